@@ -1,0 +1,89 @@
+"""The port: what a cloud can be asked, whichever it is.
+
+A capability that a cloud lacks turns its step of a procedure into a console step.
+Every method raises only `store.errors`: `Unreachable` (outcome unknown, if it pays),
+`Denied`, `Refused`, and `Usage` for something that cannot be asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from typing import Protocol
+
+from store.models import Balance, Item, Order, Quote
+
+Progress = Callable[[str, int, int], None]
+"""Told (what, how many are done, how many there are)."""
+
+
+class Capability(StrEnum):
+    """What not every cloud can do. Reading and renewing every cloud can."""
+
+    TOP_UP = "top-up"
+    BUY_PLAN = "buy-plan"
+    BUY_LICENSE = "buy-license"
+    BIND = "bind"
+    UPGRADE = "upgrade"
+    CLOCK = "clock"
+
+
+class Cloud(Protocol):
+    """One account of one cloud."""
+
+    name: str
+    """`practice` or `alibaba`."""
+    site: str
+    """`china` or `international`."""
+    identity: str
+    """Stable for one account of one cloud; another practice cloud has another."""
+    capabilities: frozenset[Capability]
+
+    def now(self) -> datetime:
+        """The clock by which this account's dates are judged."""
+
+    def balance(self) -> Balance: ...
+
+    def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
+        """Every item, a page at a time, each with the total that the cloud tells."""
+
+    def look(self, instance_id: str) -> Sequence[Item]:
+        """What this Instance ID stands for right now: a license order gives all its licenses.
+
+        Empty when the cloud lists nothing under it.
+        """
+
+    def quote(self, instance_id: str, months: int) -> Quote: ...
+
+    def renew(self, instance_id: str, months: int, client_token: str) -> str:
+        """Order and pay at once; the order's id. The only call that takes money for time.
+
+        A token that the cloud knows brings the first answer again and pays nothing.
+        """
+
+    def set_auto_renewal(self, instance_id: str, months: int | None) -> None: ...
+
+    def orders(self, instance_id: str) -> Sequence[Order]:
+        """Orders of this Instance ID as far back as the cloud tells, oldest first."""
+
+
+class Console(Protocol):
+    """What a person does in the console; the practice cloud lets the program do it.
+
+    None of these has a client token, so none is ever repeated after an unknown outcome.
+    """
+
+    def top_up(self, amount: Decimal) -> None: ...
+
+    def buy_plan(self, plan_id: str) -> str:
+        """Buy a plan like this one; the new plan's id."""
+
+    def buy_license(self, license_id: str) -> str:
+        """Buy an order like this license's, not bound yet; the new license's id."""
+
+    def bind(self, license_id: str, application: str) -> None: ...
+
+    def upgrade(self, instance_id: str, monthly_price: Decimal) -> str:
+        """Make a new-version public instance an Enterprise one; its id."""

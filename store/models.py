@@ -1,0 +1,264 @@
+"""What the program knows about: accounts, items, orders. Frozen, with aware times.
+
+Money is Decimal, unknown is None and never 0. Quantities of resource plans are
+Fraction, since a plan is burnt evenly to the second and must add up.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+from fractions import Fraction
+
+RENEWAL_MONTHS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36)
+"""Months that the cloud renews for (BSS RenewInstance)."""
+
+AUTO_RENEWAL_MONTHS = (1, 2, 3, 6, 12)
+"""Months that auto-renewal can be set to (BSS SetRenewal)."""
+
+DEFAULT_MONTHS = 12
+"""The term that is asked for, and reckoned with, when nobody said another."""
+
+
+class Kind(StrEnum):
+    """Kinds of items, as JSON and files name them."""
+
+    ENTERPRISE = "iot-enterprise"
+    PUBLIC_PREVIOUS = "iot-public-previous"
+    PUBLIC_NEW = "iot-public-new"
+    LICENSE = "sdk-license"
+    PLAN = "resource-plan"
+    VOD = "vod"
+    OTHER = "other"
+
+
+@dataclass(frozen=True, slots=True)
+class Balance:
+    """The account's money, as the cloud tells it."""
+
+    currency: str
+    available: Decimal
+    """All that can be paid with, credit included."""
+    credit: Decimal
+    """The part of `available` that is lent."""
+    owed: Decimal
+    """The sum of the bills that are not paid."""
+    overdue_since: datetime | None
+    """The instant of the oldest unpaid bill."""
+
+
+@dataclass(frozen=True, slots=True)
+class EnterpriseInstance:
+    """IoT Platform Enterprise Edition: subscription, ends at a day."""
+
+    id: str
+    name: str
+    region: str
+    ends_at: datetime
+    auto_renewal_months: int | None = None
+    monthly_price: Decimal | None = None
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.ENTERPRISE
+
+    @property
+    def instance_id(self) -> str:
+        return self.id
+
+
+@dataclass(frozen=True, slots=True)
+class PreviousPublicInstance:
+    """IoT Platform public instance, previous version: pay-as-you-go."""
+
+    id: str
+    """Its Instance ID; where it has none, `public-previous:` and its region."""
+    instance_id: str
+    name: str
+    region: str
+    overdue_since: datetime | None = None
+    """The instant of its own oldest unpaid bill; of a stopped one, 24 h before the stop."""
+    restored_at: datetime | None = None
+    """When it is available again after it was settled, if it had been stopped."""
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.PUBLIC_PREVIOUS
+
+    @property
+    def ends_at(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class NewPublicInstance:
+    """IoT Platform public instance, new version: free, no end."""
+
+    id: str
+    name: str
+    region: str
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.PUBLIC_NEW
+
+    @property
+    def instance_id(self) -> str:
+        return self.id
+
+    @property
+    def ends_at(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class License:
+    """A Player SDK or Short Video SDK license. Several can share one order."""
+
+    id: str
+    instance_id: str
+    """The Instance ID of its order; empty where the console shows none (LIC-2)."""
+    application: str
+    """The application it is bound to; empty while it is not bound."""
+    package: str
+    sdks: tuple[str, ...]
+    ends_at: datetime
+    monthly_price: Decimal | None = None
+    auto_renewal_months: int | None = None
+    renewal_refused: bool = False
+    """Whether the cloud shows a refused renewal for this end date (LIC-2)."""
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.LICENSE
+
+    @property
+    def name(self) -> str:
+        return self.application or ", ".join(self.sdks) or self.id
+
+    @property
+    def region(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class ResourcePlan:
+    """An ApsaraVideo VOD resource plan: a quota with an end, cannot be renewed (VOD-4)."""
+
+    id: str
+    name: str
+    type: str
+    total: Fraction
+    remaining: Fraction
+    unit: str
+    used_per_day: Fraction | None
+    effective_at: datetime
+    """When it is in effect, the cloud's delay included (VOD-6)."""
+    ends_at: datetime
+    price: Decimal | None = None
+    months: int | None = None
+    payg_price: Decimal | None = None
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.PLAN
+
+    @property
+    def instance_id(self) -> str:
+        return self.id
+
+    @property
+    def region(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class Vod:
+    """ApsaraVideo VOD itself: one item for an account that has a plan or a license."""
+
+    id: str = "vod"
+    name: str = "ApsaraVideo VOD"
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.VOD
+
+    @property
+    def instance_id(self) -> str:
+        return ""
+
+    @property
+    def region(self) -> None:
+        return None
+
+    @property
+    def ends_at(self) -> None:
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class OtherItem:
+    """A product that no rule covers: its dates are shown, its consequences not guessed."""
+
+    id: str
+    name: str
+    region: str
+    ends_at: datetime | None
+
+    @property
+    def kind(self) -> Kind:
+        return Kind.OTHER
+
+    @property
+    def instance_id(self) -> str:
+        return self.id
+
+
+Item = (
+    EnterpriseInstance
+    | PreviousPublicInstance
+    | NewPublicInstance
+    | License
+    | ResourcePlan
+    | Vod
+    | OtherItem
+)
+
+
+class OrderKind(StrEnum):
+    RENEWAL = "renewal"
+    AUTO_RENEWAL = "auto-renewal"
+    PURCHASE = "purchase"
+
+
+class OrderState(StrEnum):
+    PAID = "paid"
+    CANCELLED = "cancelled"
+    REFUNDED = "refunded"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """An order as the cloud lists it."""
+
+    id: str
+    at: datetime
+    instance_id: str
+    months: int
+    amount: Decimal
+    kind: OrderKind
+    state: OrderState
+    ends_at: datetime | None
+    """The end date that it brought; None for one that brought none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """What a renewal costs. `amount` None: the cloud quotes no price."""
+
+    amount: Decimal | None
+    currency: str
+    ends_at: datetime | None
+    """The end date that it would bring, where the cloud's rule is known."""

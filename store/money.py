@@ -1,0 +1,56 @@
+"""Amounts of money: Decimal with a currency, never a float."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+
+from store.errors import Usage
+
+CENT = Decimal("0.01")
+_TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
+
+
+@dataclass(frozen=True, slots=True, order=False)
+class Money:
+    """An amount in one currency. Two currencies never meet in one sum."""
+
+    amount: Decimal
+    currency: str
+
+    def __add__(self, other: Money) -> Money:
+        return Money(self.amount + self._same(other), self.currency)
+
+    def __sub__(self, other: Money) -> Money:
+        return Money(self.amount - self._same(other), self.currency)
+
+    def __lt__(self, other: Money) -> bool:
+        return self.amount < self._same(other)
+
+    def __le__(self, other: Money) -> bool:
+        return self.amount <= self._same(other)
+
+    def _same(self, other: Money) -> Decimal:
+        if other.currency != self.currency:
+            raise ValueError(f"{self.currency} and {other.currency} do not add up")
+        return other.amount
+
+
+def cents(amount: Decimal) -> Decimal:
+    """The amount rounded half up to the cent."""
+    return amount.quantize(CENT, ROUND_HALF_UP)
+
+
+def wire(amount: Decimal | None) -> str | None:
+    """The amount as JSON has it: two decimals, no separators; unknown is None."""
+    return None if amount is None else f"{amount:.2f}"
+
+
+def typed_amount(text: str) -> Decimal:
+    """An amount as a person types it: digits, at most two decimals, more than 0."""
+    if not _TYPED_AMOUNT.fullmatch(text) or not Decimal(text):
+        raise Usage(
+            f"{text!r} is no amount: expected digits with at most two decimals, more than 0"
+        )
+    return Decimal(text)
