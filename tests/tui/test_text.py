@@ -1,0 +1,39 @@
+"""Words come from a catalogue where there is one; times are read as people write them."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from store.moments import BEIJING
+from tui import text
+from tui.text import _, counted, when
+
+
+def test_without_a_catalogue_the_words_stay_english() -> None:
+    assert not text.use("xx")
+    assert not text.use("../zh")
+    assert _("Cancel") == "Cancel"
+    assert text.use("en")
+
+
+def test_counts_choose_the_form() -> None:
+    assert counted("{n} instance", "{n} instances", 1) == "1 instance"
+    assert counted("{n} instance", "{n} instances", 2) == "2 instances"
+
+
+def test_instants() -> None:
+    moment = datetime(2026, 11, 4, 9, 0, tzinfo=BEIJING)
+    assert when.day(moment) == "4 Nov 2026"
+    assert when.short_day(moment) == "4 Nov"
+    assert when.clock(moment) == "09:00"
+    assert when.clock(moment + timedelta(seconds=5)) == "09:00:05"
+    assert when.zone(moment) == "UTC+8"
+    assert when.zone(datetime(2026, 1, 1, tzinfo=UTC)) == "UTC"
+    assert when.zone(moment.astimezone(timezone(-timedelta(hours=3, minutes=30)))) == "UTC-3:30"
+
+
+def test_lengths_are_rounded_down_to_their_largest_unit() -> None:
+    assert when.length(timedelta(days=2, hours=23)) == "2 d"
+    assert when.length(timedelta(hours=23, minutes=59)) == "23 h"
+    assert when.length(timedelta(seconds=-61)) == "1 min"
+    assert when.length(timedelta()) == "0 s"

@@ -1,0 +1,48 @@
+"""Instants and lengths of time as a person reads them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from tui.text import _, later
+
+_MONTHS = (
+    later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May"), later("Jun"),
+    later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
+)  # fmt: skip
+
+
+def zone(moment: datetime) -> str:
+    """The instant's offset: `UTC+8`, `UTC`, `UTC-3:30`."""
+    offset = moment.utcoffset() or timedelta()
+    sign, minutes = ("-" if offset < timedelta() else "+"), abs(offset) // timedelta(minutes=1)
+    if not minutes:
+        return "UTC"
+    hours, rest = divmod(minutes, 60)
+    return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
+
+
+def day(moment: datetime) -> str:
+    """`24 Nov 2026`"""
+    return _("{day} {month} {year}").format(
+        day=moment.day, month=_(_MONTHS[moment.month - 1]), year=moment.year
+    )
+
+
+def short_day(moment: datetime) -> str:
+    """`24 Nov`"""
+    return _("{day} {month}").format(day=moment.day, month=_(_MONTHS[moment.month - 1]))
+
+
+def clock(moment: datetime) -> str:
+    """`09:00`, with seconds only where there are some."""
+    return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
+
+
+def length(span: timedelta) -> str:
+    """How long, in its largest unit, rounded down: `2 d`, `21 h`, `5 min`, `40 s`."""
+    seconds = abs(span) // timedelta(seconds=1)
+    for unit, size in ((later("d"), 86_400), (later("h"), 3_600), (later("min"), 60)):
+        if seconds >= size:
+            return f"{seconds // size} {_(unit)}"
+    return f"{seconds} {_(later('s'))}"
