@@ -1,0 +1,72 @@
+"""The registry holds each thing once, and no key that would hurt."""
+
+from __future__ import annotations
+
+import pytest
+
+from tui.commands import (
+    COMMANDS,
+    PLACES,
+    SCREENS,
+    Place,
+    at,
+    bindings,
+    command,
+    groups,
+    readme_table,
+    shown_keys,
+)
+
+TAKEN_BY_TMUX_AND_SHELLS = {f"ctrl+{letter}" for letter in "abcdjopqsuz"}
+MOVEMENT = "jkgGhl"
+BESIDE = {
+    "g": "ftyhbv", "h": "gyujnb", "j": "huikmn", "k": "jiolm", "l": "kop",
+}  # fmt: skip
+
+
+def test_each_id_is_there_once_and_has_words() -> None:
+    assert len({each.id for each in COMMANDS}) == len(COMMANDS)
+    for each in COMMANDS:
+        assert command(each.id) is each
+        assert each.title
+        assert each.sentence.endswith(".")
+        assert each.where
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_no_key_has_two_meanings_in_one_place(place: Place) -> None:
+    keys = [key for each in at(place) for key in each.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_a_table_on_the_main_screen_hides_no_key_of_it() -> None:
+    keys = [key for each in at("main", "table") for key in each.keys]
+    assert len(keys) == len(set(keys))
+
+
+def test_no_key_is_one_that_tmux_or_a_shell_takes() -> None:
+    assert not {key for each in COMMANDS for key in each.keys} & TAKEN_BY_TMUX_AND_SHELLS
+
+
+def test_no_dangerous_key_lies_beside_a_movement_key() -> None:
+    for each in (each for each in COMMANDS if each.dangerous):
+        for key in each.keys:
+            assert key not in MOVEMENT
+            assert not any(key.lower() in BESIDE[move.lower()] for move in MOVEMENT)
+
+
+def test_bindings_carry_every_key_of_the_place() -> None:
+    made = {binding.key: binding.action for binding in bindings("main")}
+    assert made["r"] == "command('renew')"
+    assert made["?,f1"] == "command('help')"
+    assert {binding.action for binding in bindings("table", "{id}")} >= {"up", "open", "mark"}
+
+
+def test_the_readme_table_names_every_command() -> None:
+    table = readme_table()
+    for each in COMMANDS:
+        assert each.sentence in table
+    assert "`?` `F1`" in table
+    assert sum(len(commands) for _, commands in groups()) == table.count("\n") - 1
+    assert all(set(SCREENS) <= set(each.where) for each in dict(groups())["Everywhere"])
+    assert shown_keys(command("up")) == "↑ k"

@@ -1,0 +1,214 @@
+"""Everything that a person can do, once: id, keys, words, and where it works.
+
+From this one registry come the bindings, the key bar, the help, the palette and the
+table of keys in the README. Nothing else in the program names a key.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from tui.text import _, later
+
+if TYPE_CHECKING:
+    from textual.binding import Binding
+
+Place = Literal["main", "item", "walk", "table", "dialog"]
+PLACES: tuple[Place, ...] = ("main", "item", "walk", "table", "dialog")
+SCREENS: tuple[Place, ...] = ("main", "item", "walk")
+"""`everywhere`: the places in which a person is not being asked something."""
+
+_PLACE_NAMES = {
+    "main": later("Main screen"),
+    "item": later("An item's page"),
+    "walk": later("A walk-through"),
+    "table": later("In every table"),
+    "dialog": later("In every dialog"),
+    "everywhere": later("Everywhere"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that a person can do."""
+
+    id: str
+    keys: tuple[str, ...]
+    """Textual's names of the keys; the first one is shown. None: by the palette only."""
+    label: str
+    """One or two words for the key bar."""
+    help: str
+    """One sentence for the help and the README."""
+    where: tuple[Place, ...]
+    dangerous: bool = False
+    """Whether it can pay or change something in the cloud: it asks first, never with read-only."""
+    order: int = 50
+    """Place in the key bar, the most useful first; 90 and above are left to the help."""
+
+    @property
+    def title(self) -> str:
+        """The label in the language in use."""
+        return _(self.label)
+
+    @property
+    def sentence(self) -> str:
+        """The help in the language in use."""
+        return _(self.help)
+
+    @property
+    def key(self) -> str:
+        """The first key as it is shown, or nothing."""
+        return shown_key(self.keys[0]) if self.keys else ""
+
+
+COMMANDS: tuple[Command, ...] = (
+    Command("next", ("enter",), later("done, next"),
+            later("Tick the step off and go to the next one."), ("walk",), order=1),
+    Command("back", ("b",), later("back"), later("Go back one step."), ("walk",), order=2),
+    Command("walk", ("w",), later("walk-through"),
+            later("Start or take up the documented way to keep this item."),
+            ("main", "item"), order=2),
+    Command("renew", ("r",), later("renew"),
+            later("Renew this item, or all marked ones, after a confirmation."),
+            ("main", "item"), dangerous=True, order=3),
+    Command("topup", ("t",), later("top up"),
+            later("Add funds to the account."), SCREENS, order=4),
+    Command("auto", ("a",), later("auto-renewal"),
+            later("Turn auto-renewal on or off, after a confirmation."),
+            ("main", "item"), dangerous=True, order=5),
+    Command("copy", ("c",), later("copy ID"), later("Copy the Instance ID."), SCREENS, order=6),
+    Command("page", ("o",), later("page"),
+            later("Open or copy the address of the console page of this step."),
+            ("walk",), order=7),
+    Command("method2", ("m",), later("method 2"),
+            later("Go over to method 2: buy a new license and bind it."), ("walk",), order=8),
+    Command("ticket", ("k",), later("ticket"), later("Draft a ticket."), ("walk",), order=9),
+    Command("close", ("x",), later("close it"),
+            later("Close a walk-through unfinished; the reason is kept."),
+            ("main", "walk"), order=12),
+    Command("filter", ("/",), later("filter"),
+            later("Show only the rows that hold some words."), ("main",), order=11),
+    Command("sync", ("s",), later("sync"),
+            later("Fetch everything anew from the cloud."), SCREENS, order=13),
+    Command("clock", ("n",), later("clock"),
+            later("Practice account: move the clock on by an hour, a day, or to the next event."),
+            SCREENS, order=14),
+    Command("reconcile", ("R",), later("reconcile"),
+            later("Settle payments whose outcome is unknown; it looks first and asks before "
+                  "anything is sent again."), ("main",), dangerous=True, order=30),
+    Command("palette", (":",), later("palette"),
+            later("Find any command or procedure by its name."), SCREENS, order=15),
+    Command("help", ("?", "f1"), later("help"), later("Show all keys."), SCREENS, order=16),
+    Command("quit", ("q",), later("quit"),
+            later("Leave; walk-throughs stay where they are."), SCREENS, order=17),
+    Command("leave", ("escape",), later("go back"),
+            later("Go back one level; a walk-through is kept."), ("item", "walk"), order=3),
+    Command("instances", ("1",), later("instances"),
+            later("Show the IoT instances."), ("main",), order=90),
+    Command("licenses", ("2",), later("licenses"),
+            later("Show the SDK licenses."), ("main",), order=90),
+    Command("plans", ("3",), later("resource plans"),
+            later("Show the VOD resource plans."), ("main",), order=90),
+    Command("walks", ("4",), later("walk-throughs"),
+            later("Show the walk-throughs."), ("main",), order=90),
+    Command("payments", ("5",), later("payments"),
+            later("Show the journal of payments."), ("main",), order=90),
+    Command("pane_next", ("tab",), later("next pane"),
+            later("Go to the next pane or field."), (*SCREENS, "dialog"), order=91),
+    Command("pane_previous", ("shift+tab",), later("previous pane"),
+            later("Go to the previous pane or field."), (*SCREENS, "dialog"), order=91),
+    Command("theme", (), later("theme"),
+            later("Choose the dark, the light or the high-contrast theme."), SCREENS, order=95),
+    Command("open", ("enter",), later("open"),
+            later("Open the row under the cursor."), ("table",), order=1),
+    Command("mark", ("space",), later("mark"),
+            later("Mark the row, for doing one thing to several."), ("table",), order=10),
+    Command("sort", ("o",), later("sort"),
+            later("Sort by the next column."), ("table",), order=18),
+    Command("reverse", ("O",), later("reverse"),
+            later("Turn the order around."), ("table",), order=90),
+    Command("up", ("up", "k"), later("up"), later("One row up."), ("table",), order=92),
+    Command("down", ("down", "j"), later("down"), later("One row down."), ("table",), order=92),
+    Command("page_up", ("pageup",), later("page up"),
+            later("One page up."), ("table",), order=92),
+    Command("page_down", ("pagedown",), later("page down"),
+            later("One page down."), ("table",), order=92),
+    Command("top", ("home", "g"), later("first row"),
+            later("To the first row."), ("table",), order=92),
+    Command("bottom", ("end", "G"), later("last row"),
+            later("To the last row."), ("table",), order=92),
+    Command("choose", ("enter",), later("choose"),
+            later("Press the button or take the choice that has the focus; "
+                  "never a yes to a payment by itself."), ("dialog",), order=1),
+    Command("cancel", ("escape",), later("cancel"),
+            later("Close the dialog; nothing is done."), ("dialog",), order=2),
+)  # fmt: skip
+
+_BY_ID = {command.id: command for command in COMMANDS}
+
+_SHOWN = {
+    "escape": "esc", "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "f1": "F1",
+}  # fmt: skip
+
+
+def shown_key(key: str) -> str:
+    """The key as a person reads it: `esc`, `↑`, `F1`."""
+    return _SHOWN.get(key, key)
+
+
+def shown_keys(command: Command) -> str:
+    """All keys of the command, the first one first."""
+    return " ".join(shown_key(key) for key in command.keys)
+
+
+def command(command_id: str) -> Command:
+    """The command of that id; KeyError where there is none."""
+    return _BY_ID[command_id]
+
+
+def at(*places: Place) -> tuple[Command, ...]:
+    """The commands that work in any of the places, in the order of the key bar."""
+    found = (each for each in COMMANDS if set(each.where) & set(places))
+    return tuple(sorted(found, key=lambda each: each.order))
+
+
+def bindings(place: Place, action: str = "command('{id}')") -> list[Binding]:
+    """Textual's bindings for the place; each calls `action` with the command's id filled in.
+
+    A command that is off keeps its key: `action_command` says why it is off.
+    """
+    from textual.binding import Binding
+
+    return [
+        Binding(",".join(each.keys), action.format(id=each.id), each.label, show=False)
+        for each in at(place)
+        if each.keys
+    ]
+
+
+def groups() -> list[tuple[str, tuple[Command, ...]]]:
+    """All commands under the names of their places, for the help and the README.
+
+    What works on each screen is told once, under `Everywhere`.
+    """
+    named: dict[str, list[Command]] = {}
+    for each in sorted(COMMANDS, key=lambda each: each.order):
+        if set(SCREENS) <= set(each.where):
+            named.setdefault("everywhere", []).append(each)
+        else:
+            for place in each.where:
+                named.setdefault(place, []).append(each)
+    order = ("main", "table", "item", "walk", "everywhere", "dialog")
+    return [(_(_PLACE_NAMES[name]), tuple(named[name])) for name in order if name in named]
+
+
+def readme_table() -> str:
+    """The table of keys for the README, as Markdown."""
+    rows = ["| where | key | does |", "|---|---|---|"]
+    for name, commands in groups():
+        for each in commands:
+            keys = " ".join(f"`{shown_key(key)}`" for key in each.keys) or "palette"
+            danger = f" {_('It asks first.')}" if each.dangerous else ""
+            rows.append(f"| {name} | {keys} | {each.sentence}{danger} |")
+    return "\n".join(rows)
