@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 from tui.text import _, later
 
 if TYPE_CHECKING:
-    from textual.binding import Binding
+    from textual.binding import BindingType
 
 Place = Literal["main", "item", "walk", "table", "dialog"]
 PLACES: tuple[Place, ...] = ("main", "item", "walk", "table", "dialog")
@@ -173,7 +173,7 @@ def at(*places: Place) -> tuple[Command, ...]:
     return tuple(sorted(found, key=lambda each: each.order))
 
 
-def bindings(place: Place, action: str = "command('{id}')") -> list[Binding]:
+def bindings(place: Place, action: str = "command('{id}')") -> list[BindingType]:
     """Textual's bindings for the place; each calls `action` with the command's id filled in.
 
     A command that is off keeps its key: `action_command` says why it is off.

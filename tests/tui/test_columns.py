@@ -1,0 +1,55 @@
+"""Columns fill the width, and the least important ones go first."""
+
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from tui.widgets.columns import Column, place
+
+NAME = Column("name", "Name", 12, weight=3)
+ID = Column("id", "Instance ID", 14, weight=1, most=20, priority=1)
+REGION = Column("region", "Region", 11, priority=3)
+ENDS = Column("ends", "Ends", 18, priority=0)
+ALL = (NAME, ID, REGION, ENDS)
+
+
+def shown(width: int) -> list[str]:
+    return [ALL[placed.index].key for placed in place(ALL, width)]
+
+
+def test_the_least_important_columns_go_first() -> None:
+    assert shown(120) == ["name", "id", "region", "ends"]
+    assert shown(55) == ["name", "id", "ends"]
+    assert shown(40) == ["name", "ends"]
+    assert shown(9) == ["name"]
+
+
+def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
+    widths = {ALL[placed.index].key: placed.width for placed in place(ALL, 120)}
+    assert widths["id"] == 20
+    assert widths["ends"] == 18
+    assert sum(widths.values()) + 6 == 120
+
+
+@given(
+    st.lists(
+        st.builds(
+            Column,
+            st.just("k"),
+            st.just("t"),
+            width=st.integers(1, 40),
+            weight=st.integers(0, 3),
+            priority=st.integers(0, 3),
+            most=st.none() | st.integers(40, 60),
+        ),
+        max_size=12,
+    ),
+    st.integers(1, 200),
+)
+def test_columns_never_take_more_than_the_width(columns: list[Column], width: int) -> None:
+    placed = place(columns, width)
+    assert [each.index for each in placed] == sorted(each.index for each in placed)
+    if placed:
+        assert placed[-1].start + placed[-1].width <= max(width, 1)
+        assert min(each.width for each in placed) >= 1

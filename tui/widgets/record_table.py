@@ -1,0 +1,259 @@
+"""One table for every pane: it asks only for the rows that are on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import events
+from textual.content import Content
+from textual.geometry import Size
+from textual.message import Message
+
+from tui.commands import bindings
+from tui.widgets import table_lines
+from tui.widgets.columns import Column
+from tui.widgets.rows import Rows
+from tui.widgets.table_lines import Order
+from tui.widgets.table_view import HEADER, TableView
+
+WHEEL = 3
+
+
+class RecordTable(TableView, inherit_bindings=False):
+    """Rows under a header. The cursor and the marks stay with their rows by key.
+
+    The lower border tells the filter, the counts and the marks. A row is read when its
+    line is painted; moving the cursor inside the page repaints two lines.
+    """
+
+    BINDINGS: ClassVar = bindings("table", "{id}")
+
+    class Opened(Message):
+        """The row under the cursor was opened."""
+
+        def __init__(self, table: RecordTable, key: str) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+    class Moved(Message):
+        """The cursor stands on another row; None: there is none."""
+
+        def __init__(self, table: RecordTable, key: str | None) -> None:
+            super().__init__()
+            self.table = table
+            self.key = key
+
+    class Marked(Message):
+        """The marks changed; `keys` in the order in which they were set."""
+
+        def __init__(self, table: RecordTable, keys: tuple[str, ...]) -> None:
+            super().__init__()
+            self.table = table
+            self.keys = keys
+
+    class SortRequested(Message):
+        """The person wants the rows in this order; the pane loads them anew."""
+
+        def __init__(self, table: RecordTable, order: Order) -> None:
+            super().__init__()
+            self.table = table
+            self.order = order
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        order: Order | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(columns, empty=empty, order=order, id=id, classes=classes)
+        self._cursor_key: str | None = None
+        self._words = ""
+        self._total: int | None = None
+
+    @property
+    def cursor_key(self) -> str | None:
+        """The key of the row under the cursor; None without rows."""
+        return self._cursor_key
+
+    @property
+    def cursor_row(self) -> int:
+        """The place of the cursor, from 0."""
+        return self._cursor
+
+    @property
+    def marks(self) -> tuple[str, ...]:
+        """The keys of the marked rows, in the order in which they were marked."""
+        return tuple(self._marks)
+
+    @property
+    def targets(self) -> tuple[str, ...]:
+        """What a command works on: the marked rows, else the one under the cursor."""
+        if self._marks:
+            return self.marks
+        return () if self._cursor_key is None else (self._cursor_key,)
+
+    def load(
+        self,
+        rows: Rows,
+        *,
+        words: str = "",
+        total: int | None = None,
+        empty: str | None = None,
+    ) -> None:
+        """Shows these rows, the cursor on the same row as before where it is still there.
+
+        `words` is the filter that they passed, `total` the number of rows without it.
+        Without a filter, marks on rows that are gone are taken off. `empty` is told
+        where there are no rows.
+        """
+        distance = self._cursor - self.scroll_offset.y
+        self._rows, self._words, self._total = rows, words, total
+        self._empty = self._empty if empty is None else empty
+        if not words:
+            self._drop_lost_marks()
+        found = None if self._cursor_key is None else rows.index_of(self._cursor_key)
+        self.virtual_size = Size(0, len(rows) + HEADER)
+        self._cursor = max(0, min(self._cursor if found is None else found, len(rows) - 1))
+        self.scroll_to(y=max(0, self._cursor - distance), animate=False, force=True)
+        self.keep_cursor_in_view()
+        self._tell_status()
+        self.refresh()
+        self._note_key()
+
+    def clear_marks(self) -> None:
+        """Takes all marks off."""
+        if self._marks:
+            self._marks.clear()
+            self._marks_changed()
+            self.refresh()
+
+    def move_to(self, key: str) -> bool:
+        """Sets the cursor on the row with that key; False where it is not shown."""
+        index = self._rows.index_of(key)
+        if index is not None:
+            self._go(index)
+        return index is not None
+
+    def _drop_lost_marks(self) -> None:
+        lost = [key for key in self._marks if self._rows.index_of(key) is None]
+        for key in lost:
+            del self._marks[key]
+        if lost:
+            self.post_message(self.Marked(self, self.marks))
+
+    def _marks_changed(self) -> None:
+        self._tell_status()
+        self.post_message(self.Marked(self, self.marks))
+
+    def _tell_status(self) -> None:
+        hidden = 0
+        if self._words:
+            hidden = sum(self._rows.index_of(key) is None for key in self._marks)
+        line = table_lines.status_line(
+            self._words, len(self._rows), self._total, len(self._marks), hidden
+        )
+        self.border_subtitle = Content(line) if line else None
+
+    def _note_key(self) -> None:
+        key = self._rows[self._cursor].key if len(self._rows) else None
+        if key != self._cursor_key:
+            self._cursor_key = key
+            self.post_message(self.Moved(self, key))
+
+    def _go(self, index: int) -> None:
+        index = max(0, min(index, len(self._rows) - 1))
+        if index == self._cursor or not len(self._rows):
+            self.keep_cursor_in_view()
+            return
+        before, self._cursor = self._cursor, index
+        if not self.keep_cursor_in_view():
+            self.refresh_line(before + HEADER)
+            self.refresh_line(index + HEADER)
+        self._note_key()
+
+    def action_up(self) -> None:
+        self._go(self._cursor - 1)
+
+    def action_down(self) -> None:
+        self._go(self._cursor + 1)
+
+    def action_page_up(self) -> None:
+        self._turn_page(-self.page)
+
+    def action_page_down(self) -> None:
+        self._turn_page(self.page)
+
+    def _turn_page(self, by: int) -> None:
+        self.scroll_to(y=max(0, self.scroll_offset.y + by), animate=False, force=True)
+        self._go(self._cursor + by)
+
+    def action_top(self) -> None:
+        self._go(0)
+
+    def action_bottom(self) -> None:
+        self._go(len(self._rows) - 1)
+
+    def action_open(self) -> None:
+        if self._cursor_key is not None:
+            self.post_message(self.Opened(self, self._cursor_key))
+
+    def action_mark(self) -> None:
+        if self._cursor_key is None:
+            return
+        if self._cursor_key in self._marks:
+            del self._marks[self._cursor_key]
+        else:
+            self._marks[self._cursor_key] = None
+        self.refresh_line(self._cursor + HEADER)
+        self._marks_changed()
+        self._go(self._cursor + 1)
+
+    def action_sort(self) -> None:
+        keys = [column.key for column in self.columns if column.sortable]
+        if keys:
+            now = self.order.column if self.order else None
+            following = keys.index(now) + 1 if now in keys else 0
+            self._ask_for_order(Order(keys[following % len(keys)]))
+
+    def action_reverse(self) -> None:
+        if self.order is not None:
+            self._ask_for_order(Order(self.order.column, not self.order.reverse))
+
+    def _ask_for_order(self, order: Order) -> None:
+        self.order = order
+        self.refresh_line(self.scroll_offset.y)
+        self.post_message(self.SortRequested(self, order))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        event.stop()
+        if offset.y < HEADER:
+            column = self.column_at(offset.x)
+            if column is not None and column.sortable:
+                self._sort_or_turn(column)
+        elif (index := self.row_at(offset.y)) is not None:
+            self._go(index)
+            if event.chain == 2:
+                self.action_open()
+
+    def _sort_or_turn(self, column: Column) -> None:
+        same = self.order is not None and self.order.column == column.key
+        self._ask_for_order(Order(column.key, same and not (self.order and self.order.reverse)))
+
+    def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
+        self._wheel(event, WHEEL)
+
+    def on_mouse_scroll_up(self, event: events.MouseScrollUp) -> None:
+        self._wheel(event, -WHEEL)
+
+    def _wheel(self, event: events.MouseEvent, by: int) -> None:
+        event.stop()
+        event.prevent_default()
+        self.scroll_to(y=self.scroll_offset.y + by, animate=False)

@@ -1,0 +1,54 @@
+"""What a table shows: rows by their place, found again by their key."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal, Protocol
+
+Tone = Literal["ok", "warning", "unknown", "critical"]
+
+SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " "}
+"""The sign of each severity, so that a colour never stands alone."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a table. Cells are foreign text; the table makes them safe."""
+
+    key: str
+    cells: tuple[str, ...]
+    """One text for each column."""
+    tone: Tone = "ok"
+    sign: str | None = None
+    """What stands before the row; None: the sign of its tone."""
+
+
+class Rows(Protocol):
+    """Rows in their order: a list, or a window on the database."""
+
+    def __len__(self) -> int: ...
+
+    def __getitem__(self, index: int, /) -> Row: ...
+
+    def index_of(self, key: str, /) -> int | None:
+        """The place of the row with that key; None: it is not among them."""
+
+
+class ListRows:
+    """Rows that are all in memory."""
+
+    def __init__(self, rows: Sequence[Row] = ()) -> None:
+        self._rows = tuple(rows)
+        self._places: dict[str, int] | None = None
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, index: int, /) -> Row:
+        return self._rows[index]
+
+    def index_of(self, key: str, /) -> int | None:
+        if self._places is None:
+            self._places = {row.key: place for place, row in enumerate(self._rows)}
+        return self._places.get(key)

@@ -1,0 +1,80 @@
+"""The texts of a table's lines: header, row, and what stands in its lower border."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from tui.plain import fit, plain
+from tui.text import _, counted
+from tui.widgets.columns import Column, Placed
+from tui.widgets.rows import SIGNS, Row
+
+PREFIX = 3
+"""Cells before the first column: mark, sign, space."""
+
+MARK = "*"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The column that the rows are sorted by."""
+
+    column: str
+    reverse: bool = False
+
+
+def header_line(columns: Sequence[Column], placed: Sequence[Placed], order: Order | None) -> str:
+    """The titles; the sorted one with an arrow; `…2` before them where two columns have no room."""
+    left_out = len(columns) - len(placed)
+    line, end = fit(f"…{left_out}" if left_out else "", PREFIX), 0
+    for each in placed:
+        line += " " * (each.start - end) + _titled(columns[each.index], each.width, order)
+        end = each.start + each.width
+    return line
+
+
+def _titled(column: Column, width: int, order: Order | None) -> str:
+    title = _(column.title)
+    if order is None or order.column != column.key:
+        return fit(title, width, column.align)
+    arrow = "▼" if order.reverse else "▲"
+    return fit(f"{fit(title, width - 2).rstrip()} {arrow}".lstrip(), width, column.align)
+
+
+def prefix_of(row: Row, *, marked: bool) -> str:
+    """Mark and sign of the row."""
+    sign = SIGNS[row.tone] if row.sign is None else row.sign
+    return (MARK if marked else " ") + fit(plain(sign), 1) + " "
+
+
+def row_parts(
+    row: Row, columns: Sequence[Column], placed: Sequence[Placed]
+) -> list[tuple[str, bool]]:
+    """The row's cells with their gaps, as few texts as can be, each with whether it is toned."""
+    parts: list[tuple[str, bool]] = []
+    end = 0
+    for each in placed:
+        column = columns[each.index]
+        cell = row.cells[each.index] if each.index < len(row.cells) else ""
+        text = " " * (each.start - end) + fit(plain(cell), each.width, column.align)
+        end = each.start + each.width
+        if parts and parts[-1][1] == column.toned:
+            text = parts.pop()[0] + text
+        parts.append((text, column.toned))
+    return parts
+
+
+def status_line(words: str, shown: int, total: int | None, marked: int, hidden: int) -> str:
+    """Filter, counts and marks: `/ kids · 3 of 12 · 2 marked, 1 of them not shown`."""
+    parts = []
+    if words:
+        parts.append(f"/ {plain(words, 60)}")
+    if total is not None and (words or total != shown):
+        parts.append(_("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}"))
+    if marked:
+        told = counted("{n} marked", "{n} marked", marked)
+        if hidden:
+            told += ", " + counted("{n} of them not shown", "{n} of them not shown", hidden)
+        parts.append(told)
+    return " · ".join(parts)

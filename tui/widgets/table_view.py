@@ -1,0 +1,138 @@
+"""The painting of a table: header and rows, line by line, each row read when it is painted."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from rich.segment import Segment
+from rich.style import Style
+from textual.content import Content
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+from tui.widgets import table_lines
+from tui.widgets.columns import Column, Placed, place
+from tui.widgets.rows import ListRows, Rows
+from tui.widgets.table_lines import PREFIX, Order
+
+HEADER = 1
+REVERSE = Style(reverse=True)
+UNDERLINE = Style(underline=True, bold=True)
+BOLD = Style(bold=True)
+
+
+class TableView(ScrollView, inherit_bindings=False):
+    """Shows rows under a header, with a cursor and marks that others set."""
+
+    ALLOW_SELECT = False
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "record-table--header",
+        "record-table--empty",
+        "record-table--ok",
+        "record-table--warning",
+        "record-table--unknown",
+        "record-table--critical",
+    }
+    DEFAULT_CSS = """
+    TableView {
+        border: round $border-blurred;
+        overflow-x: hidden;
+        overflow-y: auto;
+        scrollbar-size-vertical: 1;
+        &:focus { border: round $border; }
+        & > .record-table--header { text-style: bold; color: $text-muted; }
+        & > .record-table--empty { color: $text-muted; }
+        & > .record-table--warning { color: $warning; }
+        & > .record-table--unknown { color: $secondary; }
+        & > .record-table--critical { color: $error; text-style: bold; }
+    }
+    """
+
+    def __init__(
+        self,
+        columns: Sequence[Column],
+        *,
+        empty: str = "",
+        order: Order | None = None,
+        id: str | None = None,  # noqa: A002
+        classes: str | None = None,
+    ) -> None:
+        super().__init__(id=id, classes=classes)
+        self.columns = tuple(columns)
+        self.order = order
+        self._rows: Rows = ListRows()
+        self._empty = empty
+        self._cursor = 0
+        self._marks: dict[str, None] = {}
+        self._placed: tuple[Placed, ...] = ()
+
+    @property
+    def page(self) -> int:
+        """How many rows there is room for."""
+        return max(1, self.size.height - HEADER)
+
+    def on_resize(self) -> None:
+        gap = 2 if self.size.width >= 60 else 1
+        self._placed = place(self.columns, self.size.width - PREFIX, gap)
+        self.keep_cursor_in_view()
+        self.refresh()
+
+    def keep_cursor_in_view(self) -> bool:
+        """Scrolls as little as it takes; whether it had to."""
+        top = self.scroll_offset.y
+        wanted = min(max(top, self._cursor - self.page + 1), self._cursor)
+        if wanted == top:
+            return False
+        self.scroll_to(y=wanted, animate=False, force=True)
+        return self.scroll_offset.y != top
+
+    def row_at(self, y: int) -> int | None:
+        """The place of the row on that line of the widget; None: the header, or no row."""
+        index = y - HEADER + self.scroll_offset.y
+        return index if y >= HEADER and index < len(self._rows) else None
+
+    def column_at(self, x: int) -> Column | None:
+        """The column over that cell of the widget."""
+        for each in self._placed:
+            if each.start <= x - PREFIX < each.start + each.width:
+                return self.columns[each.index]
+        return None
+
+    def render_line(self, y: int) -> Strip:
+        width = self.size.width
+        base = self.rich_style
+        if y < HEADER:
+            text = table_lines.header_line(self.columns, self._placed, self.order)
+            strip = Strip([Segment(text, base + self._component("header"))])
+        elif not len(self._rows):
+            strip = self._empty_line(y - HEADER, base)
+        elif (index := self.row_at(y)) is not None:
+            strip = self._row_line(index, base)
+        else:
+            return Strip.blank(width, base)
+        return strip.adjust_cell_length(width, base)
+
+    def _component(self, name: str) -> Style:
+        return self.get_component_rich_style(f"record-table--{name}", partial=True)
+
+    def _empty_line(self, y: int, base: Style) -> Strip:
+        lines = Content(self._empty).wrap(max(1, self.size.width - PREFIX))
+        text = lines[y].plain if y < len(lines) else ""
+        return Strip([Segment(" " * PREFIX + text, base + self._component("empty"))])
+
+    def _row_line(self, index: int, base: Style) -> Strip:
+        row = self._rows[index]
+        marked = row.key in self._marks
+        if marked:
+            base += BOLD
+        if index == self._cursor:
+            base += REVERSE if self.has_focus else UNDERLINE
+        toned = base + self._component(row.tone)
+        segments = [Segment(table_lines.prefix_of(row, marked=marked), toned)]
+        for text, has_tone in table_lines.row_parts(row, self.columns, self._placed):
+            segments.append(Segment(text, toned if has_tone else base))
+        filler = self.size.width - sum(segment.cell_length for segment in segments)
+        if filler > 0:
+            segments.append(Segment(" " * filler, base))
+        return Strip(segments, self.size.width)
