@@ -1,0 +1,32 @@
+"""The sentences that a walk says, in both languages."""
+
+from __future__ import annotations
+
+import tomllib
+from datetime import datetime
+from functools import cache
+from importlib.resources import files
+
+from store.moments import BEIJING
+
+_UNKNOWN = {"en": "not known", "zh": "未知"}
+
+
+def say(key: str, lang: str, **values: str | None) -> str:
+    """The sentence of that key with these values in it; None reads as not known."""
+    lang = lang if lang in _UNKNOWN else "en"
+    words = {name: _UNKNOWN[lang] if value is None else value for name, value in values.items()}
+    return _sentences()[key][lang].format_map(words)
+
+
+def in_utc8(moment: datetime) -> str:
+    """The instant as it is written where no other way is asked for."""
+    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M:%S} UTC+8"
+
+
+@cache
+def _sentences() -> dict[str, dict[str, str]]:
+    data: dict[str, dict[str, str]] = tomllib.loads(
+        files(__package__).joinpath("sentences.toml").read_text("utf-8")
+    )
+    return data

@@ -1,0 +1,121 @@
+"""The draft of a ticket to the cloud's support, as plain text.
+
+It holds what the support asks for, and no secret: the account's name, the item, its
+Instance ID or that it is empty, what was tried, and each error as it came.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from store.models import Item, License
+from store.procedures import load
+from store.walks.sentences import in_utc8, say
+from store.walks.walk import Walk
+
+Attempt = tuple[datetime, str, str, str | None]
+"""A payment that was tried: when, what (`renew, 12 months`), its outcome, the error."""
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """Who asks, and what was tried before."""
+
+    account: str
+    site: str
+    """`china` or `international`."""
+    walks: Sequence[Walk] = ()
+    attempts: Sequence[Attempt] = ()
+
+
+def draft(
+    item: Item,
+    tried: Tried,
+    lang: str = "en",
+    when: Callable[[datetime], str] = in_utc8,
+) -> str:
+    """The text of the ticket, one fact a line.
+
+    Foreign text stays on its line: control characters in it are shown as escapes.
+    """
+    site = say(f"site-{tried.site}", lang)
+    lines = [
+        say("ticket-about", lang, name=one_line(item.name)),
+        "",
+        say("ticket-account", lang, account=one_line(tried.account), site=site),
+        say("ticket-kind", lang, kind=say(f"kind-{item.kind}", lang)),
+        *_of_item(item, tried, lang),
+    ]
+    if item.ends_at is not None:
+        lines.append(say("ticket-end", lang, at=when(item.ends_at)))
+    errors = _errors(tried)
+    lines += [
+        "",
+        say("ticket-tried", lang),
+        *(_list(_steps_taken(tried, lang, when)) or [f"- {say('ticket-nothing', lang)}"]),
+        "",
+        say("ticket-errors", lang),
+        *(_list(errors) or [f"- {say('ticket-no-error', lang)}"]),
+        "",
+        say("ticket-wish", lang),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def one_line(text: str) -> str:
+    """The text with everything that a terminal or a form could act on shown as an escape."""
+    return "".join(
+        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii")
+        for sign in text
+    )
+
+
+def _of_item(item: Item, tried: Tried, lang: str) -> list[str]:
+    lines = []
+    if item.region:
+        lines.append(say("ticket-region", lang, region=one_line(item.region)))
+    if isinstance(item, License):
+        sdks = one_line(("、" if lang == "zh" else ", ").join(item.sdks))
+        lines.append(
+            say(
+                "ticket-application",
+                lang,
+                application=one_line(item.application),
+                package=one_line(item.package),
+            )
+            if item.application
+            else say("ticket-unbound", lang)
+        )
+        lines.append(say("ticket-license", lang, id=one_line(item.id), sdks=sdks))
+    if item.instance_id:
+        lines.append(say("ticket-id", lang, id=one_line(item.instance_id)))
+    else:
+        lines.append(say("ticket-id-empty", lang))
+    saved = {walk.saved.get("instance_id", "") for walk in tried.walks} - {"", item.instance_id}
+    lines += [say("ticket-id-saved", lang, id=one_line(other)) for other in sorted(saved)]
+    return lines
+
+
+def _steps_taken(tried: Tried, lang: str, when: Callable[[datetime], str]) -> list[str]:
+    taken = []
+    for walk in tried.walks:
+        procedure = load(walk.procedure, lang)
+        at, step = walk.touched_at, procedure.step(walk.step).title
+        words = {"title": procedure.title, "step": step}
+        taken.append((at, say("ticket-walk", lang, at=when(at), **words)))
+    for at, operation, outcome, _ in tried.attempts:
+        words = {"operation": one_line(operation), "outcome": one_line(outcome)}
+        taken.append((at, say("ticket-attempt", lang, at=when(at), **words)))
+    return [line for _, line in sorted(taken)]
+
+
+def _errors(tried: Tried) -> list[str]:
+    received = [walk.entered_because for walk in tried.walks]
+    received += [error for _, _, _, error in tried.attempts]
+    return list(dict.fromkeys(one_line(error) for error in received if error))
+
+
+def _list(lines: Sequence[str]) -> list[str]:
+    return [f"- {line}" for line in lines]
