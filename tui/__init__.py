@@ -1,1 +1,3 @@
-"""Nothing yet."""
+"""What a person sees and types: the terminal app and the `renewal` command."""
+
+__version__ = "0.1.0"

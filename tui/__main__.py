@@ -1,2 +1,16 @@
+"""`renewal`, also `python -m tui`."""
+
+from __future__ import annotations
+
+import sys
+
+
 def main() -> None:
-    """Nothing yet."""
+    """Run the program and end with its exit code."""
+    from tui.cli import run
+
+    sys.exit(run(sys.argv[1:]))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,110 @@
+"""`config.toml`: which accounts there are, and what each may do.
+
+Access keys are never in it; a key that it does not know is refused, so that a typing
+error in `payments` cannot go unnoticed.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+from typing import Any
+
+from store.errors import BadFile, FileTrouble, Usage
+
+PRACTICE = "practice"
+ALIBABA = "alibaba"
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """One account of config.toml."""
+
+    name: str
+    cloud: str = PRACTICE
+    site: str = "china"
+    profile: str | None = None
+    """A profile of `~/.aliyun/config.json`; None: the SDK's own chain."""
+    payments: bool = False
+    allow_unquoted: bool = False
+    endpoint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Config:
+    """The accounts, and which of them is meant when none is named."""
+
+    accounts: Mapping[str, Account]
+    default: str
+
+    def account(self, name: str | None) -> Account:
+        """The account of that name, or the default one. Raises `Usage` when there is none."""
+        wanted = name or self.default
+        if wanted not in self.accounts:
+            known = ", ".join(sorted(self.accounts))
+            raise Usage(f"there is no account {wanted!r} in config.toml; there is: {known}")
+        return self.accounts[wanted]
+
+
+_CHOICES = {"cloud": (ALIBABA, PRACTICE), "site": ("china", "international")}
+_TEXTS = frozenset({"profile", "endpoint"})
+
+
+def read_config(path: Path) -> Config:
+    """What the file says; without one there is the practice account, with payments on.
+
+    Raises `BadFile` with the path of the field, or `FileTrouble`.
+    """
+    try:
+        text = path.read_bytes()
+    except FileNotFoundError:
+        return _config({})
+    except OSError as error:
+        raise FileTrouble(f"{path} cannot be read ({error}); check its permissions") from error
+    try:
+        return _config(tomllib.loads(text.decode()))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise BadFile(str(path), str(error), "TOML in UTF-8") from error
+
+
+def _config(document: Mapping[str, Any]) -> Config:
+    for key in document:
+        if key not in {"default", "accounts"}:
+            raise BadFile(f"config.toml: {key}", "an unknown key", "default or accounts")
+    tables = document.get("accounts", {})
+    if not isinstance(tables, dict):
+        raise BadFile("config.toml: accounts", repr(tables)[:80], "tables [accounts.NAME]")
+    accounts = {name: _account(name, table) for name, table in tables.items()}
+    accounts.setdefault(PRACTICE, Account(PRACTICE, payments=True))
+    default = document.get("default", PRACTICE)
+    if default not in accounts:
+        raise BadFile("config.toml: default", repr(default)[:80], "the name of an account")
+    return Config(accounts, default)
+
+
+def _account(name: str, table: object) -> Account:
+    where = f"config.toml: accounts.{name}"
+    if not isinstance(table, dict):
+        raise BadFile(where, repr(table)[:80], "a table")
+    known = {field.name for field in fields(Account)} - {"name"}
+    for key, value in table.items():
+        if key not in known:
+            raise BadFile(f"{where}.{key}", "an unknown key", f"one of {', '.join(sorted(known))}")
+        _check(f"{where}.{key}", key, value)
+    if "cloud" not in table:
+        raise BadFile(f"{where}.cloud", "nothing", "alibaba or practice")
+    practice = table["cloud"] == PRACTICE
+    return Account(name, **{"payments": practice, **table})
+
+
+def _check(where: str, key: str, value: object) -> None:
+    if key in _CHOICES:
+        fits, expected = value in _CHOICES[key], " or ".join(_CHOICES[key])
+    elif key in _TEXTS:
+        fits, expected = isinstance(value, str), "a text"
+    else:
+        fits, expected = isinstance(value, bool), "true or false"
+    if not fits:
+        raise BadFile(where, repr(value)[:80], expected)

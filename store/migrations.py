@@ -1,0 +1,95 @@
+"""How `store.db` came to be, step by step. A step that was released is never changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("renewal-store")
+
+_SYNCS = """
+CREATE TABLE syncs (
+    account TEXT PRIMARY KEY,
+    identity TEXT NOT NULL,
+    cloud TEXT NOT NULL,
+    site TEXT NOT NULL,
+    as_of INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    available TEXT NOT NULL,
+    credit TEXT NOT NULL,
+    owed TEXT NOT NULL,
+    overdue_since INTEGER
+) STRICT
+"""
+
+_ITEMS = """
+CREATE TABLE items (
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT,
+    ends_at INTEGER,
+    auto_renewal_months INTEGER,
+    monthly_price TEXT,
+    overdue_since INTEGER,
+    restored_at INTEGER,
+    package TEXT,
+    sdks TEXT,
+    renewal_refused INTEGER NOT NULL DEFAULT 0,
+    type TEXT,
+    total TEXT,
+    remaining TEXT,
+    unit TEXT,
+    used_per_day TEXT,
+    effective_at INTEGER,
+    price TEXT,
+    months INTEGER,
+    payg_price TEXT,
+    by_hand INTEGER NOT NULL DEFAULT 0,
+    missing_since INTEGER,
+    PRIMARY KEY (account, kind, id)
+) STRICT, WITHOUT ROWID
+"""
+
+_PAYMENTS = """
+CREATE TABLE payments (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    months INTEGER NOT NULL,
+    client_token TEXT,
+    quoted TEXT,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'sent', 'paid', 'refused', 'unknown')),
+    order_id TEXT,
+    ends_before INTEGER,
+    ends_after INTEGER,
+    error_code TEXT,
+    error_message TEXT,
+    renewal_error INTEGER NOT NULL DEFAULT 0,
+    note TEXT,
+    process TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    settled_at INTEGER
+) STRICT
+"""
+
+_ONE_OPEN_PAYMENT = """
+CREATE UNIQUE INDEX payments_one_open ON payments (account, identity, instance_id)
+WHERE state IN ('planned', 'sent', 'unknown')
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    db.execute(_SYNCS)
+    db.execute(_ITEMS)
+    db.execute("CREATE INDEX items_by_instance ON items (account, instance_id)")
+    db.execute(_PAYMENTS)
+    db.execute(_ONE_OPEN_PAYMENT)
+    db.execute("CREATE INDEX payments_by_instance ON payments (account, identity, instance_id)")

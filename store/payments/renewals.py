@@ -1,0 +1,250 @@
+"""Renewals one by one, each with a result that tells what came of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any
+
+from store.errors import Exit, RenewalError, Stopped, Usage
+from store.models import Item
+from store.money import wire
+from store.moments import wire_time
+from store.payments.auto_renewal import set_auto_renewal
+from store.payments.journal import PaymentState
+from store.payments.reconciling import reconcile
+from store.payments.renewing import Offer, Outcome, Payer, check_months, check_renewable, offer, pay
+from store.reads import items_by_id, items_of_instance
+
+
+class How(StrEnum):
+    """What came of one renewal."""
+
+    PAID = "paid"
+    REFUSED = "refused"
+    UNKNOWN = "unknown"
+    BLOCKED = "blocked"
+    SET = "set"
+    DRY_RUN = "dry-run"
+    NOT_DUE = "not-due"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One renewal's result. Amounts and dates are None where they were not learnt."""
+
+    instance_id: str
+    exit: Exit
+    outcome: How
+    message: str
+    quoted: Decimal | None = None
+    currency: str | None = None
+    ends_before: datetime | None = None
+    ends_after: datetime | None = None
+    order_id: str | None = None
+    sdks: tuple[str, ...] = ()
+
+    def document(self) -> dict[str, Any]:
+        """As JSON has it (`renewal.renew/1`)."""
+        return {
+            "instance_id": self.instance_id,
+            "exit": int(self.exit),
+            "outcome": self.outcome.value,
+            "quoted": wire(self.quoted),
+            "currency": self.currency,
+            "ends_before": wire_time(self.ends_before),
+            "ends_after": wire_time(self.ends_after),
+            "order_id": self.order_id,
+            "sdks": list(self.sdks),
+            "message": self.message,
+        }
+
+
+_WORST_FIRST = (
+    Exit.OUTCOME_UNKNOWN,
+    Exit.REFUSED,
+    Exit.DENIED,
+    Exit.UNREACHABLE,
+    Exit.USAGE,
+    Exit.STOPPED_HERE,
+    Exit.DONE,
+)
+
+
+def worst_exit(results: Sequence[Result]) -> Exit:
+    """The exit of all of them together."""
+    return min((result.exit for result in results), key=_WORST_FIRST.index, default=Exit.DONE)
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What the person wants for each of the Instance IDs."""
+
+    months: int
+    max_amount: Decimal | None = None
+    if_ends_within: timedelta | None = None
+    dry_run: bool = False
+
+
+Confirm = Callable[[Offer], bool]
+"""Shows the offer to the person; whether they said yes."""
+
+
+def renew_all(
+    payer: Payer, instance_ids: Sequence[str], wish: Wish, confirm: Confirm
+) -> Iterator[Result]:
+    """Renew each in turn. The end dates that the person saw are those stored at the start."""
+    check_months(wish.months)
+    seen = [(instance_id, _stored(payer, instance_id)) for instance_id in instance_ids]
+    for instance_id, found in seen:
+        yield _renew_one(payer, instance_id, found, wish, confirm)
+
+
+def _stored(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
+    found = items_of_instance(payer.db, payer.account, instance_id) if instance_id else []
+    if not found:
+        found = items_by_id(payer.db, payer.account, instance_id)
+        order_id = found[0].item.instance_id if found else ""
+        if order_id and order_id != instance_id:
+            return Usage(
+                f"{instance_id} is a license, not an Instance ID; its order's Instance ID is "
+                f"{order_id}. Nothing was sent."
+            )
+    if not found and instance_id != "vod":
+        return Usage(
+            f"no Instance ID {instance_id!r} is known for this account; nothing was sent. "
+            "`renewal status` lists what is known."
+        )
+    return tuple(known.item for known in found)
+
+
+def _renew_one(
+    payer: Payer, instance_id: str, seen: tuple[Item, ...] | Usage, wish: Wish, confirm: Confirm
+) -> Result:
+    if isinstance(seen, Usage):
+        return Result(instance_id, Exit.USAGE, How.BLOCKED, seen.message)
+    try:
+        if not seen:
+            raise Stopped("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP.")
+        return _renew_seen(payer, instance_id, seen, wish, confirm)
+    except RenewalError as error:
+        return Result(
+            instance_id, error.exit, How.BLOCKED, error.message, ends_before=_end(seen)
+        )
+
+
+def _end(seen: Sequence[Item]) -> datetime | None:
+    return seen[0].ends_at if seen else None
+
+
+def _renew_seen(
+    payer: Payer, instance_id: str, seen: tuple[Item, ...], wish: Wish, confirm: Confirm
+) -> Result:
+    check_renewable(seen)
+    if wish.if_ends_within is not None:
+        later = _ends_later(payer, instance_id, wish.if_ends_within)
+        if later is not None:
+            return later
+    if not wish.dry_run:
+        payer.leave.check()
+        _settle_open(payer, instance_id)
+    found = offer(payer, seen, wish.months, wish.max_amount)
+    result = _offered(found)
+    if wish.dry_run:
+        return result
+    if not confirm(found):
+        return replace(
+            result, exit=Exit.STOPPED_HERE, outcome=How.BLOCKED, message="not confirmed; not sent"
+        )
+    return _paid(result, pay(payer, found))
+
+
+def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | None:
+    """The result of an item that, as the cloud lists it now, is not due yet."""
+    due_until = payer.cloud.now() + within
+    ends = [item.ends_at for item in payer.cloud.look(instance_id) if item.ends_at]
+    if not ends or min(ends) <= due_until:
+        return None
+    return Result(
+        instance_id,
+        Exit.DONE,
+        How.NOT_DUE,
+        "ends later than asked for; nothing to do",
+        ends_before=min(ends),
+    )
+
+
+def _settle_open(payer: Payer, instance_id: str) -> None:
+    """Before any payment, what is still open for this Instance ID is settled by looking."""
+    for payment in reconcile(payer, instance_id):
+        if payment.state in {PaymentState.UNKNOWN, PaymentState.SENT, PaymentState.PLANNED}:
+            raise Stopped(
+                f"a payment for {instance_id} is already under way, and the cloud does not show "
+                "yet what came of it; nothing was sent. `renewal payments reconcile` looks "
+                "again, `--resend` asks the cloud again with the same token."
+            )
+
+
+def _offered(found: Offer) -> Result:
+    price = found.quote.amount
+    words = "no price quoted" if price is None else f"{found.quote.currency} {price:.2f}"
+    return Result(
+        found.instance_id,
+        Exit.DONE,
+        How.DRY_RUN,
+        f"would be renewed for {found.months} months, {words}; nothing was sent",
+        price,
+        found.quote.currency,
+        found.ends_before,
+        found.quote.ends_at,
+        sdks=found.sdks,
+    )
+
+
+def _paid(result: Result, outcome: Outcome) -> Result:
+    payment = outcome.payment
+    match payment.state:
+        case PaymentState.PAID:
+            words = payment.note or "renewed and paid"
+            exit_code, how = Exit.DONE, How.PAID
+        case PaymentState.REFUSED:
+            words = f"refused by the cloud, nothing was paid: {payment.error_message}"
+            exit_code = Exit.DENIED if outcome.denied else Exit.REFUSED
+            how = How.REFUSED
+        case _:
+            words = (
+                f"the outcome is not known: {payment.error_message}. It is in the journal; "
+                "`renewal payments reconcile` settles it. Do not pay it again elsewhere before."
+            )
+            exit_code, how = Exit.OUTCOME_UNKNOWN, How.UNKNOWN
+    return replace(
+        result,
+        exit=exit_code,
+        outcome=how,
+        message=words,
+        ends_after=payment.ends_after,
+        order_id=payment.order_id,
+    )
+
+
+def auto_renew_all(
+    payer: Payer, instance_ids: Sequence[str], months: int | None
+) -> Iterator[Result]:
+    """Set auto-renewal of each in turn, or turn it off with None."""
+    for instance_id in instance_ids:
+        seen = _stored(payer, instance_id)
+        try:
+            if isinstance(seen, Usage):
+                raise seen
+            if not seen:
+                raise Stopped("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP.")
+            set_auto_renewal(payer, seen, months)
+        except RenewalError as error:
+            how = How.REFUSED if error.exit is Exit.REFUSED else How.BLOCKED
+            yield Result(instance_id, error.exit, how, error.message)
+        else:
+            words = "off" if months is None else f"on, for {months} months each time"
+            yield Result(instance_id, Exit.DONE, How.SET, f"auto-renewal is {words}")

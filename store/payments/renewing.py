@@ -1,0 +1,244 @@
+"""One renewal: look, quote, (the person confirms,) plan, send, settle, prove."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from store.clouds import Cloud
+from store.errors import CloudError, Denied, Refused, Stopped, Usage
+from store.models import (
+    RENEWAL_MONTHS,
+    Balance,
+    EnterpriseInstance,
+    Item,
+    Kind,
+    License,
+    OtherItem,
+    Quote,
+)
+from store.payments import journal
+from store.payments.evidence import after_answer
+from store.payments.journal import Operation, Payment, Refusal, Settlement, Unclear, Wanted
+from store.payments.token import client_token
+from store.sync import refresh
+
+INSTEAD = {
+    Kind.PUBLIC_PREVIOUS: "P-IOT-SETTLE",
+    Kind.PUBLIC_NEW: "P-IOT-UPGRADE",
+    Kind.PLAN: "P-PLAN-BUY",
+    Kind.VOD: "P-TOPUP",
+    Kind.LICENSE: "P-LIC-REPLACE",
+}
+"""What cannot be renewed, and the procedure that takes its place."""
+
+
+@dataclass(frozen=True, slots=True)
+class Leave:
+    """What this account, and this run of the program, may do with money."""
+
+    read_only: bool = False
+    payments: bool = True
+    allow_unquoted: bool = False
+
+    def check(self) -> None:
+        """Raises `Stopped` where nothing may be paid or changed."""
+        if self.read_only:
+            raise Stopped("read-only: nothing is paid or changed. Start without --read-only to pay.")
+        if not self.payments:
+            raise Stopped(
+                "payments are off for this account: it is looked at, never paid from. "
+                "`payments = true` in config.toml turns them on."
+            )
+
+
+@dataclass(frozen=True, slots=True)
+class Payer:
+    """Who pays: the journal's database, the account's name, its cloud, and its leave."""
+
+    db: sqlite3.Connection
+    account: str
+    cloud: Cloud
+    leave: Leave
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """What the person confirms: what, for how long, how much, from which balance."""
+
+    instance_id: str
+    months: int
+    covers: tuple[Item, ...]
+    """Everything that is renewed: of a license order, all of its licenses (LIC-3)."""
+    ends_before: datetime
+    quote: Quote
+    balance: Balance
+
+    @property
+    def sdks(self) -> tuple[str, ...]:
+        """Every SDK of the order, each once."""
+        names = (sdk for item in self.covers if isinstance(item, License) for sdk in item.sdks)
+        return tuple(dict.fromkeys(names))
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of a payment; `after` is what the cloud lists now, empty if unseen."""
+
+    payment: Payment
+    after: tuple[Item, ...]
+    denied: bool = False
+
+
+def check_months(months: int) -> None:
+    """Raises `Usage` for a term that the cloud does not renew for."""
+    if months not in RENEWAL_MONTHS:
+        raise Usage(f"{months} months cannot be renewed: expected 1 to 9, 12, 24 or 36")
+
+
+def check_renewable(items: Sequence[Item]) -> None:
+    """Raises `Stopped`, naming the right procedure, for what cannot be renewed."""
+    for item in items:
+        renewable = isinstance(item, EnterpriseInstance | OtherItem) or (
+            isinstance(item, License) and item.instance_id
+        )
+        if not renewable:
+            procedure = INSTEAD[item.kind]
+            raise Stopped(
+                f"{item.id} cannot be renewed; the way to keep it is {procedure}. "
+                "Nothing was sent.",
+                procedure,
+            )
+
+
+def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Item, ...]:
+    """What the Instance ID stands for, now.
+
+    Raises `Stopped` when the cloud no longer lists it, or when its end is not the one that
+    the person saw.
+    """
+    items = tuple(cloud.look(instance_id))
+    if not items:
+        raise Stopped(
+            f"the cloud does not list {instance_id} at present, so its end date cannot be "
+            "checked; nothing was sent. Sync, and look for it in the console."
+        )
+    if any(item.ends_at != seen_end for item in items):
+        raise Stopped(
+            f"{instance_id} was already renewed since, or its end date was changed otherwise; "
+            "nothing was sent. Sync and look again."
+        )
+    return items
+
+
+def offer(
+    payer: Payer, seen: Sequence[Item], months: int, max_amount: Decimal | None = None
+) -> Offer:
+    """Look and quote, for the items of one Instance ID as the person saw them.
+
+    Raises `Stopped` with the reason, `Usage` for a wrong term, or what the cloud raises.
+    Sends nothing that changes anything.
+    """
+    check_months(months)
+    check_renewable(seen)
+    instance_id, seen_end = seen[0].instance_id, seen[0].ends_at
+    covers = look(payer.cloud, instance_id, seen_end)
+    quote = payer.cloud.quote(instance_id, months)
+    _check_price(quote, payer.leave, max_amount)
+    balance = payer.cloud.balance()
+    check_balance(quote, balance)
+    if seen_end is None:
+        raise Stopped(f"{instance_id} has no end date, so there is nothing to renew.")
+    return Offer(instance_id, months, covers, seen_end, quote, balance)
+
+
+def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None:
+    if quote.amount is None:
+        if max_amount is not None or not leave.allow_unquoted:
+            raise Stopped(
+                "the cloud quotes no price for this renewal; nothing was sent. Renew it in the "
+                "console, or allow it with `allow_unquoted = true` in config.toml."
+            )
+    elif max_amount is not None and quote.amount > max_amount:
+        raise Stopped(
+            f"the price of {quote.currency} {quote.amount:.2f} is over the limit of "
+            f"{max_amount:.2f}; nothing was sent."
+        )
+
+
+def check_balance(quote: Quote, balance: Balance) -> None:
+    """Raises `Stopped`, naming what is missing, where the balance does not cover it."""
+    missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
+    if missing > 0 or balance.owed:
+        owed = f" and {balance.owed:.2f} is owed" if balance.owed else ""
+        raise Stopped(
+            f"the balance does not cover it: {balance.currency} {max(missing, balance.owed):.2f} "
+            f"is missing (available {balance.available:.2f}{owed}). Nothing was sent; "
+            "top up first (P-TOPUP).",
+            "P-TOPUP",
+        )
+
+
+def pay(payer: Payer, confirmed: Offer) -> Outcome:
+    """Pay what was confirmed. Looks again first, however long the person read.
+
+    Raises `Stopped` before anything is sent; after that the outcome says what came of it.
+    """
+    payer.leave.check()
+    look(payer.cloud, confirmed.instance_id, confirmed.ends_before)
+    cloud = payer.cloud
+    token = client_token(
+        cloud.site,
+        confirmed.covers[0].kind.value,
+        confirmed.instance_id,
+        confirmed.ends_before,
+        cloud.orders(confirmed.instance_id),
+    )
+    payment_id = journal.plan(payer.db, _wanted(payer, confirmed, token), cloud.now())
+    journal.mark_sent(payer.db, payment_id, cloud.now())
+    settled, denied = send(cloud, journal.payment(payer.db, payment_id))
+    journal.settle(payer.db, payment_id, settled, cloud.now())
+    return Outcome(
+        journal.payment(payer.db, payment_id), prove(payer, confirmed.instance_id), denied
+    )
+
+
+def _wanted(payer: Payer, confirmed: Offer, token: str) -> Wanted:
+    return Wanted(
+        payer.account,
+        payer.cloud.identity,
+        Operation.RENEW,
+        confirmed.instance_id,
+        confirmed.months,
+        token,
+        confirmed.quote.amount,
+        confirmed.quote.currency,
+        confirmed.ends_before,
+    )
+
+
+def send(cloud: Cloud, payment: Payment) -> tuple[Settlement, bool]:
+    """The paying call, and what it comes to; whether it was for want of a right."""
+    if payment.client_token is None:
+        raise Stopped(f"payment {payment.id} has no client token and is never repeated.")
+    try:
+        order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
+    except Refused as error:
+        return Refusal(error.code, error.words, renewal_error=not error.for_money), False
+    except Denied as error:
+        return Refusal(error.code, error.message), True
+    except CloudError as error:
+        return Unclear("no-answer", error.message), False
+    return after_answer(cloud, payment, order_id), False
+
+
+def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
+    """Bring the store to what the cloud shows now. Empty where that cannot be seen."""
+    try:
+        refresh(payer.db, payer.account, payer.cloud, instance_id)
+        return tuple(payer.cloud.look(instance_id))
+    except CloudError:
+        return ()

@@ -1,0 +1,28 @@
+"""The client token: derived, not drawn, so that two machines send the same one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from store.models import Order, OrderKind, OrderState
+from store.moments import stamp
+
+
+def client_token(
+    site: str, product: str, instance_id: str, ends_before: datetime, orders: Iterable[Order]
+) -> str:
+    """64 hex characters that stand for one renewal of one end date.
+
+    Nothing in it is one machine's own knowledge, and the term is not in it: whoever renews
+    the same end date sends the same token, and the cloud pays once. A cancelled or refunded
+    order, as the cloud lists it, makes room for another.
+    """
+    undone = sum(
+        order.kind is OrderKind.RENEWAL
+        and order.state in {OrderState.CANCELLED, OrderState.REFUNDED}
+        for order in orders
+    )
+    parts = ("renew", site, product, instance_id, str(stamp(ends_before)), str(undone))
+    return sha256("\n".join(parts).encode()).hexdigest()

@@ -1,0 +1,84 @@
+"""What is stored, as models: one function for each thing that is asked."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from store.models import Balance, Item
+from store.moments import from_stamp
+from store.rows import from_row
+
+
+@dataclass(frozen=True, slots=True)
+class Synced:
+    """The last complete sync of an account."""
+
+    identity: str
+    cloud: str
+    site: str
+    as_of: datetime
+    balance: Balance
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """An item as it is stored."""
+
+    item: Item
+    missing: bool
+    """Whether the last complete sync no longer listed it."""
+
+
+def last_sync(db: sqlite3.Connection, account: str) -> Synced | None:
+    """The account's last complete sync; None when there has been none."""
+    row = db.execute("SELECT * FROM syncs WHERE account = ?", (account,)).fetchone()
+    if row is None:
+        return None
+    overdue_since = row["overdue_since"]
+    balance = Balance(
+        row["currency"],
+        Decimal(row["available"]),
+        Decimal(row["credit"]),
+        Decimal(row["owed"]),
+        None if overdue_since is None else from_stamp(overdue_since),
+    )
+    return Synced(row["identity"], row["cloud"], row["site"], from_stamp(row["as_of"]), balance)
+
+
+_ITEMS = """
+SELECT items.*, items.renewal_refused OR EXISTS (
+    SELECT 1 FROM payments JOIN syncs USING (account, identity)
+    WHERE payments.account = items.account AND payments.instance_id = items.instance_id
+      AND items.kind = 'sdk-license' AND items.instance_id <> ''
+      AND payments.ends_before = items.ends_at AND payments.renewal_error
+) AS refused FROM items WHERE items.account = :account
+"""
+"""With whether a renewal was refused for the present end date (LIC-2): the cloud may show
+it, and our own journal may know it."""
+
+
+def items(db: sqlite3.Connection, account: str) -> list[Known]:
+    """Every item of the account."""
+    return [_known(row) for row in db.execute(_ITEMS, {"account": account})]
+
+
+def items_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[Known]:
+    """The items that this Instance ID stands for: of a license order, all its licenses."""
+    sql = _ITEMS + " AND items.instance_id = :instance_id"
+    rows = db.execute(sql, {"account": account, "instance_id": instance_id})
+    return [_known(row) for row in rows]
+
+
+def items_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[Known]:
+    """The items with this id; several kinds may share one."""
+    rows = db.execute(_ITEMS + " AND items.id = :id", {"account": account, "id": item_id})
+    return [_known(row) for row in rows]
+
+
+def _known(row: sqlite3.Row) -> Known:
+    values = dict(row)
+    values["renewal_refused"] = values["refused"]
+    return Known(from_row(values), row["missing_since"] is not None)

@@ -1,0 +1,40 @@
+"""Player SDK and Short Video SDK licenses: LIC-1 to LIC-6."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from store.models import License
+from store.rules.standing import Event, Standing, State
+
+
+def license_standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
+    """A license among the licenses of its application (itself may be among them)."""
+    expired = now >= item.ends_at
+    coming = None if expired else Event(State.EXPIRED, item.ends_at, "LIC-6")
+    if not item.application and not expired:
+        return Standing(State.UNBOUND, ("LIC-6",), "P-LIC-REPLACE", coming)
+    covered = any(_takes_over(other, item, now) for other in siblings)
+    if item.instance_id and not item.renewal_refused:
+        clauses, remedy = ("LIC-1", "LIC-3", "LIC-4", "LIC-5", "LIC-6"), "P-LIC-RENEW"
+    else:
+        clauses, remedy = ("LIC-2", "LIC-6"), "P-LIC-REPLACE"
+    return Standing(
+        State.EXPIRED if expired else State.ACTIVE,
+        clauses,
+        None if expired and covered else remedy,
+        coming,
+        covered=covered,
+    )
+
+
+def _takes_over(other: License, item: License, now: datetime) -> bool:
+    """Whether `other` goes on for the same application with every SDK of `item`."""
+    return (
+        other.id != item.id
+        and bool(item.application)
+        and other.application == item.application
+        and other.ends_at > max(item.ends_at, now)
+        and set(other.sdks) >= set(item.sdks)
+    )

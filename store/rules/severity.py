@@ -1,0 +1,63 @@
+"""How badly an item needs a person. Unknown is never green."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from store.rules.standing import NOT_SERVING, Standing, State
+
+CRITICAL_WITHIN = timedelta(days=7)
+RELEASE_REMEMBERED = timedelta(days=30)
+"""How long a released instance is still called critical."""
+
+
+class Severity(StrEnum):
+    """Worst first."""
+
+    CRITICAL = "critical"
+    UNKNOWN = "unknown"
+    WARNING = "warning"
+    OK = "ok"
+
+    @property
+    def rank(self) -> int:
+        return _RANK[self]
+
+
+_RANK = {severity: rank for rank, severity in enumerate(Severity)}
+
+
+def worst(severities: list[Severity]) -> Severity:
+    """The worst of them; ok when there are none."""
+    return min(severities, key=lambda severity: severity.rank, default=Severity.OK)
+
+
+def severity(
+    standing: Standing, now: datetime, within: timedelta, *, renews_itself: bool
+) -> Severity:
+    """The severity of an item that stands like this.
+
+    `renews_itself`: auto-renewal is on, is paid for by the forecast, and is still to come.
+    """
+    if standing.state in {State.MISSING, State.UNKNOWN}:
+        return Severity.UNKNOWN
+    by_dates = _by_dates(standing, now, within)
+    settled = standing.covered or standing.state is State.PENDING or renews_itself
+    found = Severity.OK if settled else by_dates
+    nagging = standing.state is State.UNBOUND or standing.data_errors
+    return worst([found, Severity.WARNING]) if nagging else found
+
+
+def _by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
+    if standing.state is State.RELEASED and standing.data_lost_at is not None:
+        recent = now < standing.data_lost_at + RELEASE_REMEMBERED
+        return Severity.CRITICAL if recent else Severity.OK
+    if standing.state in NOT_SERVING or standing.state in {State.GRACE, State.AT_RISK}:
+        return Severity.CRITICAL
+    coming = standing.next
+    if coming is None or coming.state in {State.RUNNING, State.ACTIVE}:
+        return Severity.OK
+    if coming.at <= now + CRITICAL_WITHIN:
+        return Severity.CRITICAL
+    return Severity.WARNING if coming.at <= now + within else Severity.OK

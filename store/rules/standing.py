@@ -1,0 +1,63 @@
+"""How an item stands at an instant: its state, what comes next, what would be lost."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class State(StrEnum):
+    """What an item is in, by the dates and the rules, not by the cloud's own word."""
+
+    RUNNING = "running"
+    STOPPED = "stopped"
+    RELEASED = "released"
+    GRACE = "grace"
+    RESTORING = "restoring"
+    ACTIVE = "active"
+    EXPIRED = "expired"
+    UNBOUND = "unbound"
+    USED_UP = "used-up"
+    PENDING = "pending"
+    AT_RISK = "at-risk"
+    UNKNOWN = "unknown"
+    MISSING = "missing"
+
+
+NOT_SERVING = frozenset(
+    {State.STOPPED, State.RESTORING, State.RELEASED, State.EXPIRED, State.USED_UP}
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """What comes next: the state that the item goes into, when, and by which clause."""
+
+    state: State
+    at: datetime
+    clause: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class DataError:
+    """Something in the cloud's data that the documents say cannot be."""
+
+    field: str
+    found: str
+    expected: str
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The answer of a rule. `remedy` is the id of the procedure that would put it right."""
+
+    state: State
+    clauses: tuple[str, ...]
+    remedy: str | None
+    next: Event | None = None
+    data_lost_at: datetime | None = None
+    covered: bool = False
+    """Whether another plan or license takes over, so that nothing needs to be done."""
+    data_errors: tuple[DataError, ...] = ()

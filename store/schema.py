@@ -1,0 +1,11 @@
+"""The tables of `store.db`, and how an older file is brought to them.
+
+Times are whole seconds since 1970, amounts are decimal text, quantities of plans are
+fractions as text (`75/2`); None is unknown.
+"""
+
+from __future__ import annotations
+
+
+STORE = Schema(application_id=0x52454E57, version=1, module="store.migrations")
+"""`RENW`; the version is the number of migrations in `store.migrations`."""

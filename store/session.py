@@ -1,0 +1,127 @@
+"""One account, opened: its home, its database, its cloud, and what may be done with it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from store.clouds import Cloud, Progress
+from store.clouds.practice import PracticeCloud
+from store.config import PRACTICE, Account, Config, read_config
+from store.db import open_database
+from store.errors import CloudError, RenewalError
+from store.home import Home
+from store.moments import real_now
+from store.overview import DEFAULT_WITHIN, Overview, Question, overview
+from store.payments.renewing import Leave, Payer
+from store.reads import last_sync
+from store.schema import STORE
+from store.sync import no_progress, sync
+
+REMEMBERED_DAY = timedelta(hours=24)
+"""How old data may be, where nobody said, before they are called stale."""
+
+
+@dataclass
+class Session:
+    """An account at work. Belongs to one thread, as its database connection does."""
+
+    home: Home
+    config: Config
+    account: Account
+    read_only: bool = False
+
+    @classmethod
+    def open(cls, home: Home, account: str | None = None, *, read_only: bool = False) -> Session:
+        """The session of the named account, or of the default one."""
+        config = read_config(home.config)
+        return cls(home, config, config.account(account), read_only)
+
+    def again(self) -> Session:
+        """Another session of the same account, for another thread."""
+        return Session(self.home, self.config, self.account, self.read_only)
+
+    @cached_property
+    def db(self) -> sqlite3.Connection:
+        return open_database(self.home.store, STORE)
+
+    @cached_property
+    def cloud(self) -> Cloud:
+        return self.practice
+
+    @cached_property
+    def practice(self) -> PracticeCloud:
+        """The practice cloud, made with its tour when there is none."""
+        return PracticeCloud.open(self.home.practice)
+
+    @property
+    def leave(self) -> Leave:
+        return Leave(self.read_only, self.account.payments, self.account.allow_unquoted)
+
+    @property
+    def payer(self) -> Payer:
+        return Payer(self.db, self.account.name, self.cloud, self.leave)
+
+    def close(self) -> None:
+        """Give back the connections that were opened."""
+        for name in ("db", "practice"):
+            opened = self.__dict__.pop(name, None)
+            if opened is not None:
+                opened.close()
+        self.__dict__.pop("cloud", None)
+
+    def __enter__(self) -> Session:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    @property
+    def is_practice(self) -> bool:
+        return self.account.cloud == PRACTICE
+
+    def now(self) -> datetime:
+        """The clock that this account's dates are judged by, read without a sync."""
+        if self.is_practice and PracticeCloud.exists(self.home.practice):
+            return self.practice.now()
+        return real_now()
+
+    def sync(self, progress: Progress = no_progress) -> int:
+        """Fetch everything; how many items the cloud lists."""
+        return sync(self.db, self.account.name, self.cloud, progress)
+
+    def needs_first_sync(self) -> bool:
+        """Whether there are no data of this cloud yet to work on."""
+        synced = last_sync(self.db, self.account.name)
+        return synced is None or synced.identity != self.cloud.identity
+
+    def needs_sync(self, max_age: timedelta) -> bool:
+        """Whether the stored data are older than that, or of another cloud."""
+        synced = last_sync(self.db, self.account.name)
+        if synced is None or self.needs_first_sync():
+            return True
+        age = self.now() - synced.as_of
+        return age > max_age or age < timedelta(0) or not max_age
+
+    def overview(
+        self,
+        within: timedelta = DEFAULT_WITHIN,
+        max_age: timedelta | None = None,
+        progress: Progress = no_progress,
+    ) -> Overview:
+        """What needs attention. `max_age` None never syncs, 0 always does.
+
+        A sync that fails is told in the overview, which then shows what is stored.
+        """
+        failed: RenewalError | None = None
+        if max_age is not None and self.needs_sync(max_age):
+            try:
+                self.sync(progress)
+            except CloudError as error:
+                failed = error
+        old_after = REMEMBERED_DAY if max_age is None else max_age
+        question = Question(self.now(), within, old_after, failed)
+        account = self.account
+        return overview(self.db, account.name, account.cloud, account.site, question)

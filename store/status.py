@@ -1,0 +1,135 @@
+"""The `renewal.status/1` document: what scripts rely on."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+from store.errors import Exit
+from store.forecast import Forecast
+from store.models import Balance, License, ResourcePlan
+from store.money import wire
+from store.moments import wire_time
+from store.overview import Overview, Seen
+from store.rules import AccountFacts
+from store.rules.severity import Severity
+from store.rules.standing import Event
+from store.rules.vod import remaining_of_type
+
+SCHEMA = "renewal.status/1"
+_NINE = 10**9
+
+EXITS = {
+    Severity.CRITICAL: Exit.CRITICAL,
+    Severity.UNKNOWN: Exit.UNKNOWN,
+    Severity.WARNING: Exit.WARNING,
+    Severity.OK: Exit.DONE,
+}
+
+
+def document(seen: Overview) -> dict[str, Any]:
+    """The overview as JSON has it. Every amount is text or null, every time has an offset."""
+    error = seen.sync_error
+    return {
+        "schema": SCHEMA,
+        "account": seen.account,
+        "cloud": seen.cloud,
+        "site": seen.site,
+        "now": wire_time(seen.now),
+        "as_of": wire_time(seen.as_of),
+        "stale": seen.stale,
+        "severity": seen.severity.value,
+        "balance": None if seen.balance is None else balance_document(seen.balance),
+        "forecast": None if seen.forecast is None else _forecast(seen.forecast),
+        "data_errors": [error for one in seen.items for error in _data_errors(one)],
+        "sync_error": error and {"exit": int(error.exit), "message": error.message},
+        "items": [_item(one, seen) for one in seen.items],
+    }
+
+
+def balance_document(balance: Balance) -> dict[str, Any]:
+    """The balance as JSON has it."""
+    return {
+        "currency": balance.currency,
+        "available": wire(balance.available),
+        "credit": wire(balance.credit),
+        "owed": wire(balance.owed),
+        "overdue_since": wire_time(balance.overdue_since),
+    }
+
+
+def _forecast(found: Forecast) -> dict[str, Any]:
+    return {
+        "horizon_days": found.horizon.days,
+        "due": wire(found.due),
+        "unpriced": found.unpriced,
+        "shortfall": wire(found.shortfall),
+        "short_from": wire_time(found.short_from),
+    }
+
+
+def _data_errors(seen: Seen) -> list[dict[str, str]]:
+    return [
+        {
+            "kind": seen.item.kind.value,
+            "id": seen.item.id,
+            "field": error.field,
+            "found": error.found,
+            "expected": error.expected,
+            "clause": error.clause,
+        }
+        for error in seen.standing.data_errors
+    ]
+
+
+def _item(seen: Seen, whole: Overview) -> dict[str, Any]:
+    item, standing, auto = seen.item, seen.standing, seen.auto_renewal
+    document = {
+        "kind": item.kind.value,
+        "id": item.id,
+        "name": item.name,
+        "region": item.region,
+        "state": standing.state.value,
+        "severity": seen.severity.value,
+        "ends_at": wire_time(item.ends_at),
+        "next": _event(standing.next),
+        "data_lost_at": wire_time(standing.data_lost_at),
+        "clauses": list(standing.clauses),
+        "auto_renewal": auto and {"months": auto.months, "payable": auto.payable},
+        "remedy": standing.remedy,
+    }
+    if isinstance(item, License):
+        document["license"] = {
+            "application": item.application,
+            "instance_id": item.instance_id,
+            "sdks": list(item.sdks),
+        }
+    if isinstance(item, ResourcePlan):
+        document["plan"] = _plan(item, whole)
+    return document
+
+
+def _event(event: Event | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    return {"state": event.state.value, "at": wire_time(event.at), "clause": event.clause}
+
+
+def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:
+    facts: AccountFacts | None = whole.facts
+    stack = facts.plans_by_type.get(plan.type, ()) if facts else ()
+    left = remaining_of_type(stack, whole.now) if whole.now else Fraction(0)
+    return {
+        "type": plan.type,
+        "total": quantity(plan.total),
+        "remaining": quantity(plan.remaining),
+        "unit": plan.unit,
+        "type_remaining": quantity(left),
+    }
+
+
+def quantity(amount: Fraction) -> str:
+    """A plan's quantity as JSON has it: at most nine decimals, no trailing zeros."""
+    text = f"{Decimal(round(amount * _NINE)).scaleb(-9):f}"
+    return text.rstrip("0").rstrip(".") if "." in text else text

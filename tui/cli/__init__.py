@@ -1,0 +1,21 @@
+"""The `renewal` command: data on stdout, words on stderr, an exit code for each outcome.
+
+Nothing here imports textual; each subcommand imports what it needs when it runs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from tui.cli.failures import run_safely
+from tui.cli.root import root
+
+__all__ = ["run"]
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line; its exit code."""
+    return run_safely(
+        lambda: root.main(list(arguments), "renewal", standalone_mode=False),
+        as_json="--json" in arguments,
+    )

@@ -1,0 +1,64 @@
+"""The one place where an error becomes a sentence and an exit code."""
+
+from __future__ import annotations
+
+import json
+import os
+import sqlite3
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from store.errors import Exit, RenewalError
+from tui.plain import plain
+
+INTERRUPTED = 130
+ERROR_SCHEMA = "renewal.error/1"
+
+
+def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
+    """Run the command; what it raises is told, never shown as a traceback."""
+    try:
+        result = command()
+    except click.exceptions.Exit as ended:
+        return ended.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        click.echo("interrupted", err=True)
+        return INTERRUPTED
+    except click.ClickException as error:
+        return tell(Exit.USAGE, error.format_message(), as_json=as_json)
+    except RenewalError as error:
+        return tell(error.exit, error.message, as_json=as_json)
+    except sqlite3.Error as error:
+        from store.db import trouble
+
+        return tell(Exit.FILE, trouble(error).message, as_json=as_json)
+    except BrokenPipeError:
+        # The reader has gone; writing on to it at exit would raise once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return INTERRUPTED
+    except Exception as error:
+        return tell(Exit.DEFECT, _defect(error), as_json=as_json)
+    return int(result or Exit.DONE)
+
+
+def tell(exit_code: int, message: str, *, as_json: bool) -> int:
+    """Say what happened: words on stderr, and with `--json` a document on stdout."""
+    click.echo(plain(message, limit=2000), err=True)
+    if as_json:
+        document = {"schema": ERROR_SCHEMA, "exit": int(exit_code), "message": message}
+        click.echo(json.dumps(document, ensure_ascii=True))
+    return int(exit_code)
+
+
+def _defect(error: Exception) -> str:
+    """The sentence for a defect of ours; the traceback goes to the log."""
+    from tui.cli.log import write_traceback
+
+    where = write_traceback(error)
+    return (
+        f"this is a defect of the program ({type(error).__name__}). Nothing more was done. "
+        f"What happened is written down in {where}."
+    )

@@ -1,0 +1,31 @@
+"""`renewal.log`: where tracebacks go instead of the screen."""
+
+from __future__ import annotations
+
+import os
+import traceback
+from pathlib import Path
+
+from store.moments import real_now
+
+_home: list[Path] = []
+
+
+def use_log(path: Path) -> None:
+    """From now on defects are written to this file."""
+    _home[:] = [path]
+
+
+def write_traceback(error: BaseException) -> str:
+    """Append the traceback, without the values of variables; where it was written."""
+    if not _home:
+        return "no log, since the home folder is not open yet"
+    path = _home[0]
+    text = "".join(traceback.format_exception(error))
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as log:
+            log.write(f"{real_now().isoformat()} {text}\n")
+    except OSError as trouble:
+        return f"no log, since {path} cannot be written ({trouble.strerror})"
+    return str(path)

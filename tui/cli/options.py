@@ -1,0 +1,115 @@
+"""What every subcommand shares: the global options, `--json`, and typed values."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from store.errors import Usage
+from store.moments import parse_duration
+from store.money import typed_amount
+from tui.plain import plain
+
+if TYPE_CHECKING:
+    from store.home import Home
+    from store.session import Session
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Options:
+    """The global options, and what they open."""
+
+    home_folder: str | None
+    account: str | None
+    read_only: bool
+    plain: bool
+    lang: str | None
+
+    def home(self) -> Home:
+        from store.home import open_home
+        from tui.cli.log import use_log
+
+        home = open_home(self.home_folder)
+        use_log(home.log)
+        return home
+
+    def session(self) -> Session:
+        from store.session import Session
+
+        return Session.open(self.home(), self.account, read_only=self.read_only)
+
+
+pass_options = click.make_pass_decorator(Options)
+
+
+def json_option(command: Command) -> Command:
+    """`--json`: exactly one document on stdout."""
+    return click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")(
+        command
+    )
+
+
+def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
+    """The answer of a command: its document, or its lines as plain text."""
+    if as_json:
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        return
+    for line in lines:
+        click.echo(plain(line, limit=4000))
+
+
+def say(line: str) -> None:
+    """Words for the person, on stderr."""
+    click.echo(plain(line, limit=4000), err=True)
+
+
+class Duration(click.ParamType):
+    """`3d12h` as a timedelta."""
+
+    name = "duration"
+
+    def convert(self, value: Any, _param: Any, _ctx: Any) -> timedelta:
+        return value if isinstance(value, timedelta) else parse_duration(value)
+
+
+class WholeDays(Duration):
+    """`30d`, in whole days only."""
+
+    name = "days"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> timedelta:
+        length = super().convert(value, param, ctx)
+        if length % timedelta(days=1):
+            raise Usage(f"{value!r} is not a number of whole days, as in 30d")
+        return length
+
+
+class Age(Duration):
+    """A duration, `0` for always, or `never`, which is None."""
+
+    name = "age"
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        if value == "never":
+            return NEVER
+        return timedelta(0) if value == "0" else super().convert(value, param, ctx)
+
+
+NEVER = "never"
+
+
+class Amount(click.ParamType):
+    """Digits with at most two decimals, more than 0."""
+
+    name = "amount"
+
+    def convert(self, value: Any, _param: Any, _ctx: Any) -> Decimal:
+        return value if isinstance(value, Decimal) else typed_amount(value)

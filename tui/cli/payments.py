@@ -1,0 +1,82 @@
+"""`renewal payments`: the journal, and settling what is unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from store.errors import Exit
+from tui.cli.options import Options, emit, json_option, pass_options, say
+
+if TYPE_CHECKING:
+    from store.payments.journal import Payment
+
+
+@click.group("payments", invoke_without_command=True)
+@json_option
+@pass_options
+@click.pass_context
+def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
+    """The journal of payments: what was planned, sent, and came of it."""
+    if ctx.invoked_subcommand is not None:
+        return
+    from store.payments.journal import payments
+
+    with options.session() as session:
+        rows = payments(session.db)
+    _show(rows, as_json=as_json)
+
+
+@command.command("reconcile")
+@click.option("--resend", is_flag=True, help="Ask the cloud again, with the same token.")
+@json_option
+@pass_options
+def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
+    """Settle what is under way or unknown, by looking. Looking never pays."""
+    from store.errors import Stopped
+    from store.payments.journal import PaymentState, payments
+    from store.payments.reconciling import ask_again, reconcile
+
+    with options.session() as session:
+        rows = reconcile(session.payer)
+        stopped = None
+        for number, row in enumerate(rows):
+            if resend and row.state is PaymentState.UNKNOWN:
+                try:
+                    rows[number] = ask_again(session.payer, row)
+                except Stopped as error:
+                    stopped = error
+                    say(error.message)
+        for row in rows:
+            say(_line(row))
+        whole = payments(session.db)
+    _show(whole, as_json=as_json)
+    if any(row.state is PaymentState.UNKNOWN for row in rows):
+        if not resend:
+            say("not settled yet; --resend asks the cloud again with the same token.")
+        return Exit.OUTCOME_UNKNOWN
+    return Exit.DONE if stopped is None else Exit.STOPPED_HERE
+
+
+def _show(rows: list[Payment], *, as_json: bool) -> None:
+    from store.payments.documents import payments_document
+
+    document: dict[str, Any] = payments_document(rows)
+    emit(document, _lines(rows), as_json=as_json)
+
+
+def _lines(rows: list[Payment]) -> Iterator[str]:
+    if not rows:
+        yield "no payments yet"
+    yield from map(_line, rows)
+
+
+def _line(row: Payment) -> str:
+    price = "not quoted" if row.quoted is None else f"{row.currency} {row.quoted:,.2f}"
+    words = row.note or row.error_message or ""
+    return (
+        f"{row.created_at:%Y-%m-%d %H:%M} {row.operation.value} {row.instance_id} "
+        f"{row.months} months, {price}: {row.state.value} {row.order_id or ''} {words}".rstrip()
+    )

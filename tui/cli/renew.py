@@ -1,0 +1,73 @@
+"""`renewal renew`: by the cloud's API, through the payment journal."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+import click
+
+from store.errors import Exit
+from tui.cli.asking import confirm_offer, need_terminal
+from tui.cli.failures import ERROR_SCHEMA
+from tui.cli.options import Amount, Duration, Options, emit, json_option, pass_options, say
+
+if TYPE_CHECKING:
+    from store.payments.renewals import Result
+
+SCHEMA = "renewal.renew/1"
+
+
+@click.command("renew")
+@click.argument("instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...")
+@click.option("--months", type=int, required=True, help="1 to 9, 12, 24 or 36.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--max-amount", type=Amount(), help="The most that one payment may be.")
+@click.option("--if-ends-within", type=Duration(), help="Leave alone what ends later, as 7d.")
+@click.option("--dry-run", is_flag=True, help="Look and quote; change nothing.")
+@json_option
+@pass_options
+def command(  # noqa: PLR0913 - each is an option that the contract names
+    options: Options,
+    instance_ids: tuple[str, ...],
+    months: int,
+    max_amount: Decimal | None,
+    if_ends_within: timedelta | None,
+    *,
+    yes: bool,
+    dry_run: bool,
+    as_json: bool,
+) -> Exit:
+    """Renew Instance IDs, one payment each. Of a license, the Instance ID of its order."""
+    from store.payments.renewals import Wish, renew_all, worst_exit
+    from store.payments.renewing import check_months
+
+    check_months(months)
+    if not dry_run:
+        need_terminal(yes=yes)
+    results = []
+    with options.session() as session:
+        if session.needs_first_sync():
+            session.sync()
+        wish = Wish(months, max_amount, if_ends_within, dry_run)
+        confirm = (lambda _: True) if yes else confirm_offer
+        for result in renew_all(session.payer, instance_ids, wish, confirm):
+            say(f"{result.instance_id}: {result.message}")
+            results.append(result)
+    worst = worst_exit(results)
+    emit(_document(results, worst), map(_line, results), as_json=as_json)
+    return worst
+
+
+def _document(results: list[Result], worst: Exit) -> dict[str, object]:
+    """The results; above 63 an error document that has them beside its message."""
+    document: dict[str, object] = {"results": [result.document() for result in results]}
+    if worst < Exit.USAGE:
+        return {"schema": SCHEMA, **document}
+    message = next(result.message for result in results if result.exit == worst)
+    return {"schema": ERROR_SCHEMA, "exit": int(worst), "message": message, **document}
+
+
+def _line(result: Result) -> str:
+    return f"{result.instance_id} {result.outcome.value}"

@@ -1,0 +1,94 @@
+"""`renewal status`: what needs attention, from the stored data."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import click
+
+from store.errors import Exit
+from store.moments import BEIJING
+from store.overview import DEFAULT_WITHIN, Overview, Seen
+from store.rules.severity import Severity
+from store.status import EXITS, document
+from tui.cli.options import (
+    NEVER,
+    Age,
+    Options,
+    WholeDays,
+    emit,
+    json_option,
+    pass_options,
+    say,
+)
+from tui.text.when import clock, day, length, short_day
+
+DEFAULT_MAX_AGE = timedelta(minutes=15)
+SIGNS = {
+    Severity.CRITICAL: "!",
+    Severity.UNKNOWN: "?",
+    Severity.WARNING: "·",
+    Severity.OK: " ",
+}
+
+
+@click.command("status")
+@click.option("--within", type=WholeDays(), default=DEFAULT_WITHIN, help="How far ahead, as 30d.")
+@click.option(
+    "--max-age", type=Age(), default=DEFAULT_MAX_AGE, help="Sync when older: 15m, 0 or never."
+)
+@json_option
+@pass_options
+def command(
+    options: Options, within: timedelta, max_age: timedelta | str, *, as_json: bool
+) -> Exit:
+    """What needs attention. Exit 0 fine, 1 warning, 2 critical, 3 unknown."""
+    with options.session() as session:
+        limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
+        seen = session.overview(within, limit)
+    if seen.sync_error:
+        say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
+    elif seen.as_of is None:
+        say("there are no data for this account yet; `renewal sync` fetches them.")
+    emit(document(seen), _lines(seen), as_json=as_json)
+    return EXITS[seen.severity]
+
+
+def _lines(seen: Overview) -> Iterator[str]:
+    yield f"{seen.account} · {seen.severity.value}" + (" · old data" if seen.stale else "")
+    if seen.now is None or seen.balance is None or seen.forecast is None:
+        return
+    here = seen.now.astimezone(BEIJING)
+    yield f"{day(here)} {clock(here)} UTC+8"
+    balance, due = seen.balance, seen.forecast
+    owed = f", {balance.owed:,.2f} owed" if balance.owed else ""
+    yield f"balance {balance.currency} {balance.available:,.2f} available{owed}"
+    short = f", short by {due.shortfall:,.2f}" if due.shortfall else ""
+    unpriced = f", {due.unpriced} without a price" if due.unpriced else ""
+    yield f"due in {due.horizon.days} days {balance.currency} {due.due:,.2f}{short}{unpriced}"
+    calm = 0
+    for one in seen.items:
+        if one.severity is Severity.OK:
+            calm += 1
+        else:
+            yield _item_line(one, seen)
+    yield f"{calm} fine"
+
+
+def _item_line(seen: Seen, whole: Overview) -> str:
+    item, standing = seen.item, seen.standing
+    parts = [SIGNS[seen.severity], item.name or item.id, f"({item.id})", standing.state.value]
+    if standing.next is not None and whole.now is not None:
+        at = standing.next.at.astimezone(BEIJING)
+        ahead = length(standing.next.at - whole.now)
+        parts.append(f"→ {standing.next.state.value} {short_day(at)} {clock(at)}, in {ahead}")
+    if standing.data_lost_at is not None:
+        parts.append(f"· data lost {short_day(standing.data_lost_at.astimezone(BEIJING))}")
+    if standing.remedy:
+        parts.append(f"· {standing.remedy}")
+    parts.extend(
+        f"· {error.field} is {error.found}, expected {error.expected} ({error.clause})"
+        for error in standing.data_errors
+    )
+    return " ".join(parts)
