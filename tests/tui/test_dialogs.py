@@ -1,0 +1,269 @@
+"""Dialogs harm nobody: nothing is confirmed by accident, and each works in a small window."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from textual import events
+from textual.pilot import Pilot
+
+from store.errors import Usage
+from store.money import Money, typed_amount
+from tests.tui.stage import Stage, lines_of, text_of
+from tui.commands import COMMANDS, at
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.confirm import Confirm, last_four, total_of
+from tui.dialogs.frame import Dialog
+from tui.dialogs.help import Help
+from tui.dialogs.message import Tell, outcome
+from tui.dialogs.palette import Entry, Palette, entries_of, matching
+
+SIZES = [(120, 36), (80, 24), (60, 20), (40, 15)]
+NOT_YET: Any = object()
+LINES = (
+    "Factory floor [/prod] [b",
+    "iot-060a0bcd",
+    "12 months, until 24 Nov 2027",
+    "CNY 3,600.00 from the account balance of CNY 5,000.00",
+)
+
+
+class DialogStage(Stage):
+    """Opens one dialog and keeps its answer."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.answer: Any = NOT_YET
+
+    def open_dialog(self, dialog: Dialog[Any]) -> None:
+        self.push_screen(dialog, self._keep)
+
+    def _keep(self, answer: Any) -> None:
+        self.answer = answer
+
+
+async def opened(stage: DialogStage, pilot: Pilot[None], dialog: Dialog[Any]) -> None:
+    stage.open_dialog(dialog)
+    for _ in range(20):
+        await pilot.pause()
+        if dialog.is_seen:
+            break
+    await pilot.pause()
+    assert dialog.is_seen
+
+
+def payment() -> Confirm:
+    return Confirm("Renew 1 item", LINES, proof=last_four("iot-060a0bcd"), yes="Pay CNY 3,600.00")
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_confirmation_shows_all_and_takes_the_typed_proof(size: tuple[int, int]) -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=size) as pilot:
+        await opened(stage, pilot, payment())
+        text = " ".join(text_of(stage).replace("│", " ").split())
+        assert "Factory floor [/prod] [b" in text
+        assert "last 4 characters of iot-060a0bcd" in text
+        assert "Cancel" in text
+        assert "Pay CNY 3,600.00" in text
+        assert stage.focused is not None
+        assert stage.focused.id == "no"
+        await pilot.press(*"0bcd", "enter")
+        assert stage.answer is NOT_YET
+        assert stage.focused.id == "yes"
+        await pilot.press("enter")
+        assert stage.answer is True
+
+
+@pytest.mark.parametrize("keys", [["enter"], ["enter", "enter", "enter"], ["escape"]])
+async def test_enter_and_esc_alone_confirm_nothing(keys: list[str]) -> None:
+    stage = DialogStage()
+    async with stage.run_test() as pilot:
+        await opened(stage, pilot, payment())
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert stage.answer in (False, None)
+
+
+@pytest.mark.parametrize(
+    "keys",
+    [
+        [*"0bce", "enter", "tab", "tab", "enter"],
+        ["shift+tab", "enter"],
+        ["tab", "enter"],
+        ["y", "enter", "enter"],
+        [*"0BCD", "enter", "enter"],
+        [*"60a0bcd", "enter", "enter"],
+        ["tab", "tab", "enter", "enter"],
+    ],
+)
+async def test_a_wrong_proof_confirms_nothing_and_says_so(keys: list[str]) -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(60, 20)) as pilot:
+        await opened(stage, pilot, payment())
+        await pilot.press(*keys)
+        await pilot.pause()
+        assert stage.answer is not True
+        if stage.answer is NOT_YET:
+            text = " ".join(text_of(stage).split())
+            assert "Nothing was sent" in text or "first." in text
+
+
+async def test_keys_typed_before_it_was_drawn_are_thrown_away() -> None:
+    stage = DialogStage()
+    async with stage.run_test() as pilot:
+        dialog = payment()
+
+        def burst() -> None:
+            stage.open_dialog(dialog)
+            for key in (*"0bcd", "enter", "enter", "escape"):
+                character = key if len(key) == 1 else None
+                stage.post_message(events.Key(key, character))
+
+        stage.call_later(burst)
+        for _ in range(20):
+            await pilot.pause()
+        assert dialog.is_seen
+        assert stage.answer is NOT_YET
+        assert not dialog.is_proved
+        await pilot.press(*"0bcd", "enter", "enter")
+        assert stage.answer is True
+
+
+@pytest.mark.parametrize("typed", ["5760.00", "5,760.00"])
+async def test_several_payments_take_their_total(typed: str) -> None:
+    stage = DialogStage()
+    proof = total_of(Money(Decimal("5760.00"), "CNY"))
+    async with stage.run_test() as pilot:
+        await opened(stage, pilot, Confirm("Renew 2 items", LINES * 9, proof=proof, yes="Pay"))
+        assert "CNY 5,760.00" in text_of(stage)
+        keys = [{".": "full_stop", ",": "comma"}.get(each, each) for each in typed]
+        await pilot.press(*keys, "enter", "enter")
+        assert stage.answer is True
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_long_lines_scroll_and_never_push_the_buttons_off(size: tuple[int, int]) -> None:
+    stage = DialogStage()
+    many = [f"line {number}" for number in range(200)]
+    async with stage.run_test(size=size) as pilot:
+        confirm = Confirm("Renew", many, proof=last_four("iot-1"), yes="Pay")
+        await opened(stage, pilot, confirm)
+        assert "Cancel" in text_of(stage)
+        assert "line 0" in text_of(stage)
+        await pilot.press("pagedown", "down")
+        await pilot.pause()
+        assert "line 0 " not in text_of(stage)
+        assert "line 11" in text_of(stage)
+
+
+async def test_a_value_is_checked_in_the_dialog() -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(40, 15)) as pilot:
+        await opened(stage, pilot, Ask("Top up", "How much, in CNY?", typed_amount))
+        await pilot.press("1", "full_stop", "0", "0", "5", "enter")
+        await pilot.pause()
+        assert stage.answer is NOT_YET
+        assert "'1.005' is no amount" in text_of(stage)
+        await pilot.press("backspace", "enter")
+        assert stage.answer == Decimal("1.00")
+
+
+async def test_a_trouble_is_plain_text() -> None:
+    def refuse(text: str) -> None:
+        raise Usage(f"[/b] \x1b {text}")
+
+    stage = DialogStage()
+    async with stage.run_test() as pilot:
+        await opened(stage, pilot, Ask("Close", "Why?", refuse, value="x", lines=["kept"]))
+        await pilot.press("tab", "tab", "enter")
+        await pilot.pause()
+        assert "[/b] ␛ x" in text_of(stage)
+        await pilot.press("escape")
+        assert stage.answer is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_choosing_by_keys(size: tuple[int, int]) -> None:
+    stage = DialogStage()
+    months = [Choice(n, f"{n} months", hint="CNY 1.00") for n in range(1, 13)]
+    months[2] = Choice(3, "3 months", off="[not] sold")
+    async with stage.run_test(size=size) as pilot:
+        await opened(stage, pilot, Choose("How long?", months, lines=["Kids app"]))
+        assert "Cancel" in text_of(stage)
+        await pilot.press("j", "down", "enter")
+        await pilot.pause()
+        assert stage.answer is NOT_YET
+        assert "[not] sold" in " ".join(text_of(stage).split())
+        await pilot.press("G", "k", "enter")
+        assert stage.answer == 11
+
+
+async def test_an_outcome_says_what_happened_and_what_to_do() -> None:
+    stage = DialogStage()
+    sent: list[str] = []
+
+    def copy(text: str) -> str:
+        sent.append(text)
+        return "sent to tmux's buffer"
+
+    async with stage.run_test(size=(60, 20)) as pilot:
+        lines = outcome("Not paid: [Oops]", "Nothing left the balance.", "Top up first.")
+        await opened(stage, pilot, Tell("Renewal", lines, copy=copy))
+        assert "Not paid: [Oops]" in text_of(stage)
+        assert "What to do: Top up first." in text_of(stage)
+        await pilot.press("c")
+        await pilot.pause()
+        assert "sent to tmux's buffer" in text_of(stage)
+        assert sent[0].startswith("Not paid: [Oops]\n")
+        await pilot.press("enter")
+        assert stage.answer is None
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_help_names_every_command(size: tuple[int, int]) -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=size) as pilot:
+        dialog = Help(["! critical"])
+        await opened(stage, pilot, dialog)
+        text = " ".join(dialog.body(size[0] - 6).plain.split())
+        for each in COMMANDS:
+            assert each.sentence in text
+        assert "! critical" in text
+        assert all(len(line) <= size[0] for line in lines_of(stage))
+        await pilot.press("pagedown", "enter")
+        assert stage.answer is None
+
+
+def test_the_palette_finds_by_all_words_the_title_first() -> None:
+    entries = [Entry("a", "Help", "top up the account"), Entry("b", "Top up", "add funds")]
+    assert [each.id for each in matching(entries, "TOP up")] == ["b", "a"]
+    assert [each.id for each in matching(entries, "funds")] == ["b"]
+    assert not matching(entries, "zz")
+    assert len(matching(entries, "")) == 2
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> None:
+    stage = DialogStage()
+    entries = [
+        *entries_of(at("main", "table"), {"renew": "read-only"}),
+        Entry("P-TOPUP", "[/b] Top up the account", "procedure"),
+    ]
+    async with stage.run_test(size=size) as pilot:
+        await opened(stage, pilot, Palette(entries))
+        await pilot.press(*"renew", "enter")
+        await pilot.pause()
+        assert stage.answer is NOT_YET
+        assert "Not now: read-only" in text_of(stage)
+        await pilot.press(*["backspace"] * 5, *"zzz")
+        await pilot.pause()
+        assert "Nothing has these words" in text_of(stage)
+        await pilot.press("enter", *["backspace"] * 3, "t", "o", "p", "space", "u", "p", "down")
+        await pilot.pause()
+        assert "[/b] Top up the account" in text_of(stage)
+        await pilot.press("enter")
+        assert stage.answer == "P-TOPUP"

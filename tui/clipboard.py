@@ -1,0 +1,115 @@
+"""Copying out of the terminal: tmux's buffer, else the terminal itself, else a file.
+
+No terminal answers whether it took the text, so this module says which way the text
+went and never that it arrived.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Literal
+
+from store.errors import FileTrouble
+from tui.plain import plain
+from tui.text import _
+
+MOST_ENCODED = 74_994
+"""Bytes of base64 that terminals accept in one OSC 52 sequence."""
+
+TMUX_SECONDS = 3
+
+_DEAF = ("", "dumb", "linux", "cons25")
+"""Terminals that are known to ignore OSC 52, by TERM."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """Which way the text went, and the sentence that tells it."""
+
+    way: Literal["tmux", "terminal", "file"]
+    sentence: str
+
+
+def copy(
+    text: str,
+    home: Path,
+    send: Callable[[str], None] | None = None,
+    environ: Mapping[str, str] = os.environ,
+) -> Sent:
+    """Sends the text out by the first way that this terminal has.
+
+    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder for the
+    file at last. Control characters other than the ends of lines go as visible marks,
+    so that pasting runs nothing. Raises `FileTrouble` where not even a file can be written.
+    """
+    safe = "\n".join(plain(line, limit=len(line)) for line in text.split("\n"))
+    if environ.get("TMUX"):
+        if _to_tmux(safe, environ):
+            return Sent("tmux", _("sent to tmux's buffer (paste there with prefix ])"))
+    elif send is not None and _terminal_listens(environ) and _encoded(safe) <= MOST_ENCODED:
+        send(safe)
+        return Sent("terminal", _("sent to the terminal's clipboard (OSC 52; some ignore it)"))
+    file = home / "copied.txt"
+    _to_file(safe, file)
+    return Sent("file", _("written to {file}").format(file=plain(str(file))))
+
+
+def _terminal_listens(environ: Mapping[str, str]) -> bool:
+    return (
+        environ.get("TERM", "") not in _DEAF
+        and environ.get("TERM_PROGRAM") != "Apple_Terminal"
+        and not environ.get("STY")
+    )
+
+
+def _encoded(text: str) -> int:
+    return 4 * ((len(text.encode()) + 2) // 3)
+
+
+def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:
+    """Whether tmux took it; `-w`, which passes it on to the terminal, is newer than some tmux."""
+    tmux = shutil.which("tmux", path=environ.get("PATH"))
+    if tmux is None:
+        return False
+    for options in (("-w",), ()):
+        try:
+            done = subprocess.run(
+                [tmux, "load-buffer", *options, "-"],
+                input=text.encode(),
+                capture_output=True,
+                timeout=TMUX_SECONDS,
+                check=False,
+                env=dict(environ),
+            )
+        except (OSError, subprocess.TimeoutExpired):
+            return False
+        if done.returncode == 0:
+            return True
+    return False
+
+
+def _to_file(text: str, file: Path) -> None:
+    try:
+        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".copied-")
+        try:
+            with os.fdopen(handle, "w", encoding="utf-8") as open_file:
+                open_file.write(text)
+            Path(name).replace(file)
+        except OSError:
+            with suppress(OSError):
+                Path(name).unlink()
+            raise
+    except OSError as error:
+        raise FileTrouble(
+            _(
+                "Nothing was copied: {file} cannot be written ({reason}). Select the text "
+                "with the mouse instead (hold shift)."
+            ).format(file=plain(str(file)), reason=error.strerror or type(error).__name__)
+        ) from error

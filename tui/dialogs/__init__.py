@@ -1,0 +1,1 @@
+"""What asks a person something, or tells them; each one closes with its answer."""

@@ -1,0 +1,89 @@
+"""One of several: a number of months, a step of the clock, a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.dialogs.choices import Choices
+from tui.dialogs.frame import Dialog, buttons, cancel_label
+from tui.plain import content, plain
+from tui.text import _
+
+Value = TypeVar("Value")
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[Value]):
+    """One thing that can be chosen."""
+
+    value: Value
+    label: str
+    hint: str = ""
+    off: str | None = None
+    """Why it cannot be chosen now; None: it can."""
+
+
+def choice_text(label: str, hint: str, off: str | None) -> Content:
+    """The label, its hint dim behind it; what is off in brackets with its reason."""
+    if off is not None:
+        return Content.styled(f"({plain(label)}) {plain(off)}", "dim")
+    if not hint:
+        return content(label)
+    return Content.assemble(content(label), "  ", content(hint, "dim"))
+
+
+class Choose(Dialog[Value]):
+    """Closes with the value of the choice, or None. `at` is the place of the first cursor."""
+
+    DEFAULT_CSS = """
+    Choose Choices { max-height: 60vh; }
+    """
+
+    def __init__(
+        self,
+        title: str,
+        choices: Sequence[Choice[Value]],
+        *,
+        lines: Sequence[Content | str] = (),
+        at: int = 0,
+    ) -> None:
+        super().__init__(title, lines)
+        self._choices = tuple(choices)
+        self._at = at
+
+    def controls(self) -> ComposeResult:
+        yield Choices(
+            *(Option(choice_text(each.label, each.hint, each.off)) for each in self._choices)
+        )
+        yield Static(classes="dialog-trouble")
+        yield buttons(("no", cancel_label()))
+
+    def first_focus(self) -> Widget:
+        choices = self.query_one(Choices)
+        choices.highlighted = self._at if self._choices else None
+        return choices
+
+    @on(Button.Pressed, "#no")
+    def _cancel(self) -> None:
+        self.dismiss(None)
+
+    @on(OptionList.OptionSelected)
+    def _take(self, event: OptionList.OptionSelected) -> None:
+        chosen = self._choices[event.option_index]
+        if chosen.off is None:
+            self.dismiss(chosen.value)
+            return
+        told = _("“{label}” cannot be chosen: {reason}").format(
+            label=plain(chosen.label), reason=plain(chosen.off)
+        )
+        self.query_one(".dialog-trouble", Static).update(Content(told))
+        self.on_resize()

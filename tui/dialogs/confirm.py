@@ -1,0 +1,117 @@
+"""The confirmation: everything there is to know, and something to type that proves it was read."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from store.money import Money, wire
+from tui.dialogs.frame import Dialog, buttons, cancel_label
+from tui.plain import plain
+from tui.text import _
+
+LAST = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What has to be typed."""
+
+    accepts: tuple[str, ...]
+    what: str
+    """What it is, in words: `the last 4 characters of iot-060a0bcd`."""
+
+
+def last_four(instance_id: str) -> Proof:
+    """The proof for one item; an ID that is shorter is typed whole."""
+    end = instance_id[-LAST:]
+    what = _("the last {n} characters of {id}").format(n=len(end), id=plain(instance_id))
+    return Proof((end,), what)
+
+
+def total_of(total: Money) -> Proof:
+    """The proof for several items at once: their total, with or without separators."""
+    told = f"{total.amount:,.2f}"
+    what = _("the total {total} without the currency").format(total=f"{total.currency} {told}")
+    return Proof((wire(total.amount) or "", told), what)
+
+
+class Confirm(Dialog[bool]):
+    """Closes with True only after the proof was typed and the button for yes pressed.
+
+    Cancel has the focus at first. Enter does nothing but press the button that has the
+    focus, or go on from a proof that is right to the button for yes.
+    """
+
+    def __init__(
+        self, title: str, lines: Sequence[Content | str], *, proof: Proof, yes: str
+    ) -> None:
+        super().__init__(title, lines)
+        self._proof = proof
+        self._yes = yes
+
+    def controls(self) -> ComposeResult:
+        prompt = _("To say yes, type {what}, press enter, and enter once more on “{yes}”.").format(
+            what=self._proof.what, yes=self._yes
+        )
+        yield Static(Content(prompt), classes="dialog-prompt")
+        box = Input(id="proof", compact=True, select_on_focus=False)
+        box.cursor_blink = False
+        yield box
+        yield Static(classes="dialog-trouble")
+        yield buttons(("no", cancel_label()), ("yes", self._yes))
+
+    def first_focus(self) -> Widget:
+        return self.query_one("#no")
+
+    @property
+    def is_proved(self) -> bool:
+        """Whether what was typed is right."""
+        return self.query_one("#proof", Input).value.strip() in self._proof.accepts
+
+    def on_key(self, event: events.Key) -> None:
+        """What is typed while a button has the focus goes into the box."""
+        box = self.query_one("#proof", Input)
+        if event.is_printable and event.character and self.focused is not box:
+            event.stop()
+            box.focus()
+            box.insert_text_at_cursor(event.character)
+
+    @on(Input.Changed)
+    def _forget_trouble(self) -> None:
+        self.query_one(".dialog-trouble", Static).update("")
+
+    @on(Input.Submitted)
+    def _go_to_yes(self) -> None:
+        if self._check():
+            self.query_one("#yes").focus()
+
+    @on(Button.Pressed, "#no")
+    def _cancel(self) -> None:
+        self.dismiss(False)  # noqa: FBT003
+
+    @on(Button.Pressed, "#yes")
+    def _confirm(self) -> None:
+        if self._check():
+            self.dismiss(True)  # noqa: FBT003
+
+    def _check(self) -> bool:
+        """Whether the proof is right; says what is wrong where it is not."""
+        if self.is_proved:
+            return True
+        typed = self.query_one("#proof", Input)
+        told = (
+            _("That is not {what}. Nothing was sent.") if typed.value else _("Type {what} first.")
+        )
+        self.query_one(".dialog-trouble", Static).update(
+            Content(told.format(what=self._proof.what))
+        )
+        typed.focus()
+        self.on_resize()
+        return False

@@ -1,0 +1,151 @@
+"""What all dialogs share: a frame of any size, esc, and deafness until it has been seen."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar, Generic, TypeVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.plain import content
+from tui.text import _
+
+Result = TypeVar("Result")
+
+FRAME_LINES = 2
+LEAST_OF_BODY = 3
+
+
+class Body(VerticalScroll, can_focus=False):
+    """What is read; the dialog's movement keys scroll it."""
+
+
+class Dialog(ModalScreen[Result | None], Generic[Result]):
+    """A frame with lines to read, and below them what `controls` puts there.
+
+    Keys, clicks and pastes that came before the dialog was drawn are thrown away: they
+    were meant for what was on the screen before. Esc closes it with None.
+    """
+
+    AUTO_FOCUS = ""
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("escape", "cancel", ""),
+        ("up", "scroll_body(-1)", ""),
+        ("down", "scroll_body(1)", ""),
+        ("pageup", "scroll_body(-10)", ""),
+        ("pagedown", "scroll_body(10)", ""),
+    ]
+    DEFAULT_CSS = """
+    Dialog {
+        align: center middle;
+        .dialog-frame {
+            width: 100%; max-width: 78; height: auto; max-height: 100%;
+            border: round $primary; padding: 0 1; background: $surface;
+        }
+        Body { height: auto; scrollbar-size-vertical: 1; }
+        .dialog-controls { height: auto; }
+        .dialog-prompt { height: auto; margin-top: 1; }
+        .dialog-trouble { height: auto; color: $error; text-style: bold; }
+        .dialog-buttons { height: 1; align-horizontal: right; }
+        Button { min-width: 10; margin-left: 2; }
+        Button:focus { text-style: bold reverse; }
+        Input { background: $background; }
+        OptionList { background: $surface; border: none; padding: 0; height: auto; }
+        OptionList:focus > .option-list--option-highlighted { text-style: reverse; }
+        OptionList > .option-list--option-highlighted { text-style: underline; }
+    }
+    """
+
+    def __init__(self, title: str, lines: Sequence[Content | str] = ()) -> None:
+        super().__init__()
+        self._heading = title
+        self._lines = tuple(lines)
+        self._seen = False
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog-frame") as frame:
+            frame.border_title = content(self._heading)
+            with Body():
+                yield Static(classes="dialog-text")
+            with Vertical(classes="dialog-controls"):
+                yield from self.controls()
+
+    def controls(self) -> ComposeResult:
+        """What stands below the text: nothing, unless a dialog says otherwise."""
+        yield from ()
+
+    def first_focus(self) -> Widget | None:
+        """The widget that has the focus at first: one that does no harm."""
+        return None
+
+    def body(self, width: int) -> Content:
+        """The text to read, for that width in cells."""
+        del width
+        return Content("\n").join(
+            line if isinstance(line, Content) else content(line) for line in self._lines
+        )
+
+    def on_mount(self) -> None:
+        self.call_after_refresh(self._let_older_keys_pass)
+
+    def _let_older_keys_pass(self) -> None:
+        """Keys wait in the app's queue in their order: what follows this call is newer."""
+        self.app.call_later(self._open)
+
+    def _open(self) -> None:
+        if not self.is_attached:
+            return
+        self._seen = True
+        if (widget := self.first_focus()) is not None:
+            widget.focus()
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether it has been drawn, so that keys are meant for it."""
+        return self._seen
+
+    def _forward_event(self, event: events.Event) -> None:
+        typed = isinstance(event, events.Key | events.Paste)
+        clicked = isinstance(event, events.MouseDown | events.MouseUp | events.Click)
+        if self._seen or not (typed or clicked):
+            super()._forward_event(event)
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self._fit_body)
+
+    def _fit_body(self) -> None:
+        """The text takes what the controls leave, so that these are never pushed off."""
+        if not self.is_attached:
+            return
+        body = self.query_one(Body)
+        controls = self.query_one(".dialog-controls")
+        room = self.size.height - FRAME_LINES - controls.outer_size.height
+        body.styles.max_height = max(LEAST_OF_BODY, room)
+        text = self.query_one(".dialog-text", Static)
+        text.update(self.body(max(1, body.size.width - 1)))
+
+    def action_cancel(self) -> None:
+        self.dismiss(None)
+
+    def action_scroll_body(self, by: int) -> None:
+        self.query_one(Body).scroll_relative(y=by, animate=False)
+
+
+def buttons(*named: tuple[str, str]) -> Horizontal:
+    """Buttons in one line, each of an id and a label."""
+    return Horizontal(
+        *(Button(content(label), id=each, compact=True) for each, label in named),
+        classes="dialog-buttons",
+    )
+
+
+def cancel_label() -> str:
+    """The word on every button that does nothing."""
+    return _("Cancel")

@@ -1,0 +1,62 @@
+"""All keys, from the registry, under the names of the places where they work."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button
+
+from tui.commands import Command, groups, shown_keys
+from tui.dialogs.frame import Dialog, buttons
+from tui.plain import fit
+from tui.text import _
+
+KEYS = 12
+WIDE = 44
+
+
+class Help(Dialog[None]):
+    """Shows every command; `more` are lines that follow, as the signs and what they mean."""
+
+    def __init__(self, more: Sequence[Content | str] = ()) -> None:
+        super().__init__(_("Help"), more)
+
+    def controls(self) -> ComposeResult:
+        yield buttons(("close", _("Close")))
+
+    def first_focus(self) -> Widget:
+        return self.query_one("#close")
+
+    def body(self, width: int) -> Content:
+        return Content("\n").join([*help_lines(width), super().body(width)])
+
+    @on(Button.Pressed, "#close")
+    def _close(self) -> None:
+        self.dismiss(None)
+
+
+def help_lines(width: int) -> list[Content]:
+    """Name of the place, then each command's keys and sentence, wrapped beside the keys."""
+    lines: list[Content] = []
+    for name, commands in groups():
+        lines.append(Content.styled(name, "bold underline"))
+        for each in commands:
+            lines += _command_lines(each, width)
+        lines.append(Content(""))
+    return lines
+
+
+def _command_lines(command: Command, width: int) -> list[Content]:
+    keys = shown_keys(command) or _("palette")
+    indent = KEYS if width >= WIDE else 2
+    wrapped = Content(command.sentence).wrap(max(10, width - indent))
+    if width < WIDE:
+        head = Content.assemble((keys, "bold $accent"), "  ", command.title)
+        return [head, *(" " * indent + line for line in wrapped)]
+    first, *rest = wrapped
+    head = Content.styled(fit(keys, indent), "bold $accent") + first
+    return [head, *(" " * indent + line for line in rest)]

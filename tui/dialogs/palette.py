@@ -1,0 +1,134 @@
+"""Find anything by its name: the registry's commands, and what the screen adds to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.commands import Command, shown_keys
+from tui.dialogs.choices import Choices
+from tui.dialogs.choose import choice_text
+from tui.dialogs.frame import Dialog
+from tui.plain import plain
+from tui.text import _
+
+MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found; the palette closes with its id."""
+
+    id: str
+    title: str
+    hint: str = ""
+    off: str | None = None
+    """Why it does not work now; None: it does."""
+
+
+def entries_of(commands: Iterable[Command], off: Mapping[str, str] | None = None) -> list[Entry]:
+    """The commands as entries, `off` with the reasons of those that do not work now."""
+    off = off or {}
+    return [
+        Entry(each.id, each.title, f"{shown_keys(each)}  {each.sentence}".strip(), off.get(each.id))
+        for each in commands
+    ]
+
+
+def matching(entries: Sequence[Entry], words: str) -> list[Entry]:
+    """The entries that hold all the words, those with all of them in the title first."""
+    wanted = words.casefold().split()
+    in_title, in_hint = [], []
+    for entry in entries:
+        title = entry.title.casefold()
+        whole = f"{title} {entry.hint.casefold()}"
+        if all(word in title for word in wanted):
+            in_title.append(entry)
+        elif all(word in whole for word in wanted):
+            in_hint.append(entry)
+    return (in_title + in_hint)[:MOST]
+
+
+class Palette(Dialog[str]):
+    """Closes with the id of the entry that was taken, or None."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "move(-1)", ""),
+        ("down", "move(1)", ""),
+        ("pageup", "move(-10)", ""),
+        ("pagedown", "move(10)", ""),
+    ]
+    DEFAULT_CSS = """
+    Palette {
+        Body { display: none; }
+        Choices { height: auto; max-height: 60vh; }
+    }
+    """
+
+    def __init__(self, entries: Sequence[Entry]) -> None:
+        super().__init__(_("Find a command"))
+        self._entries = tuple(entries)
+        self._found: list[Entry] = []
+
+    def controls(self) -> ComposeResult:
+        box = Input(
+            id="words", compact=True, placeholder=_("type a word of it"), select_on_focus=False
+        )
+        box.cursor_blink = False
+        yield box
+        yield Choices()
+        yield Static(classes="dialog-trouble")
+
+    def on_mount(self) -> None:
+        self.query_one(Choices).can_focus = False
+        self._show("")
+
+    def first_focus(self) -> Widget:
+        return self.query_one("#words")
+
+    def _show(self, words: str) -> None:
+        self._found = matching(self._entries, words)
+        choices = self.query_one(Choices)
+        choices.set_options(
+            Option(choice_text(each.title, each.hint, each.off)) for each in self._found
+        )
+        choices.highlighted = 0 if self._found else None
+        told = "" if self._found else _("Nothing has these words.")
+        self.query_one(".dialog-trouble", Static).update(Content(told))
+
+    def action_move(self, by: int) -> None:
+        choices = self.query_one(Choices)
+        if self._found:
+            now = choices.highlighted or 0
+            choices.highlighted = max(0, min(now + by, len(self._found) - 1))
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        self._show(event.value)
+
+    @on(Input.Submitted)
+    def _take_highlighted(self) -> None:
+        place = self.query_one(Choices).highlighted
+        if place is not None:
+            self._take(place)
+
+    @on(OptionList.OptionSelected)
+    def _take_clicked(self, event: OptionList.OptionSelected) -> None:
+        self._take(event.option_index)
+
+    def _take(self, place: int) -> None:
+        entry = self._found[place]
+        if entry.off is None:
+            self.dismiss(entry.id)
+            return
+        told = Content(_("Not now: {reason}").format(reason=plain(entry.off)))
+        self.query_one(".dialog-trouble", Static).update(told)

@@ -1,0 +1,113 @@
+"""The first line: which account, practice or live, what time, how old the data are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.plain import cells, fit, plain
+from tui.text import _, when
+
+GAP = 2
+LEAST_OF_ACCOUNT = 6
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What the first line tells."""
+
+    account: str
+    site: str
+    """The site in words: `China site`."""
+    practice: bool
+    now: datetime
+    """The account's clock, in the zone in which times are shown."""
+    synced: str
+    """The age of the data in words: `synced 2 min ago`."""
+    synced_short: str
+    """The same where it is narrow: `2 min`."""
+    read_only: bool = False
+
+
+class HeaderLine(Static):
+    """Draws a heading in the longest form that the width has room for."""
+
+    DEFAULT_CSS = """
+    HeaderLine { height: 1; padding: 0 1; text-wrap: nowrap; background: $panel; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._heading: Heading | None = None
+        self._drawn: Content | None = None
+
+    def show(self, heading: Heading) -> None:
+        """Shows the heading; what is the same already is not painted again."""
+        self._heading = heading
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._heading is not None and self.size.width > 0:
+            line = heading_line(self._heading, self.size.width)
+            if self._drawn is None or not line.is_same(self._drawn):
+                self._drawn = line
+                self.update(line, layout=False)
+
+
+def heading_line(heading: Heading, width: int) -> Content:
+    """The heading in exactly `width` cells. The flag, the time and the age go last."""
+    flag = _("PRACTICE") if heading.practice else _("LIVE")
+    if heading.read_only:
+        flag += " " + _("READ-ONLY")
+    for left, right in _forms(heading):
+        told = (" " * GAP).join(right)
+        room = width - cells(flag) - cells(told) - 2 * GAP
+        if cells(left) <= room:
+            return _joined(left, flag, told, width)
+    told = (" " * GAP).join(_right(heading, short=True))
+    room = width - cells(flag) - cells(told) - 2 * GAP
+    left = fit(plain(heading.account), room) if room >= LEAST_OF_ACCOUNT else ""
+    if not left:
+        told = fit(told, min(cells(told), max(0, width - cells(flag) - GAP)))
+    return _joined(left, flag, told, width)
+
+
+def _forms(heading: Heading) -> Iterator[tuple[str, tuple[str, ...]]]:
+    account = plain(heading.account)
+    whole = f"{account} · {heading.site}"
+    long = _right(heading)
+    middle = (_short_time(heading.now), heading.synced)
+    yield f"{_('Renewal Assistant')}   {whole}", long
+    yield whole, long
+    yield whole, middle
+    yield account, middle
+    yield account, _right(heading, short=True)
+
+
+def _right(heading: Heading, *, short: bool = False) -> tuple[str, str]:
+    if short:
+        return _short_time(heading.now), heading.synced_short
+    now = heading.now
+    return f"{when.day(now)} {when.clock(now)} {when.zone(now)}", heading.synced
+
+
+def _short_time(now: datetime) -> str:
+    return f"{when.short_day(now)} {when.clock(now)} {when.zone(now)}"
+
+
+def _joined(left: str, flag: str, told: str, width: int) -> Content:
+    gap = width - cells(left) - cells(flag) - cells(told) - GAP
+    return Content.assemble(
+        Content(left),
+        " " * max(0, gap),
+        Content.styled(flag, "bold reverse"),
+        " " * GAP,
+        Content(told),
+    )

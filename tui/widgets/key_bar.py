@@ -1,0 +1,152 @@
+"""The keys that work here and now, the most useful first, in one line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.commands import Command
+from tui.plain import cells, plain
+from tui.text import _
+
+LEFT_TO_HELP = 90
+ALWAYS = "help"
+"""It is shown whatever the width: all the others are found through it."""
+
+ONE_LINE_FROM = 120
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """A key with its label, and where it stands in the bar."""
+
+    command: Command
+    text: str
+    line: int
+    start: int
+    is_off: bool
+
+
+def lay_out(
+    commands: Iterable[Command], width: int, lines: int, off: Mapping[str, str] | None = None
+) -> tuple[Key, ...]:
+    """The keys that have room, none cut. What is off stands in round brackets."""
+    off = off or {}
+    wanted = [each for each in commands if each.keys and each.order < LEFT_TO_HELP]
+    for gap in (3, 2, 1):
+        keys = _pack(wanted, width, lines, gap, off)
+        if len(keys) == len(wanted):
+            return keys
+    keys = _pack(wanted, width, lines, 2, off)
+    if any(each.id == ALWAYS for each in wanted) and ALWAYS not in _ids(keys):
+        for kept in range(len(keys) - 1, -1, -1):
+            chosen = {*_ids(keys[:kept]), ALWAYS}
+            fewer = _pack([each for each in wanted if each.id in chosen], width, lines, 2, off)
+            if ALWAYS in _ids(fewer):
+                return fewer
+    return keys
+
+
+def _ids(keys: Iterable[Key]) -> set[str]:
+    return {each.command.id for each in keys}
+
+
+def _pack(
+    commands: Sequence[Command], width: int, lines: int, gap: int, off: Mapping[str, str]
+) -> tuple[Key, ...]:
+    ends = [-gap] * lines
+    keys = []
+    current = 0
+    for each in commands:
+        is_off = each.id in off
+        text = f"{each.key} {each.title}"
+        text = f"({text})" if is_off else text
+        for line in range(current, lines):
+            if ends[line] + gap + cells(text) <= width:
+                keys.append(Key(each, text, line, ends[line] + gap, is_off))
+                ends[line] += gap + cells(text)
+                current = line
+                break
+    return tuple(keys)
+
+
+def why_off(command: Command, reason: str) -> str:
+    """What the person is told who presses a key that is off."""
+    return _("“{label}” is off: {reason}").format(label=command.title, reason=plain(reason))
+
+
+class KeyBar(Static):
+    """Shows commands; a click on one posts `Pressed`, as its key would do it."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    KeyBar { height: auto; max-height: 2; padding: 0 1; text-wrap: nowrap; }
+    """
+
+    class Pressed(Message):
+        """A command was clicked."""
+
+        def __init__(self, command_id: str) -> None:
+            super().__init__()
+            self.command_id = command_id
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._commands: tuple[Command, ...] = ()
+        self._off: dict[str, str] = {}
+        self._keys: tuple[Key, ...] = ()
+
+    def show(self, commands: Iterable[Command], off: Mapping[str, str] | None = None) -> None:
+        """Shows these commands in their order; `off` holds why some of them do not work now."""
+        shown = (tuple(commands), dict(off or {}))
+        if shown != (self._commands, self._off):
+            self._commands, self._off = shown
+            self._draw()
+
+    def reason(self, command_id: str) -> str | None:
+        """Why the command is off; None: it works."""
+        return self._off.get(command_id)
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.size.width
+        if width <= 0:
+            return
+        lines = 1 if width + 2 >= ONE_LINE_FROM else 2
+        keys = lay_out(self._commands, width, lines, self._off)
+        if keys != self._keys:
+            self._keys = keys
+            self.update(bar_text(keys))
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        for key in self._keys:
+            if key.line == offset.y and key.start <= offset.x < key.start + cells(key.text):
+                event.stop()
+                self.post_message(self.Pressed(key.command.id))
+
+
+def bar_text(keys: Sequence[Key]) -> Content:
+    """The bar as text: keys bold, what is off dim."""
+    text = Content("")
+    line = end = 0
+    for key in keys:
+        if key.line != line:
+            text, line, end = text + "\n", key.line, 0
+        text += " " * (key.start - end)
+        if key.is_off:
+            text += Content.styled(key.text, "dim")
+        else:
+            text += Content.styled(key.command.key, "bold $accent")
+            text += key.text[len(key.command.key) :]
+        end = key.start + cells(key.text)
+    return text
