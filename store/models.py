@@ -247,7 +247,8 @@ class Order:
     at: datetime
     instance_id: str
     months: int
-    amount: Decimal
+    amount: Decimal | None
+    """None for one that was cancelled because its price is not known."""
     kind: OrderKind
     state: OrderState
     ends_at: datetime | None

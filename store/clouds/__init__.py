@@ -35,11 +35,15 @@ class Cloud(Protocol):
 
     name: str
     """`practice` or `alibaba`."""
-    site: str
-    """`china` or `international`."""
-    identity: str
-    """Stable for one account of one cloud; another practice cloud has another."""
     capabilities: frozenset[Capability]
+
+    @property
+    def site(self) -> str:
+        """`china` or `international`."""
+
+    @property
+    def identity(self) -> str:
+        """Stable for one account of one cloud; another practice cloud has another."""
 
     def now(self) -> datetime:
         """The clock by which this account's dates are judged."""

@@ -1,0 +1,113 @@
+"""The practice account's clock and money: one row, and the charges that leave it."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal, localcontext
+
+from store.models import Balance
+from store.moments import from_stamp
+
+
+def clock(connection: sqlite3.Connection) -> int:
+    """The practice clock, in seconds since 1970."""
+    instant: int = connection.execute("SELECT clock FROM cloud").fetchone()[0]
+    return instant
+
+
+def now(connection: sqlite3.Connection) -> datetime:
+    """The practice clock."""
+    return from_stamp(clock(connection))
+
+
+def set_clock(connection: sqlite3.Connection, instant: int) -> None:
+    """Put the clock; nothing happens by it."""
+    connection.execute("UPDATE cloud SET clock = ?", (instant,))
+
+
+def currency(connection: sqlite3.Connection) -> str:
+    """The account's currency."""
+    code: str = connection.execute("SELECT currency FROM cloud").fetchone()[0]
+    return code
+
+
+def identity(connection: sqlite3.Connection) -> str:
+    """What tells this practice cloud from the one before its last reset."""
+    fresh_id = connection.execute("SELECT identity FROM cloud").fetchone()[0]
+    return f"practice:{fresh_id}"
+
+
+def site(connection: sqlite3.Connection) -> str:
+    """`china` or `international`."""
+    return str(connection.execute("SELECT site FROM cloud").fetchone()[0])
+
+
+def available(connection: sqlite3.Connection) -> Decimal:
+    """All that can be paid with, credit included."""
+    return Decimal(connection.execute("SELECT available FROM cloud").fetchone()[0])
+
+
+def is_overdue(connection: sqlite3.Connection) -> bool:
+    """Whether any bill is unpaid (IOT-1)."""
+    found = connection.execute("SELECT 1 FROM bills WHERE unpaid = 1 LIMIT 1").fetchone()
+    return found is not None
+
+
+def add_money(connection: sqlite3.Connection, amount: Decimal) -> None:
+    """Money arrives."""
+    _put(connection, available(connection) + amount)
+
+
+@dataclass(frozen=True, slots=True)
+class Charge:
+    """What leaves the balance: for a bill, or for an order."""
+
+    amount: Decimal
+    what: str
+    """`bill`, or the kind of the order."""
+    instance_id: str
+    item: str
+    """The item's id, which tells public instances without Instance ID apart."""
+    order_id: str | None = None
+
+
+def charge(connection: sqlite3.Connection, due: Charge) -> None:
+    """Money leaves the balance, which has it."""
+    _put(connection, available(connection) - due.amount)
+    connection.execute(
+        "INSERT INTO charges (at, amount, what, instance_id, item, order_id)"
+        " VALUES (?, ?, ?, ?, ?, ?)",
+        (
+            clock(connection),
+            str(due.amount),
+            due.what,
+            due.instance_id,
+            due.item,
+            due.order_id,
+        ),
+    )
+
+
+def _put(connection: sqlite3.Connection, amount: Decimal) -> None:
+    connection.execute("UPDATE cloud SET available = ?", (str(amount),))
+
+
+def balance(connection: sqlite3.Connection) -> Balance:
+    """The account's money as the cloud tells it.
+
+    The own money is spent first, so what is lent is never more than what is left.
+    """
+    row = connection.execute("SELECT currency, available, credit FROM cloud").fetchone()
+    unpaid = connection.execute("SELECT amount FROM bills WHERE unpaid = 1").fetchall()
+    oldest = connection.execute("SELECT min(due_at) FROM bills WHERE unpaid = 1").fetchone()[0]
+    with localcontext(prec=100):
+        owed = sum((Decimal(bill["amount"]) for bill in unpaid), Decimal("0.00"))
+    return Balance(
+        currency=row["currency"],
+        available=Decimal(row["available"]),
+        credit=min(Decimal(row["credit"]), Decimal(row["available"])),
+        owed=owed,
+        overdue_since=None if oldest is None else from_stamp(oldest),
+    )

@@ -1,0 +1,150 @@
+"""How resource plans of one type are burnt: exact, continuous, and without a database.
+
+At any instant one plan of a type is burnt, the one in effect with something left that
+expires first. While there is none, the type is used pay-as-you-go at the rate and the
+price of the plan that ended last (VOD-2, VOD-5).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from fractions import Fraction
+
+DAY = 86400
+_TO_BEIJING = 8 * 3600
+NOTHING = Fraction(0)
+
+
+@dataclass(slots=True)
+class BurningPlan:
+    """A plan as it is burnt. Instants are seconds since 1970, quantities exact."""
+
+    id: str
+    in_effect_at: int
+    expires_at: int
+    remaining: Fraction
+    used_per_day: Fraction
+    payg_price: Fraction | None
+    used_up_at: Fraction | None = None
+    """The instant at which nothing was left, where that is known."""
+    unbilled: Fraction = field(default=NOTHING)
+    """What was used pay-as-you-go since the last midnight, in money."""
+
+    def ended_at(self) -> Fraction:
+        """When it expires or was used up, the earlier."""
+        expires = Fraction(self.expires_at)
+        return expires if self.used_up_at is None else min(expires, self.used_up_at)
+
+    def in_effect(self, instant: Fraction) -> bool:
+        """Whether it is in effect and has something left."""
+        return self.in_effect_at <= instant < self.expires_at and self.remaining > 0
+
+    @property
+    def payg_per_second(self) -> Fraction:
+        """Money a second while its type is used pay-as-you-go; an unknown price bills nothing."""
+        return NOTHING if self.payg_price is None else self.payg_price * self.used_per_day / DAY
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of time in which one plan stands for the whole type."""
+
+    plan: BurningPlan | None
+    burns: bool
+    """Whether the plan is burnt; otherwise its rate and price are what is paid."""
+    start: Fraction
+    end: Fraction | None
+    runs_out: bool = False
+    """Whether nothing is left of the plan at the end of the span."""
+
+
+def spans(plans: Sequence[BurningPlan], start: int, end: int | None = None) -> Iterator[Span]:
+    """What is burnt or paid from `start` to `end`, in order; the plans stay as they are."""
+    plans = [replace(plan) for plan in plans]
+    instant = Fraction(start)
+    while end is None or instant < end:
+        span = _span_from(plans, instant, end)
+        yield span
+        if span.end is None:
+            return
+        if span.plan is not None and span.burns:
+            _take(span.plan, span)
+        instant = span.end
+
+
+def _span_from(plans: Sequence[BurningPlan], instant: Fraction, end: int | None) -> Span:
+    changes = [
+        Fraction(change)
+        for plan in plans
+        for change in (plan.in_effect_at, plan.expires_at)
+        if change > instant
+    ]
+    if end is not None:
+        changes.append(Fraction(end))
+    until = min(changes, default=None)
+    running = [plan for plan in plans if plan.in_effect(instant)]
+    if not running:
+        return Span(_ended_last(plans, instant), burns=False, start=instant, end=until)
+    burnt = min(running, key=lambda plan: (plan.expires_at, plan.id))
+    if burnt.used_per_day:
+        out = instant + burnt.remaining * DAY / burnt.used_per_day
+        if until is None or out <= until:
+            return Span(burnt, burns=True, start=instant, end=out, runs_out=True)
+    return Span(burnt, burns=True, start=instant, end=until)
+
+
+def _ended_last(plans: Sequence[BurningPlan], instant: Fraction) -> BurningPlan | None:
+    ended = [plan for plan in plans if plan.ended_at() <= instant]
+    return min(ended, key=lambda plan: (-plan.ended_at(), plan.id), default=None)
+
+
+def _take(plan: BurningPlan, span: Span) -> None:
+    if span.end is None:
+        return
+    if span.runs_out:
+        plan.remaining = NOTHING
+        plan.used_up_at = span.end
+    else:
+        plan.remaining -= plan.used_per_day * (span.end - span.start) / DAY
+
+
+def burn(plans: Sequence[BurningPlan], start: int, end: int) -> None:
+    """Bring the plans of one type from `start` to `end`."""
+    by_id = {plan.id: plan for plan in plans}
+    for span in list(spans(plans, start, end)):
+        if span.plan is None or span.end is None:
+            continue
+        plan = by_id[span.plan.id]
+        if span.burns:
+            _take(plan, span)
+        else:
+            plan.unbilled += plan.payg_per_second * (span.end - span.start)
+
+
+def next_usage_bill(plans: Sequence[BurningPlan], now: int) -> int | None:
+    """The next midnight (UTC+8) at which something used pay-as-you-go is billed."""
+    if any(plan.unbilled for plan in plans):
+        return midnight_after(Fraction(now))
+    for span in spans(plans, now):
+        if span.plan is not None and not span.burns and span.plan.payg_per_second:
+            return midnight_after(span.start)
+    return None
+
+
+def next_used_up(plans: Sequence[BurningPlan], now: int) -> int | None:
+    """The next whole second at which a plan is used up."""
+    for span in spans(plans, now):
+        if span.runs_out and span.end is not None:
+            return -(-span.end.numerator // span.end.denominator)
+    return None
+
+
+def midnight_after(instant: Fraction) -> int:
+    """The first midnight of UTC+8 after the instant."""
+    return ((instant + _TO_BEIJING) // DAY + 1) * DAY - _TO_BEIJING
+
+
+def in_cents(amount: Fraction) -> int:
+    """Whole cents, rounded half up."""
+    return int((amount * 100 + Fraction(1, 2)) // 1)

@@ -1,0 +1,212 @@
+"""Reading a JSON document strictly: each refusal names the field by its path."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from pathlib import Path
+from typing import TypeVar
+
+from store.errors import BadFile
+from store.moments import parse_time
+
+T = TypeVar("T")
+Reader = Callable[[object, str], T]
+"""Takes a value as JSON gave it and the path of its field; raises `BadFile`."""
+
+MOST_BYTES = 64 * 1024 * 1024
+LONGEST_TEXT = 1000
+SHOWN = 80
+WHOLE_FILE = "the file"
+_IDENTIFIER = re.compile(r"[A-Za-z0-9_.:-]{1,64}", re.ASCII)
+_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
+_QUANTITY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
+
+
+class _Object(dict[str, object]):
+    """A JSON object that remembers a field it was given twice."""
+
+    repeated: str | None = None
+
+
+def load_document(path: Path) -> object:
+    """The JSON document in the file, at most 64 MiB of UTF-8."""
+    try:
+        with path.open("rb") as file:
+            raw = file.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:
+        reason = getattr(error, "strerror", None) or str(error)
+        raise BadFile(shown_text(str(path)), reason, "a file that can be read") from error
+    if len(raw) > MOST_BYTES:
+        raise BadFile(WHOLE_FILE, "more than 64 MiB", "at most 64 MiB")
+    try:
+        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object)
+    except UnicodeDecodeError as error:
+        raise BadFile(WHOLE_FILE, f"byte {error.start} is not UTF-8", "JSON in UTF-8") from error
+    except RecursionError as error:
+        raise BadFile(WHOLE_FILE, "values nested too deeply", "a scenario") from error
+    except ValueError as error:
+        raise BadFile(WHOLE_FILE, shown_text(str(error)), "JSON") from error
+
+
+def _object(pairs: list[tuple[str, object]]) -> _Object:
+    read = _Object(pairs)
+    if len(read) < len(pairs):
+        read.repeated = Counter(name for name, _ in pairs).most_common(1)[0][0]
+    return read
+
+
+class Fields:
+    """The fields of one JSON object, each taken once; what is left over is refused."""
+
+    def __init__(self, value: object, path: str) -> None:
+        if not isinstance(value, dict):
+            raise BadFile(path or WHOLE_FILE, shown(value), "an object")
+        self.path = path
+        self._left = dict(value)
+        repeated = getattr(value, "repeated", None)
+        if repeated is not None:
+            raise BadFile(self.at(repeated), "the field twice", "each field once")
+
+    def at(self, name: str) -> str:
+        """The path of this object's field."""
+        name = name if _PLAIN_NAME.fullmatch(name) else shown_text(name)
+        return f"{self.path}.{name}" if self.path else name
+
+    def take(self, name: str, reader: Reader[T]) -> T:
+        """The value of a field that has to be there."""
+        if name not in self._left:
+            raise BadFile(self.at(name), "nothing", "this field")
+        return reader(self._left.pop(name), self.at(name))
+
+    def take_if_there(self, name: str, reader: Reader[T]) -> T | None:
+        """The value of a field that may be left out or null."""
+        value = self._left.pop(name, None)
+        return None if value is None else reader(value, self.at(name))
+
+    def finish(self) -> None:
+        """Refuse whatever was not taken."""
+        for name in self._left:
+            raise BadFile(self.at(name), "a field that no scenario has", "only known fields")
+
+
+def shown(value: object) -> str:
+    """What was found, short and safe to print."""
+    if isinstance(value, str):
+        return shown_text(value)
+    if value is None or isinstance(value, bool):
+        return json.dumps(value)
+    if isinstance(value, dict):
+        return "an object"
+    if isinstance(value, list):
+        return "a list"
+    return f"the number {value!r}"[:SHOWN]
+
+
+def shown_text(value: str) -> str:
+    """The text in quotes, cut to what fits in a sentence."""
+    return ascii(value) if len(value) <= SHOWN else ascii(value[:SHOWN]) + "…"
+
+
+def text(value: object, path: str) -> str:
+    """Any Unicode text of at most 1,000 characters, without lone surrogates."""
+    if not isinstance(value, str):
+        raise BadFile(path, shown(value), "a text")
+    if len(value) > LONGEST_TEXT:
+        raise BadFile(path, f"{len(value)} characters", f"at most {LONGEST_TEXT}")
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise BadFile(path, shown(value), "a text without lone surrogates")
+    return value
+
+
+def identifier(value: object, path: str) -> str:
+    """An ID: 1 to 64 ASCII letters, digits and `_.:-`."""
+    if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
+        raise BadFile(path, shown(value), "1 to 64 of the characters A-Z a-z 0-9 _ . : -")
+    return value
+
+
+def identifier_or_empty(value: object, path: str) -> str:
+    """An ID, or the empty text where the console shows none."""
+    return "" if value == "" else identifier(value, path)
+
+
+def amount(value: object, path: str) -> Decimal:
+    """Money: a text of digits with at most two decimals."""
+    if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
+        raise BadFile(path, shown(value), 'a text of at most 15 digits and 2 decimals ("12.40")')
+    return Decimal(value)
+
+
+def quantity(value: object, path: str) -> Fraction:
+    """A plan's amount: a text of digits with at most nine decimals."""
+    if not isinstance(value, str) or not _QUANTITY.fullmatch(value):
+        raise BadFile(path, shown(value), 'a text of at most 15 digits and 9 decimals ("37.5")')
+    return Fraction(value)
+
+
+def currency(value: object, path: str) -> str:
+    """A currency's three letters."""
+    if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
+        raise BadFile(path, shown(value), "three capital letters (CNY)")
+    return value
+
+
+def moment(value: object, path: str) -> datetime:
+    """An instant with its offset, in the years 2000 to 2199."""
+    expected = "YYYY-MM-DDTHH:MM:SS with Z or an offset, years 2000 to 2199"
+    if not isinstance(value, str):
+        raise BadFile(path, shown(value), expected)
+    try:
+        return parse_time(value)
+    except (ValueError, OverflowError) as error:
+        raise BadFile(path, shown(value), expected) from error
+
+
+def whole(lowest: int, highest: int) -> Reader[int]:
+    """A JSON integer between the two, both included."""
+
+    def read(value: object, path: str) -> int:
+        if type(value) is not int or not lowest <= value <= highest:
+            raise BadFile(path, shown(value), f"a whole number from {lowest} to {highest}")
+        return value
+
+    return read
+
+
+def one_of(values: Sequence[str]) -> Reader[str]:
+    """One of these texts."""
+
+    def read(value: object, path: str) -> str:
+        if not isinstance(value, str) or value not in values:
+            raise BadFile(path, shown(value), "one of " + ", ".join(values))
+        return value
+
+    return read
+
+
+def or_null(reader: Reader[T]) -> Reader[T | None]:
+    """What the reader takes, or null."""
+
+    def read(value: object, path: str) -> T | None:
+        return None if value is None else reader(value, path)
+
+    return read
+
+
+def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
+    """A list whose values the reader takes."""
+
+    def read(value: object, path: str) -> tuple[T, ...]:
+        if not isinstance(value, list):
+            raise BadFile(path, shown(value), "a list")
+        return tuple(reader(each, f"{path}[{place}]") for place, each in enumerate(value))
+
+    return read

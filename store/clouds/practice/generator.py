@@ -1,0 +1,90 @@
+"""Large practice accounts: up to a million instances, the same for the same seed."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from decimal import Decimal
+from random import Random
+
+from store.clouds.practice.renewals import next_try
+from store.clouds.practice.scenario import AccountFields, Scenario
+from store.clouds.practice.seeding import Row, plant
+from store.errors import Usage
+from store.models import Kind
+from store.moments import parse_time, stamp
+
+MOST_INSTANCES = 1_000_000
+CLOCK = parse_time("2026-11-22T09:00:00+08:00")
+DAY = 86400
+
+_SUBJECTS = (
+    "Factory floor", "Boiler house", "Cold storage", "Parking deck", "Wind farm",
+    "Street lights", "Greenhouse", "Elevators", "Water meters", "Fleet trackers",
+    "生产车间", "冷链仓库", "智慧停车", "路灯照明", "水表采集", "温室大棚", "电梯监控", "充电桩",
+)  # fmt: skip
+_PLACES = (
+    "Hangzhou", "Shenzhen", "Chengdu", "Tokyo", "Singapore", "Frankfurt",
+    "杭州", "深圳", "成都", "苏州", "西安",
+)  # fmt: skip
+_REGIONS = ("cn-shanghai", "cn-shanghai", "ap-northeast-1", "ap-southeast-1", "eu-central-1")
+_PRICES = ("120.00", "300.00", "300.00", "680.00", "1250.00", "2980.00", None)
+_AUTO_RENEWALS = (None, None, None, None, 1, 3, 12)
+_ENDS_IN_DAYS = ((-40, -15), (-15, 0), (0, 7), (7, 30), (30, 365), (365, 1100))
+_SHARES = (0.01, 0.03, 0.07, 0.17, 0.80)
+"""Up to which share of the instances each range of `_ENDS_IN_DAYS` goes."""
+
+
+def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -> None:
+    """Replace everything by this many instances. The caller holds the transaction."""
+    if not 1 <= instances <= MOST_INSTANCES:
+        raise Usage(f"{instances} instances cannot be made: expected 1 to {MOST_INSTANCES}")
+    account = AccountFields("china", "CNY", Decimal(150 * instances), Decimal("0.00"))
+    indexes = connection.execute(
+        "SELECT name, sql FROM sqlite_master"
+        " WHERE type = 'index' AND tbl_name = 'subscriptions' AND sql IS NOT NULL"
+    ).fetchall()
+    for name, _ in indexes:
+        connection.execute(f"DROP INDEX {name}")
+    plant(connection, Scenario(CLOCK, account, (), (), ()), _rows(instances, seed))
+    for _, statement in indexes:
+        connection.execute(statement)
+
+
+def _rows(instances: int, seed: int) -> Iterator[Row]:
+    draw = Random(seed).random  # noqa: S311 - the same seed has to give the same account
+    now = stamp(CLOCK)
+
+    def one_of(values: tuple[object, ...]) -> object:
+        return values[int(draw() * len(values))]
+
+    for number in range(instances):
+        is_other = draw() < 0.1
+        ends_at = now + _ends_in(draw(), draw())
+        months = one_of(_AUTO_RENEWALS)
+        name = f"{one_of(_SUBJECTS)} {one_of(_PLACES)} {number + 1}"
+        region, price = one_of(_REGIONS), one_of(_PRICES)
+        key = f"{'other' if is_other else 'iot'}-{(number * 2654435761) % 2**32:08x}"
+        if is_other:
+            yield key, key, number, Kind.OTHER.value, name, str(region), ends_at, *[None] * 4
+            continue
+        yield (
+            key,
+            key,
+            number,
+            Kind.ENTERPRISE.value,
+            name,
+            str(region),
+            ends_at,
+            months if isinstance(months, int) else None,
+            price if isinstance(price, str) else None,
+            None,
+            next_try(ends_at, now) if months else None,
+        )
+
+
+def _ends_in(which: float, where: float) -> int:
+    """Seconds from now to an end, which may lie in the past."""
+    ranges = zip(_ENDS_IN_DAYS, (*_SHARES, 1.0), strict=True)
+    low, high = next(days for days, share in ranges if which < share)
+    return int((low + (high - low) * where) * DAY)

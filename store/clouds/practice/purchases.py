@@ -1,0 +1,166 @@
+"""What a person buys, binds and upgrades in the console."""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+
+from store.clouds.practice import account
+from store.clouds.practice.fields import text
+from store.clouds.practice.orders import NewOrder, pay
+from store.clouds.practice.renewals import affordable
+from store.clouds.practice.scenario import PlanFields
+from store.clouds.practice.seeding import PUT_LICENSE, PUT_PLAN, PUT_SUBSCRIPTION, plan_row
+from store.errors import Refused, Usage
+from store.models import DEFAULT_MONTHS, Kind, OrderKind
+from store.moments import add_months, stamp
+
+_IS_TAKEN = (
+    "SELECT 1 FROM subscriptions WHERE key = ?1 UNION ALL SELECT 1 FROM publics WHERE key = ?1"
+    " UNION ALL SELECT 1 FROM plans WHERE plan_id = ?1"
+    " UNION ALL SELECT 1 FROM licenses WHERE license_id = ?1"
+)
+
+
+def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
+    """A full plan like this one at its price, in effect from now and its delay on."""
+    row = connection.execute("SELECT * FROM plans WHERE plan_id = ?", (plan_id,)).fetchone()
+    if row is None:
+        raise Usage(f"the practice cloud has no resource plan {plan_id!r}")
+    now = account.now(connection)
+    amount = _affordable(connection, row["price"], 1)
+    ends_at = _end(now, row["months"])
+    new_id = _new_id(connection, plan_id)
+    bought = PlanFields(
+        plan_id=new_id,
+        name=row["name"],
+        type=row["type"],
+        total=Fraction(row["total"]),
+        remaining=Fraction(row["total"]),
+        unit=row["unit"],
+        used_per_day=Fraction(row["used_per_day"]),
+        effective_at=now,
+        expires_at=ends_at,
+        price=amount,
+        months=row["months"],
+        effect_delay_minutes=row["effect_delay_minutes"],
+        payg_price=None if row["payg_price"] is None else Fraction(row["payg_price"]),
+    )
+    connection.execute(PUT_PLAN, plan_row(bought, _next_place(connection, "plans"), stamp(now)))
+    _pay(connection, new_id, row["months"], amount, ends_at)
+    return new_id
+
+
+def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
+    """An order like this license's with the same SDKs, for 12 months, bound to nothing."""
+    row = _license(connection, license_id)
+    amount = _affordable(connection, row["monthly_price"], DEFAULT_MONTHS)
+    ends_at = _end(account.now(connection), DEFAULT_MONTHS)
+    new_id = _new_id(connection, license_id)
+    instance_id = _new_id(connection, row["instance_id"] or f"order-{license_id}")
+    place = _next_place(connection, "licenses")
+    connection.execute(
+        PUT_SUBSCRIPTION,
+        (
+            instance_id, instance_id, place, Kind.LICENSE.value, "", "",
+            stamp(ends_at), None, None, None, None,
+        ),
+    )  # fmt: skip
+    connection.execute(
+        PUT_LICENSE, (new_id, place, instance_id, "", "", row["sdks"], row["monthly_price"])
+    )
+    _pay(connection, instance_id, DEFAULT_MONTHS, amount, ends_at)
+    return new_id
+
+
+def bind(connection: sqlite3.Connection, license_id: str, application: str) -> None:
+    """Bind a license to an application; its package is the one that the application has."""
+    row = _license(connection, license_id)
+    if row["application"]:
+        raise Usage(f"the license {license_id!r} is bound already, to another application or this")
+    if not application:
+        raise Usage("an application without a name cannot be bound to")
+    text(application, "application")
+    known = connection.execute(
+        "SELECT package FROM licenses WHERE application = ? AND package <> '' ORDER BY place",
+        (application,),
+    ).fetchone()
+    connection.execute(
+        "UPDATE licenses SET application = ?, package = ? WHERE license_id = ?",
+        (application, known["package"] if known else row["package"], license_id),
+    )
+
+
+def upgrade(connection: sqlite3.Connection, instance_id: str, monthly_price: Decimal) -> str:
+    """Make a new-version public instance an Enterprise one for a month, paid at once."""
+    row = connection.execute(
+        "SELECT * FROM publics WHERE key = ? AND kind = ? AND key NOT IN (SELECT id FROM hidden)",
+        (instance_id, Kind.PUBLIC_NEW.value),
+    ).fetchone()
+    if row is None:
+        raise Usage(f"the practice cloud has no public instance of the new version {instance_id!r}")
+    price = f"{monthly_price:.2f}"
+    amount = _affordable(connection, price, 1)
+    ends_at = _end(account.now(connection), 1)
+    connection.execute("DELETE FROM publics WHERE key = ?", (instance_id,))
+    connection.execute(
+        PUT_SUBSCRIPTION,
+        (
+            instance_id, instance_id, row["place"], Kind.ENTERPRISE.value, row["name"],
+            row["region"], stamp(ends_at), None, price, None, None,
+        ),
+    )  # fmt: skip
+    _pay(connection, instance_id, 1, amount, ends_at)
+    return instance_id
+
+
+def _license(connection: sqlite3.Connection, license_id: str) -> sqlite3.Row:
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT licenses.*, subscriptions.instance_id FROM licenses"
+        " JOIN subscriptions ON subscriptions.key = licenses.subscription WHERE license_id = ?",
+        (license_id,),
+    ).fetchone()
+    if row is None:
+        raise Usage(f"the practice cloud has no license {license_id!r}")
+    return row
+
+
+def _affordable(connection: sqlite3.Connection, price: str | None, times: int) -> Decimal:
+    judged = affordable(connection, None if price is None else times * Decimal(price))
+    if isinstance(judged, Refused):
+        raise judged
+    return judged
+
+
+def _end(now: datetime, months: int) -> datetime:
+    try:
+        return add_months(now, months)
+    except ValueError as error:
+        raise Refused("EndOutOfRange", "its end would lie beyond the year 2199") from error
+
+
+def _pay(
+    connection: sqlite3.Connection,
+    instance_id: str,
+    months: int,
+    amount: Decimal,
+    ends_at: datetime,
+) -> None:
+    order = NewOrder(instance_id, months, amount, OrderKind.PURCHASE, ends_at=stamp(ends_at))
+    pay(connection, order, amount)
+
+
+def _new_id(connection: sqlite3.Connection, like: str) -> str:
+    """The first of `like-2`, `like-3` and so on that nothing has."""
+    number = 2
+    while connection.execute(_IS_TAKEN, (f"{like[:50]}-{number}",)).fetchone():
+        number += 1
+    return f"{like[:50]}-{number}"
+
+
+def _next_place(connection: sqlite3.Connection, table: str) -> int:
+    query = f"SELECT coalesce(max(place), -1) + 1 FROM {table}"  # noqa: S608
+    place: int = connection.execute(query).fetchone()[0]
+    return place

@@ -1,0 +1,246 @@
+"""Renewals and auto-renewals of subscriptions: Enterprise instances and license orders."""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass, replace
+from datetime import datetime
+from decimal import Decimal
+
+from store.clouds.practice import account
+from store.clouds.practice.orders import NewOrder, cancel, known_answer, pay
+from store.errors import Refused, Usage
+from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, OrderKind, Quote
+from store.moments import add_months, from_stamp, stamp
+
+DAY = 86400
+RELEASE_AFTER = 15 * DAY
+"""From its end to the release of an Enterprise instance (IOT-4)."""
+FIRST_TRY = 9 * DAY
+"""How long before the end auto-renewal is first tried."""
+
+
+def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Row:
+    """The subscription of this Instance ID; `Usage` where the cloud lists none."""
+    row: sqlite3.Row | None = connection.execute(
+        "SELECT * FROM subscriptions WHERE key = ? AND instance_id <> ''", (instance_id,)
+    ).fetchone()
+    if row is None or _is_hidden(connection, row):
+        raise Usage(
+            f"the practice cloud has no subscription {instance_id!r}: "
+            "expected the Instance ID of an Enterprise instance or of a license order"
+        )
+    return row
+
+
+def _is_hidden(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
+    listed = connection.execute(
+        "SELECT 1 FROM (SELECT key AS id FROM subscriptions WHERE key = ?1 AND kind <> ?2"
+        " UNION ALL SELECT license_id FROM licenses WHERE subscription = ?1)"
+        " WHERE id NOT IN (SELECT id FROM hidden) LIMIT 1",
+        (row["key"], "sdk-license"),
+    ).fetchone()
+    return listed is None
+
+
+@dataclass(frozen=True, slots=True)
+class Terms:
+    """What a renewal would cost and bring. None: no price, or no such end."""
+
+    amount: Decimal | None
+    ends_at: datetime | None
+
+
+def terms(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Terms:
+    """N times the monthly price, N calendar months from the later of the end and now."""
+    monthly = _monthly_price(connection, row)
+    start = max(row["expires_at"], account.clock(connection))
+    try:
+        ends_at = add_months(from_stamp(start), months)
+    except ValueError:
+        ends_at = None
+    return Terms(None if monthly is None else months * monthly, ends_at)
+
+
+def _monthly_price(connection: sqlite3.Connection, row: sqlite3.Row) -> Decimal | None:
+    """An order costs the sum over its licenses (LIC-3)."""
+    prices = [row["monthly_price"]]
+    if row["kind"] == "sdk-license":
+        prices = [
+            each["monthly_price"]
+            for each in connection.execute(
+                "SELECT monthly_price FROM licenses WHERE subscription = ?", (row["key"],)
+            )
+        ]
+    if any(price is None for price in prices):
+        return None
+    return sum((Decimal(price) for price in prices), Decimal("0.00"))
+
+
+def quote(connection: sqlite3.Connection, instance_id: str, months: int) -> Quote:
+    """What a renewal for these months costs, and the end that it would bring."""
+    _check_months(months, RENEWAL_MONTHS)
+    found = terms(connection, subscription(connection, instance_id), months)
+    return Quote(found.amount, account.currency(connection), found.ends_at)
+
+
+def renew(
+    connection: sqlite3.Connection, instance_id: str, months: int, client_token: str
+) -> str | Refused:
+    """The id of the paid order, or the refusal, which has left a cancelled one.
+
+    A token that is known brings its first answer again and changes nothing.
+    """
+    first = known_answer(connection, client_token)
+    if first is not None:
+        return first
+    _check_months(months, RENEWAL_MONTHS)
+    row = subscription(connection, instance_id)
+    asked = _Asked(months, OrderKind.RENEWAL, client_token)
+    judged = _judge(connection, row, months)
+    if isinstance(judged, Refused):
+        cancel(connection, _order(connection, row, asked), judged)
+        return judged
+    return _pay(connection, row, asked, judged)
+
+
+def refuse(
+    connection: sqlite3.Connection,
+    instance_id: str,
+    asked: tuple[int, str],
+    refusal: Refused,
+) -> None:
+    """Leave the cancelled order of a refusal that was wished for, once for each token.
+
+    `asked` are the months and the client token.
+    """
+    months, client_token = asked
+    if known_answer(connection, client_token) is None:
+        row = subscription(connection, instance_id)
+        wanted = _Asked(months, OrderKind.RENEWAL, client_token)
+        cancel(connection, _order(connection, row, wanted), refusal)
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    months: int
+    kind: OrderKind
+    client_token: str | None = None
+
+
+def _order(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked) -> NewOrder:
+    return NewOrder(
+        instance_id=row["instance_id"],
+        months=asked.months,
+        amount=terms(connection, row, asked.months).amount,
+        kind=asked.kind,
+        ends_before=row["expires_at"],
+        client_token=asked.client_token,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Payable:
+    """A renewal that nothing stands against."""
+
+    amount: Decimal
+    ends_at: int
+
+
+def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Payable | Refused:
+    if row["renewal_error"] is not None:
+        return Refused("RenewalError", row["renewal_error"])
+    ended = account.clock(connection) - row["expires_at"]
+    if row["kind"] == "iot-enterprise" and ended >= RELEASE_AFTER:
+        return Refused(
+            "ResourceStatusError", "the instance was released and nothing brings it back"
+        )
+    found = terms(connection, row, months)
+    payable = affordable(connection, found.amount)
+    if isinstance(payable, Refused):
+        return payable
+    if found.ends_at is None:
+        return Refused("EndOutOfRange", "the new end would lie beyond the year 2199")
+    return Payable(payable, stamp(found.ends_at))
+
+
+def affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:
+    """The amount, where it is known and can be paid now; else why not."""
+    if account.is_overdue(connection):
+        return Refused(
+            "OverdueAccount", "a bill is unpaid; it has to be settled first", for_money=True
+        )
+    if amount is None:
+        return Refused("PriceUnknown", "no price is known for it")
+    if amount > account.available(connection):
+        return Refused(
+            "InsufficientBalance", f"{amount:.2f} is more than what is available", for_money=True
+        )
+    return amount
+
+
+def _pay(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked, payable: Payable) -> str:
+    order = replace(_order(connection, row, asked), ends_at=payable.ends_at)
+    order_id = pay(connection, order, payable.amount)
+    put_end(connection, row, payable.ends_at)
+    return order_id
+
+
+def put_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> None:
+    """Give a subscription its end, and its auto-renewal the tries before it."""
+    connection.execute(
+        "UPDATE subscriptions SET expires_at = ?, next_try_at = ? WHERE key = ?",
+        (ends_at, first_try(row, ends_at, account.clock(connection)), row["key"]),
+    )
+
+
+def first_try(row: sqlite3.Row, ends_at: int, now: int) -> int | None:
+    """The first try after now, where auto-renewal is on and the order can be found."""
+    if row["auto_renewal_months"] is None or not row["instance_id"]:
+        return None
+    return next_try(ends_at, now)
+
+
+def next_try(ends_at: int, now: int) -> int | None:
+    """The first try strictly after now: 9 days before the end, then daily, last at the end."""
+    first = ends_at - FIRST_TRY
+    if first > now:
+        return first
+    following = first + ((now - first) // DAY + 1) * DAY
+    return following if following <= ends_at else None
+
+
+def set_auto_renewal(connection: sqlite3.Connection, instance_id: str, months: int | None) -> None:
+    """Turn auto-renewal on for these months, or off."""
+    if months is not None:
+        _check_months(months, AUTO_RENEWAL_MONTHS)
+    row = subscription(connection, instance_id)
+    connection.execute(
+        "UPDATE subscriptions SET auto_renewal_months = ? WHERE key = ?", (months, row["key"])
+    )
+    put_end(connection, subscription(connection, instance_id), row["expires_at"])
+
+
+def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
+    """Auto-renewals that are tried now; what fails is tried again a day later."""
+    due = connection.execute(
+        "SELECT * FROM subscriptions WHERE next_try_at = ? ORDER BY key", (instant,)
+    ).fetchall()
+    for row in due:
+        asked = _Asked(row["auto_renewal_months"], OrderKind.AUTO_RENEWAL)
+        judged = _judge(connection, row, asked.months)
+        if not isinstance(judged, Refused):
+            _pay(connection, row, asked, judged)
+            continue
+        if not judged.for_money:
+            cancel(connection, _order(connection, row, asked), judged)
+        connection.execute(
+            "INSERT INTO tries (at, instance_id, code, error) VALUES (?, ?, ?, ?)",
+            (instant, row["instance_id"], judged.code, judged.words),
+        )
+        put_end(connection, row, row["expires_at"])
+
+
+def _check_months(months: int, allowed: tuple[int, ...]) -> None:
+    if months not in allowed:
+        raise Usage(f"{months} months cannot be ordered: expected one of {allowed}")

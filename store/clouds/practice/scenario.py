@@ -1,0 +1,270 @@
+"""The scenario file: what a practice cloud starts from, read strictly.
+
+Names, limits and the order of the fields are those of the contract, section 5.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from fractions import Fraction
+from importlib.resources import files
+from pathlib import Path
+
+from store.clouds.practice.fields import (
+    Fields,
+    amount,
+    currency,
+    identifier,
+    identifier_or_empty,
+    list_of,
+    load_document,
+    moment,
+    one_of,
+    or_null,
+    quantity,
+    shown,
+    text,
+    whole,
+)
+from store.errors import BadFile, Usage
+from store.models import Kind
+
+SHIPPED = ("tour", "calm", "crisis")
+"""Scenarios that come with the program, by name."""
+
+KINDS = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER)
+_months = whole(1, 120)
+
+
+@dataclass(frozen=True, slots=True)
+class AccountFields:
+    """The account's site and money at the start."""
+
+    site: str
+    currency: str
+    available: Decimal
+    credit: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceFields:
+    """An instance; what its kind does not have is None."""
+
+    instance_id: str
+    name: str
+    kind: Kind
+    region: str
+    expires_at: datetime | None = None
+    auto_renewal_months: int | None = None
+    monthly_price: Decimal | None = None
+    cycle_ends_at: datetime | None = None
+    cycle_hours: int | None = None
+    cycle_cost: Decimal | None = None
+    bill_after_hours: int | None = None
+
+    @property
+    def id(self) -> str:
+        """The item's id: a public instance without Instance ID has one by its region."""
+        return self.instance_id or f"public-previous:{self.region}"
+
+
+@dataclass(frozen=True, slots=True)
+class LicenseFields:
+    """A license; those with one Instance ID are one order."""
+
+    license_id: str
+    application: str
+    package: str
+    instance_id: str
+    sdks: tuple[str, ...]
+    expires_at: datetime
+    monthly_price: Decimal | None
+    auto_renewal_months: int | None
+    renewal_error: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PlanFields:
+    """A resource plan; quantities are exact."""
+
+    plan_id: str
+    name: str
+    type: str
+    total: Fraction
+    remaining: Fraction
+    unit: str
+    used_per_day: Fraction
+    effective_at: datetime
+    expires_at: datetime
+    price: Decimal | None
+    months: int
+    effect_delay_minutes: int
+    payg_price: Fraction | None
+
+
+@dataclass(frozen=True, slots=True)
+class Scenario:
+    """A whole practice account at one instant."""
+
+    clock: datetime
+    account: AccountFields
+    instances: tuple[InstanceFields, ...]
+    licenses: tuple[LicenseFields, ...]
+    plans: tuple[PlanFields, ...]
+
+
+def shipped_scenario(name: str) -> Scenario:
+    """The scenario of this name that comes with the program."""
+    if name not in SHIPPED:
+        raise Usage(f"there is no scenario {shown(name)}: expected {', '.join(SHIPPED)} or a file")
+    return read_scenario(Path(str(files(__package__) / "scenarios" / f"{name}.json")))
+
+
+def read_scenario(path: Path) -> Scenario:
+    """The scenario in the file. Raises `BadFile` with the path of what does not fit."""
+    return parse_scenario(load_document(path))
+
+
+def parse_scenario(document: object) -> Scenario:
+    """The scenario in a document as JSON gives it."""
+    fields = Fields(document, "")
+    scenario = Scenario(
+        clock=fields.take("clock", moment),
+        account=fields.take("account", _account),
+        instances=fields.take("instances", list_of(_instance)),
+        licenses=fields.take("licenses", list_of(_license)),
+        plans=fields.take("resource_plans", list_of(_plan)),
+    )
+    fields.finish()
+    _refuse_equal_ids(scenario)
+    _refuse_split_orders(scenario.licenses)
+    return scenario
+
+
+def _account(value: object, path: str) -> AccountFields:
+    fields = Fields(value, path)
+    account = AccountFields(
+        site=fields.take("site", one_of(("china", "international"))),
+        currency=fields.take("currency", currency),
+        available=fields.take("available", amount),
+        credit=fields.take("credit", amount),
+    )
+    fields.finish()
+    return account
+
+
+def _instance(value: object, path: str) -> InstanceFields:
+    fields = Fields(value, path)
+    kind = Kind(fields.take("kind", one_of(KINDS)))
+    reads_id = identifier_or_empty if kind is Kind.PUBLIC_PREVIOUS else identifier
+    instance_id = fields.take("instance_id", reads_id)
+    name = fields.take("name", text)
+    region = fields.take("region", text)
+    match kind:
+        case Kind.ENTERPRISE:
+            instance = InstanceFields(
+                instance_id, name, kind, region,
+                expires_at=fields.take("expires_at", moment),
+                auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
+                monthly_price=fields.take("monthly_price", or_null(amount)),
+            )  # fmt: skip
+        case Kind.PUBLIC_PREVIOUS:
+            instance = InstanceFields(
+                instance_id, name, kind, region,
+                cycle_ends_at=fields.take("cycle_ends_at", moment),
+                cycle_hours=fields.take("cycle_hours", whole(1, 8784)),
+                cycle_cost=fields.take("cycle_cost", amount),
+                bill_after_hours=fields.take("bill_after_hours", whole(0, 4)),
+            )  # fmt: skip
+        case Kind.OTHER:
+            instance = InstanceFields(
+                instance_id, name, kind, region,
+                expires_at=fields.take("expires_at", moment),
+                auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
+                monthly_price=fields.take_if_there("monthly_price", amount),
+            )  # fmt: skip
+        case _:
+            instance = InstanceFields(instance_id, name, kind, region)
+    fields.finish()
+    return instance
+
+
+def _license(value: object, path: str) -> LicenseFields:
+    fields = Fields(value, path)
+    license_fields = LicenseFields(
+        license_id=fields.take("license_id", identifier),
+        application=fields.take("application", text),
+        package=fields.take("package", text),
+        instance_id=fields.take("instance_id", identifier_or_empty),
+        sdks=fields.take("sdks", list_of(text)),
+        expires_at=fields.take("expires_at", moment),
+        monthly_price=fields.take("monthly_price", or_null(amount)),
+        auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
+        renewal_error=fields.take_if_there("renewal_error", text),
+    )
+    fields.finish()
+    return license_fields
+
+
+def _plan(value: object, path: str) -> PlanFields:
+    fields = Fields(value, path)
+    plan = PlanFields(
+        plan_id=fields.take("plan_id", identifier),
+        name=fields.take("name", text),
+        type=fields.take("type", text),
+        total=fields.take("total", quantity),
+        remaining=fields.take("remaining", quantity),
+        unit=fields.take("unit", text),
+        used_per_day=fields.take("used_per_day", quantity),
+        effective_at=fields.take("effective_at", moment),
+        expires_at=fields.take("expires_at", moment),
+        price=fields.take("price", or_null(amount)),
+        months=fields.take("months", _months),
+        effect_delay_minutes=fields.take("effect_delay_minutes", whole(0, 100_000)),
+        payg_price=fields.take_if_there("payg_price", quantity),
+    )
+    fields.finish()
+    if plan.remaining > plan.total:
+        raise BadFile(fields.at("remaining"), "more than the total", "at most the total")
+    if plan.effective_at >= plan.expires_at:
+        found = plan.expires_at.isoformat()
+        raise BadFile(fields.at("expires_at"), found, "an instant after effective_at")
+    return plan
+
+
+def _refuse_equal_ids(scenario: Scenario) -> None:
+    """IDs are unique in the file; only the licenses of one order share theirs."""
+    taken: dict[str, str] = {}
+
+    def take(value: str, path: str, *, shared: str = "") -> None:
+        first = taken.setdefault(value, shared or path)
+        if first not in (path, shared):
+            raise BadFile(path, shown(value), "an ID that the file does not have already")
+
+    for place, instance in enumerate(scenario.instances):
+        field = "instance_id" if instance.instance_id else "region"
+        take(instance.id, f"instances[{place}].{field}")
+    for place, license_fields in enumerate(scenario.licenses):
+        take(license_fields.license_id, f"licenses[{place}].license_id")
+        if license_fields.instance_id:
+            take(license_fields.instance_id, f"licenses[{place}].instance_id", shared="an order")
+    for place, plan in enumerate(scenario.plans):
+        take(plan.plan_id, f"resource_plans[{place}].plan_id")
+
+
+def _refuse_split_orders(licenses: tuple[LicenseFields, ...]) -> None:
+    """Licenses of one order end, renew and fail together."""
+    first_of: dict[str, tuple[int, LicenseFields]] = {}
+    for place, this in enumerate(licenses):
+        first_place, first = first_of.setdefault(this.instance_id, (place, this))
+        if not this.instance_id:
+            continue
+        for name in ("expires_at", "auto_renewal_months", "renewal_error"):
+            if getattr(this, name) != getattr(first, name):
+                raise BadFile(
+                    f"licenses[{place}].{name}",
+                    shown(str(getattr(this, name))),
+                    f"the same as in licenses[{first_place}], which has the same instance_id",
+                )

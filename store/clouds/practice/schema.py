@@ -1,0 +1,157 @@
+"""The tables of practice.db, as migrations. Instants are seconds since 1970, money TEXT."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("practice")
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """The account, what it has, what it owes, and what was ordered and paid."""
+    for statement in _TABLES.split(";"):
+        if statement.strip():
+            db.execute(statement)
+    _index(db)
+
+
+def _index(db: Database) -> None:
+    for name, where in INDEXES.items():
+        db.execute(f"CREATE INDEX {name} ON {where}")
+
+
+INDEXES = {
+    "subscriptions_place": "subscriptions (place)",
+    "subscriptions_by_end": "subscriptions (expires_at)",
+    "enterprise_by_end": "subscriptions (expires_at) WHERE kind = 'iot-enterprise'",
+    "subscriptions_by_try": "subscriptions (next_try_at, key) WHERE next_try_at IS NOT NULL",
+    "licenses_by_order": "licenses (subscription)",
+    "publics_by_cycle": "publics (cycle_due_at, key) WHERE cycle_due_at IS NOT NULL",
+    "publics_by_stop": "publics (stop_at, key) WHERE stop_at IS NOT NULL",
+    "publics_by_return": "publics (restored_at, key) WHERE restored_at IS NOT NULL",
+    "bills_to_come": "bills (due_at, key) WHERE unpaid = 0",
+    "bills_unpaid": "bills (due_at, key) WHERE unpaid = 1",
+    "bills_of_one": "bills (key, due_at) WHERE unpaid = 1",
+    "orders_of_one": "orders (instance_id)",
+}
+"""What is due next is found by an index, however many rows there are."""
+
+_TABLES = """
+CREATE TABLE cloud (
+    one INTEGER PRIMARY KEY CHECK (one = 1),
+    identity TEXT NOT NULL,
+    clock INTEGER NOT NULL,
+    site TEXT NOT NULL,
+    currency TEXT NOT NULL,
+    available TEXT NOT NULL,
+    credit TEXT NOT NULL
+) STRICT;
+CREATE TABLE subscriptions (
+    key TEXT PRIMARY KEY,
+    instance_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    expires_at INTEGER NOT NULL,
+    auto_renewal_months INTEGER,
+    monthly_price TEXT,
+    renewal_error TEXT,
+    next_try_at INTEGER
+) STRICT;
+CREATE TABLE licenses (
+    license_id TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    subscription TEXT NOT NULL,
+    application TEXT NOT NULL,
+    package TEXT NOT NULL,
+    sdks TEXT NOT NULL,
+    monthly_price TEXT
+) STRICT;
+CREATE TABLE publics (
+    key TEXT PRIMARY KEY,
+    instance_id TEXT NOT NULL,
+    place INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT NOT NULL,
+    cycle_ends_at INTEGER,
+    cycle_due_at INTEGER,
+    cycle_hours INTEGER,
+    cycle_cost TEXT,
+    bill_after_hours INTEGER,
+    stop_at INTEGER,
+    stopped_at INTEGER,
+    restored_at INTEGER
+) STRICT;
+CREATE TABLE plans (
+    plan_id TEXT PRIMARY KEY,
+    place INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    type TEXT NOT NULL,
+    total TEXT NOT NULL,
+    remaining TEXT NOT NULL,
+    unit TEXT NOT NULL,
+    used_per_day TEXT NOT NULL,
+    effective_at INTEGER NOT NULL,
+    in_effect_at INTEGER NOT NULL,
+    expires_at INTEGER NOT NULL,
+    price TEXT,
+    months INTEGER NOT NULL,
+    effect_delay_minutes INTEGER NOT NULL,
+    payg_price TEXT,
+    used_up_at TEXT,
+    unbilled TEXT NOT NULL
+) STRICT;
+CREATE TABLE bills (
+    id INTEGER PRIMARY KEY,
+    key TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    amount TEXT NOT NULL,
+    due_at INTEGER NOT NULL,
+    unpaid INTEGER NOT NULL
+) STRICT;
+CREATE TABLE orders (
+    seq INTEGER PRIMARY KEY,
+    order_id TEXT NOT NULL UNIQUE,
+    at INTEGER NOT NULL,
+    instance_id TEXT NOT NULL,
+    months INTEGER NOT NULL,
+    amount TEXT,
+    kind TEXT NOT NULL,
+    state TEXT NOT NULL,
+    ends_before INTEGER,
+    ends_at INTEGER,
+    client_token TEXT UNIQUE,
+    code TEXT,
+    words TEXT,
+    for_money INTEGER NOT NULL
+) STRICT;
+CREATE TABLE charges (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    amount TEXT NOT NULL,
+    what TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    item TEXT NOT NULL,
+    order_id TEXT
+) STRICT;
+CREATE TABLE tries (
+    seq INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    instance_id TEXT NOT NULL,
+    code TEXT NOT NULL,
+    error TEXT NOT NULL
+) STRICT;
+CREATE TABLE faults (
+    operation TEXT PRIMARY KEY,
+    at TEXT NOT NULL,
+    how TEXT NOT NULL,
+    times INTEGER NOT NULL
+) STRICT;
+CREATE TABLE hidden (
+    id TEXT PRIMARY KEY
+) STRICT;
+"""
