@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from store.walks.schema import create_walks
+
 migrations = Migrations("renewal-store")
 
 _SYNCS = """
@@ -93,3 +95,4 @@ def first_tables(db: Database) -> None:
     db.execute(_PAYMENTS)
     db.execute(_ONE_OPEN_PAYMENT)
     db.execute("CREATE INDEX payments_by_instance ON payments (account, identity, instance_id)")
+    create_walks(db)

@@ -82,11 +82,12 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
 
 
 def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -> None:
-    """Drop what belonged to another cloud under the same name; payments stay, as history."""
+    """Drop the items and walk-throughs of another cloud under the same name; payments stay."""
     row = db.execute("SELECT identity FROM syncs WHERE account = ?", (account,)).fetchone()
     if row is None or row["identity"] == identity:
         return
     db.execute("DELETE FROM items WHERE account = ?", (account,))
+    db.execute("DELETE FROM walks WHERE account = ?", (account,))
 
 
 def _remember(

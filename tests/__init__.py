@@ -1,0 +1,1 @@
+"""Tests of the whole program, on real files, real terminals and a real local cloud."""

@@ -1,0 +1,32 @@
+"""What every test shares: a home of its own, and a machine that cannot leak in."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.contract.program import EXAMPLE, Program
+
+
+@pytest.fixture(autouse=True)
+def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for name in ("RENEWAL_HOME", "RENEWAL_ACCOUNT", "RENEWAL_READ_ONLY", "RENEWAL_LANG", "TMUX"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
+
+
+@pytest.fixture
+def program(tmp_path: Path) -> Program:
+    """The program on an empty home."""
+    home = tmp_path / "home"
+    home.mkdir(mode=0o700)
+    return Program(home)
+
+
+@pytest.fixture
+def example(program: Program) -> Program:
+    """The program on the contract's own example."""
+    assert program("practice", "reset", "--scenario", str(EXAMPLE)).exit == 0
+    return program

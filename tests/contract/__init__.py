@@ -1,0 +1,1 @@
+"""What the outside relies on, through the program's own commands."""
