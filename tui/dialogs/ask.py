@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.errors import Usage
-from tui.dialogs.frame import Dialog, buttons, cancel_label
+from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.plain import content
 from tui.text import _
 
@@ -38,9 +38,7 @@ class Ask(Dialog[Value]):
 
     def controls(self) -> ComposeResult:
         yield Static(content(self._prompt), classes="dialog-prompt")
-        box = Input(self._value, id="value", compact=True, select_on_focus=False)
-        box.cursor_blink = False
-        yield box
+        yield field(Input(self._value, id="value", compact=True, select_on_focus=False))
         yield Static(classes="dialog-trouble")
         yield buttons(("no", cancel_label()), ("yes", _("OK")))
 

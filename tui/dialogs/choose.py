@@ -14,7 +14,7 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from tui.dialogs.choices import Choices
-from tui.dialogs.frame import Dialog, buttons, cancel_label
+from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label
 from tui.plain import content, plain
 from tui.text import _
 
@@ -44,10 +44,6 @@ def choice_text(label: str, hint: str, off: str | None) -> Content:
 class Choose(Dialog[Value]):
     """Closes with the value of the choice, or None. `at` is the place of the first cursor."""
 
-    DEFAULT_CSS = """
-    Choose Choices { max-height: 60vh; }
-    """
-
     def __init__(
         self,
         title: str,
@@ -66,6 +62,12 @@ class Choose(Dialog[Value]):
         )
         yield Static(classes="dialog-trouble")
         yield buttons(("no", cancel_label()))
+
+    def fit_controls(self, room: int) -> None:
+        choices = self.query_one(Choices)
+        buttons_and_trouble = 1 + self.query_one(".dialog-trouble").outer_size.height
+        most = room - LEAST_OF_BODY - buttons_and_trouble
+        choices.styles.height = max(1, min(choices.virtual_size.height, most))
 
     def first_focus(self) -> Widget:
         choices = self.query_one(Choices)

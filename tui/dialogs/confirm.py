@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.money import Money, wire
-from tui.dialogs.frame import Dialog, buttons, cancel_label
+from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.plain import plain
 from tui.text import _
 
@@ -61,9 +61,7 @@ class Confirm(Dialog[bool]):
             what=self._proof.what, yes=self._yes
         )
         yield Static(Content(prompt), classes="dialog-prompt")
-        box = Input(id="proof", compact=True, select_on_focus=False)
-        box.cursor_blink = False
-        yield box
+        yield field(Input(id="proof", compact=True, select_on_focus=False))
         yield Static(classes="dialog-trouble")
         yield buttons(("no", cancel_label()), ("yes", self._yes))
 

@@ -12,7 +12,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Static
+from textual.widgets import Button, Input, Static
 
 from tui.plain import content
 from tui.text import _
@@ -52,12 +52,16 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         Body { height: auto; scrollbar-size-vertical: 1; }
         .dialog-controls { height: auto; }
         .dialog-prompt { height: auto; margin-top: 1; }
+        .dialog-told { height: auto; }
         .dialog-trouble { height: auto; color: $error; text-style: bold; }
         .dialog-buttons { height: 1; align-horizontal: right; }
         Button { min-width: 10; margin-left: 2; }
         Button:focus { text-style: bold reverse; }
         Input { background: $background; }
-        OptionList { background: $surface; border: none; padding: 0; height: auto; }
+        .dialog-field { height: 1; }
+        .dialog-field Static { width: 2; }
+        OptionList { background: $surface; padding: 0; scrollbar-size-vertical: 1; }
+        OptionList, OptionList:focus { border: none; }
         OptionList:focus > .option-list--option-highlighted { text-style: reverse; }
         OptionList > .option-list--option-highlighted { text-style: underline; }
     }
@@ -80,6 +84,9 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def controls(self) -> ComposeResult:
         """What stands below the text: nothing, unless a dialog says otherwise."""
         yield from ()
+
+    def fit_controls(self, room: int) -> None:
+        """Gives what can grow its height; `room` is what the frame has for everything."""
 
     def first_focus(self) -> Widget | None:
         """The widget that has the focus at first: one that does no harm."""
@@ -126,6 +133,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             return
         body = self.query_one(Body)
         controls = self.query_one(".dialog-controls")
+        self.fit_controls(self.size.height - FRAME_LINES)
         room = self.size.height - FRAME_LINES - controls.outer_size.height
         body.styles.max_height = max(LEAST_OF_BODY, room)
         text = self.query_one(".dialog-text", Static)
@@ -136,6 +144,12 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def action_scroll_body(self, by: int) -> None:
         self.query_one(Body).scroll_relative(y=by, animate=False)
+
+
+def field(box: Input) -> Horizontal:
+    """The box behind a sign that shows where it begins; its cursor does not blink."""
+    box.cursor_blink = False
+    return Horizontal(Static("›"), box, classes="dialog-field")
 
 
 def buttons(*named: tuple[str, str]) -> Horizontal:

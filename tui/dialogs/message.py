@@ -36,7 +36,7 @@ class Tell(Dialog[None]):
         self._copy = copy
 
     def controls(self) -> ComposeResult:
-        yield Static(classes="dialog-prompt")
+        yield Static(classes="dialog-told")
         named = [("copy", _("Copy"))] if self._copy else []
         yield buttons(*named, ("close", _("Close")))
 
@@ -51,7 +51,7 @@ class Tell(Dialog[None]):
     def action_copy(self) -> None:
         if self._copy is not None:
             text = self.body(0).plain
-            self.query_one(".dialog-prompt", Static).update(content(self._copy(text)))
+            self.query_one(".dialog-told", Static).update(content(self._copy(text)))
             self.on_resize()
 
 

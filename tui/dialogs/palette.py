@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from tui.commands import Command, shown_keys
 from tui.dialogs.choices import Choices
 from tui.dialogs.choose import choice_text
-from tui.dialogs.frame import Dialog
+from tui.dialogs.frame import Dialog, field
 from tui.plain import plain
 from tui.text import _
 
@@ -70,7 +70,8 @@ class Palette(Dialog[str]):
     DEFAULT_CSS = """
     Palette {
         Body { display: none; }
-        Choices { height: auto; max-height: 60vh; }
+        .dialog-frame { height: 100%; max-height: 30; }
+        .dialog-controls, Choices { height: 1fr; }
     }
     """
 
@@ -80,11 +81,7 @@ class Palette(Dialog[str]):
         self._found: list[Entry] = []
 
     def controls(self) -> ComposeResult:
-        box = Input(
-            id="words", compact=True, placeholder=_("type a word of it"), select_on_focus=False
-        )
-        box.cursor_blink = False
-        yield box
+        yield field(Input(id="words", compact=True, placeholder=_("type a word of it")))
         yield Choices()
         yield Static(classes="dialog-trouble")
 

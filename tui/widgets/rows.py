@@ -11,6 +11,14 @@ Tone = Literal["ok", "warning", "unknown", "critical"]
 SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " "}
 """The sign of each severity, so that a colour never stands alone."""
 
+TONE_STYLES: dict[Tone, str] = {
+    "critical": "bold $error",
+    "unknown": "$secondary",
+    "warning": "$warning",
+    "ok": "",
+}
+"""The style of each severity, for text outside of tables."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:

@@ -1,0 +1,64 @@
+"""Panels and the filter box take foreign text, and paint only what is new."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from tests.tui.stage import Stage, lines_of, text_of
+from tui.widgets.filter_box import FilterBox
+from tui.widgets.panel import Panel
+
+
+async def test_a_panel_shows_lines_and_title_as_plain_text() -> None:
+    panel = Panel("Balance [/b]", wrap=False)
+    stage = Stage(panel)
+    async with stage.run_test(size=(40, 8)) as pilot:
+        panel.show([Content.styled("Available", "bold"), "[/prod] \x1b[2J", "x" * 60])
+        await pilot.pause()
+        assert "Balance [/b]" in lines_of(stage)[0]
+        assert "Available" in lines_of(stage)[1]
+        assert "[/prod] ␛[2J" in lines_of(stage)[2]
+        assert lines_of(stage)[3].rstrip("│ ").endswith("…")
+        before = panel.lines
+        panel.show([Content.styled("Available", "bold"), "[/prod] \x1b[2J", "x" * 60])
+        assert panel.lines is before
+        panel.show(["other"], title="中 [b")
+        await pilot.pause()
+        assert "中 [b" in lines_of(stage)[0]
+        assert "Available" not in text_of(stage)
+
+
+async def test_a_panel_scrolls_what_does_not_fit() -> None:
+    panel = Panel("Source", focusable=True)
+    stage = Stage(panel)
+    async with stage.run_test(size=(40, 8)) as pilot:
+        panel.show([f"line {number}" for number in range(50)])
+        panel.focus()
+        await pilot.pause()
+        await pilot.press("end")
+        await pilot.pause()
+        assert "line 49" in text_of(stage)
+
+
+class FilterStage(Stage):
+    def on_filter_box_typed(self, message: FilterBox.Typed) -> None:
+        self.posted.append(message)
+
+    def on_filter_box_closed(self, message: FilterBox.Closed) -> None:
+        self.posted.append(message)
+
+
+async def test_the_filter_tells_each_letter_and_how_it_was_closed() -> None:
+    stage = FilterStage(FilterBox())
+    async with stage.run_test(size=(40, 8)) as pilot:
+        assert stage.widget is not None
+        stage.widget.focus()
+        await pilot.press("k", "i", "enter", "escape")
+        await pilot.pause()
+        told = [
+            (type(each).__name__, each.words)
+            for each in stage.posted
+            if isinstance(each, FilterBox.Typed | FilterBox.Closed)
+        ]
+        assert told[:3] == [("Typed", "k"), ("Typed", "ki"), ("Closed", "ki")]
+        assert set(told[3:]) == {("Closed", ""), ("Typed", "")}

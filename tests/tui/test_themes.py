@@ -1,0 +1,66 @@
+"""Every theme can be read: the contrast of its words is measured."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.color import Color
+from textual.theme import Theme
+
+import tui
+from tests.tui.stage import Stage, text_of
+from tui.themes import HIGH_CONTRAST, THEMES
+from tui.widgets.rows import SIGNS, TONE_STYLES
+
+
+def contrast(one: str, other: str) -> float:
+    """WCAG 2: (lighter + 0.05) / (darker + 0.05) of the relative luminances."""
+    lights = sorted((_luminance(one), _luminance(other)))
+    return (lights[1] + 0.05) / (lights[0] + 0.05)
+
+
+def _luminance(color: str) -> float:
+    def linear(part: int) -> float:
+        share = part / 255
+        return share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4
+
+    red, green, blue = Color.parse(color).rgb
+    return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+def test_words_stand_out_from_their_ground(theme: Theme) -> None:
+    least = 7.0 if theme is HIGH_CONTRAST else 4.5
+    for ground in (theme.background, theme.surface, theme.panel):
+        for word in ("foreground", "error", "warning", "secondary", "accent", "success"):
+            color = getattr(theme, word)
+            assert ground is not None
+            assert contrast(color, ground) >= least, (word, color, ground)
+
+
+def test_every_severity_has_a_sign_of_its_own() -> None:
+    assert SIGNS.keys() == TONE_STYLES.keys()
+    assert len(set(SIGNS.values())) == len(SIGNS)
+
+
+class Themed(Stage):
+    CSS_PATH = Path(tui.__file__).parent / "app.tcss"
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+
+
+@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+async def test_the_style_sheet_fits_every_theme(theme: Theme) -> None:
+    from tui.widgets.panel import Panel
+
+    panel = Panel("Balance")
+    stage = Themed(panel)
+    async with stage.run_test(size=(40, 8)) as pilot:
+        stage.theme = theme.name
+        panel.show(["12.40"])
+        await pilot.pause()
+        assert "12.40" in text_of(stage)
+        assert stage.screen.styles.background == Color.parse(theme.background or "")

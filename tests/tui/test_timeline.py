@@ -1,0 +1,82 @@
+"""The timeline tells the same whether it lies or stands."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.moments import BEIJING
+from tests.tui.stage import Stage, text_of
+from tui.plain import cells
+from tui.widgets.timeline import Event, Timeline, timeline_lines
+
+NOW = datetime(2026, 11, 22, 9, 0, tzinfo=BEIJING)
+END = datetime(2026, 11, 24, 0, 0, tzinfo=BEIJING)
+EVENTS = (
+    Event(END, "stops", "critical"),
+    Event(END + timedelta(days=15), "data is lost", "critical", sign="✕"),
+)
+
+
+def test_lying() -> None:
+    lines = [line.plain for line in timeline_lines(EVENTS, NOW, 100)]
+    assert len(lines) == 3
+    assert lines[0].startswith("●─")
+    assert " 1 d " in lines[0]
+    assert " 15 d " in lines[0]
+    for sign, label, date in (
+        ("●", "now", "22 Nov 09:00 UTC+8"),
+        ("!", "stops", "24 Nov 00:00"),
+        ("✕", "data is lost", "9 Dec 00:00"),
+    ):
+        assert lines[0].index(sign) == lines[1].index(label) == lines[2].index(date)
+
+
+def test_standing() -> None:
+    lines = [line.plain for line in timeline_lines(EVENTS, NOW, 44)]
+    assert [line[0] for line in lines] == ["●", "│", "!", "│", "✕"]
+    assert lines[1] == "│ 1 d"
+    assert lines[2] == "! 24 Nov 2026 00:00        stops"
+
+
+def test_what_is_past_stands_before_now_and_what_is_unknown_last() -> None:
+    events = (
+        Event(None, "released", "unknown"),
+        Event(NOW, "stopped", "critical"),
+        Event(NOW - timedelta(days=400), "ended"),
+    )
+    lines = [line.plain for line in timeline_lines(events, NOW, 120)]
+    assert lines[1].split() == ["ended", "now", "stopped", "released"]
+    assert "18 Oct 2025" in lines[2]
+    assert lines[2].rstrip().endswith("unknown")
+
+
+@given(
+    st.lists(
+        st.builds(
+            Event,
+            st.none() | st.timedeltas(timedelta(-900), timedelta(900)).map(lambda by: NOW + by),
+            st.text(max_size=30),
+            st.sampled_from(["ok", "warning", "unknown", "critical"]),
+        ),
+        max_size=5,
+    ),
+    st.integers(30, 200),
+)
+def test_no_line_is_wider_than_it_may_be(events: list[Event], width: int) -> None:
+    assert all(cells(line.plain) <= width for line in timeline_lines(events, NOW, width))
+
+
+@pytest.mark.parametrize("width", [120, 40])
+async def test_the_widget_follows_the_width(width: int) -> None:
+    timeline = Timeline()
+    stage = Stage(timeline)
+    async with stage.run_test(size=(width, 15)) as pilot:
+        timeline.show([*EVENTS, Event(END, "[/b] [x")], NOW)
+        await pilot.pause()
+        assert ("│" in text_of(stage)) is (width == 40)
+        assert "[/b] [x" in text_of(stage)
+        assert "data is lost" in text_of(stage)

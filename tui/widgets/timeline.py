@@ -1,0 +1,141 @@
+"""The way of an item through time: now, its end, the stop, the loss of its data."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from textual.content import Content
+from textual.widgets import Static
+
+from tui.plain import cells, fit, plain
+from tui.text import _, when
+from tui.widgets.rows import SIGNS, TONE_STYLES, Tone
+
+NOW = "●"
+LONGEST_SPAN = 28
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happened or will happen. `at` None: nobody knows when."""
+
+    at: datetime | None
+    label: str
+    tone: Tone = "ok"
+    sign: str | None = None
+    """What stands on the line; None: the sign of its tone."""
+
+
+class Timeline(Static):
+    """Draws events lying down where there is room, standing up where there is not."""
+
+    DEFAULT_CSS = """
+    Timeline { height: auto; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._events: tuple[Event, ...] = ()
+        self._now: datetime | None = None
+
+    def show(self, events: Sequence[Event], now: datetime) -> None:
+        """Shows the events around `now`, in whose zone all times are told."""
+        self._events, self._now = tuple(events), now
+        self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        if self._now is not None and self.size.width > 0:
+            lines = timeline_lines(self._events, self._now, self.size.width)
+            self.update(Content("\n").join(lines))
+
+
+def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[Content]:
+    """The events and `now` in the order of time, as lines of at most `width` cells."""
+    ordered = _in_order(events, now)
+    blocks = [_block(ordered, place, now) for place in range(len(ordered))]
+    needed = sum(blocks)
+    if needed <= width:
+        spare = min((width - needed) // max(1, len(blocks) - 1), LONGEST_SPAN)
+        widths = [block + spare for block in blocks[:-1]] + blocks[-1:]
+        return _lying(ordered, now, widths)
+    return _standing(ordered, now, width)
+
+
+def _in_order(events: Sequence[Event], now: datetime) -> list[Event]:
+    """By time, `now` before what happens at the same instant, what has no time at the end."""
+    known = [event for event in events if event.at is not None]
+    here = Event(now, _("now"), sign=NOW)
+    ordered = sorted([here, *known], key=lambda event: event.at or now)
+    return ordered + [event for event in events if event.at is None]
+
+
+def _sign(event: Event) -> str:
+    sign = SIGNS[event.tone] if event.sign is None else event.sign
+    return fit(plain(sign), 1) if sign.strip() else "○"
+
+
+def _date(event: Event, now: datetime, *, long: bool = False) -> str:
+    if event.at is None:
+        return _("unknown")
+    at = event.at.astimezone(now.tzinfo)
+    day = when.day(at) if long or at.year != now.year else when.short_day(at)
+    told = f"{day} {when.clock(at)}"
+    return f"{told} {when.zone(at)}" if event.sign == NOW else told
+
+
+def _span(ordered: Sequence[Event], place: int) -> str:
+    """How long from the event to the one after it; nothing where they coincide."""
+    first, second = ordered[place].at, ordered[place + 1].at
+    if first is None or second is None or second - first < timedelta(seconds=1):
+        return ""
+    return when.length(second - first)
+
+
+def _block(ordered: Sequence[Event], place: int, now: datetime) -> int:
+    """The cells that an event takes at least, with the line to the one after it."""
+    event = ordered[place]
+    needed = max(cells(plain(event.label)), cells(_date(event, now)))
+    if place == len(ordered) - 1:
+        return needed
+    return max(needed + 2, cells(_span(ordered, place)) + 8)
+
+
+def _lying(ordered: Sequence[Event], now: datetime, widths: Sequence[int]) -> list[Content]:
+    line, labels, dates = Content(""), Content(""), Content("")
+    for place, (event, width) in enumerate(zip(ordered, widths, strict=True)):
+        style = TONE_STYLES[event.tone]
+        line += Content.styled(_sign(event), style)
+        if place < len(ordered) - 1:
+            line += _rule(_span(ordered, place), width - 1)
+        labels += Content.styled(fit(plain(event.label), width), style)
+        dates += fit(_date(event, now), width)
+    return [line, labels, dates]
+
+
+def _rule(span: str, width: int) -> str:
+    told = f" {span} " if span else ""
+    left = (width - cells(told)) // 2
+    return "─" * left + told + "─" * (width - left - cells(told))
+
+
+def _standing(ordered: Sequence[Event], now: datetime, width: int) -> list[Content]:
+    dates = [_date(event, now, long=True) for event in ordered]
+    widest = max(cells(date) for date in dates)
+    lines = []
+    for place, (event, date) in enumerate(zip(ordered, dates, strict=True)):
+        room = width - widest - 4
+        sign = Content.styled(_sign(event), TONE_STYLES[event.tone])
+        label = Content.styled(plain(event.label), TONE_STYLES[event.tone])
+        if cells(label.plain) <= room:
+            lines.append(sign + f" {fit(date, widest)}  " + label)
+        else:
+            lines.append(sign + " " + fit(date, min(widest, max(1, width - 2))))
+            lines += ["  " + part for part in label.wrap(max(4, width - 2))]
+        if place < len(ordered) - 1:
+            lines.append(Content(fit(f"│ {_span(ordered, place)}", width).rstrip()))
+    return [line if isinstance(line, Content) else Content(line) for line in lines]
