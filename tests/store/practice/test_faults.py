@@ -1,0 +1,128 @@
+"""Failing on purpose, before and after a call took effect."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.clouds.practice import PracticeCloud
+from store.clouds.practice.faults import HOWS
+from store.errors import CloudError, Denied, Refused, Unreachable, Usage
+from store.models import EnterpriseInstance, OrderState
+from tests.store.practice.accounts import at, enterprise, scenario
+from tests.store.practice.conftest import Plant
+
+Call = Callable[[PracticeCloud], object]
+READS: dict[str, list[Call]] = {
+    "quote": [lambda cloud: cloud.quote("iot-1", 1)],
+    "balance": [lambda cloud: cloud.balance()],
+    "items": [lambda cloud: cloud.pages(), lambda cloud: cloud.look("iot-1")],
+    "orders": [lambda cloud: cloud.orders("iot-1")],
+}
+EXPECTED = {"denied": Denied, "refuse": Refused}
+
+
+@pytest.fixture
+def one(plant: Plant) -> PracticeCloud:
+    return plant(scenario(instances=[enterprise()]))
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("when", ["before", "after"])
+@pytest.mark.parametrize("operation", READS)
+def test_reads_fail_as_often_as_asked(
+    one: PracticeCloud, operation: str, when: str, how: str
+) -> None:
+    one.fail(operation, when, how, 2)
+    for call in (READS[operation] * 2)[:2]:
+        with pytest.raises(Denied if how == "denied" else Unreachable):
+            call(one)
+    for call in READS[operation]:
+        call(one)
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_a_renewal_takes_effect_only_after_and_never_when_refused_or_denied(
+    one: PracticeCloud, when: str, how: str
+) -> None:
+    one.fail("renew", when, how)
+    with pytest.raises(EXPECTED.get(how, Unreachable)):
+        one.renew("iot-1", 1, "t")
+    paid = when == "after" and how not in EXPECTED
+    assert one.look("iot-1")[0].ends_at == at("2026-12-24" if paid else "2026-11-24")
+    left = [OrderState.PAID] if paid else []
+    if (when, how) == ("after", "refuse"):
+        left = [OrderState.CANCELLED]
+    assert [order.state for order in one.orders("iot-1")] == left
+    if how not in EXPECTED:
+        one.renew("iot-1", 1, "t")
+        assert one.look("iot-1")[0].ends_at == at("2026-12-24")
+
+
+@pytest.mark.parametrize("how", HOWS)
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_auto_renewal_is_set_only_after_and_never_when_refused_or_denied(
+    one: PracticeCloud, when: str, how: str
+) -> None:
+    one.fail("auto-renew", when, how)
+    with pytest.raises(EXPECTED.get(how, Unreachable)):
+        one.set_auto_renewal("iot-1", 3)
+    [item] = one.look("iot-1")
+    assert isinstance(item, EnterpriseInstance)
+    is_set = when == "after" and how not in EXPECTED
+    assert item.auto_renewal_months == (3 if is_set else None)
+
+
+def test_each_way_has_words_of_its_own(one: PracticeCloud) -> None:
+    said = set()
+    for how in HOWS:
+        one.fail("balance", how=how)
+        with pytest.raises(CloudError) as caught:
+            one.balance()
+        said.add(caught.value.message)
+    assert len(said) == len(HOWS)
+
+
+def test_a_missing_permission_is_named(one: PracticeCloud) -> None:
+    one.fail("renew", how="denied")
+    with pytest.raises(Denied, match="bssapi:RenewInstance"):
+        one.renew("iot-1", 1, "t")
+
+
+def test_other_operations_go_on(one: PracticeCloud) -> None:
+    one.fail("renew", times=9)
+    one.balance()
+    one.quote("iot-1", 1)
+    with pytest.raises(Unreachable):
+        one.renew("iot-1", 1, "t")
+
+
+def test_it_ends_with_off_and_with_a_reset(one: PracticeCloud) -> None:
+    one.fail("balance", times=1000)
+    one.fail_off()
+    one.balance()
+    one.fail("balance", times=1000)
+    one.reset("calm")
+    one.balance()
+
+
+def test_it_is_kept_in_the_file_and_counted_across_openings(
+    one: PracticeCloud, tmp_path: Path
+) -> None:
+    one.fail("balance", times=2)
+    with PracticeCloud.open(tmp_path / "practice.db") as other, pytest.raises(Unreachable):
+        other.balance()
+    with pytest.raises(Unreachable):
+        one.balance()
+    one.balance()
+
+
+def test_a_wish_that_cannot_be(one: PracticeCloud) -> None:
+    for wish in (("pay",), ("renew", "during"), ("renew", "before", "magic")):
+        with pytest.raises(Usage):
+            one.fail(*wish)
+    with pytest.raises(Usage):
+        one.fail("renew", times=0)
