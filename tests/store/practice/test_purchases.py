@@ -167,5 +167,3 @@ def test_a_bought_plan_takes_over(plant: Plant) -> None:
     cloud.buy_plan("plan-1")
     cloud.advance(timedelta(days=1))
     assert cloud.balance().available == Decimal("520.00")
-
-
