@@ -18,7 +18,7 @@ LEFT_TO_HELP = 90
 ALWAYS = "help"
 """It is shown whatever the width: all the others are found through it."""
 
-ONE_LINE_FROM = 120
+MOST_LINES = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,10 +38,11 @@ def lay_out(
     """The keys that have room, none cut. What is off stands in round brackets."""
     off = off or {}
     wanted = [each for each in commands if each.keys and each.order < LEFT_TO_HELP]
-    for gap in (3, 2, 1):
-        keys = _pack(wanted, width, lines, gap, off)
-        if len(keys) == len(wanted):
-            return keys
+    for used in range(1, lines + 1):
+        for gap in (3, 2):
+            keys = _pack(wanted, width, used, gap, off)
+            if len(keys) == len(wanted):
+                return keys
     keys = _pack(wanted, width, lines, 2, off)
     if any(each.id == ALWAYS for each in wanted) and ALWAYS not in _ids(keys):
         for kept in range(len(keys) - 1, -1, -1):
@@ -119,8 +120,7 @@ class KeyBar(Static):
         width = self.size.width
         if width <= 0:
             return
-        lines = 1 if width + 2 >= ONE_LINE_FROM else 2
-        keys = lay_out(self._commands, width, lines, self._off)
+        keys = lay_out(self._commands, width, MOST_LINES, self._off)
         if keys != self._keys:
             self._keys = keys
             self.update(bar_text(keys))

@@ -8,6 +8,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
+from textual.geometry import Region
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -17,6 +18,9 @@ from tui.widgets.rows import ListRows, Rows
 from tui.widgets.table_lines import PREFIX, Order
 
 HEADER = 1
+AFTER = 1
+"""Cells kept free behind the last column."""
+
 REVERSE = Style(reverse=True)
 UNDERLINE = Style(underline=True, bold=True)
 BOLD = Style(bold=True)
@@ -66,6 +70,8 @@ class TableView(ScrollView, inherit_bindings=False):
         self._cursor = 0
         self._marks: dict[str, None] = {}
         self._placed: tuple[Placed, ...] = ()
+        self._rest = 0
+        self._ground = Style()
 
     @property
     def page(self) -> int:
@@ -74,7 +80,9 @@ class TableView(ScrollView, inherit_bindings=False):
 
     def on_resize(self) -> None:
         gap = 2 if self.size.width >= 60 else 1
-        self._placed = place(self.columns, self.size.width - PREFIX, gap)
+        self._placed = place(self.columns, self.size.width - PREFIX - AFTER, gap)
+        end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
+        self._rest = max(0, self.size.width - PREFIX - end)
         self.keep_cursor_in_view()
         self.refresh()
 
@@ -99,9 +107,14 @@ class TableView(ScrollView, inherit_bindings=False):
                 return self.columns[each.index]
         return None
 
+    def render_lines(self, crop: Region) -> list[Strip]:
+        """Textual's own, with the style of the ground worked out once and not for each line."""
+        self._ground = self.rich_style
+        return super().render_lines(crop)
+
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        base = self.rich_style
+        base = self._ground
         if y < HEADER:
             text = table_lines.header_line(self.columns, self._placed, self.order)
             strip = Strip([Segment(text, base + self._component("header"))])
@@ -128,11 +141,13 @@ class TableView(ScrollView, inherit_bindings=False):
             base += BOLD
         if index == self._cursor:
             base += REVERSE if self.has_focus else UNDERLINE
+        parts = [
+            (table_lines.prefix_of(row, marked=marked), True),
+            *table_lines.row_parts(row, self.columns, self._placed),
+            (" " * self._rest, False),
+        ]
+        if row.tone == "ok":
+            return Strip([Segment("".join(text for text, _ in parts), base)], self.size.width)
         toned = base + self._component(row.tone)
-        segments = [Segment(table_lines.prefix_of(row, marked=marked), toned)]
-        for text, has_tone in table_lines.row_parts(row, self.columns, self._placed):
-            segments.append(Segment(text, toned if has_tone else base))
-        filler = self.size.width - sum(segment.cell_length for segment in segments)
-        if filler > 0:
-            segments.append(Segment(" " * filler, base))
+        segments = [Segment(text, toned if has_tone else base) for text, has_tone in parts]
         return Strip(segments, self.size.width)

@@ -1,0 +1,84 @@
+"""One line that names the panes, with their keys and how much is in each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Static
+
+from tui.plain import cells
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A pane's name on the line."""
+
+    id: str
+    key: str
+    title: str
+    count: int
+
+
+class TabLine(Static):
+    """Names the panes; the current one is reversed. Where it is narrow, the others shrink to
+    their keys and counts."""
+
+    ALLOW_SELECT = False
+    DEFAULT_CSS = """
+    TabLine { height: 1; padding: 0 1; text-wrap: nowrap; }
+    """
+
+    class Chosen(Message):
+        """A tab was clicked."""
+
+        def __init__(self, tab_id: str) -> None:
+            super().__init__()
+            self.tab_id = tab_id
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._tabs: tuple[Tab, ...] = ()
+        self._current = ""
+        self._spans: list[tuple[int, int, str]] = []
+
+    def show(self, tabs: Sequence[Tab], current: str) -> None:
+        """Shows these tabs; what is the same already is not painted again."""
+        if (tuple(tabs), current) != (self._tabs, self._current):
+            self._tabs, self._current = tuple(tabs), current
+            self._draw()
+
+    def on_resize(self) -> None:
+        self._draw()
+
+    def _draw(self) -> None:
+        width = self.size.width
+        if width <= 0 or not self._tabs:
+            return
+        texts = [f"{tab.key} {tab.title} {tab.count}" for tab in self._tabs]
+        if sum(map(cells, texts)) + 3 * (len(texts) - 1) > width:
+            texts = [
+                text if tab.id == self._current else f"{tab.key}:{tab.count}"
+                for tab, text in zip(self._tabs, texts, strict=True)
+            ]
+        line, end, self._spans = Content(""), 0, []
+        for tab, text in zip(self._tabs, texts, strict=True):
+            line += Content(" · " if end else "")
+            end += 3 if end else 0
+            style = "bold reverse" if tab.id == self._current else ""
+            line += Content.styled(text, style) if style else Content(text)
+            self._spans.append((end, end + cells(text), tab.id))
+            end += cells(text)
+        self.update(line)
+
+    def on_click(self, event: events.Click) -> None:
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return
+        for start, end, tab_id in self._spans:
+            if start <= offset.x < end:
+                event.stop()
+                self.post_message(self.Chosen(tab_id))
