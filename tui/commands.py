@@ -143,6 +143,11 @@ COMMANDS: tuple[Command, ...] = (
                   "never a yes to a payment by itself."), ("dialog",), order=1),
     Command("cancel", ("escape",), later("cancel"),
             later("Close the dialog; nothing is done."), ("dialog",), order=2),
+    Command("scroll", ("up", "down", "pageup", "pagedown"), later("scroll"),
+            later("Scroll what is longer than the dialog, or move in its list."),
+            ("dialog",), order=92),
+    Command("copy_text", ("c",), later("copy"),
+            later("Copy the text of a message."), ("dialog",), order=92),
 )  # fmt: skip
 
 _BY_ID = {command.id: command for command in COMMANDS}

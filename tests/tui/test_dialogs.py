@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from textual import events
+from textual.dom import DOMNode
 from textual.pilot import Pilot
 
 from store.errors import Usage
@@ -14,6 +15,7 @@ from store.money import Money, typed_amount
 from tests.tui.stage import Stage, lines_of, text_of
 from tui.commands import COMMANDS, at
 from tui.dialogs.ask import Ask
+from tui.dialogs.choices import Choices
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four, total_of
 from tui.dialogs.frame import Dialog
@@ -53,6 +55,19 @@ async def opened(stage: DialogStage, pilot: Pilot[None], dialog: Dialog[Any]) ->
             break
     await pilot.pause()
     assert dialog.is_seen
+
+
+@pytest.mark.parametrize("kind", [Confirm, Ask, Choose, Tell, Help, Palette, Choices])
+def test_no_dialog_has_a_key_that_the_registry_does_not_know(kind: type[DOMNode]) -> None:
+    known = {key for each in at("dialog", "table") for key in each.keys}
+    bound = {each[0] for cls in kind.__mro__ for each in _own_bindings(cls)}
+    assert bound <= known
+
+
+def _own_bindings(cls: type) -> list[tuple[str, ...]]:
+    if not cls.__module__.startswith("tui."):
+        return []
+    return [each for each in vars(cls).get("BINDINGS", []) if isinstance(each, tuple)]
 
 
 def payment() -> Confirm:

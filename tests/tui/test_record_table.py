@@ -153,6 +153,26 @@ async def test_the_cursor_is_seen_without_colour() -> None:
         assert reversed_lines() == [3]
 
 
+async def test_no_color_leaves_the_cursor(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    stage = TableStage(RecordTable(COLUMNS))
+    async with stage.run_test(size=(80, 12)) as pilot:
+        await shown(stage, pilot, some_rows(*NAMES))
+        assert stage.ansi_color or stage.no_color
+        assert any(segment.style and segment.style.reverse for segment in strips_of(stage)[2])
+
+
+async def test_rows_may_come_before_the_screen_does() -> None:
+    table = RecordTable(COLUMNS, order=Order("name"))
+    table.load(some_rows("A", "B"), words="a", total=9)
+    stage = TableStage(table)
+    async with stage.run_test(size=(80, 12)) as pilot:
+        await pilot.pause()
+        assert table.cursor_key == "k-A"
+        assert "Name ▲" in text_of(stage)
+        assert "/ a · 2 of 9" in text_of(stage)
+
+
 async def test_severity_has_a_sign() -> None:
     stage = TableStage(RecordTable(COLUMNS))
     rows = ListRows(

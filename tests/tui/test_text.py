@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from datetime import UTC, datetime, timedelta, timezone
 
 from store.moments import BEIJING
@@ -30,6 +32,15 @@ def test_instants() -> None:
     assert when.zone(moment) == "UTC+8"
     assert when.zone(datetime(2026, 1, 1, tzinfo=UTC)) == "UTC"
     assert when.zone(moment.astimezone(timezone(-timedelta(hours=3, minutes=30)))) == "UTC-3:30"
+
+
+def test_words_and_commands_are_there_without_textual() -> None:
+    code = (
+        "import sys, tui.plain, tui.text.when, tui.commands, tui.clipboard; "
+        "tui.plain.fit(tui.plain.plain('x'), 9); tui.commands.readme_table(); "
+        "sys.exit(len({'textual', 'rich', 'sqlite_utils', 'pendulum'} & set(sys.modules)))"
+    )
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
 def test_lengths_are_rounded_down_to_their_largest_unit() -> None:

@@ -117,8 +117,16 @@ class RecordTable(TableView, inherit_bindings=False):
         if not words:
             self._drop_lost_marks()
         found = None if self._cursor_key is None else rows.index_of(self._cursor_key)
-        self.virtual_size = Size(0, len(rows) + HEADER)
         self._cursor = max(0, min(self._cursor if found is None else found, len(rows) - 1))
+        if self.is_attached:
+            self._settle(distance)
+
+    def on_mount(self) -> None:
+        self._settle(0)
+
+    def _settle(self, distance: int) -> None:
+        """Takes over new rows, the cursor `distance` lines below the first one shown."""
+        self.virtual_size = Size(0, len(self._rows) + HEADER)
         self.scroll_to(y=max(0, self._cursor - distance), animate=False, force=True)
         self.keep_cursor_in_view()
         self._tell_status()
