@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from store.clouds.practice.cloud import PracticeCloud, peek_clock
+from store.clouds.practice.cloud import PracticeCloud
+from store.clouds.practice.file import peek_clock
 from store.clouds.practice.scenario import SHIPPED, Scenario, parse_scenario, read_scenario
 
 __all__ = [

@@ -7,29 +7,24 @@ Every call is one transaction, so that processes and threads may share the file.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
-from threading import RLock
-from typing import TypeVar
 
 from store.clouds import Capability
 from store.clouds.practice import account, billing, faults, listing, purchases, renewals, show
 from store.clouds.practice.engine import next_seen, play
+from store.clouds.practice.file import PracticeFile, is_empty
 from store.clouds.practice.generator import plant_generated
 from store.clouds.practice.orders import orders_of
 from store.clouds.practice.scenario import Scenario, parse_scenario, shipped_scenario
 from store.clouds.practice.seeding import plant
-from store.db import Schema, immediate, open_database, trouble
 from store.errors import Refused, Usage
 from store.models import Balance, Item, Order, Quote
 from store.moments import FIRST_YEAR, LAST_YEAR, from_stamp, stamp, wire_time, within_years
 
-T = TypeVar("T")
-SCHEMA = Schema(application_id=0x52505243, version=1, module="store.clouds.practice.schema")
 FIRST_SCENARIO = "tour"
 _CURRENCIES = {"china": "CNY", "international": "USD"}
 
@@ -40,17 +35,15 @@ class PracticeCloud:
     name = "practice"
     capabilities = frozenset(Capability)
 
-    def __init__(self, path: Path, connection: sqlite3.Connection) -> None:
-        self._path = path
-        self._connection = connection
-        self._lock = RLock()
+    def __init__(self, file: PracticeFile) -> None:
+        self._file = file
 
     @classmethod
     def open(cls, path: Path, *, site: str = "china") -> PracticeCloud:
         """The practice cloud in the file; a new one holds the tour, for this site."""
-        cloud = cls(path, open_database(path, SCHEMA))
+        cloud = cls(PracticeFile(path))
         try:
-            if _is_empty(cloud._connection):
+            if cloud._file.read(is_empty):
                 cloud._plant_first(site)
         except BaseException:
             cloud.close()
@@ -60,8 +53,8 @@ class PracticeCloud:
     def _plant_first(self, site: str) -> None:
         scenario = shipped_scenario(FIRST_SCENARIO)
         own = replace(scenario.account, site=site, currency=_CURRENCIES[site])
-        with self._changing() as connection:
-            if _is_empty(connection):
+        with self._file.changing() as connection:
+            if is_empty(connection):
                 plant(connection, replace(scenario, account=own))
 
     @staticmethod
@@ -71,7 +64,7 @@ class PracticeCloud:
 
     def close(self) -> None:
         """Close the file."""
-        self._connection.close()
+        self._file.close()
 
     def __enter__(self) -> PracticeCloud:
         return self
@@ -79,33 +72,12 @@ class PracticeCloud:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    @contextmanager
-    def _changing(self) -> Iterator[sqlite3.Connection]:
-        try:
-            with self._lock, immediate(self._connection) as connection:
-                yield connection
-        except sqlite3.Error as error:
-            raise trouble(error, self._path) from error
-
-    def _read(self, read: Callable[[sqlite3.Connection], T]) -> T:
-        """What one transaction reads, so that all of it is of one moment."""
-        try:
-            with self._lock:
-                self._connection.execute("BEGIN")
-                try:
-                    return read(self._connection)
-                finally:
-                    self._connection.execute("ROLLBACK")
-        except sqlite3.Error as error:
-            raise trouble(error, self._path) from error
-
     def _fault(self, operation: str) -> faults.Fault | None:
         """The fault that this call meets; taken for good before anything else happens."""
-        try:
-            with self._lock:
-                return faults.take_fault(self._connection, operation)
-        except sqlite3.Error as error:
-            raise trouble(error, self._path) from error
+        if not self._file.read(lambda connection: faults.is_waiting(connection, operation)):
+            return None
+        with self._file.changing() as connection:
+            return faults.take_fault(connection, operation)
 
     def _fail_read(self, operation: str) -> None:
         fault = self._fault(operation)
@@ -115,46 +87,36 @@ class PracticeCloud:
     @property
     def identity(self) -> str:
         """Another one after each reset, whichever process did it."""
-        return self._read(account.identity)
+        return self._file.read(account.identity)
 
     @property
     def site(self) -> str:
         """`china` or `international`, as the scenario says."""
-        return self._read(account.site)
+        return self._file.read(account.site)
 
     def now(self) -> datetime:
         """The practice clock."""
-        return self._read(account.now)
+        return self._file.read(account.now)
 
     def balance(self) -> Balance:
         """The account's money."""
         self._fail_read("balance")
-        return self._read(account.balance)
+        return self._file.read(account.balance)
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Every item that is not hidden, all of one moment."""
         self._fail_read("items")
-        return self._pages()
-
-    def _pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        connection = open_database(self._path, SCHEMA)
-        try:
-            connection.execute("BEGIN")
-            yield from listing.pages(connection)
-        except sqlite3.Error as error:
-            raise trouble(error, self._path) from error
-        finally:
-            connection.close()
+        return self._file.stream(listing.pages)
 
     def look(self, instance_id: str) -> Sequence[Item]:
         """What is listed under this Instance ID right now."""
         self._fail_read("items")
-        return self._read(lambda connection: listing.look(connection, instance_id))
+        return self._file.read(lambda connection: listing.look(connection, instance_id))
 
     def quote(self, instance_id: str, months: int) -> Quote:
         """What a renewal costs and brings."""
         self._fail_read("quote")
-        return self._read(lambda connection: renewals.quote(connection, instance_id, months))
+        return self._file.read(lambda connection: renewals.quote(connection, instance_id, months))
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
         """Order and pay at once; the order's id, the first answer for a known token."""
@@ -162,10 +124,10 @@ class PracticeCloud:
         if fault is not None and not fault.takes_effect:
             refusal = fault.error()
             if fault.at == "after" and isinstance(refusal, Refused):
-                with self._changing() as connection:
+                with self._file.changing() as connection:
                     renewals.refuse(connection, instance_id, (months, client_token), refusal)
             raise refusal
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             answer = renewals.renew(connection, instance_id, months, client_token)
         if fault is not None:
             raise fault.error()
@@ -177,7 +139,7 @@ class PracticeCloud:
         """Turn auto-renewal on for these months, or off."""
         fault = self._fault("auto-renew")
         if fault is None or fault.takes_effect:
-            with self._changing() as connection:
+            with self._file.changing() as connection:
                 renewals.set_auto_renewal(connection, instance_id, months)
         if fault is not None:
             raise fault.error()
@@ -185,39 +147,39 @@ class PracticeCloud:
     def orders(self, instance_id: str) -> Sequence[Order]:
         """All orders of this Instance ID, oldest first."""
         self._fail_read("orders")
-        return self._read(lambda connection: orders_of(connection, instance_id))
+        return self._file.read(lambda connection: orders_of(connection, instance_id))
 
     def top_up(self, amount: Decimal) -> None:
         """Money arrives, and what is owed is settled as far as it goes."""
         if amount <= 0:
             raise Usage(f"{amount} cannot be paid in: expected more than 0")
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             account.add_money(connection, amount)
             billing.settle(connection)
 
     def buy_plan(self, plan_id: str) -> str:
         """Buy a plan like this one; the new plan's id."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             return purchases.buy_plan(connection, plan_id)
 
     def buy_license(self, license_id: str) -> str:
         """Buy an order like this license's, not bound yet; the new license's id."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             return purchases.buy_license(connection, license_id)
 
     def bind(self, license_id: str, application: str) -> None:
         """Bind a license that is not bound yet to an application."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             purchases.bind(connection, license_id, application)
 
     def upgrade(self, instance_id: str, monthly_price: Decimal) -> str:
         """Make a new-version public instance an Enterprise one; its id."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             return purchases.upgrade(connection, instance_id, monthly_price)
 
     def advance(self, length: timedelta) -> None:
         """Move the clock on; everything due on the way happens in order."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             try:
                 target = account.now(connection) + length
             except OverflowError as error:
@@ -226,12 +188,12 @@ class PracticeCloud:
 
     def set_clock(self, to: datetime) -> None:
         """Move the clock on to an instant; never back."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             _move(connection, to)
 
     def next_event(self) -> datetime | None:
         """The next instant at which something changes for a person; None: nothing ever."""
-        instant = self._read(next_seen)
+        instant = self._file.read(next_seen)
         return None if instant is None else from_stamp(instant)
 
     def reset(self, scenario: str | Scenario | dict[str, object] = FIRST_SCENARIO) -> None:
@@ -240,56 +202,39 @@ class PracticeCloud:
             scenario = shipped_scenario(scenario)
         elif isinstance(scenario, dict):
             scenario = parse_scenario(scenario)
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             plant(connection, scenario)
 
     def reset_generated(self, instances: int, seed: int = 0) -> None:
         """A fresh cloud with this many instances, the same for the same seed."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             plant_generated(connection, instances, seed)
 
     def show(self) -> show.Document:
         """The cloud's own truth, as `renewal.practice/1`."""
-        return self._read(show.document)
+        return self._file.read(show.document)
 
     def fail(
         self, operation: str, when: str = "before", how: str = "timeout", times: int = 1
     ) -> None:
         """Let the next calls of the operation fail."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             faults.put_fault(connection, operation, when, how, times)
 
     def fail_off(self) -> None:
         """Nothing fails on purpose any more."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             faults.clear_faults(connection)
 
     def hide(self, item_id: str) -> None:
         """The cloud no longer lists this item."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             listing.hide(connection, item_id)
 
     def unhide(self, item_id: str) -> None:
         """The cloud lists this item again."""
-        with self._changing() as connection:
+        with self._file.changing() as connection:
             listing.unhide(connection, item_id)
-
-
-def peek_clock(path: Path) -> datetime | None:
-    """The practice clock in the file; None where there is no practice cloud yet."""
-    if not path.exists():
-        return None
-    connection = open_database(path, SCHEMA)
-    try:
-        return None if _is_empty(connection) else account.now(connection)
-    except sqlite3.Error as error:
-        raise trouble(error, path) from error
-    finally:
-        connection.close()
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM cloud").fetchone() is None
 
 
 def _move(connection: sqlite3.Connection, target: datetime) -> None:

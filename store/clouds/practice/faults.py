@@ -77,13 +77,16 @@ def clear_faults(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM faults")
 
 
-def take_fault(connection: sqlite3.Connection, operation: str) -> Fault | None:
-    """The fault that this call is to meet, counted down; two processes never share one."""
-    waiting = connection.execute(
+def is_waiting(connection: sqlite3.Connection, operation: str) -> bool:
+    """Whether the next call of the operation is to fail."""
+    found = connection.execute(
         "SELECT 1 FROM faults WHERE operation = ? AND times > 0", (operation,)
     ).fetchone()
-    if waiting is None:
-        return None
+    return found is not None
+
+
+def take_fault(connection: sqlite3.Connection, operation: str) -> Fault | None:
+    """The fault that this call is to meet, counted down, if none took it just before."""
     taken = connection.execute(
         "UPDATE faults SET times = times - 1 WHERE operation = ? AND times > 0 RETURNING at, how",
         (operation,),

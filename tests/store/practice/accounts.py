@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
+from store.clouds.practice import PracticeCloud
 from store.moments import parse_time
 
 Document = dict[str, Any]
@@ -107,3 +108,10 @@ def resource_plan(plan_id: str = "plan-1", **more: Any) -> Document:
         "effect_delay_minutes": 0,
         "payg_price": None,
     } | more
+
+
+def rows(cloud: PracticeCloud, name: str) -> list[Document]:
+    """One list of what the cloud shows: its `orders`, `charges`, `licenses` and so on."""
+    listed = cloud.show()[name]
+    assert isinstance(listed, list)
+    return listed

@@ -11,7 +11,7 @@ import pytest
 from store.clouds.practice import PracticeCloud
 from store.errors import Usage
 from store.models import OrderKind, OrderState
-from tests.store.practice.accounts import at, enterprise, scenario, sdk_license, wired
+from tests.store.practice.accounts import at, enterprise, rows, scenario, sdk_license, wired
 from tests.store.practice.conftest import Plant
 
 SECOND = timedelta(seconds=1)
@@ -23,8 +23,7 @@ def auto(**more: Any) -> dict[str, Any]:
 
 
 def tries(cloud: PracticeCloud) -> list[str]:
-    listed = cloud.show()["tries"]
-    assert isinstance(listed, list)
+    listed = rows(cloud, "tries")
     return [each["at"] for each in listed]
 
 
@@ -86,7 +85,7 @@ def test_a_refusal_leaves_a_cancelled_order_and_a_try_each_day(plant: Plant) -> 
     ]
     assert {order.state for order in cloud.orders("vod-1")} == {OrderState.CANCELLED}
     assert len(cloud.orders("vod-1")) == 9
-    assert cloud.show()["charges"] == []
+    assert rows(cloud, "charges") == []
 
 
 def test_a_license_order_is_auto_renewed_once_for_all_its_licenses(plant: Plant) -> None:
@@ -100,7 +99,7 @@ def test_a_license_order_is_auto_renewed_once_for_all_its_licenses(plant: Plant)
 def test_a_license_whose_order_cannot_be_found_is_not_auto_renewed(plant: Plant) -> None:
     cloud = plant(scenario(licenses=[sdk_license(instance_id="", auto_renewal_months=1)]))
     cloud.set_clock(at("2026-12-02"))
-    assert cloud.show()["orders"] == []
+    assert rows(cloud, "orders") == []
     assert tries(cloud) == []
 
 
@@ -154,8 +153,7 @@ def test_off_means_that_nothing_is_tried(plant: Plant) -> None:
 def test_it_is_set_for_all_licenses_of_the_order(plant: Plant) -> None:
     cloud = plant(scenario(licenses=[sdk_license(), sdk_license("lic-2")]))
     cloud.set_auto_renewal("vod-1", 6)
-    licenses = cloud.show()["licenses"]
-    assert isinstance(licenses, list)
+    licenses = rows(cloud, "licenses")
     assert [each["auto_renewal_months"] for each in licenses] == [6, 6]
 
 

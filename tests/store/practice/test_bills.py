@@ -9,7 +9,7 @@ import pytest
 
 from store.clouds.practice import PracticeCloud
 from store.models import PreviousPublicInstance
-from tests.store.practice.accounts import at, previous, resource_plan, scenario, wired
+from tests.store.practice.accounts import at, previous, resource_plan, rows, scenario, wired
 from tests.store.practice.conftest import Plant
 
 SECOND = timedelta(seconds=1)
@@ -25,8 +25,7 @@ def item(cloud: PracticeCloud, region: str = "ap-northeast-1") -> PreviousPublic
 
 
 def bills(cloud: PracticeCloud) -> list[tuple[str, str]]:
-    charges = cloud.show()["charges"]
-    assert isinstance(charges, list)
+    charges = rows(cloud, "charges")
     return [(each["at"], each["amount"]) for each in charges if each["what"] == "bill"]
 
 

@@ -8,7 +8,7 @@ from fractions import Fraction
 
 from store.clouds.practice import PracticeCloud
 from store.models import ResourcePlan
-from tests.store.practice.accounts import Document, at, resource_plan, scenario, wired
+from tests.store.practice.accounts import Document, at, resource_plan, rows, scenario, wired
 from tests.store.practice.conftest import Plant
 
 SECOND = timedelta(seconds=1)
@@ -23,8 +23,7 @@ def plan(cloud: PracticeCloud, plan_id: str = "plan-1") -> ResourcePlan:
 
 
 def usage_bills(cloud: PracticeCloud) -> list[tuple[str, str, str]]:
-    charges = cloud.show()["charges"]
-    assert isinstance(charges, list)
+    charges = rows(cloud, "charges")
     return [(each["at"], each["instance_id"], each["amount"]) for each in charges]
 
 
@@ -60,7 +59,7 @@ def test_what_is_left_is_never_shown_as_nothing(plant: Plant) -> None:
     document = resource_plan(remaining="0.000000001", used_per_day="0.000001")
     cloud = plant(scenario(plans=[document]))
     cloud.advance(80 * SECOND)
-    [shown] = cloud.show()["resource_plans"]  # type: ignore[misc]
+    [shown] = rows(cloud, "resource_plans")
     assert shown["remaining"] == "0.000000001"
 
 
@@ -69,7 +68,8 @@ def test_of_several_the_one_that_ends_first_is_burnt(plant: Plant) -> None:
     sooner = resource_plan("b", remaining="0.01")
     cloud = plant(scenario(plans=[later, sooner]))
     cloud.advance(10 * SECOND)
-    assert (plan(cloud, "a").remaining, plan(cloud, "b").remaining) == (500, 0)
+    assert plan(cloud, "a").remaining == 500
+    assert plan(cloud, "b").remaining == 0
     cloud.advance(10 * SECOND)
     assert plan(cloud, "a").remaining == Fraction("499.99")
 
@@ -77,7 +77,8 @@ def test_of_several_the_one_that_ends_first_is_burnt(plant: Plant) -> None:
 def test_of_two_that_end_together_the_first_id_is_burnt(plant: Plant) -> None:
     cloud = plant(scenario(plans=[resource_plan("b"), resource_plan("a")]))
     cloud.advance(timedelta(days=1))
-    assert (plan(cloud, "a").remaining, plan(cloud, "b").remaining) == (Fraction("413.6"), 500)
+    assert plan(cloud, "a").remaining == Fraction("413.6")
+    assert plan(cloud, "b").remaining == 500
 
 
 def test_the_next_plan_burns_from_the_exact_instant_at_its_own_rate(plant: Plant) -> None:

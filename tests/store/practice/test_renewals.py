@@ -14,6 +14,7 @@ from tests.store.practice.accounts import (
     at,
     enterprise,
     previous,
+    rows,
     scenario,
     sdk_license,
     wired,
@@ -44,8 +45,7 @@ def test_it_costs_the_months_and_starts_at_the_end(plant: Plant) -> None:
         Decimal("3600.00"),
         at("2027-11-24"),
     )
-    charges = cloud.show()["charges"]
-    assert isinstance(charges, list)
+    charges = rows(cloud, "charges")
     assert [(each["what"], each["amount"], each["order_id"]) for each in charges] == [
         ("renewal", "3600.00", order_id)
     ]
@@ -87,7 +87,7 @@ def test_a_cent_short_is_refused_for_money_and_leaves_a_cancelled_order(plant: P
         Decimal("300.00"),
         1,
     )
-    assert cloud.show()["charges"] == []
+    assert rows(cloud, "charges") == []
     assert cloud.balance().available == Decimal("299.99")
 
 
@@ -213,4 +213,4 @@ def test_months_that_the_cloud_does_not_sell(plant: Plant, months: int) -> None:
     cloud = plant(scenario("99999.00", instances=[enterprise()]))
     with pytest.raises(Usage):
         cloud.renew("iot-1", months, "t")
-    assert cloud.show()["orders"] == []
+    assert rows(cloud, "orders") == []

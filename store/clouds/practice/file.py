@@ -1,0 +1,81 @@
+"""The practice cloud's file: one transaction for each call, shared by threads and processes."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from pathlib import Path
+from threading import RLock
+from typing import TypeVar
+
+from store.clouds.practice import account
+from store.db import Schema, immediate, open_database, trouble
+
+T = TypeVar("T")
+SCHEMA = Schema(application_id=0x52505243, version=1, module="store.clouds.practice.schema")
+
+
+class PracticeFile:
+    """An open practice.db. Whatever goes wrong with it is a `FileTrouble`."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self._connection = open_database(path, SCHEMA)
+        self._lock = RLock()
+
+    def close(self) -> None:
+        """Close the file."""
+        self._connection.close()
+
+    @contextmanager
+    def changing(self) -> Iterator[sqlite3.Connection]:
+        """One transaction that may change everything, or nothing when it fails."""
+        try:
+            with self._lock, immediate(self._connection) as connection:
+                yield connection
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+
+    def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
+        """What one transaction reads, so that all of it is of one moment."""
+        try:
+            with self._lock:
+                self._connection.execute("BEGIN")
+                try:
+                    return read(self._connection)
+                finally:
+                    if self._connection.in_transaction:
+                        self._connection.execute("ROLLBACK")
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+
+    def stream(self, read: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
+        """The same for what is read bit by bit: on a connection of its own."""
+        connection = open_database(self.path, SCHEMA)
+        try:
+            connection.execute("BEGIN")
+            yield from read(connection)
+        except sqlite3.Error as error:
+            raise trouble(error, self.path) from error
+        finally:
+            connection.close()
+
+
+def is_empty(connection: sqlite3.Connection) -> bool:
+    """Whether no scenario was ever put into the file."""
+    return connection.execute("SELECT 1 FROM cloud").fetchone() is None
+
+
+def peek_clock(path: Path) -> datetime | None:
+    """The practice clock in the file; None where there is no practice cloud yet."""
+    if not path.exists():
+        return None
+    file = PracticeFile(path)
+    try:
+        return file.read(
+            lambda connection: None if is_empty(connection) else account.now(connection)
+        )
+    finally:
+        file.close()
