@@ -61,4 +61,6 @@ HIGH_CONTRAST = Theme(
 )
 
 THEMES = (DARK, LIGHT, HIGH_CONTRAST)
-"""All themes; the first one is the default."""
+"""All themes, in the order in which they are offered."""
+
+DEFAULT_THEME = DARK.name
