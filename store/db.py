@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -67,10 +67,8 @@ def _create(path: Path, schema: Schema) -> None:
         _migrate(connection, schema)
         connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         connection.close()
-        try:
+        with suppress(FileExistsError):
             os.link(building, path)
-        except FileExistsError:
-            pass
     finally:
         for leftover in building.parent.glob(building.name + "*"):
             leftover.unlink(missing_ok=True)

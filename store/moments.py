@@ -44,9 +44,7 @@ def parse_duration(text: str) -> timedelta:
         raise Usage(f"{text!r} is no duration: expected one or more of Nw Nd Nh Nm Ns, as in 3d12h")
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     try:
-        length = timedelta(
-            weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds
-        )
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
         length = timedelta.max
     if length > _LONGEST:
@@ -91,6 +89,11 @@ def add_months(moment: datetime, months: int) -> datetime:
     if result.year > LAST_YEAR:
         raise ValueError("outside the years that are kept")
     return datetime(
-        result.year, result.month, result.day, result.hour, result.minute, result.second,
+        result.year,
+        result.month,
+        result.day,
+        result.hour,
+        result.minute,
+        result.second,
         tzinfo=BEIJING,
     )

@@ -9,8 +9,8 @@ from typing import Any
 from store.errors import Exit
 from store.forecast import Forecast
 from store.models import Balance, License, ResourcePlan
-from store.money import wire
 from store.moments import wire_time
+from store.money import wire
 from store.overview import Overview, Seen
 from store.rules import AccountFacts
 from store.rules.severity import Severity

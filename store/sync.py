@@ -21,7 +21,7 @@ _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not
 _UPSERT = f"""
 INSERT INTO items (account, {_NAMES}) {{rows}}
 ON CONFLICT (account, kind, id) DO UPDATE SET {_UPDATES}, by_hand = 0, missing_since = NULL
-"""  # noqa: S608 - the names are constants of ours
+"""
 
 _MARK_MISSING = """
 UPDATE items SET missing_since = :as_of

@@ -9,9 +9,7 @@ from store.models import AUTO_RENEWAL_MONTHS, Item
 from store.payments.renewing import Payer, check_renewable, prove
 
 
-def set_auto_renewal(
-    payer: Payer, seen: Sequence[Item], months: int | None
-) -> tuple[Item, ...]:
+def set_auto_renewal(payer: Payer, seen: Sequence[Item], months: int | None) -> tuple[Item, ...]:
     """Turn auto-renewal on for a term, or off with None; what the cloud lists afterwards.
 
     Setting it twice changes nothing, so after an unclear answer it may simply be set again.

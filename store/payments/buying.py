@@ -65,9 +65,7 @@ def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = Non
     return PurchaseOffer(operation, like, months, quote, balance)
 
 
-def _terms(
-    like: Item, monthly_price: Decimal | None
-) -> tuple[Operation, int, Decimal | None]:
+def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, Decimal | None]:
     match like:
         case ResourcePlan():
             return Operation.BUY_PLAN, like.months or 0, like.price

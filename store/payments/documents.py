@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.money import wire
 from store.moments import wire_time
+from store.money import wire
 from store.payments.journal import Payment
 
 SCHEMA = "renewal.payments/1"

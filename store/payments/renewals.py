@@ -11,8 +11,8 @@ from typing import Any
 
 from store.errors import Exit, RenewalError, Stopped, Usage
 from store.models import Item
-from store.money import wire
 from store.moments import wire_time
+from store.money import wire
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.journal import PaymentState
 from store.payments.reconciling import reconcile
@@ -131,9 +131,7 @@ def _renew_one(
             raise Stopped("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP.")
         return _renew_seen(payer, instance_id, seen, wish, confirm)
     except RenewalError as error:
-        return Result(
-            instance_id, error.exit, How.BLOCKED, error.message, ends_before=_end(seen)
-        )
+        return Result(instance_id, error.exit, How.BLOCKED, error.message, ends_before=_end(seen))
 
 
 def _end(seen: Sequence[Item]) -> datetime | None:
@@ -148,18 +146,36 @@ def _renew_seen(
         later = _ends_later(payer, instance_id, wish.if_ends_within)
         if later is not None:
             return later
-    if not wish.dry_run:
-        payer.leave.check()
-        _settle_open(payer, instance_id)
-    found = offer(payer, seen, wish.months, wish.max_amount)
-    result = _offered(found)
+    found = prepared(payer, seen, wish)
     if wish.dry_run:
-        return result
+        return _offered(found)
     if not confirm(found):
         return replace(
-            result, exit=Exit.STOPPED_HERE, outcome=How.BLOCKED, message="not confirmed; not sent"
+            _offered(found),
+            exit=Exit.STOPPED_HERE,
+            outcome=How.BLOCKED,
+            message="not confirmed; nothing was sent",
         )
-    return _paid(result, pay(payer, found))
+    return pay_confirmed(payer, found)
+
+
+def prepared(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
+    """The offer for the items of one Instance ID, once nothing stands in its way.
+
+    Raises `Stopped`, `Usage`, or what the cloud raises.
+    """
+    if not wish.dry_run:
+        payer.leave.check()
+        _settle_open(payer, seen[0].instance_id)
+    return offer(payer, seen, wish.months, wish.max_amount)
+
+
+def pay_confirmed(payer: Payer, found: Offer) -> Result:
+    """Pay what the person said yes to; what stops it on the way is a result, too."""
+    try:
+        return _paid(_offered(found), pay(payer, found))
+    except RenewalError as error:
+        return replace(_offered(found), exit=error.exit, outcome=How.BLOCKED, message=error.message)
 
 
 def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | None:

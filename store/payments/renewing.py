@@ -47,7 +47,7 @@ class Leave:
     def check(self) -> None:
         """Raises `Stopped` where nothing may be paid or changed."""
         if self.read_only:
-            raise Stopped("read-only: nothing is paid or changed. Start without --read-only to pay.")
+            raise Stopped("read-only: nothing is paid or changed. Start without --read-only.")
         if not self.payments:
             raise Stopped(
                 "payments are off for this account: it is looked at, never paid from. "

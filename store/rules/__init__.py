@@ -51,7 +51,9 @@ class AccountFacts:
         return cls(balance, plans, licenses)
 
 
-def standing(item: Item, account: AccountFacts, now: datetime) -> Standing:
+def standing(  # noqa: PLR0911 - one return for each kind
+    item: Item, account: AccountFacts, now: datetime
+) -> Standing:
     """How the item stands at `now`, as far as its account tells."""
     match item:
         case EnterpriseInstance():

@@ -108,9 +108,7 @@ _ALL = (
         "The page of 11 March 2026 says that only what is used after that instant is covered.",
     ),
     Clause("VOD-7", "A quota alert can be set, so that a plan does not run out unnoticed.", D2),
-    Clause(
-        "LIC-1", "The Instance ID bound to the application tells which order is renewed.", D2
-    ),
+    Clause("LIC-1", "The Instance ID bound to the application tells which order is renewed.", D2),
     Clause(
         "LIC-2",
         "With an empty Instance ID, or after an error during the renewal, there is method 2, or "

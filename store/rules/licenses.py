@@ -16,10 +16,10 @@ def license_standing(item: License, siblings: Iterable[License], now: datetime) 
     if not item.application and not expired:
         return Standing(State.UNBOUND, ("LIC-6",), "P-LIC-REPLACE", coming)
     covered = any(_takes_over(other, item, now) for other in siblings)
+    clauses: tuple[str, ...] = ("LIC-2", "LIC-6")
+    remedy = "P-LIC-REPLACE"
     if item.instance_id and not item.renewal_refused:
         clauses, remedy = ("LIC-1", "LIC-3", "LIC-4", "LIC-5", "LIC-6"), "P-LIC-RENEW"
-    else:
-        clauses, remedy = ("LIC-2", "LIC-6"), "P-LIC-REPLACE"
     return Standing(
         State.EXPIRED if expired else State.ACTIVE,
         clauses,

@@ -44,6 +44,16 @@ def open_walks(connection: sqlite3.Connection, account: str, identity: str) -> l
     return [from_row(row) for row in rows]
 
 
+def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
+    """Every walk of this item, open and ended, in the order in which they were started."""
+    rows = connection.execute(
+        "SELECT * FROM walks WHERE account = ? AND identity = ? AND item_id = ?"
+        " ORDER BY started_at, rowid",
+        (subject.account, subject.identity, subject.item_id),
+    )
+    return [from_row(row) for row in rows]
+
+
 def go_on(connection: sqlite3.Connection, walk_id: str, now: datetime) -> Walk:
     """To the next step. The last one stays: from there a walk is finished or closed."""
     return _step_by(connection, walk_id, 1, now)

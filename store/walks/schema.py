@@ -24,8 +24,8 @@ CREATE TABLE walks (
     ended_at INTEGER,
     ended TEXT CHECK (ended IN ('done', 'closed')),
     reason TEXT,
-    "before" TEXT CHECK (json_valid("before")),
-    "after" TEXT CHECK (json_valid("after")),
+    "before" TEXT CHECK ("before" IS NULL OR json_valid("before")),
+    "after" TEXT CHECK ("after" IS NULL OR json_valid("after")),
     CHECK ((ended IS NULL) = (ended_at IS NULL))
 ) STRICT
 """

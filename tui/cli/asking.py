@@ -27,7 +27,8 @@ def confirm_offer(found: Offer) -> bool:
         say(f"Covers   the whole order: {', '.join(found.sdks)}")
     words = "not quoted" if price is None else f"{found.quote.currency} {price:,.2f}"
     say(f"Price    {words}, from {found.balance.currency} {found.balance.available:,.2f}")
-    say(f"Ends     {wire_time(found.ends_before)} → {wire_time(found.quote.ends_at) or 'not known'}")
+    ends_after = wire_time(found.quote.ends_at) or "not known"
+    say(f"Ends     {wire_time(found.ends_before)} → {ends_after}")
     return typed_back(found.instance_id[-4:], "the last four characters of the Instance ID")
 
 

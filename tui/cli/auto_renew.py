@@ -21,7 +21,7 @@ SCHEMA = "renewal.auto-renew/1"
 @click.option("--yes", is_flag=True, help="Do not ask.")
 @json_option
 @pass_options
-def command(
+def command(  # noqa: PLR0913 - each is an option that the contract names
     options: Options,
     instance_ids: tuple[str, ...],
     months: int | None,
@@ -62,5 +62,3 @@ def command(
         document |= {"schema": ERROR_SCHEMA, "exit": int(worst), "message": message}
     emit(document, [], as_json=as_json)
     return worst
-
-

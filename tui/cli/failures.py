@@ -18,7 +18,9 @@ INTERRUPTED = 130
 ERROR_SCHEMA = "renewal.error/1"
 
 
-def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
+def run_safely(  # noqa: PLR0911 - one return for each kind of ending
+    command: Callable[[], Any], *, as_json: bool
+) -> int:
     """Run the command; what it raises is told, never shown as a traceback."""
     try:
         result = command()

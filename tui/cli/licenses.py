@@ -43,7 +43,7 @@ def import_command(options: Options, file: Path, *, as_json: bool) -> None:
 @click.option("--auto-renewal-months", type=int)
 @json_option
 @pass_options
-def add(  # noqa: PLR0913 - each is a field of a license
+def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     options: Options,
     license_id: str,
     application: str,

@@ -71,7 +71,7 @@ def say(line: str) -> None:
     click.echo(plain(line, limit=4000), err=True)
 
 
-class Duration(click.ParamType):
+class Duration(click.ParamType[timedelta]):
     """`3d12h` as a timedelta."""
 
     name = "duration"
@@ -106,7 +106,7 @@ class Age(Duration):
 NEVER = "never"
 
 
-class Amount(click.ParamType):
+class Amount(click.ParamType[Decimal]):
     """Digits with at most two decimals, more than 0."""
 
     name = "amount"

@@ -45,7 +45,7 @@ def _new_id(new_id: str, *, as_json: bool) -> None:
     emit({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)
 
 
-class Time(click.ParamType):
+class Time(click.ParamType[datetime]):
     """ISO 8601 to the second, with an offset."""
 
     name = "time"
@@ -223,9 +223,7 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @click.option("--monthly-price", type=Amount(), required=True)
 @json_option
 @pass_options
-def upgrade(
-    options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool
-) -> None:
+def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
     """Make a new-version public instance an Enterprise one, for a month, paid at once."""
     with _opened(options) as cloud:
         new_id = cloud.upgrade(instance_id, monthly_price)

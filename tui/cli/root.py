@@ -68,7 +68,7 @@ class LateGroup(click.Group):
 )
 @click.version_option(__version__, prog_name="renewal")
 @click.pass_context
-def root(ctx: click.Context, **values: Any) -> Any:
+def root(ctx: click.Context, /, **values: Any) -> Any:
     """Shows what of your Alibaba Cloud IoT instances, VOD resource plans and SDK licenses
     will stop or be lost, walks you through keeping it, and never pays twice.
 

@@ -1,0 +1,258 @@
+"""A walk-through as the person sees it: the step filled in, the checks, the proof.
+
+Reads the store only; whoever wants the cloud's newest word syncs first.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from store.errors import Usage
+from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePlan
+from store.overview import Overview, Seen
+from store.payments.journal import Payment, PaymentState, open_payments, payments
+from store.procedures import Procedure, load
+from store.procedures.filling import Around, FilledStep, filled, values
+from store.reads import last_sync
+from store.rules.standing import State
+from store.session import Session
+from store.walks import progress
+from store.walks.checks import Check, Circumstances, checks
+from store.walks.proof import Proof, proof
+from store.walks.sentences import in_utc8
+from store.walks.snapshot import snapshot
+from store.walks.ticket import Attempt, Tried, draft
+from store.walks.walk import Entry, Snapshot, Subject, Walk
+
+
+@dataclass(frozen=True, slots=True)
+class Walkthrough:
+    """A walk with everything that its screen shows."""
+
+    walk: Walk
+    procedure: Procedure
+    step: FilledStep
+    position: int
+    """Which step it is at, from 0."""
+    seen: Seen | None
+    """The item; None: the account itself, or no longer known."""
+    checks: tuple[Check, ...]
+    """What bears on the procedure, looked at before the first step."""
+    outer: Walk | None
+    """The walk that waits for this one."""
+
+    @property
+    def item(self) -> Item | None:
+        return None if self.seen is None else self.seen.item
+
+    @property
+    def instance_id(self) -> str:
+        """The Instance ID that the person saved, else the one that the cloud tells."""
+        known = getattr(self.item, "instance_id", "")
+        return self.walk.saved.get("instance_id") or known
+
+
+def begin(session: Session, procedure: str, item_id: str = "", because: str | None = None) -> Walk:
+    """Start the procedure for the item, or take up the walk that is open for it.
+
+    Raises `Usage` for an item that is not known, or of a kind that it is not for.
+    """
+    whole = session.overview()
+    item = _item(whole, item_id) if item_id else None
+    if item_id and item is None:
+        raise Usage(f"no item {item_id!r} is known for this account; `renewal status` lists them")
+    kinds = load(procedure).kinds
+    if item is not None and item.kind not in kinds:
+        fitting = ", ".join(kind.value for kind in kinds)
+        raise Usage(f"{procedure} is not for {item.id} ({item.kind.value}); it is for {fitting}")
+    if item is None and procedure != "P-TOPUP":
+        raise Usage(f"{procedure} needs an item to be walked through for")
+    entry = Entry(procedure, _snapshot(session, whole, item), because or _why(procedure, item))
+    kind = None if item is None else item.kind.value
+    subject = Subject(session.account.name, _identity(session), kind, item_id)
+    return progress.start(session.db, subject, entry, session.now())
+
+
+def begin_inside(session: Session, outer_id: str, procedure: str) -> Walk:
+    """Start a procedure for the account's sake inside another walk, which waits for it."""
+    outer = progress.by_id(session.db, outer_id)
+    whole = session.overview()
+    item = _item(whole, outer.subject.item_id)
+    entry = Entry(procedure, _snapshot(session, whole, item))
+    return progress.nest(session.db, outer_id, entry, session.now())
+
+
+def _why(procedure: str, item: Item | None) -> str | None:
+    """Why method 2 is entered without a try of method 1 (LIC-2)."""
+    if procedure == "P-LIC-REPLACE" and isinstance(item, License):
+        if not item.instance_id:
+            return "the Instance ID is empty"
+        if item.renewal_refused:
+            return "a renewal was refused for this end date"
+    return None
+
+
+def _identity(session: Session) -> str:
+    synced = last_sync(session.db, session.account.name)
+    if synced is None:
+        raise Usage("there are no data for this account yet; sync first")
+    return synced.identity
+
+
+def _item(whole: Overview, item_id: str) -> Item | None:
+    return next((seen.item for seen in whole.items if seen.item.id == item_id), None)
+
+
+def _snapshot(session: Session, whole: Overview, item: Item | None) -> Snapshot:
+    listed = [seen for seen in whole.items if seen.standing.state is not State.MISSING]
+    return snapshot(
+        item,
+        session.now(),
+        items=[seen.item for seen in listed],
+        balance=whole.balance,
+        listed=item is None or any(seen.item.id == item.id for seen in listed),
+    )
+
+
+def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough:
+    """The walk as it stands, with the item's present values in its step."""
+    walk = progress.by_id(session.db, walk_id)
+    whole = session.overview()
+    seen = next((one for one in whole.items if one.item.id == walk.subject.item_id), None)
+    procedure = load(walk.procedure, lang)
+    found = values(seen.item if seen else None, _around(session, whole, walk, seen), in_utc8, lang)
+    if walk.saved.get("instance_id"):
+        found["instance_id"] = walk.saved["instance_id"]
+    found["ticket"] = ticket(session, walk, lang)
+    return Walkthrough(
+        walk,
+        procedure,
+        filled(procedure.step(walk.step), found, lang),
+        procedure.position(walk.step),
+        seen,
+        _checks(session, whole, walk, seen, lang),
+        progress.waiting(session.db, walk_id),
+    )
+
+
+def _around(session: Session, whole: Overview, walk: Walk, seen: Seen | None) -> Around:
+    months = months_of(walk)
+    coming = seen.standing.next if seen else None
+    return Around(
+        session.account.name,
+        whole.site,
+        whole.balance,
+        _price(whole, seen, months),
+        months,
+        released_at=seen.standing.data_lost_at if seen else None,
+        stops_at=coming.at if coming and coming.state is State.STOPPED else None,
+    )
+
+
+def months_of(walk: Walk) -> int:
+    """The term that the person chose in this walk, or the usual one."""
+    return int(walk.saved.get("months", DEFAULT_MONTHS))
+
+
+def _price(whole: Overview, seen: Seen | None, months: int) -> Quote | None:
+    """What the procedure will cost as far as the stored prices tell; the cloud quotes later."""
+    if seen is None or whole.balance is None:
+        return None
+    item = seen.item
+    amount: Decimal | None
+    if isinstance(item, ResourcePlan):
+        amount = item.price
+    elif isinstance(item, License) and item.instance_id:
+        order = [one.item for one in whole.of_instance(item.instance_id)]
+        amount = _sum([getattr(one, "monthly_price", None) for one in order])
+        amount = None if amount is None else amount * months
+    elif item.kind in {Kind.ENTERPRISE, Kind.LICENSE}:
+        monthly = getattr(item, "monthly_price", None)
+        amount = None if monthly is None else monthly * months
+    else:
+        return None
+    return Quote(amount, whole.balance.currency, None)
+
+
+def _sum(prices: Sequence[Decimal | None]) -> Decimal | None:
+    known = [price for price in prices if price is not None]
+    return sum(known, Decimal(0)) if len(known) == len(prices) else None
+
+
+def _checks(
+    session: Session, whole: Overview, walk: Walk, seen: Seen | None, lang: str
+) -> tuple[Check, ...]:
+    if seen is None or whole.now is None:
+        return ()
+    under_way = open_payments(
+        session.db, walk.subject.account, walk.subject.identity, seen.item.instance_id
+    )
+    around = Circumstances(
+        whole.now,
+        whole.balance,
+        _price(whole, seen, months_of(walk)),
+        bool(under_way),
+        _refusal(session, walk, seen.item),
+        seen.standing.data_lost_at,
+    )
+    return checks(walk.procedure, seen.item, around, lang)
+
+
+def _refusal(session: Session, walk: Walk, item: Item) -> str | None:
+    """The cloud's words, when it refused a renewal for the present end date."""
+    for payment in reversed(_attempts(session, walk, item)):
+        if payment.state is PaymentState.REFUSED and payment.ends_before == item.ends_at:
+            return payment.error_message
+    return None
+
+
+def _attempts(session: Session, walk: Walk, item: Item) -> list[Payment]:
+    ids = {item.id, item.instance_id} - {""}
+    return [
+        payment
+        for payment in payments(session.db)
+        if payment.account == walk.subject.account
+        and payment.identity == walk.subject.identity
+        and payment.instance_id in ids
+    ]
+
+
+def ticket(session: Session, walk: Walk, lang: str = "en") -> str | None:
+    """The draft of a ticket about this walk's item; None without an item."""
+    whole = session.overview()
+    item = _item(whole, walk.subject.item_id)
+    if item is None:
+        return None
+    attempts: Sequence[Attempt] = [
+        (
+            payment.created_at,
+            f"{payment.operation.value}, {payment.months} months",
+            payment.state.value,
+            payment.error_message,
+        )
+        for payment in _attempts(session, walk, item)
+    ]
+    walks = progress.of_item(session.db, walk.subject)
+    return draft(item, Tried(session.account.name, whole.site, walks, attempts), lang)
+
+
+def proof_now(session: Session, walk: Walk, lang: str = "en") -> Proof:
+    """Whether the stored data show the new state, compared with the beginning."""
+    whole = session.overview()
+    item = _item(whole, walk.subject.item_id) if walk.subject.item_id else None
+    if walk.subject.item_id and item is None:
+        seen: Snapshot = {"id": walk.subject.item_id, "kind": None, "listed": False,
+                          "at": in_utc8(session.now()), "balance": None}  # fmt: skip
+    else:
+        seen = _snapshot(session, whole, item)
+    return proof(walk.procedure, walk.before, seen, lang)
+
+
+def conclude(session: Session, walk: Walk, shown: Proof, now: datetime) -> Walk | None:
+    """End the walk by its proof; the walk that waited for it, if any."""
+    outer = progress.waiting(session.db, walk.id)
+    progress.finish(session.db, walk.id, shown, now)
+    return outer

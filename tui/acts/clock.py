@@ -1,0 +1,48 @@
+"""Move the practice clock, and see everything follow."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from store.moments import parse_duration
+from store.session import Session
+from tui.acts.sync import reload_all
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
+from tui.panes import words
+from tui.screens.desk import DeskScreen
+from tui.text import _
+
+CUSTOM = timedelta(0)
+
+
+async def move_clock(screen: DeskScreen) -> None:
+    """By an hour, a day, a week, a length that is typed, or to the next event."""
+    app = screen.desk
+    now, upcoming = await app.in_store(_clock_and_next)
+    choices = [
+        Choice(timedelta(hours=1), _("an hour")),
+        Choice(timedelta(days=1), _("a day")),
+        Choice(timedelta(days=7), _("a week")),
+        Choice(CUSTOM, _("another length")),
+    ]
+    if upcoming is not None:
+        ahead = upcoming - now
+        choices.insert(0, Choice(ahead, _("to the next event"), hint=words.instant(upcoming, now)))
+    title = _("Move the practice clock on by")
+    length = await app.ask(Choose(title, choices, lines=[words.instant(now)]))
+    if length == CUSTOM:
+        length = await app.ask(Ask(title, _("How long, as 3d12h"), parse_duration))
+    if length:
+        wanted = length
+        await app.in_store(lambda session: _advance(session, wanted))
+        reload_all(screen)
+
+
+def _clock_and_next(session: Session) -> tuple[datetime, datetime | None]:
+    return session.practice.now(), session.practice.next_event()
+
+
+def _advance(session: Session, length: timedelta) -> None:
+    session.practice.advance(length)
+    session.sync()

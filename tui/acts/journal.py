@@ -1,0 +1,82 @@
+"""The journal: look at a payment, settle what is unknown, ask the cloud again."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from store.payments.journal import Payment, PaymentState
+from store.payments.reconciling import ask_again, reconcile
+from store.session import Session
+from tui.acts.sync import reload_all
+from tui.dialogs.confirm import Confirm, last_four
+from tui.dialogs.message import Tell
+from tui.panes import words
+from tui.panes.journal import OPERATIONS, STATES
+from tui.plain import content
+from tui.screens.desk import DeskScreen
+from tui.text import _
+
+
+async def show_payment(screen: DeskScreen, payment_id: str) -> None:
+    """Everything that the journal knows of a payment."""
+    if screen.snapshot is None:
+        return
+    row = next(one for one in screen.snapshot.payments if one.id == payment_id)
+    await screen.desk.ask(Tell(_("Payment"), payment_lines(row), copy=screen.desk.copy_out))
+
+
+def payment_lines(row: Payment) -> list[Content | str]:
+    """The facts of a payment, one a line."""
+    facts = [
+        (_("What"), _(OPERATIONS[row.operation.value])),
+        (_("For"), row.instance_id),
+        (_("Months"), str(row.months)),
+        (_("Quoted"), words.amount(row.quoted, row.currency)),
+        (_("State"), _(STATES[row.state])),
+        (_("Order"), row.order_id or _("none")),
+        (_("Ended"), words.instant(row.ends_before) or _("not known")),
+        (_("Ends now"), words.instant(row.ends_after) or _("not known")),
+        (_("Planned"), words.instant(row.created_at)),
+        (_("Sent"), words.instant(row.sent_at) or _("never")),
+        (_("Settled"), words.instant(row.settled_at) or _("not yet")),
+        (_("Token"), row.client_token or _("none")),
+    ]
+    if row.error_code:
+        facts.append((_("Error"), f"{row.error_code}: {row.error_message}"))
+    if row.note:
+        facts.append((_("Note"), row.note))
+    return [Content.assemble((f"{label:<9}", "bold"), content(text)) for label, text in facts]
+
+
+async def reconcile_all(screen: DeskScreen) -> None:
+    """Look what came of what is open; where that does not settle it, offer to ask again."""
+    app = screen.desk
+    rows = await app.in_store(lambda session: reconcile(session.payer))
+    reload_all(screen)
+    if not rows:
+        screen.notify(_("No payment is open."), markup=False, timeout=4)
+        return
+    for row in rows:
+        if row.state is PaymentState.UNKNOWN and row.client_token:
+            await _offer_to_ask_again(screen, row)
+        else:
+            await app.ask(Tell(_("Payment"), payment_lines(row), copy=app.copy_out))
+
+
+async def _offer_to_ask_again(screen: DeskScreen, row: Payment) -> None:
+    app = screen.desk
+    lines: list[Content | str] = [
+        _("The cloud shows no order for this payment yet. It can be asked again with the same "
+          "token: if it took the first call, it pays nothing and tells what it did then."),
+        "",
+        *payment_lines(row),
+    ]  # fmt: skip
+    proof = last_four(row.instance_id)
+    if await app.ask(Confirm(_("Ask the cloud again"), lines, proof=proof, yes=_("Ask"))):
+        after = await app.in_store(lambda session: _again(session, row))
+        reload_all(screen)
+        await app.ask(Tell(_("Payment"), payment_lines(after), copy=app.copy_out))
+
+
+def _again(session: Session, row: Payment) -> Payment:
+    return ask_again(session.payer, row)

@@ -1,0 +1,401 @@
+"""Take the present step of a walk-through: do it here where the cloud lets us, and go on."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from decimal import Decimal
+from typing import cast
+
+from store.clouds import Capability, Console
+from store.errors import Exit, Stopped, Usage
+from store.models import License
+from store.money import typed_amount
+from store.payments.buying import Bought, PurchaseOffer, buy, purchase_offer
+from store.payments.journal import PaymentState
+from store.payments.renewals import How, Wish, pay_confirmed, prepared
+from store.procedures.filling import missing_amount
+from store.session import Session
+from store.walks import progress
+from store.walks.proof import Proof, submitted
+from store.walks.walk import Entry, Walk
+from store.walks.walkthrough import Walkthrough, begin_inside, conclude, proof_now
+from tui.acts.money import top_up_here
+from tui.acts.renewing import ask_months, confirmation, grouped, set_auto, tell_results
+from tui.acts.sync import reload_all
+from tui.dialogs.ask import Ask
+from tui.dialogs.choose import Choice, Choose
+from tui.dialogs.confirm import Confirm, last_four
+from tui.dialogs.message import Tell, outcome
+from tui.panes import words
+from tui.plain import content, plain_lines
+from tui.screens.walk import WalkScreen
+from tui.text import _
+
+Step = Callable[[WalkScreen, Walkthrough], Awaitable[bool]]
+"""Does a step; whether the walk-through goes on to the next one."""
+
+
+async def take_step(screen: WalkScreen, through: Walkthrough) -> None:
+    """What enter does: the step's own act, then the next step."""
+    try:
+        done = await _STEPS.get(through.step.action, _nothing)(screen, through)
+    except Stopped as stopped:
+        await _stopped(screen, stopped)
+        return
+    if done:
+        await screen.desk.in_store(
+            lambda session: progress.go_on(session.db, through.walk.id, session.now())
+        )
+    reload_all(screen)
+
+
+async def _nothing(screen: WalkScreen, through: Walkthrough) -> bool:
+    """A step that is done in the console, or by reading."""
+    del screen, through
+    return True
+
+
+async def _stopped(screen: WalkScreen, stopped: Stopped) -> None:
+    """Too little money goes through P-TOPUP and comes back to this step."""
+    if stopped.procedure != "P-TOPUP":
+        await screen.desk.tell(_("Stopped; nothing was sent"), stopped.message)
+        return
+    go = await screen.desk.ask(
+        Choose(
+            _("Stopped; nothing was sent"),
+            [
+                Choice("go", _("top up now, and come back to this step")),
+                Choice("no", _("leave it")),
+            ],
+            lines=[stopped.message],
+        )
+    )
+    if go == "go":
+        walk = await screen.desk.in_store(
+            lambda session: begin_inside(session, screen.walk_id, "P-TOPUP")
+        )
+        screen.app.push_screen(WalkScreen(walk.id))
+
+
+async def _save_instance_id(screen: WalkScreen, through: Walkthrough) -> bool:
+    """The Instance ID is saved with the walk; an empty one leads to method 2, or a ticket."""
+    typed = await screen.desk.ask(
+        Ask(
+            _("Find and save the Instance ID"),
+            _("The Instance ID as the console shows it; leave it empty if it shows none"),
+            str,
+            value=through.instance_id,
+        )
+    )
+    if typed is None:
+        return False
+    await screen.desk.in_store(
+        lambda session: progress.save(
+            session.db, through.walk.id, "instance_id", typed, session.now()
+        )
+    )
+    if typed:
+        return True
+    await _offer_method_2(screen, _("the Instance ID is empty"))
+    return False
+
+
+async def _offer_method_2(screen: WalkScreen, because: str) -> None:
+    choice = await screen.desk.ask(
+        Choose(
+            _("Method 1 does not work here"),
+            [
+                Choice("method2", _("method 2: buy a new license and bind it")),
+                Choice("ticket", _("draft a ticket")),
+                Choice("stay", _("stay here")),
+            ],
+            lines=[because],
+        )
+    )
+    if choice == "method2":
+        await go_to_method_2(screen, because)
+    elif choice == "ticket":
+        screen.do_ticket()
+
+
+async def go_to_method_2(screen: WalkScreen, because: str) -> None:
+    """Leave method 1 for method 2; why is kept with the walk-through."""
+    entry = Entry("P-LIC-REPLACE", because=because)
+    walk = await screen.desk.in_store(
+        lambda session: progress.branch(session.db, screen.walk_id, entry, session.now())
+    )
+    reload_all(screen)
+    screen.app.switch_screen(WalkScreen(walk.id))
+
+
+async def _renew(screen: WalkScreen, through: Walkthrough) -> bool:
+    item = through.item
+    if item is None:
+        raise Usage(_("the item of this walk-through is no longer known"))
+    if through.instance_id != item.instance_id:
+        raise Stopped(
+            _("The saved Instance ID {saved} is not the one that the cloud tells ({told}). "
+              "Go back and compare it with the console; nothing was sent.").format(
+                saved=through.instance_id, told=item.instance_id or _("empty"))
+        )  # fmt: skip
+    app = screen.desk
+    groups = grouped(screen, [item.id])
+    months = await ask_months(screen, groups[0])
+    if months is None:
+        return False
+    await app.in_store(
+        lambda session: progress.save(
+            session.db, through.walk.id, "months", str(months), session.now()
+        )
+    )
+    offer = await app.in_store(lambda session: prepared(session.payer, groups[0], Wish(months)))
+    if not await app.ask(confirmation([offer])):
+        return False
+    result = await app.in_store(lambda session: pay_confirmed(session.payer, offer))
+    reload_all(screen)
+    await tell_results(screen, [result])
+    if result.outcome is How.REFUSED and isinstance(item, License):
+        await _offer_method_2(screen, result.message)
+    return result.exit is Exit.DONE
+
+
+async def _auto_renew(screen: WalkScreen, through: Walkthrough) -> bool:
+    """Recommended, not demanded (LIC-5)."""
+    go = await screen.desk.ask(
+        Choose(
+            _("Auto-renewal"),
+            [Choice("on", _("turn it on")), Choice("without", _("go on without"))],
+        )
+    )
+    if go is None or through.item is None:
+        return False
+    return await set_auto(screen, [through.item.id]) if go == "on" else True
+
+
+async def _top_up(screen: WalkScreen, through: Walkthrough) -> bool:
+    if not await _can(screen, Capability.TOP_UP):
+        return True
+    snapshot = screen.snapshot
+    missing = None
+    if snapshot is not None and snapshot.overview.balance is not None and not through.outer:
+        missing = missing_amount(snapshot.overview.balance, None) or None
+    return await top_up_here(screen, missing)
+
+
+async def _can(screen: WalkScreen, capability: Capability) -> bool:
+    return await screen.desk.in_store(lambda session: capability in session.cloud.capabilities)
+
+
+async def _buy_plan(screen: WalkScreen, through: Walkthrough) -> bool:
+    return await _buy(screen, through, Capability.BUY_PLAN)
+
+
+async def _buy_license(screen: WalkScreen, through: Walkthrough) -> bool:
+    item = through.item
+    if isinstance(item, License) and not item.application:
+        return True  # it was bought before; only the binding is left
+    return await _buy(screen, through, Capability.BUY_LICENSE)
+
+
+async def _upgrade(screen: WalkScreen, through: Walkthrough) -> bool:
+    if not await _can(screen, Capability.UPGRADE):
+        return True
+    price = await screen.desk.ask(
+        Ask(
+            _("Upgrade to Enterprise Edition"),
+            _("The price a month of the edition that was chosen"),
+            typed_amount,
+        )
+    )
+    return price is not None and await _buy(screen, through, Capability.UPGRADE, price)
+
+
+async def _buy(
+    screen: WalkScreen, through: Walkthrough, capability: Capability, price: Decimal | None = None
+) -> bool:
+    if not await _can(screen, capability):
+        return True
+    item, app = through.item, screen.desk
+    if item is None:
+        raise Usage(_("the item of this walk-through is no longer known"))
+    offer = await app.in_store(lambda session: purchase_offer(session.payer, item, price))
+    if not await app.ask(_purchase_confirmation(offer)):
+        return False
+    bought = await app.in_store(lambda session: _bought(session, through.walk, offer))
+    reload_all(screen)
+    return await _tell_bought(screen, bought)
+
+
+def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Bought:
+    bought = buy(session.payer, offer)
+    if bought.new_id:
+        progress.save(session.db, walk.id, "bought", bought.new_id, session.now())
+        session.sync()
+    return bought
+
+
+def _purchase_confirmation(offer: PurchaseOffer) -> Confirm:
+    quote, balance = offer.quote, offer.balance
+    left = balance.available - (quote.amount or Decimal(0))
+    rows = [
+        (_("Buy"), _("one like {name}").format(name=offer.like.name or offer.like.id)),
+        (_("For"), _("{n} months").format(n=offer.months)),
+        (_("Price"), words.amount(quote.amount, quote.currency)),
+        (_("From"), _("{available} available, {left} left afterwards").format(
+            available=words.amount(balance.available, balance.currency),
+            left=words.amount(left, balance.currency))),
+    ]  # fmt: skip
+    if isinstance(offer.like, License):
+        rows.insert(1, (_("Holds"), ", ".join(offer.like.sdks)))
+    lines = [content(f"{label:<8}{text}") for label, text in rows]
+    proof = last_four(offer.like.instance_id or offer.like.id)
+    return Confirm(_("Buy"), lines, proof=proof, yes=_("Pay"))
+
+
+async def _tell_bought(screen: WalkScreen, bought: Bought) -> bool:
+    row = bought.payment
+    if row.state is PaymentState.PAID:
+        await screen.desk.tell(_("Bought"), row.note or "")
+        return True
+    meaning = (
+        _("Nothing was paid.")
+        if row.state is PaymentState.REFUSED
+        else _("Whether it was paid is not known; it is in the journal. It is never sent twice.")
+    )
+    await screen.desk.tell(_("It did not work"), row.error_message or "", meaning)
+    return False
+
+
+async def _bind(screen: WalkScreen, through: Walkthrough) -> bool:
+    if not await _can(screen, Capability.BIND):
+        return True
+    item, snapshot = through.item, screen.snapshot
+    if not isinstance(item, License) or snapshot is None:
+        raise Usage(_("the license of this walk-through is no longer known"))
+    free = [
+        seen.item
+        for seen in snapshot.overview.items
+        if isinstance(seen.item, License) and not seen.item.application
+    ]
+    if not free:
+        raise Stopped(_("There is no license that is free to be bound. Go back and buy one."))
+    bought = through.walk.saved.get("bought", item.id)
+    free.sort(key=lambda one: one.id != bought)
+    license_id = await screen.desk.ask(
+        Choose(
+            _("Bind which license"),
+            [Choice(one.id, ", ".join(one.sdks), f"{one.id} {one.instance_id}") for one in free],
+        )
+    )
+    if license_id is None:
+        return False
+    application = await screen.desk.ask(
+        Ask(_("Bind the license"), _("To which application"), _some_text, value=item.application)
+    )
+    if application is None:
+        return False
+    if screen.desk.session.read_only:
+        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+    await screen.desk.in_store(lambda session: _bind_it(session, license_id, application))
+    reload_all(screen)
+    return True
+
+
+def _some_text(text: str) -> str:
+    if not text:
+        raise Usage(_("Type the name of the application."))
+    return text
+
+
+def _bind_it(session: Session, license_id: str, application: str) -> None:
+    cast(Console, session.cloud).bind(license_id, application)
+    session.sync()
+
+
+async def _ticket(screen: WalkScreen, through: Walkthrough) -> bool:
+    draft = through.step.carry or ""
+    await screen.desk.ask(
+        Tell(_("The draft"), plain_lines(draft), copy=lambda _text: screen.desk.copy_out(draft))
+    )
+    return True
+
+
+async def _submitted(screen: WalkScreen, through: Walkthrough) -> bool:
+    """A ticket's walk-through ends by the person's word."""
+    number = await screen.desk.ask(
+        Ask(_("The ticket is submitted"), _("Its number, if you have it"), str)
+    )
+    if number is None:
+        return False
+    proof = submitted(through.walk.subject.item_id, number, screen.desk.lang)
+    await _end(screen, through, proof)
+    return False
+
+
+async def _see(screen: WalkScreen, through: Walkthrough) -> bool:
+    """The end: the cloud's own data have to show the new state."""
+    proof = await screen.desk.in_store(
+        lambda session: _look(session, through.walk, screen.desk.lang)
+    )
+    if proof.shown:
+        await _end(screen, through, proof)
+    else:
+        reload_all(screen)
+        todo = _("Press enter again later; the walk-through is kept. x closes it unfinished.")
+        await screen.desk.ask(
+            Tell(_("Not seen yet"), outcome(proof.sentence, todo=todo), copy=screen.desk.copy_out)
+        )
+    return False
+
+
+def _look(session: Session, walk: Walk, lang: str) -> Proof:
+    session.sync()
+    return proof_now(session, walk, lang)
+
+
+async def _end(screen: WalkScreen, through: Walkthrough, proof: Proof) -> None:
+    outer = await screen.desk.in_store(
+        lambda session: conclude(session, through.walk, proof, session.now())
+    )
+    reload_all(screen)
+    lines = outcome(proof.sentence, "\n".join(_before_and_after(proof)))
+    await screen.desk.ask(Tell(_("Done"), lines, copy=screen.desk.copy_out))
+    below = screen.app.screen_stack[-2] if len(screen.app.screen_stack) > 1 else None
+    waiting = outer is not None and not (
+        isinstance(below, WalkScreen) and below.walk_id == outer.id
+    )
+    if waiting and outer is not None:
+        screen.app.switch_screen(WalkScreen(outer.id))
+    else:
+        screen.app.pop_screen()
+
+
+def _before_and_after(proof: Proof) -> list[str]:
+    before, after = proof.before or {}, proof.after or {}
+    lines = []
+    for name, label in (("ends_at", _("Ends")), ("kind", _("Kind")), ("balance", _("Balance"))):
+        was, now = before.get(name), after.get(name)
+        if was != now and now is not None:
+            lines.append(f"{label}: {_told(was)} → {_told(now)}")
+    return lines
+
+
+def _told(value: object) -> str:
+    if isinstance(value, dict):
+        return f"{value['currency']} {value['available']} (owed {value['owed']})"
+    return str(value or "—")
+
+
+_STEPS: dict[str, Step] = {
+    "save-instance-id": _save_instance_id,
+    "renew": _renew,
+    "auto-renew": _auto_renew,
+    "top-up": _top_up,
+    "buy-plan": _buy_plan,
+    "buy-license": _buy_license,
+    "upgrade": _upgrade,
+    "bind": _bind,
+    "ticket": _ticket,
+    "submitted": _submitted,
+    "see": _see,
+}

@@ -1,0 +1,116 @@
+"""The terminal app: themes, signals, and the way from a screen to the store."""
+
+from __future__ import annotations
+
+import asyncio
+import signal
+from collections.abc import Callable, Coroutine
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+
+from textual.app import App
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from store.errors import RenewalError
+from store.session import Session
+from tui.cli.log import write_traceback
+from tui.clipboard import copy
+from tui.dialogs.message import Tell, outcome
+from tui.text import _, use
+from tui.themes import DEFAULT_THEME, THEMES
+
+if TYPE_CHECKING:
+    from tui.cli.options import Options
+
+T = TypeVar("T")
+
+
+class RenewalApp(App[int]):
+    """One account at a time; screens hold what they show, the store holds what is true."""
+
+    TITLE = "Renewal Assistant"
+    CSS_PATH = "app.tcss"
+    ENABLE_COMMAND_PALETTE = False
+    BINDINGS: ClassVar[list[BindingType]] = []
+
+    def __init__(self, session: Session, lang: str = "en") -> None:
+        super().__init__()
+        self.animation_level = "none"
+        self.session = session
+        self.lang = lang
+        use(lang)
+
+    def on_mount(self) -> None:
+        for theme in THEMES:
+            self.register_theme(theme)
+        self.theme = DEFAULT_THEME
+        self._end_on_signals()
+        from tui.screens.main import MainScreen
+
+        self.push_screen(MainScreen())
+
+    def _end_on_signals(self) -> None:
+        """Textual leaves the terminal as it is on these; a closed line must end us."""
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            loop.add_signal_handler(number, self.exit, 128 + number)
+
+    async def in_store(self, job: Callable[[Session], T]) -> T:
+        """Run a job with a session of its own, in a thread, and wait for what it gives.
+
+        Raises what the job raises. The job touches no widget.
+        """
+
+        def run() -> T:
+            with self.session.again() as session:
+                return job(session)
+
+        return await asyncio.to_thread(run)
+
+    def act(self, act: Coroutine[Any, Any, object], group: str = "act") -> None:
+        """Do something that asks and tells on its way; what goes wrong is told, too."""
+        self.run_worker(self._guarded(act), group=group, exit_on_error=False)
+
+    async def _guarded(self, act: Coroutine[Any, Any, object]) -> None:
+        try:
+            await act
+        except RenewalError as error:
+            await self.tell(_("It did not work"), error.message)
+        except Exception as error:
+            where = write_traceback(error)
+            await self.tell(
+                _("A defect of the program"),
+                _("{kind}. What happened is written down in {where}.").format(
+                    kind=type(error).__name__, where=where
+                ),
+            )
+
+    async def ask(self, dialog: Screen[T]) -> T:
+        """Show a dialog and wait for its answer."""
+        return await self.push_screen_wait(dialog)
+
+    async def tell(self, title: str, what: str, meaning: str = "", todo: str = "") -> None:
+        """Show an outcome until it is closed."""
+        await self.ask(Tell(title, outcome(what, meaning, todo), copy=self.copy_out))
+
+    def copy_out(self, text: str) -> str:
+        """Send the text out of the terminal; the sentence that says which way it went."""
+        try:
+            return copy(text, self.home, self.copy_to_clipboard).sentence
+        except RenewalError as error:
+            return error.message
+
+    @property
+    def home(self) -> Path:
+        """The home folder."""
+        return self.session.home.folder
+
+
+def run_app(options: Options) -> int:
+    """Open the app on the terminal; its exit code."""
+    session = options.session()
+    app = RenewalApp(session, options.lang or "en")
+    code = app.run()
+    session.close()
+    return code or app.return_code or 0

@@ -1,0 +1,1 @@
+"""What each pane tells: pure functions from a snapshot to rows and lines."""

@@ -1,0 +1,70 @@
+"""The IoT Platform instances, and whatever else has dates but no rules."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.models import Kind
+from store.overview import Seen
+from tui.panes import words
+from tui.panes.pane import Cell, Pane, Record
+from tui.snapshot import Snapshot
+from tui.text import _, later
+from tui.widgets.columns import Column
+
+KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
+FOREVER = float("inf")
+
+
+def _records(snapshot: Snapshot) -> Iterator[Record]:
+    for seen in snapshot.overview.items:
+        if seen.item.kind in KINDS:
+            yield _record(seen, snapshot)
+
+
+def _record(seen: Seen, snapshot: Snapshot) -> Record:
+    item, now = seen.item, snapshot.overview.now
+    return (
+        Record(
+            item.id,
+            (
+                Cell(item.name),
+                Cell(item.instance_id or _("none")),
+                Cell(_(words.KINDS[item.kind])),
+                Cell(item.region or ""),
+                Cell(words.state(seen)),
+                ends(seen, snapshot),
+                Cell(words.then(seen)),
+                Cell(words.auto_renewal(seen)),
+            ),
+            seen.severity.value,
+        )
+        if now
+        else Record(item.id, (Cell(item.name),), "unknown")
+    )
+
+
+def ends(seen: Seen, snapshot: Snapshot) -> Cell:
+    """When it ends: for what has no end, what comes next."""
+    moment = seen.item.ends_at or (seen.standing.next.at if seen.standing.next else None)
+    if moment is None:
+        return Cell("", FOREVER)
+    return Cell(words.instant(moment, snapshot.overview.now), moment.timestamp())
+
+
+INSTANCES = Pane(
+    "instances",
+    later("Instances"),
+    (
+        Column("name", later("Name"), 14, weight=3, most=30),
+        Column("instance_id", later("Instance ID"), 15, weight=2, most=24, priority=2),
+        Column("edition", later("Edition"), 16, priority=5),
+        Column("region", later("Region"), 14, priority=6),
+        Column("state", later("State"), 9, toned=True),
+        Column("ends", later("Ends"), 22, priority=1),
+        Column("then", later("Then"), 22, weight=2, most=38, priority=3),
+        Column("auto", later("Auto-renewal"), 12, weight=1, most=22, priority=4),
+    ),
+    _records,
+    later("No instances. Press s to sync."),
+)

@@ -1,0 +1,72 @@
+"""The journal of payments, newest first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.payments.journal import PaymentState
+from tui.panes import words
+from tui.panes.pane import Cell, Pane, Record
+from tui.snapshot import Snapshot
+from tui.text import _, later
+from tui.widgets.columns import Column
+from tui.widgets.rows import Tone
+
+STATES = {
+    PaymentState.PLANNED: later("planned"),
+    PaymentState.SENT: later("sent"),
+    PaymentState.PAID: later("paid"),
+    PaymentState.REFUSED: later("refused"),
+    PaymentState.UNKNOWN: later("unknown"),
+}
+_TONES: dict[PaymentState, Tone] = {
+    PaymentState.REFUSED: "warning",
+    PaymentState.UNKNOWN: "unknown",
+    PaymentState.SENT: "unknown",
+    PaymentState.PLANNED: "unknown",
+}
+OPERATIONS = {
+    "renew": later("renewal"),
+    "buy-plan": later("plan"),
+    "buy-license": later("license"),
+    "upgrade": later("upgrade"),
+}
+
+
+def _records(snapshot: Snapshot) -> Iterator[Record]:
+    for row in snapshot.payments:
+        yield Record(
+            row.id,
+            (
+                Cell(words.instant(row.created_at), row.created_at.timestamp()),
+                Cell(_(OPERATIONS[row.operation.value])),
+                Cell(row.instance_id),
+                Cell(str(row.months), row.months),
+                Cell(
+                    words.amount(row.quoted, row.currency),
+                    -1 if row.quoted is None else row.quoted,
+                ),
+                Cell(_(STATES[row.state])),
+                Cell(row.order_id or ""),
+                Cell(row.note or row.error_message or ""),
+            ),
+            _TONES.get(row.state, "ok"),
+        )
+
+
+PAYMENTS = Pane(
+    "payments",
+    later("Payments"),
+    (
+        Column("at", later("When"), 12, weight=1, most=18),
+        Column("what", later("What"), 8, priority=4),
+        Column("instance_id", later("For"), 14, weight=2, most=30),
+        Column("months", later("Months"), 6, align="right", priority=5),
+        Column("amount", later("Amount"), 14, align="right", priority=1),
+        Column("state", later("State"), 8, toned=True),
+        Column("order", later("Order"), 14, weight=1, most=24, priority=3),
+        Column("words", later("What came of it"), 16, weight=3, most=60, priority=2),
+    ),
+    _records,
+    later("No payments yet."),
+)

@@ -1,0 +1,51 @@
+"""The SDK licenses, with the orders that they are renewed by."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.models import License
+from tui.panes import words
+from tui.panes.instances import ends
+from tui.panes.pane import Cell, Pane, Record
+from tui.snapshot import Snapshot
+from tui.text import _, later
+from tui.widgets.columns import Column
+
+
+def _records(snapshot: Snapshot) -> Iterator[Record]:
+    for seen in snapshot.overview.items:
+        item = seen.item
+        if isinstance(item, License):
+            yield Record(
+                item.id,
+                (
+                    Cell(item.application or _("not bound")),
+                    Cell(item.instance_id or _("empty")),
+                    Cell(", ".join(item.sdks)),
+                    Cell(words.state(seen)),
+                    ends(seen, snapshot),
+                    Cell(_(words.REMEDIES[seen.standing.remedy]) if seen.standing.remedy else ""),
+                    Cell(words.auto_renewal(seen)),
+                    Cell(item.package),
+                ),
+                seen.severity.value,
+            )
+
+
+LICENSES = Pane(
+    "licenses",
+    later("Licenses"),
+    (
+        Column("application", later("Application"), 16, weight=2, most=30),
+        Column("instance_id", later("Instance ID"), 12, weight=1, most=24, priority=1),
+        Column("sdks", later("SDKs"), 16, weight=3, most=40, priority=3),
+        Column("state", later("State"), 9, toned=True),
+        Column("ends", later("Ends"), 22, priority=2),
+        Column("do", later("Do"), 8, priority=4),
+        Column("auto", later("Auto-renewal"), 12, weight=1, most=22, priority=5),
+        Column("package", later("Package"), 16, weight=1, most=30, priority=6),
+    ),
+    _records,
+    later("No licenses. The cloud lists none by itself: `renewal licenses add` keeps one."),
+)

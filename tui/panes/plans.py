@@ -1,0 +1,79 @@
+"""The VOD resource plans: what is left of each, and until when it lasts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.models import ResourcePlan
+from store.rules.vod import remaining_of_type
+from store.status import quantity
+from tui.panes import words
+from tui.panes.pane import Cell, Pane, Record
+from tui.snapshot import Snapshot
+from tui.text import later
+from tui.widgets.columns import Column
+
+BAR = 10
+
+
+def _records(snapshot: Snapshot) -> Iterator[Record]:
+    overview = snapshot.overview
+    if overview.now is None or overview.facts is None:
+        return
+    for seen in overview.items:
+        item = seen.item
+        if isinstance(item, ResourcePlan):
+            coming = seen.standing.next
+            left = remaining_of_type(overview.facts.plans_by_type.get(item.type, ()), overview.now)
+            yield Record(
+                item.id,
+                (
+                    Cell(item.name),
+                    Cell(item.type),
+                    Cell(words.state(seen)),
+                    Cell(f"{rounded(item)} {item.unit}", item.remaining),
+                    Cell(bar(item), item.remaining / item.total if item.total else 0),
+                    Cell(
+                        words.instant(coming.at, overview.now) if coming else "",
+                        coming.at.timestamp() if coming else float("inf"),
+                    ),
+                    Cell(words.consequence(seen)),
+                    Cell(words.day(item.ends_at), item.ends_at.timestamp()),
+                    Cell(f"{quantity(left)} {item.unit}", left),
+                    Cell(words.amount(item.price), -1 if item.price is None else item.price),
+                ),
+                seen.severity.value,
+            )
+
+
+def rounded(plan: ResourcePlan) -> str:
+    """What is left, to two decimals, rounded down."""
+    hundredths = int(plan.remaining * 100)
+    return f"{hundredths // 100:,}.{hundredths % 100:02}"
+
+
+def bar(plan: ResourcePlan) -> str:
+    """What is left as a bar with its share: `███·······  31%`."""
+    share = plan.remaining / plan.total if plan.total else 0
+    full = -int(-share * BAR // 1)
+    return f"{'█' * full}{'·' * (BAR - full)} {int(share * 100):3}%"
+
+
+PLANS = Pane(
+    "plans",
+    later("Resource plans"),
+    (
+        Column("name", later("Plan"), 14, weight=2, most=30),
+        Column("type", later("Type"), 11, priority=5),
+        Column("state", later("State"), 13, toned=True),
+        Column("left", later("Left"), 14, align="right", priority=2),
+        Column("share", later("Share"), 15, priority=3),
+        Column("next", later("Next"), 22, priority=1),
+        Column("what", later("What happens"), 20, weight=2, most=42, priority=4),
+        Column("ends", later("Last day"), 11, priority=6),
+        Column("of_type", later("Left of its type"), 16, align="right", priority=8),
+        Column("price", later("Price"), 10, align="right", priority=7),
+    ),
+    _records,
+    later("No resource plans."),
+)

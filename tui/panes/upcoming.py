@@ -1,0 +1,72 @@
+"""What happens next, over all kinds of items, the most pressing first."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.overview import Seen
+from store.rules.severity import Severity
+from store.rules.standing import NOT_SERVING
+from tui.panes import words
+from tui.panes.pane import Cell, Pane, Record
+from tui.snapshot import Snapshot
+from tui.text import _, later, when
+from tui.widgets.columns import Column
+
+
+def _records(snapshot: Snapshot) -> Iterator[Record]:
+    pressing = [one for one in snapshot.overview.items if one.severity is not Severity.OK]
+    for seen in sorted(pressing, key=lambda one: (one.severity.rank, one.order)):
+        yield Record(
+            seen.item.id,
+            (
+                _ahead(seen, snapshot),
+                Cell(seen.item.name),
+                Cell(words.consequence(seen) or _data_error(seen)),
+                Cell(_(words.REMEDIES[seen.standing.remedy]) if seen.standing.remedy else ""),
+                Cell(_source(seen)),
+            ),
+            seen.severity.value,
+        )
+
+
+def _ahead(seen: Seen, snapshot: Snapshot) -> Cell:
+    coming, now = seen.standing.next, snapshot.overview.now
+    if coming is None or now is None:
+        down = seen.standing.state in NOT_SERVING
+        return Cell(_("now") if down else "", 0.0 if down else float("inf"))
+    return Cell(when.length(coming.at - now), coming.at.timestamp())
+
+
+def _data_error(seen: Seen) -> str:
+    for error in seen.standing.data_errors:
+        return _("{field} is {found}, expected {expected}").format(
+            field=error.field, found=error.found, expected=error.expected
+        )
+    return ""
+
+
+def _source(seen: Seen) -> str:
+    """The document, and the clauses that matter for what comes next."""
+    clauses = seen.standing.clauses
+    if not clauses:
+        return ""
+    coming = seen.standing.next
+    shown = [coming.clause] if coming and coming.clause else list(clauses[:1])
+    document = "D1" if clauses[0].startswith("IOT") else "D2"
+    return f"{document} {', '.join(shown)}"
+
+
+UPCOMING = Pane(
+    "upcoming",
+    later("What happens next"),
+    (
+        Column("in", later("In"), 6, align="right", toned=True),
+        Column("name", later("Name"), 12, weight=1, most=18),
+        Column("what", later("What happens"), 22, weight=4, most=44),
+        Column("do", later("Do"), 8, priority=1),
+        Column("source", later("Source"), 10, priority=2),
+    ),
+    _records,
+    later("Nothing needs attention within 30 days."),
+)

@@ -1,0 +1,135 @@
+"""The words for states, kinds, instants and amounts, as every pane writes them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from store.models import Kind
+from store.moments import BEIJING
+from store.overview import Seen
+from store.rules.standing import State
+from tui.text import _, later, when
+
+STATES = {
+    State.RUNNING: later("running"),
+    State.STOPPED: later("stopped"),
+    State.RELEASED: later("released"),
+    State.GRACE: later("grace"),
+    State.RESTORING: later("restoring"),
+    State.ACTIVE: later("active"),
+    State.EXPIRED: later("expired"),
+    State.UNBOUND: later("not bound"),
+    State.USED_UP: later("used up"),
+    State.PENDING: later("taking effect"),
+    State.AT_RISK: later("at risk"),
+    State.UNKNOWN: later("unknown"),
+    State.MISSING: later("missing"),
+}
+
+KINDS = {
+    Kind.ENTERPRISE: later("Enterprise"),
+    Kind.PUBLIC_PREVIOUS: later("Public, previous"),
+    Kind.PUBLIC_NEW: later("Public, new"),
+    Kind.LICENSE: later("SDK license"),
+    Kind.PLAN: later("Resource plan"),
+    Kind.VOD: later("VOD"),
+    Kind.OTHER: later("Other"),
+}
+
+REMEDIES = {
+    "P-TOPUP": later("top up"),
+    "P-IOT-RENEW": later("renew"),
+    "P-IOT-SETTLE": later("settle"),
+    "P-IOT-UPGRADE": later("upgrade"),
+    "P-PLAN-BUY": later("buy"),
+    "P-LIC-RENEW": later("renew"),
+    "P-LIC-REPLACE": later("replace"),
+    "P-TICKET": later("ticket"),
+}
+
+
+def local(moment: datetime) -> datetime:
+    """The instant in the zone in which this program shows times."""
+    return moment.astimezone(BEIJING)
+
+
+def instant(moment: datetime | None, now: datetime | None = None) -> str:
+    """`24 Nov 00:00 (2 d)`; for another year the year in place of the time of day."""
+    if moment is None:
+        return ""
+    here = local(moment)
+    if now is None:
+        return f"{when.day(here)} {when.clock(here)}"
+    same = local(now).year == here.year
+    text = f"{when.short_day(here)} {when.clock(here)}" if same else when.day(here)
+    span = when.length(moment - now)
+    ago = _("{span} ago").format(span=span)
+    return f"{text} ({span if moment >= now else ago})"
+
+
+def day(moment: datetime | None) -> str:
+    """`9 Dec 2026`"""
+    return "" if moment is None else when.day(local(moment))
+
+
+def amount(value: Decimal | None, currency: str = "") -> str:
+    """`CNY 1,240.00`; what is not known says so."""
+    if value is None:
+        return _("not known")
+    return f"{currency} {value:,.2f}".strip()
+
+
+def state(seen: Seen) -> str:
+    """The item's state as a word."""
+    return _(STATES[seen.standing.state])
+
+
+def auto_renewal(seen: Seen) -> str:
+    """`3 months`, and whether the money is there for it."""
+    auto = seen.auto_renewal
+    if auto is None:
+        return _("off") if hasattr(seen.item, "auto_renewal_months") else ""
+    months = _("{n} months").format(n=auto.months)
+    if auto.payable is None:
+        return _("{months}, price not known").format(months=months)
+    return months if auto.payable else _("{months}, not covered").format(months=months)
+
+
+def then(seen: Seen) -> str:
+    """What comes after the end: when the data are lost, or what happens next."""
+    lost = seen.standing.data_lost_at
+    if lost is not None:
+        gone = seen.standing.state is State.RELEASED
+        return (_("data lost {day}") if not gone else _("data gone since {day}")).format(
+            day=when.short_day(local(lost))
+        )
+    return consequence(seen)
+
+
+def consequence(seen: Seen) -> str:
+    """What happens next to this item, in a few words."""
+    standing = seen.standing
+    sentences = {
+        (Kind.ENTERPRISE, State.RUNNING): _("stops; data lost 15 days later"),
+        (Kind.ENTERPRISE, State.STOPPED): _("stopped; data lost at release"),
+        (Kind.ENTERPRISE, State.RELEASED): _("released; data gone for good"),
+        (Kind.PUBLIC_PREVIOUS, State.GRACE): _("overdue, then it stops"),
+        (Kind.PUBLIC_PREVIOUS, State.STOPPED): _("stopped until bills are settled"),
+        (Kind.PUBLIC_PREVIOUS, State.RESTORING): _("settled, coming back"),
+        (Kind.LICENSE, State.ACTIVE): _("the SDKs in it stop working"),
+        (Kind.LICENSE, State.EXPIRED): _("expired; SDK calls fail"),
+        (Kind.LICENSE, State.UNBOUND): _("not bound, covers nothing"),
+        (Kind.PLAN, State.USED_UP): _("used up; billed by use now"),
+        (Kind.PLAN, State.EXPIRED): _("ended; billed by use now"),
+        (Kind.PLAN, State.PENDING): _("bought, taking effect"),
+        (Kind.VOD, State.AT_RISK): _("overdue; VOD can be suspended"),
+    }
+    if standing.state is State.MISSING:
+        return _("no longer listed by the cloud")
+    if seen.item.kind is Kind.PLAN and standing.next is not None:
+        if standing.next.state is State.USED_UP:
+            return _("runs out, then billed by use")
+        if standing.next.state is State.EXPIRED:
+            return _("ends, then billed by use")
+    return sentences.get((seen.item.kind, standing.state), "")

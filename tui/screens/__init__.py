@@ -1,0 +1,1 @@
+"""What fills the terminal: the main screen, an item's page, a walk-through."""

@@ -1,0 +1,174 @@
+"""What all screens share: the first and the last line, and how a key becomes an act."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar, cast
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.screen import Screen
+
+from tui.commands import Place, at, command
+from tui.panes import words
+from tui.snapshot import Snapshot, take_snapshot
+from tui.text import _, when
+from tui.widgets.header import HeaderLine, Heading
+from tui.widgets.key_bar import KeyBar, why_off
+
+if TYPE_CHECKING:
+    from store.session import Session
+    from tui.app import RenewalApp
+
+SITES = {"china": "China site", "international": "International site"}
+
+
+class DeskScreen(Screen[None]):
+    """A screen with a header, what it composes in between, and the key bar."""
+
+    PLACE: ClassVar[Place] = "main"
+    BINDINGS: ClassVar[list[BindingType]] = []
+    AUTO_FOCUS = ""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.snapshot: Snapshot | None = None
+
+    @property
+    def desk(self) -> RenewalApp:
+        return cast("RenewalApp", self.app)
+
+    def compose(self) -> ComposeResult:
+        yield HeaderLine(id="header")
+        yield from self.middle()
+        yield KeyBar(id="keys")
+
+    def middle(self) -> ComposeResult:
+        """What stands between the header and the key bar."""
+        yield from ()
+
+    def on_mount(self) -> None:
+        self.reload()
+
+    def on_screen_resume(self) -> None:
+        if self.snapshot is not None:
+            self.reload()
+
+    def reload(self) -> None:
+        """Read the store anew and show what is there."""
+        self.run_worker(self._reload(), group="reload", exclusive=True, exit_on_error=False)
+
+    async def _reload(self) -> None:
+        self.snapshot = await self.desk.in_store(self.read)
+        self.show_heading(self.snapshot)
+        self.show(self.snapshot)
+        self.show_keys()
+
+    def read(self, session: Session) -> Snapshot:
+        """What this screen shows, read in a thread."""
+        return take_snapshot(session, self.desk.lang)
+
+    def show(self, snapshot: Snapshot) -> None:
+        """Put the snapshot on the screen."""
+
+    def show_heading(self, snapshot: Snapshot) -> None:
+        """The first line: account, clock, age of the data."""
+        overview = snapshot.overview
+        moment = words.local(overview.now) if overview.now else None
+        if moment is None:
+            from store.moments import real_now
+
+            moment = words.local(real_now())
+        age = when.length(overview.now - overview.as_of) if overview.now and overview.as_of else ""
+        synced = _("synced {age} ago").format(age=age) if age else _("not synced yet")
+        if overview.stale and age:
+            synced += " " + _("(old)")
+        self.query_one(HeaderLine).show(
+            Heading(
+                overview.account,
+                _(SITES.get(overview.site, overview.site)),
+                snapshot.practice,
+                moment,
+                synced,
+                age or _("never"),
+                snapshot.read_only,
+            )
+        )
+
+    def show_keys(self) -> None:
+        """The key bar for what works here and now."""
+        self.query_one(KeyBar).show(at(self.PLACE, *self.more_places()), self.off())
+
+    def more_places(self) -> tuple[Place, ...]:
+        """Other places whose keys work here, too."""
+        return ()
+
+    def off(self) -> dict[str, str]:
+        """The commands that do not work now, each with the reason."""
+        reasons: dict[str, str] = {}
+        if self.snapshot is None:
+            return reasons
+        if self.snapshot.read_only:
+            for each in at(self.PLACE):
+                if each.dangerous:
+                    reasons[each.id] = _("read-only: nothing is paid or changed")
+        if not self.snapshot.practice:
+            reasons["clock"] = _("only the practice account has a clock of its own")
+        return reasons
+
+    @on(KeyBar.Pressed)
+    def _pressed(self, event: KeyBar.Pressed) -> None:
+        self.do(event.command_id)
+
+    def action_command(self, command_id: str) -> None:
+        self.do(command_id)
+
+    def do(self, command_id: str) -> None:
+        """Do what the command says, or tell why it is off."""
+        reason = self.off().get(command_id)
+        if reason is not None:
+            self.notify(why_off(command(command_id), reason), markup=False, timeout=6)
+            return
+        getattr(self, f"do_{command_id}")()
+
+    def do_help(self) -> None:
+        from tui.dialogs.help import Help
+
+        self.app.push_screen(Help())
+
+    def do_quit(self) -> None:
+        self.app.exit(0)
+
+    def do_sync(self) -> None:
+        from tui.acts.sync import sync_now
+
+        self.desk.act(sync_now(self), "sync")
+
+    def do_topup(self) -> None:
+        from tui.acts.money import top_up
+
+        self.desk.act(top_up(self))
+
+    def do_clock(self) -> None:
+        from tui.acts.clock import move_clock
+
+        self.desk.act(move_clock(self))
+
+    def do_theme(self) -> None:
+        from tui.acts.looks import choose_theme
+
+        self.desk.act(choose_theme(self))
+
+    def do_palette(self) -> None:
+        from tui.acts.finding import find
+
+        self.desk.act(find(self))
+
+    def do_leave(self) -> None:
+        self.app.pop_screen()
+
+    def do_pane_next(self) -> None:
+        self.focus_next()
+
+    def do_pane_previous(self) -> None:
+        self.focus_previous()

@@ -1,0 +1,206 @@
+"""An item's page: its facts, its way through time, the rules it stands under, the remedies."""
+
+from __future__ import annotations
+
+from datetime import datetime, time
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import Static
+
+from store.models import License, ResourcePlan
+from store.moments import BEIJING
+from store.overview import Seen
+from store.rules.clauses import CLAUSES, Clause
+from store.rules.standing import State
+from store.status import quantity
+from tui.commands import Place, bindings
+from tui.panes import words
+from tui.plain import content
+from tui.screens.desk import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _, when
+from tui.widgets.rows import Tone
+from tui.widgets.timeline import Event, Timeline
+
+LABEL = 14
+
+
+class ItemScreen(DeskScreen):
+    """Everything about one item, with its sources."""
+
+    PLACE: ClassVar[Place] = "item"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("item")
+
+    def __init__(self, item_id: str) -> None:
+        super().__init__()
+        self.item_id = item_id
+
+    def middle(self) -> ComposeResult:
+        with VerticalScroll(id="item"):
+            yield Static(id="facts")
+            yield Timeline(id="timeline")
+            yield Static(id="rules")
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one("#item").focus()
+
+    @property
+    def seen(self) -> Seen | None:
+        """The item as the snapshot has it."""
+        return self.snapshot.seen(self.item_id) if self.snapshot else None
+
+    def show(self, snapshot: Snapshot) -> None:
+        seen = snapshot.seen(self.item_id)
+        page = self.query_one("#item")
+        if seen is None or snapshot.overview.now is None:
+            page.border_title = content(self.item_id)
+            self.query_one("#facts", Static).update(_("It is no longer known."))
+            return
+        page.border_title = content(seen.item.name or seen.item.id)
+        self.query_one("#facts", Static).update(Content("\n").join(_facts(seen, snapshot)))
+        self.query_one(Timeline).show(_events(seen), words.local(snapshot.overview.now))
+        self.query_one("#rules", Static).update(Content("\n").join(_rules(seen)))
+
+    def off(self) -> dict[str, str]:
+        reasons = super().off()
+        seen = self.seen
+        if seen is not None and not seen.item.instance_id:
+            reasons.setdefault("copy", _("it has no Instance ID"))
+        return reasons
+
+    def do_walk(self) -> None:
+        from tui.acts.walking import start_walk
+
+        if self.seen is not None:
+            self.desk.act(start_walk(self, self.seen))
+
+    def do_renew(self) -> None:
+        from tui.acts.renewing import renew_items
+
+        self.desk.act(renew_items(self, [self.item_id]))
+
+    def do_auto(self) -> None:
+        from tui.acts.renewing import set_auto
+
+        self.desk.act(set_auto(self, [self.item_id]))
+
+    def do_copy(self) -> None:
+        if self.seen is not None:
+            instance_id = self.seen.item.instance_id
+            self.notify(f"{instance_id}: {self.desk.copy_out(instance_id)}", markup=False)
+
+
+def _fact(label: str, text: str, tone: str = "") -> Content:
+    value = Content.styled(content(text).plain, tone) if tone else content(text)
+    return Content.assemble((f"{label:<{LABEL}}", "bold"), value)
+
+
+def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
+    item, now = seen.item, snapshot.overview.now
+    lines = [
+        _fact(_("Kind"), _(words.KINDS[item.kind])),
+        _fact(_("Instance ID"), item.instance_id or _("empty")),
+        _fact(_("State"), f"{words.state(seen)} · {_(seen.severity.value)}"),
+    ]
+    if item.region:
+        lines.append(_fact(_("Region"), item.region))
+    if item.ends_at:
+        lines.append(_fact(_("Ends"), words.instant(item.ends_at, now)))
+    if isinstance(item, License):
+        lines += _license_facts(item, snapshot)
+    if isinstance(item, ResourcePlan):
+        lines += _plan_facts(item)
+    price = getattr(item, "monthly_price", None)
+    currency = snapshot.overview.balance.currency if snapshot.overview.balance else ""
+    if hasattr(item, "monthly_price"):
+        lines.append(_fact(_("Price a month"), words.amount(price, currency)))
+    if hasattr(item, "auto_renewal_months"):
+        lines.append(_fact(_("Auto-renewal"), words.auto_renewal(seen)))
+    if seen.standing.covered:
+        lines.append(_fact(_("Covered"), _("another one takes over; nothing needs to be done")))
+    for error in seen.standing.data_errors:
+        told = _("{field} is {found}, expected {expected} ({clause})").format(
+            field=error.field, found=error.found, expected=error.expected, clause=error.clause
+        )
+        lines.append(_fact(_("Data error"), told, "$warning"))
+    remedy = seen.standing.remedy
+    lines.append(_fact(_("To do"), f"{_(words.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
+    return [*lines, Content("")]
+
+
+def _license_facts(item: License, snapshot: Snapshot) -> list[Content]:
+    lines = [
+        _fact(_("Application"), item.application or _("bound to none yet")),
+        _fact(_("Package"), item.package or "—"),
+        _fact(_("SDKs"), ", ".join(item.sdks)),
+    ]
+    order = [
+        one.item.name
+        for one in snapshot.overview.of_instance(item.instance_id)
+        if item.instance_id and one.item.id != item.id
+    ]
+    if order:
+        lines.append(_fact(_("Same order"), ", ".join(order)))
+    return lines
+
+
+def _plan_facts(item: ResourcePlan) -> list[Content]:
+    per_day = _("not known") if item.used_per_day is None else quantity(item.used_per_day)
+    return [
+        _fact(_("Type"), item.type),
+        _fact(_("Left"), f"{quantity(item.remaining)} of {quantity(item.total)} {item.unit}"),
+        _fact(_("Used a day"), f"{per_day} {item.unit}"),
+    ]
+
+
+def _events(seen: Seen) -> list[Event]:
+    """now → ends → stops → data lost, as far as the rules know."""
+    item, standing = seen.item, seen.standing
+    events: list[Event] = []
+    if item.ends_at is not None:
+        events.append(Event(item.ends_at, _end_label(seen), _tone(seen)))
+    coming = standing.next
+    if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
+        events.append(Event(coming.at, _(words.STATES[coming.state]), _tone(seen)))
+    if standing.data_lost_at is not None:
+        events.append(Event(standing.data_lost_at, _("data lost"), "critical"))
+    return events
+
+
+def _end_label(seen: Seen) -> str:
+    if seen.standing.data_lost_at is not None:
+        return _("ends, stops")
+    return _("ends")
+
+
+def _tone(seen: Seen) -> Tone:
+    return "warning" if seen.standing.state is State.RUNNING else "critical"
+
+
+def _rules(seen: Seen) -> list[Content]:
+    lines = [Content("")]
+    for clause_id in seen.standing.clauses:
+        lines += _rule(CLAUSES[clause_id])
+    if not seen.standing.clauses:
+        lines.append(Content(_("No rule of the two documents covers it; its dates are shown.")))
+    return lines
+
+
+def _rule(clause: Clause) -> list[Content]:
+    lines = [Content.assemble((f"{clause.id:<7}", "bold"), content(clause.says))]
+    if clause.newer:
+        lines.append(Content.styled(f"       {clause.newer}", "$text-muted"))
+    source = clause.source
+    lines.append(Content.styled(f"       {source.title}, {when_dated(clause)}", "$text-muted"))
+    lines.append(Content.styled(f"       {source.url}", "$text-muted"))
+    return lines
+
+
+def when_dated(clause: Clause) -> str:
+    """`23 Jan 2026`, the date of the clause's document."""
+    return when.day(datetime.combine(clause.source.dated, time(), BEIJING))

@@ -1,0 +1,273 @@
+"""The main screen: the account's money, what happens next, and a table for each kind."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Container, Vertical
+from textual.widgets import ContentSwitcher, Static
+
+from store.overview import Seen
+from tui.commands import Place, bindings
+from tui.panes.balance import balance_in_one_line, balance_lines
+from tui.panes.instances import INSTANCES
+from tui.panes.journal import PAYMENTS
+from tui.panes.licenses import LICENSES
+from tui.panes.pane import Pane, Record, rows_of
+from tui.panes.plans import PLANS
+from tui.panes.upcoming import UPCOMING
+from tui.panes.walks import WALKS
+from tui.screens.desk import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _
+from tui.widgets.filter_box import FilterBox
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.panel import Panel
+from tui.widgets.record_table import RecordTable
+from tui.widgets.tab_line import Tab, TabLine
+
+PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
+OLD_AFTER = timedelta(minutes=15)
+WIDE, MEDIUM, TALL = 100, 76, 22
+
+
+class MainScreen(DeskScreen):
+    """Everything that matters without a key pressed."""
+
+    PLACE: ClassVar[Place] = "main"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("main")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._records: dict[str, list[Record]] = {}
+        self._words: dict[str, str] = {}
+
+    def middle(self) -> ComposeResult:
+        yield Static(id="money-line")
+        with Container(id="top"):
+            yield Panel(_("Account balance"), id="balance", wrap=False)
+            upcoming = RecordTable(UPCOMING.columns, empty=_(UPCOMING.empty), id=UPCOMING.id)
+            upcoming.border_title = _(UPCOMING.title)
+            yield upcoming
+        with Vertical(id="tables"):
+            yield TabLine(id="tabs")
+            with ContentSwitcher(initial=INSTANCES.id):
+                for pane in PANES.values():
+                    yield RecordTable(pane.columns, empty=_(pane.empty), id=pane.id)
+
+    def on_mount(self) -> None:
+        self._fit(self.size.width, self.size.height)
+        self.query_one(f"#{INSTANCES.id}").focus()
+        self.desk.act(self._sync_if_old(), "sync")
+
+    async def _sync_if_old(self) -> None:
+        """What is stored is shown at once; meanwhile it is fetched anew, when it is old."""
+        from tui.acts.sync import sync_now
+
+        if await self.desk.in_store(lambda session: session.needs_sync(OLD_AFTER)):
+            await sync_now(self, asked_for=False)
+
+    def on_resize(self, event: events.Resize) -> None:
+        self._fit(event.size.width, event.size.height)
+
+    def _fit(self, width: int, height: int) -> None:
+        """Side by side where it is wide, one under another, one at a time where it is small."""
+        small = width < MEDIUM or height < TALL
+        self.set_class(width >= WIDE and not small, "-wide")
+        self.set_class(small, "-small")
+        if self.snapshot is not None:
+            self.call_after_refresh(self._show_money, self.snapshot)
+
+    @property
+    def pane(self) -> Pane:
+        """The pane whose table is shown below."""
+        current = self.query_one(ContentSwitcher).current
+        return PANES[current or INSTANCES.id]
+
+    @property
+    def table(self) -> RecordTable:
+        """The table that keys work on: what happens next, or the one below."""
+        focused = self.focused
+        if isinstance(focused, RecordTable):
+            return focused
+        return self.query_one(f"#{self.pane.id}", RecordTable)
+
+    def show(self, snapshot: Snapshot) -> None:
+        self._show_money(snapshot)
+        upcoming = list(UPCOMING.records(snapshot))
+        known = snapshot.overview.as_of is not None
+        empty = _(UPCOMING.empty) if known else _("Nothing is known yet.")
+        table = self.query_one(f"#{UPCOMING.id}", RecordTable)
+        table.load(rows_of(UPCOMING, upcoming, order=table.order), empty=empty)
+        self._records = {pane.id: list(pane.records(snapshot)) for pane in PANES.values()}
+        for pane in PANES.values():
+            self._load(pane)
+        self._show_tabs()
+
+    def _show_money(self, snapshot: Snapshot) -> None:
+        panel = self.query_one("#balance", Panel)
+        width = max(20, panel.size.width - 4)
+        panel.show(balance_lines(snapshot.overview, width))
+        self.query_one("#money-line", Static).update(balance_in_one_line(snapshot.overview))
+
+    def _load(self, pane: Pane) -> None:
+        table = self.query_one(f"#{pane.id}", RecordTable)
+        records, filtered = self._records.get(pane.id, []), self._words.get(pane.id, "")
+        empty = _("No row has these words.") if filtered and records else _(pane.empty)
+        rows = rows_of(pane, records, filtered, table.order)
+        table.load(rows, words=filtered, total=len(records), empty=empty)
+
+    def _show_tabs(self) -> None:
+        tabs = [
+            Tab(pane.id, str(number), _(pane.title), len(self._records.get(pane.id, ())))
+            for number, pane in enumerate(PANES.values(), 1)
+        ]
+        self.query_one(TabLine).show(tabs, self.pane.id)
+
+    def off(self) -> dict[str, str]:
+        reasons = super().off()
+        seen = self._seen()
+        if seen is None and self.pane is not WALKS:
+            for each in ("renew", "auto", "copy", "walk"):
+                reasons.setdefault(each, _("no item is under the cursor"))
+        elif seen is not None and not seen.item.instance_id:
+            reasons.setdefault("copy", _("it has no Instance ID"))
+        if self.pane is not WALKS or self.table.id == UPCOMING.id:
+            reasons["close"] = _("it works on a walk-through, in pane 4")
+        return reasons
+
+    def _seen(self) -> Seen | None:
+        key = self.table.cursor_key
+        if key is None or self.snapshot is None:
+            return None
+        return self.snapshot.seen(key)
+
+    def _go_to(self, pane_id: str) -> None:
+        self.remove_class("-next")
+        self.query_one(ContentSwitcher).current = pane_id
+        self.query_one(f"#{pane_id}").focus()
+        self._show_tabs()
+        self.show_keys()
+
+    def do_instances(self) -> None:
+        self._go_to("instances")
+
+    def do_licenses(self) -> None:
+        self._go_to("licenses")
+
+    def do_plans(self) -> None:
+        self._go_to("plans")
+
+    def do_walks(self) -> None:
+        self._go_to("walks")
+
+    def do_payments(self) -> None:
+        self._go_to("payments")
+
+    @on(TabLine.Chosen)
+    def _tab_chosen(self, event: TabLine.Chosen) -> None:
+        self._go_to(event.tab_id)
+
+    @on(RecordTable.Moved)
+    @on(RecordTable.Marked)
+    def _moved(self) -> None:
+        self.show_keys()
+
+    def on_descendant_focus(self) -> None:
+        self.show_keys()
+
+    def do_pane_next(self) -> None:
+        """Between what happens next and the table below; where it is small, one is shown."""
+        to_next = self.table.id != UPCOMING.id
+        self.set_class(to_next, "-next")
+        wanted = self.query_one(f"#{UPCOMING.id if to_next else self.pane.id}")
+        self.call_after_refresh(wanted.focus)
+
+    do_pane_previous = do_pane_next
+
+    @on(RecordTable.SortRequested)
+    def _sort(self, event: RecordTable.SortRequested) -> None:
+        if event.table.id == UPCOMING.id and self.snapshot is not None:
+            records = UPCOMING.records(self.snapshot)
+            event.table.load(rows_of(UPCOMING, records, order=event.order))
+        else:
+            self._load(PANES[str(event.table.id)])
+
+    @on(RecordTable.Opened)
+    def _opened(self, event: RecordTable.Opened) -> None:
+        if event.table.id == WALKS.id:
+            self._open_walk(event.key)
+        elif event.table.id == PAYMENTS.id:
+            from tui.acts.journal import show_payment
+
+            self.desk.act(show_payment(self, event.key))
+        else:
+            from tui.screens.item import ItemScreen
+
+            self.app.push_screen(ItemScreen(event.key))
+
+    def _open_walk(self, walk_id: str) -> None:
+        from tui.screens.walk import WalkScreen
+
+        self.app.push_screen(WalkScreen(walk_id))
+
+    def do_filter(self) -> None:
+        existing = self.query(FilterBox)
+        if existing:
+            existing.first().focus()
+            return
+        box = FilterBox(self._words.get(self.pane.id, ""))
+        self.mount(box, before=self.query_one(KeyBar))
+        box.focus()
+
+    @on(FilterBox.Typed)
+    def _filter(self, event: FilterBox.Typed) -> None:
+        self._words[self.pane.id] = event.words
+        self._load(self.pane)
+
+    @on(FilterBox.Closed)
+    def _filter_closed(self, event: FilterBox.Closed) -> None:
+        self._words[self.pane.id] = event.words
+        self._load(self.pane)
+        self.query(FilterBox).remove()
+        self.query_one(f"#{self.pane.id}").focus()
+
+    def do_walk(self) -> None:
+        key = self.table.cursor_key
+        if self.table.id == WALKS.id and key is not None:
+            self._open_walk(key)
+            return
+        from tui.acts.walking import start_walk
+
+        if (seen := self._seen()) is not None:
+            self.desk.act(start_walk(self, seen))
+
+    def do_close(self) -> None:
+        from tui.acts.walking import close_walk
+
+        if self.table.cursor_key is not None:
+            self.desk.act(close_walk(self, self.table.cursor_key))
+
+    def do_renew(self) -> None:
+        from tui.acts.renewing import renew_items
+
+        self.desk.act(renew_items(self, self.table.targets, self.table))
+
+    def do_auto(self) -> None:
+        from tui.acts.renewing import set_auto
+
+        self.desk.act(set_auto(self, self.table.targets))
+
+    def do_copy(self) -> None:
+        if (seen := self._seen()) is not None:
+            sentence = self.desk.copy_out(seen.item.instance_id)
+            self.notify(f"{seen.item.instance_id}: {sentence}", markup=False)
+
+    def do_reconcile(self) -> None:
+        from tui.acts.journal import reconcile_all
+
+        self.desk.act(reconcile_all(self))

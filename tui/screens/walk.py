@@ -1,0 +1,196 @@
+"""A walk-through: the steps on the left, the present one on the right, filled in."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import events
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal
+from textual.content import Content
+from textual.widgets import Static
+
+from store.session import Session
+from store.walks import progress
+from store.walks.checks import Outcome
+from store.walks.walkthrough import Walkthrough, walkthrough
+from tui.commands import Place, bindings
+from tui.panes import words
+from tui.plain import content
+from tui.screens.desk import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _
+from tui.widgets.panel import Panel
+
+NARROW = 76
+LABEL = 9
+SIGNS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
+STYLES = {
+    Outcome.OK: "$success",
+    Outcome.WARN: "$warning",
+    Outcome.STOP: "bold $error",
+    Outcome.UNKNOWN: "$secondary",
+}
+
+
+class WalkScreen(DeskScreen):
+    """Shows where a walk-through stands. It holds no truth: each key reads the store anew."""
+
+    PLACE: ClassVar[Place] = "walk"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("walk")
+
+    def __init__(self, walk_id: str) -> None:
+        super().__init__()
+        self.walk_id = walk_id
+        self.walkthrough: Walkthrough | None = None
+
+    def middle(self) -> ComposeResult:
+        yield Static(id="walk-title")
+        with Horizontal(id="walk"):
+            yield Panel(_("Steps"), id="steps")
+            yield Panel(id="step", focusable=True)
+
+    def on_mount(self) -> None:
+        self.reload()
+        self.query_one("#step").focus()
+
+    def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < NARROW, "-narrow")
+
+    def read(self, session: Session) -> Snapshot:
+        self.walkthrough = walkthrough(session, self.walk_id, self.desk.lang)
+        return super().read(session)
+
+    def show(self, snapshot: Snapshot) -> None:
+        through = self.walkthrough
+        if through is None:
+            return
+        self.query_one("#walk-title", Static).update(_title(through))
+        self.query_one("#steps", Panel).show(_steps(through))
+        panel = self.query_one("#step", Panel)
+        panel.show(_step(through), title=through.step.title)
+        panel.scroll_home(animate=False)
+
+    def off(self) -> dict[str, str]:
+        reasons = super().off()
+        through = self.walkthrough
+        if through is None:
+            return reasons
+        if through.procedure.id != "P-LIC-RENEW":
+            reasons["method2"] = _("it is for the renewal of a license")
+        if through.procedure.id == "P-TICKET" or through.item is None:
+            reasons["ticket"] = _("there is no other item to draft one for")
+        if not through.step.carry:
+            reasons["copy"] = _("this step has nothing to carry")
+        if through.position == 0:
+            reasons["back"] = _("this is the first step")
+        if through.walk.ended:
+            for each in ("next", "back", "method2", "ticket", "close"):
+                reasons[each] = _("this walk-through has ended")
+        return reasons
+
+    def do_next(self) -> None:
+        from tui.acts.stepping import take_step
+
+        if self.walkthrough is not None:
+            self.desk.act(take_step(self, self.walkthrough))
+
+    def do_back(self) -> None:
+        self.desk.act(self._move_back())
+
+    async def _move_back(self) -> None:
+        await self.desk.in_store(
+            lambda session: progress.back(session.db, self.walk_id, session.now())
+        )
+        self.reload()
+
+    def do_copy(self) -> None:
+        if self.walkthrough is not None and self.walkthrough.step.carry:
+            carried = self.walkthrough.step.carry
+            self.notify(f"{carried[:80]}: {self.desk.copy_out(carried)}", markup=False)
+
+    def do_page(self) -> None:
+        if self.walkthrough is not None:
+            page = self.walkthrough.step.page
+            self.notify(f"{page}: {self.desk.copy_out(page)}", markup=False, timeout=10)
+
+    def do_method2(self) -> None:
+        from tui.acts.stepping import go_to_method_2
+
+        self.desk.act(go_to_method_2(self, _("the person chose method 2")))
+
+    def do_ticket(self) -> None:
+        from tui.acts.walking import walk_through
+
+        if self.walkthrough is not None and self.walkthrough.item is not None:
+            self.desk.act(walk_through(self, "P-TICKET", self.walkthrough.item.id))
+
+    def do_close(self) -> None:
+        self.desk.act(self._close())
+
+    async def _close(self) -> None:
+        from tui.acts.walking import close_walk
+
+        if await close_walk(self, self.walk_id):
+            self.app.pop_screen()
+
+
+def _title(through: Walkthrough) -> Content:
+    name = through.item.name if through.item else through.walk.subject.account
+    place = _("step {n} of {steps}").format(
+        n=through.position + 1, steps=len(through.procedure.steps)
+    )
+    kept = _("kept since {when}").format(when=words.instant(through.walk.started_at))
+    return Content.assemble(
+        (through.procedure.title, "bold"), " · ", content(name), "   ", place, " · ", kept
+    )
+
+
+def _steps(through: Walkthrough) -> list[Content]:
+    lines = []
+    for number, step in enumerate(through.procedure.steps):
+        if number < through.position or through.walk.ended == "done":
+            lines.append(Content.assemble(("✓ ", "$success"), f"{number + 1} {step.title}"))
+        elif number == through.position:
+            lines.append(Content.styled(f"▶ {number + 1} {step.title}", "bold"))
+        else:
+            lines.append(Content(f"  {number + 1} {step.title}"))
+    if through.outer is not None:
+        lines += [Content(""), Content(_("Afterwards it goes on where it came from."))]
+    return lines
+
+
+def _fact(label: str, text: str) -> Content:
+    return Content.assemble((f"{label:<{LABEL}}", "bold"), content(text))
+
+
+def _step(through: Walkthrough) -> list[Content]:
+    step, walk = through.step, through.walk
+    lines: list[Content] = []
+    if walk.ended:
+        lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
+    if walk.entered_because:
+        lines += [_fact(_("Because"), walk.entered_because), Content("")]
+    lines += [_fact(_("Where"), step.where), _fact(_("Page"), step.page)]
+    if step.carry:
+        lines.append(_fact(_("Carry"), step.carry.split("\n")[0]))
+    lines += [Content(""), content(step.does), Content("")]
+    lines += [Content.assemble("· ", content(note)) for note in step.notes]
+    if through.position == 0 and not walk.ended:
+        lines += _checks(through)
+    source = through.procedure.source
+    told = f"{source.document}, {source.date:%d} {_(f'{source.date:%b}')} {source.date.year}"
+    lines += [Content(""), _fact(_("Source"), f"{told} · {' '.join(step.clauses)}")]
+    return lines
+
+
+def _checks(through: Walkthrough) -> list[Content]:
+    if not through.checks:
+        return []
+    lines = [Content(""), Content.styled(_("Before you start"), "bold")]
+    for check in through.checks:
+        way = f" → {check.procedure}" if check.procedure else ""
+        sign = Content.styled(f"{SIGNS[check.outcome]} ", STYLES[check.outcome])
+        lines.append(Content.assemble(sign, content(check.sentence + way)))
+    return lines

@@ -1,0 +1,63 @@
+"""What the screens show: read from the store in one go, and never changed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from store.overview import Overview, Seen
+from store.payments.journal import Payment, payments
+from store.procedures import load
+from store.reads import last_sync
+from store.session import Session
+from store.walks.progress import open_walks
+from store.walks.walk import Walk
+
+
+@dataclass(frozen=True, slots=True)
+class WalkLine:
+    """An open walk-through in the list."""
+
+    walk: Walk
+    title: str
+    step: str
+    position: int
+    steps: int
+
+
+@dataclass(frozen=True, slots=True)
+class Snapshot:
+    """One account as it is stored."""
+
+    overview: Overview
+    walks: tuple[WalkLine, ...]
+    payments: tuple[Payment, ...]
+    practice: bool
+    read_only: bool
+
+    def seen(self, item_id: str) -> Seen | None:
+        """The item with that id."""
+        return next((one for one in self.overview.items if one.item.id == item_id), None)
+
+
+def take_snapshot(session: Session, lang: str) -> Snapshot:
+    """Read everything that the screens show; the cloud is not asked."""
+    synced = last_sync(session.db, session.account.name)
+    walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
+    return Snapshot(
+        session.overview(),
+        tuple(_line(walk, lang) for walk in walks),
+        tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
+        session.is_practice,
+        session.read_only,
+    )
+
+
+def _line(walk: Walk, lang: str) -> WalkLine:
+    procedure = load(walk.procedure, lang)
+    return WalkLine(
+        walk,
+        procedure.title,
+        procedure.step(walk.step).title,
+        procedure.position(walk.step) + 1,
+        len(procedure.steps),
+    )
