@@ -7,6 +7,7 @@ id. What is due is looked up by index, so a move costs what happens in it and no
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Iterable
 
 from store.clouds.practice import account, billing
 from store.clouds.practice.renewals import RELEASE_AFTER, try_auto_renewals
@@ -42,22 +43,34 @@ def play(connection: sqlite3.Connection, until: int) -> None:
     The caller holds the transaction.
     """
     usage = Usage(connection, account.clock(connection))
-    while (instant := _next_due(connection, usage)) is not None and instant <= until:
+    due = _due(connection, usage)
+    while (instant := _first(due)) is not None and instant <= until:
         account.set_clock(connection, instant)
-        billing.restore_settled(connection, instant)
-        billing.end_cycles(connection, instant)
-        usage.bill(instant)
-        billing.issue_bills(connection, instant)
-        billing.stop_overdue(connection, instant)
-        try_auto_renewals(connection, instant)
+        restored, cycle, bill, stop, auto_renewal, usage_bill = (at == instant for at in due)
+        if restored:
+            billing.restore_settled(connection, instant)
+        if restored or cycle:
+            billing.end_cycles(connection, instant)
+        if usage_bill:
+            usage.bill(instant)
+        if restored or cycle or bill or usage_bill:
+            billing.issue_bills(connection, instant)
+        if stop:
+            billing.stop_overdue(connection, instant)
+        if auto_renewal:
+            try_auto_renewals(connection, instant)
+        due = _due(connection, usage)
     account.set_clock(connection, until)
     usage.finish(until)
 
 
-def _next_due(connection: sqlite3.Connection, usage: Usage) -> int | None:
-    found = [row[0] for row in connection.execute(_NEXT)]
-    found.append(usage.next_bill_at())
-    return min((instant for instant in found if instant is not None), default=None)
+def _due(connection: sqlite3.Connection, usage: Usage) -> list[int | None]:
+    """When each sort of thing happens next."""
+    return [*(row[0] for row in connection.execute(_NEXT)), usage.next_bill_at()]
+
+
+def _first(instants: Iterable[int | None]) -> int | None:
+    return min((instant for instant in instants if instant is not None), default=None)
 
 
 def next_seen(connection: sqlite3.Connection) -> int | None:
@@ -67,4 +80,4 @@ def next_seen(connection: sqlite3.Connection) -> int | None:
     values = {"now": now, "release": RELEASE_AFTER}
     found = [row[0] for row in connection.execute(_NEXT_SEEN, values)]
     found += [usage.next_bill_at(), usage.next_used_up_at()]
-    return min((instant for instant in found if instant is not None), default=None)
+    return _first(found)

@@ -43,27 +43,8 @@ def _is_hidden(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
     return listed is None
 
 
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """What a renewal would cost and bring. None: no price, or no such end."""
-
-    amount: Decimal | None
-    ends_at: datetime | None
-
-
-def terms(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Terms:
-    """N times the monthly price, N calendar months from the later of the end and now."""
-    monthly = _monthly_price(connection, row)
-    start = max(row["expires_at"], account.clock(connection))
-    try:
-        ends_at = add_months(from_stamp(start), months)
-    except ValueError:
-        ends_at = None
-    return Terms(None if monthly is None else months * monthly, ends_at)
-
-
-def _monthly_price(connection: sqlite3.Connection, row: sqlite3.Row) -> Decimal | None:
-    """An order costs the sum over its licenses (LIC-3)."""
+def _price(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Decimal | None:
+    """N times the monthly price; an order costs the sum over its licenses (LIC-3)."""
     prices = [row["monthly_price"]]
     if row["kind"] == "sdk-license":
         prices = [
@@ -74,14 +55,27 @@ def _monthly_price(connection: sqlite3.Connection, row: sqlite3.Row) -> Decimal 
         ]
     if any(price is None for price in prices):
         return None
-    return sum((Decimal(price) for price in prices), Decimal("0.00"))
+    return months * sum((Decimal(price) for price in prices), Decimal("0.00"))
+
+
+def _end(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> datetime | None:
+    """N calendar months from the later of the end and now; None: outside the years."""
+    start = max(row["expires_at"], account.clock(connection))
+    try:
+        return add_months(from_stamp(start), months)
+    except ValueError:
+        return None
 
 
 def quote(connection: sqlite3.Connection, instance_id: str, months: int) -> Quote:
     """What a renewal for these months costs, and the end that it would bring."""
     _check_months(months, RENEWAL_MONTHS)
-    found = terms(connection, subscription(connection, instance_id), months)
-    return Quote(found.amount, account.currency(connection), found.ends_at)
+    row = subscription(connection, instance_id)
+    return Quote(
+        _price(connection, row, months),
+        account.currency(connection),
+        _end(connection, row, months),
+    )
 
 
 def renew(
@@ -132,7 +126,7 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked) -> N
     return NewOrder(
         instance_id=row["instance_id"],
         months=asked.months,
-        amount=terms(connection, row, asked.months).amount,
+        amount=_price(connection, row, asked.months),
         kind=asked.kind,
         ends_before=row["expires_at"],
         client_token=asked.client_token,
@@ -155,13 +149,13 @@ def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Pay
         return Refused(
             "ResourceStatusError", "the instance was released and nothing brings it back"
         )
-    found = terms(connection, row, months)
-    payable = affordable(connection, found.amount)
-    if isinstance(payable, Refused):
-        return payable
-    if found.ends_at is None:
+    amount = affordable(connection, _price(connection, row, months))
+    if isinstance(amount, Refused):
+        return amount
+    ends_at = _end(connection, row, months)
+    if ends_at is None:
         return Refused("EndOutOfRange", "the new end would lie beyond the year 2199")
-    return Payable(payable, stamp(found.ends_at))
+    return Payable(amount, stamp(ends_at))
 
 
 def affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:
