@@ -9,7 +9,15 @@ import pytest
 
 from store.clouds.practice import PracticeCloud
 from store.models import PreviousPublicInstance
-from tests.store.practice.accounts import at, previous, resource_plan, rows, scenario, wired
+from tests.store.practice.accounts import (
+    at,
+    enterprise,
+    previous,
+    resource_plan,
+    rows,
+    scenario,
+    wired,
+)
 from tests.store.practice.conftest import Plant
 
 SECOND = timedelta(seconds=1)
@@ -209,3 +217,36 @@ def test_a_year_of_hourly_cycles_is_billed_hour_by_hour(plant: Plant) -> None:
     cloud = plant(scenario("1000.00", instances=[hourly]))
     cloud.advance(timedelta(days=365))
     assert cloud.balance().available == Decimal("1000.00") - Decimal("0.01") * (365 * 24 - 4)
+
+
+def test_the_oldest_bill_is_the_one_that_was_issued_first(plant: Plant) -> None:
+    slow = previous("a", "2026-11-23 00:00:00", cycle_cost="10.00")
+    quick = previous("b", "2026-11-23 01:00:00", cycle_cost="20.00", bill_after_hours=0)
+    cloud = plant(scenario("0.00", instances=[slow, quick]))
+    cloud.set_clock(at("2026-11-23 05:00:00"))
+    cloud.top_up(Decimal("20.00"))
+    assert cloud.balance().overdue_since == at("2026-11-23 04:00:00")
+    assert cloud.balance().owed == 10
+
+
+def test_at_one_instant_a_returning_instance_is_billed_in_its_turn(plant: Plant) -> None:
+    """Both bills come at 10:00, when `a` returns: by id, `a` gets the last of the money."""
+    first = previous("a", cycle_hours=1, cycle_cost="1.00", bill_after_hours=0)
+    second = previous("b", "2026-11-25 10:00:00", cycle_cost="1.00", bill_after_hours=0)
+    cloud = plant(scenario("0.00", instances=[first, second]))
+    cloud.set_clock(at("2026-11-25 09:30:00"))
+    cloud.top_up(Decimal("26.00"))
+    cloud.set_clock(at("2026-11-25 10:00:00"))
+    assert cloud.balance().available == 0
+    assert item(cloud, "a").overdue_since is None
+    assert item(cloud, "b").overdue_since == at("2026-11-25 10:00:00")
+
+
+def test_at_one_instant_bills_come_before_auto_renewals(plant: Plant) -> None:
+    subscribed = enterprise(ends="2026-12-02", auto_renewal_months=1)
+    billed = previous(ends="2026-11-23", cycle_cost="300.00", bill_after_hours=0)
+    cloud = plant(scenario("300.00", instances=[subscribed, billed]))
+    cloud.set_clock(at("2026-11-23"))
+    assert bills(cloud) == [(wired("2026-11-23"), "300.00")]
+    [failed] = rows(cloud, "tries")
+    assert failed["at"] == wired("2026-11-23")

@@ -204,3 +204,10 @@ def test_a_plan_without_use_lasts_until_it_expires(plant: Plant) -> None:
     cloud.advance(timedelta(days=300))
     assert plan(cloud).remaining == 500
     assert cloud.next_event() is None
+
+
+def test_used_up_exactly_when_the_clock_stops_it_is_used_up(plant: Plant) -> None:
+    cloud = plant(scenario(plans=[resource_plan(remaining="50.4", payg_price="0.10")]))
+    cloud.set_clock(at("2026-11-22 23:00:00"))
+    cloud.set_clock(MIDNIGHT)
+    assert [amount for _, _, amount in usage_bills(cloud)] == ["0.36"]
