@@ -89,6 +89,7 @@ WHERE state IN ('planned', 'sent', 'unknown')
 
 @migrations()
 def first_tables(db: Database) -> None:
+    """Syncs, items, payments and walk-throughs."""
     db.execute(_SYNCS)
     db.execute(_ITEMS)
     db.execute("CREATE INDEX items_by_instance ON items (account, instance_id)")

@@ -228,12 +228,16 @@ Item = (
 
 
 class OrderKind(StrEnum):
+    """What an order is for."""
+
     RENEWAL = "renewal"
     AUTO_RENEWAL = "auto-renewal"
     PURCHASE = "purchase"
 
 
 class OrderState(StrEnum):
+    """How the cloud lists an order."""
+
     PAID = "paid"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"

@@ -6,7 +6,7 @@ import asyncio
 import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import Any, ClassVar, TypeVar
 
 from textual.app import App
 from textual.binding import BindingType
@@ -14,14 +14,11 @@ from textual.screen import Screen
 
 from store.errors import RenewalError
 from store.session import Session
-from tui.cli.log import write_traceback
+from tui.log import write_traceback
 from tui.clipboard import copy
 from tui.dialogs.message import Tell, outcome
 from tui.text import _, use
 from tui.themes import DEFAULT_THEME, THEMES
-
-if TYPE_CHECKING:
-    from tui.cli.options import Options
 
 T = TypeVar("T")
 
@@ -107,10 +104,9 @@ class RenewalApp(App[int]):
         return self.session.home.folder
 
 
-def run_app(options: Options) -> int:
-    """Open the app on the terminal; its exit code."""
-    session = options.session()
-    app = RenewalApp(session, options.lang or "en")
-    code = app.run()
-    session.close()
+def run_app(session: Session, lang: str | None) -> int:
+    """Open the app on the terminal; its exit code. Closes the session."""
+    app = RenewalApp(session, lang or "en")
+    with session:
+        code = app.run()
     return code or app.return_code or 0

@@ -15,7 +15,7 @@ from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePla
 from store.overview import Overview, Seen
 from store.payments.journal import Payment, PaymentState, open_payments, payments
 from store.procedures import Procedure, load
-from store.procedures.filling import Around, FilledStep, filled, values
+from store.procedures.filling import Around, FilledStep, filled, missing_amount, values
 from store.reads import last_sync
 from store.rules.standing import State
 from store.session import Session
@@ -43,6 +43,8 @@ class Walkthrough:
     """What bears on the procedure, looked at before the first step."""
     outer: Walk | None
     """The walk that waits for this one."""
+    missing: Decimal | None
+    """What has to be added to pay what is owed and what this item costs; None: not known."""
 
     @property
     def item(self) -> Item | None:
@@ -61,7 +63,7 @@ def begin(session: Session, procedure: str, item_id: str = "", because: str | No
     Raises `Usage` for an item that is not known, or of a kind that it is not for.
     """
     whole = session.overview()
-    item = _item(whole, item_id) if item_id else None
+    item = _named(whole, item_id) if item_id else None
     if item_id and item is None:
         raise Usage(f"no item {item_id!r} is known for this account; `renewal status` lists them")
     kinds = load(procedure).kinds
@@ -72,7 +74,7 @@ def begin(session: Session, procedure: str, item_id: str = "", because: str | No
         raise Usage(f"{procedure} needs an item to be walked through for")
     entry = Entry(procedure, _snapshot(session, whole, item), because or _why(procedure, item))
     kind = None if item is None else item.kind.value
-    subject = Subject(session.account.name, _identity(session), kind, item_id)
+    subject = Subject(session.account.name, _identity(session), kind, item.id if item else "")
     return progress.start(session.db, subject, entry, session.now())
 
 
@@ -102,6 +104,12 @@ def _identity(session: Session) -> str:
     return synced.identity
 
 
+def _named(whole: Overview, name: str) -> Item | None:
+    """The item with that id, or the first one that the Instance ID stands for."""
+    order = whole.of_instance(name)
+    return _item(whole, name) or (order[0].item if order else None)
+
+
 def _item(whole: Overview, item_id: str) -> Item | None:
     return next((seen.item for seen in whole.items if seen.item.id == item_id), None)
 
@@ -123,7 +131,8 @@ def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough
     whole = session.overview()
     seen = next((one for one in whole.items if one.item.id == walk.subject.item_id), None)
     procedure = load(walk.procedure, lang)
-    found = values(seen.item if seen else None, _around(session, whole, walk, seen), in_utc8, lang)
+    around = _around(session, whole, walk, seen)
+    found = values(seen.item if seen else None, around, in_utc8, lang)
     if walk.saved.get("instance_id"):
         found["instance_id"] = walk.saved["instance_id"]
     found["ticket"] = ticket(session, walk, lang)
@@ -135,6 +144,7 @@ def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough
         seen,
         _checks(session, whole, walk, seen, lang),
         progress.waiting(session.db, walk_id),
+        None if around.balance is None else missing_amount(around.balance, around.quote),
     )
 
 

@@ -57,7 +57,7 @@ def tell(exit_code: int, message: str, *, as_json: bool) -> int:
 
 def _defect(error: Exception) -> str:
     """The sentence for a defect of ours; the traceback goes to the log."""
-    from tui.cli.log import write_traceback
+    from tui.log import write_traceback
 
     where = write_traceback(error)
     return (

@@ -35,7 +35,7 @@ class Options:
 
     def home(self) -> Home:
         from store.home import open_home
-        from tui.cli.log import use_log
+        from tui.log import use_log
 
         home = open_home(self.home_folder)
         use_log(home.log)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import Usage
+from store.errors import Stopped, Usage
 from store.moments import parse_time, wire_time
 from tui.cli.options import Amount, Duration, Options, emit, json_option, pass_options
 
@@ -27,9 +27,12 @@ WAYS = ("timeout", "reset", "5xx", "throttle", "refuse", "denied")
 
 
 @contextmanager
-def _opened(options: Options) -> Iterator[PracticeCloud]:
+def _opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
+    """The practice cloud; `changes`: what is done would be done in the console."""
     from store.clouds.practice import PracticeCloud
 
+    if changes and options.read_only:
+        raise Stopped("read-only: nothing is paid or changed. Start without --read-only.")
     cloud = PracticeCloud.open(options.home().practice)
     try:
         yield cloud
@@ -115,7 +118,7 @@ def clock(
 @pass_options
 def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
     """Money arrives: the oldest bill is settled first."""
-    with _opened(options) as cloud:
+    with _opened(options, changes=True) as cloud:
         cloud.top_up(amount)
     _done(f"{amount:,.2f} arrived", as_json=as_json)
 
@@ -190,7 +193,7 @@ def unhide(options: Options, item_id: str, *, as_json: bool) -> None:
 @pass_options
 def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
     """Buy a plan like this one, as a person would in the console."""
-    with _opened(options) as cloud:
+    with _opened(options, changes=True) as cloud:
         new_id = cloud.buy_plan(plan_id)
     _new_id(new_id, as_json=as_json)
 
@@ -201,7 +204,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
 @pass_options
 def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
     """Buy a license order like this one's, bound to nothing yet."""
-    with _opened(options) as cloud:
+    with _opened(options, changes=True) as cloud:
         new_id = cloud.buy_license(license_id)
     _new_id(new_id, as_json=as_json)
 
@@ -213,7 +216,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 @pass_options
 def bind(options: Options, license_id: str, application: str, *, as_json: bool) -> None:
     """Bind a license to an application."""
-    with _opened(options) as cloud:
+    with _opened(options, changes=True) as cloud:
         cloud.bind(license_id, application)
     _new_id(license_id, as_json=as_json)
 
@@ -225,6 +228,6 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @pass_options
 def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
     """Make a new-version public instance an Enterprise one, for a month, paid at once."""
-    with _opened(options) as cloud:
+    with _opened(options, changes=True) as cloud:
         new_id = cloud.upgrade(instance_id, monthly_price)
     _new_id(new_id, as_json=as_json)

@@ -86,4 +86,4 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
         )
     from tui.app import run_app
 
-    return run_app(ctx.obj)
+    return run_app(ctx.obj.session(), ctx.obj.lang)

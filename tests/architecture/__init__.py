@@ -1,0 +1,1 @@
+"""How the house is built: which room may know which, and how large a room may get."""

@@ -1,0 +1,65 @@
+"""What is imported when: seen in a process of its own, since late imports hide from a graph."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+SEEN = "import sys; print('\\n'.join(sorted(sys.modules)))"
+HEAVY = {
+    "textual",
+    "sqlite_utils",
+    "pendulum",
+    "rich",
+    "asyncio",
+    "psutil",
+    "alibabacloud_tea_openapi",
+}
+
+
+def modules_after(code: str) -> set[str]:
+    ran = subprocess.run(
+        [sys.executable, "-c", f"{code}\n{SEEN}"], capture_output=True, text=True, check=True
+    )
+    return {name.split(".")[0] for name in ran.stdout.split()}
+
+
+def running(home: Path, *arguments: str) -> str:
+    return (
+        "import io, contextlib\n"
+        "from tui.cli import run\n"
+        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        f"    run({['--home', str(home), *arguments]!r})"
+    )
+
+
+@pytest.mark.parametrize("arguments", [("--version",), ("--help",)])
+def test_version_and_help_import_nothing_heavy(tmp_path: Path, arguments) -> None:
+    assert not modules_after(running(tmp_path, *arguments)) & HEAVY
+    assert not (tmp_path / "store.db").exists()
+
+
+def test_status_of_what_is_stored_imports_nothing_heavy(tmp_path: Path) -> None:
+    modules_after(running(tmp_path, "status"))
+    assert not modules_after(running(tmp_path, "status", "--json", "--max-age", "never")) & HEAVY
+
+
+def test_the_store_knows_no_terminal() -> None:
+    code = (
+        "import importlib, pkgutil, store\n"
+        "for module in pkgutil.walk_packages(store.__path__, 'store.'):\n"
+        "    importlib.import_module(module.name)"
+    )
+    assert not modules_after(code) & {"textual", "rich", "tui"}
+
+
+def test_the_app_imports_no_sdk() -> None:
+    assert not modules_after("import tui.app, tui.screens.main") & {
+        "alibabacloud_tea_openapi",
+        "requests",
+        "aiohttp",
+        "sqlite_utils",
+    }
