@@ -56,7 +56,7 @@ class DeskScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read the store anew and show what is there."""
-        self.run_worker(self._reload(), group="reload", exclusive=True, exit_on_error=False)
+        self.run_worker(self._reload, group="reload", exclusive=True, exit_on_error=False)
 
     async def _reload(self) -> None:
         self.snapshot = await self.desk.in_store(self.read)

@@ -1,0 +1,1 @@
+"""What a person does from beginning to end, one story in a file, with keys only."""

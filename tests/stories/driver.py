@@ -1,0 +1,261 @@
+"""A person at the keyboard of the real app: presses keys, waits until it is quiet, reads.
+
+Nothing here reaches around the keys. What the story is about is looked up in two places:
+on the screen, as text, and in the practice cloud's own truth.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from pathlib import Path
+from typing import Any, ClassVar, TypeVar
+
+import pytest
+from textual import _wait
+from textual.pilot import Pilot
+from textual.screen import Screen
+from textual.widgets import Input, OptionList
+from textual.worker import WorkerState
+
+import tui.app
+from store.clouds.practice import PracticeCloud
+from store.home import open_home
+from store.session import Session
+from tests.tui.stage import lines_of
+from tui.app import RenewalApp
+from tui.dialogs.frame import Dialog
+from tui.widgets.record_table import RecordTable
+
+T = TypeVar("T")
+Scenario = str | dict[str, object]
+
+PANES = {"instances": "1", "licenses": "2", "plans": "3", "walks": "4", "payments": "5"}
+MOST_PAUSES = 2000
+
+
+class WatchedApp(RenewalApp):
+    """The app, counting what it is busy with, so that nobody has to sleep."""
+
+    CSS_PATH: ClassVar[Path] = Path(tui.app.__file__).with_name("app.tcss")
+
+    def __init__(self, session: Session, lang: str = "en") -> None:
+        super().__init__(session, lang)
+        self.jobs = 0
+        self.job_ended = asyncio.Event()
+        self.asked: list[Screen[Any]] = []
+
+    async def in_store(self, job: Callable[[Session], T]) -> T:
+        self.jobs += 1
+        try:
+            return await super().in_store(job)
+        finally:
+            self.jobs -= 1
+            self.job_ended.set()
+
+    async def ask(self, dialog: Screen[T]) -> T:
+        self.asked.append(dialog)
+        try:
+            return await super().ask(dialog)
+        finally:
+            self.asked.remove(dialog)
+
+    @property
+    def is_quiet(self) -> bool:
+        """Whether all that still runs waits for the person, before dialogs that are drawn."""
+        running = [
+            worker
+            for worker in self.workers
+            if worker.state in {WorkerState.PENDING, WorkerState.RUNNING}
+        ]
+        stack = self.screen_stack
+        dialogs = [screen for screen in stack if isinstance(screen, Dialog)]
+        return (
+            self.jobs == 0
+            and len(running) == len(self.asked)
+            and all(screen in stack for screen in self.asked)
+            and all(dialog.is_seen for dialog in dialogs)
+        )
+
+
+class Desk:
+    """The person: what is pressed, what is seen, and what is true behind it."""
+
+    def __init__(self, app: WatchedApp, pilot: Pilot[int], home: Path) -> None:
+        self.app = app
+        self.pilot = pilot
+        self.home = home
+
+    async def settle(self) -> None:
+        """Wait until the app is quiet twice in a row."""
+        quiet = 0
+        for _ in range(MOST_PAUSES):
+            if self.app.jobs:
+                self.app.job_ended.clear()
+                await self.app.job_ended.wait()
+            await self.pilot.pause()
+            quiet = quiet + 1 if self.app.is_quiet else 0
+            if quiet == 2:
+                return
+        raise AssertionError(f"the app never came to rest:\n{self.text}")
+
+    async def press(self, *keys: str) -> None:
+        """Press keys one after another, each once the one before has had its effect."""
+        for key in keys:
+            await self.pilot.press(key)
+            await self.settle()
+
+    async def write(self, text: str) -> None:
+        """Type the text into the box that has the focus, in place of what is in it."""
+        box = self.app.focused
+        if isinstance(box, Input):
+            await self.press("end", "ctrl+u")
+        await self.pilot.press(*text)
+        await self.settle()
+
+    @property
+    def lines(self) -> list[str]:
+        """The screen's lines, without the spaces at their ends."""
+        return lines_of(self.app)
+
+    @property
+    def text(self) -> str:
+        """The screen, a line after another."""
+        return "\n".join(self.lines)
+
+    @property
+    def words(self) -> str:
+        """The screen's words in their order, without frames and line breaks."""
+        return " ".join(self.text.translate(_FRAMES).split())
+
+    def sees(self, *texts: str) -> None:
+        """Each text stands on the screen, however it is wrapped."""
+        for text in texts:
+            assert text in self.words, f"{text!r} is not on the screen:\n{self.text}"
+
+    def misses(self, *texts: str) -> None:
+        """None of the texts stands on the screen."""
+        for text in texts:
+            assert text not in self.words, f"{text!r} is on the screen:\n{self.text}"
+
+    def row(self, item_id: str) -> str:
+        """The line of the table under the cursor that tells of the item."""
+        return next(line for line in self.lines if item_id in line)
+
+    async def go_to(self, pane: str, key: str) -> None:
+        """Open the pane and move the cursor down to the row with that key."""
+        await self.press(PANES[pane])
+        await self.move_to(key)
+
+    async def move_to(self, key: str) -> None:
+        """Move the cursor of the table that has the focus to the row with that key."""
+        table = self.app.focused
+        assert isinstance(table, RecordTable), table
+        await self.press("home")
+        while table.cursor_key != key:
+            before = table.cursor_key
+            await self.press("down")
+            assert table.cursor_key != before, f"{key} is in no row:\n{self.text}"
+
+    async def choose(self, label: str) -> None:
+        """Take the choice whose label begins so."""
+        choices = self.app.screen.query_one(OptionList)
+        labels = [str(option.prompt) for option in choices.options]
+        place = next((n for n, each in enumerate(labels) if each.startswith(label)), None)
+        assert place is not None, f"{label!r} is not among {labels}"
+        await self.press("home", *["down"] * place)
+        assert choices.highlighted == place
+        await self.press("enter")
+
+    async def answer(self, text: str) -> None:
+        """Type the answer to the question that is asked, and press enter."""
+        await self.write(text)
+        await self.press("enter")
+
+    async def confirm(self, proof: str) -> None:
+        """Say yes to a payment: type the proof, enter, and enter once more on the button."""
+        await self.write(proof)
+        await self.press("enter", "enter")
+
+    async def find(self, words: str) -> None:
+        """Take what the palette finds first by these words."""
+        await self.press(":")
+        await self.write(words)
+        await self.press("enter")
+
+    async def move_clock(self, label: str, length: str | None = None) -> None:
+        """Move the practice clock from inside the app."""
+        await self.press("n")
+        await self.choose(label)
+        if length is not None:
+            await self.answer(length)
+
+    async def top_up(self, amount: str) -> None:
+        """Let money arrive, from whatever screen is open."""
+        await self.press("t")
+        await self.answer(amount)
+
+    async def close(self) -> None:
+        """Close what is told."""
+        await self.press("enter")
+
+    def cloud(self) -> PracticeCloud:
+        """The practice cloud itself; to be closed after use."""
+        return PracticeCloud.open(self.home / "practice.db")
+
+    @property
+    def truth(self) -> Any:
+        """What the practice cloud itself knows, whatever is on the screen."""
+        with self.cloud() as cloud:
+            return cloud.show()
+
+    def instance(self, instance_id: str) -> Any:
+        """An instance as the cloud has it."""
+        return next(one for one in self.truth["instances"] if one["instance_id"] == instance_id)
+
+    def license(self, license_id: str) -> Any:
+        """A license as the cloud has it."""
+        return next(one for one in self.truth["licenses"] if one["license_id"] == license_id)
+
+    def charged(self, what: str) -> list[str]:
+        """The amounts that left the balance for this kind of thing."""
+        return [one["amount"] for one in self.truth["charges"] if one["what"] == what]
+
+
+_FRAMES = str.maketrans(dict.fromkeys("╭╮╰╯│─▂▁▃▄▅▆▇", " "))
+
+
+@contextmanager
+def quick_waits() -> Iterator[None]:
+    """Let Textual look for idleness every 4 ms; what it waits for stays the same."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
+        patch.setattr(_wait, "SLEEP_IDLE", 0.0004)
+        yield
+
+
+@asynccontextmanager
+async def at_the_desk(
+    folder: Path,
+    scenario: Scenario = "tour",
+    *,
+    size: tuple[int, int] = (120, 36),
+    read_only: bool = False,
+    fresh: bool = True,
+) -> AsyncIterator[Desk]:
+    """The app opened on a home with that scenario; with `fresh` off on what is there."""
+    home = open_home(str(folder))
+    if fresh:
+        with PracticeCloud.open(home.practice) as cloud:
+            cloud.reset(scenario)
+    session = Session.open(home, read_only=read_only)
+    app = WatchedApp(session)
+    try:
+        with quick_waits():
+            async with app.run_test(size=size) as pilot:
+                desk = Desk(app, pilot, home.folder)
+                await desk.settle()
+                yield desk
+    finally:
+        session.close()

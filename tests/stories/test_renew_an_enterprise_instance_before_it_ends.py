@@ -1,0 +1,68 @@
+"""A person sees that an instance ends in two days, and renews it for a year."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import at_the_desk
+from tests.stories.scenarios import account, enterprise
+
+
+async def test_renewed_by_its_key(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
+        desk.sees("Factory floor", "stops; data lost 15 days later", "Due in 30 days CNY 3,600.00")
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("r")
+        await desk.choose("12 months")
+        desk.sees(
+            "Factory floor (iot-060a0bcd)",
+            "12 months",
+            "24 Nov 2026 → 24 Nov 2027",
+            "CNY 3,600.00",
+            "CNY 5,000.00 available, CNY 1,400.00 left afterwards",
+        )
+        assert desk.charged("renewal") == []
+        await desk.confirm("0bcd")
+        desk.sees("1 of 1 paid", "24 Nov 2026 → 24 Nov 2027")
+        await desk.close()
+        assert desk.instance("iot-060a0bcd")["expires_at"] == "2027-11-24T00:00:00+08:00"
+        assert desk.charged("renewal") == ["3600.00"]
+        assert desk.truth["balance"]["available"] == "1400.00"
+        desk.sees("24 Nov 2027", "Available CNY 1,400.00", "Nothing needs attention")
+        await desk.press("5")
+        desk.sees("5 Payments 1", "CNY 3,600.00", "paid")
+
+
+async def test_walked_through_to_its_proof(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w")
+        await desk.choose("Renew an Enterprise Edition instance")
+        desk.sees("step 1 of 4", "Open the Overview tab", "IOT-5", "31 Oct 2023")
+        await desk.press("enter", "enter")
+        desk.sees("step 3 of 4", "Choose the duration and pay", "iot-060a0bcd")
+        await desk.press("enter")
+        await desk.choose("1 month")
+        await desk.confirm("0bcd")
+        desk.sees("1 of 1 paid")
+        await desk.close()
+        desk.sees("step 4 of 4")
+        await desk.press("enter")
+        desk.sees("Done", "24 Nov 2026", "24 Dec 2026")
+        await desk.close()
+        desk.sees("4 Walk-throughs 0", "24 Dec")
+        assert desk.instance("iot-060a0bcd")["expires_at"] == "2026-12-24T00:00:00+08:00"
+
+
+async def test_a_wrong_proof_pays_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("r", "enter")
+        await desk.press("enter")
+        desk.sees("Available CNY 5,000.00")
+        await desk.press("r", "enter")
+        await desk.answer("abcd")
+        desk.sees("That is not the last 4 characters of iot-060a0bcd. Nothing was sent.")
+        await desk.press("escape")
+        assert desk.truth["orders"] == []
+        assert desk.truth["balance"]["available"] == "5000.00"
