@@ -6,36 +6,49 @@ from textual.content import Content
 
 from store.overview import Overview
 from tui.panes import words
+from tui.plain import cells, fit
 from tui.text import _, when
 
 
+GAP = 4
+BESIDE_FROM = 64
+"""Cells from which two facts have room beside each other."""
+
+
 def balance_lines(overview: Overview, width: int) -> list[Content]:
-    """The lines of the balance pane; amounts stand under each other."""
+    """The lines of the balance pane; amounts stand under each other, in two columns where
+    there is room."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return [Content(_("Not known yet. Press s to sync."))]
-    rows = [(_("Available"), words.amount(balance.available, balance.currency), "")]
-    if balance.credit:
-        rows.append((_("of it lent"), words.amount(balance.credit, balance.currency), ""))
-    rows.append((_("Owed"), words.amount(balance.owed, balance.currency), _tone(balance.owed > 0)))
+    room = (width - GAP) // 2 if width >= BESIDE_FROM else width
+    currency = balance.currency
+    facts = [_line(_("Available"), words.amount(balance.available, currency), room)]
     due = _("Due in {n} days").format(n=forecast.horizon.days)
-    rows.append((due, words.amount(forecast.due, balance.currency), ""))
-    lines = [_line(label, text, tone, width) for label, text, tone in rows]
+    facts.append(_line(due, words.amount(forecast.due, currency), room))
+    facts.insert(1, _line(_("Owed"), words.amount(balance.owed, currency), room, balance.owed > 0))
+    if balance.credit:
+        facts.append(_line(_("Credit in it"), words.amount(balance.credit, currency), room))
     if forecast.shortfall:
-        lines.append(Content.styled(shortfall(overview), "bold $error"))
+        facts.append(Content.styled(fit(shortfall(overview), room), "bold $error"))
     if forecast.unpriced:
         text = _("{n} more without a known price").format(n=forecast.unpriced)
-        lines.append(Content.styled(text, "$secondary"))
-    return lines
+        facts.append(Content.styled(fit(text, room), "$secondary"))
+    return facts if room == width else _beside(facts)
 
 
-def _tone(bad: bool) -> str:  # noqa: FBT001 - one fact, one answer
-    return "bold $error" if bad else ""
+def _beside(facts: list[Content]) -> list[Content]:
+    half = (len(facts) + 1) // 2
+    right = [*facts[half:], Content("")][:half]
+    return [
+        Content.assemble(one, " " * GAP, other)
+        for one, other in zip(facts[:half], right, strict=True)
+    ]
 
 
-def _line(label: str, text: str, tone: str, width: int) -> Content:
-    gap = max(1, width - len(label) - len(text))
-    return Content.assemble(label, " " * gap, Content.styled(text, tone) if tone else text)
+def _line(label: str, text: str, width: int, bad: bool = False) -> Content:  # noqa: FBT001, FBT002
+    gap = max(1, width - cells(label) - cells(text))
+    return Content.assemble(label, " " * gap, Content.styled(text, "bold $error" if bad else ""))
 
 
 def shortfall(overview: Overview) -> str:

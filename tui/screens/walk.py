@@ -23,7 +23,7 @@ from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.panel import Panel
 
-NARROW = 76
+MEDIUM, NARROW = 110, 76
 LABEL = 9
 SIGNS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
 STYLES = {
@@ -56,6 +56,7 @@ class WalkScreen(DeskScreen):
         self.query_one("#step").focus()
 
     def on_resize(self, event: events.Resize) -> None:
+        self.set_class(event.size.width < MEDIUM, "-medium")
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def read(self, session: Session) -> Snapshot:
