@@ -10,7 +10,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, TypeVar
 
 import pytest
 from textual import _wait
@@ -38,7 +38,7 @@ MOST_PAUSES = 2000
 class WatchedApp(RenewalApp):
     """The app, counting what it is busy with, so that nobody has to sleep."""
 
-    CSS_PATH: ClassVar[Path] = Path(tui.app.__file__).with_name("app.tcss")
+    CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
     def __init__(self, session: Session, lang: str = "en") -> None:
         super().__init__(session, lang)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from textual.app import App, ComposeResult
 from textual.message import Message
 from textual.strip import Strip
@@ -24,16 +26,16 @@ class Stage(App[None]):
             yield self.widget
 
 
-def strips_of(app: App[None]) -> list[Strip]:
+def strips_of(app: App[Any]) -> list[Strip]:
     """The screen's lines as they would be written."""
     return app.screen._compositor.render_strips()
 
 
-def lines_of(app: App[None]) -> list[str]:
+def lines_of(app: App[Any]) -> list[str]:
     """The screen's lines as text, without the spaces at their ends."""
     return [strip.text.rstrip() for strip in strips_of(app)]
 
 
-def text_of(app: App[None]) -> str:
+def text_of(app: App[Any]) -> str:
     """The whole screen as text."""
     return "\n".join(lines_of(app))

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from textual.content import Content
 
 from store.clouds import Capability
 from store.errors import Exit, Stopped, Usage
-from store.models import License
+from store.models import Kind, License
 from store.payments.renewals import How, Wish, pay_confirmed, prepared
 from store.session import Session
 from store.walks import progress
@@ -20,6 +24,7 @@ from tui.acts.sync import reload_all
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.message import Tell, outcome
+from tui.panes import words
 from tui.plain import plain_lines
 from tui.screens.walk import WalkScreen
 from tui.text import _
@@ -217,7 +222,7 @@ async def _end(screen: WalkScreen, through: Walkthrough, proof: Proof) -> None:
         lambda session: conclude(session, through.walk, proof, session.now())
     )
     reload_all(screen)
-    lines = outcome(proof.sentence, "\n".join(_before_and_after(proof)))
+    lines: list[Content | str] = [*outcome(proof.sentence), "", *_before_and_after(proof)]
     await screen.desk.ask(Tell(_("Done"), lines, copy=screen.desk.copy_out))
     below = screen.app.screen_stack[-2] if len(screen.app.screen_stack) > 1 else None
     waiting = outer is not None and not (
@@ -232,17 +237,31 @@ async def _end(screen: WalkScreen, through: Walkthrough, proof: Proof) -> None:
 def _before_and_after(proof: Proof) -> list[str]:
     before, after = proof.before or {}, proof.after or {}
     lines = []
-    for name, label in (("ends_at", _("Ends")), ("kind", _("Kind")), ("balance", _("Balance"))):
+    for name, label, told in (
+        ("ends_at", _("Ends"), _end_told),
+        ("kind", _("Kind"), _kind_told),
+        ("balance", _("Balance"), _balance_told),
+    ):
         was, now = before.get(name), after.get(name)
         if was != now and now is not None:
-            lines.append(f"{label}: {_told(was)} → {_told(now)}")
+            lines.append(f"{label}: {told(was) if was else '—'} → {told(now)}")
     return lines
 
 
-def _told(value: object) -> str:
-    if isinstance(value, dict):
-        return f"{value['currency']} {value['available']} (owed {value['owed']})"
-    return str(value or "—")
+def _end_told(value: str) -> str:
+    return words.instant(datetime.fromisoformat(value))
+
+
+def _kind_told(value: str) -> str:
+    return _(words.KINDS[Kind(value)])
+
+
+def _balance_told(value: Mapping[str, str]) -> str:
+    available = words.amount(Decimal(value["available"]), value["currency"])
+    owed = Decimal(value["owed"])
+    if not owed:
+        return available
+    return f"{available} ({_('owed {amount}').format(amount=words.amount(owed))})"
 
 
 _STEPS: dict[str, Step] = {
