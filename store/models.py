@@ -250,7 +250,8 @@ class Order:
     id: str
     at: datetime
     instance_id: str
-    months: int
+    months: int | None
+    """None where the cloud does not tell its term."""
     amount: Decimal | None
     """None for one that was cancelled because its price is not known."""
     kind: OrderKind
@@ -267,3 +268,5 @@ class Quote:
     currency: str
     ends_at: datetime | None
     """The end date that it would bring, where the cloud's rule is known."""
+    estimate: Decimal | None = None
+    """What the last order of it would come to for this term; shown as such, never paid by."""

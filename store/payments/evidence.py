@@ -65,9 +65,10 @@ def _since(order: Order, payment: Payment) -> bool:
 
 def _by_order(payment: Payment, order: Order) -> Paid:
     note = None
-    if order.months != payment.months:
-        note = f"the order is for {order.months} months, not the {payment.months} asked for"
-    return Paid(order.id, order.ends_at, order.months, note)
+    months = payment.months if order.months is None else order.months
+    if months != payment.months:
+        note = f"the order is for {months} months, not the {payment.months} asked for"
+    return Paid(order.id, order.ends_at, months, note)
 
 
 def _moved_end(cloud: Cloud, payment: Payment) -> datetime | None:

@@ -1,0 +1,23 @@
+"""A real account of Alibaba Cloud, through its billing API and its official SDK."""
+
+from __future__ import annotations
+
+from store.clouds.alibaba.asking import Patience
+from store.clouds.alibaba.client import Waits
+from store.clouds.alibaba.cloud import AlibabaCloud
+from store.clouds.alibaba.credentials import Profile, Source, profiles
+from store.clouds.alibaba.rights import READING, RIGHTS, to_grant
+from store.clouds.alibaba.said import Said
+
+__all__ = [
+    "READING",
+    "RIGHTS",
+    "AlibabaCloud",
+    "Patience",
+    "Profile",
+    "Said",
+    "Source",
+    "Waits",
+    "profiles",
+    "to_grant",
+]

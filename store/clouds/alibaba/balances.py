@@ -1,0 +1,38 @@
+"""The account's money, from QueryAccountBalance: texts, with separators or without."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from store.clouds.alibaba.fields import Row, mapping, needed_amount, text, unreadable
+from store.models import Balance
+from store.money import cents
+
+OPERATION = "QueryAccountBalance"
+_LENT = ("CreditAmount", "MybankCreditAmount")
+_NOTHING = Decimal("0.00")
+
+
+def balance_of(answer: Mapping[str, Any]) -> Balance:
+    """The balance. Raises `Unreachable`, naming field and text, for one that cannot be read.
+
+    A negative available amount is what is owed; since when, this cloud does not tell.
+    """
+    data = mapping(answer.get("Data"), f"{OPERATION} Data")
+    currency = text(data.get("Currency"))
+    if not currency:
+        raise unreadable(OPERATION, "Currency", data.get("Currency"), "a currency such as CNY")
+    available = cents(needed_amount(data, "AvailableAmount", OPERATION))
+    lent = sum((_lent(data, field) for field in _LENT), _NOTHING)
+    if available < 0:
+        return Balance(currency, _NOTHING, _NOTHING, -available, None)
+    return Balance(currency, available, min(max(lent, _NOTHING), available), _NOTHING, None)
+
+
+def _lent(data: Row, field: str) -> Decimal:
+    """An account that is lent nothing has the field not at all."""
+    if data.get(field) in {None, ""}:
+        return _NOTHING
+    return cents(needed_amount(data, field, OPERATION))

@@ -1,0 +1,195 @@
+"""Where the credentials come from: a profile of the `aliyun` CLI, or the SDK's own chain.
+
+Nothing here asks for a key, keeps one, or puts one into a text. The ECS metadata service is
+switched off before the SDK is imported, unless the chosen profile is made for it.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from store.errors import CloudError, Denied, Unreachable
+
+ECS_ROLE = "EcsRamRole"
+_DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
+_SHOWN = 4
+_NEEDED = {
+    "AK": ("access_key_id", "access_key_secret"),
+    "StsToken": ("access_key_id", "access_key_secret", "sts_token"),
+    "RamRoleArn": ("access_key_id", "access_key_secret", "ram_role_arn"),
+    ECS_ROLE: ("ram_role_name",),
+}
+"""What a profile of each mode must hold; of the other modes the SDK knows."""
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A profile of the CLI's file, without its keys."""
+
+    name: str
+    mode: str
+    site: str | None = None
+    """`china` or `international`, where the profile tells."""
+    is_current: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Which credentials are in use, in words that hold no secret."""
+
+    where: str
+    key: str
+    """The last characters of the AccessKey ID, enough to tell two of them apart."""
+
+
+def cli_file(home: Path) -> Path:
+    """The file of the `aliyun` CLI."""
+    return home / ".aliyun" / "config.json"
+
+
+def profiles(home: Path) -> list[Profile]:
+    """The profiles that the CLI knows on this machine; none where there is no file.
+
+    Raises `Denied` for a file that cannot be read. Needs no SDK.
+    """
+    path = cli_file(home)
+    if not path.exists():
+        return []
+    document = _document(path)
+    current = document.get("current")
+    sites = {"china": "china", "international": "international"}
+    return [
+        Profile(
+            entry["name"],
+            str(entry.get("mode", "")),
+            sites.get(str(entry.get("site", ""))),
+            entry["name"] == current,
+        )
+        for entry in _entries(document)
+    ]
+
+
+def _document(path: Path) -> Mapping[str, Any]:
+    try:
+        document = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise Denied(
+            f"{path} cannot be read ({type(error).__name__}), so there are no credentials. "
+            "Check its permissions, or write it anew with `aliyun configure`.",
+            "CredentialsFile",
+        ) from None
+    return document if isinstance(document, dict) else {}
+
+
+def _entries(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    listed = document.get("profiles")
+    entries = listed if isinstance(listed, list) else []
+    return [
+        entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("name"), str)
+    ]
+
+
+def provider(profile: str | None, home: Path) -> Any:
+    """The SDK's provider of these credentials, tried once.
+
+    Raises `Denied` where there are none, or `Unreachable` where STS cannot be asked for them.
+    """
+    mode = None if profile is None else _check_profile(profile, home)
+    _switch_metadata(off=mode != ECS_ROLE)
+    made, problem = _made(profile, home)
+    if problem is not None:
+        raise problem
+    return made
+
+
+def _check_profile(profile: str, home: Path) -> str:
+    """The mode of the profile. A key that it lacks would be taken from the environment."""
+    path = cli_file(home)
+    if not path.exists():
+        raise Denied(
+            f"there are no credentials: {path} does not exist. `aliyun configure --profile "
+            f"{profile}` writes it, or leave `profile` out of config.toml to use the "
+            "environment.",
+            "NoCredentials",
+        )
+    entries = {entry["name"]: entry for entry in _entries(_document(path))}
+    if profile not in entries:
+        known = ", ".join(sorted(entries)) or "none"
+        raise Denied(
+            f"{path} has no profile {profile!r}; there is: {known}. Correct `profile` in "
+            f"config.toml, or run `aliyun configure --profile {profile}`.",
+            "NoCredentials",
+        )
+    mode = str(entries[profile].get("mode", ""))
+    missing = [name for name in _NEEDED.get(mode, ()) if not entries[profile].get(name)]
+    if missing:
+        raise Denied(
+            f"profile {profile!r} of {path} has no {', '.join(missing)}. "
+            f"`aliyun configure --profile {profile}` sets it.",
+            "NoCredentials",
+        )
+    return mode
+
+
+def _switch_metadata(*, off: bool) -> None:
+    """The SDK reads the switch once, when it is first imported."""
+    value = "true" if off else "false"
+    os.environ[_DISABLED] = value
+    from alibabacloud_credentials.utils import auth_util
+
+    auth_util.environment_ecs_metadata_disabled = value
+
+
+def _made(profile: str | None, home: Path) -> tuple[Any, CloudError | None]:
+    from alibabacloud_credentials.provider import (
+        CLIProfileCredentialsProvider,
+        DefaultCredentialsProvider,
+    )
+
+    try:
+        if profile is None:
+            made = DefaultCredentialsProvider()
+        else:
+            made = CLIProfileCredentialsProvider(
+                profile_name=profile, profile_file=str(cli_file(home))
+            )
+        made.get_credentials()
+    except Exception as error:
+        return None, problem_of(error, profile)
+    return made, None
+
+
+def problem_of(error: BaseException, profile: str | None) -> CloudError:
+    """The error of credentials that could not be had. The SDK's own text is not repeated:
+    it may hold an answer of STS, keys included."""
+    where = "the SDK's chain" if profile is None else f"profile {profile!r}"
+    if isinstance(error, OSError) or type(error).__name__ in {"RetryError", "UnretryableException"}:
+        return Unreachable(
+            f"{where} gets its credentials over the network, and that did not answer; nothing "
+            "was sent to the billing API. Check the connection and try again."
+        )
+    if profile is None:
+        return Denied(
+            "there are no credentials: neither the environment (ALIBABA_CLOUD_ACCESS_KEY_ID and "
+            "_SECRET), nor the current profile of ~/.aliyun/config.json, nor "
+            "~/.alibabacloud/credentials.ini has any that work. `aliyun configure` writes a "
+            "profile.",
+            "NoCredentials",
+        )
+    return Denied(
+        f"{where} of ~/.aliyun/config.json gives no usable credentials "
+        f"({type(error).__name__}). `aliyun configure --profile {profile}` sets it up anew.",
+        "NoCredentials",
+    )
+
+
+def source(made: Any) -> Source:
+    """Which credentials these are, for the person's eyes."""
+    found = made.get_credentials()
+    key = str(found.get_access_key_id() or "")
+    return Source(str(found.get_provider_name() or ""), f"…{key[-_SHOWN:]}" if key else "none")

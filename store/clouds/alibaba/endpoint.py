@@ -1,0 +1,57 @@
+"""Where the billing API answers: by the account's site, or as config.toml has it."""
+
+from __future__ import annotations
+
+import ipaddress
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from store.config import Account
+from store.errors import BadFile
+
+HOSTS = {
+    "china": "business.aliyuncs.com",
+    "international": "business.ap-southeast-1.aliyuncs.com",
+}
+"""The endpoint is the site's, not the region's (Alibaba Cloud, BSS OpenAPI endpoints)."""
+
+REGIONS = {"china": "cn-hangzhou", "international": "ap-southeast-1"}
+CURRENCIES = {"china": "CNY", "international": "USD"}
+"""What an account of the site pays in, where no answer tells it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """A host, with its port if it has one, and how to speak to it."""
+
+    protocol: str
+    host: str
+
+
+def endpoint_of(account: Account) -> Endpoint:
+    """The endpoint of an account. Raises `BadFile` for one that may not be used."""
+    if account.endpoint is None:
+        return Endpoint("https", HOSTS[account.site])
+    where = f"config.toml: accounts.{account.name}.endpoint"
+    expected = "https://HOST[:PORT], or http:// for this machine itself"
+    try:
+        parts = urlsplit(account.endpoint)
+        host, _ = parts.hostname, parts.port
+    except ValueError:
+        raise BadFile(where, "no address", expected) from None
+    plain = parts.scheme == "http" and host is not None and is_loopback(host)
+    if not host or not (parts.scheme == "https" or plain):
+        raise BadFile(where, f"{parts.scheme or 'no scheme'}://{host or ''}", expected)
+    if parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/"):
+        raise BadFile(where, "more than a host and a port", expected)
+    return Endpoint(parts.scheme, parts.netloc)
+
+
+def is_loopback(host: str) -> bool:
+    """Whether this names the machine itself."""
+    if host.casefold() == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,110 @@
+"""Values as the billing API writes them: amounts with separators, times in UTC, IDs as numbers.
+
+The API's own models check nothing, so everything is read from plain JSON values, and each
+function tells None for what it cannot read; the caller says whether that may be.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Any
+
+from store.errors import Unreachable
+from store.moments import within_years
+
+Row = Mapping[str, Any]
+
+_AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
+_LONGEST_AMOUNT = 40
+
+
+def amount(value: object) -> Decimal | None:
+    """The number of `1,234.56`, `1234.56` or a JSON number; None for anything else."""
+    if isinstance(value, bool):
+        return None
+    if isinstance(value, int | float):
+        return Decimal(str(value)) if math.isfinite(value) else None
+    if not isinstance(value, str):
+        return None
+    written = value.strip().replace("，", ",")
+    if len(written) > _LONGEST_AMOUNT or not _AMOUNT.fullmatch(written):
+        return None
+    return Decimal(written.replace(",", ""))
+
+
+def needed_amount(row: Row, field: str, where: str) -> Decimal:
+    """The amount of a field. Raises `Unreachable`, naming field and text, if it has none."""
+    found = amount(row.get(field))
+    if found is None:
+        raise unreadable(where, field, row.get(field), "an amount")
+    return found
+
+
+def moment(row: Row, field: str, where: str) -> datetime | None:
+    """The instant of a field, to the second; None where the cloud tells none, or "never".
+
+    Raises `Unreachable`, naming field and text, for a text that is no time.
+    """
+    value = row.get(field)
+    if value is None or value == "":
+        return None
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        raise unreadable(where, field, value, "a time as 2026-12-01T16:00:00Z")
+    try:
+        found = datetime.fromisoformat(value).astimezone(UTC)
+        kept = within_years(found)
+    except OverflowError:
+        return None
+    except ValueError as error:
+        raise unreadable(where, field, value, "a time as 2026-12-01T16:00:00Z") from error
+    return found if kept else None
+
+
+def text(value: object) -> str:
+    """The text of a field that is a string or a whole number; empty for anything else."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return str(value)
+    return value if isinstance(value, str) else ""
+
+
+def whole(value: object) -> int | None:
+    """The whole number of `14` or `"14"`; None for anything else, and for less than 0."""
+    written = text(value)
+    return int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
+
+
+def mapping(value: object, where: str) -> Row:
+    """The JSON object that is expected here. Raises `Unreachable` for anything else."""
+    if not isinstance(value, Mapping):
+        raise unreadable(where, "", value, "an object")
+    return value
+
+
+def rows(value: object, where: str) -> list[Row]:
+    """The list of JSON objects that is expected here; none at all counts as an empty one."""
+    if value is None:
+        return []
+    if not isinstance(value, list):
+        raise unreadable(where, "", value, "a list")
+    return [mapping(entry, where) for entry in value]
+
+
+def unreadable(where: str, field: str, found: object, expected: str) -> Unreachable:
+    """The error of an answer that has another shape than documented."""
+    place = f"{where} {field}".rstrip()
+    return Unreachable(
+        f"the cloud's answer cannot be read: {place} is {_short(found)}, expected {expected}. "
+        "Nothing that is stored was changed; try again later, and look in the console meanwhile."
+    )
+
+
+def _short(found: object) -> str:
+    if found is None:
+        return "missing"
+    written = repr(found)
+    return written if len(written) <= 60 else f"{written[:60]}…"

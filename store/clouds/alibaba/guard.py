@@ -1,0 +1,75 @@
+"""What every connection of ours keeps to, whatever the SDK would allow.
+
+The SDK sends through `requests`; this is an adapter of it. It follows no redirect (307 would
+post a signed, paying request once more), goes to no other host than the endpoint, honours
+NO_PROXY, which the SDK does not, and never waits for a dripping answer without end.
+"""
+
+from __future__ import annotations
+
+import io
+import time
+from typing import Any
+from urllib.parse import urlsplit
+
+from requests import PreparedRequest, Response
+from requests.adapters import HTTPAdapter
+from requests.exceptions import ConnectionError as Broken
+from requests.utils import should_bypass_proxies
+
+from store.clouds.alibaba.endpoint import is_loopback
+
+_LARGEST = 32 * 1024 * 1024
+_CHUNK = 64 * 1024
+_DRIPPING = 4
+"""A whole answer may take this many times as long as the wait for one piece of it."""
+_NO_RETRIES = 0
+
+
+class GuardedAdapter(HTTPAdapter):
+    """The way to one endpoint."""
+
+    def __init__(self, host: str) -> None:
+        super().__init__(max_retries=_NO_RETRIES)
+        self.host = host
+        self.carried = 0
+        """How many requests went this way: 0 means that the SDK goes another."""
+
+    def send(self, request: PreparedRequest, *_: Any, **options: Any) -> Response:
+        """The whole answer. Raises an OSError of `requests` for anything that is none."""
+        url = request.url or ""
+        if urlsplit(url).netloc != self.host:
+            raise Broken("the request is for another host than the endpoint")
+        self.carried += 1
+        options["stream"] = True
+        if is_loopback(urlsplit(url).hostname or "") or should_bypass_proxies(url, None):
+            options["proxies"] = None
+        began = time.monotonic()
+        answer = super().send(request, **options)
+        try:
+            if answer.is_redirect or 300 <= answer.status_code < 400:
+                raise Broken("the endpoint answered with a redirect, which is not followed")
+            patience = _read_wait(options.get("timeout"))
+            return _whole(answer, began + _DRIPPING * patience if patience else None)
+        finally:
+            answer.close()
+
+
+def _read_wait(timeout: object) -> float | None:
+    wait = timeout[1] if isinstance(timeout, tuple) else timeout
+    return wait if isinstance(wait, int | float) else None
+
+
+def _whole(answer: Response, until: float | None) -> Response:
+    body = io.BytesIO()
+    for chunk in answer.iter_content(_CHUNK):
+        body.write(chunk)
+        if body.tell() > _LARGEST:
+            raise Broken("the answer is larger than any that the billing API gives")
+        if until is not None and time.monotonic() > until:
+            raise Broken("the answer came too slowly and was given up")
+    whole = Response()
+    whole.status_code, whole.reason = answer.status_code, answer.reason
+    whole.headers, whole.url, whole.request = answer.headers, answer.url, answer.request
+    whole.raw = io.BytesIO(body.getvalue())
+    return whole

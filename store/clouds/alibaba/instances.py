@@ -1,0 +1,176 @@
+"""What QueryAvailableInstances lists, page by page, and what each row is.
+
+The list is read without a region, since a wrong one gives an empty list and no error, and to
+the end by the total that the cloud tells, since it lowers the page size on its own. `Status`
+lags behind expiry and is not looked at: the dates decide.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from store.clouds.alibaba.asking import Looker
+from store.clouds.alibaba.fields import Row, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.said import Said
+from store.errors import Unreachable
+from store.models import (
+    EnterpriseInstance,
+    Item,
+    Kind,
+    License,
+    NewPublicInstance,
+    OtherItem,
+    PreviousPublicInstance,
+)
+
+OPERATION = "QueryAvailableInstances"
+PAGE_SIZE = 300
+"""The largest that the cloud gives."""
+_IOT = re.compile(r"iot-|iot_instc_", re.ASCII)
+"""How Instance IDs of IoT Platform begin, today and in the past."""
+_MOST_PAGES = 10_000
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A row of the list: what is needed to show the instance, and to renew it."""
+
+    instance_id: str
+    product: str
+    product_type: str
+    subscription: str
+    region: str
+    created_at: datetime | None
+    ends_at: datetime | None
+    auto_renewal_months: int | None
+
+    @property
+    def is_pay_as_you_go(self) -> bool:
+        return self.subscription == "PayAsYouGo"
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes it one: the ID alone may stand for several products."""
+        return (self.product, self.product_type, self.subscription, self.instance_id)
+
+
+def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[Listed], int]]:
+    """Each page with the total that the cloud tells.
+
+    Raises `Unreachable` if the list ends before its total is reached: it changed while it was
+    read, or it is not complete, and either way nothing may be concluded from it.
+    """
+    seen: set[tuple[str, ...]] = set()
+    filters = {} if only is None else {"instance_ids": only}
+    for number in range(1, _MOST_PAGES):
+        answer = looker.ask(OPERATION, page_num=number, page_size=PAGE_SIZE, **filters)
+        data = mapping(answer.get("Data"), f"{OPERATION} Data")
+        found = [_listed(row) for row in rows(data.get("InstanceList"), f"{OPERATION} list")]
+        total = whole(data.get("TotalCount"))
+        if total is None:
+            raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), "a whole number")
+        fresh = [one for one in found if one.key not in seen]
+        seen.update(one.key for one in fresh)
+        yield fresh, total
+        if len(seen) >= total:
+            return
+        if not fresh:
+            raise Unreachable(
+                f"the cloud told of {total} instances but listed {len(seen)}: the list is not "
+                "complete, or it changed while it was read. Nothing that is stored was changed; "
+                "sync again."
+            )
+    raise Unreachable(f"{OPERATION} goes on without end; nothing that is stored was changed.")
+
+
+def _listed(row: Row) -> Listed:
+    instance_id = text(row.get("InstanceID"))
+    if not instance_id:
+        raise unreadable(OPERATION, "InstanceID", row.get("InstanceID"), "an Instance ID")
+    where = f"{OPERATION} {instance_id}"
+    return Listed(
+        instance_id,
+        text(row.get("ProductCode")),
+        text(row.get("ProductType")),
+        text(row.get("SubscriptionType")),
+        text(row.get("Region")),
+        moment(row, "CreateTime", where),
+        moment(row, "EndTime", where),
+        _auto_renewal(row),
+    )
+
+
+def _auto_renewal(row: Row) -> int | None:
+    """The months of auto-renewal; None where it is off, or where its term is not told."""
+    if row.get("RenewStatus") != "AutoRenewal":
+        return None
+    length = whole(row.get("RenewalDuration")) or 0
+    months = length * 12 if text(row.get("RenewalDurationUnit")).upper() == "Y" else length
+    return months or None
+
+
+def items_of(found: Listed, said: Mapping[str, Said]) -> list[Item]:
+    """What the row is, by what the person said, else by its ID; everything else is `other`.
+
+    None for what is paid as it goes and is not of a kind that the program knows: it has no
+    end that could be missed.
+    """
+    told = said.get(found.instance_id)
+    if told is not None:
+        return _as_said(found, told)
+    if _IOT.match(found.instance_id):
+        if found.ends_at is not None and not found.is_pay_as_you_go:
+            return [_enterprise(found, found.instance_id)]
+    elif found.is_pay_as_you_go and found.ends_at is None:
+        return []
+    return [_other(found, "")]
+
+
+def _as_said(found: Listed, told: Said) -> list[Item]:
+    name = told.name or found.instance_id
+    match told.kind:
+        case Kind.ENTERPRISE if found.ends_at is not None:
+            return [_enterprise(found, name)]
+        case Kind.LICENSE if found.ends_at is not None:
+            return list(_licenses(found, found.ends_at, told))
+        case Kind.PUBLIC_PREVIOUS:
+            return [
+                PreviousPublicInstance(found.instance_id, found.instance_id, name, found.region)
+            ]
+        case Kind.PUBLIC_NEW:
+            return [NewPublicInstance(found.instance_id, name, found.region)]
+        case _:
+            return [_other(found, told.name)]
+
+
+def _enterprise(found: Listed, name: str) -> EnterpriseInstance:
+    if found.ends_at is None:
+        raise ValueError(found.instance_id)
+    return EnterpriseInstance(
+        found.instance_id, name, found.region, found.ends_at, found.auto_renewal_months
+    )
+
+
+def _other(found: Listed, name: str) -> OtherItem:
+    product = "/".join(dict.fromkeys(part for part in (found.product, found.product_type) if part))
+    return OtherItem(
+        found.instance_id, name or product or found.instance_id, found.region, found.ends_at
+    )
+
+
+def _licenses(found: Listed, ends_at: datetime, told: Said) -> Iterator[License]:
+    if not told.licenses:
+        yield License(
+            found.instance_id, found.instance_id, told.application, "", told.sdks, ends_at,
+            auto_renewal_months=found.auto_renewal_months,
+        )  # fmt: skip
+    for one in told.licenses:
+        yield replace(
+            one,
+            instance_id=found.instance_id,
+            ends_at=ends_at,
+            auto_renewal_months=found.auto_renewal_months,
+        )

@@ -1,0 +1,118 @@
+"""What a renewal costs: the cloud's own price where it gives one, else an estimate, named so.
+
+A configuration is never made up: it is the one of the instance's last paid order, whole, or
+none is sent. What the last order came to per month is an estimate, and no quote.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from store.clouds.alibaba.asking import Looker
+from store.clouds.alibaba.endpoint import CURRENCIES
+from store.clouds.alibaba.faults import NoPrice
+from store.clouds.alibaba.fields import amount, text
+from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.orders import OrderBook, Part
+from store.errors import Stopped
+from store.models import OrderState, Quote
+from store.moments import add_months
+from store.money import cents
+
+CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
+"""Products that RenewInstance does not take (Alibaba Cloud, RenewInstance, 2025-10-28)."""
+
+
+def check_renewable(found: Listed) -> None:
+    """Raises `Stopped` for what can be renewed in the console only."""
+    if found.product.casefold() in CONSOLE_ONLY:
+        raise Stopped(
+            f"{found.instance_id} is of the product {found.product}, which the billing API does "
+            "not renew; nothing was sent. Renew it in the console: Expenses and Costs, Renewal, "
+            "search for its Instance ID."
+        )
+    if found.is_pay_as_you_go:
+        raise Stopped(
+            f"{found.instance_id} is paid as it goes, so there is nothing to renew. Keep the "
+            "balance sufficient (P-TOPUP).",
+            "P-TOPUP",
+        )
+
+
+@dataclass(slots=True)
+class Prices:
+    """Asks for one account's prices."""
+
+    looker: Looker
+    orders: OrderBook
+    site: str
+
+    def quote(self, found: Listed, months: int, now: datetime) -> Quote:
+        """The price of a renewal. `amount` None: the cloud quotes none; `estimate` may tell
+        what the last order would come to. Raises `Stopped`, `Denied` or `Unreachable`."""
+        check_renewable(found)
+        last = self._last_paid(found, now)
+        ends_at = None
+        if found.ends_at is not None and found.ends_at > now:
+            ends_at = add_months(found.ends_at, months)
+        told = self._told(found, months, last, now)
+        if told is not None:
+            return Quote(told[0], told[1], ends_at)
+        currency = last.currency if last is not None and last.currency else CURRENCIES[self.site]
+        return Quote(None, currency, ends_at, estimate=_estimate(last, months))
+
+    def _last_paid(self, found: Listed, now: datetime) -> Part | None:
+        paid = [
+            part
+            for order, part in self.orders.renewals(found, now)
+            if order.state is OrderState.PAID
+        ]
+        return paid[-1] if paid else self.orders.purchase(found)
+
+    def _told(
+        self, found: Listed, months: int, last: Part | None, now: datetime
+    ) -> tuple[Decimal, str] | None:
+        """The cloud's price and its currency. It may answer for the Instance ID alone; of most
+        products it needs the modules, which are sent if nothing has changed them since."""
+        told = self._asked(found, months, ())
+        if told is not None or last is None or not last.modules:
+            return told
+        if self.orders.is_changed_since(found, last.at, now):
+            return None
+        return self._asked(found, months, last.modules)
+
+    def _asked(
+        self, found: Listed, months: int, modules: tuple[tuple[str, str], ...]
+    ) -> tuple[Decimal, str] | None:
+        wanted: dict[str, Any] = {
+            "order_type": "Renewal",
+            "subscription_type": "Subscription",
+            "product_code": found.product,
+            "instance_id": found.instance_id,
+            "service_period_quantity": months,
+            "service_period_unit": "Month",
+            "quantity": 1,
+        }
+        if found.product_type:
+            wanted["product_type"] = found.product_type
+        if found.region:
+            wanted["region"] = found.region
+        if modules:
+            wanted["module_list"] = modules
+        try:
+            answer = self.looker.ask("GetSubscriptionPrice", **wanted)
+        except NoPrice:
+            return None
+        data = answer.get("Data")
+        price = amount(data.get("TradePrice")) if isinstance(data, dict) else None
+        currency = text(data.get("Currency")) if isinstance(data, dict) else ""
+        return (price, currency) if price is not None and price > 0 and currency else None
+
+
+def _estimate(last: Part | None, months: int) -> Decimal | None:
+    if last is None or last.amount is None or not last.months:
+        return None
+    return cents(last.amount * months / last.months)

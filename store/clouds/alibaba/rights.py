@@ -1,0 +1,39 @@
+"""Which RAM action each operation needs, in the spelling that the cloud really checks.
+
+Source: Alibaba Cloud, "API calling authorization" of Expenses and Costs; either of the two
+names grants it. `DescribeAcccount` has three c's.
+"""
+
+from __future__ import annotations
+
+RIGHTS = {
+    "QueryAccountBalance": ("bss:DescribeAcccount", "bssapi:QueryAccountBalance"),
+    "QueryAvailableInstances": ("bss:DescribeInstances", "bssapi:QueryAvailableInstances"),
+    "QueryResourcePackageInstances": (
+        "bss:DescribeInstances",
+        "bssapi:QueryResourcePackageInstances",
+    ),
+    "QueryOrders": ("bss:DescribeOrderList", "bssapi:QueryOrders"),
+    "GetOrderDetail": ("bss:DescribeOrderDetail", "bssapi:GetOrderDetail"),
+    "GetSubscriptionPrice": ("bss:DescribePrice", "bssapi:GetSubscriptionPrice"),
+    "RenewInstance": ("bss:ModifyInstance", "bssapi:RenewInstance"),
+    "SetRenewal": ("bss:ModifyPrepaidInstanceAutoRenew", "bssapi:SetRenewal"),
+}
+"""Operation: (the official action, the narrower one of the same right)."""
+
+READING = (
+    "QueryAccountBalance",
+    "QueryAvailableInstances",
+    "QueryResourcePackageInstances",
+    "QueryOrders",
+    "GetOrderDetail",
+    "GetSubscriptionPrice",
+)
+"""The operations that only look."""
+
+
+def to_grant(operation: str) -> str:
+    """The words that name the right of an operation."""
+    official, narrow = RIGHTS.get(operation, (f"bssapi:{operation}", ""))
+    spelling = " (with three c's)" if "Acccount" in official else ""
+    return f"`{official}`{spelling} or `{narrow}`" if narrow else f"`{official}`"

@@ -1,0 +1,294 @@
+"""Looking at a real account: balance, instances, plans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from decimal import Decimal
+from fractions import Fraction
+from typing import Any
+
+import pytest
+
+from store.clouds.alibaba import AlibabaCloud, Said
+from store.errors import Unreachable
+from store.models import (
+    EnterpriseInstance,
+    Item,
+    Kind,
+    License,
+    NewPublicInstance,
+    OtherItem,
+    PreviousPublicInstance,
+    ResourcePlan,
+)
+from tests.alibaba.conftest import ENTERPRISE
+from tests.alibaba.desk import Desk, days, instance, plan
+from tests.alibaba.server import Server, answering
+
+
+def everything(cloud: AlibabaCloud) -> list[Item]:
+    """What `sync` would store; the last total is exact."""
+    items: list[Item] = []
+    total = -1
+    for page, told in cloud.pages():
+        items.extend(page)
+        total = told
+    assert total == len(items)
+    return items
+
+
+def test_an_enterprise_instance_is_known_by_its_id(cloud: AlibabaCloud, desk: Desk) -> None:
+    (found,) = everything(cloud)
+    assert found == EnterpriseInstance(
+        ENTERPRISE, ENTERPRISE, "cn-shanghai", datetime.fromisoformat(desk.instances[0]["EndTime"])
+    )
+
+
+def test_the_old_style_of_ids_is_known_too(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances = [instance("iot_instc_pub1_cn-v64x", days(3))]
+    assert [item.kind for item in everything(cloud)] == [Kind.ENTERPRISE]
+
+
+def test_the_word_status_decides_nothing(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances = [instance(ENTERPRISE, days(-3), Status="Normal")]
+    (found,) = everything(cloud)
+    assert found.ends_at is not None
+    assert found.ends_at < cloud.now()
+
+
+def test_times_are_utc(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances = [instance(ENTERPRISE, None, EndTime="2026-11-23T16:00:00Z")]
+    (found,) = everything(cloud)
+    assert found.ends_at == datetime(2026, 11, 23, 16, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("size", [1, 7, 300])
+def test_every_page_is_read_though_the_server_makes_them_smaller(
+    cloud: AlibabaCloud, desk: Desk, server: Server, size: int
+) -> None:
+    desk.page_size = size
+    desk.instances = [instance(f"iot-{number}", days(number + 1)) for number in range(20)]
+    desk.plans = [plan(f"plan-{number}") for number in range(5)]
+    assert len(everything(cloud)) == 25
+    assert all("Region" not in request.parameters for request in server.requests)
+
+
+def test_a_list_that_ends_too_early_is_no_list(cloud: AlibabaCloud, server: Server) -> None:
+    short = {"InstanceList": [instance("iot-1", days(1))], "TotalCount": 2, "PageNum": 1}
+    gone = {"InstanceList": [], "TotalCount": 2, "PageNum": 2}
+    server.fail("QueryAvailableInstances", answering({"Success": True, "Data": short}))
+    server.fail("QueryAvailableInstances", answering({"Success": True, "Data": gone}))
+    with pytest.raises(Unreachable, match="told of 2 instances but listed 1"):
+        everything(cloud)
+
+
+def test_a_plan_list_that_ends_too_early_is_no_list(cloud: AlibabaCloud, server: Server) -> None:
+    server.fail(
+        "QueryResourcePackageInstances", answering({"Success": True, "Total": 3, "Data": {}})
+    )
+    with pytest.raises(Unreachable, match="told of 3 resource plans but listed 0"):
+        everything(cloud)
+
+
+def test_vod_plans_have_amounts_without_separators(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances = []
+    desk.plans = [
+        plan("p-1"),
+        plan("p-2", CommodityCode="vodflowbag", PackageType="x", RemainingAmountUnit="MB"),
+    ]
+    storage, traffic = everything(cloud)
+    assert isinstance(storage, ResourcePlan)
+    assert (storage.type, storage.total, storage.remaining, storage.unit) == (
+        "storage", Fraction(1024), Fraction(40), "GB",
+    )  # fmt: skip
+    assert isinstance(traffic, ResourcePlan)
+    assert (traffic.type, traffic.remaining) == ("traffic", Fraction(40, 1024))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"RemainingAmount": "-"},
+        {"TotalAmount": "plenty"},
+        {"RemainingAmountUnit": "Count"},
+        {"EffectiveTime": None},
+        {
+            "CommodityCode": "ossbag",
+            "PackageType": "FPT_ossbag",
+            "ApplicableProducts": {"Product": ["oss"]},
+        },
+    ],
+)
+def test_a_plan_that_no_rule_can_judge_is_shown_with_its_dates_only(
+    cloud: AlibabaCloud, desk: Desk, more: dict[str, Any]
+) -> None:
+    desk.instances, desk.plans = [], [plan("p-1", **more)]
+    (found,) = everything(cloud)
+    assert isinstance(found, OtherItem)
+    assert found.ends_at is not None
+
+
+def test_everything_else_is_other(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances = [
+        instance("rm-1", days(9), ProductCode="rds", ProductType="rds"),
+        instance("vod-sdk-77", days(9), ProductCode="vod_x", ProductType=""),
+        instance("sub-1", None),
+        instance("iot-payg", None, SubscriptionType="PayAsYouGo"),
+    ]
+    assert [(item.kind, item.id, item.name) for item in everything(cloud)] == [
+        (Kind.OTHER, "rm-1", "rds"),
+        (Kind.OTHER, "vod-sdk-77", "vod_x"),
+        (Kind.OTHER, "sub-1", "iot_x/iot_x_pre"),
+        (Kind.OTHER, "iot-payg", "iot_x/iot_x_pre"),
+    ]
+
+
+def test_what_is_paid_as_it_goes_has_no_end_to_miss(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances.append(instance("i-1", None, SubscriptionType="PayAsYouGo", ProductCode="ecs"))
+    assert [item.id for item in everything(cloud)] == [ENTERPRISE]
+
+
+def test_an_id_listed_twice_is_the_one_that_ends(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.page_size = 1
+    desk.instances = [
+        instance(ENTERPRISE, None, SubscriptionType="PayAsYouGo"),
+        instance(ENTERPRISE, days(5)),
+        instance(ENTERPRISE, days(6), ProductCode="iot_y"),
+    ]
+    assert [item.kind for item in everything(cloud)] == [Kind.ENTERPRISE]
+    assert [item.kind for item in cloud.look(ENTERPRISE)] == [Kind.ENTERPRISE]
+
+
+def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: Desk) -> None:
+    end = datetime.fromisoformat(desk.instances[0]["EndTime"])
+    desk.instances = [
+        instance(name, end) for name in ("ent", "lic", "lics", "iot-other", "new")
+    ] + [instance("prev", None, SubscriptionType="PayAsYouGo")]
+    written = License("lic-a", "lics", "Kids app", "com.example.kids", ("Player SDK",), days(1))
+    cloud = opened(
+        said={
+            "ent": Said(Kind.ENTERPRISE, "Factory floor"),
+            "lic": Said(Kind.LICENSE, application="Club app", sdks=("Player SDK",)),
+            "lics": Said(Kind.LICENSE, licenses=(written,)),
+            "iot-other": Said(Kind.OTHER, "Trial"),
+            "new": Said(Kind.PUBLIC_NEW, "Bench"),
+            "prev": Said(Kind.PUBLIC_PREVIOUS, "Old"),
+        }
+    )
+    assert everything(cloud) == [
+        EnterpriseInstance("ent", "Factory floor", "cn-shanghai", end),
+        License("lic", "lic", "Club app", "", ("Player SDK",), end),
+        License("lic-a", "lics", "Kids app", "com.example.kids", ("Player SDK",), end),
+        OtherItem("iot-other", "Trial", "cn-shanghai", end),
+        NewPublicInstance("new", "Bench", "cn-shanghai"),
+        PreviousPublicInstance("prev", "prev", "Old", "cn-shanghai"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("length", "unit", "months"), [(3, "M", 3), (1, "Y", 12), (None, None, None)]
+)
+def test_auto_renewal_is_told_in_months(
+    cloud: AlibabaCloud, desk: Desk, length: int | None, unit: str | None, months: int | None
+) -> None:
+    desk.instances[0] |= {
+        "RenewStatus": "AutoRenewal",
+        "RenewalDuration": length,
+        "RenewalDurationUnit": unit,
+    }
+    (found,) = everything(cloud)
+    assert isinstance(found, EnterpriseInstance)
+    assert found.auto_renewal_months == months
+
+
+@pytest.mark.parametrize(
+    ("told", "available"),
+    [
+        ("1,234.56", "1234.56"),
+        ("10000.00", "10000.00"),
+        ("1,234,567.8", "1234567.80"),
+        (87.28, "87.28"),
+        (" 12 ", "12.00"),
+    ],
+)
+def test_amounts_are_read_with_separators_and_without(
+    cloud: AlibabaCloud, desk: Desk, told: object, available: str
+) -> None:
+    desk.balance["AvailableAmount"] = told
+    assert cloud.balance().available == Decimal(available)
+
+
+@pytest.mark.parametrize("told", ["1.234,56", "12,34", "", None, "N/A", [], True, "1e3", "--1"])
+def test_an_amount_that_cannot_be_read_is_never_nothing(
+    cloud: AlibabaCloud, desk: Desk, told: object
+) -> None:
+    desk.balance["AvailableAmount"] = told
+    with pytest.raises(Unreachable, match="AvailableAmount is"):
+        cloud.balance()
+
+
+def test_a_negative_balance_is_owed(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.balance["AvailableAmount"] = "-1,036.50"
+    found = cloud.balance()
+    assert (found.available, found.owed, found.overdue_since) == (
+        Decimal("0.00"), Decimal("1036.50"), None,
+    )  # fmt: skip
+
+
+def test_what_is_lent_is_told(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.balance |= {"CreditAmount": "1,000.00", "MybankCreditAmount": "500.00"}
+    assert cloud.balance().credit == Decimal(1500)
+    desk.balance["AvailableAmount"] = "200.00"
+    assert cloud.balance().credit == Decimal(200)
+
+
+def test_an_account_that_lists_nothing_is_told_about_the_sites(
+    cloud: AlibabaCloud, desk: Desk
+) -> None:
+    everything(cloud)
+    assert cloud.hints == ()
+    desk.instances = []
+    assert everything(cloud) == []
+    assert "belongs to the other site" in cloud.hints[0]
+
+
+def test_looking_for_an_id_that_is_not_listed_finds_nothing(
+    cloud: AlibabaCloud, server: Server
+) -> None:
+    assert cloud.look("iot-unknown") == []
+    asked = server.count("QueryAvailableInstances")
+    assert cloud.look("iot-1,iot-2") == []
+    assert server.count("QueryAvailableInstances") == asked
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        None,
+        [],
+        "x",
+        {},
+        {"TotalCount": 1},
+        {"TotalCount": 1, "InstanceList": {}},
+        {"TotalCount": 1, "InstanceList": [None]},
+        {"TotalCount": 1, "InstanceList": [{}]},
+        {"TotalCount": "many", "InstanceList": []},
+        {"TotalCount": 1, "InstanceList": [{"InstanceID": "iot-1", "EndTime": "soon"}]},
+        {"TotalCount": 1, "InstanceList": [{"InstanceID": "iot-1", "EndTime": 17}]},
+    ],
+)
+def test_an_answer_of_another_shape_is_never_an_empty_list(
+    cloud: AlibabaCloud, server: Server, data: object
+) -> None:
+    server.fail(
+        "QueryAvailableInstances", answering({"Success": True, "Code": "Success", "Data": data}), 3
+    )
+    with pytest.raises(Unreachable):
+        everything(cloud)
+
+
+def test_an_end_beyond_all_years_is_no_end(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances = [instance("iot-1", None, EndTime="9999-12-31T16:00:00Z")]
+    (found,) = everything(cloud)
+    assert (found.kind, found.ends_at) == (Kind.OTHER, None)
