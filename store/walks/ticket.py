@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from store.models import Item, License
+from store.plaintext import plain
 from store.procedures import load
 from store.walks.sentences import in_utc8, say
 from store.walks.walk import Walk
@@ -42,9 +43,9 @@ def draft(
     """
     site = say(f"site-{tried.site}", lang)
     lines = [
-        say("ticket-about", lang, name=one_line(item.name)),
+        say("ticket-about", lang, name=plain(item.name)),
         "",
-        say("ticket-account", lang, account=one_line(tried.account), site=site),
+        say("ticket-account", lang, account=plain(tried.account), site=site),
         say("ticket-kind", lang, kind=say(f"kind-{item.kind}", lang)),
         *_of_item(item, tried, lang),
     ]
@@ -64,37 +65,29 @@ def draft(
     return "\n".join(lines) + "\n"
 
 
-def one_line(text: str) -> str:
-    """The text with everything that a terminal or a form could act on shown as an escape."""
-    return "".join(
-        sign if sign.isprintable() else sign.encode("unicode_escape").decode("ascii")
-        for sign in text
-    )
-
-
 def _of_item(item: Item, tried: Tried, lang: str) -> list[str]:
     lines = []
     if item.region:
-        lines.append(say("ticket-region", lang, region=one_line(item.region)))
+        lines.append(say("ticket-region", lang, region=plain(item.region)))
     if isinstance(item, License):
-        sdks = one_line(("、" if lang == "zh" else ", ").join(item.sdks))
+        sdks = plain(("、" if lang == "zh" else ", ").join(item.sdks))
         lines.append(
             say(
                 "ticket-application",
                 lang,
-                application=one_line(item.application),
-                package=one_line(item.package),
+                application=plain(item.application),
+                package=plain(item.package),
             )
             if item.application
             else say("ticket-unbound", lang)
         )
-        lines.append(say("ticket-license", lang, id=one_line(item.id), sdks=sdks))
+        lines.append(say("ticket-license", lang, id=plain(item.id), sdks=sdks))
     if item.instance_id:
-        lines.append(say("ticket-id", lang, id=one_line(item.instance_id)))
+        lines.append(say("ticket-id", lang, id=plain(item.instance_id)))
     else:
         lines.append(say("ticket-id-empty", lang))
     saved = {walk.saved.get("instance_id", "") for walk in tried.walks} - {"", item.instance_id}
-    lines += [say("ticket-id-saved", lang, id=one_line(other)) for other in sorted(saved)]
+    lines += [say("ticket-id-saved", lang, id=plain(other)) for other in sorted(saved)]
     return lines
 
 
@@ -106,7 +99,7 @@ def _steps_taken(tried: Tried, lang: str, when: Callable[[datetime], str]) -> li
         words = {"title": procedure.title, "step": step}
         taken.append((at, say("ticket-walk", lang, at=when(at), **words)))
     for at, operation, outcome, _ in tried.attempts:
-        words = {"operation": one_line(operation), "outcome": one_line(outcome)}
+        words = {"operation": plain(operation), "outcome": plain(outcome)}
         taken.append((at, say("ticket-attempt", lang, at=when(at), **words)))
     return [line for _, line in sorted(taken)]
 
@@ -114,7 +107,7 @@ def _steps_taken(tried: Tried, lang: str, when: Callable[[datetime], str]) -> li
 def _errors(tried: Tried) -> list[str]:
     received = [walk.entered_because for walk in tried.walks]
     received += [error for _, _, _, error in tried.attempts]
-    return list(dict.fromkeys(one_line(error) for error in received if error))
+    return list(dict.fromkeys(plain(error) for error in received if error))
 
 
 def _list(lines: Sequence[str]) -> list[str]:

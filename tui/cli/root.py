@@ -19,6 +19,7 @@ _COMMANDS = {
     "payments": "tui.cli.payments",
     "guide": "tui.cli.guide",
     "licenses": "tui.cli.licenses",
+    "export": "tui.cli.export",
     "practice": "tui.cli.practice",
 }
 """Subcommand to the module whose `command` it is."""
@@ -31,6 +32,7 @@ _SUMMARIES = {
     "payments": "The journal of payments; settle what is unknown.",
     "guide": "A walk-through in line mode.",
     "licenses": "Licenses by hand, since no public API lists them.",
+    "export": "What is due, as a calendar, a table or metrics.",
     "practice": "The practice cloud: its clock, its money, its failures.",
 }
 

@@ -1,0 +1,97 @@
+"""The calendar: ends, days of auto-renewal, and points of no return (RFC 5545).
+
+Each event has a UID that does not depend on its date, so that a calendar that is
+imported again moves its events and doubles none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from store.moments import stamp
+from store.overview import Overview, Seen
+from store.plaintext import plain
+from store.rules.clauses import CLAUSES
+
+ALARM_DAYS = (60, 30, 14, 7, 3, 1)
+"""The ladder of alarms before an event; the cloud's own notices begin at 7 days."""
+
+AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
+"""Before the end, the first day on which auto-renewal is paid on the China site."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One event of the calendar."""
+
+    uid: str
+    at: datetime
+    title: str
+    words: str
+
+
+def entries(overview: Overview) -> Iterator[Entry]:
+    """What the calendar holds, item by item."""
+    for seen in overview.items:
+        yield from _of_item(seen, overview.account)
+
+
+def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
+    item, standing = seen.item, seen.standing
+    name = plain(item.name or item.id, limit=100)
+    who = f"{name} ({item.id}, account {plain(account, limit=100)})"
+
+    def entry(what: str, at: datetime, title: str, clause: str | None) -> Entry:
+        words = f"{who}. {CLAUSES[clause].says if clause else ''}".strip()
+        remedy = f" What to do: {standing.remedy}." if standing.remedy else ""
+        uid = f"{what}-{item.kind.value}-{item.id}@{plain(account)}.renewal-assistant"
+        return Entry(uid, at, title, words + remedy)
+
+    coming = standing.next
+    if item.ends_at is not None:
+        clause = coming.clause if coming and coming.at == item.ends_at else None
+        yield entry("end", item.ends_at, f"{name} ends", clause)
+    if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
+        yield entry("next", coming.at, f"{name}: {coming.state.value}", coming.clause)
+    if standing.data_lost_at is not None:
+        yield entry("lost", standing.data_lost_at, f"{name}: data lost for good", "IOT-4")
+    if seen.auto_renewal is not None and item.ends_at is not None:
+        at = item.ends_at - AUTO_RENEWAL_FIRST_TRY
+        yield entry("auto", at, f"{name}: auto-renewal is first paid", None)
+
+
+def calendar_text(overview: Overview, alarm_days: Sequence[int] = ALARM_DAYS) -> bytes:
+    """The whole calendar in UTF-8, lines ended as the standard wants them."""
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Renewal Assistant//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Renewals: {plain(overview.account)}")
+    as_of = overview.as_of
+    for entry in entries(overview) if as_of else ():
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("dtstamp", _utc(as_of or entry.at))
+        event.add("sequence", stamp(as_of or entry.at) // 60)
+        event.add("dtstart", _utc(entry.at))
+        event.add("summary", entry.title)
+        event.add("description", entry.words)
+        event.add("transp", "TRANSPARENT")
+        for days in alarm_days:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", entry.title)
+            alarm.add("trigger", -timedelta(days=days))
+            event.add_component(alarm)
+        calendar.add_component(event)
+    text: bytes = calendar.to_ical()
+    return text
+
+
+def _utc(moment: datetime) -> datetime:
+    from datetime import UTC
+
+    return moment.astimezone(UTC)

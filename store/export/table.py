@@ -1,0 +1,58 @@
+"""The table: one line for each item, safe to open in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+
+from store.moments import wire_time
+from store.overview import Overview, Seen
+from store.plaintext import plain
+
+COLUMNS = (
+    "account", "kind", "id", "instance_id", "name", "region", "state", "severity", "ends_at",
+    "next_state", "next_at", "data_lost_at", "auto_renewal_months", "auto_renewal_payable",
+    "remedy", "clauses",
+)  # fmt: skip
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def table_text(overview: Overview) -> bytes:
+    """CSV in UTF-8 with a header line. What is not known is an empty cell, never 0."""
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(COLUMNS)
+    for seen in overview.items:
+        writer.writerow([defused(cell) for cell in _cells(seen, overview.account)])
+    return text.getvalue().encode()
+
+
+def defused(cell: str) -> str:
+    """The cell as text that no spreadsheet takes for a formula."""
+    shown = plain(cell)
+    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
+
+
+def _cells(seen: Seen, account: str) -> list[str]:
+    item, standing, auto = seen.item, seen.standing, seen.auto_renewal
+    coming = standing.next
+    values = (
+        account,
+        item.kind.value,
+        item.id,
+        item.instance_id,
+        item.name,
+        item.region,
+        standing.state.value,
+        seen.severity.value,
+        wire_time(item.ends_at),
+        coming.state.value if coming else None,
+        wire_time(coming.at) if coming else None,
+        wire_time(standing.data_lost_at),
+        auto.months if auto else None,
+        auto.payable if auto else None,
+        standing.remedy,
+        " ".join(standing.clauses),
+    )
+    return ["" if value is None else str(value) for value in values]

@@ -1,0 +1,105 @@
+"""`renewal export`: calendar, table, metrics."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from datetime import timedelta
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from store.errors import FileTrouble, Usage
+from tui.cli.options import NEVER, Age, Options, emit, json_option, pass_options, say
+from tui.cli.status import DEFAULT_MAX_AGE
+
+if TYPE_CHECKING:
+    from store.overview import Overview
+
+SCHEMA = "renewal.export/1"
+FORMS = ("ics", "csv", "prometheus")
+
+
+class Days(click.ParamType[tuple[int, ...]]):
+    """`60,30,7` as numbers of days."""
+
+    name = "days"
+
+    def convert(self, value: Any, _param: Any, _ctx: Any) -> tuple[int, ...]:
+        if isinstance(value, tuple):
+            return value
+        parts = value.split(",")
+        if not all(part.isascii() and part.isdigit() and int(part) <= 3650 for part in parts):
+            raise Usage(f"{value!r} are no days: expected numbers up to 3650, as in 60,30,7")
+        return tuple(int(part) for part in parts)
+
+
+@click.command("export")
+@click.option("--ics", "form", flag_value="ics", help="A calendar with stable UIDs.")
+@click.option("--csv", "form", flag_value="csv", help="A table, safe against formulas.")
+@click.option(
+    "--prometheus", "form", flag_value="prometheus", help="Metrics for the textfile collector."
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, replaced whole.")
+@click.option("--alarms", type=Days(), default="60,30,14,7,3,1", help="Days before, for --ics.")
+@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help="As for status.")
+@json_option
+@pass_options
+def command(  # noqa: PLR0913 - each is an option
+    options: Options,
+    form: str | None,
+    output: Path | None,
+    alarms: tuple[int, ...],
+    max_age: timedelta | str,
+    *,
+    as_json: bool,
+) -> None:
+    """What is due, for a calendar, a spreadsheet or Prometheus."""
+    if form not in FORMS:
+        raise Usage("say one of --ics, --csv and --prometheus")
+    with options.session() as session:
+        limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
+        seen = session.overview(max_age=limit)
+    if seen.sync_error:
+        say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
+    text = _text(seen, form, alarms)
+    if output is not None:
+        write_whole(output, text)
+    if as_json:
+        document = {"schema": SCHEMA, "format": form, "text": text.decode()}
+        emit(document, [], as_json=True)
+    elif output is None:
+        click.echo(text.decode(), nl=False)
+
+
+def _text(seen: Overview, form: str, alarms: tuple[int, ...]) -> bytes:
+    if form == "ics":
+        from store.export.calendar import calendar_text
+
+        return calendar_text(seen, alarms)
+    if form == "csv":
+        from store.export.table import table_text
+
+        return table_text(seen)
+    from store.export.metrics import metrics_text
+
+    return metrics_text(seen)
+
+
+def write_whole(path: Path, text: bytes) -> None:
+    """Replace the file at once, so that no reader ever sees half of it."""
+    try:
+        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as new:
+                new.write(text)
+            Path(name).chmod(0o644)  # a collector reads it as another user
+            Path(name).replace(path)
+        except OSError:
+            Path(name).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise FileTrouble(
+            f"{path} cannot be written ({error.strerror}); what was there is unchanged"
+        ) from error
