@@ -87,6 +87,19 @@ WHERE state IN ('planned', 'sent', 'unknown')
 """
 
 
+_SAID = """
+CREATE TABLE said (
+    account TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    application TEXT NOT NULL,
+    sdks TEXT NOT NULL,
+    PRIMARY KEY (account, instance_id)
+) STRICT, WITHOUT ROWID
+"""
+
+
 @migrations()
 def first_tables(db: Database) -> None:
     """Syncs, items, payments and walk-throughs."""
@@ -97,3 +110,9 @@ def first_tables(db: Database) -> None:
     db.execute(_ONE_OPEN_PAYMENT)
     db.execute("CREATE INDEX payments_by_instance ON payments (account, identity, instance_id)")
     create_walks(db)
+
+
+@migrations()
+def what_was_said(db: Database) -> None:
+    """What the person said once of items that the cloud does not tell apart."""
+    db.execute(_SAID)

@@ -17,6 +17,7 @@ from store.moments import real_now
 from store.overview import DEFAULT_WITHIN, Overview, Question, overview
 from store.payments.renewing import Leave, Payer
 from store.reads import last_sync
+from store.said import said
 from store.schema import STORE
 from store.sync import no_progress, sync
 
@@ -39,6 +40,10 @@ class Session:
         config = read_config(home.config)
         return cls(home, config, config.account(account), read_only)
 
+    def of_account(self, name: str) -> Session:
+        """The session of another account of the same home."""
+        return Session(self.home, self.config, self.config.account(name), self.read_only)
+
     def again(self) -> Session:
         """Another session of the same account, for another thread."""
         return Session(self.home, self.config, self.account, self.read_only)
@@ -49,7 +54,12 @@ class Session:
 
     @cached_property
     def cloud(self) -> Cloud:
-        return self.practice
+        """The account's cloud. Opening a real one costs nothing until it is asked."""
+        if self.is_practice:
+            return self.practice
+        from store.clouds.alibaba import AlibabaCloud
+
+        return AlibabaCloud.open(self.account, said=said(self.db, self.account.name))
 
     @cached_property
     def practice(self) -> PracticeCloud:

@@ -14,9 +14,9 @@ from textual.screen import Screen
 
 from store.errors import RenewalError
 from store.session import Session
-from tui.log import write_traceback
 from tui.clipboard import copy
 from tui.dialogs.message import Tell, outcome
+from tui.log import write_traceback
 from tui.text import _, use
 from tui.themes import DEFAULT_THEME, THEMES
 
@@ -52,6 +52,18 @@ class RenewalApp(App[int]):
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, 128 + number)
+
+    def switch_account(self, name: str, item_id: str = "") -> None:
+        """Go on with another account, on its main screen, or on an item of it."""
+        self.session = self.session.of_account(name)
+        while len(self.screen_stack) > 2:
+            self.pop_screen()
+        from tui.screens.item import ItemScreen
+        from tui.screens.main import MainScreen
+
+        self.switch_screen(MainScreen())
+        if item_id:
+            self.push_screen(ItemScreen(item_id))
 
     async def in_store(self, job: Callable[[Session], T]) -> T:
         """Run a job with a session of its own, in a thread, and wait for what it gives.

@@ -9,7 +9,6 @@ from tui.panes import words
 from tui.plain import cells, fit
 from tui.text import _, when
 
-
 GAP = 4
 BESIDE_FROM = 64
 """Cells from which two facts have room beside each other."""

@@ -37,7 +37,7 @@ def _record(seen: Seen, snapshot: Snapshot) -> Record:
                 Cell(words.then(seen)),
                 Cell(words.auto_renewal(seen)),
             ),
-            seen.severity.value,
+            words.tone(seen),
         )
         if now
         else Record(item.id, (Cell(item.name),), "unknown")

@@ -25,11 +25,11 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                     Cell(", ".join(item.sdks)),
                     Cell(words.state(seen)),
                     ends(seen, snapshot),
-                    Cell(_(words.REMEDIES[seen.standing.remedy]) if seen.standing.remedy else ""),
+                    Cell(words.remedy(seen)),
                     Cell(words.auto_renewal(seen)),
                     Cell(item.package),
                 ),
-                seen.severity.value,
+                words.tone(seen),
             )
 
 

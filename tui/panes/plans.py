@@ -42,7 +42,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                     Cell(f"{quantity(left)} {item.unit}", left),
                     Cell(words.amount(item.price), -1 if item.price is None else item.price),
                 ),
-                seen.severity.value,
+                words.tone(seen),
             )
 
 

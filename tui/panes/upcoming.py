@@ -23,10 +23,10 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                 _ahead(seen, snapshot),
                 Cell(seen.item.name),
                 Cell(words.consequence(seen) or _data_error(seen)),
-                Cell(_(words.REMEDIES[seen.standing.remedy]) if seen.standing.remedy else ""),
+                Cell(words.remedy(seen)),
                 Cell(_source(seen)),
             ),
-            seen.severity.value,
+            words.tone(seen),
         )
 
 

@@ -26,7 +26,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                 Cell(words.instant(walk.touched_at), walk.touched_at.timestamp()),
                 Cell(walk.entered_because or ""),
             ),
-            seen.severity.value if seen else "ok",
+            words.tone(seen) if seen else "ok",
         )
 
 

@@ -8,8 +8,10 @@ from decimal import Decimal
 from store.models import Kind
 from store.moments import BEIJING
 from store.overview import Seen
+from store.rules.severity import Severity
 from store.rules.standing import State
 from tui.text import _, later, when
+from tui.widgets.rows import Tone
 
 STATES = {
     State.RUNNING: later("running"),
@@ -49,6 +51,14 @@ REMEDIES = {
 }
 
 
+_TONES: dict[Severity, Tone] = {
+    Severity.CRITICAL: "critical",
+    Severity.UNKNOWN: "unknown",
+    Severity.WARNING: "warning",
+    Severity.OK: "ok",
+}
+
+
 def local(moment: datetime) -> datetime:
     """The instant in the zone in which this program shows times."""
     return moment.astimezone(BEIJING)
@@ -83,6 +93,17 @@ def amount(value: Decimal | None, currency: str = "") -> str:
 def state(seen: Seen) -> str:
     """The item's state as a word."""
     return _(STATES[seen.standing.state])
+
+
+def tone(seen: Seen) -> Tone:
+    """The row's tone, which has the names of the severities."""
+    return _TONES[seen.severity]
+
+
+def remedy(seen: Seen) -> str:
+    """What is to be done, as one word; nothing where nothing is."""
+    found = seen.standing.remedy
+    return _(REMEDIES[found]) if found else ""
 
 
 def auto_renewal(seen: Seen) -> str:

@@ -56,7 +56,12 @@ class DeskScreen(Screen[None]):
 
     def reload(self) -> None:
         """Read the store anew and show what is there."""
-        self.run_worker(self._reload, group="reload", exclusive=True, exit_on_error=False)
+        self.run_worker(
+            self._reload,  # type: ignore[arg-type]  # mypy takes Textual's union for Never
+            group="reload",
+            exclusive=True,
+            exit_on_error=False,
+        )
 
     async def _reload(self) -> None:
         self.snapshot = await self.desk.in_store(self.read)
@@ -153,6 +158,11 @@ class DeskScreen(Screen[None]):
         from tui.acts.clock import move_clock
 
         self.desk.act(move_clock(self))
+
+    def do_accounts(self) -> None:
+        from tui.acts.accounts import choose_account
+
+        self.desk.act(choose_account(self))
 
     def do_theme(self) -> None:
         from tui.acts.looks import choose_theme

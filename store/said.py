@@ -1,0 +1,62 @@
+"""What the person said once of items that the cloud does not tell apart.
+
+The cloud's billing tells an ID and a product code, not what it is. What was said is
+kept for the account, and licenses that were written down by hand speak for their orders.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from typing import TYPE_CHECKING
+
+from store.db import immediate
+from store.models import Kind, License
+from store.rows import from_row
+
+if TYPE_CHECKING:
+    from store.clouds.alibaba.said import Said
+
+SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE, Kind.OTHER)
+"""What a person can say that an item is."""
+
+
+def say(db: sqlite3.Connection, account: str, instance_id: str, told: Said) -> None:
+    """Keep what the person said of this Instance ID, in place of what was said before."""
+    with immediate(db):
+        db.execute(
+            "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)",
+            (
+                account, instance_id, told.kind.value, told.name, told.application,
+                json.dumps(told.sdks, ensure_ascii=False),
+            ),
+        )  # fmt: skip
+
+
+def said(db: sqlite3.Connection, account: str) -> dict[str, Said]:
+    """What was said, by Instance ID; licenses written down by hand come with their orders."""
+    from store.clouds.alibaba.said import Said
+
+    found = {
+        row["instance_id"]: Said(
+            Kind(row["kind"]), row["name"], row["application"], tuple(json.loads(row["sdks"]))
+        )
+        for row in db.execute("SELECT * FROM said WHERE account = ?", (account,))
+    }
+    for instance_id, licenses in _by_hand(db, account).items():
+        found[instance_id] = Said(Kind.LICENSE, licenses=tuple(licenses))
+    return found
+
+
+def _by_hand(db: sqlite3.Connection, account: str) -> dict[str, list[License]]:
+    rows = db.execute(
+        "SELECT * FROM items WHERE account = ? AND kind = 'sdk-license' AND instance_id <> '' "
+        "ORDER BY id",
+        (account,),
+    )
+    orders: dict[str, list[License]] = {}
+    for row in rows:
+        item = from_row(row)
+        if isinstance(item, License) and item.application:
+            orders.setdefault(item.instance_id, []).append(item)
+    return orders

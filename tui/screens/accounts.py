@@ -1,0 +1,109 @@
+"""What needs attention in all accounts, in one list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from store.overview import Overview
+from store.rules.severity import Severity
+from store.session import Session
+from tui.commands import Place, bindings
+from tui.panes import words
+from tui.panes.pane import Cell, Pane, Record, rows_of
+from tui.screens.desk import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _, later
+from tui.widgets.columns import Column
+from tui.widgets.record_table import RecordTable
+
+SEPARATOR = "\n"
+"""Between account and item in a row's key: neither can hold a line's end."""
+
+COLUMNS = (
+    Column("account", later("Account"), 12, weight=1, most=24),
+    Column("name", later("Name"), 14, weight=2, most=30),
+    Column("state", later("State"), 9, toned=True),
+    Column("ends", later("Ends"), 22, priority=1),
+    Column("what", later("What happens"), 22, weight=3, most=44, priority=2),
+    Column("do", later("Do"), 8, priority=3),
+)
+
+
+class AccountsScreen(DeskScreen):
+    """One row for each item that is not fine, and one for each account without data."""
+
+    PLACE: ClassVar[Place] = "item"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("item")
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._overviews: list[Overview] = []
+
+    def middle(self) -> ComposeResult:
+        table = RecordTable(COLUMNS, empty=_("Everything is fine in every account."), id="all")
+        table.border_title = _("All accounts")
+        yield table
+
+    def on_mount(self) -> None:
+        self.query_one("#all").focus()
+
+    def read(self, session: Session) -> Snapshot:
+        self._overviews = []
+        for name in session.config.accounts:
+            with session.of_account(name) as other:
+                self._overviews.append(other.overview())
+        return super().read(session)
+
+    def show(self, snapshot: Snapshot) -> None:
+        records = sorted(self._records(), key=lambda record: record.cells[3].sort_key)
+        pane = Pane("all", "", COLUMNS, lambda _snapshot: records, "")
+        table = self.query_one("#all", RecordTable)
+        table.load(rows_of(pane, records, order=table.order))
+
+    def _records(self) -> Iterator[Record]:
+        for overview in self._overviews:
+            if overview.as_of is None:
+                blank = (Cell(""),) * 2
+                told = Cell(_("not synced yet"))
+                first = Cell("", 0.0)
+                cells = (Cell(overview.account), *blank, first, told, Cell(""))
+                yield Record(f"{overview.account}{SEPARATOR}", cells, "unknown")
+            for seen in overview.items:
+                if seen.severity is not Severity.OK:
+                    moment = seen.standing.next.at if seen.standing.next else seen.item.ends_at
+                    yield Record(
+                        f"{overview.account}{SEPARATOR}{seen.item.id}",
+                        (
+                            Cell(overview.account),
+                            Cell(seen.item.name),
+                            Cell(words.state(seen)),
+                            Cell(
+                                words.instant(moment, overview.now),
+                                moment.timestamp() if moment else float("inf"),
+                            ),
+                            Cell(words.consequence(seen)),
+                            Cell(words.remedy(seen)),
+                        ),
+                        words.tone(seen),
+                    )
+
+    def off(self) -> dict[str, str]:
+        reasons = super().off()
+        for each in ("walk", "renew", "auto", "copy"):
+            reasons[each] = _("open the item first; that switches to its account")
+        return reasons
+
+    @on(RecordTable.SortRequested)
+    def _sort(self) -> None:
+        if self.snapshot is not None:
+            self.show(self.snapshot)
+
+    @on(RecordTable.Opened)
+    def _opened(self, event: RecordTable.Opened) -> None:
+        account, _separator, item_id = event.key.partition(SEPARATOR)
+        self.desk.switch_account(account, item_id)
