@@ -84,7 +84,7 @@ def opened(account: Account, keys: Callable[..., None], tmp_path: Path) -> Calla
     """Opens the account with short waits."""
 
     def open_(**more: Any) -> AlibabaCloud:
-        given = {"waits": WAITS, "patience": PATIENCE, "home": tmp_path} | more
+        given: dict[str, Any] = {"waits": WAITS, "patience": PATIENCE, "home": tmp_path} | more
         return AlibabaCloud.open(given.pop("account", account), **given)
 
     return open_

@@ -89,7 +89,7 @@ class Handler(BaseHTTPRequestHandler):
         with server.working:
             server.requests.append(Request(action, sent, dict(self.headers.items())))
             fault = server.faults[action].popleft() if server.faults[action] else None
-            status, answer = 200, {}
+            status, answer = 200, dict[str, Any]()
             if fault is None or fault.after:
                 status, answer = self._answer(desk, action, sent)
         if fault is not None:

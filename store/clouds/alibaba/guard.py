@@ -16,6 +16,7 @@ from requests import PreparedRequest, Response
 from requests.adapters import HTTPAdapter
 from requests.exceptions import ConnectionError as Broken
 from requests.utils import should_bypass_proxies
+from urllib3.exceptions import HTTPError
 
 from store.clouds.alibaba.endpoint import is_loopback
 
@@ -47,12 +48,13 @@ class GuardedAdapter(HTTPAdapter):
         began = time.monotonic()
         answer = super().send(request, **options)
         try:
-            if answer.is_redirect or 300 <= answer.status_code < 400:
-                raise Broken("the endpoint answered with a redirect, which is not followed")
             patience = _read_wait(options.get("timeout"))
-            return _whole(answer, began + _DRIPPING * patience if patience else None)
-        finally:
+            whole = _whole(answer, began + _DRIPPING * patience if patience else None)
+        except BaseException:
             answer.close()
+            raise
+        answer.raw.release_conn()
+        return whole
 
 
 def _read_wait(timeout: object) -> float | None:
@@ -61,8 +63,10 @@ def _read_wait(timeout: object) -> float | None:
 
 
 def _whole(answer: Response, until: float | None) -> Response:
+    if 300 <= answer.status_code < 400:
+        raise Broken("the endpoint answered with a redirect, which is not followed")
     body = io.BytesIO()
-    for chunk in answer.iter_content(_CHUNK):
+    while chunk := _piece(answer):
         body.write(chunk)
         if body.tell() > _LARGEST:
             raise Broken("the answer is larger than any that the billing API gives")
@@ -73,3 +77,12 @@ def _whole(answer: Response, until: float | None) -> Response:
     whole.headers, whole.url, whole.request = answer.headers, answer.url, answer.request
     whole.raw = io.BytesIO(body.getvalue())
     return whole
+
+
+def _piece(answer: Response) -> bytes:
+    """What has come by now; empty at the end."""
+    try:
+        piece: bytes = answer.raw.read1(_CHUNK, decode_content=True)
+    except HTTPError as error:
+        raise Broken(f"{type(error).__name__}: {error}") from error
+    return piece

@@ -1,0 +1,245 @@
+"""Each way in which an answer can fail, and what it means to a look and to a payment."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from store.clouds.alibaba import AlibabaCloud, to_grant
+from store.errors import CloudError, Denied, Exit, Refused, Unreachable
+from tests.alibaba import server as how
+from tests.alibaba.conftest import ENTERPRISE, PATIENCE
+from tests.alibaba.desk import KEY_ID, SECRET, Desk
+from tests.alibaba.server import Handler, Server, refusing, telling
+
+TOKEN = "a" * 64
+Send = Callable[[Handler], None]
+
+PASSING: dict[str, tuple[Send, str]] = {
+    "timeout": (how.timeout, "no answer came in time"),
+    "reset": (how.reset, "the connection broke"),
+    "closed": (how.close, "the connection broke"),
+    "truncated": (how.truncated, "the answer broke off"),
+    "empty": (how.EMPTY, "cannot be read"),
+    "a gateway's page": (how.HTML, "cannot be read"),
+    "a proxy's page": (how.PROXY_PAGE, "cannot be read"),
+    "no text": (how.NOT_UTF8, "cannot be read"),
+    "no object": (telling(200, b'["Success"]'), "cannot be read"),
+    "a redirect": (telling(307, b"", Location="http://127.0.0.1:9/"), "redirect"),
+    "throttled": (how.THROTTLED, "throttling"),
+    "throttled for a while": (how.THROTTLED_FOR, "throttling"),
+    "server error": (how.SERVER_ERROR, "failed while doing"),
+    "unavailable": (how.UNAVAILABLE, "failed while doing"),
+    "an error that is no object": (telling(500, b"[]"), "cannot be read"),
+    "concurrent": (refusing("SYSTEM.CONCURRENT_OPERATE"), "undecided"),
+    "nonce": (refusing("SignatureNonceUsed", 400), "undecided"),
+}
+"""What another try may get over."""
+
+OPEN: dict[str, Send] = {
+    "no success": telling(200, b'{"Code": "X", "RequestId": "R"}'),
+    "no code": telling(200, b'{"Success": false}'),
+    "no order": how.answering({"Success": True, "Code": "Success", "Data": {}}),
+    "null data": how.answering({"Success": True, "Code": "Success", "Data": None}),
+    "data of another shape": how.answering({"Success": True, "Data": ["1"]}),
+    "order is a flag": how.answering({"Success": True, "Data": {"OrderId": True}}),
+    "another order": refusing("OperationDenied.OrderProcessing"),
+    "an order covers it": refusing("Has.effect.suit"),
+    "other parameters": refusing("IdempotentParameterMismatch", 400),
+    "token known": refusing("Duplicated.ClientToken", 400),
+    "token conflict": refusing("LX_REQUEST_TOKEN_CONFLICT", 400),
+    "check order": refusing("CSS_CHECK_ORDER_ERROR"),
+    "undefined": refusing("UndefinedError", 400),
+    "money, but a server error": refusing("PAY.INSUFFICIENT_BALANCE", 500),
+}
+"""What leaves open whether a payment was made."""
+
+KEYS = {
+    "InvalidAccessKeyId.NotFound": (404, "does not know this AccessKey"),
+    "InvalidAccessKeyId.Inactive": (400, "disabled"),
+    "SignatureDoesNotMatch": (400, "secret is not the one"),
+    "InvalidSecurityToken.Expired": (400, "expired"),
+    "InvalidTimeStamp.Expired": (400, "clock of this machine"),
+    "NotApplicable": (400, "other site"),
+}
+
+READS: dict[str, tuple[str, Callable[[AlibabaCloud], object]]] = {
+    "QueryAccountBalance": ("QueryAccountBalance", lambda cloud: cloud.balance()),
+    "QueryAvailableInstances": ("QueryAvailableInstances", lambda cloud: list(cloud.pages())),
+    "QueryResourcePackageInstances": (
+        "QueryResourcePackageInstances",
+        lambda cloud: list(cloud.pages()),
+    ),
+    "QueryOrders": ("QueryOrders", lambda cloud: cloud.orders(ENTERPRISE)),
+    "GetSubscriptionPrice": ("GetSubscriptionPrice", lambda cloud: cloud.quote(ENTERPRISE, 1)),
+}
+
+
+def pay(cloud: AlibabaCloud) -> str:
+    cloud.look(ENTERPRISE)
+    return cloud.renew(ENTERPRISE, 12, TOKEN)
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_a_look_gets_over_a_fault_that_passes(
+    cloud: AlibabaCloud, server: Server, name: str
+) -> None:
+    server.fail("QueryAccountBalance", PASSING[name][0], PATIENCE.tries - 1)
+    assert cloud.balance().currency == "CNY"
+    assert server.count("QueryAccountBalance") == PATIENCE.tries
+
+
+@pytest.mark.parametrize("name", PASSING)
+def test_a_fault_that_stays_is_told_in_a_sentence(
+    cloud: AlibabaCloud, server: Server, name: str
+) -> None:
+    send, words = PASSING[name]
+    server.fail("QueryAccountBalance", send, 100)
+    with pytest.raises(Unreachable, match=words) as told:
+        cloud.balance()
+    assert told.value.exit is Exit.UNREACHABLE
+    assert server.count("QueryAccountBalance") == PATIENCE.tries
+    assert "\n" not in told.value.message
+
+
+@pytest.mark.parametrize("after", [False, True])
+@pytest.mark.parametrize("name", [*PASSING, *OPEN])
+def test_a_payment_without_a_definite_no_is_unknown_and_sent_once(
+    cloud: AlibabaCloud, server: Server, desk: Desk, name: str, *, after: bool
+) -> None:
+    send = OPEN[name] if name in OPEN else PASSING[name][0]
+    server.fail("RenewInstance", send, 100, after=after)
+    with pytest.raises(Unreachable) as told:
+        pay(cloud)
+    assert not isinstance(told.value, Denied | Refused)
+    assert server.count("RenewInstance") == 1
+    assert len(desk.charges) == int(after)
+
+
+@pytest.mark.parametrize(
+    ("code", "status", "words", "for_money"),
+    [
+        ("PAY.INSUFFICIENT_BALANCE", 200, "no", True),
+        ("InsufficientBalance", 400, "no", True),
+        ("InsufficientAvailableQuota", 400, "no", True),
+        ("ACCOUNT_BALANCE_EXCEEDED", 200, "no", True),
+        ("Order.InstHasUnpaidOrder", 403, "no", True),
+        ("OrderStatus.UnPaid", 400, "no", True),
+        ("PAY.PAY_ORDER_FAILED", 200, "no", True),
+        ("iot.system.BillIsOverDue", 200, "no", True),
+        ("pay.noCreditCard", 400, "no", True),
+        ("ORDER_FAILED", 200, "Your account balance is not sufficient: Insufficient balance", True),
+        ("ORDER_FAILED", 200, "账户余额不足", True),
+        ("PAY.COUPON_NOT_EXIST", 200, "no", False),
+        ("ResourceNotExists", 200, "no", False),
+        ("ResourceStatusError", 400, "The instance was lowered and is not allowed.", False),
+        ("NotAllowedPeriod", 400, "power", False),
+        ("Risk.RiskControlRejection", 403, "no", False),
+        ("InvalidParameter", 400, "insufficient parameters", False),
+        ("INSTANCE_HAS_INACTIVE_CHANGE", 200, "no", False),
+        ("SYSTEM.SALE_VALIDATE_NO_SPECIFIC_CODE_FAILED", 200, "no", False),
+    ],
+)
+def test_a_definite_no_is_a_refusal_and_tells_whether_money_would_help(
+    cloud: AlibabaCloud, server: Server, code: str, status: int, words: str, *, for_money: bool
+) -> None:
+    server.fail("RenewInstance", refusing(code, status, words))
+    with pytest.raises(Refused) as told:
+        pay(cloud)
+    assert (told.value.code, told.value.for_money) == (code, for_money)
+    assert told.value.words == words
+    assert server.count("RenewInstance") == 1
+
+
+@pytest.mark.parametrize("operation", ["balance", "renew", "auto-renewal"])
+@pytest.mark.parametrize("code", KEYS)
+def test_credentials_that_do_not_do_are_named(
+    cloud: AlibabaCloud, server: Server, code: str, operation: str
+) -> None:
+    act: dict[str, tuple[str, Callable[[], object]]] = {
+        "balance": ("QueryAccountBalance", cloud.balance),
+        "renew": ("RenewInstance", lambda: pay(cloud)),
+        "auto-renewal": ("SetRenewal", lambda: cloud.set_auto_renewal(ENTERPRISE, 3)),
+    }
+    status, words = KEYS[code]
+    action, call = act[operation]
+    server.fail(action, refusing(code, status, f"string to sign: {KEY_ID}\n{SECRET}"), 9)
+    with pytest.raises(Denied, match=words) as told:
+        call()
+    assert told.value.exit is Exit.DENIED
+    assert told.value.code == code
+    assert server.count(action) == 1
+    assert KEY_ID not in told.value.message
+    assert SECRET not in told.value.message
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_missing_right_is_named_with_what_to_grant(
+    cloud: AlibabaCloud, server: Server, name: str
+) -> None:
+    operation, read = READS[name]
+    server.denied.add(operation)
+    with pytest.raises(Denied) as told:
+        read(cloud)
+    assert to_grant(operation) in told.value.message
+    assert server.count(operation) == 1
+
+
+def test_the_right_to_see_the_balance_has_three_cs(cloud: AlibabaCloud, server: Server) -> None:
+    server.denied.add("QueryAccountBalance")
+    with pytest.raises(Denied, match="bss:DescribeAcccount"):
+        cloud.balance()
+
+
+@pytest.mark.parametrize("operation", ["RenewInstance", "SetRenewal"])
+def test_a_missing_right_to_change_is_named(
+    cloud: AlibabaCloud, server: Server, operation: str
+) -> None:
+    server.denied.add(operation)
+    act: dict[str, Callable[[], object]] = {
+        "RenewInstance": lambda: pay(cloud),
+        "SetRenewal": lambda: cloud.set_auto_renewal(ENTERPRISE, None),
+    }
+    with pytest.raises(Denied) as told:
+        act[operation]()
+    assert to_grant(operation) in told.value.message
+
+
+@pytest.mark.parametrize("name", READS)
+def test_a_refused_look_is_no_refused_payment(
+    cloud: AlibabaCloud, server: Server, name: str
+) -> None:
+    operation, read = READS[name]
+    server.fail(operation, refusing("InvalidParameter", 400, "PageNum"), 9)
+    if operation == "GetSubscriptionPrice":
+        assert cloud.quote(ENTERPRISE, 1).amount is None
+        return
+    with pytest.raises(Unreachable, match="InvalidParameter: PageNum"):
+        read(cloud)
+    assert server.count(operation) == 1
+
+
+def test_the_clouds_words_are_shortened_and_hold_no_key(
+    cloud: AlibabaCloud, server: Server
+) -> None:
+    words = f"first {KEY_ID} line {'x' * 500}\nsecond line"
+    server.fail("RenewInstance", refusing("ResourceStatusError", 400, words))
+    with pytest.raises(Refused) as told:
+        pay(cloud)
+    assert "second line" not in told.value.words
+    assert KEY_ID not in told.value.words
+    assert len(told.value.words) < 260
+    assert not told.value.words.startswith("code:")
+
+
+def test_no_error_carries_the_sdks_own_with_signed_headers(
+    cloud: AlibabaCloud, server: Server
+) -> None:
+    server.fail("RenewInstance", how.reset)
+    with pytest.raises(CloudError) as told:
+        pay(cloud)
+    error: BaseException | None = told.value
+    assert error is not None
+    assert error.__cause__ is None
+    assert error.__context__ is None
