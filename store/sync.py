@@ -23,6 +23,14 @@ INSERT INTO items (account, {_NAMES}) {{rows}}
 ON CONFLICT (account, kind, id) DO UPDATE SET {_UPDATES}, by_hand = 0, missing_since = NULL
 """
 
+_FORGET_FORMER_KINDS = """
+DELETE FROM items
+WHERE account = :account AND NOT by_hand
+  AND (kind, id) NOT IN (SELECT kind, id FROM incoming)
+  AND id IN (SELECT id FROM incoming)
+"""
+"""An item that was upgraded is listed as another kind now; it is not missing as the old one."""
+
 _MARK_MISSING = """
 UPDATE items SET missing_since = :as_of
 WHERE account = :account AND NOT by_hand AND missing_since IS NULL
@@ -55,6 +63,7 @@ def sync(
         _forget_another_cloud(db, account, cloud.identity)
         rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
         db.execute(_UPSERT.format(rows=rows), (account,))
+        db.execute(_FORGET_FORMER_KINDS, {"account": account})
         db.execute(_MARK_MISSING, {"account": account, "as_of": as_of})
         _remember(db, account, cloud, as_of, balance)
     return count

@@ -174,3 +174,12 @@ def test_within_takes_whole_days_only(example: Program) -> None:
     assert ran.exit == 64
     assert ran.json == {"schema": "renewal.error/1", "exit": 64, "message": ran.json["message"]}
     assert example("status", "--within", "2d", "--json").json["forecast"]["horizon_days"] == 2
+
+
+def test_an_upgraded_instance_is_not_missing_as_what_it_was(example: Program) -> None:
+    example("practice", "topup", "5000")
+    example("sync")
+    ran = example("practice", "upgrade", "iot-public-new-1", "--monthly-price", "500")
+    assert (ran.exit, ran.out) == (0, "iot-public-new-1\n")
+    found = [item for item in example.status()["items"] if item["id"] == "iot-public-new-1"]
+    assert [(item["kind"], item["state"]) for item in found] == [("iot-enterprise", "running")]
