@@ -1,0 +1,264 @@
+"""Renewal orders: the window, the match by details, the states; and what a price is made of."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.clouds.alibaba import AlibabaCloud
+from store.clouds.alibaba.fields import amount
+from store.clouds.alibaba.orders import (
+    AT_LEAST,
+    CLOCKS_DIFFER,
+    instance_ids,
+    months_between,
+    window,
+)
+from store.errors import Stopped, Unreachable
+from store.models import OrderState
+from store.moments import add_months
+from tests.alibaba.conftest import ENTERPRISE
+from tests.alibaba.desk import Desk, days, instance, wire_time
+from tests.alibaba.server import Server, answering
+
+MODULES = {
+    "billModuleConfig": [
+        {
+            "ApiCode": "spec",
+            "BillModuleProperties": {
+                "billModuleProperties": [
+                    {"AttrApiCode": "tps", "Value": "100"},
+                    {"AttrApiCode": "devices", "Value": "500"},
+                ]
+            },
+        }
+    ]
+}
+
+
+def seconds(first: int, last: int) -> st.SearchStrategy[datetime]:
+    """Instants of those years, to the second."""
+    begins, ends = (int(datetime(year, 1, 1, tzinfo=UTC).timestamp()) for year in (first, last))
+    return st.integers(begins, ends).map(lambda stamp: datetime.fromtimestamp(stamp, UTC))
+
+
+def order(desk: Desk, months: int = 12, **more: Any) -> dict[str, Any]:
+    """An order of the desk's first instance, listed by the cloud."""
+    made = desk.order_of(desk.instances[0], months, **more)
+    desk.orders.append(made)
+    return made
+
+
+def test_orders_are_matched_by_their_details(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.instances.append(instance("iot-other", days(3)))
+    mine = order(desk)
+    desk.orders.append(desk.order_of(desk.instances[1], 12))
+    (found,) = cloud.orders(ENTERPRISE)
+    assert (found.id, found.months, found.amount, found.state) == (
+        mine["OrderId"], 12, Decimal("3600.00"), OrderState.PAID,
+    )  # fmt: skip
+    ends = datetime.fromisoformat(desk.instances[0]["EndTime"])
+    assert found.ends_at == add_months(ends, 12)
+
+
+def test_an_order_of_several_instances_is_found_under_each(cloud: AlibabaCloud, desk: Desk) -> None:
+    made = order(desk)
+    made["detail"][0]["InstanceIDs"] = json.dumps(["iot-other", ENTERPRISE])
+    (found,) = cloud.orders(ENTERPRISE)
+    assert found.amount is None
+    assert found.months == 12
+
+
+def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
+    cloud: AlibabaCloud, desk: Desk
+) -> None:
+    paid = order(desk, CreateTime=wire_time(days(-4)))
+    cancelled = order(desk, PaymentStatus="Cancelled", CreateTime=wire_time(days(-3)))
+    refunded = order(desk, CreateTime=wire_time(days(-2)))
+    order(desk, PaymentStatus="Unpaid")
+    order(desk, PaymentStatus=None)
+    order(desk, OrderType="Refund", PaymentStatus=None, RelatedOrderId=refunded["OrderId"])
+    order(desk, OrderType="Refund", PaymentStatus="Cancelled", RelatedOrderId=paid["OrderId"])
+    assert [(one.id, one.state, one.ends_at is None) for one in cloud.orders(ENTERPRISE)] == [
+        (paid["OrderId"], OrderState.PAID, False),
+        (cancelled["OrderId"], OrderState.CANCELLED, True),
+        (refunded["OrderId"], OrderState.REFUNDED, True),
+    ]
+
+
+def test_the_window_is_always_told(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:
+    order(desk, CreateTime=wire_time(days(-90)))
+    assert len(cloud.orders(ENTERPRISE)) == 1
+    asked = [request for request in server.requests if request.action == "QueryOrders"]
+    for request in asked:
+        assert request.parameters["CreateTimeStart"] < wire_time(days(-99))
+        assert request.parameters["CreateTimeEnd"] > wire_time(days(0))
+
+
+def test_details_are_asked_for_once_and_pages_read_to_the_end(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.page_size = 2
+    for number in range(5):
+        order(desk, CreateTime=wire_time(days(-number)))
+    assert len(cloud.orders(ENTERPRISE)) == 5
+    assert len(cloud.orders(ENTERPRISE)) == 5
+    assert server.count("GetOrderDetail") == 5
+
+
+def test_orders_that_are_not_listed_whole_are_not_counted(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    cloud.look(ENTERPRISE)
+    server.fail(
+        "QueryOrders", answering({"Success": True, "Data": {"TotalCount": 3, "OrderList": {}}})
+    )
+    with pytest.raises(Unreachable, match="told of 3 orders but listed 0"):
+        cloud.orders(ENTERPRISE)
+
+
+def test_an_instance_that_is_not_listed_has_no_orders_to_see(cloud: AlibabaCloud) -> None:
+    assert cloud.orders("iot-unknown") == ()
+
+
+@given(
+    ends=seconds(2024, 2030),
+    now=seconds(2025, 2027),
+    later=st.timedeltas(timedelta(0), timedelta(minutes=15)),
+)
+def test_the_window_is_the_same_for_everyone_who_renews_an_end_date(
+    ends: datetime, now: datetime, later: timedelta
+) -> None:
+    begins, until = window(ends, now)
+    assert begins <= now - AT_LEAST
+    assert until == now + CLOCKS_DIFFER
+    again, _ = window(ends, now + later)
+    assert again >= begins
+    assert begins > now - AT_LEAST - timedelta(days=368) or begins == ends.astimezone(UTC)
+
+
+@given(
+    start=seconds(2024, 2030),
+    months=st.sampled_from([1, 2, 3, 6, 9, 12, 24, 36]),
+)
+def test_a_term_is_counted_in_beijing_months(start: datetime, months: int) -> None:
+    assert months_between(start, add_months(start, months)) == months
+    midnight = add_months(start, months).replace(hour=0, minute=0, second=0)
+    assert months_between(start, midnight) == months
+
+
+@pytest.mark.parametrize(
+    ("begins", "ends"), [(None, days(1)), (days(1), None), (days(1), days(1)), (days(0), days(10))]
+)
+def test_a_term_that_is_no_number_of_months_is_not_known(
+    begins: datetime | None, ends: datetime | None
+) -> None:
+    assert months_between(begins, ends) is None
+
+
+@pytest.mark.parametrize(
+    ("told", "ids"),
+    [
+        ('["a", "b"]', ["a", "b"]),
+        (["a"], ["a"]),
+        ("a,b", ["a", "b"]),
+        (None, []),
+        ("[7]", ["7"]),
+        ("", []),
+    ],
+)
+def test_the_ids_of_an_order_are_read_in_each_form(told: object, ids: list[str]) -> None:
+    assert instance_ids(told, "1") == ids
+
+
+@pytest.mark.parametrize("told", ["[", '{"a": 1}'[:0] + "[1", {"a": 1}, 7])
+def test_ids_that_cannot_be_read_are_no_absence(told: object) -> None:
+    with pytest.raises(Unreachable):
+        instance_ids(told, "1")
+
+
+@given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
+def test_separators_never_change_an_amount(number: Decimal) -> None:
+    assert amount(f"{number:,}") == amount(str(number)) == number
+
+
+@given(st.text(max_size=30) | st.none() | st.booleans() | st.lists(st.integers()))
+def test_no_value_breaks_the_reading_of_amounts(value: object) -> None:
+    found = amount(value)
+    assert found is None or isinstance(found, Decimal)
+
+
+def test_the_clouds_price_is_the_quote(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.monthly_price = "19.99"
+    quote = cloud.quote(ENTERPRISE, 3)
+    assert (quote.amount, quote.currency, quote.estimate) == (Decimal("59.97"), "CNY", None)
+    ends = datetime.fromisoformat(desk.instances[0]["EndTime"])
+    assert quote.ends_at == add_months(ends, 3)
+
+
+def test_without_a_price_the_last_order_is_an_estimate(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.monthly_price = None
+    order(desk, 12, CreateTime=wire_time(days(-9)))
+    quote = cloud.quote(ENTERPRISE, 3)
+    assert (quote.amount, quote.estimate) == (None, Decimal("900.00"))
+
+
+def test_without_a_renewal_the_purchase_is_the_estimate(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.monthly_price = None
+    order(desk, 12, OrderType="New", CreateTime=desk.instances[0]["CreateTime"])
+    assert cloud.quote(ENTERPRISE, 1).estimate == Decimal("300.00")
+
+
+def test_without_price_and_orders_nothing_is_made_up(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.monthly_price = None
+    quote = cloud.quote(ENTERPRISE, 1)
+    assert (quote.amount, quote.estimate, quote.currency) == (None, None, "CNY")
+
+
+@pytest.mark.parametrize(
+    "data", [None, {}, {"TradePrice": 0.0, "Currency": "CNY"}, {"TradePrice": 5}]
+)
+def test_a_price_of_nothing_is_no_price(cloud: AlibabaCloud, server: Server, data: object) -> None:
+    server.fail("GetSubscriptionPrice", answering({"Success": True, "Data": data}), 2)
+    assert cloud.quote(ENTERPRISE, 1).amount is None
+
+
+def test_the_configuration_of_the_last_order_is_sent_whole(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.monthly_price = None
+    made = order(desk, CreateTime=wire_time(days(-9)))
+    made["detail"][0]["BillModuleConfig"] = MODULES
+    cloud.quote(ENTERPRISE, 3)
+    asked = [one.parameters for one in server.requests if one.action == "GetSubscriptionPrice"]
+    assert len(asked) == 2
+    assert asked[1]["ModuleList.1.ModuleCode"] == "spec"
+    assert asked[1]["ModuleList.1.Config"] == "tps:100,devices:500"
+    assert asked[1]["ServicePeriodQuantity"] == "3"
+
+
+def test_a_configuration_that_was_changed_since_is_not_sent(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.monthly_price = None
+    made = order(desk, CreateTime=wire_time(days(-9)))
+    made["detail"][0]["BillModuleConfig"] = MODULES
+    order(desk, OrderType="Upgrade", CreateTime=wire_time(days(-2)))
+    cloud.quote(ENTERPRISE, 3)
+    assert server.count("GetSubscriptionPrice") == 1
+
+
+@pytest.mark.parametrize("product", ["ecs", "rds", "redisa", "kvstore"])
+def test_a_product_that_the_api_does_not_renew_is_stopped_before_anything_is_sent(
+    cloud: AlibabaCloud, desk: Desk, server: Server, product: str
+) -> None:
+    desk.instances = [instance("x-1", days(9), ProductCode=product)]
+    with pytest.raises(Stopped, match="console"):
+        cloud.quote("x-1", 1)
+    assert server.count("GetSubscriptionPrice") == 0

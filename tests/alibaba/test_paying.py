@@ -1,0 +1,297 @@
+"""A payment from a real account, all the way: journal, wire, evidence, reconciling."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from store.clouds.alibaba import AlibabaCloud
+from store.db import open_database
+from store.errors import Denied, Refused, Stopped, Unreachable
+from store.models import EnterpriseInstance, Item
+from store.moments import add_months
+from store.payments.auto_renewal import set_auto_renewal
+from store.payments.journal import PaymentState, payments
+from store.payments.reconciling import ask_again, reconcile
+from store.payments.renewing import Leave, Outcome, Payer, offer, pay
+from store.reads import items
+from store.schema import STORE
+from store.sync import sync
+from tests.alibaba import server as how
+from tests.alibaba.conftest import ENTERPRISE
+from tests.alibaba.desk import Desk, days, instance
+from tests.alibaba.server import Server, refusing, telling
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = open_database(tmp_path / "store.db", STORE)
+    yield connection
+    connection.close()
+
+
+@pytest.fixture
+def payer(db: sqlite3.Connection, cloud: AlibabaCloud) -> Payer:
+    sync(db, "factory", cloud)
+    return Payer(db, "factory", cloud, Leave())
+
+
+def seen(payer: Payer) -> list[Item]:
+    return [known.item for known in items(payer.db, payer.account)]
+
+
+def renew(payer: Payer, months: int = 12) -> Outcome:
+    return pay(payer, offer(payer, seen(payer), months))
+
+
+def ends(desk: Desk) -> datetime:
+    return datetime.fromisoformat(desk.instances[0]["EndTime"])
+
+
+def test_a_renewal_is_paid_once_and_proved_by_its_order(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    before = ends(desk)
+    outcome = renew(payer)
+    assert outcome.payment.state is PaymentState.PAID
+    assert outcome.payment.order_id == desk.orders[0]["OrderId"]
+    assert outcome.payment.quoted == Decimal(3600)
+    assert outcome.payment.ends_after == add_months(before, 12)
+    assert [item.ends_at for item in outcome.after] == [add_months(before, 12)]
+    assert [item.ends_at for item in seen(payer)] == [add_months(before, 12)]
+    assert desk.charges == [(ENTERPRISE, 12)]
+    (sent,) = [one.parameters for one in server.requests if one.action == "RenewInstance"]
+    assert sent == {
+        "InstanceId": ENTERPRISE,
+        "ProductCode": "iot_x",
+        "ProductType": "iot_x_pre",
+        "RenewPeriod": "12",
+        "ClientToken": outcome.payment.client_token,
+    }
+
+
+@pytest.mark.parametrize(
+    "fault",
+    [how.timeout, how.reset, how.close, how.truncated, how.HTML, how.EMPTY, how.SERVER_ERROR],
+)
+def test_commit_then_drop_is_unknown_and_settled_without_another_charge(
+    payer: Payer, desk: Desk, server: Server, fault: Callable[[how.Handler], None]
+) -> None:
+    server.fail("RenewInstance", fault, after=True)
+    outcome = renew(payer)
+    assert outcome.payment.state is PaymentState.UNKNOWN
+    (settled,) = reconcile(payer)
+    assert (settled.state, settled.order_id) == (PaymentState.PAID, desk.orders[0]["OrderId"])
+    assert server.count("RenewInstance") == 1
+    assert desk.charges == [(ENTERPRISE, 12)]
+    assert [item.ends_at for item in seen(payer)] == [ends(desk)]
+
+
+def test_drop_before_commit_stays_unknown_until_it_is_asked_again(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    server.fail("RenewInstance", how.reset)
+    outcome = renew(payer)
+    (looked,) = reconcile(payer)
+    assert looked.state is PaymentState.UNKNOWN
+    with pytest.raises(Stopped, match="already under way"):
+        renew(payer)
+    again = ask_again(payer, looked)
+    assert again.state is PaymentState.PAID
+    assert again.client_token == outcome.payment.client_token
+    tokens = {
+        one.parameters["ClientToken"] for one in server.requests if one.action == "RenewInstance"
+    }
+    assert tokens == {outcome.payment.client_token}
+    assert desk.charges == [(ENTERPRISE, 12)]
+
+
+def test_a_resend_after_a_hidden_success_pays_nothing(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    server.fail("RenewInstance", how.close, after=True)
+    row = renew(payer).payment
+    assert row.client_token is not None
+    assert payer.cloud.renew(ENTERPRISE, 12, row.client_token) == desk.orders[0]["OrderId"]
+    assert desk.charges == [(ENTERPRISE, 12)]
+
+
+def test_two_machines_with_different_terms_pay_once(
+    payer: Payer, opened: Callable[..., AlibabaCloud], desk: Desk, tmp_path: Path
+) -> None:
+    other_db = open_database(tmp_path / "other.db", STORE)
+    other = Payer(other_db, "elsewhere", opened(), Leave())
+    sync(other_db, "elsewhere", other.cloud)
+    mine, theirs = offer(payer, seen(payer), 12), offer(other, seen(other), 1)
+    assert pay(payer, mine).payment.state is PaymentState.PAID
+    with pytest.raises(Stopped, match="already renewed since"):
+        pay(other, theirs)
+    token = payments(payer.db)[0].client_token
+    assert token is not None
+    with pytest.raises(Unreachable, match="IdempotentParameterMismatch"):
+        other.cloud.renew(ENTERPRISE, 1, token)
+    other_db.close()
+    assert desk.charges == [(ENTERPRISE, 12)]
+
+
+def test_an_order_that_is_not_shown_yet_is_settled_by_the_later_end(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    server.fail("RenewInstance", how.reset, after=True)
+    renew(payer)
+    desk.orders.clear()
+    (settled,) = reconcile(payer)
+    assert settled.state is PaymentState.PAID
+    assert settled.order_id is None
+
+
+def test_an_order_that_was_cancelled_refuses_and_makes_room_for_another_token(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    before = ends(desk)
+    server.fail("RenewInstance", how.timeout, after=True)
+    first = renew(payer).payment
+    desk.orders[0]["PaymentStatus"] = "Cancelled"
+    desk.instances[0]["EndTime"] = before.strftime("%Y-%m-%dT%H:%M:%SZ")
+    desk.charges.clear()
+    (settled,) = reconcile(payer)
+    assert (settled.state, settled.error_code) == (PaymentState.REFUSED, "OrderCancelled")
+    sync(payer.db, payer.account, payer.cloud)
+    second = renew(payer).payment
+    assert second.state is PaymentState.PAID
+    assert second.client_token != first.client_token
+    assert desk.charges == [(ENTERPRISE, 12)]
+
+
+def test_an_answer_whose_order_cannot_be_seen_proves_nothing(payer: Payer, server: Server) -> None:
+    server.fail(
+        "RenewInstance",
+        how.answering({"Success": True, "Code": "Success", "Data": {"OrderId": 202657601410661}}),
+    )
+    payment = renew(payer).payment
+    assert payment.state is PaymentState.UNKNOWN
+    assert "202657601410661" in (payment.error_message or "")
+
+
+@pytest.mark.parametrize("code", ["PAY.INSUFFICIENT_BALANCE", "ResourceStatusError"])
+def test_a_refusal_is_final_and_leaves_the_way_free(
+    payer: Payer, desk: Desk, server: Server, code: str
+) -> None:
+    server.fail("RenewInstance", refusing(code, 200, "not today"))
+    outcome = renew(payer)
+    assert (outcome.payment.state, outcome.payment.error_code) == (PaymentState.REFUSED, code)
+    assert renew(payer).payment.state is PaymentState.PAID
+    assert desk.charges == [(ENTERPRISE, 12)]
+
+
+def test_a_missing_right_refuses_and_says_so(payer: Payer, server: Server) -> None:
+    server.denied.add("RenewInstance")
+    outcome = renew(payer)
+    assert outcome.denied
+    assert outcome.payment.state is PaymentState.REFUSED
+    assert "bssapi:RenewInstance" in (outcome.payment.error_message or "")
+
+
+def test_no_price_no_payment_unless_the_account_allows_it(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    desk.monthly_price = None
+    with pytest.raises(Stopped, match="quotes no price"):
+        renew(payer)
+    allowed = Payer(payer.db, payer.account, payer.cloud, Leave(allow_unquoted=True))
+    with pytest.raises(Stopped, match="quotes no price"):
+        offer(allowed, seen(payer), 12, max_amount=Decimal(9999))
+    assert server.count("RenewInstance") == 0
+    outcome = renew(allowed)
+    assert (outcome.payment.state, outcome.payment.quoted) == (PaymentState.PAID, None)
+
+
+@pytest.mark.parametrize("more", [{"AvailableAmount": "-36.50"}, {"AvailableAmount": "3,599.99"}])
+def test_a_balance_that_does_not_cover_it_stops_before_anything_is_sent(
+    payer: Payer, desk: Desk, server: Server, more: dict[str, str]
+) -> None:
+    desk.balance |= more
+    with pytest.raises(Stopped, match="P-TOPUP"):
+        renew(payer)
+    assert server.count("RenewInstance") == 0
+
+
+def test_a_product_for_the_console_never_reaches_the_journal(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    desk.instances = [instance("rm-1", days(9), ProductCode="rds")]
+    sync(payer.db, payer.account, payer.cloud)
+    row = [item for item in seen(payer) if item.id == "rm-1"]
+    with pytest.raises(Stopped, match="console"):
+        offer(payer, row, 1)
+    payer.cloud.look("rm-1")
+    with pytest.raises(Refused, match="ProductNotSupported"):
+        payer.cloud.renew("rm-1", 1, "c" * 64)
+    with pytest.raises(Refused, match="ResourceNotExists"):
+        payer.cloud.renew("iot-gone", 1, "c" * 64)
+    assert server.count("RenewInstance") == 0
+    assert payments(payer.db) == []
+
+
+@pytest.mark.parametrize("operation", ["QueryAccountBalance", "QueryAvailableInstances"])
+@pytest.mark.parametrize("page", [1, 2])
+def test_a_sync_that_fails_anywhere_changes_nothing(
+    payer: Payer, desk: Desk, server: Server, operation: str, page: int
+) -> None:
+    stored = payer.db.execute("SELECT * FROM items").fetchall()
+    desk.page_size = 1
+    desk.balance["AvailableAmount"] = "1.00"
+    desk.instances = [instance("iot-new-1", days(1)), instance("iot-new-2", days(2))]
+    if operation == "QueryAvailableInstances" and page == 2:
+        server.fail(operation, how.answering(desk.answer(operation, {"PageSize": "1"})))
+    server.fail(operation, telling(200, b"garbage"), 9)
+    with pytest.raises(Unreachable):
+        sync(payer.db, payer.account, payer.cloud)
+    assert [tuple(row) for row in payer.db.execute("SELECT * FROM items")] == [
+        tuple(row) for row in stored
+    ]
+    (balance,) = payer.db.execute("SELECT available FROM syncs").fetchone()
+    assert balance == "10000.00"
+
+
+def test_what_vanished_is_missing_and_never_fine(payer: Payer, desk: Desk) -> None:
+    desk.instances = []
+    assert sync(payer.db, payer.account, payer.cloud) == 0
+    (row,) = payer.db.execute("SELECT missing_since FROM items").fetchall()
+    assert row["missing_since"] is not None
+
+
+def test_auto_renewal_is_set_and_seen(payer: Payer, desk: Desk) -> None:
+    (found,) = set_auto_renewal(payer, seen(payer), 3)
+    assert isinstance(found, EnterpriseInstance)
+    assert found.auto_renewal_months == 3
+    assert desk.auto_renewal[0] == {
+        "InstanceIDs": ENTERPRISE,
+        "ProductCode": "iot_x",
+        "ProductType": "iot_x_pre",
+        "SubscriptionType": "Subscription",
+        "RenewalStatus": "AutoRenewal",
+        "RenewalPeriod": "3",
+        "RenewalPeriodUnit": "M",
+    }
+    (found,) = set_auto_renewal(payer, seen(payer), None)
+    assert isinstance(found, EnterpriseInstance)
+    assert found.auto_renewal_months is None
+
+
+def test_auto_renewal_is_refused_denied_or_unclear(payer: Payer, server: Server) -> None:
+    server.fail("SetRenewal", refusing("ResourceStatusError"))
+    with pytest.raises(Refused):
+        set_auto_renewal(payer, seen(payer), 3)
+    server.fail("SetRenewal", how.timeout)
+    with pytest.raises(Unreachable):
+        set_auto_renewal(payer, seen(payer), 3)
+    server.denied.add("SetRenewal")
+    with pytest.raises(Denied):
+        set_auto_renewal(payer, seen(payer), 3)
+    assert server.count("SetRenewal") == 3
