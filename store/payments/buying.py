@@ -54,6 +54,7 @@ def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = Non
     Raises `Stopped` where it has no price, the cloud cannot sell it to us, or the balance
     does not cover it.
     """
+    payer.leave.check()
     operation, months, amount = _terms(like, monthly_price)
     if _CAPABILITY[operation] not in payer.cloud.capabilities:
         raise Stopped(f"{like.id}: this cloud sells it in its console only.")

@@ -135,6 +135,8 @@ def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough
     found = values(seen.item if seen else None, around, in_utc8, lang)
     if walk.saved.get("instance_id"):
         found["instance_id"] = walk.saved["instance_id"]
+    if walk.procedure == "P-LIC-RENEW" and seen is not None:
+        found["sdks"] = ", ".join(_sdks_of_order(whole, seen.item)) or found.get("sdks")
     found["ticket"] = ticket(session, walk, lang)
     return Walkthrough(
         walk,
@@ -145,6 +147,16 @@ def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough
         _checks(session, whole, walk, seen, lang),
         progress.waiting(session.db, walk_id),
         None if around.balance is None else missing_amount(around.balance, around.quote),
+    )
+
+
+def _sdks_of_order(whole: Overview, item: Item) -> list[str]:
+    """Every SDK of the license's order, each once: a renewal covers all of it (LIC-3)."""
+    order = whole.of_instance(item.instance_id) if item.instance_id else ()
+    return list(
+        dict.fromkeys(
+            sdk for one in order if isinstance(one.item, License) for sdk in one.item.sdks
+        )
     )
 
 

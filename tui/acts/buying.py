@@ -22,7 +22,7 @@ from tui.dialogs.confirm import Confirm, last_four
 from tui.panes import words
 from tui.plain import content
 from tui.screens.walk import WalkScreen
-from tui.text import _
+from tui.text import _, counted
 
 
 async def can(screen: WalkScreen, capability: Capability) -> bool:
@@ -86,7 +86,7 @@ def _purchase_confirmation(offer: PurchaseOffer) -> Confirm:
     left = balance.available - (quote.amount or Decimal(0))
     rows = [
         (_("Buy"), _("one like {name}").format(name=offer.like.name or offer.like.id)),
-        (_("For"), _("{n} months").format(n=offer.months)),
+        (_("For"), counted("{n} month", "{n} months", offer.months)),
         (_("Price"), words.amount(quote.amount, quote.currency)),
         (_("From"), _("{available} available, {left} left afterwards").format(
             available=words.amount(balance.available, balance.currency),

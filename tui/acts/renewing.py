@@ -14,6 +14,7 @@ from store.money import Money
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.renewals import How, Result, Wish, pay_confirmed, prepared
 from store.payments.renewing import Offer, check_balance, check_renewable
+from store.rules.standing import State
 from store.session import Session
 from tui.acts.sync import reload_all
 from tui.dialogs.choose import Choice, Choose
@@ -37,6 +38,11 @@ def grouped(screen: DeskScreen, item_ids: Sequence[str]) -> list[tuple[Item, ...
         seen = snapshot.seen(item_id) if snapshot else None
         if snapshot is None or seen is None:
             continue
+        if seen.standing.state is State.RELEASED:
+            raise Stopped(
+                _("{name} ({id}) was released; its data are gone for good, and nothing brings it "
+                  "back. Nothing was sent.").format(name=seen.item.name, id=seen.item.id)
+            )  # fmt: skip
         check_renewable([seen.item])
         order = snapshot.overview.of_instance(seen.item.instance_id)
         groups[seen.item.instance_id] = tuple(one.item for one in order)

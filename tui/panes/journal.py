@@ -58,7 +58,7 @@ PAYMENTS = Pane(
     "payments",
     later("Payments"),
     (
-        Column("at", later("When"), 12, weight=1, most=18),
+        Column("at", later("When"), 17),
         Column("what", later("What"), 8, priority=4),
         Column("instance_id", later("For"), 14, weight=2, most=30),
         Column("months", later("Months"), 6, align="right", priority=5),

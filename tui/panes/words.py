@@ -10,7 +10,7 @@ from store.moments import BEIJING
 from store.overview import Seen
 from store.rules.severity import Severity
 from store.rules.standing import State
-from tui.text import _, later, when
+from tui.text import _, counted, later, when
 from tui.widgets.rows import Tone
 
 STATES = {
@@ -111,7 +111,7 @@ def auto_renewal(seen: Seen) -> str:
     auto = seen.auto_renewal
     if auto is None:
         return _("off") if hasattr(seen.item, "auto_renewal_months") else ""
-    months = _("{n} months").format(n=auto.months)
+    months = counted("{n} month", "{n} months", auto.months)
     if auto.payable is None:
         return _("{months}, price not known").format(months=months)
     return months if auto.payable else _("{months}, not covered").format(months=months)

@@ -110,7 +110,7 @@ class MainScreen(DeskScreen):
 
     def _show_money(self, snapshot: Snapshot) -> None:
         panel = self.query_one("#balance", Panel)
-        width = max(20, panel.size.width - 4)
+        width = max(20, panel.scrollable_content_region.width)
         panel.show(balance_lines(snapshot.overview, width))
         self.query_one("#money-line", Static).update(balance_in_one_line(snapshot.overview))
 
