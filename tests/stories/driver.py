@@ -125,6 +125,11 @@ class Desk:
         return "\n".join(self.lines)
 
     @property
+    def shown(self) -> str:
+        """The screen without its empty lines, for a person who reads a failure."""
+        return "\n".join(line for line in self.lines if line)
+
+    @property
     def words(self) -> str:
         """The screen's words in their order, without frames and line breaks."""
         return " ".join(self.text.translate(_FRAMES).split())
@@ -132,16 +137,29 @@ class Desk:
     def sees(self, *texts: str) -> None:
         """Each text stands on the screen, however it is wrapped."""
         for text in texts:
-            assert text in self.words, f"{text!r} is not on the screen:\n{self.text}"
+            assert text in self.words, f"{text!r} is not on the screen:\n{self.shown}"
+
+    @property
+    def dialog(self) -> str:
+        """The title of the dialog on top, or nothing where there is none."""
+        screen = self.app.screen
+        if not isinstance(screen, Dialog):
+            return ""
+        return str(screen.query_one(".dialog-frame").border_title)
+
+    def told(self, title: str, *texts: str) -> None:
+        """A dialog of this title is on top, and each text stands in it."""
+        assert self.dialog == title, f"{title!r} is not the dialog on top:\n{self.shown}"
+        self.sees(*texts)
 
     def misses(self, *texts: str) -> None:
         """None of the texts stands on the screen."""
         for text in texts:
-            assert text not in self.words, f"{text!r} is on the screen:\n{self.text}"
+            assert text not in self.words, f"{text!r} is on the screen:\n{self.shown}"
 
     def row(self, item_id: str) -> str:
-        """The line of the table under the cursor that tells of the item."""
-        return next(line for line in self.lines if item_id in line)
+        """The line of the table below that tells of the item."""
+        return next(line for line in reversed(self.lines) if item_id in line)
 
     async def go_to(self, pane: str, key: str) -> None:
         """Open the pane and move the cursor down to the row with that key."""
@@ -253,7 +271,7 @@ async def at_the_desk(
     app = WatchedApp(session)
     try:
         with quick_waits():
-            async with app.run_test(size=size) as pilot:
+            async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Desk(app, pilot, home.folder)
                 await desk.settle()
                 yield desk

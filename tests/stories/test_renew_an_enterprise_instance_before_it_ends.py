@@ -23,7 +23,7 @@ async def test_renewed_by_its_key(tmp_path: Path) -> None:
         )
         assert desk.charged("renewal") == []
         await desk.confirm("0bcd")
-        desk.sees("1 of 1 paid", "24 Nov 2026 → 24 Nov 2027")
+        desk.told("1 of 1 paid", "24 Nov 2026 → 24 Nov 2027")
         await desk.close()
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2027-11-24T00:00:00+08:00"
         assert desk.charged("renewal") == ["3600.00"]
@@ -44,11 +44,11 @@ async def test_walked_through_to_its_proof(tmp_path: Path) -> None:
         await desk.press("enter")
         await desk.choose("1 month")
         await desk.confirm("0bcd")
-        desk.sees("1 of 1 paid")
+        desk.told("1 of 1 paid")
         await desk.close()
         desk.sees("step 4 of 4")
         await desk.press("enter")
-        desk.sees("Done", "24 Nov 2026", "24 Dec 2026")
+        desk.told("Done", "24 Nov 2026", "24 Dec 2026")
         await desk.close()
         desk.sees("4 Walk-throughs 0", "24 Dec")
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2026-12-24T00:00:00+08:00"

@@ -1,0 +1,51 @@
+"""A plan ends in two days: one like it is bought, takes effect by itself, and takes over."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import at_the_desk
+from tests.stories.scenarios import account, plan
+
+
+async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("600.00", resource_plans=[plan()])) as desk:
+        desk.sees("ends, then billed by use", "buy")
+        await desk.go_to("plans", "plan-storage-1")
+        await desk.press("r")
+        desk.told("Stopped; nothing was sent", "P-PLAN-BUY")
+        await desk.press("escape")
+        await desk.press("w")
+        await desk.choose("Follow up a resource plan")
+        desk.sees("step 1 of 5", "37.5 of 1024 GB")
+        await desk.press("enter", "enter")
+        desk.sees("one like Storage 1 TB", "CNY 480.00", "CNY 120.00 left afterwards")
+        await desk.confirm("ge-1")
+        desk.told("Bought")
+        await desk.close()
+        desk.sees("step 3 of 5", "Wait until it is in effect", "VOD-6")
+        await desk.press("enter", "enter", "enter")
+        desk.told("Not seen yet")
+        await desk.close()
+        await desk.press("escape")
+        await desk.press("3")
+        desk.sees("taking effect", "3 Resource plans 2")
+        await desk.move_clock("another length", "20m")
+        desk.misses("taking effect")
+        await desk.press("4", "enter")
+        await desk.press("enter")
+        desk.told("Done")
+        await desk.close()
+        desk.sees("Nothing needs attention")
+        assert [one["months"] for one in desk.truth["resource_plans"]] == [12, 12]
+        assert desk.charged("purchase") == ["480.00"]
+
+
+async def test_too_little_money_buys_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("479.99", resource_plans=[plan()])) as desk:
+        await desk.go_to("plans", "plan-storage-1")
+        await desk.press("w")
+        await desk.choose("Follow up a resource plan")
+        await desk.press("enter", "enter")
+        desk.told("Stopped; nothing was sent", "0.01")
+        assert len(desk.truth["resource_plans"]) == 1

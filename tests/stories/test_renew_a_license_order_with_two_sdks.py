@@ -1,0 +1,98 @@
+"""A license is renewed by the Instance ID of its order, and the order holds two SDKs."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import Desk, at_the_desk
+from tests.stories.scenarios import account, sdk_license
+
+ORDER = [
+    sdk_license("lic-android", application="Kids app", sdks=["Player SDK"]),
+    sdk_license("lic-ios", application="Kids for iOS", sdks=["Short Video SDK"]),
+]
+
+
+async def to_the_payment(desk: Desk) -> None:
+    """From the item to the step that pays: open the page, save the ID, search the order."""
+    await desk.go_to("licenses", "lic-android")
+    await desk.press("w")
+    await desk.choose("Renew a license, method 1")
+    desk.sees("step 1 of 6", "My Licenses › License Management", "23 Jan 2026")
+    await desk.press("enter")
+    desk.sees("step 2 of 6", "Find and save the Instance ID", "vod-sdk-77")
+    await desk.press("enter")
+    desk.sees("The Instance ID as the console shows it")
+    await desk.press("enter")
+    desk.sees("step 3 of 6", "Resource Renewal", "vod-sdk-77")
+    await desk.press("enter")
+    desk.sees("step 4 of 6", "Player SDK", "Short Video SDK")
+
+
+async def test_both_are_renewed_and_auto_renewal_is_set(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", licenses=ORDER)) as desk:
+        await to_the_payment(desk)
+        await desk.press("enter")
+        await desk.choose("12 months")
+        desk.sees(
+            "the whole order: Player SDK, Short Video SDK",
+            "1 Dec 2026 → 1 Dec 2027",
+            "CNY 4,320.00",
+        )
+        await desk.confirm("k-77")
+        desk.told("1 of 1 paid")
+        await desk.close()
+        desk.sees("step 5 of 6", "Turn on auto-renewal")
+        await desk.press("enter")
+        await desk.choose("turn it on")
+        await desk.choose("every 12 months")
+        await desk.confirm("k-77")
+        desk.sees("step 6 of 6")
+        await desk.press("enter")
+        desk.told("Done")
+        await desk.close()
+        desk.sees("4 Walk-throughs 0")
+        for license_id in ("lic-android", "lic-ios"):
+            found = desk.license(license_id)
+            assert found["expires_at"] == "2027-12-01T00:00:00+08:00"
+            assert found["auto_renewal_months"] == 12
+        assert desk.charged("renewal") == ["4320.00"]
+
+
+async def test_too_little_money_goes_through_the_top_up_and_comes_back(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("10.00", licenses=ORDER)) as desk:
+        await to_the_payment(desk)
+        await desk.press("enter")
+        await desk.choose("1 month")
+        desk.told("Stopped; nothing was sent", "350.00")
+        await desk.choose("top up now, and come back to this step")
+        desk.sees("Top up the account", "Afterwards it goes on")
+        for _ in range(6):
+            if "How much arrives" in desk.words:
+                break
+            await desk.press("enter")
+        await desk.answer("350")
+        while desk.dialog != "Done":
+            await desk.press("enter")
+        await desk.close()
+        desk.sees("step 4 of 6", "Renew a license, method 1")
+        await desk.press("enter")
+        await desk.choose("1 month")
+        await desk.confirm("k-77")
+        desk.told("1 of 1 paid")
+        await desk.close()
+        desk.sees("step 5 of 6")
+        assert desk.charged("renewal") == ["360.00"]
+        assert desk.truth["balance"]["available"] == "0.00"
+
+
+async def test_an_instance_id_that_the_cloud_does_not_know_pays_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", licenses=ORDER)) as desk:
+        await desk.go_to("licenses", "lic-android")
+        await desk.press("w")
+        await desk.choose("Renew a license, method 1")
+        await desk.press("enter", "enter")
+        await desk.answer("vod-sdk-78")
+        await desk.press("enter", "enter")
+        desk.sees("vod-sdk-78", "vod-sdk-77", "nothing was sent")
+        assert desk.truth["orders"] == []

@@ -1,0 +1,62 @@
+"""Several instances are marked and renewed together: one total, one confirmation."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import Desk, at_the_desk
+from tests.stories.scenarios import account, enterprise
+
+THREE = [
+    enterprise(),
+    enterprise("iot-060a4c17", name="Cold storage", monthly_price="480.00"),
+    enterprise("iot-060a6e39", name="Wind farm", monthly_price="20.00"),
+]
+
+
+async def mark(desk: Desk, *instance_ids: str) -> None:
+    await desk.press("1")
+    for instance_id in instance_ids:
+        await desk.move_to(instance_id)
+        await desk.press("space")
+
+
+async def test_all_paid_after_the_total_was_typed(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("1000.00", instances=THREE)) as desk:
+        await mark(desk, "iot-060a0bcd", "iot-060a4c17")
+        await desk.press("r")
+        await desk.choose("1 month")
+        desk.told("Renew 2 items", "Factory floor", "Cold storage", "Together", "CNY 780.00",
+            "CNY 220.00 left afterwards",
+        )  # fmt: skip
+        desk.misses("Wind farm (")
+        await desk.confirm("780.00")
+        desk.told("2 of 2 paid", "iot-060a0bcd", "iot-060a4c17")
+        await desk.close()
+        ends = {one["instance_id"]: one["expires_at"] for one in desk.truth["instances"]}
+        assert ends["iot-060a0bcd"] == ends["iot-060a4c17"] == "2026-12-24T00:00:00+08:00"
+        assert ends["iot-060a6e39"] == "2026-11-24T00:00:00+08:00"
+        assert desk.truth["balance"]["available"] == "220.00"
+        await desk.press("r")
+        desk.misses("Factory floor, Cold storage")
+
+
+async def test_a_total_above_the_balance_pays_none(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("779.99", instances=THREE)) as desk:
+        await mark(desk, "iot-060a0bcd", "iot-060a4c17")
+        await desk.press("r")
+        await desk.choose("1 month")
+        desk.told("Stopped; nothing was sent", "0.01")
+        assert desk.truth["orders"] == []
+
+
+async def test_one_refused_the_other_paid_each_is_told(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("1000.00", instances=THREE)) as desk:
+        await mark(desk, "iot-060a0bcd", "iot-060a4c17")
+        await desk.press("r")
+        await desk.choose("1 month")
+        with desk.cloud() as cloud:
+            cloud.fail("renew", how="refuse")
+        await desk.confirm("780.00")
+        desk.told("1 of 2 paid", "✓ iot-060a4c17", "! iot-060a0bcd")
+        assert desk.charged("renewal") == ["480.00"]

@@ -1,0 +1,74 @@
+"""A bill is due that the balance cannot pay: 24 hours to settle it, else the instance stops."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import Desk, at_the_desk
+from tests.stories.scenarios import account, public_previous
+
+OVERDUE = account("12.40", instances=[public_previous()])
+PUBLIC = "public-previous:ap-northeast-1"
+
+
+async def open_walk(desk: Desk) -> None:
+    await desk.go_to("instances", PUBLIC)
+    await desk.press("w")
+    await desk.choose("Settle a public instance of the previous version")
+
+
+async def test_in_time(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, OVERDUE) as desk:
+        desk.sees("Owed CNY 36.50", "overdue, then it stops", "settle")
+        await desk.move_clock("another length", "23h59m59s")
+        desk.sees("overdue, then it stops")
+        await open_walk(desk)
+        desk.sees("CNY 36.50 is owed", "IOT-7", "step 1 of 4")
+        await desk.press("enter", "enter")
+        desk.told("Top up the practice account")
+        await desk.answer("100")
+        desk.sees("step 3 of 4", "Wait up to 30 minutes")
+        await desk.press("enter", "enter")
+        desk.told("Done")
+        await desk.close()
+        desk.sees("4 Walk-throughs 0", "Owed CNY 0.00", "Available CNY 75.90")
+        assert "running" in desk.row("Public instance")
+        assert desk.charged("bill") == ["36.50"]
+        assert desk.truth["balance"]["owed"] == "0.00"
+
+
+async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, OVERDUE) as desk:
+        await desk.move_clock("a day")
+        desk.sees("stopped until")
+        await open_walk(desk)
+        await desk.press("enter", "enter")
+        await desk.answer("200")
+        await desk.press("enter", "enter")
+        desk.told("Not seen yet")
+        await desk.close()
+        await desk.move_clock("another length", "29m59s")
+        await desk.press("enter")
+        desk.told("Not seen yet")
+        await desk.close()
+        await desk.press("escape")
+        desk.sees("settled, coming back", "4 Walk-throughs 1")
+        await desk.move_clock("another length", "1s")
+        desk.misses("settled, coming back")
+        assert "running" in desk.row("Public instance")
+        await desk.press("4", "enter")
+        desk.sees("step 4 of 4")
+        await desk.press("enter")
+        desk.told("Done")
+        await desk.close()
+        desk.sees("4 Walk-throughs 0")
+        assert "36.50" in desk.charged("bill")
+
+
+async def test_too_little_money_settles_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, OVERDUE) as desk:
+        await desk.top_up("24.09")
+        desk.sees("Owed CNY 36.50", "Available CNY 36.49")
+        await desk.top_up("0.01")
+        desk.sees("Owed CNY 0.00", "Available CNY 0.00")
+        assert desk.charged("bill") == ["36.50"]

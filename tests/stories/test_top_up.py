@@ -1,0 +1,44 @@
+"""Money arrives: by its key from any screen, and by the documented steps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.stories.driver import at_the_desk
+from tests.stories.scenarios import account, enterprise
+
+
+async def test_by_its_key(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("12.40", instances=[enterprise()])) as desk:
+        desk.sees("Short by CNY 3,587.60 from 24 Nov")
+        await desk.press("t")
+        desk.told("Top up the practice account", "3587.60")
+        await desk.press("enter")
+        desk.misses("Short by")
+        desk.sees("Available CNY 3,600.00")
+        assert desk.truth["balance"]["available"] == "3600.00"
+
+
+@pytest.mark.parametrize("typed", ["0", "-1", "1.005", "1,5", "٣", "1e3", ""])
+async def test_an_amount_that_cannot_be(tmp_path: Path, typed: str) -> None:
+    async with at_the_desk(tmp_path, account()) as desk:
+        await desk.top_up(typed)
+        desk.told("Top up the practice account")
+        await desk.press("escape")
+        assert desk.truth["balance"]["available"] == "12.40"
+
+
+async def test_by_the_documented_steps(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account()) as desk:
+        await desk.find("P-TOPUP")
+        desk.sees("Top up the account", "Expenses", "23 Jan 2026")
+        while "How much arrives" not in desk.words:
+            await desk.press("enter")
+        await desk.answer("87.60")
+        while desk.dialog != "Done":
+            await desk.press("enter")
+        await desk.close()
+        desk.sees("Available CNY 100.00", "4 Walk-throughs 0")
+        assert desk.truth["balance"]["available"] == "100.00"

@@ -1,0 +1,41 @@
+"""A public instance of the new version is outgrown, and made an Enterprise one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import at_the_desk
+from tests.stories.scenarios import account
+
+TRIAL: dict[str, object] = {
+    "instance_id": "iot-public-new-1",
+    "name": "Trial bench",
+    "kind": "iot-public-new",
+    "region": "cn-shanghai",
+}
+
+
+async def test_upgraded(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("500.00", instances=[TRIAL])) as desk:
+        await desk.go_to("instances", "iot-public-new-1")
+        await desk.press("w")
+        await desk.choose("Outgrow a public instance of the new version")
+        desk.sees("step 1 of 4", "IOT-9")
+        await desk.press("enter", "enter")
+        desk.sees("step 3 of 4", "Buy the Enterprise Edition")
+        await desk.press("enter")
+        desk.sees("The price a month of the edition that was chosen")
+        await desk.answer("12,5")
+        desk.told("Upgrade to Enterprise Edition")
+        await desk.answer("320.00")
+        desk.sees("one like Trial bench", "CNY 320.00", "CNY 180.00 left afterwards")
+        await desk.confirm("ew-1")
+        desk.told("Bought")
+        await desk.close()
+        await desk.press("enter")
+        desk.told("Done")
+        await desk.close()
+        assert desk.instance("iot-public-new-1")["kind"] == "iot-enterprise"
+        assert desk.instance("iot-public-new-1")["expires_at"] == "2026-12-22T09:00:00+08:00"
+        assert desk.charged("purchase") == ["320.00"]
+        desk.sees("stops; data lost 15 days later")
