@@ -16,7 +16,7 @@ from store.config import Account
 from tests.alibaba.desk import KEY_ID, SECRET, Desk, days, instance
 from tests.alibaba.server import Server
 
-WAITS = Waits(connect=2.0, read=0.5)
+WAITS = Waits(connect=2.0, read=0.5, changing=0.5)
 PATIENCE = Patience(tries=3, first_wait=0.001, longest_wait=0.01)
 ENTERPRISE = "iot-060a0bcd"
 

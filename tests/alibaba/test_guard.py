@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import ipaddress
 import os
 import re
 import socket
+import ssl
 import subprocess
 import sys
 import threading
@@ -13,9 +15,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes, serialization
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.x509.oid import NameOID
 
 import store.clouds.alibaba
-from store.clouds.alibaba import AlibabaCloud, Patience, Waits
+from store.clouds.alibaba import READING, RENEWING, RIGHTS, AlibabaCloud, Patience, Waits, policy
 from store.clouds.alibaba.asking import LIMITS
 from store.config import Account
 from store.errors import BadFile, Unreachable
@@ -106,7 +112,7 @@ def test_a_dripping_answer_is_given_up(opened: Callable[..., AlibabaCloud], serv
             handler.wfile.write(b" ")
 
     server.fail("RenewInstance", drip)
-    cloud = opened(waits=Waits(connect=1.0, read=0.1))
+    cloud = opened(waits=Waits(connect=1.0, read=0.5, changing=0.1))
     cloud.look(ENTERPRISE)
     with pytest.raises(Unreachable, match="too slowly"):
         cloud.renew(ENTERPRISE, 1, TOKEN)
@@ -196,6 +202,58 @@ def test_the_endpoint_is_the_sites_or_the_configs(
     assert cloud._client._endpoint.host == host
 
 
+def test_a_certificate_that_nobody_vouches_for_is_not_trusted(
+    opened: Callable[..., AlibabaCloud],
+    server: Server,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    certificate = self_signed(tmp_path)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate)
+    server.socket = context.wrap_socket(server.socket, server_side=True)
+    account = Account(
+        "factory",
+        "alibaba",
+        profile="default",
+        endpoint=server.address.replace("http", "https"),
+    )
+    with pytest.raises(Unreachable, match="certificate is not trusted"):
+        opened(account=account).balance()
+    assert server.requests == []
+    monkeypatch.setenv("REQUESTS_CA_BUNDLE", str(certificate))
+    assert opened(account=account).balance().currency == "CNY"
+
+
+def self_signed(folder: Path) -> Path:
+    """A certificate of this machine with its key, in one file."""
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    certificate = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(key.public_key())
+        .serial_number(1)
+        .not_valid_before(days(-1))
+        .not_valid_after(days(1))
+        .add_extension(x509.SubjectAlternativeName([here]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path = folder / "certificate.pem"
+    path.write_bytes(
+        key.private_bytes(
+            serialization.Encoding.PEM,
+            serialization.PrivateFormat.PKCS8,
+            serialization.NoEncryption(),
+        )
+        + certificate.public_bytes(serialization.Encoding.PEM)
+    )
+    return path
+
+
 def run(code: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
     """Python of its own, since the SDK reads its environment once."""
     clean = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
@@ -215,7 +273,7 @@ from store.config import Account
 from store.clouds.alibaba import AlibabaCloud, Patience, Waits
 from store.errors import RenewalError
 account = Account("factory", "alibaba", profile={profile!r}, endpoint={endpoint!r})
-cloud = AlibabaCloud.open(account, waits=Waits(1, 1), patience=Patience(1))
+cloud = AlibabaCloud.open(account, waits=Waits(1, 1, 1), patience=Patience(1))
 sdk = [name for name in sys.modules if name.partition(".")[0] in
        {{"Tea", "darabonba", "requests", "aiohttp"}} or name.startswith("alibabacloud")]
 assert sdk == [], sdk
@@ -266,3 +324,41 @@ def test_the_chain_takes_the_environments_keys(server: Server, tmp_path: Path) -
     assert done.returncode == 0, done.stderr
     assert done.stdout.startswith("CNY Source(where='default/env'")
     assert KEY_ID not in done.stdout
+
+
+def test_without_the_sdk_it_says_how_to_install_it(server: Server, tmp_path: Path) -> None:
+    code = OPEN.format(profile=None, endpoint=server.address) + (
+        "sys.modules['alibabacloud_bssopenapi20171214'] = None\n"
+        "try:\n    cloud.balance()\nexcept RenewalError as error:\n"
+        "    print(int(error.exit), error)\n"
+    )
+    done = run(
+        code,
+        tmp_path,
+        ALIBABA_CLOUD_ACCESS_KEY_ID=KEY_ID,
+        ALIBABA_CLOUD_ACCESS_KEY_SECRET=SECRET,
+    )
+    assert done.stdout.startswith("77 Alibaba Cloud's SDK is not installed")
+    assert "pip install" in done.stdout
+
+
+def test_the_doctor_tries_each_look_and_goes_on(cloud: AlibabaCloud, server: Server) -> None:
+    server.denied |= {"QueryAccountBalance", "QueryOrders"}
+    tried = dict(cloud.trials())
+    assert {name: problem is None for name, problem in tried.items()} == {
+        "QueryAccountBalance": False,
+        "QueryAvailableInstances": True,
+        "QueryResourcePackageInstances": True,
+        "QueryOrders": False,
+    }
+
+
+def test_the_least_policy_names_each_operation_and_no_more() -> None:
+    (looking,) = policy(READING)["Statement"]
+    (renewing,) = policy(RENEWING)["Statement"]
+    assert set(looking["Action"]) == {f"bssapi:{operation}" for operation in READING}
+    assert set(renewing["Action"]) - set(looking["Action"]) == {
+        "bssapi:RenewInstance",
+        "bssapi:SetRenewal",
+    }
+    assert set(RENEWING) == set(RIGHTS)

@@ -6,11 +6,12 @@ from store.clouds.alibaba.asking import Patience
 from store.clouds.alibaba.client import Waits
 from store.clouds.alibaba.cloud import AlibabaCloud
 from store.clouds.alibaba.credentials import Profile, Source, profiles
-from store.clouds.alibaba.rights import READING, RIGHTS, to_grant
+from store.clouds.alibaba.rights import READING, RENEWING, RIGHTS, policy, to_grant
 from store.clouds.alibaba.said import Said
 
 __all__ = [
     "READING",
+    "RENEWING",
     "RIGHTS",
     "AlibabaCloud",
     "Patience",
@@ -18,6 +19,7 @@ __all__ = [
     "Said",
     "Source",
     "Waits",
+    "policy",
     "profiles",
     "to_grant",
 ]

@@ -8,6 +8,7 @@ plain JSON, since its models copy any type and swallow an answer of another shap
 from __future__ import annotations
 
 import logging
+import os
 import threading
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from typing import Any
 
 from store.clouds.alibaba import credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint, endpoint_of
-from store.clouds.alibaba.faults import Answer, Passing, fault, shortened
+from store.clouds.alibaba.faults import CHANGING, Answer, Passing, fault, shortened
 from store.config import Account
 from store.errors import CloudError, Denied, Unreachable
 
@@ -34,6 +35,8 @@ class Waits:
 
     connect: float = 5.0
     read: float = 15.0
+    changing: float = 45.0
+    """For the answer to a request that changes something: giving up early leaves it unknown."""
 
 
 class BillingClient:
@@ -78,10 +81,17 @@ class BillingClient:
         """The answer, or the error; raised by the caller, so that nothing of the SDK's own
         exception, signed headers included, hangs on it."""
         try:
-            told = made.sdk.call_api(request.how, request.what, made.runtime())
+            told = made.sdk.call_api(
+                request.how, request.what, made.runtime(read_timeout=self._patience(request))
+            )
         except made.sdk_error as error:
             return None, self._problem(request.operation, error)
         return told.get("body"), None
+
+    def _patience(self, request: _Request) -> int:
+        """How long the answer may take, in milliseconds."""
+        waits = self._waits
+        return round(1000 * (waits.changing if request.operation in CHANGING else waits.read))
 
     def _problem(self, operation: str, error: Any) -> CloudError:
         status = getattr(error, "status_code", None)
@@ -147,6 +157,7 @@ def _make(profile: str | None, home: Path, endpoint: Endpoint, site: str, waits:
         connect_timeout=round(waits.connect * 1000),
         read_timeout=round(waits.read * 1000),
         max_idle_conns=_POOL,
+        ca=os.environ.get("REQUESTS_CA_BUNDLE") or None,
     )
     return _Made(
         client.Client(config), provider, _guard(endpoint), models, RuntimeOptions, utils_models,

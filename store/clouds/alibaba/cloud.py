@@ -24,7 +24,7 @@ from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.prices import Prices, check_renewable
 from store.clouds.alibaba.said import Said
 from store.config import ALIBABA, Account
-from store.errors import Refused, Stopped, Unreachable
+from store.errors import CloudError, Refused, Stopped, Unreachable
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
 from store.moments import real_now
 
@@ -96,6 +96,23 @@ class AlibabaCloud:
     def source(self) -> Source:
         """Which credentials are in use, for `doctor`. Raises `Denied` when there are none."""
         return self._client.source()
+
+    def trials(self) -> Iterator[tuple[str, CloudError | None]]:
+        """Each operation that needs nothing but an account, tried once, for `doctor`: its name
+        and what was wrong with it."""
+        wanted: dict[str, dict[str, int]] = {
+            "QueryAccountBalance": {},
+            instances.OPERATION: {"page_num": 1, "page_size": 1},
+            plans.OPERATION: {"page_num": 1, "page_size": 1},
+            "QueryOrders": {"page_num": 1, "page_size": 1},
+        }
+        for operation, parameters in wanted.items():
+            problem: CloudError | None = None
+            try:
+                self._looker.ask(operation, **parameters)
+            except CloudError as error:
+                problem = error
+            yield operation, problem
 
     def balance(self) -> Balance:
         return balance_of(self._looker.ask("QueryAccountBalance"))

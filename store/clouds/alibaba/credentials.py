@@ -27,6 +27,14 @@ _NEEDED = {
 """What a profile of each mode must hold; of the other modes the SDK knows."""
 
 
+_SITES = {
+    "china": "china",
+    "cn": "china",
+    "international": "international",
+    "intl": "international",
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Profile:
     """A profile of the CLI's file, without its keys."""
@@ -62,12 +70,11 @@ def profiles(home: Path) -> list[Profile]:
         return []
     document = _document(path)
     current = document.get("current")
-    sites = {"china": "china", "international": "international"}
     return [
         Profile(
             entry["name"],
             str(entry.get("mode", "")),
-            sites.get(str(entry.get("site", ""))),
+            _SITES.get(str(entry.get("site") or entry.get("oauth_site_type") or "").casefold()),
             entry["name"] == current,
         )
         for entry in _entries(document)

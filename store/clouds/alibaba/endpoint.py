@@ -44,7 +44,7 @@ def endpoint_of(account: Account) -> Endpoint:
         raise BadFile(where, f"{parts.scheme or 'no scheme'}://{host or ''}", expected)
     if parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/"):
         raise BadFile(where, "more than a host and a port", expected)
-    return Endpoint(parts.scheme, parts.netloc)
+    return Endpoint(parts.scheme, parts.netloc.lower())
 
 
 def is_loopback(host: str) -> bool:

@@ -29,7 +29,11 @@ _KEYS = {
     "missingsecuritytoken": "the temporary credentials lack their STS token",
     "invalidcredentials": "no usable credentials were sent",
 }
-_NO_RIGHT = re.compile(r"forbidden|nopermission|notauthorized|unauthorized|accessdenied", re.I)
+_NO_RIGHT = re.compile(
+    r"^forbidden($|\.(ram|sub|unauth|access|noperm))|nopermission|notauthorized|unauthorized"
+    r"|accessdenied",
+    re.I,
+)
 _OPEN = re.compile(
     r"throttl|flowcontrol|concurrent|processing|in_?progress|time_?d?out|unavailable|internal"
     r"|undefined|unknown|busy|repeat|duplicat|idempot|token_?conflict|nonceused|check_order"

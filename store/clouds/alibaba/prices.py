@@ -54,11 +54,13 @@ class Prices:
         """The price of a renewal. `amount` None: the cloud quotes none; `estimate` may tell
         what the last order would come to. Raises `Stopped`, `Denied` or `Unreachable`."""
         check_renewable(found)
-        last = self._last_paid(found, now)
         ends_at = None
         if found.ends_at is not None and found.ends_at > now:
             ends_at = add_months(found.ends_at, months)
-        told = self._told(found, months, last, now)
+        told, last = self._asked(found, months, ()), None
+        if told is None:
+            last = self._last_paid(found, now)
+            told = self._by_modules(found, months, last, now)
         if told is not None:
             return Quote(told[0], told[1], ends_at)
         currency = last.currency if last is not None and last.currency else CURRENCIES[self.site]
@@ -72,14 +74,12 @@ class Prices:
         ]
         return paid[-1] if paid else self.orders.purchase(found)
 
-    def _told(
+    def _by_modules(
         self, found: Listed, months: int, last: Part | None, now: datetime
     ) -> tuple[Decimal, str] | None:
-        """The cloud's price and its currency. It may answer for the Instance ID alone; of most
-        products it needs the modules, which are sent if nothing has changed them since."""
-        told = self._asked(found, months, ())
-        if told is not None or last is None or not last.modules:
-            return told
+        """The cloud's price for the configuration of the last order, if nothing changed it."""
+        if last is None or not last.modules:
+            return None
         if self.orders.is_changed_since(found, last.at, now):
             return None
         return self._asked(found, months, last.modules)
@@ -87,6 +87,8 @@ class Prices:
     def _asked(
         self, found: Listed, months: int, modules: tuple[tuple[str, str], ...]
     ) -> tuple[Decimal, str] | None:
+        """The cloud's price and its currency. It may answer for the Instance ID alone; of most
+        products it wants the modules, and refuses without them."""
         wanted: dict[str, Any] = {
             "order_type": "Renewal",
             "subscription_type": "Subscription",

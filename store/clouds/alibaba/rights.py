@@ -6,6 +6,9 @@ names grants it. `DescribeAcccount` has three c's.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 RIGHTS = {
     "QueryAccountBalance": ("bss:DescribeAcccount", "bssapi:QueryAccountBalance"),
     "QueryAvailableInstances": ("bss:DescribeInstances", "bssapi:QueryAvailableInstances"),
@@ -31,9 +34,22 @@ READING = (
 )
 """The operations that only look."""
 
+RENEWING = (*READING, "RenewInstance", "SetRenewal")
+"""Those, and the two that change something."""
+
 
 def to_grant(operation: str) -> str:
     """The words that name the right of an operation."""
     official, narrow = RIGHTS.get(operation, (f"bssapi:{operation}", ""))
     spelling = " (with three c's)" if "Acccount" in official else ""
     return f"`{official}`{spelling} or `{narrow}`" if narrow else f"`{official}`"
+
+
+def policy(operations: Iterable[str]) -> dict[str, Any]:
+    """The least RAM policy that allows these operations and nothing else.
+
+    The resource is always everything: the billing API knows no narrower one.
+    """
+    actions = sorted(f"bssapi:{operation}" for operation in operations)
+    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    return {"Version": "1", "Statement": [statement]}
