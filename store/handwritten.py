@@ -50,7 +50,7 @@ def read_csv(path: Path) -> list[License]:
             if _fits(path.name, reader.line_num, row)
         ]
     except csv.Error as error:
-        raise BadFile(f"{path.name} line {reader.line_num}", str(error), "CSV") from error
+        raise BadFile(f"{path.name} line {reader.line_num + 1}", str(error), "CSV") from error
     _check_unique(path.name, licenses)
     return licenses
 

@@ -93,7 +93,7 @@ def _of_item(item: Item, tried: Tried, lang: str) -> list[str]:
 
 def _steps_taken(tried: Tried, lang: str, when: Callable[[datetime], str]) -> list[str]:
     taken = []
-    for walk in tried.walks:
+    for walk in (one for one in tried.walks if one.procedure != "P-TICKET"):
         procedure = load(walk.procedure, lang)
         at, step = walk.touched_at, procedure.step(walk.step).title
         words = {"title": procedure.title, "step": step}

@@ -1,0 +1,45 @@
+"""Amounts: Decimal with a currency."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.errors import Usage
+from store.money import Money, cents, typed_amount, wire
+
+
+@pytest.mark.parametrize("text", ["1", "0.01", "1240.00", "999999999999999.99", "5.5"])
+def test_amounts_as_they_are_typed(text: str) -> None:
+    assert typed_amount(text) == Decimal(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["", "0", "0.00", "-1", "+1", "1.234", "1e3", "1,000", "１", "NaN", ".5", "5.", " 1", "1" * 16]
+)  # fmt: skip
+def test_what_is_no_amount(text: str) -> None:
+    with pytest.raises(Usage):
+        typed_amount(text)
+
+
+def test_unknown_is_not_zero() -> None:
+    assert wire(None) is None
+    assert wire(Decimal(0)) == "0.00"
+
+
+def test_two_currencies_never_meet() -> None:
+    yuan, dollars = Money(Decimal(1), "CNY"), Money(Decimal(1), "USD")
+    for meet in (lambda: yuan + dollars, lambda: yuan - dollars, lambda: yuan < dollars):
+        with pytest.raises(ValueError, match="CNY and USD"):
+            meet()
+    assert (yuan + yuan - yuan) == yuan
+    assert yuan <= yuan + yuan
+
+
+@given(st.decimals(0, 10**9, places=5))
+def test_cents_are_rounded_half_up(amount: Decimal) -> None:
+    assert abs(cents(amount) - amount) <= Decimal("0.005")
+    assert cents(Decimal("0.005")) == Decimal("0.01")
