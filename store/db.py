@@ -1,7 +1,8 @@
 """Opening a database of ours: private, durable, of a schema that we know.
 
 A file that is damaged, empty, of a newer schema or of another program is left as it
-is: nothing is ever started afresh in its place.
+is: nothing is ever started afresh in its place, and nothing is written before it is known
+to be ours.
 """
 
 from __future__ import annotations
@@ -56,59 +57,93 @@ def open_database(path: Path, schema: Schema) -> sqlite3.Connection:
 def _create(path: Path, schema: Schema) -> None:
     """Build the file under another name and link it in whole.
 
-    Two processes that start together then agree on one file, and a kill half-way
-    leaves no empty database behind that would have to be told from a truncated one.
+    Processes that start together then agree on one file, and a kill half-way leaves no
+    empty database behind that would have to be told from a truncated one.
     """
-    building = path.with_name(f"{path.name}.new-{os.getpid()}")
-    os.close(os.open(building, os.O_CREAT | os.O_EXCL | os.O_RDWR, 0o600))
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
+    os.close(handle)
+    building = Path(name)
     try:
         connection = _connect(building)
-        connection.execute(f"PRAGMA application_id = {schema.application_id}")
-        _migrate(connection, schema)
-        connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        connection.close()
+        try:
+            connection.execute(f"PRAGMA application_id = {schema.application_id}")
+            _migrate(connection, schema)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
         with suppress(FileExistsError):
             os.link(building, path)
+        flush_folder(path.parent)
     finally:
         for leftover in building.parent.glob(building.name + "*"):
             leftover.unlink(missing_ok=True)
 
 
+def flush_folder(folder: Path) -> None:
+    """Bring the folder's entries to the disk, so that a new file survives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
 def _open(path: Path, schema: Schema) -> sqlite3.Connection:
-    if path.stat().st_size == 0:
-        raise FileTrouble(
-            f"{path} is empty: it was cut off, or emptied by something else. "
-            "Put a backup in its place, or move it away to start afresh."
-        )
+    from store.header import check_header
+
+    check_header(path, schema.application_id)
     connection = _connect(path)
-    found = connection.execute("PRAGMA application_id").fetchone()[0]
-    version = connection.execute("PRAGMA user_version").fetchone()[0]
-    if found != schema.application_id:
+    try:
+        version = version_of(connection)
+        _refuse_newer(path, version, schema)
+        if version < schema.version:
+            _bring_up_to_date(connection, path, schema)
+    except BaseException:
         connection.close()
-        raise FileTrouble(
-            f"{path} belongs to another program. It was left as it is; move it away, "
-            "or choose another folder with --home."
-        )
+        raise
+    return connection
+
+
+def _refuse_newer(path: Path, version: int, schema: Schema) -> None:
     if version > schema.version:
-        connection.close()
         raise FileTrouble(
             f"{path} was written by a newer version of this program (schema {version}, "
             f"this one knows {schema.version}). It was left as it is; update the program."
         )
-    if version < schema.version:
-        _migrate(connection, schema)
-    return connection
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The number of migrations that the file has had."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     connection = sqlite3.connect(
         path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
     )
-    connection.row_factory = sqlite3.Row
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
     return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    """Migrate under the write lock, once, however many processes start together; a copy
+    of the file as it was is kept beside it."""
+    from store.backup import before_migration
+
+    with immediate(connection):
+        if version_of(connection) < schema.version:
+            before_migration(path, schema.version)
+            _migrate(connection, schema)
 
 
 def _migrate(connection: sqlite3.Connection, schema: Schema) -> None:
@@ -121,15 +156,39 @@ def _migrate(connection: sqlite3.Connection, schema: Schema) -> None:
 @contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     """One transaction that holds the write lock from its start, so that what it reads
-    is still true when it writes."""
-    connection.execute("BEGIN IMMEDIATE")
+    is still true when it writes.
+
+    Raises `FileTrouble` for what the database raises, except that a constraint does not
+    hold, which is the caller's.
+    """
+    with told(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def told(connection: sqlite3.Connection) -> Iterator[None]:
+    """What the database raises as the `FileTrouble` that it means."""
     try:
-        yield connection
-    except BaseException:
-        if connection.in_transaction:
-            connection.execute("ROLLBACK")
+        yield
+    except sqlite3.IntegrityError:
         raise
-    connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise trouble(error, _path(connection)) from error
+
+
+def _path(connection: sqlite3.Connection) -> Path | None:
+    try:
+        name = connection.execute("PRAGMA database_list").fetchone()[2]
+    except sqlite3.Error:
+        return None
+    return Path(name) if name else None
 
 
 def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
@@ -138,12 +197,21 @@ def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTro
     where = str(path) if path else "a database of this program"
     if "locked" in words or "busy" in words:
         advice = "another process keeps it locked; try again when that one is done"
-    elif "full" in words or getattr(error, "errno", None) == 28:
+    elif "full" in words or getattr(error, "errno", None) in _NO_ROOM:
         advice = "the disk is full; make room and try again"
     elif "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
         advice = "it cannot be opened or written; check its permissions and its owner"
     elif "malformed" in words or "not a database" in words or "disk image" in words:
-        advice = "it is damaged and was left as it is; put a backup in its place or move it away"
+        advice = (
+            "it is damaged and was left as it is; put a backup in its place or move it away "
+            "to start afresh"
+        )
+    elif "disk I/O" in words:
+        advice = "it could not be read or written; check the disk, its room and its permissions"
     else:
         advice = "it cannot be used as it is"
     return FileTrouble(f"{where}: {advice} ({words})")
+
+
+_NO_ROOM = (27, 28, 122)
+"""File too large for a limit, no space left, quota used up."""

@@ -116,3 +116,9 @@ def first_tables(db: Database) -> None:
 def what_was_said(db: Database) -> None:
     """What the person said once of items that the cloud does not tell apart."""
     db.execute(_SAID)
+
+
+@migrations()
+def known_before_payments(db: Database) -> None:
+    """What the cloud listed before a payment was sent, as a JSON list of ids."""
+    db.execute("ALTER TABLE payments ADD COLUMN known_before TEXT")

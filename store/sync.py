@@ -6,12 +6,14 @@ What the cloud no longer lists stays, and is marked missing in the same transact
 from __future__ import annotations
 
 import sqlite3
+from collections.abc import Sequence
 
 from store.clouds import Cloud, Progress
-from store.db import immediate
+from store.db import immediate, told
 from store.errors import Unreachable
-from store.models import Balance
+from store.models import Balance, Item
 from store.moments import stamp
+from store.reads import Synced
 from store.rows import COLUMNS, to_row
 
 _NAMES = ", ".join(COLUMNS)
@@ -55,32 +57,37 @@ def sync(
 
     Raises what the cloud raises, and then nothing that is stored has changed.
     """
-    as_of = stamp(cloud.now())
+    identity, now = cloud.identity, cloud.now()
     progress("balance", 0, 0)
-    balance = cloud.balance()
-    count = _fetch(db, cloud, progress)
-    with immediate(db):
-        _forget_another_cloud(db, account, cloud.identity)
-        rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
-        db.execute(_UPSERT.format(rows=rows), (account,))
-        db.execute(_FORGET_FORMER_KINDS, {"account": account})
-        db.execute(_MARK_MISSING, {"account": account, "as_of": as_of})
-        _remember(db, account, cloud, as_of, balance)
+    told_now = Synced(identity, cloud.name, cloud.site, now, cloud.balance())
+    try:
+        count = _fetch(db, cloud, progress)
+        if cloud.identity != identity:
+            raise Unreachable(
+                "the account was replaced by another while it was read; nothing that is stored "
+                "was changed; try again"
+            )
+        with immediate(db):
+            _forget_another_cloud(db, account, identity)
+            rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
+            db.execute(_UPSERT.format(rows=rows), (account,))
+            db.execute(_FORGET_FORMER_KINDS, {"account": account})
+            db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
+            _remember(db, account, told_now)
+    finally:
+        with told(db):
+            db.execute("DROP TABLE IF EXISTS temp.incoming")
     return count
 
 
 def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
     """Every page into a table of this connection's own, outside the database file."""
-    db.execute("DROP TABLE IF EXISTS temp.incoming")
-    db.execute(f"CREATE TEMP TABLE incoming ({_NAMES}, PRIMARY KEY (kind, id))")
+    with told(db):
+        db.execute("DROP TABLE IF EXISTS temp.incoming")
+        db.execute(f"CREATE TEMP TABLE incoming ({_NAMES}, PRIMARY KEY (kind, id))")
     count = total = 0
-    for page, told in cloud.pages():
-        with immediate(db):
-            db.executemany(
-                f"INSERT OR REPLACE INTO incoming VALUES ({_MARKS})",  # noqa: S608
-                map(to_row, page),
-            )
-        count, total = count + len(page), told
+    for page, total in cloud.pages():
+        count += _take(db, page)
         progress("items", count, total)
     if count != total:
         raise Unreachable(
@@ -88,6 +95,23 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
             "nothing that is stored was changed; try again"
         )
     return count
+
+
+def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
+    """Keep the page; how many of its items had not been listed yet.
+
+    An item that two pages list stands for one that slipped between them, so it counts once.
+    """
+    insert = f"INSERT OR IGNORE INTO incoming VALUES ({_MARKS})"  # noqa: S608
+    with told(db):
+        db.execute("BEGIN")  # of the temporary table only: the store itself stays free
+        try:
+            taken = db.executemany(insert, map(to_row, page)).rowcount
+        except BaseException:
+            db.execute("ROLLBACK")
+            raise
+        db.execute("COMMIT")
+    return max(taken, 0)
 
 
 def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -> None:
@@ -99,34 +123,34 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
     db.execute("DELETE FROM walks WHERE account = ?", (account,))
 
 
-def _remember(
-    db: sqlite3.Connection, account: str, cloud: Cloud, as_of: int, balance: Balance
-) -> None:
-    overdue_since = None if balance.overdue_since is None else stamp(balance.overdue_since)
+def _remember(db: sqlite3.Connection, account: str, synced: Synced) -> None:
     db.execute(
         _REMEMBER,
         (
-            account, cloud.identity, cloud.name, cloud.site, as_of, balance.currency,
-            str(balance.available), str(balance.credit), str(balance.owed), overdue_since,
+            account, synced.identity, synced.cloud, synced.site, stamp(synced.as_of),
+            synced.balance.currency, *_money(synced.balance),
         ),
     )  # fmt: skip
+
+
+def _money(balance: Balance) -> tuple[str, str, str, int | None]:
+    overdue_since = None if balance.overdue_since is None else stamp(balance.overdue_since)
+    return str(balance.available), str(balance.credit), str(balance.owed), overdue_since
 
 
 def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str) -> None:
     """Bring one Instance ID's items and the balance to what the cloud tells now.
 
-    The age of everything else stays what it was, so `as_of` is left alone.
+    The age of everything else stays what it was, so `as_of` is left alone. Where the store
+    holds another cloud's data, nothing is changed: the next sync does that.
     """
-    balance = cloud.balance()
+    identity, balance = cloud.identity, cloud.balance()
     rows = [(account, *to_row(item)) for item in cloud.look(instance_id)]
-    overdue_since = None if balance.overdue_since is None else stamp(balance.overdue_since)
     with immediate(db):
-        db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)
-        db.execute(
+        updated = db.execute(
             "UPDATE syncs SET available = ?, credit = ?, owed = ?, overdue_since = ? "
             "WHERE account = ? AND identity = ?",
-            (
-                str(balance.available), str(balance.credit), str(balance.owed), overdue_since,
-                account, cloud.identity,
-            ),
-        )  # fmt: skip
+            (*_money(balance), account, identity),
+        ).rowcount
+        if updated:
+            db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)

@@ -6,17 +6,19 @@ outcome the program looks, and asks the person.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
 
-from store.clouds import Capability, Console
-from store.errors import CloudError, Denied, Refused, Stopped
+from store.clouds import Capability, Cloud, Console
+from store.errors import CloudError, Stopped
 from store.models import Balance, Item, License, NewPublicInstance, Quote, ResourcePlan
 from store.payments import journal
-from store.payments.journal import Operation, Paid, Payment, Refusal, Settlement, Unclear, Wanted
+from store.payments.payment import Operation, Payment, Wanted
+from store.payments.purchases import bought, of_kind
 from store.payments.renewing import Payer, check_balance, prove
+from store.payments.sending import carry_out
+from store.payments.settlement import Paid, Settlement
 
 _LICENSE_MONTHS = 12
 _UPGRADE_MONTHS = 1
@@ -38,6 +40,8 @@ class PurchaseOffer:
     months: int
     quote: Quote
     balance: Balance
+    identity: str
+    """Of the cloud that offered it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +67,7 @@ def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = Non
     balance = payer.cloud.balance()
     quote = Quote(amount, balance.currency, None)
     check_balance(quote, balance)
-    return PurchaseOffer(operation, like, months, quote, balance)
+    return PurchaseOffer(operation, like, months, quote, balance, payer.cloud.identity)
 
 
 def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, Decimal | None]:
@@ -83,19 +87,30 @@ def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, D
 def buy(payer: Payer, confirmed: PurchaseOffer) -> Bought:
     """Buy what was confirmed, once. Raises `Stopped` before anything is sent."""
     payer.leave.check()
-    payment_id = journal.plan(payer.db, _wanted(payer, confirmed), payer.cloud.now())
-    journal.mark_sent(payer.db, payment_id, payer.cloud.now())
-    settled, new_id = _send(_call(payer, confirmed), payer, confirmed)
-    journal.settle(payer.db, payment_id, settled, payer.cloud.now())
-    if new_id:
-        prove(payer, new_id)
-    return Bought(journal.payment(payer.db, payment_id), new_id)
+    cloud, operation = payer.cloud, confirmed.operation
+    if cloud.identity != confirmed.identity:
+        raise Stopped(
+            "the account was replaced by another while the offer was read; nothing was sent. "
+            "Sync and look again."
+        )
+    before = frozenset(item.id for item in of_kind(cloud, operation))
+    payment_id = journal.plan(payer.db, _wanted(payer, confirmed, before), cloud.now())
+    new_ids: list[str] = []
+
+    def call(_: Payment) -> Settlement:
+        new_ids.append(_ask(cast(Console, cloud), confirmed))
+        return _settled(cloud, confirmed, new_ids[0])
+
+    carried = carry_out(payer.db, cloud, payment_id, call)
+    if new_ids:
+        _prove_bought(payer, operation, new_ids[0])
+    return Bought(carried.payment, new_ids[0] if new_ids else None)
 
 
-def _wanted(payer: Payer, confirmed: PurchaseOffer) -> Wanted:
+def _wanted(payer: Payer, confirmed: PurchaseOffer, before: frozenset[str]) -> Wanted:
     return Wanted(
         payer.account,
-        payer.cloud.identity,
+        confirmed.identity,
         confirmed.operation,
         confirmed.like.id,
         confirmed.months,
@@ -103,37 +118,38 @@ def _wanted(payer: Payer, confirmed: PurchaseOffer) -> Wanted:
         confirmed.quote.amount,
         confirmed.quote.currency,
         None,
+        before,
     )
 
 
-def _call(payer: Payer, confirmed: PurchaseOffer) -> Callable[[], str]:
-    console, like_id = cast(Console, payer.cloud), confirmed.like.id
+def _ask(console: Console, confirmed: PurchaseOffer) -> str:
     match confirmed.operation:
         case Operation.BUY_PLAN:
-            return lambda: console.buy_plan(like_id)
+            return console.buy_plan(confirmed.like.id)
         case Operation.BUY_LICENSE:
-            return lambda: console.buy_license(like_id)
+            return console.buy_license(confirmed.like.id)
         case _:
-            price = confirmed.quote.amount or Decimal(0)
-            return lambda: console.upgrade(like_id, price)
+            return console.upgrade(confirmed.like.id, confirmed.quote.amount or Decimal(0))
 
 
-def _send(
-    call: Callable[[], str], payer: Payer, confirmed: PurchaseOffer
-) -> tuple[Settlement, str | None]:
+def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
+    """The cloud named what it sold; its order and its end where they can be seen."""
+    note = f"{new_id} was bought"
     try:
-        new_id = call()
-    except Refused as error:
-        return Refusal(error.code, error.words), None
-    except Denied as error:
-        return Refusal(error.code, error.message), None
-    except CloudError as error:
-        return Unclear("no-answer", error.message), None
-    try:
-        orders = payer.cloud.orders(new_id)
-        listed = payer.cloud.look(new_id)
+        found = bought(cloud, confirmed.operation, new_id)
     except CloudError:
-        orders, listed = (), ()
-    ends_after = listed[0].ends_at if listed else None
-    order_id = orders[-1].id if orders else None
-    return Paid(order_id, ends_after, confirmed.months, f"{new_id} was bought"), new_id
+        found = None
+    if found is None:
+        return Paid(None, None, confirmed.months, note)
+    item, order = found
+    return Paid(order.id if order else None, item.ends_at, confirmed.months, note)
+
+
+def _prove_bought(payer: Payer, operation: Operation, new_id: str) -> None:
+    """Bring what was bought into the store; a license is listed under its order's ID."""
+    try:
+        found = bought(payer.cloud, operation, new_id)
+    except CloudError:
+        return
+    if found is not None:
+        prove(payer, found[0].instance_id)

@@ -6,74 +6,147 @@ an old answer that was repeated for a known token.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from store.clouds import Cloud
-from store.errors import CloudError
-from store.models import Order, OrderKind, OrderState
-from store.payments.journal import Paid, Payment, Refusal, Settlement, Unclear
+from store.errors import RenewalError
+from store.models import Item, Order, OrderKind, OrderState
+from store.payments.payment import Payment
+from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 
 CLOCKS_DIFFER = timedelta(minutes=15)
 """By how much the cloud's clock may be behind ours; beyond it every call is refused."""
 
+_UNDONE = {
+    OrderState.CANCELLED: ("OrderCancelled", "cancelled; nothing was paid"),
+    OrderState.REFUNDED: ("OrderRefunded", "refunded: the money was given back"),
+}
 
-def after_answer(cloud: Cloud, payment: Payment, order_id: str) -> Settlement:
-    """Settle a renewal that the cloud answered with an order id."""
+
+def after_answer(
+    cloud: Cloud, payment: Payment, order_id: str, others: frozenset[str] = frozenset()
+) -> Settlement:
+    """Settle a renewal that the cloud answered with an order id.
+
+    `others` are orders that are known to be another payment's.
+    """
+    orders: Sequence[Order] = ()
     try:
         orders = cloud.orders(payment.instance_id)
-    except CloudError:
+    except RenewalError:
         orders = ()
-    for order in orders:
-        if order.id == order_id and order.state is OrderState.PAID:
-            return _by_order(payment, order)
-        if order.id == order_id and order.state is OrderState.CANCELLED:
-            return Refusal("OrderCancelled", f"the cloud lists order {order_id} as cancelled")
+    answered = [order for order in orders if order.id == order_id]
+    if answered and answered[0].state in _UNDONE:
+        return _undone(answered[0])
     try:
-        moved_to = _moved_end(cloud, payment)
-    except CloudError as error:
+        found = _paid(orders, cloud.look(payment.instance_id), payment, others, first=order_id)
+    except RenewalError as error:
+        if answered and _may_be(answered[0], payment, others):
+            return _by_order(payment, answered[0])
         return Unclear("not-seen", f"answered with order {order_id}, not seen yet: {error}")
-    if moved_to is None:
-        return Unclear(
-            "not-seen", f"answered with order {order_id}, which the cloud does not show as paid"
-        )
-    return Paid(order_id, moved_to, payment.months)
+    if found is not None:
+        return found
+    return Unclear(
+        "not-seen", f"answered with order {order_id}, which the cloud does not show as paid"
+    )
 
 
-def by_looking(cloud: Cloud, payment: Payment) -> Settlement | None:
+def by_looking(
+    cloud: Cloud, payment: Payment, others: frozenset[str] = frozenset()
+) -> Settlement | None:
     """Settle a renewal whose outcome is unknown, from what the cloud shows; None: nothing.
 
     Raises what the cloud raises. Keys that see neither the instance nor its orders settle
     nothing, since they may be another account's.
     """
-    orders = [order for order in cloud.orders(payment.instance_id) if _since(order, payment)]
-    paid = [order for order in orders if order.state is OrderState.PAID]
-    if paid:
-        return _by_order(payment, paid[0])
-    moved_to = _moved_end(cloud, payment)
-    if moved_to is not None:
-        return Paid(None, moved_to, payment.months, "settled by its later end date; no order seen")
-    cancelled = [order for order in orders if order.state is OrderState.CANCELLED]
-    if cancelled:
-        return Refusal("OrderCancelled", f"the cloud lists order {cancelled[0].id} as cancelled")
+    orders = cloud.orders(payment.instance_id)
+    paid = _paid(orders, cloud.look(payment.instance_id), payment, others)
+    if paid is not None:
+        return paid
+    for order in orders:
+        if order.state in _UNDONE and _may_be(order, payment, others):
+            return _undone(order)
     return None
 
 
-def _since(order: Order, payment: Payment) -> bool:
-    sent_at = payment.sent_at or payment.created_at
-    return order.kind is OrderKind.RENEWAL and order.at >= sent_at - CLOCKS_DIFFER
+def _paid(
+    orders: Sequence[Order],
+    listed: Sequence[Item],
+    payment: Payment,
+    others: frozenset[str],
+    first: str | None = None,
+) -> Paid | None:
+    """What shows that this end date was renewed; the order named `first` before others."""
+    paid = [
+        order
+        for order in orders
+        if order.state is OrderState.PAID and _may_be(order, payment, others)
+    ]
+    if paid:
+        return _by_order(payment, min(paid, key=lambda order: order.id != first))
+    moved_to = _moved_end(listed, payment)
+    if moved_to is None:
+        return None
+    for order in orders:
+        if order.kind is OrderKind.AUTO_RENEWAL and _brought_it(order, payment, others):
+            return _by_order(payment, order, "auto-renewal paid for this end date")
+    return Paid(
+        first, moved_to, payment.months, "settled by its later end date; its order was not seen"
+    )
 
 
-def _by_order(payment: Payment, order: Order) -> Paid:
-    note = None
+def _may_be(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+    """Whether the order can be what came of this payment.
+
+    It cannot be one that was listed before, that another payment came to, that is older
+    (allowing for clocks that differ), or that brought an end which was there already. One
+    that was cancelled for another term was another person's.
+    """
+    if order.kind is not OrderKind.RENEWAL or not _is_new(order, payment, others):
+        return False
+    if order.state is not OrderState.PAID:
+        return order.months in {None, payment.months}
+    return order.ends_at is None or _is_later(order.ends_at, payment)
+
+
+def _brought_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+    return (
+        order.state is OrderState.PAID
+        and order.ends_at is not None
+        and _is_later(order.ends_at, payment)
+        and _is_new(order, payment, others)
+    )
+
+
+def _is_new(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+    if order.id in payment.known_before or order.id in others:
+        return False
+    return order.at >= (payment.sent_at or payment.created_at) - CLOCKS_DIFFER
+
+
+def _is_later(ends_at: datetime, payment: Payment) -> bool:
+    return payment.ends_before is None or ends_at > payment.ends_before
+
+
+def _by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
     months = payment.months if order.months is None else order.months
     if months != payment.months:
         note = f"the order is for {months} months, not the {payment.months} asked for"
     return Paid(order.id, order.ends_at, months, note)
 
 
-def _moved_end(cloud: Cloud, payment: Payment) -> datetime | None:
-    """The end date, where it is later than before the payment."""
-    ends = [item.ends_at for item in cloud.look(payment.instance_id) if item.ends_at]
-    if not ends or payment.ends_before is None or max(ends) <= payment.ends_before:
+def _undone(order: Order) -> Refusal:
+    code, words = _UNDONE[order.state]
+    return Refusal(code, f"the cloud lists order {order.id} as {words}", shown=True)
+
+
+def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
+    """The end date, where everything under the Instance ID ends later than before."""
+    ends = [item.ends_at for item in listed]
+    if not ends or payment.ends_before is None:
         return None
-    return max(ends)
+    known = [ends_at for ends_at in ends if ends_at is not None]
+    if len(known) < len(ends) or min(known) <= payment.ends_before:
+        return None
+    return min(known)

@@ -2,86 +2,46 @@
 
 from __future__ import annotations
 
-import os
+import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
 
-from store.db import immediate
+from store.db import immediate, told
 from store.errors import Stopped
-from store.moments import from_stamp, stamp
+from store.moments import stamp
+from store.payments.payment import OPEN, Operation, Payment, PaymentState, Wanted, from_row
+from store.payments.process import is_alive, this_process
+from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 
+__all__ = [
+    "NEVER_SENT",
+    "OPEN",
+    "Operation",
+    "Paid",
+    "Payment",
+    "PaymentState",
+    "Refusal",
+    "Settlement",
+    "Unclear",
+    "Wanted",
+    "drop_unsent",
+    "is_alive",
+    "mark_sent",
+    "open_payments",
+    "other_orders",
+    "payment",
+    "payments",
+    "plan",
+    "settle",
+    "this_process",
+]
 
-class PaymentState(StrEnum):
-    """planned → sent → paid | refused | unknown; what is unknown is settled later."""
-
-    PLANNED = "planned"
-    SENT = "sent"
-    PAID = "paid"
-    REFUSED = "refused"
-    UNKNOWN = "unknown"
-
-
-OPEN = frozenset({PaymentState.PLANNED, PaymentState.SENT, PaymentState.UNKNOWN})
 NEVER_SENT = "never-sent"
-
-
-class Operation(StrEnum):
-    """What is paid for. Only a renewal has a client token."""
-
-    RENEW = "renew"
-    BUY_PLAN = "buy-plan"
-    BUY_LICENSE = "buy-license"
-    UPGRADE = "upgrade"
-
-
-@dataclass(frozen=True, slots=True)
-class Payment:
-    """A row of the journal."""
-
-    id: str
-    account: str
-    identity: str
-    operation: Operation
-    instance_id: str
-    months: int
-    client_token: str | None
-    quoted: Decimal | None
-    currency: str
-    state: PaymentState
-    order_id: str | None
-    ends_before: datetime | None
-    ends_after: datetime | None
-    error_code: str | None
-    error_message: str | None
-    note: str | None
-    process: str
-    created_at: datetime
-    sent_at: datetime | None
-    settled_at: datetime | None
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What a new row of the journal is about."""
-
-    account: str
-    identity: str
-    operation: Operation
-    instance_id: str
-    months: int
-    client_token: str | None
-    quoted: Decimal | None
-    currency: str
-    ends_before: datetime | None
-
 
 _INSERT = """
 INSERT INTO payments (id, account, identity, operation, instance_id, months, client_token,
-                      quoted, currency, state, ends_before, process, created_at)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?)
+                      quoted, currency, state, ends_before, known_before, process, created_at)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?)
 """
 
 
@@ -102,7 +62,8 @@ def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
                     payment_id, wanted.account, wanted.identity, wanted.operation.value,
                     wanted.instance_id, wanted.months, wanted.client_token,
                     None if wanted.quoted is None else str(wanted.quoted), wanted.currency,
-                    ends_before, this_process(), stamp(now),
+                    ends_before, json.dumps(sorted(wanted.known_before)), this_process(),
+                    stamp(now),
                 ),
             )  # fmt: skip
     except sqlite3.IntegrityError as error:
@@ -117,12 +78,16 @@ def _refuse_paid_already(db: sqlite3.Connection, wanted: Wanted) -> None:
     if wanted.client_token is None:
         return
     paid = db.execute(
-        "SELECT 1 FROM payments WHERE account = ? AND identity = ? AND client_token = ? "
+        "SELECT order_id FROM payments WHERE account = ? AND identity = ? AND client_token = ? "
         "AND state = 'paid'",
         (wanted.account, wanted.identity, wanted.client_token),
     ).fetchone()
     if paid:
-        raise Stopped(f"{wanted.instance_id} was already renewed since; nothing was sent.")
+        order = f", by order {paid['order_id']}" if paid["order_id"] else ""
+        raise Stopped(
+            f"{wanted.instance_id} was already renewed since{order}; nothing was sent. If that "
+            "was given back and the cloud does not list it as refunded, renew it in the console."
+        )
 
 
 def _new_id() -> str:
@@ -142,42 +107,36 @@ def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
             raise Stopped("this payment was settled by another process; nothing was sent.")
 
 
-@dataclass(frozen=True, slots=True)
-class Paid:
-    """Evidence that it was paid: the order, its term, and the end date that it brought."""
+def drop_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str) -> bool:
+    """Close a payment that was never sent; whether it was still waiting to be.
 
-    order_id: str | None
-    ends_after: datetime | None
-    months: int
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """A definite no. `renewal_error`: it is an error in the sense of LIC-2."""
-
-    code: str
-    message: str
-    renewal_error: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Unclear:
-    """Neither is known."""
-
-    code: str
-    message: str
-
-
-Settlement = Paid | Refusal | Unclear
+    One transaction tells, so that what was sent just now is not taken for unsent.
+    """
+    with immediate(db):
+        changed = db.execute(
+            "UPDATE payments SET state = 'refused', error_code = ?, error_message = ?, "
+            "settled_at = ? WHERE id = ? AND state = 'planned'",
+            (NEVER_SENT, why, stamp(now), payment_id),
+        ).rowcount
+    return changed == 1
 
 
 def settle(db: sqlite3.Connection, payment_id: str, found: Settlement, now: datetime) -> None:
-    """Write down what came of it. A row that is paid or refused stays so."""
-    values: dict[str, object]
+    """Write down what came of a sent payment. A row that is paid or refused stays so."""
+    values = _columns(found, now)
+    assignments = ", ".join(f"{name} = :{name}" for name in values)
+    with immediate(db):
+        db.execute(
+            f"UPDATE payments SET {assignments} "  # noqa: S608 - names of ours
+            "WHERE id = :id AND state IN ('sent', 'unknown')",
+            {**values, "id": payment_id},
+        )
+
+
+def _columns(found: Settlement, now: datetime) -> dict[str, object]:
     match found:
         case Paid():
-            values = {
+            return {
                 "state": "paid",
                 "order_id": found.order_id,
                 "ends_after": None if found.ends_after is None else stamp(found.ends_after),
@@ -188,7 +147,7 @@ def settle(db: sqlite3.Connection, payment_id: str, found: Settlement, now: date
                 "settled_at": stamp(now),
             }
         case Refusal():
-            values = {
+            return {
                 "state": "refused",
                 "error_code": found.code,
                 "error_message": found.message,
@@ -196,71 +155,47 @@ def settle(db: sqlite3.Connection, payment_id: str, found: Settlement, now: date
                 "settled_at": stamp(now),
             }
         case Unclear():
-            values = {
+            return {
                 "state": "unknown",
                 "error_code": found.code,
                 "error_message": found.message,
             }
-    assignments = ", ".join(f"{name} = :{name}" for name in values)
-    with immediate(db):
-        db.execute(
-            f"UPDATE payments SET {assignments} "  # noqa: S608 - names of ours
-            "WHERE id = :id AND state IN ('planned', 'sent', 'unknown')",
-            {**values, "id": payment_id},
-        )
 
 
 def payment(db: sqlite3.Connection, payment_id: str) -> Payment:
     """The row with this id."""
-    row = db.execute("SELECT * FROM payments WHERE id = ?", (payment_id,)).fetchone()
-    return _payment(row)
+    [row] = _rows(db, "WHERE id = ?", (payment_id,))
+    return row
 
 
 def payments(db: sqlite3.Connection) -> list[Payment]:
     """The whole journal, oldest first."""
-    return [_payment(row) for row in db.execute("SELECT * FROM payments ORDER BY created_at, id")]
+    return _rows(db, "ORDER BY created_at, id")
 
 
 def open_payments(
     db: sqlite3.Connection, account: str, identity: str, instance_id: str | None = None
 ) -> list[Payment]:
     """What is planned, sent or unknown, for one Instance ID or for all."""
-    rows = db.execute(
-        "SELECT * FROM payments WHERE account = ? AND identity = ? "
-        "AND state IN ('planned', 'sent', 'unknown') AND (? IS NULL OR instance_id = ?) "
-        "ORDER BY id",
+    return _rows(
+        db,
+        "WHERE account = ? AND identity = ? AND state IN ('planned', 'sent', 'unknown') "
+        "AND (? IS NULL OR instance_id = ?) ORDER BY id",
         (account, identity, instance_id, instance_id),
     )
-    return [_payment(row) for row in rows]
 
 
-def _payment(row: sqlite3.Row) -> Payment:
-    def moment(name: str) -> datetime | None:
-        return None if row[name] is None else from_stamp(row[name])
-
-    return Payment(
-        row["id"], row["account"], row["identity"], Operation(row["operation"]),
-        row["instance_id"], row["months"], row["client_token"],
-        None if row["quoted"] is None else Decimal(row["quoted"]), row["currency"],
-        PaymentState(row["state"]), row["order_id"], moment("ends_before"), moment("ends_after"),
-        row["error_code"], row["error_message"], row["note"], row["process"],
-        from_stamp(row["created_at"]), moment("sent_at"), moment("settled_at"),
-    )  # fmt: skip
+def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
+    """The orders that settled other payments of this account, and so are not this one's."""
+    with told(db):
+        rows = db.execute(
+            "SELECT order_id FROM payments WHERE account = ? AND identity = ? AND id <> ? "
+            "AND order_id IS NOT NULL",
+            (payment.account, payment.identity, payment.id),
+        ).fetchall()
+    return frozenset(row["order_id"] for row in rows)
 
 
-def this_process() -> str:
-    """This process, told apart from a later one with the same number."""
-    import psutil
-
-    return f"{os.getpid()}:{psutil.Process().create_time():.2f}"
-
-
-def is_alive(process: str) -> bool:
-    """Whether the process that `this_process` named still runs on this machine."""
-    import psutil
-
-    number, _, started = process.partition(":")
-    try:
-        return f"{psutil.Process(int(number)).create_time():.2f}" == started
-    except psutil.NoSuchProcess:
-        return False
+def _rows(db: sqlite3.Connection, which: str, values: tuple[str | None, ...] = ()) -> list[Payment]:
+    with told(db):
+        return [from_row(row) for row in db.execute(f"SELECT * FROM payments {which}", values)]  # noqa: S608

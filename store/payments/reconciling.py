@@ -8,21 +8,13 @@ from __future__ import annotations
 from datetime import timedelta
 
 from store.errors import Stopped
-from store.models import ResourcePlan
 from store.payments import journal
 from store.payments.evidence import by_looking
-from store.payments.journal import (
-    NEVER_SENT,
-    Operation,
-    Paid,
-    Payment,
-    PaymentState,
-    Refusal,
-    Settlement,
-    Unclear,
-)
-from store.payments.renewing import Payer, prove, send
-from store.reads import items
+from store.payments.payment import Operation, Payment, PaymentState
+from store.payments.purchases import by_listing
+from store.payments.renewing import Payer, look, prove
+from store.payments.sending import answered, renewal_call, written
+from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 
 TOKEN_REMEMBERED = timedelta(hours=24)
 """Past this age the cloud may have forgotten the token, so nothing is sent again."""
@@ -39,15 +31,15 @@ def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:
 
 
 def _reconciled(payer: Payer, payment: Payment) -> Payment:
-    alive = payment.state is not PaymentState.UNKNOWN and journal.is_alive(payment.process)
-    if alive:
+    if payment.state is not PaymentState.UNKNOWN and journal.is_alive(payment.process):
         return payment
     if payment.state is PaymentState.PLANNED:
-        found: Settlement | None = Refusal(NEVER_SENT, "its process ended before it was sent")
-    elif payment.operation is Operation.RENEW:
-        found = by_looking(payer.cloud, payment)
-    else:
-        found = _purchase(payer, payment)
+        why = "its process ended before it was sent"
+        journal.drop_unsent(payer.db, payment.id, payer.cloud.now(), why)
+        payment = journal.payment(payer.db, payment.id)
+    if not payment.is_open:
+        return payment
+    found = _looked_for(payer, payment)
     if found is None and payment.state is PaymentState.SENT:
         found = Unclear("process-ended", "its process ended before the answer; no order seen yet")
     if found is not None:
@@ -57,32 +49,44 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
     return journal.payment(payer.db, payment.id)
 
 
-def _purchase(payer: Payer, payment: Payment) -> Settlement | None:
-    """A purchase has no token and no Instance ID to look for: what is listed now and was
-    not before is taken for it."""
-    before = {known.item.id: known.item for known in items(payer.db, payer.account)}
-    wanted = before.get(payment.instance_id)
-    for page, _ in payer.cloud.pages():
-        for item in page:
-            if wanted is None or item.id in before or item.kind is not wanted.kind:
-                continue
-            if isinstance(item, ResourcePlan) and item.type != getattr(wanted, "type", None):
-                continue
-            return Paid(None, item.ends_at, payment.months, f"{item.id} is listed now")
-    return None
+def _looked_for(payer: Payer, payment: Payment) -> Settlement | None:
+    others = journal.other_orders(payer.db, payment)
+    if payment.operation is Operation.RENEW:
+        return by_looking(payer.cloud, payment, others)
+    return by_listing(payer.cloud, payment, others)
 
 
 def ask_again(payer: Payer, payment: Payment) -> Payment:
     """Send a renewal of unknown outcome once more, with the same token.
 
     Settles by looking first. Raises `Stopped` where nothing may be sent: too old, of an
-    operation without a token, or still under way. A refusal of the resend settles nothing,
-    since the first send may still be on its way.
+    operation without a token, not listed with the end date that it is for, or still under
+    way. A refusal of the resend settles nothing, since the first send may still be on its
+    way; an order that the cloud shows does.
     """
     payer.leave.check()
+    _check_identity(payer, payment)
     payment = _reconciled(payer, payment)
     if payment.state is not PaymentState.UNKNOWN:
         return payment
+    _check_may_be_sent_again(payer, payment)
+    found = answered(renewal_call(payer.db, payer.cloud), payment)
+    if isinstance(found, Refusal) and not found.shown:
+        found = Unclear(found.code, f"asked again, and refused: {found.message}")
+    after = written(payer.db, payer.cloud, payment, found)
+    prove(payer, payment.instance_id)
+    return after
+
+
+def _check_identity(payer: Payer, payment: Payment) -> None:
+    if (payment.account, payment.identity) != (payer.account, payer.cloud.identity):
+        raise Stopped(
+            f"the payment for {payment.instance_id} was made in another account; nothing was "
+            "sent. Choose that account with --account."
+        )
+
+
+def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
     if payment.operation is not Operation.RENEW or payment.sent_at is None:
         raise Stopped(
             f"{payment.operation.value} of {payment.instance_id} has no token, so it is never "
@@ -94,9 +98,24 @@ def ask_again(payer: Payer, payment: Payment) -> Payment:
             "cloud may have forgotten its token: it is not sent again. Look in the console, "
             "under Orders, for a renewal of that time."
         )
-    found, _ = send(payer.cloud, payment)
-    if isinstance(found, Refusal):
-        found = Unclear(found.code, f"asked again, and refused: {found.message}")
-    journal.settle(payer.db, payment.id, found, payer.cloud.now())
-    prove(payer, payment.instance_id)
+    look(payer.cloud, payment.instance_id, payment.ends_before)
+
+
+def close_unbought(payer: Payer, payment: Payment) -> Payment:
+    """Close a purchase of unknown outcome on the word of the person, who looked in the
+    console and found that it was not bought. What the cloud lists goes before that word.
+
+    Raises `Stopped` for a renewal: asking again with its token tells more.
+    """
+    _check_identity(payer, payment)
+    payment = _reconciled(payer, payment)
+    if payment.state is not PaymentState.UNKNOWN:
+        return payment
+    if payment.operation is Operation.RENEW:
+        raise Stopped(
+            f"the payment for {payment.instance_id} is a renewal: ask the cloud again with the "
+            "same token, which pays nothing twice."
+        )
+    said = Refusal("not-bought", "the person looked in the console: it was not bought")
+    journal.settle(payer.db, payment.id, said, payer.cloud.now())
     return journal.payment(payer.db, payment.id)

@@ -14,7 +14,7 @@ from store.models import Item
 from store.moments import wire_time
 from store.money import wire
 from store.payments.auto_renewal import set_auto_renewal
-from store.payments.journal import PaymentState
+from store.payments.payment import PaymentState
 from store.payments.reconciling import reconcile
 from store.payments.renewing import Offer, Outcome, Payer, check_months, check_renewable, offer, pay
 from store.reads import items_by_id, items_of_instance
@@ -67,9 +67,14 @@ _WORST_FIRST = (
     Exit.OUTCOME_UNKNOWN,
     Exit.REFUSED,
     Exit.DENIED,
+    Exit.FILE,
+    Exit.DEFECT,
     Exit.UNREACHABLE,
     Exit.USAGE,
     Exit.STOPPED_HERE,
+    Exit.UNKNOWN,
+    Exit.CRITICAL,
+    Exit.WARNING,
     Exit.DONE,
 )
 
@@ -196,7 +201,7 @@ def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | N
 def _settle_open(payer: Payer, instance_id: str) -> None:
     """Before any payment, what is still open for this Instance ID is settled by looking."""
     for payment in reconcile(payer, instance_id):
-        if payment.state in {PaymentState.UNKNOWN, PaymentState.SENT, PaymentState.PLANNED}:
+        if payment.is_open:
             raise Stopped(
                 f"a payment for {instance_id} is already under way, and the cloud does not show "
                 "yet what came of it; nothing was sent. `renewal payments reconcile` looks "

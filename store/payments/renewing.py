@@ -9,7 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from store.clouds import Cloud
-from store.errors import CloudError, Denied, Refused, Stopped, Usage
+from store.errors import RenewalError, Stopped, Usage
 from store.models import (
     RENEWAL_MONTHS,
     Balance,
@@ -17,12 +17,13 @@ from store.models import (
     Item,
     Kind,
     License,
+    Order,
     OtherItem,
     Quote,
 )
 from store.payments import journal
-from store.payments.evidence import after_answer
-from store.payments.journal import Operation, Payment, Refusal, Settlement, Unclear, Wanted
+from store.payments.payment import Operation, Payment, Wanted
+from store.payments.sending import carry_out, renewal_call
 from store.payments.token import client_token
 from store.sync import refresh
 
@@ -76,6 +77,8 @@ class Offer:
     ends_before: datetime
     quote: Quote
     balance: Balance
+    identity: str
+    """Of the cloud that offered it."""
 
     @property
     def sdks(self) -> tuple[str, ...]:
@@ -126,6 +129,11 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
             f"the cloud does not list {instance_id} at present, so its end date cannot be "
             "checked; nothing was sent. Sync, and look for it in the console."
         )
+    if len({item.kind for item in items}) > 1:
+        raise Stopped(
+            f"{instance_id} stands for items of two products, so a renewal could pay for the "
+            "wrong one; nothing was sent. Renew it in the console."
+        )
     if any(item.ends_at != seen_end for item in items):
         raise Stopped(
             f"{instance_id} was already renewed since, or its end date was changed otherwise; "
@@ -145,6 +153,7 @@ def offer(
     check_months(months)
     check_renewable(seen)
     instance_id, seen_end = seen[0].instance_id, seen[0].ends_at
+    identity = payer.cloud.identity
     covers = look(payer.cloud, instance_id, seen_end)
     quote = payer.cloud.quote(instance_id, months)
     _check_price(quote, payer.leave, max_amount)
@@ -152,7 +161,7 @@ def offer(
     check_balance(quote, balance)
     if seen_end is None:
         raise Stopped(f"{instance_id} has no end date, so there is nothing to renew.")
-    return Offer(instance_id, months, covers, seen_end, quote, balance)
+    return Offer(instance_id, months, covers, seen_end, quote, balance, identity)
 
 
 def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None:
@@ -188,57 +197,51 @@ def pay(payer: Payer, confirmed: Offer) -> Outcome:
     Raises `Stopped` before anything is sent; after that the outcome says what came of it.
     """
     payer.leave.check()
-    look(payer.cloud, confirmed.instance_id, confirmed.ends_before)
     cloud = payer.cloud
-    token = client_token(
-        cloud.site,
-        confirmed.covers[0].kind.value,
-        confirmed.instance_id,
-        confirmed.ends_before,
-        cloud.orders(confirmed.instance_id),
-    )
-    payment_id = journal.plan(payer.db, _wanted(payer, confirmed, token), cloud.now())
-    journal.mark_sent(payer.db, payment_id, cloud.now())
-    settled, denied = send(cloud, journal.payment(payer.db, payment_id))
-    journal.settle(payer.db, payment_id, settled, cloud.now())
-    return Outcome(
-        journal.payment(payer.db, payment_id), prove(payer, confirmed.instance_id), denied
-    )
-
-
-def _wanted(payer: Payer, confirmed: Offer, token: str) -> Wanted:
-    return Wanted(
+    orders = cloud.orders(confirmed.instance_id)
+    _look_again(cloud, confirmed)
+    wanted = Wanted(
         payer.account,
-        payer.cloud.identity,
+        confirmed.identity,
         Operation.RENEW,
         confirmed.instance_id,
         confirmed.months,
-        token,
+        _token(cloud, confirmed, orders),
         confirmed.quote.amount,
         confirmed.quote.currency,
         confirmed.ends_before,
+        frozenset(order.id for order in orders),
     )
+    payment_id = journal.plan(payer.db, wanted, cloud.now())
+    carried = carry_out(payer.db, cloud, payment_id, renewal_call(payer.db, cloud))
+    return Outcome(carried.payment, prove(payer, confirmed.instance_id), carried.denied)
 
 
-def send(cloud: Cloud, payment: Payment) -> tuple[Settlement, bool]:
-    """The paying call, and what it comes to; whether it was for want of a right."""
-    if payment.client_token is None:
-        raise Stopped(f"payment {payment.id} has no client token and is never repeated.")
-    try:
-        order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
-    except Refused as error:
-        return Refusal(error.code, error.words, renewal_error=not error.for_money), False
-    except Denied as error:
-        return Refusal(error.code, error.message), True
-    except CloudError as error:
-        return Unclear("no-answer", error.message), False
-    return after_answer(cloud, payment, order_id), False
+def _look_again(cloud: Cloud, confirmed: Offer) -> None:
+    """Raises `Stopped` where what the cloud lists is no longer what the person read."""
+    if cloud.identity != confirmed.identity:
+        raise Stopped(
+            "the account was replaced by another while the offer was read; nothing was sent. "
+            "Sync and look again."
+        )
+    now_covers = {item.id for item in look(cloud, confirmed.instance_id, confirmed.ends_before)}
+    if now_covers != {item.id for item in confirmed.covers}:
+        raise Stopped(
+            f"the order of {confirmed.instance_id} no longer covers what was confirmed; nothing "
+            "was sent. Sync and look again."
+        )
+
+
+def _token(cloud: Cloud, confirmed: Offer, orders: Sequence[Order]) -> str:
+    product = confirmed.covers[0].kind.value
+    return client_token(cloud.site, product, confirmed.instance_id, confirmed.ends_before, orders)
 
 
 def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
-    """Bring the store to what the cloud shows now. Empty where that cannot be seen."""
+    """Bring the store to what the cloud shows now. Empty where that cannot be seen or kept:
+    what was paid is settled by then, and the next sync brings the rest."""
     try:
         refresh(payer.db, payer.account, payer.cloud, instance_id)
         return tuple(payer.cloud.look(instance_id))
-    except CloudError:
+    except RenewalError:
         return ()

@@ -1,0 +1,29 @@
+"""Which process wrote a row of the journal, and whether it still runs."""
+
+from __future__ import annotations
+
+import os
+
+
+def this_process() -> str:
+    """This process, told apart from a later one with the same number."""
+    import psutil
+
+    return f"{os.getpid()}:{psutil.Process().create_time():.2f}"
+
+
+def is_alive(process: str) -> bool:
+    """Whether the process that `this_process` named still runs on this machine.
+
+    One that was killed and whose parent has not asked for it yet runs no longer.
+    """
+    import psutil
+
+    number, _, started = process.partition(":")
+    try:
+        found = psutil.Process(int(number))
+        with found.oneshot():
+            same = f"{found.create_time():.2f}" == started
+            return same and found.status() not in {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
+    except (psutil.NoSuchProcess, psutil.ZombieProcess, ValueError):
+        return False

@@ -1,0 +1,108 @@
+"""The paying call itself: written down as sent before it leaves, settled when it is over.
+
+Whatever happens in between, the row of the journal is never left looking busy by a
+process that has gone on to something else.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from store.clouds import Cloud
+from store.errors import Denied, FileTrouble, Refused, RenewalError, Usage
+from store.payments import journal
+from store.payments.evidence import after_answer
+from store.payments.payment import Payment
+from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+
+Call = Callable[[Payment], Settlement]
+"""Asks the cloud to carry the payment out, and settles what it answered by evidence.
+Raises what the cloud raises."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """A payment that was sent, as the journal has it now."""
+
+    payment: Payment
+    denied: bool = False
+    """Whether it was refused for want of a right or of credentials."""
+
+
+def carry_out(db: sqlite3.Connection, cloud: Cloud, payment_id: str, call: Call) -> Carried:
+    """Send a planned payment and settle it.
+
+    Raises `Stopped` or `FileTrouble` where nothing was sent. Once it was sent, only what
+    ends the process comes through, and the row is then `unknown`.
+    """
+    _mark_sent(db, cloud, payment_id)
+    payment = journal.payment(db, payment_id)
+    try:
+        found = answered(call, payment)
+    except BaseException as error:
+        words = f"interrupted before it was known what came of it ({type(error).__name__})"
+        with suppress(FileTrouble):
+            journal.settle(db, payment_id, Unclear("interrupted", words), _now(cloud, payment))
+        raise
+    denied = isinstance(found, Refusal) and found.denied
+    return Carried(written(db, cloud, payment, found), denied)
+
+
+def _mark_sent(db: sqlite3.Connection, cloud: Cloud, payment_id: str) -> None:
+    try:
+        journal.mark_sent(db, payment_id, cloud.now())
+    except RenewalError:
+        with suppress(FileTrouble):
+            created_at = journal.payment(db, payment_id).created_at
+            journal.drop_unsent(db, payment_id, created_at, "it could not be marked as sent")
+        raise
+
+
+def answered(call: Call, payment: Payment) -> Settlement:
+    """What the call came to, its errors included."""
+    try:
+        return call(payment)
+    except Refused as error:
+        return Refusal(error.code, error.words, renewal_error=not error.for_money)
+    except Denied as error:
+        return Refusal(error.code, error.message, denied=True)
+    except Usage as error:
+        return Refusal("cannot-be-asked", error.message)
+    except RenewalError as error:
+        return Unclear("no-answer", error.message)
+
+
+def written(db: sqlite3.Connection, cloud: Cloud, payment: Payment, found: Settlement) -> Payment:
+    """Write down what came of it; the row. Where it cannot be written, the row stays open
+    and tells why, so that reconciling finds it."""
+    try:
+        journal.settle(db, payment.id, found, _now(cloud, payment))
+        return journal.payment(db, payment.id)
+    except FileTrouble as error:
+        seen = "the cloud shows it as paid" if isinstance(found, Paid) else "not known"
+        words = f"{seen}, but it could not be written down: {error.message}"
+        return replace(payment, error_code="not-written", error_message=words)
+
+
+def _now(cloud: Cloud, payment: Payment) -> datetime:
+    """The cloud's clock; where it cannot be read, the instant at which it was sent."""
+    try:
+        return cloud.now()
+    except RenewalError:
+        return payment.sent_at or payment.created_at
+
+
+def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> Call:
+    """The call that renews, with the payment's own token."""
+
+    def call(payment: Payment) -> Settlement:
+        if payment.client_token is None:
+            raise Usage(f"payment {payment.id} has no client token and is never repeated")
+        order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
+        return after_answer(cloud, payment, order_id, journal.other_orders(db, payment))
+
+    return call
