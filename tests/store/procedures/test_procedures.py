@@ -1,0 +1,196 @@
+"""The eight procedures: complete in both languages, and true to the rulebook."""
+
+from __future__ import annotations
+
+import re
+import string
+import tomllib
+from importlib.resources import files
+from urllib.parse import urlsplit
+
+import pytest
+
+from store.errors import Usage
+from store.models import Kind
+from store.procedures import (
+    ACTIONS,
+    LANGUAGES,
+    PROCEDURE_IDS,
+    Procedure,
+    catalogue,
+    for_kind,
+    load,
+)
+from store.procedures.filling import CARRIES, PLACEHOLDERS
+
+RULEBOOK = {
+    *(f"IOT-{number}" for number in range(1, 11)),
+    *(f"VOD-{number}" for number in range(1, 8)),
+    *(f"LIC-{number}" for number in range(1, 7)),
+}
+ENGLISH = {procedure.id: procedure for procedure in catalogue("en")}
+CHINESE = {procedure.id: procedure for procedure in catalogue("zh")}
+
+
+def texts(procedure: Procedure) -> list[str]:
+    found = [procedure.title, procedure.source.document]
+    for step in procedure.steps:
+        found += [step.title, step.where, step.does, *step.notes]
+    return found
+
+
+def placeholders(text: str) -> list[str]:
+    return sorted(name for _, name, _, _ in string.Formatter().parse(text) if name is not None)
+
+
+def test_catalogue_lists_each_procedure_in_its_order() -> None:
+    assert tuple(procedure.id for procedure in catalogue()) == PROCEDURE_IDS
+    stored = {file.name for file in files("store.procedures").iterdir()}
+    assert {name for name in stored if name.endswith(".toml")} == {
+        f"{procedure_id.lower()}.toml" for procedure_id in PROCEDURE_IDS
+    }
+
+
+@pytest.mark.parametrize("procedure_id", ["P-NOTHING", "p-topup", "", "../p-topup"])
+def test_an_unknown_procedure_is_wrong_usage_and_says_which_there_are(procedure_id: str) -> None:
+    with pytest.raises(Usage, match="P-LIC-REPLACE"):
+        load(procedure_id)
+
+
+@pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
+def test_both_languages_say_the_same_steps_with_the_same_values(procedure_id: str) -> None:
+    english, chinese = texts(ENGLISH[procedure_id]), texts(CHINESE[procedure_id])
+    assert len(english) == len(chinese)
+    for one, other in zip(english, chinese, strict=True):
+        assert one.strip()
+        assert other.strip()
+        assert placeholders(one) == placeholders(other), (one, other)
+    assert all(not re.search("[一-鿿]", text) for text in english)
+    assert any(re.search("[一-鿿]", text) for text in chinese)
+
+
+@pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
+def test_every_placeholder_and_carried_value_is_known(procedure_id: str) -> None:
+    for text in texts(ENGLISH[procedure_id]):
+        assert set(placeholders(text)) <= set(PLACEHOLDERS)
+        assert "\n" not in text
+    for step in ENGLISH[procedure_id].steps:
+        assert step.carry is None or step.carry in CARRIES
+
+
+@pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
+def test_pages_and_sources_are_https_under_the_clouds_own_domains(procedure_id: str) -> None:
+    procedure = ENGLISH[procedure_id]
+    addresses = [procedure.source.url]
+    for step in procedure.steps:
+        assert set(step.page) == {"china", "international"}
+        addresses += step.page.values()
+    for address in addresses:
+        parts = urlsplit(address)
+        assert parts.scheme == "https"
+        assert parts.username is None
+        assert (parts.hostname or "").endswith((".aliyun.com", ".alibabacloud.com"))
+
+
+@pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
+def test_every_step_rests_on_clauses_of_the_rulebook(procedure_id: str) -> None:
+    for step in ENGLISH[procedure_id].steps:
+        assert step.clauses
+        assert set(step.clauses) <= RULEBOOK
+        assert step.action in ACTIONS
+
+
+def test_the_steps_rest_on_every_clause() -> None:
+    used = {clause for procedure in catalogue() for s in procedure.steps for clause in s.clauses}
+    assert used == RULEBOOK
+
+
+@pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
+def test_steps_have_ids_of_their_own_and_the_last_one_ends_the_walk(procedure_id: str) -> None:
+    steps = ENGLISH[procedure_id].steps
+    assert len({step.id for step in steps}) == len(steps)
+    ends = "submitted" if procedure_id == "P-TICKET" else "see"
+    assert [step.action for step in steps].index(ends) == len(steps) - 1
+
+
+def test_each_procedure_is_reachable_from_a_kind_and_each_rule_bound_kind_has_one() -> None:
+    offered = {kind: {procedure.id for procedure in for_kind(kind)} for kind in Kind}
+    assert set().union(*offered.values()) == set(PROCEDURE_IDS)
+    assert offered[Kind.LICENSE] >= {"P-LIC-RENEW", "P-LIC-REPLACE", "P-TOPUP", "P-TICKET"}
+    assert "P-IOT-RENEW" in offered[Kind.ENTERPRISE]
+    assert {"P-TOPUP", "P-IOT-SETTLE"} <= offered[Kind.PUBLIC_PREVIOUS]
+    assert "P-IOT-UPGRADE" in offered[Kind.PUBLIC_NEW]
+    assert "P-PLAN-BUY" in offered[Kind.PLAN]
+    assert "P-TOPUP" in offered[Kind.VOD]
+
+
+def test_a_plan_is_never_offered_a_renewal() -> None:
+    for procedure in for_kind(Kind.PLAN):
+        assert not {step.action for step in procedure.steps} & {"renew", "auto-renew"}
+
+
+@pytest.mark.parametrize(
+    ("procedure_id", "names"),
+    [
+        ("P-TOPUP", ["Expenses", "Expenses and Costs", "Account Balance", "Top up"]),
+        ("P-IOT-RENEW", ["Overview", "Renew", "Buy Now"]),
+        (
+            "P-LIC-RENEW",
+            [
+                "My Licenses",
+                "License Management",
+                "Resource Renewal",
+                "Actions",
+                "Auto-renewal",
+                "Buy Now",
+            ],
+        ),
+    ],
+)
+def test_english_uses_the_names_of_the_console(procedure_id: str, names: list[str]) -> None:
+    said = " ".join(texts(ENGLISH[procedure_id]))
+    assert [name for name in names if name not in said] == []
+
+
+def test_chinese_uses_the_names_of_the_console() -> None:
+    said = " ".join(text for procedure in CHINESE.values() for text in texts(procedure))
+    names = ["费用与成本", "账户余额", "充值", "续费管理", "我的授权", "立即购买", "资源包"]
+    assert [name for name in names if name not in said] == []
+
+
+def test_license_method_1_has_its_six_steps() -> None:
+    assert [step.action for step in load("P-LIC-RENEW").steps] == [
+        "none",
+        "save-instance-id",
+        "copy-id",
+        "renew",
+        "auto-renew",
+        "see",
+    ]
+
+
+def test_a_step_that_is_not_there_any_more_begins_again() -> None:
+    procedure = load("P-IOT-RENEW")
+    assert procedure.step("dropped") is procedure.steps[0]
+    assert procedure.position("renew") == 2
+
+
+def test_language_that_there_is_not_reads_english() -> None:
+    assert set(LANGUAGES) == {"en", "zh"}
+    assert load("P-TOPUP", "fr") == load("P-TOPUP", "en")
+
+
+def test_files_hold_both_languages_and_nothing_else() -> None:
+    def pairs(node: object) -> list[dict[str, object]]:
+        if isinstance(node, dict):
+            if "en" in node or "zh" in node:
+                return [node]
+            return [pair for child in node.values() for pair in pairs(child)]
+        if isinstance(node, list):
+            return [pair for child in node for pair in pairs(child)]
+        return []
+
+    for procedure_id in PROCEDURE_IDS:
+        text = files("store.procedures").joinpath(f"{procedure_id.lower()}.toml").read_text("utf-8")
+        for pair in pairs(tomllib.loads(text)):
+            assert set(pair) == {"en", "zh"}

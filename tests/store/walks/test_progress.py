@@ -1,0 +1,290 @@
+"""A walk is kept at every step, can branch and nest, and ends only with a proof or a reason."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
+
+import pytest
+
+from store.errors import Usage
+from store.moments import BEIJING
+from store.procedures import load
+from store.walks import progress
+from store.walks.proof import Proof
+from store.walks.walk import Entry, Subject, Walk
+
+NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
+LATER = NOW + timedelta(minutes=2)
+KIDS = Subject("practice", "cloud-1", "sdk-license", "lic-kids")
+FACTORY = Subject("practice", "cloud-1", "iot-enterprise", "iot-1")
+METHOD_1 = Entry("P-LIC-RENEW", before={"at": "2026-11-22T09:00:00+08:00"})
+
+Reopen = Callable[[], sqlite3.Connection]
+
+
+def proven(walk: Walk, *, shown: bool = True) -> Proof:
+    return Proof(
+        walk.procedure, walk.subject.item_id, shown, "The end has moved.", None, None, {"a": 1}
+    )
+
+
+def test_a_walk_begins_at_the_first_step_and_is_kept(reopen: Reopen) -> None:
+    started = progress.start(reopen(), KIDS, METHOD_1, NOW)
+    kept = progress.by_id(reopen(), started.id)
+    assert kept == started
+    assert kept.step == load("P-LIC-RENEW").steps[0].id
+    assert kept.subject == KIDS
+    assert (kept.started_at, kept.touched_at, kept.ended_at) == (NOW, NOW, None)
+    assert kept.before == METHOD_1.before
+
+
+def test_each_step_is_kept_over_reopened_files(reopen: Reopen) -> None:
+    walk = progress.start(reopen(), KIDS, METHOD_1, NOW)
+    seen = [walk.step]
+    for _ in load("P-LIC-RENEW").steps:
+        progress.go_on(reopen(), walk.id, LATER)
+        seen.append(progress.by_id(reopen(), walk.id).step)
+    names = [step.id for step in load("P-LIC-RENEW").steps]
+    assert seen == [*names, names[-1]]
+    assert progress.by_id(reopen(), walk.id).touched_at == LATER
+
+
+def test_back_stops_at_the_first_step_and_go_to_finds_any(db: sqlite3.Connection) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    assert progress.go_to(db, walk.id, "renew", NOW).step == "renew"
+    assert progress.back(db, walk.id, NOW).step == "search-order"
+    for _ in range(4):
+        walk = progress.back(db, walk.id, NOW)
+    assert walk.step == "open-licenses"
+    with pytest.raises(Usage, match="save-id"):
+        progress.go_to(db, walk.id, "bind", NOW)
+
+
+def test_starting_again_takes_up_the_open_walk(db: sqlite3.Connection) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    progress.go_on(db, walk.id, NOW)
+    again = progress.start(db, KIDS, METHOD_1, LATER)
+    assert (again.id, again.step) == (walk.id, "save-id")
+    progress.close(db, walk.id, "not needed", LATER)
+    assert progress.start(db, KIDS, METHOD_1, LATER).id != walk.id
+
+
+def test_several_walks_are_open_at_once_and_accounts_do_not_mix(db: sqlite3.Connection) -> None:
+    walks = [
+        progress.start(db, KIDS, METHOD_1, NOW),
+        progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW),
+        progress.start(db, FACTORY, Entry("P-TOPUP"), NOW),
+    ]
+    other = Subject("practice", "cloud-2", "sdk-license", "lic-kids")
+    progress.start(db, other, METHOD_1, NOW)
+    assert progress.open_walks(db, "practice", "cloud-1") == walks
+    progress.close(db, walks[1].id, "sold", LATER)
+    assert [walk.id for walk in progress.open_walks(db, "practice", "cloud-1")] == [
+        walks[0].id,
+        walks[2].id,
+    ]
+
+
+def test_two_programs_that_start_together_share_one_walk(db: sqlite3.Connection) -> None:
+    first = progress.start(db, KIDS, METHOD_1, NOW)
+    with pytest.raises(sqlite3.IntegrityError):
+        db.execute(
+            "INSERT INTO walks SELECT 'other', account, identity, procedure, kind, item_id, step,"
+            " saved, entered_because, parent, started_at, touched_at, ended_at, ended, reason,"
+            ' "before", "after" FROM walks WHERE id = ?',
+            (first.id,),
+        )
+
+
+def test_ids_sort_by_time(db: sqlite3.Connection) -> None:
+    first = progress.start(db, KIDS, METHOD_1, NOW)
+    second = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW + timedelta(seconds=1))
+    assert first.id < second.id
+    assert len(first.id) == 26
+
+
+@pytest.mark.parametrize("value", ["vod-sdk-77", " vod-sdk-77\n", "a" * 64, "", "A_b.c:d-9"])
+def test_the_instance_id_is_saved(reopen: Reopen, value: str) -> None:
+    walk = progress.start(reopen(), KIDS, METHOD_1, NOW)
+    progress.save(reopen(), walk.id, "instance_id", value, LATER)
+    progress.go_on(reopen(), walk.id, LATER)
+    assert progress.by_id(reopen(), walk.id).saved == {"instance_id": value.strip()}
+
+
+@pytest.mark.parametrize("value", ["a" * 65, "vod sdk", "实例", "a\x1b[2J", "a\nb"])
+def test_an_instance_id_that_cannot_be_is_refused_and_changes_nothing(
+    db: sqlite3.Connection, value: str
+) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    with pytest.raises(Usage, match="Instance ID"):
+        progress.save(db, walk.id, "instance_id", value, LATER)
+    assert progress.by_id(db, walk.id) == walk
+
+
+@pytest.mark.parametrize("value", ["x" * 1001, "broken \ud800"], ids=["long", "broken"])
+def test_a_note_that_cannot_be_kept_is_refused(db: sqlite3.Connection, value: str) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    with pytest.raises(Usage, match="note"):
+        progress.save(db, walk.id, "note", value, LATER)
+    progress.save(db, walk.id, "note", "[/prod] [b 颜色", LATER)
+    assert progress.by_id(db, walk.id).saved["note"] == "[/prod] [b 颜色"
+
+
+def test_method_2_closes_method_1_with_the_reason_and_inherits(reopen: Reopen) -> None:
+    first = progress.start(reopen(), KIDS, METHOD_1, NOW)
+    progress.save(reopen(), first.id, "instance_id", "vod-sdk-77", NOW)
+    why = "ResourceStatusError: the order cannot be renewed [/b] \ud800"
+    second = progress.branch(reopen(), first.id, Entry("P-LIC-REPLACE", because=why), LATER)
+    kept = progress.by_id(reopen(), second.id)
+    assert (kept.procedure, kept.step) == ("P-LIC-REPLACE", "why")
+    assert kept.entered_because is not None
+    assert kept.entered_because.startswith("ResourceStatusError: the order")
+    assert kept.saved == {"instance_id": "vod-sdk-77"}
+    assert kept.before == METHOD_1.before
+    left = progress.by_id(reopen(), first.id)
+    assert (left.ended, left.reason, left.ended_at) == ("closed", kept.entered_because, LATER)
+
+
+def test_method_2_needs_a_reason_and_another_procedure(db: sqlite3.Connection) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    with pytest.raises(Usage, match="why"):
+        progress.branch(db, walk.id, Entry("P-LIC-REPLACE"), NOW)
+    with pytest.raises(Usage, match="already"):
+        progress.branch(db, walk.id, Entry("P-LIC-RENEW", because="again"), NOW)
+    assert progress.by_id(db, walk.id) == walk
+
+
+def test_method_2_that_is_open_already_is_taken_up(db: sqlite3.Connection) -> None:
+    second = progress.start(db, KIDS, Entry("P-LIC-REPLACE"), NOW)
+    progress.go_on(db, second.id, NOW)
+    first = progress.start(db, KIDS, METHOD_1, NOW)
+    progress.save(db, first.id, "instance_id", "vod-sdk-77", NOW)
+    joined = progress.branch(db, first.id, Entry("P-LIC-REPLACE", because="empty"), LATER)
+    assert (joined.id, joined.step, joined.entered_because) == (second.id, "buy", "empty")
+    assert joined.saved == {"instance_id": "vod-sdk-77"}
+
+
+def test_a_top_up_comes_back_to_the_step_that_waits(reopen: Reopen) -> None:
+    outer = progress.start(reopen(), FACTORY, Entry("P-IOT-RENEW"), NOW)
+    progress.go_to(reopen(), outer.id, "renew", NOW)
+    inner = progress.nest(reopen(), outer.id, Entry("P-TOPUP", because="CNY 10 missing"), NOW)
+    assert (inner.parent, inner.entered_because) == (outer.id, "CNY 10 missing")
+    waits = progress.waiting(reopen(), inner.id)
+    assert waits is not None
+    progress.finish(reopen(), inner.id, proven(inner), LATER)
+    back = progress.waiting(reopen(), inner.id)
+    assert back is not None
+    assert (back.id, back.step, back.touched_at) == (outer.id, "renew", LATER)
+
+
+def test_nobody_waits_for_a_walk_of_its_own_or_after_the_outer_one_ended(
+    db: sqlite3.Connection,
+) -> None:
+    outer = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    inner = progress.nest(db, outer.id, Entry("P-TOPUP"), NOW)
+    assert progress.waiting(db, outer.id) is None
+    progress.close(db, outer.id, "sold", LATER)
+    assert progress.waiting(db, inner.id) is None
+    assert progress.by_id(db, inner.id).ended is None
+
+
+def test_an_open_top_up_is_taken_into_the_purchase(db: sqlite3.Connection) -> None:
+    alone = progress.start(db, FACTORY, Entry("P-TOPUP"), NOW)
+    outer = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    assert progress.nest(db, outer.id, Entry("P-TOPUP"), NOW).id == alone.id
+    assert progress.by_id(db, alone.id).parent == outer.id
+
+
+def test_walks_cannot_wait_for_each_other_in_a_circle(db: sqlite3.Connection) -> None:
+    outer = progress.start(db, KIDS, METHOD_1, NOW)
+    inner = progress.nest(db, outer.id, Entry("P-TOPUP"), NOW)
+    inmost = progress.nest(db, inner.id, Entry("P-LIC-REPLACE"), NOW)
+    with pytest.raises(Usage, match="waits"):
+        progress.nest(db, inmost.id, METHOD_1, NOW)
+    with pytest.raises(Usage, match="already"):
+        progress.nest(db, inner.id, Entry("P-TOPUP"), NOW)
+    new = progress.branch(db, outer.id, Entry("P-LIC-REPLACE", because="refused"), LATER)
+    assert new.id == inmost.id
+    assert new.parent is None
+    assert progress.by_id(db, inner.id).parent == new.id
+
+
+def test_branching_to_a_walk_that_waits_keeps_it_outside(db: sqlite3.Connection) -> None:
+    outer = progress.start(db, KIDS, Entry("P-LIC-REPLACE"), NOW)
+    inner = progress.nest(db, outer.id, METHOD_1, NOW)
+    back = progress.branch(db, inner.id, Entry("P-LIC-REPLACE", because="empty"), LATER)
+    assert (back.id, back.parent) == (outer.id, None)
+
+
+def test_who_waits_for_method_1_waits_for_method_2(db: sqlite3.Connection) -> None:
+    first = progress.start(db, KIDS, METHOD_1, NOW)
+    inner = progress.nest(db, first.id, Entry("P-TOPUP"), NOW)
+    second = progress.branch(db, first.id, Entry("P-LIC-REPLACE", because="refused"), NOW)
+    waits = progress.waiting(db, inner.id)
+    assert waits is not None
+    assert waits.id == second.id
+
+
+@pytest.mark.parametrize("reason", ["", "   ", "\n"])
+def test_closing_unfinished_needs_a_reason(db: sqlite3.Connection, reason: str) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    with pytest.raises(Usage, match="why"):
+        progress.close(db, walk.id, reason, LATER)
+    assert progress.by_id(db, walk.id).ended is None
+    closed = progress.close(db, walk.id, "the app is retired", LATER)
+    assert (closed.ended, closed.reason, closed.ended_at) == (
+        "closed",
+        "the app is retired",
+        LATER,
+    )
+
+
+def test_finishing_needs_a_proof_of_this_walk(db: sqlite3.Connection) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    other = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    with pytest.raises(Usage, match="left or closed"):
+        progress.finish(db, walk.id, proven(walk, shown=False), LATER)
+    with pytest.raises(Usage, match="proves P-IOT-RENEW of 'iot-1'"):
+        progress.finish(db, walk.id, proven(other), LATER)
+    assert progress.by_id(db, walk.id).ended is None
+    done = progress.finish(db, walk.id, proven(walk), LATER)
+    assert (done.ended, done.reason) == ("done", "The end has moved.")
+    assert (done.before, done.after) == (METHOD_1.before, {"a": 1})
+
+
+def test_an_ended_walk_cannot_be_changed(db: sqlite3.Connection) -> None:
+    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    progress.close(db, walk.id, "retired", LATER)
+    ended = progress.by_id(db, walk.id)
+    changes: list[Callable[[], object]] = [
+        lambda: progress.go_on(db, walk.id, LATER),
+        lambda: progress.back(db, walk.id, LATER),
+        lambda: progress.go_to(db, walk.id, "renew", LATER),
+        lambda: progress.save(db, walk.id, "instance_id", "x", LATER),
+        lambda: progress.branch(db, walk.id, Entry("P-LIC-REPLACE", because="x"), LATER),
+        lambda: progress.nest(db, walk.id, Entry("P-TOPUP"), LATER),
+        lambda: progress.close(db, walk.id, "again", LATER),
+        lambda: progress.finish(db, walk.id, proven(walk), LATER),
+    ]
+    for change in changes:
+        with pytest.raises(Usage, match="already ended"):
+            change()
+    assert progress.by_id(db, walk.id) == ended
+    assert progress.open_walks(db, "practice", "cloud-1") == []
+
+
+def test_a_walk_or_procedure_that_there_is_not_is_wrong_usage(db: sqlite3.Connection) -> None:
+    with pytest.raises(Usage, match="no walk-through"):
+        progress.by_id(db, "nothing")
+    with pytest.raises(Usage, match="no procedure"):
+        progress.start(db, KIDS, Entry("P-NOTHING"), NOW)
+    assert progress.open_walks(db, "practice", "cloud-1") == []
+
+
+def test_dropping_the_old_clouds_walks_leaves_no_dangling_parent(db: sqlite3.Connection) -> None:
+    outer = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    progress.nest(db, outer.id, Entry("P-TOPUP"), NOW)
+    db.execute("DELETE FROM walks WHERE identity = 'cloud-1'")
+    assert db.execute("SELECT count(*) FROM walks").fetchone()[0] == 0
