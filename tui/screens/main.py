@@ -149,7 +149,7 @@ class MainScreen(DeskScreen):
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
         self.query_one(ContentSwitcher).current = pane_id
-        self.query_one(f"#{pane_id}").focus()
+        self.set_focus(self.query_one(f"#{pane_id}"))  # at once: the next key is for this table
         self._show_tabs()
         self.show_keys()
 
@@ -185,7 +185,7 @@ class MainScreen(DeskScreen):
         to_next = self.table.id != UPCOMING.id
         self.set_class(to_next, "-next")
         wanted = self.query_one(f"#{UPCOMING.id if to_next else self.pane.id}")
-        self.call_after_refresh(wanted.focus)
+        self.set_focus(wanted)
 
     do_pane_previous = do_pane_next
 
@@ -234,7 +234,7 @@ class MainScreen(DeskScreen):
         self._words[self.pane.id] = event.words
         self._load(self.pane)
         self.query(FilterBox).remove()
-        self.query_one(f"#{self.pane.id}").focus()
+        self.set_focus(self.query_one(f"#{self.pane.id}"))
 
     def do_walk(self) -> None:
         key = self.table.cursor_key
