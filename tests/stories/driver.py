@@ -182,7 +182,8 @@ class Desk:
         labels = [str(option.prompt) for option in choices.options]
         place = next((n for n, each in enumerate(labels) if each.startswith(label)), None)
         assert place is not None, f"{label!r} is not among {labels}"
-        await self.press("home", *["down"] * place)
+        await self.pilot.press("home", *["down"] * place)
+        await self.settle()
         assert choices.highlighted == place
         await self.press("enter")
 
@@ -217,6 +218,11 @@ class Desk:
     async def close(self) -> None:
         """Close what is told."""
         await self.press("enter")
+
+    async def clear_notices(self) -> None:
+        """Take away what was told in passing, which would go by itself after some seconds."""
+        self.app.clear_notifications()
+        await self.settle()
 
     def cloud(self) -> PracticeCloud:
         """The practice cloud itself; to be closed after use."""

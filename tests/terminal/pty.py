@@ -1,0 +1,148 @@
+"""The program in a pseudo-terminal of its own, with the screen that a person would see."""
+
+from __future__ import annotations
+
+import os
+import re
+import signal
+import sys
+import termios
+import time
+from pathlib import Path
+
+import pexpect  # type: ignore[import-untyped]
+import pyte
+
+ROOT = Path(__file__).parent.parent.parent
+PATIENCE = 30.0
+"""Seconds until a screen that never comes is called a failure."""
+
+KEPT = ("PATH", "HOME", "LANG", "LC_ALL")
+ENTER = "\r"
+ESCAPE = "\x1b"
+
+_HEX = re.compile("[0-9a-f]{6}")
+
+MODES = {
+    "alternate screen": (b"\x1b[?1049h", b"\x1b[?1049l"),
+    "mouse": (b"\x1b[?1000h", b"\x1b[?1000l"),
+    "mouse movement": (b"\x1b[?1003h", b"\x1b[?1003l"),
+    "mouse encoding": (b"\x1b[?1006h", b"\x1b[?1006l"),
+    "bracketed paste": (b"\x1b[?2004h", b"\x1b[?2004l"),
+    "hidden cursor": (b"\x1b[?25l", b"\x1b[?25h"),
+}
+"""What a full-screen program turns on, and what turns it off again."""
+
+
+def environment(**more: str) -> dict[str, str]:
+    """What a person's terminal gives to the program, and nothing else of ours."""
+    own = {name: os.environ[name] for name in KEPT if name in os.environ}
+    return {**own, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
+
+
+def command(home: Path, *arguments: str) -> list[str]:
+    """The program as this tree has it."""
+    return [sys.executable, "-m", "tui", "--home", str(home), *arguments]
+
+
+def _is_light(colour: str) -> bool:
+    parts = [int(colour[n : n + 2], 16) for n in (0, 2, 4)] if _HEX.fullmatch(colour) else [0]
+    return sum(parts) > 330
+
+
+class Terminal:
+    """One run of the program. Everything that it writes is kept, and shown on a screen."""
+
+    def __init__(self, home: Path, *arguments: str, columns: int = 120, lines: int = 36) -> None:
+        program, *rest = command(home, *arguments)
+        self.child = pexpect.spawn(
+            program, rest, dimensions=(lines, columns), env=environment(), timeout=PATIENCE
+        )
+        self.child.delaybeforesend = None
+        self.raw = b""
+        self.screen = pyte.Screen(columns, lines)
+        self._stream = pyte.ByteStream(self.screen)
+
+    def __enter__(self) -> Terminal:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.child.close(force=True)
+
+    @property
+    def lines(self) -> list[str]:
+        """The lines of the screen, as wide as it is."""
+        return list(self.screen.display)
+
+    @property
+    def text(self) -> str:
+        """The screen, without the spaces at the lines' ends."""
+        return "\n".join(line.rstrip() for line in self.lines)
+
+    def _read(self, until: float) -> bool:
+        """Take what was written; False where nothing more can come."""
+        try:
+            written = self.child.read_nonblocking(65536, max(0.01, until - time.monotonic()))
+        except pexpect.TIMEOUT:
+            return True
+        except pexpect.EOF:
+            return False
+        self.raw += written
+        self._stream.feed(written)
+        return True
+
+    @property
+    def has_cursor(self) -> bool:
+        """Whether something stands on a light ground, as the choice with the focus does."""
+        rows = self.screen.buffer.values()
+        return any(_is_light(cell.bg) for row in rows for cell in row.values())
+
+    def see_dialog(self, *texts: str) -> None:
+        """Wait until a dialog with these texts hears keys: those before it was seen are lost."""
+        self.see(*texts, cursor=True)
+
+    def see(self, *texts: str, cursor: bool = False) -> None:
+        """Wait until all the texts stand on the screen."""
+        until = time.monotonic() + PATIENCE
+        while not all(text in self.text for text in texts) or (cursor and not self.has_cursor):
+            goes_on = self._read(until)
+            assert goes_on, f"it ended before {texts} was seen:\n{self.text}"
+            assert time.monotonic() < until, f"{texts} never came:\n{self.text}"
+
+    def press(self, keys: str) -> None:
+        """Type these characters."""
+        self.child.send(keys)
+
+    def kill(self, number: signal.Signals) -> None:
+        """Send the program a signal."""
+        os.kill(self.child.pid, number)
+
+    def end(self) -> int:
+        """Wait until the program has ended; its exit code, or minus the signal's number."""
+        until = time.monotonic() + PATIENCE
+        while self._read(until):
+            assert time.monotonic() < until, f"it goes on:\n{self.text}"
+        self.child.wait()
+        if self.child.signalstatus is not None:
+            return -int(self.child.signalstatus)
+        return int(self.child.exitstatus or 0)
+
+    def hang_up(self) -> int:
+        """Close the line, as a lost connection does; the exit code that comes of it."""
+        self.child.ptyproc.fileobj.close()
+        _, status = os.waitpid(self.child.pid, 0)
+        self.child.closed = self.child.ptyproc.closed = self.child.ptyproc.terminated = True
+        return os.waitstatus_to_exitcode(status)
+
+    @property
+    def left_on(self) -> list[str]:
+        """The modes that the program turned on last and did not turn off."""
+        return [
+            name for name, (on, off) in MODES.items() if self.raw.rfind(on) > self.raw.rfind(off)
+        ]
+
+    @property
+    def is_cooked(self) -> bool:
+        """Whether the line echoes and waits for whole lines, as a shell needs it."""
+        modes = termios.tcgetattr(self.child.child_fd)[3]
+        return bool(modes & termios.ECHO and modes & termios.ICANON)

@@ -1,0 +1,58 @@
+"""However the program ends, the terminal is a person's again."""
+
+from __future__ import annotations
+
+import signal
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.pty import Terminal
+
+
+def test_it_opens_the_tour_and_q_leaves(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.see("Renewal Assistant", "PRACTICE", "Account balance", "Factory floor")
+        assert b"\x1b[?1049h" in terminal.raw
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.left_on == []
+        assert terminal.is_cooked
+
+
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.see("Factory floor")
+        terminal.press("?")
+        terminal.see("Main screen", "Close")
+        terminal.kill(number)
+        assert terminal.end() == code
+        assert terminal.left_on == []
+        assert terminal.is_cooked
+
+
+def test_a_closed_line_ends_it(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.see("Factory floor")
+        assert terminal.hang_up() == 129
+
+
+def test_ctrl_c_does_not_leave_by_accident(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.see("Factory floor")
+        terminal.press("\x03")
+        terminal.press("?")
+        terminal.see("Main screen", "Close")
+        terminal.press("\x1b")
+        terminal.see("Account balance")
+        terminal.press("q")
+        assert terminal.end() == 0
+
+
+def test_a_small_terminal(tmp_path: Path) -> None:
+    with Terminal(tmp_path / "home", columns=40, lines=15) as terminal:
+        terminal.see("Factory")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.left_on == []

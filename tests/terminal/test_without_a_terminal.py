@@ -1,0 +1,58 @@
+"""Without a terminal nothing is drawn; JSON is the only thing on stdout."""
+
+from __future__ import annotations
+
+import json
+import os
+import pty
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.terminal.pty import command, environment
+
+
+def run(home: Path, *arguments: str, stderr: int = subprocess.PIPE) -> tuple[int, bytes, bytes]:
+    """Exit, stdout and stderr of a command with no terminal to read from."""
+    ran = subprocess.run(
+        command(home, *arguments),
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=stderr,
+        env=environment(),
+        check=False,
+    )
+    return ran.returncode, ran.stdout, ran.stderr or b""
+
+
+def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
+    code, out, err = run(tmp_path / "home")
+    assert code == 64
+    assert out == b""
+    assert b"needs a terminal" in err
+    assert b"\x1b" not in err
+    assert b"Traceback" not in err
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code"),
+    [
+        (("sync", "--json"), 0),
+        (("status", "--json"), 2),
+        (("renew", "iot-060a0bcd", "--months", "1", "--yes", "--json"), 12),
+        (("payments", "--json"), 0),
+        (("practice", "show", "--json"), 0),
+    ],
+)
+def test_json_alone_is_on_stdout(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
+    """Stderr is a terminal, so that whatever likes to draw there does."""
+    main, side = pty.openpty()
+    try:
+        exit_code, out, _ = run(tmp_path / "home", *arguments, stderr=side)
+    finally:
+        os.close(main)
+        os.close(side)
+    assert exit_code == code
+    assert isinstance(json.loads(out), dict)
+    assert b"\x1b" not in out
