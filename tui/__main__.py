@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 
@@ -9,7 +10,18 @@ def main() -> None:
     """Run the program and end with its exit code."""
     from tui.cli import run
 
-    sys.exit(run(sys.argv[1:]))
+    code = run(sys.argv[1:])
+    _drop_what_nobody_reads()
+    sys.exit(code)
+
+
+def _drop_what_nobody_reads() -> None:
+    """After a closed line Python would fail to flush at its end, and exit with 120 instead."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            stream.flush()
+        except OSError:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
 
 
 if __name__ == "__main__":
