@@ -7,28 +7,14 @@ program gives the same bytes. Nothing in them is fetched from anywhere.
 from __future__ import annotations
 
 import asyncio
-import re
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from html import escape, unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.stories.driver import Desk, at_the_desk
-from tui.plain import cells
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
-
-_FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
-_RANDOM_ID = re.compile(r"\bterminal-\d+-")
-_NOTE = re.compile(r"\s*<!-- Generated with .*? -->")
-_TEXT = re.compile(
-    r'<text class="(?P<kind>[^"]*)" x="(?P<x>[^"]*)" y="(?P<y>[^"]*)" textLength="[^"]*"'
-    r"(?P<rest>[^>]*)>(?P<words>[^<]*)</text>"
-)
-_WIDE = re.compile("([\u1100-\u115f\u2e80-\uffdc]+)")
-CELL = 12.2
-"""The width of a cell in Rich's pictures."""
 
 Keys = Callable[[Desk], Awaitable[None]]
 
@@ -87,31 +73,7 @@ async def render(picture: Picture, home: Path) -> str:
     async with at_the_desk(home, size=picture.size) as desk:
         await picture.press(desk)
         await desk.clear_notices()
-        return steady(desk.app.export_screenshot())
-
-
-def steady(svg: str) -> str:
-    """The SVG without random ids, and without fonts from foreign hosts."""
-    for pattern, plain in ((_FONT, ""), (_RANDOM_ID, "terminal-"), (_NOTE, "")):
-        svg = pattern.sub(plain, svg)
-    svg = _TEXT.sub(_in_its_cells, svg)
-    return "\n".join(line.rstrip() for line in svg.splitlines()) + "\n"
-
-
-def _in_its_cells(text: re.Match[str]) -> str:
-    """The text with its wide characters set apart, so that what follows them stays in column."""
-    words = unescape(text["words"])
-    if cells(words) == len(words):
-        return text[0]
-    parts, x = [], float(text["x"])
-    for part in _WIDE.split(words):
-        width = cells(part) * CELL
-        if part.strip("\xa0"):
-            shown = escape(part).replace("\xa0", "&#160;")
-            head = f'<text class="{text["kind"]}" x="{x:g}" y="{text["y"]}" textLength="{width:g}"'
-            parts.append(f'{head} lengthAdjust="spacingAndGlyphs"{text["rest"]}>{shown}</text>')
-        x += width
-    return "".join(parts)
+        return desk.app.export_screenshot()
 
 
 async def _render_all() -> None:

@@ -23,6 +23,7 @@ import tui.app
 from store.clouds.practice import PracticeCloud
 from store.home import open_home
 from store.session import Session
+from tests.svg import steady
 from tests.tui.stage import lines_of
 from tui.app import RenewalApp
 from tui.dialogs.frame import Dialog
@@ -60,6 +61,9 @@ class WatchedApp(RenewalApp):
             return await super().ask(dialog)
         finally:
             self.asked.remove(dialog)
+
+    def export_screenshot(self, *, title: str | None = None, simplify: bool = False) -> str:
+        return steady(super().export_screenshot(title=title, simplify=simplify))
 
     @property
     def is_quiet(self) -> bool:
@@ -259,6 +263,17 @@ def quick_waits() -> Iterator[None]:
         yield
 
 
+def prepared_session(
+    folder: Path, scenario: Scenario | None, *, read_only: bool = False
+) -> Session:
+    """A session on a home whose practice cloud holds that scenario, or what it holds already."""
+    home = open_home(str(folder))
+    if scenario is not None:
+        with PracticeCloud.open(home.practice) as cloud:
+            cloud.reset(scenario)
+    return Session.open(home, read_only=read_only)
+
+
 @asynccontextmanager
 async def at_the_desk(
     folder: Path,
@@ -269,16 +284,12 @@ async def at_the_desk(
     fresh: bool = True,
 ) -> AsyncIterator[Desk]:
     """The app opened on a home with that scenario; with `fresh` off on what is there."""
-    home = open_home(str(folder))
-    if fresh:
-        with PracticeCloud.open(home.practice) as cloud:
-            cloud.reset(scenario)
-    session = Session.open(home, read_only=read_only)
+    session = prepared_session(folder, scenario if fresh else None, read_only=read_only)
     app = WatchedApp(session)
     try:
         with quick_waits():
             async with app.run_test(size=size, notifications=True) as pilot:
-                desk = Desk(app, pilot, home.folder)
+                desk = Desk(app, pilot, session.home.folder)
                 await desk.settle()
                 yield desk
     finally:

@@ -82,3 +82,49 @@ def plan(plan_id: str = "plan-storage-1", **fields: Any) -> dict[str, object]:
         "payg_price": None,
         **fields,
     }
+
+
+LONG_CHINESE = "华东一区三号厂房温湿度与能耗采集网关实例" * 3
+"""60 characters, 120 cells."""
+
+
+def odd_names() -> dict[str, object]:
+    """Names that people really give: brackets, an emoji, another script, very long ones."""
+    return account(
+        "9000.00",
+        instances=[
+            enterprise("iot-odd-1", name="[/prod] [b"),
+            enterprise("iot-odd-2", name=LONG_CHINESE, expires_at="2026-11-25T00:00:00+08:00"),
+            enterprise("iot-odd-3", name="\x1b[2J\x1b]0;owned\x07", region="[bold]cn-shanghai"),
+            enterprise(
+                "iot-odd-4", name="مصنع 4 🏭 e\u0301", expires_at="2027-06-01T00:00:00+08:00"
+            ),
+            enterprise("iot-odd-5", name="", expires_at="2026-12-20T00:00:00+08:00"),
+        ],
+        licenses=[sdk_license(application="[@click=app.quit]直播[/]", package="\u202egpj.exe")],
+        resource_plans=[plan(name="Storage\r\n1 TB", unit="GB")],
+    )
+
+
+HARM = "\x1b[2J\x1b]0;owned\x07\x9b31m\u202e\u2066\u200b\ufeff\x00\x08\r\n\t[/b][@click=quit]x[/]"
+"""Escape sequences, C1 controls, overrides, what has no width, line breaks, markup."""
+
+
+def hostile() -> dict[str, object]:
+    """Everything that may be any text is harmful, and a thousand characters long."""
+    long = (HARM + "直" * 1000)[:1000]
+    return account(
+        "90000.00",
+        instances=[
+            enterprise("iot-harm-1", name=long, region=long),
+            enterprise("iot-harm-2", name=HARM + "two", region=HARM),
+            enterprise("iot-harm-3", name="直" * 1000, expires_at="2026-12-01T00:00:00+08:00"),
+            public_previous(name=HARM + "public", region="ap-northeast-1", cycle_cost="1.00"),
+        ],
+        licenses=[
+            sdk_license(
+                application=long, package=long, sdks=[HARM + "A", HARM + "B"], renewal_error=long
+            )
+        ],
+        resource_plans=[plan(name=long, type=HARM, unit=HARM)],
+    )

@@ -1,0 +1,119 @@
+"""What the screens look like, once each, with names that people really give.
+
+Looked at by a person before they are stored: `pytest tests/tui/test_snapshots.py
+--snapshot-update -n 0`, then open the SVG files.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Iterator
+from pathlib import Path
+
+import pytest
+from textual.app import App
+from textual.pilot import Pilot
+
+from tests.stories.driver import Desk, WatchedApp, prepared_session, quick_waits
+from tests.stories.scenarios import odd_names
+
+Compare = Callable[..., bool]
+Look = Callable[[tuple[int, int], Callable[[Desk], Awaitable[None]]], bool]
+
+
+def as_size(size: tuple[int, int]) -> str:
+    """`120x36`"""
+    return "x".join(map(str, size))
+
+
+@pytest.fixture
+def looks_the_same(snap_compare: Compare, tmp_path: Path) -> Iterator[Look]:
+    """Whether the screen after these keys is the stored one."""
+    session = prepared_session(tmp_path, odd_names())
+    app = WatchedApp(session)
+
+    def look(size: tuple[int, int], keys: Callable[[Desk], Awaitable[None]]) -> bool:
+        async def run_before(pilot: Pilot[int]) -> None:
+            desk = Desk(app, pilot, session.home.folder)
+            await desk.settle()
+            await keys(desk)
+            await desk.clear_notices()
+
+        shown: App[int] = app
+        return snap_compare(shown, terminal_size=size, run_before=run_before)
+
+    with quick_waits():
+        yield look
+    session.close()
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 15)], ids=as_size)
+def test_main_screen(looks_the_same: Look, size: tuple[int, int]) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.settle()
+
+    assert looks_the_same(size, keys)
+
+
+def test_what_happens_next_on_a_small_terminal(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("tab")
+
+    assert looks_the_same((60, 20), keys)
+
+
+@pytest.mark.parametrize("pane", ["2", "3"])
+def test_other_panes(looks_the_same: Look, pane: str) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press(pane)
+
+    assert looks_the_same((100, 30), keys)
+
+
+def test_filtered_sorted_and_marked(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("slash")
+        await desk.answer("enterprise")
+        await desk.press("o", "space", "down")
+
+    assert looks_the_same((100, 30), keys)
+
+
+def test_item_page(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.go_to("instances", "iot-odd-1")
+        await desk.press("enter")
+
+    assert looks_the_same((100, 36), keys)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (60, 20)], ids=as_size)
+def test_walk_through(looks_the_same: Look, size: tuple[int, int]) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.go_to("licenses", "lic-kids")
+        await desk.press("w", "enter", "enter")
+
+    assert looks_the_same(size, keys)
+
+
+@pytest.mark.parametrize("size", [(100, 30), (40, 15)], ids=as_size)
+def test_confirmation(looks_the_same: Look, size: tuple[int, int]) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.go_to("licenses", "lic-kids")
+        await desk.press("r", "enter")
+
+    assert looks_the_same(size, keys)
+
+
+def test_palette(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press(":")
+        await desk.write("renew")
+
+    assert looks_the_same((80, 24), keys)
+
+
+def test_help(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("?")
+
+    assert looks_the_same((80, 24), keys)
