@@ -7,6 +7,7 @@ from tui.acts.walking import walk_through
 from tui.commands import at
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.palette import Entry, Palette, entries_of
+from tui.panes import words
 from tui.screens.desk import DeskScreen
 from tui.text import _
 
@@ -36,7 +37,7 @@ async def _walk(screen: DeskScreen, procedure_id: str) -> None:
     procedure = next(one for one in catalogue(screen.desk.lang) if one.id == procedure_id)
     items = screen.snapshot.overview.items if screen.snapshot else ()
     choices = [
-        Choice(seen.item.id, seen.item.name or seen.item.id, seen.item.id)
+        Choice(seen.item.id, words.called(seen.item), seen.item.id)
         for seen in items
         if seen.item.kind in procedure.kinds
     ]

@@ -41,7 +41,7 @@ def grouped(screen: DeskScreen, item_ids: Sequence[str]) -> list[tuple[Item, ...
         if seen.standing.state is State.RELEASED:
             raise Stopped(
                 _("{name} ({id}) was released; its data are gone for good, and nothing brings it "
-                  "back. Nothing was sent.").format(name=seen.item.name, id=seen.item.id)
+                  "back. Nothing was sent.").format(name=words.called(seen.item), id=seen.item.id)
             )  # fmt: skip
         check_renewable([seen.item])
         order = snapshot.overview.of_instance(seen.item.instance_id)
@@ -91,7 +91,7 @@ def _pay_all(session: Session, offers: Sequence[Offer]) -> list[Result]:
 
 async def ask_months(screen: DeskScreen, items: Sequence[Item]) -> int | None:
     """The term: the one thing that can be chosen in a renewal (LIC-4)."""
-    names = ", ".join(dict.fromkeys(item.name for item in items))
+    names = ", ".join(dict.fromkeys(words.called(item) for item in items))
     choices = [
         Choice(months, counted("{n} month", "{n} months", months)) for months in RENEWAL_MONTHS
     ]
@@ -132,7 +132,7 @@ def confirmation(offers: Sequence[Offer]) -> Confirm:
 
 def offer_lines(offer: Offer) -> list[Content | str]:
     """The facts of one offer."""
-    names = ", ".join(dict.fromkeys(item.name for item in offer.covers))
+    names = ", ".join(dict.fromkeys(words.called(item) for item in offer.covers))
     lines = [
         _fact(_("Renew"), f"{names} ({offer.instance_id})"),
         _fact(_("For"), counted("{n} month", "{n} months", offer.months)),
@@ -204,7 +204,7 @@ async def set_auto(screen: DeskScreen, item_ids: Sequence[str]) -> bool:
     if not groups:
         return False
     app = screen.desk
-    names = ", ".join(dict.fromkeys(item.name for group in groups for item in group))
+    names = ", ".join(dict.fromkeys(words.called(item) for group in groups for item in group))
     choices: list[Choice[int]] = [
         Choice(months, counted("every {n} month", "every {n} months", months))
         for months in AUTO_RENEWAL_MONTHS

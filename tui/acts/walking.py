@@ -11,6 +11,7 @@ from store.walks.walkthrough import begin
 from tui.acts.sync import reload_all
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
+from tui.panes import words
 from tui.screens.desk import DeskScreen
 from tui.text import _
 
@@ -25,7 +26,7 @@ async def start_walk(screen: DeskScreen, seen: Seen) -> None:
     if not choices:
         await screen.desk.tell(_("No walk-through"), _("No procedure is documented for it."))
         return
-    chosen = await screen.desk.ask(Choose(seen.item.name or seen.item.id, choices))
+    chosen = await screen.desk.ask(Choose(words.called(seen.item), choices))
     if chosen:
         await walk_through(screen, chosen, seen.item.id)
 

@@ -28,7 +28,7 @@ def _record(seen: Seen, snapshot: Snapshot) -> Record:
         Record(
             item.id,
             (
-                Cell(item.name),
+                Cell(words.called(item)),
                 Cell(item.instance_id or _("none")),
                 Cell(_(words.KINDS[item.kind])),
                 Cell(item.region or ""),
@@ -40,7 +40,7 @@ def _record(seen: Seen, snapshot: Snapshot) -> Record:
             words.tone(seen),
         )
         if now
-        else Record(item.id, (Cell(item.name),), "unknown")
+        else Record(item.id, (Cell(words.called(item)),), "unknown")
     )
 
 

@@ -28,7 +28,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             yield Record(
                 item.id,
                 (
-                    Cell(item.name),
+                    Cell(words.called(item)),
                     Cell(item.type),
                     Cell(words.state(seen)),
                     Cell(f"{rounded(item)} {item.unit}", item.remaining),

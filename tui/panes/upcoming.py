@@ -21,7 +21,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             seen.item.id,
             (
                 _ahead(seen, snapshot),
-                Cell(seen.item.name),
+                Cell(words.called(seen.item)),
                 Cell(words.consequence(seen) or _data_error(seen)),
                 Cell(words.remedy(seen)),
                 Cell(_source(seen)),

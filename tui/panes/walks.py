@@ -20,7 +20,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             walk.id,
             (
                 Cell(line.title),
-                Cell(seen.item.name if seen else _("the account")),
+                Cell(words.called(seen.item) if seen else _("the account")),
                 Cell(place, line.position / line.steps),
                 Cell(line.step),
                 Cell(words.instant(walk.touched_at), walk.touched_at.timestamp()),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from store.models import Kind
+from store.models import Item, Kind
 from store.moments import BEIJING
 from store.overview import Seen
 from store.rules.severity import Severity
@@ -57,6 +57,11 @@ _TONES: dict[Severity, Tone] = {
     Severity.WARNING: "warning",
     Severity.OK: "ok",
 }
+
+
+def called(item: Item) -> str:
+    """The item's name; one without a name is called by its id."""
+    return item.name or item.id
 
 
 def local(moment: datetime) -> datetime:

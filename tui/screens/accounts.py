@@ -80,7 +80,7 @@ class AccountsScreen(DeskScreen):
                         f"{overview.account}{SEPARATOR}{seen.item.id}",
                         (
                             Cell(overview.account),
-                            Cell(seen.item.name),
+                            Cell(words.called(seen.item)),
                             Cell(words.state(seen)),
                             Cell(
                                 words.instant(moment, overview.now),

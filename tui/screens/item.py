@@ -61,7 +61,7 @@ class ItemScreen(DeskScreen):
             page.border_title = content(self.item_id)
             self.query_one("#facts", Static).update(_("It is no longer known."))
             return
-        page.border_title = content(seen.item.name or seen.item.id)
+        page.border_title = content(words.called(seen.item))
         self.query_one("#facts", Static).update(Content("\n").join(_facts(seen, snapshot)))
         self.query_one(Timeline).show(_events(seen), words.local(snapshot.overview.now))
         self.query_one("#rules", Static).update(Content("\n").join(_rules(seen)))
@@ -140,7 +140,7 @@ def _license_facts(item: License, snapshot: Snapshot) -> list[Content]:
         _fact(_("SDKs"), ", ".join(item.sdks)),
     ]
     order = [
-        one.item.name
+        words.called(one.item)
         for one in snapshot.overview.of_instance(item.instance_id)
         if item.instance_id and one.item.id != item.id
     ]

@@ -138,13 +138,13 @@ class WalkScreen(DeskScreen):
 
 
 def _title(through: Walkthrough) -> Content:
-    name = through.item.name if through.item else through.walk.subject.account
+    name = words.called(through.item) if through.item else through.walk.subject.account
     place = _("step {n} of {steps}").format(
         n=through.position + 1, steps=len(through.procedure.steps)
     )
     kept = _("kept since {when}").format(when=words.instant(through.walk.started_at))
     return Content.assemble(
-        (through.procedure.title, "bold"), " · ", content(name), "   ", place, " · ", kept
+        (through.procedure.title, "bold"), f" · {place} · ", content(name), f" · {kept}"
     )
 
 
