@@ -24,7 +24,7 @@ from store.clouds.practice import PracticeCloud
 from store.home import open_home
 from store.session import Session
 from tests.svg import steady
-from tests.tui.stage import lines_of
+from tests.tui.stage import lines_of, strips_of
 from tui.app import RenewalApp
 from tui.dialogs.frame import Dialog
 from tui.widgets.record_table import RecordTable
@@ -122,6 +122,11 @@ class Desk:
     def lines(self) -> list[str]:
         """The screen's lines, without the spaces at their ends."""
         return lines_of(self.app)
+
+    @property
+    def whole_lines(self) -> list[str]:
+        """The screen's lines as they are written, with the spaces at their ends."""
+        return [strip.text for strip in strips_of(self.app)]
 
     @property
     def text(self) -> str:
