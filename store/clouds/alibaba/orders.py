@@ -65,7 +65,7 @@ class Part:
 
 @dataclass(slots=True)
 class OrderBook:
-    """The orders of one account. Details of an order do not change, so they are kept."""
+    """The orders of one account. Details of a settled order do not change, so they are kept."""
 
     looker: Looker
     _details: dict[str, dict[str, Part]] = field(default_factory=dict)
@@ -147,15 +147,15 @@ class OrderBook:
     def _part(self, row: Row, instance_id: str) -> Part | None:
         """What the order holds for this instance; None for an order of others."""
         order_id = _order_id(row)
-        if order_id not in self._details:
+        known = self._details.get(order_id)
+        if known is None:
             answer = self.looker.ask("GetOrderDetail", order_id=order_id)
             data = mapping(answer.get("Data"), f"GetOrderDetail {order_id} Data")
             made_at = _made_at(row)
-            details = _parts(_wrapped(data, f"GetOrderDetail {order_id}"), order_id, made_at)
-            if not details:
-                return None
-            self._details[order_id] = details
-        return self._details[order_id].get(instance_id)
+            known = _parts(_wrapped(data, f"GetOrderDetail {order_id}"), order_id, made_at)
+            if known and text(row.get("PaymentStatus")).casefold() in _STATES:
+                self._details[order_id] = known
+        return known.get(instance_id)
 
 
 def _wrapped(data: Row, where: str) -> list[Row]:
@@ -247,7 +247,7 @@ def months_between(begins: datetime | None, ends: datetime | None) -> int | None
         return None
     start, end = begins.astimezone(BEIJING), ends.astimezone(BEIJING)
     guess = (end.year - start.year) * 12 + end.month - start.month
-    for months in (guess, guess - 1, guess + 1):
+    for months in (guess, guess - 1):
         if months > 0 and abs(add_months(start, months) - end) <= _DAY:
             return months
     return None

@@ -54,9 +54,7 @@ class Prices:
         """The price of a renewal. `amount` None: the cloud quotes none; `estimate` may tell
         what the last order would come to. Raises `Stopped`, `Denied` or `Unreachable`."""
         check_renewable(found)
-        ends_at = None
-        if found.ends_at is not None and found.ends_at > now:
-            ends_at = add_months(found.ends_at, months)
+        ends_at = _next_end(found, months, now)
         told, last = self._asked(found, months, ()), None
         if told is None:
             last = self._last_paid(found, now)
@@ -112,6 +110,16 @@ class Prices:
         price = amount(data.get("TradePrice")) if isinstance(data, dict) else None
         currency = text(data.get("Currency")) if isinstance(data, dict) else ""
         return (price, currency) if price is not None and price > 0 and currency else None
+
+
+def _next_end(found: Listed, months: int, now: datetime) -> datetime | None:
+    """The end that a renewal brings; of what has ended already the cloud tells no rule."""
+    if found.ends_at is None or found.ends_at <= now:
+        return None
+    try:
+        return add_months(found.ends_at, months)
+    except ValueError:
+        return None
 
 
 def _estimate(last: Part | None, months: int) -> Decimal | None:
