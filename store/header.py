@@ -12,6 +12,7 @@ from pathlib import Path
 from struct import unpack_from
 
 from store.errors import FileTrouble
+from store.text import _
 
 _LENGTH = 100
 _MAGIC = b"SQLite format 3\0"
@@ -24,23 +25,32 @@ def check_header(path: Path, application_id: int) -> None:
         header = file.read(_LENGTH)
     if not header:
         raise FileTrouble(
-            f"{path} is empty: it was cut off, or emptied by something else. "
-            "Put a backup in its place, or move it away to start afresh."
+            _(
+                "{path} is empty: it was cut off, or emptied by something else. Put a "
+                "backup in its place, or move it away to start afresh."
+            ).format(path=path)
         )
     if len(header) < _LENGTH or not header.startswith(_MAGIC):
         raise FileTrouble(
-            f"{path} is damaged: it is no database, or was cut off or overwritten. It was left "
-            "as it is; put a backup in its place, or move it away to start afresh."
+            _(
+                "{path} is damaged: it is no database, or was cut off or overwritten. It "
+                "was left as it is; put a backup in its place, or move it away to start "
+                "afresh."
+            ).format(path=path)
         )
     if unpack_from(">I", header, 68)[0] != application_id:
         raise FileTrouble(
-            f"{path} belongs to another program. It was left as it is; move it away, "
-            "or choose another folder with --home."
+            _(
+                "{path} belongs to another program. It was left as it is; move it away, "
+                "or choose another folder with --home."
+            ).format(path=path)
         )
     if _looks_cut_off(path, header) and _is_cut_off(path):
         raise FileTrouble(
-            f"{path} is damaged: its end is missing. It was left as it is; put a backup in its "
-            "place, or move it away to start afresh."
+            _(
+                "{path} is damaged: its end is missing. It was left as it is; put a "
+                "backup in its place, or move it away to start afresh."
+            ).format(path=path)
         )
 
 
@@ -56,7 +66,7 @@ def _looks_cut_off(path: Path, header: bytes) -> bool:
 
 def _has_wal(path: Path) -> bool:
     try:
-        return os.stat(f"{path}-wal").st_size > 0
+        return os.stat(f"{os.path.realpath(path)}-wal").st_size > 0
     except FileNotFoundError:
         return False
 

@@ -1,0 +1,307 @@
+"""Money's small print: what the practice cloud cannot play, a scripted cloud plays."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+
+from store.errors import Exit, Refused, Stopped, Unreachable
+from store.models import License, OrderKind, OrderState
+from store.payments.payment import PaymentState
+from store.payments.reconciling import ask_again, reconcile
+from store.payments.renewals import How, Wish, pay_confirmed, prepared
+from store.payments.renewing import Payer
+from store.sync import sync
+from tests.store.items import a_license
+from tests.store.payments.accounts import (
+    ENDS,
+    ScriptedCloud,
+    an_instance,
+    open_store,
+    payer_of,
+    renew,
+    rows,
+)
+from tests.store.practice.accounts import at
+
+LATE = Unreachable("no answer in time")
+
+
+def test_a_refund_brings_the_old_end_back_and_a_new_token(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [script.pays("1"), script.pays("2")]
+    assert renew(scripted).outcome is How.PAID
+    script.undo("1", OrderState.REFUNDED)
+    script.ends(ENDS)
+    sync(scripted.db, "practice", script)
+    result = renew(scripted)
+    assert (result.outcome, result.order_id) == (How.PAID, "2")
+    assert script.sent[0][2] != script.sent[1][2]
+
+
+def test_a_refund_that_the_cloud_does_not_list_is_not_paid_again(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [script.pays("1")]
+    renew(scripted)
+    script.ends(ENDS)
+    sync(scripted.db, "practice", script)
+    result = renew(scripted)
+    assert result.exit is Exit.STOPPED_HERE
+    assert "already renewed since" in result.message
+    assert len(script.sent) == 1
+
+
+def test_an_answered_order_that_was_cancelled_paid_nothing(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.order("1", OrderState.CANCELLED)
+    script.answers = ["1"]
+    result = renew(scripted)
+    assert (result.exit, result.outcome) == (Exit.REFUSED, How.REFUSED)
+
+
+def test_an_answered_order_that_was_given_back_paid_nothing(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.order("1", OrderState.REFUNDED)
+    script.answers = ["1"]
+    assert renew(scripted).outcome is How.REFUSED
+
+
+def test_an_old_answer_that_is_repeated_is_no_proof(scripted: Payer, script: ScriptedCloud) -> None:
+    """The order was paid, was there before, and the end date is the old one again."""
+    script.order("1", at=script.clock - timedelta(minutes=1))
+    script.answers = ["1"]
+    result = renew(scripted)
+    assert result.exit is Exit.OUTCOME_UNKNOWN
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+
+
+def test_an_old_order_of_unknown_end_is_no_proof_even_within_the_quarter_hour(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.order("1", months=None, at=script.clock)
+    script.answers = [LATE]
+    renew(scripted)
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+    script.order("2", months=None, at=script.clock)
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id, row.months) == (PaymentState.PAID, "2", 1)
+
+
+def test_an_order_that_is_not_the_instances_is_no_proof(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = ["somebody else's"]
+    result = renew(scripted)
+    assert result.exit is Exit.OUTCOME_UNKNOWN
+    assert "somebody else's" in result.message
+
+
+@pytest.mark.parametrize("minutes", [15, 14])
+def test_clocks_may_differ_by_a_quarter_of_an_hour(
+    scripted: Payer, script: ScriptedCloud, minutes: int
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("1", months=None, at=script.clock - timedelta(minutes=minutes))
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.PAID
+
+
+def test_an_order_older_than_that_is_not_this_payments(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("1", months=None, at=script.clock - timedelta(minutes=15, seconds=1))
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+
+
+def test_a_refused_resend_settles_nothing(scripted: Payer, script: ScriptedCloud) -> None:
+    """The first send was still on its way, and pays after the resend was refused."""
+    script.answers = [LATE, Refused("Busy", "another order is being processed")]
+    renew(scripted)
+    [row] = rows(scripted)
+    after = ask_again(scripted, row)
+    assert (after.state, after.error_code) == (PaymentState.UNKNOWN, "Busy")
+    assert script.sent[0] == script.sent[1]
+    script.pays("1")("iot-1", 1, "")
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id) == (PaymentState.PAID, "1")
+
+
+def test_a_resend_that_is_answered_with_a_cancelled_order_settles_it(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE, "1"]
+    renew(scripted)
+    script.order("1", OrderState.CANCELLED, months=3)
+    [row] = rows(scripted)
+    assert ask_again(scripted, row).state is PaymentState.REFUSED
+
+
+def test_a_cancelled_order_of_before_refuses_nothing(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    """Two machines, of which one was refused just before, and then had money."""
+    script.order("1", OrderState.CANCELLED)
+    script.answers = [LATE]
+    renew(scripted)
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+    script.pays("2")("iot-1", 1, "")
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id) == (PaymentState.PAID, "2")
+
+
+def test_another_persons_cancelled_order_of_another_term_refuses_nothing(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("1", OrderState.CANCELLED, months=12)
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+    script.order("2", OrderState.CANCELLED)
+    [row] = reconcile(scripted)
+    assert (row.state, row.error_code) == (PaymentState.REFUSED, "OrderCancelled")
+
+
+def test_another_accounts_keys_settle_nothing_and_send_nothing(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.items = []
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+    with pytest.raises(Stopped, match="does not list"):
+        ask_again(scripted, row)
+    script.identity = "another account"
+    assert reconcile(scripted) == []
+    with pytest.raises(Stopped, match="another account"):
+        ask_again(scripted, row)
+    assert len(script.sent) == 1
+
+
+def test_one_instance_id_under_two_products_is_left_to_the_console(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.items.append(a_license(ENDS, id="lic-9", instance_id="iot-1"))
+    sync(scripted.db, "practice", script)
+    result = renew(scripted)
+    assert result.exit is Exit.STOPPED_HERE
+    assert "two products" in result.message
+    assert rows(scripted) == []
+
+
+def test_a_second_product_that_turns_up_later_settles_nothing_by_its_end(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    later = ENDS + timedelta(days=400)
+    script.items.append(a_license(later, id="lic-9", instance_id="iot-1"))
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+
+
+def test_a_dialog_read_for_an_hour_while_someone_else_renews(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    offered = prepared(scripted, [an_instance()], Wish(1))
+    script.clock += timedelta(hours=1)
+    script.pays("elsewhere")("iot-1", 3, "")
+    result = pay_confirmed(scripted, offered)
+    assert result.exit is Exit.STOPPED_HERE
+    assert "already renewed since" in result.message
+    assert (script.sent, rows(scripted)) == ([], [])
+
+
+def test_an_order_that_covers_more_than_was_read_is_not_paid(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    def covered(*names: str) -> list[License]:
+        return [a_license(ENDS, id=name, instance_id="vod-1") for name in names]
+
+    script.items = [*covered("lic-1")]
+    sync(scripted.db, "practice", script)
+    offered = prepared(scripted, covered("lic-1"), Wish(1))
+    script.items = [*covered("lic-1", "lic-2")]
+    result = pay_confirmed(scripted, offered)
+    assert "no longer covers" in result.message
+    assert script.sent == []
+
+
+def test_an_account_that_was_replaced_while_the_dialog_was_read(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    offered = prepared(scripted, [an_instance()], Wish(1))
+    script.identity = "fresh"
+    result = pay_confirmed(scripted, offered)
+    assert result.exit is Exit.STOPPED_HERE
+    assert (script.sent, rows(scripted)) == ([], [])
+
+
+def test_an_answer_for_another_term_is_told(scripted: Payer, script: ScriptedCloud) -> None:
+    """Somebody on another machine sent the same token for another term a moment before."""
+    script.answers = [lambda name, _, token: script.pays("theirs")(name, 6, token)]
+    result = renew(scripted, months=1)
+    assert result.outcome is How.PAID
+    assert "6 months" in result.message
+    [row] = rows(scripted)
+    assert (row.months, row.order_id) == (6, "theirs")
+
+
+def test_an_end_that_auto_renewal_moved_names_its_order(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("auto", kind=OrderKind.AUTO_RENEWAL, months=3)
+    script.ends(at("2027-02-24"))
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id, row.months) == (PaymentState.PAID, "auto", 3)
+
+
+def test_an_end_that_moved_without_an_order_is_proof_enough(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.ends(ENDS + timedelta(days=30))
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id) == (PaymentState.PAID, None)
+    assert row.ends_after == ENDS + timedelta(days=30)
+
+
+def test_timers_on_two_machines(scripted: Payer, script: ScriptedCloud, tmp_path: Path) -> None:
+    """The second one's store is old: the cloud's end date decides."""
+    other_db = open_store(tmp_path, "other.db")
+    other = payer_of(other_db, script)
+    script.answers = [script.pays("1")]
+    week = timedelta(days=7)
+    assert renew(scripted, if_ends_within=week).outcome is How.PAID
+    assert renew(other, if_ends_within=week).outcome is How.NOT_DUE
+    assert renew(other).exit is Exit.STOPPED_HERE
+    assert len(script.sent) == 1
+    other_db.close()
+
+
+def test_a_row_of_before_the_migration_that_keeps_no_earlier_orders_is_settled(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    scripted.db.execute("UPDATE payments SET known_before = NULL")
+    script.pays("1")("iot-1", 1, "")
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.PAID
