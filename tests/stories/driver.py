@@ -179,11 +179,11 @@ class Desk:
         """Move the cursor of the table that has the focus to the row with that key."""
         table = self.app.focused
         assert isinstance(table, RecordTable), table
-        await self.press("home")
-        while table.cursor_key != key:
-            before = table.cursor_key
-            await self.press("down")
-            assert table.cursor_key != before, f"{key} is in no row:\n{self.text}"
+        place = table._rows.index_of(key)
+        assert place is not None, f"{key} is in no row:\n{self.text}"
+        await self.pilot.press("home", *["down"] * place)
+        await self.settle()
+        assert table.cursor_key == key
 
     async def choose(self, label: str) -> None:
         """Take the choice whose label begins so."""

@@ -59,8 +59,10 @@ async def renew_items(
     except Stopped as stopped:
         await tell_stop(screen, stopped, item_ids)
         return
+    if not groups:
+        return
     months = await ask_months(screen, [item for group in groups for item in group])
-    if months is None or not groups:
+    if months is None:
         return
     try:
         offers = await app.in_store(lambda session: _offers(session, groups, months))

@@ -69,7 +69,10 @@ class ItemScreen(DeskScreen):
     def off(self) -> dict[str, str]:
         reasons = super().off()
         seen = self.seen
-        if seen is not None and not seen.item.instance_id:
+        if seen is None and self.snapshot is not None:
+            for each in ("renew", "auto", "copy", "walk"):
+                reasons[each] = _("the item is no longer known")
+        elif seen is not None and not seen.item.instance_id:
             reasons.setdefault("copy", _("it has no Instance ID"))
         return reasons
 

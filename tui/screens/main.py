@@ -131,8 +131,9 @@ class MainScreen(DeskScreen):
     def off(self) -> dict[str, str]:
         reasons = super().off()
         seen = self._seen()
-        if seen is None and self.pane is not WALKS:
-            for each in ("renew", "auto", "copy", "walk"):
+        if seen is None:
+            on_walk = self.table.id == WALKS.id and self.table.cursor_key is not None
+            for each in ("renew", "auto", "copy", *(() if on_walk else ("walk",))):
                 reasons.setdefault(each, _("no item is under the cursor"))
         elif seen is not None and not seen.item.instance_id:
             reasons.setdefault("copy", _("it has no Instance ID"))

@@ -1,0 +1,103 @@
+"""An item's page, and a walk-through's screen: what they tell, and what their keys do."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from tests.stories.driver import at_the_desk
+from tests.stories.scenarios import account, enterprise
+from tui.commands import SCREENS, at
+from tui.screens.desk import DeskScreen
+from tui.screens.item import ItemScreen
+from tui.screens.main import MainScreen
+from tui.screens.walk import WalkScreen
+
+
+@pytest.mark.parametrize("screen", [MainScreen, ItemScreen, WalkScreen])
+def test_each_command_of_a_screen_is_done_by_it(screen: type[DeskScreen]) -> None:
+    assert screen.PLACE in SCREENS
+    missing = [each.id for each in at(screen.PLACE) if not hasattr(screen, f"do_{each.id}")]
+    assert missing == []
+
+
+ONE_OF_EACH = {
+    "1": (
+        "iot-060a1f3e",
+        "public-previous:ap-northeast-1",
+        "iot-public-new-2",
+        "link-edge-31",
+        "vod",
+    ),
+    "2": ("lic-studio", "lic-spare"),
+    "3": ("plan-traffic-1",),
+}
+
+
+async def test_an_item_of_each_kind_has_a_page_with_its_sources(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        for pane, item_ids in ONE_OF_EACH.items():
+            await desk.press(pane)
+            for item_id in item_ids:
+                await desk.move_to(item_id)
+                await desk.press("enter")
+                assert isinstance(desk.app.screen, ItemScreen)
+                desk.sees("Kind", "State", "To do")
+                assert "https://www.alibabacloud.com/" in desk.text or "No rule" in desk.text
+                await desk.press("escape")
+
+
+async def test_the_page_of_a_license_names_its_order(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("licenses", "lic-class-android")
+        await desk.press("enter")
+        desk.sees("Same order Classroom for iOS", "vod-sdk-81")
+
+
+async def test_what_the_cloud_forgot_while_its_page_was_open(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account(instances=[enterprise()])) as desk:
+        await desk.press("enter")
+        with desk.cloud() as cloud:
+            cloud.reset(account(instances=[enterprise("iot-another")]))
+        await desk.press("s")
+        desk.sees("It is no longer known.")
+        for key in ("w", "r", "a", "c"):
+            await desk.press(key)
+            assert desk.dialog == ""
+        await desk.press("escape")
+        desk.sees("iot-another")
+
+
+async def test_back_page_and_copy_of_a_walk_through(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account(instances=[enterprise()])) as desk:
+        await desk.press("w", "enter")
+        await desk.press("b")
+        desk.sees("this is the first step")
+        await desk.press("c")
+        desk.sees("this step has nothing to carry")
+        await desk.press("o")
+        desk.sees("https://iot.console.aliyun.com/lk/summary/new:")
+        await desk.press("enter")
+        desk.sees("step 2 of 4")
+        await desk.press("c")
+        desk.sees("iot-060a0bcd:")
+        await desk.press("b")
+        desk.sees("step 1 of 4")
+        await desk.press("m")
+        desk.sees("it is for the renewal of a license")
+
+
+async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account(instances=[enterprise()])) as desk:
+        await desk.press("w", "enter", "enter", "enter")
+        desk.sees("step 3 of 4")
+        with desk.cloud() as cloud:
+            cloud.reset(account("9000.00", instances=[enterprise("iot-another")]))
+        await desk.press("s")
+        await desk.press("enter")
+        assert "A defect of the program" not in desk.words
+        while len(desk.app.screen_stack) > 2:
+            await desk.press("escape")
+        desk.sees("iot-another", "4 Walk-throughs 0")
+        assert desk.truth["orders"] == []

@@ -1,0 +1,188 @@
+"""The main screen: its tables, its keys, what is off and why, its sizes, the mouse."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from textual.widgets import ContentSwitcher
+
+from tests.stories.driver import PANES, Desk, at_the_desk
+from tests.stories.scenarios import account, enterprise, sdk_license
+from tui.screens.item import ItemScreen
+from tui.widgets.record_table import RecordTable
+
+TWO = account(
+    "9000.00",
+    instances=[enterprise(), enterprise("iot-2", name="Cold storage", monthly_price=None)],
+    licenses=[sdk_license(), sdk_license("lic-spare", application="", instance_id="vod-sdk-99")],
+)
+
+
+def keys_of(desk: Desk) -> list[str]:
+    """The rows' keys of the table that has the focus, in their order."""
+    table = desk.app.focused
+    assert isinstance(table, RecordTable)
+    return [table._rows[n].key for n in range(len(table._rows))]
+
+
+async def test_a_filter_narrows_stays_and_goes(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        everything = keys_of(desk)
+        await desk.press("slash")
+        await desk.answer("TRIAL abroad")
+        assert keys_of(desk) == ["iot-public-new-2"]
+        desk.sees("/ TRIAL abroad · 1 of 13")
+        await desk.move_clock("an hour")
+        assert keys_of(desk) == ["iot-public-new-2"]
+        await desk.press("slash", "escape")
+        assert keys_of(desk) == everything
+
+
+async def test_a_filter_that_nothing_has(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("slash")
+        await desk.answer("[/no]")
+        desk.sees("No row has these words.")
+        await desk.press("r")
+        desk.sees("no item is under the cursor")
+
+
+@pytest.mark.parametrize("pane", ["instances", "licenses", "plans"])
+async def test_each_column_of_each_table_sorts_both_ways(tmp_path: Path, pane: str) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press(PANES[pane])
+        before = sorted(keys_of(desk))
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        for column in table.columns:
+            await desk.press("o")
+            upwards = keys_of(desk)
+            assert table.order is not None
+            assert table.order.column == column.key
+            await desk.press("O")
+            assert sorted(keys_of(desk)) == sorted(upwards) == before
+            await desk.press("O")
+
+
+async def test_a_walk_through_is_no_item(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w", "enter", "escape", "4")
+        for key in ("r", "a", "c"):
+            await desk.press(key)
+            assert desk.dialog == ""
+            desk.sees("no item is under the cursor")
+        await desk.press("w")
+        desk.sees("step 1 of 4")
+
+
+async def test_x_closes_a_walk_through_from_the_list_with_a_reason(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("x")
+        desk.sees("it works on a walk-through, in pane 4")
+        await desk.press("w", "enter", "escape", "4", "x")
+        await desk.answer("")
+        assert desk.dialog
+        await desk.answer("done elsewhere")
+        desk.sees("4 Walk-throughs 0")
+
+
+async def test_several_walk_throughs_are_open_at_once(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w", "enter", "enter", "escape")
+        await desk.go_to("licenses", "lic-kids")
+        await desk.press("w", "enter", "escape")
+        await desk.find("P-TOPUP")
+        await desk.press("escape", "4")
+        desk.sees("4 Walk-throughs 3", "2 of 4", "1 of 6", "the account")
+
+
+async def test_what_has_no_price_is_not_paid(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        desk.sees("1 more without a known price")
+        await desk.go_to("instances", "iot-2")
+        await desk.press("r", "enter")
+        desk.told("Stopped; nothing was sent", "quotes no price")
+        assert desk.truth["orders"] == []
+
+
+async def test_a_sync_that_fails_keeps_what_was_there_and_says_so(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        with desk.cloud() as cloud:
+            cloud.fail("items", how="denied")
+        await desk.press("s")
+        desk.sees("The sync failed; what you see is what was stored.", "Factory floor")
+        await desk.clear_notices()
+        await desk.press("s")
+        desk.sees("4 items synced")
+
+
+async def test_an_item_that_the_cloud_no_longer_lists_is_missing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        with desk.cloud() as cloud:
+            cloud.hide("iot-060a0bcd")
+        await desk.press("s")
+        assert "missing" in desk.row("iot-060a0bcd")
+        desk.sees("no longer listed by the cloud")
+
+
+async def test_nothing_to_reconcile(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        await desk.press("R")
+        desk.sees("No payment is open.")
+
+
+async def test_enter_on_what_happens_next_opens_the_item(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO) as desk:
+        await desk.press("tab")
+        await desk.move_to("lic-kids")
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, ItemScreen)
+        desk.sees("Kids app", "vod-sdk-77", "LIC-6")
+
+
+@pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 15)])
+async def test_every_pane_is_reached_on_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size=size) as desk:
+        await desk.press("tab")
+        desk.sees("What happens")
+        for pane, key in PANES.items():
+            await desk.press(key)
+            assert desk.app.screen.query_one(ContentSwitcher).current == pane
+            assert isinstance(desk.app.focused, RecordTable)
+            assert desk.app.focused.id == pane
+            assert desk.app.focused.region.height > 3
+
+
+async def test_a_resize_keeps_the_row(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.move_to("iot-060a4c17")
+        for size in ((60, 20), (40, 15), (120, 36)):
+            await desk.pilot.resize_terminal(*size)
+            await desk.settle()
+            table = desk.app.focused
+            assert isinstance(table, RecordTable)
+            assert table.cursor_key == "iot-060a4c17"
+            desk.sees("Cold storage")
+
+
+async def test_the_mouse_opens_tabs_and_presses_keys(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        for words in ("2 Licenses", "r renew"):
+            y = next(n for n, line in enumerate(desk.lines) if words in line)
+            await desk.pilot.click(offset=(desk.lines[y].index(words) + 1, y))
+            await desk.settle()
+        assert desk.dialog == "Renew for how long"
+        await desk.press("escape")
+        assert desk.app.screen.query_one(ContentSwitcher).current == "licenses"
+
+
+async def test_a_theme_by_the_palette(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        before = desk.app.theme
+        await desk.find("theme")
+        await desk.press("down", "enter")
+        assert desk.app.theme != before
