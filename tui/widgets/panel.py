@@ -52,8 +52,8 @@ class Panel(VerticalScroll):
         if len(made) == len(self._lines) and all(map(Content.is_same, made, self._lines)):
             return
         self._lines = made
-        if self.is_mounted:
-            self.query_one(Static).update(self._text())
+        for text in self.query(Static):  # none yet before it is composed, which reads the lines
+            text.update(self._text())
 
     def _text(self) -> Content:
         """Each line on its own, so that the end of one is cut and not of all."""
