@@ -87,13 +87,15 @@ class RenewalApp(App[int]):
         except RenewalError as error:
             await self.tell(_("It did not work"), error.message)
         except Exception as error:
-            where = write_traceback(error)
-            await self.tell(
-                _("A defect of the program"),
-                _("{kind}. What happened is written down in {where}.").format(
-                    kind=type(error).__name__, where=where
-                ),
-            )
+            await self.tell(_("A defect of the program"), self.told_of(error))
+
+    def told_of(self, error: Exception) -> str:
+        """What went wrong in a sentence; the traceback of a defect goes to the log."""
+        if isinstance(error, RenewalError):
+            return error.message
+        return _("{kind}. What happened is written down in {where}.").format(
+            kind=type(error).__name__, where=write_traceback(error)
+        )
 
     async def ask(self, dialog: Screen[T]) -> T:
         """Show a dialog and wait for its answer."""

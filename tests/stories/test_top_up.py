@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import pytest
-
 from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
 
@@ -21,11 +19,12 @@ async def test_by_its_key(tmp_path: Path) -> None:
         assert desk.truth["balance"]["available"] == "3600.00"
 
 
-@pytest.mark.parametrize("typed", ["0", "-1", "1.005", "1,5", "٣", "1e3", ""])
-async def test_an_amount_that_cannot_be(tmp_path: Path, typed: str) -> None:
+async def test_an_amount_that_cannot_be(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account()) as desk:
-        await desk.top_up(typed)
-        desk.told("Top up the practice account")
+        await desk.press("t")
+        for typed in ("0", "-1", "1.005", "1,5", "٣", "1e3", ""):
+            await desk.answer(typed)
+            assert desk.dialog == "Top up the practice account", typed
         await desk.press("escape")
         assert desk.truth["balance"]["available"] == "12.40"
 

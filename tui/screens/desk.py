@@ -64,10 +64,15 @@ class DeskScreen(Screen[None]):
         )
 
     async def _reload(self) -> None:
-        self.snapshot = await self.desk.in_store(self.read)
-        self.show_heading(self.snapshot)
-        self.show(self.snapshot)
-        self.show_keys()
+        """What is on the screen stays where this fails; that it failed is told."""
+        try:
+            self.snapshot = await self.desk.in_store(self.read)
+            self.show_heading(self.snapshot)
+            self.show(self.snapshot)
+            self.show_keys()
+        except Exception as error:
+            told = self.desk.told_of(error)
+            self.notify(told, severity="error", markup=False, timeout=10)
 
     def read(self, session: Session) -> Snapshot:
         """What this screen shows, read in a thread."""
