@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from store.days import rewrite
+from store.rows import due_cents, words
 from store.walks.schema import create_walks
 
 migrations = Migrations("renewal-store")
@@ -122,3 +124,47 @@ def what_was_said(db: Database) -> None:
 def known_before_payments(db: Database) -> None:
     """What the cloud listed before a payment was sent, as a JSON list of ids."""
     db.execute("ALTER TABLE payments ADD COLUMN known_before TEXT")
+
+
+_DAYS = """
+CREATE TABLE days (
+    account TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    due_high INTEGER NOT NULL,
+    due_low INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    autos INTEGER NOT NULL,
+    auto_high INTEGER NOT NULL,
+    auto_low INTEGER NOT NULL,
+    PRIMARY KEY (account, day, kind)
+) STRICT, WITHOUT ROWID
+"""
+
+_WALKS_OF_ITEMS = (
+    "by_end ON items (account, ends_at, id, missing_since, auto_renewal_months, due_cents)",
+    "by_words ON items (account, words)",
+    "by_region ON items (account, region, id)",
+    "by_auto_renewal ON items (account, auto_renewal_months, id)",
+)
+
+
+@migrations()
+def items_in_their_orders(db: Database) -> None:
+    """What each order of a table walks along, and how much ends on which day."""
+    db.execute("ALTER TABLE items ADD COLUMN due_cents INTEGER")
+    db.execute("ALTER TABLE items ADD COLUMN words TEXT NOT NULL DEFAULT ''")
+    db.conn.create_function("due_cents", 2, due_cents, deterministic=True)
+    db.conn.create_function("words", 3, words, deterministic=True)
+    db.execute(
+        "UPDATE items SET words = words(name, instance_id, region), due_cents = CASE kind "
+        "WHEN 'iot-enterprise' THEN due_cents(monthly_price, auto_renewal_months) END"
+    )
+    for walk in _WALKS_OF_ITEMS:
+        db.execute(f"CREATE INDEX items_{walk} WHERE kind IN ('iot-enterprise', 'other')")
+    db.execute("CREATE INDEX items_by_id ON items (account, id)")
+    db.execute("CREATE INDEX items_missing ON items (account, id) WHERE missing_since IS NOT NULL")
+    db.execute(_DAYS)
+    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
+        rewrite(db.conn, account)

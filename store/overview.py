@@ -3,48 +3,60 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from store.arranging import by_deadline, pressing, seen_undated
+from store.coming import looking_ahead
 from store.errors import RenewalError
-from store.forecast import Due, Forecast, dues, forecast, payable
-from store.models import Balance, Item, License, Vod
-from store.reads import Known, Synced, items, last_sync
-from store.rules import AccountFacts, Standing, State, as_missing, standing
-from store.rules.severity import Severity, severity, worst
-from store.rules.standing import NOT_SERVING
+from store.forecast import Forecast
+from store.judging import AutoRenewal, Judge, Seen
+from store.models import Balance, Vod
+from store.reads import Synced, items_by_id, items_of_instance, last_sync
+from store.rules import AccountFacts
+from store.rules.severity import Severity, worst
+from store.windows import Window
+
+__all__ = ["AutoRenewal", "Items", "Overview", "Question", "Seen", "overview"]
 
 DEFAULT_WITHIN = timedelta(days=30)
 
 
-@dataclass(frozen=True, slots=True)
-class AutoRenewal:
-    """Auto-renewal that is on. `payable` None: its price is not known."""
+@dataclass(frozen=True)
+class Items:
+    """The items of an account, judged as they are asked for; reads with its connection."""
 
-    months: int
-    payable: bool | None
+    db: sqlite3.Connection
+    account: str
+    judge: Judge
 
+    def __iter__(self) -> Iterator[Seen]:
+        """Not serving first, then by what comes next, then by id."""
+        return (seen for _, seen in by_deadline(self.db, self.account, self.judge).rows())
 
-@dataclass(frozen=True, slots=True)
-class Seen:
-    """An item with what the rules say of it."""
+    def of_id(self, item_id: str) -> Seen | None:
+        """The item with that id."""
+        found = items_by_id(self.db, self.account, item_id)
+        if found:
+            return min(map(self.judge.see, found), key=lambda seen: seen.order)
+        return next((one for one in self.undated if one.item.id == item_id), None)
 
-    item: Item
-    standing: Standing
-    severity: Severity
-    auto_renewal: AutoRenewal | None
+    def of_instance(self, instance_id: str) -> tuple[Seen, ...]:
+        """The items that an Instance ID stands for."""
+        found = map(self.judge.see, items_of_instance(self.db, self.account, instance_id))
+        vod = (one for one in self.undated if isinstance(one.item, Vod) and not instance_id)
+        return tuple(sorted([*found, *vod], key=lambda one: one.order))
 
     @property
-    def order(self) -> tuple[bool, bool, float, str]:
-        """Not serving first, then by what comes next, then by id."""
-        coming = self.standing.next
-        return (
-            self.standing.state not in NOT_SERVING,
-            coming is None,
-            coming.at.timestamp() if coming else 0.0,
-            self.item.id,
-        )
+    def undated(self) -> list[Seen]:
+        """The few that live by their bills or cover one another, by their deadlines."""
+        return sorted(seen_undated(self.judge), key=lambda one: one.order)
+
+    @property
+    def pressing(self) -> Window:
+        """What is not fine, the most pressing first."""
+        return pressing(self.db, self.account, self.judge)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,21 +71,19 @@ class Overview:
     stale: bool = True
     balance: Balance | None = None
     forecast: Forecast | None = None
-    items: tuple[Seen, ...] = ()
+    severity: Severity = Severity.UNKNOWN
+    """The worst of its items; at least unknown when the data are old or missing."""
+    items: Items | tuple[()] = ()
     facts: AccountFacts | None = None
     sync_error: RenewalError | None = None
 
-    @property
-    def severity(self) -> Severity:
-        """The worst of its items; at least unknown when the data are old or missing."""
-        found = [seen.severity for seen in self.items]
-        if self.stale or self.as_of is None:
-            found.append(Severity.UNKNOWN)
-        return worst(found)
+    def of_id(self, item_id: str) -> Seen | None:
+        """The item with that id."""
+        return self.items.of_id(item_id) if self.items else None
 
     def of_instance(self, instance_id: str) -> tuple[Seen, ...]:
         """The items that an Instance ID stands for."""
-        return tuple(seen for seen in self.items if seen.item.instance_id == instance_id)
+        return self.items.of_instance(instance_id) if self.items else ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,21 +103,22 @@ def overview(
     synced = last_sync(db, account)
     if synced is None:
         return Overview(account, cloud, site, sync_error=question.sync_error)
-    known = items(db, account)
-    facts = AccountFacts.of(synced.balance, (one.item for one in known if not one.missing))
-    stood = _standings(known, facts, question.now)
-    coming = dues(stood)
+    judge = Judge.of(db, account, synced, question.now, question.within)
+    orders, balance = judge.orders, synced.balance
+    items = Items(db, account, judge)
+    stale = _is_stale(synced, question)
     return Overview(
         account,
         synced.cloud,
         synced.site,
         question.now,
         synced.as_of,
-        _is_stale(synced, question),
-        synced.balance,
-        forecast(coming, synced.balance, question.now, question.within),
-        _judged(stood, coming, facts, question),
-        facts,
+        stale,
+        balance,
+        looking_ahead(db, account, orders, balance, question.now, question.within),
+        _worst(items, stale=stale),
+        items,
+        judge.facts,
         question.sync_error,
     )
 
@@ -116,48 +127,7 @@ def _is_stale(synced: Synced, question: Question) -> bool:
     return question.sync_error is not None or question.now - synced.as_of > question.old_after
 
 
-def _standings(
-    known: Iterable[Known], facts: AccountFacts, now: datetime
-) -> list[tuple[Item, Standing]]:
-    stood: list[tuple[Item, Standing]] = []
-    uses_vod = False
-    for one in known:
-        found = standing(one.item, facts, now)
-        stood.append((one.item, as_missing(found) if one.missing else found))
-        uses_vod = uses_vod or one.item.kind in {"resource-plan", "sdk-license"}
-    if uses_vod:
-        stood.append((Vod(), standing(Vod(), facts, now)))
-    return stood
-
-
-def _judged(
-    stood: list[tuple[Item, Standing]],
-    coming: list[Due],
-    facts: AccountFacts,
-    question: Question,
-) -> tuple[Seen, ...]:
-    can_pay = payable(coming, facts.balance)
-    by_instance = {due.instance_id: due.id for due in coming if due.instance_id}
-    seen = []
-    for item, found in stood:
-        due_id = by_instance.get(item.instance_id, item.id)
-        auto = _auto_renewal(item, found, can_pay, due_id)
-        renews = (
-            auto is not None
-            and auto.payable is True
-            and not (isinstance(item, License) and item.renewal_refused)
-        )
-        judged = severity(found, question.now, question.within, renews_itself=renews)
-        seen.append(Seen(item, found, judged, auto))
-    return tuple(sorted(seen, key=lambda one: one.order))
-
-
-def _auto_renewal(
-    item: Item, found: Standing, can_pay: dict[str, bool | None], due_id: str
-) -> AutoRenewal | None:
-    """Auto-renewal is tried up to the end and never after it: what has ended gets none."""
-    months = getattr(item, "auto_renewal_months", None)
-    if months is None:
-        return None
-    tried = found.state in {State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING}
-    return AutoRenewal(months, can_pay.get(due_id) if tried else False)
+def _worst(items: Items, *, stale: bool) -> Severity:
+    """The severity of what presses most, since what is not fine begins with the worst."""
+    found = [seen.severity for _, seen in items.pressing.page(size=1)]
+    return worst([*found, Severity.UNKNOWN] if stale else found)

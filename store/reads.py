@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
-from store.models import Balance, Item
+from store.models import Balance, Item, Kind
 from store.moments import from_stamp
 from store.rows import from_row
 
@@ -48,6 +48,8 @@ def last_sync(db: sqlite3.Connection, account: str) -> Synced | None:
     return Synced(row["identity"], row["cloud"], row["site"], from_stamp(row["as_of"]), balance)
 
 
+UNDATED = (Kind.PUBLIC_NEW, Kind.PUBLIC_PREVIOUS, Kind.PLAN, Kind.LICENSE)
+
 _ITEMS = """
 SELECT items.*, items.renewal_refused OR EXISTS (
     SELECT 1 FROM payments JOIN syncs USING (account, identity)
@@ -65,6 +67,16 @@ def items(db: sqlite3.Connection, account: str) -> list[Known]:
     return [_known(row) for row in db.execute(_ITEMS, {"account": account})]
 
 
+def undated_items(db: sqlite3.Connection, account: str) -> list[Known]:
+    """The items that are judged by more than their own dates: they live by their bills, or
+    cover one another. There are few of them."""
+    found: list[Known] = []
+    for kind in UNDATED:
+        rows = db.execute(_ITEMS + " AND items.kind = :kind", {"account": account, "kind": kind})
+        found += [_known(row) for row in rows]
+    return found
+
+
 def items_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[Known]:
     """The items that this Instance ID stands for: of a license order, all its licenses."""
     sql = _ITEMS + " AND items.instance_id = :instance_id"
@@ -76,6 +88,11 @@ def items_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[Know
     """The items with this id; several kinds may share one."""
     rows = db.execute(_ITEMS + " AND items.id = :id", {"account": account, "id": item_id})
     return [_known(row) for row in rows]
+
+
+def known_dated(row: sqlite3.Row) -> Known:
+    """The dated item of a whole row; no journal speaks of its refusals."""
+    return Known(from_row(row), row["missing_since"] is not None)  # type: ignore[arg-type]
 
 
 def _known(row: sqlite3.Row) -> Known:

@@ -10,6 +10,7 @@ from fractions import Fraction
 from typing import Any
 
 from store.models import (
+    DEFAULT_MONTHS,
     EnterpriseInstance,
     Item,
     Kind,
@@ -25,9 +26,10 @@ COLUMNS = (
     "kind", "id", "instance_id", "name", "region", "ends_at", "auto_renewal_months",
     "monthly_price", "overdue_since", "restored_at", "package", "sdks", "renewal_refused",
     "type", "total", "remaining", "unit", "used_per_day", "effective_at", "price", "months",
-    "payg_price",
+    "payg_price", "due_cents", "words",
 )  # fmt: skip
-"""The columns that the cloud's data fill, in the order of `to_row`."""
+"""The columns that the cloud's data fill, in the order of `to_row`. The last two follow from
+the others, and are there to be walked along."""
 
 _FIELDS = tuple(name for name in COLUMNS if name not in {"kind", "id"})
 
@@ -39,7 +41,22 @@ def to_row(item: Item) -> tuple[str | int | None, ...]:
     if isinstance(item, License):
         values["name"] = item.application
         values["sdks"] = json.dumps(item.sdks, ensure_ascii=False)
+    if isinstance(item, EnterpriseInstance):
+        values["due_cents"] = due_cents(values["monthly_price"], item.auto_renewal_months)
+    values["words"] = words(str(values["name"]), item.instance_id, item.region)
     return (item.kind.value, item.id, *values.values())
+
+
+def due_cents(monthly_price: object, auto_renewal_months: int | None) -> int | None:
+    """What a renewal comes to, for its auto-renewal period, else for 12 months."""
+    if monthly_price is None:
+        return None
+    return int(Decimal(str(monthly_price)) * 100) * (auto_renewal_months or DEFAULT_MONTHS)
+
+
+def words(name: str, instance_id: str, region: str | None) -> str:
+    """What a filter looks into, and what names are sorted by: without regard to case."""
+    return f"{name}\n{instance_id}\n{region or ''}".casefold()
 
 
 def _column(value: object) -> str | int | None:

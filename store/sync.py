@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+from store import days
 from store.clouds import Cloud, Progress
 from store.db import immediate, told
 from store.errors import Unreachable
@@ -20,10 +21,15 @@ _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" for _ in COLUMNS)
 _UPDATES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})
 
+_VALUES = ", ".join(name for name in COLUMNS if name not in {"kind", "id"})
+_NEW_VALUES = ", ".join(f"excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})
+
 _UPSERT = f"""
 INSERT INTO items (account, {_NAMES}) {{rows}}
 ON CONFLICT (account, kind, id) DO UPDATE SET {_UPDATES}, by_hand = 0, missing_since = NULL
+WHERE by_hand OR missing_since IS NOT NULL OR ({_VALUES}) IS NOT ({_NEW_VALUES})
 """
+"""What is the same already is not written again."""
 
 _FORGET_FORMER_KINDS = """
 DELETE FROM items
@@ -68,11 +74,14 @@ def sync(
                 "was changed; try again"
             )
         with immediate(db):
+            before = db.total_changes
             _forget_another_cloud(db, account, identity)
             rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
             db.execute(_UPSERT.format(rows=rows), (account,))
             db.execute(_FORGET_FORMER_KINDS, {"account": account})
             db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
+            if db.total_changes != before:
+                days.rewrite(db, account)
             _remember(db, account, told_now)
     finally:
         with told(db):
@@ -153,4 +162,15 @@ def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
             (*_money(balance), account, identity),
         ).rowcount
         if updated:
+            before = _days_of(db, account, instance_id)
             db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)
+            days.rewrite(db, account, before | _days_of(db, account, instance_id))
+
+
+def _days_of(db: sqlite3.Connection, account: str, instance_id: str) -> set[int]:
+    rows = db.execute(
+        f"SELECT ends_at / {days.LENGTH} FROM items "  # noqa: S608
+        "WHERE account = ? AND instance_id = ? AND ends_at IS NOT NULL",
+        (account, instance_id),
+    )
+    return {day for (day,) in rows}

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import weakref
+from dataclasses import dataclass, replace
 
 from store.overview import Overview, Seen
 from store.payments.journal import Payment, payments
@@ -36,15 +37,26 @@ class Snapshot:
 
     def seen(self, item_id: str) -> Seen | None:
         """The item with that id."""
-        return next((one for one in self.overview.items if one.item.id == item_id), None)
+        return self.overview.of_id(item_id)
+
+
+def lasting(overview: Overview, session: Session) -> Overview:
+    """The overview with a connection of its own, that is given back when nobody has it any
+    more: screens read from it for as long as they show it."""
+    if not overview.items:
+        return overview
+    reader = session.again()
+    items = replace(overview.items, db=reader.db)
+    weakref.finalize(items, reader.close)
+    return replace(overview, items=items)
 
 
 def take_snapshot(session: Session, lang: str) -> Snapshot:
-    """Read everything that the screens show; the cloud is not asked."""
+    """Read what all screens show; items are read as they are shown. The cloud is not asked."""
     synced = last_sync(session.db, session.account.name)
     walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
     return Snapshot(
-        session.overview(),
+        lasting(session.overview(), session),
         tuple(_line(walk, lang) for walk in walks),
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,

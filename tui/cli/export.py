@@ -61,9 +61,9 @@ def command(  # noqa: PLR0913 - each is an option
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         seen = session.overview(max_age=limit)
+        text = _text(seen, form, alarms)
     if seen.sync_error:
         say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
-    text = _text(seen, form, alarms)
     if output is not None:
         write_whole(output, text)
     if as_json:

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Iterator
 from datetime import timedelta
+from typing import Any
 
 import click
 
@@ -44,15 +47,33 @@ def command(
     options: Options, within: timedelta, max_age: timedelta | str, *, as_json: bool
 ) -> Exit:
     """What needs attention. Exit 0 fine, 1 warning, 2 critical, 3 unknown."""
+    limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
     with options.session() as session:
-        limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         seen = session.overview(within, limit)
-    if seen.sync_error:
-        say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
-    elif seen.as_of is None:
-        say("there are no data for this account yet; `renewal sync` fetches them.")
-    emit(document(seen), _lines(seen), as_json=as_json)
+        if seen.sync_error:
+            say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
+        elif seen.as_of is None:
+            say("there are no data for this account yet; `renewal sync` fetches them.")
+        if as_json:
+            _write(document(seen))
+        else:
+            emit({}, _lines(seen), as_json=False)
     return EXITS[seen.severity]
+
+
+def _write(whole: dict[str, Any]) -> None:
+    """The document with an item a line: as much memory for a million items as for ten."""
+    out = sys.stdout
+    items = whole.pop("items")
+    head = json.dumps({**whole, "items": []}, ensure_ascii=False, indent=2)
+    out.write(head.removesuffix("]\n}"))
+    between = "\n    "
+    encode = json.JSONEncoder(ensure_ascii=False).encode
+    for item in items:
+        out.write(between + encode(item))
+        between = ",\n    "
+    out.write("]\n}\n" if between == "\n    " else "\n  ]\n}\n")
+    out.flush()
 
 
 def _lines(seen: Overview) -> Iterator[str]:
