@@ -219,6 +219,22 @@ class Desk:
         if length is not None:
             await self.answer(length)
 
+    async def press_until(self, key: str, dialog: str) -> None:
+        """Press the key again and again, until the dialog of that title is on top."""
+        for _ in range(20):
+            if self.dialog == dialog:
+                return
+            await self.press(key)
+        raise AssertionError(f"{dialog!r} never came:\n{self.shown}")
+
+    async def leave_all(self) -> None:
+        """Go back to the main screen."""
+        for _ in range(10):
+            if len(self.app.screen_stack) == 2:
+                return
+            await self.press("escape")
+        raise AssertionError(f"esc does not lead back:\n{self.shown}")
+
     async def top_up(self, amount: str) -> None:
         """Let money arrive, from whatever screen is open."""
         await self.press("t")

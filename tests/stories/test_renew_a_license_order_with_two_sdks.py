@@ -67,13 +67,9 @@ async def test_too_little_money_goes_through_the_top_up_and_comes_back(tmp_path:
         desk.told("Stopped; nothing was sent", "350.00")
         await desk.choose("top up now, and come back to this step")
         desk.sees("Top up the account", "Afterwards it goes on")
-        for _ in range(6):
-            if "How much arrives" in desk.words:
-                break
-            await desk.press("enter")
+        await desk.press_until("enter", "Top up the practice account")
         await desk.answer("350")
-        while desk.dialog != "Done":
-            await desk.press("enter")
+        await desk.press_until("enter", "Done")
         await desk.close()
         desk.sees("step 4 of 6", "Renew a license, method 1")
         await desk.press("enter")

@@ -33,11 +33,9 @@ async def test_by_the_documented_steps(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account()) as desk:
         await desk.find("P-TOPUP")
         desk.sees("Top up the account", "Expenses", "23 Jan 2026")
-        while "How much arrives" not in desk.words:
-            await desk.press("enter")
+        await desk.press_until("enter", "Top up the practice account")
         await desk.answer("87.60")
-        while desk.dialog != "Done":
-            await desk.press("enter")
+        await desk.press_until("enter", "Done")
         await desk.close()
         desk.sees("Available CNY 100.00", "4 Walk-throughs 0")
         assert desk.truth["balance"]["available"] == "100.00"

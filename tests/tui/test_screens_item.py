@@ -97,7 +97,6 @@ async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path
         await desk.press("s")
         await desk.press("enter")
         assert "A defect of the program" not in desk.words
-        while len(desk.app.screen_stack) > 2:
-            await desk.press("escape")
+        await desk.leave_all()
         desk.sees("iot-another", "4 Walk-throughs 0")
         assert desk.truth["orders"] == []
