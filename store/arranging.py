@@ -19,7 +19,7 @@ from store.windows import Arm, Stretch, Window
 _ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
 _LISTED = "missing_since IS NULL"
 _RELEASED = f"{_ENTERPRISE} AND ends_at <= :lost"
-_RENEWS = (
+RENEWS = (
     "(auto_renewal_months IS NOT NULL AND due_cents IS NOT NULL "
     "AND (ends_at, id) < (:paid_end, :paid_id))"
 )
@@ -31,8 +31,8 @@ EXPIRED = Arm(f"{_OTHER} AND {_LISTED} AND ends_at <= :now")
 RUNNING = Arm(f"{_LISTED} AND ends_at > :now")
 UNKNOWN = Arm(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
 MISSING = Arm(f"missing_since IS NOT NULL AND NOT ({_RELEASED})", "items_missing")
-SOON = Arm(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {_RENEWS}")
-WITHIN = Arm(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {_RENEWS}")
+SOON = Arm(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {RENEWS}")
+WITHIN = Arm(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {RENEWS}")
 
 DEADLINES = (
     Stretch((STOPPED,), "ends_at", int(RELEASE_AFTER.total_seconds())),
@@ -93,9 +93,13 @@ def seen_undated(judge: Judge) -> list[Seen]:
     return [judge.judged(item, found) for item, found in judge.undated]
 
 
-def by_deadline(db: sqlite3.Connection, account: str, judge: Judge) -> Window:
-    """Every item, as `status` lists them."""
-    found = [(_deadline(seen), seen) for seen in seen_undated(judge)]
+def by_deadline(
+    db: sqlite3.Connection, account: str, judge: Judge, undated: Sequence[Seen] | None = None
+) -> Window:
+    """Every item, as `status` lists them; with only these undated ones, where some are given."""
+    found = [
+        (_deadline(seen), seen) for seen in (seen_undated(judge) if undated is None else undated)
+    ]
     return window(db, account, judge, DEADLINES, found)
 
 

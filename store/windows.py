@@ -12,7 +12,7 @@ from __future__ import annotations
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice
 from typing import Any
@@ -58,6 +58,10 @@ class Window:
     """What the conditions refer to."""
     narrowed: str = "true"
     """A condition that every dated item of the window meets besides."""
+
+    def narrowed_to(self, condition: str, values: Mapping[str, Any]) -> Window:
+        """This window with only the dated items that meet the condition."""
+        return replace(self, narrowed=f"({condition})", values={**self.values, **values})
 
     def page(
         self, place: Place | None = None, *, back: bool = False, size: int = PAGE

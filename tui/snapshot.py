@@ -35,17 +35,24 @@ class Snapshot:
     practice: bool
     read_only: bool
 
+    @property
+    def undated(self) -> list[Seen]:
+        """The items that live by their bills or cover one another, by their deadlines."""
+        return self.overview.items.undated if self.overview.items else []
+
     def seen(self, item_id: str) -> Seen | None:
         """The item with that id."""
         return self.overview.of_id(item_id)
 
 
 def lasting(overview: Overview, session: Session) -> Overview:
-    """The overview with a connection of its own, that is given back when nobody has it any
-    more: screens read from it for as long as they show it."""
+    """The overview with a connection of its own, which sees the store as it is now for as
+    long as a screen shows it, whoever writes meanwhile."""
     if not overview.items:
         return overview
     reader = session.again()
+    reader.db.execute("BEGIN")
+    last_sync(reader.db, overview.account)
     items = replace(overview.items, db=reader.db)
     weakref.finalize(items, reader.close)
     return replace(overview, items=items)

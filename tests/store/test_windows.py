@@ -11,18 +11,36 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import days
-from store.arranging import by_deadline, pressing
+from store import counting, days
+from store.arranging import COLUMNS as COLUMN_ORDERS
+from store.arranging import (
+    PRESSING,
+    by_column,
+    by_deadline,
+    by_kind,
+    by_state,
+    pressing,
+    seen_undated,
+)
 from store.coming import looking_ahead
 from store.forecast import dues, forecast, payable
 from store.judging import Judge
-from store.models import Balance, EnterpriseInstance, Item, License, OtherItem, ResourcePlan, Vod
+from store.models import (
+    Balance,
+    EnterpriseInstance,
+    Item,
+    Kind,
+    License,
+    OtherItem,
+    ResourcePlan,
+    Vod,
+)
 from store.moments import stamp
 from store.reads import Synced
 from store.rows import COLUMNS, to_row
 from store.rules import AccountFacts, Standing, as_missing, standing
 from store.rules.severity import Severity, severity
-from store.rules.standing import NOT_SERVING
+from store.rules.standing import NOT_SERVING, State
 from store.schema import STORE
 from tests.store.items import DAY, NOW, SECOND, a_license, new_public, plan, previous_public
 
@@ -169,6 +187,8 @@ def test_the_database_says_what_the_rules_say(
         )
         urgent = pressing(db, "a", judge)
         assert [one.item for _, one in urgent.rows()] == [item for item, _, _ in worst_first]
+        assert counting.pressing(db, "a", judge) + len(urgent.undated) == len(urgent)
+        assert counting.dated(db, "a") + len(judge.undated) == len(rows)
         stood = [(item, found) for item, found, _ in expected]
         foreseen = looking_ahead(db, "a", judge.orders, balance, NOW, 30 * DAY)
         wanted = forecast(dues(stood), balance, NOW, 30 * DAY)
@@ -185,8 +205,19 @@ def test_every_page_is_found_from_both_its_sides_and_by_its_number(
     balance = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
     with kept(named(items, missing)) as db:
         judge = Judge.of(db, "a", Synced("i", "practice", "china", NOW, balance), NOW, 30 * DAY)
-        for window in (by_deadline(db, "a", judge), pressing(db, "a", judge)):
+        undated = seen_undated(judge)
+        states, kinds = list(State), list(Kind)
+        for window in (
+            by_deadline(db, "a", judge),
+            pressing(db, "a", judge),
+            by_state(db, "a", judge, states, undated),
+            by_kind(db, "a", judge, kinds, undated),
+            *(by_column(db, "a", judge, column, undated) for column in COLUMN_ORDERS),
+        ):
             rows = list(window.rows())
+            assert (
+                len(rows) == counting.dated(db, "a") + len(undated) or window.stretches is PRESSING
+            )
             assert window.page(back=True, size=99) == rows[::-1]
             for index, (place, seen) in enumerate(rows):
                 assert window.page(place, size=size) == rows[index + 1 :][:size]

@@ -19,10 +19,11 @@ FOREVER = float("inf")
 def _records(snapshot: Snapshot) -> Iterator[Record]:
     for seen in snapshot.overview.items:
         if seen.item.kind in KINDS:
-            yield _record(seen, snapshot)
+            yield record(seen, snapshot)
 
 
-def _record(seen: Seen, snapshot: Snapshot) -> Record:
+def record(seen: Seen, snapshot: Snapshot) -> Record:
+    """The instance as a row that can be searched and sorted."""
     item, now = seen.item, snapshot.overview.now
     return (
         Record(

@@ -14,7 +14,7 @@ from tui.widgets.columns import Column
 
 
 def _records(snapshot: Snapshot) -> Iterator[Record]:
-    for seen in snapshot.overview.items:
+    for seen in snapshot.undated:
         item = seen.item
         if isinstance(item, License):
             yield Record(

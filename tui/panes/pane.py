@@ -59,6 +59,9 @@ def rows_of(
     if order is not None:
         place = [column.key for column in pane.columns].index(order.column)
         kept.sort(key=lambda one: one.cells[place].sort_key, reverse=order.reverse)
-    return ListRows(
-        [Row(one.key, tuple(cell.text for cell in one.cells), one.tone) for one in kept]
-    )
+    return ListRows([row_of(one) for one in kept])
+
+
+def row_of(record: Record) -> Row:
+    """The record as a table shows it."""
+    return Row(record.key, tuple(cell.text for cell in record.cells), record.tone)

@@ -20,7 +20,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
     overview = snapshot.overview
     if overview.now is None or overview.facts is None:
         return
-    for seen in overview.items:
+    for seen in snapshot.undated:
         item = seen.item
         if isinstance(item, ResourcePlan):
             coming = seen.standing.next

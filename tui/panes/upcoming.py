@@ -4,30 +4,46 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import counting
 from store.overview import Seen
-from store.rules.severity import Severity
 from store.rules.standing import NOT_SERVING
 from tui.panes import words
-from tui.panes.pane import Cell, Pane, Record
+from tui.panes.pane import Cell, Pane, Record, row_of
+from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
 from tui.text import _, later, when
 from tui.widgets.columns import Column
+from tui.widgets.rows import ListRows, Rows
 
 
 def _records(snapshot: Snapshot) -> Iterator[Record]:
-    pressing = [one for one in snapshot.overview.items if one.severity is not Severity.OK]
-    for seen in sorted(pressing, key=lambda one: (one.severity.rank, one.order)):
-        yield Record(
-            seen.item.id,
-            (
-                _ahead(seen, snapshot),
-                Cell(words.called(seen.item)),
-                Cell(words.consequence(seen) or _data_error(seen)),
-                Cell(words.remedy(seen)),
-                Cell(_source(seen)),
-            ),
-            words.tone(seen),
-        )
+    items = snapshot.overview.items
+    for _place, seen in items.pressing.rows() if items else ():
+        yield _record(seen, snapshot)
+
+
+def upcoming_rows(snapshot: Snapshot) -> Rows:
+    """What is not fine, the most pressing first."""
+    items = snapshot.overview.items
+    if not items:
+        return ListRows()
+    window = items.pressing
+    total = counting.pressing(items.db, items.account, items.judge) + len(window.undated)
+    return WindowRows(window, total, lambda seen: row_of(_record(seen, snapshot)))
+
+
+def _record(seen: Seen, snapshot: Snapshot) -> Record:
+    return Record(
+        seen.item.id,
+        (
+            _ahead(seen, snapshot),
+            Cell(words.called(seen.item)),
+            Cell(words.consequence(seen) or _data_error(seen)),
+            Cell(words.remedy(seen)),
+            Cell(_source(seen)),
+        ),
+        words.tone(seen),
+    )
 
 
 def _ahead(seen: Seen, snapshot: Snapshot) -> Cell:

@@ -10,13 +10,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 
 from store.overview import Overview
-from store.rules.severity import Severity
 from store.session import Session
 from tui.commands import Place, bindings
 from tui.panes import words
 from tui.panes.pane import Cell, Pane, Record, rows_of
 from tui.screens.desk import DeskScreen
-from tui.snapshot import Snapshot
+from tui.snapshot import Snapshot, lasting
 from tui.text import _, later
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
@@ -56,7 +55,7 @@ class AccountsScreen(DeskScreen):
         self._overviews = []
         for name in session.config.accounts:
             with session.of_account(name) as other:
-                self._overviews.append(other.overview())
+                self._overviews.append(lasting(other.overview(), other))
         return super().read(session)
 
     def show(self, snapshot: Snapshot) -> None:
@@ -73,8 +72,8 @@ class AccountsScreen(DeskScreen):
                 first = Cell("", 0.0)
                 cells = (Cell(overview.account), *blank, first, told, Cell(""))
                 yield Record(f"{overview.account}{SEPARATOR}", cells, "unknown")
-            for seen in overview.items:
-                if seen.severity is not Severity.OK:
+            if overview.items:
+                for _place, seen in overview.items.pressing.rows():
                     moment = seen.standing.next.at if seen.standing.next else seen.item.ends_at
                     yield Record(
                         f"{overview.account}{SEPARATOR}{seen.item.id}",

@@ -14,12 +14,13 @@ from textual.widgets import ContentSwitcher, Static
 from store.overview import Seen
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
+from tui.panes.instance_rows import found_rows, instance_rows
 from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import Pane, Record, rows_of
 from tui.panes.plans import PLANS
-from tui.panes.upcoming import UPCOMING
+from tui.panes.upcoming import UPCOMING, upcoming_rows
 from tui.panes.walks import WALKS
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
@@ -28,6 +29,7 @@ from tui.widgets.filter_box import FilterBox
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
+from tui.widgets.rows import ListRows, Rows
 from tui.widgets.tab_line import Tab, TabLine
 
 PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
@@ -45,6 +47,7 @@ class MainScreen(DeskScreen):
         super().__init__()
         self._records: dict[str, list[Record]] = {}
         self._words: dict[str, str] = {}
+        self._instances = 0
 
     def middle(self) -> ComposeResult:
         yield Static(id="money-line")
@@ -98,12 +101,13 @@ class MainScreen(DeskScreen):
 
     def show(self, snapshot: Snapshot) -> None:
         self._show_money(snapshot)
-        upcoming = list(UPCOMING.records(snapshot))
         known = snapshot.overview.as_of is not None
         empty = _(UPCOMING.empty) if known else _("Nothing is known yet.")
         table = self.query_one(f"#{UPCOMING.id}", RecordTable)
-        table.load(rows_of(UPCOMING, upcoming, order=table.order), empty=empty)
-        self._records = {pane.id: list(pane.records(snapshot)) for pane in PANES.values()}
+        self._load_upcoming(table, snapshot, empty)
+        self._records = {
+            pane.id: list(pane.records(snapshot)) for pane in PANES.values() if pane != INSTANCES
+        }
         for pane in PANES.values():
             self._load(pane)
         self._show_tabs()
@@ -114,7 +118,39 @@ class MainScreen(DeskScreen):
         panel.show(balance_lines(snapshot.overview, width))
         self.query_one("#money-line", Static).update(balance_in_one_line(snapshot.overview))
 
+    def _load_upcoming(self, table: RecordTable, snapshot: Snapshot, empty: str = "") -> None:
+        """By what presses most; in another order all of it has to be read."""
+        rows: Rows = upcoming_rows(snapshot)
+        if table.order is not None:
+            rows = rows_of(UPCOMING, UPCOMING.records(snapshot), order=table.order)
+        table.load(rows, empty=empty or None)
+
+    def _load_instances(self, *, from_top: bool = False) -> None:
+        """At once from the store; with words it is searched in a thread, and typing goes on."""
+        table, snapshot = self.query_one(f"#{INSTANCES.id}", RecordTable), self.snapshot
+        if snapshot is None:
+            return
+        if self._words.get(INSTANCES.id):
+            self.run_worker(self._search(table, snapshot), group="search", exclusive=True)
+            return
+        self.workers.cancel_group(self, "search")
+        rows = instance_rows(snapshot, table.order)
+        self._instances = len(rows)
+        table.load(rows, total=len(rows), empty=_(INSTANCES.empty), from_top=from_top)
+
+    async def _search(self, table: RecordTable, snapshot: Snapshot) -> None:
+        text, order = self._words[INSTANCES.id], table.order
+        rows = await self.desk.in_store(
+            lambda session: found_rows(snapshot, session.db, text, order)
+        )
+        empty = _("No row has these words.") if self._instances else _(INSTANCES.empty)
+        near = isinstance(rows, ListRows)
+        table.load(rows, words=text, total=self._instances, empty=empty, from_top=not near)
+
     def _load(self, pane: Pane) -> None:
+        if pane == INSTANCES:
+            self._load_instances()
+            return
         table = self.query_one(f"#{pane.id}", RecordTable)
         records, filtered = self._records.get(pane.id, []), self._words.get(pane.id, "")
         empty = _("No row has these words.") if filtered and records else _(pane.empty)
@@ -123,10 +159,13 @@ class MainScreen(DeskScreen):
 
     def _show_tabs(self) -> None:
         tabs = [
-            Tab(pane.id, str(number), _(pane.title), len(self._records.get(pane.id, ())))
+            Tab(pane.id, str(number), _(pane.title), self._total(pane))
             for number, pane in enumerate(PANES.values(), 1)
         ]
         self.query_one(TabLine).show(tabs, self.pane.id)
+
+    def _total(self, pane: Pane) -> int:
+        return self._instances if pane == INSTANCES else len(self._records.get(pane.id, ()))
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
@@ -193,8 +232,9 @@ class MainScreen(DeskScreen):
     @on(RecordTable.SortRequested)
     def _sort(self, event: RecordTable.SortRequested) -> None:
         if event.table.id == UPCOMING.id and self.snapshot is not None:
-            records = UPCOMING.records(self.snapshot)
-            event.table.load(rows_of(UPCOMING, records, order=event.order))
+            self._load_upcoming(event.table, self.snapshot)
+        elif event.table.id == INSTANCES.id:
+            self._load_instances(from_top=True)
         else:
             self._load(PANES[str(event.table.id)])
 

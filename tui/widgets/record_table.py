@@ -104,8 +104,10 @@ class RecordTable(TableView, inherit_bindings=False):
         words: str = "",
         total: int | None = None,
         empty: str | None = None,
+        from_top: bool = False,
     ) -> None:
-        """Shows these rows, the cursor on the same row as before where it is still there.
+        """Shows these rows, the cursor on the same row as before where it is still there,
+        or `from_top`, which asks for no row but the first.
 
         `words` is the filter that they passed, `total` the number of rows without it.
         Without a filter, marks on rows that are gone are taken off. `empty` is told
@@ -116,7 +118,9 @@ class RecordTable(TableView, inherit_bindings=False):
         self._empty = self._empty if empty is None else empty
         if not words:
             self._drop_lost_marks()
-        found = None if self._cursor_key is None else rows.index_of(self._cursor_key)
+        found = 0 if from_top else None
+        if found is None and self._cursor_key is not None:
+            found = rows.index_of(self._cursor_key)
         self._cursor = max(0, min(self._cursor if found is None else found, len(rows) - 1))
         if self.is_attached:
             self._settle(distance)
@@ -148,7 +152,7 @@ class RecordTable(TableView, inherit_bindings=False):
         return index is not None
 
     def _drop_lost_marks(self) -> None:
-        lost = [key for key in self._marks if self._rows.index_of(key) is None]
+        lost = [key for key in self._marks if not self._rows.holds(key)]
         for key in lost:
             del self._marks[key]
         if lost:
@@ -161,7 +165,7 @@ class RecordTable(TableView, inherit_bindings=False):
     def _tell_status(self) -> None:
         hidden = 0
         if self._words:
-            hidden = sum(self._rows.index_of(key) is None for key in self._marks)
+            hidden = sum(not self._rows.holds(key) for key in self._marks)
         line = table_lines.status_line(
             self._words, len(self._rows), self._total, len(self._marks), hidden
         )

@@ -42,6 +42,9 @@ class Rows(Protocol):
     def index_of(self, key: str, /) -> int | None:
         """The place of the row with that key; None: it is not among them."""
 
+    def holds(self, key: str, /) -> bool:
+        """Whether the row with that key is among them."""
+
 
 class ListRows:
     """Rows that are all in memory."""
@@ -60,3 +63,6 @@ class ListRows:
         if self._places is None:
             self._places = {row.key: place for place, row in enumerate(self._rows)}
         return self._places.get(key)
+
+    def holds(self, key: str, /) -> bool:
+        return self.index_of(key) is not None
