@@ -1,0 +1,51 @@
+"""`renewal doctor`: what is configured, reachable, permitted; what to mend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from store.errors import Exit, FileTrouble
+from tui.cli.options import Options, emit, json_option, pass_options, say
+
+SCHEMA = "renewal.doctor/1"
+SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
+
+
+@click.command("doctor")
+@click.option("--restore", is_flag=True, help="Put the newest backup of store.db in its place.")
+@json_option
+@pass_options
+def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
+    """What is configured, reachable and permitted; says what to mend, shows no secret."""
+    from store.doctor import Verdict, examine
+
+    if restore:
+        _restore(options)
+    with options.session() as session:
+        findings = list(examine(session, Path.home()))
+    lines = [
+        f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
+        + (f" To mend it: {one.todo}." if one.todo else "")
+        for one in findings
+    ]
+    rows = [
+        {"what": one.what, "verdict": one.verdict.value, "words": one.words, "todo": one.todo}
+        for one in findings
+    ]
+    emit({"schema": SCHEMA, "findings": rows}, lines, as_json=as_json)
+    wrong = any(one.verdict is Verdict.MEND for one in findings)
+    return Exit.WARNING if wrong else Exit.DONE
+
+
+def _restore(options: Options) -> None:
+    from store.backup import backups, restore
+    from store.schema import STORE
+
+    path = options.home().store
+    copies = backups(path)
+    if not copies:
+        raise FileTrouble(f"there is no backup of {path}; nothing was changed")
+    restore(path, copies[0], STORE)
+    say(f"{copies[0].name} is in place of {path.name}; what was there is kept beside it")
