@@ -6,23 +6,28 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from store.clouds import Cloud, Progress
-from store.clouds.practice import PracticeCloud
 from store.config import PRACTICE, Account, Config, read_config
 from store.db import open_database
 from store.errors import CloudError, RenewalError
 from store.home import Home
 from store.moments import real_now
 from store.overview import DEFAULT_WITHIN, Overview, Question, overview
-from store.payments.renewing import Leave, Payer
 from store.reads import last_sync
-from store.said import said
 from store.schema import STORE
-from store.sync import no_progress, sync
+
+if TYPE_CHECKING:
+    from store.clouds.practice import PracticeCloud
+    from store.payments.renewing import Leave, Payer
 
 REMEMBERED_DAY = timedelta(hours=24)
 """How old data may be, where nobody said, before they are called stale."""
+
+
+def told_to_nobody(what: str, done: int, total: int) -> None:
+    """For callers that show no progress."""
 
 
 @dataclass
@@ -58,20 +63,27 @@ class Session:
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
+        from store.said import said
 
         return AlibabaCloud.open(self.account, said=said(self.db, self.account.name))
 
     @cached_property
     def practice(self) -> PracticeCloud:
         """The practice cloud, made with its tour when there is none."""
+        from store.clouds.practice import PracticeCloud
+
         return PracticeCloud.open(self.home.practice)
 
     @property
     def leave(self) -> Leave:
+        from store.payments.renewing import Leave
+
         return Leave(self.read_only, self.account.payments, self.account.allow_unquoted)
 
     @property
     def payer(self) -> Payer:
+        from store.payments.renewing import Payer
+
         return Payer(self.db, self.account.name, self.cloud, self.leave)
 
     def close(self) -> None:
@@ -94,12 +106,17 @@ class Session:
 
     def now(self) -> datetime:
         """The clock that this account's dates are judged by, read without a sync."""
-        if self.is_practice and PracticeCloud.exists(self.home.practice):
-            return self.practice.now()
+        if self.is_practice:
+            from store.clouds.practice import PracticeCloud
+
+            if PracticeCloud.exists(self.home.practice):
+                return self.practice.now()
         return real_now()
 
-    def sync(self, progress: Progress = no_progress) -> int:
+    def sync(self, progress: Progress = told_to_nobody) -> int:
         """Fetch everything; how many items the cloud lists."""
+        from store.sync import sync
+
         return sync(self.db, self.account.name, self.cloud, progress)
 
     def needs_first_sync(self) -> bool:
@@ -119,7 +136,7 @@ class Session:
         self,
         within: timedelta = DEFAULT_WITHIN,
         max_age: timedelta | None = None,
-        progress: Progress = no_progress,
+        progress: Progress = told_to_nobody,
     ) -> Overview:
         """What needs attention. `max_age` None never syncs, 0 always does.
 

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 
 
 def main() -> None:
     """Run the program and end with its exit code."""
+    gc.disable()  # what modules make while they load is never garbage: it is not looked through
     from tui.cli import run
+
+    gc.freeze()
+    gc.enable()
 
     code = run(sys.argv[1:])
     _drop_what_nobody_reads()

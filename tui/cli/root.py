@@ -20,6 +20,7 @@ _COMMANDS = {
     "guide": "tui.cli.guide",
     "licenses": "tui.cli.licenses",
     "export": "tui.cli.export",
+    "doctor": "tui.cli.doctor",
     "practice": "tui.cli.practice",
 }
 """Subcommand to the module whose `command` it is."""
@@ -33,6 +34,7 @@ _SUMMARIES = {
     "guide": "A walk-through in line mode.",
     "licenses": "Licenses by hand, since no public API lists them.",
     "export": "What is due, as a calendar, a table or metrics.",
+    "doctor": "What is configured, reachable and permitted; what to mend.",
     "practice": "The practice cloud: its clock, its money, its failures.",
 }
 
@@ -86,6 +88,12 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
             "the terminal app needs a terminal. `renewal status` tells what needs attention, "
             "`renewal --help` lists the commands."
         )
+    import gc
+
+    gc.disable()  # as in `tui.__main__`
+    import tui.screens.main  # noqa: F401 - the first screen, while nothing is collected
     from tui.app import run_app
 
+    gc.freeze()
+    gc.enable()
     return run_app(ctx.obj.session(), ctx.obj.lang)

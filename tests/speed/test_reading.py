@@ -1,0 +1,157 @@
+"""How little is read for a screen, whatever the number of items."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from store import days
+from store.db import open_database
+from store.models import EnterpriseInstance
+from store.moments import stamp
+from store.overview import Overview, Question, overview
+from store.rows import COLUMNS, to_row
+from store.schema import STORE
+from tests.store.items import DAY, NOW
+from tui.panes.instance_rows import found_rows, instance_rows
+from tui.panes.upcoming import upcoming_rows
+from tui.panes.windowed import WindowRows
+from tui.snapshot import Snapshot
+from tui.widgets.table_lines import Order
+
+MANY = 5000
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Instances that end one after another, an hour apart, from twenty days ago on."""
+    found = open_database(tmp_path / "store.db", STORE)
+    marks = ", ".join("?" for _ in COLUMNS)
+    found.execute("BEGIN")
+    found.execute(
+        "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '900', '0', '0', NULL)",
+        (stamp(NOW),),
+    )
+    for number in range(MANY):
+        item = EnterpriseInstance(
+            f"iot-{number:05}", f"Floor {number}", "cn-shanghai",
+            NOW - 20 * DAY + timedelta(hours=number), 1 if number % 3 else None, Decimal("10.00"),
+        )  # fmt: skip
+        found.execute(
+            f"INSERT INTO items (account, {', '.join(COLUMNS)}) VALUES ('a', {marks})",
+            to_row(item),
+        )
+    days.rewrite(found, "a")
+    found.execute("COMMIT")
+    yield found
+    found.close()
+
+
+def seen(db: sqlite3.Connection) -> Overview:
+    return overview(db, "a", "practice", "china", Question(NOW))
+
+
+def snapshot(db: sqlite3.Connection) -> Snapshot:
+    return Snapshot(seen(db), (), (), practice=True, read_only=False)
+
+
+def statements(db: sqlite3.Connection, job: Callable[[], object]) -> list[str]:
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    try:
+        job()
+    finally:
+        db.set_trace_callback(None)
+    return asked
+
+
+def test_an_overview_judges_one_item_at_most(db: sqlite3.Connection, judged: list[str]) -> None:
+    found = seen(db)
+    assert found.severity.value == "critical"
+    assert found.forecast is not None
+    assert len(judged) <= 1
+
+
+@pytest.fixture
+def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The ids of the items that are judged from here on."""
+    from store.judging import Judge
+
+    ids: list[str] = []
+    see = Judge.see
+
+    def counted(self: Judge, known: object) -> object:
+        ids.append(known.item.id)  # type: ignore[attr-defined]
+        return see(self, known)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Judge, "see", counted)
+    return ids
+
+
+@pytest.mark.parametrize("reverse", [False, True])
+@pytest.mark.parametrize(
+    "column", [None, "name", "instance_id", "edition", "region", "state", "ends", "then", "auto"]
+)
+def test_a_screen_costs_a_page_in_any_order(
+    db: sqlite3.Connection, judged: list[str], column: str | None, reverse: bool
+) -> None:
+    shown = snapshot(db)
+    rows = instance_rows(shown, None if column is None else Order(column, reverse))
+    judged.clear()
+    assert len(rows) == MANY
+    for start in (0, 64, MANY - 30):
+        keys = [rows[index].key for index in range(start, start + 30)]
+        assert len(set(keys)) == 30
+    assert len(judged) <= 5 * 64
+
+
+def test_what_happens_next_asks_for_its_first_rows(
+    db: sqlite3.Connection, judged: list[str]
+) -> None:
+    rows = upcoming_rows(snapshot(db))
+    judged.clear()
+    assert [rows[index].tone for index in range(8)] == ["critical"] * 8
+    assert len(judged) <= 64
+
+
+def test_a_key_inside_a_known_page_asks_nothing_and_at_its_edge_a_page(
+    db: sqlite3.Connection,
+) -> None:
+    rows = instance_rows(snapshot(db), Order("ends"))
+    assert rows[0].key == "iot-00000"
+    assert not statements(db, lambda: [rows[index] for index in range(1, 64)])
+    assert len(statements(db, lambda: rows[64])) <= 3
+    assert rows[64].key == "iot-00064"
+
+
+def test_a_search_leaves_frequent_words_in_the_store_and_reads_rare_ones(
+    db: sqlite3.Connection,
+) -> None:
+    shown = snapshot(db)
+    many = found_rows(shown, db, "FLOOR", None)
+    assert isinstance(many, WindowRows)
+    assert len(many) == MANY
+    few = found_rows(shown, db, "floor 499", None)
+    assert {few[index].cells[0] for index in range(len(few))} == {
+        f"Floor {number}" for number in range(MANY) if "499" in str(number)
+    }
+    assert len(found_rows(shown, db, "no such thing", None)) == 0
+    assert len(found_rows(shown, db, "released", None)) == 121
+    stopped = found_rows(shown, db, "stopped", None)
+    assert len(stopped) == 360
+    assert {stopped[index].cells[4] for index in range(360)} == {"stopped"}
+
+
+def test_every_row_is_found_again_by_its_key(db: sqlite3.Connection) -> None:
+    shown = snapshot(db)
+    for order in (None, Order("ends"), Order("name", reverse=True)):
+        rows = instance_rows(shown, order)
+        fresh = instance_rows(shown, order)
+        for index in (0, 1, 63, 64, 2500, MANY - 1):
+            assert fresh.index_of(rows[index].key) == index
+            assert instance_rows(shown, order)[index].key == rows[index].key
