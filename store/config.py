@@ -6,6 +6,8 @@ error in `payments` cannot go unnoticed.
 
 from __future__ import annotations
 
+import json
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -13,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import BadFile, FileTrouble, Usage
+from store.text import _
 
 PRACTICE = "practice"
 ALIBABA = "alibaba"
@@ -44,7 +47,11 @@ class Config:
         wanted = name or self.default
         if wanted not in self.accounts:
             known = ", ".join(sorted(self.accounts))
-            raise Usage(f"there is no account {wanted!r} in config.toml; there is: {known}")
+            raise Usage(
+                _("there is no account {wanted!r} in config.toml; there is: {known}").format(
+                    wanted=wanted, known=known
+                )
+            )
         return self.accounts[wanted]
 
 
@@ -62,39 +69,76 @@ def read_config(path: Path) -> Config:
     except FileNotFoundError:
         return _config({})
     except OSError as error:
-        raise FileTrouble(f"{path} cannot be read ({error}); check its permissions") from error
+        raise FileTrouble(
+            _("{path} cannot be read ({error}); check its permissions").format(
+                path=path, error=error
+            )
+        ) from error
     try:
         return _config(tomllib.loads(text.decode()))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise BadFile(str(path), str(error), "TOML in UTF-8") from error
+        raise BadFile(str(path), str(error), _("TOML in UTF-8")) from error
+
+
+def add_account(path: Path, account: Account) -> None:
+    """Write the account at the end of config.toml, which is made 0600 when there is none.
+
+    The first one becomes the default. Payments stay off until the person turns them on.
+    Raises `Usage` where there is one of that name, `FileTrouble` where it cannot be written.
+    """
+    if path.exists() and account.name in read_config(path).accounts:
+        raise Usage(
+            _("there is an account {name!r} in {path} already").format(name=account.name, path=path)
+        )
+    lines = [] if path.exists() else [f"default = {json.dumps(account.name)}", ""]
+    lines += [
+        f"[accounts.{json.dumps(account.name)}]",
+        f"cloud = {json.dumps(account.cloud)}",
+        f"site = {json.dumps(account.site)}",
+    ]
+    if account.profile:
+        lines.append(f"profile = {json.dumps(account.profile)}")
+    lines.append("payments = false")
+    try:
+        handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
+        with os.fdopen(handle, "a", encoding="utf-8") as file:
+            file.write("\n".join(lines) + "\n")
+    except OSError as error:
+        raise FileTrouble(
+            _("{path} cannot be written ({strerror})").format(path=path, strerror=error.strerror)
+        ) from error
 
 
 def _config(document: Mapping[str, Any]) -> Config:
     for key in document:
         if key not in {"default", "accounts"}:
-            raise BadFile(f"config.toml: {key}", "an unknown key", "default or accounts")
+            raise BadFile(f"config.toml: {key}", _("an unknown key"), _("default or accounts"))
     tables = document.get("accounts", {})
     if not isinstance(tables, dict):
-        raise BadFile("config.toml: accounts", repr(tables)[:80], "tables [accounts.NAME]")
+        raise BadFile("config.toml: accounts", repr(tables)[:80], _("tables [accounts.NAME]"))
     accounts = {name: _account(name, table) for name, table in tables.items()}
     accounts.setdefault(PRACTICE, Account(PRACTICE, payments=True))
     default = document.get("default", PRACTICE)
     if default not in accounts:
-        raise BadFile("config.toml: default", repr(default)[:80], "the name of an account")
+        raise BadFile("config.toml: default", repr(default)[:80], _("the name of an account"))
     return Config(accounts, default)
 
 
 def _account(name: str, table: object) -> Account:
     where = f"config.toml: accounts.{name}"
     if not isinstance(table, dict):
-        raise BadFile(where, repr(table)[:80], "a table")
+        raise BadFile(where, repr(table)[:80], _("a table"))
     known = {field.name for field in fields(Account)} - {"name"}
     for key, value in table.items():
         if key not in known:
-            raise BadFile(f"{where}.{key}", "an unknown key", f"one of {', '.join(sorted(known))}")
+            raise BadFile(
+                f"{where}.{key}",
+                _("an unknown key"),
+                _("one of {value}").format(value=", ".join(sorted(known))),
+            )
         _check(f"{where}.{key}", key, value)
     if "cloud" not in table:
-        raise BadFile(f"{where}.cloud", "nothing", "alibaba or practice")
+        raise BadFile(f"{where}.cloud", _("nothing"), _("alibaba or practice"))
     practice = table["cloud"] == PRACTICE
     return Account(name, **{"payments": practice, **table})
 
@@ -103,8 +147,8 @@ def _check(where: str, key: str, value: object) -> None:
     if key in _CHOICES:
         fits, expected = value in _CHOICES[key], " or ".join(_CHOICES[key])
     elif key in _TEXTS:
-        fits, expected = isinstance(value, str), "a text"
+        fits, expected = isinstance(value, str), _("a text")
     else:
-        fits, expected = isinstance(value, bool), "true or false"
+        fits, expected = isinstance(value, bool), _("true or false")
     if not fits:
         raise BadFile(where, repr(value)[:80], expected)
