@@ -144,7 +144,7 @@ CREATE TABLE days (
 
 _WALKS_OF_ITEMS = (
     "by_end ON items (account, ends_at, id, missing_since, auto_renewal_months, due_cents)",
-    "by_words ON items (account, words)",
+    "by_words ON items (account, words, ends_at, missing_since, auto_renewal_months, due_cents)",
     "by_region ON items (account, region, id)",
     "by_auto_renewal ON items (account, auto_renewal_months, id)",
 )

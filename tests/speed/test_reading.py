@@ -134,15 +134,17 @@ def test_a_search_leaves_frequent_words_in_the_store_and_reads_rare_ones(
 ) -> None:
     shown = snapshot(db)
     many = found_rows(shown, db, "FLOOR", None)
-    assert isinstance(many, WindowRows)
-    assert len(many) == MANY
-    few = found_rows(shown, db, "floor 499", None)
+    assert isinstance(many.rows, WindowRows)
+    assert len(many.rows) == 64
+    assert many.count is not None
+    assert many.count(db) == MANY
+    few = found_rows(shown, db, "floor 499", None).rows
     assert {few[index].cells[0] for index in range(len(few))} == {
         f"Floor {number}" for number in range(MANY) if "499" in str(number)
     }
-    assert len(found_rows(shown, db, "no such thing", None)) == 0
-    assert len(found_rows(shown, db, "released", None)) == 121
-    stopped = found_rows(shown, db, "stopped", None)
+    assert len(found_rows(shown, db, "no such thing", None).rows) == 0
+    assert len(found_rows(shown, db, "released", None).rows) == 121
+    stopped = found_rows(shown, db, "stopped", None).rows
     assert len(stopped) == 360
     assert {stopped[index].cells[4] for index in range(360)} == {"stopped"}
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
 
 from store import arranging, counting
 from store.arranging import STATES
@@ -44,15 +45,24 @@ def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
     return _windowed(snapshot, _window(items, undated, order), total, order)
 
 
-def found_rows(snapshot: Snapshot, db: sqlite3.Connection, text: str, order: Order | None) -> Rows:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What words leave. `count`: asked with a thread's connection, it tells how many rows
+    there are in truth; None: no more than `rows` has."""
+
+    rows: Rows
+    count: Callable[[sqlite3.Connection], int] | None = None
+
+
+def found_rows(snapshot: Snapshot, db: sqlite3.Connection, text: str, order: Order | None) -> Found:
     """The instances that have all the words of the text. `db` is of the thread that asks.
 
     Where few dated items can have them, each is read and its whole row is looked into; else
-    they stay in the database.
+    they stay in the database, and the first page is there before they are counted.
     """
     items = snapshot.overview.items
     if not items:
-        return ListRows()
+        return Found(ListRows())
     wanted = text.casefold().split()
     moments = arranging.moments(items.judge)
     undated = [one for one in _undated(items) if _has(one, wanted, snapshot)]
@@ -63,9 +73,11 @@ def found_rows(snapshot: Snapshot, db: sqlite3.Connection, text: str, order: Ord
     few = search.few(db, items.judge) if few is None else few
     if few is not None:
         seen = sorted([*few, *undated], key=lambda one: one.order)
-        return rows_of(INSTANCES, [record(one, snapshot) for one in seen], text, order)
-    window = _window(items, undated, order, search)
-    return _windowed(snapshot, window, search.count(db) + len(undated), order)
+        return Found(rows_of(INSTANCES, [record(one, snapshot) for one in seen], text, order))
+    rows = _windowed(snapshot, _window(items, undated, order, search), 0, order)
+    rows.read_first(db)
+    beside = len(undated)
+    return Found(rows, lambda own: search.count(own) + beside)
 
 
 def _undated(items: Items) -> list[Seen]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable
+from dataclasses import replace
 
 from store.overview import Seen
 from store.windows import PAGE, Place, Placed, Window
@@ -25,6 +27,17 @@ class WindowRows:
         self._window, self._total, self._row = window, total, row
         self._reverse = reverse
         self._pages: OrderedDict[int, list[tuple[Place, Row]]] = OrderedDict()
+
+    def read_first(self, db: sqlite3.Connection) -> None:
+        """Read the first page with the connection of the thread that asks; as long as nobody
+        has counted, there are as many rows as it has."""
+        first = replace(self._window, db=db).page(back=self._reverse)
+        self._pages[0] = [(place, self._row(seen)) for place, seen in first]
+        self._total = len(first)
+
+    def counted(self, total: int) -> None:
+        """There are that many rows."""
+        self._total = total
 
     def __len__(self) -> int:
         return self._total

@@ -22,6 +22,7 @@ from tui.panes.pane import Pane, Record, rows_of
 from tui.panes.plans import PLANS
 from tui.panes.upcoming import UPCOMING, upcoming_rows
 from tui.panes.walks import WALKS
+from tui.panes.windowed import WindowRows
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _
@@ -29,7 +30,7 @@ from tui.widgets.filter_box import FilterBox
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
-from tui.widgets.rows import ListRows, Rows
+from tui.widgets.rows import Rows
 from tui.widgets.tab_line import Tab, TabLine
 
 PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
@@ -140,12 +141,16 @@ class MainScreen(DeskScreen):
 
     async def _search(self, table: RecordTable, snapshot: Snapshot) -> None:
         text, order = self._words[INSTANCES.id], table.order
-        rows = await self.desk.in_store(
+        found = await self.desk.in_store(
             lambda session: found_rows(snapshot, session.db, text, order)
         )
+        rows, count = found.rows, found.count
         empty = _("No row has these words.") if self._instances else _(INSTANCES.empty)
-        near = isinstance(rows, ListRows)
-        table.load(rows, words=text, total=self._instances, empty=empty, from_top=not near)
+        windowed = isinstance(rows, WindowRows)
+        table.load(rows, words=text, total=self._instances, empty=empty, from_top=windowed)
+        if isinstance(rows, WindowRows) and count is not None:
+            rows.counted(await self.desk.in_store(lambda session: count(session.db)))
+            table.load(rows, words=text, total=self._instances, empty=empty)
 
     def _load(self, pane: Pane) -> None:
         if pane == INSTANCES:
