@@ -138,7 +138,7 @@ def _license_bound(before: Snapshot, seen: Snapshot) -> _Verdict:
 
 def _plan_in_effect(before: Snapshot, seen: Snapshot) -> _Verdict:
     """A plan of this type is in effect that was not there at the beginning (VOD-6)."""
-    known = {plan["id"] for plan in before["plans"]}
+    known = {before["id"], *(plan["id"] for plan in before["plans"])}
     new = [plan for plan in seen["plans"] if plan["id"] not in known]
     for plan in new:
         if plan["in_effect"]:
