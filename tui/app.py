@@ -45,13 +45,25 @@ class RenewalApp(App[int]):
         self._end_on_signals()
         from tui.screens.main import MainScreen
 
-        self.push_screen(MainScreen())
+        main = MainScreen()
+        self.push_screen(main)
+        home = self.session.home
+        if not home.config.exists() and not home.store.exists():
+            from tui.acts.accounts import first_look
+
+            self.act(first_look(main), "first")
 
     def _end_on_signals(self) -> None:
         """Textual leaves the terminal as it is on these; a closed line must end us."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGTERM, signal.SIGHUP):
             loop.add_signal_handler(number, self.exit, 128 + number)
+
+    def reopen(self, name: str) -> None:
+        """Read the configuration anew, and go on with the account that it has now."""
+        session = self.session
+        self.session = Session.open(session.home, name, read_only=session.read_only)
+        self.switch_account(name)
 
     def switch_account(self, name: str, item_id: str = "") -> None:
         """Go on with another account, on its main screen, or on an item of it."""

@@ -12,7 +12,7 @@ from textual.screen import Screen
 from tui.commands import Place, at, command
 from tui.panes import words
 from tui.snapshot import Snapshot, take_snapshot
-from tui.text import _, when
+from tui.text import _, later, when
 from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from store.session import Session
     from tui.app import RenewalApp
 
-SITES = {"china": "China site", "international": "International site"}
+SITES = {"china": later("China site"), "international": later("International site")}
 
 
 class DeskScreen(Screen[None]):
@@ -84,6 +84,7 @@ class DeskScreen(Screen[None]):
     def show_heading(self, snapshot: Snapshot) -> None:
         """The first line: account, clock, age of the data."""
         overview = snapshot.overview
+        self.set_class(not snapshot.practice, "-live")
         moment = words.local(overview.now) if overview.now else None
         if moment is None:
             from store.moments import real_now
