@@ -16,6 +16,7 @@ from store.models import Balance, Item
 from store.moments import stamp
 from store.reads import Synced
 from store.rows import COLUMNS, to_row
+from store.text import _
 
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" for _ in COLUMNS)
@@ -52,6 +53,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
+_CACHE_KIB = 32 * 1024
+"""Room for the ends of every index: with SQLite's own 2 MiB, each page of a large sync is
+written many times over."""
+
+
 def no_progress(what: str, done: int, total: int) -> None:
     """For callers that show no progress."""
 
@@ -63,6 +69,7 @@ def sync(
 
     Raises what the cloud raises, and then nothing that is stored has changed.
     """
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     identity, now = cloud.identity, cloud.now()
     progress("balance", 0, 0)
     told_now = Synced(identity, cloud.name, cloud.site, now, cloud.balance())
@@ -70,8 +77,10 @@ def sync(
         count = _fetch(db, cloud, progress)
         if cloud.identity != identity:
             raise Unreachable(
-                "the account was replaced by another while it was read; nothing that is stored "
-                "was changed; try again"
+                _(
+                    "the account was replaced by another while it was read; nothing that is "
+                    "stored was changed; try again"
+                )
             )
         with immediate(db):
             before = db.total_changes
@@ -100,8 +109,10 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
         progress("items", count, total)
     if count != total:
         raise Unreachable(
-            f"the cloud told of {total} items but listed {count}: the list is not complete, so "
-            "nothing that is stored was changed; try again"
+            _(
+                "the cloud told of {total} items but listed {count}: the list is not "
+                "complete, so nothing that is stored was changed; try again"
+            ).format(total=total, count=count)
         )
     return count
 
