@@ -117,7 +117,7 @@ def _license_covered(before: Snapshot, seen: Snapshot) -> _Verdict:
     if not before["application"]:
         return _license_bound(before, seen)
     values = {"application": before["application"], "before": before["ends_at"]}
-    for license_ in seen["bound"]:
+    for license_ in seen.get("bound", ()):
         if (
             license_["application"] == before["application"]
             and set(before["sdks"]) <= set(license_["sdks"])
@@ -131,23 +131,24 @@ def _license_covered(before: Snapshot, seen: Snapshot) -> _Verdict:
 def _license_bound(before: Snapshot, seen: Snapshot) -> _Verdict:
     """A license that was bought and not bound: now it is, and has not expired."""
     del before
-    shown = bool(seen["application"]) and _later(seen["ends_at"], seen["at"])
-    values = {"application": seen["application"] or None, "after": seen["ends_at"]}
+    application, ends_at = seen.get("application"), seen.get("ends_at")
+    shown = bool(application) and _later(ends_at, seen["at"])
+    values = {"application": application or None, "after": ends_at}
     return shown, "license-bound" if shown else "license-unbound", values
 
 
 def _plan_in_effect(before: Snapshot, seen: Snapshot) -> _Verdict:
     """A plan of this type is in effect that was not there at the beginning (VOD-6)."""
     known = {before["id"], *(plan["id"] for plan in before["plans"])}
-    new = [plan for plan in seen["plans"] if plan["id"] not in known]
+    new = [plan for plan in seen.get("plans", ()) if plan["id"] not in known]
     for plan in new:
         if plan["in_effect"]:
-            values = {"type": seen["plan_type"], "id": plan["id"], "after": plan["ends_at"]}
+            values = {"type": before["plan_type"], "id": plan["id"], "after": plan["ends_at"]}
             return True, "plan-in-effect", values
     for plan in new:
         if plan["left"] and _later(plan["effective_at"], seen["at"]):
             return False, "plan-pending", {"id": plan["id"], "at": plan["effective_at"]}
-    return False, "plan-none", {"type": seen["plan_type"]}
+    return False, "plan-none", {"type": before["plan_type"]}
 
 
 def _money_arrived(before: Snapshot, seen: Snapshot) -> _Verdict:

@@ -21,7 +21,7 @@ from store.models import (
     ResourcePlan,
 )
 from store.moments import BEIJING
-from store.procedures import PROCEDURE_IDS
+from store.procedures import PROCEDURE_IDS, for_kind
 from store.walks.proof import proof, submitted
 from store.walks.snapshot import snapshot
 
@@ -230,6 +230,19 @@ def test_what_is_not_seen_yet_says_since_when_it_is_looked_for(lang: str) -> Non
 @pytest.mark.parametrize("procedure", PROCEDURE_IDS)
 def test_nothing_is_shown_without_the_state_at_the_beginning(procedure: str) -> None:
     assert not proof(procedure, None, snapshot(FACTORY, NOW)).shown
+
+
+@pytest.mark.parametrize(
+    ("procedure", "item"),
+    [
+        (procedure.id, item)
+        for item in (FACTORY, KIDS, replace(KIDS, application=""), PLAN, PUBLIC, TRIAL)
+        for procedure in for_kind(item.kind)
+    ],
+)
+def test_an_item_that_is_not_known_any_more_proves_nothing(procedure: str, item: Item) -> None:
+    gone = snapshot(None, NOW, listed=False) | {"id": item.id}
+    assert not proof(procedure, snapshot(item, START), gone).shown
 
 
 def test_a_proof_keeps_before_and_after() -> None:
