@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.errors import Usage
 from store.models import AUTO_RENEWAL_MONTHS, Item
 from store.payments.renewing import Payer, check_renewable, prove
+from store.text import _
 
 
 def set_auto_renewal(payer: Payer, seen: Sequence[Item], months: int | None) -> tuple[Item, ...]:
@@ -16,7 +17,11 @@ def set_auto_renewal(payer: Payer, seen: Sequence[Item], months: int | None) -> 
     Raises `Stopped`, `Usage` for a wrong term, or what the cloud raises.
     """
     if months is not None and months not in AUTO_RENEWAL_MONTHS:
-        raise Usage(f"auto-renewal for {months} months cannot be: expected 1, 2, 3, 6 or 12")
+        raise Usage(
+            _("auto-renewal for {months} months cannot be: expected 1, 2, 3, 6 or 12").format(
+                months=months
+            )
+        )
     check_renewable(seen)
     payer.leave.check()
     payer.cloud.set_auto_renewal(seen[0].instance_id, months)

@@ -19,6 +19,7 @@ from store.payments.purchases import bought, of_kind
 from store.payments.renewing import Payer, check_balance, prove
 from store.payments.sending import carry_out
 from store.payments.settlement import Paid, Settlement
+from store.text import _
 
 _LICENSE_MONTHS = 12
 _UPGRADE_MONTHS = 1
@@ -61,9 +62,11 @@ def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = Non
     payer.leave.check()
     operation, months, amount = _terms(like, monthly_price)
     if _CAPABILITY[operation] not in payer.cloud.capabilities:
-        raise Stopped(f"{like.id}: this cloud sells it in its console only.")
+        raise Stopped(_("{id}: this cloud sells it in its console only.").format(id=like.id))
     if amount is None:
-        raise Stopped(f"{like.id} has no known price, so it is not bought from here.")
+        raise Stopped(
+            _("{id} has no known price, so it is not bought from here.").format(id=like.id)
+        )
     balance = payer.cloud.balance()
     quote = Quote(amount, balance.currency, None)
     check_balance(quote, balance)
@@ -81,7 +84,7 @@ def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, D
         case NewPublicInstance():
             return Operation.UPGRADE, _UPGRADE_MONTHS, monthly_price
         case _:
-            raise Stopped(f"{like.id} is nothing that is bought anew.")
+            raise Stopped(_("{id} is nothing that is bought anew.").format(id=like.id))
 
 
 def buy(payer: Payer, confirmed: PurchaseOffer) -> Bought:
@@ -90,8 +93,10 @@ def buy(payer: Payer, confirmed: PurchaseOffer) -> Bought:
     cloud, operation = payer.cloud, confirmed.operation
     if cloud.identity != confirmed.identity:
         raise Stopped(
-            "the account was replaced by another while the offer was read; nothing was sent. "
-            "Sync and look again."
+            _(
+                "the account was replaced by another while the offer was read; nothing "
+                "was sent. Sync and look again."
+            )
         )
     before = frozenset(item.id for item in of_kind(cloud, operation))
     payment_id = journal.plan(payer.db, _wanted(payer, confirmed, before), cloud.now())
@@ -134,7 +139,7 @@ def _ask(console: Console, confirmed: PurchaseOffer) -> str:
 
 def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
     """The cloud named what it sold; its order and its end where they can be seen."""
-    note = f"{new_id} was bought"
+    note = _("{id} was bought").format(id=new_id)
     try:
         found = bought(cloud, confirmed.operation, new_id)
     except CloudError:

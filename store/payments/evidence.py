@@ -14,13 +14,14 @@ from store.errors import RenewalError
 from store.models import Item, Order, OrderKind, OrderState
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.text import _, later
 
 CLOCKS_DIFFER = timedelta(minutes=15)
 """By how much the cloud's clock may be behind ours; beyond it every call is refused."""
 
 _UNDONE = {
-    OrderState.CANCELLED: ("OrderCancelled", "cancelled; nothing was paid"),
-    OrderState.REFUNDED: ("OrderRefunded", "refunded: the money was given back"),
+    OrderState.CANCELLED: ("OrderCancelled", later("cancelled; nothing was paid")),
+    OrderState.REFUNDED: ("OrderRefunded", later("refunded: the money was given back")),
 }
 
 
@@ -44,11 +45,19 @@ def after_answer(
     except RenewalError as error:
         if answered and _may_be(answered[0], payment, others):
             return _by_order(payment, answered[0])
-        return Unclear("not-seen", f"answered with order {order_id}, not seen yet: {error}")
+        return Unclear(
+            "not-seen",
+            _("answered with order {order_id}, not seen yet: {error}").format(
+                order_id=order_id, error=error
+            ),
+        )
     if found is not None:
         return found
     return Unclear(
-        "not-seen", f"answered with order {order_id}, which the cloud does not show as paid"
+        "not-seen",
+        _("answered with order {order_id}, which the cloud does not show as paid").format(
+            order_id=order_id
+        ),
     )
 
 
@@ -90,9 +99,9 @@ def _paid(
         return None
     for order in orders:
         if order.kind is OrderKind.AUTO_RENEWAL and _brought_it(order, payment, others):
-            return _by_order(payment, order, "auto-renewal paid for this end date")
+            return _by_order(payment, order, _("auto-renewal paid for this end date"))
     return Paid(
-        first, moved_to, payment.months, "settled by its later end date; its order was not seen"
+        first, moved_to, payment.months, _("settled by its later end date; its order was not seen")
     )
 
 
@@ -132,13 +141,19 @@ def _is_later(ends_at: datetime, payment: Payment) -> bool:
 def _by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
     months = payment.months if order.months is None else order.months
     if months != payment.months:
-        note = f"the order is for {months} months, not the {payment.months} asked for"
+        note = _("the order is for {months} months, not the {wanted} asked for").format(
+            months=months, wanted=payment.months
+        )
     return Paid(order.id, order.ends_at, months, note)
 
 
 def _undone(order: Order) -> Refusal:
     code, words = _UNDONE[order.state]
-    return Refusal(code, f"the cloud lists order {order.id} as {words}", shown=True)
+    return Refusal(
+        code,
+        _("the cloud lists order {id} as {words}").format(id=order.id, words=_(words)),
+        shown=True,
+    )
 
 
 def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:

@@ -12,6 +12,7 @@ from store.moments import stamp
 from store.payments.payment import OPEN, Operation, Payment, PaymentState, Wanted, from_row
 from store.payments.process import is_alive, this_process
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.text import _
 
 __all__ = [
     "NEVER_SENT",
@@ -29,6 +30,7 @@ __all__ = [
     "mark_sent",
     "open_payments",
     "other_orders",
+    "paid_since",
     "payment",
     "payments",
     "plan",
@@ -68,8 +70,10 @@ def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
             )  # fmt: skip
     except sqlite3.IntegrityError as error:
         raise Stopped(
-            f"a payment for {wanted.instance_id} is already under way; nothing was sent. "
-            "`renewal payments reconcile` settles it."
+            _(
+                "a payment for {instance_id} is already under way; nothing was sent. "
+                "`renewal payments reconcile` settles it."
+            ).format(instance_id=wanted.instance_id)
         ) from error
     return payment_id
 
@@ -83,10 +87,13 @@ def _refuse_paid_already(db: sqlite3.Connection, wanted: Wanted) -> None:
         (wanted.account, wanted.identity, wanted.client_token),
     ).fetchone()
     if paid:
-        order = f", by order {paid['order_id']}" if paid["order_id"] else ""
+        order = _(", by order {id}").format(id=paid["order_id"]) if paid["order_id"] else ""
         raise Stopped(
-            f"{wanted.instance_id} was already renewed since{order}; nothing was sent. If that "
-            "was given back and the cloud does not list it as refunded, renew it in the console."
+            _(
+                "{instance_id} was already renewed since{order}; nothing was sent. If "
+                "that was given back and the cloud does not list it as refunded, renew "
+                "it in the console."
+            ).format(instance_id=wanted.instance_id, order=order)
         )
 
 
@@ -104,7 +111,7 @@ def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
             (stamp(now), payment_id),
         ).rowcount
         if changed != 1:
-            raise Stopped("this payment was settled by another process; nothing was sent.")
+            raise Stopped(_("this payment was settled by another process; nothing was sent."))
 
 
 def drop_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str) -> bool:
@@ -194,6 +201,26 @@ def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
             (payment.account, payment.identity, payment.id),
         ).fetchall()
     return frozenset(row["order_id"] for row in rows)
+
+
+def paid_since(
+    db: sqlite3.Connection, account: str, identity: str, instance_id: str, *, moment: float
+) -> bool:
+    """Whether another process planned a payment for the Instance ID after this moment
+    (seconds since 1970, by this machine's clock) and it is paid."""
+    rows = _rows(
+        db,
+        "WHERE account = ? AND identity = ? AND instance_id = ? AND state = 'paid' "
+        "AND process <> ?",
+        (account, identity, instance_id, this_process()),
+    )
+    return any(_planned(row.id) > moment for row in rows)
+
+
+def _planned(payment_id: str) -> float:
+    from ulid import ULID
+
+    return ULID.from_str(payment_id).timestamp
 
 
 def _rows(db: sqlite3.Connection, which: str, values: tuple[str | None, ...] = ()) -> list[Payment]:

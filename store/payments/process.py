@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import os
+import time
+from contextlib import suppress
+from pathlib import Path
 
 
 def this_process() -> str:
@@ -27,3 +30,18 @@ def is_alive(process: str) -> bool:
             return same and found.status() not in {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
     except (psutil.NoSuchProcess, psutil.ZombieProcess, ValueError):
         return False
+
+
+def began() -> float:
+    """When this process began, in seconds since 1970, to the hundredth.
+
+    Linux tells the hundredths since it was started; psutil adds them to a start that is
+    kept in whole seconds, so it is asked elsewhere only.
+    """
+    with suppress(OSError, ValueError, IndexError, AttributeError):
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        started = int(fields[19]) / os.sysconf("SC_CLK_TCK")
+        return time.time() - (time.clock_gettime(time.CLOCK_BOOTTIME) - started)
+    import psutil
+
+    return float(psutil.Process().create_time())

@@ -13,6 +13,7 @@ from store.models import Item, Kind, Order, OrderKind, OrderState, ResourcePlan
 from store.payments.evidence import CLOCKS_DIFFER
 from store.payments.payment import Operation, Payment
 from store.payments.settlement import Paid
+from store.text import _
 
 SOLD_AS = {
     Operation.BUY_PLAN: Kind.PLAN,
@@ -24,7 +25,7 @@ SOLD_AS = {
 
 def of_kind(cloud: Cloud, operation: Operation) -> Iterator[Item]:
     """Every item that the cloud lists of the kind that the operation brings."""
-    for page, _ in cloud.pages():
+    for page, _total in cloud.pages():
         for item in page:
             if item.kind is SOLD_AS[operation]:
                 yield item
@@ -44,7 +45,7 @@ def by_listing(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Paid |
     if len(found) != 1:
         return None
     [(item, order)] = found.values()
-    return Paid(order.id, item.ends_at, payment.months, f"{item.id} was bought")
+    return Paid(order.id, item.ends_at, payment.months, _("{id} was bought").format(id=item.id))
 
 
 def _is_new(item: Item, listed: list[Item], payment: Payment) -> bool:

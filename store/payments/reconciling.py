@@ -15,6 +15,7 @@ from store.payments.purchases import by_listing
 from store.payments.renewing import Payer, look, prove
 from store.payments.sending import answered, renewal_call, written
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.text import _
 
 TOKEN_REMEMBERED = timedelta(hours=24)
 """Past this age the cloud may have forgotten the token, so nothing is sent again."""
@@ -34,14 +35,16 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
     if payment.state is not PaymentState.UNKNOWN and journal.is_alive(payment.process):
         return payment
     if payment.state is PaymentState.PLANNED:
-        why = "its process ended before it was sent"
+        why = _("its process ended before it was sent")
         journal.drop_unsent(payer.db, payment.id, payer.cloud.now(), why)
         payment = journal.payment(payer.db, payment.id)
     if not payment.is_open:
         return payment
     found = _looked_for(payer, payment)
     if found is None and payment.state is PaymentState.SENT:
-        found = Unclear("process-ended", "its process ended before the answer; no order seen yet")
+        found = Unclear(
+            "process-ended", _("its process ended before the answer; no order seen yet")
+        )
     if found is not None:
         journal.settle(payer.db, payment.id, found, payer.cloud.now())
     if isinstance(found, Paid):
@@ -72,7 +75,9 @@ def ask_again(payer: Payer, payment: Payment) -> Payment:
     _check_may_be_sent_again(payer, payment)
     found = answered(renewal_call(payer.db, payer.cloud), payment)
     if isinstance(found, Refusal) and not found.shown:
-        found = Unclear(found.code, f"asked again, and refused: {found.message}")
+        found = Unclear(
+            found.code, _("asked again, and refused: {message}").format(message=found.message)
+        )
     after = written(payer.db, payer.cloud, payment, found)
     prove(payer, payment.instance_id)
     return after
@@ -81,22 +86,28 @@ def ask_again(payer: Payer, payment: Payment) -> Payment:
 def _check_identity(payer: Payer, payment: Payment) -> None:
     if (payment.account, payment.identity) != (payer.account, payer.cloud.identity):
         raise Stopped(
-            f"the payment for {payment.instance_id} was made in another account; nothing was "
-            "sent. Choose that account with --account."
+            _(
+                "the payment for {instance_id} was made in another account; nothing was "
+                "sent. Choose that account with --account."
+            ).format(instance_id=payment.instance_id)
         )
 
 
 def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
     if payment.operation is not Operation.RENEW or payment.sent_at is None:
         raise Stopped(
-            f"{payment.operation.value} of {payment.instance_id} has no token, so it is never "
-            "sent again. Look in the console whether it was paid."
+            _(
+                "{value} of {instance_id} has no token, so it is never sent again. Look "
+                "in the console whether it was paid."
+            ).format(value=payment.operation.value, instance_id=payment.instance_id)
         )
     if payer.cloud.now() - payment.sent_at >= TOKEN_REMEMBERED:
         raise Stopped(
-            f"the payment for {payment.instance_id} was sent more than 24 hours ago, and the "
-            "cloud may have forgotten its token: it is not sent again. Look in the console, "
-            "under Orders, for a renewal of that time."
+            _(
+                "the payment for {instance_id} was sent more than 24 hours ago, and the "
+                "cloud may have forgotten its token: it is not sent again. Look in the "
+                "console, under Orders, for a renewal of that time."
+            ).format(instance_id=payment.instance_id)
         )
     look(payer.cloud, payment.instance_id, payment.ends_before)
 
@@ -113,9 +124,11 @@ def close_unbought(payer: Payer, payment: Payment) -> Payment:
         return payment
     if payment.operation is Operation.RENEW:
         raise Stopped(
-            f"the payment for {payment.instance_id} is a renewal: ask the cloud again with the "
-            "same token, which pays nothing twice."
+            _(
+                "the payment for {instance_id} is a renewal: ask the cloud again with "
+                "the same token, which pays nothing twice."
+            ).format(instance_id=payment.instance_id)
         )
-    said = Refusal("not-bought", "the person looked in the console: it was not bought")
+    said = Refusal("not-bought", _("the person looked in the console: it was not bought"))
     journal.settle(payer.db, payment.id, said, payer.cloud.now())
     return journal.payment(payer.db, payment.id)

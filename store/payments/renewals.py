@@ -13,11 +13,14 @@ from store.errors import Exit, RenewalError, Stopped, Usage
 from store.models import Item
 from store.moments import wire_time
 from store.money import wire
+from store.payments import journal
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.payment import PaymentState
+from store.payments.process import began
 from store.payments.reconciling import reconcile
 from store.payments.renewing import Offer, Outcome, Payer, check_months, check_renewable, offer, pay
 from store.reads import items_by_id, items_of_instance
+from store.text import _
 
 
 class How(StrEnum):
@@ -115,13 +118,17 @@ def _stored(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
         order_id = found[0].item.instance_id if found else ""
         if order_id and order_id != instance_id:
             return Usage(
-                f"{instance_id} is a license, not an Instance ID; its order's Instance ID is "
-                f"{order_id}. Nothing was sent."
+                _(
+                    "{instance_id} is a license, not an Instance ID; its order's Instance ID "
+                    "is {order_id}. Nothing was sent."
+                ).format(instance_id=instance_id, order_id=order_id)
             )
     if not found and instance_id != "vod":
         return Usage(
-            f"no Instance ID {instance_id!r} is known for this account; nothing was sent. "
-            "`renewal status` lists what is known."
+            _(
+                "no Instance ID {instance_id!r} is known for this account; nothing was "
+                "sent. `renewal status` lists what is known."
+            ).format(instance_id=instance_id)
         )
     return tuple(known.item for known in found)
 
@@ -133,7 +140,7 @@ def _renew_one(
         return Result(instance_id, Exit.USAGE, How.BLOCKED, seen.message)
     try:
         if not seen:
-            raise Stopped("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP.")
+            raise Stopped(_("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP."))
         return _renew_seen(payer, instance_id, seen, wish, confirm)
     except RenewalError as error:
         return Result(instance_id, error.exit, How.BLOCKED, error.message, ends_before=_end(seen))
@@ -151,6 +158,8 @@ def _renew_seen(
         later = _ends_later(payer, instance_id, wish.if_ends_within)
         if later is not None:
             return later
+    if not wish.dry_run:
+        _stop_if_paid_meanwhile(payer, instance_id)
     found = prepared(payer, seen, wish)
     if wish.dry_run:
         return _offered(found)
@@ -159,9 +168,20 @@ def _renew_seen(
             _offered(found),
             exit=Exit.STOPPED_HERE,
             outcome=How.BLOCKED,
-            message="not confirmed; nothing was sent",
+            message=_("not confirmed; nothing was sent"),
         )
     return pay_confirmed(payer, found)
+
+
+def _stop_if_paid_meanwhile(payer: Payer, instance_id: str) -> None:
+    """A command that was started before another one paid was not meant for the end date
+    that this payment brought, even where it came to read the store after it."""
+    identity = payer.cloud.identity
+    if journal.paid_since(payer.db, payer.account, identity, instance_id, moment=began()):
+        raise Stopped(
+            f"{instance_id} was already renewed since this command was started; nothing was "
+            "sent. Look at its new end date, and renew it once more if that is meant."
+        )
 
 
 def prepared(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
@@ -193,7 +213,7 @@ def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | N
         instance_id,
         Exit.DONE,
         How.NOT_DUE,
-        "ends later than asked for; nothing to do",
+        _("ends later than asked for; nothing to do"),
         ends_before=min(ends),
     )
 
@@ -203,20 +223,25 @@ def _settle_open(payer: Payer, instance_id: str) -> None:
     for payment in reconcile(payer, instance_id):
         if payment.is_open:
             raise Stopped(
-                f"a payment for {instance_id} is already under way, and the cloud does not show "
-                "yet what came of it; nothing was sent. `renewal payments reconcile` looks "
-                "again, `--resend` asks the cloud again with the same token."
+                _(
+                    "a payment for {instance_id} is already under way, and the cloud does "
+                    "not show yet what came of it; nothing was sent. `renewal payments "
+                    "reconcile` looks again, `--resend` asks the cloud again with the same "
+                    "token."
+                ).format(instance_id=instance_id)
             )
 
 
 def _offered(found: Offer) -> Result:
     price = found.quote.amount
-    words = "no price quoted" if price is None else f"{found.quote.currency} {price:.2f}"
+    words = _("no price quoted") if price is None else f"{found.quote.currency} {price:.2f}"
     return Result(
         found.instance_id,
         Exit.DONE,
         How.DRY_RUN,
-        f"would be renewed for {found.months} months, {words}; nothing was sent",
+        _("would be renewed for {months} months, {price}; nothing was sent").format(
+            months=found.months, price=words
+        ),
         price,
         found.quote.currency,
         found.ends_before,
@@ -229,17 +254,19 @@ def _paid(result: Result, outcome: Outcome) -> Result:
     payment = outcome.payment
     match payment.state:
         case PaymentState.PAID:
-            words = payment.note or "renewed and paid"
+            words = payment.note or _("renewed and paid")
             exit_code, how = Exit.DONE, How.PAID
         case PaymentState.REFUSED:
-            words = f"refused by the cloud, nothing was paid: {payment.error_message}"
+            words = _("refused by the cloud, nothing was paid: {reason}").format(
+                reason=payment.error_message
+            )
             exit_code = Exit.DENIED if outcome.denied else Exit.REFUSED
             how = How.REFUSED
         case _:
-            words = (
-                f"the outcome is not known: {payment.error_message}. It is in the journal; "
+            words = _(
+                "the outcome is not known: {reason}. It is in the journal; "
                 "`renewal payments reconcile` settles it. Do not pay it again elsewhere before."
-            )
+            ).format(reason=payment.error_message)
             exit_code, how = Exit.OUTCOME_UNKNOWN, How.UNKNOWN
     return replace(
         result,
@@ -261,11 +288,15 @@ def auto_renew_all(
             if isinstance(seen, Usage):
                 raise seen
             if not seen:
-                raise Stopped("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP.")
+                raise Stopped(_("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP."))
             set_auto_renewal(payer, seen, months)
         except RenewalError as error:
             how = How.REFUSED if error.exit is Exit.REFUSED else How.BLOCKED
             yield Result(instance_id, error.exit, how, error.message)
         else:
-            words = "off" if months is None else f"on, for {months} months each time"
-            yield Result(instance_id, Exit.DONE, How.SET, f"auto-renewal is {words}")
+            words = (
+                _("auto-renewal is off")
+                if months is None
+                else _("auto-renewal is on, for {months} months each time").format(months=months)
+            )
+            yield Result(instance_id, Exit.DONE, How.SET, words)

@@ -26,6 +26,7 @@ from store.payments.payment import Operation, Payment, Wanted
 from store.payments.sending import carry_out, renewal_call
 from store.payments.token import client_token
 from store.sync import refresh
+from store.text import _
 
 INSTEAD = {
     Kind.PUBLIC_PREVIOUS: "P-IOT-SETTLE",
@@ -48,11 +49,13 @@ class Leave:
     def check(self) -> None:
         """Raises `Stopped` where nothing may be paid or changed."""
         if self.read_only:
-            raise Stopped("read-only: nothing is paid or changed. Start without --read-only.")
+            raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
         if not self.payments:
             raise Stopped(
-                "payments are off for this account: it is looked at, never paid from. "
-                "`payments = true` in config.toml turns them on."
+                _(
+                    "payments are off for this account: it is looked at, never paid from. "
+                    "`payments = true` in config.toml turns them on."
+                )
             )
 
 
@@ -99,7 +102,11 @@ class Outcome:
 def check_months(months: int) -> None:
     """Raises `Usage` for a term that the cloud does not renew for."""
     if months not in RENEWAL_MONTHS:
-        raise Usage(f"{months} months cannot be renewed: expected 1 to 9, 12, 24 or 36")
+        raise Usage(
+            _("{months} months cannot be renewed: expected 1 to 9, 12, 24 or 36").format(
+                months=months
+            )
+        )
 
 
 def check_renewable(items: Sequence[Item]) -> None:
@@ -111,8 +118,9 @@ def check_renewable(items: Sequence[Item]) -> None:
         if not renewable:
             procedure = INSTEAD[item.kind]
             raise Stopped(
-                f"{item.id} cannot be renewed; the way to keep it is {procedure}. "
-                "Nothing was sent.",
+                _(
+                    "{id} cannot be renewed; the way to keep it is {procedure}. Nothing was sent."
+                ).format(id=item.id, procedure=procedure),
                 procedure,
             )
 
@@ -126,18 +134,25 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
     items = tuple(cloud.look(instance_id))
     if not items:
         raise Stopped(
-            f"the cloud does not list {instance_id} at present, so its end date cannot be "
-            "checked; nothing was sent. Sync, and look for it in the console."
+            _(
+                "the cloud does not list {instance_id} at present, so its end date "
+                "cannot be checked; nothing was sent. Sync, and look for it in the "
+                "console."
+            ).format(instance_id=instance_id)
         )
     if len({item.kind for item in items}) > 1:
         raise Stopped(
-            f"{instance_id} stands for items of two products, so a renewal could pay for the "
-            "wrong one; nothing was sent. Renew it in the console."
+            _(
+                "{instance_id} stands for items of two products, so a renewal could pay "
+                "for the wrong one; nothing was sent. Renew it in the console."
+            ).format(instance_id=instance_id)
         )
     if any(item.ends_at != seen_end for item in items):
         raise Stopped(
-            f"{instance_id} was already renewed since, or its end date was changed otherwise; "
-            "nothing was sent. Sync and look again."
+            _(
+                "{instance_id} was already renewed since, or its end date was changed "
+                "otherwise; nothing was sent. Sync and look again."
+            ).format(instance_id=instance_id)
         )
     return items
 
@@ -160,7 +175,11 @@ def offer(
     balance = payer.cloud.balance()
     check_balance(quote, balance)
     if seen_end is None:
-        raise Stopped(f"{instance_id} has no end date, so there is nothing to renew.")
+        raise Stopped(
+            _("{instance_id} has no end date, so there is nothing to renew.").format(
+                instance_id=instance_id
+            )
+        )
     return Offer(instance_id, months, covers, seen_end, quote, balance, identity)
 
 
@@ -168,13 +187,17 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
     if quote.amount is None:
         if max_amount is not None or not leave.allow_unquoted:
             raise Stopped(
-                "the cloud quotes no price for this renewal; nothing was sent. Renew it in the "
-                "console, or allow it with `allow_unquoted = true` in config.toml."
+                _(
+                    "the cloud quotes no price for this renewal; nothing was sent. Renew it "
+                    "in the console, or allow it with `allow_unquoted = true` in config.toml."
+                )
             )
     elif max_amount is not None and quote.amount > max_amount:
         raise Stopped(
-            f"the price of {quote.currency} {quote.amount:.2f} is over the limit of "
-            f"{max_amount:.2f}; nothing was sent."
+            _(
+                "the price of {currency} {amount:.2f} is over the limit of "
+                "{max_amount:.2f}; nothing was sent."
+            ).format(currency=quote.currency, amount=quote.amount, max_amount=max_amount)
         )
 
 
@@ -182,11 +205,18 @@ def check_balance(quote: Quote, balance: Balance) -> None:
     """Raises `Stopped`, naming what is missing, where the balance does not cover it."""
     missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
     if missing > 0 or balance.owed:
-        owed = f" and {balance.owed:.2f} is owed" if balance.owed else ""
+        owed = _(" and {owed:.2f} is owed").format(owed=balance.owed) if balance.owed else ""
         raise Stopped(
-            f"the balance does not cover it: {balance.currency} {max(missing, balance.owed):.2f} "
-            f"is missing (available {balance.available:.2f}{owed}). Nothing was sent; "
-            "top up first (P-TOPUP).",
+            _(
+                "the balance does not cover it: {currency} {missing:.2f} is missing "
+                "(available {available:.2f}{owed}). Nothing was sent; top up first "
+                "(P-TOPUP)."
+            ).format(
+                currency=balance.currency,
+                missing=max(missing, balance.owed),
+                available=balance.available,
+                owed=owed,
+            ),
             "P-TOPUP",
         )
 
@@ -221,14 +251,18 @@ def _look_again(cloud: Cloud, confirmed: Offer) -> None:
     """Raises `Stopped` where what the cloud lists is no longer what the person read."""
     if cloud.identity != confirmed.identity:
         raise Stopped(
-            "the account was replaced by another while the offer was read; nothing was sent. "
-            "Sync and look again."
+            _(
+                "the account was replaced by another while the offer was read; nothing "
+                "was sent. Sync and look again."
+            )
         )
     now_covers = {item.id for item in look(cloud, confirmed.instance_id, confirmed.ends_before)}
     if now_covers != {item.id for item in confirmed.covers}:
         raise Stopped(
-            f"the order of {confirmed.instance_id} no longer covers what was confirmed; nothing "
-            "was sent. Sync and look again."
+            _(
+                "the order of {instance_id} no longer covers what was confirmed; nothing "
+                "was sent. Sync and look again."
+            ).format(instance_id=confirmed.instance_id)
         )
 
 

@@ -18,6 +18,7 @@ from store.payments import journal
 from store.payments.evidence import after_answer
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.text import _
 
 Call = Callable[[Payment], Settlement]
 """Asks the cloud to carry the payment out, and settles what it answered by evidence.
@@ -44,7 +45,9 @@ def carry_out(db: sqlite3.Connection, cloud: Cloud, payment_id: str, call: Call)
     try:
         found = answered(call, payment)
     except BaseException as error:
-        words = f"interrupted before it was known what came of it ({type(error).__name__})"
+        words = _("interrupted before it was known what came of it ({kind})").format(
+            kind=type(error).__name__
+        )
         with suppress(FileTrouble):
             journal.settle(db, payment_id, Unclear("interrupted", words), _now(cloud, payment))
         raise
@@ -58,7 +61,7 @@ def _mark_sent(db: sqlite3.Connection, cloud: Cloud, payment_id: str) -> None:
     except RenewalError:
         with suppress(FileTrouble):
             created_at = journal.payment(db, payment_id).created_at
-            journal.drop_unsent(db, payment_id, created_at, "it could not be marked as sent")
+            journal.drop_unsent(db, payment_id, created_at, _("it could not be marked as sent"))
         raise
 
 
@@ -83,8 +86,11 @@ def written(db: sqlite3.Connection, cloud: Cloud, payment: Payment, found: Settl
         journal.settle(db, payment.id, found, _now(cloud, payment))
         return journal.payment(db, payment.id)
     except FileTrouble as error:
-        seen = "the cloud shows it as paid" if isinstance(found, Paid) else "not known"
-        words = f"{seen}, but it could not be written down: {error.message}"
+        paid = isinstance(found, Paid)
+        seen = _("the cloud shows it as paid") if paid else _("not known")
+        words = _("{seen}, but it could not be written down: {message}").format(
+            seen=seen, message=error.message
+        )
         return replace(payment, error_code="not-written", error_message=words)
 
 
@@ -101,7 +107,9 @@ def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> Call:
 
     def call(payment: Payment) -> Settlement:
         if payment.client_token is None:
-            raise Usage(f"payment {payment.id} has no client token and is never repeated")
+            raise Usage(
+                _("payment {id} has no client token and is never repeated").format(id=payment.id)
+            )
         order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
         return after_answer(cloud, payment, order_id, journal.other_orders(db, payment))
 

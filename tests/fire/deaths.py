@@ -6,6 +6,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 from random import Random
 
@@ -15,6 +16,9 @@ from tests.fire.truth import faults, renewals_of, rows_of
 from tests.store.practice.accounts import enterprise, scenario, sdk_license
 
 INSTANCES = ("iot-1", "iot-2", "iot-3", "vod-1")
+MEASURED_ANEW = 20
+EVENLY = 0.618033988749895
+"""Multiples of the golden section, less their whole parts, are spread evenly."""
 DONE, OPEN, RESEND = 0, 11, ("payments", "reconcile", "--resend")
 
 
@@ -56,32 +60,37 @@ def a_home(folder: Path) -> Path:
 
 def kill_payments(home: Path, deaths: int, seed: int = 0) -> Report:
     """Kill that many payments, one after another, and settle each; then count."""
-    chance, report = Random(seed), Report()
-    whole = in_a_process(home, _renew(INSTANCES[0], 1))
-    assert whole.code == DONE, whole
-    while report.deaths < deaths:
+    chance, report, steps = Random(seed), Report(), 0
+    for attempt in count():
+        if report.deaths == deaths:
+            return report
         instance_id, months = chance.choice(INSTANCES), chance.choice((1, 2, 3))
         assert in_a_process(home, ["sync"]).code == DONE
+        if attempt % MEASURED_ANEW == 0:
+            steps = _undisturbed(home)
         _maybe_fail(home, chance)
         before = len(renewals_of(home)), len(rows_of(home))
-        command = _renew(instance_id, months)
-        if not _died(in_a_process(home, command, die_at=_step(chance, whole, report, deaths))):
-            continue
-        report.deaths += 1
-        report.died[_how_it_stood(home, *before)] += 1
+        die_at = 1 + int(attempt * EVENLY % 1 * steps)
+        if _died(in_a_process(home, _renew(instance_id, months), die_at=die_at)):
+            report.deaths += 1
+            report.died[_how_it_stood(home, *before)] += 1
         _settle(home, chance, report)
         report.lost += [f"death {report.deaths}: {fault}" for fault in faults(home)]
     return report
 
 
+def _undisturbed(home: Path) -> int:
+    """The steps of a whole payment; they grow with the orders that there are to look at."""
+    with PracticeCloud.open(home / "practice.db") as cloud:
+        cloud.fail_off()
+    whole = in_a_process(home, _renew(INSTANCES[0], 1))
+    assert whole.code == DONE, whole
+    assert in_a_process(home, ["sync"]).code == DONE
+    return whole.steps
+
+
 def _renew(instance_id: str, months: int) -> list[str]:
     return ["renew", instance_id, "--months", str(months), "--yes"]
-
-
-def _step(chance: Random, whole: Ended, report: Report, deaths: int) -> int:
-    """The steps of a whole payment, spread evenly over all deaths, each a little moved."""
-    width = whole.steps / deaths
-    return 1 + int((report.deaths + chance.random()) * width) % whole.steps
 
 
 def _maybe_fail(home: Path, chance: Random) -> None:
