@@ -15,6 +15,7 @@ from tempfile import mkstemp
 from store.db import Schema, flush_folder, trouble, version_of
 from store.errors import FileTrouble, Usage
 from store.header import check_header
+from store.text import _
 
 _BESIDE = ("-wal", "-shm")
 _MOST_PROBLEMS = 20
@@ -76,7 +77,11 @@ def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
     try:
         wrong = problems(copy, schema)
         if wrong:
-            raise Usage(f"{copy} cannot be put back: {wrong[0]}. Nothing was changed.")
+            raise Usage(
+                _("{copy} cannot be put back: {value}. Nothing was changed.").format(
+                    copy=copy, value=wrong[0]
+                )
+            )
         whole = path.with_name(f"{path.name}.restored")
         _copy(copy, whole)
         try:

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.errors import FileTrouble
+from store.text import _
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
@@ -109,8 +110,11 @@ def _open(path: Path, schema: Schema) -> sqlite3.Connection:
 def _refuse_newer(path: Path, version: int, schema: Schema) -> None:
     if version > schema.version:
         raise FileTrouble(
-            f"{path} was written by a newer version of this program (schema {version}, "
-            f"this one knows {schema.version}). It was left as it is; update the program."
+            _(
+                "{path} was written by a newer version of this program (schema "
+                "{version}, this one knows {known}). It was left as it is; update the "
+                "program."
+            ).format(path=path, version=version, known=schema.version)
         )
 
 
@@ -194,22 +198,22 @@ def _path(connection: sqlite3.Connection) -> Path | None:
 def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
     """What a database or file error means, and what to do about it."""
     words = str(error)
-    where = str(path) if path else "a database of this program"
+    where = str(path) if path else _("a database of this program")
     if "locked" in words or "busy" in words:
-        advice = "another process keeps it locked; try again when that one is done"
+        advice = _("another process keeps it locked; try again when that one is done")
     elif "full" in words or getattr(error, "errno", None) in _NO_ROOM:
-        advice = "the disk is full; make room and try again"
+        advice = _("the disk is full; make room and try again")
     elif "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
-        advice = "it cannot be opened or written; check its permissions and its owner"
+        advice = _("it cannot be opened or written; check its permissions and its owner")
     elif "malformed" in words or "not a database" in words or "disk image" in words:
-        advice = (
+        advice = _(
             "it is damaged and was left as it is; put a backup in its place or move it away "
             "to start afresh"
         )
     elif "disk I/O" in words:
-        advice = "it could not be read or written; check the disk, its room and its permissions"
+        advice = _("it could not be read or written; check the disk, its room and its permissions")
     else:
-        advice = "it cannot be used as it is"
+        advice = _("it cannot be used as it is")
     return FileTrouble(f"{where}: {advice} ({words})")
 
 

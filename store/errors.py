@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from enum import IntEnum
 
+from store.text import _
+
 
 class Exit(IntEnum):
     """Exit codes of the program; what they mean is in the README."""
@@ -46,7 +48,11 @@ class BadFile(Usage):
     """A scenario or CSV that does not fit."""
 
     def __init__(self, path: str, found: str, expected: str) -> None:
-        super().__init__(f"{path}: found {found}, expected {expected}")
+        super().__init__(
+            _("{path}: found {found}, expected {expected}").format(
+                path=path, found=found, expected=expected
+            )
+        )
         self.path = path
         self.found = found
         self.expected = expected

@@ -20,6 +20,7 @@ from store.errors import BadFile, FileTrouble
 from store.models import AUTO_RENEWAL_MONTHS, License
 from store.moments import parse_time
 from store.rows import COLUMNS, to_row
+from store.text import _
 
 _REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
 _OPTIONAL = ("monthly_price", "auto_renewal_months")
@@ -33,14 +34,18 @@ def read_csv(path: Path) -> list[License]:
     """Every license of the file. Raises `BadFile` with the line and the column."""
     try:
         if path.stat().st_size > _LARGEST:
-            raise BadFile(str(path), "a file of more than 64 MiB", "a smaller one")
+            raise BadFile(str(path), _("a file of more than 64 MiB"), _("a smaller one"))
         text = path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
-        raise BadFile(str(path), f"no UTF-8 ({error.reason})", "UTF-8 text") from error
+        raise BadFile(
+            str(path), _("no UTF-8 ({reason})").format(reason=error.reason), _("UTF-8 text")
+        ) from error
     except FileNotFoundError as error:
-        raise BadFile(str(path), "no such file", "a CSV file") from error
+        raise BadFile(str(path), _("no such file"), _("a CSV file")) from error
     except OSError as error:
-        raise FileTrouble(f"{path} cannot be read ({error.strerror})") from error
+        raise FileTrouble(
+            _("{path} cannot be read ({strerror})").format(path=path, strerror=error.strerror)
+        ) from error
     reader = csv.DictReader(io.StringIO(text), strict=True)
     try:
         _check_header(path.name, reader.fieldnames or ())
@@ -59,15 +64,23 @@ def _check_header(name: str, header: Iterable[str]) -> None:
     columns = list(header)
     for column in _REQUIRED:
         if column not in columns:
-            raise BadFile(f"{name} line 1", f"no column {column}", f"{', '.join(_REQUIRED)}")
+            raise BadFile(
+                f"{name} line 1",
+                _("no column {column}").format(column=column),
+                f"{', '.join(_REQUIRED)}",
+            )
     for column in columns:
         if column not in _REQUIRED + _OPTIONAL:
-            raise BadFile(f"{name} line 1", f"an unknown column {column[:80]!r}", "known columns")
+            raise BadFile(
+                f"{name} line 1",
+                _("an unknown column {value!r}").format(value=column[:80]),
+                _("known columns"),
+            )
 
 
 def _fits(name: str, line: int, row: Mapping[str | None, object]) -> bool:
     if None in row or None in row.values():
-        raise BadFile(f"{name} line {line}", "another number of cells", "one for each column")
+        raise BadFile(f"{name} line {line}", _("another number of cells"), _("one for each column"))
     return True
 
 
@@ -75,7 +88,9 @@ def _check_unique(name: str, licenses: Iterable[License]) -> None:
     seen = set()
     for item in licenses:
         if item.id in seen:
-            raise BadFile(f"{name} license_id", f"{item.id!r} twice", "each license once")
+            raise BadFile(
+                f"{name} license_id", _("{id!r} twice").format(id=item.id), _("each license once")
+            )
         seen.add(item.id)
 
 
@@ -87,23 +102,23 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
 
     for column in ("application", "package", "sdks"):
         if len(row[column]) > _LONGEST_TEXT:
-            raise bad(column, "at most 1,000 characters")
+            raise bad(column, _("at most 1,000 characters"))
     if not _ID.fullmatch(row["license_id"]):
-        raise bad("license_id", "1 to 64 letters, digits and _ . : -")
+        raise bad("license_id", _("1 to 64 letters, digits and _ . : -"))
     if row["instance_id"] and not _ID.fullmatch(row["instance_id"]):
-        raise bad("instance_id", "1 to 64 letters, digits and _ . : -, or nothing")
+        raise bad("instance_id", _("1 to 64 letters, digits and _ . : -, or nothing"))
     sdks = tuple(part.strip() for part in row["sdks"].split(";") if part.strip())
     if not sdks:
-        raise bad("sdks", "the SDKs of the license, separated by ;")
+        raise bad("sdks", _("the SDKs of the license, separated by ;"))
     try:
         ends_at = parse_time(row["expires_at"])
     except ValueError as error:
-        raise bad("expires_at", "a time as 2026-12-01T00:00:00+08:00") from error
+        raise bad("expires_at", _("a time as 2026-12-01T00:00:00+08:00")) from error
     price, months = row.get("monthly_price", ""), row.get("auto_renewal_months", "")
     if price and not _AMOUNT.fullmatch(price):
-        raise bad("monthly_price", "digits with at most two decimals, or nothing")
+        raise bad("monthly_price", _("digits with at most two decimals, or nothing"))
     if months and months not in {str(number) for number in AUTO_RENEWAL_MONTHS}:
-        raise bad("auto_renewal_months", "1, 2, 3, 6, 12 or nothing")
+        raise bad("auto_renewal_months", _("1, 2, 3, 6, 12 or nothing"))
     return License(
         row["license_id"], row["instance_id"], row["application"], row["package"], sdks, ends_at,
         Decimal(price) if price else None, int(months) if months else None,

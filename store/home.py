@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from store.errors import FileTrouble
+from store.text import _
 
 _OURS = ("config.toml", "store.db", "practice.db", "renewal.log")
 
@@ -48,8 +49,10 @@ def open_home(folder: str | None) -> Home:
                 _make_private(path, 0o600)
     except OSError as error:
         raise FileTrouble(
-            f"{home.folder} cannot be used as the home folder ({error.strerror}); check it, or "
-            "choose another with --home"
+            _(
+                "{folder} cannot be used as the home folder ({strerror}); check it, or "
+                "choose another with --home"
+            ).format(folder=home.folder, strerror=error.strerror)
         ) from error
     return home
 
@@ -67,8 +70,10 @@ def _make_private(path: Path, mode: int) -> None:
         return  # a journal file of SQLite that another process has just removed
     if found.st_uid != os.geteuid():
         raise FileTrouble(
-            f"{path} belongs to another user (uid {found.st_uid}); it is left alone. Choose "
-            "another folder with --home."
+            _(
+                "{path} belongs to another user (uid {st_uid}); it is left alone. Choose "
+                "another folder with --home."
+            ).format(path=path, st_uid=found.st_uid)
         )
     if found.st_mode & 0o777 != mode:
         path.chmod(mode)

@@ -6,6 +6,7 @@ import re
 from datetime import UTC, datetime, timedelta, timezone
 
 from store.errors import Usage
+from store.text import _
 
 BEIJING = timezone(timedelta(hours=8))
 """UTC+8: the clock of the China site, and of every month and midnight of the bills."""
@@ -41,14 +42,22 @@ def parse_duration(text: str) -> timedelta:
     """
     match = _DURATION.fullmatch(text)
     if not text or match is None:
-        raise Usage(f"{text!r} is no duration: expected one or more of Nw Nd Nh Nm Ns, as in 3d12h")
+        raise Usage(
+            _(
+                "{text!r} is no duration: expected one or more of Nw Nd Nh Nm Ns, as in 3d12h"
+            ).format(text=text)
+        )
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
     try:
         length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
     except OverflowError:
         length = timedelta.max
     if length > _LONGEST:
-        raise Usage(f"{text!r} is longer than the {_LONGEST.days} days that the program keeps")
+        raise Usage(
+            _("{text!r} is longer than the {days} days that the program keeps").format(
+                text=text, days=_LONGEST.days
+            )
+        )
     return length
 
 

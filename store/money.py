@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from store.errors import Usage
+from store.text import _
 
 CENT = Decimal("0.01")
 _TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
@@ -51,6 +52,8 @@ def typed_amount(text: str) -> Decimal:
     """An amount as a person types it: digits, at most two decimals, more than 0."""
     if not _TYPED_AMOUNT.fullmatch(text) or not Decimal(text):
         raise Usage(
-            f"{text!r} is no amount: expected digits with at most two decimals, more than 0"
+            _(
+                "{text!r} is no amount: expected digits with at most two decimals, more than 0"
+            ).format(text=text)
         )
     return Decimal(text)

@@ -9,7 +9,7 @@ from store.plaintext import LONGEST, plain, plain_lines
 if TYPE_CHECKING:
     from textual.content import Content
 
-__all__ = ["LONGEST", "cells", "content", "fit", "plain", "plain_lines"]
+__all__ = ["LONGEST", "cells", "content", "fit", "padded", "plain", "plain_lines"]
 
 
 def content(value: str, style: str = "") -> Content:
@@ -40,6 +40,11 @@ def fit(text: str, width: int, align: str = "left") -> str:
         text, taken = _cut(text, width)
     gap = " " * (width - taken)
     return gap + text if align == "right" else text + gap
+
+
+def padded(text: str, width: int) -> str:
+    """The text with spaces up to `width` cells, and at least one: a label before its value."""
+    return text + " " * max(1, width - cells(text))
 
 
 def _cut(text: str, width: int) -> tuple[str, int]:

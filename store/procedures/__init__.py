@@ -17,6 +17,7 @@ from typing import Any
 
 from store.errors import Usage
 from store.models import Kind
+from store.text import _
 
 PROCEDURE_IDS = (
     "P-TOPUP",
@@ -104,7 +105,11 @@ class Procedure:
 def load(procedure_id: str, lang: str = "en") -> Procedure:
     """The procedure in that language; raises `Usage` for one that there is not."""
     if procedure_id not in PROCEDURE_IDS:
-        raise Usage(f"{procedure_id!r} is no procedure: expected one of {', '.join(PROCEDURE_IDS)}")
+        raise Usage(
+            _("{procedure_id!r} is no procedure: expected one of {value}").format(
+                procedure_id=procedure_id, value=", ".join(PROCEDURE_IDS)
+            )
+        )
     return _read(procedure_id, lang if lang in LANGUAGES else "en")
 
 

@@ -16,6 +16,7 @@ from store.db import immediate
 from store.errors import Usage
 from store.moments import stamp
 from store.procedures import load
+from store.text import _
 from store.walks.proof import Proof
 from store.walks.rows import find, insert, open_one, still_open, storable, typed, update
 from store.walks.walk import Entry, Subject, Walk, from_row
@@ -70,7 +71,11 @@ def go_to(connection: sqlite3.Connection, walk_id: str, step_id: str, now: datet
         walk = still_open(connection, walk_id)
         known = [step.id for step in load(walk.procedure).steps]
         if step_id not in known:
-            raise Usage(f"{step_id!r} is no step of {walk.procedure}: expected {', '.join(known)}")
+            raise Usage(
+                _("{step_id!r} is no step of {procedure}: expected {value}").format(
+                    step_id=step_id, procedure=walk.procedure, value=", ".join(known)
+                )
+            )
         return update(connection, walk_id, now, step=step_id)
 
 
@@ -81,7 +86,9 @@ def save(
     value = typed(value, name)
     if name == "instance_id" and value and not _INSTANCE_ID.fullmatch(value):
         raise Usage(
-            f"{value!r} is no Instance ID: expected 1 to 64 letters, digits, or any of _ . : -"
+            _(
+                "{value!r} is no Instance ID: expected 1 to 64 letters, digits, or any of _ . : -"
+            ).format(value=value)
         )
     with immediate(connection):
         walk = still_open(connection, walk_id)
@@ -96,11 +103,13 @@ def branch(connection: sqlite3.Connection, walk_id: str, entry: Entry, now: date
     the state at the beginning and whoever waits for it go along.
     """
     if not entry.because:
-        raise Usage("To go over to another method, say why; the reason is kept.")
+        raise Usage(_("To go over to another method, say why; the reason is kept."))
     with immediate(connection):
         left = still_open(connection, walk_id)
         if entry.procedure == left.procedure:
-            raise Usage(f"This walk-through is {left.procedure} already.")
+            raise Usage(
+                _("This walk-through is {procedure} already.").format(procedure=left.procedure)
+            )
         entry = Entry(
             procedure=entry.procedure,
             before=entry.before or left.before,
@@ -133,9 +142,15 @@ def nest(connection: sqlite3.Connection, walk_id: str, entry: Entry, now: dateti
     with immediate(connection):
         outer = still_open(connection, walk_id)
         if entry.procedure == outer.procedure:
-            raise Usage(f"This walk-through is {outer.procedure} already.")
+            raise Usage(
+                _("This walk-through is {procedure} already.").format(procedure=outer.procedure)
+            )
         if any(above.procedure == entry.procedure for above in _above(connection, outer)):
-            raise Usage(f"{entry.procedure} already waits for this walk-through.")
+            raise Usage(
+                _("{procedure} already waits for this walk-through.").format(
+                    procedure=entry.procedure
+                )
+            )
         inner = _open_or_insert(connection, outer.subject, entry, now)
         return update(connection, inner.id, now, parent=outer.id)
 
@@ -151,7 +166,7 @@ def close(connection: sqlite3.Connection, walk_id: str, reason: str, now: dateti
     """End a walk unfinished; raises `Usage` without a reason."""
     reason = typed(reason, "reason")
     if not reason:
-        raise Usage("To close a walk-through unfinished, say why; the reason is kept.")
+        raise Usage(_("To close a walk-through unfinished, say why; the reason is kept."))
     with immediate(connection):
         still_open(connection, walk_id)
         return _end(connection, walk_id, "closed", now, reason=reason)
@@ -163,13 +178,24 @@ def finish(connection: sqlite3.Connection, walk_id: str, proof: Proof, now: date
     Raises `Usage` when it is not shown, or when the proof is another walk's.
     """
     if not proof.shown:
-        raise Usage(f"{proof.sentence} Until then this walk-through can only be left or closed.")
+        raise Usage(
+            _("{sentence} Until then this walk-through can only be left or closed.").format(
+                sentence=proof.sentence
+            )
+        )
     with immediate(connection):
         walk = still_open(connection, walk_id)
         if (walk.procedure, walk.subject.item_id) != (proof.procedure, proof.item_id):
             raise Usage(
-                f"What is shown proves {proof.procedure} of {proof.item_id!r}, "
-                f"not {walk.procedure} of {walk.subject.item_id!r}."
+                _(
+                    "What is shown proves {procedure} of {item_id!r}, not {wanted} of "
+                    "{wanted_id!r}."
+                ).format(
+                    procedure=proof.procedure,
+                    item_id=proof.item_id,
+                    wanted=walk.procedure,
+                    wanted_id=walk.subject.item_id,
+                )
             )
         after = None if proof.after is None else json.dumps(dict(proof.after))
         return _end(connection, walk_id, "done", now, reason=proof.sentence, after=after)

@@ -11,6 +11,7 @@ from typing import Any
 from store.errors import Usage
 from store.moments import stamp
 from store.procedures import load
+from store.text import _
 from store.walks.walk import Entry, Subject, Walk, from_row
 
 _BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -22,7 +23,11 @@ def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
     """The walk of that id, open or ended; raises `Usage` when there is none."""
     row = connection.execute("SELECT * FROM walks WHERE id = ?", (walk_id,)).fetchone()
     if row is None:
-        raise Usage(f"There is no walk-through {walk_id!r}; `renewal guide` lists the open ones.")
+        raise Usage(
+            _("There is no walk-through {walk_id!r}; `renewal guide` lists the open ones.").format(
+                walk_id=walk_id
+            )
+        )
     return from_row(row)
 
 
@@ -31,8 +36,10 @@ def still_open(connection: sqlite3.Connection, walk_id: str) -> Walk:
     walk = find(connection, walk_id)
     if walk.ended is not None:
         raise Usage(
-            f"The walk-through {walk.procedure} has already ended ({walk.ended}); "
-            "nothing in it can be changed. Start it again from its item."
+            _(
+                "The walk-through {procedure} has already ended ({ended}); nothing in it "
+                "can be changed. Start it again from its item."
+            ).format(procedure=walk.procedure, ended=walk.ended)
         )
     return walk
 
@@ -87,9 +94,13 @@ def typed(text: str, what: str) -> str:
     """A text that a person gave, without the space around it; raises `Usage` if it cannot be."""
     text = text.strip()
     if len(text) > LONGEST_TEXT:
-        raise Usage(f"{what}: found {len(text)} characters, expected at most {LONGEST_TEXT}")
+        raise Usage(
+            _("{what}: found {value} characters, expected at most {longest_text}").format(
+                what=what, value=len(text), longest_text=LONGEST_TEXT
+            )
+        )
     if storable(text) != text:
-        raise Usage(f"{what}: found a broken character, expected plain text")
+        raise Usage(_("{what}: found a broken character, expected plain text").format(what=what))
     return text
 
 

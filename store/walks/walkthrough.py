@@ -19,6 +19,7 @@ from store.procedures.filling import Around, FilledStep, filled, missing_amount,
 from store.reads import last_sync
 from store.rules.standing import State
 from store.session import Session
+from store.text import _
 from store.walks import progress
 from store.walks.checks import Check, Circumstances, checks
 from store.walks.proof import Proof, proof
@@ -65,13 +66,23 @@ def begin(session: Session, procedure: str, item_id: str = "", because: str | No
     whole = session.overview()
     item = _named(whole, item_id) if item_id else None
     if item_id and item is None:
-        raise Usage(f"no item {item_id!r} is known for this account; `renewal status` lists them")
+        raise Usage(
+            _("no item {item_id!r} is known for this account; `renewal status` lists them").format(
+                item_id=item_id
+            )
+        )
     kinds = load(procedure).kinds
     if item is not None and item.kind not in kinds:
         fitting = ", ".join(kind.value for kind in kinds)
-        raise Usage(f"{procedure} is not for {item.id} ({item.kind.value}); it is for {fitting}")
+        raise Usage(
+            _("{procedure} is not for {id} ({value}); it is for {fitting}").format(
+                procedure=procedure, id=item.id, value=item.kind.value, fitting=fitting
+            )
+        )
     if item is None and procedure != "P-TOPUP":
-        raise Usage(f"{procedure} needs an item to be walked through for")
+        raise Usage(
+            _("{procedure} needs an item to be walked through for").format(procedure=procedure)
+        )
     entry = Entry(procedure, _snapshot(session, whole, item), because or _why(procedure, item))
     kind = None if item is None else item.kind.value
     subject = Subject(session.account.name, _identity(session), kind, item.id if item else "")
@@ -91,16 +102,16 @@ def _why(procedure: str, item: Item | None) -> str | None:
     """Why method 2 is entered without a try of method 1 (LIC-2)."""
     if procedure == "P-LIC-REPLACE" and isinstance(item, License):
         if not item.instance_id:
-            return "the Instance ID is empty"
+            return _("the Instance ID is empty")
         if item.renewal_refused:
-            return "a renewal was refused for this end date"
+            return _("a renewal was refused for this end date")
     return None
 
 
 def _identity(session: Session) -> str:
     synced = last_sync(session.db, session.account.name)
     if synced is None:
-        raise Usage("there are no data for this account yet; sync first")
+        raise Usage(_("there are no data for this account yet; sync first"))
     return synced.identity
 
 
@@ -251,7 +262,9 @@ def ticket(session: Session, walk: Walk, lang: str = "en") -> str | None:
     attempts: Sequence[Attempt] = [
         (
             payment.created_at,
-            f"{payment.operation.value}, {payment.months} months",
+            _("{operation}, {months} months").format(
+                operation=payment.operation.value, months=payment.months
+            ),
             payment.state.value,
             payment.error_message,
         )

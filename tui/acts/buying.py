@@ -20,7 +20,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four
 from tui.panes import words
-from tui.plain import content
+from tui.plain import content, padded
 from tui.screens.walk import WalkScreen
 from tui.text import _, counted
 
@@ -94,7 +94,7 @@ def _purchase_confirmation(offer: PurchaseOffer) -> Confirm:
     ]  # fmt: skip
     if isinstance(offer.like, License):
         rows.insert(1, (_("Holds"), ", ".join(offer.like.sdks)))
-    lines = [content(f"{label:<8}{text}") for label, text in rows]
+    lines = [content(padded(label, 8) + text) for label, text in rows]
     proof = last_four(offer.like.instance_id or offer.like.id)
     return Confirm(_("Buy"), lines, proof=proof, yes=_("Pay"))
 

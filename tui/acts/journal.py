@@ -12,7 +12,7 @@ from tui.dialogs.confirm import Confirm, last_four
 from tui.dialogs.message import Tell
 from tui.panes import words
 from tui.panes.journal import OPERATIONS, STATES
-from tui.plain import content
+from tui.plain import content, padded
 from tui.screens.desk import DeskScreen
 from tui.text import _
 
@@ -45,7 +45,7 @@ def payment_lines(row: Payment) -> list[Content | str]:
         facts.append((_("Error"), f"{row.error_code}: {row.error_message}"))
     if row.note:
         facts.append((_("Note"), row.note))
-    return [Content.assemble((f"{label:<9}", "bold"), content(text)) for label, text in facts]
+    return [Content.assemble((padded(label, 9), "bold"), content(text)) for label, text in facts]
 
 
 async def reconcile_all(screen: DeskScreen) -> None:

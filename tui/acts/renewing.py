@@ -21,7 +21,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four, total_of
 from tui.dialogs.message import Tell, outcome
 from tui.panes import words
-from tui.plain import content
+from tui.plain import content, padded
 from tui.screens.desk import DeskScreen
 from tui.text import _, counted
 from tui.widgets.record_table import RecordTable
@@ -148,7 +148,7 @@ def offer_lines(offer: Offer) -> list[Content | str]:
 
 
 def _fact(label: str, text: str) -> Content:
-    return Content.assemble((f"{label:<10}", "bold"), content(text))
+    return Content.assemble((padded(label, 10), "bold"), content(text))
 
 
 async def tell_results(screen: DeskScreen, results: Sequence[Result]) -> None:
@@ -158,7 +158,9 @@ async def tell_results(screen: DeskScreen, results: Sequence[Result]) -> None:
         good = result.exit is Exit.DONE
         sign = "✓" if good else "!"
         lines.append(
-            Content.assemble((f"{sign} {result.instance_id} ", "bold"), _(result.outcome.value))
+            Content.assemble(
+                (f"{sign} {result.instance_id} ", "bold"), _(words.OUTCOMES[result.outcome])
+            )
         )
         if result.ends_after is not None and result.outcome is How.PAID:
             lines.append(f"  {words.day(result.ends_before)} → {words.day(result.ends_after)}")

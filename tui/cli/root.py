@@ -10,6 +10,7 @@ import click
 from store.errors import Usage
 from tui import __version__
 from tui.cli.options import Options
+from tui.text import current
 
 _COMMANDS = {
     "status": "tui.cli.status",
@@ -78,7 +79,7 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
 
     Without a command it opens the terminal app.
     """
-    ctx.obj = Options(**values)
+    ctx.obj = Options(**{**values, "lang": values["lang"] or current()})
     if ctx.invoked_subcommand is not None:
         return None
     import sys

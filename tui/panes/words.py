@@ -8,6 +8,7 @@ from decimal import Decimal
 from store.models import Item, Kind
 from store.moments import BEIJING
 from store.overview import Seen
+from store.payments.renewals import How
 from store.rules.severity import Severity
 from store.rules.standing import State
 from tui.text import _, counted, later, when
@@ -50,6 +51,22 @@ REMEDIES = {
     "P-TICKET": later("ticket"),
 }
 
+SEVERITIES = {
+    Severity.CRITICAL: later("critical"),
+    Severity.UNKNOWN: later("unknown"),
+    Severity.WARNING: later("warning"),
+    Severity.OK: later("ok"),
+}
+
+OUTCOMES = {
+    How.PAID: later("paid"),
+    How.REFUSED: later("refused"),
+    How.UNKNOWN: later("unknown"),
+    How.BLOCKED: later("blocked"),
+    How.SET: later("set"),
+    How.DRY_RUN: later("dry-run"),
+    How.NOT_DUE: later("not-due"),
+}
 
 _TONES: dict[Severity, Tone] = {
     Severity.CRITICAL: "critical",

@@ -19,7 +19,7 @@ from store.rules.standing import State
 from store.status import quantity
 from tui.commands import Place, bindings
 from tui.panes import words
-from tui.plain import content
+from tui.plain import content, padded
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _, when
@@ -100,7 +100,7 @@ class ItemScreen(DeskScreen):
 
 def _fact(label: str, text: str, tone: str = "") -> Content:
     value = Content.styled(content(text).plain, tone) if tone else content(text)
-    return Content.assemble((f"{label:<{LABEL}}", "bold"), value)
+    return Content.assemble((padded(label, LABEL), "bold"), value)
 
 
 def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
@@ -108,7 +108,7 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     lines = [
         _fact(_("Kind"), _(words.KINDS[item.kind])),
         _fact(_("Instance ID"), item.instance_id or _("empty")),
-        _fact(_("State"), f"{words.state(seen)} · {_(seen.severity.value)}"),
+        _fact(_("State"), f"{words.state(seen)} · {_(words.SEVERITIES[seen.severity])}"),
     ]
     if item.region:
         lines.append(_fact(_("Region"), item.region))
@@ -156,7 +156,12 @@ def _plan_facts(item: ResourcePlan) -> list[Content]:
     per_day = _("not known") if item.used_per_day is None else quantity(item.used_per_day)
     return [
         _fact(_("Type"), item.type),
-        _fact(_("Left"), f"{quantity(item.remaining)} of {quantity(item.total)} {item.unit}"),
+        _fact(
+            _("Left"),
+            _("{left} of {total} {unit}").format(
+                left=quantity(item.remaining), total=quantity(item.total), unit=item.unit
+            ),
+        ),
         _fact(_("Used a day"), f"{per_day} {item.unit}"),
     ]
 
@@ -195,9 +200,9 @@ def _rules(seen: Seen) -> list[Content]:
 
 
 def _rule(clause: Clause) -> list[Content]:
-    lines = [Content.assemble((f"{clause.id:<7}", "bold"), content(clause.says))]
+    lines = [Content.assemble((f"{clause.id:<7}", "bold"), content(_(clause.says)))]
     if clause.newer:
-        lines.append(Content.styled(f"       {clause.newer}", "$text-muted"))
+        lines.append(Content.styled(f"       {_(clause.newer)}", "$text-muted"))
     source = clause.source
     lines.append(Content.styled(f"       {source.title}, {when_dated(clause)}", "$text-muted"))
     lines.append(Content.styled(f"       {source.url}", "$text-muted"))

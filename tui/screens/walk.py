@@ -17,10 +17,10 @@ from store.walks.checks import Outcome
 from store.walks.walkthrough import Walkthrough, walkthrough
 from tui.commands import Place, bindings
 from tui.panes import words
-from tui.plain import content
+from tui.plain import content, padded
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
-from tui.text import _
+from tui.text import _, when
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
@@ -163,7 +163,7 @@ def _steps(through: Walkthrough) -> list[Content]:
 
 
 def _fact(label: str, text: str) -> Content:
-    return Content.assemble((f"{label:<{LABEL}}", "bold"), content(text))
+    return Content.assemble((padded(label, LABEL), "bold"), content(text))
 
 
 def _step(through: Walkthrough) -> list[Content]:
@@ -181,7 +181,7 @@ def _step(through: Walkthrough) -> list[Content]:
     if through.position == 0 and not walk.ended:
         lines += _checks(through)
     source = through.procedure.source
-    told = f"{source.document}, {source.date:%d} {_(f'{source.date:%b}')} {source.date.year}"
+    told = f"{source.document}, {when.day(source.date)}"
     lines += [Content(""), _fact(_("Source"), f"{told} · {' '.join(step.clauses)}")]
     return lines
 

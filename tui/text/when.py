@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from tui.text import _, later
 
@@ -10,6 +10,9 @@ _MONTHS = (
     later("Jan"), later("Feb"), later("Mar"), later("Apr"), later("May"), later("Jun"),
     later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
 )  # fmt: skip
+
+_UNITS = ((later("{n} d"), 86_400), (later("{n} h"), 3_600), (later("{n} min"), 60))
+"""The units of a length, each with its seconds."""
 
 
 def zone(moment: datetime) -> str:
@@ -22,14 +25,14 @@ def zone(moment: datetime) -> str:
     return f"UTC{sign}{hours}" + (f":{rest:02}" if rest else "")
 
 
-def day(moment: datetime) -> str:
-    """`24 Nov 2026`"""
+def day(moment: date) -> str:
+    """`24 Nov 2026`; a language that writes months as numbers has them as its words."""
     return _("{day} {month} {year}").format(
         day=moment.day, month=_(_MONTHS[moment.month - 1]), year=moment.year
     )
 
 
-def short_day(moment: datetime) -> str:
+def short_day(moment: date) -> str:
     """`24 Nov`"""
     return _("{day} {month}").format(day=moment.day, month=_(_MONTHS[moment.month - 1]))
 
@@ -42,7 +45,7 @@ def clock(moment: datetime) -> str:
 def length(span: timedelta) -> str:
     """How long, in its largest unit, rounded down: `2 d`, `21 h`, `5 min`, `40 s`."""
     seconds = abs(span) // timedelta(seconds=1)
-    for unit, size in ((later("d"), 86_400), (later("h"), 3_600), (later("min"), 60)):
+    for words, size in _UNITS:
         if seconds >= size:
-            return f"{seconds // size} {_(unit)}"
-    return f"{seconds} {_(later('s'))}"
+            return _(words).format(n=seconds // size)
+    return _("{n} s").format(n=seconds)

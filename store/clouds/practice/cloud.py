@@ -24,6 +24,7 @@ from store.clouds.practice.seeding import plant
 from store.errors import Refused, Usage
 from store.models import Balance, Item, Order, Quote
 from store.moments import FIRST_YEAR, LAST_YEAR, from_stamp, stamp, wire_time, within_years
+from store.text import _
 
 FIRST_SCENARIO = "tour"
 _CURRENCIES = {"china": "CNY", "international": "USD"}
@@ -152,7 +153,7 @@ class PracticeCloud:
     def top_up(self, amount: Decimal) -> None:
         """Money arrives, and what is owed is settled as far as it goes."""
         if amount <= 0:
-            raise Usage(f"{amount} cannot be paid in: expected more than 0")
+            raise Usage(_("{amount} cannot be paid in: expected more than 0").format(amount=amount))
         with self._file.changing() as connection:
             account.add_money(connection, amount)
             billing.settle(connection)
@@ -183,7 +184,9 @@ class PracticeCloud:
             try:
                 target = account.now(connection) + length
             except OverflowError as error:
-                raise Usage(_clock_range(f"{length.days} days from now")) from error
+                raise Usage(
+                    _clock_range(_("{days} days from now").format(days=length.days))
+                ) from error
             _move(connection, target)
 
     def set_clock(self, to: datetime) -> None:
@@ -241,8 +244,10 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
     now = account.now(connection)
     if target < now:
         raise Usage(
-            f"the practice clock stands at {wire_time(now)} and cannot be set back; "
-            "reset the practice cloud to start again"
+            _(
+                "the practice clock stands at {time} and cannot be set back; reset the "
+                "practice cloud to start again"
+            ).format(time=wire_time(now))
         )
     if not within_years(target):
         raise Usage(_clock_range(str(wire_time(target))))
@@ -250,5 +255,6 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
 
 
 def _clock_range(asked: str) -> str:
-    years = f"{FIRST_YEAR} to {LAST_YEAR}"
-    return f"the practice clock cannot go to {asked}: expected the years {years}"
+    return _(
+        "the practice clock cannot go to {asked}: expected the years {first} to {last}"
+    ).format(asked=asked, first=FIRST_YEAR, last=LAST_YEAR)

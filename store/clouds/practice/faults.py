@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from store.errors import CloudError, Denied, Refused, Unreachable, Usage
+from store.text import _
 
 OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
 WHENS = ("before", "after")
@@ -50,7 +51,9 @@ class Fault:
         if self.how == "denied":
             action = _ACTIONS[self.operation]
             return Denied(
-                f"the practice cloud denies {action}: grant the RAM user this permission",
+                _("the practice cloud denies {action}: grant the RAM user this permission").format(
+                    action=action
+                ),
                 code="NoPermission",
             )
         if self.how == "refuse" and self.operation in _CHANGES:
@@ -64,9 +67,13 @@ def put_fault(
     """Let the next calls of the operation fail; an earlier wish for it is replaced."""
     for value, allowed in ((operation, OPERATIONS), (at, WHENS), (how, HOWS)):
         if value not in allowed:
-            raise Usage(f"{value!r} cannot be asked for: expected one of {', '.join(allowed)}")
+            raise Usage(
+                _("{value!r} cannot be asked for: expected one of {allowed}").format(
+                    value=value, allowed=", ".join(allowed)
+                )
+            )
     if not 1 <= times <= 2**31:
-        raise Usage(f"{times} times cannot be asked for: expected 1 or more")
+        raise Usage(_("{times} times cannot be asked for: expected 1 or more").format(times=times))
     connection.execute(
         "INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)", (operation, at, how, times)
     )

@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from store.errors import BadFile
 from store.moments import parse_time
+from store.text import _
 
 T = TypeVar("T")
 Reader = Callable[[object, str], T]
@@ -43,15 +44,17 @@ def load_document(path: Path) -> object:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadFile(shown_text(str(path)), reason, "a file that can be read") from error
+        raise BadFile(shown_text(str(path)), reason, _("a file that can be read")) from error
     if len(raw) > MOST_BYTES:
-        raise BadFile(WHOLE_FILE, "more than 64 MiB", "at most 64 MiB")
+        raise BadFile(WHOLE_FILE, _("more than 64 MiB"), _("at most 64 MiB"))
     try:
         return json.loads(raw.decode("utf-8"), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
-        raise BadFile(WHOLE_FILE, f"byte {error.start} is not UTF-8", "JSON in UTF-8") from error
+        raise BadFile(
+            WHOLE_FILE, _("byte {start} is not UTF-8").format(start=error.start), _("JSON in UTF-8")
+        ) from error
     except RecursionError as error:
-        raise BadFile(WHOLE_FILE, "values nested too deeply", "a scenario") from error
+        raise BadFile(WHOLE_FILE, _("values nested too deeply"), _("a scenario")) from error
     except ValueError as error:
         raise BadFile(WHOLE_FILE, shown_text(str(error)), "JSON") from error
 
@@ -68,12 +71,12 @@ class Fields:
 
     def __init__(self, value: object, path: str) -> None:
         if not isinstance(value, dict):
-            raise BadFile(path or WHOLE_FILE, shown(value), "an object")
+            raise BadFile(path or WHOLE_FILE, shown(value), _("an object"))
         self.path = path
         self._left = dict(value)
         repeated = getattr(value, "repeated", None)
         if repeated is not None:
-            raise BadFile(self.at(repeated), "the field twice", "each field once")
+            raise BadFile(self.at(repeated), _("the field twice"), _("each field once"))
 
     def at(self, name: str) -> str:
         """The path of this object's field."""
@@ -83,7 +86,7 @@ class Fields:
     def take(self, name: str, reader: Reader[T]) -> T:
         """The value of a field that has to be there."""
         if name not in self._left:
-            raise BadFile(self.at(name), "nothing", "this field")
+            raise BadFile(self.at(name), _("nothing"), _("this field"))
         return reader(self._left.pop(name), self.at(name))
 
     def take_if_there(self, name: str, reader: Reader[T]) -> T | None:
@@ -94,7 +97,7 @@ class Fields:
     def finish(self) -> None:
         """Refuse whatever was not taken."""
         for name in self._left:
-            raise BadFile(self.at(name), "a field that no scenario has", "only known fields")
+            raise BadFile(self.at(name), _("a field that no scenario has"), _("only known fields"))
 
 
 def shown(value: object) -> str:
@@ -118,18 +121,22 @@ def shown_text(value: str) -> str:
 def text(value: object, path: str) -> str:
     """Any Unicode text of at most 1,000 characters, without lone surrogates."""
     if not isinstance(value, str):
-        raise BadFile(path, shown(value), "a text")
+        raise BadFile(path, shown(value), _("a text"))
     if len(value) > LONGEST_TEXT:
-        raise BadFile(path, f"{len(value)} characters", f"at most {LONGEST_TEXT}")
+        raise BadFile(
+            path,
+            _("{value} characters").format(value=len(value)),
+            _("at most {longest_text}").format(longest_text=LONGEST_TEXT),
+        )
     if any("\ud800" <= character <= "\udfff" for character in value):
-        raise BadFile(path, shown(value), "a text without lone surrogates")
+        raise BadFile(path, shown(value), _("a text without lone surrogates"))
     return value
 
 
 def identifier(value: object, path: str) -> str:
     """An ID: 1 to 64 ASCII letters, digits and `_.:-`."""
     if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
-        raise BadFile(path, shown(value), "1 to 64 of the characters A-Z a-z 0-9 _ . : -")
+        raise BadFile(path, shown(value), _("1 to 64 of the characters A-Z a-z 0-9 _ . : -"))
     return value
 
 
@@ -141,21 +148,21 @@ def identifier_or_empty(value: object, path: str) -> str:
 def amount(value: object, path: str) -> Decimal:
     """Money: a text of digits with at most two decimals."""
     if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
-        raise BadFile(path, shown(value), 'a text of at most 15 digits and 2 decimals ("12.40")')
+        raise BadFile(path, shown(value), _('a text of at most 15 digits and 2 decimals ("12.40")'))
     return Decimal(value)
 
 
 def quantity(value: object, path: str) -> Fraction:
     """A plan's amount: a text of digits with at most nine decimals."""
     if not isinstance(value, str) or not _QUANTITY.fullmatch(value):
-        raise BadFile(path, shown(value), 'a text of at most 15 digits and 9 decimals ("37.5")')
+        raise BadFile(path, shown(value), _('a text of at most 15 digits and 9 decimals ("37.5")'))
     return Fraction(value)
 
 
 def currency(value: object, path: str) -> str:
     """A currency's three letters."""
     if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
-        raise BadFile(path, shown(value), "three capital letters (CNY)")
+        raise BadFile(path, shown(value), _("three capital letters (CNY)"))
     return value
 
 
@@ -175,7 +182,13 @@ def whole(lowest: int, highest: int) -> Reader[int]:
 
     def read(value: object, path: str) -> int:
         if type(value) is not int or not lowest <= value <= highest:
-            raise BadFile(path, shown(value), f"a whole number from {lowest} to {highest}")
+            raise BadFile(
+                path,
+                shown(value),
+                _("a whole number from {lowest} to {highest}").format(
+                    lowest=lowest, highest=highest
+                ),
+            )
         return value
 
     return read
@@ -206,7 +219,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
 
     def read(value: object, path: str) -> tuple[T, ...]:
         if not isinstance(value, list):
-            raise BadFile(path, shown(value), "a list")
+            raise BadFile(path, shown(value), _("a list"))
         return tuple(reader(each, f"{path}[{place}]") for place, each in enumerate(value))
 
     return read

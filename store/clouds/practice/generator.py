@@ -13,6 +13,7 @@ from store.clouds.practice.seeding import Row, plant
 from store.errors import Usage
 from store.models import Kind
 from store.moments import parse_time, stamp
+from store.text import _
 
 MOST_INSTANCES = 1_000_000
 CLOCK = parse_time("2026-11-22T09:00:00+08:00")
@@ -38,16 +39,20 @@ _SHARES = (0.01, 0.03, 0.07, 0.17, 0.80)
 def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -> None:
     """Replace everything by this many instances. The caller holds the transaction."""
     if not 1 <= instances <= MOST_INSTANCES:
-        raise Usage(f"{instances} instances cannot be made: expected 1 to {MOST_INSTANCES}")
+        raise Usage(
+            _("{instances} instances cannot be made: expected 1 to {most_instances}").format(
+                instances=instances, most_instances=MOST_INSTANCES
+            )
+        )
     account = AccountFields("china", "CNY", Decimal(150 * instances), Decimal("0.00"))
     indexes = connection.execute(
         "SELECT name, sql FROM sqlite_master"
         " WHERE type = 'index' AND tbl_name = 'subscriptions' AND sql IS NOT NULL"
     ).fetchall()
-    for name, _ in indexes:
+    for name, _sql in indexes:
         connection.execute(f"DROP INDEX {name}")
     plant(connection, Scenario(CLOCK, account, (), (), ()), _rows(instances, seed))
-    for _, statement in indexes:
+    for _name, statement in indexes:
         connection.execute(statement)
 
 

@@ -22,6 +22,7 @@ from store.models import (
     ResourcePlan,
 )
 from store.moments import from_stamp
+from store.text import _
 
 PAGE = 1000
 _SEEN = "NOT IN (SELECT id FROM hidden)"
@@ -194,5 +195,7 @@ def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
         )
     ]
     if not found:
-        raise Usage(f"the practice cloud has nothing with the ID {wanted!r}")
+        raise Usage(
+            _("the practice cloud has nothing with the ID {wanted!r}").format(wanted=wanted)
+        )
     return found

@@ -16,6 +16,7 @@ from store.clouds.practice.seeding import PUT_LICENSE, PUT_PLAN, PUT_SUBSCRIPTIO
 from store.errors import Refused, Usage
 from store.models import DEFAULT_MONTHS, Kind, OrderKind
 from store.moments import add_months, stamp
+from store.text import _
 
 _IS_TAKEN = (
     "SELECT 1 FROM subscriptions WHERE key = ?1 UNION ALL SELECT 1 FROM publics WHERE key = ?1"
@@ -28,7 +29,9 @@ def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
     """A full plan like this one at its price, in effect from now and its delay on."""
     row = connection.execute("SELECT * FROM plans WHERE plan_id = ?", (plan_id,)).fetchone()
     if row is None:
-        raise Usage(f"the practice cloud has no resource plan {plan_id!r}")
+        raise Usage(
+            _("the practice cloud has no resource plan {plan_id!r}").format(plan_id=plan_id)
+        )
     now = account.now(connection)
     amount = _affordable(connection, row["price"], 1)
     ends_at = _end(now, row["months"])
@@ -79,9 +82,13 @@ def bind(connection: sqlite3.Connection, license_id: str, application: str) -> N
     """Bind a license to an application; its package is the one that the application has."""
     row = _license(connection, license_id)
     if row["application"]:
-        raise Usage(f"the license {license_id!r} is bound already, to another application or this")
+        raise Usage(
+            _("the license {license_id!r} is bound already, to another application or this").format(
+                license_id=license_id
+            )
+        )
     if not application:
-        raise Usage("an application without a name cannot be bound to")
+        raise Usage(_("an application without a name cannot be bound to"))
     text(application, "application")
     known = connection.execute(
         "SELECT package FROM licenses WHERE application = ? AND package <> '' ORDER BY place",
@@ -100,7 +107,11 @@ def upgrade(connection: sqlite3.Connection, instance_id: str, monthly_price: Dec
         (instance_id, Kind.PUBLIC_NEW.value),
     ).fetchone()
     if row is None:
-        raise Usage(f"the practice cloud has no public instance of the new version {instance_id!r}")
+        raise Usage(
+            _(
+                "the practice cloud has no public instance of the new version {instance_id!r}"
+            ).format(instance_id=instance_id)
+        )
     price = f"{monthly_price:.2f}"
     amount = _affordable(connection, price, 1)
     ends_at = _end(account.now(connection), 1)
@@ -123,7 +134,9 @@ def _license(connection: sqlite3.Connection, license_id: str) -> sqlite3.Row:
         (license_id,),
     ).fetchone()
     if row is None:
-        raise Usage(f"the practice cloud has no license {license_id!r}")
+        raise Usage(
+            _("the practice cloud has no license {license_id!r}").format(license_id=license_id)
+        )
     return row
 
 

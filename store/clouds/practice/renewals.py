@@ -12,6 +12,7 @@ from store.clouds.practice.orders import NewOrder, cancel, known_answer, pay
 from store.errors import Refused, Usage
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, OrderKind, Quote
 from store.moments import add_months, from_stamp, stamp
+from store.text import _
 
 DAY = 86400
 RELEASE_AFTER = 15 * DAY
@@ -27,8 +28,10 @@ def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Ro
     ).fetchone()
     if row is None or _is_hidden(connection, row):
         raise Usage(
-            f"the practice cloud has no subscription {instance_id!r}: "
-            "expected the Instance ID of an Enterprise instance or of a license order"
+            _(
+                "the practice cloud has no subscription {instance_id!r}: expected the "
+                "Instance ID of an Enterprise instance or of a license order"
+            ).format(instance_id=instance_id)
         )
     return row
 
@@ -237,4 +240,8 @@ def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
 
 def _check_months(months: int, allowed: tuple[int, ...]) -> None:
     if months not in allowed:
-        raise Usage(f"{months} months cannot be ordered: expected one of {allowed}")
+        raise Usage(
+            _("{months} months cannot be ordered: expected one of {allowed}").format(
+                months=months, allowed=allowed
+            )
+        )

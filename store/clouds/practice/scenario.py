@@ -30,6 +30,7 @@ from store.clouds.practice.fields import (
 )
 from store.errors import BadFile, Usage
 from store.models import Kind
+from store.text import _
 
 SHIPPED = ("tour", "calm", "crisis")
 """Scenarios that come with the program, by name."""
@@ -118,7 +119,11 @@ class Scenario:
 def shipped_scenario(name: str) -> Scenario:
     """The scenario of this name that comes with the program."""
     if name not in SHIPPED:
-        raise Usage(f"there is no scenario {shown(name)}: expected {', '.join(SHIPPED)} or a file")
+        raise Usage(
+            _("there is no scenario {shown}: expected {value} or a file").format(
+                shown=shown(name), value=", ".join(SHIPPED)
+            )
+        )
     return read_scenario(Path(str(files(__package__) / "scenarios" / f"{name}.json")))
 
 
@@ -227,10 +232,10 @@ def _plan(value: object, path: str) -> PlanFields:
     )
     fields.finish()
     if plan.remaining > plan.total:
-        raise BadFile(fields.at("remaining"), "more than the total", "at most the total")
+        raise BadFile(fields.at("remaining"), _("more than the total"), _("at most the total"))
     if plan.effective_at >= plan.expires_at:
         found = plan.expires_at.isoformat()
-        raise BadFile(fields.at("expires_at"), found, "an instant after effective_at")
+        raise BadFile(fields.at("expires_at"), found, _("an instant after effective_at"))
     return plan
 
 
@@ -241,7 +246,7 @@ def _refuse_equal_ids(scenario: Scenario) -> None:
     def take(value: str, path: str, *, shared: str = "") -> None:
         first = taken.setdefault(value, shared or path)
         if first not in (path, shared):
-            raise BadFile(path, shown(value), "an ID that the file does not have already")
+            raise BadFile(path, shown(value), _("an ID that the file does not have already"))
 
     for place, instance in enumerate(scenario.instances):
         field = "instance_id" if instance.instance_id else "region"
@@ -266,5 +271,7 @@ def _refuse_split_orders(licenses: tuple[LicenseFields, ...]) -> None:
                 raise BadFile(
                     f"licenses[{place}].{name}",
                     shown(str(getattr(this, name))),
-                    f"the same as in licenses[{first_place}], which has the same instance_id",
+                    _(
+                        "the same as in licenses[{first_place}], which has the same instance_id"
+                    ).format(first_place=first_place),
                 )

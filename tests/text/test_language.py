@@ -1,0 +1,53 @@
+"""Which language is spoken: the option, then the variable, then the locale."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+
+from store import text as store_text
+from tests.contract.program import Program
+from tui import text
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    text.use("en")
+
+
+@pytest.mark.parametrize(
+    ("environment", "language"),
+    [
+        ({}, "en"),
+        ({"LANG": "zh_CN.UTF-8"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_MESSAGES": "en_US.UTF-8"}, "en"),
+        ({"LANG": "C.UTF-8", "LC_ALL": "zh_TW"}, "zh"),
+        ({"LANG": "zh_CN.UTF-8", "LC_ALL": ""}, "zh"),
+        ({"LANG": "de_DE.UTF-8"}, "en"),
+    ],
+)
+def test_the_locale_decides_where_nobody_said(environment: dict[str, str], language: str) -> None:
+    assert text.preferred(environment) == language
+
+
+def test_the_option_goes_before_the_variable_and_that_before_the_locale() -> None:
+    chinese = {"RENEWAL_LANG": "zh", "LANG": "C.UTF-8"}
+    assert text.asked_for(["status"], chinese) == "zh"
+    assert text.asked_for(["--lang", "en", "status"], chinese) == "en"
+    assert text.asked_for(["--lang=zh"], {}) == "zh"
+    assert text.asked_for(["--lang"], {}) == "en"
+
+
+def test_the_stores_sentences_are_switched_too(program: Program) -> None:
+    ran = program("--lang", "zh", "renew", "iot-nothing", "--months", "1", "--yes")
+    assert ran.exit == 64
+    assert "该账户没有实例 ID" in ran.err
+    assert store_text._("nothing") == "空"
+    assert "no Instance ID" in program("renew", "iot-nothing", "--months", "1", "--yes").err
+
+
+def test_a_guide_is_read_in_the_language(program: Program) -> None:
+    assert "续费" in program("--lang", "zh", "guide").out
+    assert "Renew" in program("guide").out

@@ -1,0 +1,11 @@
+"""Simplified Chinese, with the console's own names for pages, tabs and buttons."""
+
+from __future__ import annotations
+
+from tui.text.zh.commands import WORDS as COMMANDS
+from tui.text.zh.rules import WORDS as RULES
+from tui.text.zh.screens import WORDS as SCREENS
+from tui.text.zh.store import WORDS as STORE
+
+WORDS = {**STORE, **RULES, **COMMANDS, **SCREENS}
+"""English to Chinese, of the screens, the registry of commands and the store's sentences."""
