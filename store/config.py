@@ -19,6 +19,8 @@ from store.text import _
 
 PRACTICE = "practice"
 ALIBABA = "alibaba"
+THIN = "thin"
+PLAIN = "plain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,8 @@ class Config:
 
     accounts: Mapping[str, Account]
     default: str
+    display: str = PLAIN
+    """`thin`: only what changed is written to the terminal; `plain`: as Textual writes it."""
 
     def account(self, name: str | None) -> Account:
         """The account of that name, or the default one. Raises `Usage` when there is none."""
@@ -55,7 +59,11 @@ class Config:
         return self.accounts[wanted]
 
 
-_CHOICES = {"cloud": (ALIBABA, PRACTICE), "site": ("china", "international")}
+_CHOICES = {
+    "cloud": (ALIBABA, PRACTICE),
+    "site": ("china", "international"),
+    "display": (THIN, PLAIN),
+}
 _TEXTS = frozenset({"profile", "endpoint"})
 
 
@@ -111,8 +119,10 @@ def add_account(path: Path, account: Account) -> None:
 
 def _config(document: Mapping[str, Any]) -> Config:
     for key in document:
-        if key not in {"default", "accounts"}:
-            raise BadFile(f"config.toml: {key}", _("an unknown key"), _("default or accounts"))
+        if key not in {"default", "accounts", "display"}:
+            raise BadFile(
+                f"config.toml: {key}", _("an unknown key"), _("default, display or accounts")
+            )
     tables = document.get("accounts", {})
     if not isinstance(tables, dict):
         raise BadFile("config.toml: accounts", repr(tables)[:80], _("tables [accounts.NAME]"))
@@ -121,7 +131,9 @@ def _config(document: Mapping[str, Any]) -> Config:
     default = document.get("default", PRACTICE)
     if default not in accounts:
         raise BadFile("config.toml: default", repr(default)[:80], _("the name of an account"))
-    return Config(accounts, default)
+    display = document.get("display", PLAIN)
+    _check("config.toml: display", "display", display)
+    return Config(accounts, default, display)
 
 
 def _account(name: str, table: object) -> Account:

@@ -6,9 +6,9 @@ import asyncio
 import signal
 from collections.abc import Callable, Coroutine
 from pathlib import Path
+from threading import Event
 from typing import Any, ClassVar, TypeVar
 
-from textual.app import App
 from textual.binding import BindingType
 from textual.screen import Screen
 
@@ -16,6 +16,7 @@ from store.errors import RenewalError
 from store.session import Session
 from tui.clipboard import copy
 from tui.dialogs.message import Tell, outcome
+from tui.display import DisplayApp
 from tui.log import write_traceback
 from tui.text import _, use
 from tui.themes import DEFAULT_THEME, THEMES
@@ -23,7 +24,7 @@ from tui.themes import DEFAULT_THEME, THEMES
 T = TypeVar("T")
 
 
-class RenewalApp(App[int]):
+class RenewalApp(DisplayApp[int]):
     """One account at a time; screens hold what they show, the store holds what is true."""
 
     TITLE = "Renewal Assistant"
@@ -32,10 +33,12 @@ class RenewalApp(App[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, session: Session, lang: str = "en") -> None:
-        super().__init__()
+        super().__init__(display=session.config.display)
         self.animation_level = "none"
         self.session = session
         self.lang = lang
+        self.sync_under_way: Event | None = None
+        """Setting it cancels the sync that is under way; None: there is none."""
         use(lang)
 
     def on_mount(self) -> None:

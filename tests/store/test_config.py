@@ -67,3 +67,10 @@ def test_what_does_not_fit_names_its_place(tmp_path: Path, text: str, place: str
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble):
         read_config(tmp_path)
+
+
+def test_the_display_is_one_of_two(tmp_path: Path) -> None:
+    assert config(tmp_path, "").display == "plain"
+    assert config(tmp_path, 'display = "thin"').display == "thin"
+    with pytest.raises(BadFile, match="display"):
+        config(tmp_path, 'display = "fast"')

@@ -1,0 +1,257 @@
+"""The thin display layer: it knows what the terminal shows, and writes only the difference.
+
+It stands between Textual 8.2.8, whose private `App._display` it overrides, and the terminal.
+Whenever there is a doubt about what the terminal shows (it was resized, suspended, or lost
+its contents) the model is forgotten, and the next frame is a whole one.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from typing import IO, TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
+
+from rich.color import ColorSystem
+from rich.console import RenderableType
+from textual._compositor import ChopsUpdate, LayoutUpdate
+from textual.app import App, ReturnType
+from textual.binding import Binding, BindingType
+from textual.drivers.linux_driver import LinuxDriver
+from textual.events import Resize
+from textual.strip import Strip
+
+from tui.pens import pen_of
+from tui.screen_model import Frame, cleared, difference
+
+if TYPE_CHECKING:
+    from textual.driver import Driver
+    from textual.screen import Screen
+
+_CLEAR = "\x1b[r\x1b[m\x1b[2J"
+_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+
+
+class Model:
+    """The frame that is wanted, and the one that the terminal shows; None: not known."""
+
+    def __init__(self, *, colored: bool) -> None:
+        self.wanted: Frame = ()
+        self.shown: Frame | None = None
+        self._colored = colored
+        self._cursor: tuple[int, int] | None = None
+        self._doubts = 0
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """Columns and lines of the wanted frame."""
+        return (len(self.wanted[0].texts) if self.wanted else 0), len(self.wanted)
+
+    def forget(self) -> None:
+        """Whatever the terminal shows now, it is not known. Safe from a signal handler."""
+        self._doubts += 1
+        self.shown = None
+
+    def take(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> bool:
+        """Make the update a part of the wanted frame. False: it fits no frame that is known."""
+        if isinstance(update, LayoutUpdate):
+            size = update.region.width, update.region.height
+            if not all(size):
+                return True
+            if size != self.size:
+                self.wanted = cleared(*size)
+                self.forget()
+            pieces = _whole_lines(update)
+        else:
+            if max((y for y, _, _ in update.spans), default=0) >= len(self.wanted):
+                return False
+            pieces = _parts_of_lines(update)
+        lines = list(self.wanted)
+        for x, y, strips in pieces:
+            spans = ((text, pen_of(style, colors)) for strip in strips for text, style, _ in strip)
+            lines[y] = lines[y].painted(x, spans)
+        self.wanted = tuple(lines)
+        return True
+
+    def bytes_to_wanted(self, cursor: tuple[int, int]) -> str:
+        """What brings the terminal from what it shows to the wanted frame, from then on shown."""
+        doubts, shown, start = self._doubts, self.shown, ""
+        if shown is None:
+            shown, start = cleared(*self.size), _CLEAR
+        step = difference(shown, self.wanted, cursor, colored=self._colored)
+        if not step and (start or cursor != self._cursor):
+            step = f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H"
+        self._cursor = cursor
+        if self._doubts == doubts:
+            self.shown = self.wanted
+        return start + step
+
+
+def _whole_lines(update: LayoutUpdate) -> Iterator[tuple[int, int, list[Strip]]]:
+    for y, strips in enumerate(update.strips):
+        yield 0, y, list(strips)
+
+
+def _parts_of_lines(update: ChopsUpdate) -> Iterator[tuple[int, int, list[Strip]]]:
+    """The same cuts as `ChopsUpdate.render_segments` makes."""
+    for y, x1, x2 in update.spans:
+        for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
+            if strip is None or x > x2 or end <= x1:
+                continue
+            whole = x2 > x >= x1 and end <= x2
+            yield x, y, [strip if whole else strip.crop(0, min(end, x2) - x)]
+
+
+@runtime_checkable
+class Line(Protocol):
+    """A driver that knows whether the terminal has taken what it was given."""
+
+    when_free: Callable[[], None] | None
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way, or the terminal belongs to another program."""
+
+
+class _Outlet:
+    """The terminal's file; it tells how many texts have really gone out."""
+
+    def __init__(self, file: IO[str], gone: Callable[[int], None]) -> None:
+        self._file = file
+        self._gone = gone
+        self._written = 0
+
+    def write(self, text: str) -> None:
+        self._file.write(text)
+        self._written += 1
+
+    def flush(self) -> None:
+        self._file.flush()
+        self._gone(self._written)
+
+    def fileno(self) -> int:
+        return self._file.fileno()
+
+
+class ThinDriver(LinuxDriver):
+    """Textual's driver, that also tells when the line is free, and when the terminal is new."""
+
+    def __init__(self, app: App[Any], **options: Any) -> None:
+        super().__init__(app, **options)
+        self.when_free: Callable[[], None] | None = None
+        self._terminal = self._file
+        self._given = self._taken = 0
+        self._ours = False
+
+    @property
+    def busy(self) -> bool:
+        """Whether something is on its way, or the terminal belongs to another program."""
+        return not self._ours or self._given != self._taken
+
+    def write(self, data: str) -> None:
+        self._given += 1
+        super().write(data)
+
+    def start_application_mode(self) -> None:
+        self._given = self._taken = 0
+        self._file = cast("Any", _Outlet(cast("IO[str]", self._terminal), self._gone))
+        super().start_application_mode()  # type: ignore[no-untyped-call]
+        self._ours = self._writer_thread is not None
+        cast("DisplayApp[Any]", self._app).doubt()
+
+    def stop_application_mode(self) -> None:
+        self._ours = False
+        super().stop_application_mode()
+
+    def _gone(self, count: int) -> None:
+        """Called in the writer's thread."""
+        self._taken = count
+        if self.when_free is not None and not self.busy:
+            self.when_free()
+
+
+class DisplayApp(App[ReturnType]):
+    """An app that is shown by the thin layer, or as Textual shows it, and repaints on ctrl+l."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+l", "repaint", show=False, priority=True)
+    ]
+
+    def __init__(self, *, display: str = "plain", **options: Any) -> None:
+        """`display`: "thin" or "plain"."""
+        self._thin = Model(colored=erases_colored()) if display == "thin" else None
+        super().__init__(**options)
+
+    def get_driver_class(self) -> type[Driver]:
+        found = super().get_driver_class()
+        return ThinDriver if self._thin is not None and found is LinuxDriver else found
+
+    def action_repaint(self) -> None:
+        """Write the whole screen anew, for a terminal that lost its contents."""
+        self.doubt()
+        self.refresh(layout=True)
+
+    def on_resize(self, event: Resize) -> None:
+        if self._thin is not None:
+            self._thin.forget()
+            if tuple(event.size) == self._thin.size:
+                self.doubt()
+
+    def doubt(self) -> None:
+        """Forget what the terminal shows, and write a whole frame soon. Safe from a signal."""
+        if self._thin is not None:
+            self._thin.forget()
+            self._soon()
+
+    def _soon(self) -> None:
+        loop = self._loop
+        if loop is not None and not loop.is_closed():
+            loop.call_soon_threadsafe(self._catch_up)
+
+    def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
+        thin = self._thin
+        if thin is None or not isinstance(self._driver, Line) or self.is_headless:
+            super()._display(screen, renderable)
+            return
+        try:
+            if self._batch_count or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
+                return
+            if not thin.take(renderable, self._colors):
+                self.screen.refresh(layout=True)
+                return
+            self._catch_up()
+        except Exception as error:
+            self._handle_exception(error)
+        finally:
+            self.post_display_hook()
+
+    @property
+    def _colors(self) -> ColorSystem:
+        kept = self.console._color_system  # noqa: SLF001  # its public form is only a word
+        return kept or ColorSystem.TRUECOLOR
+
+    def _catch_up(self) -> None:
+        """Write the newest difference; while the line is busy, nothing but the wish to."""
+        thin, driver = self._thin, self._driver
+        if thin is None or not isinstance(driver, Line) or not self._may_write(thin):
+            return
+        driver.when_free = self._soon
+        if driver.busy:
+            return
+        driver.when_free = None
+        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
+        if frame := thin.bytes_to_wanted((cursor.x, cursor.y)):
+            framed = f"{_BEGIN}{frame}{_END}" if self._sync_available else frame
+            cast("Driver", driver).write(framed)
+
+    def _may_write(self, thin: Model) -> bool:
+        return bool(thin.wanted and self._running and not self._closed and self._screen_stack)
+
+
+def erases_colored() -> bool:
+    """Whether erasing leaves the background in use: everywhere but in GNU screen and the like."""
+    term = os.environ.get("TERM", "")
+    if "TMUX" in os.environ:
+        return True
+    return "STY" not in os.environ and term.startswith(
+        ("xterm", "tmux", "alacritty", "foot", "linux", "rxvt", "konsole", "putty")
+    )
