@@ -11,7 +11,7 @@ from pathlib import Path
 from random import Random
 
 from store.clouds.practice import PracticeCloud
-from tests.fire.dying import Ended, in_a_process
+from tests.fire.dying import Ended, in_a_process, must_do
 from tests.fire.truth import faults, renewals_of, rows_of
 from tests.store.practice.accounts import enterprise, scenario, sdk_license
 
@@ -54,7 +54,7 @@ def a_home(folder: Path) -> Path:
     path = folder / "scenario.json"
     path.write_text(json.dumps(document))
     for command in (["practice", "reset", "--scenario", str(path)], ["sync"]):
-        assert in_a_process(folder, command).code == DONE
+        must_do(folder, command)
     return folder
 
 
@@ -65,7 +65,7 @@ def kill_payments(home: Path, deaths: int, seed: int = 0) -> Report:
         if report.deaths == deaths:
             return report
         instance_id, months = chance.choice(INSTANCES), chance.choice((1, 2, 3))
-        assert in_a_process(home, ["sync"]).code == DONE
+        must_do(home, ["sync"])
         if attempt % MEASURED_ANEW == 0:
             steps = _undisturbed(home)
         _maybe_fail(home, chance)
@@ -83,9 +83,8 @@ def _undisturbed(home: Path) -> int:
     """The steps of a whole payment; they grow with the orders that there are to look at."""
     with PracticeCloud.open(home / "practice.db") as cloud:
         cloud.fail_off()
-    whole = in_a_process(home, _renew(INSTANCES[0], 1))
-    assert whole.code == DONE, whole
-    assert in_a_process(home, ["sync"]).code == DONE
+    whole = must_do(home, _renew(INSTANCES[0], 1))
+    must_do(home, ["sync"])
     return whole.steps
 
 

@@ -51,12 +51,18 @@ def in_a_process(
     return Ended(os.waitstatus_to_exitcode(status), int(said or b"0"))
 
 
+def must_do(home: Path, arguments: Sequence[str]) -> Ended:
+    """Run a command that has to work."""
+    ended = in_a_process(home, arguments)
+    assert ended.code == 0, (arguments, ended, (home / "said.txt").read_text())
+    return ended
+
+
 def _live(home: Path, arguments: Sequence[str], tell: int, die_at: int, alarm: float) -> None:
     code = 70
     try:
-        nowhere = os.open(os.devnull, os.O_RDWR)
-        for stream in (1, 2):
-            os.dup2(nowhere, stream)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(os.open(home / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 2)
         counter = _Counter(die_at)
         sys.settrace(counter.trace)
         if alarm:

@@ -13,7 +13,7 @@ from random import Random
 from typing import Any
 
 from tests.fire.deaths import INSTANCES, a_home
-from tests.fire.dying import in_a_process
+from tests.fire.dying import must_do
 from tests.fire.truth import faults, renewals_of
 from tui.cli import run
 
@@ -47,7 +47,7 @@ def homes_on_one_cloud(folder: Path, count: int) -> list[Path]:
         (home / "practice.db").symlink_to(first / "practice.db")
         homes.append(home)
     for home in homes:
-        assert in_a_process(home, ["sync"]).code == 0
+        must_do(home, ["sync"])
     return homes
 
 
@@ -57,7 +57,7 @@ def race(folder: Path, races: int, homes: int, seed: int = 0) -> Races:
     every = homes_on_one_cloud(folder, homes)
     for _ in range(races):
         for home in every:
-            assert in_a_process(home, ["sync"]).code == 0
+            must_do(home, ["sync"])
         instance_id = chance.choice(INSTANCES)
         months = [chance.choice((1, 2, 3)) for _ in range(8)]
         before = len(renewals_of(every[0]))
@@ -83,7 +83,7 @@ def _faults(results: Sequence[dict[str, Any]], report: Races) -> Iterator[str]:
 def _wanted_again(home: Path, instance_id: str) -> Iterator[str]:
     """A second renewal that is wanted goes through."""
     before = len(renewals_of(home))
-    assert in_a_process(home, ["sync"]).code == 0
+    must_do(home, ["sync"])
     [result] = together([(home, instance_id, 1)])
     if result["outcome"] != "paid" or len(renewals_of(home)) != before + 1:
         yield f"the second renewal: {result['outcome']}, {result['message']}"

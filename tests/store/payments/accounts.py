@@ -12,7 +12,6 @@ from pathlib import Path
 
 from store.clouds import Capability
 from store.db import open_database
-from store.errors import CloudError
 from store.models import Balance, EnterpriseInstance, Item, Order, OrderKind, OrderState, Quote
 from store.moments import add_months
 from store.payments import journal
@@ -53,7 +52,9 @@ class ScriptedCloud:
     clock: datetime = NOW
     items: list[Item] = field(default_factory=list)
     listed_orders: list[Order] = field(default_factory=list)
-    answers: list[str | CloudError | Callable[[str, int, str], str]] = field(default_factory=list)
+    answers: list[str | BaseException | Callable[[str, int, str], str]] = field(
+        default_factory=list
+    )
     """What the paying calls come to, one after another."""
     sent: list[tuple[str, int, str]] = field(default_factory=list)
     money: Decimal = Decimal("9999.00")
@@ -76,7 +77,7 @@ class ScriptedCloud:
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
         self.sent.append((instance_id, months, client_token))
         answer = self.answers.pop(0)
-        if isinstance(answer, Exception):
+        if isinstance(answer, BaseException):
             raise answer
         return answer if isinstance(answer, str) else answer(instance_id, months, client_token)
 

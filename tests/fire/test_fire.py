@@ -1,0 +1,52 @@
+"""The quick form of what `python -m tests.fire` does at length."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.fire.truth import faults, renewals_of
+
+
+@pytest.mark.parametrize("arguments", [("--deaths", "30"), ("--deaths", "0", "--races", "3")])
+def test_nothing_is_lost(arguments: tuple[str, ...]) -> None:
+    ran = subprocess.run(
+        [sys.executable, "-m", "tests.fire", *arguments],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ran.returncode == 0, ran.stdout + ran.stderr
+    assert "lost: nothing" in ran.stdout
+
+
+def test_eight_commands_as_they_are_typed_pay_once(tmp_path: Path) -> None:
+    program = [sys.executable, "-m", "tui", "--home", str(tmp_path / "home")]
+    subprocess.run([*program, "practice", "topup", "99999"], check=True, capture_output=True)
+    subprocess.run([*program, "sync"], check=True, capture_output=True)
+    status = subprocess.run(
+        [*program, "status", "--json"], capture_output=True, text=True, check=False
+    )
+    instance_id = next(
+        item["id"]
+        for item in json.loads(status.stdout)["items"]
+        if item["kind"] == "iot-enterprise" and item["state"] == "running"
+    )
+    renew = [*program, "renew", instance_id, "--yes", "--json", "--months"]
+    running = [
+        subprocess.Popen([*renew, months], stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        for months in "12312312"
+    ]
+    ended = []
+    for process in running:
+        process.communicate()
+        ended.append(process.returncode)
+    assert sorted(ended) == [0] + [12] * 7
+    assert len(renewals_of(tmp_path / "home")) == 1
+    assert faults(tmp_path / "home") == []
+    subprocess.run([*renew, "1"], check=True, capture_output=True)
+    assert len(renewals_of(tmp_path / "home")) == 2
