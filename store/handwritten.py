@@ -18,7 +18,7 @@ from pathlib import Path
 from store.db import immediate
 from store.errors import BadFile, FileTrouble
 from store.models import AUTO_RENEWAL_MONTHS, License
-from store.moments import parse_time
+from store.moments import parse_time, stamp
 from store.rows import COLUMNS, to_row
 from store.text import _
 
@@ -126,11 +126,15 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
 
 
 def keep_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[License]) -> None:
-    """Keep them, all or none. One that is known by its id is written over."""
+    """Keep them, all or none. One that is known by its id is written over.
+
+    Their ends were read in the console, and count where the billing tells another one.
+    """
     names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
     sql = (
-        f"INSERT OR REPLACE INTO items (account, {names}, by_hand) "  # noqa: S608 - names of ours
-        f"VALUES (?, {marks}, 1)"
+        f"INSERT OR REPLACE INTO items (account, {names}, by_hand, console_ends_at) "  # noqa: S608
+        f"VALUES (?, {marks}, 1, ?)"
     )
+    rows = [(account, *to_row(item), stamp(item.ends_at)) for item in licenses]
     with immediate(db):
-        db.executemany(sql, [(account, *to_row(item)) for item in licenses])
+        db.executemany(sql, rows)

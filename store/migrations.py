@@ -168,3 +168,11 @@ def items_in_their_orders(db: Database) -> None:
     db.execute(_DAYS)
     for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
         rewrite(db.conn, account)
+
+
+@migrations()
+def ends_that_the_console_shows(db: Database) -> None:
+    """Of a license written down by hand: the console's end, and the billed one that it
+    stands against."""
+    db.execute("ALTER TABLE items ADD COLUMN console_ends_at INTEGER")
+    db.execute("ALTER TABLE items ADD COLUMN console_against INTEGER")

@@ -129,6 +129,9 @@ class License:
     auto_renewal_months: int | None = None
     renewal_refused: bool = False
     """Whether the cloud shows a refused renewal for this end date (LIC-2)."""
+    billed_ends_at: datetime | None = None
+    """The end that the billing tells, where the console shows another one: the console's
+    is `ends_at` and counts, the billing's is what a renewal goes on from."""
 
     @property
     def kind(self) -> Kind:

@@ -95,10 +95,13 @@ def _new_public(row: Mapping[str, Any]) -> Item:
 
 
 def _license(row: Mapping[str, Any]) -> Item:
+    billed = shown = row["ends_at"]
+    if row["console_ends_at"] is not None and row["console_against"] == billed:
+        shown = row["console_ends_at"]
     return License(
         row["id"], row["instance_id"], row["name"], row["package"], tuple(json.loads(row["sdks"])),
-        from_stamp(row["ends_at"]), _amount(row["monthly_price"]), row["auto_renewal_months"],
-        bool(row["renewal_refused"]),
+        from_stamp(shown), _amount(row["monthly_price"]), row["auto_renewal_months"],
+        bool(row["renewal_refused"]), None if shown == billed else from_stamp(billed),
     )  # fmt: skip
 
 

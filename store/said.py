@@ -7,18 +7,37 @@ kept for the account, and licenses that were written down by hand speak for thei
 from __future__ import annotations
 
 import json
+import re
 import sqlite3
 from typing import TYPE_CHECKING
 
 from store.db import immediate
+from store.errors import Usage
 from store.models import Kind, License
 from store.rows import from_row
+from store.text import _
 
 if TYPE_CHECKING:
     from store.clouds.alibaba.said import Said
 
 SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE, Kind.OTHER)
 """What a person can say that an item is."""
+
+
+_ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
+_LONGEST = 1000
+
+
+def check_said(instance_id: str, told: Said) -> None:
+    """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs."""
+    if not _ID.fullmatch(instance_id):
+        raise Usage(_("{id} is no Instance ID").format(id=repr(instance_id[:80])))
+    if told.kind not in SAYABLE:
+        raise Usage(_("an item cannot be said to be {kind}").format(kind=told.kind.value))
+    if told.kind is Kind.LICENSE and not (told.application and told.sdks):
+        raise Usage(_("of a license, say its application and its SDKs as well"))
+    if max(len(text) for text in (told.name, told.application, *told.sdks)) > _LONGEST:
+        raise Usage(_("a name has at most 1,000 characters"))
 
 
 def say(db: sqlite3.Connection, account: str, instance_id: str, told: Said) -> None:

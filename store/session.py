@@ -6,6 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
+from threading import Event
 from typing import TYPE_CHECKING
 
 from store.clouds import Cloud, Progress
@@ -38,6 +39,8 @@ class Session:
     config: Config
     account: Account
     read_only: bool = False
+    stop: Event | None = None
+    """Once set, it ends a look at a real cloud that is under way."""
 
     @classmethod
     def open(cls, home: Home, account: str | None = None, *, read_only: bool = False) -> Session:
@@ -65,7 +68,8 @@ class Session:
         from store.clouds.alibaba import AlibabaCloud
         from store.said import said
 
-        return AlibabaCloud.open(self.account, said=said(self.db, self.account.name))
+        told = said(self.db, self.account.name)
+        return AlibabaCloud.open(self.account, said=told, stop=self.stop)
 
     @cached_property
     def practice(self) -> PracticeCloud:

@@ -40,6 +40,14 @@ WHERE account = :account AND NOT by_hand
 """
 """An item that was upgraded is listed as another kind now; it is not missing as the old one."""
 
+_STAND_AGAINST = """
+UPDATE items SET console_against = ends_at
+WHERE account = :account AND console_ends_at IS NOT NULL AND console_against IS NULL
+  AND NOT by_hand
+"""
+"""What a person read in the console counts against the billed end of that time; once the
+billed end moves, by a renewal, what was read is old."""
+
 _MARK_MISSING = """
 UPDATE items SET missing_since = :as_of
 WHERE account = :account AND NOT by_hand AND missing_since IS NULL
@@ -88,6 +96,7 @@ def sync(
             rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
             db.execute(_UPSERT.format(rows=rows), (account,))
             db.execute(_FORGET_FORMER_KINDS, {"account": account})
+            db.execute(_STAND_AGAINST, {"account": account})
             db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
             if db.total_changes != before:
                 days.rewrite(db, account)

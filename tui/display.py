@@ -20,14 +20,16 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.strip import Strip
 
-from tui.pens import pen_of
+from tui.pens import PLAIN, pen_of
 from tui.screen_model import Frame, cleared, difference
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-_CLEAR = "\x1b[r\x1b[m\x1b[2J"
+_CLEAR = "\x1b[r\x1b]8;;\x1b\\\x1b[m\x1b[2J"
+_LEAVE = "\x1b]8;;\x1b\\\x1b[m"
+"""No link, no colours: what is written next is another program's."""
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 
 
@@ -39,6 +41,7 @@ class Model:
         self.shown: Frame | None = None
         self._colored = colored
         self._cursor: tuple[int, int] | None = None
+        self._pen = PLAIN
         self._doubts = 0
 
     @property
@@ -77,9 +80,10 @@ class Model:
         doubts, shown, start = self._doubts, self.shown, ""
         if shown is None:
             shown, start = cleared(*self.size), _CLEAR
-        step = difference(shown, self.wanted, cursor, colored=self._colored)
-        if not step and (start or cursor != self._cursor):
-            step = f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H"
+            self._pen, self._cursor = PLAIN, None
+        step, self._pen, at = difference(shown, self.wanted, pen=self._pen, colored=self._colored)
+        if at != cursor and (start or step or cursor != self._cursor):
+            step += f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H" if any(cursor) else "\x1b[H"
         self._cursor = cursor
         if self._doubts == doubts:
             self.shown = self.wanted
@@ -159,6 +163,7 @@ class ThinDriver(LinuxDriver):
         cast("DisplayApp[Any]", self._app).doubt()
 
     def stop_application_mode(self) -> None:
+        self.write(_LEAVE)
         self._ours = False
         super().stop_application_mode()
 

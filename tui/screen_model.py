@@ -7,8 +7,9 @@ part of a frame, so that two frames can share it.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from typing import NamedTuple
 
 from rich.cells import split_graphemes
 
@@ -112,23 +113,44 @@ def cleared(width: int, height: int) -> Frame:
     return (Row([" "] * width, [PLAIN] * width),) * height
 
 
+class Piece(NamedTuple):
+    """Neighbouring cells that one pen can write."""
+
+    pen: Pen
+    columns: range
+    lettered: bool
+    """False: blanks only; any pen does that leaves them the same."""
+
+
 class Wire:
     """Collects the bytes, and knows where they leave the cursor and the pen."""
 
-    def __init__(self) -> None:
+    def __init__(self, pen: Pen) -> None:
         self.parts: list[str] = []
         self.at: tuple[int, int] | None = None
         """Column and line; None: not known, as after the last column of a line."""
-        self.pen = PLAIN
+        self.pen = pen
+
+    def branch(self) -> Wire:
+        """Another one that goes on from here."""
+        other = Wire(self.pen)
+        other.at = self.at
+        return other
+
+    def join(self, branch: Wire) -> None:
+        """Take over what the branch has collected."""
+        self.parts += branch.parts
+        self.at, self.pen = branch.at, branch.pen
 
     def move(self, x: int, y: int) -> None:
         """Bring the cursor there."""
         if self.at == (x, y):
             return
         if self.at is not None and self.at[1] == y and self.at[0] < x:
-            self.parts.append(f"\x1b[{x - self.at[0]}C")
+            step = x - self.at[0]
+            self.parts.append(f"\x1b[{step}C" if step > 1 else "\x1b[C")
         else:
-            self.parts.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1}H")
+            self.parts.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1 if y else ''}H")
         self.at = (x, y)
 
     def take(self, pen: Pen) -> None:
@@ -137,81 +159,109 @@ class Wire:
             self.parts.append(change(self.pen, pen))
             self.pen = pen
 
-    def cells(self, row: Row, y: int, columns: Sequence[int]) -> None:
-        """Write these neighbouring cells of the row."""
-        self.move(columns[0], y)
-        for x in columns:
-            text = row.texts[x]
-            if not text:
-                continue
-            if text == " ":
-                self._take_for_blank(row, columns[-1], x)
-            else:
-                self.take(row.pens[x])
-            self.parts.append(text)
-        end = next((n for n in range(columns[-1] + 1, len(row.texts)) if row.texts[n]), None)
-        self.at = None if end is None else (end, y)
+    def take_to_erase(self, blank: Pen) -> None:
+        """Make what is erased look like that blank."""
+        if self.pen.blank is not blank or not self.pen.erases:
+            self.take(blank)
 
-    def _take_for_blank(self, row: Row, last: int, x: int) -> None:
-        """Any pen does for a blank that leaves it the same; best the one of the next letter."""
-        wanted = row.pens[x]
-        if self.pen.blank is wanted:
-            return
-        after = next((n for n in range(x, last + 1) if row.texts[n] not in {" ", ""}), None)
-        ahead = row.pens[after] if after is not None else wanted
-        self.take(ahead if ahead.blank is wanted else wanted)
+    def write(self, row: Row, y: int, piece: Piece) -> None:
+        """Write these cells of the row."""
+        self.move(piece.columns.start, y)
+        if piece.lettered or self.pen.blank is not piece.pen:
+            self.take(piece.pen)
+        texts, end = row.texts, piece.columns.stop
+        self.parts.append("".join(texts[piece.columns.start : end]))
+        while end < len(texts) and not texts[end]:
+            end += 1
+        self.at = (end, y) if end < len(texts) else None
 
 
-def difference(shown: Frame, wanted: Frame, cursor: tuple[int, int], *, colored: bool) -> str:
-    """What turns the one frame into the other: nothing when they look the same.
+def difference(
+    shown: Frame, wanted: Frame, *, pen: Pen, colored: bool
+) -> tuple[str, Pen, tuple[int, int] | None]:
+    """What turns the one frame into the other, and the pen and the place of the cursor after it.
 
-    `colored`: the terminal erases with the background that is in use.
+    `pen`: the one that the terminal writes with. `colored`: it erases with the background in
+    use.
     """
-    wire = Wire()
-    shown = _scrolled(wire, shown, wanted)
+    wire = Wire(pen)
+    shown = _scrolled(wire, shown, wanted, colored=colored)
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
-        if old is new:
-            continue
         if columns := old.changes(new):
             if old.doubtful or new.doubtful:
                 _write_whole(wire, new, y)
             else:
                 _write_changes(wire, new, y, columns, colored=colored)
-    if not wire.parts:
-        return ""
-    wire.take(PLAIN)
-    wire.move(*cursor)
-    return "".join(wire.parts)
+    return "".join(wire.parts), wire.pen, wire.at
 
 
 def _write_whole(wire: Wire, row: Row, y: int) -> None:
     """Clear the line, and place anew after each cell that can be of another width."""
-    wire.take(PLAIN)
+    wire.take_to_erase(PLAIN)
     wire.move(0, y)
     wire.parts.append("\x1b[2K")
     texts, start = row.texts, 0
-    for x, (text, after) in enumerate(zip(texts, [*texts[1:], "x"], strict=True)):
-        if text and _is_doubtful(text, after):
-            end = x + (1 if after else 2)
-            wire.cells(row, y, range(start, end))
-            wire.at = None
-            start = end
-    if start < len(texts):
-        wire.cells(row, y, range(start, len(texts)))
+    ends = [
+        x + (1 if after else 2)
+        for x, (text, after) in enumerate(zip(texts, [*texts[1:], "x"], strict=True))
+        if text and _is_doubtful(text, after)
+    ]
+    for end in (*ends, len(texts)):
+        if start < end:
+            for piece in _pieces(row, range(start, end)):
+                wire.write(row, y, piece)
+        wire.at = None
+        start = end
 
 
 def _write_changes(wire: Wire, row: Row, y: int, columns: list[int], *, colored: bool) -> None:
-    tail, end = _erasable(row, colored=colored), len(row.texts)
+    tail = _erasable(row, colored=colored)
     erased = sum(1 for x in columns if x >= tail) >= WORTH_AN_ERASE
     if erased:
-        columns, end = [x for x in columns if x < tail], tail
-    for run in _runs(row, columns):
-        wire.cells(row, y, run)
+        columns = [x for x in columns if x < tail]
+    pieces = [piece for run in _runs(row, columns) for piece in _pieces(row, run)]
+    wire.join(min((_written(wire, row, y, each) for each in _orders(wire, pieces)), key=_length))
     if erased:
-        wire.move(end, y)
-        if wire.pen.blank is not row.pens[end] or not wire.pen.erases:
-            wire.take(row.pens[end])
+        wire.move(tail, y)
+        wire.take_to_erase(row.pens[tail])
         wire.parts.append("\x1b[K")
+
+
+def _orders(wire: Wire, pieces: list[Piece]) -> Iterator[list[Piece]]:
+    """From left to right, and pen by pen: moves can cost less than changes of the colour."""
+    yield pieces
+    pens = list(dict.fromkeys(piece.pen for piece in pieces))
+    if 1 < len(pens) < len(pieces):
+        at_hand = min(pens, key=lambda pen: len(change(wire.pen, pen)))
+        for first in {pens[0], at_hand}:
+            order = [first, *(pen for pen in pens if pen is not first)]
+            yield [piece for pen in order for piece in pieces if piece.pen is pen]
+
+
+def _written(wire: Wire, row: Row, y: int, pieces: list[Piece]) -> Wire:
+    branch = wire.branch()
+    for piece in pieces:
+        branch.write(row, y, piece)
+    return branch
+
+
+def _length(wire: Wire) -> int:
+    return sum(map(len, wire.parts))
+
+
+def _pieces(row: Row, run: range) -> Iterator[Piece]:
+    """The run, cut where another pen is needed; blanks go with a neighbour where they can."""
+    start, pen, lettered = run.start, row.pens[run.start], row.texts[run.start] != " "
+    for x in run[1:]:
+        text, own = row.texts[x], row.pens[x]
+        if not text or own is pen or (text == " " and pen.blank is own):
+            lettered = lettered or text not in {"", " "}
+        elif text != " " and not lettered and own.blank is pen:
+            pen, lettered = own, True
+        else:
+            yield Piece(pen, range(start, x), lettered)
+            start, pen, lettered = x, own, text != " "
+    yield Piece(pen, range(start, run.stop), lettered)
 
 
 def _erasable(row: Row, *, colored: bool) -> int:
@@ -238,25 +288,24 @@ def _runs(row: Row, columns: list[int]) -> Iterator[range]:
     yield range(start, last + 1)
 
 
-def _scrolled(wire: Wire, shown: Frame, wanted: Frame) -> Frame:
+def _scrolled(wire: Wire, shown: Frame, wanted: Frame, *, colored: bool) -> Frame:
     """Move a block of lines where that spares most; what the terminal shows after it."""
     changed = [y for y, (a, b) in enumerate(zip(shown, wanted, strict=True)) if not a.same(b)]
-    if len(changed) < 3:
-        return shown
-    found = _shift(shown, wanted, changed)
+    found = _shift(shown, wanted, changed) if len(changed) > 2 else None
     if found is None:
         return shown
     shift, top, bottom = found
-    width = len(shown[0].texts)
-    block = list(shown[top : bottom + 1])
-    empty = list(cleared(width, min(abs(shift), len(block))))
+    ground = wire.pen.blank if colored and wire.pen.erases else PLAIN
+    block, width = list(shown[top : bottom + 1]), len(shown[0].texts)
+    empty = [Row([" "] * width, [ground] * width)] * abs(shift)
     moved = block[shift:] + empty if shift > 0 else empty + block[:shift]
     after = (*shown[:top], *moved, *shown[bottom + 1 :])
     if _cost(shown, wanted) - _cost(after, wanted) < WORTH_A_SCROLL:
         return shown
+    wire.take_to_erase(ground)
+    count = str(abs(shift)) if abs(shift) > 1 else ""
     wire.parts.append(
-        f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H"
-        f"\x1b[{abs(shift)}{'M' if shift > 0 else 'L'}\x1b[r"
+        f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{'M' if shift > 0 else 'L'}\x1b[r"
     )
     return after
 
@@ -271,8 +320,20 @@ def _shift(shown: Frame, wanted: Frame, changed: list[int]) -> tuple[int, int, i
     shift, votes = Counter(came.values()).most_common(1)[0]
     if votes < 2:
         return None
-    ends = [end for y, by in came.items() if by == shift for end in (y, y + by)]
-    return shift, min(ends), max(ends)
+    ours = [y for y, by in came.items() if by == shift]
+    first, last = min(ours), max(ours)
+    while _comes_closer(shown, wanted, first - 1, shift):
+        first -= 1
+    while _comes_closer(shown, wanted, last + 1, shift):
+        last += 1
+    return shift, min(first, first + shift), max(last, last + shift)
+
+
+def _comes_closer(shown: Frame, wanted: Frame, y: int, shift: int) -> bool:
+    """Whether the line is nearer to the one that would come there than to what is there."""
+    if not (0 <= y < len(shown) and 0 <= y + shift < len(shown)):
+        return False
+    return len(shown[y + shift].changes(wanted[y])) < len(shown[y].changes(wanted[y]))
 
 
 def _cost(shown: Frame, wanted: Frame) -> int:

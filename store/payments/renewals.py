@@ -18,7 +18,16 @@ from store.payments.auto_renewal import set_auto_renewal
 from store.payments.payment import PaymentState
 from store.payments.process import began
 from store.payments.reconciling import reconcile
-from store.payments.renewing import Offer, Outcome, Payer, check_months, check_renewable, offer, pay
+from store.payments.renewing import (
+    Offer,
+    Outcome,
+    Payer,
+    billed_end,
+    check_months,
+    check_renewable,
+    offer,
+    pay,
+)
 from store.reads import items_by_id, items_of_instance
 from store.text import _
 
@@ -147,7 +156,7 @@ def _renew_one(
 
 
 def _end(seen: Sequence[Item]) -> datetime | None:
-    return seen[0].ends_at if seen else None
+    return billed_end(seen[0]) if seen else None
 
 
 def _renew_seen(

@@ -125,6 +125,11 @@ def check_renewable(items: Sequence[Item]) -> None:
             )
 
 
+def billed_end(item: Item) -> datetime | None:
+    """The end that a renewal goes on from: the billing's, where the console shows another."""
+    return getattr(item, "billed_ends_at", None) or item.ends_at
+
+
 def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Item, ...]:
     """What the Instance ID stands for, now.
 
@@ -167,7 +172,7 @@ def offer(
     """
     check_months(months)
     check_renewable(seen)
-    instance_id, seen_end = seen[0].instance_id, seen[0].ends_at
+    instance_id, seen_end = seen[0].instance_id, billed_end(seen[0])
     identity = payer.cloud.identity
     covers = look(payer.cloud, instance_id, seen_end)
     quote = payer.cloud.quote(instance_id, months)

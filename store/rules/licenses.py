@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from store.models import License
-from store.rules.standing import Event, Standing, State
+from store.rules.standing import DataError, Event, Standing, State
 
 
 def license_standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
     """A license among the licenses of its application (itself may be among them)."""
+    found = _standing(item, siblings, now)
+    if item.billed_ends_at is not None and item.auto_renewal_months is not None:
+        return replace(found, data_errors=(_AUTO_RENEWAL_OF_ANOTHER_DATE,))
+    return found
+
+
+_AUTO_RENEWAL_OF_ANOTHER_DATE = DataError("auto_renewal", "on", "off", "LIC-5")
+"""The console shows another end than the billing, so auto-renewal would pay for the wrong
+one (Alibaba Cloud: FAQ about licenses, 2026-01-21)."""
+
+
+def _standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
     expired = now >= item.ends_at
     coming = None if expired else Event(State.EXPIRED, item.ends_at, "LIC-6")
     if not item.application and not expired:

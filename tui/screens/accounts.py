@@ -93,7 +93,7 @@ class AccountsScreen(DeskScreen):
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        for each in ("walk", "renew", "auto", "copy"):
+        for each in ("walk", "renew", "auto", "copy", "say"):
             reasons[each] = _("open the item first; that switches to its account")
         return reasons
 

@@ -125,6 +125,8 @@ class DeskScreen(Screen[None]):
                     reasons[each.id] = _("read-only: nothing is paid or changed")
         if not self.snapshot.practice:
             reasons["clock"] = _("only the practice account has a clock of its own")
+        else:
+            reasons["say"] = _("the practice cloud tells what its items are")
         return reasons
 
     @on(KeyBar.Pressed)

@@ -70,7 +70,7 @@ class ItemScreen(DeskScreen):
         reasons = super().off()
         seen = self.seen
         if seen is None and self.snapshot is not None:
-            for each in ("renew", "auto", "copy", "walk"):
+            for each in ("renew", "auto", "copy", "walk", "say"):
                 reasons[each] = _("the item is no longer known")
         elif seen is not None and not seen.item.instance_id:
             reasons.setdefault("copy", _("it has no Instance ID"))
@@ -91,6 +91,13 @@ class ItemScreen(DeskScreen):
         from tui.acts.renewing import set_auto
 
         self.desk.act(set_auto(self, [self.item_id]))
+
+    def do_say(self) -> None:
+        from tui.acts.saying import say_what_it_is
+
+        if self.seen is not None:
+            item = self.seen.item
+            self.desk.act(say_what_it_is(self, item.instance_id, item.name))
 
     def do_copy(self) -> None:
         if self.seen is not None:

@@ -177,7 +177,7 @@ class MainScreen(DeskScreen):
         seen = self._seen()
         if seen is None:
             on_walk = self.table.id == WALKS.id and self.table.cursor_key is not None
-            for each in ("renew", "auto", "copy", *(() if on_walk else ("walk",))):
+            for each in ("renew", "auto", "copy", "say", *(() if on_walk else ("walk",))):
                 reasons.setdefault(each, _("no item is under the cursor"))
         elif seen is not None and not seen.item.instance_id:
             reasons.setdefault("copy", _("it has no Instance ID"))
@@ -307,6 +307,12 @@ class MainScreen(DeskScreen):
         from tui.acts.renewing import set_auto
 
         self.desk.act(set_auto(self, self.table.targets))
+
+    def do_say(self) -> None:
+        from tui.acts.saying import say_what_it_is
+
+        if (seen := self._seen()) is not None:
+            self.desk.act(say_what_it_is(self, seen.item.instance_id, seen.item.name))
 
     def do_copy(self) -> None:
         if (seen := self._seen()) is not None:

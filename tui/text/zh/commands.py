@@ -96,4 +96,6 @@ WORDS = {
     "copy": "复制",
     "Copy the text of a message.": "复制消息文字。",
     "It asks first.": "执行前会先询问。",
+    "what it is": "指定类型",
+    "Real account: say once what an item is, and what you call it.": "正式账户：说明一次条目是什么以及您如何称呼它。",
 }

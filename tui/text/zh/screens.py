@@ -329,4 +329,8 @@ WORDS = {
     "This machine has profiles of the aliyun command line. An account that is looked at is never paid from until config.toml says so.": "本机有阿里云 CLI 的配置。仅查看的账户在 config.toml 允许之前绝不付款。",
     "the item is no longer known": "该条目已不存在",
     "The sync is being cancelled.": "正在取消同步。",
+    "Which SDKs are in it, separated by ;": "其中包含哪些 SDK，用 ; 分隔",
+    "Type at least one word.": "请至少输入一个词。",
+    "What do you call it?": "您如何称呼它？",
+    "the practice cloud tells what its items are": "练习云会说明各条目是什么",
 }

@@ -181,4 +181,8 @@ WORDS = {
     "{procedure} is not for {id} ({value}); it is for {fitting}": "{procedure} 不适用于 {id}（{value}）；适用于 {fitting}",
     "{procedure} needs an item to be walked through for": "{procedure} 需要指定条目",
     "{operation}, {months} months": "{operation}，{months} 个月",
+    "of a license, say its application and its SDKs as well": "如果是 License，请同时说明其应用和 SDK",
+    "a name has at most 1,000 characters": "名称最多 1,000 个字符",
+    "{id} is no Instance ID": "{id} 不是实例 ID",
+    "an item cannot be said to be {kind}": "不能将条目指定为 {kind}",
 }
