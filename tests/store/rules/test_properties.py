@@ -82,9 +82,7 @@ def test_more_money_never_makes_it_worse(fleet, money, more, owed) -> None:
         coming = dues(stood)
         can_pay = payable(coming, balance)
         ranks = [
-            severity(
-                found, NOW, 30 * DAY, renews_itself=can_pay.get(item.id) is True
-            ).rank
+            severity(found, NOW, 30 * DAY, renews_itself=can_pay.get(item.id) is True).rank
             for item, found in stood
         ]
         return forecast(coming, balance, NOW, 30 * DAY).shortfall, ranks
