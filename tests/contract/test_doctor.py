@@ -6,7 +6,7 @@ import json
 
 from tests.contract.program import Program
 
-SECRET = "s3cr3t-that-nobody-may-see"  # noqa: S105 - a marker to search for
+SECRET = "s3cr3t-that-nobody-may-see"
 
 
 def test_on_the_practice_account_nothing_is_to_be_mended(example: Program) -> None:

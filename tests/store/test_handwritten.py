@@ -13,7 +13,10 @@ from tests.contract.program import Program
 HEADER = (
     "license_id,application,package,instance_id,sdks,expires_at,monthly_price,auto_renewal_months\n"
 )
-GOOD = "lic-a,Kids app,com.example.kids,vod-1,Player SDK;Short Video SDK,2027-01-01T00:00:00+08:00,180.00,\n"
+GOOD = (
+    "lic-a,Kids app,com.example.kids,vod-1,Player SDK;Short Video SDK,"
+    "2027-01-01T00:00:00+08:00,180.00,\n"
+)
 
 
 def csv_file(tmp_path: Path, text: str | bytes) -> Path:

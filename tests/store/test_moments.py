@@ -39,7 +39,11 @@ def test_durations(text: str, length: timedelta) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "3", "3x", "12h3d", "3d 12h", "-3d", "1.5d", "d", "٣d", "9999999d", "1d\n", "9" * 40 + "w"]
+    "text",
+    [
+        "", "3", "3x", "12h3d", "3d 12h", "-3d", "1.5d", "d", "٣d", "9999999d", "1d\n",
+        "9" * 40 + "w",
+    ],
 )  # fmt: skip
 def test_what_is_no_duration(text: str) -> None:
     with pytest.raises(Usage):
@@ -56,7 +60,7 @@ def test_what_is_no_duration(text: str) -> None:
     ],
 )  # fmt: skip
 def test_what_is_no_time(text: str) -> None:
-    with pytest.raises(ValueError, match="."):
+    with pytest.raises(ValueError, match=r"."):
         parse_time(text)
 
 

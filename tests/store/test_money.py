@@ -18,7 +18,11 @@ def test_amounts_as_they_are_typed(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["", "0", "0.00", "-1", "+1", "1.234", "1e3", "1,000", "１", "NaN", ".5", "5.", " 1", "1" * 16]
+    "text",
+    [
+        "", "0", "0.00", "-1", "+1", "1.234", "1e3", "1,000", "１", "NaN", ".5", "5.", " 1",
+        "1" * 16,
+    ],
 )  # fmt: skip
 def test_what_is_no_amount(text: str) -> None:
     with pytest.raises(Usage):

@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from tests.tui.stage import Stage, lines_of, strips_of, text_of
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
-from tui.widgets.rows import ListRows, Row
+from tui.widgets.rows import ListRows, Row, Rows
 from tui.widgets.table_lines import Order
 
 COLUMNS = (
@@ -43,6 +43,9 @@ class Million:
     def index_of(self, key: str, /) -> int | None:
         return int(key)
 
+    def holds(self, key: str, /) -> bool:
+        return 0 <= int(key) < len(self)
+
 
 class TableStage(Stage):
     def __init__(self, table: RecordTable) -> None:
@@ -66,7 +69,7 @@ def some_rows(*names: str) -> ListRows:
     return ListRows([Row(f"k-{name}", (name, "iot-1", "running", "300.00")) for name in names])
 
 
-async def shown(stage: TableStage, pilot: Pilot[None], rows: ListRows | Million) -> None:
+async def shown(stage: TableStage, pilot: Pilot[None], rows: Rows) -> None:
     stage.table.load(rows)
     stage.table.focus()
     await pilot.pause()

@@ -26,7 +26,7 @@ KINDS = [
 @click.option("--sdk", "sdks", multiple=True, help="Of a license: once for each SDK in it.")
 @json_option
 @pass_options
-def command(  # noqa: PLR0913 - each is something to say
+def command(  # noqa: PLR0913, PLR0917 - each is something to say
     options: Options,
     instance_id: str,
     kind: str,

@@ -47,6 +47,7 @@ def test_processes_with_one_token_pay_once(plant: Plant, tmp_path: Path) -> None
     assert len(set(answers)) == 1
     [order] = cloud.orders("iot-1")
     assert order.id == answers[0]
+    assert order.months is not None
     assert cloud.balance().available == Decimal("9999.00") - order.months * Decimal("300.00")
 
 

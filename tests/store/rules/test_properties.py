@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.forecast import dues, forecast, payable
+from store.models import Item
 from store.rules import AccountFacts, standing
 from store.rules.clauses import CLAUSES
 from store.rules.severity import severity
@@ -46,7 +47,7 @@ def test_what_comes_next_lies_ahead_and_every_clause_is_known(end, effective, le
         remaining=Fraction(left),
         used_per_day=Fraction(rate),
     )
-    everything = [
+    everything: list[Item] = [
         plan,
         items.enterprise(NOW + end),
         items.a_license(NOW + end),

@@ -13,7 +13,7 @@ from tests.store.items import DAY, NOW, SECOND
 MONTH = timedelta(days=30)
 
 
-def judged(state, next_in=None, into=State.STOPPED, *, renews_itself=False, **more):
+def judged(state, next_in=None, into=State.STOPPED, *, renews_itself=False, **more) -> Severity:
     coming = None if next_in is None else Event(into, NOW + next_in, "IOT-3")
     found = Standing(state, (), None, coming, **more)
     return severity(found, NOW, MONTH, renews_itself=renews_itself)
