@@ -1,0 +1,57 @@
+"""Random use, shown by the thin layer and by Textual: never a cell that differs."""
+
+from __future__ import annotations
+
+import os
+import random
+from typing import Any
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.display.board import Board
+
+KEYS = (
+    "down", "down", "down", "up", "pagedown", "pageup", "home", "end", "tab", "f2", "escape",
+    "f3", "x", "词", "backspace", "left", "right", "ctrl+l",
+)  # fmt: skip
+SIZES = ((100, 30), (80, 24), (60, 20), (120, 40), (1, 1), (20, 5), (33, 11))
+ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "1"))
+"""Each round is another seed; the suite runs one."""
+
+
+async def _happen(app: Board, pilot: Pilot[Any], chance: random.Random) -> None:
+    dice = chance.random()
+    if dice < 0.04:
+        app.resize(*chance.choice(SIZES))
+        await pilot.pause(0.03)
+    elif dice < 0.08:
+        with app.suspend():
+            app.line.terminal.feed("another program\r\n")
+        app.plain.feed("\x1b[m")
+    elif dice < 0.12:
+        app.line.stalled = True
+    elif dice < 0.30:
+        app.line.go_on()
+    await pilot.press(*chance.choices(KEYS, k=chance.randint(1, 4)))
+    await pilot.pause()
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS * 3))
+async def test_no_cell_differs_from_what_textual_shows(seed: int) -> None:
+    chance = random.Random(seed)
+    app = Board(seed)
+
+    async def use(pilot: Pilot[Any]) -> None:
+        for _ in range(60):
+            if app.differs:
+                break
+            await _happen(app, pilot, chance)
+        app.line.go_on()
+        await pilot.pause(0.05)
+        app.compare()
+        app.exit()
+
+    await app.run_async(size=(100, 30), auto_pilot=use)
+    assert not app.differs
+    assert app.frames > 60

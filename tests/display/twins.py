@@ -1,0 +1,107 @@
+"""An app that is shown twice: by the thin layer, and as Textual would show it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+from textual._compositor import CompositorUpdate
+from textual.driver import Driver
+from textual.events import Resize
+from textual.geometry import Size
+
+from tests.display.terminal import Terminal
+from tui.display import DisplayApp
+
+
+class WireDriver(Driver):
+    """A driver whose terminal is in memory, and takes what it is given only when it is let."""
+
+    def __init__(self, app: Any, **options: Any) -> None:
+        super().__init__(app, **options)
+        self.terminal = Terminal(*(self._size or (80, 24)))
+        self.when_free: Callable[[], None] | None = None
+        self.stalled = self.ours = False
+        self.written = 0
+
+    @property
+    def busy(self) -> bool:
+        return self.stalled or not self.ours
+
+    @property
+    def size(self) -> tuple[int, int]:
+        return self.terminal.width, self.terminal.height
+
+    @property
+    def can_suspend(self) -> bool:
+        return True
+
+    def write(self, data: str) -> None:
+        self.written += len(data.encode())
+        self.terminal.feed(data)
+
+    def go_on(self) -> None:
+        """The line takes bytes again."""
+        self.stalled = False
+        if self.when_free is not None:
+            self.when_free()
+
+    def start_application_mode(self) -> None:
+        self.terminal.feed("\x1b[?1049h\x1b[?7l")
+        self.ours = True
+        self._app.doubt()
+        size = Size(self.terminal.width, self.terminal.height)
+        self._app.post_message(Resize(size, size))
+
+    def stop_application_mode(self) -> None:
+        self.ours = False
+        self.terminal.feed("\x1b[m\x1b[?7h\x1b[?1049l")
+
+    def disable_input(self) -> None:
+        """There is no input thread."""
+
+
+class Twin(DisplayApp[Any]):
+    """The thin layer writes to the driver's terminal, Textual's own sequences to `plain`."""
+
+    plain: Terminal
+    frames = 0
+    differs = ""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.driver_class = WireDriver
+
+    @property
+    def line(self) -> WireDriver:
+        assert isinstance(self._driver, WireDriver)
+        return self._driver
+
+    def _display(self, screen: Any, renderable: Any) -> None:
+        if isinstance(renderable, CompositorUpdate) and not self._batch_count and self._running:
+            if not hasattr(self, "plain"):
+                self.plain = Terminal(self.line.terminal.width, self.line.terminal.height)
+                self.plain.feed("\x1b[?1049h\x1b[?7l")
+            self.plain.feed(renderable.render_segments(self.console))
+            self.plain.at = tuple(self.screen.outer_size.clamp_offset(self.cursor_position))
+        super()._display(screen, renderable)
+        self.frames += 1
+        if not self.line.busy and self._thin and self._thin.size == self.line.size:
+            self.compare()
+
+    def compare(self) -> None:
+        """Keep the first cell in which the two terminals differ."""
+        shown, wanted = self.line.terminal.visible, self.plain.visible
+        for y, (row, other) in enumerate(zip(shown, wanted, strict=True)):
+            for x, (a, b) in enumerate(zip(row, other, strict=True)):
+                if a != b and not self.differs:
+                    self.differs = f"frame {self.frames}, line {y}, column {x}: {a} is not {b}"
+        if self.line.terminal.at != self.plain.at and not self.differs:
+            self.differs = f"frame {self.frames}: {self.line.terminal.at} is not {self.plain.at}"
+
+    def resize(self, width: int, height: int) -> None:
+        """The person makes the window larger or smaller."""
+        self.line.terminal.resize(width, height)
+        self.plain.resize(width, height)
+        size = Size(width, height)
+        self.post_message(Resize(size, size))
