@@ -136,8 +136,9 @@ def ends(
 ) -> Iterator[tuple[int, str, int]]:
     """(end, id, cents) of what has a price and ends in (after, until], by end and id."""
     only = "AND auto_renewal_months IS NOT NULL" if autos else ""
-    return db.execute(
+    rows = db.execute(
         f"SELECT ends_at, id, due_cents FROM items WHERE {_LISTED} AND due_cents IS NOT NULL {only}"
         " AND ends_at > :after AND ends_at <= :until ORDER BY ends_at, id",
         {"account": account, "after": after, "until": until},
     )
+    return map(tuple, rows)

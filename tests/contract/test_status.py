@@ -183,3 +183,19 @@ def test_an_upgraded_instance_is_not_missing_as_what_it_was(example: Program) ->
     assert (ran.exit, ran.out) == (0, "iot-public-new-1\n")
     found = [item for item in example.status()["items"] if item["id"] == "iot-public-new-1"]
     assert [(item["kind"], item["state"]) for item in found] == [("iot-enterprise", "running")]
+
+
+def test_an_instance_and_an_order_that_end_on_one_day(example: Program) -> None:
+    truth = example.truth()
+    day = "2026-12-01T00:00:00+08:00"
+    instances = [{**truth["instances"][0], "expires_at": day}]
+    licenses = [{**truth["licenses"][0], "expires_at": day}]
+    money = {"site": "china", "currency": "CNY", "credit": "0.00"}
+    for available, short_from in (("3599.99", day), ("5759.99", day), ("5760.00", None)):
+        example.scenario(
+            instances=instances,
+            licenses=licenses,
+            resource_plans=[],
+            account={**money, "available": available},
+        )
+        assert example.status()["forecast"]["short_from"] == short_from
