@@ -84,12 +84,14 @@ class Row:
         texts, pens, doubtful = self.texts.copy(), self.pens.copy(), self.doubtful
         width = len(texts)
         if 0 < x < width and not texts[x]:
-            texts[x - 1] = " "
+            texts[x - 1], pens[x - 1] = " ", pens[x - 1].blank
         for text, pen in spans:
             joins, cells, odd = cells_of(text)
             if joins and 0 < x <= width:
                 texts[x - 1 if texts[x - 1] else x - 2] += joins
-            cells = cells[: max(width - x, 0)]
+            room = max(width - x, 0)
+            if len(cells) > room:
+                cells = (*cells[: room - 1], " ")[:room] if not cells[room] else cells[:room]
             end = x + len(cells)
             texts[x:end] = cells
             blank = pen.blank
@@ -101,7 +103,7 @@ class Row:
             doubtful = doubtful or odd
             x = end
         if x < width and not texts[x]:
-            texts[x] = " "
+            texts[x], pens[x] = " ", pens[x].blank
         if doubtful:
             doubtful = any(map(_is_doubtful, texts, [*texts[1:], "x"]))
         return Row(texts, pens, doubtful=doubtful)

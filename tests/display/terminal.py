@@ -61,7 +61,8 @@ class Terminal:
         self.at = (0, 0)
         """Column and line of the cursor."""
         self._region = (0, height - 1)
-        self._wraps = True
+        self.colored = True
+        """Whether erasing leaves the background in use; GNU screen's does not."""
         self._kept: tuple[list[list[Cell]], tuple[int, int], Look] | None = None
 
     def _empty(self) -> list[list[Cell]]:
@@ -171,9 +172,7 @@ class Terminal:
             acts[token["final"]](params)
 
     def _mode(self, number: int, *, on: bool) -> None:
-        if number == 7:
-            self._wraps = on
-        elif number == 1049 and on:
+        if number == 1049 and on:
             self._kept = self.cells, self.at, self.look
             self.cells = self._empty()
         elif number == 1049 and self._kept is not None:
@@ -199,7 +198,7 @@ class Terminal:
 
     @property
     def _erased(self) -> Cell:
-        return Cell(" ", Look(ground=self.look.ground))
+        return Cell(" ", Look(ground=self.look.ground if self.colored else ""))
 
     def _erase_line(self, params: list[int]) -> None:
         x, y = min(self.at[0], self.width - 1), self.at[1]

@@ -91,10 +91,10 @@ class Twin(DisplayApp[Any]):
 
     def compare(self) -> None:
         """Keep the first cell in which the two terminals differ."""
-        shown, wanted = self.line.terminal.visible, self.plain.visible
+        shown, wanted = self.line.terminal.cells, self.plain.cells
         for y, (row, other) in enumerate(zip(shown, wanted, strict=True)):
             for x, (a, b) in enumerate(zip(row, other, strict=True)):
-                if a != b and not self.differs:
+                if a != b and a.visible != b.visible and not self.differs:
                     self.differs = f"frame {self.frames}, line {y}, column {x}: {a} is not {b}"
         if self.line.terminal.at != self.plain.at and not self.differs:
             self.differs = f"frame {self.frames}: {self.line.terminal.at} is not {self.plain.at}"
