@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fire.deaths import Report, a_home, kill_payments
+from tests.fire.deaths import Report, kill_in_homes
 from tests.fire.races import Races, race
 
 
@@ -22,7 +22,7 @@ def main() -> int:
     with TemporaryDirectory() as name:
         folder = Path(name)
         if wanted.deaths:
-            lost += _told(kill_payments(a_home(folder / "home"), wanted.deaths, wanted.seed))
+            lost += _told(kill_in_homes(folder, wanted.deaths, wanted.seed))
         for homes in (1, 4) if wanted.races else ():
             lost += _told(race(folder / f"of-{homes}", wanted.races, homes, wanted.seed))
     return 1 if lost else 0

@@ -17,6 +17,7 @@ from tests.store.practice.accounts import enterprise, scenario, sdk_license
 
 INSTANCES = ("iot-1", "iot-2", "iot-3", "vod-1")
 MEASURED_ANEW = 20
+MOST_IN_A_HOME = 50
 EVENLY = 0.618033988749895
 """Multiples of the golden section, less their whole parts, are spread evenly."""
 DONE, OPEN, RESEND = 0, 11, ("payments", "reconcile", "--resend")
@@ -31,6 +32,13 @@ class Report:
     """How the payment stood when its process died."""
     settled: Counter[str] = field(default_factory=Counter)
     lost: list[str] = field(default_factory=list)
+
+    def add(self, other: Report) -> None:
+        """Take in what another home came to."""
+        self.deaths += other.deaths
+        self.died += other.died
+        self.settled += other.settled
+        self.lost += other.lost
 
     def lines(self) -> Iterator[str]:
         """As words."""
@@ -56,6 +64,16 @@ def a_home(folder: Path) -> Path:
     for command in (["practice", "reset", "--scenario", str(path)], ["sync"]):
         must_do(folder, command)
     return folder
+
+
+def kill_in_homes(folder: Path, deaths: int, seed: int = 0) -> Report:
+    """The same in one home after another, since the steps grow with a home's orders."""
+    whole = Report()
+    while whole.deaths < deaths:
+        number = whole.deaths // MOST_IN_A_HOME
+        most = min(MOST_IN_A_HOME, deaths - whole.deaths)
+        whole.add(kill_payments(a_home(folder / f"deaths-{number}"), most, seed + number))
+    return whole
 
 
 def kill_payments(home: Path, deaths: int, seed: int = 0) -> Report:
