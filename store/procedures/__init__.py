@@ -118,9 +118,10 @@ def catalogue(lang: str = "en") -> tuple[Procedure, ...]:
     return tuple(load(procedure_id, lang) for procedure_id in PROCEDURE_IDS)
 
 
-def for_kind(kind: Kind, lang: str = "en") -> tuple[Procedure, ...]:
-    """The procedures that can be started from an item of that kind."""
-    return tuple(procedure for procedure in catalogue(lang) if kind in procedure.kinds)
+def for_kind(kind: Kind, lang: str = "en", first: str | None = None) -> tuple[Procedure, ...]:
+    """The procedures that can be started from an item of that kind, its remedy `first`."""
+    fitting = (procedure for procedure in catalogue(lang) if kind in procedure.kinds)
+    return tuple(sorted(fitting, key=lambda procedure: procedure.id != first))
 
 
 @cache

@@ -18,10 +18,7 @@ from tui.text import _
 
 async def start_walk(screen: DeskScreen, seen: Seen) -> None:
     """Choose among the procedures for this item, the one that it needs first."""
-    procedures = sorted(
-        for_kind(seen.item.kind, screen.desk.lang),
-        key=lambda procedure: procedure.id != seen.standing.remedy,
-    )
+    procedures = for_kind(seen.item.kind, screen.desk.lang, seen.standing.remedy)
     choices = [Choice(procedure.id, procedure.title, procedure.id) for procedure in procedures]
     if not choices:
         await screen.desk.tell(_("No walk-through"), _("No procedure is documented for it."))

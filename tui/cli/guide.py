@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -35,12 +36,15 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
             emit(_listed(session, lang), _list_lines(session, lang), as_json=as_json)
             return
         walk = begin(session, procedure.upper(), item_id or "")
+        if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
+            from tui.line.asking import EndOfAnswersError
+            from tui.line.walking import walk_in_lines
+
+            with suppress(EndOfAnswersError):
+                walk_in_lines(session, walk.id, lang)
+            return
         through = walkthrough(session, walk.id, lang)
         emit(_step(through), step_lines(through), as_json=as_json)
-        if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
-            from tui.cli.walking import walk_in_lines
-
-            walk_in_lines(session, walk.id, lang)
 
 
 def _listed(session: Session, lang: str) -> dict[str, Any]:

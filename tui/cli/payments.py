@@ -50,7 +50,7 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
                     stopped = error
                     say(error.message)
         for row in rows:
-            say(_line(row))
+            say(payment_line(row))
         whole = payments(session.db)
     _show(whole, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
@@ -70,10 +70,11 @@ def _show(rows: list[Payment], *, as_json: bool) -> None:
 def _lines(rows: list[Payment]) -> Iterator[str]:
     if not rows:
         yield "no payments yet"
-    yield from map(_line, rows)
+    yield from map(payment_line, rows)
 
 
-def _line(row: Payment) -> str:
+def payment_line(row: Payment) -> str:
+    """A row of the journal in one line."""
     price = "not quoted" if row.quoted is None else f"{row.currency} {row.quoted:,.2f}"
     words = row.note or row.error_message or ""
     return (

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from importlib import import_module
 from typing import Any
 
@@ -84,12 +86,15 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
     ctx.obj = Options(**{**values, "lang": values["lang"] or current()})
     if ctx.invoked_subcommand is not None:
         return None
-    import sys
+    if ctx.obj.plain or os.environ.get("TERM") == "dumb":
+        from tui.line.desk import run_lines
 
+        with ctx.obj.session() as session:
+            return run_lines(session, ctx.obj.lang)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage(
-            "the terminal app needs a terminal. `renewal status` tells what needs attention, "
-            "`renewal --help` lists the commands."
+            "the terminal app needs a terminal. `renewal --plain` asks on plain lines, "
+            "`renewal status` tells what needs attention, `renewal --help` lists the commands."
         )
     import gc
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 import sys
+import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 
 import click
 
@@ -28,6 +30,7 @@ from tui.cli.options import (
 from tui.text.when import clock, day, length, short_day
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
+_KEPT_IN_MEMORY = 4 * 1024 * 1024
 SIGNS = {
     Severity.CRITICAL: "!",
     Severity.UNKNOWN: "?",
@@ -57,13 +60,23 @@ def command(
         if as_json:
             _write(document(seen))
         else:
-            emit({}, _lines(seen), as_json=False)
+            emit({}, status_lines(seen), as_json=False)
     return EXITS[seen.severity]
 
 
 def _write(whole: dict[str, Any]) -> None:
-    """The document with an item a line: as much memory for a million items as for ten."""
-    out = sys.stdout
+    """The document with an item a line: as much memory for a million items as for ten.
+
+    It is whole before its first byte is on stdout, so that an error on the way leaves none.
+    """
+    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8") as out:
+        _compose(whole, out)
+        out.seek(0)
+        shutil.copyfileobj(out, sys.stdout)
+    sys.stdout.flush()
+
+
+def _compose(whole: dict[str, Any], out: IO[str]) -> None:
     items = whole.pop("items")
     head = json.dumps({**whole, "items": []}, ensure_ascii=False, indent=2)
     out.write(head.removesuffix("]\n}"))
@@ -73,10 +86,10 @@ def _write(whole: dict[str, Any]) -> None:
         out.write(between + encode(item))
         between = ",\n    "
     out.write("]\n}\n" if between == "\n    " else "\n  ]\n}\n")
-    out.flush()
 
 
-def _lines(seen: Overview) -> Iterator[str]:
+def status_lines(seen: Overview) -> Iterator[str]:
+    """The overview in plain lines: the account's four, then what is not fine."""
     yield f"{seen.account} · {seen.severity.value}" + (" · old data" if seen.stale else "")
     if seen.now is None or seen.balance is None or seen.forecast is None:
         return

@@ -1,0 +1,147 @@
+"""The program on plain lines: what needs attention, and what can be done about it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from store.errors import RenewalError
+from store.moments import parse_duration, wire_time
+from store.payments.journal import payments
+from store.payments.reconciling import ask_again, reconcile
+from store.procedures import for_kind
+from store.rules.clauses import CLAUSES
+from store.rules.severity import Severity
+from store.walks.progress import open_walks
+from store.walks.walkthrough import begin
+from tui.cli.payments import payment_line
+from tui.cli.status import status_lines
+from tui.line import money
+from tui.line.asking import EndOfAnswersError, ask, choose, proved, tell
+from tui.line.walking import walk_in_lines
+
+if TYPE_CHECKING:
+    from store.overview import Seen
+    from store.session import Session
+
+OLD_AFTER = timedelta(minutes=15)
+
+
+def run_lines(session: Session, lang: str) -> int:
+    """The main menu, until it is left; the exit code."""
+    jobs: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
+        ("what needs attention", _attention),
+        ("all items", _all_items),
+        ("open walk-throughs", _walks),
+        ("payments", _payments),
+        ("top up", _top_up),
+        ("sync", _sync),
+        ("move the practice clock", _clock),
+    )
+    try:
+        if session.needs_sync(OLD_AFTER):
+            _safely(_sync, session, lang)
+        while True:
+            tell()
+            for line in list(status_lines(session.overview()))[:4]:
+                tell(line)
+            choice = choose("Renewal Assistant", [words for words, _job in jobs])
+            if choice is None:
+                return 0
+            _safely(jobs[choice][1], session, lang)
+    except EndOfAnswersError:
+        return 0
+
+
+def _safely(job: Callable[[Session, str], None], session: Session, lang: str) -> None:
+    """Do a job; what goes wrong is told, and the menu goes on."""
+    try:
+        job(session, lang)
+    except RenewalError as error:
+        tell(error.message)
+
+
+def _attention(session: Session, lang: str) -> None:
+    seen = [one for one in session.overview().items if one.severity is not Severity.OK]
+    _pick(session, lang, "What needs attention", seen)
+
+
+def _all_items(session: Session, lang: str) -> None:
+    _pick(session, lang, "All items", list(session.overview().items))
+
+
+def _pick(session: Session, lang: str, title: str, seen: list[Seen]) -> None:
+    choice = choose(title, [_short(one) for one in seen])
+    if choice is not None:
+        _item(session, seen[choice], lang)
+
+
+def _short(seen: Seen) -> str:
+    coming = seen.standing.next
+    ahead = f", {coming.state.value} {wire_time(coming.at)}" if coming else ""
+    name = seen.item.name or seen.item.id
+    return f"{name} ({seen.item.id}): {seen.standing.state.value}, {seen.severity.value}{ahead}"
+
+
+def _item(session: Session, seen: Seen, lang: str) -> None:
+    item, standing = seen.item, seen.standing
+    tell(_short(seen))
+    if item.ends_at is not None:
+        tell(f"Ends {wire_time(item.ends_at)}.")
+    if standing.data_lost_at is not None:
+        tell(f"Data lost {wire_time(standing.data_lost_at)}.")
+    for clause_id in standing.clauses:
+        clause = CLAUSES[clause_id]
+        tell(f"{clause.id}: {clause.says} ({clause.source.title}, {clause.source.dated})")
+    procedures = for_kind(item.kind, lang, standing.remedy)
+    acts = [f"walk-through: {procedure.title}" for procedure in procedures]
+    choice = choose(item.name or item.id, [*acts, "renew", "auto-renewal"])
+    if choice is None:
+        return
+    if choice < len(procedures):
+        walk = begin(session, procedures[choice].id, item.id)
+        walk_in_lines(session, walk.id, lang)
+    elif choice == len(procedures):
+        money.renew(session, item)
+    else:
+        money.auto_renew(session, item)
+
+
+def _walks(session: Session, lang: str) -> None:
+    found = open_walks(session.db, session.account.name, session.cloud.identity)
+    lines = [f"{walk.procedure} for {walk.subject.item_id or 'the account'}" for walk in found]
+    choice = choose("Open walk-throughs", lines)
+    if choice is not None:
+        walk_in_lines(session, found[choice].id, lang)
+
+
+def _payments(session: Session, lang: str) -> None:
+    del lang
+    for row in payments(session.db):
+        tell(payment_line(row))
+    for row in reconcile(session.payer):
+        tell(payment_line(row))
+        what = "the last 4 characters of its ID to ask the cloud again"
+        if row.settled_at is None and row.client_token and proved(row.instance_id[-4:], what):
+            tell(payment_line(ask_again(session.payer, row)))
+
+
+def _top_up(session: Session, lang: str) -> None:
+    del lang
+    money.top_up(session)
+
+
+def _sync(session: Session, lang: str) -> None:
+    del lang
+    tell(f"{session.sync()} items synced.")
+
+
+def _clock(session: Session, lang: str) -> None:
+    del lang
+    if not session.is_practice:
+        tell("Only the practice account has a clock of its own.")
+        return
+    session.practice.advance(parse_duration(ask("By how much, as 3d12h:")))
+    session.sync()
+    tell(f"It is {wire_time(session.now())}.")
