@@ -21,12 +21,15 @@ from tests.display.twins import Twin
 
 WORDS = (
     "Water meters", "冷链仓库", "iot-3ffd14a6", "…", "a", "  ", "        ", "苏州",
-    "e\u0301te\u0301", "Zürich", "👩‍🚀", "✔", "❤\ufe0f", "▇▆", "ｆｕｌｌ", "ภาษาไทย", "🚀🚀", "한국어",
+    "e\u0301te\u0301", "Zürich", "👩‍🚀", "✔", "▇▆",
+    "ｆｕｌｌ", "ภาษาไทย", "🚀🚀", "한국어",
 )  # fmt: skip
+"""Without U+FE0F: cut off from its character it makes Textual miscount, and leave a cell stale."""
 STYLES = tuple(
     Style.parse(each)
     for each in (
-        "none", "bold red", "dim", "reverse", "underline blue on white", "on #102030", "on #102030 bold",
+        "none", "bold red", "dim", "reverse", "underline blue on white", "on #102030",
+        "on #102030 bold",
         "#a0b0c0 on #102030", "strike", "italic green", "link https://a.example/x", "blink2 uu",
         "bold link https://b.example/y on blue", "overline", "color(5) on color(9)",
     )
@@ -87,7 +90,7 @@ class Board(Twin):
 
     CSS = "Lines { height: 1fr; border: round blue; } #low { height: 6; } Input { height: 3; }"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [("f2", "question", ""), ("f3", "toggle", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [("f2", "question", ""), ("f3", "hide", "")]
 
     def __init__(self, seed: int) -> None:
         super().__init__(display="thin")
@@ -106,6 +109,6 @@ class Board(Twin):
     def action_question(self) -> None:
         self.push_screen(Question())
 
-    def action_toggle(self) -> None:
+    def action_hide(self) -> None:
         low: Any = self.query_one("#low")
         low.display = not low.display

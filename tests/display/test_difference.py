@@ -6,15 +6,16 @@ import os
 import random
 
 import pytest
+from rich.color import ColorSystem
 
 from tests.display.board import STYLES, WORDS
 from tests.display.terminal import Cell, Terminal
 from tui.display import Model
 from tui.pens import PLAIN, pen, pen_of
 from tui.screen_model import Frame, Row, cells_of, cleared, difference
-from rich.color import ColorSystem
 
 FRAMES = int(os.environ.get("DISPLAY_FRAMES", "400"))
+PICTURE = "❤\ufe0f"
 GROUNDS = ("", "48;5;16", "44")
 
 
@@ -22,7 +23,7 @@ def some_row(chance: random.Random, width: int) -> Row:
     ground = chance.choice(GROUNDS)
     row = cleared(width, 1)[0].painted(0, [(" " * width, pen("", ground, (), ""))])
     spans = [
-        (chance.choice(WORDS) * chance.randint(1, 3), _some_pen(chance, ground))
+        (chance.choice((*WORDS, PICTURE)) * chance.randint(1, 3), _some_pen(chance, ground))
         for _ in range(chance.randint(0, 5))
     ]
     return row.painted(chance.randint(0, width // 2), spans)
@@ -50,7 +51,7 @@ def some_next(chance: random.Random, frame: Frame, width: int) -> Frame:
         rows[top : bottom + 1] = block[by:] + new if chance.random() < 0.5 else new + block[:-by]
     for _ in range(chance.randint(0, 3)):
         y = chance.randrange(len(rows))
-        word, ground = chance.choice(WORDS), chance.choice(GROUNDS)
+        word, ground = chance.choice((*WORDS, PICTURE)), chance.choice(GROUNDS)
         rows[y] = rows[y].painted(chance.randrange(width), [(word, _some_pen(chance, ground))])
     if chance.random() < 0.3:
         y = chance.randrange(len(rows))

@@ -49,7 +49,8 @@ class WireDriver(Driver):
     def start_application_mode(self) -> None:
         self.terminal.feed("\x1b[?1049h\x1b[?7l")
         self.ours = True
-        self._app.doubt()
+        app: Any = self._app
+        app.doubt()
         size = Size(self.terminal.width, self.terminal.height)
         self._app.post_message(Resize(size, size))
 
@@ -64,13 +65,13 @@ class WireDriver(Driver):
 class Twin(DisplayApp[Any]):
     """The thin layer writes to the driver's terminal, Textual's own sequences to `plain`."""
 
-    plain: Terminal
     frames = 0
     differs = ""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(**options)
         self.driver_class = WireDriver
+        self.plain = Terminal(80, 24)
 
     @property
     def line(self) -> WireDriver:
@@ -79,11 +80,11 @@ class Twin(DisplayApp[Any]):
 
     def _display(self, screen: Any, renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate) and not self._batch_count and self._running:
-            if not hasattr(self, "plain"):
-                self.plain = Terminal(self.line.terminal.width, self.line.terminal.height)
-                self.plain.feed("\x1b[?1049h\x1b[?7l")
+            if not self.frames:
+                self.plain.resize(*self.line.size)
             self.plain.feed(renderable.render_segments(self.console))
-            self.plain.at = tuple(self.screen.outer_size.clamp_offset(self.cursor_position))
+            at = self.screen.outer_size.clamp_offset(self.cursor_position)
+            self.plain.at = (at.x, at.y)
         super()._display(screen, renderable)
         self.frames += 1
         if not self.line.busy and self._thin and self._thin.size == self.line.size:
