@@ -27,9 +27,9 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-_CLEAR = "\x1b[r\x1b]8;;\x1b\\\x1b[m\x1b[2J"
-_LEAVE = "\x1b]8;;\x1b\\\x1b[m"
-"""No link, no colours: what is written next is another program's."""
+_CLEAR = "\x1b[r\x1b[m\x1b[H\x1b[J"
+_LEAVE = "\x1b[m"
+"""No colours: what is written next is another program's."""
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 
 

@@ -184,7 +184,7 @@ def difference(
     """What turns the one frame into the other, and the pen and the place of the cursor after it.
 
     `pen`: the one that the terminal writes with. `colored`: it erases with the background in
-    use.
+    use. No link is left open.
     """
     wire = Wire(pen)
     shown = _scrolled(wire, shown, wanted, colored=colored)
@@ -194,6 +194,8 @@ def difference(
                 _write_whole(wire, new, y)
             else:
                 _write_changes(wire, new, y, columns, colored=colored)
+    if wire.pen.link:
+        wire.take(PLAIN)
     return "".join(wire.parts), wire.pen, wire.at
 
 

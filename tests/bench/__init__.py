@@ -1,1 +1,1 @@
-"""`python -m tests.bench`: what the program costs, in ratios and bytes, beside the goals. By hand only."""
+"""`python -m tests.bench`: what the program costs, beside the goals. By hand only."""

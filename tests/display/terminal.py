@@ -207,7 +207,11 @@ class Terminal:
         self.cells[y][start:end] = [self._erased] * (end - start)
 
     def _erase_screen(self, params: list[int]) -> None:
-        if params[0] == 2:
+        if params[0] == 0:
+            self._erase_line([0])
+            for y in range(self.at[1] + 1, self.height):
+                self.cells[y] = [self._erased] * self.width
+        elif params[0] == 2:
             self.cells = [[self._erased] * self.width for _ in range(self.height)]
 
     def _style(self, params: str) -> None:

@@ -94,6 +94,7 @@ def test_the_bytes_lead_to_the_frame(width: int, height: int, colored: bool) -> 
         terminal.feed(data)
         assert seen(terminal) == meant(wanted), (number, data)
         assert at is None or at == terminal.at
+        assert not terminal.look.link
         assert difference(wanted, wanted, pen=brush, colored=colored)[0] == ""
         shown = wanted
 
@@ -112,7 +113,7 @@ def test_a_forgotten_screen_is_cleared_and_written_whole() -> None:
     model = Model(colored=True)
     model.wanted = cleared(10, 2)
     first = model.bytes_to_wanted((0, 0))
-    assert "\x1b[2J" in first
+    assert "\x1b[H\x1b[J" in first
     assert model.bytes_to_wanted((0, 0)) == ""
     model.forget()
     assert model.bytes_to_wanted((0, 0)) == first

@@ -55,3 +55,26 @@ async def test_no_cell_differs_from_what_textual_shows(seed: int) -> None:
     await app.run_async(size=(100, 30), auto_pilot=use)
     assert not app.differs
     assert app.frames > 30
+
+
+async def test_a_line_that_stalls_gets_the_newest_frame_and_none_in_between() -> None:
+    app, counts = Board(3), list[int]()
+
+    async def use(pilot: Pilot[Any]) -> None:
+        await pilot.press("pagedown", "home")
+        await pilot.pause()
+        app.line.stalled, before = True, app.line.written
+        for _ in range(15):
+            await pilot.press("pagedown", "pageup", "down")
+        await pilot.pause()
+        counts.append(app.line.written - before)
+        app.line.go_on()
+        await pilot.pause()
+        counts.append(app.line.written - before)
+        app.compare()
+        app.exit()
+
+    await app.run_async(size=(100, 30), auto_pilot=use)
+    assert not app.differs
+    assert counts[0] == 0
+    assert 0 < counts[1] < 6000
