@@ -12,7 +12,7 @@ import pytest
 from tests.fire.truth import faults, renewals_of
 
 
-@pytest.mark.parametrize("arguments", [("--deaths", "30"), ("--deaths", "0", "--races", "3")])
+@pytest.mark.parametrize("arguments", [("--deaths", "20"), ("--deaths", "0", "--races", "2")])
 def test_nothing_is_lost(arguments: tuple[str, ...]) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.fire", *arguments],
