@@ -139,7 +139,7 @@ def offer_lines(offer: Offer) -> list[Content | str]:
         _fact(_("Renew"), f"{names} ({offer.instance_id})"),
         _fact(_("For"), counted("{n} month", "{n} months", offer.months)),
         _fact(_("Ends"), f"{words.day(offer.ends_before)} → {words.day(offer.quote.ends_at)}"),
-        _fact(_("Price"), words.amount(offer.quote.amount, offer.quote.currency)),
+        _fact(_("Price"), words.price(offer.quote)),
     ]
     if offer.sdks:
         whole = _("the whole order: {sdks}").format(sdks=", ".join(offer.sdks))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from store.models import Item, Kind
+from store.models import Item, Kind, Quote
 from store.moments import BEIJING
 from store.overview import Seen
 from store.payments.renewals import How
@@ -115,6 +115,14 @@ def amount(value: Decimal | None, currency: str = "") -> str:
 def state(seen: Seen) -> str:
     """The item's state as a word."""
     return _(STATES[seen.standing.state])
+
+
+def price(quote: Quote) -> str:
+    """What a renewal costs; an estimate is called one, and is no price."""
+    if quote.amount is None and quote.estimate is not None:
+        about = amount(quote.estimate, quote.currency)
+        return _("not quoted; {amount} is an estimate by the last order").format(amount=about)
+    return amount(quote.amount, quote.currency)
 
 
 def tone(seen: Seen) -> Tone:

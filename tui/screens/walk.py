@@ -44,6 +44,8 @@ class WalkScreen(DeskScreen):
         super().__init__()
         self.walk_id = walk_id
         self.walkthrough: Walkthrough | None = None
+        self._carried = ""
+        """The step whose value was copied last."""
 
     def middle(self) -> ComposeResult:
         yield Static(id="walk-title")
@@ -72,6 +74,15 @@ class WalkScreen(DeskScreen):
         panel = self.query_one("#step", Panel)
         panel.show(_step(through), title=through.step.title)
         panel.scroll_home(animate=False)
+        self._carry(through, snapshot)
+
+    def _carry(self, through: Walkthrough, snapshot: Snapshot) -> None:
+        """In front of a real console, what a step carries is copied as it is opened."""
+        step = through.step
+        if snapshot.practice or not step.carry or through.walk.ended or step.id == self._carried:
+            return
+        self._carried = step.id
+        self.notify(f"{step.carry[:80]}: {self.desk.copy_out(step.carry)}", markup=False)
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

@@ -333,4 +333,5 @@ WORDS = {
     "Type at least one word.": "请至少输入一个词。",
     "What do you call it?": "您如何称呼它？",
     "the practice cloud tells what its items are": "练习云会说明各条目是什么",
+    "not quoted; {amount} is an estimate by the last order": "未报价；{amount} 是按上一订单的估算",
 }
