@@ -117,6 +117,11 @@ class Session:
                 return self.practice.now()
         return real_now()
 
+    @property
+    def hints(self) -> tuple[str, ...]:
+        """What the person should be told beside the data of the last sync."""
+        return getattr(self.cloud, "hints", ())
+
     def sync(self, progress: Progress = told_to_nobody) -> int:
         """Fetch everything; how many items the cloud lists."""
         from store.sync import sync

@@ -91,3 +91,10 @@ def test_an_account_that_is_looked_at_only_sends_no_payment(
     assert factory("sync").exit == 0
     assert factory("renew", ENTERPRISE, "--months", "1", "--yes").exit == 12
     assert server.count("RenewInstance") == 0
+
+
+def test_an_empty_list_hints_at_the_other_site(factory: Program, desk: Desk) -> None:
+    desk.instances = []
+    ran = factory("sync")
+    assert ran.exit == 0
+    assert "other site" in ran.err

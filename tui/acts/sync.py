@@ -19,7 +19,7 @@ async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:
         return
     stop = app.sync_under_way = Event()
     try:
-        count = await app.in_store(lambda session: _sync(session, stop))
+        count, hints = await app.in_store(lambda session: _sync(session, stop))
     except CloudError as error:
         screen.notify(
             _("The sync failed; what you see is what was stored. {reason}").format(
@@ -33,14 +33,16 @@ async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:
     finally:
         app.sync_under_way = None
     reload_all(screen)
+    for hint in hints:
+        screen.notify(hint, severity="warning", markup=False, timeout=10)
     if asked_for:
         told = counted("{n} item synced", "{n} items synced", count)
         screen.notify(told, markup=False, timeout=3)
 
 
-def _sync(session: Session, stop: Event) -> int:
+def _sync(session: Session, stop: Event) -> tuple[int, tuple[str, ...]]:
     session.stop = stop
-    return session.sync()
+    return session.sync(), session.hints
 
 
 def reload_all(screen: DeskScreen) -> None:

@@ -8,7 +8,7 @@ import click
 
 from store.moments import wire_time
 from store.reads import last_sync
-from tui.cli.options import Options, emit, json_option, pass_options
+from tui.cli.options import Options, emit, json_option, pass_options, say
 
 
 @click.command("sync")
@@ -18,6 +18,8 @@ def command(options: Options, *, as_json: bool) -> None:
     """Fetch everything from the cloud. A sync that fails changes nothing that is stored."""
     with options.session() as session:
         count = session.sync(_progress)
+        for hint in session.hints:
+            say(hint)
         synced = last_sync(session.db, session.account.name)
         as_of = wire_time(synced.as_of) if synced else None
         name = session.account.name
