@@ -78,7 +78,7 @@ class Confirm(Dialog[bool]):
         box = self.query_one("#proof", Input)
         if event.is_printable and event.character and self.focused is not box:
             event.stop()
-            box.focus()
+            self.set_focus(box)
             box.insert_text_at_cursor(event.character)
 
     @on(Input.Changed)

@@ -109,9 +109,10 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     def _open(self) -> None:
         if not self.is_attached:
             return
-        self._seen = True
+        # At once, where `widget.focus()` waits its turn: a key that comes in between would be lost.
         if (widget := self.first_focus()) is not None:
-            widget.focus()
+            self.set_focus(widget)
+        self._seen = True
 
     @property
     def is_seen(self) -> bool:
