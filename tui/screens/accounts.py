@@ -51,12 +51,15 @@ class AccountsScreen(DeskScreen):
     def on_mount(self) -> None:
         self.query_one("#all").focus()
 
-    def read(self, session: Session) -> Snapshot:
-        self._overviews = []
+    def keep(self, more: list[Overview]) -> None:
+        self._overviews = more
+
+    def read(self, session: Session) -> list[Overview]:
+        overviews = []
         for name in session.config.accounts:
             with session.of_account(name) as other:
-                self._overviews.append(lasting(other.overview(), other))
-        return super().read(session)
+                overviews.append(lasting(other.overview(), other))
+        return overviews
 
     def show(self, snapshot: Snapshot) -> None:
         records = sorted(self._records(), key=lambda record: record.cells[3].sort_key)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar, cast
+from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
@@ -66,17 +66,28 @@ class DeskScreen(Screen[None]):
     async def _reload(self) -> None:
         """What is on the screen stays where this fails; that it failed is told."""
         try:
-            self.snapshot = await self.desk.in_store(self.read)
-            self.show_heading(self.snapshot)
-            self.show(self.snapshot)
+            snapshot, more = await self.desk.in_store(self._read)
+            self.snapshot = snapshot
+            self.keep(more)
+            self.show_heading(snapshot)
+            self.show(snapshot)
             self.show_keys()
         except Exception as error:
             told = self.desk.told_of(error)
             self.notify(told, severity="error", markup=False, timeout=10)
 
-    def read(self, session: Session) -> Snapshot:
-        """What this screen shows, read in a thread."""
-        return take_snapshot(session, self.desk.lang)
+    def _read(self, session: Session) -> tuple[Snapshot, Any]:
+        return take_snapshot(session, self.desk.lang), self.read(session)
+
+    def read(self, session: Session) -> Any:
+        """What this screen shows beside the snapshot, read in a thread.
+
+        It changes nothing of the screen: a reload that was overtaken still runs to its end.
+        """
+        del session
+
+    def keep(self, more: Any) -> None:
+        """Keep what `read` gave, once it is the newest."""
 
     def show(self, snapshot: Snapshot) -> None:
         """Put the snapshot on the screen."""

@@ -61,9 +61,11 @@ class WalkScreen(DeskScreen):
         self.set_class(event.size.width < MEDIUM, "-medium")
         self.set_class(event.size.width < NARROW, "-narrow")
 
-    def read(self, session: Session) -> Snapshot:
-        self.walkthrough = walkthrough(session, self.walk_id, self.desk.lang)
-        return super().read(session)
+    def read(self, session: Session) -> Walkthrough:
+        return walkthrough(session, self.walk_id, self.desk.lang)
+
+    def keep(self, more: Walkthrough) -> None:
+        self.walkthrough = more
 
     def show(self, snapshot: Snapshot) -> None:
         through = self.walkthrough
