@@ -9,7 +9,7 @@ from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING
 
-from store.clouds import Cloud, Progress
+from store.clouds import Cloud, Progress, no_progress
 from store.config import PRACTICE, Account, Config, read_config
 from store.db import open_database
 from store.errors import CloudError, RenewalError
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
 
 REMEMBERED_DAY = timedelta(hours=24)
 """How old data may be, where nobody said, before they are called stale."""
-
-
-def told_to_nobody(what: str, done: int, total: int) -> None:
-    """For callers that show no progress."""
 
 
 @dataclass
@@ -122,7 +118,7 @@ class Session:
         """What the person should be told beside the data of the last sync."""
         return getattr(self.cloud, "hints", ())
 
-    def sync(self, progress: Progress = told_to_nobody) -> int:
+    def sync(self, progress: Progress = no_progress) -> int:
         """Fetch everything; how many items the cloud lists."""
         from store.sync import sync
 
@@ -145,7 +141,7 @@ class Session:
         self,
         within: timedelta = DEFAULT_WITHIN,
         max_age: timedelta | None = None,
-        progress: Progress = told_to_nobody,
+        progress: Progress = no_progress,
     ) -> Overview:
         """What needs attention. `max_age` None never syncs, 0 always does.
 

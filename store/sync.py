@@ -9,7 +9,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from store import days
-from store.clouds import Cloud, Progress
+from store.clouds import Cloud, Progress, no_progress
 from store.db import immediate, told
 from store.errors import Unreachable
 from store.models import Balance, Item
@@ -64,10 +64,6 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 _CACHE_KIB = 32 * 1024
 """Room for the ends of every index: with SQLite's own 2 MiB, each page of a large sync is
 written many times over."""
-
-
-def no_progress(what: str, done: int, total: int) -> None:
-    """For callers that show no progress."""
 
 
 def sync(

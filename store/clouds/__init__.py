@@ -19,6 +19,10 @@ Progress = Callable[[str, int, int], None]
 """Told (what, how many are done, how many there are)."""
 
 
+def no_progress(what: str, done: int, total: int) -> None:
+    """For callers that show no progress."""
+
+
 class Capability(StrEnum):
     """What not every cloud can do. Reading and renewing every cloud can."""
 
