@@ -109,6 +109,13 @@ class Terminal:
             assert goes_on, f"it ended before {texts} was seen:\n{self.text}"
             assert time.monotonic() < until, f"{texts} never came:\n{self.text}"
 
+    def see_gone(self, text: str) -> None:
+        """Wait until the text stands nowhere on the screen."""
+        until = time.monotonic() + PATIENCE
+        while text in self.text:
+            assert self._read(until), f"it ended with {text} on the screen:\n{self.text}"
+            assert time.monotonic() < until, f"{text} stayed:\n{self.text}"
+
     def press(self, keys: str) -> None:
         """Type these characters."""
         self.child.send(keys)

@@ -45,7 +45,7 @@ def test_ctrl_c_does_not_leave_by_accident(tmp_path: Path) -> None:
         terminal.press("?")
         terminal.see("Main screen", "Close")
         terminal.press("\x1b")
-        terminal.see("Account balance")
+        terminal.see_gone("Main screen")
         terminal.press("q")
         assert terminal.end() == 0
 

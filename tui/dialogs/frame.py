@@ -44,7 +44,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     ]
     DEFAULT_CSS = """
     Dialog {
-        align: center middle;
+        align: center middle; background: $background 60%;
         .dialog-frame {
             width: 100%; max-width: 78; height: auto; max-height: 100%;
             border: round $primary; padding: 0 1; background: $surface;
