@@ -1,0 +1,48 @@
+"""Starting and idling: rows 1 and 11."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.bench.figures import FEW, HELLO, PROGRAM, READY, Bench, Figure, ratio
+from tests.bench.line import Line
+
+GREETING = "hello, world"
+
+
+def start(bench: Bench) -> Iterator[Figure]:
+    """Row 1: the tour's main screen, against the smallest app."""
+    home = bench.home()
+    pairs = [
+        (_one_start(PROGRAM, READY, home), _one_start(HELLO, GREETING, home))
+        for _ in range(bench.rounds)
+    ]
+    for place, name in enumerate(("wall", "CPU")):
+        each = [(ours[place], floor[place]) for ours, floor in pairs]
+        yield ratio(1, f"start, {name}, to the smallest app's", each, 1.35)
+
+
+def _one_start(command: list[str], ready: str, home: Path) -> tuple[float, float]:
+    with Line(command, RENEWAL_HOME=str(home)) as line:
+        return line.until(ready), line.cpu
+
+
+def idle(bench: Bench) -> Iterator[Figure]:
+    """Row 11: nothing due, nobody there."""
+    home, seconds = bench.home(FEW), bench.idle
+    ours, ours_cpu = _idle(PROGRAM, READY, home, seconds)
+    _, floor_cpu = _idle(HELLO, GREETING, home, seconds)
+    yield Figure(11, f"idle for {seconds:.0f} s, bytes", ours, 0)
+    yield Figure(
+        11, f"idle for {seconds:.0f} s, CPU to the smallest app's",
+        ours_cpu / max(floor_cpu, 0.01), 1.0, f"{ours_cpu:.2f} s and {floor_cpu:.2f} s",
+    )  # fmt: skip
+
+
+def _idle(command: list[str], ready: str, home: Path, seconds: float) -> tuple[int, float]:
+    with Line(command, RENEWAL_HOME=str(home)) as line:
+        line.until(ready)
+        before, cpu = line.settle(1.0), line.cpu
+        line.read_for(seconds)
+        return line.received - before, line.cpu - cpu
