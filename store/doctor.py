@@ -21,6 +21,8 @@ from store.home import Home
 from store.reads import last_sync
 from store.schema import STORE
 from store.session import Session
+from store.text import _
+from store.walks.sentences import in_utc8
 
 
 class Verdict(StrEnum):
@@ -55,72 +57,93 @@ def examine(session: Session, user_home: Path) -> Iterator[Finding]:
 
 
 def _files(home: Home) -> Iterator[Finding]:
-    yield Finding("home folder", Verdict.FINE, str(home.folder))
+    yield Finding(_("home folder"), Verdict.FINE, str(home.folder))
     configured = home.config.exists()
-    words = str(home.config) if configured else f"{home.config}: none yet, so practice only"
-    yield Finding("configuration", Verdict.FINE if configured else Verdict.NOTE, words)
+    words = (
+        str(home.config)
+        if configured
+        else _("{path}: none yet, so practice only").format(path=home.config)
+    )
+    yield Finding(_("configuration"), Verdict.FINE if configured else Verdict.NOTE, words)
     if not home.store.exists():
-        yield Finding("store.db", Verdict.NOTE, "none yet; the first command makes it")
+        yield Finding("store.db", Verdict.NOTE, _("none yet; the first command makes it"))
         return
     wrong = problems(home.store, STORE)
     if not wrong:
         kept = len(backups(home.store))
-        yield Finding("store.db", Verdict.FINE, f"whole; {kept} backups beside it")
+        yield Finding("store.db", Verdict.FINE, _("whole; {n} backups beside it").format(n=kept))
         return
     yield Finding(
         "store.db",
         Verdict.MEND,
         "; ".join(wrong),
-        "`renewal doctor --restore` puts the newest backup in its place; nothing is deleted",
+        _("`renewal doctor --restore` puts the newest backup in its place; nothing is deleted"),
     )
 
 
 def _trigrams() -> Iterator[Finding]:
     """Searching a large account is quick where SQLite has trigrams (3.34)."""
+    version = sqlite3.sqlite_version
     try:
         with sqlite3.connect(":memory:") as db:
             db.execute("CREATE VIRTUAL TABLE probe USING fts5(words, tokenize = 'trigram')")
         db.close()
     except sqlite3.Error:
-        yield Finding("SQLite", Verdict.NOTE, f"{sqlite3.sqlite_version}, without trigrams")
+        yield Finding(
+            "SQLite", Verdict.NOTE, _("{version}, without trigrams").format(version=version)
+        )
     else:
-        yield Finding("SQLite", Verdict.FINE, f"{sqlite3.sqlite_version}, with trigrams")
+        yield Finding("SQLite", Verdict.FINE, _("{version}, with trigrams").format(version=version))
 
 
 def _profiles(user_home: Path) -> Iterator[Finding]:
     try:
         found = profiles(user_home)
     except Denied as error:
-        yield Finding("aliyun profiles", Verdict.MEND, error.message)
+        yield Finding(_("aliyun profiles"), Verdict.MEND, error.message)
         return
-    names = ", ".join(f"{profile.name} ({profile.mode or 'no mode'})" for profile in found)
+    names = ", ".join(f"{profile.name} ({profile.mode or _('no mode')})" for profile in found)
     verdict = Verdict.FINE if found else Verdict.NOTE
-    yield Finding("aliyun profiles", verdict, names or "none on this machine")
+    yield Finding(_("aliyun profiles"), verdict, names or _("none on this machine"))
 
 
 def _account(session: Session, account: Account) -> Iterator[Finding]:
-    what = f"account {account.name}"
-    paying = "payments on" if account.payments else "payments off"
-    yield Finding(what, Verdict.FINE, f"{account.cloud}, {account.site} site, {paying}")
+    what = _("account {name}").format(name=account.name)
+    paying = _("payments on") if account.payments else _("payments off")
+    words = _("{cloud}, {site} site, {paying}").format(
+        cloud=account.cloud, site=account.site, paying=paying
+    )
+    yield Finding(what, Verdict.FINE, words)
     if account.cloud == ALIBABA:
         yield from _asked(what, session.cloud)
     synced = last_sync(session.db, account.name)
-    words = f"last synced {synced.as_of:%Y-%m-%d %H:%M} UTC+8" if synced else "never synced"
+    words = (
+        _("last synced {when}").format(when=in_utc8(synced.as_of)) if synced else _("never synced")
+    )
     yield Finding(what, Verdict.FINE if synced else Verdict.NOTE, words)
 
 
 def _asked(what: str, cloud: object) -> Iterator[Finding]:
     if not isinstance(cloud, AlibabaCloud):
         return
+    credentials = _("{what}: credentials").format(what=what)
     try:
         source = cloud.source()
     except RenewalError as error:
-        yield Finding(f"{what}: credentials", Verdict.MEND, error.message)
+        yield Finding(credentials, Verdict.MEND, error.message)
         return
-    yield Finding(f"{what}: credentials", Verdict.FINE, f"{source.where}, key …{source.key}")
+    yield Finding(
+        credentials,
+        Verdict.FINE,
+        _("{where}, key …{key}").format(where=source.where, key=source.key),
+    )
     for operation, problem in cloud.trials():
         if problem is None:
-            yield Finding(f"{what}: {operation}", Verdict.FINE, "permitted")
+            yield Finding(f"{what}: {operation}", Verdict.FINE, _("permitted"))
         else:
-            todo = f"grant {to_grant(operation)}" if isinstance(problem, Denied) else ""
+            todo = (
+                _("grant {right}").format(right=to_grant(operation))
+                if isinstance(problem, Denied)
+                else ""
+            )
             yield Finding(f"{what}: {operation}", Verdict.MEND, problem.message, todo)

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
 from store.errors import Usage
-from store.text import _
+from store.text import _, later
 
 CENT = Decimal("0.01")
+CURRENCIES = (later("CNY"), later("USD"), later("EUR"), later("JPY"), later("HKD"), later("SGD"))
+"""Currencies for which a language may have a sign; others are told by their code."""
 _TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 
 
@@ -46,6 +48,16 @@ def cents(amount: Decimal) -> Decimal:
 def wire(amount: Decimal | None) -> str | None:
     """The amount as JSON has it: two decimals, no separators; unknown is None."""
     return None if amount is None else f"{amount:.2f}"
+
+
+def sign(currency: str) -> str:
+    """The currency as a person reads it before an amount: its code, or its sign."""
+    return _(currency) if currency in CURRENCIES else currency
+
+
+def told(amount: Decimal, currency: str) -> str:
+    """The amount as a person reads it: `CNY 1,240.00`, in Chinese `¥1,240.00`."""
+    return _("{currency} {amount}").format(currency=sign(currency), amount=f"{amount:,.2f}")
 
 
 def typed_amount(text: str) -> Decimal:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -12,13 +11,13 @@ from store.models import Balance, License, ResourcePlan
 from store.moments import wire_time
 from store.money import wire
 from store.overview import Overview, Seen
+from store.quantities import quantity
 from store.rules import AccountFacts
 from store.rules.severity import Severity
 from store.rules.standing import Event
 from store.rules.vod import remaining_of_type
 
 SCHEMA = "renewal.status/1"
-_NINE = 10**9
 
 EXITS = {
     Severity.CRITICAL: Exit.CRITICAL,
@@ -136,9 +135,3 @@ def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:
         "unit": plan.unit,
         "type_remaining": quantity(left),
     }
-
-
-def quantity(amount: Fraction) -> str:
-    """A plan's quantity as JSON has it: at most nine decimals, no trailing zeros."""
-    text = f"{Decimal(round(amount * _NINE)).scaleb(-9):f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text

@@ -12,7 +12,7 @@ from typing import Any
 from store.errors import Exit, RenewalError, Stopped, Usage
 from store.models import Item
 from store.moments import wire_time
-from store.money import wire
+from store.money import told, wire
 from store.payments import journal
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.payment import PaymentState
@@ -243,7 +243,7 @@ def _settle_open(payer: Payer, instance_id: str) -> None:
 
 def _offered(found: Offer) -> Result:
     price = found.quote.amount
-    words = _("no price quoted") if price is None else f"{found.quote.currency} {price:.2f}"
+    words = _("no price quoted") if price is None else told(price, found.quote.currency)
     return Result(
         found.instance_id,
         Exit.DONE,

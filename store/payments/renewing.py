@@ -21,6 +21,7 @@ from store.models import (
     OtherItem,
     Quote,
 )
+from store.money import sign
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.sending import carry_out, renewal_call
@@ -202,7 +203,7 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
             _(
                 "the price of {currency} {amount:.2f} is over the limit of "
                 "{max_amount:.2f}; nothing was sent."
-            ).format(currency=quote.currency, amount=quote.amount, max_amount=max_amount)
+            ).format(currency=sign(quote.currency), amount=quote.amount, max_amount=max_amount)
         )
 
 
@@ -217,7 +218,7 @@ def check_balance(quote: Quote, balance: Balance) -> None:
                 "(available {available:.2f}{owed}). Nothing was sent; top up first "
                 "(P-TOPUP)."
             ).format(
-                currency=balance.currency,
+                currency=sign(balance.currency),
                 missing=max(missing, balance.owed),
                 available=balance.available,
                 owed=owed,

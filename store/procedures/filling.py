@@ -9,6 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from store.models import Balance, Item, License, PreviousPublicInstance, Quote, ResourcePlan
+from store.money import told
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -178,7 +179,7 @@ def _instant(moment: datetime | None, when: Callable[[datetime], str]) -> str | 
 
 
 def _money(amount: Decimal | None, currency: str) -> str | None:
-    return None if amount is None else f"{currency} {amount:,.2f}"
+    return None if amount is None else told(amount, currency)
 
 
 def _quantity(amount: Fraction) -> str:

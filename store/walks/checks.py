@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from store.models import Balance, Item, Kind, License, Quote
+from store.money import told
 from store.walks.sentences import in_utc8, say
 
 AUTO_RENEWAL_LEAD = timedelta(days=1)
@@ -127,7 +128,7 @@ def _owed(balance: Balance | None, tell: _Say) -> Check:
         return Check("owed", Outcome.UNKNOWN, tell("owed-unknown"))
     if balance.owed <= 0:
         return Check("owed", Outcome.OK, tell("nothing-owed"))
-    owed = f"{balance.currency} {balance.owed:,.2f}"
+    owed = told(balance.owed, balance.currency)
     sentence = tell("owed-first", owed=owed, at=balance.overdue_since)
     return Check("owed", Outcome.STOP, sentence, "P-TOPUP")
 
@@ -135,15 +136,15 @@ def _owed(balance: Balance | None, tell: _Say) -> Check:
 def _enough(balance: Balance | None, quote: Quote | None, tell: _Say) -> Check:
     if balance is None:
         return Check("balance", Outcome.UNKNOWN, tell("balance-not-known"))
-    available = f"{balance.currency} {balance.available:,.2f}"
+    available = told(balance.available, balance.currency)
     if quote is None or quote.amount is None:
         return Check("balance", Outcome.UNKNOWN, tell("price-not-known", available=available))
-    words = {"available": available, "price": f"{quote.currency} {quote.amount:,.2f}"}
+    words = {"available": available, "price": told(quote.amount, quote.currency)}
     if quote.currency != balance.currency:
         return Check("balance", Outcome.UNKNOWN, tell("currency-differs", **words))
     if quote.amount <= balance.available:
         return Check("balance", Outcome.OK, tell("balance-enough", **words))
-    missing = f"{quote.currency} {quote.amount - balance.available:,.2f}"
+    missing = told(quote.amount - balance.available, quote.currency)
     return Check(
         "balance", Outcome.STOP, tell("balance-short", missing=missing, **words), "P-TOPUP"
     )

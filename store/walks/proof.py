@@ -13,6 +13,7 @@ from decimal import Decimal
 from typing import Any
 
 from store.models import Kind
+from store.money import told
 from store.walks.sentences import in_utc8, say
 from store.walks.walk import Snapshot
 
@@ -207,4 +208,4 @@ def _net(balance: Mapping[str, Any]) -> Decimal:
 
 
 def _money(balance: Mapping[str, Any], name: str) -> str:
-    return f"{balance['currency']} {Decimal(balance[name]):,.2f}"
+    return told(Decimal(balance[name]), balance["currency"])

@@ -8,6 +8,7 @@ from functools import cache
 from importlib.resources import files
 
 from store.moments import BEIJING
+from store.text import _
 
 _UNKNOWN = {"en": "not known", "zh": "未知"}
 
@@ -21,7 +22,10 @@ def say(key: str, lang: str, **values: str | None) -> str:
 
 def in_utc8(moment: datetime) -> str:
     """The instant as it is written where no other way is asked for."""
-    return f"{moment.astimezone(BEIJING):%Y-%m-%d %H:%M:%S} UTC+8"
+    here = moment.astimezone(BEIJING)
+    return _("{year}-{month:02}-{day:02} {clock} UTC+8").format(
+        year=here.year, month=here.month, day=here.day, clock=f"{here:%H:%M:%S}"
+    )
 
 
 @cache

@@ -71,7 +71,7 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     )
     child.expect("Number:")
     child.sendline("5")
-    child.expect("How much arrives:")
+    child.expect("How much arrives, in CNY:")
     child.sendline("5000")
     child.expect("Number:")
     child.sendline("2")

@@ -11,7 +11,6 @@ from tui.acts.sync import reload_all
 from tui.dialogs.confirm import Confirm, last_four
 from tui.dialogs.message import Tell
 from tui.panes import words
-from tui.panes.journal import OPERATIONS, STATES
 from tui.plain import content, padded
 from tui.screens.desk import DeskScreen
 from tui.text import _
@@ -28,11 +27,11 @@ async def show_payment(screen: DeskScreen, payment_id: str) -> None:
 def payment_lines(row: Payment) -> list[Content | str]:
     """The facts of a payment, one a line."""
     facts = [
-        (_("What"), _(OPERATIONS[row.operation.value])),
+        (_("What"), _(words.OPERATIONS[row.operation.value])),
         (_("For"), row.instance_id),
         (_("Months"), str(row.months)),
         (_("Quoted"), words.amount(row.quoted, row.currency)),
-        (_("State"), _(STATES[row.state])),
+        (_("State"), _(words.PAYMENTS[row.state])),
         (_("Order"), row.order_id or _("none")),
         (_("Ended"), words.instant(row.ends_before) or _("not known")),
         (_("Ends now"), words.instant(row.ends_after) or _("not known")),

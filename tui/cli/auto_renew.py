@@ -8,17 +8,40 @@ import click
 
 from store.errors import Exit, Usage
 from tui.cli.asking import need_terminal, typed_back
+from tui.cli.exits import CLOUD
 from tui.cli.failures import ERROR_SCHEMA
-from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.manual import Example, Page
+from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
+from tui.panes import words
+from tui.text import _, later
 
 SCHEMA = "renewal.auto-renew/1"
 
 
-@click.command("auto-renew")
+@click.command(
+    "auto-renew",
+    cls=Page,
+    says=(
+        later("Turn auto-renewal on or off."),
+        later(
+            "The cloud then tries to pay by itself, 9 days before the end and every day until "
+            "then, as long as the balance covers it."
+        ),
+    ),
+    values={"INSTANCE_ID": later("As the console shows it; one or more.")},
+    exits=(*CLOUD, Exit.REFUSED, Exit.STOPPED_HERE),
+    examples=(
+        Example(
+            "renewal auto-renew iot-060a0bcd --months 12 --yes",
+            later("For a year each time, without asking."),
+        ),
+        Example("renewal auto-renew iot-060a0bcd --off --yes", later("Off.")),
+    ),
+)
 @click.argument("instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...")
-@click.option("--months", type=int, help="1, 2, 3, 6 or 12.")
-@click.option("--off", is_flag=True, help="Turn it off.")
-@click.option("--yes", is_flag=True, help="Do not ask.")
+@click.option("--months", type=Whole(), help=later("1, 2, 3, 6 or 12."))
+@click.option("--off", is_flag=True, help=later("Turn it off."))
+@click.option("--yes", is_flag=True, help=later("Do not ask."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option that the contract names
@@ -34,12 +57,13 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     from store.payments.renewals import auto_renew_all, worst_exit
 
     if off == (months is not None):
-        raise Usage("say either --months N or --off")
+        raise Usage(_("say either --months N or --off"))
     need_terminal(yes=yes)
     if not yes:
-        say(f"Auto-renewal {'off' if off else f'every {months} months'}: {', '.join(instance_ids)}")
+        term = _("off") if months is None else words.months(months)
+        say(f"{_('Auto-renewal')} ({term}): {', '.join(instance_ids)}")
         if not typed_back("yes", "yes"):
-            raise Usage("not confirmed; nothing was changed")
+            raise Usage(_("not confirmed; nothing was changed"))
     with options.session() as session:
         if session.needs_first_sync():
             session.sync()

@@ -7,14 +7,35 @@ from pathlib import Path
 import click
 
 from store.errors import Exit, FileTrouble
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.text import _, later
 
 SCHEMA = "renewal.doctor/1"
 SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 
 
-@click.command("doctor")
-@click.option("--restore", is_flag=True, help="Put the newest backup of store.db in its place.")
+@click.command(
+    "doctor",
+    cls=Page,
+    says=(
+        later("What is configured, reachable and permitted; what to mend."),
+        later(
+            "It looks at the home folder, the account, the credentials and each right that the "
+            "program uses. It shows no secret and changes nothing."
+        ),
+    ),
+    exits=ALWAYS,
+    meanings={Exit.WARNING: later("something is to be mended")},
+    examples=(
+        Example("renewal doctor", later("The default account.")),
+        Example("renewal doctor --json", later("For a script.")),
+    ),
+)
+@click.option(
+    "--restore", is_flag=True, help=later("Put the newest backup of store.db in its place.")
+)
 @json_option
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
@@ -27,7 +48,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
         findings = list(examine(session, Path.home()))
     lines = [
         f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
-        + (f" To mend it: {one.todo}." if one.todo else "")
+        + (_(" To mend it: {todo}.").format(todo=one.todo) if one.todo else "")
         for one in findings
     ]
     rows = [
@@ -46,6 +67,10 @@ def _restore(options: Options) -> None:
     path = options.home().store
     copies = backups(path)
     if not copies:
-        raise FileTrouble(f"there is no backup of {path}; nothing was changed")
+        raise FileTrouble(_("there is no backup of {path}; nothing was changed").format(path=path))
     restore(path, copies[0], STORE)
-    say(f"{copies[0].name} is in place of {path.name}; what was there is kept beside it")
+    say(
+        _("{copy} is in place of {name}; what was there is kept beside it").format(
+            copy=copies[0].name, name=path.name
+        )
+    )

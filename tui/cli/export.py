@@ -11,8 +11,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import FileTrouble, Usage
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Page
 from tui.cli.options import NEVER, Age, Options, emit, json_option, pass_options, say
-from tui.cli.status import DEFAULT_MAX_AGE
+from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
+from tui.text import _, later
 
 if TYPE_CHECKING:
     from store.overview import Overview
@@ -31,19 +34,49 @@ class Days(click.ParamType[tuple[int, ...]]):
             return value
         parts = value.split(",")
         if not all(part.isascii() and part.isdigit() and int(part) <= 3650 for part in parts):
-            raise Usage(f"{value!r} are no days: expected numbers up to 3650, as in 60,30,7")
+            raise Usage(
+                _("{value!r} are no days: expected numbers up to 3650, as in 60,30,7").format(
+                    value=value
+                )
+            )
         return tuple(int(part) for part in parts)
 
 
-@click.command("export")
-@click.option("--ics", "form", flag_value="ics", help="A calendar with stable UIDs.")
-@click.option("--csv", "form", flag_value="csv", help="A table, safe against formulas.")
-@click.option(
-    "--prometheus", "form", flag_value="prometheus", help="Metrics for the textfile collector."
+@click.command(
+    "export",
+    cls=Page,
+    says=(
+        later("What is due, as a calendar, a table or metrics."),
+        later(
+            "For a calendar program, a spreadsheet, or the textfile collector of Prometheus. A "
+            "calendar that is imported again moves its events and doubles none."
+        ),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example(
+            "renewal export --ics --alarms 30,7,1 -o renewals.ics",
+            later("Ends, auto-renewal days and points of no return, with alarms."),
+        ),
+        Example("renewal export --csv -o items.csv", later("A table for a spreadsheet.")),
+        Example("renewal export --prometheus", later("Metrics on stdout.")),
+    ),
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help="A file, replaced whole.")
-@click.option("--alarms", type=Days(), default="60,30,14,7,3,1", help="Days before, for --ics.")
-@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help="As for status.")
+@click.option("--ics", "form", flag_value="ics", help=later("A calendar with stable UIDs."))
+@click.option("--csv", "form", flag_value="csv", help=later("A table, safe against formulas."))
+@click.option(
+    "--prometheus",
+    "form",
+    flag_value="prometheus",
+    help=later("Metrics for the textfile collector."),
+)
+@click.option(
+    "-o", "--output", type=click.Path(path_type=Path), help=later("A file, replaced whole.")
+)
+@click.option(
+    "--alarms", type=Days(), default="60,30,14,7,3,1", help=later("Days before, for --ics.")
+)
+@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=later("As for status."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option
@@ -57,13 +90,13 @@ def command(  # noqa: PLR0913 - each is an option
 ) -> None:
     """What is due, for a calendar, a spreadsheet or Prometheus."""
     if form not in FORMS:
-        raise Usage("say one of --ics, --csv and --prometheus")
+        raise Usage(_("say one of --ics, --csv and --prometheus"))
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         seen = session.overview(max_age=limit)
         text = _text(seen, form, alarms)
     if seen.sync_error:
-        say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
+        say(sync_failed(seen.sync_error.message))
     if output is not None:
         write_whole(output, text)
     if as_json:
@@ -101,5 +134,7 @@ def write_whole(path: Path, text: bytes) -> None:
             raise
     except OSError as error:
         raise FileTrouble(
-            f"{path} cannot be written ({error.strerror}); what was there is unchanged"
+            _("{path} cannot be written ({reason}); what was there is unchanged").format(
+                path=path, reason=error.strerror
+            )
         ) from error

@@ -13,6 +13,7 @@ import click
 
 from store.errors import Exit, RenewalError
 from tui.plain import plain
+from tui.text import _
 
 INTERRUPTED = 130
 ERROR_SCHEMA = "renewal.error/1"
@@ -27,10 +28,12 @@ def run_safely(  # noqa: PLR0911 - one return for each kind of ending
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo("interrupted", err=True)
+        click.echo(_("interrupted"), err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        return tell(Exit.USAGE, error.format_message(), as_json=as_json)
+        from tui.cli.wrong import sentence
+
+        return tell(Exit.USAGE, sentence(error), as_json=as_json)
     except RenewalError as error:
         return tell(error.exit, error.message, as_json=as_json)
     except sqlite3.Error as error:
@@ -60,7 +63,7 @@ def _defect(error: Exception) -> str:
     from tui.log import write_traceback
 
     where = write_traceback(error)
-    return (
-        f"this is a defect of the program ({type(error).__name__}). Nothing more was done. "
-        f"What happened is written down in {where}."
-    )
+    return _(
+        "this is a defect of the program ({kind}). Nothing more was done. "
+        "What happened is written down in {where}."
+    ).format(kind=type(error).__name__, where=where)

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.exits import CLOUD
+from tui.cli.manual import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
+from tui.panes import words
+from tui.text import _, later
+from tui.text.when import day
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -17,9 +22,39 @@ if TYPE_CHECKING:
 
 LIST_SCHEMA = "renewal.guides/1"
 STEP_SCHEMA = "renewal.guide/1"
+OUTCOMES = {
+    "ok": later("ok"),
+    "warn": later("warning"),
+    "stop": later("stop"),
+    "unknown": later("unknown"),
+}
+"""How a check came out (`store.walks.checks.Outcome`), by its word."""
 
 
-@click.command("guide")
+@click.command(
+    "guide",
+    cls=Page,
+    says=(
+        later("A walk-through in line mode."),
+        later(
+            "Without arguments: the procedures and the open walk-throughs. With them it begins "
+            "one, or takes up the open one at its step. Without a terminal it prints the "
+            "present step and keeps the walk."
+        ),
+    ),
+    values={
+        "PROCEDURE": later("For instance P-IOT-RENEW; without one they are listed."),
+        "ID": later("The item; none for P-TOPUP."),
+    },
+    exits=CLOUD,
+    examples=(
+        Example("renewal guide", later("What there is.")),
+        Example(
+            "renewal guide P-IOT-RENEW iot-060a0bcd",
+            later("Renew an Enterprise Edition instance, step by step."),
+        ),
+    ),
+)
 @click.argument("procedure", required=False)
 @click.argument("item_id", required=False, metavar="ID")
 @json_option
@@ -75,7 +110,10 @@ def _list_lines(session: Session, lang: str) -> Iterator[str]:
         yield f"{one.id:<14} {one.title}"
     for line in take_snapshot(session, lang).walks:
         item = line.walk.subject.item_id or session.account.name
-        yield f"open: {line.walk.procedure} {item}, step {line.position} of {line.steps}"
+        place = _("step {n} of {steps}").format(n=line.position, steps=line.steps)
+        yield _("open: {procedure} {item}, {place}").format(
+            procedure=line.walk.procedure, item=item, place=place
+        )
 
 
 def _step(through: Walkthrough) -> dict[str, Any]:
@@ -105,16 +143,25 @@ def _step(through: Walkthrough) -> dict[str, Any]:
 def step_lines(through: Walkthrough) -> Iterator[str]:
     """The present step as lines, with its document and date."""
     step, source = through.step, through.procedure.source
-    name = through.item.name if through.item else through.walk.subject.account
+    name = words.called(through.item) if through.item else through.walk.subject.account
     yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
-    yield f"Step {through.position + 1} of {len(through.procedure.steps)}: {step.title}"
-    yield f"Where: {step.where}"
-    yield f"Page: {step.page}"
+    yield _("Step {n} of {steps}: {title}").format(
+        n=through.position + 1, steps=len(through.procedure.steps), title=step.title
+    )
+    yield _labelled(_("Where"), step.where)
+    yield _labelled(_("Page"), step.page)
     yield step.does
     if step.carry:
-        yield from (f"Carry: {line}" for line in step.carry.split("\n") if line)
+        yield from (_labelled(_("Carry"), line) for line in step.carry.split("\n") if line)
     yield from step.notes
     if through.position == 0:
-        yield from (f"[{check.outcome.value}] {check.sentence}" for check in through.checks)
-    yield f"Source: {source.document}, {source.date.isoformat()} · {' '.join(step.clauses)}"
+        yield from (
+            f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
+        )
+    told = f"{source.document}, {day(source.date)} · {' '.join(step.clauses)}"
+    yield _labelled(_("Source"), told)
     yield source.url
+
+
+def _labelled(label: str, text: str) -> str:
+    return _("{label}: {text}").format(label=label, text=text)

@@ -7,17 +7,48 @@ from pathlib import Path
 
 import click
 
-from tui.cli.options import Amount, Options, emit, json_option, pass_options
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Pages
+from tui.cli.options import Amount, Options, Whole, emit, json_option, pass_options
+from tui.text import _, counted, later
 
 SCHEMA = "renewal.licenses/1"
 
 
-@click.group("licenses")
+@click.group(
+    "licenses",
+    cls=Pages,
+    says=(
+        later("Licenses by hand, since no public API lists them."),
+        later(
+            "They are joined with the billing data by their Instance ID, and watched like "
+            "everything else."
+        ),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example("renewal licenses import licenses.csv", later("From a table.")),
+        Example("renewal licenses add --help", later("The fields of one license.")),
+    ),
+)
 def command() -> None:
     """Licenses by hand, since no public API lists them."""
 
 
-@command.command("import")
+@command.command(
+    "import",
+    says=(
+        later("Take licenses from a CSV file."),
+        later(
+            "All of it, or nothing where a line does not fit. Columns: license_id, "
+            "application, package, instance_id, sdks (separated by ;), expires_at; and, where "
+            "wanted, monthly_price and auto_renewal_months."
+        ),
+    ),
+    values={"FILE.csv": later("In UTF-8, with a line of column names.")},
+    exits=ALWAYS,
+    examples=(Example("renewal licenses import licenses.csv", later("All licenses of the file.")),),
+)
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
 @json_option
 @pass_options
@@ -29,18 +60,38 @@ def import_command(options: Options, file: Path, *, as_json: bool) -> None:
     with options.session() as session:
         keep_licenses(session.db, session.account.name, licenses)
     ids = [item.id for item in licenses]
-    emit({"schema": SCHEMA, "kept": ids}, [f"{len(ids)} licenses kept"], as_json=as_json)
+    emit(
+        {"schema": SCHEMA, "kept": ids},
+        [counted("{n} license kept", "{n} licenses kept", len(ids))],
+        as_json=as_json,
+    )
 
 
-@command.command("add")
-@click.option("--license-id", required=True)
-@click.option("--application", default="", help="What it is bound to; empty: not bound yet.")
-@click.option("--package", default="")
-@click.option("--instance-id", default="", help="Of its order; empty where the console has none.")
-@click.option("--sdk", "sdks", multiple=True, required=True, help="Once for each SDK in it.")
-@click.option("--expires-at", required=True, help="As 2026-12-01T00:00:00+08:00.")
-@click.option("--monthly-price", type=Amount())
-@click.option("--auto-renewal-months", type=int)
+@command.command(
+    "add",
+    says=(
+        later("Keep one license."),
+        later("One with the same license ID is replaced."),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example(
+            'renewal licenses add --license-id lic-kids --application "Kids app" --instance-id '
+            'vod-sdk-77 --sdk "Player SDK" --expires-at 2026-12-01T00:00:00+08:00',
+            later("A license with one SDK, bound to an application."),
+        ),
+    ),
+)
+@click.option("--license-id", required=True, help=later("As the console shows it."))
+@click.option("--application", default="", help=later("What it is bound to; empty: not bound yet."))
+@click.option("--package", default="", help=later("The package name of the application."))
+@click.option(
+    "--instance-id", default="", help=later("Of its order; empty where the console has none.")
+)
+@click.option("--sdk", "sdks", multiple=True, required=True, help=later("Once for each SDK in it."))
+@click.option("--expires-at", required=True, help=later("As 2026-12-01T00:00:00+08:00."))
+@click.option("--monthly-price", type=Amount(), help=later("What a month of its order costs."))
+@click.option("--auto-renewal-months", type=Whole(), help=later("1, 2, 3, 6 or 12."))
 @json_option
 @pass_options
 def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
@@ -60,7 +111,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     from store.handwritten import keep_licenses, license_of
 
     item = license_of(
-        "the command line",
+        _("the command line"),
         {
             "license_id": license_id,
             "application": application,
@@ -74,4 +125,5 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     )
     with options.session() as session:
         keep_licenses(session.db, session.account.name, [item])
-    emit({"schema": SCHEMA, "kept": [item.id]}, [f"{item.id} kept"], as_json=as_json)
+    kept = _("{id} is kept").format(id=item.id)
+    emit({"schema": SCHEMA, "kept": [item.id]}, [kept], as_json=as_json)

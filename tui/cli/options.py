@@ -15,6 +15,7 @@ from store.errors import Usage
 from store.moments import parse_duration
 from store.money import typed_amount
 from tui.plain import plain
+from tui.text import _, later
 
 if TYPE_CHECKING:
     from store.home import Home
@@ -52,9 +53,9 @@ pass_options = click.make_pass_decorator(Options)
 
 def json_option(command: Command) -> Command:
     """`--json`: exactly one document on stdout."""
-    return click.option("--json", "as_json", is_flag=True, help="One JSON document on stdout.")(
-        command
-    )
+    return click.option(
+        "--json", "as_json", is_flag=True, help=later("One JSON document on stdout.")
+    )(command)
 
 
 def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
@@ -88,7 +89,7 @@ class WholeDays(Duration):
     def convert(self, value: Any, param: Any, ctx: Any) -> timedelta:
         length = super().convert(value, param, ctx)
         if length % timedelta(days=1):
-            raise Usage(f"{value!r} is not a number of whole days, as in 30d")
+            raise Usage(_("{value!r} is not a number of whole days, as in 30d").format(value=value))
         return length
 
 
@@ -113,3 +114,33 @@ class Amount(click.ParamType[Decimal]):
 
     def convert(self, value: Any, _param: Any, _ctx: Any) -> Decimal:
         return value if isinstance(value, Decimal) else typed_amount(value)
+
+
+class Whole(click.ParamType[int]):
+    """A whole number; with limits, from the lowest to the highest of them."""
+
+    name = "n"
+
+    def __init__(self, *limits: int) -> None:
+        self.limits = limits
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> int:
+        text = str(value)
+        digits = text.removeprefix("-")
+        if not (digits.isascii() and digits.isdigit()):
+            self.fail(_("{value!r} is no whole number").format(value=text), param, ctx)
+        number = int(text)
+        if self.limits and not self.limits[0] <= number <= self.limits[1]:
+            words = _("{value} is not from {lowest} to {highest}")
+            told = words.format(value=number, lowest=self.limits[0], highest=self.limits[1])
+            self.fail(told, param, ctx)
+        return number
+
+
+class OneOf(click.Choice[str]):
+    """One of some words."""
+
+    def get_invalid_choice_message(self, value: Any, ctx: Any) -> str:
+        del ctx
+        known = ", ".join(map(str, self.choices))
+        return _("{value!r} is none of {known}").format(value=value, known=known)

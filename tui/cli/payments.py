@@ -8,13 +8,32 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import Exit
+from tui.cli.exits import ALWAYS, CLOUD
+from tui.cli.manual import Example, Pages
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.panes import words
+from tui.text import _, later
 
 if TYPE_CHECKING:
     from store.payments.journal import Payment
 
 
-@click.group("payments", invoke_without_command=True)
+@click.group(
+    "payments",
+    invoke_without_command=True,
+    cls=Pages,
+    says=(
+        later("The journal of payments; settle what is unknown."),
+        later(
+            "What was planned, sent, and came of it, newest first. Nothing in it is ever deleted."
+        ),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example("renewal payments", later("The whole journal.")),
+        Example("renewal payments reconcile", later("Settle what is open, by looking.")),
+    ),
+)
 @json_option
 @pass_options
 @click.pass_context
@@ -29,8 +48,26 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
     _show(rows, as_json=as_json)
 
 
-@command.command("reconcile")
-@click.option("--resend", is_flag=True, help="Ask the cloud again, with the same token.")
+@command.command(
+    "reconcile",
+    says=(
+        later("Settle what is under way or unknown, by looking. Looking never pays."),
+        later(
+            "It looks for the order, its details and the end date. What is not found stays "
+            "unknown; --resend then asks the cloud again with the same token, which pays "
+            "nothing twice."
+        ),
+    ),
+    exits=(*CLOUD, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
+    examples=(
+        Example("renewal payments reconcile", later("Look only.")),
+        Example(
+            "renewal payments reconcile --resend --json",
+            later("Ask again what is still unknown; as JSON."),
+        ),
+    ),
+)
+@click.option("--resend", is_flag=True, help=later("Ask the cloud again, with the same token."))
 @json_option
 @pass_options
 def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
@@ -55,7 +92,7 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
     _show(whole, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
         if not resend:
-            say("not settled yet; --resend asks the cloud again with the same token.")
+            say(_("not settled yet; --resend asks the cloud again with the same token."))
         return Exit.OUTCOME_UNKNOWN
     return Exit.DONE if stopped is None else Exit.STOPPED_HERE
 
@@ -69,15 +106,20 @@ def _show(rows: list[Payment], *, as_json: bool) -> None:
 
 def _lines(rows: list[Payment]) -> Iterator[str]:
     if not rows:
-        yield "no payments yet"
+        yield _("No payments yet.")
     yield from map(payment_line, rows)
 
 
 def payment_line(row: Payment) -> str:
     """A row of the journal in one line."""
-    price = "not quoted" if row.quoted is None else f"{row.currency} {row.quoted:,.2f}"
-    words = row.note or row.error_message or ""
-    return (
-        f"{row.created_at:%Y-%m-%d %H:%M} {row.operation.value} {row.instance_id} "
-        f"{row.months} months, {price}: {row.state.value} {row.order_id or ''} {words}".rstrip()
-    )
+    parts = [
+        words.instant(row.created_at),
+        _(words.OPERATIONS[row.operation.value]),
+        row.instance_id,
+        words.months(row.months),
+        words.quoted(row.quoted, row.currency or ""),
+        _(words.PAYMENTS[row.state]),
+        row.order_id or "",
+        row.note or row.error_message or "",
+    ]
+    return " ".join(part for part in parts if part)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -11,41 +9,32 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.errors import Stopped, Usage
+from store.errors import Exit, Usage
 from store.moments import parse_time, wire_time
-from tui.cli.options import Amount, Duration, Options, emit, json_option, pass_options
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Pages
+from tui.cli.options import (
+    Amount,
+    Duration,
+    OneOf,
+    Options,
+    Whole,
+    emit,
+    json_option,
+    pass_options,
+)
+from tui.cli.practising import done, opened
+from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
+from tui.panes import words
+from tui.text import _, counted, later
 
 if TYPE_CHECKING:
-    from store.clouds.practice import PracticeCloud
+    pass
 
 CLOCK_SCHEMA = "renewal.clock/1"
-ID_SCHEMA = "renewal.id/1"
-DONE_SCHEMA = "renewal.done/1"
 
 OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
 WAYS = ("timeout", "reset", "5xx", "throttle", "refuse", "denied")
-
-
-@contextmanager
-def _opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
-    """The practice cloud; `changes`: what is done would be done in the console."""
-    from store.clouds.practice import PracticeCloud
-
-    if changes and options.read_only:
-        raise Stopped("read-only: nothing is paid or changed. Start without --read-only.")
-    cloud = PracticeCloud.open(options.home().practice)
-    try:
-        yield cloud
-    finally:
-        cloud.close()
-
-
-def _done(words: str, *, as_json: bool) -> None:
-    emit({"schema": DONE_SCHEMA, "message": words}, [words], as_json=as_json)
-
-
-def _new_id(new_id: str, *, as_json: bool) -> None:
-    emit({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)
 
 
 class Time(click.ParamType[datetime]):
@@ -58,19 +47,63 @@ class Time(click.ParamType[datetime]):
             return parse_time(value)
         except ValueError as error:
             raise Usage(
-                f"{value!r} is no time: {error}; expected for instance 2026-11-22T09:00:00+08:00"
+                _(
+                    "{value!r} is no time: {reason}; expected for instance "
+                    "2026-11-22T09:00:00+08:00"
+                ).format(value=value, reason=error)
             ) from error
 
 
-@click.group("practice")
+@click.group(
+    "practice",
+    cls=Pages,
+    says=(
+        later("The practice cloud: its clock, its money, its failures."),
+        later(
+            "A small cloud of its own in the home folder. It follows the documents to the "
+            "second, its clock stands still unless moved, and its money is not real."
+        ),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example("renewal practice topup 5000", later("Money arrives.")),
+        Example(
+            "renewal practice clock --advance 1d",
+            later("A day goes by, with all that is due in it."),
+        ),
+        Example(
+            "renewal practice reset --scenario calm",
+            later("Begin anew, with nothing that presses."),
+        ),
+    ),
+)
 def command() -> None:
     """The practice cloud: its clock, its money, its failures."""
 
 
-@command.command("reset")
-@click.option("--scenario", help="tour, calm, crisis, or a file.")
-@click.option("--instances", type=click.IntRange(1, 1_000_000), help="That many made-up ones.")
-@click.option("--seed", type=int, default=0, help="The same seed makes the same instances.")
+@command.command(
+    "reset",
+    says=(
+        later("A fresh practice cloud with a new identity."),
+        later(
+            "At the next sync what was known of the old one is dropped; the journal of "
+            "payments stays."
+        ),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example("renewal practice reset", later("The tour, in which each rule can be seen.")),
+        Example(
+            "renewal practice reset --instances 1000 --seed 7",
+            later("A thousand made-up instances."),
+        ),
+    ),
+)
+@click.option("--scenario", help=later("tour, calm, crisis, or a file."))
+@click.option("--instances", type=Whole(1, 1_000_000), help=later("That many made-up ones."))
+@click.option(
+    "--seed", type=Whole(), default=0, help=later("The same seed makes the same instances.")
+)
 @json_option
 @pass_options
 def reset(
@@ -80,21 +113,32 @@ def reset(
     from store.clouds.practice.scenario import SHIPPED, read_scenario
 
     if instances is not None and scenario is not None:
-        raise Usage("say either --scenario or --instances")
+        raise Usage(_("say either --scenario or --instances"))
     name = scenario or SHIPPED[0]
     wanted = name if name in SHIPPED else read_scenario(Path(name))
-    with _opened(options) as cloud:
+    with opened(options) as cloud:
         if instances is not None:
             cloud.reset_generated(instances, seed)
-            name = f"{instances} instances"
+            name = counted("{n} instance", "{n} instances", instances)
         else:
             cloud.reset(wanted)
-    _done(f"a fresh practice cloud: {name}", as_json=as_json)
+    done(_("a fresh practice cloud: {name}").format(name=name), as_json=as_json)
 
 
-@command.command("clock")
-@click.option("--advance", type=Duration(), help="By how much, as 3d12h.")
-@click.option("--set", "to", type=Time(), help="To which time; never back.")
+@command.command(
+    "clock",
+    says=(
+        later("The practice clock: it stands still unless moved."),
+        later("What is due on the way happens in its order. Without an option it tells the time."),
+    ),
+    exits=ALWAYS,
+    examples=(
+        Example("renewal practice clock", later("What time it is there.")),
+        Example("renewal practice clock --advance 3d12h", later("Three and a half days go by.")),
+    ),
+)
+@click.option("--advance", type=Duration(), help=later("By how much, as 3d12h."))
+@click.option("--set", "to", type=Time(), help=later("To which time; never back."))
 @json_option
 @pass_options
 def clock(
@@ -102,8 +146,8 @@ def clock(
 ) -> None:
     """The practice clock: it stands still unless moved."""
     if advance is not None and to is not None:
-        raise Usage("say either --advance or --set")
-    with _opened(options) as cloud:
+        raise Usage(_("say either --advance or --set"))
+    with opened(options) as cloud:
         if advance is not None:
             cloud.advance(advance)
         if to is not None:
@@ -112,35 +156,72 @@ def clock(
     emit({"schema": CLOCK_SCHEMA, "now": now}, [now], as_json=as_json)
 
 
-@command.command("topup")
+@command.command(
+    "topup",
+    says=(later("Money arrives: the oldest bill is settled first."),),
+    values={"AMOUNT": later("Digits with at most two decimals, more than 0.")},
+    exits=(*ALWAYS, Exit.STOPPED_HERE),
+    examples=(
+        Example(
+            "renewal practice topup 1240.50", later("So much, in the currency of the account.")
+        ),
+    ),
+)
 @click.argument("amount", type=Amount())
 @json_option
 @pass_options
 def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
     """Money arrives: the oldest bill is settled first."""
-    with _opened(options, changes=True) as cloud:
+    with opened(options, changes=True) as cloud:
         cloud.top_up(amount)
-    _done(f"{amount:,.2f} arrived", as_json=as_json)
+        currency = cloud.balance().currency
+    arrived = words.amount(amount, currency)
+    done(_("{amount} arrived").format(amount=arrived), as_json=as_json)
 
 
-@command.command("show")
+@command.command(
+    "show",
+    says=(
+        later("The practice cloud's own truth."),
+        later("Everything that it knows, hidden items, orders, charges and failed tries included."),
+    ),
+    exits=ALWAYS,
+    examples=(Example("renewal practice show --json", later("As one document.")),),
+)
 @json_option
 @pass_options
 def show(options: Options, *, as_json: bool) -> None:
     """The practice cloud's own truth."""
     import json
 
-    with _opened(options) as cloud:
+    with opened(options) as cloud:
         document = cloud.show()
     emit(document, json.dumps(document, ensure_ascii=False, indent=2).split("\n"), as_json=as_json)
 
 
-@command.command("fail")
-@click.argument("operation", type=click.Choice(OPERATIONS), required=False)
-@click.option("--when", type=click.Choice(["before", "after"]), default="before")
-@click.option("--how", type=click.Choice(WAYS), default="timeout")
-@click.option("--times", type=click.IntRange(1, 1_000_000), default=1)
-@click.option("--off", is_flag=True, help="Nothing fails any more.")
+@command.command(
+    "fail",
+    says=(later("The next calls of an operation fail, before or after they took effect."),),
+    values={"OPERATION": later("One of renew, auto-renew, quote, balance, items, orders.")},
+    exits=ALWAYS,
+    examples=(
+        Example(
+            "renewal practice fail renew --when after --how timeout",
+            later("The next renewal is paid, but its answer is lost."),
+        ),
+        Example("renewal practice fail --off", later("Nothing fails any more.")),
+    ),
+)
+@click.argument("operation", type=OneOf(OPERATIONS), required=False)
+@click.option(
+    "--when",
+    type=OneOf(("before", "after")),
+    default="before",
+    help=later("Before or after it took effect."),
+)
+@click.option("--how", type=OneOf(WAYS), default="timeout", help=later("How the call fails."))
+@click.option("--times", type=Whole(1, 1_000_000), default=1, help=later("How many calls fail."))
+@click.option("--off", is_flag=True, help=later("Nothing fails any more."))
 @json_option
 @pass_options
 def fail(  # noqa: PLR0913 - each is an option that the contract names
@@ -155,79 +236,53 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 ) -> None:
     """The next calls of an operation fail, before or after they took effect."""
     if off == (operation is not None):
-        raise Usage("say either an operation or --off")
-    with _opened(options) as cloud:
+        raise Usage(_("say either an operation or --off"))
+    with opened(options) as cloud:
         if operation is None:
             cloud.fail_off()
-            _done("nothing fails any more", as_json=as_json)
+            done(_("nothing fails any more"), as_json=as_json)
             return
         cloud.fail(operation, when, how, times)
-    _done(f"the next {times} calls of {operation} fail: {how}, {when}", as_json=as_json)
+    told = _("the next {n} calls of {operation} fail: {how}, {when}")
+    values = {"n": times, "operation": operation, "how": how, "when": when}
+    done(told.format(**values), as_json=as_json)
 
 
-@command.command("hide")
+@command.command(
+    "hide",
+    says=(later("The cloud no longer lists it."),),
+    values={"ID": later("The item; an Instance ID hides all licenses of its order.")},
+    exits=ALWAYS,
+    examples=(
+        Example("renewal practice hide iot-060a0bcd", later("The next sync finds it missing.")),
+    ),
+)
 @click.argument("item_id", metavar="ID")
 @json_option
 @pass_options
 def hide(options: Options, item_id: str, *, as_json: bool) -> None:
     """The cloud no longer lists it."""
-    with _opened(options) as cloud:
+    with opened(options) as cloud:
         cloud.hide(item_id)
-    _done(f"{item_id} is no longer listed", as_json=as_json)
+    done(_("{id} is no longer listed").format(id=item_id), as_json=as_json)
 
 
-@command.command("unhide")
+@command.command(
+    "unhide",
+    says=(later("The cloud lists it again."),),
+    values={"ID": later("What was hidden.")},
+    exits=ALWAYS,
+    examples=(Example("renewal practice unhide iot-060a0bcd", later("It is listed again.")),),
+)
 @click.argument("item_id", metavar="ID")
 @json_option
 @pass_options
 def unhide(options: Options, item_id: str, *, as_json: bool) -> None:
     """The cloud lists it again."""
-    with _opened(options) as cloud:
+    with opened(options) as cloud:
         cloud.unhide(item_id)
-    _done(f"{item_id} is listed again", as_json=as_json)
+    done(_("{id} is listed again").format(id=item_id), as_json=as_json)
 
 
-@command.command("buy-plan")
-@click.argument("plan_id")
-@json_option
-@pass_options
-def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
-    """Buy a plan like this one, as a person would in the console."""
-    with _opened(options, changes=True) as cloud:
-        new_id = cloud.buy_plan(plan_id)
-    _new_id(new_id, as_json=as_json)
-
-
-@command.command("buy-license")
-@click.argument("license_id")
-@json_option
-@pass_options
-def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
-    """Buy a license order like this one's, bound to nothing yet."""
-    with _opened(options, changes=True) as cloud:
-        new_id = cloud.buy_license(license_id)
-    _new_id(new_id, as_json=as_json)
-
-
-@command.command("bind")
-@click.argument("license_id")
-@click.argument("application")
-@json_option
-@pass_options
-def bind(options: Options, license_id: str, application: str, *, as_json: bool) -> None:
-    """Bind a license to an application."""
-    with _opened(options, changes=True) as cloud:
-        cloud.bind(license_id, application)
-    _new_id(license_id, as_json=as_json)
-
-
-@command.command("upgrade")
-@click.argument("instance_id")
-@click.option("--monthly-price", type=Amount(), required=True)
-@json_option
-@pass_options
-def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
-    """Make a new-version public instance an Enterprise one, for a month, paid at once."""
-    with _opened(options, changes=True) as cloud:
-        new_id = cloud.upgrade(instance_id, monthly_price)
-    _new_id(new_id, as_json=as_json)
+for bought in (buy_plan, buy_license, bind, upgrade):
+    command.add_command(bought)

@@ -9,10 +9,12 @@ from typing import Any
 
 import click
 
-from store.errors import Usage
+from store.errors import Exit, Usage
 from tui import __version__
-from tui.cli.options import Options
-from tui.text import current
+from tui.cli.exits import STATUS
+from tui.cli.manual import WIDEST, Example, Pages
+from tui.cli.options import OneOf, Options
+from tui.text import LANGUAGES, _, current, later
 
 _COMMANDS = {
     "status": "tui.cli.status",
@@ -30,21 +32,21 @@ _COMMANDS = {
 """Subcommand to the module whose `command` it is."""
 
 _SUMMARIES = {
-    "status": "What needs attention, as text or JSON, with an exit code for cron.",
-    "sync": "Fetch everything from the cloud.",
-    "renew": "Renew Instance IDs through the payment journal.",
-    "auto-renew": "Turn auto-renewal on or off.",
-    "payments": "The journal of payments; settle what is unknown.",
-    "guide": "A walk-through in line mode.",
-    "licenses": "Licenses by hand, since no public API lists them.",
-    "say": "Tell once what an item is that the cloud does not tell apart.",
-    "export": "What is due, as a calendar, a table or metrics.",
-    "doctor": "What is configured, reachable and permitted; what to mend.",
-    "practice": "The practice cloud: its clock, its money, its failures.",
+    "status": later("What needs attention, as text or JSON, with an exit code for cron."),
+    "sync": later("Fetch everything from the cloud."),
+    "renew": later("Renew Instance IDs through the payment journal."),
+    "auto-renew": later("Turn auto-renewal on or off."),
+    "payments": later("The journal of payments; settle what is unknown."),
+    "guide": later("A walk-through in line mode."),
+    "licenses": later("Licenses by hand, since no public API lists them."),
+    "say": later("Tell once what an item is that the cloud does not tell apart."),
+    "export": later("What is due, as a calendar, a table or metrics."),
+    "doctor": later("What is configured, reachable and permitted; what to mend."),
+    "practice": later("The practice cloud: its clock, its money, its failures."),
 }
 
 
-class LateGroup(click.Group):
+class LateGroup(Pages):
     """A group whose help needs none of its subcommands to be imported."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
@@ -56,33 +58,63 @@ class LateGroup(click.Group):
         command: click.Command = import_module(_COMMANDS[name]).command
         return command
 
-    def format_commands(self, _ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        with formatter.section("Commands"):
-            formatter.write_dl(list(_SUMMARIES.items()))
+    def commands_told(self, ctx: click.Context) -> list[tuple[str, str]]:
+        del ctx
+        return [(name, _(words)) for name, words in _SUMMARIES.items()]
 
 
 @click.group(
     cls=LateGroup,
     invoke_without_command=True,
-    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
+    says=(
+        later(
+            "Shows what of your Alibaba Cloud IoT instances, VOD resource plans and SDK licenses "
+            "will stop or be lost, walks you through keeping it, and never pays twice."
+        ),
+        later(
+            "Without a command it opens the terminal app. Data go to stdout, words to stderr. "
+            "`renewal COMMAND --help` is the page of a command."
+        ),
+    ),
+    exits=tuple(Exit),
+    meanings={
+        Exit.WARNING: STATUS[Exit.WARNING],
+        Exit.CRITICAL: STATUS[Exit.CRITICAL],
+        Exit.UNKNOWN: STATUS[Exit.UNKNOWN],
+    },
+    examples=(
+        Example("renewal", later("The terminal app.")),
+        Example("renewal --plain", later("The same jobs as numbered questions.")),
+        Example(
+            "renewal --lang zh status",
+            later("What needs attention, in Chinese. Global options stand before the command."),
+        ),
+    ),
 )
-@click.option("--home", "home_folder", envvar="RENEWAL_HOME", help="Where everything is kept.")
-@click.option("--account", envvar="RENEWAL_ACCOUNT", help="An account of config.toml.")
 @click.option(
-    "--read-only", is_flag=True, envvar="RENEWAL_READ_ONLY", help="Nothing is paid or changed."
+    "--home", "home_folder", envvar="RENEWAL_HOME", help=later("Where everything is kept.")
 )
-@click.option("--plain", is_flag=True, help="Line mode: the same jobs without a full screen.")
+@click.option("--account", envvar="RENEWAL_ACCOUNT", help=later("An account of config.toml."))
 @click.option(
-    "--lang", type=click.Choice(["en", "zh"]), envvar="RENEWAL_LANG", help="The language of words."
+    "--read-only",
+    is_flag=True,
+    envvar="RENEWAL_READ_ONLY",
+    help=later("Nothing is paid or changed."),
 )
-@click.version_option(__version__, prog_name="renewal")
+@click.option(
+    "--plain", is_flag=True, help=later("Line mode: the same jobs without a full screen.")
+)
+@click.option(
+    "--lang",
+    type=OneOf(tuple(LANGUAGES)),
+    envvar="RENEWAL_LANG",
+    help=later("The language of everything that people read; else that of the locale."),
+)
+@click.version_option(__version__, prog_name="renewal", help=later("Show the version."))
 @click.pass_context
 def root(ctx: click.Context, /, **values: Any) -> Any:
-    """Shows what of your Alibaba Cloud IoT instances, VOD resource plans and SDK licenses
-    will stop or be lost, walks you through keeping it, and never pays twice.
-
-    Without a command it opens the terminal app.
-    """
+    """The global options, and what happens without a command."""
     ctx.obj = Options(**{**values, "lang": values["lang"] or current()})
     if ctx.invoked_subcommand is not None:
         return None
@@ -93,8 +125,10 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
             return run_lines(session, ctx.obj.lang)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage(
-            "the terminal app needs a terminal. `renewal --plain` asks on plain lines, "
-            "`renewal status` tells what needs attention, `renewal --help` lists the commands."
+            _(
+                "the terminal app needs a terminal. `renewal --plain` asks on plain lines, "
+                "`renewal status` tells what needs attention, `renewal --help` lists the commands."
+            )
         )
     import gc
 

@@ -6,7 +6,10 @@ import click
 
 from store.errors import Usage
 from store.models import Kind
-from tui.cli.options import Options, emit, json_option, pass_options
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Page
+from tui.cli.options import OneOf, Options, emit, json_option, pass_options
+from tui.text import _, later
 
 SCHEMA = "renewal.said/1"
 KINDS = [
@@ -18,12 +21,37 @@ KINDS = [
 ]
 
 
-@click.command("say")
+@click.command(
+    "say",
+    cls=Page,
+    says=(
+        later("Tell once what an item is that the cloud does not tell apart."),
+        later(
+            "The billing API of a real account tells no names and no editions. What is said "
+            "here is kept, and the next sync shows the item as that. The practice cloud tells "
+            "by itself what its items are."
+        ),
+    ),
+    values={"INSTANCE_ID": later("As the console shows it.")},
+    exits=ALWAYS,
+    examples=(
+        Example(
+            'renewal --account factory say iot-060a0bcd --kind iot-enterprise --name "Factory '
+            'floor"',
+            later("An Enterprise Edition instance."),
+        ),
+        Example(
+            'renewal --account factory say vod-sdk-77 --kind sdk-license --application "Kids '
+            'app" --sdk "Player SDK"',
+            later("A license order with one SDK."),
+        ),
+    ),
+)
 @click.argument("instance_id", metavar="INSTANCE_ID")
-@click.option("--kind", type=click.Choice(KINDS), required=True, help="What it is.")
-@click.option("--name", default="", help="What you call it.")
-@click.option("--application", default="", help="Of a license: what it is bound to.")
-@click.option("--sdk", "sdks", multiple=True, help="Of a license: once for each SDK in it.")
+@click.option("--kind", type=OneOf(KINDS), required=True, help=later("What it is."))
+@click.option("--name", default="", help=later("What you call it."))
+@click.option("--application", default="", help=later("Of a license: what it is bound to."))
+@click.option("--sdk", "sdks", multiple=True, help=later("Of a license: once for each SDK in it."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913, PLR0917 - each is something to say
@@ -43,8 +71,8 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
     told = Said(Kind(kind), name, application, sdks)
     with options.session() as session:
         if session.is_practice:
-            raise Usage("the practice cloud tells what its items are; nothing was kept")
+            raise Usage(_("the practice cloud tells what its items are; nothing was kept"))
         check_said(instance_id, told)
         say(session.db, session.account.name, instance_id, told)
-    words = f"{instance_id} is taken for {kind} from the next sync on"
+    words = _("{id} is taken for {kind} from the next sync on").format(id=instance_id, kind=kind)
     emit({"schema": SCHEMA, "instance_id": instance_id, "kind": kind}, [words], as_json=as_json)

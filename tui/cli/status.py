@@ -13,10 +13,13 @@ from typing import IO, Any
 import click
 
 from store.errors import Exit
-from store.moments import BEIJING
+from store.forecast import Forecast
+from store.models import Balance
 from store.overview import DEFAULT_WITHIN, Overview, Seen
 from store.rules.severity import Severity
 from store.status import EXITS, document
+from tui.cli.exits import ALWAYS, STATUS
+from tui.cli.manual import Example, Page
 from tui.cli.options import (
     NEVER,
     Age,
@@ -27,7 +30,9 @@ from tui.cli.options import (
     pass_options,
     say,
 )
-from tui.text.when import clock, day, length, short_day
+from tui.panes import words
+from tui.text import _, later
+from tui.text.when import clock, length, short_day
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
 _KEPT_IN_MEMORY = 4 * 1024 * 1024
@@ -39,10 +44,35 @@ SIGNS = {
 }
 
 
-@click.command("status")
-@click.option("--within", type=WholeDays(), default=DEFAULT_WITHIN, help="How far ahead, as 30d.")
+@click.command(
+    "status",
+    cls=Page,
+    says=(
+        later("What needs attention, as text or JSON, with an exit code for cron."),
+        later(
+            "It tells what is stored, and syncs first when that is older than `--max-age`. The "
+            "exit code is that of a plugin for Nagios or Icinga."
+        ),
+    ),
+    exits=ALWAYS,
+    meanings=STATUS,
+    examples=(
+        Example("renewal status", later("What needs attention within 30 days.")),
+        Example(
+            "renewal status --within 60d --max-age never",
+            later("Within 60 days, from what is stored; the cloud is not asked."),
+        ),
+        Example("renewal status --json --max-age 0", later("Synced now, as JSON.")),
+    ),
+)
 @click.option(
-    "--max-age", type=Age(), default=DEFAULT_MAX_AGE, help="Sync when older: 15m, 0 or never."
+    "--within", type=WholeDays(), default=DEFAULT_WITHIN, help=later("How far ahead, as 30d.")
+)
+@click.option(
+    "--max-age",
+    type=Age(),
+    default=DEFAULT_MAX_AGE,
+    help=later("Sync when older: 15m, 0 or never."),
 )
 @json_option
 @pass_options
@@ -54,9 +84,9 @@ def command(
     with options.session() as session:
         seen = session.overview(within, limit)
         if seen.sync_error:
-            say(f"the sync failed, so this is what was stored: {seen.sync_error.message}")
+            say(sync_failed(seen.sync_error.message))
         elif seen.as_of is None:
-            say("there are no data for this account yet; `renewal sync` fetches them.")
+            say(_("there are no data for this account yet; `renewal sync` fetches them."))
         if as_json:
             _write(document(seen))
         else:
@@ -88,41 +118,69 @@ def _compose(whole: dict[str, Any], out: IO[str]) -> None:
     out.write("]\n}\n" if between == "\n    " else "\n  ]\n}\n")
 
 
+def sync_failed(reason: str) -> str:
+    """That what is told is what was stored before."""
+    return _("the sync failed, so this is what was stored: {reason}").format(reason=reason)
+
+
 def status_lines(seen: Overview) -> Iterator[str]:
     """The overview in plain lines: the account's four, then what is not fine."""
-    yield f"{seen.account} · {seen.severity.value}" + (" · old data" if seen.stale else "")
+    old = f" · {_('old data')}" if seen.stale else ""
+    yield f"{seen.account} · {_(words.SEVERITIES[seen.severity])}{old}"
     if seen.now is None or seen.balance is None or seen.forecast is None:
         return
-    here = seen.now.astimezone(BEIJING)
-    yield f"{day(here)} {clock(here)} UTC+8"
-    balance, due = seen.balance, seen.forecast
-    owed = f", {balance.owed:,.2f} owed" if balance.owed else ""
-    yield f"balance {balance.currency} {balance.available:,.2f} available{owed}"
-    short = f", short by {due.shortfall:,.2f}" if due.shortfall else ""
-    unpriced = f", {due.unpriced} without a price" if due.unpriced else ""
-    yield f"due in {due.horizon.days} days {balance.currency} {due.due:,.2f}{short}{unpriced}"
+    yield f"{words.instant(seen.now)} UTC+8"
+    yield _balance_line(seen.balance)
+    yield _due_line(seen.forecast, seen.balance.currency)
     calm = 0
     for one in seen.items:
         if one.severity is Severity.OK:
             calm += 1
         else:
             yield _item_line(one, seen)
-    yield f"{calm} fine"
+    yield _("{n} fine").format(n=calm)
+
+
+def _balance_line(balance: Balance) -> str:
+    available = words.amount(balance.available, balance.currency)
+    if not balance.owed:
+        return _("balance {available} available").format(available=available)
+    return _("balance {available} available, {owed} owed").format(
+        available=available, owed=words.amount(balance.owed, balance.currency)
+    )
+
+
+def _due_line(due: Forecast, currency: str) -> str:
+    parts = [
+        _("due in {n} days {amount}").format(
+            n=due.horizon.days, amount=words.amount(due.due, currency)
+        )
+    ]
+    if due.shortfall:
+        short = words.amount(due.shortfall, currency)
+        parts.append(_("short by {amount}").format(amount=short))
+    if due.unpriced:
+        parts.append(_("{n} without a price").format(n=due.unpriced))
+    return _(", ").join(parts)
 
 
 def _item_line(seen: Seen, whole: Overview) -> str:
     item, standing = seen.item, seen.standing
-    parts = [SIGNS[seen.severity], item.name or item.id, f"({item.id})", standing.state.value]
+    parts = [SIGNS[seen.severity], words.called(item), f"({item.id})", words.state(seen)]
     if standing.next is not None and whole.now is not None:
-        at = standing.next.at.astimezone(BEIJING)
-        ahead = length(standing.next.at - whole.now)
-        parts.append(f"→ {standing.next.state.value} {short_day(at)} {clock(at)}, in {ahead}")
+        at = words.local(standing.next.at)
+        parts.append(
+            _("→ {state} {day} {clock}, in {span}").format(
+                state=_(words.STATES[standing.next.state]),
+                day=short_day(at),
+                clock=clock(at),
+                span=length(standing.next.at - whole.now),
+            )
+        )
     if standing.data_lost_at is not None:
-        parts.append(f"· data lost {short_day(standing.data_lost_at.astimezone(BEIJING))}")
+        lost = short_day(words.local(standing.data_lost_at))
+        parts.append("· " + _("data lost {day}").format(day=lost))
     if standing.remedy:
         parts.append(f"· {standing.remedy}")
-    parts.extend(
-        f"· {error.field} is {error.found}, expected {error.expected} ({error.clause})"
-        for error in standing.data_errors
-    )
+    parts.extend("· " + words.data_error(error) for error in standing.data_errors)
     return " ".join(parts)

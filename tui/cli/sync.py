@@ -8,10 +8,29 @@ import click
 
 from store.moments import wire_time
 from store.reads import last_sync
+from tui.cli.exits import CLOUD
+from tui.cli.manual import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.panes import words
+from tui.text import _, later
 
 
-@click.command("sync")
+@click.command(
+    "sync",
+    cls=Page,
+    says=(
+        later("Fetch everything from the cloud."),
+        later(
+            "A sync that fails anywhere changes nothing that is stored. Its progress is told "
+            "on stderr when that is a terminal."
+        ),
+    ),
+    exits=CLOUD,
+    examples=(
+        Example("renewal sync", later("The default account.")),
+        Example("renewal --account practice sync --json", later("Another one, for a script.")),
+    ),
+)
 @json_option
 @pass_options
 def command(options: Options, *, as_json: bool) -> None:
@@ -24,7 +43,10 @@ def command(options: Options, *, as_json: bool) -> None:
         as_of = wire_time(synced.as_of) if synced else None
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
-    emit(document, [f"{name}: {count} items as of {as_of}"], as_json=as_json)
+    told = _("{account}: {n} items as of {when}").format(
+        account=name, n=count, when=words.instant(synced.as_of if synced else None)
+    )
+    emit(document, [told], as_json=as_json)
 
 
 def _progress(what: str, done: int, total: int) -> None:

@@ -9,6 +9,7 @@ import click
 
 from store.errors import Usage
 from tui.plain import plain
+from tui.text import _
 
 
 class EndOfAnswersError(Exception):
@@ -38,21 +39,22 @@ def choose(question: str, answers: Sequence[str]) -> int | None:
     tell(question)
     for number, answer in enumerate(answers, 1):
         tell(f"{number} {answer}")
-    tell("0 go back")
+    tell(f"0 {_('go back')}")
     while True:
-        typed = ask("Number:")
+        typed = ask(_("Number:"))
         if typed.isascii() and typed.isdigit() and int(typed) <= len(answers):
             return int(typed) - 1 if int(typed) else None
-        tell(f"{typed!r} is not a number from 0 to {len(answers)}.")
+        tell(_("{typed!r} is not a number from 0 to {n}.").format(typed=typed, n=len(answers)))
 
 
 def proved(expected: str, what: str) -> bool:
     """Whether the person types exactly that; an empty line is a no."""
-    return bool(expected) and ask(f"Type {what} to go on, nothing to leave it:") == expected
+    question = _("Type {what} to go on, nothing to leave it:").format(what=what)
+    return bool(expected) and ask(question) == expected
 
 
-def number_of(typed: str, what: str) -> int:
+def number_of(typed: str) -> int:
     """A whole number as it is typed. Raises `Usage` for anything else."""
     if not (typed.isascii() and typed.isdigit()):
-        raise Usage(f"{typed!r} is no {what}")
+        raise Usage(_("{value!r} is no whole number").format(value=typed))
     return int(typed)

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from store.errors import RenewalError
-from store.moments import parse_duration, wire_time
+from store.moments import parse_duration
 from store.payments.journal import payments
 from store.payments.reconciling import ask_again, reconcile
 from store.procedures import for_kind
@@ -18,8 +18,11 @@ from store.walks.walkthrough import begin
 from tui.cli.payments import payment_line
 from tui.cli.status import status_lines
 from tui.line import money
-from tui.line.asking import EndOfAnswersError, ask, choose, proved, tell
+from tui.line.asking import EndOfAnswersError, ask, choose, tell
 from tui.line.walking import walk_in_lines
+from tui.panes import words
+from tui.text import _, counted, later
+from tui.text.when import day
 
 if TYPE_CHECKING:
     from store.overview import Seen
@@ -30,15 +33,6 @@ OLD_AFTER = timedelta(minutes=15)
 
 def run_lines(session: Session, lang: str) -> int:
     """The main menu, until it is left; the exit code."""
-    jobs: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
-        ("what needs attention", _attention),
-        ("all items", _all_items),
-        ("open walk-throughs", _walks),
-        ("payments", _payments),
-        ("top up", _top_up),
-        ("sync", _sync),
-        ("move the practice clock", _clock),
-    )
     try:
         if session.needs_sync(OLD_AFTER):
             _safely(_sync, session, lang)
@@ -46,10 +40,10 @@ def run_lines(session: Session, lang: str) -> int:
             tell()
             for line in list(status_lines(session.overview()))[:4]:
                 tell(line)
-            choice = choose("Renewal Assistant", [words for words, _job in jobs])
+            choice = choose(_("Renewal Assistant"), [_(label) for label, _job in JOBS])
             if choice is None:
                 return 0
-            _safely(jobs[choice][1], session, lang)
+            _safely(JOBS[choice][1], session, lang)
     except EndOfAnswersError:
         return 0
 
@@ -64,11 +58,11 @@ def _safely(job: Callable[[Session, str], None], session: Session, lang: str) ->
 
 def _attention(session: Session, lang: str) -> None:
     seen = [one for one in session.overview().items if one.severity is not Severity.OK]
-    _pick(session, lang, "What needs attention", seen)
+    _pick(session, lang, _("What needs attention"), seen)
 
 
 def _all_items(session: Session, lang: str) -> None:
-    _pick(session, lang, "All items", list(session.overview().items))
+    _pick(session, lang, _("All items"), list(session.overview().items))
 
 
 def _pick(session: Session, lang: str, title: str, seen: list[Seen]) -> None:
@@ -78,25 +72,31 @@ def _pick(session: Session, lang: str, title: str, seen: list[Seen]) -> None:
 
 
 def _short(seen: Seen) -> str:
-    coming = seen.standing.next
-    ahead = f", {coming.state.value} {wire_time(coming.at)}" if coming else ""
-    name = seen.item.name or seen.item.id
-    return f"{name} ({seen.item.id}): {seen.standing.state.value}, {seen.severity.value}{ahead}"
+    parts = [words.state(seen), _(words.SEVERITIES[seen.severity])]
+    if seen.standing.next is not None:
+        coming = seen.standing.next
+        parts.append(f"{_(words.STATES[coming.state])} {words.instant(coming.at)}")
+    name = f"{words.called(seen.item)} ({seen.item.id})"
+    return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 
 
 def _item(session: Session, seen: Seen, lang: str) -> None:
     item, standing = seen.item, seen.standing
     tell(_short(seen))
     if item.ends_at is not None:
-        tell(f"Ends {wire_time(item.ends_at)}.")
+        tell(_("{label}: {text}").format(label=_("Ends"), text=words.instant(item.ends_at)))
     if standing.data_lost_at is not None:
-        tell(f"Data lost {wire_time(standing.data_lost_at)}.")
+        lost = words.instant(standing.data_lost_at)
+        tell(_("{label}: {text}").format(label=_("Data lost"), text=lost))
     for clause_id in standing.clauses:
         clause = CLAUSES[clause_id]
-        tell(f"{clause.id}: {clause.says} ({clause.source.title}, {clause.source.dated})")
+        tell(f"{clause.id}: {_(clause.says)} ({clause.source.title}, {day(clause.source.dated)})")
     procedures = for_kind(item.kind, lang, standing.remedy)
-    acts = [f"walk-through: {procedure.title}" for procedure in procedures]
-    choice = choose(item.name or item.id, [*acts, "renew", "auto-renewal"])
+    label = _("walk-through")
+    acts = [
+        _("{label}: {text}").format(label=label, text=procedure.title) for procedure in procedures
+    ]
+    choice = choose(words.called(item), [*acts, _("renew"), _("auto-renewal")])
     if choice is None:
         return
     if choice < len(procedures):
@@ -110,8 +110,13 @@ def _item(session: Session, seen: Seen, lang: str) -> None:
 
 def _walks(session: Session, lang: str) -> None:
     found = open_walks(session.db, session.account.name, session.cloud.identity)
-    lines = [f"{walk.procedure} for {walk.subject.item_id or 'the account'}" for walk in found]
-    choice = choose("Open walk-throughs", lines)
+    lines = [
+        _("{procedure} for {item}").format(
+            procedure=walk.procedure, item=walk.subject.item_id or _("the account")
+        )
+        for walk in found
+    ]
+    choice = choose(_("Open walk-throughs"), lines)
     if choice is not None:
         walk_in_lines(session, found[choice].id, lang)
 
@@ -122,9 +127,10 @@ def _payments(session: Session, lang: str) -> None:
         tell(payment_line(row))
     for row in reconcile(session.payer):
         tell(payment_line(row))
-        what = "the last 4 characters of its ID to ask the cloud again"
-        if row.settled_at is None and row.client_token and proved(row.instance_id[-4:], what):
-            tell(payment_line(ask_again(session.payer, row)))
+        if row.settled_at is None and row.client_token:
+            tell(_("The cloud can be asked again with the same token; it pays nothing twice."))
+            if money.meant(row.instance_id):
+                tell(payment_line(ask_again(session.payer, row)))
 
 
 def _top_up(session: Session, lang: str) -> None:
@@ -134,14 +140,26 @@ def _top_up(session: Session, lang: str) -> None:
 
 def _sync(session: Session, lang: str) -> None:
     del lang
-    tell(f"{session.sync()} items synced.")
+    tell(counted("{n} item synced", "{n} items synced", session.sync()))
 
 
 def _clock(session: Session, lang: str) -> None:
     del lang
     if not session.is_practice:
-        tell("Only the practice account has a clock of its own.")
+        tell(_("only the practice account has a clock of its own"))
         return
-    session.practice.advance(parse_duration(ask("By how much, as 3d12h:")))
+    session.practice.advance(parse_duration(ask(_("By how much, as 3d12h:"))))
     session.sync()
-    tell(f"It is {wire_time(session.now())}.")
+    tell(f"{words.instant(session.now())} UTC+8")
+
+
+JOBS: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
+    (later("what needs attention"), _attention),
+    (later("all items"), _all_items),
+    (later("open walk-throughs"), _walks),
+    (later("payments"), _payments),
+    (later("top up"), _top_up),
+    (later("sync"), _sync),
+    (later("move the practice clock"), _clock),
+)
+"""The main menu, in its order."""

@@ -16,6 +16,8 @@ from store.walks.walkthrough import begin_inside, conclude, proof_now, walkthrou
 from tui.cli.guide import step_lines
 from tui.line import money
 from tui.line.asking import ask, choose, tell
+from tui.panes import words
+from tui.text import _, later
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -23,11 +25,11 @@ if TYPE_CHECKING:
 
 DO, BACK, METHOD_2, CLOSE, LEAVE = range(5)
 ANSWERS = (
-    "do this step, and go on",
-    "back one step",
-    "method 2: buy a new license and bind it",
-    "close it unfinished",
-    "leave it for later; it is kept",
+    later("do this step, and go on"),
+    later("back one step"),
+    later("method 2: buy a new license and bind it"),
+    later("close it unfinished"),
+    later("leave it for later; it is kept"),
 )
 
 
@@ -36,12 +38,12 @@ def walk_in_lines(session: Session, walk_id: str, lang: str) -> None:
     while True:
         through = walkthrough(session, walk_id, lang)
         if through.walk.ended:
-            tell(f"It has ended: {through.walk.reason or ''}")
+            tell(_("It has ended: {reason}").format(reason=through.walk.reason or ""))
             return
         tell()
         for line in step_lines(through):
             tell(line)
-        choice = choose("What now?", ANSWERS)
+        choice = choose(_("What now?"), [_(answer) for answer in ANSWERS])
         if choice in {None, LEAVE}:
             return
         try:
@@ -49,7 +51,7 @@ def walk_in_lines(session: Session, walk_id: str, lang: str) -> None:
         except RenewalError as error:
             tell(error.message)
             if getattr(error, "procedure", None) == "P-TOPUP":
-                tell("Top up first; this walk-through waits.")
+                tell(_("Top up first; this walk-through waits."))
                 inner = begin_inside(session, walk_id, "P-TOPUP")
                 walk_in_lines(session, inner.id, lang)
 
@@ -60,11 +62,11 @@ def _answered(session: Session, through: Walkthrough, choice: int, lang: str) ->
     if choice == BACK:
         progress.back(db, walk_id, now)
     elif choice == METHOD_2:
-        because = ask("Why? The reason is kept:")
+        because = ask(_("Why? The reason is kept."))
         entry = Entry("P-LIC-REPLACE", because=because)
         return progress.branch(db, walk_id, entry, now).id
     elif choice == CLOSE:
-        progress.close(db, walk_id, ask("Why? The reason is kept:"), now)
+        progress.close(db, walk_id, ask(_("Why? The reason is kept.")), now)
     elif _STEPS.get(through.step.action, _nothing)(session, through, lang):
         progress.go_on(db, walk_id, session.now())
     return walk_id
@@ -78,24 +80,30 @@ def _nothing(session: Session, through: Walkthrough, lang: str) -> bool:
 def _save_id(session: Session, through: Walkthrough, lang: str) -> bool:
     del lang
     known = through.instance_id
-    typed = ask(f"The Instance ID as the console shows it ({known or 'empty'}):") or known
+    question = _("The Instance ID as the console shows it ({known}):")
+    typed = ask(question.format(known=known or _("empty"))) or known
     progress.save(session.db, through.walk.id, "instance_id", typed, session.now())
     if not typed:
-        tell("Without an Instance ID there is method 2, or a ticket.")
+        tell(_("Without an Instance ID there is method 2, or a ticket."))
     return bool(typed)
 
 
 def _renew(session: Session, through: Walkthrough, lang: str) -> bool:
     del lang
     if through.item is None or through.instance_id != through.item.instance_id:
-        raise Stopped("the saved Instance ID is not the one that the cloud tells; nothing was sent")
+        raise Stopped(
+            _("the saved Instance ID is not the one that the cloud tells; nothing was sent")
+        )
     result = money.renew(session, through.item)
     return result is not None and result.exit is Exit.DONE
 
 
 def _auto_renew(session: Session, through: Walkthrough, lang: str) -> bool:
     del lang
-    if choose("Auto-renewal is recommended.", ("turn it on",)) == 0 and through.item is not None:
+    if (
+        choose(_("Auto-renewal is recommended."), [_("turn it on")]) == 0
+        and through.item is not None
+    ):
         money.auto_renew(session, through.item)
     return True
 
@@ -104,7 +112,7 @@ def _top_up(session: Session, through: Walkthrough, lang: str) -> bool:
     del lang
     if Capability.TOP_UP in session.cloud.capabilities:
         if through.missing:
-            tell(f"Missing: {through.missing:,.2f}.")
+            tell(_("Missing: {amount}.").format(amount=words.amount(through.missing)))
         money.top_up(session)
     return True
 
@@ -117,7 +125,7 @@ def _buy(session: Session, through: Walkthrough, lang: str) -> bool:
         return True
     if isinstance(item, License) and not item.application:
         return True  # it was bought before; only the binding is left
-    price = typed_amount(ask("Price a month:")) if wanted is Capability.UPGRADE else None
+    price = typed_amount(ask(_("Price a month:"))) if wanted is Capability.UPGRADE else None
     bought = money.purchase(session, item, price)
     if bought is None or bought.new_id is None:
         return False
@@ -130,17 +138,17 @@ def _bind(session: Session, through: Walkthrough, lang: str) -> bool:
     if Capability.BIND not in session.cloud.capabilities:
         return True
     if session.read_only:
-        raise Stopped("read-only: nothing is paid or changed. Start without --read-only.")
+        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
     item = through.item
     license_id = through.walk.saved.get("bought", item.id if item else "")
-    application = ask("Bind it to which application:") or getattr(item, "application", "")
+    application = ask(_("Bind it to which application:")) or getattr(item, "application", "")
     cast(Console, session.cloud).bind(license_id, application)
     session.sync()
     return True
 
 
 def _submitted(session: Session, through: Walkthrough, lang: str) -> bool:
-    number = ask("The ticket's number, if you have it:")
+    number = ask(_("The ticket's number, if you have it:"))
     _end(session, through, submitted(through.walk.subject.item_id, number, lang))
     return False
 

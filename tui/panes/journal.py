@@ -12,24 +12,11 @@ from tui.text import _, later
 from tui.widgets.columns import Column
 from tui.widgets.rows import Tone
 
-STATES = {
-    PaymentState.PLANNED: later("planned"),
-    PaymentState.SENT: later("sent"),
-    PaymentState.PAID: later("paid"),
-    PaymentState.REFUSED: later("refused"),
-    PaymentState.UNKNOWN: later("unknown"),
-}
 _TONES: dict[PaymentState, Tone] = {
     PaymentState.REFUSED: "warning",
     PaymentState.UNKNOWN: "unknown",
     PaymentState.SENT: "unknown",
     PaymentState.PLANNED: "unknown",
-}
-OPERATIONS = {
-    "renew": later("renewal"),
-    "buy-plan": later("plan"),
-    "buy-license": later("license"),
-    "upgrade": later("upgrade"),
 }
 
 
@@ -39,14 +26,14 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             row.id,
             (
                 Cell(words.instant(row.created_at), row.created_at.timestamp()),
-                Cell(_(OPERATIONS[row.operation.value])),
+                Cell(_(words.OPERATIONS[row.operation.value])),
                 Cell(row.instance_id),
                 Cell(str(row.months), row.months),
                 Cell(
                     words.amount(row.quoted, row.currency),
                     -1 if row.quoted is None else row.quoted,
                 ),
-                Cell(_(STATES[row.state])),
+                Cell(_(words.PAYMENTS[row.state])),
                 Cell(row.order_id or ""),
                 Cell(row.note or row.error_message or ""),
             ),

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.models import ResourcePlan
+from store.quantities import quantity
 from store.rules.vod import remaining_of_type
-from store.status import quantity
 from tui.panes import words
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot

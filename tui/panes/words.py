@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from store.models import Item, Kind, Quote
 from store.moments import BEIJING
+from store.money import told
 from store.overview import Seen
-from store.payments.renewals import How
 from store.rules.severity import Severity
-from store.rules.standing import State
+from store.rules.standing import DataError, State
 from tui.text import _, counted, later, when
 from tui.widgets.rows import Tone
 
@@ -59,14 +59,32 @@ SEVERITIES = {
 }
 
 OUTCOMES = {
-    How.PAID: later("paid"),
-    How.REFUSED: later("refused"),
-    How.UNKNOWN: later("unknown"),
-    How.BLOCKED: later("blocked"),
-    How.SET: later("set"),
-    How.DRY_RUN: later("dry-run"),
-    How.NOT_DUE: later("not-due"),
+    "paid": later("paid"),
+    "refused": later("refused"),
+    "unknown": later("unknown"),
+    "blocked": later("blocked"),
+    "set": later("set"),
+    "dry-run": later("dry-run"),
+    "not-due": later("not-due"),
 }
+"""What came of a renewal (`store.payments.renewals.How`), by its word."""
+
+PAYMENTS = {
+    "planned": later("planned"),
+    "sent": later("sent"),
+    "paid": later("paid"),
+    "refused": later("refused"),
+    "unknown": later("unknown"),
+}
+"""Where a payment stands (`store.payments.payment.PaymentState`), by its word."""
+
+OPERATIONS = {
+    "renew": later("renewal"),
+    "buy-plan": later("plan"),
+    "buy-license": later("license"),
+    "upgrade": later("upgrade"),
+}
+"""What is paid for (`store.payments.payment.Operation`), by its word."""
 
 _TONES: dict[Severity, Tone] = {
     Severity.CRITICAL: "critical",
@@ -109,7 +127,7 @@ def amount(value: Decimal | None, currency: str = "") -> str:
     """`CNY 1,240.00`; what is not known says so."""
     if value is None:
         return _("not known")
-    return f"{currency} {value:,.2f}".strip()
+    return told(value, currency) if currency else f"{value:,.2f}"
 
 
 def state(seen: Seen) -> str:
@@ -141,10 +159,10 @@ def auto_renewal(seen: Seen) -> str:
     auto = seen.auto_renewal
     if auto is None:
         return _("off") if hasattr(seen.item, "auto_renewal_months") else ""
-    months = counted("{n} month", "{n} months", auto.months)
+    term = months(auto.months)
     if auto.payable is None:
-        return _("{months}, price not known").format(months=months)
-    return months if auto.payable else _("{months}, not covered").format(months=months)
+        return _("{months}, price not known").format(months=term)
+    return term if auto.payable else _("{months}, not covered").format(months=term)
 
 
 def then(seen: Seen) -> str:
@@ -184,3 +202,20 @@ def consequence(seen: Seen) -> str:
         if standing.next.state is State.EXPIRED:
             return _("ends, then billed by use")
     return sentences.get((seen.item.kind, standing.state), "")
+
+
+def data_error(error: DataError) -> str:
+    """What a field holds, what was expected, and by which clause."""
+    return _("{field} is {found}, expected {expected} ({clause})").format(
+        field=error.field, found=error.found, expected=error.expected, clause=error.clause
+    )
+
+
+def months(count: int) -> str:
+    """`1 month`, `12 months`"""
+    return counted("{n} month", "{n} months", count)
+
+
+def quoted(value: Decimal | None, currency: str) -> str:
+    """The price, or that there is none."""
+    return _("not quoted") if value is None else amount(value, currency)

@@ -14,9 +14,9 @@ from textual.widgets import Static
 from store.models import License, ResourcePlan
 from store.moments import BEIJING
 from store.overview import Seen
+from store.quantities import quantity
 from store.rules.clauses import CLAUSES, Clause
 from store.rules.standing import State
-from store.status import quantity
 from tui.commands import Place, bindings
 from tui.panes import words
 from tui.plain import content, padded
@@ -134,10 +134,7 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     if seen.standing.covered:
         lines.append(_fact(_("Covered"), _("another one takes over; nothing needs to be done")))
     for error in seen.standing.data_errors:
-        told = _("{field} is {found}, expected {expected} ({clause})").format(
-            field=error.field, found=error.found, expected=error.expected, clause=error.clause
-        )
-        lines.append(_fact(_("Data error"), told, "$warning"))
+        lines.append(_fact(_("Data error"), words.data_error(error), "$warning"))
     remedy = seen.standing.remedy
     lines.append(_fact(_("To do"), f"{_(words.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
     return [*lines, Content("")]

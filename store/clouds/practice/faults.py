@@ -6,7 +6,7 @@ import sqlite3
 from dataclasses import dataclass
 
 from store.errors import CloudError, Denied, Refused, Unreachable, Usage
-from store.text import _
+from store.text import _, later
 
 OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
 WHENS = ("before", "after")
@@ -24,11 +24,11 @@ _ACTIONS = {
 """RAM actions as the cloud spells them, `Acccount` with three c included."""
 
 _SENTENCES = {
-    "timeout": "the practice cloud did not answer in time",
-    "reset": "the practice cloud closed the connection before it answered",
-    "5xx": "the practice cloud answered with a server error (503)",
-    "throttle": "the practice cloud is throttling calls, and did so beyond the retry limit",
-    "refuse": "the practice cloud refused to answer",
+    "timeout": later("the practice cloud did not answer in time"),
+    "reset": later("the practice cloud closed the connection before it answered"),
+    "5xx": later("the practice cloud answered with a server error (503)"),
+    "throttle": later("the practice cloud is throttling calls, and did so beyond the retry limit"),
+    "refuse": later("the practice cloud refused to answer"),
 }
 
 
@@ -58,7 +58,7 @@ class Fault:
             )
         if self.how == "refuse" and self.operation in _CHANGES:
             return Refused("PracticeRefusal", "refused, as the practice cloud was told to")
-        return Unreachable(f"{_SENTENCES[self.how]} ({self.operation})")
+        return Unreachable(f"{_(_SENTENCES[self.how])} ({self.operation})")
 
 
 def put_fault(

@@ -12,9 +12,9 @@ from store.clouds.practice.billing import cycle_end_from
 from store.models import Kind
 from store.moments import from_stamp, wire_time
 from store.money import wire
+from store.quantities import quantity
 
 Document = dict[str, object]
-NANO = Fraction(1, 10**9)
 
 
 def document(connection: sqlite3.Connection) -> Document:
@@ -157,15 +157,6 @@ def _order(row: sqlite3.Row) -> Document:
         "code": row["code"],
         "message": row["words"],
     }
-
-
-def quantity(amount: Fraction) -> str:
-    """A plan's amount with at most nine decimals; what is left is never shown as 0."""
-    nanos = int(amount / NANO + Fraction(1, 2))
-    if amount and not nanos:
-        nanos = 1
-    whole, part = divmod(nanos, 10**9)
-    return f"{whole}.{part:09d}".rstrip("0").rstrip(".")
 
 
 def _money(amount: str | None) -> str | None:

@@ -1,0 +1,96 @@
+"""Every command has a page of its manual, and every example on it works as it stands."""
+
+from __future__ import annotations
+
+import shlex
+
+import click
+
+from tests.contract.program import Program
+from tests.text.test_everything_is_marked import commands
+from tui import text
+from tui.cli.manual import Page, hung, wrapped
+from tui.cli.root import root
+from tui.plain import cells
+
+
+def pages() -> list[Page]:
+    """The page of every command."""
+    found: list[Page] = []
+    for words in commands():
+        context, command = click.Context(root), root
+        for word in words:
+            assert isinstance(command, click.Group)
+            inner = command.get_command(context, word)
+            assert isinstance(inner, Page), words
+            command = inner  # type: ignore[assignment]
+        found.append(command)
+    return found
+
+
+def test_every_page_is_whole() -> None:
+    for page in pages():
+        assert page.says, page.name
+        assert page.exits, page.name
+        assert page.examples, page.name
+        for param in page.params:
+            if isinstance(param, click.Option):
+                assert param.help, f"{page.name} {param.name}"
+        arguments = [one for one in page.params if isinstance(one, click.Argument)]
+        assert len(page.values) == len(arguments), page.name
+
+
+def test_every_example_parses() -> None:
+    for page in pages():
+        for example in page.examples:
+            program, *words = shlex.split(example.line)
+            assert program == "renewal"
+            context = root.make_context("renewal", words, resilient_parsing=False)
+            command: click.Command = root
+            rest = [*context._protected_args, *context.args]
+            while rest and isinstance(command, click.Group):
+                name, inner, rest = command.resolve_command(context, rest)
+                assert inner is not None
+                if "--help" not in rest:
+                    context = inner.make_context(name, rest, parent=context)
+                    rest = [*context._protected_args, *context.args]
+                command = inner
+
+
+def test_the_examples_of_the_practice_cloud_run(program: Program) -> None:
+    for page in pages():
+        for example in page.examples:
+            words = shlex.split(example.line)[1:]
+            if words[:1] == ["practice"] and "bind" not in words:
+                program("practice", "reset")
+                program("practice", "topup", "20000")
+                ran = program(*words)
+                assert ran.exit == 0, (example.line, ran.err)
+
+
+def test_a_line_is_never_too_wide() -> None:
+    words = "续费针对整个订单，同时涵盖其中所有 SDK，不能更改订单配置（控制台）。" * 3
+    for width in range(20, 61):
+        lines = wrapped(words, width)
+        assert all(cells(line) <= width for line in lines)
+        assert "".join(lines).replace(" ", "") == words.replace(" ", "")
+        assert not any(line.startswith(tuple("，。）")) for line in lines)
+    assert hung("  --yes  ", "Do not ask.", 40) == ["  --yes  Do not ask."]
+
+
+def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
+    try:
+        for words, told in (
+            (["sync", "--jsno"], "没有选项 --jsno。 是否指：--json"),
+            (["snyc"], "没有命令 snyc。 是否指：sync"),
+            (["sync", "x"], "多余的参数：x"),
+            (["renew", "x"], "缺少选项 --months。"),
+            (["renew", "x", "--months"], "选项 --months 需要一个值。"),
+            (["renew", "--months", "1"], "缺少参数 INSTANCE_ID...。"),
+            (["renew", "x", "--months", "y"], "--months: 'y' 不是整数"),
+            (["sync", "--json=1"], "选项 --json 不带值。"),
+        ):
+            ran = program("--lang", "zh", *words)
+            assert (ran.exit, ran.err.strip()) == (64, told)
+    finally:
+        text.use("en")

@@ -1,0 +1,41 @@
+"""What the commands of the practice cloud share: opening it, and telling what was done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from store.errors import Stopped
+from tui.cli.options import Options, emit
+from tui.text import _
+
+if TYPE_CHECKING:
+    from store.clouds.practice import PracticeCloud
+
+ID_SCHEMA = "renewal.id/1"
+DONE_SCHEMA = "renewal.done/1"
+
+
+@contextmanager
+def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
+    """The practice cloud; `changes`: what is done would be done in the console."""
+    from store.clouds.practice import PracticeCloud
+
+    if changes and options.read_only:
+        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+    cloud = PracticeCloud.open(options.home().practice)
+    try:
+        yield cloud
+    finally:
+        cloud.close()
+
+
+def done(told: str, *, as_json: bool) -> None:
+    """What was done, in words."""
+    emit({"schema": DONE_SCHEMA, "message": told}, [told], as_json=as_json)
+
+
+def new_id_told(new_id: str, *, as_json: bool) -> None:
+    """The new ID, alone on its line."""
+    emit({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)

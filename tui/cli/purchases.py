@@ -1,0 +1,115 @@
+"""`renewal practice buy-plan …`: what a person would do in the console of a real cloud."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import click
+
+from store.errors import Exit
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Page
+from tui.cli.options import Amount, Options, json_option, pass_options
+from tui.cli.practising import new_id_told, opened
+from tui.text import later
+
+
+@click.command(
+    "buy-plan",
+    cls=Page,
+    says=(
+        later("Buy a plan like this one, as a person would in the console."),
+        later("It prints the new ID."),
+    ),
+    values={"PLAN_ID": later("The plan that it is like.")},
+    exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
+    examples=(
+        Example("renewal practice buy-plan plan-storage-1", later("One like it, at its price.")),
+    ),
+)
+@click.argument("plan_id")
+@json_option
+@pass_options
+def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
+    """Buy a plan like this one, as a person would in the console."""
+    with opened(options, changes=True) as cloud:
+        new_id = cloud.buy_plan(plan_id)
+    new_id_told(new_id, as_json=as_json)
+
+
+@click.command(
+    "buy-license",
+    cls=Page,
+    says=(
+        later("Buy a license order like this one's, bound to nothing yet."),
+        later("It prints the new license ID."),
+    ),
+    values={"LICENSE_ID": later("The license that it is like.")},
+    exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
+    examples=(
+        Example("renewal practice buy-license lic-kids", later("The same SDKs for 12 months.")),
+    ),
+)
+@click.argument("license_id")
+@json_option
+@pass_options
+def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
+    """Buy a license order like this one's, bound to nothing yet."""
+    with opened(options, changes=True) as cloud:
+        new_id = cloud.buy_license(license_id)
+    new_id_told(new_id, as_json=as_json)
+
+
+@click.command(
+    "bind",
+    cls=Page,
+    says=(later("Bind a license to an application."),),
+    values={
+        "LICENSE_ID": later("A license that is bound to nothing yet."),
+        "APPLICATION": later("The name of the application."),
+    },
+    exits=(*ALWAYS, Exit.STOPPED_HERE),
+    examples=(
+        Example(
+            'renewal practice bind lic-kids-2 "Kids app"',
+            later("From then on it covers the application."),
+        ),
+    ),
+)
+@click.argument("license_id")
+@click.argument("application")
+@json_option
+@pass_options
+def bind(options: Options, license_id: str, application: str, *, as_json: bool) -> None:
+    """Bind a license to an application."""
+    with opened(options, changes=True) as cloud:
+        cloud.bind(license_id, application)
+    new_id_told(license_id, as_json=as_json)
+
+
+@click.command(
+    "upgrade",
+    cls=Page,
+    says=(
+        later("Make a new-version public instance an Enterprise one, for a month, paid at once."),
+    ),
+    values={"INSTANCE_ID": later("The public instance.")},
+    exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
+    examples=(
+        Example(
+            "renewal practice upgrade iot-public-new-1 --monthly-price 300",
+            later("It ends a month from now."),
+        ),
+    ),
+)
+@click.argument("instance_id")
+@click.option(
+    "--monthly-price", type=Amount(), required=True, help=later("Of the edition that is bought.")
+)
+@json_option
+@pass_options
+def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
+    """Make a new-version public instance an Enterprise one, for a month, paid at once."""
+    with opened(options, changes=True) as cloud:
+        new_id = cloud.upgrade(instance_id, monthly_price)
+    new_id_told(new_id, as_json=as_json)
