@@ -6,8 +6,6 @@ error in `payments` cannot go unnoticed.
 
 from __future__ import annotations
 
-import json
-import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, fields
@@ -45,6 +43,11 @@ class Config:
     default: str
     display: str = PLAIN
     """`thin`: only what changed is written to the terminal; `plain`: as Textual writes it."""
+    theme: str | None = None
+    """None: what fits the terminal's colours."""
+    characters: str | None = None
+    """`ascii`: nothing else reaches the terminal; None: what its encoding has."""
+    mouse: bool = True
 
     def account(self, name: str | None) -> Account:
         """The account of that name, or the default one. Raises `Usage` when there is none."""
@@ -63,6 +66,8 @@ _CHOICES = {
     "cloud": (ALIBABA, PRACTICE),
     "site": ("china", "international"),
     "display": (THIN, PLAIN),
+    "theme": ("dark", "light", "contrast", "terminal"),
+    "characters": ("unicode", "ascii"),
 }
 _TEXTS = frozenset({"profile", "endpoint"})
 
@@ -88,41 +93,13 @@ def read_config(path: Path) -> Config:
         raise BadFile(str(path), str(error), _("TOML in UTF-8")) from error
 
 
-def add_account(path: Path, account: Account) -> None:
-    """Write the account at the end of config.toml, which is made 0600 when there is none.
-
-    The first one becomes the default. Payments stay off until the person turns them on.
-    Raises `Usage` where there is one of that name, `FileTrouble` where it cannot be written.
-    """
-    if path.exists() and account.name in read_config(path).accounts:
-        raise Usage(
-            _("there is an account {name!r} in {path} already").format(name=account.name, path=path)
-        )
-    lines = [] if path.exists() else [f"default = {json.dumps(account.name)}", ""]
-    lines += [
-        f"[accounts.{json.dumps(account.name)}]",
-        f"cloud = {json.dumps(account.cloud)}",
-        f"site = {json.dumps(account.site)}",
-    ]
-    if account.profile:
-        lines.append(f"profile = {json.dumps(account.profile)}")
-    lines.append("payments = false")
-    try:
-        handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "a", encoding="utf-8") as file:
-            file.write("\n".join(lines) + "\n")
-    except OSError as error:
-        raise FileTrouble(
-            _("{path} cannot be written ({strerror})").format(path=path, strerror=error.strerror)
-        ) from error
-
-
 def _config(document: Mapping[str, Any]) -> Config:
-    for key in document:
-        if key not in {"default", "accounts", "display"}:
-            raise BadFile(
-                f"config.toml: {key}", _("an unknown key"), _("default, display or accounts")
-            )
+    choices = {key: value for key, value in document.items() if key not in {"accounts", "default"}}
+    known = [field.name for field in fields(Config)]
+    for key, value in choices.items():
+        if key not in known:
+            raise BadFile(f"config.toml: {key}", _("an unknown key"), ", ".join(known))
+        _check(f"config.toml: {key}", key, value)
     tables = document.get("accounts", {})
     if not isinstance(tables, dict):
         raise BadFile("config.toml: accounts", repr(tables)[:80], _("tables [accounts.NAME]"))
@@ -131,9 +108,7 @@ def _config(document: Mapping[str, Any]) -> Config:
     default = document.get("default", PRACTICE)
     if default not in accounts:
         raise BadFile("config.toml: default", repr(default)[:80], _("the name of an account"))
-    display = document.get("display", PLAIN)
-    _check("config.toml: display", "display", display)
-    return Config(accounts, default, display)
+    return Config(accounts, default, **choices)
 
 
 def _account(name: str, table: object) -> Account:

@@ -7,12 +7,16 @@ from pathlib import Path
 import pytest
 
 from tests.contract.program import EXAMPLE, Program
+from tests.screenshots import TERMINAL
 
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    for name in ("RENEWAL_HOME", "RENEWAL_ACCOUNT", "RENEWAL_READ_ONLY", "RENEWAL_LANG", "TMUX"):
+    ours = ("RENEWAL_HOME", "RENEWAL_ACCOUNT", "RENEWAL_READ_ONLY", "RENEWAL_LANG")
+    for name in (*ours, "TMUX", "NO_COLOR", "LC_ALL"):
         monkeypatch.delenv(name, raising=False)
+    for name, value in TERMINAL.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
 

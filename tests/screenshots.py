@@ -7,6 +7,7 @@ program gives the same bytes. Nothing in them is fetched from anywhere.
 from __future__ import annotations
 
 import asyncio
+import os
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +16,9 @@ from tempfile import TemporaryDirectory
 from tests.stories.driver import Desk, at_the_desk
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
+
+TERMINAL = {"TERM": "xterm-256color", "COLORTERM": "truecolor"}
+"""The environment that the pictures are made in: the theme depends on it."""
 
 Keys = Callable[[Desk], Awaitable[None]]
 
@@ -86,4 +90,5 @@ async def _render_all() -> None:
 
 
 if __name__ == "__main__":
+    os.environ.update(TERMINAL)
     asyncio.run(_render_all())

@@ -10,6 +10,8 @@ import sys
 def main() -> None:
     """Run the program and end with its exit code."""
     gc.disable()  # what modules make while they load is never garbage: it is not looked through
+    if not os.environ.get("NO_COLOR", "set"):
+        del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for set
     from tui.cli import run
 
     gc.freeze()

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import signal
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from threading import Event
 from typing import Any, ClassVar, TypeVar
 
 from textual.binding import BindingType
+from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store.errors import RenewalError
 from store.session import Session
+from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
 from tui.log import write_traceback
 from tui.text import _, use
-from tui.themes import DEFAULT_THEME, THEMES
+from tui.themes import THEMES, named
 
 T = TypeVar("T")
 
@@ -33,10 +36,16 @@ class RenewalApp(DisplayApp[int]):
     BINDINGS: ClassVar[list[BindingType]] = []
 
     def __init__(self, session: Session, lang: str = "en") -> None:
-        super().__init__(display=session.config.display)
+        # Textual's own way to be colorless is in greys, which 16 colors make black on black.
+        ansi = True if os.environ.get("NO_COLOR") else None
+        super().__init__(display=session.config.display, ansi_color=ansi)
+        self.has_mouse = session.config.mouse
         self.animation_level = "none"
         self.session = session
         self.lang = lang
+        self._ascii_only = session.config.characters == "ascii" or (
+            session.config.characters is None and lacks_unicode()
+        )
         self.sync_under_way: Event | None = None
         """Setting it cancels the sync that is under way; None: there is none."""
         use(lang)
@@ -44,7 +53,8 @@ class RenewalApp(DisplayApp[int]):
     def on_mount(self) -> None:
         for theme in THEMES:
             self.register_theme(theme)
-        self.theme = DEFAULT_THEME
+        few_colors = self.console.color_system in {None, "standard"} or self.no_color
+        self.theme = named(self.session.config.theme, few_colors=few_colors)
         self._end_on_signals()
         from tui.screens.main import MainScreen
 
@@ -55,6 +65,10 @@ class RenewalApp(DisplayApp[int]):
             from tui.acts.accounts import first_look
 
             self.act(first_look(main), "first")
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        filters = super().get_line_filters()
+        return [*filters, AsciiOnly()] if self._ascii_only else filters
 
     def _end_on_signals(self) -> None:
         """Textual leaves the terminal as it is on these; a closed line must end us."""
@@ -137,5 +151,5 @@ def run_app(session: Session, lang: str | None) -> int:
     """Open the app on the terminal; its exit code. Closes the session."""
     app = RenewalApp(session, lang or "en")
     with session:
-        code = app.run()
+        code = app.run(mouse=app.has_mouse)
     return code or app.return_code or 0

@@ -125,7 +125,11 @@ COMMANDS: tuple[Command, ...] = (
     Command("pane_previous", ("shift+tab",), later("previous pane"),
             later("Go to the previous pane or field."), (*SCREENS, "dialog"), order=91),
     Command("theme", (), later("theme"),
-            later("Choose the dark, the light or the high-contrast theme."), SCREENS, order=95),
+            later("Choose the dark, the light or the high-contrast theme, or the terminal's own "
+                  "colors."), SCREENS, order=95),
+    Command("mouse", (), later("mouse"),
+            later("Leave the mouse to the terminal, for selecting text; or take it back."),
+            SCREENS, order=96),
     Command("open", ("enter",), later("open"),
             later("Open the row under the cursor."), ("table",), order=1),
     Command("mark", ("space",), later("mark"),

@@ -184,11 +184,24 @@ class DisplayApp(App[ReturnType]):
     def __init__(self, *, display: str = "plain", **options: Any) -> None:
         """`display`: "thin" or "plain"."""
         self._thin = Model(colored=erases_colored()) if display == "thin" else None
+        self.has_mouse = True
         super().__init__(**options)
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
         return ThinDriver if self._thin is not None and found is LinuxDriver else found
+
+    def use_mouse(self, wanted: bool) -> None:  # noqa: FBT001  # it is the one thing said
+        """Take the mouse, or leave it to the terminal; Textual has no public switch for it."""
+        self.has_mouse = wanted
+        driver = self._driver
+        if isinstance(driver, LinuxDriver):
+            driver._mouse = True  # noqa: SLF001  # without it neither of them does anything
+            if wanted:
+                driver._enable_mouse_support()  # noqa: SLF001
+            else:
+                driver._disable_mouse_support()  # noqa: SLF001
+            driver._mouse = wanted  # noqa: SLF001
 
     def action_repaint(self) -> None:
         """Write the whole screen anew, for a terminal that lost its contents."""

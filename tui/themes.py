@@ -1,4 +1,5 @@
-"""A dark, a light and a high-contrast theme; a test measures the contrast of each."""
+"""A dark, a light and a high-contrast theme, whose contrast a test measures; and the
+terminal's own colours, which are the person's."""
 
 from __future__ import annotations
 
@@ -60,7 +61,54 @@ HIGH_CONTRAST = Theme(
     variables={**_CURSOR, "border": "#ffff00", "border-blurred": "#ffffff"},
 )
 
-THEMES = (DARK, LIGHT, HIGH_CONTRAST)
+TERMINAL = Theme(
+    name="renewal-terminal",
+    ansi=True,
+    primary="ansi_default",
+    secondary="ansi_cyan",
+    accent="ansi_default",
+    warning="ansi_magenta",  # read on black and on white, where yellow is lost on white
+    error="ansi_red",
+    success="ansi_green",
+    foreground="ansi_default",
+    background="ansi_default",
+    surface="ansi_default",
+    panel="ansi_default",
+    boost="ansi_default",
+    # Reversing is done by exchanging two colors, which changes nothing where both are the default.
+    variables={
+        **_CURSOR,
+        "block-cursor-text-style": "bold underline",
+        "button-focus-text-style": "bold underline",
+        "border": "ansi_default",
+        "border-blurred": "ansi_default",
+        "ansi-background": "ansi_default",
+        "ansi-foreground": "ansi_default",
+        "block-cursor-foreground": "ansi_white",
+        "block-cursor-background": "ansi_blue",
+        "input-cursor-background": "ansi_default",
+        "input-cursor-foreground": "ansi_default",
+        "input-selection-background": "ansi_blue",
+        "input-selection-foreground": "ansi_white",
+        "screen-selection-background": "ansi_blue",
+        "screen-selection-foreground": "ansi_white",
+    },
+)
+
+THEMES = (DARK, LIGHT, HIGH_CONTRAST, TERMINAL)
 """All themes, in the order in which they are offered."""
 
-DEFAULT_THEME = DARK.name
+_PREFIX = "renewal-"
+
+
+def named(choice: str | None, *, few_colors: bool) -> str:
+    """Textual's name of the theme that config.toml calls so; without one, the terminal's own
+    where it has but 16 colours, whose shades the person chose, and the dark one elsewhere."""
+    if choice is None:
+        return (TERMINAL if few_colors else DARK).name
+    return _PREFIX + choice
+
+
+def choice_of(theme: str) -> str:
+    """What config.toml calls the theme of that name."""
+    return theme.removeprefix(_PREFIX)

@@ -8,6 +8,7 @@ import signal
 import sys
 import termios
 import time
+from collections.abc import Mapping
 from pathlib import Path
 
 import pexpect  # type: ignore[import-untyped]
@@ -37,7 +38,8 @@ MODES = {
 def environment(**more: str) -> dict[str, str]:
     """What a person's terminal gives to the program, and nothing else of ours."""
     own = {name: os.environ[name] for name in KEPT if name in os.environ}
-    return {**own, "TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8", **more}
+    ours = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
+    return {**own, **ours, **more}
 
 
 def command(home: Path, *arguments: str) -> list[str]:
@@ -53,10 +55,21 @@ def _is_light(colour: str) -> bool:
 class Terminal:
     """One run of the program. Everything that it writes is kept, and shown on a screen."""
 
-    def __init__(self, home: Path, *arguments: str, columns: int = 120, lines: int = 36) -> None:
+    def __init__(
+        self,
+        home: Path,
+        *arguments: str,
+        columns: int = 120,
+        lines: int = 36,
+        more: Mapping[str, str] | None = None,
+    ) -> None:
         program, *rest = command(home, *arguments)
         self.child = pexpect.spawn(
-            program, rest, dimensions=(lines, columns), env=environment(), timeout=PATIENCE
+            program,
+            rest,
+            dimensions=(lines, columns),
+            env=environment(**more or {}),
+            timeout=PATIENCE,
         )
         self.child.delaybeforesend = None
         self.raw = b""

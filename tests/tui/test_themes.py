@@ -10,7 +10,7 @@ from textual.theme import Theme
 
 import tui
 from tests.tui.stage import Stage, text_of
-from tui.themes import HIGH_CONTRAST, THEMES
+from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES
 from tui.widgets.rows import SIGNS, TONE_STYLES
 
 
@@ -29,7 +29,7 @@ def _luminance(color: str) -> float:
     return 0.2126 * linear(red) + 0.7152 * linear(green) + 0.0722 * linear(blue)
 
 
-@pytest.mark.parametrize("theme", THEMES, ids=lambda theme: theme.name)
+@pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH_CONTRAST], ids=lambda theme: theme.name)
 def test_words_stand_out_from_their_ground(theme: Theme) -> None:
     least = 7.0 if theme is HIGH_CONTRAST else 4.5
     for ground in (theme.background, theme.surface, theme.panel):

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.config import ALIBABA, PRACTICE, Account, add_account
+from store.config import ALIBABA, PRACTICE, Account
+from store.configuring import add_account
 from store.errors import Denied
 from store.session import Session
 from tui.dialogs.choose import Choice, Choose

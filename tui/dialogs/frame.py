@@ -56,13 +56,15 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         .dialog-trouble { height: auto; color: $error; text-style: bold; }
         .dialog-buttons { height: 1; align-horizontal: right; }
         Button { min-width: 10; margin-left: 2; }
-        Button:focus { text-style: bold reverse; }
+        Button:focus { text-style: $button-focus-text-style; }
         Input { background: $background; }
         .dialog-field { height: 1; }
         .dialog-field Static { width: 2; }
         OptionList { background: $surface; padding: 0; scrollbar-size-vertical: 1; }
         OptionList, OptionList:focus { border: none; }
-        OptionList:focus > .option-list--option-highlighted { text-style: reverse; }
+        OptionList:focus > .option-list--option-highlighted {
+            text-style: $block-cursor-text-style;
+        }
         OptionList > .option-list--option-highlighted { text-style: underline; }
     }
     """

@@ -188,6 +188,11 @@ class DeskScreen(Screen[None]):
 
         self.desk.act(choose_theme(self))
 
+    def do_mouse(self) -> None:
+        from tui.acts.looks import switch_mouse
+
+        self.desk.act(switch_mouse(self))
+
     def do_palette(self) -> None:
         from tui.acts.finding import find
 

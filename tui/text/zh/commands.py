@@ -66,7 +66,12 @@ WORDS = {
     "previous pane": "上一窗格",
     "Go to the previous pane or field.": "转到上一个窗格或输入框。",
     "theme": "主题",
-    "Choose the dark, the light or the high-contrast theme.": "选择深色、浅色或高对比度主题。",
+    "Choose the dark, the light or the high-contrast theme, or the terminal's own "
+    "colors.": "选择深色、浅色或高对比度主题，或使用终端自身的颜色。",
+    "mouse": "鼠标",
+    "Leave the mouse to the terminal, for selecting text; or take it back.": (
+        "把鼠标交还终端以便选择文字，或重新由程序使用。"
+    ),
     "open": "打开",
     "Open the row under the cursor.": "打开光标所在的行。",
     "mark": "标记",

@@ -58,7 +58,6 @@ WORDS = {
     "alibaba or practice": "alibaba 或 practice",
     "TOML in UTF-8": "UTF-8 编码的 TOML",
     "an unknown key": "未知的键",
-    "default, display or accounts": "default、display 或 accounts",
     "true or false": "true 或 false",
     "there is an account {name!r} in {path} already": "{path} 中已有账户 {name!r}",
     "there is no account {wanted!r} in config.toml; there is: {known}": "config.toml 中没有账户 {wanted!r}；现有：{known}",
