@@ -228,7 +228,8 @@ def check_balance(quote: Quote, balance: Balance) -> None:
 
 
 def pay(payer: Payer, confirmed: Offer) -> Outcome:
-    """Pay what was confirmed. Looks again first, however long the person read.
+    """Pay what was confirmed. Looks and has it quoted again first, however long the person
+    read: what costs more by now was not confirmed.
 
     Raises `Stopped` before anything is sent; after that the outcome says what came of it.
     """
@@ -236,6 +237,7 @@ def pay(payer: Payer, confirmed: Offer) -> Outcome:
     cloud = payer.cloud
     orders = cloud.orders(confirmed.instance_id)
     _look_again(cloud, confirmed)
+    quote = _quote_again(cloud, confirmed)
     wanted = Wanted(
         payer.account,
         confirmed.identity,
@@ -243,8 +245,8 @@ def pay(payer: Payer, confirmed: Offer) -> Outcome:
         confirmed.instance_id,
         confirmed.months,
         _token(cloud, confirmed, orders),
-        confirmed.quote.amount,
-        confirmed.quote.currency,
+        quote.amount,
+        quote.currency,
         confirmed.ends_before,
         frozenset(order.id for order in orders),
     )
@@ -270,6 +272,28 @@ def _look_again(cloud: Cloud, confirmed: Offer) -> None:
                 "was sent. Sync and look again."
             ).format(instance_id=confirmed.instance_id)
         )
+
+
+def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
+    """The price now. Raises `Stopped` where it is not covered by what the person read."""
+    now, read = cloud.quote(confirmed.instance_id, confirmed.months), confirmed.quote
+    if read.amount is None or now == read:
+        return now
+    if now.amount is None or now.currency != read.currency or now.amount > read.amount:
+        dearer = _("not quoted") if now.amount is None else f"{now.currency} {now.amount:.2f}"
+        raise Stopped(
+            _(
+                "the price of {instance_id} is no longer the {currency} {amount:.2f} that was "
+                "confirmed; it is now {now}. Nothing was sent. Look at the new price, and "
+                "renew it again if that is meant."
+            ).format(
+                instance_id=confirmed.instance_id,
+                currency=read.currency,
+                amount=read.amount,
+                now=dearer,
+            )
+        )
+    return now
 
 
 def _token(cloud: Cloud, confirmed: Offer, orders: Sequence[Order]) -> str:

@@ -58,6 +58,7 @@ class ScriptedCloud:
     """What the paying calls come to, one after another."""
     sent: list[tuple[str, int, str]] = field(default_factory=list)
     money: Decimal = Decimal("9999.00")
+    monthly_price: Decimal | None = Decimal("300.00")
 
     def now(self) -> datetime:
         return self.clock
@@ -72,7 +73,8 @@ class ScriptedCloud:
         return [item for item in self.items if item.instance_id == instance_id]
 
     def quote(self, _: str, months: int) -> Quote:
-        return Quote(months * Decimal("300.00"), "CNY", None)
+        price = self.monthly_price
+        return Quote(None if price is None else months * price, "CNY", None)
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
         self.sent.append((instance_id, months, client_token))

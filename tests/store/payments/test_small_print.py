@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -224,6 +225,29 @@ def test_a_dialog_read_for_an_hour_while_someone_else_renews(
     assert result.exit is Exit.STOPPED_HERE
     assert "already renewed since" in result.message
     assert (script.sent, rows(scripted)) == ([], [])
+
+
+@pytest.mark.parametrize("now", ["300.01", None])
+def test_a_price_that_rose_or_went_while_the_dialog_was_read_is_not_paid(
+    scripted: Payer, script: ScriptedCloud, now: str | None
+) -> None:
+    offered = prepared(scripted, [an_instance()], Wish(1))
+    script.monthly_price = None if now is None else Decimal(now)
+    result = pay_confirmed(scripted, offered)
+    assert result.exit is Exit.STOPPED_HERE
+    assert "no longer the CNY 300.00 that was confirmed" in result.message
+    assert (now or "not quoted") in result.message
+    assert (script.sent, rows(scripted)) == ([], [])
+
+
+def test_a_price_that_fell_while_the_dialog_was_read_is_written_down(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    offered = prepared(scripted, [an_instance()], Wish(1))
+    script.monthly_price, script.answers = Decimal("299.99"), [script.pays("1")]
+    assert pay_confirmed(scripted, offered).outcome is How.PAID
+    [row] = rows(scripted)
+    assert row.quoted == Decimal("299.99")
 
 
 def test_an_order_that_covers_more_than_was_read_is_not_paid(

@@ -153,6 +153,7 @@ WORDS = {
     "the balance does not cover it: {currency} {missing:.2f} is missing (available {available:.2f}{owed}). Nothing was sent; top up first (P-TOPUP).": "余额不足：还差 {currency}{missing:.2f}（可用 {available:.2f}{owed}）。未发送任何请求；请先充值（P-TOPUP）。",
     "the order of {instance_id} no longer covers what was confirmed; nothing was sent. Sync and look again.": "{instance_id} 的订单与所确认的内容不再一致；未发送任何请求。请同步后再看。",
     "{id} cannot be renewed; the way to keep it is {procedure}. Nothing was sent.": "{id} 不能续费；保留方式是 {procedure}。未发送任何请求。",
+    "the price of {instance_id} is no longer the {currency} {amount:.2f} that was confirmed; it is now {now}. Nothing was sent. Look at the new price, and renew it again if that is meant.": "{instance_id} 的价格已不是所确认的 {currency}{amount:.2f}，现为 {now}。未发送任何请求。请查看新价格，确需续费时再操作一次。",
     "the price of {currency} {amount:.2f} is over the limit of {max_amount:.2f}; nothing was sent.": "价格 {currency}{amount:.2f} 超过上限 {max_amount:.2f}；未发送任何请求。",
     "the cloud shows it as paid": "云端显示已支付",
     "interrupted before it was known what came of it ({kind})": "在得知结果之前被中断（{kind}）",
