@@ -48,6 +48,8 @@ class Config:
     characters: str | None = None
     """`ascii`: nothing else reaches the terminal; None: what its encoding has."""
     mouse: bool = True
+    lang: str | None = None
+    """The language that was chosen in the app: `en`, `zh`; None: that of the locale."""
 
     def account(self, name: str | None) -> Account:
         """The account of that name, or the default one. Raises `Usage` when there is none."""
@@ -68,6 +70,7 @@ _CHOICES = {
     "display": (THIN, PLAIN),
     "theme": ("dark", "light", "contrast", "terminal"),
     "characters": ("unicode", "ascii"),
+    "lang": ("en", "zh"),
 }
 _TEXTS = frozenset({"profile", "endpoint"})
 

@@ -32,7 +32,7 @@ def add_account(path: Path, account: Account) -> None:
         table["profile"] = account.profile
     table["payments"] = False
     document = _document(path)
-    if not document:
+    if not document.keys() & {"default", "accounts"}:
         document["default"] = account.name
     accounts = document.setdefault("accounts", tomlkit.table(is_super_table=True))
     accounts[account.name] = table

@@ -14,6 +14,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.stories.driver import Desk, at_the_desk
+from tui.text import use
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 
@@ -62,6 +63,15 @@ async def _plans(desk: Desk) -> None:
     await desk.press("3")
 
 
+async def _chinese(desk: Desk) -> None:
+    await desk.press("L")
+
+
+async def _chinese_walk(desk: Desk) -> None:
+    await _instance_id(desk)
+    await desk.press("L")
+
+
 PICTURES = (
     Picture("main", _nothing),
     Picture("license-walk-through", _instance_id),
@@ -69,15 +79,20 @@ PICTURES = (
     Picture("payment-confirmation", _confirmation),
     Picture("resource-plans", _plans),
     Picture("main-80x24", _nothing, (80, 24)),
+    Picture("main-chinese", _chinese),
+    Picture("license-walk-through-chinese", _chinese_walk, (80, 24)),
 )
 
 
 async def render(picture: Picture, home: Path) -> str:
     """The picture as SVG, of an app that is started for it on this home."""
-    async with at_the_desk(home, size=picture.size) as desk:
-        await picture.press(desk)
-        await desk.clear_notices()
-        return desk.app.export_screenshot()
+    try:
+        async with at_the_desk(home, size=picture.size) as desk:
+            await picture.press(desk)
+            await desk.clear_notices()
+            return desk.app.export_screenshot()
+    finally:
+        use("en")
 
 
 async def _render_all() -> None:

@@ -21,7 +21,8 @@ from tui.clipboard import copy
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
 from tui.log import write_traceback
-from tui.text import _, use
+from tui.screens.desk import DeskScreen
+from tui.text import LANGUAGES, _, use
 from tui.themes import THEMES, named
 
 T = TypeVar("T")
@@ -35,7 +36,7 @@ class RenewalApp(DisplayApp[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
 
-    def __init__(self, session: Session, lang: str = "en") -> None:
+    def __init__(self, session: Session, lang: str = "en", *, keep_lang: bool = True) -> None:
         # Textual's own way to be colorless is in greys, which 16 colors make black on black.
         ansi = True if os.environ.get("NO_COLOR") else None
         super().__init__(display=session.config.display, ansi_color=ansi)
@@ -43,6 +44,7 @@ class RenewalApp(DisplayApp[int]):
         self.animation_level = "none"
         self.session = session
         self.lang = lang
+        self._keep_lang = keep_lang
         self._ascii_only = session.config.characters == "ascii" or (
             session.config.characters is None and lacks_unicode()
         )
@@ -93,6 +95,20 @@ class RenewalApp(DisplayApp[int]):
         self.switch_screen(MainScreen())
         if item_id:
             self.push_screen(ItemScreen(item_id))
+
+    async def switch_language(self) -> None:
+        """All of the screen in the next language, at once; it is kept, where none was asked
+        for by the command line."""
+        languages = tuple(LANGUAGES)
+        self.lang = languages[(languages.index(self.lang) + 1) % len(languages)]
+        use(self.lang)
+        for screen in self.screen_stack:
+            if isinstance(screen, DeskScreen):
+                screen.speak()
+        if self._keep_lang:
+            from store.configuring import choose
+
+            await asyncio.to_thread(choose, self.session.home.config, "lang", self.lang)
 
     async def in_store(self, job: Callable[[Session], T]) -> T:
         """Run a job with a session of its own, in a thread, and wait for what it gives.
@@ -147,9 +163,12 @@ class RenewalApp(DisplayApp[int]):
         return self.session.home.folder
 
 
-def run_app(session: Session, lang: str | None) -> int:
-    """Open the app on the terminal; its exit code. Closes the session."""
-    app = RenewalApp(session, lang or "en")
+def run_app(session: Session, lang: str, *, keep_lang: bool) -> int:
+    """Open the app on the terminal; its exit code. Closes the session.
+
+    `keep_lang`: whether a language that is chosen in it is for the next start, too.
+    """
+    app = RenewalApp(session, lang, keep_lang=keep_lang)
     with session:
         code = app.run(mouse=app.has_mouse)
     return code or app.return_code or 0

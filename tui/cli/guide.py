@@ -63,8 +63,8 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
     """A walk-through in line mode. Without arguments: the procedures and the open ones."""
     from store.walks.walkthrough import begin, walkthrough
 
-    lang = options.lang or "en"
     with options.session() as session:
+        lang = options.lang
         if session.needs_first_sync():
             session.sync()
         if procedure is None:

@@ -15,7 +15,7 @@ from store.errors import Usage
 from store.moments import parse_duration
 from store.money import typed_amount
 from tui.plain import plain
-from tui.text import _, later
+from tui.text import _, later, use
 
 if TYPE_CHECKING:
     from store.home import Home
@@ -32,7 +32,11 @@ class Options:
     account: str | None
     read_only: bool
     plain: bool
-    lang: str | None
+    lang: str
+    """The language in use."""
+    lang_said: bool = False
+    """Whether `--lang` or `RENEWAL_LANG` said so; else the one that was chosen in the app goes
+    before that of the locale."""
 
     def home(self) -> Home:
         from store.home import open_home
@@ -45,7 +49,11 @@ class Options:
     def session(self) -> Session:
         from store.session import Session
 
-        return Session.open(self.home(), self.account, read_only=self.read_only)
+        session = Session.open(self.home(), self.account, read_only=self.read_only)
+        if session.config.lang and not self.lang_said:
+            self.lang = session.config.lang
+            use(self.lang)
+        return session
 
 
 pass_options = click.make_pass_decorator(Options)

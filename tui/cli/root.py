@@ -115,7 +115,8 @@ class LateGroup(Pages):
 @click.pass_context
 def root(ctx: click.Context, /, **values: Any) -> Any:
     """The global options, and what happens without a command."""
-    ctx.obj = Options(**{**values, "lang": values["lang"] or current()})
+    said = values.pop("lang")
+    ctx.obj = Options(**values, lang=said or current(), lang_said=said is not None)
     if ctx.invoked_subcommand is not None:
         return None
     if ctx.obj.plain or os.environ.get("TERM") == "dumb":
@@ -138,4 +139,5 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
 
     gc.freeze()
     gc.enable()
-    return run_app(ctx.obj.session(), ctx.obj.lang)
+    session = ctx.obj.session()
+    return run_app(session, ctx.obj.lang, keep_lang=not ctx.obj.lang_said)

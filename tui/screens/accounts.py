@@ -44,9 +44,7 @@ class AccountsScreen(DeskScreen):
         self._overviews: list[Overview] = []
 
     def middle(self) -> ComposeResult:
-        table = RecordTable(COLUMNS, empty=_("Everything is fine in every account."), id="all")
-        table.border_title = _("All accounts")
-        yield table
+        yield RecordTable(COLUMNS, id="all")
 
     def on_mount(self) -> None:
         self.query_one("#all").focus()
@@ -65,7 +63,9 @@ class AccountsScreen(DeskScreen):
         records = sorted(self._records(), key=lambda record: record.cells[3].sort_key)
         pane = Pane("all", "", COLUMNS, lambda _snapshot: records, "")
         table = self.query_one("#all", RecordTable)
-        table.load(rows_of(pane, records, order=table.order))
+        table.border_title = _("All accounts")
+        empty = _("Everything is fine in every account.")
+        table.load(rows_of(pane, records, order=table.order), empty=empty)
 
     def _records(self) -> Iterator[Record]:
         for overview in self._overviews:

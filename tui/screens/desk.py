@@ -117,6 +117,10 @@ class DeskScreen(Screen[None]):
             )
         )
 
+    def speak(self) -> None:
+        """Say everything anew, in the language that is in use now."""
+        self.reload()
+
     def show_keys(self) -> None:
         """The key bar for what works here and now."""
         self.query_one(KeyBar).show(at(self.PLACE, *self.more_places()), self.off())
@@ -192,6 +196,9 @@ class DeskScreen(Screen[None]):
         from tui.acts.looks import switch_mouse
 
         self.desk.act(switch_mouse(self))
+
+    def do_language(self) -> None:
+        self.desk.act(self.desk.switch_language())
 
     def do_palette(self) -> None:
         from tui.acts.finding import find

@@ -53,17 +53,26 @@ class MainScreen(DeskScreen):
     def middle(self) -> ComposeResult:
         yield Static(id="money-line")
         with Container(id="top"):
-            yield Panel(_("Account balance"), id="balance", wrap=False)
-            upcoming = RecordTable(UPCOMING.columns, empty=_(UPCOMING.empty), id=UPCOMING.id)
-            upcoming.border_title = _(UPCOMING.title)
-            yield upcoming
+            yield Panel(id="balance", wrap=False)
+            yield RecordTable(UPCOMING.columns, empty=_(UPCOMING.empty), id=UPCOMING.id)
         with Vertical(id="tables"):
             yield TabLine(id="tabs")
             with ContentSwitcher(initial=INSTANCES.id):
                 for pane in PANES.values():
                     yield RecordTable(pane.columns, empty=_(pane.empty), id=pane.id)
 
+    def speak(self) -> None:
+        self._entitle()
+        for box in self.query(FilterBox):
+            box.placeholder = _("filter")
+        super().speak()
+
+    def _entitle(self) -> None:
+        self.query_one("#balance", Panel).border_title = _("Account balance")
+        self.query_one(f"#{UPCOMING.id}").border_title = _(UPCOMING.title)
+
     def on_mount(self) -> None:
+        self._entitle()
         self._fit(self.size.width, self.size.height)
         self.query_one(f"#{INSTANCES.id}").focus()
         self.desk.act(self._sync_if_old(), "sync")

@@ -50,7 +50,7 @@ class WalkScreen(DeskScreen):
     def middle(self) -> ComposeResult:
         yield Static(id="walk-title")
         with Horizontal(id="walk"):
-            yield Panel(_("Steps"), id="steps")
+            yield Panel(id="steps")
             yield Panel(id="step", focusable=True)
 
     def on_mount(self) -> None:
@@ -72,7 +72,7 @@ class WalkScreen(DeskScreen):
         if through is None:
             return
         self.query_one("#walk-title", Static).update(_title(through))
-        self.query_one("#steps", Panel).show(_steps(through))
+        self.query_one("#steps", Panel).show(_steps(through), title=_("Steps"))
         panel = self.query_one("#step", Panel)
         panel.show(_step(through), title=through.step.title)
         panel.scroll_home(animate=False)

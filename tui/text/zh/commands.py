@@ -103,4 +103,6 @@ WORDS = {
     "It asks first.": "执行前会先询问。",
     "what it is": "指定类型",
     "Real account: say once what an item is, and what you call it.": "正式账户：说明一次条目是什么以及您如何称呼它。",
+    "中文/English": "English/中文",
+    "Go on in the other language, on the same row and at the same step.": "切换到另一种语言，停留在同一行、同一步。",
 }

@@ -1,0 +1,99 @@
+"""The other language, live: everything on the screen at once, and the person where they were."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.config import Account, read_config
+from store.configuring import add_account, choose
+from tests.contract.program import Program
+from tests.stories.driver import at_the_desk
+from tests.tui.stage import text_of
+from tui import text
+from tui.widgets.record_table import RecordTable
+
+SIZES = ((120, 36), (80, 24), (60, 20))
+
+
+@pytest.fixture(autouse=True)
+def _english_again() -> Iterator[None]:
+    yield
+    text.use("en")
+
+
+@pytest.mark.parametrize("size", SIZES, ids=str)
+async def test_all_of_the_screen_at_once(tmp_path: Path, size: tuple[int, int]) -> None:
+    async with at_the_desk(tmp_path, size=size) as desk:
+        english = text_of(desk.app)
+        await desk.press("L")
+        chinese = text_of(desk.app)
+        assert "帮助" in chinese
+        assert "2026年11月22日 09:00" in chinese or size[0] < 80
+        for word in ("Renewal Assistant", "Account balance", "Instances", "running", "renew "):
+            assert word not in chinese
+        assert not re.search(r"CNY|synced|Press", chinese)
+        await desk.press("L")
+        assert text_of(desk.app) == english
+
+
+async def test_the_row_the_filter_and_the_marks_stay(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("slash")
+        await desk.answer("o")
+        await desk.press("j", "space", "j")
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        before = (table.cursor_key, table.marks, table.order)
+        await desk.press("L")
+        assert (table.cursor_key, table.marks, table.order) == before
+        assert desk.app.focused is table
+        desk.sees("/ o", "已标记 1 项")
+
+
+async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("licenses", "lic-kids")
+        await desk.press("w")
+        await desk.choose("Renew a license, method 1")
+        await desk.press("enter")
+        desk.sees("step 2 of 6", "Find and save the Instance ID")
+        await desk.press("L")
+        desk.sees("第 2/6 步", "找到并保存实例 ID", "License管理", "步骤")
+        await desk.press("escape")
+        desk.sees("账户余额", "即将发生")
+
+
+async def test_it_is_kept_for_the_next_start(tmp_path: Path, program: Program) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("L")
+    assert read_config(tmp_path / "config.toml").lang == "zh"
+    kept = Program(tmp_path)
+    assert "可用余额" in kept("status").out
+    assert "available" in kept("--lang", "en", "status").out
+    assert "available" in program("status").out
+
+
+def test_what_was_written_by_hand_stays(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    path.write_text(
+        '# mine\ndefault = "a"  # the factory\n\n[accounts.a]\ncloud = "practice"\n# end\n'
+    )
+    before = path.read_text()
+    choose(path, "lang", "zh")
+    choose(path, "lang", "en")
+    assert path.read_text().replace('lang = "en"\n', "") == before
+    assert read_config(path).lang == "en"
+    assert path.stat().st_mode & 0o777 == 0o600
+    assert read_config(path).default == "a"
+
+
+def test_a_first_account_after_a_language_is_the_default(tmp_path: Path) -> None:
+    path = tmp_path / "config.toml"
+    choose(path, "lang", "zh")
+    add_account(path, Account("factory", "alibaba"))
+    assert read_config(path).default == "factory"
+    assert read_config(path).lang == "zh"
