@@ -2,48 +2,94 @@
 
 Every value that did not come from this program (names and errors from the cloud,
 files, the keyboard) passes through `plain` before it reaches a terminal or a file.
+What remains takes the same number of cells in every terminal.
 """
 
 from __future__ import annotations
 
+import json
 import re
+from unicodedata import category
 
 LONGEST = 2_000
 """Characters of one value that are shown; the rest is counted, not shown."""
 
-_COMBINING = "\u0300-\u036f\u0483-\u0489\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f"
-_INVISIBLE = (
-    "\x00-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
-    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufeff\uffa0\ufff0-\ufffb\ufffe\uffff"
-    "\ud800-\udfff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+_MOST_PILED = 4
+"""Combining marks on one letter: more of them paint over the lines above and below."""
+
+_HARMFUL = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
+"""Categories of what controls, is invisible, or has a width that nobody knows."""
+_ALSO_HARMFUL = re.compile(
+    "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufffc"
+    "\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
-_SELECTORS = "\ufe00-\ufe0f"
-_RISKY = re.compile(f"[{_INVISIBLE}{_SELECTORS}{_COMBINING}]")
-_SHOWN_AS_MARK = re.compile(f"[{_INVISIBLE}{_SELECTORS}]")
-_EMOJI_STYLE = re.compile("(?<=[^\x00-\x7f])[\ufe0e\ufe0f]")
-_LOOSE_COMBINING = re.compile(f"^(?=[{_COMBINING}])")
-_STACK = re.compile(f"([{_COMBINING}]{{4}})([{_COMBINING}]+)")
+"""What is invisible though a letter or a mark, and skin tones, whose cells terminals dispute."""
+_COMBINING = frozenset({"Mn", "Mc", "Me"})
+_JAMO = "\u115f-\u11ff\ud7b0-\ud7ff"
+"""Vowels and finals of Korean, which join the letter before them as marks do."""
+_ODD = re.compile(rf"(?:[^\x20-\x7e\w]|[{_JAMO}\u3164\uffa0])+")
+"""What has to be looked at one by one: neither plain ASCII nor a letter or digit."""
+_JOINS = re.compile(f"[{_JAMO}]")
+_EMOJI_STYLE = "\ufe0e\ufe0f"
+_FLAG = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_FLAG_TO_LETTER = {0x1F1E6 + n: ord("A") + n for n in range(26)}
 _NEW_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def plain(value: str, limit: int = LONGEST) -> str:
     """The value as one line in which each harmful or invisible character is a visible mark.
 
-    Control characters become control pictures (`␛`), all others their code point
-    (`⟨U+202E⟩`). What is longer than `limit` characters ends in `…(+N)`.
+    Control characters become control pictures (`␛`), flags their letters (`⟨CN⟩`), all
+    others their code point (`⟨U+202E⟩`). What is longer than `limit` characters ends in `…(+N)`.
     """
     cut = len(value) - limit
     text = value[:limit] if cut > 0 else value
-    if _RISKY.search(text):
-        text = _EMOJI_STYLE.sub("", text)
-        text = _STACK.sub(lambda stack: f"{stack[1]}⟨+{len(stack[2])}⟩", text)
-        text = _LOOSE_COMBINING.sub("◌", text)
-        text = _SHOWN_AS_MARK.sub(_mark, text)
+    if _ODD.search(text):
+        text = _FLAG.sub(_letters, text)
+        text = _ODD.sub(_shown, text)
     return f"{text}…(+{cut})" if cut > 0 else text
 
 
-def _mark(match: re.Match[str]) -> str:
-    code = ord(match[0])
+def _letters(flag: re.Match[str]) -> str:
+    return f"⟨{flag[0].translate(_FLAG_TO_LETTER)}⟩"
+
+
+def _shown(run: re.Match[str]) -> str:
+    """The run of odd characters as it is shown after what stands before it."""
+    before = run.string[run.start() - 1 : run.start()]
+    shown: list[str] = []
+    piled = 0
+    for character in run[0]:
+        if character in _EMOJI_STYLE and before > "\x7f":
+            continue
+        if _is_harmful(character):
+            shown.append(_rest_of(piled) + _mark(character))
+            piled = 0
+        elif _is_combining(character):
+            piled += 1
+            if piled <= _MOST_PILED:
+                shown.append(character if before else f"◌{character}")
+        else:
+            shown.append(_rest_of(piled) + character)
+            piled = 0
+        before = character
+    return "".join(shown) + _rest_of(piled)
+
+
+def _rest_of(piled: int) -> str:
+    return f"⟨+{piled - _MOST_PILED}⟩" if piled > _MOST_PILED else ""
+
+
+def _is_harmful(character: str) -> bool:
+    return category(character) in _HARMFUL or _ALSO_HARMFUL.match(character) is not None
+
+
+def _is_combining(character: str) -> bool:
+    return category(character) in _COMBINING or _JOINS.match(character) is not None
+
+
+def _mark(character: str) -> str:
+    code = ord(character)
     if code < 0x20:
         return chr(0x2400 + code)
     return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
@@ -56,3 +102,21 @@ def plain_lines(value: str, most: int = 200) -> list[str]:
     if len(lines) > most:
         shown.append(f"…(+{len(lines) - most})")
     return shown
+
+
+def plain_json(document: object, indent: int | None = None) -> str:
+    """The document as JSON whose values are true to the letter and whose text harms no terminal.
+
+    What `plain` would mark is written as an escape (`\\u001b`); all other text stays readable.
+    """
+    written = json.dumps(document, ensure_ascii=False, indent=indent)
+    return written if written.isascii() and "\x7f" not in written else _ODD.sub(_escaped, written)
+
+
+def _escaped(run: re.Match[str]) -> str:
+    return "".join(_escape(each) if each != "\n" and _is_harmful(each) else each for each in run[0])
+
+
+def _escape(character: str) -> str:
+    code = character.encode("utf-16-be", "surrogatepass").hex()
+    return "".join(f"\\u{code[at : at + 4]}" for at in range(0, len(code), 4))

@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.strip import Strip
 
+from tui.keyboard import KeyboardDriver
 from tui.pens import PLAIN, pen_of
 from tui.screen_model import Frame, cleared, difference
 
@@ -136,7 +137,7 @@ class _Outlet:
         return self._file.fileno()
 
 
-class ThinDriver(LinuxDriver):
+class ThinDriver(KeyboardDriver):
     """Textual's driver, that also tells when the line is free, and when the terminal is new."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
@@ -189,7 +190,9 @@ class DisplayApp(App[ReturnType]):
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
-        return ThinDriver if self._thin is not None and found is LinuxDriver else found
+        if found is not LinuxDriver:
+            return found
+        return KeyboardDriver if self._thin is None else ThinDriver
 
     def use_mouse(self, wanted: bool) -> None:  # noqa: FBT001  # it is the one thing said
         """Take the mouse, or leave it to the terminal; Textual has no public switch for it."""

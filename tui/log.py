@@ -7,6 +7,7 @@ import traceback
 from pathlib import Path
 
 from store.moments import real_now
+from store.plaintext import plain
 
 _home: list[Path] = []
 
@@ -21,7 +22,8 @@ def write_traceback(error: BaseException) -> str:
     if not _home:
         return "no log, since the home folder is not open yet"
     path = _home[0]
-    text = "".join(traceback.format_exception(error))
+    lines = "".join(traceback.format_exception(error)).split("\n")
+    text = "\n".join(plain(line) for line in lines)
     try:
         handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as log:

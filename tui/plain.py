@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.plaintext import LONGEST, plain, plain_lines
+from store.plaintext import LONGEST, plain, plain_json, plain_lines
 
 if TYPE_CHECKING:
     from textual.content import Content
 
-__all__ = ["LONGEST", "cells", "content", "fit", "padded", "plain", "plain_lines"]
+__all__ = ["LONGEST", "cells", "content", "fit", "padded", "plain", "plain_json", "plain_lines"]
 
 
 def content(value: str, style: str = "") -> Content:

@@ -41,12 +41,13 @@ def entries(overview: Overview) -> Iterator[Entry]:
 def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
     item, standing = seen.item, seen.standing
     name = plain(item.name or item.id, limit=100)
-    who = f"{name} ({item.id}, account {plain(account, limit=100)})"
+    item_id = plain(item.id)
+    who = f"{name} ({item_id}, account {plain(account, limit=100)})"
 
     def entry(what: str, at: datetime, title: str, clause: str | None) -> Entry:
         words = f"{who}. {CLAUSES[clause].says if clause else ''}".strip()
         remedy = f" What to do: {standing.remedy}." if standing.remedy else ""
-        uid = f"{what}-{item.kind.value}-{item.id}@{plain(account)}.renewal-assistant"
+        uid = f"{what}-{item.kind.value}-{item_id}@{plain(account)}.renewal-assistant"
         return Entry(uid, at, title, words + remedy)
 
     coming = standing.next

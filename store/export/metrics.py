@@ -67,7 +67,7 @@ def _items(registry: CollectorRegistry, overview: Overview) -> None:
     )
     for seen in overview.items:
         item = seen.item
-        own = (plain(overview.account), item.kind.value, item.id, plain(item.name))
+        own = (plain(overview.account), item.kind.value, plain(item.id), plain(item.name))
         level.labels(*own).set(LEVELS[seen.severity])
         if item.ends_at is not None:
             ends.labels(*own).set(stamp(item.ends_at))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 
 from store.moments import wire_time
 from store.overview import Overview, Seen
@@ -15,7 +16,10 @@ COLUMNS = (
     "remedy", "clauses",
 )  # fmt: skip
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+_SIGNS = "[=+@＝＋－＠−-]"
+"""What begins a formula; spreadsheets of East Asia take the full-width signs, too."""
+_FORMULA = re.compile(rf"(^\s*|;[\s\"]*)(?={_SIGNS})")
+"""Where `;` separates cells, as in much of Europe, one within a cell begins another."""
 
 
 def table_text(overview: Overview) -> bytes:
@@ -30,8 +34,7 @@ def table_text(overview: Overview) -> bytes:
 
 def defused(cell: str) -> str:
     """The cell as text that no spreadsheet takes for a formula."""
-    shown = plain(cell)
-    return f"'{shown}" if shown.lstrip(" ").startswith(_FORMULA) else shown
+    return _FORMULA.sub(r"\1'", plain(cell))
 
 
 def _cells(seen: Seen, account: str) -> list[str]:

@@ -95,7 +95,7 @@ class Handler(BaseHTTPRequestHandler):
         if fault is not None:
             fault.send(self)
         else:
-            self.tell(status, json.dumps(answer, ensure_ascii=False).encode())
+            self.tell(status, json.dumps(answer).encode())
 
     def _answer(self, desk: Desk, action: str, sent: dict[str, str]) -> tuple[int, dict[str, Any]]:
         refused = self._unsigned(desk.keys, sent)

@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 
+from store.errors import Usage
 from tui.cli.failures import run_safely
 from tui.cli.root import root
-from tui.text import asked_for, use
+from tui.text import _, asked_for, use
 
 __all__ = ["run"]
 
@@ -19,6 +20,18 @@ def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
     use(asked_for(arguments, os.environ))
     return run_safely(
-        lambda: root.main(list(arguments), "renewal", standalone_mode=False),
+        lambda: root.main(_readable(arguments), "renewal", standalone_mode=False),
         as_json="--json" in arguments,
     )
+
+
+def _readable(arguments: Sequence[str]) -> list[str]:
+    """The arguments. Raises `Usage` for one that is no text: no database takes it, either."""
+    for place, argument in enumerate(arguments, 1):
+        if any("\ud800" <= character <= "\udfff" for character in argument):
+            raise Usage(
+                _("argument {place} is no text in UTF-8: {value}").format(
+                    place=place, value=argument[:80]
+                )
+            )
+    return list(arguments)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import sqlite3
 import sys
@@ -12,7 +11,7 @@ from typing import Any
 import click
 
 from store.errors import Exit, RenewalError
-from tui.plain import plain
+from tui.plain import plain, plain_json
 from tui.text import _
 
 INTERRUPTED = 130
@@ -54,7 +53,7 @@ def tell(exit_code: int, message: str, *, as_json: bool) -> int:
     click.echo(plain(message, limit=2000), err=True)
     if as_json:
         document = {"schema": ERROR_SCHEMA, "exit": int(exit_code), "message": message}
-        click.echo(json.dumps(document, ensure_ascii=True))
+        click.echo(plain_json(document))
     return int(exit_code)
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import timedelta
@@ -14,7 +13,7 @@ import click
 from store.errors import Usage
 from store.moments import parse_duration
 from store.money import typed_amount
-from tui.plain import plain
+from tui.plain import plain, plain_json
 from tui.text import _, later, use
 
 if TYPE_CHECKING:
@@ -69,7 +68,7 @@ def json_option(command: Command) -> Command:
 def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
     """The answer of a command: its document, or its lines as plain text."""
     if as_json:
-        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+        click.echo(plain_json(document, indent=2))
         return
     for line in lines:
         click.echo(plain(line, limit=4000))

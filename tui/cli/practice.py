@@ -26,6 +26,7 @@ from tui.cli.options import (
 from tui.cli.practising import done, opened
 from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
 from tui.panes import words
+from tui.plain import plain_json
 from tui.text import _, counted, later
 
 if TYPE_CHECKING:
@@ -192,11 +193,9 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 @pass_options
 def show(options: Options, *, as_json: bool) -> None:
     """The practice cloud's own truth."""
-    import json
-
     with opened(options) as cloud:
         document = cloud.show()
-    emit(document, json.dumps(document, ensure_ascii=False, indent=2).split("\n"), as_json=as_json)
+    emit(document, plain_json(document, indent=2).split("\n"), as_json=as_json)
 
 
 @command.command(

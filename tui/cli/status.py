@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sys
 import tempfile
@@ -31,6 +30,7 @@ from tui.cli.options import (
     say,
 )
 from tui.panes import words
+from tui.plain import plain_json
 from tui.text import _, later
 from tui.text.when import clock, length, short_day
 
@@ -108,12 +108,11 @@ def _write(whole: dict[str, Any]) -> None:
 
 def _compose(whole: dict[str, Any], out: IO[str]) -> None:
     items = whole.pop("items")
-    head = json.dumps({**whole, "items": []}, ensure_ascii=False, indent=2)
+    head = plain_json({**whole, "items": []}, indent=2)
     out.write(head.removesuffix("]\n}"))
     between = "\n    "
-    encode = json.JSONEncoder(ensure_ascii=False).encode
     for item in items:
-        out.write(between + encode(item))
+        out.write(between + plain_json(item))
         between = ",\n    "
     out.write("]\n}\n" if between == "\n    " else "\n  ]\n}\n")
 

@@ -15,6 +15,7 @@ from store.errors import Usage
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.plain import content
 from tui.text import _
+from tui.widgets.text_box import TextBox
 
 Value = TypeVar("Value")
 
@@ -38,7 +39,7 @@ class Ask(Dialog[Value]):
 
     def controls(self) -> ComposeResult:
         yield Static(content(self._prompt), classes="dialog-prompt")
-        yield field(Input(self._value, id="value", compact=True, select_on_focus=False))
+        yield field(TextBox(self._value, id="value"))
         yield Static(classes="dialog-trouble")
         yield buttons(("no", cancel_label()), ("yes", _("OK")))
 

@@ -15,6 +15,7 @@ from store.money import Money, wire
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.plain import plain
 from tui.text import _
+from tui.widgets.text_box import TextBox
 
 LAST = 4
 
@@ -61,7 +62,7 @@ class Confirm(Dialog[bool]):
             what=self._proof.what, yes=self._yes
         )
         yield Static(Content(prompt), classes="dialog-prompt")
-        yield field(Input(id="proof", compact=True, select_on_focus=False))
+        yield field(TextBox(id="proof"))
         yield Static(classes="dialog-trouble")
         yield buttons(("no", cancel_label()), ("yes", self._yes))
 

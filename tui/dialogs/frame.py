@@ -150,8 +150,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
 
 def field(box: Input) -> Horizontal:
-    """The box behind a sign that shows where it begins; its cursor does not blink."""
-    box.cursor_blink = False
+    """The box behind a sign that shows where it begins."""
     return Horizontal(Static("›"), box, classes="dialog-field")
 
 

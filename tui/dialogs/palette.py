@@ -20,6 +20,7 @@ from tui.dialogs.choose import choice_text
 from tui.dialogs.frame import Dialog, field
 from tui.plain import plain
 from tui.text import _
+from tui.widgets.text_box import TextBox
 
 MOST = 200
 
@@ -81,7 +82,7 @@ class Palette(Dialog[str]):
         self._found: list[Entry] = []
 
     def controls(self) -> ComposeResult:
-        yield field(Input(id="words", compact=True, placeholder=_("type a word of it")))
+        yield field(TextBox(id="words", placeholder=_("type a word of it")))
         yield Choices()
         yield Static(classes="dialog-trouble")
 

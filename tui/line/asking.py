@@ -30,7 +30,7 @@ def ask(question: str) -> str:
         raise EndOfAnswersError
     if not sys.stdin.isatty():
         click.echo()
-    return answer.strip()
+    return plain(answer.strip())
 
 
 def choose(question: str, answers: Sequence[str]) -> int | None:

@@ -11,6 +11,7 @@ from store.money import told
 from store.overview import Seen
 from store.rules.severity import Severity
 from store.rules.standing import DataError, State
+from tui.plain import plain
 from tui.text import _, counted, later, when
 from tui.widgets.rows import Tone
 
@@ -127,7 +128,7 @@ def amount(value: Decimal | None, currency: str = "") -> str:
     """`CNY 1,240.00`; what is not known says so."""
     if value is None:
         return _("not known")
-    return told(value, currency) if currency else f"{value:,.2f}"
+    return told(value, plain(currency)) if currency else f"{value:,.2f}"
 
 
 def state(seen: Seen) -> str:

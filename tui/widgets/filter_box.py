@@ -10,9 +10,10 @@ from textual.message import Message
 from textual.widgets import Input
 
 from tui.text import _
+from tui.widgets.text_box import TextBox
 
 
-class FilterBox(Input):
+class FilterBox(TextBox):
     """One line to type in. What it posts bubbles up to the pane that filters."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -38,8 +39,7 @@ class FilterBox(Input):
             self.words = words
 
     def __init__(self, words: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(words, id=id, compact=True, placeholder=_("filter"), select_on_focus=False)
-        self.cursor_blink = False
+        super().__init__(words, id=id, placeholder=_("filter"))
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()

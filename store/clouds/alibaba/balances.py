@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from store.clouds.alibaba.fields import Row, mapping, needed_amount, text, unreadable
+from store.clouds.alibaba.fields import Row, currency_of, mapping, needed_amount, unreadable
 from store.models import Balance
 from store.money import cents
 
@@ -21,8 +21,8 @@ def balance_of(answer: Mapping[str, Any]) -> Balance:
     A negative available amount is what is owed; since when, this cloud does not tell.
     """
     data = mapping(answer.get("Data"), f"{OPERATION} Data")
-    currency = text(data.get("Currency"))
-    if not currency:
+    currency = currency_of(data)
+    if currency is None:
         raise unreadable(OPERATION, "Currency", data.get("Currency"), "a currency such as CNY")
     available = cents(needed_amount(data, "AvailableAmount", OPERATION))
     lent = sum((_lent(data, field) for field in _LENT), _NOTHING)

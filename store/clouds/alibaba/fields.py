@@ -21,6 +21,7 @@ Row = Mapping[str, Any]
 _AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _LONGEST_AMOUNT = 40
+_CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
 def amount(value: object) -> Decimal | None:
@@ -66,10 +67,20 @@ def moment(row: Row, field: str, where: str) -> datetime | None:
 
 
 def text(value: object) -> str:
-    """The text of a field that is a string or a whole number; empty for anything else."""
+    """The text of a field that is a string or a whole number; empty for anything else.
+
+    JSON can spell half a character (a lone surrogate), which no database takes: it becomes
+    the six characters that spell it, `\\ud800`.
+    """
     if isinstance(value, int) and not isinstance(value, bool):
         return str(value)
-    return value if isinstance(value, str) else ""
+    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else ""
+
+
+def currency_of(row: Row) -> str | None:
+    """The currency of a row, as `CNY`; None for anything that is no such code."""
+    found = row.get("Currency")
+    return found if isinstance(found, str) and _CURRENCY.fullmatch(found) else None
 
 
 def whole(value: object) -> int | None:

@@ -12,7 +12,17 @@ from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
 from store.clouds.alibaba.asking import Looker
-from store.clouds.alibaba.fields import Row, amount, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.fields import (
+    Row,
+    amount,
+    currency_of,
+    mapping,
+    moment,
+    rows,
+    text,
+    unreadable,
+    whole,
+)
 from store.clouds.alibaba.instances import Listed
 from store.errors import Unreachable
 from store.models import Order, OrderKind, OrderState
@@ -204,7 +214,7 @@ def _parts(details: list[Row], order_id: str, made_at: datetime) -> dict[str, Pa
             parts[name] = Part(
                 months_between(begins, ends),
                 paid_amount(row) if len(named) == 1 else None,
-                text(row.get("Currency")),
+                currency_of(row) or "",
                 ends,
                 modules(row) if len(named) == 1 else (),
                 made_at,

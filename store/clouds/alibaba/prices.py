@@ -14,7 +14,7 @@ from typing import Any
 from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.endpoint import CURRENCIES
 from store.clouds.alibaba.faults import NoPrice
-from store.clouds.alibaba.fields import amount, text
+from store.clouds.alibaba.fields import amount, currency_of
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.orders import OrderBook, Part
 from store.errors import Stopped
@@ -108,7 +108,7 @@ class Prices:
             return None
         data = answer.get("Data")
         price = amount(data.get("TradePrice")) if isinstance(data, dict) else None
-        currency = text(data.get("Currency")) if isinstance(data, dict) else ""
+        currency = currency_of(data) if isinstance(data, dict) else None
         return (price, currency) if price is not None and price > 0 and currency else None
 
 

@@ -103,6 +103,7 @@ WORDS = {
     "{value} is not from {lowest} to {highest}": "{value} 不在 {lowest} 到 {highest} 之间",
     "One JSON document on stdout.": "在标准输出给出一个 JSON 文档。",
     "{value!r} is none of {known}": "{value!r} 不是以下之一：{known}",
+    "argument {place} is no text in UTF-8: {value}": "第 {place} 个参数不是 UTF-8 文本：{value}",
     "{value!r} is not a number of whole days, as in 30d": "{value!r} 不是整天数，例如 30d",
     "{value!r} is no whole number": "{value!r} 不是整数",
     "Ask the cloud again, with the same token.": "用同一令牌再次询问云端。",

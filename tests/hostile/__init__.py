@@ -1,0 +1,1 @@
+"""Text that wants to do harm, driven through every field that takes text from outside."""

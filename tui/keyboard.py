@@ -1,0 +1,38 @@
+"""The terminal's input, read so that bytes which are no text do not end the program.
+
+Textual 8.2.8 reads with a strict decoder: one byte that is no UTF-8 (a terminal set to
+another encoding, a broken paste) ends its input thread with a traceback on the screen.
+"""
+
+from __future__ import annotations
+
+import os
+import selectors
+from codecs import getincrementaldecoder
+
+from textual._xterm_parser import XTermParser
+from textual.drivers.linux_driver import LinuxDriver
+
+_AT_ONCE = 4096
+_UNTIL_A_LONE_ESCAPE_IS_A_KEY = 0.1
+
+
+class KeyboardDriver(LinuxDriver):
+    """Textual's driver; what is no UTF-8 arrives as `�`."""
+
+    def run_input_thread(self) -> None:
+        """Pass on what is typed, until the app ends or the terminal is gone."""
+        parser = XTermParser(self._debug)
+        decode = getincrementaldecoder("utf-8")("replace").decode
+        with selectors.SelectSelector() as selector:
+            selector.register(self.fileno, selectors.EVENT_READ)
+            while not self.exit_event.is_set():
+                if selector.select(_UNTIL_A_LONE_ESCAPE_IS_A_KEY):
+                    typed = os.read(self.fileno, _AT_ONCE)
+                    if not typed:
+                        self.exit_event.wait(_UNTIL_A_LONE_ESCAPE_IS_A_KEY)
+                    elif text := decode(typed):
+                        for event in parser.feed(text):
+                            self.process_message(event)
+                for event in parser.tick():
+                    self.process_message(event)
