@@ -59,6 +59,11 @@ async def _confirmation(desk: Desk) -> None:
     await desk.choose("12 months")
 
 
+async def _ahead(desk: Desk) -> None:
+    await desk.top_up("20000")
+    await desk.press("d")
+
+
 async def _plans(desk: Desk) -> None:
     await desk.press("3")
 
@@ -78,6 +83,7 @@ PICTURES = (
     Picture("method-2", _method_2),
     Picture("payment-confirmation", _confirmation),
     Picture("resource-plans", _plans),
+    Picture("ninety-days", _ahead),
     Picture("main-80x24", _nothing, (80, 24)),
     Picture("main-chinese", _chinese),
     Picture("license-walk-through-chinese", _chinese_walk, (80, 24)),

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
+from store.ahead import days_ahead
 from store.errors import RenewalError
 from store.moments import parse_duration
 from store.payments.journal import payments
@@ -21,6 +22,7 @@ from tui.line import money
 from tui.line.asking import EndOfAnswersError, ask, choose, tell
 from tui.line.walking import walk_in_lines
 from tui.panes import words
+from tui.panes.ahead import in_words
 from tui.text import _, counted, later
 from tui.text.when import day
 
@@ -59,6 +61,13 @@ def _safely(job: Callable[[Session, str], None], session: Session, lang: str) ->
 def _attention(session: Session, lang: str) -> None:
     seen = [one for one in session.overview().items if one.severity is not Severity.OK]
     _pick(session, lang, _("What needs attention"), seen)
+
+
+def _ahead(session: Session, lang: str) -> None:
+    del lang
+    seen = session.overview()
+    for line in in_words(days_ahead(seen), seen.balance.currency if seen.balance else ""):
+        tell(line)
 
 
 def _all_items(session: Session, lang: str) -> None:
@@ -161,5 +170,6 @@ JOBS: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
     (later("top up"), _top_up),
     (later("sync"), _sync),
     (later("move the practice clock"), _clock),
+    (later("the coming 90 days"), _ahead),
 )
 """The main menu, in its order."""

@@ -52,11 +52,11 @@ def rounded(plan: ResourcePlan) -> str:
     return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
-def bar(plan: ResourcePlan) -> str:
+def bar(plan: ResourcePlan, width: int = BAR) -> str:
     """What is left as a bar with its share: `███·······  31%`."""
     share = plan.remaining / plan.total if plan.total else 0
-    full = -int(-share * BAR // 1)
-    return f"{'█' * full}{'·' * (BAR - full)} {int(share * 100):3}%"
+    full = -int(-share * width // 1)
+    return f"{'█' * full}{'·' * (width - full)} {int(share * 100):3}%"
 
 
 PLANS = Pane(

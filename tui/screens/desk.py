@@ -182,6 +182,11 @@ class DeskScreen(Screen[None]):
 
         self.desk.act(move_clock(self))
 
+    def do_ahead(self) -> None:
+        from tui.acts.ahead import look_ahead
+
+        self.desk.act(look_ahead(self))
+
     def do_accounts(self) -> None:
         from tui.acts.accounts import choose_account
 

@@ -17,8 +17,10 @@ from store.overview import Seen
 from store.quantities import quantity
 from store.rules.clauses import CLAUSES, Clause
 from store.rules.standing import State
+from store.rules.vod import used_up_at
 from tui.commands import Place, bindings
 from tui.panes import words
+from tui.panes.plans import bar
 from tui.plain import content, padded
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
@@ -27,6 +29,8 @@ from tui.widgets.rows import Tone
 from tui.widgets.timeline import Event, Timeline
 
 LABEL = 14
+BURN = 30
+"""Cells of the bar of what is left."""
 
 
 class ItemScreen(DeskScreen):
@@ -124,7 +128,7 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     if isinstance(item, License):
         lines += _license_facts(item, snapshot)
     if isinstance(item, ResourcePlan):
-        lines += _plan_facts(item)
+        lines += _plan_facts(item, now)
     price = getattr(item, "monthly_price", None)
     currency = snapshot.overview.balance.currency if snapshot.overview.balance else ""
     if hasattr(item, "monthly_price"):
@@ -156,9 +160,19 @@ def _license_facts(item: License, snapshot: Snapshot) -> list[Content]:
     return lines
 
 
-def _plan_facts(item: ResourcePlan) -> list[Content]:
+def _plan_facts(item: ResourcePlan, now: datetime | None) -> list[Content]:
     per_day = _("not known") if item.used_per_day is None else quantity(item.used_per_day)
+    gone = used_up_at(item, now) if now is not None and item.remaining else None
+    if item.remaining and gone is None:
+        burn = _("when it is used up is not known")
+    elif gone is None:
+        burn = _("used up")
+    elif gone < item.ends_at:
+        burn = _("used up on {day} at this rate").format(day=words.day(gone))
+    else:
+        burn = _("some is left when it ends, at this rate")
     return [
+        _fact("", f"{bar(item, BURN)} · {burn}"),
         _fact(_("Type"), item.type),
         _fact(
             _("Left"),

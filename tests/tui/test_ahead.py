@@ -1,0 +1,60 @@
+"""The picture of the coming days fits its width, and says the same in words."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from store.ahead import Day
+from tests.stories.driver import at_the_desk
+from tui.panes.ahead import picture
+from tui.plain import cells
+
+_NUMBERS = st.integers(0, 12)
+_DAYS = st.lists(
+    st.builds(
+        Day,
+        date=st.just(date(2026, 11, 22)),
+        ends=_NUMBERS,
+        lost=_NUMBERS,
+        names=st.lists(st.text(max_size=12), max_size=3),
+        names_of_lost=st.lists(st.text(max_size=12), max_size=3),
+        due=st.decimals(0, 1000, places=2),
+        left=st.none() | st.decimals(-1000, 1000, places=2),
+    ),
+    max_size=90,
+)
+
+
+@given(days=_DAYS, width=st.integers(20, 120))
+def test_no_line_is_wider_than_it_may_be(days: list[Day], width: int) -> None:
+    assert max(cells(line.plain) for line in picture(days, "CNY", width)) <= width
+
+
+def test_each_day_has_one_place() -> None:
+    start = date(2026, 11, 22)
+    days = [Day(start + timedelta(days=n), ends=n % 3, left=Decimal(9 - n)) for n in range(12)]
+    strips = [line.plain for line in picture(days, "CNY", 80)]
+    assert strips[1].split() == ["ends", *"·12·12·12·12"]
+    assert strips[3].split() == ["balance", *"█▇▆▅▄▄▃▂▁▁××"]
+    assert "The balance does not cover it from 2 Dec 2026: CNY 1.00 are missing then." in strips
+
+
+async def test_d_shows_it_everywhere(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("d")
+        desk.told("The coming 90 days", "22 Nov", "data lost", "Factory floor ends")
+        await desk.press("escape", "enter", "d")
+        desk.told("The coming 90 days")
+
+
+async def test_a_plan_burns_down_on_its_page(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("3")
+        await desk.press("end", "enter")
+        assert "at this rate" in desk.text or "not known" in desk.text
+        assert "█" in desk.text

@@ -1,0 +1,23 @@
+"""A picture that is drawn for the width that there is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from textual.content import Content
+
+from tui.dialogs.message import Tell
+
+Draw = Callable[[int], Sequence[Content]]
+"""The lines of the picture, each at most that many cells wide."""
+
+
+class Picture(Tell):
+    """Shows what `draw` gives until it is closed, with the same in words below it."""
+
+    def __init__(self, title: str, draw: Draw) -> None:
+        super().__init__(title, ())
+        self._draw = draw
+
+    def body(self, width: int) -> Content:
+        return Content("\n").join(self._draw(width))
