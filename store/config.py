@@ -17,6 +17,9 @@ from store.text import _
 
 PRACTICE = "practice"
 ALIBABA = "alibaba"
+ALARM_DAYS = (60, 30, 14, 7, 3, 1)
+"""The ladder of alarms before an event; the cloud's own notices begin at 7 days."""
+MOST_DAYS = 3650
 THIN = "thin"
 PLAIN = "plain"
 
@@ -50,6 +53,8 @@ class Config:
     mouse: bool = True
     lang: str | None = None
     """The language that was chosen in the app: `en`, `zh`; None: that of the locale."""
+    alarms: tuple[int, ...] = ALARM_DAYS
+    """How many days before an event the calendar reminds of it."""
 
     def account(self, name: str | None) -> Account:
         """The account of that name, or the default one. Raises `Usage` when there is none."""
@@ -103,6 +108,8 @@ def _config(document: Mapping[str, Any]) -> Config:
         if key not in known:
             raise BadFile(f"config.toml: {key}", _("an unknown key"), ", ".join(known))
         _check(f"config.toml: {key}", key, value)
+    if "alarms" in choices:
+        choices["alarms"] = tuple(choices["alarms"])
     tables = document.get("accounts", {})
     if not isinstance(tables, dict):
         raise BadFile("config.toml: accounts", repr(tables)[:80], _("tables [accounts.NAME]"))
@@ -136,9 +143,17 @@ def _account(name: str, table: object) -> Account:
 def _check(where: str, key: str, value: object) -> None:
     if key in _CHOICES:
         fits, expected = value in _CHOICES[key], " or ".join(_CHOICES[key])
+    elif key == "alarms":
+        fits, expected = _are_days(value), _("whole numbers of days up to 3650, as in [30, 7, 1]")
     elif key in _TEXTS:
         fits, expected = isinstance(value, str), _("a text")
     else:
         fits, expected = isinstance(value, bool), _("true or false")
     if not fits:
         raise BadFile(where, repr(value)[:80], expected)
+
+
+def _are_days(value: object) -> bool:
+    return isinstance(value, list) and all(
+        type(days) is int and 0 <= days <= MOST_DAYS for days in value
+    )

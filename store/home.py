@@ -35,12 +35,17 @@ class Home:
         return self.folder / "renewal.log"
 
 
+def home_at(folder: str | None) -> Home:
+    """The home folder as it is, or is not: nothing is made or changed."""
+    return Home(Path(folder).absolute() if folder else _default_folder())
+
+
 def open_home(folder: str | None) -> Home:
     """The home folder, made when there is none, brought to 0700 and its files to 0600.
 
     Raises `FileTrouble` where it, or a file of ours in it, belongs to someone else.
     """
-    home = Home(Path(folder).absolute() if folder else _default_folder())
+    home = home_at(folder)
     try:
         home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(home.folder, 0o700)

@@ -90,6 +90,20 @@ def items_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[Know
     return [_known(row) for row in rows]
 
 
+def named(
+    db: sqlite3.Connection, account: str, column: str, begun: str, most: int
+) -> list[tuple[str, str]]:
+    """The values of `column` (`id` or `instance_id`) that begin like that, each with a name."""
+    columns = {"id": "id", "instance_id": "instance_id"}
+    found = db.execute(
+        f"SELECT {columns[column]} AS found, min(name) FROM items WHERE account = ? "  # noqa: S608
+        "AND found >= ? AND substr(found, 1, ?) = ? AND found <> '' "
+        "GROUP BY found ORDER BY found LIMIT ?",
+        (account, begun, len(begun), begun, most),
+    )
+    return [(value, name or "") for value, name in found]
+
+
 def known_dated(row: sqlite3.Row) -> Known:
     """The dated item of a whole row; no journal speaks of its refusals."""
     return Known(from_row(row), row["missing_since"] is not None)  # type: ignore[arg-type]

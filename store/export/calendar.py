@@ -15,9 +15,6 @@ from store.overview import Overview, Seen
 from store.plaintext import plain
 from store.rules.clauses import CLAUSES
 
-ALARM_DAYS = (60, 30, 14, 7, 3, 1)
-"""The ladder of alarms before an event; the cloud's own notices begin at 7 days."""
-
 AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
 """Before the end, the first day on which auto-renewal is paid on the China site."""
 
@@ -63,8 +60,11 @@ def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
         yield entry("auto", at, f"{name}: auto-renewal is first paid", None)
 
 
-def calendar_text(overview: Overview, alarm_days: Sequence[int] = ALARM_DAYS) -> bytes:
-    """The whole calendar in UTF-8, lines ended as the standard wants them."""
+def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
+    """The whole calendar in UTF-8, lines ended as the standard wants them.
+
+    Each event has an alarm that many days before it, for each of `alarm_days`.
+    """
     from icalendar import Alarm, Calendar, Event
 
     calendar = Calendar()

@@ -74,3 +74,11 @@ def test_the_display_is_one_of_two(tmp_path: Path) -> None:
     assert config(tmp_path, 'display = "thin"').display == "thin"
     with pytest.raises(BadFile, match="display"):
         config(tmp_path, 'display = "fast"')
+
+
+def test_the_ladder_of_alarms_can_be_set(tmp_path: Path) -> None:
+    assert config(tmp_path, "").alarms == (60, 30, 14, 7, 3, 1)
+    assert config(tmp_path, "alarms = [30, 7]").alarms == (30, 7)
+    for wrong in ("7", '["7"]', "[true]", "[-1]", "[3651]", "[1.5]"):
+        with pytest.raises(BadFile, match="alarms"):
+            config(tmp_path, f"alarms = {wrong}")

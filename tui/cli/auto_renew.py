@@ -8,6 +8,7 @@ import click
 
 from store.errors import Exit, Usage
 from tui.cli.asking import need_terminal, typed_back
+from tui.cli.completing import instance_ids
 from tui.cli.exits import CLOUD
 from tui.cli.failures import ERROR_SCHEMA
 from tui.cli.manual import Example, Page
@@ -38,7 +39,9 @@ SCHEMA = "renewal.auto-renew/1"
         Example("renewal auto-renew iot-060a0bcd --off --yes", later("Off.")),
     ),
 )
-@click.argument("instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...")
+@click.argument(
+    "instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...", shell_complete=instance_ids
+)
 @click.option("--months", type=Whole(), help=later("1, 2, 3, 6 or 12."))
 @click.option("--off", is_flag=True, help=later("Turn it off."))
 @click.option("--yes", is_flag=True, help=later("Do not ask."))

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.config import MOST_DAYS
 from store.errors import FileTrouble, Usage
 from tui.cli.exits import ALWAYS
 from tui.cli.manual import Example, Page
@@ -33,7 +34,7 @@ class Days(click.ParamType[tuple[int, ...]]):
         if isinstance(value, tuple):
             return value
         parts = value.split(",")
-        if not all(part.isascii() and part.isdigit() and int(part) <= 3650 for part in parts):
+        if not all(part.isascii() and part.isdigit() and int(part) <= MOST_DAYS for part in parts):
             raise Usage(
                 _("{value!r} are no days: expected numbers up to 3650, as in 60,30,7").format(
                     value=value
@@ -74,7 +75,9 @@ class Days(click.ParamType[tuple[int, ...]]):
     "-o", "--output", type=click.Path(path_type=Path), help=later("A file, replaced whole.")
 )
 @click.option(
-    "--alarms", type=Days(), default="60,30,14,7,3,1", help=later("Days before, for --ics.")
+    "--alarms",
+    type=Days(),
+    help=later("Days before, for --ics: 60,30,14,7,3,1 unless config.toml says otherwise."),
 )
 @click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=later("As for status."))
 @json_option
@@ -83,7 +86,7 @@ def command(  # noqa: PLR0913 - each is an option
     options: Options,
     form: str | None,
     output: Path | None,
-    alarms: tuple[int, ...],
+    alarms: tuple[int, ...] | None,
     max_age: timedelta | str,
     *,
     as_json: bool,
@@ -94,7 +97,7 @@ def command(  # noqa: PLR0913 - each is an option
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         seen = session.overview(max_age=limit)
-        text = _text(seen, form, alarms)
+        text = _text(seen, form, session.config.alarms if alarms is None else alarms)
     if seen.sync_error:
         say(sync_failed(seen.sync_error.message))
     if output is not None:

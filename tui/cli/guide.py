@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from tui.cli.completing import item_ids, procedure_ids
 from tui.cli.exits import CLOUD
 from tui.cli.manual import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
@@ -55,8 +56,8 @@ OUTCOMES = {
         ),
     ),
 )
-@click.argument("procedure", required=False)
-@click.argument("item_id", required=False, metavar="ID")
+@click.argument("procedure", required=False, shell_complete=procedure_ids)
+@click.argument("item_id", required=False, metavar="ID", shell_complete=item_ids)
 @json_option
 @pass_options
 def command(options: Options, procedure: str | None, item_id: str | None, *, as_json: bool) -> None:

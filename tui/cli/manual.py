@@ -16,6 +16,8 @@ import click
 from tui.text import _, later
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from store.errors import Exit
 
 WIDEST = 100
@@ -60,6 +62,13 @@ class Page(click.Command):
         if found is not None:
             found.help = later("Show this page.")
         return found
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Its options, as click finds them, the words in the language in use."""
+        from click.shell_completion import CompletionItem
+
+        found = click.Command.shell_complete(self, ctx, incomplete)
+        return [CompletionItem(one.value, one.type, _(one.help or "") or None) for one in found]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it, but what is left over is told in our own words."""
@@ -137,6 +146,17 @@ class Pages(Page, click.Group):
 
             ctx.fail(unknown_command(name, self.list_commands(ctx)))
         return super().resolve_command(ctx, args)
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
+        """Its subcommands with their summaries, and its options."""
+        from click.shell_completion import CompletionItem
+
+        told = self.commands_told(ctx)
+        found = [CompletionItem(name, help=words) for name, words in told]
+        return [
+            *(one for one in found if one.value.startswith(incomplete)),
+            *super().shell_complete(ctx, incomplete),
+        ]
 
     def commands_told(self, ctx: click.Context) -> list[tuple[str, str]]:
         found = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))

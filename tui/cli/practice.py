@@ -11,6 +11,7 @@ import click
 
 from store.errors import Exit, Usage
 from store.moments import parse_time, wire_time
+from tui.cli.completing import item_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.manual import Example, Pages
 from tui.cli.options import (
@@ -256,7 +257,7 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
         Example("renewal practice hide iot-060a0bcd", later("The next sync finds it missing.")),
     ),
 )
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="ID", shell_complete=item_ids)
 @json_option
 @pass_options
 def hide(options: Options, item_id: str, *, as_json: bool) -> None:
@@ -273,7 +274,7 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
     exits=ALWAYS,
     examples=(Example("renewal practice unhide iot-060a0bcd", later("It is listed again.")),),
 )
-@click.argument("item_id", metavar="ID")
+@click.argument("item_id", metavar="ID", shell_complete=item_ids)
 @json_option
 @pass_options
 def unhide(options: Options, item_id: str, *, as_json: bool) -> None:

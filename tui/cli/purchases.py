@@ -7,6 +7,7 @@ from decimal import Decimal
 import click
 
 from store.errors import Exit
+from tui.cli.completing import instance_ids, item_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.manual import Example, Page
 from tui.cli.options import Amount, Options, json_option, pass_options
@@ -27,7 +28,7 @@ from tui.text import later
         Example("renewal practice buy-plan plan-storage-1", later("One like it, at its price.")),
     ),
 )
-@click.argument("plan_id")
+@click.argument("plan_id", shell_complete=item_ids)
 @json_option
 @pass_options
 def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
@@ -50,7 +51,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
         Example("renewal practice buy-license lic-kids", later("The same SDKs for 12 months.")),
     ),
 )
-@click.argument("license_id")
+@click.argument("license_id", shell_complete=item_ids)
 @json_option
 @pass_options
 def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
@@ -76,7 +77,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
         ),
     ),
 )
-@click.argument("license_id")
+@click.argument("license_id", shell_complete=item_ids)
 @click.argument("application")
 @json_option
 @pass_options
@@ -102,7 +103,7 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
         ),
     ),
 )
-@click.argument("instance_id")
+@click.argument("instance_id", shell_complete=instance_ids)
 @click.option(
     "--monthly-price", type=Amount(), required=True, help=later("Of the edition that is bought.")
 )

@@ -10,6 +10,7 @@ import click
 
 from store.errors import Exit
 from tui.cli.asking import confirm_offer, need_terminal
+from tui.cli.completing import instance_ids
 from tui.cli.exits import CLOUD
 from tui.cli.failures import ERROR_SCHEMA
 from tui.cli.manual import Example, Page
@@ -52,7 +53,9 @@ SCHEMA = "renewal.renew/1"
         ),
     ),
 )
-@click.argument("instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...")
+@click.argument(
+    "instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...", shell_complete=instance_ids
+)
 @click.option("--months", type=Whole(), required=True, help=later("1 to 9, 12, 24 or 36."))
 @click.option("--yes", is_flag=True, help=later("Do not ask."))
 @click.option("--max-amount", type=Amount(), help=later("The most that one payment may be."))

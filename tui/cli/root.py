@@ -11,6 +11,7 @@ import click
 
 from store.errors import Exit, Usage
 from tui import __version__
+from tui.cli.completing import account_names
 from tui.cli.exits import STATUS
 from tui.cli.manual import WIDEST, Example, Pages
 from tui.cli.options import OneOf, Options
@@ -28,6 +29,7 @@ _COMMANDS = {
     "export": "tui.cli.export",
     "doctor": "tui.cli.doctor",
     "practice": "tui.cli.practice",
+    "completion": "tui.cli.completion",
 }
 """Subcommand to the module whose `command` it is."""
 
@@ -43,6 +45,7 @@ _SUMMARIES = {
     "export": later("What is due, as a calendar, a table or metrics."),
     "doctor": later("What is configured, reachable and permitted; what to mend."),
     "practice": later("The practice cloud: its clock, its money, its failures."),
+    "completion": later("Completion for bash, zsh and fish."),
 }
 
 
@@ -95,7 +98,12 @@ class LateGroup(Pages):
 @click.option(
     "--home", "home_folder", envvar="RENEWAL_HOME", help=later("Where everything is kept.")
 )
-@click.option("--account", envvar="RENEWAL_ACCOUNT", help=later("An account of config.toml."))
+@click.option(
+    "--account",
+    envvar="RENEWAL_ACCOUNT",
+    shell_complete=account_names,
+    help=later("An account of config.toml."),
+)
 @click.option(
     "--read-only",
     is_flag=True,

@@ -6,6 +6,7 @@ import click
 
 from store.errors import Usage
 from store.models import Kind
+from tui.cli.completing import instance_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.manual import Example, Page
 from tui.cli.options import OneOf, Options, emit, json_option, pass_options
@@ -47,7 +48,7 @@ KINDS = [
         ),
     ),
 )
-@click.argument("instance_id", metavar="INSTANCE_ID")
+@click.argument("instance_id", metavar="INSTANCE_ID", shell_complete=instance_ids)
 @click.option("--kind", type=OneOf(KINDS), required=True, help=later("What it is."))
 @click.option("--name", default="", help=later("What you call it."))
 @click.option("--application", default="", help=later("Of a license: what it is bound to."))

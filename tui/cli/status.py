@@ -11,7 +11,7 @@ from typing import IO, Any
 
 import click
 
-from store.errors import Exit
+from store.errors import Exit, Usage
 from store.forecast import Forecast
 from store.models import Balance
 from store.overview import DEFAULT_WITHIN, Overview, Seen
@@ -63,6 +63,7 @@ SIGNS = {
             later("Within 60 days, from what is stored; the cloud is not asked."),
         ),
         Example("renewal status --json --max-age 0", later("Synced now, as JSON.")),
+        Example("renewal status --line", later("One line, from what is stored.")),
     ),
 )
 @click.option(
@@ -71,18 +72,37 @@ SIGNS = {
 @click.option(
     "--max-age",
     type=Age(),
-    default=DEFAULT_MAX_AGE,
     help=later("Sync when older: 15m, 0 or never."),
+)
+@click.option(
+    "--line",
+    "as_line",
+    is_flag=True,
+    help=later("One line for Nagios, tmux or a greeting; syncs only with --max-age."),
 )
 @json_option
 @pass_options
 def command(
-    options: Options, within: timedelta, max_age: timedelta | str, *, as_json: bool
+    options: Options,
+    within: timedelta,
+    max_age: timedelta | str | None,
+    *,
+    as_line: bool,
+    as_json: bool,
 ) -> Exit:
     """What needs attention. Exit 0 fine, 1 warning, 2 critical, 3 unknown."""
-    limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
+    if as_line and as_json:
+        raise Usage(_("say one of --line and --json"))
+    if max_age is None:
+        max_age = NEVER if as_line else DEFAULT_MAX_AGE
+    limit = max_age if isinstance(max_age, timedelta) else None
     with options.session() as session:
         seen = session.overview(within, limit)
+        if as_line:
+            from tui.cli.status_line import status_line
+
+            click.echo(status_line(seen))
+            return EXITS[seen.severity]
         if seen.sync_error:
             say(sync_failed(seen.sync_error.message))
         elif seen.as_of is None:

@@ -219,4 +219,5 @@ WORDS = {
     "{where}, key …{key}": "{where}，密钥 …{key}",
     "permitted": "已授权",
     "grant {right}": "授予 {right}",
+    "whole numbers of days up to 3650, as in [30, 7, 1]": "不超过 3650 的整数天数，例如 [30, 7, 1]",
 }

@@ -1,0 +1,53 @@
+"""`renewal completion`: the script that teaches a shell what can be typed."""
+
+from __future__ import annotations
+
+import click
+
+from tui.cli.exits import ALWAYS
+from tui.cli.manual import Example, Page
+from tui.cli.options import OneOf
+from tui.text import later
+
+SHELLS = ("bash", "zsh", "fish")
+VARIABLE = "_RENEWAL_COMPLETE"
+"""By which the script asks the program; click has it from the program's name."""
+
+
+@click.command(
+    "completion",
+    cls=Page,
+    says=(
+        later("Completion for bash, zsh and fish."),
+        later(
+            "It prints a script. The shell then completes commands, options, procedures, "
+            "accounts, and the Instance IDs that are stored; the cloud is not asked."
+        ),
+    ),
+    values={"SHELL": later("bash, zsh or fish.")},
+    exits=ALWAYS,
+    examples=(
+        Example(
+            "renewal completion bash",
+            later(
+                'Put `eval "$(renewal completion bash)"` into `~/.bashrc`; the same with zsh '
+                "into `~/.zshrc`, after `compinit`."
+            ),
+        ),
+        Example(
+            "renewal completion fish",
+            later("Put `renewal completion fish | source` into `~/.config/fish/config.fish`."),
+        ),
+    ),
+)
+@click.argument("shell", type=OneOf(SHELLS), metavar="SHELL")
+@click.pass_context
+def command(ctx: click.Context, shell: str) -> None:
+    """The script for the shell on stdout."""
+    from click.shell_completion import get_completion_class
+
+    made = get_completion_class(shell)
+    if made is None:
+        raise AssertionError(shell)
+    root = ctx.find_root().command
+    click.echo(f"{made.source_template % made(root, {}, 'renewal', VARIABLE).source_vars()}\n")

@@ -1,0 +1,101 @@
+"""`renewal status --line`: `WORD - text | perfdata` in one line, as Nagios and Icinga read it.
+
+It serves a shell's greeting, a mail of cron and tmux's status line as well, so nothing in a
+name can end the line, begin the figures, or be taken for a style.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from store.rules.severity import Severity
+from tui.panes import words
+from tui.plain import plain
+from tui.text import _, counted
+from tui.text.when import length
+
+if TYPE_CHECKING:
+    from store.overview import Overview, Seen
+
+WORDS = {
+    Severity.OK: "OK",
+    Severity.WARNING: "WARNING",
+    Severity.CRITICAL: "CRITICAL",
+    Severity.UNKNOWN: "UNKNOWN",
+}
+"""The words of the plugin convention, in every language."""
+
+NOT_KNOWN = "U"
+"""What the convention writes for a figure that is not known."""
+
+LONGEST_NAME = 60
+LONGEST_REASON = 200
+_MEANT_ELSEWHERE = str.maketrans({"|": "¦", "#": "＃"})
+"""`|` begins the figures of a plugin, `#` a style or a command of tmux."""
+
+
+def status_line(seen: Overview) -> str:
+    """The account at this instant in one line. An unknown figure is `U`, never 0."""
+    pressing = _pressing(seen)
+    text = _(", ").join(_parts(seen, pressing))
+    figures = " ".join(f"{name}={value}" for name, value in _figures(seen, pressing))
+    return f"{WORDS[seen.severity]} - {text} | {figures}"
+
+
+def _safe(text: str, limit: int = LONGEST_NAME) -> str:
+    return plain(text, limit=limit).translate(_MEANT_ELSEWHERE)
+
+
+def _pressing(seen: Overview) -> int | None:
+    """How many items are not fine; None without data."""
+    if not seen.items:
+        return None
+    from store.counting import pressing
+
+    items = seen.items
+    undated = sum(one.severity is not Severity.OK for one in items.undated)
+    return undated + pressing(items.db, items.account, items.judge)
+
+
+def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
+    account = _safe(seen.account)
+    if pressing is None:
+        yield _("{account}: no data yet, `renewal sync` fetches them").format(account=account)
+    else:
+        told = counted("1 item needs attention", "{n} items need attention", pressing)
+        yield f"{account}: {told if pressing else _('nothing needs attention')}"
+    if seen.items:
+        yield from (_worst(one, seen) for _place, one in seen.items.pressing.page(size=1))
+    if seen.balance and seen.balance.owed:
+        owed = words.amount(seen.balance.owed, seen.balance.currency)
+        yield _("{amount} owed").format(amount=_safe(owed))
+    if seen.balance and seen.forecast and seen.forecast.shortfall:
+        short = words.amount(seen.forecast.shortfall, seen.balance.currency)
+        yield _("short by {amount}").format(amount=_safe(short))
+    if seen.sync_error:
+        reason = _safe(seen.sync_error.message, LONGEST_REASON)
+        yield _("the sync failed: {reason}").format(reason=reason)
+    elif seen.stale and seen.as_of:
+        yield _("old data")
+
+
+def _worst(one: Seen, seen: Overview) -> str:
+    name, state = _safe(words.called(one.item)), words.state(one)
+    coming = one.standing.next
+    if coming is None or seen.now is None:
+        return f"{name} {state}"
+    then, span = _(words.STATES[coming.state]), length(coming.at - seen.now)
+    return _("{name} {state}, {then} in {span}").format(
+        name=name, state=state, then=then, span=span
+    )
+
+
+def _figures(seen: Overview, pressing: int | None) -> Iterator[tuple[str, str]]:
+    yield "attention", NOT_KNOWN if pressing is None else str(pressing)
+    for part, names in (
+        (seen.balance, ("available", "owed")),
+        (seen.forecast, ("due", "unpriced", "shortfall")),
+    ):
+        for name in names:
+            yield name, NOT_KNOWN if part is None else str(getattr(part, name))
