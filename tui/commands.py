@@ -135,7 +135,7 @@ COMMANDS: tuple[Command, ...] = (
             SCREENS, order=96),
     Command("language", ("L",), later("中文/English"),
             later("Go on in the other language, on the same row and at the same step."),
-            SCREENS, order=95),
+            SCREENS, order=31),
     Command("open", ("enter",), later("open"),
             later("Open the row under the cursor."), ("table",), order=1),
     Command("mark", ("space",), later("mark"),

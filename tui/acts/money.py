@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from store.clouds import Capability
 from store.errors import Stopped
-from store.money import typed_amount
+from store.money import sign, typed_amount
 from store.overview import Overview
 from store.session import Session
 from tui.acts.sync import reload_all
@@ -42,7 +42,7 @@ async def top_up_here(screen: DeskScreen, missing: Decimal | None = None) -> boo
     amount = await app.ask(
         Ask(
             _("Top up the practice account"),
-            _("How much arrives, in {currency}").format(currency=_currency(overview)),
+            _("How much arrives, in {currency}").format(currency=sign(_currency(overview))),
             typed_amount,
             lines=balance_lines(overview, 44),
             value=f"{wanted:.2f}" if wanted else "",

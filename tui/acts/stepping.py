@@ -244,7 +244,8 @@ def _before_and_after(proof: Proof) -> list[str]:
     ):
         was, now = before.get(name), after.get(name)
         if was != now and now is not None:
-            lines.append(f"{label}: {told(was) if was else '—'} → {told(now)}")
+            change = f"{told(was) if was else '—'} → {told(now)}"
+            lines.append(_("{label}: {text}").format(label=label, text=change))
     return lines
 
 

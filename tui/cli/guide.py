@@ -159,7 +159,8 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
         yield from (
             f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
         )
-    told = f"{source.document}, {day(source.date)} · {' '.join(step.clauses)}"
+    dated = _(", ").join((source.document, day(source.date)))
+    told = f"{dated} · {' '.join(step.clauses)}"
     yield _labelled(_("Source"), told)
     yield source.url
 

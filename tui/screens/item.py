@@ -222,7 +222,8 @@ def _rule(clause: Clause) -> list[Content]:
     if clause.newer:
         lines.append(Content.styled(f"       {_(clause.newer)}", "$text-muted"))
     source = clause.source
-    lines.append(Content.styled(f"       {source.title}, {when_dated(clause)}", "$text-muted"))
+    told = _(", ").join((source.title, when_dated(clause)))
+    lines.append(Content.styled(f"       {told}", "$text-muted"))
     lines.append(Content.styled(f"       {source.url}", "$text-muted"))
     return lines
 

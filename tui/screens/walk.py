@@ -183,7 +183,7 @@ def _step(through: Walkthrough) -> list[Content]:
     step, walk = through.step, through.walk
     lines: list[Content] = []
     if walk.ended:
-        lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
+        lines += [_fact(_("It ended"), walk.reason or ""), Content("")]
     if walk.entered_because:
         lines += [_fact(_("Because"), walk.entered_because), Content("")]
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), step.page)]
@@ -194,7 +194,7 @@ def _step(through: Walkthrough) -> list[Content]:
     if through.position == 0 and not walk.ended:
         lines += _checks(through)
     source = through.procedure.source
-    told = f"{source.document}, {when.day(source.date)}"
+    told = _(", ").join((source.document, when.day(source.date)))
     lines += [Content(""), _fact(_("Source"), f"{told} · {' '.join(step.clauses)}")]
     return lines
 
