@@ -13,6 +13,7 @@ from typing import Any, Protocol
 
 from store.clouds.alibaba.faults import Passing
 from store.errors import Unreachable
+from store.text import _
 
 LIMITS = {
     "QueryAccountBalance": (10, 1.0),
@@ -59,7 +60,9 @@ class Looker:
                 return self.client.ask(operation, **parameters)
             except Passing as error:
                 if tried == self.patience.tries:
-                    raise Unreachable(f"{error} (tried {tried} times)") from None
+                    raise Unreachable(
+                        _("{reason} (tried {n} times)").format(reason=error, n=tried)
+                    ) from None
                 self._wait(self._pause(tried, error.retry_after))
         raise AssertionError(operation)
 
@@ -79,4 +82,4 @@ class Looker:
 
     def _wait(self, seconds: float) -> None:
         if self.stop.wait(seconds) if seconds else self.stop.is_set():
-            raise Unreachable("stopped as asked; nothing that is stored was changed.")
+            raise Unreachable(_("stopped as asked; nothing that is stored was changed."))

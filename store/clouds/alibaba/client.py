@@ -20,6 +20,7 @@ from store.clouds.alibaba.endpoint import REGIONS, Endpoint, endpoint_of
 from store.clouds.alibaba.faults import CHANGING, Answer, Passing, fault, shortened
 from store.config import Account
 from store.errors import CloudError, Denied, Unreachable
+from store.text import _, later
 
 VERSION = "2017-12-14"
 _LOGGERS = ("credentials", "darabonba-core", "alibabacloud-tea")
@@ -143,9 +144,11 @@ def _make(profile: str | None, home: Path, endpoint: Endpoint, site: str, waits:
         from Tea.exceptions import TeaException
     except ImportError as error:
         raise Denied(
-            f"Alibaba Cloud's SDK is not installed ({error.name} is missing), so no real account "
-            "can be asked. Install this program again, dependencies included: "
-            "`pip install renewal-assistant`.",
+            _(
+                "Alibaba Cloud's SDK is not installed ({module} is missing), so no real account "
+                "can be asked. Install this program again, dependencies included: "
+                "`pip install renewal-assistant`."
+            ).format(module=error.name),
             "SdkMissing",
         ) from None
     quiet()
@@ -230,27 +233,27 @@ def _is_about_credentials(inner: BaseException) -> bool:
 def _silence(operation: str, inner: BaseException) -> str:
     """The sentence of an answer that did not come, or cannot be read."""
     words = str(getattr(inner, "message", "") or inner)
-    otherwise = "the connection broke" if type(inner).__name__ == "RetryError" else _NO_JSON
+    otherwise = later("the connection broke") if type(inner).__name__ == "RetryError" else _NO_JSON
     sentence = next((said for sign, said in _SILENCES if sign in words), otherwise)
-    return (
-        f"{operation}: {sentence}. Check the connection, the proxy, and `endpoint` in "
+    return _(
+        "{operation}: {sentence}. Check the connection, the proxy, and `endpoint` in "
         "config.toml, if it is set; then try again."
-    )
+    ).format(operation=operation, sentence=_(sentence))
 
 
-_NO_JSON = "its answer cannot be read (not the JSON that was expected)"
+_NO_JSON = later("its answer cannot be read (not the JSON that was expected)")
 _SILENCES = (
-    ("redirect", "the endpoint answered with a redirect, which is not followed"),
-    ("too slowly", "the answer came too slowly and was given up"),
-    ("Read timed out", "no answer came in time"),
-    ("ConnectTimeout", "the endpoint could not be reached in time"),
-    ("connect timeout", "the endpoint could not be reached in time"),
-    ("refused", "the endpoint refused the connection"),
-    ("resolve", "the endpoint's name could not be found"),
-    ("NameResolution", "the endpoint's name could not be found"),
-    ("CERTIFICATE_VERIFY", "the endpoint's certificate is not trusted"),
-    ("IncompleteRead", "the answer broke off"),
-    ("larger than", "the answer is larger than any that the billing API gives"),
+    ("redirect", later("the endpoint answered with a redirect, which is not followed")),
+    ("too slowly", later("the answer came too slowly and was given up")),
+    ("Read timed out", later("no answer came in time")),
+    ("ConnectTimeout", later("the endpoint could not be reached in time")),
+    ("connect timeout", later("the endpoint could not be reached in time")),
+    ("refused", later("the endpoint refused the connection")),
+    ("resolve", later("the endpoint's name could not be found")),
+    ("NameResolution", later("the endpoint's name could not be found")),
+    ("CERTIFICATE_VERIFY", later("the endpoint's certificate is not trusted")),
+    ("IncompleteRead", later("the answer broke off")),
+    ("larger than", later("the answer is larger than any that the billing API gives")),
     ("json", _NO_JSON),
 )
 
@@ -267,8 +270,10 @@ def _successful(operation: str, body: object) -> Mapping[str, Any]:
     if success is None and _written(code).casefold() in _SUCCESS - {""}:
         return body
     raise Unreachable(
-        f"{operation}: the answer does not say whether it succeeded ({_written(code) or 'no code'})"
-        "; it is not relied on. Try again later."
+        _(
+            "{operation}: the answer does not say whether it succeeded ({code}); it is not relied "
+            "on. Try again later."
+        ).format(operation=operation, code=_written(code) or _("no code"))
     )
 
 

@@ -27,10 +27,11 @@ from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, Unreachable
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
 from store.moments import real_now
+from store.text import _, later
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
 _NOBODY: Mapping[str, Said] = {}
-_EMPTY = (
+_EMPTY = later(
     "the account at the {site} site lists no instance and no resource plan. If it has some, it "
     "mostly belongs to the other site: try `site` in config.toml, or check that the credentials "
     "are this account's."
@@ -140,7 +141,7 @@ class AlibabaCloud:
         count += len(items)
         yield items, count
         if not total and not told:
-            self.hints = (_EMPTY.format(site=self.site),)
+            self.hints = (_(_EMPTY).format(site=self.site),)
 
     def _fresh(self, found: Iterable[Listed], seen: set[str]) -> list[Item]:
         items: list[Item] = []
@@ -179,20 +180,24 @@ class AlibabaCloud:
         found = self._look(instance_id)
         if found is None:
             raise Stopped(
-                f"the cloud does not list {instance_id} at present, so it tells no price; nothing "
-                "was sent. Sync, and look for it in the console."
+                _(
+                    "the cloud does not list {instance_id} at present, so it tells no price; "
+                    "nothing was sent. Sync, and look for it in the console."
+                ).format(instance_id=instance_id)
             )
         return self._prices.quote(found, months, self.now())
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
         found = self._renewable(instance_id)
         if months not in RENEWAL_MONTHS or not 0 < len(client_token) <= 64:
-            raise Refused("InvalidParameter", "this term or token cannot be sent; nothing was")
+            raise Refused("InvalidParameter", _("this term or token cannot be sent; nothing was"))
         if not self._client.is_guarded:
             raise Refused(
                 "Unguarded",
-                "the installed SDK does not send its requests the way that was tested, so nothing "
-                "is paid with it; install the version that this program asks for",
+                _(
+                    "the installed SDK does not send its requests the way that was tested, so "
+                    "nothing is paid with it; install the version that this program asks for"
+                ),
             )
         wanted = {"product_type": found.product_type} if found.product_type else {}
         answer = self._client.ask(
@@ -207,8 +212,10 @@ class AlibabaCloud:
         order_id = text(data.get("OrderId")) if isinstance(data, Mapping) else ""
         if not order_id:
             raise Unreachable(
-                f"the cloud answered the renewal of {instance_id} with success, but without an "
-                "order, so it is not known whether it was paid."
+                _(
+                    "the cloud answered the renewal of {instance_id} with success, but without an "
+                    "order, so it is not known whether it was paid."
+                ).format(instance_id=instance_id)
             )
         return order_id
 
@@ -218,7 +225,10 @@ class AlibabaCloud:
         found = self._known(instance_id)
         if found is None:
             raise Refused(
-                "ResourceNotExists", f"the cloud lists no {instance_id}; nothing was sent"
+                "ResourceNotExists",
+                _("the cloud lists no {instance_id}; nothing was sent").format(
+                    instance_id=instance_id
+                ),
             )
         try:
             check_renewable(found)
@@ -230,8 +240,10 @@ class AlibabaCloud:
         found = self._look(instance_id)
         if found is None:
             raise Stopped(
-                f"the cloud does not list {instance_id} at present; nothing was changed. Sync, "
-                "and look for it in the console."
+                _(
+                    "the cloud does not list {instance_id} at present; nothing was changed. Sync, "
+                    "and look for it in the console."
+                ).format(instance_id=instance_id)
             )
         wanted: dict[str, object] = {"renewal_status": "ManualRenewal"}
         if months in AUTO_RENEWAL_MONTHS:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from store.errors import CloudError, Denied, Unreachable
+from store.text import _
 
 ECS_ROLE = "EcsRamRole"
 _DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
@@ -86,8 +87,10 @@ def _document(path: Path) -> Mapping[str, Any]:
         document = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise Denied(
-            f"{path} cannot be read ({type(error).__name__}), so there are no credentials. "
-            "Check its permissions, or write it anew with `aliyun configure`.",
+            _(
+                "{path} cannot be read ({reason}), so there are no credentials. Check its "
+                "permissions, or write it anew with `aliyun configure`."
+            ).format(path=path, reason=type(error).__name__),
             "CredentialsFile",
         ) from None
     return document if isinstance(document, dict) else {}
@@ -119,25 +122,31 @@ def _check_profile(profile: str, home: Path) -> str:
     path = cli_file(home)
     if not path.exists():
         raise Denied(
-            f"there are no credentials: {path} does not exist. `aliyun configure --profile "
-            f"{profile}` writes it, or leave `profile` out of config.toml to use the "
-            "environment.",
+            _(
+                "there are no credentials: {path} does not exist. `aliyun configure --profile "
+                "{profile}` writes it, or leave `profile` out of config.toml to use the "
+                "environment."
+            ).format(path=path, profile=profile),
             "NoCredentials",
         )
     entries = {entry["name"]: entry for entry in _entries(_document(path))}
     if profile not in entries:
-        known = ", ".join(sorted(entries)) or "none"
+        known = ", ".join(sorted(entries)) or _("none")
         raise Denied(
-            f"{path} has no profile {profile!r}; there is: {known}. Correct `profile` in "
-            f"config.toml, or run `aliyun configure --profile {profile}`.",
+            _(
+                "{path} has no profile {profile!r}; there is: {known}. Correct `profile` in "
+                "config.toml, or run `aliyun configure --profile {profile}`."
+            ).format(path=path, profile=profile, known=known),
             "NoCredentials",
         )
     mode = str(entries[profile].get("mode", ""))
     missing = [name for name in _NEEDED.get(mode, ()) if not entries[profile].get(name)]
     if missing:
         raise Denied(
-            f"profile {profile!r} of {path} has no {', '.join(missing)}. "
-            f"`aliyun configure --profile {profile}` sets it.",
+            _(
+                "profile {profile!r} of {path} has no {missing}. `aliyun configure --profile "
+                "{profile}` sets it."
+            ).format(profile=profile, path=path, missing=", ".join(missing)),
             "NoCredentials",
         )
     return mode
@@ -174,23 +183,33 @@ def _made(profile: str | None, home: Path) -> tuple[Any, CloudError | None]:
 def problem_of(error: BaseException, profile: str | None) -> CloudError:
     """The error of credentials that could not be had. The SDK's own text is not repeated:
     it may hold an answer of STS, keys included."""
-    where = "the SDK's chain" if profile is None else f"profile {profile!r}"
+    where = (
+        _("the SDK's chain")
+        if profile is None
+        else _("profile {profile!r}").format(profile=profile)
+    )
     if isinstance(error, OSError) or type(error).__name__ in {"RetryError", "UnretryableException"}:
         return Unreachable(
-            f"{where} gets its credentials over the network, and that did not answer; nothing "
-            "was sent to the billing API. Check the connection and try again."
+            _(
+                "{where} gets its credentials over the network, and that did not answer; nothing "
+                "was sent to the billing API. Check the connection and try again."
+            ).format(where=where)
         )
     if profile is None:
         return Denied(
-            "there are no credentials: neither the environment (ALIBABA_CLOUD_ACCESS_KEY_ID and "
-            "_SECRET), nor the current profile of ~/.aliyun/config.json, nor "
-            "~/.alibabacloud/credentials.ini has any that work. `aliyun configure` writes a "
-            "profile.",
+            _(
+                "there are no credentials: neither the environment (ALIBABA_CLOUD_ACCESS_KEY_ID "
+                "and _SECRET), nor the current profile of ~/.aliyun/config.json, nor "
+                "~/.alibabacloud/credentials.ini has any that work. `aliyun configure` writes a "
+                "profile."
+            ),
             "NoCredentials",
         )
     return Denied(
-        f"{where} of ~/.aliyun/config.json gives no usable credentials "
-        f"({type(error).__name__}). `aliyun configure --profile {profile}` sets it up anew.",
+        _(
+            "{where} of ~/.aliyun/config.json gives no usable credentials ({reason}). `aliyun "
+            "configure --profile {profile}` sets it up anew."
+        ).format(where=where, reason=type(error).__name__, profile=profile),
         "NoCredentials",
     )
 
@@ -199,4 +218,4 @@ def source(made: Any) -> Source:
     """Which credentials these are, for the person's eyes."""
     found = made.get_credentials()
     key = str(found.get_access_key_id() or "")
-    return Source(str(found.get_provider_name() or ""), f"…{key[-_SHOWN:]}" if key else "none")
+    return Source(str(found.get_provider_name() or ""), f"…{key[-_SHOWN:]}" if key else _("none"))

@@ -11,23 +11,26 @@ from dataclasses import dataclass
 
 from store.clouds.alibaba.rights import to_grant
 from store.errors import CloudError, Denied, Refused, Unreachable
+from store.text import _, later
 
 CHANGING = frozenset({"RenewInstance", "SetRenewal"})
 """The operations whose refusal is `Refused`; a refused look is `Unreachable`."""
 
 _KEYS = {
-    "invalidaccesskeyid.notfound": "the cloud does not know this AccessKey; it may be deleted",
-    "invalidaccesskeyid.inactive": "this AccessKey is disabled",
-    "invalidaccesskeyid": "the cloud does not accept this AccessKey",
-    "signaturedoesnotmatch": (
+    "invalidaccesskeyid.notfound": later(
+        "the cloud does not know this AccessKey; it may be deleted"
+    ),
+    "invalidaccesskeyid.inactive": later("this AccessKey is disabled"),
+    "invalidaccesskeyid": later("the cloud does not accept this AccessKey"),
+    "signaturedoesnotmatch": later(
         "the AccessKey secret is not the one of its ID, or the account belongs to the other site"
     ),
-    "incompletesignature": "the signature of the request was not accepted",
-    "invalidsecuritytoken.expired": "the temporary credentials (STS token) have expired",
-    "securitytokenexpired": "the temporary credentials (STS token) have expired",
-    "invalidsecuritytoken": "the temporary credentials (STS token) are not valid",
-    "missingsecuritytoken": "the temporary credentials lack their STS token",
-    "invalidcredentials": "no usable credentials were sent",
+    "incompletesignature": later("the signature of the request was not accepted"),
+    "invalidsecuritytoken.expired": later("the temporary credentials (STS token) have expired"),
+    "securitytokenexpired": later("the temporary credentials (STS token) have expired"),
+    "invalidsecuritytoken": later("the temporary credentials (STS token) are not valid"),
+    "missingsecuritytoken": later("the temporary credentials lack their STS token"),
+    "invalidcredentials": later("no usable credentials were sent"),
 }
 _NO_RIGHT = re.compile(
     r"^forbidden($|\.(ram|sub|unauth|access|noperm))|nopermission|notauthorized|unauthorized"
@@ -100,8 +103,10 @@ def fault(answer: Answer) -> CloudError:
         return Refused(answer.code, _shown(answer), for_money=_for_money(answer))
     refused = NoPrice if answer.operation == "GetSubscriptionPrice" else Unreachable
     return refused(
-        f"the cloud refused to answer {answer.operation}: {answer.code}: {_shown(answer)}. "
-        "Nothing that is stored was changed; `renewal doctor` tries each operation."
+        _(
+            "the cloud refused to answer {operation}: {code}: {words}. Nothing that is stored was "
+            "changed; `renewal doctor` tries each operation."
+        ).format(operation=answer.operation, code=answer.code, words=_shown(answer))
     )
 
 
@@ -109,42 +114,58 @@ def _denied(answer: Answer) -> Denied | None:
     code = answer.code.casefold()
     if code.startswith("invalidtimestamp"):
         return Denied(
-            "the clock of this machine differs from the cloud's by more than 15 minutes, so no "
-            "request is accepted. Set the clock (NTP), then try again.",
+            _(
+                "the clock of this machine differs from the cloud's by more than 15 minutes, so "
+                "no request is accepted. Set the clock (NTP), then try again."
+            ),
             answer.code,
         )
     if code == "notapplicable":
         return Denied(
-            f"{answer.operation} is not open to this account here. Mostly the account belongs "
-            'to the other site: set `site` to "china" or "international" in config.toml '
-            "accordingly. A reseller's customer cannot use it at all.",
+            _(
+                "{operation} is not open to this account here. Mostly the account belongs to the "
+                'other site: set `site` to "china" or "international" in config.toml accordingly. '
+                "A reseller's customer cannot use it at all."
+            ).format(operation=answer.operation),
             answer.code,
         )
     for known, meaning in _KEYS.items():
         if code == known:
             return Denied(
-                f"{meaning} ({answer.code}). Renew the credentials with `aliyun configure`, or "
-                "name another profile in config.toml.",
+                _(
+                    "{meaning} ({code}). Renew the credentials with `aliyun configure`, or name "
+                    "another profile in config.toml."
+                ).format(meaning=_(meaning), code=answer.code),
                 answer.code,
             )
     if _NO_RIGHT.search(code) or (not code and answer.status in {401, 403}):
         return Denied(
-            f"these credentials may not do {answer.operation} ({answer.code}). Grant the RAM "
-            f"user {to_grant(answer.operation)} in the RAM console.",
+            _(
+                "these credentials may not do {operation} ({code}). Grant the RAM user {right} in "
+                "the RAM console."
+            ).format(
+                operation=answer.operation, code=answer.code, right=to_grant(answer.operation)
+            ),
             answer.code,
         )
     return None
 
 
 def _open(answer: Answer, *, passing: bool) -> Unreachable:
-    code = answer.code or "no code"
+    code = answer.code or _("no code")
     status = "" if answer.status is None else f", HTTP {answer.status}"
     if re.search(r"throttl|flowcontrol|toomany", answer.code, re.I) or answer.retry_after:
-        words = f"the cloud is throttling {answer.operation} ({code}); try again in a minute"
+        words = _("the cloud is throttling {operation} ({code}); try again in a minute").format(
+            operation=answer.operation, code=code
+        )
     elif answer.status is not None and answer.status >= 500:
-        words = f"the cloud failed while doing {answer.operation} ({code}{status}); try again later"
+        words = _("the cloud failed while doing {operation} ({code}); try again later").format(
+            operation=answer.operation, code=f"{code}{status}"
+        )
     else:
-        words = f"the cloud left {answer.operation} undecided: {code}: {_shown(answer)}"
+        words = _("the cloud left {operation} undecided: {code}: {words}").format(
+            operation=answer.operation, code=code, words=_shown(answer)
+        )
     if passing or answer.retry_after is not None:
         return Passing(words, answer.retry_after)
     return Unreachable(words)
@@ -157,7 +178,7 @@ def _for_money(answer: Answer) -> bool:
 
 
 def _shown(answer: Answer) -> str:
-    return shortened(answer.words) or "no words"
+    return shortened(answer.words) or _("no words")
 
 
 def shortened(words: str) -> str:

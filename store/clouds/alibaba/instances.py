@@ -25,6 +25,7 @@ from store.models import (
     OtherItem,
     PreviousPublicInstance,
 )
+from store.text import _
 
 OPERATION = "QueryAvailableInstances"
 PAGE_SIZE = 300
@@ -79,11 +80,17 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
             return
         if not fresh:
             raise Unreachable(
-                f"the cloud told of {total} instances but listed {len(seen)}: the list is not "
-                "complete, or it changed while it was read. Nothing that is stored was changed; "
-                "sync again."
+                _(
+                    "the cloud told of {total} instances but listed {n}: the list is not "
+                    "complete, or it changed while it was read. Nothing that is stored was "
+                    "changed; sync again."
+                ).format(total=total, n=len(seen))
             )
-    raise Unreachable(f"{OPERATION} goes on without end; nothing that is stored was changed.")
+    raise Unreachable(
+        _("{operation} goes on without end; nothing that is stored was changed.").format(
+            operation=OPERATION
+        )
+    )
 
 
 def _listed(row: Row) -> Listed:

@@ -9,6 +9,7 @@ from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.fields import Row, amount, mapping, moment, rows, text, unreadable, whole
 from store.errors import Unreachable
 from store.models import Item, OtherItem, ResourcePlan
+from store.text import _
 
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100
@@ -44,11 +45,17 @@ def listing(looker: Looker) -> Iterator[tuple[list[Item], int]]:
             return
         if not fresh:
             raise Unreachable(
-                f"the cloud told of {total} resource plans but listed {len(seen)}: the list is "
-                "not complete, or it changed while it was read. Nothing that is stored was "
-                "changed; sync again."
+                _(
+                    "the cloud told of {total} resource plans but listed {n}: the list is not "
+                    "complete, or it changed while it was read. Nothing that is stored was "
+                    "changed; sync again."
+                ).format(total=total, n=len(seen))
             )
-    raise Unreachable(f"{OPERATION} goes on without end; nothing that is stored was changed.")
+    raise Unreachable(
+        _("{operation} goes on without end; nothing that is stored was changed.").format(
+            operation=OPERATION
+        )
+    )
 
 
 def _total(answer: Row, data: Row) -> int:

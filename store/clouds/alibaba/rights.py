@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
+from store.text import _
+
 RIGHTS = {
     "QueryAccountBalance": ("bss:DescribeAcccount", "bssapi:QueryAccountBalance"),
     "QueryAvailableInstances": ("bss:DescribeInstances", "bssapi:QueryAvailableInstances"),
@@ -41,8 +43,12 @@ RENEWING = (*READING, "RenewInstance", "SetRenewal")
 def to_grant(operation: str) -> str:
     """The words that name the right of an operation."""
     official, narrow = RIGHTS.get(operation, (f"bssapi:{operation}", ""))
-    spelling = " (with three c's)" if "Acccount" in official else ""
-    return f"`{official}`{spelling} or `{narrow}`" if narrow else f"`{official}`"
+    if not narrow:
+        return f"`{official}`"
+    spelling = _(" (with three c's)") if "Acccount" in official else ""
+    return _("{official} or {narrow}").format(
+        official=f"`{official}`{spelling}", narrow=f"`{narrow}`"
+    )
 
 
 def policy(operations: Iterable[str]) -> dict[str, Any]:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from tui.text.zh.cloud import WORDS as CLOUD
 from tui.text.zh.commands import WORDS as COMMANDS
 from tui.text.zh.line import WORDS as LINE
 from tui.text.zh.rules import WORDS as RULES
 from tui.text.zh.screens import WORDS as SCREENS
 from tui.text.zh.store import WORDS as STORE
 
-WORDS = {**STORE, **RULES, **COMMANDS, **SCREENS, **LINE}
+WORDS = {**STORE, **RULES, **COMMANDS, **SCREENS, **LINE, **CLOUD}
 """English to Chinese: the screens, the command line, the registry of commands, and what the
 store says."""
