@@ -103,6 +103,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("reconcile", ("R",), later("reconcile"),
             later("Settle payments whose outcome is unknown; it looks first and asks before "
                   "anything is sent again."), ("main",), dangerous=True, order=30),
+    Command("unbought", ("X",), later("not bought"),
+            later("Close a purchase of unknown outcome that the console does not show; the "
+                  "reason is kept."), ("main",), dangerous=True, order=92),
     Command("palette", (":",), later("palette"),
             later("Find any command or procedure by its name."), SCREENS, order=15),
     Command("accounts", ("A",), later("accounts"),

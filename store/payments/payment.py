@@ -67,6 +67,11 @@ class Payment:
         """Whether it is not known yet what came of it."""
         return self.state in OPEN
 
+    @property
+    def is_doubtful_purchase(self) -> bool:
+        """Whether only the cloud's list or the person's word can tell what came of it."""
+        return self.state is PaymentState.UNKNOWN and self.operation is not Operation.RENEW
+
 
 @dataclass(frozen=True, slots=True)
 class Wanted:

@@ -15,6 +15,7 @@ from store.payments.purchases import by_listing
 from store.payments.renewing import Payer, look, prove
 from store.payments.sending import answered, renewal_call, written
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.plaintext import plain
 from store.text import _
 
 TOKEN_REMEMBERED = timedelta(hours=24)
@@ -112,9 +113,10 @@ def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
     look(payer.cloud, payment.instance_id, payment.ends_before)
 
 
-def close_unbought(payer: Payer, payment: Payment) -> Payment:
+def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
     """Close a purchase of unknown outcome on the word of the person, who looked in the
-    console and found that it was not bought. What the cloud lists goes before that word.
+    console and found that it was not bought; their reason is kept. What the cloud lists goes
+    before that word.
 
     Raises `Stopped` for a renewal: asking again with its token tells more.
     """
@@ -122,13 +124,14 @@ def close_unbought(payer: Payer, payment: Payment) -> Payment:
     payment = _reconciled(payer, payment)
     if payment.state is not PaymentState.UNKNOWN:
         return payment
-    if payment.operation is Operation.RENEW:
+    if not payment.is_doubtful_purchase:
         raise Stopped(
             _(
                 "the payment for {instance_id} is a renewal: ask the cloud again with "
                 "the same token, which pays nothing twice."
             ).format(instance_id=payment.instance_id)
         )
-    said = Refusal("not-bought", _("the person looked in the console: it was not bought"))
+    words = _("the person looked in the console: it was not bought ({reason})")
+    said = Refusal("not-bought", words.format(reason=plain(reason)))
     journal.settle(payer.db, payment.id, said, payer.cloud.now())
     return journal.payment(payer.db, payment.id)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from textual.content import Content
 
 from store.payments.journal import Payment, PaymentState
-from store.payments.reconciling import ask_again, reconcile
+from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.session import Session
 from tui.acts.sync import reload_all
+from tui.acts.walking import a_reason
+from tui.commands import command
+from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm, last_four
 from tui.dialogs.message import Tell
 from tui.panes import words
@@ -59,7 +62,14 @@ async def reconcile_all(screen: DeskScreen) -> None:
         if row.state is PaymentState.UNKNOWN and row.client_token:
             await _offer_to_ask_again(screen, row)
         else:
-            await app.ask(Tell(_("Payment"), payment_lines(row), copy=app.copy_out))
+            await app.ask(Tell(_("Payment"), payment_lines(row) + _way_on(row), copy=app.copy_out))
+
+
+def _way_on(row: Payment) -> list[Content | str]:
+    if not row.is_doubtful_purchase:
+        return []
+    way = _("Look in the console, under Orders. If it was not bought, {key} closes it.")
+    return ["", way.format(key=command("unbought").key)]
 
 
 async def _offer_to_ask_again(screen: DeskScreen, row: Payment) -> None:
@@ -79,3 +89,21 @@ async def _offer_to_ask_again(screen: DeskScreen, row: Payment) -> None:
 
 def _again(session: Session, row: Payment) -> Payment:
     return ask_again(session.payer, row)
+
+
+async def close_as_unbought(screen: DeskScreen, row: Payment) -> None:
+    """Close a purchase on the person's word; the reason is asked for and kept."""
+    app = screen.desk
+    lines: list[Content | str] = [words.what_unbought_means(), "", *payment_lines(row)]
+    asked = Ask(
+        _("It was not bought"),
+        _("How do you know? The reason is kept."),
+        a_reason,
+        lines=lines,
+    )
+    reason = await app.ask(asked)
+    if reason is None:
+        return
+    after = await app.in_store(lambda session: close_unbought(session.payer, row, reason))
+    reload_all(screen)
+    await app.ask(Tell(_("Payment"), payment_lines(after), copy=app.copy_out))

@@ -39,7 +39,7 @@ async def walk_through(screen: DeskScreen, procedure: str, item_id: str) -> None
 async def close_walk(screen: DeskScreen, walk_id: str) -> bool:
     """End a walk-through unfinished; the reason is asked for and kept."""
     reason = await screen.desk.ask(
-        Ask(_("Close the walk-through unfinished"), _("Why? The reason is kept."), _reason)
+        Ask(_("Close the walk-through unfinished"), _("Why? The reason is kept."), a_reason)
     )
     if reason is None:
         return False
@@ -48,7 +48,8 @@ async def close_walk(screen: DeskScreen, walk_id: str) -> bool:
     return True
 
 
-def _reason(text: str) -> str:
+def a_reason(text: str) -> str:
+    """The reason as it was typed. Raises `Usage` where there is none."""
     if not text:
         raise Usage(_("Say in a few words why."))
     return text

@@ -10,7 +10,7 @@ from store.ahead import days_ahead
 from store.errors import RenewalError
 from store.moments import parse_duration
 from store.payments.journal import payments
-from store.payments.reconciling import ask_again, reconcile
+from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.procedures import for_kind
 from store.rules.clauses import CLAUSES
 from store.rules.severity import Severity
@@ -140,6 +140,11 @@ def _payments(session: Session, lang: str) -> None:
             tell(_("The cloud can be asked again with the same token; it pays nothing twice."))
             if money.meant(row.instance_id):
                 tell(payment_line(ask_again(session.payer, row)))
+        elif row.is_doubtful_purchase and not session.read_only:
+            tell(words.what_unbought_means())
+            reason = ask(_("It was not bought? How do you know (nothing leaves it open):"))
+            if reason:
+                tell(payment_line(close_unbought(session.payer, row, reason)))
 
 
 def _top_up(session: Session, lang: str) -> None:

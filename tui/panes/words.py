@@ -220,3 +220,12 @@ def months(count: int) -> str:
 def quoted(value: Decimal | None, currency: str) -> str:
     """The price, or that there is none."""
     return _("not quoted") if value is None else amount(value, currency)
+
+
+def what_unbought_means() -> str:
+    """What the person says by closing a purchase, for both ways of asking."""
+    return _(
+        "Look in the console first, under Orders. By closing it you say that it was not bought "
+        "and not paid: then it can be bought again, and if your word is wrong it is paid twice. "
+        "What the cloud lists by now goes before your word."
+    )

@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import ContentSwitcher, Static
 
 from store.overview import Seen
+from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
 from tui.panes.instance_rows import found_rows, instance_rows
@@ -192,7 +193,23 @@ class MainScreen(DeskScreen):
             reasons.setdefault("copy", _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
             reasons["close"] = _("it works on a walk-through, in pane 4")
+        if self._doubtful_purchase() is None:
+            why = _("it works on a purchase whose outcome is unknown, in pane 5")
+            reasons.setdefault("unbought", why)
         return reasons
+
+    def _doubtful_purchase(self) -> Payment | None:
+        if self.table.id != PAYMENTS.id or self.snapshot is None:
+            return None
+        wanted = self.table.cursor_key
+        return next(
+            (
+                row
+                for row in self.snapshot.payments
+                if row.id == wanted and row.is_doubtful_purchase
+            ),
+            None,
+        )
 
     def _seen(self) -> Seen | None:
         key = self.table.cursor_key
@@ -327,6 +344,12 @@ class MainScreen(DeskScreen):
         if (seen := self._seen()) is not None:
             sentence = self.desk.copy_out(seen.item.instance_id)
             self.notify(f"{seen.item.instance_id}: {sentence}", markup=False)
+
+    def do_unbought(self) -> None:
+        from tui.acts.journal import close_as_unbought
+
+        if (row := self._doubtful_purchase()) is not None:
+            self.desk.act(close_as_unbought(self, row))
 
     def do_reconcile(self) -> None:
         from tui.acts.journal import reconcile_all

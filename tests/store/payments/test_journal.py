@@ -225,7 +225,30 @@ def test_a_purchase_that_is_not_listed_is_never_sent_again_and_closed_by_the_per
     assert row.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="never sent again"):
         ask_again(payer, row)
-    assert close_unbought(payer, row).state is PaymentState.REFUSED
+    closed = close_unbought(payer, row, "not in the\x1b list")
+    assert (closed.state, closed.error_code) == (PaymentState.REFUSED, "not-bought")
+    assert "\x1b" not in str(closed.error_message)
+    assert "list" in str(closed.error_message)
+
+
+def test_what_the_cloud_lists_goes_before_the_word_that_it_was_not_bought(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    [known] = items_by_id(payer.db, "practice", "plan-1")
+    bought = buy(payer, purchase_offer(payer, known.item))
+    payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
+    [row] = rows(payer)
+    closed = close_unbought(payer, row, "I saw nothing")
+    assert (closed.state, closed.order_id) == (PaymentState.PAID, bought.payment.order_id)
+
+
+def test_a_renewal_is_not_closed_by_word(scripted: Payer, script: ScriptedCloud) -> None:
+    script.answers = [Unreachable("no answer in time")]
+    renew(scripted)
+    [row] = rows(scripted)
+    with pytest.raises(Stopped, match="same token"):
+        close_unbought(scripted, row, "I saw nothing")
+    assert rows(scripted) == [row]
 
 
 def test_processes_are_told_apart() -> None:

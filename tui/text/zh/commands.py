@@ -40,6 +40,8 @@ WORDS = {
     "clock": "时钟",
     "Practice account: move the clock on by an hour, a day, or to the next event.": "练习账户：将时钟拨快一小时、一天，或到下一个事件。",
     "reconcile": "核对付款",
+    "not bought": "未购买",
+    "Close a purchase of unknown outcome that the console does not show; the reason is kept.": "关闭结果未知且控制台中没有的购买；原因会被保存。",
     "Settle payments whose outcome is unknown; it looks first and asks before anything is sent again.": "核对结果未知的付款；先查看，再次发送前会询问。",
     "palette": "命令面板",
     "Find any command or procedure by its name.": "按名称查找任何命令或流程。",

@@ -281,6 +281,7 @@ WORDS = {
     "It has ended: {reason}": "流程已结束：{reason}",
     "Top up first; this walk-through waits.": "请先充值；本流程会等待。",
     "Missing: {amount}.": "还差：{amount}。",
+    "It was not bought? How do you know (nothing leaves it open):": "确认未购买？依据是什么（留空则保持未决）：",
     "not quoted": "未报价",
     "{account}: no data yet, `renewal sync` fetches them": "{account}：尚无数据，`renewal sync` 可同步",
     "1 item needs attention": "1 项需要处理",

@@ -122,7 +122,7 @@ WORDS = {
     "{instance_id} was already renewed since{order}; nothing was sent. If that was given back and the cloud does not list it as refunded, renew it in the console.": "{instance_id} 此后已续费{order}；未发送任何请求。如已退款而云端未列为退款，请在控制台续费。",
     "a payment for {instance_id} is already under way; nothing was sent. `renewal payments reconcile` settles it.": "{instance_id} 已有一笔付款正在进行；未发送任何请求。请用 `renewal payments reconcile` 核对。",
     "its process ended before it was sent": "其进程在发送前已结束",
-    "the person looked in the console: it was not bought": "用户已在控制台确认：未购买",
+    "the person looked in the console: it was not bought ({reason})": "用户在控制台查看后确认未购买（{reason}）",
     "its process ended before the answer; no order seen yet": "其进程在收到答复前已结束；尚未见到订单",
     "asked again, and refused: {message}": "再次询问，被拒绝：{message}",
     "the payment for {instance_id} was made in another account; nothing was sent. Choose that account with --account.": "{instance_id} 的付款是在另一账户中进行的；未发送任何请求。请用 --account 选择该账户。",
