@@ -44,6 +44,11 @@ class Snapshot:
         """The item with that id."""
         return self.overview.of_id(item_id)
 
+    def doubtful_purchase(self, payment_id: str | None) -> Payment | None:
+        """The payment with that id, where it is a purchase whose outcome is unknown."""
+        found = (row for row in self.payments if row.id == payment_id)
+        return next((row for row in found if row.is_doubtful_purchase), None)
+
 
 def lasting(overview: Overview, session: Session) -> Overview:
     """The overview with a connection of its own, which sees the store as it is now for as

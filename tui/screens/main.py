@@ -201,15 +201,7 @@ class MainScreen(DeskScreen):
     def _doubtful_purchase(self) -> Payment | None:
         if self.table.id != PAYMENTS.id or self.snapshot is None:
             return None
-        wanted = self.table.cursor_key
-        return next(
-            (
-                row
-                for row in self.snapshot.payments
-                if row.id == wanted and row.is_doubtful_purchase
-            ),
-            None,
-        )
+        return self.snapshot.doubtful_purchase(self.table.cursor_key)
 
     def _seen(self) -> Seen | None:
         key = self.table.cursor_key
