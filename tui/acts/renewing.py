@@ -17,6 +17,7 @@ from store.payments.renewing import Offer, check_balance, check_renewable
 from store.rules.standing import State
 from store.session import Session
 from tui.acts.sync import reload_all
+from tui.acts.working import Steps, at_work
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four, total_of
 from tui.dialogs.message import Tell, outcome
@@ -71,11 +72,14 @@ async def renew_items(
         return
     if not await app.ask(confirmation(offers)):
         return
-    results = await app.in_store(lambda session: _pay_all(session, offers))
+    results = await at_work(
+        screen, _("Renewing"), lambda session, steps: _pay_all(session, offers, steps)
+    )
     reload_all(screen)
-    if table is not None and all(result.exit is Exit.DONE for result in results):
+    unsent = len(offers) - len(results)
+    if table is not None and not unsent and all(result.exit is Exit.DONE for result in results):
         table.clear_marks()
-    await tell_results(screen, results)
+    await tell_results(screen, results, unsent)
 
 
 def _offers(session: Session, groups: Sequence[tuple[Item, ...]], months: int) -> list[Offer]:
@@ -87,8 +91,14 @@ def _offers(session: Session, groups: Sequence[tuple[Item, ...]], months: int) -
     return offers
 
 
-def _pay_all(session: Session, offers: Sequence[Offer]) -> list[Result]:
-    return [pay_confirmed(session.payer, offer) for offer in offers]
+def _pay_all(session: Session, offers: Sequence[Offer], steps: Steps) -> list[Result]:
+    """Fewer results than offers: the person stopped it, and the others were not sent."""
+    results: list[Result] = []
+    for offer in offers:
+        if not steps.before(len(results), len(offers)):
+            break
+        results.append(pay_confirmed(session.payer, offer))
+    return results
 
 
 async def ask_months(screen: DeskScreen, items: Sequence[Item]) -> int | None:
@@ -151,8 +161,8 @@ def _fact(label: str, text: str) -> Content:
     return Content.assemble((padded(label, 10), "bold"), content(text))
 
 
-async def tell_results(screen: DeskScreen, results: Sequence[Result]) -> None:
-    """Each outcome, with before and after."""
+async def tell_results(screen: DeskScreen, results: Sequence[Result], unsent: int = 0) -> None:
+    """Each outcome, with before and after; `unsent`: how many were stopped before them."""
     lines: list[Content | str] = []
     for result in results:
         good = result.exit is Exit.DONE
@@ -165,8 +175,13 @@ async def tell_results(screen: DeskScreen, results: Sequence[Result]) -> None:
         if result.ends_after is not None and result.outcome is How.PAID:
             lines.append(f"  {words.day(result.ends_before)} → {words.day(result.ends_after)}")
         lines.append(f"  {result.message}")
+    if unsent:
+        told = counted(
+            "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", unsent
+        )
+        lines.append(told)
     paid = sum(result.outcome is How.PAID for result in results)
-    title = _("{paid} of {all} paid").format(paid=paid, all=len(results))
+    title = _("{paid} of {all} paid").format(paid=paid, all=len(results) + unsent)
     await screen.desk.ask(Tell(title, lines, copy=screen.desk.copy_out))
 
 
@@ -226,7 +241,11 @@ async def set_auto(screen: DeskScreen, item_ids: Sequence[str]) -> bool:
     proof = last_four(groups[0][0].instance_id)
     if not await app.ask(Confirm(_("Auto-renewal"), lines, proof=proof, yes=_("Set"))):
         return False
-    failed = await app.in_store(lambda session: _set_all(session, groups, months or None))
+    failed = await at_work(
+        screen,
+        _("Auto-renewal"),
+        lambda session, steps: _set_all(session, groups, months or None, steps),
+    )
     reload_all(screen)
     for message in failed:
         await app.tell(_("It did not work"), message)
@@ -235,9 +254,22 @@ async def set_auto(screen: DeskScreen, item_ids: Sequence[str]) -> bool:
     return not failed
 
 
-def _set_all(session: Session, groups: Sequence[tuple[Item, ...]], months: int | None) -> list[str]:
+def _set_all(
+    session: Session, groups: Sequence[tuple[Item, ...]], months: int | None, steps: Steps
+) -> list[str]:
+    """The sentences of what did not work; what the person stopped did not."""
     failed: list[str] = []
-    for group in groups:
+    for done, group in enumerate(groups):
+        if not steps.before(done, len(groups)):
+            left = len(groups) - done
+            failed.append(
+                counted(
+                    "{n} was not sent: you stopped it.",
+                    "{n} were not sent: you stopped them.",
+                    left,
+                )
+            )
+            break
         try:
             set_auto_renewal(session.payer, group, months)
         except RenewalError as error:

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import asyncio
 from threading import Event
+from time import monotonic
 
+from store.clouds import Progress
 from store.errors import CloudError
 from store.session import Session
 from tui.screens.desk import DeskScreen
 from tui.text import _, counted
+from tui.widgets.header import HeaderLine
+
+PATIENCE, PAUSE = 1.0, 0.5
+"""Seconds until a sync is told at all, and from one telling to the next."""
 
 
 async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:
@@ -18,8 +25,9 @@ async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:
         screen.notify(_("The sync is being cancelled."), markup=False, timeout=4)
         return
     stop = app.sync_under_way = Event()
+    progress = _teller(screen)
     try:
-        count, hints = await app.in_store(lambda session: _sync(session, stop))
+        count, hints = await app.in_store(lambda session: _sync(session, stop, progress))
     except CloudError as error:
         screen.notify(
             _("The sync failed; what you see is what was stored. {reason}").format(
@@ -32,6 +40,7 @@ async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:
         return
     finally:
         app.sync_under_way = None
+        _show_work(screen, None)
     reload_all(screen)
     for hint in hints:
         screen.notify(hint, severity="warning", markup=False, timeout=10)
@@ -40,9 +49,32 @@ async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:
         screen.notify(told, markup=False, timeout=3)
 
 
-def _sync(session: Session, stop: Event) -> tuple[int, tuple[str, ...]]:
+def _sync(session: Session, stop: Event, progress: Progress) -> tuple[int, tuple[str, ...]]:
     session.stop = stop
-    return session.sync(), session.hints
+    return session.sync(progress), session.hints
+
+
+def _teller(screen: DeskScreen) -> Progress:
+    """Tells from the sync's thread how far it is, once it takes long, and twice a second then."""
+    loop, told_at = asyncio.get_running_loop(), monotonic() + PATIENCE
+
+    def tell(what: str, done: int, total: int) -> None:
+        nonlocal told_at
+        if monotonic() < told_at or what != "items":
+            return
+        told_at = monotonic() + PAUSE
+        told = _("syncing: {done} of {total} · s cancels").format(
+            done=f"{done:,}", total=f"{total:,}"
+        )
+        loop.call_soon_threadsafe(_show_work, screen, told)
+
+    return tell
+
+
+def _show_work(screen: DeskScreen, told: str | None) -> None:
+    for each in screen.app.screen_stack:
+        if isinstance(each, DeskScreen) and each.is_attached:
+            each.query_one(HeaderLine).show_work(told)
 
 
 def reload_all(screen: DeskScreen) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from textual.content import Content
@@ -43,6 +43,7 @@ class HeaderLine(Static):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._heading: Heading | None = None
+        self._work: str | None = None
         self._drawn: Content | None = None
 
     def show(self, heading: Heading) -> None:
@@ -50,12 +51,20 @@ class HeaderLine(Static):
         self._heading = heading
         self._draw()
 
+    def show_work(self, told: str | None) -> None:
+        """Shows how far a job is in the place of the data's age; None: there is none any more."""
+        self._work = told
+        self._draw()
+
     def on_resize(self) -> None:
         self._draw()
 
     def _draw(self) -> None:
         if self._heading is not None and self.size.width > 0:
-            line = heading_line(self._heading, self.size.width)
+            heading = self._heading
+            if self._work is not None:
+                heading = replace(heading, synced=self._work, synced_short=self._work)
+            line = heading_line(heading, self.size.width)
             if self._drawn is None or not line.is_same(self._drawn):
                 self._drawn = line
                 self.update(line, layout=False)

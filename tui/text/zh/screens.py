@@ -75,6 +75,13 @@ WORDS = {
         "余额从 {day} 起不足，届时还差 {amount}。"
     ),
     "The balance covers it; {amount} are left.": "余额足够，还剩 {amount}。",
+    "Renewing": "正在续费",
+    "{done} of {total} done": "已完成 {done}/{total}",
+    "Stop before the next one": "在下一项之前停止",
+    "stopping": "正在停止",
+    "{n} was not sent: you stopped it.": "{n} 项未发送：您已停止。",
+    "{n} were not sent: you stopped them.": "{n} 项未发送：您已停止。",
+    "syncing: {done} of {total} · s cancels": "正在同步：{done}/{total} · 按 s 取消",
     "the coming 90 days": "未来 90 天",
     "The coming {n} day": "未来 {n} 天",
     "The coming {n} days": "未来 {n} 天",

@@ -1,0 +1,60 @@
+"""A long job says how far it is and stops before its next step; a quick one says nothing."""
+
+from __future__ import annotations
+
+import asyncio
+from pathlib import Path
+from threading import Event
+
+from store.session import Session
+from tests.stories.driver import at_the_desk
+from tui.acts.working import Steps, at_work
+from tui.dialogs.working import Working
+from tui.screens.desk import DeskScreen
+from tui.widgets.header import HeaderLine
+
+
+async def test_it_is_stopped_before_the_next_step(tmp_path: Path) -> None:
+    goes_on = Event()
+
+    def job(session: Session, steps: Steps) -> int:
+        del session
+        done = 0
+        while steps.before(done, 3):
+            goes_on.wait()
+            done += 1
+        return done
+
+    async with at_the_desk(tmp_path) as desk:
+        screen = desk.app.screen
+        assert isinstance(screen, DeskScreen)
+        working = asyncio.create_task(at_work(screen, "Renewing", job, patience=0))
+        while not (isinstance(desk.app.screen, Working) and desk.app.screen.is_seen):
+            await desk.pilot.pause()
+        desk.sees("Renewing", "0 of 3 done", "Stop before the next one")
+        await desk.pilot.press("escape")
+        await desk.pilot.pause()
+        desk.sees("0 of 3 done · stopping")
+        goes_on.set()
+        assert await working == 1
+        await desk.pilot.pause()
+        desk.misses("stopping")
+
+
+async def test_what_is_quick_is_not_shown(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        screen = desk.app.screen
+        assert isinstance(screen, DeskScreen)
+        assert await at_work(screen, "Renewing", lambda _session, _steps: 7, patience=60) == 7
+        desk.misses("Renewing")
+
+
+async def test_the_first_line_tells_how_far_a_sync_is(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        header = desk.app.screen.query_one(HeaderLine)
+        header.show_work("syncing: 300 of 1,200 · s cancels")
+        await desk.pilot.pause()
+        assert "syncing: 300 of 1,200 · s cancels" in desk.lines[0]
+        header.show_work(None)
+        await desk.pilot.pause()
+        assert "synced" in desk.lines[0]

@@ -1,0 +1,47 @@
+"""A job of several steps under way: how far it is, and stopping it before the next one."""
+
+from __future__ import annotations
+
+from threading import Event
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from tui.dialogs.frame import Dialog, buttons
+from tui.text import _
+
+
+class Working(Dialog[None]):
+    """Stays until the job is over; what is done by then is never taken back."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__(title, ())
+        self.stop = Event()
+        """Set where the person wants no further step. The job's thread looks at it."""
+        self._told = ""
+
+    def show_step(self, done: int, total: int) -> None:
+        """How many steps are done of how many."""
+        self._told = _("{done} of {total} done").format(done=done, total=total)
+        self._draw()
+
+    def controls(self) -> ComposeResult:
+        yield Static(self._told, classes="dialog-told")
+        yield buttons(("stop", _("Stop before the next one")))
+
+    def first_focus(self) -> Widget:
+        return self.query_one("#stop")
+
+    @on(Button.Pressed, "#stop")
+    def action_cancel(self) -> None:
+        self.stop.set()
+        self._draw()
+
+    def _draw(self) -> None:
+        if self.is_attached:
+            told = self._told
+            if self.stop.is_set():
+                told += " · " + _("stopping")
+            self.query_one(".dialog-told", Static).update(told)
