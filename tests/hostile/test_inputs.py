@@ -34,7 +34,7 @@ def test_a_csv_of_licenses(tmp_path: Path) -> None:
 def test_files_that_do_not_fit(tmp_path: Path) -> None:
     program, file = Program(tmp_path), tmp_path / "l.csv"
     head = "license_id,application,package,instance_id,sdks,expires_at\n"
-    for n, text in enumerate(SHORT):
+    for n, text in enumerate(SHORT[::2]):
         row = ["a", "b", "c", "d", "e", "2026-12-01T00:00:00+08:00"]
         row[(0, 3, 5)[n % 3]] = '"' + text.replace('"', '""') + '"'
         header = head if n % 4 else head.replace("package", '"' + text.replace('"', '""') + '"')
@@ -65,7 +65,7 @@ def test_a_scenario_that_does_not_fit(tmp_path: Path) -> None:
 
 def test_the_configuration(tmp_path: Path) -> None:
     program, file = Program(tmp_path), tmp_path / "config.toml"
-    for n, text in enumerate(fitting()[::6]):
+    for n, text in enumerate(fitting()[::12]):
         quoted = json.dumps(text[:200], ensure_ascii=False).replace("\x7f", "\\u007f")
         if n % 5 == 0 and text:
             file.write_text(f"default = {quoted}\n[accounts.{quoted}]\ncloud = 'practice'\n")
@@ -84,7 +84,7 @@ def test_the_configuration(tmp_path: Path) -> None:
 def test_arguments(tmp_path: Path) -> None:
     program = Program(tmp_path)
     program("sync")
-    for n, text in enumerate(SHORT):
+    for n, text in enumerate(SHORT[::3]):
         line = (
             ("renew", text, "--months", "1", "--yes"),
             ("renew", "x", "--months", text),
@@ -110,9 +110,9 @@ def test_arguments(tmp_path: Path) -> None:
 
 async def test_what_is_pasted_and_typed(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
-        for keys in (("slash",), ("t",), (":",)):
+        for keys in (("slash",), (":",)):
             await desk.press(*keys)
-            for text in [*ONE_OF_EACH, "\n", "\x1c\n"]:
+            for text in [*ONE_OF_EACH[::2], "\n", "\x1c\n"]:
                 desk.app.post_message(events.Paste(text))
                 await desk.settle()
                 box = desk.app.focused

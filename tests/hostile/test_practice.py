@@ -41,10 +41,10 @@ def test_commands_and_files(hostile: Program) -> None:
         hostile("practice", "show"),
         hostile("practice", "show", "--json"),
         hostile("guide", "P-IOT-RENEW", "iot-5"),
-        *(hostile("guide", "P-LIC-RENEW", item["id"]) for item in licenses[:9]),
+        *(hostile("guide", "P-LIC-RENEW", item["id"]) for item in licenses[::14]),
         *(
             hostile("renew", item["license"]["instance_id"], "--months", "1", "--yes", *more)
-            for item in licenses[:9]
+            for item in licenses[::14]
             for more in ((), ("--json",))
         ),
         hostile("payments"),
@@ -104,7 +104,7 @@ def is_straight(desk: Desk) -> None:
         assert cells_of(line) == width, ascii(line)
 
 
-@pytest.mark.parametrize("size", [(120, 90), (44, 90)])
+@pytest.mark.parametrize("size", [(120, 160), (44, 160)])
 async def test_every_page_of_every_pane(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_desk(tmp_path, hostile_account(), size=size) as desk:
         for pane in "123":
@@ -123,11 +123,11 @@ async def test_every_page_of_every_pane(tmp_path: Path, size: tuple[int, int]) -
 
 def test_no_byte_of_it_reaches_a_terminal(tmp_path: Path) -> None:
     prepared_session(tmp_path, hostile_account()).close()
-    with Terminal(tmp_path, columns=150, lines=100) as terminal:
+    with Terminal(tmp_path, columns=120, lines=40) as terminal:
         terminal.see("1 Instances 4", "? help")
         for pane in "123":
             terminal.press(pane)
-            terminal.press("\x1b[6~" * 8)
+            terminal.press("\x1b[6~" * 3)
         terminal.press("1/")
         terminal.see("\n filter\n")
         pasted = "".join(NAMES[100::9]).translate({0x1B: " ", 0x0A: " ", 0x0D: " "}).encode()

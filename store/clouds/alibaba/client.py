@@ -59,7 +59,7 @@ class BillingClient:
         answer, problem = self._sent(made, request)
         if problem is not None:
             raise problem
-        return _successful(operation, answer)
+        return _successful(made, operation, answer)
 
     def source(self) -> credentials.Source:
         """Which credentials are in use."""
@@ -86,7 +86,7 @@ class BillingClient:
                 request.how, request.what, made.runtime(read_timeout=self._patience(request))
             )
         except made.sdk_error as error:
-            return None, self._problem(request.operation, error)
+            return None, self._problem(made, request.operation, error)
         return told.get("body"), None
 
     def _patience(self, request: _Request) -> int:
@@ -94,15 +94,16 @@ class BillingClient:
         waits = self._waits
         return round(1000 * (waits.changing if request.operation in CHANGING else waits.read))
 
-    def _problem(self, operation: str, error: Any) -> CloudError:
+    def _problem(self, made: _Made, operation: str, error: Any) -> CloudError:
         status = getattr(error, "status_code", None)
         if status is not None or _is_code(getattr(error, "code", None)):
             wait = getattr(error, "retry_after", None)
+            hide = credentials.hider(made.provider)
             return fault(
                 Answer(
                     operation,
-                    error.code if _is_code(error.code) else "",
-                    str(error.message or ""),
+                    hide(error.code if _is_code(error.code) else ""),
+                    hide(str(error.message or "")),
                     status,
                     None if wait is None else wait / 1000,
                 )
@@ -258,22 +259,22 @@ _SILENCES = (
 )
 
 
-def _successful(operation: str, body: object) -> Mapping[str, Any]:
+def _successful(made: _Made, operation: str, body: object) -> Mapping[str, Any]:
     if not isinstance(body, Mapping):
         raise Passing(_silence(operation, ValueError("json")))
-    success, code = body.get("Success"), body.get("Code")
-    words = body.get("Message") if isinstance(body.get("Message"), str) else ""
+    success, code = body.get("Success"), _written(body.get("Code"))
     if success is True or success == "true":
         return body
-    if success is False or success == "false":
-        raise fault(Answer(operation, _written(code), shortened(str(words))))
-    if success is None and _written(code).casefold() in _SUCCESS - {""}:
+    if success is None and code.casefold() in _SUCCESS - {""}:
         return body
+    hide = credentials.hider(made.provider)
+    if success is False or success == "false":
+        raise fault(Answer(operation, hide(code), shortened(hide(_written(body.get("Message"))))))
     raise Unreachable(
         _(
             "{operation}: the answer does not say whether it succeeded ({code}); it is not relied "
             "on. Try again later."
-        ).format(operation=operation, code=_written(code) or _("no code"))
+        ).format(operation=operation, code=hide(code) or _("no code"))
     )
 
 

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from store.errors import CloudError, Denied, Unreachable
 from store.text import _
@@ -219,3 +220,28 @@ def source(made: Any) -> Source:
     found = made.get_credentials()
     key = str(found.get_access_key_id() or "")
     return Source(str(found.get_provider_name() or ""), f"…{key[-_SHOWN:]}" if key else _("none"))
+
+
+def hider(made: Any) -> Callable[[str], str]:
+    """Takes the credentials in use out of a text: a gateway may repeat what was sent to it.
+
+    Where they can no longer be had, the text stays: what an answer means for a payment must
+    not depend on that.
+    """
+    try:
+        found = made.get_credentials()
+    except Exception:
+        return str
+    keys = (
+        found.get_access_key_id(),
+        found.get_access_key_secret(),
+        found.get_security_token(),
+    )
+    spelled = [spelling for key in keys if key for spelling in {key, quote(key, safe="")}]
+
+    def hide(words: str) -> str:
+        for spelling in spelled:
+            words = words.replace(spelling, "…")
+        return words
+
+    return hide

@@ -1,0 +1,53 @@
+"""The policies of the README, beside the calls that the program makes."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from alibabacloud_bssopenapi20171214 import models
+
+from store.clouds.alibaba import READING, RENEWING, RIGHTS
+from tests.alibaba.conftest import ENTERPRISE
+from tests.alibaba.desk import Desk, plan
+from tests.alibaba.server import Server
+from tests.alibaba.test_program import configure
+from tests.contract.program import Program
+
+ROOT = Path(__file__).parents[2]
+CHANGES = {"RenewInstance", "SetRenewal"}
+
+
+def test_every_call_is_in_the_policy_and_nothing_more(
+    server: Server, desk: Desk, program: Program, keys: Callable[..., None]
+) -> None:
+    readme = (ROOT / "README.md").read_text()
+    (written,) = re.findall(r'\{"Version": "1".*?\]\}\]\}|\{"Version": "1".*?\]\}', readme, re.S)
+    looking = {
+        action.removeprefix("bssapi:")
+        for statement in json.loads(written)["Statement"]
+        for action in statement["Action"]
+    }
+    (more,) = re.findall(r"For renewing add `bssapi:(\w+)` and `bssapi:(\w+)`", readme)
+    assert looking == set(READING)
+    assert set(more) == CHANGES
+    assert looking | set(more) == set(RENEWING) == set(RIGHTS)
+
+    configure(program, server.address)
+    desk.plans = [plan("plan-1")]
+    for job in (
+        ("sync",), ("doctor",), ("renew", ENTERPRISE, "--months", "1", "--yes"),
+        ("auto-renew", ENTERPRISE, "--months", "3", "--yes"), ("payments", "reconcile"),
+    ):  # fmt: skip
+        assert program(*job).exit < 64
+    assert {request.action for request in server.requests} == looking | set(more)
+
+
+def test_no_other_operation_is_named_in_the_code() -> None:
+    package = ROOT / "store" / "clouds" / "alibaba"
+    code = "".join(path.read_text() for path in package.glob("*.py"))
+    operations = {name.removesuffix("Request") for name in dir(models) if name.endswith("Request")}
+    named = set(re.findall(r'"([A-Z][A-Za-z]+)"', code))
+    assert named & (operations | set(RIGHTS)) == set(RIGHTS)

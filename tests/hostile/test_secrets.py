@@ -1,0 +1,187 @@
+"""Marked secrets over the SDK, with errors that repeat them and debugging on: seen nowhere."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+import re
+import threading
+from collections.abc import Callable, Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from alibabacloud_credentials.utils import auth_util
+
+from store.clouds.alibaba import AlibabaCloud
+from store.config import Account
+from store.errors import CloudError
+from tests.alibaba import server as how
+from tests.alibaba.conftest import ENTERPRISE
+from tests.alibaba.desk import Desk
+from tests.alibaba.server import Handler, Server
+from tests.alibaba.test_program import configure
+from tests.contract.program import Program
+from tests.stories.driver import at_the_desk
+from tui.log import use_log, write_traceback
+
+ID = "LTAI5tMarkedKeyIdOfNobody"
+SECRET = "Marked/Secret+That=MustNever&BeSeen"
+TOKEN = "Marked.Token/That+Must=NeverBeSeen"
+ENOUGH = 12
+"""So many characters of a secret are a part of it."""
+
+
+def spellings(secret: str) -> Iterator[str]:
+    yield from (secret, quote(secret, safe=""), secret[::-1], secret.encode().hex())
+    for skipped in range(3):
+        yield base64.b64encode(secret.encode()[skipped:]).decode().rstrip("=")[:-1]
+
+
+PARTS = re.compile(
+    "|".join(
+        {
+            re.escape(spelled[at : at + ENOUGH])
+            for secret in (ID, SECRET, TOKEN)
+            for spelled in spellings(secret)
+            for at in range(len(spelled) - ENOUGH + 1)
+        }
+    )
+)
+
+
+class CredentialsUri(BaseHTTPRequestHandler):
+    """Gives the credentials to whoever asks, as a local service of a company does."""
+
+    def do_GET(self) -> None:
+        body = {
+            "Code": "Success", "AccessKeyId": ID, "AccessKeySecret": SECRET,
+            "SecurityToken": TOKEN, "Expiration": "2099-01-01T00:00:00Z",
+        }  # fmt: skip
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(json.dumps(body).encode())
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
+        """Nothing on the screen."""
+
+
+@pytest.fixture
+def uri() -> Iterator[str]:
+    served = HTTPServer(("127.0.0.1", 0), CredentialsUri)
+    running = threading.Thread(target=served.serve_forever, args=(0.01,))
+    running.start()
+    yield f"http://127.0.0.1:{served.server_address[1]}/credentials"
+    served.shutdown()
+    served.server_close()
+    running.join()
+
+
+def echoing(handler: Handler) -> None:
+    """A refusal that repeats the whole request and, beyond what any can know, the secret."""
+    words = f"{handler.headers.items()} {ID} {SECRET} {TOKEN} {quote(TOKEN, safe='')}"
+    body = {"Code": f"Odd.{TOKEN}", "Message": words, "Success": False, "RequestId": ID}
+    handler.tell(400, json.dumps(body).encode())
+
+
+FAULTS = (
+    echoing, how.HTML, how.reset,
+    how.refusing("SignatureDoesNotMatch", 400, f"{ID} {SECRET}"),
+    how.refusing(ID, 200, TOKEN),
+)  # fmt: skip
+
+
+@pytest.fixture(params=["sts-profile", "environment", "uri"])
+def source(
+    request: pytest.FixtureRequest,
+    keys: Callable[..., None],
+    uri: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> str | None:
+    """The profile that the account names, or None where the environment has the keys."""
+    monkeypatch.setenv("DEBUG", "sdk")
+    marked = {"access_key_id": ID, "access_key_secret": SECRET}
+    match request.param:
+        case "sts-profile":
+            keys(**marked, mode="StsToken", sts_token=TOKEN)
+            return "default"
+        case "environment":
+            given = {"access_key_id": ID, "access_key_secret": SECRET, "security_token": TOKEN}
+        case _:
+            given = {"credentials_uri": uri, "cli_profile_disabled": "true"}
+    for name, value in given.items():
+        # The SDK reads its environment once, when it is first imported.
+        monkeypatch.setenv(f"ALIBABA_CLOUD_{name.upper()}", value)
+        monkeypatch.setattr(auth_util, f"environment_{name}", value)
+    return None
+
+
+async def test_no_part_of_a_secret_is_anywhere(  # noqa: PLR0917 - each is a place to look at
+    source: str | None,
+    server: Server,
+    desk: Desk,
+    tmp_path: Path,
+    opened: Callable[..., AlibabaCloud],
+    capfd: pytest.CaptureFixture[str],
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    desk.keys = {ID: SECRET}
+    home = tmp_path / "home"
+    home.mkdir()
+    program = Program(home)
+    configure(program, server.address)
+    if source is None:
+        config = home / "config.toml"
+        config.write_text(config.read_text().replace('profile = "default"\n', ""))
+    written: list[str] = []
+    jobs: tuple[tuple[str, ...], ...] = (
+        ("sync",), ("doctor",), ("renew", ENTERPRISE, "--months", "1", "--yes"),
+        ("status", "--json"), ("payments", "--json"), ("export", "--ics"), ("export", "--csv"),
+    )  # fmt: skip
+    for job in jobs:
+        ran = program(*job)
+        assert ran.exit < 64, ran.err
+        written += [ran.out, ran.err]
+    assert desk.charges == [(ENTERPRISE, 1)]
+    use_log(home / "renewal.log")
+    account = Account("factory", "alibaba", profile=source, payments=True, endpoint=server.address)
+    cloud = opened(account=account)
+    cloud.look(ENTERPRISE)
+    for fault in FAULTS:
+        for operation, call in (
+            ("QueryAccountBalance", cloud.balance),
+            ("SetRenewal", lambda: cloud.set_auto_renewal(ENTERPRISE, 3)),
+        ):
+            server.fail(operation, fault, 3)
+            with pytest.raises(CloudError) as told:
+                call()
+            server.faults.clear()
+            write_traceback(told.value)
+            written += [repr(told.value), told.value.message, repr(vars(told.value))]
+    server.fail("RenewInstance", echoing)
+    server.fail("SetRenewal", echoing)
+    later: tuple[tuple[str, ...], ...] = (
+        ("renew", ENTERPRISE, "--months", "2", "--yes", "--json"),
+        ("auto-renew", ENTERPRISE, "--months", "3", "--yes"),
+        ("payments", "--json"),
+    )
+    for job in later:
+        ran = program(*job)
+        written += [ran.out, ran.err]
+    server.faults.clear()
+    async with at_the_desk(home, fresh=False) as person:
+        server.fail("QueryAccountBalance", how.refusing(ID, 200, TOKEN))
+        for keys_pressed in ("s", "escape", "5", "enter", "escape", "A", "escape", "1", "enter"):
+            await person.press(keys_pressed)
+            written += [person.text, person.app.export_screenshot()]
+    written += [record.getMessage() for record in caplog.records]
+    written += capfd.readouterr()
+    for path in home.rglob("*"):
+        written.append(path.read_bytes().decode("latin-1"))
+    found = [match[0] for text in written if (match := PARTS.search(text))]
+    assert found == []
+    assert (home / "renewal.log").stat().st_size > 1000
