@@ -139,17 +139,16 @@ def by_state(
     states: Sequence[State],
     undated: Sequence[Seen],
 ) -> Window:
-    """The items by their state, in this order of states, each by its deadline or id."""
-    ended = {State.STOPPED, State.RUNNING}
+    """The items by their state, in this order of states, each by its end, else by its id."""
+    ended = {State.STOPPED, State.RUNNING, State.RELEASED, State.EXPIRED}
     stretches = [
         Stretch(STATES.get(state, ()), "ends_at" if state in ended else "id") for state in states
     ]
     found = []
     for seen in undated:
-        coming, state = seen.standing.next, seen.standing.state
-        key: Any = seen.item.id
-        if state in ended:
-            key = stamp(coming.at) if coming else LAST
+        endless, key = _end(seen)
+        state = seen.standing.state
+        key = (LAST if endless else key) if state in ended else seen.item.id
         found.append(((states.index(state), key), seen))
     return window(db, account, judge, stretches, found)
 

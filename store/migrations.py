@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from store.days import rewrite
+from store import days, register
 from store.rows import due_cents, words
 from store.walks.schema import create_walks
 
@@ -167,7 +167,7 @@ def items_in_their_orders(db: Database) -> None:
     db.execute("CREATE INDEX items_missing ON items (account, id) WHERE missing_since IS NOT NULL")
     db.execute(_DAYS)
     for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
-        rewrite(db.conn, account)
+        days.rewrite(db.conn, account)
 
 
 @migrations()
@@ -176,3 +176,26 @@ def ends_that_the_console_shows(db: Database) -> None:
     stands against."""
     db.execute("ALTER TABLE items ADD COLUMN console_ends_at INTEGER")
     db.execute("ALTER TABLE items ADD COLUMN console_against INTEGER")
+
+
+_LEAVES = """
+CREATE TABLE leaves (
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    first TEXT NOT NULL,
+    text BLOB NOT NULL,
+    PRIMARY KEY (account, kind, first)
+) STRICT
+"""
+
+
+@migrations()
+def a_register_of_names(db: Database) -> None:
+    """What a filter looks through, and where the few without a price are found."""
+    db.execute(_LEAVES)
+    db.execute(
+        "CREATE INDEX items_unpriced ON items (account, id) "
+        "WHERE auto_renewal_months IS NOT NULL AND due_cents IS NULL"
+    )
+    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
+        register.rewrite(db.conn, account)

@@ -1,7 +1,8 @@
-"""Finding dated items by words: the few that a rare word leaves, or a narrowed window.
+"""Finding dated items by words: the ones that a rare word leaves, or a narrowed window.
 
-Words are looked for in the name, the Instance ID and the region, along one index that
-holds them; `also` says what else has the word, as a condition.
+Words are looked for in the name, the Instance ID and the region; signs say what else shows
+a word. A word that few items have gives these; where every word is frequent, a walk along
+the order that is wanted meets enough of them at once.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -9,16 +10,37 @@ holds them; `also` says what else has the word, as a condition.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from threading import Event
 from typing import Any
 
+from store import register
 from store.days import DATED
-from store.judging import Judge, Seen
-from store.reads import known_dated
+from store.windows import Arm, Key
 
-FEW = 1000
-"""As many rows are judged and sorted at once in the blink of an eye."""
+FEW = 4000
+"""So many items are put in order in the time that a walk takes to meet a screen of more."""
+_STEPS = 50_000
+"""Steps of SQLite between two looks at whether a search was overtaken."""
+
+
+class Overtaken(Exception):
+    """The person has typed on: nobody waits for this search any more."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sign:
+    """Dated items that show a word by a state, a date, or the like: what they meet, and
+    where they are found along indexes."""
+
+    condition: str
+    arms: Sequence[Arm]
+
+    @classmethod
+    def of(cls, arm: Arm) -> Sign:
+        """What is found along one index."""
+        return cls(arm.condition, (arm,))
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,19 +49,22 @@ class Search:
 
     account: str
     words: Sequence[str]
-    also: Mapping[str, str]
-    """Word to a condition on items that show it otherwise; without one it is not there."""
+    signs: Mapping[str, Sequence[Sign]]
+    """Word to what else shows it."""
     moments: Mapping[str, Any]
-    """What these conditions refer to."""
+    """What conditions refer to."""
 
     @property
     def condition(self) -> str:
         """What a dated item has to meet."""
         met = (
-            f"(instr(words, :word_{number}) > 0 OR {self.also.get(word, 'false')})"
+            " OR ".join(
+                [f"instr(words, :word_{number}) > 0"]
+                + [f"({sign.condition})" for sign in self.signs.get(word, ())]
+            )
             for number, word in enumerate(self.words)
         )
-        return " AND ".join(met) or "true"
+        return " AND ".join(f"({one})" for one in met) or "true"
 
     @property
     def values(self) -> dict[str, Any]:
@@ -47,22 +72,79 @@ class Search:
         words = {f"word_{number}": word for number, word in enumerate(self.words)}
         return {**self.moments, **words, "account": self.account}
 
-    def few(self, db: sqlite3.Connection, judge: Judge, condition: str = "") -> list[Seen] | None:
-        """Those that meet it (or another condition); None: they are not few."""
+    def few(self, db: sqlite3.Connection, stop: Event) -> list[Key] | None:
+        """The keys of all that can meet it, and of some more; None: they are not few.
+
+        Raises `Overtaken` once `stop` is set, and the connection ends what it is at.
+        """
+        _watch(db, stop)
+        for word in sorted(self.words, key=len, reverse=True):
+            found = dict[Key, None]()
+            for some in self._having(db, word):
+                if stop.is_set():
+                    raise Overtaken
+                found |= dict.fromkeys(some)
+                if len(found) > FEW:
+                    break
+            else:
+                return list(found)
+        return self._together(db) if len(self.words) > 1 else None
+
+    def _together(self, db: sqlite3.Connection) -> list[Key] | None:
+        """What has all the words, each of which is frequent; None: that is not few."""
         rows = db.execute(
-            "SELECT items.* FROM (SELECT account, kind, id FROM items INDEXED BY items_by_words "
-            f"WHERE account = :account AND {DATED} AND {condition or self.condition} "
-            f"LIMIT {FEW + 1}) AS found CROSS JOIN items ON items.account = found.account "
-            "AND items.kind = found.kind AND items.id = found.id",
+            "SELECT kind, id FROM items INDEXED BY items_by_words "
+            f"WHERE account = :account AND {DATED} AND {self.condition} LIMIT {FEW + 1}",
             self.values,
         ).fetchall()
-        return None if len(rows) > FEW else [judge.see(known_dated(row)) for row in rows]
+        return None if len(rows) > FEW else [(kind, item_id) for kind, item_id in rows]
 
-    def count(self, db: sqlite3.Connection) -> int:
-        """How many meet it."""
+    def _having(self, db: sqlite3.Connection, word: str) -> Iterator[Iterable[Key]]:
+        """Piece by piece, so that a search can end between them."""
+        for kind, leaf in register.leaves(db, self.account):
+            yield [(kind, item_id) for item_id in register.holding(leaf, word)]
+        regions = [
+            one
+            for one in each(db, self.account, "region", "items_by_region")
+            if word in one.casefold()
+        ]
+        names = {f"region_{number}": one for number, one in enumerate(regions)}
+        arms = [Arm(f"region = :{name}", "items_by_region") for name in names]
+        arms += [arm for sign in self.signs.get(word, ()) for arm in sign.arms]
+        for arm in arms:
+            rows = db.execute(
+                f"SELECT kind, id FROM items INDEXED BY {arm.index} "
+                f"WHERE account = :account AND {DATED} AND {arm.condition} LIMIT {FEW + 1}",
+                {**self.values, **names},
+            )
+            yield [(kind, item_id) for kind, item_id in rows]
+
+    def count(self, db: sqlite3.Connection, stop: Event) -> int:
+        """How many meet it. Once `stop` is set, the connection ends what it is at."""
+        _watch(db, stop)
         row = db.execute(
             "SELECT count(*) FROM items INDEXED BY items_by_words "
             f"WHERE account = :account AND {DATED} AND {self.condition}",
             self.values,
         ).fetchone()
         return int(row[0])
+
+
+def _watch(db: sqlite3.Connection, stop: Event) -> None:
+    db.set_progress_handler(stop.is_set, _STEPS)
+
+
+def each(db: sqlite3.Connection, account: str, key: str, index: str) -> Iterator[Any]:
+    """Each value of the key among the dated items once, known ones only, in their order: a
+    step along the index for each of them."""
+    further, low = "", None
+    while True:
+        row = db.execute(
+            f"SELECT {key} FROM items INDEXED BY {index} WHERE account = :account AND {DATED} "
+            f"AND {key} IS NOT NULL {further} ORDER BY {key} LIMIT 1",
+            {"account": account, "low": low},
+        ).fetchone()
+        if row is None:
+            return
+        low, further = row[0], f"AND {key} > :low"
+        yield low

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
-from store import days
+from store import days, register
 from store.clouds import Cloud, Progress, no_progress
 from store.db import immediate, told
 from store.errors import Unreachable
@@ -96,6 +96,7 @@ def sync(
             db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
             if db.total_changes != before:
                 days.rewrite(db, account)
+                register.rewrite(db, account)
             _remember(db, account, told_now)
     finally:
         with told(db):
@@ -181,6 +182,8 @@ def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
             before = _days_of(db, account, instance_id)
             db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)
             days.rewrite(db, account, before | _days_of(db, account, instance_id))
+            for _account, kind, item_id, *_rest in rows:
+                register.amend(db, account, str(kind), str(item_id))
 
 
 def _days_of(db: sqlite3.Connection, account: str, instance_id: str) -> set[int]:

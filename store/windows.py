@@ -9,6 +9,7 @@ its own place. A page is read from a place that is known, never by counting up t
 
 from __future__ import annotations
 
+import json
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -24,6 +25,8 @@ from store.reads import known_dated
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
 Placed = tuple[Place, Seen]
+Key = tuple[str, str]
+"""An item's kind and its id."""
 PAGE = 64
 
 
@@ -94,6 +97,39 @@ class Window:
             sum(self._size(number) for number in range(place[0]))
             + self._dated_before(place)
             + sum(one < place for one in self._beside(place[0]))
+        )
+
+    def places(self, keys: Iterable[Key]) -> list[Place]:
+        """Where those of the dated items stand that are in this window, among the others."""
+        standing = " UNION ALL ".join(
+            f"SELECT {number}, {stretch.key} + {stretch.shift}, id, kind FROM found "
+            f"WHERE {arm.condition}"
+            if stretch.shift
+            else f"SELECT {number}, {stretch.key}, id, kind FROM found WHERE {arm.condition}"
+            for number, stretch in enumerate(self.stretches)
+            for arm in stretch.arms
+        )
+        rows = self._of(keys, self.narrowed, f"SELECT * FROM ({standing})")
+        return sorted([*map(tuple, rows), *map(_place, self.undated)])
+
+    def at(self, places: Sequence[Place]) -> list[Placed]:
+        """The rows that stand there."""
+        found = dict(self.undated)
+        if dated := [place[:1:-1] for place in places if place not in found]:
+            rows = self._of(dated, "true", "SELECT * FROM found")
+            seen = {(row["id"], row["kind"]): self.judge.see(known_dated(row)) for row in rows}
+            found |= {place: seen[place[2:]] for place in places if place[2:] in seen}
+        return [(place, found[place]) for place in places if place in found]
+
+    def _of(self, keys: Iterable[Key], condition: str, select: str) -> Iterable[Any]:
+        """Asks of `found`: the items with these keys that meet the condition."""
+        return self.db.execute(
+            "WITH found AS MATERIALIZED (SELECT items.* FROM "
+            "(SELECT json_extract(value, '$[0]') AS kind_wanted, "
+            "json_extract(value, '$[1]') AS id_wanted FROM json_each(:keys)) "
+            "CROSS JOIN items ON items.account = :account AND items.kind = kind_wanted "
+            f"AND items.id = id_wanted WHERE {condition}) {select}",
+            {**self.values, "account": self.account, "keys": json.dumps(list(keys))},
         )
 
     def place_of(self, item_id: str) -> Place | None:

@@ -7,10 +7,11 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
+from threading import Event
 
 import pytest
 
-from store import days
+from store import days, register
 from store.db import open_database
 from store.models import EnterpriseInstance
 from store.moments import stamp
@@ -47,6 +48,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             to_row(item),
         )
     days.rewrite(found, "a")
+    register.rewrite(found, "a")
     found.execute("COMMIT")
     yield found
     found.close()
@@ -133,18 +135,18 @@ def test_a_search_leaves_frequent_words_in_the_store_and_reads_rare_ones(
     db: sqlite3.Connection,
 ) -> None:
     shown = snapshot(db)
-    many = found_rows(shown, db, "FLOOR", None)
+    many = found_rows(shown, db, "FLOOR", None, Event())
     assert isinstance(many.rows, WindowRows)
     assert len(many.rows) == 64
     assert many.count is not None
     assert many.count(db) == MANY
-    few = found_rows(shown, db, "floor 499", None).rows
+    few = found_rows(shown, db, "floor 499", None, Event()).rows
     assert {few[index].cells[0] for index in range(len(few))} == {
         f"Floor {number}" for number in range(MANY) if "499" in str(number)
     }
-    assert len(found_rows(shown, db, "no such thing", None).rows) == 0
-    assert len(found_rows(shown, db, "released", None).rows) == 121
-    stopped = found_rows(shown, db, "stopped", None).rows
+    assert len(found_rows(shown, db, "no such thing", None, Event()).rows) == 0
+    assert len(found_rows(shown, db, "released", None, Event()).rows) == 121
+    stopped = found_rows(shown, db, "stopped", None, Event()).rows
     assert len(stopped) == 360
     assert {stopped[index].cells[4] for index in range(360)} == {"stopped"}
 

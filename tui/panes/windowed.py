@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from store.overview import Seen
@@ -22,18 +22,31 @@ class WindowRows:
     """A window on the store as the rows of a table."""
 
     def __init__(
-        self, window: Window, total: int, row: Callable[[Seen], Row], *, reverse: bool = False
+        self,
+        window: Window,
+        total: int,
+        row: Callable[[Seen], Row],
+        *,
+        reverse: bool = False,
+        places: Sequence[Place] | None = None,
     ) -> None:
+        """`places`: all of the window's, where they are few and known; else it is walked."""
         self._window, self._total, self._row = window, total, row
         self._reverse = reverse
+        self._places = places[::-1] if reverse and places is not None else places
         self._pages: OrderedDict[int, list[tuple[Place, Row]]] = OrderedDict()
 
     def read_first(self, db: sqlite3.Connection) -> None:
         """Read the first page with the connection of the thread that asks; as long as nobody
         has counted, there are as many rows as it has."""
-        first = replace(self._window, db=db).page(back=self._reverse)
+        window = replace(self._window, db=db)
+        if self._places is None:
+            first = window.page(back=self._reverse)
+            self._total = len(first)
+        else:
+            first = window.at(self._places[:PAGE])
+            self._total = len(self._places)
         self._pages[0] = [(place, self._row(seen)) for place, seen in first]
-        self._total = len(first)
 
     def counted(self, total: int) -> None:
         """There are that many rows."""
@@ -52,6 +65,8 @@ class WindowRows:
             for within, (_, row) in enumerate(page):
                 if row.key == key:
                     return number * PAGE + within
+        if self._places is not None:
+            return next((n for n, place in enumerate(self._places) if place[2] == key), None)
         place = self._window.place_of(key)
         if place is None:
             return None
@@ -59,13 +74,19 @@ class WindowRows:
         return self._total - 1 - before if self._reverse else before
 
     def holds(self, key: str, /) -> bool:
+        if self._places is not None:
+            return self.index_of(key) is not None
         return self._window.place_of(key) is not None
 
     def _page(self, number: int) -> list[tuple[Place, Row]]:
         if number in self._pages:
             self._pages.move_to_end(number)
             return self._pages[number]
-        page = [(place, self._row(seen)) for place, seen in self._read(number)]
+        if self._places is None:
+            read = self._read(number)
+        else:
+            read = self._window.at(self._places[number * PAGE : (number + 1) * PAGE])
+        page = [(place, self._row(seen)) for place, seen in read]
         self._pages[number] = page
         if len(self._pages) > KEPT:
             self._pages.popitem(last=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from threading import Event
 from typing import ClassVar
 
 from textual import events, on
@@ -150,17 +151,21 @@ class MainScreen(DeskScreen):
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), from_top=from_top)
 
     async def _search(self, table: RecordTable, snapshot: Snapshot) -> None:
-        text, order = self._words[INSTANCES.id], table.order
-        found = await self.desk.in_store(
-            lambda session: found_rows(snapshot, session.db, text, order)
-        )
-        rows, count = found.rows, found.count
+        """The next key, or whatever else loads the table, ends the search that is under way."""
+        text, order, stop = self._words[INSTANCES.id], table.order, Event()
         empty = _("No row has these words.") if self._instances else _(INSTANCES.empty)
-        windowed = isinstance(rows, WindowRows)
-        table.load(rows, words=text, total=self._instances, empty=empty, from_top=windowed)
-        if isinstance(rows, WindowRows) and count is not None:
-            rows.counted(await self.desk.in_store(lambda session: count(session.db)))
-            table.load(rows, words=text, total=self._instances, empty=empty)
+        try:
+            found = await self.desk.in_store(
+                lambda session: found_rows(snapshot, session.db, text, order, stop)
+            )
+            rows, count = found.rows, found.count
+            walked = count is not None
+            table.load(rows, words=text, total=self._instances, empty=empty, from_top=walked)
+            if isinstance(rows, WindowRows) and count is not None:
+                rows.counted(await self.desk.in_store(lambda session: count(session.db)))
+                table.load(rows, words=text, total=self._instances, empty=empty)
+        finally:
+            stop.set()
 
     def _load(self, pane: Pane) -> None:
         if pane == INSTANCES:

@@ -1,0 +1,210 @@
+"""A search finds what the columns show, along indexes, and ends when it is overtaken."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import timedelta
+from decimal import Decimal
+from pathlib import Path
+from threading import Event
+
+import pytest
+
+from store import days, register, searching
+from store.db import open_database
+from store.models import EnterpriseInstance, Item, OtherItem
+from store.moments import stamp
+from store.overview import Question, overview
+from store.rows import COLUMNS, to_row
+from store.schema import STORE
+from store.searching import Overtaken, Search
+from store.windows import Window
+from tests.store.items import NOW
+from tui.panes.instance_rows import found_rows
+from tui.panes.instances import INSTANCES, KINDS, record
+from tui.panes.windowed import WindowRows
+from tui.snapshot import Snapshot
+from tui.text import use
+from tui.widgets.rows import Rows
+from tui.widgets.table_lines import Order
+
+ENDS = [
+    timedelta(days=day, seconds=second)
+    for day in (-400, -46, -16, -15, -2, -1, 0, 1, 2, 12, 38, 39, 200, 700)
+    for second in (-1, 0, 5025)
+]
+NAMES = ("Factory floor", "支付网关", "ÄRGER straße", "a\nb", "", "off 12:30")
+
+
+def _items() -> Iterator[Item]:
+    for number, end in enumerate(ENDS):
+        months, price = (None, 1, 3)[number % 3], (None, Decimal("10.00"))[number % 2]
+        yield EnterpriseInstance(
+            f"iot-{number:03}X", NAMES[number % 6], ("cn-shanghai", "eu-central-1")[number % 2],
+            NOW + end, months, price,
+        )  # fmt: skip
+        yield OtherItem(
+            f"ecs-{number:03}", NAMES[number % 5], "", NOW + end if number % 7 else None
+        )
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    """Items that end around now, some of them missing."""
+    found = open_database(tmp_path / "store.db", STORE)
+    marks = ", ".join("?" for _ in COLUMNS)
+    found.execute("BEGIN")
+    found.execute(
+        "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '60', '0', '0', NULL)",
+        (stamp(NOW),),
+    )
+    for number, item in enumerate(_items()):
+        found.execute(
+            f"INSERT INTO items (account, {', '.join(COLUMNS)}, missing_since)"
+            f" VALUES ('a', {marks}, ?)",
+            (*to_row(item), stamp(NOW) if number % 5 == 0 else None),
+        )
+    days.rewrite(found, "a")
+    register.rewrite(found, "a")
+    found.execute("COMMIT")
+    yield found
+    found.close()
+
+
+def snapshot(db: sqlite3.Connection) -> Snapshot:
+    seen = overview(db, "a", "practice", "china", Question(NOW))
+    return Snapshot(seen, (), (), practice=True, read_only=False)
+
+
+def keys(rows: Rows) -> list[str]:
+    return [rows[index].key for index in range(len(rows))]
+
+
+@pytest.fixture
+def _english_again() -> Iterator[None]:
+    yield
+    use("en")
+
+
+@pytest.mark.usefixtures("_english_again")
+@pytest.mark.parametrize(("language", "few"), [("en", 0), ("zh", searching.FEW)])
+def test_every_word_of_every_column_finds_the_rows_that_show_it(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, few: int
+) -> None:
+    use(language)
+    monkeypatch.setattr(searching, "FEW", few)
+    shown = snapshot(db)
+    texts = {
+        one.item.id: record(one, shown).searched
+        for one in shown.overview.items
+        if one.item.kind in KINDS
+    }
+    words = {word for text in texts.values() for word in text.split()}
+    parts = {word[1:] for word in words} | {word[:-1] for word in words}
+    for text in [
+        *sorted(words),
+        *sorted(parts - words - {""})[::20],
+        "zzz",
+        "data lost",
+        "0 floor",
+    ]:
+        found = found_rows(shown, db, text, None, Event())
+        rows = found.rows
+        assert isinstance(rows, WindowRows)
+        if found.count is not None:
+            rows.counted(found.count(db))
+        wanted = {key for key, whole in texts.items() if all(w in whole for w in text.split())}
+        assert set(keys(rows)) == wanted, text
+        assert len(rows) == len(wanted), text
+
+
+def test_few_stand_in_the_same_order_as_a_walk_meets_them(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    shown = snapshot(db)
+    for column in (None, *(each.key for each in INSTANCES.columns)):
+        for reverse in (False, True):
+            order = None if column is None else Order(column, reverse)
+            listed = keys(found_rows(shown, db, "floor", order, Event()).rows)
+            with monkeypatch.context() as patch:
+                patch.setattr(searching, "FEW", 0)
+                found = found_rows(shown, db, "floor", order, Event())
+            assert isinstance(found.rows, WindowRows)
+            assert found.count is not None
+            found.rows.counted(found.count(db))
+            assert keys(found.rows) == listed
+
+
+def test_the_register_follows_each_change_of_an_item(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(register, "LEAF", 7)
+    register.rewrite(db, "a")
+    insert = (
+        "INSERT INTO items (account, kind, id, instance_id, name) VALUES ('a', 'other', ?, ?, ?)"
+    )
+    for item_id in ("aaa", "ecs-003x", "zzz"):
+        db.execute(insert, (item_id, item_id, f"New {item_id}"))
+        register.amend(db, "a", "other", item_id)
+    db.execute("UPDATE items SET name = 'Renamed' WHERE id = 'ecs-010'")
+    register.amend(db, "a", "other", "ecs-010")
+    amended = _entries(db)
+    register.rewrite(db, "a")
+    assert amended == _entries(db)
+    assert len(amended) == 2 * len(ENDS) + 3
+
+
+def _entries(db: sqlite3.Connection) -> list[tuple[str, str]]:
+    return sorted(
+        (kind, entry)
+        for kind, leaf in register.leaves(db, "a")
+        for entry in leaf.decode("latin-1").split("\xff")[1:]
+    )
+
+
+def test_a_search_that_is_overtaken_ends(db: sqlite3.Connection) -> None:
+    stop = Event()
+    stop.set()
+    search = Search("a", ["zzz"], {}, {})
+    with pytest.raises(Overtaken):
+        search.few(db, stop)
+    numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
+    with pytest.raises(sqlite3.OperationalError, match="interrupted"):
+        db.execute(numbers).fetchone()
+
+
+def test_orders_and_rare_words_walk_along_indexes(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+    shown = snapshot(db)
+    db.set_trace_callback(asked.append)
+    rows = found_rows(shown, db, "iot-003x", Order("state"), Event()).rows
+    assert keys(rows) == ["iot-003X"]
+    db.set_trace_callback(None)
+    for statement in asked:
+        plan = [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        assert not [line for line in plan if line.startswith("SCAN items")], statement
+
+
+def test_a_page_in_the_order_of_states_sorts_nothing_that_is_many(db: sqlite3.Connection) -> None:
+    asked: list[str] = []
+    db.set_trace_callback(asked.append)
+    window = _by_state(snapshot(db))
+    window.page()
+    db.set_trace_callback(None)
+    ended = [one for one in asked if "ends_at AS place" in one]
+    assert ended
+    for statement in ended:
+        plan = [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+        assert not [line for line in plan if "TEMP B-TREE FOR ORDER BY" in line], statement
+
+
+def _by_state(shown: Snapshot) -> Window:
+    from store.arranging import by_state
+    from store.rules.standing import State
+
+    assert shown.overview.items
+    items = shown.overview.items
+    return by_state(items.db, items.account, items.judge, tuple(State), ())
