@@ -191,7 +191,10 @@ CREATE TABLE leaves (
 
 @migrations()
 def a_register_of_names(db: Database) -> None:
-    """What a filter looks through, and where the few without a price are found."""
+    """What a filter looks through, and where the few without a price are found; what has no
+    name stands by its ID, as it is shown."""
+    db.conn.create_function("words", 3, words, deterministic=True)
+    db.execute("UPDATE items SET words = words(name, instance_id, region) WHERE name = ''")
     db.execute(_LEAVES)
     db.execute(
         "CREATE INDEX items_unpriced ON items (account, id) "

@@ -56,7 +56,7 @@ def due_cents(monthly_price: object, auto_renewal_months: int | None) -> int | N
 
 def words(name: str, instance_id: str, region: str | None) -> str:
     """What a filter looks into, and what names are sorted by: without regard to case."""
-    return f"{name}\n{instance_id}\n{region or ''}".casefold()
+    return f"{name or instance_id}\n{instance_id}\n{region or ''}".casefold()
 
 
 def _column(value: object) -> str | int | None:
