@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from threading import Event
 from typing import ClassVar
 
 from textual import events, on
@@ -16,7 +15,7 @@ from store.overview import Seen
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
-from tui.panes.instance_rows import found_rows, instance_rows
+from tui.panes.instance_rows import instance_rows
 from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
@@ -24,8 +23,8 @@ from tui.panes.pane import Pane, Record, rows_of
 from tui.panes.plans import PLANS
 from tui.panes.upcoming import UPCOMING, upcoming_rows
 from tui.panes.walks import WALKS
-from tui.panes.windowed import WindowRows
 from tui.screens.desk import DeskScreen
+from tui.screens.searching import search
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.filter_box import FilterBox
@@ -142,30 +141,14 @@ class MainScreen(DeskScreen):
         table, snapshot = self.query_one(f"#{INSTANCES.id}", RecordTable), self.snapshot
         if snapshot is None:
             return
-        if self._words.get(INSTANCES.id):
-            self.run_worker(self._search(table, snapshot), group="search", exclusive=True)
+        if words := self._words.get(INSTANCES.id):
+            job = search(self, table, snapshot, words, self._instances)
+            self.run_worker(job, group="search", exclusive=True)
             return
         self.workers.cancel_group(self, "search")
         rows = instance_rows(snapshot, table.order)
         self._instances = len(rows)
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), from_top=from_top)
-
-    async def _search(self, table: RecordTable, snapshot: Snapshot) -> None:
-        """The next key, or whatever else loads the table, ends the search that is under way."""
-        text, order, stop = self._words[INSTANCES.id], table.order, Event()
-        empty = _("No row has these words.") if self._instances else _(INSTANCES.empty)
-        try:
-            found = await self.desk.in_store(
-                lambda session: found_rows(snapshot, session.db, text, order, stop)
-            )
-            rows, count = found.rows, found.count
-            walked = count is not None
-            table.load(rows, words=text, total=self._instances, empty=empty, from_top=walked)
-            if isinstance(rows, WindowRows) and count is not None:
-                rows.counted(await self.desk.in_store(lambda session: count(session.db)))
-                table.load(rows, words=text, total=self._instances, empty=empty)
-        finally:
-            stop.set()
 
     def _load(self, pane: Pane) -> None:
         if pane == INSTANCES:
