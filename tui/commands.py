@@ -133,6 +133,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("theme", (), later("theme"),
             later("Choose the dark, the light or the high-contrast theme, or the terminal's own "
                   "colors."), SCREENS, order=95),
+    Command("tour", (), later("tour"),
+            later("See the program in five short pages."), SCREENS, order=97),
     Command("mouse", (), later("mouse"),
             later("Leave the mouse to the terminal, for selecting text; or take it back."),
             SCREENS, order=96),

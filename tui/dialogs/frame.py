@@ -156,10 +156,10 @@ def field(box: Input) -> Horizontal:
 
 def buttons(*named: tuple[str, str]) -> Horizontal:
     """Buttons in one line, each of an id and a label."""
-    return Horizontal(
-        *(Button(content(label), id=each, compact=True) for each, label in named),
-        classes="dialog-buttons",
-    )
+    made = [Button(content(label), id=each, compact=True) for each, label in named]
+    for button in made:
+        button.active_effect_duration = 0  # while it glows, Textual's button is deaf to enter
+    return Horizontal(*made, classes="dialog-buttons")
 
 
 def cancel_label() -> str:

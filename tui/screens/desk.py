@@ -197,6 +197,11 @@ class DeskScreen(Screen[None]):
 
         self.desk.act(choose_theme(self))
 
+    def do_tour(self) -> None:
+        from tui.acts.tour import take_tour
+
+        self.desk.act(take_tour(self))
+
     def do_mouse(self) -> None:
         from tui.acts.looks import switch_mouse
 

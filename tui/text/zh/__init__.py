@@ -8,7 +8,8 @@ from tui.text.zh.line import WORDS as LINE
 from tui.text.zh.rules import WORDS as RULES
 from tui.text.zh.screens import WORDS as SCREENS
 from tui.text.zh.store import WORDS as STORE
+from tui.text.zh.tour import WORDS as TOUR
 
-WORDS = {**STORE, **RULES, **COMMANDS, **SCREENS, **LINE, **CLOUD}
-"""English to Chinese: the screens, the command line, the registry of commands, and what the
-store says."""
+WORDS = {**STORE, **RULES, **COMMANDS, **SCREENS, **LINE, **CLOUD, **TOUR}
+"""English to Chinese: the screens, the tour, the command line, the registry of commands, and
+what the store says."""

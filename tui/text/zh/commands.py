@@ -70,6 +70,8 @@ WORDS = {
     "theme": "主题",
     "Choose the dark, the light or the high-contrast theme, or the terminal's own "
     "colors.": "选择深色、浅色或高对比度主题，或使用终端自身的颜色。",
+    "tour": "导览",
+    "See the program in five short pages.": "用五页简要了解本程序。",
     "90 days": "90 天",
     "Show the coming 90 days: what ends on which, and how far the balance goes.": (
         "显示未来 90 天：哪天有哪些到期，余额能用到何时。"

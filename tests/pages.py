@@ -1,0 +1,117 @@
+"""Write store/procedures/pages/ from the procedures that drive the walk-throughs:
+`python -m tests.pages`. One page for each procedure and language."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from store.procedures import LANGUAGES, PROCEDURE_IDS, Procedure, Step, load
+from store.rules.clauses import CLAUSES
+from tui.text import _, use
+
+FOLDER = Path(__file__).parent.parent / "store" / "procedures" / "pages"
+SITES = {"en": ("China site", "International site"), "zh": ("中国站", "国际站")}
+WORDS = {
+    "en": {
+        "source": "Follows",
+        "where": "Where",
+        "pages": "Page",
+        "carry": "Carry",
+        "rules": "Rules",
+    },
+    "zh": {"source": "依据", "where": "位置", "pages": "页面", "carry": "携带", "rules": "规则"},
+}
+COLON = {"en": ": ", "zh": "："}
+CARRIED = {
+    "en": {
+        "instance_id": "the Instance ID",
+        "missing_amount": "the missing amount",
+        "ticket": "the ticket's draft",
+        "application": "the application",
+        "package": "the package name",
+        "sdks": "the SDKs",
+        "plan_type": "the plan's type",
+        "name": "the name",
+        "id": "the ID",
+    },
+    "zh": {
+        "instance_id": "实例 ID",
+        "missing_amount": "所缺金额",
+        "ticket": "工单草稿",
+        "application": "应用",
+        "package": "包名",
+        "sdks": "SDK",
+        "plan_type": "资源包类型",
+        "name": "名称",
+        "id": "ID",
+    },
+}
+
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+def file_name(procedure_id: str, lang: str) -> str:
+    """`P-TOPUP.md`, `P-TOPUP.zh.md`."""
+    return f"{procedure_id}.md" if lang == "en" else f"{procedure_id}.{lang}.md"
+
+
+def page(procedure_id: str, lang: str) -> str:
+    """The procedure as Markdown. What stands for an item's own value is in italics."""
+    use(lang)
+    try:
+        return "\n".join(_lines(load(procedure_id, lang), lang)) + "\n"
+    finally:
+        use("en")
+
+
+def _lines(procedure: Procedure, lang: str) -> Iterator[str]:
+    words, source = WORDS[lang], procedure.source
+    yield f"# {procedure.title} ({procedure.id})"
+    yield ""
+    colon = COLON[lang]
+    yield f"{words['source']}{colon}[{source.document}]({source.url}), {source.date:%Y-%m-%d}"
+    for number, step in enumerate(procedure.steps, 1):
+        yield ""
+        yield f"## {number}. {step.title}"
+        yield ""
+        yield from _step(step, lang)
+
+
+def _step(step: Step, lang: str) -> Iterator[str]:
+    words, colon = WORDS[lang], COLON[lang]
+    yield f"- {words['where']}{colon}{step.where}"
+    addresses = [f"[{name}]({url})" for name, url in zip(SITES[lang], _urls(step), strict=True)]
+    yield f"- {words['pages']}{colon}{' · '.join(addresses)}"
+    if step.carry is not None:
+        yield f"- {words['carry']}{colon}{CARRIED[lang][step.carry]}"
+    yield ""
+    yield _in_italics(step.does)
+    for note in step.notes:
+        yield ""
+        yield f"> {_in_italics(note)}"
+    if step.clauses:
+        yield ""
+        yield f"{words['rules']}{colon.rstrip()}"
+        yield ""
+        yield from (f"- `{each}` {_(CLAUSES[each].says)}" for each in step.clauses)
+
+
+def _urls(step: Step) -> tuple[str, str]:
+    return step.page["china"], step.page["international"]
+
+
+def _in_italics(text: str) -> str:
+    return _PLACE.sub(lambda found: f"*{found[1].replace('_', ' ')}*", text)
+
+
+def pages() -> dict[str, str]:
+    """Every page by its file's name."""
+    return {file_name(each, lang): page(each, lang) for each in PROCEDURE_IDS for lang in LANGUAGES}
+
+
+if __name__ == "__main__":
+    FOLDER.mkdir(exist_ok=True)
+    for name, text in pages().items():
+        (FOLDER / name).write_text(text, encoding="utf-8")
