@@ -1,0 +1,93 @@
+"""What a process holds, and what its databases have grown to."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import sqlite3
+import threading
+import tracemalloc
+from collections.abc import Mapping
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+
+MIB = 1024 * 1024
+MOST_MEMORY = 4 * MIB
+"""That may be more at last: what Textual keeps of the last frames and styles."""
+
+
+@dataclass(frozen=True)
+class Held:
+    """At one moment, after a collection."""
+
+    rss: int
+    traced: int
+    """Bytes that Python's own allocations hold."""
+    threads: int
+    files: int
+    connections: int
+    tasks: int
+
+    @property
+    def line(self) -> str:
+        return (
+            f"RSS {self.rss / MIB:.1f} MiB, traced {self.traced / MIB:.2f} MiB, "
+            f"{self.threads} threads, {self.files} files, {self.connections} connections, "
+            f"{self.tasks} tasks"
+        )
+
+
+def held() -> Held:
+    """Now. Within a running loop its tasks count, too."""
+    gc.collect()
+    process = psutil.Process()
+    try:
+        tasks = len(asyncio.all_tasks())
+    except RuntimeError:
+        tasks = 0
+    connections = sum(isinstance(each, sqlite3.Connection) for each in gc.get_objects())
+    return Held(
+        process.memory_info().rss,
+        tracemalloc.get_traced_memory()[0],
+        threading.active_count(),
+        process.num_fds(),
+        connections,
+        tasks,
+    )
+
+
+def rows_of(path: Path) -> Mapping[str, int]:
+    """Rows by table."""
+    with closing(sqlite3.connect(path)) as db:
+        names = [
+            name
+            for (name,) in db.execute(
+                "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'"
+            )
+        ]
+        counts = {}
+        for name in names:
+            (counts[name],) = db.execute(f'SELECT count(*) FROM "{name}"').fetchone()
+        return counts
+
+
+def size_of(home: Path) -> Mapping[str, int]:
+    """Bytes of each file of the home."""
+    return {path.name: path.stat().st_size for path in sorted(home.iterdir())}
+
+
+def grown(told: list[Held]) -> list[str]:
+    """What is held at last that was not held at first."""
+    first, last = told[0], told[-1]
+    found = []
+    if last.traced - first.traced > MOST_MEMORY:
+        found.append(f"{(last.traced - first.traced) / MIB:.1f} MiB")
+    for name in ("threads", "files", "connections", "tasks"):
+        more = getattr(last, name) - getattr(first, name)
+        # Textual's pool of threads grows to its size once, each with nothing of ours open.
+        if more > (8 if name == "threads" else 1):
+            found.append(f"{more} {name}")
+    return found
