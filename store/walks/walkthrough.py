@@ -122,25 +122,32 @@ def _named(whole: Overview, name: str) -> Item | None:
 
 
 def _item(whole: Overview, item_id: str) -> Item | None:
-    return next((seen.item for seen in whole.items if seen.item.id == item_id), None)
+    seen = whole.of_id(item_id)
+    return None if seen is None else seen.item
 
 
 def _snapshot(session: Session, whole: Overview, item: Item | None) -> Snapshot:
-    listed = [seen for seen in whole.items if seen.standing.state is not State.MISSING]
+    """What can take the item's place is a license or a plan: of those an account has few."""
+    seen = whole.of_id(item.id) if item is not None else None
+    others = whole.items.undated if whole.items else ()
     return snapshot(
         item,
         session.now(),
-        items=[seen.item for seen in listed],
+        items=[one.item for one in others if _is_listed(one)],
         balance=whole.balance,
-        listed=item is None or any(seen.item.id == item.id for seen in listed),
+        listed=item is None or (seen is not None and _is_listed(seen)),
     )
+
+
+def _is_listed(seen: Seen) -> bool:
+    return seen.standing.state is not State.MISSING
 
 
 def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough:
     """The walk as it stands, with the item's present values in its step."""
     walk = progress.by_id(session.db, walk_id)
     whole = session.overview()
-    seen = next((one for one in whole.items if one.item.id == walk.subject.item_id), None)
+    seen = whole.of_id(walk.subject.item_id)
     procedure = load(walk.procedure, lang)
     around = _around(session, whole, walk, seen)
     found = values(seen.item if seen else None, around, in_utc8, lang)
@@ -279,8 +286,8 @@ def proof_now(session: Session, walk: Walk, lang: str = "en") -> Proof:
     whole = session.overview()
     item = _item(whole, walk.subject.item_id) if walk.subject.item_id else None
     if walk.subject.item_id and item is None:
-        seen: Snapshot = {"id": walk.subject.item_id, "kind": None, "listed": False,
-                          "at": in_utc8(session.now()), "balance": None}  # fmt: skip
+        nothing = snapshot(None, session.now(), balance=whole.balance, listed=False)
+        seen: Snapshot = {**nothing, "id": walk.subject.item_id}
     else:
         seen = _snapshot(session, whole, item)
     return proof(walk.procedure, walk.before, seen, lang)

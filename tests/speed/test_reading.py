@@ -2,23 +2,30 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from threading import Event
+from typing import cast
 
 import pytest
 
 from store import days, register
 from store.db import open_database
+from store.home import open_home
 from store.models import EnterpriseInstance
 from store.moments import stamp
 from store.overview import Overview, Question, overview
 from store.rows import COLUMNS, to_row
 from store.schema import STORE
+from store.session import Session
+from store.walks.walkthrough import begin, proof_now, walkthrough
+from store.windows import PAGE
 from tests.store.items import DAY, NOW
+from tui.line.desk import AT_ONCE, _pick
 from tui.panes.instance_rows import found_rows, instance_rows
 from tui.panes.upcoming import upcoming_rows
 from tui.panes.windowed import WindowRows
@@ -159,3 +166,31 @@ def test_every_row_is_found_again_by_its_key(db: sqlite3.Connection) -> None:
         for index in (0, 1, 63, 64, 2500, MANY - 1):
             assert fresh.index_of(rows[index].key) == index
             assert instance_rows(shown, order)[index].key == rows[index].key
+
+
+def test_a_walk_through_reads_its_own_item_alone(
+    db: sqlite3.Connection, tmp_path: Path, judged: list[str]
+) -> None:
+    del db
+    with Session.open(open_home(str(tmp_path))) as session:
+        session.db.execute("UPDATE items SET account = 'practice'")
+        session.db.execute("UPDATE syncs SET account = 'practice'")
+        session.db.execute("UPDATE days SET account = 'practice'")
+        judged.clear()
+        walk = begin(session, "P-IOT-RENEW", "iot-02500")
+        shown = walkthrough(session, walk.id)
+        assert shown.item is not None
+        assert not proof_now(session, walk).shown
+    assert len(set(judged)) <= 2  # its own, and the worst one, which the header tells
+
+
+def test_line_mode_reads_what_it_lists(
+    db: sqlite3.Connection, judged: list[str], capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
+    _pick(cast("Session", None), "en", "All items", iter(seen(db).items))
+    told = capsys.readouterr().out
+    assert "31 more" in told
+    assert told.count("iot-") >= 2 * AT_ONCE
+    assert len(set(judged)) <= 3 * PAGE

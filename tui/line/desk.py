@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from store.ahead import days_ahead
@@ -13,7 +14,6 @@ from store.payments.journal import payments
 from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.procedures import for_kind
 from store.rules.clauses import CLAUSES
-from store.rules.severity import Severity
 from store.walks.progress import open_walks
 from store.walks.walkthrough import begin
 from tui.cli.payments import payment_line
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.overview import Seen
     from store.session import Session
 
+AT_ONCE = 30
+"""Items that are listed before it is asked whether there should be more."""
 OLD_AFTER = timedelta(minutes=15)
 
 
@@ -59,8 +61,9 @@ def _safely(job: Callable[[Session, str], None], session: Session, lang: str) ->
 
 
 def _attention(session: Session, lang: str) -> None:
-    seen = [one for one in session.overview().items if one.severity is not Severity.OK]
-    _pick(session, lang, _("What needs attention"), seen)
+    items = session.overview().items
+    pressing = (seen for _place, seen in items.pressing.rows()) if items else iter(())
+    _pick(session, lang, _("What needs attention"), pressing)
 
 
 def _ahead(session: Session, lang: str) -> None:
@@ -71,13 +74,20 @@ def _ahead(session: Session, lang: str) -> None:
 
 
 def _all_items(session: Session, lang: str) -> None:
-    _pick(session, lang, _("All items"), list(session.overview().items))
+    _pick(session, lang, _("All items"), iter(session.overview().items))
 
 
-def _pick(session: Session, lang: str, title: str, seen: list[Seen]) -> None:
-    choice = choose(title, [_short(one) for one in seen])
-    if choice is not None:
-        _item(session, seen[choice], lang)
+def _pick(session: Session, lang: str, title: str, seen: Iterator[Seen]) -> None:
+    """Read as it is asked for: nobody is read a million lines to choose one of them."""
+    while True:
+        page = list(islice(seen, AT_ONCE))
+        more = [_("more")] if len(page) == AT_ONCE else []
+        choice = choose(title, [*map(_short, page), *more])
+        if choice is None:
+            return
+        if choice < len(page):
+            _item(session, page[choice], lang)
+            return
 
 
 def _short(seen: Seen) -> str:

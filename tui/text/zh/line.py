@@ -5,6 +5,7 @@
 from __future__ import annotations
 
 WORDS = {
+    "more": "更多",
     "there is no terminal to ask on; nothing was sent. Add --yes to go on.": "没有可供询问的终端；未发送任何请求。如要继续请加 --yes。",
     "Type {what} to go on, Enter to leave it": "输入{what}以继续，直接回车则放弃",
     "1, 2, 3, 6 or 12.": "1、2、3、6 或 12。",
