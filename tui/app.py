@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
-import signal
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from threading import Event
@@ -20,6 +18,8 @@ from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
+from tui.jobs import Jobs
+from tui.leaving import leave
 from tui.log import write_traceback
 from tui.screens.desk import DeskScreen
 from tui.text import LANGUAGES, _, use
@@ -43,6 +43,7 @@ class RenewalApp(DisplayApp[int]):
         self.has_mouse = session.config.mouse
         self.animation_level = "none"
         self.session = session
+        self.store_jobs = Jobs()
         self.lang = lang
         self._keep_lang = keep_lang
         self._ascii_only = session.config.characters == "ascii" or (
@@ -57,7 +58,6 @@ class RenewalApp(DisplayApp[int]):
             self.register_theme(theme)
         few_colors = self.console.color_system in {None, "standard"} or self.no_color
         self.theme = named(self.session.config.theme, few_colors=few_colors)
-        self._end_on_signals()
         from tui.screens.main import MainScreen
 
         main = MainScreen()
@@ -71,12 +71,6 @@ class RenewalApp(DisplayApp[int]):
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
         return [*filters, AsciiOnly()] if self._ascii_only else filters
-
-    def _end_on_signals(self) -> None:
-        """Textual leaves the terminal as it is on these; a closed line must end us."""
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGTERM, signal.SIGHUP):
-            loop.add_signal_handler(number, self.exit, 128 + number)
 
     def reopen(self, name: str) -> None:
         """Read the configuration anew, and go on with the account that it has now."""
@@ -120,7 +114,7 @@ class RenewalApp(DisplayApp[int]):
             with self.session.again() as session:
                 return job(session)
 
-        return await asyncio.to_thread(run)
+        return await self.store_jobs.run(run)
 
     def act(self, act: Coroutine[Any, Any, object], group: str = "act") -> None:
         """Do something that asks and tells on its way; what goes wrong is told, too."""
@@ -170,5 +164,8 @@ def run_app(session: Session, lang: str, *, keep_lang: bool) -> int:
     """
     app = RenewalApp(session, lang, keep_lang=keep_lang)
     with session:
-        code = app.run(mouse=app.has_mouse)
-    return code or app.return_code or 0
+        code = app.run(mouse=app.has_mouse) or app.return_code or 0
+        if app.sync_under_way is not None:
+            app.sync_under_way.set()
+        leave(session, app.store_jobs, code)
+    return code

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import IO, TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
@@ -20,7 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.strip import Strip
 
-from tui.keyboard import KeyboardDriver
+from tui.driver import LineDriver
 from tui.pens import PLAIN, pen_of
 from tui.screen_model import Frame, cleared, difference
 
@@ -29,8 +29,6 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
 _CLEAR = "\x1b[r\x1b[m\x1b[H\x1b[J"
-_LEAVE = "\x1b[m"
-"""No colours: what is written next is another program's."""
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 
 
@@ -116,63 +114,9 @@ class Line(Protocol):
     def busy(self) -> bool:
         """Whether something is on its way, or the terminal belongs to another program."""
 
-
-class _Outlet:
-    """The terminal's file; it tells how many texts have really gone out."""
-
-    def __init__(self, file: IO[str], gone: Callable[[int], None]) -> None:
-        self._file = file
-        self._gone = gone
-        self._written = 0
-
-    def write(self, text: str) -> None:
-        self._file.write(text)
-        self._written += 1
-
-    def flush(self) -> None:
-        self._file.flush()
-        self._gone(self._written)
-
-    def fileno(self) -> int:
-        return self._file.fileno()
-
-
-class ThinDriver(KeyboardDriver):
-    """Textual's driver, that also tells when the line is free, and when the terminal is new."""
-
-    def __init__(self, app: App[Any], **options: Any) -> None:
-        super().__init__(app, **options)
-        self.when_free: Callable[[], None] | None = None
-        self._terminal = self._file
-        self._given = self._taken = 0
-        self._ours = False
-
     @property
-    def busy(self) -> bool:
-        """Whether something is on its way, or the terminal belongs to another program."""
-        return not self._ours or self._given != self._taken
-
-    def write(self, data: str) -> None:
-        self._given += 1
-        super().write(data)
-
-    def start_application_mode(self) -> None:
-        self._given = self._taken = 0
-        self._file = cast("Any", _Outlet(cast("IO[str]", self._terminal), self._gone))
-        super().start_application_mode()  # type: ignore[no-untyped-call]
-        self._ours = self._writer_thread is not None
-        cast("DisplayApp[Any]", self._app).doubt()
-
-    def stop_application_mode(self) -> None:
-        self.write(_LEAVE)
-        self._ours = False
-        super().stop_application_mode()
-
-    def _gone(self, count: int) -> None:
-        """Called in the writer's thread."""
-        self._taken = count
-        if self.when_free is not None and not self.busy:
-            self.when_free()
+    def behind(self) -> bool:
+        """Whether so much is on its way that more would be old when it is seen."""
 
 
 class DisplayApp(App[ReturnType]):
@@ -190,9 +134,7 @@ class DisplayApp(App[ReturnType]):
 
     def get_driver_class(self) -> type[Driver]:
         found = super().get_driver_class()
-        if found is not LinuxDriver:
-            return found
-        return KeyboardDriver if self._thin is None else ThinDriver
+        return LineDriver if found is LinuxDriver else found
 
     def use_mouse(self, wanted: bool) -> None:  # noqa: FBT001  # it is the one thing said
         """Take the mouse, or leave it to the terminal; Textual has no public switch for it."""
@@ -224,14 +166,28 @@ class DisplayApp(App[ReturnType]):
             self._soon()
 
     def _soon(self) -> None:
+        self._in_the_loop(self._catch_up)
+
+    def _repaint_soon(self) -> None:
+        """Frames were left out on a slow line: once it is free, the present one is written."""
+        cast("Line", self._driver).when_free = None
+        self._in_the_loop(self.action_repaint)
+
+    def _in_the_loop(self, act: Callable[[], object]) -> None:
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(self._catch_up)
+            loop.call_soon_threadsafe(act)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        thin = self._thin
-        if thin is None or not isinstance(self._driver, Line) or self.is_headless:
+        thin, driver = self._thin, self._driver
+        if not isinstance(driver, Line) or self.is_headless:
             super()._display(screen, renderable)
+            return
+        if thin is None:
+            if driver.behind:
+                driver.when_free = self._repaint_soon
+            else:
+                super()._display(screen, renderable)
             return
         try:
             if self._batch_count or not isinstance(renderable, LayoutUpdate | ChopsUpdate):

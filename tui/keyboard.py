@@ -2,6 +2,7 @@
 
 Textual 8.2.8 reads with a strict decoder: one byte that is no UTF-8 (a terminal set to
 another encoding, a broken paste) ends its input thread with a traceback on the screen.
+It asks a terminal that is gone for keys without end.
 """
 
 from __future__ import annotations
@@ -28,11 +29,22 @@ class KeyboardDriver(LinuxDriver):
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
                 if selector.select(_UNTIL_A_LONE_ESCAPE_IS_A_KEY):
-                    typed = os.read(self.fileno, _AT_ONCE)
+                    typed = self._typed()
                     if not typed:
-                        self.exit_event.wait(_UNTIL_A_LONE_ESCAPE_IS_A_KEY)
-                    elif text := decode(typed):
+                        self.lost()
+                        return
+                    if text := decode(typed):
                         for event in parser.feed(text):
                             self.process_message(event)
                 for event in parser.tick():
                     self.process_message(event)
+
+    def _typed(self) -> bytes:
+        """What was typed; nothing where the terminal is gone."""
+        try:
+            return os.read(self.fileno, _AT_ONCE)
+        except OSError:
+            return b""
+
+    def lost(self) -> None:
+        """The terminal is gone. Called in the threads of input and output."""

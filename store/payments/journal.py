@@ -25,12 +25,14 @@ __all__ = [
     "Settlement",
     "Unclear",
     "Wanted",
+    "any_open",
     "drop_unsent",
     "is_alive",
     "mark_sent",
     "open_payments",
     "other_orders",
     "paid_since",
+    "paying_now",
     "payment",
     "payments",
     "plan",
@@ -190,6 +192,18 @@ def open_payments(
         "AND (? IS NULL OR instance_id = ?) ORDER BY id",
         (account, identity, instance_id, instance_id),
     )
+
+
+def paying_now(db: sqlite3.Connection) -> bool:
+    """Whether this very process has a payment planned or sent, of which nothing is known yet."""
+    rows = _rows(db, "WHERE state IN ('planned', 'sent') AND process = ?", (this_process(),))
+    return bool(rows)
+
+
+def any_open(db: sqlite3.Connection, account: str) -> bool:
+    """Whether a payment of the account is open, in whichever cloud identity it was made."""
+    which = "WHERE account = ? AND state IN ('planned', 'sent', 'unknown')"
+    return bool(_rows(db, which, (account,)))
 
 
 def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:

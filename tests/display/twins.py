@@ -29,6 +29,10 @@ class WireDriver(Driver):
         return self.stalled or not self.ours
 
     @property
+    def behind(self) -> bool:
+        return self.busy
+
+    @property
     def size(self) -> tuple[int, int]:
         return self.terminal.width, self.terminal.height
 

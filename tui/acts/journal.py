@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from store.errors import CloudError
 from store.payments.journal import Payment, PaymentState
 from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.session import Session
@@ -70,6 +71,29 @@ def _way_on(row: Payment) -> list[Content | str]:
         return []
     way = _("Look in the console, under Orders. If it was not bought, {key} closes it.")
     return ["", way.format(key=command("unbought").key)]
+
+
+async def settle_what_was_left(screen: DeskScreen) -> None:
+    """At the start: what an end in the middle left open is looked for, and settled by what the
+    cloud shows. Nothing is sent that could pay."""
+    rows = await screen.desk.in_store(_look_at_what_was_left)
+    reload_all(screen)
+    for row in rows:
+        sentence = _("The payment for {instance_id}, left open before: {state}.")
+        told = sentence.format(instance_id=row.instance_id, state=_(words.PAYMENTS[row.state]))
+        if row.is_open:
+            told += " " + _("R looks again and settles it.")
+        screen.notify(
+            told, severity="warning" if row.is_open else "information", markup=False, timeout=10
+        )
+
+
+def _look_at_what_was_left(session: Session) -> list[Payment]:
+    """A cloud that cannot be reached is told of by the sync that comes next."""
+    try:
+        return reconcile(session.payer)
+    except CloudError:
+        return []
 
 
 async def _offer_to_ask_again(screen: DeskScreen, row: Payment) -> None:

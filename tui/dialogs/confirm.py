@@ -75,10 +75,14 @@ class Confirm(Dialog[bool]):
         return self.query_one("#proof", Input).value.strip() in self._proof.accepts
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed while a button has the focus goes into the box."""
-        box = self.query_one("#proof", Input)
-        if event.is_printable and event.character and self.focused is not box:
+        """What is typed while a button has the focus goes into the box.
+
+        A slow line brings several keys at once: those behind the first are for the button,
+        too, though the box has the focus by then. What the box has taken never comes here.
+        """
+        if event.is_printable and event.character:
             event.stop()
+            box = self.query_one("#proof", Input)
             self.set_focus(box)
             box.insert_text_at_cursor(event.character)
 

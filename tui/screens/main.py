@@ -12,6 +12,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import ContentSwitcher, Static
 
 from store.overview import Seen
+from store.payments.journal import any_open
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
@@ -77,6 +78,13 @@ class MainScreen(DeskScreen):
         self._fit(self.size.width, self.size.height)
         self.query_one(f"#{INSTANCES.id}").focus()
         self.desk.act(self._sync_if_old(), "sync")
+        self.desk.act(self._settle_what_was_left(), "settle")
+
+    async def _settle_what_was_left(self) -> None:
+        if await self.desk.in_store(lambda session: any_open(session.db, session.account.name)):
+            from tui.acts.journal import settle_what_was_left
+
+            await settle_what_was_left(self)
 
     async def _sync_if_old(self) -> None:
         """What is stored is shown at once; meanwhile it is fetched anew, when it is old."""

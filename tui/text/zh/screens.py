@@ -370,4 +370,7 @@ WORDS = {
     "What do you call it?": "您如何称呼它？",
     "the practice cloud tells what its items are": "练习云会说明各条目是什么",
     "not quoted; {amount} is an estimate by the last order": "未报价；{amount} 是按上一订单的估算",
+    "A payment is under way; this waits until it is known what came of it. Ctrl+C leaves it in the journal, to be settled at the next start.": "有一笔付款正在进行；程序会等到结果确定。按 Ctrl+C 则留在付款记录中，下次启动时核实。",
+    "The payment for {instance_id}, left open before: {state}.": "此前未了结的 {instance_id} 付款：{state}。",
+    "R looks again and settles it.": "按 R 再次查询并核实。",
 }

@@ -1,0 +1,59 @@
+"""The end of the app: a payment under way is waited for, and everything else is left."""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from typing import NoReturn
+
+from store.errors import RenewalError
+from store.payments.journal import paying_now
+from store.session import Session
+from tui.jobs import Jobs
+from tui.text import _
+
+PATIENCE = 1.0
+"""Seconds for what has begun. What is not done by then is as safe as after a kill: a
+transaction is whole or nothing, and a payment that was sent is settled at the next start."""
+SIGNALLED = 128
+
+
+def leave(session: Session, jobs: Jobs, code: int) -> None:
+    """Wait for what is under way; does not come back where something goes on after it.
+
+    After a signal there is no time. A person who leaves is told of a payment, and may
+    wait for it or not.
+    """
+    try:
+        if not jobs.finish(PATIENCE):
+            if code < SIGNALLED and _is_paying(session):
+                _tell(
+                    _("A payment is under way; this waits until it is known what came of it. "
+                      "Ctrl+C leaves it in the journal, to be settled at the next start.")
+                )  # fmt: skip
+                jobs.finish(None)
+            else:
+                _end_at_once(code)
+    except KeyboardInterrupt:
+        _end_at_once(130)
+
+
+def _is_paying(session: Session) -> bool:
+    try:
+        return paying_now(session.db)
+    except RenewalError:
+        return True
+
+
+def _tell(words: str) -> None:
+    with suppress(OSError):
+        print(words, file=sys.stderr, flush=True)  # noqa: T201
+
+
+def _end_at_once(code: int) -> NoReturn:
+    """Python itself would wait for the threads that go on."""
+    for stream in (sys.stdout, sys.stderr):
+        with suppress(OSError):
+            stream.flush()
+    os._exit(code)
