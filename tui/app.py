@@ -102,7 +102,7 @@ class RenewalApp(DisplayApp[int]):
         if self._keep_lang:
             from store.configuring import choose
 
-            await asyncio.to_thread(choose, self.session.home.config, "lang", self.lang)
+            await self.store_jobs.run(lambda: choose(self.session.home.config, "lang", self.lang))
 
     async def in_store(self, job: Callable[[Session], T]) -> T:
         """Run a job with a session of its own, in a thread, and wait for what it gives.

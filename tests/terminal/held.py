@@ -29,15 +29,15 @@ def slow(when: str, home: Path) -> None:
     """Make each renewal wait, before or after it has taken effect."""
     at_once = PracticeCloud.renew
 
-    def renew(self: PracticeCloud, *arguments: Any) -> str:
+    def renew(cloud: PracticeCloud, *arguments: Any) -> str:
         if when == "before":
             hold(home)
-        order_id = at_once(self, *arguments)
+        order_id = at_once(cloud, *arguments)
         if when == "after":
             hold(home)
         return order_id
 
-    PracticeCloud.renew = renew  # type: ignore[method-assign]
+    setattr(PracticeCloud, at_once.__name__, renew)
 
 
 if __name__ == "__main__":

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
+import select
 import signal
 import sys
 import termios
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
 import pexpect  # type: ignore[import-untyped]
@@ -62,8 +63,10 @@ class Terminal:
         columns: int = 120,
         lines: int = 36,
         more: Mapping[str, str] | None = None,
+        instead: Sequence[str] = (),
     ) -> None:
-        program, *rest = command(home, *arguments)
+        """`instead`: another command line than the program's own."""
+        program, *rest = instead or command(home, *arguments)
         self.child = pexpect.spawn(
             program,
             rest,
@@ -133,6 +136,43 @@ class Terminal:
         """Type these characters."""
         self.child.send(keys)
 
+    def ground_of(self, text: str) -> str:
+        """The background behind the last place of the text, which tells what has the focus."""
+        y, line = next((y, line) for y, line in enumerate(self.lines) if text in line)
+        return str(self.screen.buffer[y][line.rindex(text) + 1].bg)
+
+    def type_until_seen(self, keys: str, text: str) -> None:
+        """Type the keys, again where a dialog that was not ready has thrown them away."""
+        self.press(keys)
+        typed = time.monotonic()
+
+        def is_seen() -> bool:
+            nonlocal typed
+            if (
+                text not in self.text
+                and keys[0] not in self._field
+                and time.monotonic() > typed + 1
+            ):
+                self.press(keys)
+                typed = time.monotonic()
+            return text in self.text
+
+        self.until(is_seen)
+
+    @property
+    def _field(self) -> str:
+        """What stands in the box that is typed into."""
+        return next(
+            (line.partition("›")[2].partition("│")[0] for line in self.lines if "›" in line), ""
+        )
+
+    def until(self, holds: Callable[[], bool]) -> None:
+        """Wait until it is so, and take what is written meanwhile."""
+        until = time.monotonic() + PATIENCE
+        while not holds():
+            assert time.monotonic() < until, f"it never came:\n{self.text}"
+            self._read(time.monotonic() + 0.02)
+
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self.child.pid, number)
@@ -147,12 +187,28 @@ class Terminal:
             return -int(self.child.signalstatus)
         return int(self.child.exitstatus or 0)
 
+    def end_unread(self) -> int:
+        """Wait until the program has ended, and take nothing that it writes; its exit code."""
+        until = time.monotonic() + PATIENCE
+        pid, status = 0, 0
+        while not pid:
+            assert time.monotonic() < until, f"it goes on:\n{self.text}"
+            time.sleep(0.01)
+            pid, status = os.waitpid(self.child.pid, os.WNOHANG)
+        self.child.terminated = self.child.ptyproc.terminated = True
+        return os.waitstatus_to_exitcode(status)
+
+    def take_rest(self) -> None:
+        """Take what an ended program has left in the line."""
+        while select.select([self.child.child_fd], [], [], 0)[0] and self._read(time.monotonic()):
+            continue
+
     def hang_up(self) -> int:
         """Close the line, as a lost connection does; the exit code that comes of it."""
         self.child.ptyproc.fileobj.close()
-        _, status = os.waitpid(self.child.pid, 0)
-        self.child.closed = self.child.ptyproc.closed = self.child.ptyproc.terminated = True
-        return os.waitstatus_to_exitcode(status)
+        code = self.end_unread()
+        self.child.closed = self.child.ptyproc.closed = True
+        return code
 
     @property
     def left_on(self) -> list[str]:

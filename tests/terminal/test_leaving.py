@@ -20,7 +20,7 @@ def test_it_opens_the_tour_and_q_leaves(tmp_path: Path) -> None:
         assert terminal.is_cooked
 
 
-@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGHUP, 129)])
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGTERM, 143), (signal.SIGINT, 130)])
 def test_a_signal_ends_it_in_order(tmp_path: Path, number: signal.Signals, code: int) -> None:
     with Terminal(tmp_path / "home") as terminal:
         terminal.see("Factory floor")

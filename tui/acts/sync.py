@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import timedelta
 from threading import Event
 from time import monotonic
 
 from store.clouds import Progress
 from store.errors import CloudError
+from store.payments.journal import any_open
 from store.session import Session
 from tui.screens.desk import DeskScreen
 from tui.text import _, counted
@@ -15,6 +17,20 @@ from tui.widgets.header import HeaderLine
 
 PATIENCE, PAUSE = 1.0, 0.5
 """Seconds until a sync is told at all, and from one telling to the next."""
+
+OLD_AFTER = timedelta(minutes=15)
+
+
+async def begin(screen: DeskScreen) -> None:
+    """At the start, what is stored is shown at once. Meanwhile payments that were left open
+    are looked for, and everything is fetched anew when it is old."""
+    app = screen.desk
+    if await app.in_store(lambda session: any_open(session.db, session.account.name)):
+        from tui.acts.journal import settle_what_was_left
+
+        app.act(settle_what_was_left(screen), "settle")
+    if await app.in_store(lambda session: session.needs_sync(OLD_AFTER)):
+        await sync_now(screen, asked_for=False)
 
 
 async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:

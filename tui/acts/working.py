@@ -28,24 +28,32 @@ class Steps:
 
     def before(self, done: int, total: int) -> bool:
         """Tell how far it is; False: the person wants no further step."""
+        if self.stop.is_set():
+            return False
         self.tell(done, total)
-        return not self.stop.is_set()
+        return True
 
 
 async def at_work(
     screen: DeskScreen, title: str, job: Callable[[Session, Steps], T], patience: float = PATIENCE
 ) -> T:
-    """Run the job in a thread, and show how far it is once it takes long. Raises what it raises."""
+    """Run the job in a thread, and show how far it is once it takes long. Raises what it raises.
+
+    Where the app ends meanwhile, no further step is begun.
+    """
     app, loop, dialog = screen.desk, asyncio.get_running_loop(), Working(title)
 
     def tell(done: int, total: int) -> None:
         loop.call_soon_threadsafe(dialog.show_step, done, total)
 
     task = asyncio.create_task(app.in_store(lambda session: job(session, Steps(tell, dialog.stop))))
-    done, _waiting = await asyncio.wait({task}, timeout=patience)
-    if not done:
-        closed = app.push_screen(dialog)
-        await asyncio.wait({task})
-        await closed
-        dialog.dismiss(None)
-    return await task
+    try:
+        done, _waiting = await asyncio.wait({task}, timeout=patience)
+        if not done:
+            closed = app.push_screen(dialog)
+            await asyncio.wait({task})
+            await closed
+            dialog.dismiss(None)
+        return await task
+    finally:
+        dialog.stop.set()

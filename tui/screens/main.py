@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
 from typing import ClassVar
 
 from textual import events, on
@@ -12,7 +11,6 @@ from textual.containers import Container, Vertical
 from textual.widgets import ContentSwitcher, Static
 
 from store.overview import Seen
-from store.payments.journal import any_open
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
@@ -36,7 +34,6 @@ from tui.widgets.rows import Rows
 from tui.widgets.tab_line import Tab, TabLine
 
 PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
-OLD_AFTER = timedelta(minutes=15)
 WIDE, MEDIUM, TALL = 100, 76, 22
 
 
@@ -77,21 +74,9 @@ class MainScreen(DeskScreen):
         self._entitle()
         self._fit(self.size.width, self.size.height)
         self.query_one(f"#{INSTANCES.id}").focus()
-        self.desk.act(self._sync_if_old(), "sync")
-        self.desk.act(self._settle_what_was_left(), "settle")
+        from tui.acts.sync import begin
 
-    async def _settle_what_was_left(self) -> None:
-        if await self.desk.in_store(lambda session: any_open(session.db, session.account.name)):
-            from tui.acts.journal import settle_what_was_left
-
-            await settle_what_was_left(self)
-
-    async def _sync_if_old(self) -> None:
-        """What is stored is shown at once; meanwhile it is fetched anew, when it is old."""
-        from tui.acts.sync import sync_now
-
-        if await self.desk.in_store(lambda session: session.needs_sync(OLD_AFTER)):
-            await sync_now(self, asked_for=False)
+        self.desk.act(begin(self), "sync")
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width, event.size.height)

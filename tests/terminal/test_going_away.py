@@ -1,0 +1,151 @@
+"""The terminal goes away or takes nothing: in a payment, on a stalled line, in a shell's job."""
+
+from __future__ import annotations
+
+import signal
+import time
+from pathlib import Path
+
+import psutil
+import pytest
+
+from tests.fire.truth import faults
+from tests.terminal.paying import (
+    INSTANCE_ID,
+    PROOF,
+    a_home,
+    charges,
+    held_command,
+    is_held,
+    states,
+)
+from tests.terminal.pty import ENTER, ESCAPE, Terminal, command
+
+CTRL_Q = "\x11"
+
+
+def pay(terminal: Terminal) -> None:
+    """Everything from the list to the paying call. Each key waits for what it is for."""
+    terminal.see(INSTANCE_ID)
+    terminal.press("r")
+    terminal.see_dialog("Renew for how long")
+    terminal.press(ENTER)
+    terminal.see("To say yes", "Price")
+    terminal.type_until_seen(PROOF, f"› {PROOF}")
+    ground = terminal.ground_of(" Pay ")
+    terminal.press(ENTER)
+    terminal.until(lambda: terminal.ground_of(" Pay ") != ground)
+    terminal.press(ENTER)
+
+
+@pytest.mark.parametrize(
+    ("display", "when", "how", "settled"),
+    [
+        ("plain", "before", "SIGTERM", "unknown"),
+        ("thin", "after", "closed", "paid"),
+    ],
+)
+def test_a_payment_under_way_is_settled_later(
+    tmp_path: Path, display: str, when: str, how: str, settled: str
+) -> None:
+    home = a_home(tmp_path / "home", display)
+    with Terminal(home, instead=held_command(home, when)) as terminal:
+        pay(terminal)
+        terminal.until(lambda: is_held(home))
+        assert states(home) == ["sent"]
+        if how == "closed":
+            assert terminal.hang_up() == 129
+        else:
+            terminal.kill(signal.Signals[how])
+            assert terminal.end() == 128 + signal.Signals[how]
+            assert terminal.left_on == []
+            assert terminal.is_cooked
+    assert states(home) == ["sent"]
+    with Terminal(home) as terminal:
+        terminal.see(f"The payment for {INSTANCE_ID}, left open before: {settled}.")
+        terminal.press("q")
+        assert terminal.end() == 0
+    assert states(home) == [settled]
+    assert charges(home) == (settled == "paid")
+    assert settled != "paid" or faults(home) == []
+
+
+def test_a_person_who_leaves_may_wait_for_a_payment(tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home")
+    with Terminal(home, instead=held_command(home, "before")) as terminal:
+        pay(terminal)
+        terminal.until(lambda: is_held(home))
+        terminal.press(CTRL_Q)
+        terminal.until(lambda: b"A payment is under way" in terminal.raw)
+        assert terminal.left_on == []
+        assert terminal.is_cooked
+        (home / "held").unlink()
+        assert terminal.end() == 0
+    assert states(home) == ["paid"]
+    assert charges(home) == 1
+
+
+@pytest.mark.parametrize("display", ["plain", "thin"])
+def test_a_line_that_takes_nothing(tmp_path: Path, display: str) -> None:
+    """It goes on, ends when it is told to, and leaves the terminal in order all the same."""
+    home = a_home(tmp_path / "home", display)
+    with Terminal(home) as terminal:
+        terminal.see(INSTANCE_ID, "? help")
+        for _ in range(40):  # far more than the line holds, and not a byte is read
+            terminal.press("?")
+            terminal.press(ESCAPE)
+            time.sleep(0.02)
+        terminal.press("?")
+        heard = len(terminal.raw)
+        terminal.see("Main screen", "Close")
+        assert len(terminal.raw) - heard < 400_000
+        terminal.press(ESCAPE)
+        terminal.see(INSTANCE_ID)
+        for _ in range(40):
+            terminal.press("?")
+            terminal.press(ESCAPE)
+            time.sleep(0.02)
+        before = psutil.Process(terminal.child.pid).cpu_times()
+        assert before.user > 0
+        terminal.kill(signal.SIGTERM)
+        assert terminal.end_unread() == 143
+        terminal.take_rest()
+        assert terminal.left_on == []
+        assert terminal.is_cooked
+
+
+def test_a_shell_stops_it_and_goes_on(tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home")
+    program = " ".join(command(home))
+    script = f"set -m; {program}; echo STOPPED; read x; fg >/dev/null; echo CAME $?"
+    with Terminal(home, instead=["bash", "--norc", "-c", script]) as terminal:
+        terminal.see(INSTANCE_ID)
+        [ours] = psutil.Process(terminal.child.pid).children()
+        ours.send_signal(signal.SIGTSTP)
+        terminal.until(lambda: b"STOPPED" in terminal.raw)
+        assert ours.status() == psutil.STATUS_STOPPED
+        assert terminal.left_on == []
+        assert terminal.is_cooked
+        terminal.screen.reset()
+        terminal.press(ENTER)
+        terminal.see(INSTANCE_ID)
+        assert "mouse" in terminal.left_on
+        terminal.press("q")
+        terminal.until(lambda: b"CAME 0" in terminal.raw)
+        assert terminal.left_on == []
+
+
+def test_continued_after_a_stop_out_of_order(tmp_path: Path) -> None:
+    """As `kill -STOP` does it, which no program is told of."""
+    with Terminal(a_home(tmp_path / "home")) as terminal:
+        terminal.see(INSTANCE_ID)
+        ours = psutil.Process(terminal.child.pid)
+        ours.suspend()
+        terminal.until(lambda: ours.status() == psutil.STATUS_STOPPED)
+        terminal.screen.reset()
+        ours.resume()
+        terminal.see(INSTANCE_ID)
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.left_on == []
+        assert terminal.is_cooked
