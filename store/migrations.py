@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from store import days, register
+from store.own.schema import create_own
 from store.rows import due_cents, words
 from store.walks.schema import create_walks
 
@@ -202,3 +203,9 @@ def a_register_of_names(db: Database) -> None:
     )
     for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
         register.rewrite(db.conn, account)
+
+
+@migrations()
+def what_a_person_keeps(db: Database) -> None:
+    """Notes, snoozes, views, and what was seen last, with what syncs have changed since."""
+    create_own(db)

@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from store.db import Schema
 
-STORE = Schema(application_id=0x52454E57, version=6, module="store.migrations")
+STORE = Schema(application_id=0x52454E57, version=7, module="store.migrations")
 """`RENW`; the version is the number of migrations in `store.migrations`."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
@@ -11,6 +12,7 @@ from store.models import Balance, License, ResourcePlan
 from store.moments import wire_time
 from store.money import wire
 from store.overview import Overview, Seen
+from store.own.own import Own, own_of
 from store.quantities import quantity
 from store.rules import AccountFacts
 from store.rules.severity import Severity
@@ -46,7 +48,7 @@ def document(seen: Overview) -> dict[str, Any]:
         "forecast": None if seen.forecast is None else _forecast(seen.forecast),
         "data_errors": _all_data_errors(seen),
         "sync_error": error and {"exit": int(error.exit), "message": error.message},
-        "items": (_item(one, seen) for one in seen.items),
+        "items": _items(seen),
     }
 
 
@@ -116,6 +118,25 @@ def _item(seen: Seen, whole: Overview) -> dict[str, Any]:
     if isinstance(item, ResourcePlan):
         document["plan"] = _plan(item, whole)
     return document
+
+
+def _items(seen: Overview) -> Iterator[dict[str, Any]]:
+    if not seen.items:
+        return
+    own = own_of(seen.items.db, seen)
+    for one in seen.items:
+        yield _item(one, seen) | _kept(one, own)
+
+
+def _kept(one: Seen, own: Own) -> dict[str, Any]:
+    """What the person keeps of the item, where there is any; how it is judged stays."""
+    note, snooze = own.note(one.item), own.snooze(one.item)
+    kept = {
+        "owner": note.owner,
+        "note": note.note,
+        "snoozed": snooze and {"until": wire_time(snooze.until), "reason": snooze.reason},
+    }
+    return {name: value for name, value in kept.items() if value}
 
 
 def _event(event: Event | None) -> dict[str, Any] | None:

@@ -147,6 +147,8 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
         return
     db.execute("DELETE FROM items WHERE account = ?", (account,))
     db.execute("DELETE FROM walks WHERE account = ?", (account,))
+    db.execute("DELETE FROM changes WHERE account = ?", (account,))
+    db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # what comes is not new
 
 
 def _remember(db: sqlite3.Connection, account: str, synced: Synced) -> None:

@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from threading import Event
-from typing import Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
 from textual.binding import BindingType
 from textual.filter import LineFilter
@@ -24,6 +24,9 @@ from tui.log import write_traceback
 from tui.screens.desk import DeskScreen
 from tui.text import LANGUAGES, _, use
 from tui.themes import THEMES, named
+
+if TYPE_CHECKING:
+    from tui.acts.undoing import Done
 
 T = TypeVar("T")
 
@@ -51,6 +54,8 @@ class RenewalApp(DisplayApp[int]):
         )
         self.sync_under_way: Event | None = None
         """Setting it cancels the sync that is under way; None: there is none."""
+        self.done: list[Done] = []
+        """What was done here, the newest last; `u` takes it back."""
         use(lang)
 
     def on_mount(self) -> None:

@@ -90,6 +90,14 @@ COMMANDS: tuple[Command, ...] = (
     Command("say", ("e",), later("what it is"),
             later("Real account: say once what an item is, and what you call it."),
             ("main", "item"), order=93),
+    Command("snooze", ("z",), later("snooze"),
+            later("Snooze the item, or all marked ones, or call them done, with a reason, until "
+                  "a day; or bring them back."), ("main", "item"), order=12),
+    Command("note", ("N",), later("note"),
+            later("Write an owner and a note on the item."), ("main", "item"), order=21),
+    Command("undo", ("u",), later("undo"),
+            later("Take back the last note, snooze or mark, step by step; of what cannot be "
+                  "taken back it says why."), SCREENS, order=22),
     Command("filter", ("/",), later("filter"),
             later("Show only the rows that hold some words."), ("main",), order=11),
     Command("ahead", ("d",), later("90 days"),

@@ -6,6 +6,7 @@ import weakref
 from dataclasses import dataclass, replace
 
 from store.overview import Overview, Seen
+from store.own.own import Own, own_of
 from store.payments.journal import Payment, payments
 from store.procedures import load
 from store.reads import last_sync
@@ -34,6 +35,7 @@ class Snapshot:
     payments: tuple[Payment, ...]
     practice: bool
     read_only: bool
+    own: Own
 
     @property
     def undated(self) -> list[Seen]:
@@ -67,12 +69,14 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
     """Read what all screens show; items are read as they are shown. The cloud is not asked."""
     synced = last_sync(session.db, session.account.name)
     walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
+    overview = lasting(session.overview(), session)
     return Snapshot(
-        lasting(session.overview(), session),
+        overview,
         tuple(_line(walk, lang) for walk in walks),
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,
         session.read_only,
+        own_of(session.db, overview),
     )
 
 

@@ -8,12 +8,13 @@ import re
 
 from store.moments import wire_time
 from store.overview import Overview, Seen
+from store.own.own import Own, own_of
 from store.plaintext import plain
 
 COLUMNS = (
     "account", "kind", "id", "instance_id", "name", "region", "state", "severity", "ends_at",
     "next_state", "next_at", "data_lost_at", "auto_renewal_months", "auto_renewal_payable",
-    "remedy", "clauses",
+    "remedy", "clauses", "owner", "note", "snoozed_until",
 )  # fmt: skip
 
 _SIGNS = "[=+@＝＋－＠−-]"
@@ -27,14 +28,21 @@ def table_text(overview: Overview) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
+    own = own_of(overview.items.db, overview) if overview.items else Own()
     for seen in overview.items:
-        writer.writerow([defused(cell) for cell in _cells(seen, overview.account)])
+        cells = [*_cells(seen, overview.account), *_kept(seen, own)]
+        writer.writerow([defused(cell) for cell in cells])
     return text.getvalue().encode()
 
 
 def defused(cell: str) -> str:
     """The cell as text that no spreadsheet takes for a formula."""
     return _FORMULA.sub(r"\1'", plain(cell))
+
+
+def _kept(seen: Seen, own: Own) -> tuple[str, str, str]:
+    note, snooze = own.note(seen.item), own.snooze(seen.item)
+    return note.owner, note.note, (wire_time(snooze.until) or "") if snooze else ""
 
 
 def _cells(seen: Seen, account: str) -> list[str]:

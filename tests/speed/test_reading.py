@@ -19,6 +19,7 @@ from store.home import open_home
 from store.models import EnterpriseInstance
 from store.moments import stamp
 from store.overview import Overview, Question, overview
+from store.own.own import Own
 from store.rows import COLUMNS, to_row
 from store.schema import STORE
 from store.session import Session
@@ -66,7 +67,7 @@ def seen(db: sqlite3.Connection) -> Overview:
 
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
-    return Snapshot(seen(db), (), (), practice=True, read_only=False)
+    return Snapshot(seen(db), (), (), practice=True, read_only=False, own=Own())
 
 
 def statements(db: sqlite3.Connection, job: Callable[[], object]) -> list[str]:

@@ -16,6 +16,7 @@ from store.db import open_database
 from store.models import EnterpriseInstance, Item, OtherItem
 from store.moments import stamp
 from store.overview import Question, overview
+from store.own.own import Own
 from store.rows import COLUMNS, to_row
 from store.schema import STORE
 from store.searching import Overtaken, Search
@@ -74,7 +75,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
     seen = overview(db, "a", "practice", "china", Question(NOW))
-    return Snapshot(seen, (), (), practice=True, read_only=False)
+    return Snapshot(seen, (), (), practice=True, read_only=False, own=Own())
 
 
 def keys(rows: Rows) -> list[str]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
+from textual.content import Content
+
 from store.clouds import Capability, Console
 from store.errors import Stopped, Usage
 from store.models import License
@@ -16,6 +18,7 @@ from store.walks import progress
 from store.walks.walk import Walk
 from store.walks.walkthrough import Walkthrough
 from tui.acts.sync import reload_all
+from tui.acts.undoing import remember_payment
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four
@@ -95,12 +98,15 @@ def _purchase_confirmation(offer: PurchaseOffer) -> Confirm:
     if isinstance(offer.like, License):
         rows.insert(1, (_("Holds"), ", ".join(offer.like.sdks)))
     lines = [content(padded(label, 8) + text) for label, text in rows]
+    lines.append(Content(_("A payment cannot be undone.")))
     proof = last_four(offer.like.instance_id or offer.like.id)
     return Confirm(_("Buy"), lines, proof=proof, yes=_("Pay"))
 
 
 async def _tell_bought(screen: WalkScreen, bought: Bought) -> bool:
     row = bought.payment
+    if row.state is not PaymentState.REFUSED:
+        remember_payment(screen)
     if row.state is PaymentState.PAID:
         await screen.desk.tell(_("Bought"), row.note or "")
         return True

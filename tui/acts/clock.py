@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from store.moments import parse_duration
 from store.session import Session
 from tui.acts.sync import reload_all
+from tui.acts.undoing import remember_final
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.panes import words
@@ -29,13 +30,18 @@ async def move_clock(screen: DeskScreen) -> None:
     if upcoming is not None:
         ahead = upcoming - now
         choices.insert(0, Choice(ahead, _("to the next event"), hint=words.instant(upcoming, now)))
-    title = _("Move the practice clock on by")
-    length = await app.ask(Choose(title, choices, lines=[words.instant(now)]))
+    title, final = _("Move the practice clock on by"), _("It is never set back.")
+    length = await app.ask(Choose(title, choices, lines=[words.instant(now), final]))
     if length == CUSTOM:
         length = await app.ask(Ask(title, _("How long, as 3d12h"), parse_duration))
     if length:
         wanted = length
         await app.in_store(lambda session: _advance(session, wanted))
+        remember_final(
+            screen,
+            _("the practice clock"),
+            _("It is never set back; `renewal practice reset` starts afresh."),
+        )
         reload_all(screen)
 
 

@@ -10,6 +10,7 @@ from store.money import sign, typed_amount
 from store.overview import Overview
 from store.session import Session
 from tui.acts.sync import reload_all
+from tui.acts.undoing import remember_final
 from tui.dialogs.ask import Ask
 from tui.panes import words
 from tui.panes.balance import balance_lines
@@ -51,6 +52,7 @@ async def top_up_here(screen: DeskScreen, missing: Decimal | None = None) -> boo
     if amount is None:
         return False
     await app.in_store(lambda session: _arrive(session, amount))
+    remember_final(screen, _("a top-up"), _("Money that has arrived stays."))
     reload_all(screen)
     told = words.amount(amount, _currency(overview))
     screen.notify(_("{amount} arrived").format(amount=told), markup=False, timeout=4)

@@ -17,6 +17,7 @@ from store.payments.renewing import Offer, check_balance, check_renewable
 from store.rules.standing import State
 from store.session import Session
 from tui.acts.sync import reload_all
+from tui.acts.undoing import remember_final, remember_payment
 from tui.acts.working import Steps, at_work
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four, total_of
@@ -137,6 +138,7 @@ def confirmation(offers: Sequence[Offer]) -> Confirm:
             ),
         )
     )
+    lines.append(_("A payment cannot be undone."))
     proof = last_four(last.instance_id) if len(offers) == 1 else total_of(Money(total, currency))
     title = counted("Renew {n} item", "Renew {n} items", len(offers))
     return Confirm(title, lines, proof=proof, yes=_("Pay"))
@@ -180,6 +182,8 @@ async def tell_results(screen: DeskScreen, results: Sequence[Result], unsent: in
             "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", unsent
         )
         lines.append(told)
+    if any(result.outcome in {How.PAID, How.UNKNOWN} for result in results):
+        remember_payment(screen)
     paid = sum(result.outcome is How.PAID for result in results)
     title = _("{paid} of {all} paid").format(paid=paid, all=len(results) + unsent)
     await screen.desk.ask(Tell(title, lines, copy=screen.desk.copy_out))
@@ -250,6 +254,7 @@ async def set_auto(screen: DeskScreen, item_ids: Sequence[str]) -> bool:
     for message in failed:
         await app.tell(_("It did not work"), message)
     if not failed:
+        remember_final(screen, _("auto-renewal"), _("It is set at the cloud; a sets it again."))
         screen.notify(_("Auto-renewal is set"), markup=False, timeout=4)
     return not failed
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from store.ahead import days_ahead
 from store.errors import RenewalError
 from store.moments import parse_duration
+from store.own.own import awake, own_of
 from store.payments.journal import payments
 from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.procedures import for_kind
@@ -18,7 +19,7 @@ from store.walks.progress import open_walks
 from store.walks.walkthrough import begin
 from tui.cli.payments import payment_line
 from tui.cli.status import status_lines
-from tui.line import money
+from tui.line import money, own
 from tui.line.asking import EndOfAnswersError, ask, choose, tell
 from tui.line.walking import walk_in_lines
 from tui.panes import words
@@ -61,8 +62,14 @@ def _safely(job: Callable[[Session, str], None], session: Session, lang: str) ->
 
 
 def _attention(session: Session, lang: str) -> None:
-    items = session.overview().items
-    pressing = (seen for _place, seen in items.pressing.rows()) if items else iter(())
+    found = session.overview()
+    if not found.items:
+        _pick(session, lang, _("What needs attention"), iter(()))
+        return
+    kept = own_of(session.db, found)
+    if kept.pressing:
+        tell(counted("{n} snoozed", "{n} snoozed", len(kept.pressing)))
+    pressing = (seen for _place, seen in awake(found.items, kept).rows())
     _pick(session, lang, _("What needs attention"), pressing)
 
 
@@ -110,21 +117,26 @@ def _item(session: Session, seen: Seen, lang: str) -> None:
     for clause_id in standing.clauses:
         clause = CLAUSES[clause_id]
         tell(f"{clause.id}: {_(clause.says)} ({clause.source.title}, {day(clause.source.dated)})")
+    own.tell_own(session, item)
     procedures = for_kind(item.kind, lang, standing.remedy)
     label = _("walk-through")
     acts = [
         _("{label}: {text}").format(label=label, text=procedure.title) for procedure in procedures
     ]
-    choice = choose(words.called(item), [*acts, _("renew"), _("auto-renewal")])
+    more: tuple[tuple[str, Callable[[], object]], ...] = (
+        (_("renew"), lambda: money.renew(session, item)),
+        (_("auto-renewal"), lambda: money.auto_renew(session, item)),
+        (_("note"), lambda: own.write_note(session, item)),
+        (_("snooze"), lambda: own.snooze(session, seen)),
+    )
+    choice = choose(words.called(item), [*acts, *(label for label, _act in more)])
     if choice is None:
         return
     if choice < len(procedures):
         walk = begin(session, procedures[choice].id, item.id)
         walk_in_lines(session, walk.id, lang)
-    elif choice == len(procedures):
-        money.renew(session, item)
     else:
-        money.auto_renew(session, item)
+        more[choice - len(procedures)][1]()
 
 
 def _walks(session: Session, lang: str) -> None:
@@ -177,6 +189,10 @@ def _clock(session: Session, lang: str) -> None:
     tell(f"{words.instant(session.now())} UTC+8")
 
 
+def _snoozed(session: Session, lang: str) -> None:
+    _pick(session, lang, _("What is snoozed"), iter(own.sleepers(session)))
+
+
 JOBS: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
     (later("what needs attention"), _attention),
     (later("all items"), _all_items),
@@ -186,5 +202,6 @@ JOBS: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
     (later("sync"), _sync),
     (later("move the practice clock"), _clock),
     (later("the coming 90 days"), _ahead),
+    (later("what is snoozed"), _snoozed),
 )
 """The main menu, in its order."""

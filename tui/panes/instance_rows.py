@@ -10,10 +10,11 @@ from threading import Event
 from store import arranging, counting
 from store.overview import Items, Seen
 from store.rules.standing import State
-from store.searching import Search
+from store.searching import Search, Sign
 from store.windows import Place, Window
 from tui.panes import words
 from tui.panes.instances import KINDS, record
+from tui.panes.own import own_sign
 from tui.panes.pane import row_of
 from tui.panes.signs import Signs
 from tui.panes.windowed import WindowRows
@@ -65,12 +66,12 @@ def found_rows(
     wanted = text.casefold().split()
     undated = [one for one in _undated(items) if _has(one, wanted, snapshot)]
     signs = Signs(db, items.account, items.judge.now)
-    search = Search(
-        items.account,
-        wanted,
-        {word: signs.of(word) for word in wanted},
-        arranging.moments(items.judge),
-    )
+    values, shown = arranging.moments(items.judge), dict[str, list[Sign]]()
+    for number, word in enumerate(wanted):
+        kept, names = own_sign(snapshot, word, f"own_{number}")
+        shown[word] = [*signs.of(word), kept]
+        values |= names
+    search = Search(items.account, wanted, shown, values)
     window = _window(items, undated, order).narrowed_to(search.condition, search.values)
     few = search.few(db, stop)
     places = None if few is None else replace(window, db=db).places(few)

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from store.models import Kind
 from store.overview import Seen
 from tui.panes import words
+from tui.panes.own import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
 from tui.text import _, later
@@ -25,24 +26,23 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
 def record(seen: Seen, snapshot: Snapshot) -> Record:
     """The instance as a row that can be searched and sorted."""
     item, now = seen.item, snapshot.overview.now
-    return (
-        Record(
-            item.id,
-            (
-                Cell(words.called(item)),
-                Cell(item.instance_id or _("none")),
-                Cell(_(words.KINDS[item.kind])),
-                Cell(item.region or ""),
-                Cell(words.state(seen)),
-                ends(seen, snapshot),
-                Cell(words.then(seen)),
-                Cell(words.auto_renewal(seen)),
-            ),
-            words.tone(seen),
-        )
-        if now
-        else Record(item.id, (Cell(words.called(item)),), "unknown")
+    if now is None:
+        return Record(item.id, (Cell(words.called(item)),), "unknown")
+    found = Record(
+        item.id,
+        (
+            Cell(words.called(item)),
+            Cell(item.instance_id or _("none")),
+            Cell(_(words.KINDS[item.kind])),
+            Cell(item.region or ""),
+            Cell(words.state(seen)),
+            ends(seen, snapshot),
+            Cell(words.then(seen)),
+            Cell(words.auto_renewal(seen)),
+        ),
+        words.tone(seen),
     )
+    return with_own(found, item, snapshot, told_in=6)
 
 
 def ends(seen: Seen, snapshot: Snapshot) -> Cell:

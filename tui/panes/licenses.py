@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from store.models import License
 from tui.panes import words
 from tui.panes.instances import ends
+from tui.panes.own import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
 from tui.text import _, later
@@ -17,7 +18,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
     for seen in snapshot.undated:
         item = seen.item
         if isinstance(item, License):
-            yield Record(
+            found = Record(
                 item.id,
                 (
                     Cell(item.application or _("not bound")),
@@ -31,6 +32,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                 ),
                 words.tone(seen),
             )
+            yield with_own(found, item, snapshot, told_in=5)
 
 
 LICENSES = Pane(

@@ -32,11 +32,14 @@ class Record:
     key: str
     cells: tuple[Cell, ...]
     tone: Tone = "ok"
+    owner: str = ""
+    note: str = ""
 
     @property
     def searched(self) -> str:
         """The text that a filter looks into."""
-        return "\n".join(cell.text for cell in self.cells).casefold()
+        shown = (cell.text for cell in self.cells)
+        return "\n".join((*shown, self.owner, self.note)).casefold()
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from store.models import ResourcePlan
 from store.quantities import quantity
 from store.rules.vod import remaining_of_type
 from tui.panes import words
+from tui.panes.own import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
 from tui.text import later
@@ -25,7 +26,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
         if isinstance(item, ResourcePlan):
             coming = seen.standing.next
             left = remaining_of_type(overview.facts.plans_by_type.get(item.type, ()), overview.now)
-            yield Record(
+            found = Record(
                 item.id,
                 (
                     Cell(words.called(item)),
@@ -44,6 +45,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                 ),
                 words.tone(seen),
             )
+            yield with_own(found, item, snapshot, told_in=6)
 
 
 def rounded(plan: ResourcePlan) -> str:

@@ -6,20 +6,31 @@ from collections.abc import Iterator
 
 from store import counting
 from store.overview import Seen
+from store.own.own import awake, is_dated
 from store.rules.standing import NOT_SERVING
 from tui.panes import words
 from tui.panes.pane import Cell, Pane, Record, row_of
 from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
-from tui.text import _, later, when
+from tui.text import _, counted, later, when
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Rows
 
 
 def _records(snapshot: Snapshot) -> Iterator[Record]:
     items = snapshot.overview.items
-    for _place, seen in items.pressing.rows() if items else ():
-        yield _record(seen, snapshot)
+    if items:
+        for _place, seen in awake(items, snapshot.own).rows():
+            yield _record(seen, snapshot)
+
+
+def upcoming_title(snapshot: Snapshot) -> str:
+    """The pane's title, with how many items sleep, so that nobody takes the list for all."""
+    asleep = len(snapshot.own.pressing)
+    if not asleep:
+        return _(UPCOMING.title)
+    told = counted("{n} snoozed", "{n} snoozed", asleep)
+    return f"{_(UPCOMING.title)} · {told}"
 
 
 def upcoming_rows(snapshot: Snapshot) -> Rows:
@@ -27,8 +38,10 @@ def upcoming_rows(snapshot: Snapshot) -> Rows:
     items = snapshot.overview.items
     if not items:
         return ListRows()
-    window = items.pressing
-    total = counting.pressing(items.db, items.account, items.judge) + len(window.undated)
+    window = awake(items, snapshot.own)
+    hidden = sum(is_dated(one.item) for one in snapshot.own.pressing)
+    pressing = counting.pressing(items.db, items.account, items.judge)
+    total = pressing - hidden + len(window.undated)
     return WindowRows(window, total, lambda seen: row_of(_record(seen, snapshot)))
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.own.notes import Note
 from tui.panes import words
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
@@ -16,6 +17,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
         walk = line.walk
         seen = snapshot.seen(walk.subject.item_id)
         place = _("{n} of {steps}").format(n=line.position, steps=line.steps)
+        note = snapshot.own.note(seen.item) if seen else Note()
         yield Record(
             walk.id,
             (
@@ -27,6 +29,8 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                 Cell(walk.entered_because or ""),
             ),
             words.tone(seen) if seen else "ok",
+            note.owner,
+            note.note,
         )
 
 

@@ -167,6 +167,11 @@ class DeskScreen(Screen[None]):
     def do_quit(self) -> None:
         self.app.exit(0)
 
+    def do_undo(self) -> None:
+        from tui.acts.undoing import undo
+
+        self.desk.act(undo(self))
+
     def do_sync(self) -> None:
         from tui.acts.sync import sync_now
 

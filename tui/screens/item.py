@@ -22,7 +22,7 @@ from tui.commands import Place, bindings
 from tui.panes import words
 from tui.panes.plans import bar
 from tui.plain import content, padded
-from tui.screens.desk import DeskScreen
+from tui.screens.on_items import OnItems
 from tui.snapshot import Snapshot
 from tui.text import _, when
 from tui.widgets.rows import Tone
@@ -33,7 +33,7 @@ BURN = 30
 """Cells of the bar of what is left."""
 
 
-class ItemScreen(DeskScreen):
+class ItemScreen(OnItems):
     """Everything about one item, with its sources."""
 
     PLACE: ClassVar[Place] = "item"
@@ -74,39 +74,14 @@ class ItemScreen(DeskScreen):
         reasons = super().off()
         seen = self.seen
         if seen is None and self.snapshot is not None:
-            for each in ("renew", "auto", "copy", "walk", "say"):
+            for each in ("renew", "auto", "copy", "walk", "say", "snooze", "note"):
                 reasons[each] = _("the item is no longer known")
         elif seen is not None and not seen.item.instance_id:
             reasons.setdefault("copy", _("it has no Instance ID"))
         return reasons
 
-    def do_walk(self) -> None:
-        from tui.acts.walking import start_walk
-
-        if self.seen is not None:
-            self.desk.act(start_walk(self, self.seen))
-
-    def do_renew(self) -> None:
-        from tui.acts.renewing import renew_items
-
-        self.desk.act(renew_items(self, [self.item_id]))
-
-    def do_auto(self) -> None:
-        from tui.acts.renewing import set_auto
-
-        self.desk.act(set_auto(self, [self.item_id]))
-
-    def do_say(self) -> None:
-        from tui.acts.saying import say_what_it_is
-
-        if self.seen is not None:
-            item = self.seen.item
-            self.desk.act(say_what_it_is(self, item.instance_id, item.name))
-
-    def do_copy(self) -> None:
-        if self.seen is not None:
-            instance_id = self.seen.item.instance_id
-            self.notify(f"{instance_id}: {self.desk.copy_out(instance_id)}", markup=False)
+    def current(self) -> Seen | None:
+        return self.seen
 
 
 def _fact(label: str, text: str, tone: str = "") -> Content:
@@ -141,7 +116,22 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
         lines.append(_fact(_("Data error"), words.data_error(error), "$warning"))
     remedy = seen.standing.remedy
     lines.append(_fact(_("To do"), f"{_(words.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
-    return [*lines, Content("")]
+    return [*lines, *_own_facts(seen, snapshot), Content("")]
+
+
+def _own_facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
+    """What the person keeps of it."""
+    note, snooze = snapshot.own.note(seen.item), snapshot.own.snooze(seen.item)
+    lines = []
+    if note.owner:
+        lines.append(_fact(_("Owner"), note.owner))
+    if note.note:
+        lines.append(_fact(_("Note"), note.note))
+    if snooze is not None:
+        until = words.instant(snooze.until, snapshot.overview.now)
+        told = _("until {moment}: {reason}").format(moment=until, reason=snooze.reason)
+        lines.append(_fact(_("Snoozed"), told))
+    return lines
 
 
 def _license_facts(item: License, snapshot: Snapshot) -> list[Content]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import events, on
@@ -20,9 +21,9 @@ from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import Pane, Record, rows_of
 from tui.panes.plans import PLANS
-from tui.panes.upcoming import UPCOMING, upcoming_rows
+from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
-from tui.screens.desk import DeskScreen
+from tui.screens.on_items import OnItems
 from tui.screens.searching import search
 from tui.snapshot import Snapshot
 from tui.text import _
@@ -35,9 +36,11 @@ from tui.widgets.tab_line import Tab, TabLine
 
 PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
 WIDE, MEDIUM, TALL = 100, 76, 22
+AT_THE_CLOUD = ("renew", "auto", "copy", "say")
+ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
-class MainScreen(DeskScreen):
+class MainScreen(OnItems):
     """Everything that matters without a key pressed."""
 
     PLACE: ClassVar[Place] = "main"
@@ -108,6 +111,7 @@ class MainScreen(DeskScreen):
         known = snapshot.overview.as_of is not None
         empty = _(UPCOMING.empty) if known else _("Nothing is known yet.")
         table = self.query_one(f"#{UPCOMING.id}", RecordTable)
+        table.border_title = upcoming_title(snapshot)
         self._load_upcoming(table, snapshot, empty)
         self._records = {
             pane.id: list(pane.records(snapshot)) for pane in PANES.values() if pane != INSTANCES
@@ -165,12 +169,13 @@ class MainScreen(DeskScreen):
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        seen = self._seen()
-        if seen is None:
-            on_walk = self.table.id == WALKS.id and self.table.cursor_key is not None
-            for each in ("renew", "auto", "copy", "say", *(() if on_walk else ("walk",))):
+        seen, on_walk = self.current(), self.table.id == WALKS.id
+        if seen is None or on_walk:
+            for each in ON_AN_ITEM if seen is None else AT_THE_CLOUD:
                 reasons.setdefault(each, _("no item is under the cursor"))
-        elif seen is not None and not seen.item.instance_id:
+            if not on_walk or self.table.cursor_key is None:
+                reasons.setdefault("walk", _("no item is under the cursor"))
+        elif not seen.item.instance_id:
             reasons.setdefault("copy", _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
             reasons["close"] = _("it works on a walk-through, in pane 4")
@@ -184,11 +189,23 @@ class MainScreen(DeskScreen):
             return None
         return self.snapshot.doubtful_purchase(self.table.cursor_key)
 
-    def _seen(self) -> Seen | None:
+    def targets(self) -> Sequence[str]:
+        return [self._item_id(key) for key in self.table.targets]
+
+    def _item_id(self, key: str) -> str:
+        """The item of a row: of a walk-through, the one that it is for."""
+        walks = self.snapshot.walks if self.snapshot and self.table.id == WALKS.id else ()
+        return next((line.walk.subject.item_id for line in walks if line.walk.id == key), key)
+
+    def marked_in(self) -> RecordTable:
+        return self.table
+
+    def current(self) -> Seen | None:
+        """The item under the cursor; of a walk-through, its item."""
         key = self.table.cursor_key
         if key is None or self.snapshot is None:
             return None
-        return self.snapshot.seen(key)
+        return self.snapshot.seen(self._item_id(key))
 
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
@@ -217,9 +234,16 @@ class MainScreen(DeskScreen):
         self._go_to(event.tab_id)
 
     @on(RecordTable.Moved)
-    @on(RecordTable.Marked)
     def _moved(self) -> None:
         self.show_keys()
+
+    @on(RecordTable.Marked)
+    def _marked(self, event: RecordTable.Marked) -> None:
+        self.show_keys()
+        if event.before is not None:
+            from tui.acts.undoing import remember_marks
+
+            remember_marks(self, event.table, event.before)
 
     def on_descendant_focus(self) -> None:
         self.show_keys()
@@ -286,37 +310,13 @@ class MainScreen(DeskScreen):
         if self.table.id == WALKS.id and key is not None:
             self._open_walk(key)
             return
-        from tui.acts.walking import start_walk
-
-        if (seen := self._seen()) is not None:
-            self.desk.act(start_walk(self, seen))
+        super().do_walk()
 
     def do_close(self) -> None:
         from tui.acts.walking import close_walk
 
         if self.table.cursor_key is not None:
             self.desk.act(close_walk(self, self.table.cursor_key))
-
-    def do_renew(self) -> None:
-        from tui.acts.renewing import renew_items
-
-        self.desk.act(renew_items(self, self.table.targets, self.table))
-
-    def do_auto(self) -> None:
-        from tui.acts.renewing import set_auto
-
-        self.desk.act(set_auto(self, self.table.targets))
-
-    def do_say(self) -> None:
-        from tui.acts.saying import say_what_it_is
-
-        if (seen := self._seen()) is not None:
-            self.desk.act(say_what_it_is(self, seen.item.instance_id, seen.item.name))
-
-    def do_copy(self) -> None:
-        if (seen := self._seen()) is not None:
-            sentence = self.desk.copy_out(seen.item.instance_id)
-            self.notify(f"{seen.item.instance_id}: {sentence}", markup=False)
 
     def do_unbought(self) -> None:
         from tui.acts.journal import close_as_unbought

@@ -46,12 +46,16 @@ class RecordTable(TableView, inherit_bindings=False):
             self.key = key
 
     class Marked(Message):
-        """The marks changed; `keys` in the order in which they were set."""
+        """The marks changed; `keys` in the order in which they were set. `before`: what the
+        person has just changed; None: nobody did."""
 
-        def __init__(self, table: RecordTable, keys: tuple[str, ...]) -> None:
+        def __init__(
+            self, table: RecordTable, keys: tuple[str, ...], before: tuple[str, ...] | None = None
+        ) -> None:
             super().__init__()
             self.table = table
             self.keys = keys
+            self.before = before
 
     class SortRequested(Message):
         """The person wants the rows in this order; the pane loads them anew."""
@@ -144,6 +148,13 @@ class RecordTable(TableView, inherit_bindings=False):
             self._marks_changed()
             self.refresh()
 
+    def set_marks(self, keys: Sequence[str]) -> None:
+        """Marks these rows and no others, as far as they are there."""
+        self._marks = dict.fromkeys(keys)
+        self._drop_lost_marks()
+        self._marks_changed()
+        self.refresh()
+
     def move_to(self, key: str) -> bool:
         """Sets the cursor on the row with that key; False where it is not shown."""
         index = self._rows.index_of(key)
@@ -158,9 +169,9 @@ class RecordTable(TableView, inherit_bindings=False):
         if lost:
             self.post_message(self.Marked(self, self.marks))
 
-    def _marks_changed(self) -> None:
+    def _marks_changed(self, before: tuple[str, ...] | None = None) -> None:
         self._tell_status()
-        self.post_message(self.Marked(self, self.marks))
+        self.post_message(self.Marked(self, self.marks, before))
 
     def _tell_status(self) -> None:
         hidden = 0
@@ -217,12 +228,13 @@ class RecordTable(TableView, inherit_bindings=False):
     def action_mark(self) -> None:
         if self._cursor_key is None:
             return
+        before = self.marks
         if self._cursor_key in self._marks:
             del self._marks[self._cursor_key]
         else:
             self._marks[self._cursor_key] = None
         self.refresh_line(self._cursor + HEADER)
-        self._marks_changed()
+        self._marks_changed(before)
         self._go(self._cursor + 1)
 
     def action_sort(self) -> None:

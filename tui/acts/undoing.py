@@ -1,0 +1,70 @@
+"""Take back what is local, step by step; say of what is not why it cannot be."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+
+from tui.screens.desk import DeskScreen
+from tui.text import _
+from tui.widgets.record_table import RecordTable
+
+STEPS = 100
+"""So many steps back are remembered while the program runs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """Something that was done."""
+
+    what: str
+    """In a few words, in the language in use."""
+    back: Callable[[], Awaitable[None]] | None
+    """Takes it back; None: it cannot be."""
+    why_not: str = ""
+
+
+def remember(screen: DeskScreen, done: Done) -> None:
+    """Keep it as the newest step."""
+    steps = screen.desk.done
+    steps.append(done)
+    del steps[:-STEPS]
+
+
+def remember_final(screen: DeskScreen, what: str, why_not: str) -> None:
+    """Keep that something was done that nothing takes back."""
+    remember(screen, Done(what, None, why_not))
+
+
+def remember_payment(screen: DeskScreen) -> None:
+    """Keep that money was paid, or may have been."""
+    why = _("Money that was paid comes back from the cloud alone, where it grants a refund.")
+    remember_final(screen, _("a payment"), why)
+
+
+def remember_marks(screen: DeskScreen, table: RecordTable, before: Sequence[str]) -> None:
+    """Keep which rows were marked before; undone while that table is there."""
+
+    async def back() -> None:
+        table.set_marks(before)
+
+    remember(screen, Done(_("a mark"), back))
+
+
+async def undo(screen: DeskScreen) -> None:
+    """Take back the newest step. One that is final is told, and the next one is the one before."""
+    steps = screen.desk.done
+    if not steps:
+        screen.notify(_("There is nothing to undo since the program was started."), timeout=5)
+        return
+    newest = steps.pop()
+    if newest.back is None:
+        told = _("{what}: this cannot be undone. {why}").format(
+            what=newest.what, why=newest.why_not
+        )
+        if steps:
+            told += " " + _("u again undoes what was done before it.")
+        screen.notify(told, severity="warning", markup=False, timeout=10)
+        return
+    await newest.back()
+    screen.notify(_("Undone: {what}").format(what=newest.what), markup=False, timeout=5)

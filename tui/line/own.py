@@ -1,0 +1,75 @@
+"""Notes and snoozes on plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from store.errors import Usage
+from store.own.notes import Note, keep_note, key_of
+from store.own.own import Own, own_of
+from store.own.snoozes import keep_snooze, latest, made, typed_day
+from tui.line.asking import ask, choose, tell
+from tui.panes import words
+from tui.text import _
+
+if TYPE_CHECKING:
+    from store.models import Item
+    from store.overview import Seen
+    from store.session import Session
+
+
+def _own(session: Session) -> Own:
+    return own_of(session.db, session.overview())
+
+
+def sleepers(session: Session) -> Sequence[Seen]:
+    """The items that are snoozed now."""
+    return _own(session).sleepers
+
+
+def tell_own(session: Session, item: Item) -> None:
+    """Owner, note and snooze of the item, each on a line, where there are any."""
+    own = _own(session)
+    note, snooze = own.note(item), own.snooze(item)
+    facts = [(_("Owner"), note.owner), (_("Note"), note.note)]
+    if snooze is not None:
+        until = _("until {moment}: {reason}").format(
+            moment=words.instant(snooze.until), reason=snooze.reason
+        )
+        facts.append((_("Snoozed"), until))
+    for label, text in facts:
+        if text:
+            tell(_("{label}: {text}").format(label=label, text=text))
+
+
+def write_note(session: Session, item: Item) -> None:
+    """Ask owner and note; an empty line keeps what stands there, a hyphen takes it away."""
+    before = _own(session).note(item)
+    tell(_("Kept on this machine only, never in the cloud."))
+    asked = []
+    for label, text in ((_("Owner: who cares for it"), before.owner), (_("Note"), before.note)):
+        question = _("{label} (now: {text}; nothing keeps it, - takes it away):")
+        typed = ask(question.format(label=label, text=text or _("nothing"))) or text
+        asked.append("" if typed == "-" else typed)
+    owner, note = asked
+    wanted = Note(owner, note)
+    keep_note(session.db, session.account.name, key_of(item), wanted, instead_of=before)
+    tell_own(session, item)
+
+
+def snooze(session: Session, seen: Seen) -> None:
+    """Ask until which day and why; of one that sleeps, whether it comes back."""
+    account, key, now = session.account.name, key_of(seen.item), session.now()
+    if _own(session).snooze(seen.item) is not None:
+        if choose(_("It is snoozed."), (_("bring it back now"),)) == 0:
+            keep_snooze(session.db, account, key, None)
+            tell(_("It is back."))
+        return
+    tell(_("It can sleep until {moment} at most.").format(moment=words.instant(latest(seen, now))))
+    until = typed_day(ask(_("Until which day, as 2026-12-01") + ":"))
+    reason = ask(_("Why? The reason is kept:"))
+    if not reason:
+        raise Usage(_("Say in a few words why."))
+    keep_snooze(session.db, account, key, made(seen, until, reason, now))
+    tell_own(session, seen.item)

@@ -1,0 +1,68 @@
+"""What the person keeps of an item, in its row: found by its note, and marked while it sleeps."""
+
+# ruff: noqa: S608 - names and conditions are our own, values are bound
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+from store.models import Item
+from store.own.notes import ItemKey, Note
+from store.own.snoozes import Snooze
+from store.searching import Sign
+from store.windows import Arm
+from tui.panes import words
+from tui.panes.pane import Cell, Record
+from tui.snapshot import Snapshot
+from tui.text import _
+
+SLEEPS = "z"
+
+
+def with_own(record: Record, item: Item, snapshot: Snapshot, *, told_in: int) -> Record:
+    """The record with owner and note; of an item that sleeps, the first cell has the sign and
+    the cell `told_in` the day. It is sorted and judged as before."""
+    note, snooze = snapshot.own.note(item), snapshot.own.snooze(item)
+    record = replace(record, owner=note.owner, note=note.note)
+    if snooze is None:
+        return record
+    cells = list(record.cells)
+    first, told = cells[0], cells[told_in]
+    until = _until(snooze)
+    cells[told_in] = Cell(f"{until}; {told.text}" if told.text else until, told.sort_key)
+    cells[0] = Cell(f"{SLEEPS} {first.text}", first.sort_key)
+    return replace(record, cells=tuple(cells))
+
+
+def _until(snooze: Snooze) -> str:
+    return _("snoozed until {day}").format(day=words.day(snooze.until))
+
+
+def own_sign(snapshot: Snapshot, word: str, name: str) -> tuple[Sign, dict[str, str]]:
+    """The sign for items of which something is kept that has the casefolded word, and the
+    values that it refers to by `name`."""
+    own = snapshot.own
+    found = [
+        key
+        for key in own.notes.keys() | own.asleep.keys()
+        if word in _kept(own.notes.get(key, Note()), own.asleep.get(key))
+    ]
+    return _sign(found, name)
+
+
+def _kept(note: Note, snooze: Snooze | None) -> str:
+    texts = [note.owner, note.note]
+    if snooze is not None:
+        texts += [SLEEPS, _until(snooze)]
+    return "\n".join(texts).casefold()
+
+
+def _sign(keys: list[ItemKey], name: str) -> tuple[Sign, dict[str, str]]:
+    condition = f"(kind || ':' || id) IN (SELECT value FROM json_each(:{name}))"
+    arm = Arm(f"id IN (SELECT value FROM json_each(:{name}_ids))", "items_by_id")
+    values = {
+        name: json.dumps([f"{kind}:{item_id}" for kind, item_id in keys]),
+        f"{name}_ids": json.dumps([item_id for _kind, item_id in keys]),
+    }
+    return Sign(condition, [arm]), values
