@@ -95,6 +95,9 @@ COMMANDS: tuple[Command, ...] = (
                   "a day; or bring them back."), ("main", "item"), order=12),
     Command("note", ("N",), later("note"),
             later("Write an owner and a note on the item."), ("main", "item"), order=21),
+    Command("changes", ("C",), later("changes"),
+            later("Tell what has changed since the last time, and put its line away."),
+            ("main",), order=23),
     Command("undo", ("u",), later("undo"),
             later("Take back the last note, snooze or mark, step by step; of what cannot be "
                   "taken back it says why."), SCREENS, order=22),

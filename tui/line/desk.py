@@ -41,12 +41,14 @@ def run_lines(session: Session, lang: str) -> int:
     try:
         if session.needs_sync(OLD_AFTER):
             _safely(_sync, session, lang)
+        own.tell_changes(session)
         while True:
             tell()
             for line in list(status_lines(session.overview()))[:4]:
                 tell(line)
             choice = choose(_("Renewal Assistant"), [_(label) for label, _job in JOBS])
             if choice is None:
+                own.keep_seen(session)
                 return 0
             _safely(JOBS[choice][1], session, lang)
     except EndOfAnswersError:

@@ -6,11 +6,13 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from store.errors import Usage
+from store.own.changes import changes_since, keep_look
 from store.own.notes import Note, keep_note, key_of
 from store.own.own import Own, own_of
 from store.own.snoozes import keep_snooze, latest, made, typed_day
 from tui.line.asking import ask, choose, tell
 from tui.panes import words
+from tui.panes.changes import changes_in_full
 from tui.text import _
 
 if TYPE_CHECKING:
@@ -41,6 +43,22 @@ def tell_own(session: Session, item: Item) -> None:
     for label, text in facts:
         if text:
             tell(_("{label}: {text}").format(label=label, text=text))
+
+
+def tell_changes(session: Session) -> None:
+    """What has changed since the last time; nothing where nothing has."""
+    found = session.overview()
+    changes = changes_since(session.db, found)
+    if changes is not None:
+        tell(_("What has changed"))
+        for line in changes_in_full(changes, found.now):
+            if text := str(line).strip():
+                tell(text)
+
+
+def keep_seen(session: Session) -> None:
+    """The next time tells what has changed from here on."""
+    keep_look(session.db, session.overview())
 
 
 def write_note(session: Session, item: Item) -> None:

@@ -23,6 +23,7 @@ from tui.panes.pane import Pane, Record, rows_of
 from tui.panes.plans import PLANS
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
+from tui.screens.changing import Changing
 from tui.screens.on_items import OnItems
 from tui.screens.searching import search
 from tui.snapshot import Snapshot
@@ -40,7 +41,7 @@ AT_THE_CLOUD = ("renew", "auto", "copy", "say")
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
-class MainScreen(OnItems):
+class MainScreen(OnItems, Changing):
     """Everything that matters without a key pressed."""
 
     PLACE: ClassVar[Place] = "main"
@@ -53,6 +54,7 @@ class MainScreen(OnItems):
         self._instances = 0
 
     def middle(self) -> ComposeResult:
+        yield Static(id="changes")
         yield Static(id="money-line")
         with Container(id="top"):
             yield Panel(id="balance", wrap=False)
@@ -179,6 +181,8 @@ class MainScreen(OnItems):
             reasons.setdefault("copy", _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
             reasons["close"] = _("it works on a walk-through, in pane 4")
+        if self.changes is None:
+            reasons["changes"] = _("nothing has changed since the last time")
         if self._doubtful_purchase() is None:
             why = _("it works on a purchase whose outcome is unknown, in pane 5")
             reasons.setdefault("unbought", why)

@@ -1,0 +1,67 @@
+"""What has changed since the last time, in one line and in full."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from decimal import Decimal
+
+from textual.content import Content
+
+from store.own.changes import Changes, Group, What
+from tui.panes import words
+from tui.plain import content
+from tui.text import _, counted
+
+
+def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
+    """`Since 21 Nov 18:02 (15 h ago): 2 ended, 1 renewed elsewhere, available CNY -120.00`."""
+    told = [*map(_told, changes.groups), *_money(changes)]
+    return _("Since {moment}: {changes}").format(
+        moment=words.instant(changes.since, now), changes=_(", ").join(told)
+    )
+
+
+def changes_in_full(changes: Changes, now: datetime | None) -> list[Content | str]:
+    """A paragraph for each kind of change, with the names of the items."""
+    since = _("Since {moment}").format(moment=words.instant(changes.since, now))
+    lines: list[Content | str] = [since]
+    for group in changes.groups:
+        names = _(", ").join(group.names)
+        if group.count > len(group.names):
+            more = group.count - len(group.names)
+            names += " " + counted("and {n} more", "and {n} more", more)
+        lines += ["", content(_told(group), "bold"), f"  {names}"]
+    money = _money(changes)
+    return [*lines, "", content(_(", ").join(money), "bold")] if money else lines
+
+
+def _told(group: Group) -> str:
+    n = group.count
+    return {
+        What.LOST: counted("{n} was released, its data are gone",
+                           "{n} were released, their data are gone", n),
+        What.ENDED: counted("{n} ended", "{n} ended", n),
+        What.OVERDUE: counted("{n} is overdue", "{n} are overdue", n),
+        What.MISSING: counted("{n} is no longer listed", "{n} are no longer listed", n),
+        What.EARLIER: counted("{n} ends earlier now", "{n} end earlier now", n),
+        What.SERVING: counted("{n} is in service again", "{n} are in service again", n),
+        What.RENEWED_ELSEWHERE: counted("{n} renewed by someone else or by itself",
+                                        "{n} renewed by someone else or by themselves", n),
+        What.RENEWED_HERE: counted("{n} renewed from here", "{n} renewed from here", n),
+        What.NEW: counted("{n} new", "{n} new", n),
+        What.BACK: counted("{n} is listed again", "{n} are listed again", n),
+        What.AUTO: counted("{n} with another auto-renewal", "{n} with another auto-renewal", n),
+        What.PRICE: counted("{n} with another price", "{n} with another price", n),
+    }[group.what]  # fmt: skip
+
+
+def _money(changes: Changes) -> list[str]:
+    moves = (
+        (_("available"), changes.available_by),
+        (_("owed"), changes.owed_by),
+    )
+    return [f"{label} {_by(by, changes.currency)}" for label, by in moves if by]
+
+
+def _by(by: Decimal, currency: str) -> str:
+    return f"{currency} {by:+,.2f}"
