@@ -44,13 +44,22 @@ class Sign:
 
 
 @dataclass(frozen=True, slots=True)
+class Wanted:
+    """A casefolded word, and what else shows it."""
+
+    word: str
+    signs: Sequence[Sign] = ()
+    within: str | None = ""
+    """What name, Instance ID or region have to meet besides, `{word}` in it standing for the
+    word; "": nothing. None: the word is not looked for in them."""
+
+
+@dataclass(frozen=True, slots=True)
 class Search:
-    """All the words have to be in an item. Words are casefolded."""
+    """All that is wanted has to be in an item."""
 
     account: str
-    words: Sequence[str]
-    signs: Mapping[str, Sequence[Sign]]
-    """Word to what else shows it."""
+    wanted: Sequence[Wanted]
     moments: Mapping[str, Any]
     """What conditions refer to."""
 
@@ -58,18 +67,15 @@ class Search:
     def condition(self) -> str:
         """What a dated item has to meet."""
         met = (
-            " OR ".join(
-                [f"instr(words, :word_{number}) > 0"]
-                + [f"({sign.condition})" for sign in self.signs.get(word, ())]
-            )
-            for number, word in enumerate(self.words)
+            " OR ".join([*_in_words(number, one), *(f"({sign.condition})" for sign in one.signs)])
+            for number, one in enumerate(self.wanted)
         )
-        return " AND ".join(f"({one})" for one in met) or "true"
+        return " AND ".join(f"({one or 'false'})" for one in met) or "true"
 
     @property
     def values(self) -> dict[str, Any]:
         """What the condition refers to."""
-        words = {f"word_{number}": word for number, word in enumerate(self.words)}
+        words = {f"word_{number}": one.word for number, one in enumerate(self.wanted)}
         return {**self.moments, **words, "account": self.account}
 
     def few(self, db: sqlite3.Connection, stop: Event) -> list[Key] | None:
@@ -78,9 +84,9 @@ class Search:
         Raises `Overtaken` once `stop` is set, and the connection ends what it is at.
         """
         _watch(db, stop)
-        for word in sorted(self.words, key=len, reverse=True):
+        for one in sorted(self.wanted, key=lambda one: len(one.word), reverse=True):
             found = dict[Key, None]()
-            for some in self._having(db, word):
+            for some in self._having(db, one):
                 if stop.is_set():
                     raise Overtaken
                 found |= dict.fromkeys(some)
@@ -88,7 +94,7 @@ class Search:
                     break
             else:
                 return list(found)
-        return self._together(db) if len(self.words) > 1 else None
+        return self._together(db) if len(self.wanted) > 1 else None
 
     def _together(self, db: sqlite3.Connection) -> list[Key] | None:
         """What has all the words, each of which is frequent; None: that is not few."""
@@ -99,18 +105,17 @@ class Search:
         ).fetchall()
         return None if len(rows) > FEW else [(kind, item_id) for kind, item_id in rows]
 
-    def _having(self, db: sqlite3.Connection, word: str) -> Iterator[Iterable[Key]]:
+    def _having(self, db: sqlite3.Connection, wanted: Wanted) -> Iterator[Iterable[Key]]:
         """Piece by piece, so that a search can end between them."""
-        for kind, leaf in register.leaves(db, self.account):
-            yield [(kind, item_id) for item_id in register.holding(leaf, word)]
-        regions = [
-            one
-            for one in each(db, self.account, "region", "items_by_region")
-            if word in one.casefold()
-        ]
-        names = {f"region_{number}": one for number, one in enumerate(regions)}
+        names = dict[str, str]()
+        if wanted.within is not None:
+            for kind, leaf in register.leaves(db, self.account):
+                yield [(kind, item_id) for item_id in register.holding(leaf, wanted.word)]
+            regions = each(db, self.account, "region", "items_by_region")
+            having = (one for one in regions if wanted.word in one.casefold())
+            names = {f"region_{number}": one for number, one in enumerate(having)}
         arms = [Arm(f"region = :{name}", "items_by_region") for name in names]
-        arms += [arm for sign in self.signs.get(word, ()) for arm in sign.arms]
+        arms += [arm for sign in wanted.signs for arm in sign.arms]
         for arm in arms:
             rows = db.execute(
                 f"SELECT kind, id FROM items INDEXED BY {arm.index} "
@@ -128,6 +133,13 @@ class Search:
             self.values,
         ).fetchone()
         return int(row[0])
+
+
+def _in_words(number: int, wanted: Wanted) -> Iterator[str]:
+    if wanted.within is not None:
+        word = f":word_{number}"
+        besides = f" AND {wanted.within.format(word=word)}" if wanted.within else ""
+        yield f"(instr(words, {word}) > 0{besides})"
 
 
 def _watch(db: sqlite3.Connection, stop: Event) -> None:

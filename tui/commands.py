@@ -102,7 +102,11 @@ COMMANDS: tuple[Command, ...] = (
             later("Take back the last note, snooze or mark, step by step; of what cannot be "
                   "taken back it says why."), SCREENS, order=22),
     Command("filter", ("/",), later("filter"),
-            later("Show only the rows that hold some words."), ("main",), order=11),
+            later("Show only the rows that hold some words, anywhere or in a column, as "
+                  "`state:stopped`; it is kept for the pane."), ("main",), order=11),
+    Command("only", ("f",), later("show only"),
+            later("Show only what needs attention, or one severity or state."),
+            ("main",), order=14),
     Command("ahead", ("d",), later("90 days"),
             later("Show the coming 90 days: what ends on which, and how far the balance goes."),
             SCREENS, order=12),

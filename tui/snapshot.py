@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import weakref
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 
 from store.overview import Overview, Seen
 from store.own.own import Own, own_of
+from store.own.views import View, views
 from store.payments.journal import Payment, payments
 from store.procedures import load
 from store.reads import last_sync
@@ -36,6 +38,8 @@ class Snapshot:
     practice: bool
     read_only: bool
     own: Own
+    views: Mapping[str, View] = field(default_factory=dict)
+    """How each pane was seen the last time."""
 
     @property
     def undated(self) -> list[Seen]:
@@ -77,6 +81,7 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
         session.is_practice,
         session.read_only,
         own_of(session.db, overview),
+        views(session.db, session.account.name),
     )
 
 

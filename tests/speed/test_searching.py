@@ -19,11 +19,12 @@ from store.overview import Question, overview
 from store.own.own import Own
 from store.rows import COLUMNS, to_row
 from store.schema import STORE
-from store.searching import Overtaken, Search
+from store.searching import Overtaken, Search, Wanted
 from store.windows import Window
 from tests.store.items import NOW
 from tui.panes.instance_rows import found_rows
 from tui.panes.instances import INSTANCES, KINDS, record
+from tui.panes.terms import severity_words
 from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
 from tui.text import use
@@ -120,6 +121,32 @@ def test_every_word_of_every_column_finds_the_rows_that_show_it(
         assert len(rows) == len(wanted), text
 
 
+@pytest.mark.usefixtures("_english_again")
+@pytest.mark.parametrize(("language", "few"), [("en", 0), ("zh", searching.FEW)])
+def test_a_word_of_a_column_finds_the_rows_that_show_it_there(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, few: int
+) -> None:
+    use(language)
+    monkeypatch.setattr(searching, "FEW", few)
+    shown = snapshot(db)
+    items = [one for one in shown.overview.items if one.item.kind in KINDS]
+    records = {one.item.id: record(one, shown) for one in items}
+    for place, column in enumerate(INSTANCES.columns):
+        cells = {key: one.cells[place].text.casefold() for key, one in records.items()}
+        for word in sorted({word for text in cells.values() for word in text.split()})[::7]:
+            found = found_rows(shown, db, f"{column.key}:{word}", None, Event())
+            rows = found.rows
+            assert isinstance(rows, WindowRows)
+            if found.count is not None:
+                rows.counted(found.count(db))
+            assert set(keys(rows)) == {key for key, text in cells.items() if word in text}, word
+    for tone in sorted({one.tone for one in records.values()}):
+        found = found_rows(shown, db, f"severity:{severity_words(tone).split()[0]}", None, Event())
+        if found.count is not None and isinstance(found.rows, WindowRows):
+            found.rows.counted(found.count(db))
+        assert set(keys(found.rows)) == {k for k, one in records.items() if one.tone == tone}
+
+
 def test_few_stand_in_the_same_order_as_a_walk_meets_them(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -167,7 +194,7 @@ def _entries(db: sqlite3.Connection) -> list[tuple[str, str]]:
 def test_a_search_that_is_overtaken_ends(db: sqlite3.Connection) -> None:
     stop = Event()
     stop.set()
-    search = Search("a", ["zzz"], {}, {})
+    search = Search("a", [Wanted("zzz")], {})
     with pytest.raises(Overtaken):
         search.few(db, stop)
     numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"

@@ -68,7 +68,9 @@ def _named(seen: Sequence[Seen]) -> str:
 
 def _question(seen: Sequence[Seen], now: datetime, *, can_wake: bool) -> Choose[str]:
     most = min(latest(one, now) for one in seen)
-    too_long = _("something happens within a day after {moment}").format(moment=words.instant(most))
+    too_long = _("{moment} at most, a day before something happens").format(
+        moment=words.instant(most)
+    )
     choices = [
         Choice(
             str(number),

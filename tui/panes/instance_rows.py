@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from threading import Event
 
 from store import arranging, counting
 from store.overview import Items, Seen
 from store.rules.standing import State
-from store.searching import Search, Sign
+from store.searching import Search, Wanted
 from store.windows import Place, Window
 from tui.panes import words
-from tui.panes.instances import KINDS, record
+from tui.panes.instances import INSTANCES, KINDS, record
 from tui.panes.own import own_sign
 from tui.panes.pane import row_of
 from tui.panes.signs import Signs
+from tui.panes.terms import wish
 from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
 from tui.text import _
@@ -32,15 +33,28 @@ _COLUMNS = {
     "auto": "auto",
 }
 
+_WITHIN = {
+    "": "",
+    "name": "instr(substr(words, 1, instr(words, char(10)) - 1), {word}) > 0",
+    "instance_id": "instr(lower(id), {word}) > 0",
+    "region": "instr(lower(region), {word}) > 0",
+}
+"""Column to the part of an item's words that it shows; other columns show none."""
+
+
+def instance_total(snapshot: Snapshot) -> int:
+    """How many instances there are."""
+    items = snapshot.overview.items
+    return counting.dated(items.db, items.account) + len(_undated(items)) if items else 0
+
 
 def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
     """All instances in that order; without one, by their deadlines."""
     items = snapshot.overview.items
     if not items:
         return ListRows()
-    undated = _undated(items)
-    total = counting.dated(items.db, items.account) + len(undated)
-    return _windowed(snapshot, _window(items, undated, order), total, order)
+    window = _window(items, _undated(items), order)
+    return _windowed(snapshot, window, instance_total(snapshot), order)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,15 +77,18 @@ def found_rows(
     items = snapshot.overview.items
     if not items:
         return Found(ListRows())
-    wanted = text.casefold().split()
-    undated = [one for one in _undated(items) if _has(one, wanted, snapshot)]
+    asked = wish(text, INSTANCES.columns)
+    undated = [
+        one for one in _undated(items) if asked.met_by(record(one, snapshot), INSTANCES.columns)
+    ]
     signs = Signs(db, items.account, items.judge.now)
-    values, shown = arranging.moments(items.judge), dict[str, list[Sign]]()
-    for number, word in enumerate(wanted):
-        kept, names = own_sign(snapshot, word, f"own_{number}")
-        shown[word] = [*signs.of(word), kept]
+    values, wanted = arranging.moments(items.judge), list[Wanted]()
+    for number, term in enumerate(asked.terms):
+        kept, names = own_sign(snapshot, term, f"own_{number}")
+        signs_of_it = [*signs.of(term.word, term.column), kept]
+        wanted.append(Wanted(term.word, signs_of_it, _WITHIN.get(term.column)))
         values |= names
-    search = Search(items.account, wanted, shown, values)
+    search = Search(items.account, wanted, values)
     window = _window(items, undated, order).narrowed_to(search.condition, search.values)
     few = search.few(db, stop)
     places = None if few is None else replace(window, db=db).places(few)
@@ -85,11 +102,6 @@ def found_rows(
 
 def _undated(items: Items) -> list[Seen]:
     return [one for one in items.undated if one.item.kind in KINDS]
-
-
-def _has(seen: Seen, wanted: Iterable[str], snapshot: Snapshot) -> bool:
-    searched = record(seen, snapshot).searched
-    return all(word in searched for word in wanted)
 
 
 def _windowed(

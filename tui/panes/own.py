@@ -14,6 +14,7 @@ from store.searching import Sign
 from store.windows import Arm
 from tui.panes import words
 from tui.panes.pane import Cell, Record
+from tui.panes.terms import NOTE, OWNER, Term
 from tui.snapshot import Snapshot
 from tui.text import _
 
@@ -39,23 +40,24 @@ def _until(snooze: Snooze) -> str:
     return _("snoozed until {day}").format(day=words.day(snooze.until))
 
 
-def own_sign(snapshot: Snapshot, word: str, name: str) -> tuple[Sign, dict[str, str]]:
-    """The sign for items of which something is kept that has the casefolded word, and the
-    values that it refers to by `name`."""
+def own_sign(snapshot: Snapshot, term: Term, name: str) -> tuple[Sign, dict[str, str]]:
+    """The sign for items of which something is kept that has the word, and the values that
+    it refers to by `name`."""
     own = snapshot.own
     found = [
         key
         for key in own.notes.keys() | own.asleep.keys()
-        if word in _kept(own.notes.get(key, Note()), own.asleep.get(key))
+        if term.word in _kept(own.notes.get(key, Note()), own.asleep.get(key), term.column)
     ]
     return _sign(found, name)
 
 
-def _kept(note: Note, snooze: Snooze | None) -> str:
-    texts = [note.owner, note.note]
+def _kept(note: Note, snooze: Snooze | None, column: str) -> str:
+    texts = {OWNER: note.owner, NOTE: note.note}
     if snooze is not None:
-        texts += [SLEEPS, _until(snooze)]
-    return "\n".join(texts).casefold()
+        texts |= {"name": SLEEPS, "then": _until(snooze)}
+    asked = [text for key, text in texts.items() if column in {"", key}]
+    return "\n".join(asked).casefold()
 
 
 def _sign(keys: list[ItemKey], name: str) -> tuple[Sign, dict[str, str]]:

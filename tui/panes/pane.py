@@ -8,8 +8,7 @@ from typing import Any
 
 from tui.snapshot import Snapshot
 from tui.widgets.columns import Column
-from tui.widgets.rows import ListRows, Row, Tone
-from tui.widgets.table_lines import Order
+from tui.widgets.rows import Row, Tone
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,18 +50,6 @@ class Pane:
     columns: tuple[Column, ...]
     records: Callable[[Snapshot], Iterable[Record]]
     empty: str
-
-
-def rows_of(
-    pane: Pane, records: Iterable[Record], words: str = "", order: Order | None = None
-) -> ListRows:
-    """The records that hold all the words, in that order; without one as they come."""
-    wanted = words.casefold().split()
-    kept = [one for one in records if all(word in one.searched for word in wanted)]
-    if order is not None:
-        place = [column.key for column in pane.columns].index(order.column)
-        kept.sort(key=lambda one: one.cells[place].sort_key, reverse=order.reverse)
-    return ListRows([row_of(one) for one in kept])
 
 
 def row_of(record: Record) -> Row:

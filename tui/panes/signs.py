@@ -9,17 +9,30 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime, timedelta
 
-from store.arranging import MISSING, RELEASED, STATES
+from store.arranging import (
+    EXPIRED,
+    MISSING,
+    RELEASED,
+    REMEMBERED,
+    RENEWS,
+    SOON,
+    STATES,
+    STOPPED,
+    UNKNOWN,
+    WITHIN,
+)
 from store.days import DATED
 from store.models import Kind
 from store.moments import from_stamp, stamp
 from store.searching import Sign, each
 from store.windows import Arm
 from tui.panes import words
+from tui.panes.terms import SEVERITY, severity_words
 from tui.text import _, counted, when
+from tui.widgets.rows import Tone
 
 DAY, ZONE, RELEASE = 86_400, 28_800, 15
 """Seconds of a day, seconds from UTC to UTC+8, days from an end to the release."""
@@ -38,6 +51,14 @@ _RUNS = "missing_since IS NULL AND ends_at > :now"
 _NOT_COVERED = (
     f"{_ON} AND due_cents IS NOT NULL AND {_RUNS} AND (ends_at, id) >= (:paid_end, :paid_id)"
 )
+_FORGOTTEN = Arm(f"{RELEASED.condition} AND ends_at <= :remembered")
+_FINE = Arm(f"{_RUNS} AND (ends_at > :soon AND ends_at > :within OR {RENEWS})")
+_SEVERITIES: dict[Tone, tuple[Arm, ...]] = {
+    "critical": (STOPPED, REMEMBERED, EXPIRED, SOON),
+    "unknown": (UNKNOWN, MISSING),
+    "warning": (WITHIN,),
+    "ok": (_FORGOTTEN, _FINE),
+}
 Span = tuple[int, int]
 """From the first second to the one after the last."""
 
@@ -56,17 +77,19 @@ class Signs:
             self._losses[day] = when.short_day(loss)
         self._months = tuple(each(db, account, "auto_renewal_months", "items_by_auto_renewal"))
 
-    def of(self, word: str) -> list[Sign]:
-        """What shows that casefolded word."""
-        return [
-            *_of_kind(word),
-            *_of_state(word),
-            *self._of_auto_renewal(word),
-            *self._of_days(word),
-            *self._of_losses(word),
-            *self._of_clock(word),
-            *self._of_spans(word),
-        ]
+    def of(self, word: str, column: str = "") -> list[Sign]:
+        """What shows that casefolded word, in any column or in that one."""
+        by_column: dict[str, tuple[Callable[[str], Iterable[Sign]], ...]] = {
+            "edition": (_of_kind,),
+            "state": (_of_state,),
+            "auto": (self._of_auto_renewal,),
+            "ends": (self._of_days, self._of_clock, self._of_spans),
+            "then": (self._of_losses,),
+        }
+        if column == SEVERITY:
+            return list(_of_severity(word))
+        asked = by_column.get(column, ()) if column else sum(by_column.values(), ())
+        return [sign for part in asked for sign in part(word)]
 
     def _of_auto_renewal(self, word: str) -> Iterator[Sign]:
         if word in _("off").casefold():
@@ -134,6 +157,12 @@ def _of_kind(word: str) -> Iterator[Sign]:
     for kind in (Kind.ENTERPRISE, Kind.OTHER):
         if word in _(words.KINDS[kind]).casefold():
             yield Sign.of(Arm(f"kind = '{kind}'", "items_by_id"))
+
+
+def _of_severity(word: str) -> Iterator[Sign]:
+    for tone, arms in _SEVERITIES.items():
+        if word in severity_words(tone).casefold():
+            yield from map(Sign.of, arms)
 
 
 def _of_state(word: str) -> Iterator[Sign]:

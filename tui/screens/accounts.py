@@ -13,7 +13,8 @@ from store.overview import Overview
 from store.session import Session
 from tui.commands import Place, bindings
 from tui.panes import words
-from tui.panes.pane import Cell, Pane, Record, rows_of
+from tui.panes.listed import rows_of
+from tui.panes.pane import Cell, Pane, Record
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot, lasting
 from tui.text import _, later

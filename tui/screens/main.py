@@ -15,21 +15,23 @@ from store.overview import Seen
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
-from tui.panes.instance_rows import instance_rows
+from tui.panes.instance_rows import instance_rows, instance_total
 from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
-from tui.panes.pane import Pane, Record, rows_of
+from tui.panes.listed import rows_of
+from tui.panes.pane import Pane, Record
 from tui.panes.plans import PLANS
+from tui.panes.terms import told_filter
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
 from tui.screens.changing import Changing
 from tui.screens.on_items import OnItems
 from tui.screens.searching import search
+from tui.screens.viewing import Viewing
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.filter_box import FilterBox
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows
@@ -41,7 +43,7 @@ AT_THE_CLOUD = ("renew", "auto", "copy", "say")
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
-class MainScreen(OnItems, Changing):
+class MainScreen(OnItems, Viewing, Changing):
     """Everything that matters without a key pressed."""
 
     PLACE: ClassVar[Place] = "main"
@@ -50,7 +52,6 @@ class MainScreen(OnItems, Changing):
     def __init__(self) -> None:
         super().__init__()
         self._records: dict[str, list[Record]] = {}
-        self._words: dict[str, str] = {}
         self._instances = 0
 
     def middle(self) -> ComposeResult:
@@ -109,6 +110,7 @@ class MainScreen(OnItems, Changing):
         return self.query_one(f"#{self.pane.id}", RecordTable)
 
     def show(self, snapshot: Snapshot) -> None:
+        self.take_views(snapshot)
         self._show_money(snapshot)
         known = snapshot.overview.as_of is not None
         empty = _(UPCOMING.empty) if known else _("Nothing is known yet.")
@@ -119,8 +121,7 @@ class MainScreen(OnItems, Changing):
             pane.id: list(pane.records(snapshot)) for pane in PANES.values() if pane != INSTANCES
         }
         for pane in PANES.values():
-            self._load(pane)
-        self._show_tabs()
+            self.load_table(self.query_one(f"#{pane.id}", RecordTable))
 
     def _show_money(self, snapshot: Snapshot) -> None:
         panel = self.query_one("#balance", Panel)
@@ -135,35 +136,42 @@ class MainScreen(OnItems, Changing):
             rows = rows_of(UPCOMING, UPCOMING.records(snapshot), order=table.order)
         table.load(rows, empty=empty or None)
 
-    def _load_instances(self, *, from_top: bool = False) -> None:
-        """At once from the store; with words it is searched in a thread, and typing goes on."""
-        table, snapshot = self.query_one(f"#{INSTANCES.id}", RecordTable), self.snapshot
-        if snapshot is None:
+    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
+        if self.snapshot is None:
             return
-        if words := self._words.get(INSTANCES.id):
+        if table.id == UPCOMING.id:
+            self._load_upcoming(table, self.snapshot)
+        elif table.id == INSTANCES.id:
+            self._load_instances(table, self.snapshot, from_top=from_top)
+        else:
+            self._load_listed(table, PANES[str(table.id)])
+        self._show_tabs()
+
+    def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
+        """At once from the store; with words it is searched in a thread, and typing goes on."""
+        self._instances = instance_total(snapshot)
+        if words := self.words.get(INSTANCES.id):
             job = search(self, table, snapshot, words, self._instances)
             self.run_worker(job, group="search", exclusive=True)
             return
         self.workers.cancel_group(self, "search")
         rows = instance_rows(snapshot, table.order)
-        self._instances = len(rows)
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), from_top=from_top)
 
-    def _load(self, pane: Pane) -> None:
-        if pane == INSTANCES:
-            self._load_instances()
-            return
-        table = self.query_one(f"#{pane.id}", RecordTable)
-        records, filtered = self._records.get(pane.id, []), self._words.get(pane.id, "")
-        empty = _("No row has these words.") if filtered and records else _(pane.empty)
-        rows = rows_of(pane, records, filtered, table.order)
-        table.load(rows, words=filtered, total=len(records), empty=empty)
+    def _load_listed(self, table: RecordTable, pane: Pane) -> None:
+        records, text = self._records.get(pane.id, []), self.words.get(pane.id, "")
+        empty = _("No row has these words.") if text and records else _(pane.empty)
+        rows = rows_of(pane, records, text, table.order)
+        table.load(rows, words=told_filter(text, pane.columns), total=len(records), empty=empty)
 
     def _show_tabs(self) -> None:
         tabs = [
-            Tab(pane.id, str(number), _(pane.title), self._total(pane))
+            Tab(
+                pane.id, str(number), _(pane.title), self._total(pane),
+                is_filtered=bool(self.words.get(pane.id)),
+            )
             for number, pane in enumerate(PANES.values(), 1)
-        ]
+        ]  # fmt: skip
         self.query_one(TabLine).show(tabs, self.pane.id)
 
     def _total(self, pane: Pane) -> int:
@@ -261,15 +269,6 @@ class MainScreen(OnItems, Changing):
 
     do_pane_previous = do_pane_next
 
-    @on(RecordTable.SortRequested)
-    def _sort(self, event: RecordTable.SortRequested) -> None:
-        if event.table.id == UPCOMING.id and self.snapshot is not None:
-            self._load_upcoming(event.table, self.snapshot)
-        elif event.table.id == INSTANCES.id:
-            self._load_instances(from_top=True)
-        else:
-            self._load(PANES[str(event.table.id)])
-
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         if event.table.id == WALKS.id:
@@ -287,27 +286,6 @@ class MainScreen(OnItems, Changing):
         from tui.screens.walk import WalkScreen
 
         self.app.push_screen(WalkScreen(walk_id))
-
-    def do_filter(self) -> None:
-        existing = self.query(FilterBox)
-        if existing:
-            existing.first().focus()
-            return
-        box = FilterBox(self._words.get(self.pane.id, ""))
-        self.mount(box, before=self.query_one(KeyBar))
-        box.focus()
-
-    @on(FilterBox.Typed)
-    def _filter(self, event: FilterBox.Typed) -> None:
-        self._words[self.pane.id] = event.words
-        self._load(self.pane)
-
-    @on(FilterBox.Closed)
-    def _filter_closed(self, event: FilterBox.Closed) -> None:
-        self._words[self.pane.id] = event.words
-        self._load(self.pane)
-        self.query(FilterBox).remove()
-        self.set_focus(self.query_one(f"#{self.pane.id}"))
 
     def do_walk(self) -> None:
         key = self.table.cursor_key

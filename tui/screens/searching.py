@@ -6,6 +6,7 @@ from threading import Event
 
 from tui.panes.instance_rows import found_rows
 from tui.panes.instances import INSTANCES
+from tui.panes.terms import told_filter
 from tui.panes.windowed import WindowRows
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
@@ -22,13 +23,14 @@ async def search(
     """
     order, stop, in_store = table.order, Event(), screen.desk.in_store
     empty = _("No row has these words.") if total else _(INSTANCES.empty)
+    told = told_filter(text, INSTANCES.columns)
     try:
         found = await in_store(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
         walked = count is not None
-        table.load(rows, words=text, total=total, empty=empty, from_top=walked)
+        table.load(rows, words=told, total=total, empty=empty, from_top=walked)
         if isinstance(rows, WindowRows) and count is not None:
             rows.counted(await in_store(lambda session: count(session.db)))
-            table.load(rows, words=text, total=total, empty=empty)
+            table.load(rows, words=told, total=total, empty=empty)
     finally:
         stop.set()

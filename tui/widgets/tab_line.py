@@ -21,6 +21,13 @@ class Tab:
     key: str
     title: str
     count: int
+    is_filtered: bool = False
+    """Whether some of its rows are not shown now."""
+
+    @property
+    def counted(self) -> str:
+        """Its count, with the sign of a filter."""
+        return f"{self.count} /" if self.is_filtered else str(self.count)
 
 
 class TabLine(Static):
@@ -58,10 +65,10 @@ class TabLine(Static):
         width = self.size.width
         if width <= 0 or not self._tabs:
             return
-        texts = [f"{tab.key} {tab.title} {tab.count}" for tab in self._tabs]
+        texts = [f"{tab.key} {tab.title} {tab.counted}" for tab in self._tabs]
         if sum(map(cells, texts)) + 3 * (len(texts) - 1) > width:
             texts = [
-                text if tab.id == self._current else f"{tab.key}:{tab.count}"
+                text if tab.id == self._current else f"{tab.key}:{tab.counted}"
                 for tab, text in zip(self._tabs, texts, strict=True)
             ]
         line, end, self._spans = Content(""), 0, []

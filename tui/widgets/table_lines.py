@@ -69,7 +69,7 @@ def status_line(words: str, shown: int, total: int | None, marked: int, hidden: 
     """Filter, counts and marks: `/ kids · 3 of 12 · 2 marked, 1 of them not shown`."""
     parts = []
     if words:
-        parts.append(f"/ {plain(words, 60)}")
+        parts.append(f"/ {plain(words, 100)}")
     if total is not None and (words or total != shown):
         parts.append(_("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}"))
     if marked:

@@ -34,7 +34,6 @@ WORDS = {
     "close it": "关闭流程",
     "Close a walk-through unfinished; the reason is kept.": "未完成即关闭流程，并保存原因。",
     "filter": "筛选",
-    "Show only the rows that hold some words.": "只显示包含这些文字的行。",
     "sync": "同步",
     "Fetch everything anew from the cloud.": "从云端重新获取全部数据。",
     "clock": "时钟",

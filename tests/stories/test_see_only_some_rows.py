@@ -1,0 +1,33 @@
+"""Filter by column and by state, sort, and find it all again after a restart."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import at_the_desk
+
+
+async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("f")
+        await desk.choose("state: only stopped")
+        desk.sees("/ state:stopped · 1 of 13", "1 Instances 13 /", "Boiler house")
+        await desk.press("2", "/")
+        await desk.write("sdks:short colour:red")
+        desk.sees("(no column colour) · 0 of 6")
+        await desk.write("sdks:short")
+        await desk.press("enter", "o", "O")
+        desk.sees("/ sdks:short", "Application ▼", "2 Licenses 6 /")
+        await desk.press("1")
+        desk.sees("/ state:stopped · 1 of 13")
+    async with at_the_desk(tmp_path, fresh=False, size=(80, 24)) as desk:
+        desk.sees("/ state:stopped · 1 of 13")
+        await desk.press("2")
+        desk.sees("/ sdks:short", "▼")
+        await desk.press("1", "f")
+        await desk.choose("only what needs attention")
+        desk.sees("/ severity:attention")
+        await desk.press("f")
+        await desk.choose("everything")
+        desk.misses("/ sev")
+        desk.sees("1 Instances 13 · 2:6 /", "Cold storage")

@@ -1,0 +1,110 @@
+"""How each pane of the main screen is seen: its filter and its order, kept for the next time."""
+
+from __future__ import annotations
+
+from textual import on
+
+from store.own.views import View, keep_view
+from store.session import Session
+from tui.dialogs.choose import Choice, Choose
+from tui.panes.filters import choices_of
+from tui.panes.pane import Pane
+from tui.panes.terms import with_term
+from tui.screens.desk import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _
+from tui.widgets.filter_box import FilterBox
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.record_table import RecordTable
+from tui.widgets.table_lines import Order
+
+
+class Viewing(DeskScreen):
+    """A screen of panes that are filtered and sorted, each for itself."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, str] = {}
+        """Pane to the words of its filter."""
+        self._is_viewed = False
+
+    @property
+    def pane(self) -> Pane:
+        """The pane whose table is shown below."""
+        raise NotImplementedError
+
+    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
+        """Fill the table as it is filtered and sorted now."""
+        raise NotImplementedError
+
+    def take_views(self, snapshot: Snapshot) -> None:
+        """Once: see each pane as it was seen the last time."""
+        if self._is_viewed:
+            return
+        self._is_viewed = True
+        for table in self.query(RecordTable):
+            view = snapshot.views.get(str(table.id), View())
+            self.words[str(table.id)] = view.words
+            if any(column.key == view.sorted_by for column in table.columns):
+                table.order = Order(str(view.sorted_by), view.reverse)
+
+    def _keep(self, table: RecordTable) -> None:
+        pane, order = str(table.id), table.order
+        view = View(
+            self.words.get(pane, ""),
+            order.column if order else None,
+            reverse=bool(order and order.reverse),
+        )
+
+        def keep(session: Session) -> None:
+            keep_view(session.db, session.account.name, pane, view)
+
+        self.desk.act(self.desk.in_store(keep), "view")
+
+    @property
+    def _below(self) -> RecordTable:
+        return self.query_one(f"#{self.pane.id}", RecordTable)
+
+    def do_filter(self) -> None:
+        existing = self.query(FilterBox)
+        if existing:
+            existing.first().focus()
+            return
+        box = FilterBox(self.words.get(self.pane.id, ""))
+        self.mount(box, before=self.query_one(KeyBar))
+        box.focus()
+
+    @on(FilterBox.Typed)
+    def _filter(self, event: FilterBox.Typed) -> None:
+        self.words[self.pane.id] = event.words
+        self.load_table(self._below)
+
+    @on(FilterBox.Closed)
+    def _filter_closed(self, event: FilterBox.Closed) -> None:
+        self.query(FilterBox).remove()
+        self.set_focus(self._below)
+        self._set_words(event.words)
+
+    def _set_words(self, text: str) -> None:
+        self.words[self.pane.id] = text
+        self.load_table(self._below)
+        self._keep(self._below)
+
+    def do_only(self) -> None:
+        self.desk.act(self._choose_only())
+
+    async def _choose_only(self) -> None:
+        pane, text = self.pane, self.words.get(self.pane.id, "")
+        choices = [
+            Choice(with_term(text, one.column, one.word, pane.columns), one.label)
+            for one in choices_of(pane)
+        ]
+        at = next((n for n, choice in enumerate(choices) if choice.value == text), 0)
+        chosen = await self.desk.ask(Choose(_("Show only"), choices, at=at))
+        if chosen is not None:
+            self._set_words(chosen)
+
+    @on(RecordTable.SortRequested)
+    def _sort(self, event: RecordTable.SortRequested) -> None:
+        self.load_table(event.table, from_top=True)
+        self._keep(event.table)
