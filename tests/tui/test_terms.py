@@ -68,11 +68,12 @@ def test_rows_that_are_found(text: str, found: str) -> None:
     assert [rows[n].key for n in range(len(rows))] == found.split()
 
 
-def test_columns_have_their_names_in_the_language_in_use() -> None:
-    use("zh")
-    assert wish("状态:stopped", COLUMNS).terms == (Term("stopped", "state"),)
-    assert wish("state:stopped", COLUMNS).terms == (Term("stopped", "state"),)
-    assert wish("负责人：李", COLUMNS).terms == (Term("李", "owner"),)
+def test_columns_have_their_names_in_every_language() -> None:
+    for language in ("en", "zh"):
+        use(language)
+        assert wish("状态:stopped", COLUMNS).terms == (Term("stopped", "state"),)
+        assert wish("state:stopped", COLUMNS).terms == (Term("stopped", "state"),)
+        assert wish("负责人：李", COLUMNS).terms == (Term("李", "owner"),)
 
 
 def test_what_is_no_column_is_told_and_looked_for_as_it_is() -> None:

@@ -8,16 +8,19 @@ from decimal import Decimal
 from textual.content import Content
 
 from store.own.changes import Changes, Group, What
+from tui.commands import command
 from tui.panes import words
 from tui.plain import content
 from tui.text import _, counted
 
 
 def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
-    """`Since 21 Nov 18:02 (15 h ago): 2 ended, 1 renewed elsewhere, available CNY -120.00`."""
+    """`C changes since 21 Nov 18:02 (15 h ago): 2 ended, 1 renewed elsewhere, available CNY -120.00`."""
     told = [*map(_told, changes.groups), *_money(changes)]
-    return _("Since {moment}: {changes}").format(
-        moment=words.instant(changes.since, now), changes=_(", ").join(told)
+    return _("{key} changes since {moment}: {changes}").format(
+        key=command("changes").key,
+        moment=words.instant(changes.since, now),
+        changes=_(", ").join(told),
     )
 
 
@@ -44,7 +47,7 @@ def _told(group: Group) -> str:
         What.OVERDUE: counted("{n} is overdue", "{n} are overdue", n),
         What.MISSING: counted("{n} is no longer listed", "{n} are no longer listed", n),
         What.EARLIER: counted("{n} ends earlier now", "{n} end earlier now", n),
-        What.SERVING: counted("{n} is in service again", "{n} are in service again", n),
+        What.SERVING: counted("{n} is in service now", "{n} are in service now", n),
         What.RENEWED_ELSEWHERE: counted("{n} renewed by someone else or by itself",
                                         "{n} renewed by someone else or by themselves", n),
         What.RENEWED_HERE: counted("{n} renewed from here", "{n} renewed from here", n),

@@ -1,7 +1,8 @@
 """What a person wants of a filter: words that are anywhere, and words of one column.
 
 `pump state:stopped owner:"li wei"`: all of them have to be met. A column is called by its
-title in the language in use or in English, without its blanks, or by its key.
+title in any language, without its blanks, or by its key: a filter is kept from one language
+to the other.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from dataclasses import dataclass
 
 from tui.panes import words
 from tui.panes.pane import Record
-from tui.text import _, later
+from tui.text import _, in_all, later
 from tui.widgets.columns import Column
 from tui.widgets.rows import Tone
 
@@ -105,7 +106,7 @@ def _names(columns: Iterable[Column]) -> dict[str, str]:
     return {
         _bare(name.casefold()): key
         for key, title in titles.items()
-        for name in (key, title, _(title))
+        for name in (key, *in_all(title))
     }
 
 

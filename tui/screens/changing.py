@@ -43,8 +43,7 @@ class Changing(DeskScreen):
         line, shown = self.query_one("#changes", Static), self.changes is not None
         line.display = shown and not self._was_read
         if self.changes is not None and overview is not None:
-            told = changes_in_one_line(self.changes, overview.now)
-            line.update(content(_("{changes} · C tells more").format(changes=told)))
+            line.update(content(changes_in_one_line(self.changes, overview.now)))
 
     def do_changes(self) -> None:
         self.desk.act(self._tell_changes())

@@ -72,6 +72,12 @@ def _(words: str) -> str:
     return _words.get(words, words)
 
 
+def in_all(words: str) -> tuple[str, ...]:
+    """The words in English and in every other language."""
+    others = (_catalogue(language) or {} for language in LANGUAGES)
+    return (words, *(catalogue[words] for catalogue in others if words in catalogue))
+
+
 def counted(one: str, many: str, count: int) -> str:
     """The form for the count, `{n}` filled in; a catalogue translates both forms."""
     return _(one if count == 1 else many).format(n=count)
