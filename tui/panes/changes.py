@@ -15,7 +15,7 @@ from tui.text import _, counted
 
 
 def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
-    """`C changes since 21 Nov 18:02 (15 h ago): 2 ended, 1 renewed elsewhere, available CNY -120.00`."""
+    """`C changes since 21 Nov 18:02 (15 h ago): 2 ended, 1 new, available CNY -120.00`."""
     told = [*map(_told, changes.groups), *_money(changes)]
     return _("{key} changes since {moment}: {changes}").format(
         key=command("changes").key,
