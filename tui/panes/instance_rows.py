@@ -33,18 +33,15 @@ _COLUMNS = {
     "auto": "auto",
 }
 
-_THREE_LINES = "length(words) - length(replace(words, char(10), '')) = 2"
-_FIRST = "substr(words, 1, instr(words, char(10)) - 1)"
-_REST = "substr(words, instr(words, char(10)) + 1)"
-_THIRD = f"substr({_REST}, instr({_REST}, char(10)) + 1)"
+_ID_IN_WORDS = "instr(words, char(10) || lower(id) || char(10))"
 _WITHIN = {
     "": "",
-    "name": f"instr(CASE WHEN {_THREE_LINES} THEN {_FIRST} ELSE lower(name) END, {{word}}) > 0",
+    "name": f"instr(substr(words, 1, {_ID_IN_WORDS} - 1), {{word}}) > 0",
     "instance_id": "instr(lower(id), {word}) > 0",
-    "region": f"instr(CASE WHEN {_THREE_LINES} THEN {_THIRD} ELSE lower(region) END, {{word}}) > 0",
+    "region": f"instr(substr(words, {_ID_IN_WORDS} + length(id) + 2), {{word}}) > 0",
 }
-"""Column to the part of an item's words that it shows, which an index has unless a name is of
-several lines; other columns show none."""
+"""Column to the part of an item's words that it shows; other columns show none. An index has
+all that is asked: a look into the rows of a million items takes seconds."""
 
 
 def instance_total(snapshot: Snapshot) -> int:
