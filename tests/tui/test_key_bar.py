@@ -68,6 +68,6 @@ async def test_a_click_presses_the_key() -> None:
         await pilot.pause()
         pressed = [each.command_id for each in stage.posted if isinstance(each, KeyBar.Pressed)]
         assert pressed[0] == "back"
-        await pilot.resize_terminal(170, 10)
+        await pilot.resize_terminal(240, 10)
         await pilot.pause()
         assert bar.size.height == 1
