@@ -9,11 +9,14 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import starting, writing
+from tests.bench import moving, starting, writing
 from tests.bench.figures import Bench, Figure, Row
 
 ROWS: tuple[tuple[tuple[int, ...], Row], ...] = (
     ((1,), starting.start),
+    ((3,), moving.keys),
+    ((4,), moving.words),
+    ((5,), moving.against_visidata),
     ((7, 8, 9), writing.keys),
     ((10,), writing.held),
     ((11,), starting.idle),

@@ -21,6 +21,8 @@ ROOT = Path(__file__).parents[2]
 QUIET = 0.25
 """Seconds without a byte after which a change counts as over."""
 PATIENCE = 60.0
+BETWEEN = 0.004
+"""Seconds within which the parts of one change follow one another."""
 KEPT = ("PATH", "HOME")
 
 
@@ -68,6 +70,10 @@ class Line:
             came = self._read() or came
         return came
 
+    def _comes(self, seconds: float) -> bool:
+        """Take the next that comes within that time; whether anything came."""
+        return bool(select.select([self._file], [], [], max(seconds, 0))[0]) and self._read()
+
     def _read(self) -> bool:
         if not select.select([self._file], [], [], 0)[0]:
             return False
@@ -103,6 +109,30 @@ class Line:
     def send(self, keys: str) -> None:
         """Type that, and do not wait."""
         os.write(self._file, keys.encode())
+
+    def shows(self, text: str) -> float:
+        """Wait until the text is on the screen; when the bytes came that brought it."""
+        end = time.monotonic() + PATIENCE
+        while time.monotonic() < end:
+            if self._comes(end - time.monotonic()):
+                while self._comes(BETWEEN):
+                    continue
+            self.terminal.feed(self._unseen.decode(errors="replace"))
+            self._unseen = b""
+            if text in self.terminal.text:
+                return self.last
+        raise TimeoutError(f"{text!r} never came:\n{self.terminal.text}")
+
+    def answers(self, keys: str) -> float:
+        """Type that: seconds to the first bytes that it leads to."""
+        self.settle()
+        sent = time.monotonic()
+        self.send(keys)
+        if not self._comes(PATIENCE):
+            raise TimeoutError(f"{keys!r} led to nothing")
+        first = self.last - sent
+        self.settle()
+        return first
 
     def press(self, keys: str) -> tuple[int, int]:
         """Type that: the bytes that it led to, and the cells that look different then."""

@@ -48,6 +48,22 @@ class WindowRows:
             self._total = len(self._places)
         self._pages[0] = [(place, self._row(seen)) for place, seen in first]
 
+    def near(self, key: str) -> bool:
+        """Whether the row with that key is on the first page: its place costs nothing then."""
+        return bool(self._total) and any(row.key == key for _, row in self._page(0))
+
+    def find(self, db: sqlite3.Connection, key: str) -> int | None:
+        """The place of the row with that key; its page is read, before these rows are shown
+        and with the connection of the thread that asks."""
+        window, self._window = self._window, replace(self._window, db=db)
+        try:
+            place = self.index_of(key)
+            if place is not None:
+                self._page(place // PAGE)
+            return place
+        finally:
+            self._window = window
+
     def counted(self, total: int) -> None:
         """There are that many rows."""
         self._total = total

@@ -25,9 +25,10 @@ from tui.panes.plans import PLANS
 from tui.panes.terms import told_filter
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
+from tui.panes.windowed import WindowRows
 from tui.screens.changing import Changing
 from tui.screens.on_items import OnItems
-from tui.screens.searching import search
+from tui.screens.searching import find_again, search
 from tui.screens.viewing import Viewing
 from tui.snapshot import Snapshot
 from tui.text import _
@@ -148,7 +149,8 @@ class MainScreen(OnItems, Viewing, Changing):
         self._show_tabs()
 
     def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
-        """At once from the store; with words it is searched in a thread, and typing goes on."""
+        """At once from the store, if the row under the cursor is near; in a thread, where it is
+        searched or counted."""
         self._instances = instance_total(snapshot)
         if words := self.words.get(INSTANCES.id):
             job = search(self, table, snapshot, words, self._instances)
@@ -156,7 +158,12 @@ class MainScreen(OnItems, Viewing, Changing):
             return
         self.workers.cancel_group(self, "search")
         rows = instance_rows(snapshot, table.order)
-        table.load(rows, total=len(rows), empty=_(INSTANCES.empty), from_top=from_top)
+        key = table.cursor_key
+        if isinstance(rows, WindowRows) and not (from_top or key is None or rows.near(key)):
+            job = find_again(self, table, rows)
+            self.run_worker(job, group="search", exclusive=True)
+            return
+        table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
 
     def _load_listed(self, table: RecordTable, pane: Pane) -> None:
         records, text = self._records.get(pane.id, []), self.words.get(pane.id, "")

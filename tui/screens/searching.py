@@ -1,4 +1,4 @@
-"""A search of the instances: in a thread, and ended by the next one."""
+"""What takes its time with the instances: in a thread, and ended by the next that loads them."""
 
 from __future__ import annotations
 
@@ -28,9 +28,18 @@ async def search(
         found = await in_store(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
         walked = count is not None
-        table.load(rows, words=told, total=total, empty=empty, from_top=walked)
+        table.load(rows, words=told, total=total, empty=empty, at=0 if walked else None)
         if isinstance(rows, WindowRows) and count is not None:
             rows.counted(await in_store(lambda session: count(session.db)))
             table.load(rows, words=told, total=total, empty=empty)
     finally:
         stop.set()
+
+
+async def find_again(screen: DeskScreen, table: RecordTable, rows: WindowRows) -> None:
+    """Show these rows, all there are, with the cursor where its row stands among them now:
+    far down, that is counted."""
+    key, before = table.cursor_key, table.cursor_row
+    at = None if key is None else await screen.desk.in_store(lambda s: rows.find(s.db, key))
+    at = min(before, len(rows) - 1) if at is None else at
+    table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=at)

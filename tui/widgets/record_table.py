@@ -108,10 +108,10 @@ class RecordTable(TableView, inherit_bindings=False):
         words: str = "",
         total: int | None = None,
         empty: str | None = None,
-        from_top: bool = False,
+        at: int | None = None,
     ) -> None:
         """Shows these rows, the cursor on the same row as before where it is still there,
-        or `from_top`, which asks for no row but the first.
+        or `at` that place, which is asked for no other row.
 
         `words` is the filter that they passed, `total` the number of rows without it.
         Without a filter, marks on rows that are gone are taken off. `empty` is told
@@ -122,7 +122,7 @@ class RecordTable(TableView, inherit_bindings=False):
         self._empty = self._empty if empty is None else empty
         if not words:
             self._drop_lost_marks()
-        found = 0 if from_top else None
+        found = at
         if found is None and self._cursor_key is not None:
             found = rows.index_of(self._cursor_key)
         self._cursor = max(0, min(self._cursor if found is None else found, len(rows) - 1))
