@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-from tests.bench import moving, starting, writing
+from tests.bench import moving, starting, working, writing
 from tests.bench.figures import Bench, Figure, Row
 
 ROWS: tuple[tuple[tuple[int, ...], Row], ...] = (
@@ -20,6 +20,7 @@ ROWS: tuple[tuple[tuple[int, ...], Row], ...] = (
     ((7, 8, 9), writing.keys),
     ((10,), writing.held),
     ((11,), starting.idle),
+    ((14,), working.rules),
 )
 """What measures which rows."""
 

@@ -110,16 +110,16 @@ class Line:
         """Type that, and do not wait."""
         os.write(self._file, keys.encode())
 
-    def shows(self, text: str) -> float:
-        """Wait until the text is on the screen; when the bytes came that brought it."""
+    def shows(self, text: str, *, shown: bool = True) -> float:
+        """Wait until the text is on the screen, or no longer; when the bytes came that did it."""
         end = time.monotonic() + PATIENCE
         while time.monotonic() < end:
-            if self._comes(end - time.monotonic()):
+            if self._comes(0.1):
                 while self._comes(BETWEEN):
                     continue
             self.terminal.feed(self._unseen.decode(errors="replace"))
             self._unseen = b""
-            if text in self.terminal.text:
+            if (text in self.terminal.text) is shown:
                 return self.last
         raise TimeoutError(f"{text!r} never came:\n{self.terminal.text}")
 

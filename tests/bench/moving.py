@@ -36,12 +36,7 @@ def keys(bench: Bench) -> Iterator[Figure]:
         for line in (many, few):
             line.until(READY)
         for name, key in MOVES:
-            pairs = []
-            for _ in range(bench.rounds):
-                pairs.append((many.answers(key), few.answers(key)))
-                if key in {HOME, END}:
-                    for line in (many, few):
-                        line.press(END if key == HOME else HOME)
+            pairs = [(_moved(many, key), _moved(few, key)) for _ in range(bench.rounds)]
             yield ratio(3, f"{name}, a million to a thousand", pairs, 1.2)
         sorts: dict[str, list[tuple[float, float]]] = {name: [] for name in ORDERS}
         for _ in range(bench.rounds):
@@ -49,6 +44,13 @@ def keys(bench: Bench) -> Iterator[Figure]:
                 pairs.append((many.answers(SORT), few.answers(SORT)))
         for name, pairs in sorts.items():
             yield ratio(3, f"sort by {name}, a million to a thousand", pairs, 1.5)
+
+
+def _moved(line: Line, key: str) -> float:
+    """From the other end, where the key leads to one."""
+    if key in {HOME, END}:
+        line.press(END if key == HOME else HOME)
+    return line.answers(key)
 
 
 def words(bench: Bench) -> Iterator[Figure]:
@@ -66,6 +68,7 @@ def words(bench: Bench) -> Iterator[Figure]:
 
 def _filtered(line: Line, word: str) -> float:
     line.press(ERASE)
+    line.shows(" of ", shown=False)
     started = time.monotonic()
     line.send(word)
     return line.shows(f"/ {word} ") - started
