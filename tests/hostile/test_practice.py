@@ -11,6 +11,7 @@ import pytest
 from icalendar import Calendar
 from prometheus_client.parser import text_string_to_metric_families
 
+from store.export.table import COLUMNS
 from tests.contract.program import Program
 from tests.hostile.corpus import fitting
 from tests.hostile.looks import cells_of, foreign_in, harmful_in
@@ -81,7 +82,7 @@ def test_the_table(hostile: Program) -> None:
         cells = [cell for row in rows for cell in row]
         assert [cell for cell in cells if cell.strip().startswith(tuple("=+-@＝＋－＠"))] == []
         if separator == ",":
-            assert {len(row) for row in rows} == {16}
+            assert {len(row) for row in rows} == {len(COLUMNS)}
 
 
 def test_the_metrics(hostile: Program) -> None:
