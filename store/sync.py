@@ -191,6 +191,7 @@ def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
 def _days_of(db: sqlite3.Connection, account: str, instance_id: str) -> set[int]:
     rows = db.execute(
         f"SELECT ends_at / {days.LENGTH} FROM items "  # noqa: S608
+        "INDEXED BY items_by_instance "
         "WHERE account = ? AND instance_id = ? AND ends_at IS NOT NULL",
         (account, instance_id),
     )

@@ -123,16 +123,16 @@ class Line:
                 return self.last
         raise TimeoutError(f"{text!r} never came:\n{self.terminal.text}")
 
-    def answers(self, keys: str) -> float:
-        """Type that: seconds to the first bytes that it leads to."""
+    def answers(self, keys: str, *, whole: bool = False) -> float:
+        """Type that: seconds to the first bytes that it leads to, or to the last."""
         self.settle()
         sent = time.monotonic()
         self.send(keys)
         if not self._comes(PATIENCE):
             raise TimeoutError(f"{keys!r} led to nothing")
-        first = self.last - sent
+        first = self.last
         self.settle()
-        return first
+        return (self.last if whole else first) - sent
 
     def press(self, keys: str) -> tuple[int, int]:
         """Type that: the bytes that it led to, and the cells that look different then."""

@@ -41,7 +41,7 @@ def keys(bench: Bench) -> Iterator[Figure]:
         sorts: dict[str, list[tuple[float, float]]] = {name: [] for name in ORDERS}
         for _ in range(bench.rounds):
             for pairs in sorts.values():
-                pairs.append((many.answers(SORT), few.answers(SORT)))
+                pairs.append((many.answers(SORT, whole=True), few.answers(SORT, whole=True)))
         for name, pairs in sorts.items():
             yield ratio(3, f"sort by {name}, a million to a thousand", pairs, 1.5)
 

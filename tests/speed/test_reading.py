@@ -20,6 +20,7 @@ from store.models import EnterpriseInstance
 from store.moments import stamp
 from store.overview import Overview, Question, overview
 from store.own.own import Own
+from store.reads import named
 from store.rows import COLUMNS, to_row
 from store.schema import STORE
 from store.session import Session
@@ -195,3 +196,21 @@ def test_line_mode_reads_what_it_lists(
     assert "31 more" in told
     assert told.count("iot-") >= 2 * AT_ONCE
     assert len(set(judged)) <= 3 * PAGE
+
+
+def test_no_question_about_one_item_or_one_screen_walks_all_items(db: sqlite3.Connection) -> None:
+    def ask() -> None:
+        shown = snapshot(db)
+        assert shown.overview.of_id("iot-00007") is not None
+        assert shown.overview.of_instance("iot-00007")
+        assert named(db, "a", "id", "iot-0000", 3)
+        assert named(db, "a", "instance_id", "iot-0000", 3)
+        for rows in (instance_rows(shown, None), upcoming_rows(shown)):
+            assert rows[0].key
+
+    for statement in statements(db, ask):
+        if statement.startswith(("SELECT", "WITH")):
+            for row in db.execute(f"EXPLAIN QUERY PLAN {statement}"):
+                plan = row["detail"]
+                assert not plan.startswith("SCAN items"), statement
+                assert not plan.endswith("items USING PRIMARY KEY (account=?)"), statement
