@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
@@ -55,6 +55,8 @@ class Config:
     """The language that was chosen in the app: `en`, `zh`; None: that of the locale."""
     alarms: tuple[int, ...] = ALARM_DAYS
     """How many days before an event the calendar reminds of it."""
+    keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The keys that a person chose for commands, as they were written."""
 
     def account(self, name: str | None) -> Account:
         """The account of that name, or the default one. Raises `Usage` when there is none."""
@@ -110,6 +112,8 @@ def _config(document: Mapping[str, Any]) -> Config:
         _check(f"config.toml: {key}", key, value)
     if "alarms" in choices:
         choices["alarms"] = tuple(choices["alarms"])
+    if "keys" in choices:
+        choices["keys"] = {name: _listed(keys) for name, keys in choices["keys"].items()}
     tables = document.get("accounts", {})
     if not isinstance(tables, dict):
         raise BadFile("config.toml: accounts", repr(tables)[:80], _("tables [accounts.NAME]"))
@@ -145,6 +149,8 @@ def _check(where: str, key: str, value: object) -> None:
         fits, expected = value in _CHOICES[key], " or ".join(_CHOICES[key])
     elif key == "alarms":
         fits, expected = _are_days(value), _("whole numbers of days up to 3650, as in [30, 7, 1]")
+    elif key == "keys":
+        fits, expected = _are_keys(value), _('a table of keys, as in renew = "f5"')
     elif key in _TEXTS:
         fits, expected = isinstance(value, str), _("a text")
     else:
@@ -156,4 +162,18 @@ def _check(where: str, key: str, value: object) -> None:
 def _are_days(value: object) -> bool:
     return isinstance(value, list) and all(
         type(days) is int and 0 <= days <= MOST_DAYS for days in value
+    )
+
+
+def _listed(keys: str | list[str]) -> tuple[str, ...]:
+    return (keys,) if isinstance(keys, str) else tuple(keys)
+
+
+def _are_keys(value: object) -> bool:
+    """Whether it is a table of texts, or lists of them; what a key is, the screens know."""
+    if not isinstance(value, dict):
+        return False
+    return all(
+        isinstance(keys, str | list) and keys and all(isinstance(key, str) and key for key in keys)
+        for keys in value.values()
     )

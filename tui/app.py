@@ -16,9 +16,11 @@ from store.errors import RenewalError
 from store.session import Session
 from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
+from tui.commands import use_keys
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
 from tui.jobs import Jobs
+from tui.keys import chosen_keys, keymap
 from tui.leaving import leave
 from tui.log import write_traceback
 from tui.screens.desk import DeskScreen
@@ -49,7 +51,7 @@ class RenewalApp(DisplayApp[int]):
         self.store_jobs = Jobs()
         self.lang = lang
         self._keep_lang = keep_lang
-        self._ascii_only = session.config.characters == "ascii" or (
+        self.ascii_only = session.config.characters == "ascii" or (
             session.config.characters is None and lacks_unicode()
         )
         self.sync_under_way: Event | None = None
@@ -57,8 +59,11 @@ class RenewalApp(DisplayApp[int]):
         self.done: list[Done] = []
         """What was done here, the newest last; `u` takes it back."""
         use(lang)
+        self._keys = chosen_keys(session.config.keys)
+        use_keys(self._keys)
 
     def on_mount(self) -> None:
+        self.set_keymap(keymap(self._keys))
         for theme in THEMES:
             self.register_theme(theme)
         few_colors = self.console.color_system in {None, "standard"} or self.no_color
@@ -75,7 +80,7 @@ class RenewalApp(DisplayApp[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
-        return [*filters, AsciiOnly()] if self._ascii_only else filters
+        return [*filters, AsciiOnly()] if self.ascii_only else filters
 
     def reopen(self, name: str) -> None:
         """Read the configuration anew, and go on with the account that it has now."""

@@ -6,6 +6,7 @@ table of keys in the README. Nothing else in the program names a key.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -34,7 +35,7 @@ class Command:
     """One thing that a person can do."""
 
     id: str
-    keys: tuple[str, ...]
+    usual: tuple[str, ...]
     """Textual's names of the keys; the first one is shown. None: by the palette only."""
     label: str
     """One or two words for the key bar."""
@@ -45,6 +46,11 @@ class Command:
     """Whether it can pay or change something in the cloud: it asks first, never with read-only."""
     order: int = 50
     """Place in the key bar, the most useful first; 90 and above are left to the help."""
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        """Its keys as config.toml has them, or its usual ones."""
+        return _chosen.get(self.id, self.usual)
 
     @property
     def title(self) -> str:
@@ -60,6 +66,15 @@ class Command:
     def key(self) -> str:
         """The first key as it is shown, or nothing."""
         return shown_key(self.keys[0]) if self.keys else ""
+
+
+_chosen: dict[str, tuple[str, ...]] = {}
+
+
+def use_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
+    """From now on these commands, by their ids, have these keys, and all others their usual."""
+    _chosen.clear()
+    _chosen.update(chosen)
 
 
 COMMANDS: tuple[Command, ...] = (
@@ -81,6 +96,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("page", ("o",), later("page"),
             later("Open or copy the address of the console page of this step."),
             ("walk",), order=7),
+    Command("code", ("p",), later("QR code"),
+            later("Show the address of the console page as a QR code, for a phone."),
+            ("walk",), order=10),
     Command("method2", ("m",), later("method 2"),
             later("Go over to method 2: buy a new license and bind it."), ("walk",), order=8),
     Command("ticket", ("k",), later("ticket"), later("Draft a ticket."), ("walk",), order=9),
@@ -217,14 +235,20 @@ def at(*places: Place) -> tuple[Command, ...]:
 def bindings(place: Place, action: str = "command('{id}')") -> list[BindingType]:
     """Textual's bindings for the place; each calls `action` with the command's id filled in.
 
-    A command that is off keeps its key: `action_command` says why it is off.
+    A command that is off keeps its key: `action_command` says why it is off. The keys are the
+    usual ones; `App.set_keymap` puts others in their place by the command's id.
     """
     from textual.binding import Binding
 
     return [
-        Binding(",".join(each.keys), action.format(id=each.id), each.label, show=False)
+        Binding(
+            ",".join(each.usual) or f"none-{each.id}",  # a name that no terminal sends
+            action.format(id=each.id),
+            each.label,
+            show=False,
+            id=each.id,
+        )
         for each in at(place)
-        if each.keys
     ]
 
 
@@ -246,10 +270,10 @@ def groups() -> list[tuple[str, tuple[Command, ...]]]:
 
 def readme_table() -> str:
     """The table of keys for the README, as Markdown."""
-    rows = ["| where | key | does |", "|---|---|---|"]
+    rows = ["| where | key | name | does |", "|---|---|---|---|"]
     for name, commands in groups():
         for each in commands:
             keys = " ".join(f"`{shown_key(key)}`" for key in each.keys) or "palette"
             danger = f" {_('It asks first.')}" if each.dangerous else ""
-            rows.append(f"| {name} | {keys} | {each.sentence}{danger} |")
+            rows.append(f"| {name} | {keys} | {each.id} | {each.sentence}{danger} |")
     return "\n".join(rows)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from store.plaintext import LONGEST, plain, plain_json, plain_lines
@@ -9,7 +10,19 @@ from store.plaintext import LONGEST, plain, plain_json, plain_lines
 if TYPE_CHECKING:
     from textual.content import Content
 
-__all__ = ["LONGEST", "cells", "content", "fit", "padded", "plain", "plain_json", "plain_lines"]
+_ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~?#&=%+-]*)?")
+
+__all__ = [
+    "LONGEST",
+    "address",
+    "cells",
+    "content",
+    "fit",
+    "padded",
+    "plain",
+    "plain_json",
+    "plain_lines",
+]
 
 
 def content(value: str, style: str = "") -> Content:
@@ -17,6 +30,18 @@ def content(value: str, style: str = "") -> Content:
     from textual.content import Content
 
     return Content.styled(plain(value), style) if style else Content(plain(value))
+
+
+def address(value: str, shown: str = "", style: str = "") -> Content:
+    """An address of our own data, as a link where the terminal has links (OSC 8).
+
+    `shown` stands for it where it is not to be read itself. What is not a plain https
+    address is text, as everything else.
+    """
+    from textual.style import Style
+
+    text = content(shown or value, style)
+    return text.stylize(Style(link=value)) if _ADDRESS.fullmatch(value) else text
 
 
 def cells(text: str) -> int:

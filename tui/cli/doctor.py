@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import Exit, FileTrouble
+from store.errors import BadFile, Exit, FileTrouble
 from tui.cli.exits import ALWAYS
 from tui.cli.manual import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.text import _, later
+
+if TYPE_CHECKING:
+    from store.doctor import Finding
+    from store.session import Session
 
 SCHEMA = "renewal.doctor/1"
 SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
@@ -45,7 +51,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     if restore:
         _restore(options)
     with options.session() as session:
-        findings = list(examine(session, Path.home()))
+        findings = [*examine(session, Path.home()), *_keys(session)]
     lines = [
         f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
         + (_(" To mend it: {todo}.").format(todo=one.todo) if one.todo else "")
@@ -58,6 +64,22 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     emit({"schema": SCHEMA, "findings": rows}, lines, as_json=as_json)
     wrong = any(one.verdict is Verdict.MEND for one in findings)
     return Exit.WARNING if wrong else Exit.DONE
+
+
+def _keys(session: Session) -> Iterator[Finding]:
+    """Whether the keys of config.toml fit; without any there is nothing to tell."""
+    from store.doctor import Finding, Verdict
+    from tui.keys import chosen_keys
+
+    if not session.config.keys:
+        return
+    what = _("keys of config.toml")
+    try:
+        chosen = chosen_keys(session.config.keys)
+    except BadFile as error:
+        yield Finding(what, Verdict.MEND, error.message, _("choose another key"))
+    else:
+        yield Finding(what, Verdict.FINE, ", ".join(sorted(chosen)))
 
 
 def _restore(options: Options) -> None:

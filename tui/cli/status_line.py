@@ -7,6 +7,7 @@ name can end the line, begin the figures, or be taken for a style.
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from store.rules.severity import Severity
@@ -98,4 +99,8 @@ def _figures(seen: Overview, pressing: int | None) -> Iterator[tuple[str, str]]:
         (seen.forecast, ("due", "unpriced", "shortfall")),
     ):
         for name in names:
-            yield name, NOT_KNOWN if part is None else str(getattr(part, name))
+            yield name, NOT_KNOWN if part is None else _figure(getattr(part, name))
+
+
+def _figure(value: Decimal | int) -> str:
+    return str(value) if isinstance(value, int) else f"{value:.2f}"

@@ -21,7 +21,7 @@ from store.rules.vod import used_up_at
 from tui.commands import Place, bindings
 from tui.panes import words
 from tui.panes.plans import bar
-from tui.plain import content, padded
+from tui.plain import address, content, padded
 from tui.screens.on_items import OnItems
 from tui.snapshot import Snapshot
 from tui.text import _, when
@@ -214,7 +214,7 @@ def _rule(clause: Clause) -> list[Content]:
     source = clause.source
     told = _(", ").join((source.title, when_dated(clause)))
     lines.append(Content.styled(f"       {told}", "$text-muted"))
-    lines.append(Content.styled(f"       {source.url}", "$text-muted"))
+    lines.append(" " * 7 + address(source.url, style="$text-muted"))
     return lines
 
 

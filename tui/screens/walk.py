@@ -17,7 +17,7 @@ from store.walks.checks import Outcome
 from store.walks.walkthrough import Walkthrough, walkthrough
 from tui.commands import Place, bindings
 from tui.panes import words
-from tui.plain import content, padded
+from tui.plain import address, content, padded
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _, when
@@ -129,6 +129,13 @@ class WalkScreen(DeskScreen):
             page = self.walkthrough.step.page
             self.notify(f"{page}: {self.desk.copy_out(page)}", markup=False, timeout=10)
 
+    def do_code(self) -> None:
+        from tui.dialogs.code import Code
+
+        if self.walkthrough is not None:
+            page = self.walkthrough.step.page
+            self.app.push_screen(Code(page, drawable=not self.desk.ascii_only))
+
     def do_method2(self) -> None:
         from tui.acts.stepping import go_to_method_2
 
@@ -175,8 +182,9 @@ def _steps(through: Walkthrough) -> list[Content]:
     return lines
 
 
-def _fact(label: str, text: str) -> Content:
-    return Content.assemble((padded(label, LABEL), "bold"), content(text))
+def _fact(label: str, text: str | Content) -> Content:
+    told = content(text) if isinstance(text, str) else text
+    return Content.assemble((padded(label, LABEL), "bold"), told)
 
 
 def _step(through: Walkthrough) -> list[Content]:
@@ -186,7 +194,7 @@ def _step(through: Walkthrough) -> list[Content]:
         lines += [_fact(_("It ended"), walk.reason or ""), Content("")]
     if walk.entered_because:
         lines += [_fact(_("Because"), walk.entered_because), Content("")]
-    lines += [_fact(_("Where"), step.where), _fact(_("Page"), step.page)]
+    lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
     if step.carry:
         lines.append(_fact(_("Carry"), step.carry.split("\n")[0]))
     lines += [Content(""), content(step.does), Content("")]
@@ -195,7 +203,8 @@ def _step(through: Walkthrough) -> list[Content]:
         lines += _checks(through)
     source = through.procedure.source
     told = _(", ").join((source.document, when.day(source.date)))
-    lines += [Content(""), _fact(_("Source"), f"{told} · {' '.join(step.clauses)}")]
+    linked = address(source.url, told) + content(f" · {' '.join(step.clauses)}")
+    lines += [Content(""), _fact(_("Source"), linked)]
     return lines
 
 

@@ -112,4 +112,6 @@ WORDS = {
     "Real account: say once what an item is, and what you call it.": "正式账户：说明一次条目是什么以及您如何称呼它。",
     "中文/English": "English/中文",
     "Go on in the other language, on the same row and at the same step.": "切换到另一种语言，停留在同一行、同一步。",
+    "QR code": "二维码",
+    "Show the address of the console page as a QR code, for a phone.": "以二维码显示控制台页面的地址，供手机扫描。",
 }

@@ -220,4 +220,5 @@ WORDS = {
     "permitted": "已授权",
     "grant {right}": "授予 {right}",
     "whole numbers of days up to 3650, as in [30, 7, 1]": "不超过 3650 的整数天数，例如 [30, 7, 1]",
+    'a table of keys, as in renew = "f5"': '按键表，例如 renew = "f5"',
 }

@@ -1,0 +1,120 @@
+"""Keys of one's own: what fits works and is shown everywhere, what does not fit says why."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from store.errors import BadFile
+from store.home import open_home
+from store.session import Session
+from tests.contract.program import Program
+from tests.tui.stage import text_of
+from tui.app import RenewalApp
+from tui.commands import COMMANDS, command, groups, use_keys
+from tui.dialogs.help import Help
+from tui.dialogs.palette import Palette
+from tui.keys import TAKEN, chosen_keys, keymap
+from tui.widgets.key_bar import KeyBar
+
+README = Path(__file__).parents[2].joinpath("README.md").read_text()
+
+
+@pytest.fixture(autouse=True)
+def usual_again() -> Iterator[None]:
+    yield
+    use_keys({})
+
+
+def test_the_example_of_the_readme_fits() -> None:
+    (example,) = re.findall(r"```toml\n(\[keys\].*?)```", README, re.DOTALL)
+    keys = tomllib.loads(example)["keys"]
+    chosen = chosen_keys(
+        {name: [each] if isinstance(each, str) else each for name, each in keys.items()}
+    )
+    assert chosen["renew"] == ("f5",)
+
+
+@pytest.mark.parametrize(
+    ("name", "key", "told"),
+    [
+        ("pay", "f5", "no command of that name"),
+        ("choose", "f5", "no command of that name"),
+        ("renew", "t", "topup"),
+        ("topup", "r", "renew"),
+        ("renew", "j", "down"),
+        ("sync", "w", "walk"),
+        ("renew", "enter", "moves, chooses"),
+        ("back", "Down", "moves, chooses"),
+        ("renew", "ctrl+b", "tmux"),
+        ("renew", "Ctrl+A", "tmux"),
+        ("renew", "ctrl+i", "another one"),
+        ("renew", "ctrl+shift+x", "every terminal"),
+        ("renew", "super+x", "every terminal"),
+        ("renew", "ctrl+1", "every terminal"),
+        ("renew", "f13", "every terminal"),
+        ("renew", "\x1b", "every terminal"),
+    ],
+)
+def test_what_does_not_fit_names_its_place(name: str, key: str, told: str) -> None:
+    with pytest.raises(BadFile, match=f"keys.{name}.*{told}") as raised:
+        chosen_keys({name: [key]})
+    assert "\x1b" not in raised.value.message
+
+
+def test_keys_can_be_swapped_and_moving_keeps_its_own() -> None:
+    chosen = chosen_keys({"renew": ["t"], "topup": ["r"], "down": ["n"], "clock": ["f8"]})
+    assert (chosen["renew"], chosen["topup"]) == (("t",), ("r",))
+    assert chosen["down"] == ("down", "j", "n")
+    assert keymap(chosen_keys({"mark": ["+", ","]})) == {"mark": "plus,comma"}
+    assert chosen_keys({"leave": ["esc", "Z"]})["leave"] == ("escape", "Z")
+    assert not {key for each in COMMANDS for key in each.usual} & TAKEN
+
+
+async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
+    (program.home / "config.toml").write_text(
+        '[keys]\nhelp = "f9"\npalette = "P"\nlicenses = ["=", "f7"]\nmark = "*"\ntheme = "T"\n'
+    )
+    program("sync")
+    app = RenewalApp(Session.open(open_home(str(program.home))))
+    async with app.run_test(size=(120, 36)) as pilot:
+        await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert "f9 help" in text_of(app)
+        await pilot.press("?", "2", ":")
+        assert len(app.screen_stack) == 2
+        await pilot.press("equals_sign", "asterisk")
+        await pilot.pause()
+        assert app.screen.query(KeyBar)
+        assert "1 marked" in text_of(app)
+        await pilot.press("f9")
+        await pilot.pause()
+        assert isinstance(app.screen, Help)
+        await pilot.press("escape", "P")
+        await pilot.pause()
+        assert isinstance(app.screen, Palette)
+        assert "P  Find any command" in text_of(app)
+        await pilot.press("escape")
+    told = {each.id: each.keys for _, commands in groups() for each in commands}
+    assert told["help"] == ("f9",)
+    assert command("licenses").keys == ("=", "f7")
+
+
+def test_the_app_refuses_and_the_doctor_tells(program: Program) -> None:
+    config = program.home / "config.toml"
+    config.write_text('[keys]\nrenew = "t"\n')
+    with pytest.raises(BadFile, match=r"config.toml: keys.renew"):
+        RenewalApp(Session.open(open_home(str(program.home))))
+    findings = program("doctor", "--json")
+    assert findings.exit == 1
+    (told,) = [one for one in findings.json["findings"] if "keys" in one["what"]]
+    assert "topup" in told["words"]
+    assert program("status", "--line").exit == 3
+    for wrong in ("renew = 5", "renew = []", "renew = [1]", 'renew = ""'):
+        config.write_text(f"[keys]\n{wrong}\n")
+        assert program("status").exit == 64

@@ -1,0 +1,84 @@
+"""An address as a QR code, for a phone: over SSH no browser opens.
+
+Two modules share a cell, dark on light in every theme, since not every phone reads it the
+other way round. Where it does not fit it is not drawn, and the dialog says so.
+"""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.color import Color
+from textual.content import Content
+from textual.style import Style
+from textual.widget import Widget
+from textual.widgets import Button
+
+from tui.dialogs.frame import FRAME_LINES, Dialog, buttons
+from tui.plain import address
+from tui.text import _
+
+QUIET = 2
+"""Light modules around the code; readers ask for some, and 80x24 has room for two."""
+
+BESIDE = 4
+"""Columns of the frame and its padding."""
+
+_DARK_ON_LIGHT = Style(foreground=Color.parse("#000000"), background=Color.parse("#ffffff"))
+_HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
+
+
+def code_lines(text: str) -> list[str]:
+    """The code in half blocks, a line for two rows of modules; a block is dark."""
+    import segno
+
+    made = segno.make(text, error="l", micro=False)
+    rows = [tuple(map(int, row)) for row in made.matrix_iter(border=QUIET)]
+    rows += [(0,) * len(rows[0])] * (len(rows) % 2)
+    return [
+        "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
+        for upper, lower in zip(rows[::2], rows[1::2], strict=True)
+    ]
+
+
+class Code(Dialog[None]):
+    """Shows an https address of our own data as a code, as long as it is open."""
+
+    DEFAULT_CSS = """
+    Code .dialog-text { text-wrap: nowrap; }
+    """
+
+    def __init__(self, page: str, *, drawable: bool = True) -> None:
+        """`drawable`: whether the terminal has half blocks."""
+        super().__init__(_("QR code"))
+        self._page = page
+        self._drawable = drawable
+        self._code = code_lines(page) if drawable else []
+
+    def controls(self) -> ComposeResult:
+        yield buttons(("close", _("Close")))
+
+    def first_focus(self) -> Widget:
+        return self.query_one("#close")
+
+    def body(self, width: int) -> Content:
+        """The code, and the address below it where there is room for both."""
+        lines, room = self._code, self.size.height - FRAME_LINES - 1
+        if not self._drawable:
+            return Content("\n").join(
+                [address(self._page), Content(_("Without half blocks (ASCII) it cannot be drawn."))]
+            )
+        if len(lines) > room or len(lines[0]) + BESIDE > self.size.width:
+            told = _("The terminal is too small for it: {columns}x{lines} would do.").format(
+                columns=len(lines[0]) + BESIDE, lines=len(lines) + FRAME_LINES + 1
+            )
+            return Content("\n").join([address(self._page), Content(told)])
+        left = " " * ((width - len(lines[0])) // 2)
+        drawn = [left + Content.styled(line, _DARK_ON_LIGHT) for line in lines]
+        if len(lines) < room and len(self._page) <= width:
+            drawn.append(" " * ((width - len(self._page)) // 2) + address(self._page))
+        return Content("\n").join(drawn)
+
+    @on(Button.Pressed, "#close")
+    def _close(self) -> None:
+        self.dismiss(None)
