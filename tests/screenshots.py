@@ -54,6 +54,7 @@ async def _method_2(desk: Desk) -> None:
 
 async def _confirmation(desk: Desk) -> None:
     await desk.top_up("20000")
+    await desk.clear_notices()  # it would stand behind the dialog for a few seconds
     await desk.go_to("licenses", "lic-kids")
     await desk.press("r")
     await desk.choose("12 months")
@@ -61,6 +62,7 @@ async def _confirmation(desk: Desk) -> None:
 
 async def _ahead(desk: Desk) -> None:
     await desk.top_up("20000")
+    await desk.clear_notices()  # it would stand behind the dialog for a few seconds
     await desk.press("d")
 
 

@@ -9,6 +9,7 @@ from store.clouds.practice import PracticeCloud
 from store.home import open_home
 from tests.fire.truth import renewals_of, rows_of
 from tests.store.practice.accounts import enterprise, scenario
+from tests.terminal.pty import ENTER, Terminal
 
 INSTANCE_ID = "iot-060a0bcd"
 PROOF = INSTANCE_ID[-4:]
@@ -42,3 +43,17 @@ def states(home: Path) -> list[str]:
 def charges(home: Path) -> int:
     """How many renewals the cloud was paid."""
     return len(renewals_of(home))
+
+
+def pay(terminal: Terminal) -> None:
+    """Everything from the list to the paying call. Each key waits for what it is for."""
+    terminal.see(INSTANCE_ID, "Account balance")
+    terminal.press("r")
+    terminal.see_dialog("Renew for how long")
+    terminal.press(ENTER)
+    terminal.see("To say yes", "Price")
+    terminal.type_until_seen(PROOF, f"› {PROOF}")
+    ground = terminal.ground_of(" Pay ")
+    terminal.press(ENTER)
+    terminal.until(lambda: terminal.ground_of(" Pay ") != ground)
+    terminal.press(ENTER)

@@ -12,30 +12,16 @@ import pytest
 from tests.fire.truth import faults
 from tests.terminal.paying import (
     INSTANCE_ID,
-    PROOF,
     a_home,
     charges,
     held_command,
     is_held,
+    pay,
     states,
 )
 from tests.terminal.pty import ENTER, ESCAPE, Terminal, command
 
 CTRL_Q = "\x11"
-
-
-def pay(terminal: Terminal) -> None:
-    """Everything from the list to the paying call. Each key waits for what it is for."""
-    terminal.see(INSTANCE_ID)
-    terminal.press("r")
-    terminal.see_dialog("Renew for how long")
-    terminal.press(ENTER)
-    terminal.see("To say yes", "Price")
-    terminal.type_until_seen(PROOF, f"› {PROOF}")
-    ground = terminal.ground_of(" Pay ")
-    terminal.press(ENTER)
-    terminal.until(lambda: terminal.ground_of(" Pay ") != ground)
-    terminal.press(ENTER)
 
 
 @pytest.mark.parametrize(
