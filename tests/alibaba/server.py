@@ -75,6 +75,8 @@ class Handler(BaseHTTPRequestHandler):
     """One connection."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    """Head and body are two writes; the second would wait for the client to confirm the first."""
     server: Server
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002

@@ -4,28 +4,46 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from tests.fire.deaths import Report, kill_in_homes
+from tests.fire.deaths import kill_renewals
+from tests.fire.over_sdk import kill_over_sdk
+from tests.fire.purchases import kill_purchases
 from tests.fire.races import Races, race
+from tests.fire.report import Report
+
+KINDS: dict[str, Callable[[Path, int, int], Report]] = {
+    "practice": kill_renewals,
+    "sdk": kill_over_sdk,
+    "purchases": kill_purchases,
+}
 
 
 def main() -> int:
     """0: nothing was lost."""
     parser = argparse.ArgumentParser(prog="python -m tests.fire", description=__doc__)
-    parser.add_argument("--deaths", type=int, default=1000)
+    parser.add_argument("--deaths", type=int, default=1000, help="shared by the kinds")
+    parser.add_argument("--over", choices=KINDS, action="append", help="this kind only")
     parser.add_argument("--races", type=int, default=0, help="on one home, and on four")
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
     lost = 0
     with TemporaryDirectory() as name:
         folder = Path(name)
-        if wanted.deaths:
-            lost += _told(kill_in_homes(folder, wanted.deaths, wanted.seed))
+        for kind, deaths in _shared(wanted.deaths, wanted.over or list(KINDS)):
+            lost += _told(KINDS[kind](folder / kind, deaths, wanted.seed))
         for homes in (1, 4) if wanted.races else ():
             lost += _told(race(folder / f"of-{homes}", wanted.races, homes, wanted.seed))
     return 1 if lost else 0
+
+
+def _shared(deaths: int, kinds: Sequence[str]) -> list[tuple[str, int]]:
+    """So many deaths of each kind; the first kinds have what cannot be shared evenly."""
+    each, over = divmod(deaths, len(kinds))
+    shares = [(kind, each + (place < over)) for place, kind in enumerate(kinds)]
+    return [(kind, share) for kind, share in shares if share]
 
 
 def _told(report: Report | Races) -> int:

@@ -1,63 +1,38 @@
-"""Many deaths in the middle of payments, each followed by a start that settles it."""
+"""Many deaths in the middle of renewals at the practice cloud, each followed by a start that
+settles it."""
 
 from __future__ import annotations
 
 import json
-from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Callable
 from itertools import count
 from pathlib import Path
 from random import Random
 
 from store.clouds.practice import PracticeCloud
 from tests.fire.dying import Ended, in_a_process, must_do
+from tests.fire.report import MOST_STARTS, Report
 from tests.fire.truth import faults, renewals_of, rows_of
-from tests.store.practice.accounts import enterprise, scenario, sdk_license
+from tests.store.practice.accounts import enterprise, resource_plan, scenario, sdk_license
 
 INSTANCES = ("iot-1", "iot-2", "iot-3", "vod-1")
 MEASURED_ANEW = 20
 MOST_IN_A_HOME = 50
 EVENLY = 0.618033988749895
 """Multiples of the golden section, less their whole parts, are spread evenly."""
-DONE, OPEN, RESEND = 0, 11, ("payments", "reconcile", "--resend")
-
-
-@dataclass
-class Report:
-    """What was tried, and what was lost."""
-
-    deaths: int = 0
-    died: Counter[str] = field(default_factory=Counter)
-    """How the payment stood when its process died."""
-    settled: Counter[str] = field(default_factory=Counter)
-    lost: list[str] = field(default_factory=list)
-
-    def add(self, other: Report) -> None:
-        """Take in what another home came to."""
-        self.deaths += other.deaths
-        self.died += other.died
-        self.settled += other.settled
-        self.lost += other.lost
-
-    def lines(self) -> Iterator[str]:
-        """As words."""
-        yield f"{self.deaths} deaths in the middle of a payment"
-        for how, times in sorted(self.died.items()):
-            yield f"  {times:5}  died with the payment {how}"
-        for how, times in sorted(self.settled.items()):
-            yield f"  {times:5}  {how}"
-        yield f"lost: {len(self.lost) or 'nothing'}"
-        yield from self.lost
+DONE, OPEN = 0, 11
+LOOK = ("payments", "reconcile")
+RESEND = (*LOOK, "--resend")
 
 
 def a_home(folder: Path) -> Path:
-    """A home with three instances, a license order of two licenses, and enough money."""
+    """A home with three instances, an order of two licenses, a plan, and enough money."""
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     document = scenario(
         "99999999.00",
         instances=[enterprise(name, "2026-11-24") for name in INSTANCES[:3]],
         licenses=[sdk_license(), sdk_license("lic-2")],
+        plans=[resource_plan()],
     )
     path = folder / "scenario.json"
     path.write_text(json.dumps(document))
@@ -66,19 +41,28 @@ def a_home(folder: Path) -> Path:
     return folder
 
 
-def kill_in_homes(folder: Path, deaths: int, seed: int = 0) -> Report:
-    """The same in one home after another, since the steps grow with a home's orders."""
-    whole = Report()
+def in_homes(
+    kill: Callable[[Path, int, int], Report], folder: Path, deaths: int, seed: int, most: int
+) -> Report:
+    """The same in one home after another, each of so many deaths at most, since the steps
+    grow with a home's orders."""
+    whole = kill(folder / "home-0", min(most, deaths), seed)
     while whole.deaths < deaths:
-        number = whole.deaths // MOST_IN_A_HOME
-        most = min(MOST_IN_A_HOME, deaths - whole.deaths)
-        whole.add(kill_payments(a_home(folder / f"deaths-{number}"), most, seed + number))
+        number = whole.deaths // most
+        some = min(most, deaths - whole.deaths)
+        whole.add(kill(folder / f"home-{number}", some, seed + number))
     return whole
 
 
-def kill_payments(home: Path, deaths: int, seed: int = 0) -> Report:
-    """Kill that many payments, one after another, and settle each; then count."""
-    chance, report, steps = Random(seed), Report(), 0
+def kill_renewals(folder: Path, deaths: int, seed: int = 0) -> Report:
+    """Kill that many renewals at the practice cloud, spread over homes."""
+    return in_homes(_kill_in_a_home, folder, deaths, seed, MOST_IN_A_HOME)
+
+
+def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
+    """Kill one payment after another, and settle each; then count."""
+    home, chance, steps = a_home(folder), Random(seed), 0
+    report = Report("a renewal at the practice cloud")
     for attempt in count():
         if report.deaths == deaths:
             return report
@@ -89,9 +73,9 @@ def kill_payments(home: Path, deaths: int, seed: int = 0) -> Report:
         _maybe_fail(home, chance)
         before = len(renewals_of(home)), len(rows_of(home))
         die_at = 1 + int(attempt * EVENLY % 1 * steps)
-        if _died(in_a_process(home, _renew(instance_id, months), die_at=die_at)):
+        if died(in_a_process(home, renewing(instance_id, months), die_at=die_at)):
             report.deaths += 1
-            report.died[_how_it_stood(home, *before)] += 1
+            report.died[how_it_stood(home, len(renewals_of(home)), *before)] += 1
         _settle(home, chance, report)
         report.lost += [f"death {report.deaths}: {fault}" for fault in faults(home)]
     return report
@@ -101,12 +85,13 @@ def _undisturbed(home: Path) -> int:
     """The steps of a whole payment; they grow with the orders that there are to look at."""
     with PracticeCloud.open(home / "practice.db") as cloud:
         cloud.fail_off()
-    whole = must_do(home, _renew(INSTANCES[0], 1))
+    whole = must_do(home, renewing(INSTANCES[0], 1))
     must_do(home, ["sync"])
     return whole.steps
 
 
-def _renew(instance_id: str, months: int) -> list[str]:
+def renewing(instance_id: str, months: int) -> list[str]:
+    """The command that renews."""
     return ["renew", instance_id, "--months", str(months), "--yes"]
 
 
@@ -118,23 +103,25 @@ def _maybe_fail(home: Path, chance: Random) -> None:
             cloud.fail("renew", chance.choice(("before", "after")), how)
 
 
-def _died(ended: Ended) -> bool:
+def died(ended: Ended) -> bool:
+    """Whether it was killed."""
     return ended.code < 0
 
 
-def _how_it_stood(home: Path, orders: int, rows: int) -> str:
-    charged = "charged" if len(renewals_of(home)) > orders else "not charged"
+def how_it_stood(home: Path, charges: int, charges_before: int, rows_before: int) -> str:
+    """What the journal and the cloud had when the process died."""
+    charged = "charged" if charges > charges_before else "not charged"
     journal = rows_of(home)
-    if len(journal) == rows:
+    if len(journal) == rows_before:
         return f"not written down, {charged}"
-    return f"{journal[-1].state}, {charged}"
+    return f"with the payment {journal[-1].state}, {charged}"
 
 
 def _settle(home: Path, chance: Random, report: Report) -> None:
     """Start again as often as it takes; some of these starts are killed, too."""
-    for _ in range(20):
-        die_at = chance.randrange(1, 600) if chance.random() < 0.3 else 0
-        ended = in_a_process(home, ["payments", "reconcile"], die_at=die_at)
+    for _ in range(MOST_STARTS):
+        die_at = sometimes(chance)
+        ended = in_a_process(home, LOOK, die_at=die_at)
         if ended.code == OPEN:
             ended = in_a_process(home, RESEND, die_at=die_at)
             report.settled["settled by asking again"] += ended.code == DONE
@@ -142,5 +129,10 @@ def _settle(home: Path, chance: Random, report: Report) -> None:
             report.settled["settled by looking, or nothing was open"] += 1
         if ended.code == DONE:
             return
-        report.settled["starts that were killed as well"] += _died(ended)
-    report.lost.append(f"death {report.deaths}: not settled after 20 starts")
+        report.settled["starts that were killed as well"] += died(ended)
+    report.lost.append(f"death {report.deaths}: not settled after {MOST_STARTS} starts")
+
+
+def sometimes(chance: Random) -> int:
+    """A step at which a start is killed as well; mostly 0, never."""
+    return chance.randrange(1, 600) if chance.random() < 0.3 else 0

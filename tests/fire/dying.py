@@ -6,11 +6,12 @@ or a resend begins; `SIGKILL` leaves no chance to tidy up.
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import sys
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -19,11 +20,21 @@ import store
 from tui.cli import run
 
 _STORE = Path(store.__file__).parent
-_WATCHED = tuple(
-    str(_STORE / name) for name in ("payments/", "clouds/practice/", "db.py", "sync.py")
+_WATCHED = tuple(str(_STORE / name) for name in ("payments/", "clouds/", "db.py", "sync.py"))
+SENT, ASKED, ANSWERED, WRITTEN = "sent", "asked", "answered", "written"
+_BEGINNINGS = frozenset({"pay", "reconcile", "ask_again", "buy", "close_unbought"})
+_MARKS = (
+    ("payments/", "mark_sent", SENT),
+    ("clouds/alibaba/", "_request", ASKED),
+    ("clouds/", "renew", ANSWERED),
+    ("payments/", "settle", WRITTEN),
 )
-_BEGINNINGS = frozenset({"pay", "reconcile", "ask_again", "buy"})
+"""What it means that a function of this folder has come back, for the first time after what
+stands before it here has; the practice cloud has no request of its own."""
 KILLED = -signal.SIGKILL
+
+Act = Callable[[Path], int]
+"""Something that is done with a home; its exit code."""
 
 
 @dataclass(frozen=True)
@@ -33,52 +44,71 @@ class Ended:
 
     code: int
     steps: int
+    marks: dict[str, int] = field(default_factory=dict)
+    """The steps at which a renewal was written down as sent, its request was made, its
+    answer was there, and what came of it was written down."""
+
+
+def nobody(_: int) -> None:
+    """For processes that nobody is told of."""
 
 
 def in_a_process(
-    home: Path, arguments: Sequence[str], *, die_at: int = 0, alarm: float = 0.0
+    home: Path,
+    what: Sequence[str] | Act,
+    *,
+    die_at: int = 0,
+    since: str = "",
+    alarm: float = 0.0,
+    born: Callable[[int], None] = nobody,
 ) -> Ended:
-    """Run a command in a process that dies at this step, or after so many seconds."""
+    """Run a command in a process that dies at this step, counted from its beginning or since
+    a mark, or after so many seconds; `born` is told its number."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _live(home, arguments, writing, die_at, alarm)
+        _live(home, what, writing, _Counter(die_at, since), alarm)
+    born(pid)
     os.close(writing)
     with os.fdopen(reading, "rb") as told:
         said = told.read()
     _, status = os.waitpid(pid, 0)
-    return Ended(os.waitstatus_to_exitcode(status), int(said or b"0"))
+    steps, marks = json.loads(said or b"[0, {}]")
+    return Ended(os.waitstatus_to_exitcode(status), steps, marks)
 
 
-def must_do(home: Path, arguments: Sequence[str]) -> Ended:
+def must_do(home: Path, what: Sequence[str] | Act) -> Ended:
     """Run a command that has to work."""
-    ended = in_a_process(home, arguments)
-    assert ended.code == 0, (arguments, ended, (home / "said.txt").read_text())
+    ended = in_a_process(home, what)
+    assert ended.code == 0, (what, ended, (home / "said.txt").read_text())
     return ended
 
 
-def _live(home: Path, arguments: Sequence[str], tell: int, die_at: int, alarm: float) -> None:
+def _live(
+    home: Path, what: Sequence[str] | Act, tell: int, counter: _Counter, alarm: float
+) -> None:
     code = 70
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(os.open(home / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 2)
-        counter = _Counter(die_at)
         sys.settrace(counter.trace)
         if alarm:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, alarm)
-        code = run(["--home", str(home), *arguments])
+        code = what(home) if callable(what) else run(["--home", str(home), *what])
         sys.settrace(None)
-        os.write(tell, str(counter.steps).encode())
+        os.write(tell, json.dumps([counter.steps, counter.marks]).encode())
     finally:
         os._exit(code)
 
 
 class _Counter:
-    def __init__(self, die_at: int) -> None:
+    def __init__(self, die_at: int, since: str) -> None:
         self.steps = 0
-        self._die_at = die_at
+        self.marks: dict[str, int] = {}
+        self._die_at = 0 if since else die_at
+        self._die_after = {since: die_at}
         self._has_begun = False
 
     def trace(self, frame: FrameType, event: str, _: Any) -> Callable[..., Any] | None:
@@ -89,9 +119,20 @@ class _Counter:
             self._has_begun = True
         return self._line
 
-    def _line(self, _: FrameType, event: str, __: Any) -> Callable[..., Any]:
+    def _line(self, frame: FrameType, event: str, __: Any) -> Callable[..., Any]:
         if self._has_begun and event == "line":
             self.steps += 1
             if self.steps == self._die_at:
                 os.kill(os.getpid(), signal.SIGKILL)
+        if event == "return":
+            self._mark(frame)
         return self._line
+
+    def _mark(self, frame: FrameType) -> None:
+        code = frame.f_code
+        for folder, name, mark in _MARKS:
+            came_back = code.co_name == name and code.co_filename.startswith(str(_STORE / folder))
+            if came_back and mark not in self.marks and (mark == SENT or SENT in self.marks):
+                self.marks[mark] = self.steps
+                if mark in self._die_after:
+                    self._die_at = self.steps + self._die_after.pop(mark)

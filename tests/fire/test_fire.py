@@ -12,7 +12,16 @@ import pytest
 from tests.fire.truth import faults, renewals_of
 
 
-@pytest.mark.parametrize("arguments", [("--deaths", "20"), ("--deaths", "0", "--races", "2")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("--deaths", "20", "--over", "practice"),
+        ("--deaths", "6", "--over", "sdk"),
+        ("--deaths", "12", "--over", "purchases"),
+        ("--deaths", "0", "--races", "2"),
+    ],
+    ids=["practice", "sdk", "purchases", "races"],
+)
 def test_nothing_is_lost(arguments: tuple[str, ...]) -> None:
     ran = subprocess.run(
         [sys.executable, "-m", "tests.fire", *arguments],

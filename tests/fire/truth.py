@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +13,15 @@ from store.db import open_database
 from store.payments.journal import payments
 from store.payments.payment import Operation, Payment, PaymentState
 from store.schema import STORE
+
+
+@dataclass(frozen=True)
+class Charge:
+    """Money that a cloud took."""
+
+    order_id: str
+    instance_id: str
+    months: int
 
 
 def rows_of(home: Path) -> list[Payment]:
@@ -22,41 +33,74 @@ def rows_of(home: Path) -> list[Payment]:
         db.close()
 
 
-def renewals_of(home: Path) -> list[dict[str, Any]]:
-    """The paid renewal orders of its practice cloud, each with the charge that it made."""
+def shown(home: Path) -> dict[str, Any]:
+    """The practice cloud's own truth."""
     with PracticeCloud.open(home / "practice.db") as cloud:
-        shown: dict[str, Any] = cloud.show()
-    charged = Counter(one["order_id"] for one in shown["charges"] if one["what"] == "renewal")
+        return dict(cloud.show())
+
+
+def charges_of(home: Path, kind: str) -> list[Charge]:
+    """The paid orders of this kind, each with the one charge that it made."""
+    document = shown(home)
+    charged = Counter(one["order_id"] for one in document["charges"] if one["what"] == kind)
     orders = [
-        order
-        for order in shown["orders"]
-        if order["kind"] == "renewal" and order["state"] == "paid"
+        Charge(order["order_id"], order["instance_id"], order["months"])
+        for order in document["orders"]
+        if order["kind"] == kind and order["state"] == "paid"
     ]
-    assert charged == Counter(order["order_id"] for order in orders)
+    assert charged == Counter(order.order_id for order in orders)
     return orders
 
 
-def faults(home: Path, journals: tuple[Path, ...] = ()) -> list[str]:
-    """What does not agree between the cloud of `home` and the journals; nothing: all does.
+def renewals_of(home: Path) -> list[Charge]:
+    """What its practice cloud charged for renewals."""
+    return charges_of(home, "renewal")
 
-    Every journal's row that is paid has its order; each order has a row; no end date was
-    paid for twice; nothing is open.
+
+def purchases_of(home: Path) -> list[Charge]:
+    """What its practice cloud charged for purchases."""
+    return charges_of(home, "purchase")
+
+
+def faults(home: Path, journals: tuple[Path, ...] = ()) -> list[str]:
+    """What does not agree between the renewals of the cloud of `home` and the journals."""
+    return disagreements(renewals_of(home), [rows_of(one) for one in journals or (home,)])
+
+
+def disagreements(charges: Sequence[Charge], journals: Sequence[Sequence[Payment]]) -> list[str]:
+    """What does not agree between these charges and the journals' rows; nothing: all does.
+
+    Every row that is paid has its charge; each charge has a row; nothing was paid for twice,
+    and in no journal does it stand twice; nothing is open.
     """
-    orders = {order["order_id"]: order for order in renewals_of(home)}
-    rows = [row for one in journals or (home,) for row in rows_of(one)]
+    rows = [row for journal in journals for row in journal]
     paid = [row for row in rows if row.state is PaymentState.PAID]
     found = [f"{row.instance_id} is still {row.state}" for row in rows if row.is_open]
-    for row in paid:
-        if row.operation is not Operation.RENEW:
-            continue
-        order = orders.get(row.order_id or "")
-        if order is None:
-            found.append(f"{row.instance_id} is paid by {row.order_id}, which nobody charged")
-        elif (order["instance_id"], order["months"]) != (row.instance_id, row.months):
-            found.append(f"{row.instance_id} is paid by {row.order_id}, which is for another")
-    ends = Counter((row.instance_id, row.ends_before) for row in paid)
-    if len(ends) != len(orders):
-        found.append(f"{len(orders)} charges for {len(ends)} end dates that are paid")
-    unwritten = set(orders) - {row.order_id for row in paid}
+    found += _unlike(paid, {charge.order_id: charge for charge in charges})
+    wanted = Counter(map(_paid_for, paid))
+    if len(wanted) != len(charges):
+        found.append(f"{len(charges)} charges for {len(wanted)} things that are paid")
+    for journal in journals:
+        once = Counter(_paid_for(row) for row in journal if row.state is PaymentState.PAID)
+        found += [
+            f"{what[0]} is paid {n} times in one journal" for what, n in once.items() if n > 1
+        ]
+    unwritten = {charge.order_id for charge in charges} - {row.order_id for row in paid}
     found += [f"{order_id} was charged, and no row is paid by it" for order_id in unwritten]
     return found
+
+
+def _paid_for(row: Payment) -> tuple[str, object]:
+    """What is paid for once: an end date, or a thing that was bought."""
+    return row.instance_id, row.ends_before if row.operation is Operation.RENEW else row.id
+
+
+def _unlike(paid: Sequence[Payment], charges: dict[str, Charge]) -> Iterator[str]:
+    for row in paid:
+        charge = charges.get(row.order_id or "")
+        if charge is None:
+            yield f"{row.instance_id} is paid by {row.order_id}, which nobody charged"
+        elif charge.months != row.months or (
+            row.operation is Operation.RENEW and charge.instance_id != row.instance_id
+        ):
+            yield f"{row.instance_id} is paid by {row.order_id}, which is for another"
