@@ -35,7 +35,7 @@ from tests.fire.deaths import (
 )
 from tests.fire.dying import ANSWERED, ASKED, SENT, WRITTEN, Ended, in_a_process, must_do
 from tests.fire.report import MOST_STARTS, Report
-from tests.fire.truth import Charge, disagreements, rows_of
+from tests.fire.truth import Charge, all_settled, rows_of
 
 INSTANCES = ("iot-1", "iot-2", "iot-3")
 MOST_IN_A_HOME = 10
@@ -200,7 +200,7 @@ def _die_and_settle(
     lost += _settle(place, chance, report, death.by.looked)
     if death.moment is LATE and not death.by.done.wait(_LONGEST_WAIT):
         lost.append("the late request never took effect")
-    return lost + disagreements(place.charges(), [rows_of(place.home)])
+    return lost + all_settled(place.charges(), [rows_of(place.home)])
 
 
 def _settle(place: Place, chance: Random, report: Report, looked: threading.Event) -> list[str]:

@@ -34,7 +34,7 @@ from tests.fire.deaths import (
 )
 from tests.fire.dying import Act, in_a_process, must_do
 from tests.fire.report import MOST_STARTS, Report
-from tests.fire.truth import disagreements, purchases_of, rows_of
+from tests.fire.truth import all_settled, purchases_of, rows_of
 
 LIKE = ("lic-1", "plan-1")
 
@@ -62,7 +62,7 @@ def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
             report.died[stood] += 1
         bought = [one.instance_id for one in purchases_of(home) if one not in charges]
         lost = _settled(home, bought, chance, report)
-        lost += disagreements(purchases_of(home), [rows_of(home)])
+        lost += all_settled(purchases_of(home), [rows_of(home)])
         report.lost += [f"death {report.deaths}: {fault}" for fault in lost]
     return report
 

@@ -39,9 +39,9 @@ def shown(home: Path) -> dict[str, Any]:
         return dict(cloud.show())
 
 
-def charges_of(home: Path, kind: str) -> list[Charge]:
-    """The paid orders of this kind, each with the one charge that it made."""
-    document = shown(home)
+def charges_of(document: dict[str, Any], kind: str) -> list[Charge]:
+    """The paid orders of this kind, each with the one charge that it made; `document` is
+    what the practice cloud shows."""
     charged = Counter(one["order_id"] for one in document["charges"] if one["what"] == kind)
     orders = [
         Charge(order["order_id"], order["instance_id"], order["months"])
@@ -54,29 +54,34 @@ def charges_of(home: Path, kind: str) -> list[Charge]:
 
 def renewals_of(home: Path) -> list[Charge]:
     """What its practice cloud charged for renewals."""
-    return charges_of(home, "renewal")
+    return charges_of(shown(home), "renewal")
 
 
 def purchases_of(home: Path) -> list[Charge]:
     """What its practice cloud charged for purchases."""
-    return charges_of(home, "purchase")
+    return charges_of(shown(home), "purchase")
 
 
 def faults(home: Path, journals: tuple[Path, ...] = ()) -> list[str]:
     """What does not agree between the renewals of the cloud of `home` and the journals."""
-    return disagreements(renewals_of(home), [rows_of(one) for one in journals or (home,)])
+    return all_settled(renewals_of(home), [rows_of(one) for one in journals or (home,)])
+
+
+def all_settled(charges: Sequence[Charge], journals: Sequence[Sequence[Payment]]) -> list[str]:
+    """The disagreements, and what is still open."""
+    rows = [row for journal in journals for row in journal]
+    still = [f"{row.instance_id} is still {row.state}" for row in rows if row.is_open]
+    return still + disagreements(charges, journals)
 
 
 def disagreements(charges: Sequence[Charge], journals: Sequence[Sequence[Payment]]) -> list[str]:
     """What does not agree between these charges and the journals' rows; nothing: all does.
 
     Every row that is paid has its charge; each charge has a row; nothing was paid for twice,
-    and in no journal does it stand twice; nothing is open.
+    and in no journal does it stand twice.
     """
-    rows = [row for journal in journals for row in journal]
-    paid = [row for row in rows if row.state is PaymentState.PAID]
-    found = [f"{row.instance_id} is still {row.state}" for row in rows if row.is_open]
-    found += _unlike(paid, {charge.order_id: charge for charge in charges})
+    paid = [row for journal in journals for row in journal if row.state is PaymentState.PAID]
+    found = list(_unlike(paid, {charge.order_id: charge for charge in charges}))
     wanted = Counter(map(_paid_for, paid))
     if len(wanted) != len(charges):
         found.append(f"{len(charges)} charges for {len(wanted)} things that are paid")

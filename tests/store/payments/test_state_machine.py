@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import shutil
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 from tempfile import mkdtemp
 
+import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
 from store.clouds.practice import PracticeCloud
 from store.clouds.practice.file import PracticeFile
-from store.errors import RenewalError
-from store.models import Balance, Item, Order, OrderState
-from store.payments.payment import PaymentState
-from store.payments.reconciling import ask_again, reconcile
+from store.errors import CloudError, RenewalError, Stopped
+from store.models import Balance, Item, Order
+from store.payments.buying import buy, purchase_offer
+from store.payments.payment import Operation, PaymentState
+from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.payments.renewals import How
 from store.payments.renewing import Leave, Payer
+from store.reads import items_by_id
 from store.sync import sync
+from tests.fire.truth import Charge, charges_of, disagreements
 from tests.store.payments.accounts import die, open_store, renew, rows
-from tests.store.practice.accounts import enterprise, scenario, sdk_license
+from tests.store.practice.accounts import enterprise, resource_plan, scenario, sdk_license
 
 POINTS = ("orders", "now", "renew", "renewed", "look", "balance")
+BUYING = ("now", "buy", "bought", "orders", "balance", "never")
+WHAT = st.sampled_from(("iot-1", "vod-1"))
+WHO = st.integers(0, 1)
 
 
 class Death(BaseException):
@@ -67,6 +75,18 @@ class MortalCloud(PracticeCloud):
         self._reach("renewed")
         return answer
 
+    def buy_plan(self, plan_id: str) -> str:
+        return self._bought(lambda: super(MortalCloud, self).buy_plan(plan_id))
+
+    def buy_license(self, license_id: str) -> str:
+        return self._bought(lambda: super(MortalCloud, self).buy_license(license_id))
+
+    def _bought(self, buy: Callable[[], str]) -> str:
+        self._reach("buy")
+        new_id = buy()
+        self._reach("bought")
+        return new_id
+
 
 class Payments(RuleBasedStateMachine):
     """Two homes with stores of their own at one practice cloud."""
@@ -77,8 +97,15 @@ class Payments(RuleBasedStateMachine):
         path = self.folder / "practice.db"
         PracticeCloud.open(path).close()
         clouds = [MortalCloud(PracticeFile(path)) for _ in range(2)]
-        document = scenario("1500.00", instances=[enterprise()], licenses=[sdk_license()])
+        document = scenario(
+            "1500.00",
+            instances=[enterprise()],
+            licenses=[sdk_license()],
+            plans=[resource_plan()],
+        )
         clouds[0].reset(document)
+        self.elsewhere: set[str] = set()
+        """Orders that nobody made with this program."""
         self.payers = [
             Payer(open_store(self.folder, f"{number}.db"), "practice", cloud, Leave())
             for number, cloud in enumerate(clouds)
@@ -87,7 +114,7 @@ class Payments(RuleBasedStateMachine):
         for payer in self.payers:
             sync(payer.db, "practice", payer.cloud)
 
-    @rule(who=st.integers(0, 1), what=st.sampled_from(("iot-1", "vod-1")), months=st.integers(1, 3))
+    @rule(who=WHO, what=WHAT, months=st.integers(1, 3))
     def pay(self, who: int, what: str, months: int) -> None:
         before = len(self._charges())
         result = renew(self.payers[who], what, months)
@@ -98,19 +125,56 @@ class Payments(RuleBasedStateMachine):
             assert charged == 1
 
     @rule(
-        who=st.integers(0, 1),
-        what=st.sampled_from(("iot-1", "vod-1")),
+        who=WHO,
+        what=WHAT,
         point=st.sampled_from(POINTS),
         spared=st.integers(0, 6),
     )
     def die(self, who: int, what: str, point: str, spared: int) -> None:
+        with self._dying(who, point, spared):
+            renew(self.payers[who], what, 2)
+
+    @contextmanager
+    def _dying(self, who: int, point: str, spared: int) -> Iterator[None]:
         cloud = self.clouds[who]
         cloud.dies_at, cloud.spared = point, spared
         try:
-            renew(self.payers[who], what, 2)
+            yield
         except Death:
             die(self.payers[who].db)
         cloud.dies_at = ""
+
+    @rule(
+        like=st.sampled_from(("plan-1", "lic-1")),
+        point=st.sampled_from(BUYING),
+        spared=st.integers(0, 3),
+    )
+    def buy(self, like: str, point: str, spared: int) -> None:
+        """One home buys: of two, without a token, neither could tell its purchase."""
+        payer = self.payers[0]
+        [known] = items_by_id(payer.db, "practice", like)
+        with self._dying(0, point, spared), suppress(Stopped):
+            buy(payer, purchase_offer(payer, known.item))
+
+    @rule()
+    def say_that_it_was_not_bought(self) -> None:
+        before = self._charges()
+        self._close_purchases()
+        assert self._charges() == before
+
+    def _close_purchases(self) -> None:
+        for row in rows(self.payers[0]):
+            if row.is_doubtful_purchase:
+                with pytest.raises(Stopped):
+                    ask_again(self.payers[0], row)
+                close_unbought(self.payers[0], row, "not in the list")
+
+    @rule(what=WHAT, months=st.integers(1, 3))
+    def renew_elsewhere(self, what: str, months: int) -> None:
+        before = self._charges()
+        with suppress(CloudError):
+            self.clouds[0].renew(what, months, f"elsewhere-{len(before)}")
+        self.elsewhere |= {charge.order_id for charge in self._charges() if charge not in before}
 
     @rule(
         when=st.sampled_from(("before", "after")),
@@ -119,24 +183,22 @@ class Payments(RuleBasedStateMachine):
     def fail(self, when: str, how: str) -> None:
         self.clouds[0].fail("renew", when, how)
 
-    @rule(who=st.integers(0, 1))
+    @rule(who=WHO)
     def sync(self, who: int) -> None:
         sync(self.payers[who].db, "practice", self.clouds[who])
 
-    @rule(who=st.integers(0, 1))
+    @rule(who=WHO)
     def reconcile(self, who: int) -> None:
         before = len(self._charges())
         reconcile(self.payers[who])
         assert len(self._charges()) == before
 
-    @rule(who=st.integers(0, 1))
+    @rule(who=WHO)
     def ask_again(self, who: int) -> None:
         for row in rows(self.payers[who]):
             if row.state is PaymentState.UNKNOWN:
-                try:
+                with suppress(RenewalError):
                     ask_again(self.payers[who], row)
-                except RenewalError:
-                    continue
 
     @rule()
     def top_up(self) -> None:
@@ -146,42 +208,60 @@ class Payments(RuleBasedStateMachine):
     def wait(self, hours: int) -> None:
         self.clouds[0].advance(timedelta(hours=hours))
 
-    def _charges(self) -> list[str]:
-        shown = self.clouds[0].show()["charges"]
-        assert isinstance(shown, list)
-        return [one["order_id"] for one in shown if one["what"] == "renewal"]
+    def _charges(self) -> list[Charge]:
+        document = self.clouds[0].show()
+        return charges_of(document, "renewal") + charges_of(document, "purchase")
 
     @invariant()
     def each_paid_end_date_has_its_charge(self) -> None:
-        charges = self._charges()
+        charges = [charge.order_id for charge in self._charges()]
         assert len(set(charges)) == len(charges)
         for payer in self.payers:
             paid = [row for row in rows(payer) if row.state is PaymentState.PAID]
-            once = Counter((row.instance_id, row.ends_before) for row in paid)
+            renewed = [row for row in paid if row.operation is Operation.RENEW]
+            once = Counter((row.instance_id, row.ends_before) for row in renewed)
             assert max(once.values(), default=1) == 1
             assert Counter(row.order_id for row in paid) <= Counter(charges)
 
     @invariant()
     def no_charge_is_without_a_row_that_is_paid_or_open(self) -> None:
         told = {
-            (row.instance_id, row.ends_before)
+            (row.instance_id, row.ends_before or row.id)
             for payer in self.payers
             for row in rows(payer)
             if row.state is PaymentState.PAID or row.is_open
         }
-        paid = [
-            order
-            for name in ("iot-1", "vod-1")
-            for order in self.clouds[0].orders(name)
-            if order.state is OrderState.PAID
-        ]
-        assert len(told) >= len(paid)
+        ours = {charge.order_id for charge in self._charges()} - self.elsewhere
+        assert len(told) >= len(ours)
 
     def teardown(self) -> None:
-        for payer, cloud in zip(self.payers, self.clouds, strict=True):
-            payer.db.close()
-            cloud.close()
-        shutil.rmtree(self.folder)
+        try:
+            self._settle_everything()
+        finally:
+            for payer, cloud in zip(self.payers, self.clouds, strict=True):
+                payer.db.close()
+                cloud.close()
+            shutil.rmtree(self.folder)
+
+    def _settle_everything(self) -> None:
+        """Whatever happened: each charge of ours has its paid row, one for each end date, and
+        what is left open was not charged."""
+        self.clouds[0].fail_off()
+        for who, payer in enumerate(self.payers):
+            die(payer.db)
+            reconcile(payer)
+            self.ask_again(who)
+        self._close_purchases()
+        journals = [rows(payer) for payer in self.payers]
+        left = [row for journal in journals for row in journal if row.is_open]
+        assert all(row.operation is Operation.RENEW for row in left)
+        told = {row.order_id for journal in journals for row in journal}
+        charges = [
+            charge
+            for charge in self._charges()
+            if charge.order_id not in self.elsewhere or charge.order_id in told
+        ]
+        assert disagreements(charges, journals) == []
 
 
 TestPayments = Payments.TestCase
