@@ -11,7 +11,6 @@ from decimal import Decimal
 from pathlib import Path
 from tempfile import mkdtemp
 
-import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
@@ -32,7 +31,7 @@ from tests.store.payments.accounts import die, open_store, renew, rows
 from tests.store.practice.accounts import enterprise, resource_plan, scenario, sdk_license
 
 POINTS = ("orders", "now", "renew", "renewed", "look", "balance")
-BUYING = ("now", "buy", "bought", "orders", "balance", "never")
+BUYING = ("bought", "buy", "now", "never")
 WHAT = st.sampled_from(("iot-1", "vod-1"))
 WHO = st.integers(0, 1)
 
@@ -98,7 +97,7 @@ class Payments(RuleBasedStateMachine):
         PracticeCloud.open(path).close()
         clouds = [MortalCloud(PracticeFile(path)) for _ in range(2)]
         document = scenario(
-            "1500.00",
+            "6000.00",
             instances=[enterprise()],
             licenses=[sdk_license()],
             plans=[resource_plan()],
@@ -147,7 +146,7 @@ class Payments(RuleBasedStateMachine):
     @rule(
         like=st.sampled_from(("plan-1", "lic-1")),
         point=st.sampled_from(BUYING),
-        spared=st.integers(0, 3),
+        spared=st.integers(0, 1),
     )
     def buy(self, like: str, point: str, spared: int) -> None:
         """One home buys: of two, without a token, neither could tell its purchase."""
@@ -165,8 +164,6 @@ class Payments(RuleBasedStateMachine):
     def _close_purchases(self) -> None:
         for row in rows(self.payers[0]):
             if row.is_doubtful_purchase:
-                with pytest.raises(Stopped):
-                    ask_again(self.payers[0], row)
                 close_unbought(self.payers[0], row, "not in the list")
 
     @rule(what=WHAT, months=st.integers(1, 3))
@@ -195,10 +192,13 @@ class Payments(RuleBasedStateMachine):
 
     @rule(who=WHO)
     def ask_again(self, who: int) -> None:
+        """Of a purchase it only looks."""
+        bought = charges_of(self.clouds[0].show(), "purchase")
         for row in rows(self.payers[who]):
             if row.state is PaymentState.UNKNOWN:
                 with suppress(RenewalError):
                     ask_again(self.payers[who], row)
+        assert charges_of(self.clouds[0].show(), "purchase") == bought
 
     @rule()
     def top_up(self) -> None:
