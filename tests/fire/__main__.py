@@ -9,9 +9,10 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from tests.fire.deaths import kill_renewals
+from tests.fire.disks import fill_up
 from tests.fire.over_sdk import kill_over_sdk
 from tests.fire.purchases import kill_purchases
-from tests.fire.races import Races, race
+from tests.fire.races import race
 from tests.fire.report import Report
 
 KINDS: dict[str, Callable[[Path, int, int], Report]] = {
@@ -27,6 +28,7 @@ def main() -> int:
     parser.add_argument("--deaths", type=int, default=1000, help="shared by the kinds")
     parser.add_argument("--over", choices=KINDS, action="append", help="this kind only")
     parser.add_argument("--races", type=int, default=0, help="on one home, and on four")
+    parser.add_argument("--disks", type=int, default=0, help="payments whose disk fills up")
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
     lost = 0
@@ -36,6 +38,8 @@ def main() -> int:
             lost += _told(KINDS[kind](folder / kind, deaths, wanted.seed))
         for homes in (1, 4) if wanted.races else ():
             lost += _told(race(folder / f"of-{homes}", wanted.races, homes, wanted.seed))
+        if wanted.disks:
+            lost += _told(fill_up(folder / "disks", wanted.disks))
     return 1 if lost else 0
 
 
@@ -46,7 +50,7 @@ def _shared(deaths: int, kinds: Sequence[str]) -> list[tuple[str, int]]:
     return [(kind, share) for kind, share in shares if share]
 
 
-def _told(report: Report | Races) -> int:
+def _told(report: Report) -> int:
     sys.stdout.writelines(f"{line}\n" for line in report.lines())
     sys.stdout.flush()
     return len(report.lost)

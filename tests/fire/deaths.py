@@ -47,9 +47,9 @@ def in_homes(
     """The same in one home after another, each of so many deaths at most, since the steps
     grow with a home's orders."""
     whole = kill(folder / "home-0", min(most, deaths), seed)
-    while whole.deaths < deaths:
-        number = whole.deaths // most
-        some = min(most, deaths - whole.deaths)
+    while whole.tried < deaths:
+        number = whole.tried // most
+        some = min(most, deaths - whole.tried)
         whole.add(kill(folder / f"home-{number}", some, seed + number))
     return whole
 
@@ -62,9 +62,9 @@ def kill_renewals(folder: Path, deaths: int, seed: int = 0) -> Report:
 def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
     """Kill one payment after another, and settle each; then count."""
     home, chance, steps = a_home(folder), Random(seed), 0
-    report = Report("a renewal at the practice cloud")
+    report = Report("deaths in the middle of a renewal at the practice cloud")
     for attempt in count():
-        if report.deaths == deaths:
+        if report.tried == deaths:
             return report
         instance_id, months = chance.choice(INSTANCES), chance.choice((1, 2, 3))
         must_do(home, ["sync"])
@@ -74,10 +74,10 @@ def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
         before = len(renewals_of(home)), len(rows_of(home))
         die_at = 1 + int(attempt * EVENLY % 1 * steps)
         if died(in_a_process(home, renewing(instance_id, months), die_at=die_at)):
-            report.deaths += 1
-            report.died[how_it_stood(home, len(renewals_of(home)), *before)] += 1
+            report.tried += 1
+            report.stood[how_it_stood(home, len(renewals_of(home)), *before)] += 1
         _settle(home, chance, report)
-        report.lost += [f"death {report.deaths}: {fault}" for fault in faults(home)]
+        report.lost += [f"death {report.tried}: {fault}" for fault in faults(home)]
     return report
 
 
@@ -113,8 +113,8 @@ def how_it_stood(home: Path, charges: int, charges_before: int, rows_before: int
     charged = "charged" if charges > charges_before else "not charged"
     journal = rows_of(home)
     if len(journal) == rows_before:
-        return f"not written down, {charged}"
-    return f"with the payment {journal[-1].state}, {charged}"
+        return f"died not written down, {charged}"
+    return f"died with the payment {journal[-1].state}, {charged}"
 
 
 def _settle(home: Path, chance: Random, report: Report) -> None:
@@ -124,13 +124,13 @@ def _settle(home: Path, chance: Random, report: Report) -> None:
         ended = in_a_process(home, LOOK, die_at=die_at)
         if ended.code == OPEN:
             ended = in_a_process(home, RESEND, die_at=die_at)
-            report.settled["settled by asking again"] += ended.code == DONE
+            report.came_to["settled by asking again"] += ended.code == DONE
         elif ended.code == DONE:
-            report.settled["settled by looking, or nothing was open"] += 1
+            report.came_to["settled by looking, or nothing was open"] += 1
         if ended.code == DONE:
             return
-        report.settled["starts that were killed as well"] += died(ended)
-    report.lost.append(f"death {report.deaths}: not settled after {MOST_STARTS} starts")
+        report.came_to["starts that were killed as well"] += died(ended)
+    report.lost.append(f"death {report.tried}: not settled after {MOST_STARTS} starts")
 
 
 def sometimes(chance: Random) -> int:

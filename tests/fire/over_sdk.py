@@ -49,7 +49,7 @@ ANY, BEFORE, UNDER_WAY, LATE, COMMITTED, AFTER = MOMENTS = (
     "after the answer, before it was written down",
 )
 _BETWEEN = {BEFORE: (SENT, ASKED), AFTER: (ANSWERED, WRITTEN)}
-_PAYS = "RenewInstance"
+PAYS = "RenewInstance"
 _LONGEST_WAIT = 30.0
 _SDK = (
     "alibabacloud_bssopenapi20171214.client",
@@ -105,14 +105,19 @@ class Place:
 
 def kill_over_sdk(folder: Path, deaths: int, seed: int = 0) -> Report:
     """Kill that many renewals, evenly at each moment, spread over homes."""
-    os.environ["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true"
-    for name in _SDK:
-        import_module(name)
+    with_the_sdk()
     return in_homes(_kill_in_a_home, folder, deaths, seed, MOST_IN_A_HOME)
 
 
+def with_the_sdk() -> None:
+    """Import it, for the processes to come."""
+    os.environ["ALIBABA_CLOUD_ECS_METADATA_DISABLED"] = "true"
+    for name in _SDK:
+        import_module(name)
+
+
 @contextmanager
-def _a_place(folder: Path) -> Iterator[Place]:
+def a_place(folder: Path) -> Iterator[Place]:
     """A home with one account of three instances at a server of its own."""
     folder.mkdir(mode=0o700, parents=True)
     keys = {"access_key_id": KEY_ID, "access_key_secret": SECRET}
@@ -159,21 +164,21 @@ class Death:
             since, until = _BETWEEN[self.moment]
             die_at = 1 + int(self.spread * (whole.marks[until] - whole.marks[since]))
         elif self.moment is LATE:
-            server.fail(_PAYS, self.by.kill_and_carry_out)
+            server.fail(PAYS, self.by.kill_and_carry_out)
         else:
-            server.fail(_PAYS, self.by.kill, after=self.moment is COMMITTED)
+            server.fail(PAYS, self.by.kill, after=self.moment is COMMITTED)
         return in_a_process(
             place.home, self.command, die_at=die_at, since=since, born=self.by.pids.put
         )
 
 
 def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
-    report, chance = Report("a renewal over the SDK"), Random(seed)
-    with _a_place(folder) as place:
+    report, chance = Report("deaths in the middle of a renewal over the SDK"), Random(seed)
+    with a_place(folder) as place:
         must_do(place.home, ["sync"])
         whole = must_do(place.home, renewing(INSTANCES[0], 1))
         for attempt in count(seed * MOST_IN_A_HOME):
-            if report.deaths == deaths:
+            if report.tried == deaths:
                 return report
             must_do(place.home, ["sync"])
             command = renewing(chance.choice(INSTANCES), chance.choice((1, 2, 3)))
@@ -188,14 +193,14 @@ def _die_and_settle(
 ) -> list[str]:
     """What was lost."""
     charges, rows = len(place.charges()), len(rows_of(place.home))
-    asked, lost = place.server.count(_PAYS), []
+    asked, lost = place.server.count(PAYS), []
     if died(death.happen(place, whole)):
-        report.deaths += 1
+        report.tried += 1
         stood = how_it_stood(place.home, len(place.charges()), charges, rows)
-        report.died[f"{death.moment}: {stood}"] += 1
+        report.stood[f"{stood}, {death.moment}"] += 1
     elif death.moment is not ANY:
         lost.append("nobody died")
-    if death.moment is BEFORE and place.server.count(_PAYS) > asked:
+    if death.moment is BEFORE and place.server.count(PAYS) > asked:
         lost.append("a request left")
     lost += _settle(place, chance, report, death.by.looked)
     if death.moment is LATE and not death.by.done.wait(_LONGEST_WAIT):
@@ -213,13 +218,13 @@ def _settle(place: Place, chance: Random, report: Report, looked: threading.Even
         if ended.code == OPEN:
             killer = Executioner()
             if chance.random() < 0.3:
-                server.fail(_PAYS, killer.kill, after=chance.random() < 0.5)
+                server.fail(PAYS, killer.kill, after=chance.random() < 0.5)
             ended = in_a_process(home, RESEND, born=killer.pids.put)
             server.faults.clear()
-            report.settled["settled by asking again"] += ended.code == DONE
+            report.came_to["settled by asking again"] += ended.code == DONE
         elif ended.code == DONE:
-            report.settled["settled by looking, or nothing was open"] += 1
+            report.came_to["settled by looking, or nothing was open"] += 1
         if ended.code == DONE:
             return []
-        report.settled["starts that were killed as well"] += died(ended)
+        report.came_to["starts that were killed as well"] += died(ended)
     return [f"not settled after {MOST_STARTS} starts"]

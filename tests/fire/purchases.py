@@ -47,9 +47,9 @@ def kill_purchases(folder: Path, deaths: int, seed: int = 0) -> Report:
 def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
     home, chance = a_home(folder), Random(seed)
     steps = dict.fromkeys(LIKE, 0)
-    report = Report("a purchase at the practice cloud")
+    report = Report("deaths in the middle of a purchase at the practice cloud")
     for attempt in count():
-        if report.deaths == deaths:
+        if report.tried == deaths:
             return report
         like = LIKE[attempt % len(LIKE)]
         if attempt % MEASURED_ANEW < len(LIKE):
@@ -57,13 +57,13 @@ def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
         charges, rows = purchases_of(home), len(rows_of(home))
         die_at = 1 + int(attempt * EVENLY % 1 * steps[like])
         if died(in_a_process(home, _buying(like), die_at=die_at)):
-            report.deaths += 1
+            report.tried += 1
             stood = how_it_stood(home, len(purchases_of(home)), len(charges), rows)
-            report.died[stood] += 1
+            report.stood[stood] += 1
         bought = [one.instance_id for one in purchases_of(home) if one not in charges]
         lost = _settled(home, bought, chance, report)
         lost += all_settled(purchases_of(home), [rows_of(home)])
-        report.lost += [f"death {report.deaths}: {fault}" for fault in lost]
+        report.lost += [f"death {report.tried}: {fault}" for fault in lost]
     return report
 
 
@@ -98,7 +98,7 @@ def _settled(home: Path, bought: list[str], chance: Random, report: Report) -> l
     for _ in range(MOST_STARTS):
         ended = in_a_process(home, LOOK, die_at=sometimes(chance))
         if ended.code == OPEN and is_hidden:
-            report.settled["unknown while the cloud does not list it"] += 1
+            report.came_to["unknown while the cloud does not list it"] += 1
             _list(home, bought, listed=True)
             is_hidden = False
         elif ended.code == OPEN and bought:
@@ -108,10 +108,10 @@ def _settled(home: Path, bought: list[str], chance: Random, report: Report) -> l
             if not _open(home):
                 return ["an unknown purchase that nobody charged was settled by a resend"]
             ended = in_a_process(home, _said_by_the_person, die_at=sometimes(chance))
-            report.settled["closed by the person's word"] += ended.code == DONE
+            report.came_to["closed by the person's word"] += ended.code == DONE
         elif ended.code == DONE:
-            report.settled["settled by looking, or nothing was open"] += 1
-        report.settled["starts that were killed as well"] += died(ended)
+            report.came_to["settled by looking, or nothing was open"] += 1
+        report.came_to["starts that were killed as well"] += died(ended)
         if purchases_of(home) != charges:
             return ["a start after the death bought again"]
         if ended.code == DONE:

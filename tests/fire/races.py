@@ -5,36 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 from random import Random
 from typing import Any
 
 from tests.fire.deaths import INSTANCES, a_home
 from tests.fire.dying import must_do
+from tests.fire.report import Report
 from tests.fire.truth import faults, renewals_of
 from tui.cli import run
 
 LATE_WORDS = ("already renewed since", "already under way", "settled by another process")
-
-
-@dataclass
-class Races:
-    """What was tried, and what was lost."""
-
-    races: int = 0
-    outcomes: Counter[str] = field(default_factory=Counter)
-    lost: list[str] = field(default_factory=list)
-
-    def lines(self) -> Iterator[str]:
-        """As words."""
-        yield f"{self.races} races of eight processes"
-        for how, times in sorted(self.outcomes.items()):
-            yield f"  {times:5}  {how}"
-        yield f"lost: {len(self.lost) or 'nothing'}"
-        yield from self.lost
 
 
 def homes_on_one_cloud(folder: Path, count: int) -> list[Path]:
@@ -51,9 +33,9 @@ def homes_on_one_cloud(folder: Path, count: int) -> list[Path]:
     return homes
 
 
-def race(folder: Path, races: int, homes: int, seed: int = 0) -> Races:
+def race(folder: Path, races: int, homes: int, seed: int = 0) -> Report:
     """Eight processes at a time, spread over so many homes of one cloud."""
-    chance, report = Random(seed), Races()
+    chance, report = Random(seed), Report("races of eight processes")
     every = homes_on_one_cloud(folder, homes)
     for _ in range(races):
         for home in every:
@@ -62,20 +44,20 @@ def race(folder: Path, races: int, homes: int, seed: int = 0) -> Races:
         months = [chance.choice((1, 2, 3)) for _ in range(8)]
         before = len(renewals_of(every[0]))
         results = together([(every[n % homes], instance_id, months[n]) for n in range(8)])
-        report.races += 1
-        report.lost += [f"race {report.races}: {fault}" for fault in _faults(results, report)]
+        report.tried += 1
+        report.lost += [f"race {report.tried}: {fault}" for fault in _faults(results, report)]
         charges = len(renewals_of(every[0])) - before
         if charges != 1:
-            report.lost.append(f"race {report.races}: {charges} charges for one end date")
-        report.lost += [f"race {report.races}: {one}" for one in faults(every[0], tuple(every))]
+            report.lost.append(f"race {report.tried}: {charges} charges for one end date")
+        report.lost += [f"race {report.tried}: {one}" for one in faults(every[0], tuple(every))]
         report.lost += _wanted_again(chance.choice(every), instance_id)
     return report
 
 
-def _faults(results: Sequence[dict[str, Any]], report: Races) -> Iterator[str]:
+def _faults(results: Sequence[dict[str, Any]], report: Report) -> Iterator[str]:
     for result in results:
         how = next((words for words in LATE_WORDS if words in result["message"]), "")
-        report.outcomes[f"{result['outcome']} {how}".strip()] += 1
+        report.came_to[f"{result['outcome']} {how}".strip()] += 1
         if result["outcome"] != "paid" and not (result["outcome"] == "blocked" and how):
             yield f"{result['outcome']}: {result['message']}"
 

@@ -12,28 +12,29 @@ MOST_STARTS = 20
 
 @dataclass
 class Report:
-    """Deaths of one kind."""
+    """Trials of one kind."""
 
-    kind: str
-    deaths: int = 0
-    died: Counter[str] = field(default_factory=Counter)
-    """How things stood when the process died."""
-    settled: Counter[str] = field(default_factory=Counter)
+    what: str
+    """What was tried, in the plural."""
+    tried: int = 0
+    stood: Counter[str] = field(default_factory=Counter)
+    """How things stood when they went wrong."""
+    came_to: Counter[str] = field(default_factory=Counter)
+    """What came of it in the end."""
     lost: list[str] = field(default_factory=list)
 
     def add(self, other: Report) -> None:
         """Take in what another home came to."""
-        self.deaths += other.deaths
-        self.died += other.died
-        self.settled += other.settled
+        self.tried += other.tried
+        self.stood += other.stood
+        self.came_to += other.came_to
         self.lost += other.lost
 
     def lines(self) -> Iterator[str]:
         """As words."""
-        yield f"{self.deaths} deaths in the middle of {self.kind}"
-        for how, times in sorted(self.died.items()):
-            yield f"  {times:5}  died {how}"
-        for how, times in sorted(self.settled.items()):
-            yield f"  {times:5}  {how}"
+        yield f"{self.tried} {self.what}"
+        for counted in (self.stood, self.came_to):
+            for how, times in sorted((+counted).items()):
+                yield f"  {times:5}  {how}"
         yield f"lost: {len(self.lost) or 'nothing'}"
         yield from self.lost

@@ -19,8 +19,9 @@ from tests.fire.truth import faults, renewals_of
         ("--deaths", "6", "--over", "sdk"),
         ("--deaths", "12", "--over", "purchases"),
         ("--deaths", "0", "--races", "2"),
+        ("--deaths", "0", "--disks", "9"),
     ],
-    ids=["practice", "sdk", "purchases", "races"],
+    ids=["practice", "sdk", "purchases", "races", "disks"],
 )
 def test_nothing_is_lost(arguments: tuple[str, ...]) -> None:
     ran = subprocess.run(
