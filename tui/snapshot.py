@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 import weakref
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
@@ -62,11 +63,30 @@ def lasting(overview: Overview, session: Session) -> Overview:
     if not overview.items:
         return overview
     reader = session.again()
-    reader.db.execute("BEGIN")
-    last_sync(reader.db, overview.account)
+    _hold(reader.db, overview.account)
     items = replace(overview.items, db=reader.db)
     weakref.finalize(items, reader.close)
     return replace(overview, items=items)
+
+
+def renew_hold(overview: Overview) -> None:
+    """Hold the store's state of this moment instead, once nothing shows an older one.
+
+    While some state is held, what is written after it stays in the write-ahead file; where
+    each new hold begins before the older one ends, that file would grow for as long as the
+    app is open. With everything brought into the database in between, it begins anew.
+    """
+    if overview.items:
+        db = overview.items.db
+        db.execute("COMMIT")
+        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        _hold(db, overview.account)
+
+
+def _hold(db: sqlite3.Connection, account: str) -> None:
+    """The first read is what the held state is counted from."""
+    db.execute("BEGIN")
+    last_sync(db, account)
 
 
 def take_snapshot(session: Session, lang: str) -> Snapshot:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.long.lives import live_by_events, live_by_syncs
 from tests.long.measures import Held, grown, rows_of
+from tests.stories.driver import at_the_desk
 
 
 async def test_events_with_the_app_open_leave_nothing_behind(tmp_path: Path) -> None:
@@ -14,6 +15,16 @@ async def test_events_with_the_app_open_leave_nothing_behind(tmp_path: Path) -> 
     await live_by_events(tmp_path, timedelta(days=2), told)
     assert len(told) == 2
     assert grown(told) == []
+
+
+async def test_what_is_written_ahead_is_brought_in_while_the_app_is_open(tmp_path: Path) -> None:
+    """Each move of the clock syncs, and each sync makes the screen hold another state."""
+    async with at_the_desk(tmp_path) as desk:
+        sizes = []
+        for _ in range(12):
+            await desk.move_clock("an hour")
+            sizes.append((tmp_path / "store.db-wal").stat().st_size)
+    assert max(sizes) < sizes[0] * len(sizes) / 2, "what each move wrote was all kept"
 
 
 def test_a_sync_adds_no_row_and_leaves_nothing_open(tmp_path: Path) -> None:

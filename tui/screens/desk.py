@@ -11,7 +11,7 @@ from textual.screen import Screen
 
 from tui.commands import Place, at, command
 from tui.panes import words
-from tui.snapshot import Snapshot, take_snapshot
+from tui.snapshot import Snapshot, renew_hold, take_snapshot
 from tui.text import _, later, when
 from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
@@ -67,11 +67,13 @@ class DeskScreen(Screen[None]):
         """What is on the screen stays where this fails; that it failed is told."""
         try:
             snapshot, more = await self.desk.in_store(self._read)
-            self.snapshot = snapshot
+            had_older, self.snapshot = self.snapshot is not None, snapshot
             self.keep(more)
             self.show_heading(snapshot)
             self.show(snapshot)
             self.show_keys()
+            if had_older:
+                await self.desk.in_store(lambda _session: renew_hold(snapshot.overview))
         except Exception as error:
             told = self.desk.told_of(error)
             self.notify(told, severity="error", markup=False, timeout=10)
