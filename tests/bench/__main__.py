@@ -14,12 +14,16 @@ from tests.bench.figures import Bench, Figure, Row
 
 ROWS: tuple[tuple[tuple[int, ...], Row], ...] = (
     ((1,), starting.start),
+    ((2,), starting.at_a_million),
     ((3,), moving.keys),
     ((4,), moving.words),
     ((5,), moving.against_visidata),
+    ((6,), starting.memory),
     ((7, 8, 9), writing.keys),
     ((10,), writing.held),
     ((11,), starting.idle),
+    ((12,), working.status),
+    ((13,), working.sync),
     ((14,), working.rules),
 )
 """What measures which rows."""

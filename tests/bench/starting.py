@@ -1,11 +1,13 @@
-"""Starting and idling: rows 1 and 11."""
+"""Starting, and lying idle: rows 1, 2, 6 and 11."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from pathlib import Path
 
-from tests.bench.figures import FEW, HELLO, PROGRAM, READY, Bench, Figure, ratio
+import psutil
+
+from tests.bench.figures import FEW, HELLO, MANY, PROGRAM, READY, TOUR, Bench, Figure, ratio
 from tests.bench.line import Line
 
 GREETING = "hello, world"
@@ -26,6 +28,31 @@ def start(bench: Bench) -> Iterator[Figure]:
 def _one_start(command: list[str], ready: str, home: Path) -> tuple[float, float]:
     with Line(command, RENEWAL_HOME=str(home)) as line:
         return line.until(ready), line.cpu
+
+
+def at_a_million(bench: Bench) -> Iterator[Figure]:
+    """Row 2: the same with a million instances, against a thousand."""
+    pairs = [
+        (_one_start(PROGRAM, READY, bench.home(MANY)), _one_start(PROGRAM, READY, bench.home(FEW)))
+        for _ in range(bench.rounds)
+    ]
+    for place, name in enumerate(("wall", "CPU")):
+        each = [(many[place], few[place]) for many, few in pairs]
+        yield ratio(2, f"start, {name}, a million to a thousand", each, 1.1)
+
+
+def memory(bench: Bench) -> Iterator[Figure]:
+    """Row 6: what is resident once the screen is there, against the smallest app."""
+    for instances, name, goal in ((TOUR, "the tour", 1.4), (MANY, "a million", 1.6)):
+        home = bench.home(instances)
+        pair = (_resident(PROGRAM, READY, home), _resident(HELLO, GREETING, home))
+        yield ratio(6, f"memory at {name}, to the smallest app's", [pair], goal)
+
+
+def _resident(command: list[str], ready: str, home: Path) -> float:
+    with Line(command, RENEWAL_HOME=str(home)) as line:
+        line.until(ready)
+        return float(psutil.Process(line.pid).memory_info().rss)
 
 
 def idle(bench: Bench) -> Iterator[Figure]:

@@ -1,12 +1,18 @@
-"""Work without a screen: rows 13 and 14."""
+"""Work without a screen: rows 12 to 14."""
 
 from __future__ import annotations
 
+import os
+import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+import threading
+from collections.abc import Iterator, Mapping
+from typing import Any
 
-from tests.bench.figures import MANY, Bench, Figure, ratio
+from tests.alibaba.desk import KEY_ID, SECRET, Desk, days, instance
+from tests.alibaba.server import Handler, Server
+from tests.bench.figures import FEW, MANY, PROGRAM, Bench, Figure, ratio
 from tests.bench.line import ROOT
 
 _READ = """
@@ -32,6 +38,88 @@ with Session.open(open_home(sys.argv[1])) as session:
 """
 
 
+_FETCH = """
+import resource, sys, time
+import requests
+began, page, seen = time.monotonic(), 1, 0
+with requests.Session() as http:
+    while True:
+        url = f"{sys.argv[1]}/?Action=QueryAvailableInstances&PageNum={page}&PageSize=300"
+        rows = http.post(url, headers={"x-acs-action": "QueryAvailableInstances"}).json()
+        seen += len(rows["Data"]["InstanceList"])
+        if seen >= rows["Data"]["TotalCount"]:
+            break
+        page += 1
+print(time.monotonic() - began)
+"""
+
+_SYNC = """
+import resource, sys, time
+from store.home import open_home
+from store.session import Session
+with Session.open(open_home(sys.argv[1])) as session:
+    session.cloud.balance()
+    before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    began = time.monotonic()
+    session.sync()
+    print(time.monotonic() - began)
+    print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
+"""
+HUNDRED_THOUSAND = 100_000
+
+
+class _Unasked(Handler):
+    """Asks nobody for a signature: what fetches the pages alone has none."""
+
+    def _unsigned(
+        self, keys: Mapping[str, str], sent: dict[str, str]
+    ) -> tuple[int, dict[str, Any]] | None:
+        del keys, sent
+        return None
+
+
+def status(bench: Bench) -> Iterator[Figure]:
+    """Row 12: the status of a thousand, against an interpreter that imports sqlite3 and json."""
+    words = ["status", "--json", "--max-age", "never"]
+    command = [*PROGRAM, "--home", str(bench.home(FEW)), *words]
+    floor = [sys.executable, "-c", "import sqlite3, json"]
+    pairs = [(_cpu(command), _cpu(floor)) for _ in range(bench.rounds)]
+    yield ratio(12, "status of a thousand, CPU, to an empty interpreter's", pairs, 4)
+
+
+def _cpu(command: list[str]) -> float:
+    """Seconds of CPU of a child, whatever it says."""
+    before = os.times()
+    subprocess.run(command, check=False, cwd=ROOT, capture_output=True)
+    after = os.times()
+    return (after.children_user + after.children_system) - (
+        before.children_user + before.children_system
+    )
+
+
+def sync(bench: Bench) -> Iterator[Figure]:
+    """Row 13: a hundred thousand instances from a server here, against fetching its pages."""
+    rows = [instance(f"iot-{n:06}", days(20 + n % 300)) for n in range(HUNDRED_THOUSAND)]
+    served = Server(Desk(instances=rows, page_size=300))
+    served.RequestHandlerClass = _Unasked
+    threading.Thread(target=served.serve_forever, daemon=True).start()
+    pairs, grown = [], 0.0
+    for number in range(max(1, bench.rounds // 3)):
+        home = bench.folder / f"fetched-{number}"
+        home.mkdir(parents=True, exist_ok=True)
+        (home / "config.toml").write_text(
+            f'default = "far"\n[accounts.far]\ncloud = "alibaba"\nendpoint = "{served.address}"\n'
+        )
+        keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": KEY_ID, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": SECRET}
+        ours, grown = map(float, _told(_SYNC, str(home), **keys))
+        (floor,) = map(float, _told(_FETCH, served.address))
+        pairs.append((ours, floor))
+        shutil.rmtree(home)
+    served.shutdown()
+    yield ratio(13, "sync of 100,000, to fetching the pages alone", pairs, 1.5)
+    yield Figure(13, "sync of 100,000, MB more than at its start", grown, 80)
+
+
 def rules(bench: Bench) -> Iterator[Figure]:
     """Row 14: every item judged, against every row read."""
     home = bench.home(MANY)
@@ -43,8 +131,13 @@ def rules(bench: Bench) -> Iterator[Figure]:
 
 
 def _seconds(program: str, where: str) -> float:
+    return float(_told(program, where)[0])
+
+
+def _told(program: str, where: str, **more: str) -> list[str]:
+    """What the program says, word by word."""
     done = subprocess.run(
         [sys.executable, "-c", program, where],
-        check=True, cwd=ROOT, capture_output=True, text=True,
+        check=True, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **more},
     )  # fmt: skip
-    return float(done.stdout)
+    return done.stdout.split()
