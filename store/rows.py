@@ -7,8 +7,7 @@ from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from functools import cache
-from typing import Any
+from typing import Any, get_args
 
 from store.models import (
     DEFAULT_MONTHS,
@@ -33,12 +32,16 @@ COLUMNS = (
 the others, and are there to be walked along."""
 
 _FIELDS = tuple(name for name in COLUMNS if name not in {"kind", "id"})
+_FIELDS_OF: dict[type, tuple[str, ...]] = {
+    kind: tuple(name for name in _FIELDS if hasattr(kind, name)) for kind in get_args(Item)
+}
+"""The columns that items of each class fill."""
 
 
 def to_row(item: Item) -> tuple[str | int | None, ...]:
     """The item's values in the order of `COLUMNS`. `Vod` is never stored: it follows."""
     values: dict[str, str | int | None] = dict.fromkeys(_FIELDS)
-    for name in _fields_of(item.__class__):
+    for name in _FIELDS_OF[type(item)]:
         values[name] = _column(getattr(item, name))
     values["renewal_refused"] = values["renewal_refused"] or 0
     if isinstance(item, License):
@@ -48,12 +51,6 @@ def to_row(item: Item) -> tuple[str | int | None, ...]:
         values["due_cents"] = due_cents(values["monthly_price"], item.auto_renewal_months)
     values["words"] = words(str(values["name"]), item.instance_id, item.region)
     return (item.kind.value, item.id, *values.values())
-
-
-@cache
-def _fields_of(kind: type) -> tuple[str, ...]:
-    """The columns that items of that class fill; a sync asks for them at each item."""
-    return tuple(name for name in _FIELDS if hasattr(kind, name))
 
 
 def due_cents(monthly_price: object, auto_renewal_months: int | None) -> int | None:
