@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from store.rules.clauses import CLAUSES
-from tui.text.zh import WORDS
+from tui.text.zh import WORDS, cloud, commands, line, own, rules, screens, store, tour
 
 ROOT = Path(__file__).parents[2]
 MARKS = {"_": 1, "later": 1, "counted": 2}
@@ -66,3 +66,10 @@ def test_a_translation_is_chinese() -> None:
         if words == told and words not in SAME and any(c.islower() for c in words)
     ]
     assert not plain
+
+
+def test_no_word_stands_in_two_parts_of_the_catalogue() -> None:
+    """Of two the last would count, and be said in the other's place, too."""
+    parts = [part.WORDS for part in (cloud, commands, line, own, rules, screens, store, tour)]
+    words = [word for part in parts for word in part]
+    assert len(words) == len(set(words)) == len(WORDS)

@@ -34,7 +34,7 @@ class Tour(Dialog[None]):
         self._at = 0
 
     def controls(self) -> ComposeResult:
-        yield buttons(("back", _("Back")), ("next", _("Next")))
+        yield buttons(("back", _("Page back")), ("next", _("Next page")))
 
     def first_focus(self) -> Widget:
         self._turn(0)
@@ -62,5 +62,5 @@ class Tour(Dialog[None]):
         frame = self.query_one(".dialog-frame", Vertical)
         frame.border_title = content(f"{self._pages[at].title} · {place}")
         last = at == len(self._pages) - 1
-        self.query_one("#next", Button).label = Content(_("Close") if last else _("Next"))
+        self.query_one("#next", Button).label = Content(_("Close") if last else _("Next page"))
         self.on_resize()

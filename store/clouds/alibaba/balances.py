@@ -9,6 +9,7 @@ from typing import Any
 from store.clouds.alibaba.fields import Row, currency_of, mapping, needed_amount, unreadable
 from store.models import Balance
 from store.money import cents
+from store.text import _
 
 OPERATION = "QueryAccountBalance"
 _LENT = ("CreditAmount", "MybankCreditAmount")
@@ -23,7 +24,7 @@ def balance_of(answer: Mapping[str, Any]) -> Balance:
     data = mapping(answer.get("Data"), f"{OPERATION} Data")
     currency = currency_of(data)
     if currency is None:
-        raise unreadable(OPERATION, "Currency", data.get("Currency"), "a currency such as CNY")
+        raise unreadable(OPERATION, "Currency", data.get("Currency"), _("a currency such as CNY"))
     available = cents(needed_amount(data, "AvailableAmount", OPERATION))
     lent = sum((_lent(data, field) for field in _LENT), _NOTHING)
     if available < 0:

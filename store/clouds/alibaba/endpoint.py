@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 
 from store.config import Account
 from store.errors import BadFile
+from store.text import _
 
 HOSTS = {
     "china": "business.aliyuncs.com",
@@ -33,17 +34,17 @@ def endpoint_of(account: Account) -> Endpoint:
     if account.endpoint is None:
         return Endpoint("https", HOSTS[account.site])
     where = f"config.toml: accounts.{account.name}.endpoint"
-    expected = "https://HOST[:PORT], or http:// for this machine itself"
+    expected = _("https://HOST[:PORT], or http:// for this machine itself")
     try:
         parts = urlsplit(account.endpoint)
-        host, _ = parts.hostname, parts.port
+        host, _port = parts.hostname, parts.port
     except ValueError:
-        raise BadFile(where, "no address", expected) from None
+        raise BadFile(where, _("no address"), expected) from None
     plain = parts.scheme == "http" and host is not None and is_loopback(host)
     if not host or not (parts.scheme == "https" or plain):
-        raise BadFile(where, f"{parts.scheme or 'no scheme'}://{host or ''}", expected)
+        raise BadFile(where, f"{parts.scheme or _('no scheme')}://{host or ''}", expected)
     if parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/"):
-        raise BadFile(where, "more than a host and a port", expected)
+        raise BadFile(where, _("more than a host and a port"), expected)
     return Endpoint(parts.scheme, parts.netloc.lower())
 
 

@@ -15,6 +15,7 @@ from typing import Any
 
 from store.errors import Unreachable
 from store.moments import within_years
+from store.text import _
 
 Row = Mapping[str, Any]
 
@@ -42,7 +43,7 @@ def needed_amount(row: Row, field: str, where: str) -> Decimal:
     """The amount of a field. Raises `Unreachable`, naming field and text, if it has none."""
     found = amount(row.get(field))
     if found is None:
-        raise unreadable(where, field, row.get(field), "an amount")
+        raise unreadable(where, field, row.get(field), _("an amount"))
     return found
 
 
@@ -55,14 +56,14 @@ def moment(row: Row, field: str, where: str) -> datetime | None:
     if value is None or value == "":
         return None
     if not isinstance(value, str) or not _TIME.fullmatch(value):
-        raise unreadable(where, field, value, "a time as 2026-12-01T16:00:00Z")
+        raise unreadable(where, field, value, _("a time as 2026-12-01T16:00:00Z"))
     try:
         found = datetime.fromisoformat(value).astimezone(UTC)
         kept = within_years(found)
     except OverflowError:
         return None
     except ValueError as error:
-        raise unreadable(where, field, value, "a time as 2026-12-01T16:00:00Z") from error
+        raise unreadable(where, field, value, _("a time as 2026-12-01T16:00:00Z")) from error
     return found if kept else None
 
 
@@ -92,7 +93,7 @@ def whole(value: object) -> int | None:
 def mapping(value: object, where: str) -> Row:
     """The JSON object that is expected here. Raises `Unreachable` for anything else."""
     if not isinstance(value, Mapping):
-        raise unreadable(where, "", value, "an object")
+        raise unreadable(where, "", value, _("an object"))
     return value
 
 
@@ -101,7 +102,7 @@ def rows(value: object, where: str) -> list[Row]:
     if value is None:
         return []
     if not isinstance(value, list):
-        raise unreadable(where, "", value, "a list")
+        raise unreadable(where, "", value, _("a list"))
     return [mapping(entry, where) for entry in value]
 
 
@@ -109,13 +110,15 @@ def unreadable(where: str, field: str, found: object, expected: str) -> Unreacha
     """The error of an answer that has another shape than documented."""
     place = f"{where} {field}".rstrip()
     return Unreachable(
-        f"the cloud's answer cannot be read: {place} is {_short(found)}, expected {expected}. "
-        "Nothing that is stored was changed; try again later, and look in the console meanwhile."
+        _(
+            "the cloud's answer cannot be read: {place} is {found}, expected {expected}. Nothing "
+            "that is stored was changed; try again later, and look in the console meanwhile."
+        ).format(place=place, found=_short(found), expected=expected)
     )
 
 
 def _short(found: object) -> str:
     if found is None:
-        return "missing"
+        return _("not there")
     written = repr(found)
     return written if len(written) <= 60 else f"{written[:60]}…"

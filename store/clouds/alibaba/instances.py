@@ -72,7 +72,7 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
         found = [_listed(row) for row in rows(data.get("InstanceList"), f"{OPERATION} list")]
         total = whole(data.get("TotalCount"))
         if total is None:
-            raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), "a whole number")
+            raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), _("a whole number"))
         fresh = [one for one in found if one.key not in seen]
         seen.update(one.key for one in fresh)
         yield fresh, total
@@ -96,7 +96,7 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
 def _listed(row: Row) -> Listed:
     instance_id = text(row.get("InstanceID"))
     if not instance_id:
-        raise unreadable(OPERATION, "InstanceID", row.get("InstanceID"), "an Instance ID")
+        raise unreadable(OPERATION, "InstanceID", row.get("InstanceID"), _("an Instance ID"))
     where = f"{OPERATION} {instance_id}"
     return Listed(
         instance_id,

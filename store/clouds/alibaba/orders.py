@@ -27,6 +27,7 @@ from store.clouds.alibaba.instances import Listed
 from store.errors import Unreachable
 from store.models import Order, OrderKind, OrderState
 from store.moments import BEIJING, add_months
+from store.text import _
 
 PAGE_SIZE = 20
 """More on one page may time out (Alibaba Cloud, GetOrders)."""
@@ -137,7 +138,7 @@ class OrderBook:
             data = mapping(answer.get("Data"), "QueryOrders Data")
             total = whole(data.get("TotalCount"))
             if total is None:
-                raise unreadable("QueryOrders", "TotalCount", data.get("TotalCount"), "a number")
+                raise unreadable("QueryOrders", "TotalCount", data.get("TotalCount"), _("a number"))
             page = [row for row in _wrapped(data, "QueryOrders") if _order_id(row) not in seen]
             for row in page:
                 seen.add(_order_id(row))
@@ -146,12 +147,16 @@ class OrderBook:
                 return
             if not page:
                 raise Unreachable(
-                    f"the cloud told of {total} orders but listed {len(seen)}, so it is not known "
-                    "which were paid. Try again."
+                    _(
+                        "the cloud told of {total} orders but listed {n}, so it is not known "
+                        "which were paid. Try again."
+                    ).format(total=total, n=len(seen))
                 )
         raise Unreachable(
-            f"there are more than {_MOST_ORDERS} orders of {product} to look through; look in the "
-            "console, under Orders."
+            _(
+                "there are more than {n} orders of {product} to look through; look in the "
+                "console, under Orders."
+            ).format(n=_MOST_ORDERS, product=product)
         )
 
     def _part(self, row: Row, instance_id: str) -> Part | None:
@@ -178,7 +183,7 @@ def _wrapped(data: Row, where: str) -> list[Row]:
 def _order_id(row: Row) -> str:
     order_id = text(row.get("OrderId"))
     if not order_id:
-        raise unreadable("QueryOrders", "OrderId", row.get("OrderId"), "an order's number")
+        raise unreadable("QueryOrders", "OrderId", row.get("OrderId"), _("an order's number"))
     return order_id
 
 
@@ -190,7 +195,7 @@ def _made_at(row: Row) -> datetime:
     where = f"order {_order_id(row)}"
     at = moment(row, "CreateTime", where)
     if at is None:
-        raise unreadable(where, "CreateTime", row.get("CreateTime"), "a time")
+        raise unreadable(where, "CreateTime", row.get("CreateTime"), _("a time"))
     return at
 
 
@@ -229,13 +234,13 @@ def instance_ids(value: object, order_id: str) -> list[str]:
         try:
             found = json.loads(value)
         except ValueError as error:
-            raise unreadable(f"order {order_id}", "InstanceIDs", value, "a JSON list") from error
+            raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list")) from error
     if isinstance(found, str):
         found = found.split(",")
     if found is None:
         return []
     if not isinstance(found, list):
-        raise unreadable(f"order {order_id}", "InstanceIDs", value, "a JSON list")
+        raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list"))
     return [text(name).strip() for name in found if text(name).strip()]
 
 

@@ -64,7 +64,7 @@ def _total(answer: Row, data: Row) -> int:
         told = whole(place.get(field))
         if told is not None:
             return told
-    raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), "a whole number")
+    raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), _("a whole number"))
 
 
 def item_of(row: Row) -> Item:
@@ -72,7 +72,7 @@ def item_of(row: Row) -> Item:
     cannot be told, as of plans that are counted by the hour."""
     plan_id = text(row.get("InstanceId"))
     if not plan_id:
-        raise unreadable(OPERATION, "InstanceId", row.get("InstanceId"), "an ID")
+        raise unreadable(OPERATION, "InstanceId", row.get("InstanceId"), _("an ID"))
     where = f"{OPERATION} {plan_id}"
     name = text(row.get("Remark")) or text(row.get("PackageType")) or plan_id
     begins, ends = moment(row, "EffectiveTime", where), moment(row, "ExpiryTime", where)

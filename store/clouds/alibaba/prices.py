@@ -21,6 +21,7 @@ from store.errors import Stopped
 from store.models import OrderState, Quote
 from store.moments import add_months
 from store.money import cents
+from store.text import _
 
 CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
 """Products that RenewInstance does not take (Alibaba Cloud, RenewInstance, 2025-10-28)."""
@@ -30,14 +31,18 @@ def check_renewable(found: Listed) -> None:
     """Raises `Stopped` for what can be renewed in the console only."""
     if found.product.casefold() in CONSOLE_ONLY:
         raise Stopped(
-            f"{found.instance_id} is of the product {found.product}, which the billing API does "
-            "not renew; nothing was sent. Renew it in the console: Expenses and Costs, Renewal, "
-            "search for its Instance ID."
+            _(
+                "{id} is of the product {product}, which the billing API does not renew; nothing "
+                "was sent. Renew it in the console: Expenses and Costs, Renewal, search for its "
+                "Instance ID."
+            ).format(id=found.instance_id, product=found.product)
         )
     if found.is_pay_as_you_go:
         raise Stopped(
-            f"{found.instance_id} is paid as it goes, so there is nothing to renew. Keep the "
-            "balance sufficient (P-TOPUP).",
+            _(
+                "{id} is paid as it goes, so there is nothing to renew. Keep the balance "
+                "sufficient (P-TOPUP)."
+            ).format(id=found.instance_id),
             "P-TOPUP",
         )
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 WORDS = {
-    "Back": "上一页",
-    "Next": "下一页",
+    "Page back": "上一页",
+    "Next page": "下一页",
     "The pane at the top right tells what will stop or be lost, the most pressing "
     "first: ! is critical, · a warning, ? is not known.": (
         "右上方的窗格列出即将停止或丢失的内容，最紧急的在前：! 表示严重，· 表示警告，? 表示未知。"
