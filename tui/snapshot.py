@@ -69,18 +69,19 @@ def lasting(overview: Overview, session: Session) -> Overview:
     return replace(overview, items=items)
 
 
-def renew_hold(overview: Overview) -> None:
+def renew_hold(overview: Overview, session: Session) -> None:
     """Hold the store's state of this moment instead, once nothing shows an older one.
 
     While some state is held, what is written after it stays in the write-ahead file; where
     each new hold begins before the older one ends, that file would grow for as long as the
-    app is open. With everything brought into the database in between, it begins anew.
+    app is open. With everything brought into the database in between, it begins anew. The
+    session brings it in: the holder's own connection may be in the middle of a read.
     """
     if overview.items:
-        db = overview.items.db
-        db.execute("COMMIT")
-        db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        _hold(db, overview.account)
+        holder = overview.items.db
+        holder.execute("COMMIT")
+        session.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
+        _hold(holder, overview.account)
 
 
 def _hold(db: sqlite3.Connection, account: str) -> None:

@@ -73,7 +73,7 @@ class DeskScreen(Screen[None]):
             self.show(snapshot)
             self.show_keys()
             if had_older:
-                await self.desk.in_store(lambda _session: renew_hold(snapshot.overview))
+                await self.desk.in_store(lambda session: renew_hold(snapshot.overview, session))
         except Exception as error:
             told = self.desk.told_of(error)
             self.notify(told, severity="error", markup=False, timeout=10)
