@@ -18,6 +18,11 @@ MIB = 1024 * 1024
 MOST_MEMORY = 4 * MIB
 """That may be more at last: what Textual keeps of the last frames and styles."""
 
+MOST_MORE = {"threads": 8, "files": 4}
+"""The pool of threads grows to its size once, each with nothing of ours open. SQLite keeps the
+files of a connection that is closed beside another one for the next that opens them: as many
+as were ever open at once."""
+
 
 @dataclass(frozen=True)
 class Held:
@@ -87,7 +92,6 @@ def grown(told: list[Held]) -> list[str]:
         found.append(f"{(last.traced - first.traced) / MIB:.1f} MiB")
     for name in ("threads", "files", "connections", "tasks"):
         more = getattr(last, name) - getattr(first, name)
-        # Textual's pool of threads grows to its size once, each with nothing of ours open.
-        if more > (8 if name == "threads" else 1):
+        if more > MOST_MORE.get(name, 1):
             found.append(f"{more} {name}")
     return found
