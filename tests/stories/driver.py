@@ -148,6 +148,11 @@ class Desk:
         for text in texts:
             assert text in self.words, f"{text!r} is not on the screen:\n{self.shown}"
 
+    async def comes_to_see(self, *texts: str) -> None:
+        """Each text stands on the screen in the end: for what another thread tells."""
+        while any(text not in self.words for text in texts):
+            await self.pilot.pause()
+
     @property
     def dialog(self) -> str:
         """The title of the dialog on top, or nothing where there is none."""

@@ -29,16 +29,13 @@ async def test_it_is_stopped_before_the_next_step(tmp_path: Path) -> None:
         screen = desk.app.screen
         assert isinstance(screen, DeskScreen)
         working = asyncio.create_task(at_work(screen, "Renewing", job, patience=0))
-        while not (isinstance(desk.app.screen, Working) and desk.app.screen.is_seen):
-            await desk.pilot.pause()
-        desk.sees("Renewing", "0 of 3 done", "Stop before the next one")
+        await desk.comes_to_see("Renewing", "0 of 3 done", "Stop before the next one")
+        assert isinstance(desk.app.screen, Working)
         await desk.pilot.press("escape")
-        await desk.pilot.pause()
-        desk.sees("0 of 3 done · stopping")
+        await desk.comes_to_see("0 of 3 done · stopping")
         goes_on.set()
         assert await working == 1
-        await desk.pilot.pause()
-        desk.misses("stopping")
+        assert not isinstance(desk.app.screen, Working)
 
 
 async def test_what_is_quick_is_not_shown(tmp_path: Path) -> None:
