@@ -12,6 +12,7 @@ from contextlib import closing
 from pathlib import Path
 from tempfile import mkstemp
 
+from store.connections import connect
 from store.db import Schema, flush_folder, trouble, version_of
 from store.errors import FileTrouble, Usage
 from store.header import check_header
@@ -45,7 +46,7 @@ def problems(path: Path, schema: Schema) -> tuple[str, ...]:
     """
     try:
         check_header(path, schema.application_id)
-        with closing(sqlite3.connect(path, timeout=10, isolation_level=None)) as connection:
+        with closing(connect(path)) as connection:
             version = version_of(connection)
             if version > schema.version:
                 return (f"it is of schema {version}, and this program knows {schema.version}",)
@@ -101,8 +102,8 @@ def _copy(source: Path, target: Path) -> None:
     os.close(handle)
     try:
         with (
-            closing(sqlite3.connect(source, timeout=10, isolation_level=None)) as reading,
-            closing(sqlite3.connect(name, isolation_level=None)) as writing,
+            closing(connect(source)) as reading,
+            closing(connect(Path(name))) as writing,
         ):
             reading.backup(writing)
             writing.execute("PRAGMA journal_mode = DELETE")
@@ -133,7 +134,7 @@ def _set_aside(path: Path) -> Path:
 def _need_alone(path: Path) -> None:
     """Raises `sqlite3.OperationalError` while another process has the database open: only
     one that is alone may leave WAL. A file that is no database nobody has open."""
-    with closing(sqlite3.connect(path, timeout=2, isolation_level=None)) as connection:
+    with closing(connect(path, busy_seconds=2)) as connection:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")
         except sqlite3.OperationalError:

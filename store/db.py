@@ -15,13 +15,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from store.connections import BUSY_SECONDS, connect
 from store.errors import FileTrouble
 from store.text import _
 
 if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
-
-BUSY_SECONDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,9 +124,7 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-    )
+    connection = connect(path, busy_seconds=BUSY_SECONDS)
     try:
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")

@@ -11,6 +11,7 @@ import sqlite3
 from pathlib import Path
 from struct import unpack_from
 
+from store.connections import BUSY_SECONDS, kept_closed
 from store.errors import FileTrouble
 from store.text import _
 
@@ -20,7 +21,16 @@ _MAGIC = b"SQLite format 3\0"
 
 def check_header(path: Path, application_id: int) -> None:
     """Raises `FileTrouble` for a file that is empty, damaged, cut off, or another
-    program's; `OSError` for one that cannot be read."""
+    program's; `OSError` for one that cannot be read.
+
+    One that this process has open was looked at when it was opened, and is left alone.
+    """
+    with kept_closed(path) as is_ours_to_read:
+        if is_ours_to_read:
+            _check(path, application_id)
+
+
+def _check(path: Path, application_id: int) -> None:
     with path.open("rb") as file:
         header = file.read(_LENGTH)
     if not header:
@@ -74,7 +84,7 @@ def _has_wal(path: Path) -> bool:
 def _is_cut_off(path: Path) -> bool:
     """The same while nobody can write: with the write lock held and no WAL there is
     nothing that could be on its way into the file."""
-    connection = sqlite3.connect(path, timeout=10, isolation_level=None)
+    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")
         header = path.read_bytes()[:_LENGTH]

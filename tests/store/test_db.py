@@ -6,11 +6,13 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from store import db as opening
+from store.backup import problems
 from store.db import Schema, immediate, open_database
 from store.errors import FileTrouble
 from store.schema import STORE
@@ -21,6 +23,15 @@ from pathlib import Path
 from store.db import open_database
 from store.schema import STORE
 open_database(Path(sys.argv[1]), STORE).close()
+"""
+COUNT = """
+import sys
+from contextlib import closing
+from pathlib import Path
+from store.db import open_database
+from store.schema import STORE
+with closing(open_database(Path(sys.argv[1]), STORE)) as db:
+    print(db.execute("SELECT count(*) FROM said").fetchone()[0])
 """
 FULL = """
 import resource, signal, sys
@@ -43,6 +54,14 @@ resource.setrlimit(resource.RLIMIT_FSIZE, (resource.RLIM_INFINITY, resource.RLIM
 print(len([o for o in cloud.show()["orders"] if o["kind"] == "renewal"]))
 print(renew(payer, instance["id"]).outcome)
 """
+
+
+def open_again(path: Path) -> None:
+    open_database(path, STORE).close()
+
+
+def look_through(path: Path) -> None:
+    assert problems(path, STORE) == ()
 
 
 @pytest.fixture
@@ -129,6 +148,21 @@ def test_one_that_another_process_locks(path: Path, monkeypatch: pytest.MonkeyPa
         pass
     first.close()
     second.close()
+
+
+@pytest.mark.parametrize("look", [open_again, look_through])
+def test_what_one_connection_writes_outlives_another_one_beside_it(
+    path: Path, look: Callable[[Path], None]
+) -> None:
+    """Another process that comes and goes must not believe itself alone with the file."""
+    db = open_database(path, STORE)
+    look(path)
+    count = [sys.executable, "-c", COUNT, str(path)]
+    subprocess.run(count, check=True, capture_output=True)
+    db.execute("INSERT INTO said VALUES ('a', 'b', 'c', 'd', 'e', 'f')")
+    seen = subprocess.run(count, check=True, capture_output=True, text=True)
+    db.close()
+    assert seen.stdout.strip() == "1"
 
 
 def test_what_fails_within_a_transaction_leaves_none_open(path: Path) -> None:
