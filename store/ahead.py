@@ -9,10 +9,11 @@ from __future__ import annotations
 import sqlite3
 from collections import defaultdict
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct, field
 
 from store.days import DATED, LENGTH
 from store.models import Kind
@@ -30,8 +31,7 @@ _ZONE = int(BEIJING.utcoffset(None).total_seconds())
 _LISTED = f"account = :account AND {DATED} AND missing_since IS NULL"
 
 
-@dataclass(slots=True)
-class Day:
+class Day(Struct):
     """One day in UTC+8."""
 
     date: date

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from store.errors import BadFile, FileTrouble, Usage
 from store.text import _
@@ -24,8 +25,7 @@ THIN = "thin"
 PLAIN = "plain"
 
 
-@dataclass(frozen=True, slots=True)
-class Account:
+class Account(Struct, frozen=True):
     """One account of config.toml."""
 
     name: str
@@ -38,8 +38,7 @@ class Account:
     endpoint: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Config:
+class Config(Struct, frozen=True):
     """The accounts, and which of them is meant when none is named."""
 
     accounts: Mapping[str, Account]
@@ -105,7 +104,7 @@ def read_config(path: Path) -> Config:
 
 def _config(document: Mapping[str, Any]) -> Config:
     choices = {key: value for key, value in document.items() if key not in {"accounts", "default"}}
-    known = [field.name for field in fields(Config)]
+    known = list(Config.__struct_fields__)
     for key, value in choices.items():
         if key not in known:
             raise BadFile(f"config.toml: {key}", _("an unknown key"), ", ".join(known))
@@ -129,7 +128,7 @@ def _account(name: str, table: object) -> Account:
     where = f"config.toml: accounts.{name}"
     if not isinstance(table, dict):
         raise BadFile(where, repr(table)[:80], _("a table"))
-    known = {field.name for field in fields(Account)} - {"name"}
+    known = set(Account.__struct_fields__) - {"name"}
     for key, value in table.items():
         if key not in known:
             raise BadFile(

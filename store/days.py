@@ -11,7 +11,8 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.models import Kind
 
@@ -39,8 +40,7 @@ _SUMS_OF_DAYS = ", ".join(
 _LISTED = f"account = :account AND {DATED} AND missing_since IS NULL"
 
 
-@dataclass(frozen=True, slots=True)
-class Tally:
+class Tally(Struct, frozen=True):
     """What ends in a stretch of time. Amounts in cents."""
 
     items: int = 0

@@ -11,9 +11,10 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.connections import BUSY_SECONDS, connect
 from store.errors import FileTrouble
@@ -23,8 +24,7 @@ if TYPE_CHECKING:
     from sqlite_utils.migrations import Migrations
 
 
-@dataclass(frozen=True, slots=True)
-class Schema:
+class Schema(Struct, frozen=True):
     """Which program and which version of it a database file belongs to."""
 
     application_id: int

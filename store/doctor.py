@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.backup import backups, problems
 from store.clouds.alibaba import AlibabaCloud
@@ -33,8 +34,7 @@ class Verdict(StrEnum):
     MEND = "mend"
 
 
-@dataclass(frozen=True, slots=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One thing that was looked at; `todo` says how to mend it."""
 
     what: str

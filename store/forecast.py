@@ -7,9 +7,10 @@ issued yet are not in it.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
+
+from msgspec import Struct
 
 from store.models import DEFAULT_MONTHS, Balance, EnterpriseInstance, Item, License
 from store.rules.standing import Standing, State
@@ -17,8 +18,7 @@ from store.rules.standing import Standing, State
 _GOING_ON = frozenset({State.RUNNING, State.ACTIVE})
 
 
-@dataclass(frozen=True, slots=True)
-class Due:
+class Due(Struct, frozen=True):
     """One renewal that comes up: an Enterprise instance, or a whole license order."""
 
     id: str
@@ -31,8 +31,7 @@ class Due:
     """For its auto-renewal period, else for 12 months; None: no price is known."""
 
 
-@dataclass(frozen=True, slots=True)
-class Forecast:
+class Forecast(Struct, frozen=True):
     """The horizon's sum against the balance."""
 
     horizon: timedelta

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.errors import FileTrouble
 from store.text import _
@@ -12,8 +13,7 @@ from store.text import _
 _OURS = ("config.toml", "store.db", "practice.db", "renewal.log")
 
 
-@dataclass(frozen=True, slots=True)
-class Home:
+class Home(Struct, frozen=True):
     """Paths of the files of one installation."""
 
     folder: Path

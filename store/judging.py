@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from store.coming import Place, paid_until
 from store.forecast import Due, dues
@@ -19,16 +20,14 @@ _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
 """Auto-renewal is tried up to the end and never after it: what has ended gets none."""
 
 
-@dataclass(frozen=True, slots=True)
-class AutoRenewal:
+class AutoRenewal(Struct, frozen=True):
     """Auto-renewal that is on. `payable` None: its price is not known."""
 
     months: int
     payable: bool | None
 
 
-@dataclass(frozen=True, slots=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """An item with what the rules say of it."""
 
     item: Item
@@ -48,8 +47,7 @@ class Seen:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class Judge:
+class Judge(Struct, frozen=True):
     """Judges each item by itself, once what concerns all of them is known."""
 
     facts: AccountFacts

@@ -6,11 +6,12 @@ Fraction, since a plan is burnt evenly to the second and must add up.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
 from fractions import Fraction
+
+from msgspec import Struct
 
 RENEWAL_MONTHS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36)
 """Months that the cloud renews for (BSS RenewInstance)."""
@@ -34,8 +35,7 @@ class Kind(StrEnum):
     OTHER = "other"
 
 
-@dataclass(frozen=True, slots=True)
-class Balance:
+class Balance(Struct, frozen=True):
     """The account's money, as the cloud tells it."""
 
     currency: str
@@ -49,8 +49,7 @@ class Balance:
     """The instant of the oldest unpaid bill."""
 
 
-@dataclass(frozen=True, slots=True)
-class EnterpriseInstance:
+class EnterpriseInstance(Struct, frozen=True):
     """IoT Platform Enterprise Edition: subscription, ends at a day."""
 
     id: str
@@ -69,8 +68,7 @@ class EnterpriseInstance:
         return self.id
 
 
-@dataclass(frozen=True, slots=True)
-class PreviousPublicInstance:
+class PreviousPublicInstance(Struct, frozen=True):
     """IoT Platform public instance, previous version: pay-as-you-go."""
 
     id: str
@@ -92,8 +90,7 @@ class PreviousPublicInstance:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class NewPublicInstance:
+class NewPublicInstance(Struct, frozen=True):
     """IoT Platform public instance, new version: free, no end."""
 
     id: str
@@ -113,8 +110,7 @@ class NewPublicInstance:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class License:
+class License(Struct, frozen=True):
     """A Player SDK or Short Video SDK license. Several can share one order."""
 
     id: str
@@ -146,8 +142,7 @@ class License:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class ResourcePlan:
+class ResourcePlan(Struct, frozen=True):
     """An ApsaraVideo VOD resource plan: a quota with an end, cannot be renewed (VOD-4)."""
 
     id: str
@@ -177,8 +172,7 @@ class ResourcePlan:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class Vod:
+class Vod(Struct, frozen=True):
     """ApsaraVideo VOD itself: one item for an account that has a plan or a license."""
 
     id: str = "vod"
@@ -201,8 +195,7 @@ class Vod:
         return None
 
 
-@dataclass(frozen=True, slots=True)
-class OtherItem:
+class OtherItem(Struct, frozen=True):
     """A product that no rule covers: its dates are shown, its consequences not guessed."""
 
     id: str
@@ -246,8 +239,7 @@ class OrderState(StrEnum):
     REFUNDED = "refunded"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """An order as the cloud lists it."""
 
     id: str
@@ -263,8 +255,7 @@ class Order:
     """The end date that it brought; None for one that brought none."""
 
 
-@dataclass(frozen=True, slots=True)
-class Quote:
+class Quote(Struct, frozen=True):
     """What a renewal costs. `amount` None: the cloud quotes no price."""
 
     amount: Decimal | None

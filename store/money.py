@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+
+from msgspec import Struct
 
 from store.errors import Usage
 from store.text import _, later
@@ -15,8 +16,7 @@ CURRENCIES = (later("CNY"), later("USD"), later("EUR"), later("JPY"), later("HKD
 _TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 
 
-@dataclass(frozen=True, slots=True, order=False)
-class Money:
+class Money(Struct, frozen=True):
     """An amount in one currency. Two currencies never meet in one sum."""
 
     amount: Decimal

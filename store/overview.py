@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from store.arranging import by_deadline, pressing, seen_undated
 from store.coming import looking_ahead
@@ -23,8 +24,7 @@ __all__ = ["AutoRenewal", "Items", "Overview", "Question", "Seen", "overview"]
 DEFAULT_WITHIN = timedelta(days=30)
 
 
-@dataclass(frozen=True)
-class Items:
+class Items(Struct, frozen=True, weakref=True):
     """The items of an account, judged as they are asked for; reads with its connection."""
 
     db: sqlite3.Connection
@@ -59,8 +59,7 @@ class Items:
         return pressing(self.db, self.account, self.judge)
 
 
-@dataclass(frozen=True, slots=True)
-class Overview:
+class Overview(Struct, frozen=True):
     """One account at one instant. Without data all but the account is None or empty."""
 
     account: str
@@ -86,8 +85,7 @@ class Overview:
         return self.items.of_instance(instance_id) if self.items else ()
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(Struct, frozen=True):
     """What is asked of the stored data, and by which clock."""
 
     now: datetime

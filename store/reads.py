@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from store.models import Balance, Item, Kind
 from store.moments import from_stamp
 from store.rows import from_row
 
 
-@dataclass(frozen=True, slots=True)
-class Synced:
+class Synced(Struct, frozen=True):
     """The last complete sync of an account."""
 
     identity: str
@@ -23,8 +23,7 @@ class Synced:
     balance: Balance
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """An item as it is stored."""
 
     item: Item

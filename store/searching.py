@@ -11,9 +11,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from threading import Event
 from typing import Any
+
+from msgspec import Struct
 
 from store import register
 from store.days import DATED
@@ -29,8 +30,7 @@ class Overtaken(Exception):
     """The person has typed on: nobody waits for this search any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sign:
+class Sign(Struct, frozen=True):
     """Dated items that show a word by a state, a date, or the like: what they meet, and
     where they are found along indexes."""
 
@@ -43,8 +43,7 @@ class Sign:
         return cls(arm.condition, (arm,))
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """A casefolded word, and what else shows it."""
 
     word: str
@@ -54,8 +53,7 @@ class Wanted:
     word; "": nothing. None: the word is not looked for in them."""
 
 
-@dataclass(frozen=True, slots=True)
-class Search:
+class Search(Struct, frozen=True):
     """All that is wanted has to be in an item."""
 
     account: str

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
 from threading import Event
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.clouds import Cloud, Progress, no_progress
 from store.config import PRACTICE, Account, Config, read_config
@@ -27,8 +28,7 @@ REMEMBERED_DAY = timedelta(hours=24)
 """How old data may be, where nobody said, before they are called stale."""
 
 
-@dataclass
-class Session:
+class Session(Struct, dict=True):
     """An account at work. Belongs to one thread, as its database connection does."""
 
     home: Home

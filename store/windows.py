@@ -13,10 +13,12 @@ import json
 import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from heapq import merge
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store.days import DATED
 from store.judging import Judge, Seen
@@ -30,16 +32,14 @@ Key = tuple[str, str]
 PAGE = 64
 
 
-@dataclass(frozen=True, slots=True)
-class Arm:
+class Arm(Struct, frozen=True):
     """Dated items that meet a condition, found along an index."""
 
     condition: str
     index: str = "items_by_end"
 
 
-@dataclass(frozen=True, slots=True)
-class Stretch:
+class Stretch(Struct, frozen=True):
     """Dated items in the order of a key, then id and kind. Each is of one arm at most."""
 
     arms: tuple[Arm, ...] = ()
@@ -48,8 +48,7 @@ class Stretch:
     """What is added to the key, so that items of other kinds compare with it."""
 
 
-@dataclass(frozen=True)
-class Window:
+class Window(Struct, frozen=True):
     """The items of an account in one order. `undated` are sorted by their places."""
 
     db: sqlite3.Connection

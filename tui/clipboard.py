@@ -12,9 +12,10 @@ import subprocess
 import tempfile
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from store.errors import FileTrouble
 from tui.plain import plain
@@ -29,8 +30,7 @@ _DEAF = ("", "dumb", "linux", "cons25")
 """Terminals that are known to ignore OSC 52, by TERM."""
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(Struct, frozen=True):
     """Which way the text went, and the sentence that tells it."""
 
     way: Literal["tmux", "terminal", "file"]

@@ -7,8 +7,9 @@ table of keys in the README. Nothing else in the program names a key.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
+
+from msgspec import Struct
 
 from tui.text import _, later
 
@@ -30,8 +31,7 @@ _PLACE_NAMES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Command:
+class Command(Struct, frozen=True):
     """One thing that a person can do."""
 
     id: str

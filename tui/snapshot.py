@@ -5,7 +5,9 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store.overview import Overview, Seen
 from store.own.own import Own, own_of
@@ -18,8 +20,7 @@ from store.walks.progress import open_walks
 from store.walks.walk import Walk
 
 
-@dataclass(frozen=True, slots=True)
-class WalkLine:
+class WalkLine(Struct, frozen=True):
     """An open walk-through in the list."""
 
     walk: Walk
@@ -29,8 +30,7 @@ class WalkLine:
     steps: int
 
 
-@dataclass(frozen=True, slots=True)
-class Snapshot:
+class Snapshot(Struct, frozen=True):
     """One account as it is stored."""
 
     overview: Overview

@@ -7,8 +7,9 @@ imported again moves its events and doubles none.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from store.moments import stamp
 from store.overview import Overview, Seen
@@ -19,8 +20,7 @@ AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
 """Before the end, the first day on which auto-renewal is paid on the China site."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """One event of the calendar."""
 
     uid: str

@@ -11,10 +11,11 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from store.db import immediate
 from store.judging import Judge
@@ -46,8 +47,7 @@ class What(StrEnum):
     PRICE = "price"
 
 
-@dataclass(frozen=True, slots=True)
-class Group:
+class Group(Struct, frozen=True):
     """Items that had the same change; the first `NAMED` of them by name."""
 
     what: What
@@ -55,8 +55,7 @@ class Group:
     names: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Changes:
+class Changes(Struct, frozen=True):
     """What is different from the last time."""
 
     since: datetime

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.db import immediate
 from store.errors import Usage
@@ -17,8 +18,7 @@ IDENTITY = "(SELECT identity FROM syncs WHERE account = :account)"
 LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(Struct, frozen=True):
     """Who cares for an item, and what there is to say of it; either can be empty."""
 
     owner: str = ""

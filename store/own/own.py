@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store.judging import Seen
 from store.models import Item, Vod
@@ -19,8 +21,7 @@ _NOTHING = Note()
 _AWAKE = "(kind || ':' || id) NOT IN (SELECT value FROM json_each(:asleep))"
 
 
-@dataclass(frozen=True, slots=True)
-class Own:
+class Own(Struct, frozen=True):
     """Notes by item, and the snoozes that hold at this instant."""
 
     notes: dict[ItemKey, Note] = field(default_factory=dict)

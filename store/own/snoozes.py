@@ -9,8 +9,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
+
+from msgspec import Struct
 
 from store.db import immediate
 from store.errors import Usage
@@ -25,8 +26,7 @@ LAST_DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
 
 
-@dataclass(frozen=True, slots=True)
-class Snooze:
+class Snooze(Struct, frozen=True):
     """Until when, why, and the facts that it stands on."""
 
     until: datetime

@@ -6,9 +6,10 @@ outcome the program looks, and asks the person.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import cast
+
+from msgspec import Struct
 
 from store.clouds import Capability, Cloud, Console
 from store.errors import CloudError, Stopped
@@ -31,8 +32,7 @@ _CAPABILITY = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class PurchaseOffer:
+class PurchaseOffer(Struct, frozen=True):
     """What the person confirms before something new is bought."""
 
     operation: Operation
@@ -45,8 +45,7 @@ class PurchaseOffer:
     """Of the cloud that offered it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Bought:
+class Bought(Struct, frozen=True):
     """What came of a purchase; `new_id` None: not bought, or not known."""
 
     payment: Payment

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from enum import StrEnum
+
+from msgspec import Struct
 
 from store.moments import from_stamp
 
@@ -34,8 +35,7 @@ class Operation(StrEnum):
     UPGRADE = "upgrade"
 
 
-@dataclass(frozen=True, slots=True)
-class Payment:
+class Payment(Struct, frozen=True):
     """A row of the journal."""
 
     id: str
@@ -73,8 +73,7 @@ class Payment:
         return self.state is PaymentState.UNKNOWN and self.operation is not Operation.RENEW
 
 
-@dataclass(frozen=True, slots=True)
-class Wanted:
+class Wanted(Struct, frozen=True):
     """What a new row of the journal is about."""
 
     account: str

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.errors import Exit, RenewalError, Stopped, Usage
 from store.models import Item
@@ -44,8 +46,7 @@ class How(StrEnum):
     NOT_DUE = "not-due"
 
 
-@dataclass(frozen=True, slots=True)
-class Result:
+class Result(Struct, frozen=True):
     """One renewal's result. Amounts and dates are None where they were not learnt."""
 
     instance_id: str
@@ -96,8 +97,7 @@ def worst_exit(results: Sequence[Result]) -> Exit:
     return min((result.exit for result in results), key=_WORST_FIRST.index, default=Exit.DONE)
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """What the person wants for each of the Instance IDs."""
 
     months: int

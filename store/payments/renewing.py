@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from store.clouds import Cloud
 from store.errors import RenewalError, Stopped, Usage
@@ -39,8 +40,7 @@ INSTEAD = {
 """What cannot be renewed, and the procedure that takes its place."""
 
 
-@dataclass(frozen=True, slots=True)
-class Leave:
+class Leave(Struct, frozen=True):
     """What this account, and this run of the program, may do with money."""
 
     read_only: bool = False
@@ -60,8 +60,7 @@ class Leave:
             )
 
 
-@dataclass(frozen=True, slots=True)
-class Payer:
+class Payer(Struct, frozen=True):
     """Who pays: the journal's database, the account's name, its cloud, and its leave."""
 
     db: sqlite3.Connection
@@ -70,8 +69,7 @@ class Payer:
     leave: Leave
 
 
-@dataclass(frozen=True, slots=True)
-class Offer:
+class Offer(Struct, frozen=True):
     """What the person confirms: what, for how long, how much, from which balance."""
 
     instance_id: str
@@ -91,8 +89,7 @@ class Offer:
         return tuple(dict.fromkeys(names))
 
 
-@dataclass(frozen=True, slots=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """What came of a payment; `after` is what the cloud lists now, empty if unseen."""
 
     payment: Payment

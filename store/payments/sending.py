@@ -9,8 +9,10 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.clouds import Cloud
 from store.errors import Denied, FileTrouble, Refused, RenewalError, Usage
@@ -25,8 +27,7 @@ Call = Callable[[Payment], Settlement]
 Raises what the cloud raises."""
 
 
-@dataclass(frozen=True, slots=True)
-class Carried:
+class Carried(Struct, frozen=True):
     """A payment that was sent, as the journal has it now."""
 
     payment: Payment

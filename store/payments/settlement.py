@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Paid:
+
+class Paid(Struct, frozen=True):
     """Evidence that it was paid: the order, its term, and the end date that it brought."""
 
     order_id: str | None
@@ -16,8 +16,7 @@ class Paid:
     note: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Refusal:
+class Refusal(Struct, frozen=True):
     """A definite no."""
 
     code: str
@@ -31,8 +30,7 @@ class Refusal:
     """Whether it was for want of a right or of credentials."""
 
 
-@dataclass(frozen=True, slots=True)
-class Unclear:
+class Unclear(Struct, frozen=True):
     """Neither is known."""
 
     code: str

@@ -8,12 +8,13 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
+
+from msgspec import Struct
 
 from store.errors import Usage
 from store.models import Kind
@@ -53,8 +54,7 @@ ACTIONS = (
 is done in the console. `see` ends a walk by the cloud's data, `submitted` by the person's word."""
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """The document that a procedure follows."""
 
     document: str
@@ -62,8 +62,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """One step. Texts hold `{placeholders}` for the item's values (`filled` puts them in)."""
 
     id: str
@@ -79,8 +78,7 @@ class Step:
     notes: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Procedure:
+class Procedure(Struct, frozen=True):
     """A documented way from one state to a better one."""
 
     id: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.models import Balance, Item, License, PreviousPublicInstance, Quote, ResourcePlan
 from store.money import told
@@ -56,8 +57,7 @@ _SITES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Around:
+class Around(Struct, frozen=True):
     """What surrounds an item while it is walked through."""
 
     account: str
@@ -70,8 +70,7 @@ class Around:
     stops_at: datetime | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class FilledStep:
+class FilledStep(Struct, frozen=True):
     """A step as a person reads it. Values in it are foreign text."""
 
     id: str

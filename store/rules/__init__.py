@@ -6,8 +6,10 @@ No clock, no database, no text. Each answer names the clauses that it rests on.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import datetime
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store.models import (
     Balance,
@@ -28,8 +30,7 @@ from store.rules.vod import plan_standing, vod
 __all__ = ["AccountFacts", "DataError", "Event", "Standing", "State", "as_missing", "standing"]
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFacts:
+class AccountFacts(Struct, frozen=True):
     """What a rule needs to know of the account beside the item itself.
 
     Items that the cloud no longer lists are not in here: they cover nothing.

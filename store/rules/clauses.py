@@ -6,12 +6,12 @@ rule follows the document, and the person is shown both.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
+from msgspec import Struct
 
-@dataclass(frozen=True, slots=True)
-class Source:
+
+class Source(Struct, frozen=True):
     """A page of the cloud's documentation, as it was on its date."""
 
     title: str
@@ -19,8 +19,7 @@ class Source:
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Struct, frozen=True):
     """One rule of the documents, in our own words."""
 
     id: str

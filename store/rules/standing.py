@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+
+from msgspec import Struct
 
 
 class State(StrEnum):
@@ -30,8 +31,7 @@ NOT_SERVING = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """What comes next: the state that the item goes into, when, and by which clause."""
 
     state: State
@@ -39,8 +39,7 @@ class Event:
     clause: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class DataError:
+class DataError(Struct, frozen=True):
     """Something in the cloud's data that the documents say cannot be."""
 
     field: str
@@ -49,8 +48,7 @@ class DataError:
     clause: str
 
 
-@dataclass(frozen=True, slots=True)
-class Standing:
+class Standing(Struct, frozen=True):
     """The answer of a rule. `remedy` is the id of the procedure that would put it right."""
 
     state: State

@@ -6,9 +6,10 @@ Pure. What is not known is said to be unknown, never taken for a yes.
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+
+from msgspec import Struct
 
 from store.models import Balance, Item, Kind, License, Quote
 from store.money import told
@@ -31,8 +32,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What a walk begins with, beside the item itself."""
 
     now: datetime
@@ -48,8 +48,7 @@ class Circumstances:
     """When the item is released, by the rules; None where that does not apply."""
 
 
-@dataclass(frozen=True, slots=True)
-class Check:
+class Check(Struct, frozen=True):
     """One thing that was looked at."""
 
     id: str

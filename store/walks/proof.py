@@ -7,10 +7,11 @@ a click; the one exception is a ticket, which only the person can have submitted
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from store.models import Kind
 from store.money import told
@@ -18,8 +19,7 @@ from store.walks.sentences import in_utc8, say
 from store.walks.walk import Snapshot
 
 
-@dataclass(frozen=True, slots=True)
-class Proof:
+class Proof(Struct, frozen=True):
     """Shown or not seen yet, and the sentence that says so."""
 
     procedure: str

@@ -7,8 +7,9 @@ Instance ID or that it is empty, what was tried, and each error as it came.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
+
+from msgspec import Struct
 
 from store.models import Item, License
 from store.plaintext import plain
@@ -20,8 +21,7 @@ Attempt = tuple[datetime, str, str, str | None]
 """A payment that was tried: when, what (`renew, 12 months`), its outcome, the error."""
 
 
-@dataclass(frozen=True, slots=True)
-class Tried:
+class Tried(Struct, frozen=True):
     """Who asks, and what was tried before."""
 
     account: str

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
+
+from msgspec import Struct, field
 
 from store.moments import from_stamp
 
@@ -15,8 +16,7 @@ Snapshot = Mapping[str, Any]
 """What `snapshot` saw of an item: plain JSON values."""
 
 
-@dataclass(frozen=True, slots=True)
-class Subject:
+class Subject(Struct, frozen=True):
     """What a walk is about."""
 
     account: str
@@ -29,8 +29,7 @@ class Subject:
     """The item's id; empty for the account itself."""
 
 
-@dataclass(frozen=True, slots=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """How a walk begins."""
 
     procedure: str
@@ -41,8 +40,7 @@ class Entry:
     saved: Mapping[str, str] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Walk:
+class Walk(Struct, frozen=True):
     """Where a person is in a procedure."""
 
     id: str

@@ -6,9 +6,10 @@ Reads the store only; whoever wants the cloud's newest word syncs first.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
 
 from store.errors import Usage
 from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePlan
@@ -29,8 +30,7 @@ from store.walks.ticket import Attempt, Tried, draft
 from store.walks.walk import Entry, Snapshot, Subject, Walk
 
 
-@dataclass(frozen=True, slots=True)
-class Walkthrough:
+class Walkthrough(Struct, frozen=True):
     """A walk with everything that its screen shows."""
 
     walk: Walk

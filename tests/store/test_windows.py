@@ -93,7 +93,7 @@ def named(items: Sequence[Item], missing: Sequence[bool]) -> Stored:
     """The items with ids of their own, and with Instance IDs where they are the id."""
     found: Stored = []
     for number, (item, gone) in enumerate(zip(items, missing, strict=False)):
-        values = {name: getattr(item, name) for name in item.__slots__}
+        values = {name: getattr(item, name) for name in item.__struct_fields__}
         values["id"] = f"{(number * 7) % 10}-{number}"
         if isinstance(item, License):
             values["instance_id"] = f"order-{number}"

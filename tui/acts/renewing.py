@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from decimal import Decimal
 
+from msgspec.structs import replace
 from textual.content import Content
 
 from store.errors import Exit, RenewalError, Stopped

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.screens.desk import DeskScreen
 from tui.text import _
@@ -13,8 +14,7 @@ STEPS = 100
 """So many steps back are remembered while the program runs."""
 
 
-@dataclass(frozen=True, slots=True)
-class Done:
+class Done(Struct, frozen=True):
     """Something that was done."""
 
     what: str

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import dataclass
 from threading import Event
 from typing import TypeVar
+
+from msgspec import Struct
 
 from store.session import Session
 from tui.dialogs.working import Working
@@ -18,8 +19,7 @@ PATIENCE = 1.0
 """Seconds after which a job is told; what is quicker changes nothing of the screen."""
 
 
-@dataclass(frozen=True, slots=True)
-class Steps:
+class Steps(Struct, frozen=True):
     """What the job's thread tells and asks."""
 
     tell: Callable[[int, int], object]

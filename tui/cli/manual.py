@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import click
+from msgspec import Struct
 
 from tui.text import _, later
 
@@ -26,8 +26,7 @@ LONGEST_NAME = 30
 """Cells of a name that still has its words on its own line."""
 
 
-@dataclass(frozen=True, slots=True)
-class Example:
+class Example(Struct, frozen=True):
     """A command line that works as it stands, and what it is for."""
 
     line: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Generic, TypeVar
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -21,8 +21,7 @@ from tui.text import _
 Value = TypeVar("Value")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[Value]):
+class Choice(Struct, Generic[Value], frozen=True):
     """One thing that can be chosen."""
 
     value: Value

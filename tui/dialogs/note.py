@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.widget import Widget
@@ -15,8 +14,7 @@ from tui.text import _
 LONGEST = 1000
 
 
-@dataclass(frozen=True, slots=True)
-class Noted:
+class Noted(Struct, frozen=True):
     """What stands in the two lines."""
 
     owner: str

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from msgspec import Struct
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
@@ -17,8 +17,7 @@ from tui.plain import content
 from tui.text import _
 
 
-@dataclass(frozen=True, slots=True)
-class TourPage:
+class TourPage(Struct, frozen=True):
     """One page: its title, and what it says in paragraphs."""
 
     title: str

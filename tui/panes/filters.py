@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.rules.severity import Severity
 from store.rules.standing import State
@@ -17,8 +18,7 @@ from tui.panes.terms import ATTENTION, SEVERITY
 from tui.text import _
 
 
-@dataclass(frozen=True, slots=True)
-class Only:
+class Only(Struct, frozen=True):
     """A choice: its words, and the term of the filter that it stands for; "": none."""
 
     label: str

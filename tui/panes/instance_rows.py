@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from threading import Event
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store import arranging, counting
 from store.overview import Items, Seen
@@ -59,8 +61,7 @@ def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
     return _windowed(snapshot, window, instance_total(snapshot), order)
 
 
-@dataclass(frozen=True, slots=True)
-class Found:
+class Found(Struct, frozen=True):
     """What words leave. `count`: asked with a thread's connection, it tells how many rows
     there are in truth; None: as many as `rows` has."""
 

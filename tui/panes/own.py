@@ -5,7 +5,8 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from store.models import Item
 from store.own.notes import ItemKey, Note

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from tui.snapshot import Snapshot
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row, Tone
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Struct, frozen=True):
     """What one cell tells, and what it is sorted by."""
 
     text: str
@@ -24,8 +24,7 @@ class Cell:
         return self.text.casefold() if self.key is None else self.key
 
 
-@dataclass(frozen=True, slots=True)
-class Record:
+class Record(Struct, frozen=True):
     """One row of a pane, before it is filtered and sorted."""
 
     key: str
@@ -41,8 +40,7 @@ class Record:
         return "\n".join((*shown, self.owner, self.note)).casefold()
 
 
-@dataclass(frozen=True, slots=True)
-class Pane:
+class Pane(Struct, frozen=True):
     """One of the tables of the main screen."""
 
     id: str

@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.panes import words
 from tui.panes.pane import Record
@@ -29,16 +30,14 @@ _OF_COLUMN = re.compile(r"([^:：\"]+)[:：](.*)", re.DOTALL)
 _TONES: dict[Tone, str] = {each.value: text for each, text in words.SEVERITIES.items()}
 
 
-@dataclass(frozen=True, slots=True)
-class Term:
+class Term(Struct, frozen=True):
     """One word, casefolded, and the key of the column that has to have it; "": any."""
 
     word: str
     column: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Wish:
+class Wish(Struct, frozen=True):
     """A filter as it was understood."""
 
     terms: tuple[Term, ...]

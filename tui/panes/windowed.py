@@ -5,7 +5,8 @@ from __future__ import annotations
 import sqlite3
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from store.overview import Seen
 from store.windows import PAGE, Place, Placed, Window

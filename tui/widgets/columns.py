@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 SMALLEST = 4
 """Cells below which a column says nothing any more."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column of a table; widths are in cells."""
 
     key: str
@@ -30,8 +30,7 @@ class Column:
     sortable: bool = True
 
 
-@dataclass(frozen=True, slots=True)
-class Placed:
+class Placed(Struct, frozen=True):
     """A column that has room: which one, from which cell on, how wide."""
 
     index: int

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import datetime
 
+from msgspec import Struct
+from msgspec.structs import replace
 from textual.content import Content
 from textual.widgets import Static
 
@@ -16,8 +17,7 @@ GAP = 2
 LEAST_OF_ACCOUNT = 6
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """What the first line tells."""
 
     account: str

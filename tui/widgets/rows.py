@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Literal, Protocol
+
+from msgspec import Struct
 
 Tone = Literal["ok", "warning", "unknown", "critical"]
 
@@ -20,8 +21,7 @@ TONE_STYLES: dict[Tone, str] = {
 """The style of each severity, for text outside of tables."""
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(Struct, frozen=True):
     """One line of a table. Cells are foreign text; the table makes them safe."""
 
     key: str

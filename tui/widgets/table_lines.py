@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from tui.plain import fit, plain
 from tui.text import _, counted
@@ -16,8 +17,7 @@ PREFIX = 3
 MARK = "*"
 
 
-@dataclass(frozen=True, slots=True)
-class Order:
+class Order(Struct, frozen=True):
     """The column that the rows are sorted by."""
 
     column: str

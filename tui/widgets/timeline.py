@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from msgspec import Struct
 from textual.content import Content
 from textual.widgets import Static
 
@@ -17,8 +17,7 @@ NOW = "●"
 LONGEST_SPAN = 28
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """Something that happened or will happen. `at` None: nobody knows when."""
 
     at: datetime | None

@@ -8,8 +8,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import Any, Protocol
+
+from msgspec import Struct, field
 
 from store.clouds.alibaba.faults import Passing
 from store.errors import Unreachable
@@ -32,8 +33,7 @@ class Asked(Protocol):
     def ask(self, operation: str, **parameters: object) -> Mapping[str, Any]: ...
 
 
-@dataclass(frozen=True, slots=True)
-class Patience:
+class Patience(Struct, frozen=True):
     """How often a look is tried, and how long is waited in between, in seconds."""
 
     tries: int = 4
@@ -41,8 +41,7 @@ class Patience:
     longest_wait: float = 20.0
 
 
-@dataclass(slots=True)
-class Looker:
+class Looker(Struct):
     """One account's looks."""
 
     client: Asked

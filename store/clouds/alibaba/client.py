@@ -11,9 +11,10 @@ import logging
 import os
 import threading
 from collections.abc import Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from store.clouds.alibaba import credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint, endpoint_of
@@ -30,8 +31,7 @@ _SUCCESS = frozenset({"success", "200", ""})
 _mounting = threading.Lock()
 
 
-@dataclass(frozen=True, slots=True)
-class Waits:
+class Waits(Struct, frozen=True):
     """How long one request waits, in seconds."""
 
     connect: float = 5.0
@@ -114,15 +114,13 @@ class BillingClient:
         return Passing(_silence(operation, inner))
 
 
-@dataclass(frozen=True, slots=True)
-class _Request:
+class _Request(Struct, frozen=True):
     operation: str
     how: Any
     what: Any
 
 
-@dataclass(frozen=True, slots=True)
-class _Made:
+class _Made(Struct, frozen=True):
     """The parts of the SDK, once they are imported."""
 
     sdk: Any

@@ -9,10 +9,11 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
+
+from msgspec import Struct
 
 from store.errors import CloudError, Denied, Unreachable
 from store.text import _
@@ -37,8 +38,7 @@ _SITES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Profile:
+class Profile(Struct, frozen=True):
     """A profile of the CLI's file, without its keys."""
 
     name: str
@@ -48,8 +48,7 @@ class Profile:
     is_current: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Source:
+class Source(Struct, frozen=True):
     """Which credentials are in use, in words that hold no secret."""
 
     where: str

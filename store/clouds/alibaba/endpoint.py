@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import ipaddress
-from dataclasses import dataclass
 from urllib.parse import urlsplit
+
+from msgspec import Struct
 
 from store.config import Account
 from store.errors import BadFile
@@ -21,8 +22,7 @@ CURRENCIES = {"china": "CNY", "international": "USD"}
 """What an account of the site pays in, where no answer tells it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Endpoint:
+class Endpoint(Struct, frozen=True):
     """A host, with its port if it has one, and how to speak to it."""
 
     protocol: str

@@ -7,7 +7,8 @@ cloud did it, or will yet do it, is `Unreachable`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.clouds.alibaba.rights import to_grant
 from store.errors import CloudError, Denied, Refused, Unreachable
@@ -64,8 +65,7 @@ _ENVELOPE = re.compile(r"^code: \d+, | request id: \S+$")
 _LONGEST = 240
 
 
-@dataclass(frozen=True, slots=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """An answer that is not a success, with the cloud's own code and words."""
 
     operation: str

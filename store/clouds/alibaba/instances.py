@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import datetime
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.fields import Row, mapping, moment, rows, text, unreadable, whole
@@ -35,8 +37,7 @@ _IOT = re.compile(r"iot-|iot_instc_", re.ASCII)
 _MOST_PAGES = 10_000
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(Struct, frozen=True):
     """A row of the list: what is needed to show the instance, and to renew it."""
 
     instance_id: str

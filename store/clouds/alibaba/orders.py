@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.fields import (
@@ -58,8 +59,7 @@ def window(ends_at: datetime | None, now: datetime) -> tuple[datetime, datetime]
     return since.astimezone(UTC), until
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """The part of an order that is about one Instance ID."""
 
     months: int | None
@@ -74,8 +74,7 @@ class Part:
     """When the order was made."""
 
 
-@dataclass(slots=True)
-class OrderBook:
+class OrderBook(Struct):
     """The orders of one account. Details of a settled order do not change, so they are kept."""
 
     looker: Looker

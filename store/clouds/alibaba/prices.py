@@ -6,10 +6,11 @@ none is sent. What the last order came to per month is an estimate, and no quote
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
+
+from msgspec import Struct
 
 from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.endpoint import CURRENCIES
@@ -47,8 +48,7 @@ def check_renewable(found: Listed) -> None:
         )
 
 
-@dataclass(slots=True)
-class Prices:
+class Prices(Struct):
     """Asks for one account's prices."""
 
     looker: Looker

@@ -6,13 +6,12 @@ no names: without this an item is recognised by its ID alone, or stays `other`.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from store.models import Kind, License
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """One Instance ID's kind, name, and, for a license order, what it is for."""
 
     kind: Kind

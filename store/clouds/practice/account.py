@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal, localcontext
+
+from msgspec import Struct
 
 from store.models import Balance
 from store.moments import from_stamp
@@ -60,8 +61,7 @@ def add_money(connection: sqlite3.Connection, amount: Decimal) -> None:
     _put(connection, available(connection) + amount)
 
 
-@dataclass(frozen=True, slots=True)
-class Charge:
+class Charge(Struct, frozen=True):
     """What leaves the balance: for a bill, or for an order."""
 
     amount: Decimal

@@ -8,16 +8,17 @@ price of the plan that ended last (VOD-2, VOD-5).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from fractions import Fraction
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 DAY = 86400
 _TO_BEIJING = 8 * 3600
 NOTHING = Fraction(0)
 
 
-@dataclass(slots=True)
-class BurningPlan:
+class BurningPlan(Struct):
     """A plan as it is burnt. Instants are seconds since 1970, quantities exact."""
 
     id: str
@@ -46,8 +47,7 @@ class BurningPlan:
         return NOTHING if self.payg_price is None else self.payg_price * self.used_per_day / DAY
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(Struct, frozen=True):
     """A stretch of time in which one plan stands for the whole type."""
 
     plan: BurningPlan | None

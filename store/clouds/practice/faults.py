@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from store.errors import CloudError, Denied, Refused, Unreachable, Usage
 from store.text import _, later
@@ -32,8 +33,7 @@ _SENTENCES = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
+class Fault(Struct, frozen=True):
     """One call that is to fail."""
 
     operation: str

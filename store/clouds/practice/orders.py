@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
-from dataclasses import dataclass
 from decimal import Decimal
+
+from msgspec import Struct
 
 from store.clouds.practice import account
 from store.errors import Refused
@@ -13,8 +14,7 @@ from store.models import Order, OrderKind, OrderState
 from store.moments import from_stamp
 
 
-@dataclass(frozen=True, slots=True)
-class NewOrder:
+class NewOrder(Struct, frozen=True):
     """An order that is about to be written."""
 
     instance_id: str

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import sqlite3
-from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from store.clouds.practice import account
 from store.clouds.practice.orders import NewOrder, cancel, known_answer, pay
@@ -118,8 +120,7 @@ def refuse(
         cancel(connection, _order(connection, row, wanted), refusal)
 
 
-@dataclass(frozen=True, slots=True)
-class _Asked:
+class _Asked(Struct, frozen=True):
     months: int
     kind: OrderKind
     client_token: str | None = None
@@ -136,8 +137,7 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked) -> N
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Payable:
+class Payable(Struct, frozen=True):
     """A renewal that nothing stands against."""
 
     amount: Decimal

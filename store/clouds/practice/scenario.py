@@ -5,12 +5,13 @@ Names, limits and the order of the fields are those of the contract, section 5.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from importlib.resources import files
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.clouds.practice.fields import (
     Fields,
@@ -39,8 +40,7 @@ KINDS = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER)
 _months = whole(1, 120)
 
 
-@dataclass(frozen=True, slots=True)
-class AccountFields:
+class AccountFields(Struct, frozen=True):
     """The account's site and money at the start."""
 
     site: str
@@ -49,8 +49,7 @@ class AccountFields:
     credit: Decimal
 
 
-@dataclass(frozen=True, slots=True)
-class InstanceFields:
+class InstanceFields(Struct, frozen=True):
     """An instance; what its kind does not have is None."""
 
     instance_id: str
@@ -71,8 +70,7 @@ class InstanceFields:
         return self.instance_id or f"public-previous:{self.region}"
 
 
-@dataclass(frozen=True, slots=True)
-class LicenseFields:
+class LicenseFields(Struct, frozen=True):
     """A license; those with one Instance ID are one order."""
 
     license_id: str
@@ -86,8 +84,7 @@ class LicenseFields:
     renewal_error: str | None
 
 
-@dataclass(frozen=True, slots=True)
-class PlanFields:
+class PlanFields(Struct, frozen=True):
     """A resource plan; quantities are exact."""
 
     plan_id: str
@@ -105,8 +102,7 @@ class PlanFields:
     payg_price: Fraction | None
 
 
-@dataclass(frozen=True, slots=True)
-class Scenario:
+class Scenario(Struct, frozen=True):
     """A whole practice account at one instant."""
 
     clock: datetime
