@@ -17,9 +17,11 @@ from store.session import Session
 from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
 from tui.commands import use_keys
+from tui.dialogs.frame import Dialog
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
 from tui.jobs import Jobs
+from tui.key_order import KeysInOrder
 from tui.keys import chosen_keys, keymap
 from tui.leaving import leave
 from tui.log import write_traceback
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class RenewalApp(DisplayApp[int]):
+class RenewalApp(KeysInOrder[int], DisplayApp[int]):
     """One account at a time; screens hold what they show, the store holds what is true."""
 
     TITLE = "Renewal Assistant"
@@ -100,6 +102,9 @@ class RenewalApp(DisplayApp[int]):
         if item_id:
             self.push_screen(ItemScreen(item_id))
 
+    def on_language_asked(self) -> None:
+        self.act(self.switch_language(), "language")
+
     async def switch_language(self) -> None:
         """All of the screen in the next language, at once; it is kept, where none was asked
         for by the command line."""
@@ -107,7 +112,7 @@ class RenewalApp(DisplayApp[int]):
         self.lang = languages[(languages.index(self.lang) + 1) % len(languages)]
         use(self.lang)
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen):
+            if isinstance(screen, DeskScreen | Dialog):
                 screen.speak()
         if self._keep_lang:
             from store.configuring import choose

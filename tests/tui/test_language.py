@@ -54,6 +54,25 @@ async def test_the_row_the_filter_and_the_marks_stay(tmp_path: Path) -> None:
         desk.sees("/ o", "已标记 1 项")
 
 
+async def test_a_filter_finds_the_same_in_the_other_language(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("f")
+        await desk.choose("state: only stopped")
+        await desk.press("L")
+        desk.sees("/ state:已停止 · 1/13", "Boiler house")
+    text.use("en")
+    async with at_the_desk(tmp_path, fresh=False) as desk:
+        desk.sees("/ state:stopped · 1 of 13")
+
+
+async def test_help_and_tour_go_on_in_it_other_dialogs_say_why_not(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("?", "L")
+        desk.sees("帮助", "关闭", "所有表格")
+        await desk.press("L", "escape", "w", "L")
+        desk.sees("“中文/English” is off: it works once this is closed", "P-IOT-RENEW")
+
+
 async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.go_to("licenses", "lic-kids")

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from tui.panes.listed import rows_of
 from tui.panes.pane import Cell, Pane, Record
-from tui.panes.terms import Term, told_filter, wish, with_term
+from tui.panes.terms import Term, spoken, told_filter, wish, with_term
 from tui.text import use
 from tui.widgets.columns import Column
 
@@ -69,11 +69,20 @@ def test_rows_that_are_found(text: str, found: str) -> None:
 
 
 def test_columns_have_their_names_in_every_language() -> None:
-    for language in ("en", "zh"):
+    for language, stopped in (("en", "stopped"), ("zh", "已停止")):
         use(language)
-        assert wish("状态:stopped", COLUMNS).terms == (Term("stopped", "state"),)
-        assert wish("state:stopped", COLUMNS).terms == (Term("stopped", "state"),)
+        for text in ("状态:stopped", "state:stopped", "state:已停止"):
+            assert wish(text, COLUMNS).terms == (Term(stopped, "state"),)
         assert wish("负责人：李", COLUMNS).terms == (Term("李", "owner"),)
+
+
+def test_a_filter_is_told_in_the_language_in_use() -> None:
+    use("zh")
+    assert spoken('pump state:"used up" severity:attention name:ok', COLUMNS) == (
+        "pump state:已用尽 severity:待处理 name:ok"
+    )
+    use("en")
+    assert spoken("state:已用尽", COLUMNS) == 'state:"used up"'
 
 
 def test_what_is_no_column_is_told_and_looked_for_as_it_is() -> None:

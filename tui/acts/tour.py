@@ -10,7 +10,7 @@ from tui.text import _
 
 async def take_tour(screen: DeskScreen) -> None:
     """Five short pages; the keys are named as they are now."""
-    await screen.desk.ask(Tour(tour_pages()))
+    await screen.desk.ask(Tour(tour_pages))
 
 
 def tour_pages() -> tuple[TourPage, ...]:

@@ -7,20 +7,28 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from tui.commands import command
+from tui.key_order import KeysInOrder
 from tui.plain import content
 from tui.text import _
+from tui.widgets.key_bar import why_off
 
 Result = TypeVar("Result")
 
 FRAME_LINES = 2
 LEAST_OF_BODY = 3
+
+
+class LanguageAsked(Message):
+    """The person wants to go on in the other language."""
 
 
 class Body(VerticalScroll, can_focus=False):
@@ -35,12 +43,15 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
     """
 
     AUTO_FOCUS = ""
+    SPEAKS_ANEW: ClassVar[bool] = False
+    """Whether it can go on in the other language."""
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "cancel", ""),
         ("up", "scroll_body(-1)", ""),
         ("down", "scroll_body(1)", ""),
         ("pageup", "scroll_body(-10)", ""),
         ("pagedown", "scroll_body(10)", ""),
+        Binding(",".join(command("language").usual), "language", "", id="language"),
     ]
     DEFAULT_CSS = """
     Dialog {
@@ -114,7 +125,20 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         # At once, where `widget.focus()` waits its turn: a key that comes in between would be lost.
         if (widget := self.first_focus()) is not None:
             self.set_focus(widget)
+        if isinstance(self.app, KeysInOrder):
+            self.app.forget_held()
         self._seen = True
+
+    def action_language(self) -> None:
+        """What stands here was put together by whoever asks: only some can say it anew."""
+        if self.SPEAKS_ANEW:
+            self.post_message(LanguageAsked())
+            return
+        reason = _("it works once this is closed")
+        self.notify(why_off(command("language"), reason), markup=False, timeout=6)
+
+    def speak(self) -> None:
+        """Say everything anew, in the language that is in use now."""
 
     @property
     def is_seen(self) -> bool:

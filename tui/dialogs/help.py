@@ -12,7 +12,7 @@ from textual.widgets import Button
 
 from tui.commands import Command, groups, shown_keys
 from tui.dialogs.frame import Dialog, buttons
-from tui.plain import fit
+from tui.plain import content, fit
 from tui.text import _
 
 KEYS = 12
@@ -22,6 +22,8 @@ WIDE = 44
 class Help(Dialog[None]):
     """Shows every command; `more` are lines that follow, as the signs and what they mean."""
 
+    SPEAKS_ANEW = True
+
     def __init__(self, more: Sequence[Content | str] = ()) -> None:
         super().__init__(_("Help"), more)
 
@@ -30,6 +32,11 @@ class Help(Dialog[None]):
 
     def first_focus(self) -> Widget:
         return self.query_one("#close")
+
+    def speak(self) -> None:
+        self.query_one(".dialog-frame").border_title = content(_("Help"))
+        self.query_one("#close", Button).label = Content(_("Close"))
+        self.on_resize()
 
     def body(self, width: int) -> Content:
         return Content("\n").join([*help_lines(width), super().body(width)])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from msgspec import Struct
 from textual import on
@@ -27,10 +27,12 @@ class TourPage(Struct, frozen=True):
 class Tour(Dialog[None]):
     """Enter goes on to the next page and closes the last one; esc leaves at any page."""
 
-    def __init__(self, pages: Sequence[TourPage]) -> None:
-        super().__init__(pages[0].title)
-        self._pages = tuple(pages)
-        self._at = 0
+    SPEAKS_ANEW = True
+
+    def __init__(self, pages: Callable[[], Sequence[TourPage]]) -> None:
+        """`pages` gives them in the language in use."""
+        self._ask_pages, self._pages, self._at = pages, tuple(pages()), 0
+        super().__init__(self._pages[0].title)
 
     def controls(self) -> ComposeResult:
         yield buttons(("back", _("Page back")), ("next", _("Next page")))
@@ -38,6 +40,11 @@ class Tour(Dialog[None]):
     def first_focus(self) -> Widget:
         self._turn(0)
         return self.query_one("#next")
+
+    def speak(self) -> None:
+        self._pages = tuple(self._ask_pages())
+        self.query_one("#back", Button).label = Content(_("Page back"))
+        self._turn(self._at)
 
     def body(self, width: int) -> Content:
         says = self._pages[self._at].says

@@ -1,8 +1,8 @@
 """What a person wants of a filter: words that are anywhere, and words of one column.
 
 `pump state:stopped owner:"li wei"`: all of them have to be met. A column is called by its
-title in any language, without its blanks, or by its key: a filter is kept from one language
-to the other.
+title in any language, without its blanks, or by its key; its states, severities and kinds
+are, too: a filter is kept from one language to the other.
 """
 
 from __future__ import annotations
@@ -28,6 +28,14 @@ ATTENTION = later("attention")
 _PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')
 _OF_COLUMN = re.compile(r"([^:：\"]+)[:：](.*)", re.DOTALL)
 _TONES: dict[Tone, str] = {each.value: text for each, text in words.SEVERITIES.items()}
+
+
+_CLOSED = {
+    "state": (*words.STATES.values(), *words.PAYMENTS.values()),
+    SEVERITY: (ATTENTION, *words.SEVERITIES.values()),
+    "edition": tuple(words.KINDS.values()),
+}
+"""Column to all the words that it ever shows."""
 
 
 class Term(Struct, frozen=True):
@@ -59,7 +67,7 @@ def wish(text: str, columns: Sequence[Column]) -> Wish:
             strange.append(found[1])
         word = (found[2] if found and column else part).replace('"', "")
         if word:
-            terms.append(Term(word, column))
+            terms.append(Term(_here(column, word).casefold(), column))
     return Wish(tuple(terms), tuple(strange))
 
 
@@ -96,8 +104,33 @@ def with_term(text: str, column: str, word: str, columns: Sequence[Column]) -> s
         if not (found and names.get(_bare(found[1].casefold())) in {"state", SEVERITY}):
             parts.append(part)
     if word:
-        parts.append(f'{column}:"{word}"' if " " in word else f"{column}:{word}")
+        parts.append(_written(column, word))
     return " ".join(parts)
+
+
+def spoken(text: str, columns: Sequence[Column]) -> str:
+    """The filter's text with the states, severities and kinds in the language in use."""
+    if not text:
+        return ""
+    names, parts = _names(columns), []
+    for part in _PART.findall(text):
+        found = _OF_COLUMN.fullmatch(part)
+        word = found[2].replace('"', "") if found else ""
+        here = _here(names.get(_bare(found[1].casefold()), ""), word) if found else word
+        parts.append(_written(found[1], here) if found and here != word else part)
+    return " ".join(parts)
+
+
+def _here(column: str, word: str) -> str:
+    """A word that stands for itself in that column in some language, in the one in use."""
+    for text in _CLOSED.get(column, ()):
+        if word.casefold() in (each.casefold() for each in in_all(text)):
+            return _(text)
+    return word
+
+
+def _written(column: str, word: str) -> str:
+    return f'{column}:"{word}"' if " " in word else f"{column}:{word}"
 
 
 def _names(columns: Iterable[Column]) -> dict[str, str]:

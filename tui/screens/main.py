@@ -66,11 +66,12 @@ class MainScreen(OnItems, Viewing, Changing):
             with ContentSwitcher(initial=INSTANCES.id):
                 for pane in PANES.values():
                     yield RecordTable(pane.columns, empty=_(pane.empty), id=pane.id)
+        yield FilterBox()
 
     def speak(self) -> None:
+        self.speak_views()
         self._entitle()
-        for box in self.query(FilterBox):
-            box.placeholder = _("filter")
+        self.query_one(FilterBox).placeholder = _("filter")
         super().speak()
 
     def _entitle(self) -> None:
@@ -228,6 +229,7 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
+        self.query_one(FilterBox).display = False
         self.query_one(ContentSwitcher).current = pane_id
         self.set_focus(self.query_one(f"#{pane_id}"))  # at once: the next key is for this table
         self._show_tabs()

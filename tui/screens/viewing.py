@@ -9,12 +9,11 @@ from store.session import Session
 from tui.dialogs.choose import Choice, Choose
 from tui.panes.filters import choices_of
 from tui.panes.pane import Pane
-from tui.panes.terms import with_term
+from tui.panes.terms import spoken, with_term
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.filter_box import FilterBox
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
 from tui.widgets.table_lines import Order
 
@@ -44,9 +43,15 @@ class Viewing(DeskScreen):
         self._is_viewed = True
         for table in self.query(RecordTable):
             view = snapshot.views.get(str(table.id), View())
-            self.words[str(table.id)] = view.words
+            self.words[str(table.id)] = spoken(view.words, table.columns)
             if any(column.key == view.sorted_by for column in table.columns):
                 table.order = Order(str(view.sorted_by), view.reverse)
+
+    def speak_views(self) -> None:
+        """Tell each filter in the language in use."""
+        for table in self.query(RecordTable):
+            words = self.words.get(str(table.id), "")
+            self.words[str(table.id)] = spoken(words, table.columns)
 
     def _keep(self, table: RecordTable) -> None:
         pane, order = str(table.id), table.order
@@ -66,13 +71,8 @@ class Viewing(DeskScreen):
         return self.query_one(f"#{self.pane.id}", RecordTable)
 
     def do_filter(self) -> None:
-        existing = self.query(FilterBox)
-        if existing:
-            existing.first().focus()
-            return
-        box = FilterBox(self.words.get(self.pane.id, ""))
-        self.mount(box, before=self.query_one(KeyBar))
-        box.focus()
+        words = self.words.get(self.pane.id, "")
+        self.query_one(FilterBox).open(words, self._below)
 
     @on(FilterBox.Typed)
     def _filter(self, event: FilterBox.Typed) -> None:
@@ -81,8 +81,6 @@ class Viewing(DeskScreen):
 
     @on(FilterBox.Closed)
     def _filter_closed(self, event: FilterBox.Closed) -> None:
-        self.query(FilterBox).remove()
-        self.set_focus(self._below)
         self._set_words(event.words)
 
     def _set_words(self, text: str) -> None:

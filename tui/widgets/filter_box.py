@@ -4,24 +4,30 @@ from __future__ import annotations
 
 from typing import ClassVar
 
-from textual import events
 from textual.binding import BindingType
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.plain import plain
 from tui.text import _
 from tui.widgets.text_box import TextBox
 
 
 class FilterBox(TextBox):
-    """One line to type in. What it posts bubbles up to the pane that filters."""
+    """One line to type in, hidden until it is opened. What it posts bubbles up to the pane
+    that filters.
+
+    The focus comes and goes with the key that asks for it: a key that follows at once, as in a
+    paste or over a slow line, reaches what it is meant for.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "clear_and_close", ""),
-        ("down", "keep", ""),
+        ("enter,down", "keep", ""),
     ]
     DEFAULT_CSS = """
-    FilterBox, FilterBox:focus { height: 1; border: none; padding: 0 1; background: $surface; }
+    FilterBox, FilterBox:focus { display: none; height: 1; border: none; padding: 0 1; background: $surface; }
     """
 
     class Typed(Message):
@@ -38,20 +44,28 @@ class FilterBox(TextBox):
             super().__init__()
             self.words = words
 
-    def __init__(self, words: str = "", *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(words, id=id, placeholder=_("filter"))
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id, placeholder=_("filter"))
+        self._back_to: Widget | None = None
+
+    def open(self, words: str, back_to: Widget) -> None:
+        """Take the focus with these words; `back_to` has it again when the box is closed."""
+        with self.prevent(Input.Changed):
+            self.value = plain(words)
+        self.cursor_position = len(self.value)
+        self._back_to, self.display = back_to, True
+        self.screen.set_focus(self)
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Typed(event.value.strip()))
 
-    def on_input_submitted(self, event: events.Event) -> None:
-        event.stop()
-        self.action_keep()
-
     def action_keep(self) -> None:
+        self.screen.set_focus(self._back_to)
+        self.display = False
         self.post_message(self.Closed(self.value.strip()))
 
     def action_clear_and_close(self) -> None:
-        self.value = ""
-        self.post_message(self.Closed(""))
+        with self.prevent(Input.Changed):
+            self.value = ""
+        self.action_keep()

@@ -355,6 +355,7 @@ WORDS = {
     "READ-ONLY": "只读",
     "Renewal Assistant": "续费助手",
     "“{label}” is off: {reason}": "“{label}”不可用：{reason}",
+    "it works once this is closed": "请先关闭此窗口",
     "{n} marked": "已标记 {n} 项",
     "{n} of them not shown": "其中 {n} 项未显示",
     "{shown} of {total}": "{shown}/{total}",

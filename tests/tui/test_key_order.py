@@ -1,0 +1,42 @@
+"""Keys that arrive all at once do what they do one by one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from textual import events
+
+from tests.stories.driver import Desk, at_the_desk
+from tui.widgets.filter_box import FilterBox
+from tui.widgets.record_table import RecordTable
+
+NAMED = {"\r": "enter", "/": "slash", "\x1b": "escape"}
+
+
+async def at_once(desk: Desk, typed: str) -> None:
+    """All in one burst, as a slow line delivers it."""
+    for letter in typed:
+        name = NAMED.get(letter, letter)
+        desk.app.post_message(events.Key(name, letter if letter.isprintable() else None))
+    await desk.settle()
+
+
+async def test_letters_behind_the_slash_are_words_of_the_filter(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, "/rat")
+        assert desk.app.focused is desk.app.screen.query_one(FilterBox)
+        desk.sees("/ rat · 0 of 13", "No row has these words.")
+        await at_once(desk, "\x1b/boiler\r2")
+        desk.sees("/ ", "1 Instances 13 /", "2 Licenses 6")
+        await at_once(desk, "1/\x1bjj")
+        desk.misses("1 Instances 13 /")
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        assert table.cursor_row == 2
+
+
+async def test_what_follows_a_key_that_opens_a_dialog_is_thrown_away(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, "t9999\r\r")
+        desk.sees("How much arrives")
+        desk.misses("9999")
