@@ -27,7 +27,8 @@ class FilterBox(TextBox):
         ("enter,down", "keep", ""),
     ]
     DEFAULT_CSS = """
-    FilterBox, FilterBox:focus { display: none; height: 1; border: none; padding: 0 1; background: $surface; }
+    FilterBox { display: none; }
+    FilterBox, FilterBox:focus { height: 1; border: none; padding: 0 1; background: $surface; }
     """
 
     class Typed(Message):
