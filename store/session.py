@@ -21,7 +21,8 @@ from store.reads import last_sync
 from store.schema import STORE
 
 if TYPE_CHECKING:
-    from store.clouds.practice import PracticeCloud
+    from store.clouds.practice.cloud import PracticeCloud
+    from store.clouds.practice.file import Glance
     from store.payments.renewing import Leave, Payer
 
 REMEMBERED_DAY = timedelta(hours=24)
@@ -70,7 +71,7 @@ class Session(Struct, dict=True):
     @cached_property
     def practice(self) -> PracticeCloud:
         """The practice cloud, made with its tour when there is none."""
-        from store.clouds.practice import PracticeCloud
+        from store.clouds.practice.cloud import PracticeCloud
 
         return PracticeCloud.open(self.home.practice)
 
@@ -106,12 +107,13 @@ class Session(Struct, dict=True):
 
     def now(self) -> datetime:
         """The clock that this account's dates are judged by, read without a sync."""
-        if self.is_practice:
-            from store.clouds.practice import PracticeCloud
+        found = self._practice_seen() if self.is_practice else None
+        return real_now() if found is None else found.now
 
-            if PracticeCloud.exists(self.home.practice):
-                return self.practice.now()
-        return real_now()
+    def _practice_seen(self) -> Glance | None:
+        from store.clouds.practice.file import glance
+
+        return glance(self.home.practice)
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -127,7 +129,10 @@ class Session(Struct, dict=True):
     def needs_first_sync(self) -> bool:
         """Whether there are no data of this cloud yet to work on."""
         synced = last_sync(self.db, self.account.name)
-        return synced is None or synced.identity != self.cloud.identity
+        if synced is None:
+            return True
+        seen = self._practice_seen() if self.is_practice else self.cloud
+        return seen is None or synced.identity != seen.identity
 
     def needs_sync(self, max_age: timedelta) -> bool:
         """Whether the stored data are older than that, or of another cloud."""

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 from random import Random
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from tests.fire.dying import Ended, in_a_process, must_do
 from tests.fire.report import MOST_STARTS, Report
 from tests.fire.truth import faults, renewals_of, rows_of

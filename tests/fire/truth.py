@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.db import open_database
 from store.payments.journal import payments
 from store.payments.payment import Operation, Payment, PaymentState

@@ -10,7 +10,7 @@ from typing import Any
 
 import pexpect  # type: ignore[import-untyped]
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 
 PROGRAM = [sys.executable, "-m", "tui"]
 

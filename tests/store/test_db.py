@@ -36,7 +36,7 @@ with closing(open_database(Path(sys.argv[1]), STORE)) as db:
 FULL = """
 import resource, signal, sys
 from pathlib import Path
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import FileTrouble
 from tests.store.payments.accounts import open_store, payer_of, renew, rows
 folder = Path(sys.argv[1])

@@ -20,7 +20,7 @@ from textual.widgets import Input, OptionList
 from textual.worker import WorkerState
 
 import tui.app
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.home import open_home
 from store.session import Session
 from tests.svg import steady

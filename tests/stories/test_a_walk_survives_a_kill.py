@@ -6,7 +6,7 @@ import json
 import signal
 from pathlib import Path
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.home import open_home
 from tests.stories.scenarios import account, sdk_license
 from tests.terminal.pty import ENTER, Terminal

@@ -13,7 +13,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from tui.__main__ import main
 
 

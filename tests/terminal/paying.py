@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.home import open_home
 from tests.fire.truth import renewals_of, rows_of
 from tests.store.practice.accounts import enterprise, scenario

@@ -11,7 +11,7 @@ from tui.cli.options import Options, emit
 from tui.text import _
 
 if TYPE_CHECKING:
-    from store.clouds.practice import PracticeCloud
+    from store.clouds.practice.cloud import PracticeCloud
 
 ID_SCHEMA = "renewal.id/1"
 DONE_SCHEMA = "renewal.done/1"
@@ -20,7 +20,7 @@ DONE_SCHEMA = "renewal.done/1"
 @contextmanager
 def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
     """The practice cloud; `changes`: what is done would be done in the console."""
-    from store.clouds.practice import PracticeCloud
+    from store.clouds.practice.cloud import PracticeCloud
 
     if changes and options.read_only:
         raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))

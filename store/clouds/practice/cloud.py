@@ -59,11 +59,6 @@ class PracticeCloud:
             if is_empty(connection):
                 plant(connection, replace(scenario, account=own))
 
-    @staticmethod
-    def exists(path: Path) -> bool:
-        """Whether there is a practice cloud; none is made by asking."""
-        return path.exists()
-
     def close(self) -> None:
         """Close the file."""
         self._file.close()

@@ -10,6 +10,8 @@ from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
+from msgspec import Struct
+
 from store.clouds.practice import account
 from store.db import Schema, immediate, open_database, trouble
 
@@ -68,14 +70,25 @@ def is_empty(connection: sqlite3.Connection) -> bool:
     return connection.execute("SELECT 1 FROM cloud").fetchone() is None
 
 
-def peek_clock(path: Path) -> datetime | None:
-    """The practice clock in the file; None where there is no practice cloud yet."""
+class Glance(Struct, frozen=True):
+    """Which practice cloud it is, and its clock."""
+
+    identity: str
+    now: datetime
+
+
+def glance(path: Path) -> Glance | None:
+    """What the file says of itself, without the cloud; None where there is no cloud yet."""
     if not path.exists():
         return None
     file = PracticeFile(path)
     try:
-        return file.read(
-            lambda connection: None if is_empty(connection) else account.now(connection)
-        )
+        return file.read(_glance)
     finally:
         file.close()
+
+
+def _glance(connection: sqlite3.Connection) -> Glance | None:
+    if is_empty(connection):
+        return None
+    return Glance(account.identity(connection), account.now(connection))

@@ -15,7 +15,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Denied, Exit, FileTrouble, Refused, Stopped, Unreachable
 from store.models import Kind, OrderKind, OrderState
 from store.payments import journal

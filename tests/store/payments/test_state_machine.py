@@ -15,7 +15,7 @@ from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.clouds.practice.file import PracticeFile
 from store.errors import CloudError, RenewalError, Stopped
 from store.models import Balance, Item, Order

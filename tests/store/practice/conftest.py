@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from tests.store.practice.accounts import Document
 
 Plant = Callable[[Document], PracticeCloud]

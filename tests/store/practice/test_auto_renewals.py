@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Usage
 from store.models import OrderKind, OrderState
 from tests.store.practice.accounts import at, enterprise, rows, scenario, sdk_license, wired

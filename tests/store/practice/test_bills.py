@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.models import PreviousPublicInstance
 from tests.store.practice.accounts import (
     at,

@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 
 from store.clouds import Capability, Cloud, Console
-from store.clouds.practice import PracticeCloud, parse_scenario, peek_clock
+from store.clouds.practice.cloud import PracticeCloud
+from store.clouds.practice.file import Glance, glance
+from store.clouds.practice.scenario import parse_scenario
 from store.errors import FileTrouble, Usage
 from store.models import Kind, License, OtherItem
 from tests.store.practice.accounts import (
@@ -43,12 +45,11 @@ def test_it_is_a_cloud_and_a_console(cloud: PracticeCloud) -> None:
 
 def test_the_first_one_is_the_tour_and_looking_makes_none(tmp_path: Path) -> None:
     path = tmp_path / "practice.db"
-    assert peek_clock(path) is None
-    assert not PracticeCloud.exists(path)
+    assert glance(path) is None
+    assert not path.exists()
     with PracticeCloud.open(path) as first:
         identity, shown = first.identity, first.show()
-    assert PracticeCloud.exists(path)
-    assert peek_clock(path) == NOW
+    assert glance(path) == Glance(identity, NOW)
     assert path.stat().st_mode & 0o777 == 0o600
     with PracticeCloud.open(path) as again:
         assert again.identity == identity
@@ -71,7 +72,7 @@ def test_a_damaged_file_is_told_and_left(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble):
         PracticeCloud.open(path)
     with pytest.raises(FileTrouble):
-        peek_clock(path)
+        glance(path)
     assert path.read_bytes() == before
 
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Usage
 from store.models import EnterpriseInstance, Item
 from tests.store.practice.accounts import at

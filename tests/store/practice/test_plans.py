@@ -6,7 +6,7 @@ from datetime import timedelta
 from decimal import Decimal
 from fractions import Fraction
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.models import ResourcePlan
 from tests.store.practice.accounts import Document, at, resource_plan, rows, scenario, wired
 from tests.store.practice.conftest import Plant

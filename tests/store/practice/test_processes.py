@@ -8,7 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from decimal import Decimal
 from pathlib import Path
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Unreachable
 from tests.store.practice.accounts import at, enterprise, scenario
 from tests.store.practice.conftest import Plant
@@ -16,14 +16,14 @@ from tests.store.practice.conftest import Plant
 RENEW = """
 import sys
 from pathlib import Path
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 with PracticeCloud.open(Path(sys.argv[1])) as cloud:
     print(cloud.renew("iot-1", int(sys.argv[2]), "one token"))
 """
 OPEN = """
 import sys
 from pathlib import Path
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 with PracticeCloud.open(Path(sys.argv[1])) as cloud:
     print(cloud.identity)
 """

@@ -8,7 +8,7 @@ from decimal import Decimal
 
 import pytest
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Refused, Usage
 from store.models import EnterpriseInstance, License, ResourcePlan
 from tests.store.practice.accounts import (

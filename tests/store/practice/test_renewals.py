@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from store.clouds.practice import PracticeCloud
+from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Refused, Usage
 from store.models import License, OrderState
 from tests.store.practice.accounts import (
