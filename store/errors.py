@@ -77,6 +77,11 @@ class Unreachable(CloudError):
     """
 
 
+class OtherOrder(Unreachable):
+    """The cloud has another order for the same: the token came with another term before, or
+    one is being processed. What came of it is told by looking."""
+
+
 class Denied(CloudError):
     """No credentials, wrong ones, or a missing RAM permission."""
 

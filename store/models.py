@@ -253,6 +253,9 @@ class Order(Struct, frozen=True):
     state: OrderState
     ends_at: datetime | None
     """The end date that it brought; None for one that brought none."""
+    made_by: float | None = None
+    """No later than this it was really made, in seconds since 1970 by this machine's clock;
+    `at` is by the account's own. None: long ago."""
 
 
 class Quote(Struct, frozen=True):

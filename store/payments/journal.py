@@ -31,7 +31,7 @@ __all__ = [
     "mark_sent",
     "open_payments",
     "other_orders",
-    "paid_since",
+    "paid",
     "paying_now",
     "payment",
     "payments",
@@ -217,24 +217,10 @@ def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
     return frozenset(row["order_id"] for row in rows)
 
 
-def paid_since(
-    db: sqlite3.Connection, account: str, identity: str, instance_id: str, *, moment: float
-) -> bool:
-    """Whether another process planned a payment for the Instance ID after this moment
-    (seconds since 1970, by this machine's clock) and it is paid."""
-    rows = _rows(
-        db,
-        "WHERE account = ? AND identity = ? AND instance_id = ? AND state = 'paid' "
-        "AND process <> ?",
-        (account, identity, instance_id, this_process()),
-    )
-    return any(_planned(row.id) > moment for row in rows)
-
-
-def _planned(payment_id: str) -> float:
-    from ulid import ULID
-
-    return ULID.from_str(payment_id).timestamp
+def paid(db: sqlite3.Connection, wanted: Wanted) -> list[Payment]:
+    """What was paid for the Instance ID before."""
+    which = "WHERE account = ? AND identity = ? AND instance_id = ? AND state = 'paid'"
+    return _rows(db, which, (wanted.account, wanted.identity, wanted.instance_id))
 
 
 def _rows(db: sqlite3.Connection, which: str, values: tuple[str | None, ...] = ()) -> list[Payment]:

@@ -68,6 +68,14 @@ class Payment(Struct, frozen=True):
         return self.state in OPEN
 
     @property
+    def planned_at(self) -> float:
+        """When it was written down, in seconds since 1970 by this machine's clock, which the
+        practice cloud's knows nothing of."""
+        from ulid import ULID
+
+        return ULID.from_str(self.id).timestamp
+
+    @property
     def is_doubtful_purchase(self) -> bool:
         """Whether only the cloud's list or the person's word can tell what came of it."""
         return self.state is PaymentState.UNKNOWN and self.operation is not Operation.RENEW

@@ -15,10 +15,8 @@ from store.errors import Exit, RenewalError, Stopped, Usage
 from store.models import Item
 from store.moments import wire_time
 from store.money import told, wire
-from store.payments import journal
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.payment import PaymentState
-from store.payments.process import began
 from store.payments.reconciling import reconcile
 from store.payments.renewing import (
     Offer,
@@ -30,6 +28,7 @@ from store.payments.renewing import (
     offer,
     pay,
 )
+from store.payments.wish import Wish
 from store.reads import items_by_id, items_of_instance
 from store.text import _
 
@@ -97,15 +96,6 @@ def worst_exit(results: Sequence[Result]) -> Exit:
     return min((result.exit for result in results), key=_WORST_FIRST.index, default=Exit.DONE)
 
 
-class Wish(Struct, frozen=True):
-    """What the person wants for each of the Instance IDs."""
-
-    months: int
-    max_amount: Decimal | None = None
-    if_ends_within: timedelta | None = None
-    dry_run: bool = False
-
-
 Confirm = Callable[[Offer], bool]
 """Shows the offer to the person; whether they said yes."""
 
@@ -167,8 +157,6 @@ def _renew_seen(
         later = _ends_later(payer, instance_id, wish.if_ends_within)
         if later is not None:
             return later
-    if not wish.dry_run:
-        _stop_if_paid_meanwhile(payer, instance_id)
     found = prepared(payer, seen, wish)
     if wish.dry_run:
         return _offered(found)
@@ -182,17 +170,6 @@ def _renew_seen(
     return pay_confirmed(payer, found)
 
 
-def _stop_if_paid_meanwhile(payer: Payer, instance_id: str) -> None:
-    """A command that was started before another one paid was not meant for the end date
-    that this payment brought, even where it came to read the store after it."""
-    identity = payer.cloud.identity
-    if journal.paid_since(payer.db, payer.account, identity, instance_id, moment=began()):
-        raise Stopped(
-            f"{instance_id} was already renewed since this command was started; nothing was "
-            "sent. Look at its new end date, and renew it once more if that is meant."
-        )
-
-
 def prepared(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
     """The offer for the items of one Instance ID, once nothing stands in its way.
 
@@ -201,7 +178,7 @@ def prepared(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
     if not wish.dry_run:
         payer.leave.check()
         _settle_open(payer, seen[0].instance_id)
-    return offer(payer, seen, wish.months, wish.max_amount)
+    return offer(payer, seen, wish)
 
 
 def pay_confirmed(payer: Payer, found: Offer) -> Result:

@@ -26,7 +26,9 @@ from store.money import sign
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.sending import carry_out, renewal_call
+from store.payments.since import stop_if_renewed_since
 from store.payments.token import client_token
+from store.payments.wish import Wish
 from store.sync import refresh
 from store.text import _
 
@@ -81,6 +83,8 @@ class Offer(Struct, frozen=True):
     balance: Balance
     identity: str
     """Of the cloud that offered it."""
+    asked_at: float
+    """When the person asked for it, in seconds since 1970 by this machine's clock."""
 
     @property
     def sdks(self) -> tuple[str, ...]:
@@ -160,21 +164,20 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
     return items
 
 
-def offer(
-    payer: Payer, seen: Sequence[Item], months: int, max_amount: Decimal | None = None
-) -> Offer:
+def offer(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
     """Look and quote, for the items of one Instance ID as the person saw them.
 
     Raises `Stopped` with the reason, `Usage` for a wrong term, or what the cloud raises.
     Sends nothing that changes anything.
     """
+    months = wish.months
     check_months(months)
     check_renewable(seen)
     instance_id, seen_end = seen[0].instance_id, billed_end(seen[0])
     identity = payer.cloud.identity
     covers = look(payer.cloud, instance_id, seen_end)
     quote = payer.cloud.quote(instance_id, months)
-    _check_price(quote, payer.leave, max_amount)
+    _check_price(quote, payer.leave, wish.max_amount)
     balance = payer.cloud.balance()
     check_balance(quote, balance)
     if seen_end is None:
@@ -183,7 +186,7 @@ def offer(
                 instance_id=instance_id
             )
         )
-    return Offer(instance_id, months, covers, seen_end, quote, balance, identity)
+    return Offer(instance_id, months, covers, seen_end, quote, balance, identity, wish.asked_at)
 
 
 def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None:
@@ -247,6 +250,7 @@ def pay(payer: Payer, confirmed: Offer) -> Outcome:
         confirmed.ends_before,
         frozenset(order.id for order in orders),
     )
+    stop_if_renewed_since(payer.db, wanted, orders, confirmed.asked_at)
     payment_id = journal.plan(payer.db, wanted, cloud.now())
     carried = carry_out(payer.db, cloud, payment_id, renewal_call(payer.db, cloud))
     return Outcome(carried.payment, prove(payer, confirmed.instance_id), carried.denied)

@@ -15,9 +15,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.clouds import Cloud
-from store.errors import Denied, FileTrouble, Refused, RenewalError, Usage
+from store.errors import Denied, FileTrouble, OtherOrder, Refused, RenewalError, Usage
 from store.payments import journal
-from store.payments.evidence import after_answer
+from store.payments.evidence import after_answer, by_looking
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 from store.text import _
@@ -111,7 +111,11 @@ def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> Call:
             raise Usage(
                 _("payment {id} has no client token and is never repeated").format(id=payment.id)
             )
-        order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
-        return after_answer(cloud, payment, order_id, journal.other_orders(db, payment))
+        others = journal.other_orders(db, payment)
+        try:
+            order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
+        except OtherOrder as error:
+            return by_looking(cloud, payment, others) or Unclear("other-order", error.message)
+        return after_answer(cloud, payment, order_id, others)
 
     return call

@@ -51,6 +51,8 @@ class Server(ThreadingHTTPServer):
         self.faults: dict[str, deque[Fault]] = defaultdict(deque)
         self.denied: set[str] = set()
         """Operations that the RAM user may not do."""
+        self.date: str | None = None
+        """What each answer says that the time is; None: what it is."""
         self.closing = threading.Event()
         self.working = threading.Lock()
 
@@ -81,6 +83,9 @@ class Handler(BaseHTTPRequestHandler):
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002
         """Nothing on the screen."""
+
+    def date_time_string(self, timestamp: float | None = None) -> str:
+        return self.server.date or super().date_time_string(timestamp)
 
     def do_POST(self) -> None:
         parts = urlsplit(self.path)

@@ -15,6 +15,7 @@ from store.config import Account
 from store.db import open_database
 from store.errors import CloudError, Denied, Exit, Unreachable
 from store.payments.renewing import Leave, Payer, offer, pay
+from store.payments.wish import Wish
 from store.reads import items
 from store.schema import STORE
 from store.sync import sync
@@ -155,7 +156,7 @@ def test_no_secret_is_in_any_file_log_or_error(
     seen = [known.item for known in items(db, "factory")]
     echo = refusing("ResourceStatusError", 400, f"{KEY_ID} {ENTERPRISE}")
     server.fail("RenewInstance", echo)
-    written = [repr(cloud), repr(pay(payer, offer(payer, seen, 12)))]
+    written = [repr(cloud), repr(pay(payer, offer(payer, seen, Wish(12))))]
     for fault in (how.reset, how.HTML, refusing("SignatureDoesNotMatch", 400, KEY_ID)):
         server.fail("QueryAccountBalance", fault, 9)
         with pytest.raises(CloudError) as told:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
@@ -90,6 +91,20 @@ def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
         (cancelled["OrderId"], OrderState.CANCELLED, True),
         (refunded["OrderId"], OrderState.REFUNDED, True),
     ]
+
+
+@pytest.mark.parametrize(("date", "ahead"), [(None, 0), (None, 600), ("tomorrow", 0)])
+def test_an_order_is_dated_by_this_machines_clock(
+    cloud: AlibabaCloud, desk: Desk, server: Server, date: str | None, ahead: int
+) -> None:
+    """By its whole second, and by how far the clocks are apart."""
+    desk.orders = [desk.order_of(desk.instances[0], 1)]
+    server.date = date
+    if ahead:
+        server.date = format_datetime(datetime.now(UTC) - timedelta(seconds=ahead), usegmt=True)
+    [order] = cloud.orders(ENTERPRISE)
+    assert order.made_by is not None
+    assert 1 + ahead <= order.made_by - order.at.timestamp() <= 1 + ahead + 60 * bool(ahead)
 
 
 def test_the_window_is_always_told(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:

@@ -19,6 +19,7 @@ from store.payments.auto_renewal import set_auto_renewal
 from store.payments.journal import PaymentState, payments
 from store.payments.reconciling import ask_again, reconcile
 from store.payments.renewing import Leave, Outcome, Payer, offer, pay
+from store.payments.wish import Wish
 from store.reads import items
 from store.schema import STORE
 from store.sync import sync
@@ -46,7 +47,7 @@ def seen(payer: Payer) -> list[Item]:
 
 
 def renew(payer: Payer, months: int = 12) -> Outcome:
-    return pay(payer, offer(payer, seen(payer), months))
+    return pay(payer, offer(payer, seen(payer), Wish(months)))
 
 
 def ends(desk: Desk) -> datetime:
@@ -127,7 +128,7 @@ def test_two_machines_with_different_terms_pay_once(
     other_db = open_database(tmp_path / "other.db", STORE)
     other = Payer(other_db, "elsewhere", opened(), Leave())
     sync(other_db, "elsewhere", other.cloud)
-    mine, theirs = offer(payer, seen(payer), 12), offer(other, seen(other), 1)
+    mine, theirs = offer(payer, seen(payer), Wish(12)), offer(other, seen(other), Wish(1))
     assert pay(payer, mine).payment.state is PaymentState.PAID
     with pytest.raises(Stopped, match="already renewed since"):
         pay(other, theirs)
@@ -205,7 +206,7 @@ def test_no_price_no_payment_unless_the_account_allows_it(
         renew(payer)
     allowed = Payer(payer.db, payer.account, payer.cloud, Leave(allow_unquoted=True))
     with pytest.raises(Stopped, match="quotes no price"):
-        offer(allowed, seen(payer), 12, max_amount=Decimal(9999))
+        offer(allowed, seen(payer), Wish(12, Decimal(9999)))
     assert server.count("RenewInstance") == 0
     outcome = renew(allowed)
     assert (outcome.payment.state, outcome.payment.quoted) == (PaymentState.PAID, None)
@@ -228,7 +229,7 @@ def test_a_product_for_the_console_never_reaches_the_journal(
     sync(payer.db, payer.account, payer.cloud)
     row = [item for item in seen(payer) if item.id == "rm-1"]
     with pytest.raises(Stopped, match="console"):
-        offer(payer, row, 1)
+        offer(payer, row, Wish(1))
     payer.cloud.look("rm-1")
     with pytest.raises(Refused, match="ProductNotSupported"):
         payer.cloud.renew("rm-1", 1, "c" * 64)

@@ -12,7 +12,7 @@ from tests.fire.deaths import kill_renewals
 from tests.fire.disks import fill_up
 from tests.fire.over_sdk import kill_over_sdk
 from tests.fire.purchases import kill_purchases
-from tests.fire.races import race
+from tests.fire.races import race, race_unsynced, race_unsynced_over_sdk
 from tests.fire.report import Report
 
 KINDS: dict[str, Callable[[Path, int, int], Report]] = {
@@ -27,7 +27,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.fire", description=__doc__)
     parser.add_argument("--deaths", type=int, default=1000, help="shared by the kinds")
     parser.add_argument("--over", choices=KINDS, action="append", help="this kind only")
-    parser.add_argument("--races", type=int, default=0, help="on one home, and on four")
+    parser.add_argument("--races", type=int, default=0, help="of each kind")
     parser.add_argument("--disks", type=int, default=0, help="payments whose disk fills up")
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
@@ -38,6 +38,9 @@ def main() -> int:
             lost += _told(KINDS[kind](folder / kind, deaths, wanted.seed))
         for homes in (1, 4) if wanted.races else ():
             lost += _told(race(folder / f"of-{homes}", wanted.races, homes, wanted.seed))
+        if wanted.races:
+            lost += _told(race_unsynced(folder / "unsynced", wanted.races, wanted.seed))
+            lost += _told(race_unsynced_over_sdk(folder / "sdk-races", wanted.races, wanted.seed))
         if wanted.disks:
             lost += _told(fill_up(folder / "disks", wanted.disks))
     return 1 if lost else 0

@@ -5,15 +5,18 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from random import Random
+from shutil import copy
 from typing import Any
 
 from tests.fire.deaths import INSTANCES, a_home
 from tests.fire.dying import must_do
+from tests.fire.over_sdk import a_place, with_the_sdk
 from tests.fire.report import Report
-from tests.fire.truth import faults, renewals_of
+from tests.fire.truth import Charge, all_settled, faults, renewals_of, rows_of
 from tui.cli import run
 
 LATE_WORDS = ("already renewed since", "already under way", "settled by another process")
@@ -37,20 +40,85 @@ def race(folder: Path, races: int, homes: int, seed: int = 0) -> Report:
     """Eight processes at a time, spread over so many homes of one cloud."""
     chance, report = Random(seed), Report("races of eight processes")
     every = homes_on_one_cloud(folder, homes)
+
+    def renewals() -> list[Charge]:
+        return renewals_of(every[0])
+
     for _ in range(races):
         for home in every:
             must_do(home, ["sync"])
         instance_id = chance.choice(INSTANCES)
         months = [chance.choice((1, 2, 3)) for _ in range(8)]
-        before = len(renewals_of(every[0]))
+        before = len(renewals())
         results = together([(every[n % homes], instance_id, months[n]) for n in range(8)])
         report.tried += 1
         report.lost += [f"race {report.tried}: {fault}" for fault in _faults(results, report)]
-        charges = len(renewals_of(every[0])) - before
+        charges = len(renewals()) - before
         if charges != 1:
             report.lost.append(f"race {report.tried}: {charges} charges for one end date")
         report.lost += [f"race {report.tried}: {one}" for one in faults(every[0], tuple(every))]
-        report.lost += _wanted_again(chance.choice(every), instance_id)
+        report.lost += _wanted_again(chance.choice(every), instance_id, renewals)
+    return report
+
+
+def race_unsynced(folder: Path, races: int, seed: int = 0) -> Report:
+    """Eight homes at a time that were never synced, of one practice cloud."""
+    folder.mkdir(mode=0o700)
+    first = a_home(folder / "first")
+
+    def make(home: Path) -> None:
+        (home / "practice.db").symlink_to(first / "practice.db")
+
+    what = "races of eight homes that were never synced, at the practice cloud"
+    return _race_unsynced(folder, races, seed, Course(what, make, lambda: renewals_of(first)))
+
+
+def race_unsynced_over_sdk(folder: Path, races: int, seed: int = 0) -> Report:
+    """Eight homes at a time that were never synced, over the SDK."""
+    folder.mkdir(mode=0o700)
+    with_the_sdk()
+    with a_place(folder / "first") as place:
+
+        def make(home: Path) -> None:
+            copy(place.home / "config.toml", home)
+
+        what = "races of eight homes that were never synced, over the SDK"
+        return _race_unsynced(folder, races, seed, Course(what, make, place.charges))
+
+
+@dataclass(frozen=True)
+class Course:
+    """Where a race of homes is run."""
+
+    what: str
+    furnish: Callable[[Path], None]
+    """Puts into a new home what leads it to the one cloud."""
+    charges: Callable[[], list[Charge]]
+    """What that cloud has charged."""
+
+
+def _race_unsynced(folder: Path, races: int, seed: int, course: Course) -> Report:
+    chance, report, every = Random(seed), Report(course.what), list[Path]()
+    for number in range(races):
+        homes = [folder / f"home-{number}-{place}" for place in range(8)]
+        for home in homes:
+            home.mkdir(mode=0o700)
+            course.furnish(home)
+        every += homes
+        instance_id = INSTANCES[number % 3]  # an order of this very second stops a command
+        before = len(course.charges())
+        results = together([(home, instance_id, chance.choice((1, 2, 3))) for home in homes])
+        report.tried += 1
+        lost = list(_faults(results, report))
+        charges = len(course.charges()) - before
+        if charges != 1:
+            lost.append(f"{charges} charges for one end date")
+        lost += all_settled(course.charges(), [rows_of(home) for home in every])
+        [winner, *_] = (
+            home for home, result in zip(homes, results, strict=True) if result["outcome"] == "paid"
+        )
+        lost += _wanted_again(winner, instance_id, course.charges)
+        report.lost += [f"race {report.tried}: {fault}" for fault in lost]
     return report
 
 
@@ -62,12 +130,14 @@ def _faults(results: Sequence[dict[str, Any]], report: Report) -> Iterator[str]:
             yield f"{result['outcome']}: {result['message']}"
 
 
-def _wanted_again(home: Path, instance_id: str) -> Iterator[str]:
+def _wanted_again(
+    home: Path, instance_id: str, charges: Callable[[], list[Charge]]
+) -> Iterator[str]:
     """A second renewal that is wanted goes through."""
-    before = len(renewals_of(home))
+    before = len(charges())
     must_do(home, ["sync"])
     [result] = together([(home, instance_id, 1)])
-    if result["outcome"] != "paid" or len(renewals_of(home)) != before + 1:
+    if result["outcome"] != "paid" or len(charges()) != before + 1:
         yield f"the second renewal: {result['outcome']}, {result['message']}"
 
 

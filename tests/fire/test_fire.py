@@ -18,7 +18,7 @@ from tests.fire.truth import faults, renewals_of
         ("--deaths", "20", "--over", "practice"),
         ("--deaths", "6", "--over", "sdk"),
         ("--deaths", "12", "--over", "purchases"),
-        ("--deaths", "0", "--races", "2"),
+        ("--deaths", "0", "--races", "1"),
         ("--deaths", "0", "--disks", "9"),
     ],
     ids=["practice", "sdk", "purchases", "races", "disks"],

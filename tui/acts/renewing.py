@@ -12,8 +12,9 @@ from store.errors import Exit, RenewalError, Stopped
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Item
 from store.money import Money
 from store.payments.auto_renewal import set_auto_renewal
-from store.payments.renewals import How, Result, Wish, pay_confirmed, prepared
+from store.payments.renewals import How, Result, pay_confirmed, prepared
 from store.payments.renewing import Offer, check_balance, check_renewable
+from store.payments.wish import Wish
 from store.rules.standing import State
 from store.session import Session
 from tui.acts.sync import reload_all

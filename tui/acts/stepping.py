@@ -11,7 +11,8 @@ from textual.content import Content
 from store.clouds import Capability
 from store.errors import Exit, Stopped, Usage
 from store.models import Kind, License
-from store.payments.renewals import How, Wish, pay_confirmed, prepared
+from store.payments.renewals import How, pay_confirmed, prepared
+from store.payments.wish import Wish
 from store.session import Session
 from store.walks import progress
 from store.walks.proof import Proof, submitted

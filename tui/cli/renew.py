@@ -77,8 +77,10 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     as_json: bool,
 ) -> Exit:
     """Renew Instance IDs, one payment each. Of a license, the Instance ID of its order."""
-    from store.payments.renewals import Wish, renew_all, worst_exit
+    from store.payments.process import began
+    from store.payments.renewals import renew_all, worst_exit
     from store.payments.renewing import check_months
+    from store.payments.wish import Wish
 
     check_months(months)
     if not dry_run:
@@ -87,7 +89,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     with options.session() as session:
         if session.needs_first_sync():
             session.sync()
-        wish = Wish(months, max_amount, if_ends_within, dry_run)
+        wish = Wish(months, max_amount, if_ends_within, dry_run, began())
         confirm = (lambda _: True) if yes else confirm_offer
         for result in renew_all(session.payer, instance_ids, wish, confirm):
             say(f"{result.instance_id}: {result.message}")

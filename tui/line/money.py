@@ -9,7 +9,8 @@ from store.errors import Stopped
 from store.money import sign, typed_amount
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.buying import Bought, buy, purchase_offer
-from store.payments.renewals import Result, Wish, pay_confirmed, prepared
+from store.payments.renewals import Result, pay_confirmed, prepared
+from store.payments.wish import Wish
 from tui.line.asking import ask, number_of, proved, tell
 from tui.line.offers import LAST, last_four, offer_lines
 from tui.panes import words

@@ -70,6 +70,11 @@ class BillingClient:
         """Whether what was sent so far went the guarded way."""
         return self._made is not None and self._made.guard.carried > 0
 
+    @property
+    def ahead(self) -> float:
+        """By how many seconds this machine's clock is ahead of the endpoint's."""
+        return 0.0 if self._made is None else float(self._made.guard.ahead)
+
     def _sdk(self) -> _Made:
         with self._making:
             if self._made is None:

@@ -12,6 +12,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
 from pathlib import Path
 
+from msgspec.structs import replace
+
 from store.clouds import Capability
 from store.clouds.alibaba import instances, plans
 from store.clouds.alibaba.asking import Looker, Patience
@@ -30,6 +32,8 @@ from store.moments import real_now
 from store.text import _, later
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
+_WHOLE_SECOND = 1.0
+"""Orders are told to the second in which they were made."""
 _NOBODY: Mapping[str, Said] = {}
 _EMPTY = later(
     "the account at the {site} site lists no instance and no resource plan. If it has some, it "
@@ -267,4 +271,8 @@ class AlibabaCloud:
         found = self._known(instance_id)
         if found is None:
             return ()
-        return [order for order, _ in self._orders.renewals(found, self.now())]
+        ahead = self._client.ahead
+        return [
+            replace(order, made_by=order.at.timestamp() + _WHOLE_SECOND + ahead)
+            for order, _ in self._orders.renewals(found, self.now())
+        ]

@@ -11,7 +11,7 @@ import re
 from msgspec import Struct
 
 from store.clouds.alibaba.rights import to_grant
-from store.errors import CloudError, Denied, Refused, Unreachable
+from store.errors import CloudError, Denied, OtherOrder, Refused, Unreachable
 from store.text import _, later
 
 CHANGING = frozenset({"RenewInstance", "SetRenewal"})
@@ -44,6 +44,10 @@ _OPEN = re.compile(
     r"|has\.effect|^system\.?error|too_?many",
     re.I,
 )
+_OTHER_ORDER = re.compile(
+    r"processing|in_?progress|repeat|duplicat|idempot|token_?conflict|has\.effect", re.I
+)
+"""Of those that leave it open: there is another order for the same."""
 _TRANSIENT = re.compile(
     r"throttl|flowcontrol|concurrent|time_?d?out|unavailable|internal|undefined|busy|nonceused"
     r"|check_order|^system\.?error|too_?many",
@@ -168,7 +172,7 @@ def _open(answer: Answer, *, passing: bool) -> Unreachable:
         )
     if passing or answer.retry_after is not None:
         return Passing(words, answer.retry_after)
-    return Unreachable(words)
+    return OtherOrder(words) if _OTHER_ORDER.search(answer.code) else Unreachable(words)
 
 
 def _for_money(answer: Answer) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import io
 import time
+from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -25,6 +26,8 @@ _CHUNK = 64 * 1024
 _DRIPPING = 4
 """A whole answer may take this many times as long as the wait for one piece of it."""
 _NO_RETRIES = 0
+_COARSE = 2.0
+"""Seconds by which a date may differ where the clocks are the same."""
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -35,6 +38,8 @@ class GuardedAdapter(HTTPAdapter):
         self.host = host
         self.carried = 0
         """How many requests went this way: 0 means that the SDK goes another."""
+        self.ahead = 0.0
+        """By how many seconds this machine's clock is ahead of the endpoint's."""
 
     def send(self, request: PreparedRequest, *_: Any, **options: Any) -> Response:
         """The whole answer. Raises an OSError of `requests` for anything that is none."""
@@ -47,6 +52,7 @@ class GuardedAdapter(HTTPAdapter):
             options["proxies"] = None
         began = time.monotonic()
         answer = super().send(request, **options)
+        self.ahead = _ahead(answer)
         try:
             patience = _read_wait(options.get("timeout"))
             whole = _whole(answer, began + _DRIPPING * patience if patience else None)
@@ -55,6 +61,15 @@ class GuardedAdapter(HTTPAdapter):
             raise
         answer.raw.release_conn()
         return whole
+
+
+def _ahead(answer: Response) -> float:
+    """As the date of an answer that has just begun tells; it is cut to the second."""
+    try:
+        difference = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
+    except (KeyError, ValueError, OverflowError):
+        return 0.0
+    return difference if abs(difference) > _COARSE else 0.0
 
 
 def _read_wait(timeout: object) -> float | None:

@@ -16,7 +16,7 @@ from store.clouds.practice import account
 from store.db import Schema, immediate, open_database, trouble
 
 T = TypeVar("T")
-SCHEMA = Schema(application_id=0x52505243, version=1, module="store.clouds.practice.schema")
+SCHEMA = Schema(application_id=0x52505243, version=2, module="store.clouds.practice.schema")
 
 
 class PracticeFile:

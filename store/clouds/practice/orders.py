@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
 from decimal import Decimal
 
@@ -47,7 +48,7 @@ def _write(connection: sqlite3.Connection, order: NewOrder, refusal: Refused | N
     order_id = f"{from_stamp(at):%Y%m%d%H%M%S}{seq:06d}"
     state = OrderState.PAID if refusal is None else OrderState.CANCELLED
     connection.execute(
-        "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             seq,
             order_id,
@@ -63,6 +64,7 @@ def _write(connection: sqlite3.Connection, order: NewOrder, refusal: Refused | N
             None if refusal is None else refusal.code,
             None if refusal is None else refusal.words,
             int(refusal is not None and refusal.for_money),
+            time.time(),
         ),
     )
     return order_id
@@ -93,6 +95,7 @@ def orders_of(connection: sqlite3.Connection, instance_id: str) -> Sequence[Orde
             kind=OrderKind(row["kind"]),
             state=OrderState(row["state"]),
             ends_at=None if row["ends_at"] is None else from_stamp(row["ends_at"]),
+            made_by=row["made_at"],
         )
         for row in connection.execute(
             "SELECT * FROM orders WHERE instance_id = ? ORDER BY seq", (instance_id,)

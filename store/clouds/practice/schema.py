@@ -17,6 +17,12 @@ def first_tables(db: Database) -> None:
     _index(db)
 
 
+@migrations()
+def when_orders_were_really_made(db: Database) -> None:
+    """The practice clock tells no process whether an order was there before it."""
+    db.execute("ALTER TABLE orders ADD COLUMN made_at REAL NOT NULL DEFAULT 0")
+
+
 def _index(db: Database) -> None:
     for name, where in INDEXES.items():
         db.execute(f"CREATE INDEX {name} ON {where}")

@@ -18,8 +18,9 @@ from store.models import Balance, EnterpriseInstance, Item, Order, OrderKind, Or
 from store.moments import add_months
 from store.payments import journal
 from store.payments.payment import Payment
-from store.payments.renewals import Result, Wish, renew_all
+from store.payments.renewals import Result, renew_all
 from store.payments.renewing import Leave, Payer
+from store.payments.wish import Wish
 from store.schema import STORE
 from store.sync import sync
 from tests.store.items import NOW
@@ -100,13 +101,15 @@ class ScriptedCloud:
         months: int | None = 1,
         at: datetime | None = None,
         ends_at: datetime | None = None,
+        made_by: float | None = None,
     ) -> Order:
         """List an order of the instance; its term's end where none is given."""
         if ends_at is None and state is OrderState.PAID and months:
             ends_at = add_months(ENDS, months)
         made = Order(
-            order_id, at or self.clock, "iot-1", months, Decimal(300), kind, state, ends_at
-        )
+            order_id, at or self.clock, "iot-1", months, Decimal(300), kind, state, ends_at,
+            made_by,
+        )  # fmt: skip
         self.listed_orders.append(made)
         return made
 

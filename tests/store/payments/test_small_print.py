@@ -12,8 +12,9 @@ from store.errors import Exit, Refused, Stopped, Unreachable
 from store.models import License, OrderKind, OrderState
 from store.payments.payment import PaymentState
 from store.payments.reconciling import ask_again, reconcile
-from store.payments.renewals import How, Wish, pay_confirmed, prepared
+from store.payments.renewals import How, pay_confirmed, prepared
 from store.payments.renewing import Payer
+from store.payments.wish import Wish
 from store.sync import sync
 from tests.store.items import a_license
 from tests.store.payments.accounts import (

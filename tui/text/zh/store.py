@@ -120,6 +120,7 @@ WORDS = {
     "this payment was settled by another process; nothing was sent.": "这笔付款已由另一进程处理；未发送任何请求。",
     ", by order {id}": "（订单 {id}）",
     "{instance_id} was already renewed since{order}; nothing was sent. If that was given back and the cloud does not list it as refunded, renew it in the console.": "{instance_id} 此后已续费{order}；未发送任何请求。如已退款而云端未列为退款，请在控制台续费。",
+    "{instance_id} was already renewed since this was asked for{order}; nothing was sent. Look at its new end date, and renew it once more if that is meant.": "{instance_id} 在发出此请求之后已续费{order}；未发送任何请求。请查看新的到期时间；如确需再续，请再执行一次。",
     "a payment for {instance_id} is already under way; nothing was sent. `renewal payments reconcile` settles it.": "{instance_id} 已有一笔付款正在进行；未发送任何请求。请用 `renewal payments reconcile` 核对。",
     "its process ended before it was sent": "其进程在发送前已结束",
     "the person looked in the console: it was not bought ({reason})": "用户在控制台查看后确认未购买（{reason}）",
