@@ -8,7 +8,7 @@ from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -16,7 +16,7 @@ from store.errors import RenewalError
 from store.session import Session
 from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
-from tui.commands import use_keys
+from tui.commands import command, use_keys
 from tui.dialogs.frame import Dialog
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
@@ -41,7 +41,10 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
     TITLE = "Renewal Assistant"
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = []
+    BINDINGS: ClassVar[list[BindingType]] = [
+        # It is wanted most where a box or a dialog has the keys.
+        Binding(",".join(command("repaint").usual), "repaint", show=False, priority=True)
+    ]
 
     def __init__(self, session: Session, lang: str = "en", *, keep_lang: bool = True) -> None:
         # Textual's own way to be colorless is in greys, which 16 colors make black on black.

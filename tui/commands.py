@@ -171,6 +171,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("mouse", (), later("mouse"),
             later("Leave the mouse to the terminal, for selecting text; or take it back."),
             SCREENS, order=96),
+    Command("repaint", ("ctrl+l",), later("repaint"),
+            later("Write the whole screen anew, for a terminal that has lost what it showed; "
+                  "in dialogs, too."), (*SCREENS, "dialog"), order=98),
     Command("language", ("L",), later("中文/English"),
             later("Go on in the other language, on the same row and at the same step."),
             SCREENS, order=31),

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterator
-from typing import TYPE_CHECKING, Any, ClassVar, Protocol, cast, runtime_checkable
+from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from rich.color import ColorSystem
 from rich.console import RenderableType
 from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
-from textual.binding import Binding, BindingType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.strip import Strip
@@ -120,11 +119,7 @@ class Line(Protocol):
 
 
 class DisplayApp(App[ReturnType]):
-    """An app that is shown by the thin layer, or as Textual shows it, and repaints on ctrl+l."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+l", "repaint", show=False, priority=True)
-    ]
+    """An app that is shown by the thin layer, or as Textual shows it."""
 
     def __init__(self, *, display: str = "plain", **options: Any) -> None:
         """`display`: "thin" or "plain"."""

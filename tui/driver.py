@@ -103,9 +103,9 @@ class LineDriver(KeyboardDriver):
         self.resume_application_mode()
 
     def _free(self) -> None:
-        """Called in the outlet's thread."""
-        if self.when_free is not None and self._ours:
-            self.when_free()
+        """Called in the outlet's thread, while the loop may take the wish back."""
+        if (tell := self.when_free) is not None and self._ours:
+            tell()
 
     def lost(self) -> None:
         """End as a terminal that is closed asks for. Called in the threads of input and output."""

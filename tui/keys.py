@@ -17,8 +17,8 @@ KEPT = frozenset({
 TAKEN = frozenset(f"ctrl+{letter}" for letter in "abcdjopqsuz")
 """tmux and screen begin their own commands with them, or the line stops and ends by them."""
 
-SENT_AS_ANOTHER = frozenset({"ctrl+h", "ctrl+i", "ctrl+m", "ctrl+l"})
-"""Backspace, tab and enter to a terminal; and what repaints the screen."""
+SENT_AS_ANOTHER = frozenset({"ctrl+h", "ctrl+i", "ctrl+m"})
+"""Backspace, tab and enter to a terminal."""
 
 MOVING = frozenset({"up", "down", "page_up", "page_down", "top", "bottom"})
 """Commands that keep their arrows and vim keys beside what is chosen."""
@@ -83,7 +83,7 @@ def _refused(key: str) -> str:
     if key in TAKEN:
         return _("another key: tmux, screen or the terminal takes this one")
     if key in SENT_AS_ANOTHER:
-        return _("another key: a terminal sends this one as another one, or to repaint")
+        return _("another key: a terminal sends this one as another one")
     if _is_sent(key):
         return ""
     return _("a key that every terminal sends: a sign (x, X, +), f1 to f12, space, ctrl+e")

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual.app import ComposeResult
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.geometry import Size
 from textual.reactive import reactive
@@ -90,7 +90,10 @@ class Board(Twin):
 
     CSS = "Lines { height: 1fr; border: round blue; } #low { height: 6; } Input { height: 3; }"
     ENABLE_COMMAND_PALETTE = False
-    BINDINGS: ClassVar[list[BindingType]] = [("f2", "question", ""), ("f3", "hide", "")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("f2", "question", ""), ("f3", "hide", ""),
+        Binding("ctrl+l", "repaint", priority=True),
+    ]  # fmt: skip
 
     def __init__(self, seed: int) -> None:
         super().__init__(display="thin")

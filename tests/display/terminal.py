@@ -63,6 +63,9 @@ class Terminal:
         self._region = (0, height - 1)
         self.colored = True
         """Whether erasing leaves the background in use; GNU screen's does not."""
+        self.drops = False
+        """Whether what is too long for its line is dropped. A real terminal writes all of it into
+        the last column; Textual's lines can be too long until a smaller window is laid out."""
         self._kept: tuple[list[list[Cell]], tuple[int, int], Look] | None = None
 
     def _empty(self) -> list[list[Cell]]:
@@ -126,8 +129,10 @@ class Terminal:
             row[before] = replace(row[before], text=row[before].text + char)
             return
         if x + size > self.width:
+            if self.drops:
+                char, size = " ", max(self.width - x, 0)
             x = self.width - size
-            if x < 0:
+            if x < 0 or not size:
                 return
         for n in range(x, x + size):
             self._break(row, n)

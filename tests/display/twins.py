@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from textual._compositor import CompositorUpdate
+from textual._compositor import CompositorUpdate, LayoutUpdate
 from textual.driver import Driver
 from textual.events import Resize
 from textual.geometry import Size
@@ -54,6 +54,7 @@ class WireDriver(Driver):
         self.terminal.feed("\x1b[?1049h\x1b[?7l")
         self.ours = True
         app: Any = self._app
+        app.plain.resize(*self.size)
         app.doubt()
         size = Size(self.terminal.width, self.terminal.height)
         self._app.post_message(Resize(size, size))
@@ -76,6 +77,9 @@ class Twin(DisplayApp[Any]):
         super().__init__(**options)
         self.driver_class = WireDriver
         self.plain = Terminal(80, 24)
+        self.plain.drops = True
+        self._laid_out = Size(0, 0)
+        self._cursor = (0, 0)
 
     @property
     def line(self) -> WireDriver:
@@ -84,25 +88,39 @@ class Twin(DisplayApp[Any]):
 
     def _display(self, screen: Any, renderable: Any) -> None:
         if isinstance(renderable, CompositorUpdate) and not self._batch_count and self._running:
-            if not self.frames:
-                self.plain.resize(*self.line.size)
+            if isinstance(renderable, LayoutUpdate) and renderable.region.size != self._laid_out:
+                self._laid_out = renderable.region.size
+                self.plain.feed("\x1b[m\x1b[H\x1b[J")  # lines can be too short until the next
             self.plain.feed(renderable.render_segments(self.console))
-            at = self.screen.outer_size.clamp_offset(self.cursor_position)
-            self.plain.at = (at.x, at.y)
+            self._cursor = self._present_cursor
         super()._display(screen, renderable)
         self.frames += 1
-        if not self.line.busy and self._thin and self._thin.size == self.line.size:
+        if self._is_caught_up:
             self.compare()
+
+    @property
+    def _is_caught_up(self) -> bool:
+        thin = self._thin
+        is_known = thin is not None and thin.shown is not None and thin.size == self.line.size
+        return is_known and not self.line.busy
 
     def compare(self) -> None:
         """Keep the first cell in which the two terminals differ."""
         shown, wanted = self.line.terminal.cells, self.plain.cells
         for y, (row, other) in enumerate(zip(shown, wanted, strict=True)):
-            for x, (a, b) in enumerate(zip(row, other, strict=True)):
+            pairs = [] if row == other else enumerate(zip(row, other, strict=True))
+            for x, (a, b) in pairs:
                 if a != b and a.visible != b.visible and not self.differs:
                     self.differs = f"frame {self.frames}, line {y}, column {x}: {a} is not {b}"
-        if self.line.terminal.at != self.plain.at and not self.differs:
-            self.differs = f"frame {self.frames}: {self.line.terminal.at} is not {self.plain.at}"
+        at = self.line.terminal.at
+        if at not in {self._cursor, self._present_cursor} and not self.differs:
+            self.differs = f"frame {self.frames}: the cursor is at {at}, not {self._cursor}"
+
+    @property
+    def _present_cursor(self) -> tuple[int, int]:
+        """It can go on without a frame: it is shown with the next one."""
+        at = self.screen.outer_size.clamp_offset(self.cursor_position)
+        return at.x, at.y
 
     def resize(self, width: int, height: int) -> None:
         """The person makes the window larger or smaller."""

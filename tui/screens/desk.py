@@ -169,6 +169,9 @@ class DeskScreen(Screen[None]):
     def do_quit(self) -> None:
         self.app.exit(0)
 
+    def do_repaint(self) -> None:
+        self.desk.action_repaint()
+
     def do_undo(self) -> None:
         from tui.acts.undoing import undo
 

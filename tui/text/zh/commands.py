@@ -69,6 +69,8 @@ WORDS = {
     "theme": "主题",
     "Choose the dark, the light or the high-contrast theme, or the terminal's own "
     "colors.": "选择深色、浅色或高对比度主题，或使用终端自身的颜色。",
+    "repaint": "重绘",
+    "Write the whole screen anew, for a terminal that has lost what it showed; in dialogs, too.": "重新输出整个屏幕，用于终端显示内容丢失时；在对话框中也有效。",
     "tour": "导览",
     "See the program in five short pages.": "用五页简要了解本程序。",
     "90 days": "90 天",

@@ -379,7 +379,7 @@ WORDS = {
     "no command of that name": "没有此名称的命令",
     "another key: this one moves, chooses or goes back everywhere": "其他按键：此键在各处用于移动、选择或返回",
     "another key: tmux, screen or the terminal takes this one": "其他按键：此键被 tmux、screen 或终端占用",
-    "another key: a terminal sends this one as another one, or to repaint": "其他按键：终端会把此键当作另一个键发送，或用于重绘",
+    "another key: a terminal sends this one as another one": "其他按键：终端会把此键当作另一个键发送",
     "a key that every terminal sends: a sign (x, X, +), f1 to f12, space, ctrl+e": "所有终端都能发送的按键：单个字符（x、X、+）、f1 至 f12、space、ctrl+e",
     "a key that {other} does not have in the same place": "同一位置未被 {other} 使用的按键",
     "keys of config.toml": "config.toml 中的按键",
