@@ -28,14 +28,17 @@ def steady(svg: str) -> str:
 
 
 def _in_its_cells(text: re.Match[str]) -> str:
-    """The text with its wide characters set apart, so that what follows them stays in column."""
+    """The text with its wide characters set apart, so that what follows them stays in column,
+    and without blanks before it: some viewers leave them out, and put it too far left."""
     words = unescape(text["words"])
-    if cells(words) == len(words):
+    if cells(words) == len(words) and not words.startswith("\xa0"):
         return text[0]
     parts, x = [], float(text["x"])
-    for part in _WIDE.split(words):
+    for whole in _WIDE.split(words):
+        part = whole.lstrip("\xa0")
+        x += (len(whole) - len(part)) * CELL
         width = cells(part) * CELL
-        if part.strip("\xa0"):
+        if part:
             shown = escape(part).replace("\xa0", "&#160;")
             head = f'<text class="{text["kind"]}" x="{x:g}" y="{text["y"]}" textLength="{width:g}"'
             parts.append(f'{head} lengthAdjust="spacingAndGlyphs"{text["rest"]}>{shown}</text>')

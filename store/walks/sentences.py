@@ -23,8 +23,9 @@ def say(key: str, lang: str, **values: str | None) -> str:
 def in_utc8(moment: datetime) -> str:
     """The instant as it is written where no other way is asked for."""
     here = moment.astimezone(BEIJING)
+    clock = f"{here:%H:%M:%S}" if here.second else f"{here:%H:%M}"
     return _("{year}-{month:02}-{day:02} {clock} UTC+8").format(
-        year=here.year, month=here.month, day=here.day, clock=f"{here:%H:%M:%S}"
+        year=here.year, month=here.month, day=here.day, clock=clock
     )
 
 

@@ -6,6 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from tui.widgets.columns import Column, place
+from tui.widgets.tab_line import Tab, texts_of
+from tui.widgets.table_lines import left_out_line
 
 NAME = Column("name", "Name", 12, weight=3)
 ID = Column("id", "Instance ID", 14, weight=1, most=20, priority=1)
@@ -53,3 +55,31 @@ def test_columns_never_take_more_than_the_width(columns: list[Column], width: in
     if placed:
         assert placed[-1].start + placed[-1].width <= max(width, 1)
         assert min(each.width for each in placed) >= 1
+
+
+TABS = (
+    Tab("a", "1", "Instances", 13),
+    Tab("b", "2", "Licenses", 6),
+    Tab("c", "3", "Resource plans", 5, "Plans"),
+    Tab("d", "4", "Walk-throughs", 0, "Walks", is_filtered=True),
+)
+
+
+def test_columns_without_room_are_named_or_counted() -> None:
+    placed = place(ALL, 40)
+    assert left_out_line(ALL, placed, 40) == "not shown: Instance ID, Region"
+    assert left_out_line(ALL, placed, 20) == "2 columns not shown"
+    assert left_out_line(ALL, place(ALL, 55), 10) == "1 column not shown"
+    assert left_out_line(ALL, place(ALL, 120), 40) == ""
+
+
+def test_tabs_lose_their_names_from_the_right_and_the_current_one_keeps_it() -> None:
+    def line(width: int, current: str = "a") -> str:
+        return " · ".join(texts_of(TABS, current, width))
+
+    assert line(80) == "1 Instances 13 · 2 Licenses 6 · 3 Resource plans 5 · 4 Walk-throughs 0 /"
+    assert line(70) == "1 Instances 13 · 2 Licenses 6 · 3 Resource plans 5 · 4 Walks 0 /"
+    assert line(60) == "1 Instances 13 · 2 Licenses 6 · 3 Plans 5 · 4 Walks 0 /"
+    assert line(50) == "1 Instances 13 · 2 Licenses 6 · 3 Plans 5 · 4:0 /"
+    assert line(20) == "1 Instances 13 · 2:6 · 3:5 · 4:0 /"
+    assert line(40, "d") == "1:13 · 2:6 · 3:5 · 4 Walk-throughs 0 /"

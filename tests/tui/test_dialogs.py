@@ -282,3 +282,12 @@ async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> N
         assert "[/b] Top up the account" in text_of(stage)
         await pilot.press("enter")
         assert stage.answer == "P-TOPUP"
+
+
+async def test_what_is_proposed_goes_with_the_first_letter() -> None:
+    stage = DialogStage()
+    async with stage.run_test() as pilot:
+        await opened(stage, pilot, Ask("Top up", "How much", typed_amount, value="2184.10"))
+        await pilot.press("5", "0", "enter")
+        await pilot.pause()
+        assert stage.answer == Decimal(50)

@@ -6,6 +6,7 @@ from textual.content import Content
 
 from store.errors import CloudError
 from store.payments.journal import Payment, PaymentState
+from store.payments.payment import Operation
 from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.session import Session
 from tui.acts.sync import reload_all
@@ -29,7 +30,8 @@ async def show_payment(screen: DeskScreen, payment_id: str) -> None:
 
 
 def payment_lines(row: Payment) -> list[Content | str]:
-    """The facts of a payment, one a line."""
+    """The facts of a payment, one a line. What is bought has not ended before."""
+    renews = row.operation is Operation.RENEW
     facts = [
         (_("What"), _(words.OPERATIONS[row.operation.value])),
         (_("For"), row.instance_id),
@@ -37,12 +39,12 @@ def payment_lines(row: Payment) -> list[Content | str]:
         (_("Quoted"), words.amount(row.quoted, row.currency)),
         (_("State"), _(words.PAYMENTS[row.state])),
         (_("Order"), row.order_id or _("none")),
-        (_("Ended"), words.instant(row.ends_before) or _("not known")),
+        *([(_("Ended"), words.instant(row.ends_before) or _("not known"))] if renews else []),
         (_("Ends now"), words.instant(row.ends_after) or _("not known")),
         (_("Planned"), words.instant(row.created_at)),
         (_("Sent"), words.instant(row.sent_at) or _("never")),
         (_("Settled"), words.instant(row.settled_at) or _("not yet")),
-        (_("Token"), row.client_token or _("none")),
+        *([(_("Token"), row.client_token)] if row.client_token else []),
     ]
     if row.error_code:
         facts.append((_("Error"), f"{row.error_code}: {row.error_message}"))

@@ -44,7 +44,10 @@ class Ask(Dialog[Value]):
         yield buttons(("no", cancel_label()), ("yes", _("OK")))
 
     def first_focus(self) -> Widget:
-        return self.query_one("#value")
+        """The box; what is proposed in it goes with the first letter that is typed."""
+        box = self.query_one("#value", Input)
+        box.select_all()
+        return box
 
     @on(Input.Changed)
     def _forget_trouble(self) -> None:

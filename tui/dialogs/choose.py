@@ -51,7 +51,7 @@ class Choose(Dialog[Value]):
         lines: Sequence[Content | str] = (),
         at: int = 0,
     ) -> None:
-        super().__init__(title, lines)
+        super().__init__(title, (*lines, "") if lines else ())
         self._choices = tuple(choices)
         self._at = at
 

@@ -68,7 +68,8 @@ def balance_in_one_line(overview: Overview) -> Content:
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return Content(_("Balance not known yet. Press s to sync."))
-    text = Content(words.amount(balance.available, balance.currency))
+    amount = words.amount(balance.available, balance.currency)
+    text = Content(_("{amount} available").format(amount=amount))
     if balance.owed:
         owed = _("owed {amount}").format(amount=words.amount(balance.owed))
         text = Content.assemble(text, " · ", (owed, "bold $error"))

@@ -48,6 +48,8 @@ class Pane(Struct, frozen=True):
     columns: tuple[Column, ...]
     records: Callable[[Snapshot], Iterable[Record]]
     empty: str
+    short: str = ""
+    """The title where there is less room; "": the same."""
 
 
 def row_of(record: Record) -> Row:

@@ -78,4 +78,5 @@ PLANS = Pane(
     ),
     _records,
     later("No resource plans."),
+    later("Plans"),
 )

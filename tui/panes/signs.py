@@ -101,12 +101,12 @@ class Signs:
         plain = [months for months, text in texts.items() if word in text]
         for months in plain:
             yield Sign.of(Arm(f"auto_renewal_months = {months}", "items_by_auto_renewal"))
-        unpriced = _having(word, _("{months}, price not known"), texts, plain)
+        unpriced = _having(word, _("{months}, price?"), texts, plain)
         if unpriced:
             arms = [Arm(f"{_GONE} AND {unpriced}", "items_missing")]
             arms += [Arm(f"{_UNPRICED} AND {_RUNS} AND {unpriced}", "items_unpriced")]
             yield from map(Sign.of, arms)
-        uncovered = _having(word, _("{months}, not covered"), texts, plain)
+        uncovered = _having(word, _("{months}, short"), texts, plain)
         if uncovered:
             for condition in (_ENDED, _LOST, _NOT_COVERED):
                 yield Sign.of(Arm(f"{condition} AND {uncovered}"))

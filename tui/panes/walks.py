@@ -47,4 +47,5 @@ WALKS = Pane(
     ),
     _records,
     later("No open walk-through. Press w on an item to start one."),
+    later("Walks"),
 )

@@ -156,14 +156,24 @@ def remedy(seen: Seen) -> str:
 
 
 def auto_renewal(seen: Seen) -> str:
-    """`3 months`, and whether the money is there for it."""
+    """`3 months`, and whether the money is there for it, as short as a column."""
     auto = seen.auto_renewal
     if auto is None:
         return _("off") if hasattr(seen.item, "auto_renewal_months") else ""
     term = months(auto.months)
     if auto.payable is None:
-        return _("{months}, price not known").format(months=term)
-    return term if auto.payable else _("{months}, not covered").format(months=term)
+        return _("{months}, price?").format(months=term)
+    return term if auto.payable else _("{months}, short").format(months=term)
+
+
+def auto_renewal_in_full(seen: Seen) -> str:
+    """The same in words."""
+    auto = seen.auto_renewal
+    if auto is None or auto.payable:
+        return auto_renewal(seen)
+    if auto.payable is None:
+        return _("{months}; its price is not known").format(months=months(auto.months))
+    return _("{months}; the balance does not cover it").format(months=months(auto.months))
 
 
 def then(seen: Seen) -> str:
@@ -181,11 +191,11 @@ def consequence(seen: Seen) -> str:
     """What happens next to this item, in a few words."""
     standing = seen.standing
     sentences = {
-        (Kind.ENTERPRISE, State.RUNNING): _("stops; data lost 15 days later"),
-        (Kind.ENTERPRISE, State.STOPPED): _("stopped; data lost at release"),
+        (Kind.ENTERPRISE, State.RUNNING): _("stops; data lost 15 d later"),
+        (Kind.ENTERPRISE, State.STOPPED): _("released; data lost for good"),
         (Kind.ENTERPRISE, State.RELEASED): _("released; data gone for good"),
         (Kind.PUBLIC_PREVIOUS, State.GRACE): _("overdue, then it stops"),
-        (Kind.PUBLIC_PREVIOUS, State.STOPPED): _("stopped until bills are settled"),
+        (Kind.PUBLIC_PREVIOUS, State.STOPPED): _("stopped until bills are paid"),
         (Kind.PUBLIC_PREVIOUS, State.RESTORING): _("settled, coming back"),
         (Kind.LICENSE, State.ACTIVE): _("the SDKs in it stop working"),
         (Kind.LICENSE, State.EXPIRED): _("expired; SDK calls fail"),
@@ -193,7 +203,7 @@ def consequence(seen: Seen) -> str:
         (Kind.PLAN, State.USED_UP): _("used up; billed by use now"),
         (Kind.PLAN, State.EXPIRED): _("ended; billed by use now"),
         (Kind.PLAN, State.PENDING): _("bought, taking effect"),
-        (Kind.VOD, State.AT_RISK): _("overdue; VOD can be suspended"),
+        (Kind.VOD, State.AT_RISK): _("unpaid; VOD can be suspended"),
     }
     if standing.state is State.MISSING:
         return _("no longer listed by the cloud")

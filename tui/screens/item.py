@@ -109,7 +109,7 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     if hasattr(item, "monthly_price"):
         lines.append(_fact(_("Price a month"), words.amount(price, currency)))
     if hasattr(item, "auto_renewal_months"):
-        lines.append(_fact(_("Auto-renewal"), words.auto_renewal(seen)))
+        lines.append(_fact(_("Auto-renewal"), words.auto_renewal_in_full(seen)))
     if seen.standing.covered:
         lines.append(_fact(_("Covered"), _("another one takes over; nothing needs to be done")))
     for error in seen.standing.data_errors:

@@ -176,7 +176,7 @@ class MainScreen(OnItems, Viewing, Changing):
         tabs = [
             Tab(
                 pane.id, str(number), _(pane.title), self._total(pane),
-                is_filtered=bool(self.words.get(pane.id)),
+                _(pane.short), is_filtered=bool(self.words.get(pane.id)),
             )
             for number, pane in enumerate(PANES.values(), 1)
         ]  # fmt: skip

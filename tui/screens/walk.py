@@ -60,6 +60,7 @@ class WalkScreen(DeskScreen):
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < MEDIUM, "-medium")
         self.set_class(event.size.width < NARROW, "-narrow")
+        self.call_after_refresh(self._show_steps)
 
     def read(self, session: Session) -> Walkthrough:
         return walkthrough(session, self.walk_id, self.desk.lang)
@@ -72,11 +73,17 @@ class WalkScreen(DeskScreen):
         if through is None:
             return
         self.query_one("#walk-title", Static).update(_title(through))
-        self.query_one("#steps", Panel).show(_steps(through), title=_("Steps"))
+        self._show_steps()
         panel = self.query_one("#step", Panel)
         panel.show(_step(through), title=through.step.title)
         panel.scroll_home(animate=False)
         self._carry(through, snapshot)
+
+    def _show_steps(self) -> None:
+        if self.walkthrough is not None:
+            panel = self.query_one("#steps", Panel)
+            width = panel.scrollable_content_region.width
+            panel.show(_steps(self.walkthrough, width), title=_("Steps"))
 
     def _carry(self, through: Walkthrough, snapshot: Snapshot) -> None:
         """In front of a real console, what a step carries is copied as it is opened."""
@@ -168,15 +175,20 @@ def _title(through: Walkthrough) -> Content:
     )
 
 
-def _steps(through: Walkthrough) -> list[Content]:
-    lines = []
+def _steps(through: Walkthrough, width: int) -> list[Content]:
+    """What is done, what is next, what comes; a long title goes on under its beginning."""
+    lines: list[Content] = []
     for number, step in enumerate(through.procedure.steps):
+        sign, style = Content("  "), ""
         if number < through.position or through.walk.ended == "done":
-            lines.append(Content.assemble(("✓ ", "$success"), f"{number + 1} {step.title}"))
+            sign = Content.styled("✓ ", "$success")
         elif number == through.position:
-            lines.append(Content.styled(f"▶ {number + 1} {step.title}", "bold"))
-        else:
-            lines.append(Content(f"  {number + 1} {step.title}"))
+            sign, style = Content.styled("▶ ", "bold"), "bold"
+        place = f"{number + 1} "
+        indent = 2 + len(place)
+        first, *rest = Content.styled(step.title, style).wrap(max(10, width - indent))
+        lines.append(Content.assemble(sign, (place, style), first))
+        lines += [" " * indent + line for line in rest]
     if through.outer is not None:
         lines += [Content(""), Content(_("Afterwards it goes on where it came from."))]
     return lines
@@ -191,7 +203,7 @@ def _step(through: Walkthrough) -> list[Content]:
     step, walk = through.step, through.walk
     lines: list[Content] = []
     if walk.ended:
-        lines += [_fact(_("It ended"), walk.reason or ""), Content("")]
+        lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
     if walk.entered_because:
         lines += [_fact(_("Because"), walk.entered_because), Content("")]
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]

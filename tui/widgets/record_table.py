@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.commands import bindings
+from tui.plain import cells
 from tui.widgets import table_lines
 from tui.widgets.columns import Column
 from tui.widgets.rows import Rows
@@ -18,6 +19,8 @@ from tui.widgets.table_lines import Order
 from tui.widgets.table_view import HEADER, TableView
 
 WHEEL = 3
+BORDER_ENDS = 4
+"""Cells of the lower border that are no text."""
 
 
 class RecordTable(TableView, inherit_bindings=False):
@@ -173,6 +176,9 @@ class RecordTable(TableView, inherit_bindings=False):
         self._tell_status()
         self.post_message(self.Marked(self, self.marks, before))
 
+    def columns_placed(self) -> None:
+        self._tell_status()
+
     def _tell_status(self) -> None:
         hidden = 0
         if self._words:
@@ -180,7 +186,10 @@ class RecordTable(TableView, inherit_bindings=False):
         line = table_lines.status_line(
             self._words, len(self._rows), self._total, len(self._marks), hidden
         )
-        self.border_subtitle = Content(line) if line else None
+        room = self.size.width - BORDER_ENDS - cells(line)
+        left_out = table_lines.left_out_line(self.columns, self._placed, room)
+        told = " · ".join(filter(None, (left_out, line)))
+        self.border_subtitle = Content(told) if told else None
 
     def _note_key(self) -> None:
         key = self._rows[self._cursor].key if len(self._rows) else None

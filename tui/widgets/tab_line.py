@@ -20,6 +20,8 @@ class Tab(Struct, frozen=True):
     key: str
     title: str
     count: int
+    short: str = ""
+    """Its name where there is less room; "": the same."""
     is_filtered: bool = False
     """Whether some of its rows are not shown now."""
 
@@ -28,10 +30,32 @@ class Tab(Struct, frozen=True):
         """Its count, with the sign of a filter."""
         return f"{self.count} /" if self.is_filtered else str(self.count)
 
+    @property
+    def forms(self) -> tuple[str, str, str]:
+        """What stands for it, from the longest to the shortest."""
+        return (
+            f"{self.key} {self.title} {self.counted}",
+            f"{self.key} {self.short or self.title} {self.counted}",
+            f"{self.key}:{self.counted}",
+        )
+
+
+def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
+    """What stands for each tab: the longest that all have room for in that many cells."""
+    forms = [0] * len(tabs)
+    others = [place for place, tab in enumerate(tabs) if tab.id != current]
+    for form in (1, 2):
+        for place in reversed(others):
+            texts = [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
+            if sum(map(cells, texts)) + 3 * (len(texts) - 1) <= width:
+                return texts
+            forms[place] = form
+    return [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
+
 
 class TabLine(Static):
-    """Names the panes; the current one is reversed. Where it is narrow, the others shrink to
-    their keys and counts."""
+    """Names the panes; the current one is reversed. Where it is narrow, the others have their
+    short names, and one after another shrinks to its key and count, from the right."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -64,12 +88,7 @@ class TabLine(Static):
         width = self.size.width
         if width <= 0 or not self._tabs:
             return
-        texts = [f"{tab.key} {tab.title} {tab.counted}" for tab in self._tabs]
-        if sum(map(cells, texts)) + 3 * (len(texts) - 1) > width:
-            texts = [
-                text if tab.id == self._current else f"{tab.key}:{tab.counted}"
-                for tab, text in zip(self._tabs, texts, strict=True)
-            ]
+        texts = texts_of(self._tabs, self._current, width)
         line, end, self._spans = Content(""), 0, []
         for tab, text in zip(self._tabs, texts, strict=True):
             line += Content(" · " if end else "")

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
-from tui.plain import fit, plain
+from tui.plain import cells, fit, plain
 from tui.text import _, counted
 from tui.widgets.columns import Column, Placed
 from tui.widgets.rows import SIGNS, Row
@@ -25,9 +25,8 @@ class Order(Struct, frozen=True):
 
 
 def header_line(columns: Sequence[Column], placed: Sequence[Placed], order: Order | None) -> str:
-    """The titles; the sorted one with an arrow; `…2` before them where two columns have no room."""
-    left_out = len(columns) - len(placed)
-    line, end = fit(f"…{left_out}" if left_out else "", PREFIX), 0
+    """The titles; the sorted one with an arrow."""
+    line, end = " " * PREFIX, 0
     for each in placed:
         line += " " * (each.start - end) + _titled(columns[each.index], each.width, order)
         end = each.start + each.width
@@ -40,6 +39,18 @@ def _titled(column: Column, width: int, order: Order | None) -> str:
         return fit(title, width, column.align)
     arrow = "▼" if order.reverse else "▲"
     return fit(f"{fit(title, width - 2).rstrip()} {arrow}".lstrip(), width, column.align)
+
+
+def left_out_line(columns: Sequence[Column], placed: Sequence[Placed], room: int) -> str:
+    """Which columns have no room, or how many where even their titles have none."""
+    shown = {each.index for each in placed}
+    names = [_(column.title) for place, column in enumerate(columns) if place not in shown]
+    if not names:
+        return ""
+    told = _("not shown: {columns}").format(columns=_(", ").join(names))
+    if cells(told) <= room:
+        return told
+    return counted("{n} column not shown", "{n} columns not shown", len(names))
 
 
 def prefix_of(row: Row, *, marked: bool) -> str:

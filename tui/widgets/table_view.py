@@ -84,7 +84,11 @@ class TableView(ScrollView, inherit_bindings=False):
         end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
         self._rest = max(0, self.size.width - PREFIX - end)
         self.keep_cursor_in_view()
+        self.columns_placed()
         self.refresh()
+
+    def columns_placed(self) -> None:
+        """Some columns may have no room now."""
 
     def keep_cursor_in_view(self) -> bool:
         """Scrolls as little as it takes; whether it had to."""

@@ -223,7 +223,7 @@ def test_what_is_not_seen_yet_says_since_when_it_is_looked_for(lang: str) -> Non
     told = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW), lang)
     assert not told.shown
     assert told.since == START
-    assert "2026-11-22 09:00:00 UTC+8" in told.sentence
+    assert "2026-11-22 09:00 UTC+8" in told.sentence
     assert "+08:00" not in told.sentence
 
 
