@@ -194,12 +194,12 @@ def _path(connection: sqlite3.Connection) -> Path | None:
 
 def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
     """What a database or file error means, and what to do about it."""
-    words = str(error)
+    words = _detail(error)
     where = str(path) if path else _("a database of this program")
     if "locked" in words or "busy" in words:
         advice = _("another process keeps it locked; try again when that one is done")
     elif "full" in words or getattr(error, "errno", None) in _NO_ROOM:
-        advice = _("the disk is full; make room and try again")
+        advice = _("the disk is full, so nothing more was written; make room and try again")
     elif "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
         advice = _("it cannot be opened or written; check its permissions and its owner")
     elif "malformed" in words or "not a database" in words or "disk image" in words:
@@ -208,10 +208,17 @@ def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTro
             "to start afresh"
         )
     elif "disk I/O" in words:
-        advice = _("it could not be read or written; check the disk, its room and its permissions")
+        advice = _("the disk is full or failing; make room, check it, and try again")
     else:
         advice = _("it cannot be used as it is")
     return FileTrouble(f"{where}: {advice} ({words})")
+
+
+def _detail(error: sqlite3.Error | OSError) -> str:
+    """Whose words they are, and the words: for whoever looks into it."""
+    if isinstance(error, sqlite3.Error):
+        return f"SQLite: {error}"
+    return error.strerror or str(error)
 
 
 _NO_ROOM = (27, 28, 122)

@@ -12,6 +12,9 @@ def main() -> None:
     gc.disable()  # what modules make while they load is never garbage: it is not looked through
     if not os.environ.get("NO_COLOR", "set"):
         del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for set
+    from tui.streams import use_patient_streams
+
+    data = use_patient_streams()
     from tui.cli import run
 
     gc.freeze()
@@ -19,16 +22,19 @@ def main() -> None:
 
     code = run(sys.argv[1:])
     _drop_what_nobody_reads()
+    if data.trouble is not None and not code:
+        from tui.cli.failures import tell_unwritten
+
+        code = tell_unwritten(data.trouble)
     sys.exit(code)
 
 
 def _drop_what_nobody_reads() -> None:
     """After a closed line Python would fail to flush at its end, and exit with 120 instead."""
-    for stream in (sys.stdout, sys.stderr):
-        try:
-            stream.flush()
-        except OSError:
-            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+    try:
+        sys.stdout.flush()
+    except OSError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 if __name__ == "__main__":

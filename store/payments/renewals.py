@@ -11,7 +11,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.errors import Exit, RenewalError, Stopped, Usage
+from store.errors import CloudError, Exit, FileTrouble, RenewalError, Stopped, Usage
 from store.models import Item
 from store.moments import wire_time
 from store.money import told, wire
@@ -28,6 +28,7 @@ from store.payments.renewing import (
     offer,
     pay,
 )
+from store.payments.sending import NOT_WRITTEN
 from store.payments.wish import Wish
 from store.reads import items_by_id, items_of_instance
 from store.text import _
@@ -142,7 +143,7 @@ def _renew_one(
             raise Stopped(_("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP."))
         return _renew_seen(payer, instance_id, seen, wish, confirm)
     except RenewalError as error:
-        return Result(instance_id, error.exit, How.BLOCKED, error.message, ends_before=_end(seen))
+        return Result(instance_id, error.exit, How.BLOCKED, _unsent(error), ends_before=_end(seen))
 
 
 def _end(seen: Sequence[Item]) -> datetime | None:
@@ -186,7 +187,17 @@ def pay_confirmed(payer: Payer, found: Offer) -> Result:
     try:
         return _paid(_offered(found), pay(payer, found))
     except RenewalError as error:
-        return replace(_offered(found), exit=error.exit, outcome=How.BLOCKED, message=error.message)
+        stopped = _offered(found)
+        return replace(stopped, exit=error.exit, outcome=How.BLOCKED, message=_unsent(error))
+
+
+def _unsent(error: RenewalError) -> str:
+    """Why nothing was sent, and that it was not, where the error cannot know it."""
+    if isinstance(error, FileTrouble | CloudError):
+        return _("{reason}. Nothing was sent, and nothing was paid.").format(
+            reason=error.message.rstrip(".。")
+        )
+    return error.message
 
 
 def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | None:
@@ -248,6 +259,12 @@ def _paid(result: Result, outcome: Outcome) -> Result:
             )
             exit_code = Exit.DENIED if outcome.denied else Exit.REFUSED
             how = How.REFUSED
+        case _ if payment.error_code == NOT_WRITTEN:
+            words = _(
+                "{reason}. The journal has it as sent: once the disk is in order, `renewal "
+                "payments reconcile` settles it. Do not pay it again elsewhere before."
+            ).format(reason=payment.error_message)
+            exit_code, how = Exit.OUTCOME_UNKNOWN, How.UNKNOWN
         case _:
             words = _(
                 "the outcome is not known: {reason}. It is in the journal; "

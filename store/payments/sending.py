@@ -22,6 +22,9 @@ from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 from store.text import _
 
+NOT_WRITTEN = "not-written"
+"""The code of a payment of which only the sending could be written down."""
+
 Call = Callable[[Payment], Settlement]
 """Asks the cloud to carry the payment out, and settles what it answered by evidence.
 Raises what the cloud raises."""
@@ -87,12 +90,12 @@ def written(db: sqlite3.Connection, cloud: Cloud, payment: Payment, found: Settl
         journal.settle(db, payment.id, found, _now(cloud, payment))
         return journal.payment(db, payment.id)
     except FileTrouble as error:
-        paid = isinstance(found, Paid)
-        seen = _("the cloud shows it as paid") if paid else _("not known")
-        words = _("{seen}, but it could not be written down: {message}").format(
-            seen=seen, message=error.message
+        words = _("what came of it could not be written down. {message}")
+        if isinstance(found, Paid):
+            words = _("the cloud shows it as paid, and that could not be written down. {message}")
+        return replace(
+            payment, error_code=NOT_WRITTEN, error_message=words.format(message=error.message)
         )
-        return replace(payment, error_code="not-written", error_message=words)
 
 
 def _now(cloud: Cloud, payment: Payment) -> datetime:

@@ -87,6 +87,8 @@ def _pay(place: Place, frames: int, report: Report) -> Iterator[str]:
         yield "it was sent, and not written down as sent before"
     if not requests and ended.code != CANNOT_WRITE:
         yield f"nothing was sent, and the exit is {ended.code}"
+    if not requests and "Nothing was sent, and nothing was paid" not in said:
+        yield f"it does not say that nothing was sent: {said}"
     if ended.code and not ("store.db" in said and "disk" in said):
         yield f"no clear word: {said}"
     ended = in_a_process(home, LOOK)

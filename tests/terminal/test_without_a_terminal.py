@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import pty
+import shlex
 import subprocess
 from pathlib import Path
 
@@ -56,3 +57,33 @@ def test_json_alone_is_on_stdout(tmp_path: Path, arguments: tuple[str, ...], cod
     assert exit_code == code
     assert isinstance(json.loads(out), dict)
     assert b"\x1b" not in out
+
+
+RENEW = ("renew", "iot-060a0bcd", "--months", "1", "--yes")
+
+
+def redirected(home: Path, where: str, *arguments: str) -> tuple[int, str]:
+    """Exit and words of a command that a shell starts with its streams put elsewhere."""
+    line = f"{shlex.join(command(home, *arguments))} {where}"
+    ran = subprocess.run(
+        ["/bin/sh", "-c", line], capture_output=True, text=True, env=environment(), check=False
+    )
+    return ran.returncode, ran.stdout + ran.stderr
+
+
+@pytest.mark.parametrize("where", ["2>/dev/full", "2>&-", "2>&- >&-"])
+def test_words_that_nobody_can_read_change_nothing(tmp_path: Path, where: str) -> None:
+    assert redirected(tmp_path / "home", where, *RENEW)[0] == 12
+    assert redirected(tmp_path / "home", where, "frobnicate")[0] == 64
+
+
+def test_a_full_disk_under_the_output_is_told_and_undoes_nothing(tmp_path: Path) -> None:
+    home = tmp_path / "home"
+    assert redirected(home, ">/dev/full", "practice", "topup", "99999")[0] == 74
+    code, words = redirected(home, ">/dev/full", *RENEW, "--json")
+    assert code == 74
+    assert "renewed and paid" in words
+    assert "What it did is done" in words
+    assert redirected(home, ">/dev/full", "status")[0] == 2
+    paid = json.loads(redirected(home, "", "payments", "--json")[1])["payments"]
+    assert [row["state"] for row in paid] == ["paid"]

@@ -57,6 +57,15 @@ def tell(exit_code: int, message: str, *, as_json: bool) -> int:
     return int(exit_code)
 
 
+def tell_unwritten(error: OSError) -> int:
+    """The exit of a command that went well, and whose data could not be written."""
+    words = _(
+        "what this command tells could not be written ({reason}). What it did is done: "
+        "`renewal payments` lists what was paid. Make room, or write it elsewhere."
+    ).format(reason=error.strerror)
+    return tell(Exit.FILE, words, as_json=False)
+
+
 def _defect(error: Exception) -> str:
     """The sentence for a defect of ours; the traceback goes to the log."""
     from tui.log import write_traceback

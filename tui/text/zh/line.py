@@ -52,6 +52,7 @@ WORDS = {
     "Metrics on stdout.": "指标输出到标准输出。",
     "{value!r} are no days: expected numbers up to 3650, as in 60,30,7": "{value!r} 不是天数：应为不超过 3650 的数字，例如 60,30,7",
     "{path} cannot be written ({reason}); what was there is unchanged": "无法写入 {path}（{reason}）；原内容未改动",
+    "what this command tells could not be written ({reason}). What it did is done: `renewal payments` lists what was paid. Make room, or write it elsewhere.": "本命令的输出无法写入（{reason}）。已执行的操作仍然有效：`renewal payments` 列出已支付的款项。请腾出空间，或输出到别处。",
     "this is a defect of the program ({kind}). Nothing more was done. What happened is written down in {where}.": "这是程序缺陷（{kind}）。未再执行任何操作。详情已写入 {where}。",
     "interrupted": "已中断",
     "stop": "停止",
