@@ -104,3 +104,21 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child.close()
     assert child.exitstatus == 0
     assert renewals(tmp_path) == ["iot-060a0bcd"]
+
+
+def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path) -> None:
+    menu = answers(tmp_path, "0")
+    undo, items = number(menu.stdout, " undo"), number(menu.stdout, " all items")
+    assert "0 leave" in menu.stdout
+    page = answers(tmp_path, "5", "1000", items, "1", "0")
+    factory = number(page.stdout, "Factory floor (iot-060a0bcd)")
+    acts = answers(tmp_path, items, factory, "0").stdout
+    note = number(acts, " note")
+    renew = next(line.split()[0] for line in acts.splitlines() if line.endswith(" renew"))
+    out = answers(tmp_path, items, factory, note, "Li Wei", "call first", undo, undo).stdout
+    assert "Owner: Li Wei" in out
+    assert "Undone: the note on Factory floor" in out
+    assert "nothing to undo" in out
+    assert "Li Wei" not in answers(tmp_path, items, factory).stdout
+    paid = answers(tmp_path, items, factory, renew, "1", "0bcd", undo).stdout
+    assert "a payment: this cannot be undone" in paid

@@ -28,6 +28,7 @@ from store.walks.walkthrough import begin, proof_now, walkthrough
 from store.windows import PAGE
 from tests.store.items import DAY, NOW
 from tui.line.desk import AT_ONCE, _pick
+from tui.line.undoing import Here
 from tui.panes.instance_rows import found_rows, instance_rows
 from tui.panes.upcoming import upcoming_rows
 from tui.panes.windowed import WindowRows
@@ -191,7 +192,7 @@ def test_line_mode_reads_what_it_lists(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
-    _pick(cast("Session", None), "en", "All items", iter(seen(db).items))
+    _pick(cast("Session", None), Here("en"), "All items", iter(seen(db).items))
     told = capsys.readouterr().out
     assert "31 more" in told
     assert told.count("iot-") >= 2 * AT_ONCE

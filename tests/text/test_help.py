@@ -94,3 +94,11 @@ def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
             assert (ran.exit, ran.err.strip()) == (64, told)
     finally:
         text.use("en")
+
+
+def test_help_names_a_command_as_other_programs_have_it(program: Program) -> None:
+    assert program("help").out == program("--help").out
+    assert program("help", "renew").out == program("renew", "--help").out
+    asked = program("help", "payments", "reconcile")
+    assert asked.out == program("payments", "reconcile", "--help").out
+    assert program("help", "nothing").exit == 64

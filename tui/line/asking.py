@@ -33,13 +33,13 @@ def ask(question: str) -> str:
     return plain(answer.strip())
 
 
-def choose(question: str, answers: Sequence[str]) -> int | None:
-    """The place of the chosen answer, from 0; None for 0, which goes back."""
+def choose(question: str, answers: Sequence[str], *, back: str = "") -> int | None:
+    """The place of the chosen answer, from 0; None for 0, which goes back, or does `back`."""
     tell()
     tell(question)
     for number, answer in enumerate(answers, 1):
         tell(f"{number} {answer}")
-    tell(f"0 {_('go back')}")
+    tell(f"0 {back or _('go back')}")
     while True:
         typed = ask(_("Number:"))
         if typed.isascii() and typed.isdigit() and int(typed) <= len(answers):

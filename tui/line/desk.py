@@ -21,6 +21,7 @@ from tui.cli.payments import payment_line
 from tui.cli.status import status_lines
 from tui.line import money, own
 from tui.line.asking import EndOfAnswersError, ask, choose, tell
+from tui.line.undoing import Done, Here, undo
 from tui.line.walking import walk_in_lines
 from tui.panes import words
 from tui.panes.ahead import in_words
@@ -28,6 +29,7 @@ from tui.text import _, counted, later
 from tui.text.when import day
 
 if TYPE_CHECKING:
+    from store.models import Item
     from store.overview import Seen
     from store.session import Session
 
@@ -38,64 +40,69 @@ OLD_AFTER = timedelta(minutes=15)
 
 def run_lines(session: Session, lang: str) -> int:
     """The main menu, until it is left; the exit code."""
+    here = Here(lang)
     try:
         if session.needs_sync(OLD_AFTER):
-            _safely(_sync, session, lang)
+            _safely(_sync, session, here)
         own.tell_changes(session)
         while True:
             tell()
             for line in list(status_lines(session.overview()))[:4]:
                 tell(line)
-            choice = choose(_("Renewal Assistant"), [_(label) for label, _job in JOBS])
+            labels = [_(label) for label, _job in JOBS]
+            choice = choose(_("Renewal Assistant"), labels, back=_("leave"))
             if choice is None:
                 own.keep_seen(session)
                 return 0
-            _safely(JOBS[choice][1], session, lang)
+            _safely(JOBS[choice][1], session, here)
     except EndOfAnswersError:
         return 0
 
 
-def _safely(job: Callable[[Session, str], None], session: Session, lang: str) -> None:
+def _safely(job: Callable[[Session, Here], None], session: Session, here: Here) -> None:
     """Do a job; what goes wrong is told, and the menu goes on."""
     try:
-        job(session, lang)
+        job(session, here)
     except RenewalError as error:
         tell(error.message)
 
 
-def _attention(session: Session, lang: str) -> None:
+def _attention(session: Session, here: Here) -> None:
     found = session.overview()
     if not found.items:
-        _pick(session, lang, _("What needs attention"), iter(()))
+        _pick(session, here, _("What needs attention"), iter(()))
         return
     kept = own_of(session.db, found)
     if kept.pressing:
         tell(counted("{n} snoozed", "{n} snoozed", len(kept.pressing)))
     pressing = (seen for _place, seen in awake(found.items, kept).rows())
-    _pick(session, lang, _("What needs attention"), pressing)
+    _pick(session, here, _("What needs attention"), pressing)
 
 
-def _ahead(session: Session, lang: str) -> None:
-    del lang
+def _ahead(session: Session, here: Here) -> None:
+    del here
     seen = session.overview()
     for line in in_words(days_ahead(seen), seen.balance.currency if seen.balance else ""):
         tell(line)
 
 
-def _all_items(session: Session, lang: str) -> None:
-    _pick(session, lang, _("All items"), iter(session.overview().items))
+def _all_items(session: Session, here: Here) -> None:
+    _pick(session, here, _("All items"), iter(session.overview().items))
 
 
-def _pick(session: Session, lang: str, title: str, seen: Iterator[Seen]) -> None:
+def _pick(session: Session, here: Here, title: str, seen: Iterator[Seen]) -> None:
     """Read as it is asked for: nobody is read a million lines to choose one of them."""
     while True:
         page = list(islice(seen, AT_ONCE))
+        if not page:
+            tell(_("{label}: {text}").format(label=title, text=_("none")))
+            return
         more = [_("more")] if len(page) == AT_ONCE else []
         choice = choose(title, [*map(_short, page), *more])
         if choice is None:
             return
         if choice < len(page):
-            _item(session, page[choice], lang)
+            _item(session, page[choice], here)
             return
 
 
@@ -103,12 +110,14 @@ def _short(seen: Seen) -> str:
     parts = [words.state(seen), _(words.SEVERITIES[seen.severity])]
     if seen.standing.next is not None:
         coming = seen.standing.next
-        parts.append(f"{_(words.STATES[coming.state])} {words.instant(coming.at)}")
+        told = _("then {state}, {moment}")
+        state = _(words.STATES[coming.state])
+        parts.append(told.format(state=state, moment=words.instant(coming.at)))
     name = f"{words.called(seen.item)} ({seen.item.id})"
     return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 
 
-def _item(session: Session, seen: Seen, lang: str) -> None:
+def _item(session: Session, seen: Seen, here: Here) -> None:
     item, standing = seen.item, seen.standing
     tell(_short(seen))
     if item.ends_at is not None:
@@ -120,28 +129,34 @@ def _item(session: Session, seen: Seen, lang: str) -> None:
         clause = CLAUSES[clause_id]
         tell(f"{clause.id}: {_(clause.says)} ({clause.source.title}, {day(clause.source.dated)})")
     own.tell_own(session, item)
-    procedures = for_kind(item.kind, lang, standing.remedy)
+    procedures = for_kind(item.kind, here.lang, standing.remedy)
     label = _("walk-through")
     acts = [
         _("{label}: {text}").format(label=label, text=procedure.title) for procedure in procedures
     ]
     more: tuple[tuple[str, Callable[[], object]], ...] = (
-        (_("renew"), lambda: money.renew(session, item)),
+        (_("renew"), lambda: _renew(session, item, here)),
         (_("auto-renewal"), lambda: money.auto_renew(session, item)),
-        (_("note"), lambda: own.write_note(session, item)),
-        (_("snooze"), lambda: own.snooze(session, seen)),
+        (_("note"), lambda: own.write_note(session, item, here)),
+        (_("snooze"), lambda: own.snooze(session, seen, here)),
     )
     choice = choose(words.called(item), [*acts, *(label for label, _act in more)])
     if choice is None:
         return
     if choice < len(procedures):
         walk = begin(session, procedures[choice].id, item.id)
-        walk_in_lines(session, walk.id, lang)
+        walk_in_lines(session, walk.id, here.lang)
     else:
         more[choice - len(procedures)][1]()
 
 
-def _walks(session: Session, lang: str) -> None:
+def _renew(session: Session, item: Item, here: Here) -> None:
+    result = money.renew(session, item)
+    if result is not None and result.outcome in {"paid", "unknown"}:
+        here.done.append(Done(_("a payment")))
+
+
+def _walks(session: Session, here: Here) -> None:
     found = open_walks(session.db, session.account.name, session.cloud.identity)
     lines = [
         _("{procedure} for {item}").format(
@@ -149,13 +164,16 @@ def _walks(session: Session, lang: str) -> None:
         )
         for walk in found
     ]
+    if not lines:
+        tell(_("{label}: {text}").format(label=_("Open walk-throughs"), text=_("none")))
+        return
     choice = choose(_("Open walk-throughs"), lines)
     if choice is not None:
-        walk_in_lines(session, found[choice].id, lang)
+        walk_in_lines(session, found[choice].id, here.lang)
 
 
-def _payments(session: Session, lang: str) -> None:
-    del lang
+def _payments(session: Session, here: Here) -> None:
+    del here
     for row in payments(session.db):
         tell(payment_line(row))
     for row in reconcile(session.payer):
@@ -171,18 +189,18 @@ def _payments(session: Session, lang: str) -> None:
                 tell(payment_line(close_unbought(session.payer, row, reason)))
 
 
-def _top_up(session: Session, lang: str) -> None:
-    del lang
+def _top_up(session: Session, here: Here) -> None:
+    del here
     money.top_up(session)
 
 
-def _sync(session: Session, lang: str) -> None:
-    del lang
+def _sync(session: Session, here: Here) -> None:
+    del here
     tell(counted("{n} item synced", "{n} items synced", session.sync()))
 
 
-def _clock(session: Session, lang: str) -> None:
-    del lang
+def _clock(session: Session, here: Here) -> None:
+    del here
     if not session.is_practice:
         tell(_("only the practice account has a clock of its own"))
         return
@@ -191,11 +209,16 @@ def _clock(session: Session, lang: str) -> None:
     tell(f"{words.instant(session.now())} UTC+8")
 
 
-def _snoozed(session: Session, lang: str) -> None:
-    _pick(session, lang, _("What is snoozed"), iter(own.sleepers(session)))
+def _snoozed(session: Session, here: Here) -> None:
+    _pick(session, here, _("What is snoozed"), iter(own.sleepers(session)))
 
 
-JOBS: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
+def _undo(session: Session, here: Here) -> None:
+    del session
+    undo(here)
+
+
+JOBS: tuple[tuple[str, Callable[[Session, Here], None]], ...] = (
     (later("what needs attention"), _attention),
     (later("all items"), _all_items),
     (later("open walk-throughs"), _walks),
@@ -205,5 +228,6 @@ JOBS: tuple[tuple[str, Callable[[Session, str], None]], ...] = (
     (later("move the practice clock"), _clock),
     (later("the coming 90 days"), _ahead),
     (later("what is snoozed"), _snoozed),
+    (later("undo"), _undo),
 )
 """The main menu, in its order."""

@@ -9,8 +9,9 @@ from store.errors import Usage
 from store.own.changes import changes_since, keep_look
 from store.own.notes import Note, keep_note, key_of
 from store.own.own import Own, own_of
-from store.own.snoozes import keep_snooze, latest, made, typed_day
+from store.own.snoozes import Snooze, keep_snooze, latest, made, typed_day
 from tui.line.asking import ask, choose, tell
+from tui.line.undoing import Done, Here
 from tui.panes import words
 from tui.panes.changes import changes_in_full
 from tui.text import _
@@ -61,7 +62,7 @@ def keep_seen(session: Session) -> None:
     keep_look(session.db, session.overview())
 
 
-def write_note(session: Session, item: Item) -> None:
+def write_note(session: Session, item: Item, here: Here) -> None:
     """Ask owner and note; an empty line keeps what stands there, a hyphen takes it away."""
     before = _own(session).note(item)
     tell(_("Kept on this machine only, never in the cloud."))
@@ -71,17 +72,21 @@ def write_note(session: Session, item: Item) -> None:
         typed = ask(question.format(label=label, text=text or _("nothing"))) or text
         asked.append("" if typed == "-" else typed)
     owner, note = asked
-    wanted = Note(owner, note)
-    keep_note(session.db, session.account.name, key_of(item), wanted, instead_of=before)
+    account, key, wanted = session.account.name, key_of(item), Note(owner, note)
+    keep_note(session.db, account, key, wanted, instead_of=before)
+    what = _("the note on {name}").format(name=words.called(item))
+    here.done.append(
+        Done(what, lambda: keep_note(session.db, account, key, before, instead_of=wanted))
+    )
     tell_own(session, item)
 
 
-def snooze(session: Session, seen: Seen) -> None:
+def snooze(session: Session, seen: Seen, here: Here) -> None:
     """Ask until which day and why; of one that sleeps, whether it comes back."""
-    account, key, now = session.account.name, key_of(seen.item), session.now()
+    now = session.now()
     if _own(session).snooze(seen.item) is not None:
         if choose(_("It is snoozed."), (_("bring it back now"),)) == 0:
-            keep_snooze(session.db, account, key, None)
+            _keep(session, seen, None, here)
             tell(_("It is back."))
         return
     tell(_("It can sleep until {moment} at most.").format(moment=words.instant(latest(seen, now))))
@@ -89,5 +94,12 @@ def snooze(session: Session, seen: Seen) -> None:
     reason = ask(_("Why? The reason is kept:"))
     if not reason:
         raise Usage(_("Say in a few words why."))
-    keep_snooze(session.db, account, key, made(seen, until, reason, now))
+    _keep(session, seen, made(seen, until, reason, now), here)
     tell_own(session, seen.item)
+
+
+def _keep(session: Session, seen: Seen, wanted: Snooze | None, here: Here) -> None:
+    account, key = session.account.name, key_of(seen.item)
+    before = keep_snooze(session.db, account, key, wanted)
+    what = _("the snooze of {name}").format(name=words.called(seen.item))
+    here.done.append(Done(what, lambda: keep_snooze(session.db, account, key, before)))

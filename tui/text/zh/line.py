@@ -300,4 +300,6 @@ WORDS = {
     'Put `eval "$(renewal completion bash)"` into `~/.bashrc`; the same with zsh into `~/.zshrc`, after `compinit`.': '将 `eval "$(renewal completion bash)"` 写入 `~/.bashrc`；zsh 则同样写入 `~/.zshrc`，放在 `compinit` 之后。',
     "Put `renewal completion fish | source` into `~/.config/fish/config.fish`.": "将 `renewal completion fish | source` 写入 `~/.config/fish/config.fish`。",
     "Days before, for --ics: 60,30,14,7,3,1 unless config.toml says otherwise.": "提前天数，用于 --ics；默认 60,30,14,7,3,1，可在 config.toml 中更改。",
+    "leave": "离开",
+    "then {state}, {moment}": "随后{state}，{moment}",
 }
