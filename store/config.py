@@ -43,7 +43,7 @@ class Config(Struct, frozen=True):
 
     accounts: Mapping[str, Account]
     default: str
-    display: str = PLAIN
+    display: str = THIN
     """`thin`: only what changed is written to the terminal; `plain`: as Textual writes it."""
     theme: str | None = None
     """None: what fits the terminal's colours."""

@@ -22,6 +22,7 @@ from textual.strip import Strip
 from tui.driver import LineDriver
 from tui.pens import PLAIN, pen_of
 from tui.screen_model import Frame, cleared, difference
+from tui.terminals import erases_colored
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -122,8 +123,10 @@ class DisplayApp(App[ReturnType]):
     """An app that is shown by the thin layer, or as Textual shows it."""
 
     def __init__(self, *, display: str = "plain", **options: Any) -> None:
-        """`display`: "thin" or "plain"."""
-        self._thin = Model(colored=erases_colored()) if display == "thin" else None
+        """`display`: "thin" or "plain"; plain, too, where the terminal is not a known one."""
+        colored = erases_colored(os.environ)
+        thin = display == "thin" and colored is not None
+        self._thin = Model(colored=bool(colored)) if thin else None
         self.has_mouse = True
         super().__init__(**options)
 
@@ -217,13 +220,3 @@ class DisplayApp(App[ReturnType]):
 
     def _may_write(self, thin: Model) -> bool:
         return bool(thin.wanted and self._running and not self._closed and self._screen_stack)
-
-
-def erases_colored() -> bool:
-    """Whether erasing leaves the background in use: everywhere but in GNU screen and the like."""
-    term = os.environ.get("TERM", "")
-    if "TMUX" in os.environ:
-        return True
-    return "STY" not in os.environ and term.startswith(
-        ("xterm", "tmux", "alacritty", "foot", "linux", "rxvt", "konsole", "putty")
-    )

@@ -70,8 +70,8 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
 
 
 def test_the_display_is_one_of_two(tmp_path: Path) -> None:
-    assert config(tmp_path, "").display == "plain"
-    assert config(tmp_path, 'display = "thin"').display == "thin"
+    assert config(tmp_path, "").display == "thin"
+    assert config(tmp_path, 'display = "plain"').display == "plain"
     with pytest.raises(BadFile, match="display"):
         config(tmp_path, 'display = "fast"')
 

@@ -217,6 +217,24 @@ async def test_choosing_by_keys(size: tuple[int, int]) -> None:
         assert stage.answer == 11
 
 
+async def test_a_window_without_room_has_no_pages_to_turn() -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(3, 5)) as pilot:
+        await opened(stage, pilot, Choose("How long?", [Choice(n, str(n)) for n in range(9)]))
+        await pilot.press("pagedown", "pageup")
+        assert stage.answer is NOT_YET
+
+
+async def test_keys_that_wait_while_it_closes_find_nothing_to_act_on() -> None:
+    stage = DialogStage()
+    async with stage.run_test() as pilot:
+        dialog = Ask("Close", "Why?", lambda _: None)
+        await opened(stage, pilot, dialog)
+        await pilot.press("escape")
+        await dialog.run_action("scroll_body(1)")
+        assert stage.answer is None
+
+
 async def test_an_outcome_says_what_happened_and_what_to_do() -> None:
     stage = DialogStage()
     sent: list[str] = []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -17,3 +18,14 @@ class Choices(OptionList):
         ("g", "first", ""),
         ("G", "last", ""),
     ]
+
+    def action_page_up(self) -> None:
+        self._turn_page(super().action_page_up)
+
+    def action_page_down(self) -> None:
+        self._turn_page(super().action_page_down)
+
+    def _turn_page(self, turn: Callable[[], object]) -> None:
+        """There is no page in a window without room for one, where Textual's own ends the app."""
+        if self.scrollable_content_region:
+            turn()

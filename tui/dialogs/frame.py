@@ -151,6 +151,10 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         if self._seen or not (typed or clicked):
             super()._forward_event(event)
 
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Keys that wait in its queue while it is closed find nothing left to act on."""
+        return self.is_attached and super().check_action(action, parameters)
+
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit_body)
 
