@@ -6,7 +6,7 @@ import os
 from collections.abc import Callable, Coroutine, Sequence
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -67,21 +67,27 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
 
-    def on_mount(self) -> None:
-        self.set_keymap(keymap(self._keys))
         for theme in THEMES:
             self.register_theme(theme)
         few_colors = self.console.color_system in {None, "standard"} or self.no_color
-        self.theme = named(self.session.config.theme, few_colors=few_colors)
+        self.theme = named(session.config.theme, few_colors=few_colors)
+
+    def get_default_screen(self) -> Screen[Any]:
+        """The main screen is the first one: no empty one is laid out and painted before it."""
         from tui.screens.main import MainScreen
 
         main = MainScreen()
-        self.push_screen(main)
+        # `switch_screen` takes the callback of the screen that it replaces away.
+        main._push_result_callback(self, None)  # noqa: SLF001
+        return main
+
+    def on_mount(self) -> None:
+        self.set_keymap(keymap(self._keys))
         home = self.session.home
         if not home.config.exists() and not home.store.exists():
             from tui.acts.accounts import first_look
 
-            self.act(first_look(main), "first")
+            self.act(first_look(cast("DeskScreen", self.screen)), "first")
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
@@ -96,7 +102,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
     def switch_account(self, name: str, item_id: str = "") -> None:
         """Go on with another account, on its main screen, or on an item of it."""
         self.session = self.session.of_account(name)
-        while len(self.screen_stack) > 2:
+        while len(self.screen_stack) > 1:
             self.pop_screen()
         from tui.screens.item import ItemScreen
         from tui.screens.main import MainScreen

@@ -94,13 +94,17 @@ class LineDriver(KeyboardDriver):
         self._loop.remove_signal_handler(signal.SIGTSTP)
         signal.raise_signal(signal.SIGTSTP)
         self._listen_for_stops()
-        self.resume_application_mode()
+        self._come_back()
 
     def _continue(self) -> None:
         """Continued after a stop that was not ours: whatever the terminal is now, begin anew."""
         if self._ours:
             self.suspend_application_mode()
+        self._come_back()
+
+    def _come_back(self) -> None:
         self.resume_application_mode()
+        cast("DisplayApp[Any]", self._app).action_repaint()
 
     def _free(self) -> None:
         """Called in the outlet's thread, while the loop may take the wish back."""

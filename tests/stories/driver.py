@@ -235,7 +235,7 @@ class Desk:
     async def leave_all(self) -> None:
         """Go back to the main screen."""
         for _ in range(10):
-            if len(self.app.screen_stack) == 2:
+            if len(self.app.screen_stack) == 1:
                 return
             await self.press("escape")
         raise AssertionError(f"esc does not lead back:\n{self.shown}")

@@ -20,12 +20,12 @@ async def test_no_key_pays_or_sets(tmp_path: Path) -> None:
         for key in ("r", "a", "R"):
             await desk.press(key)
             desk.sees("read-only: nothing is paid or changed")
-            assert len(desk.app.screen_stack) == 2
+            assert len(desk.app.screen_stack) == 1
         await desk.press("t")
         desk.sees("read-only")
         await desk.press("escape")
         await desk.press("enter", "r")
-        assert len(desk.app.screen_stack) == 3
+        assert len(desk.app.screen_stack) == 2
         await desk.press("escape")
         assert desk.truth == before
 

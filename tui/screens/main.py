@@ -56,6 +56,7 @@ class MainScreen(OnItems, Viewing, Changing):
         self._instances = 0
 
     def middle(self) -> ComposeResult:
+        self._fit(*self.app.size)  # before there are widgets whose styles it would change
         yield Static(id="changes")
         yield Static(id="money-line")
         with Container(id="top"):
@@ -80,7 +81,6 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def on_mount(self) -> None:
         self._entitle()
-        self._fit(self.size.width, self.size.height)
         self.query_one(f"#{INSTANCES.id}").focus()
         from tui.acts.sync import begin
 
