@@ -14,6 +14,8 @@ from codecs import getincrementaldecoder
 from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 
+from tui.pasting import Pasting
+
 _AT_ONCE = 4096
 _UNTIL_A_LONE_ESCAPE_IS_A_KEY = 0.1
 
@@ -25,6 +27,7 @@ class KeyboardDriver(LinuxDriver):
         """Pass on what is typed, until the app ends or the terminal is gone."""
         parser = XTermParser(self._debug)
         decode = getincrementaldecoder("utf-8")("replace").decode
+        pasting = Pasting()
         with selectors.SelectSelector() as selector:
             selector.register(self.fileno, selectors.EVENT_READ)
             while not self.exit_event.is_set():
@@ -33,7 +36,7 @@ class KeyboardDriver(LinuxDriver):
                     if not typed:
                         self.lost()
                         return
-                    if text := decode(typed):
+                    if text := pasting.made_safe(decode(typed)):
                         for event in parser.feed(text):
                             self.process_message(event)
                 for event in parser.tick():

@@ -87,7 +87,7 @@ def in_words(days: Sequence[Day], currency: str) -> Iterator[str]:
         if day.lost:
             lost = _names(day.names_of_lost, day.lost)
             parts.append(_("data of {names} lost").format(names=lost))
-        yield _("{label}: {text}").format(label=when.short_day(day.date), text="; ".join(parts))
+        yield _("{label}: {text}").format(label=when.short_day(day.date), text=_("; ").join(parts))
 
 
 def _names(names: Sequence[str], number: int) -> str:

@@ -62,7 +62,7 @@ INSTANCES = Pane(
         Column("edition", later("Edition"), 16, priority=5),
         Column("region", later("Region"), 14, priority=6),
         Column("state", later("State"), 9, toned=True),
-        Column("ends", later("Ends"), 22, priority=1),
+        Column("ends", later("Ends"), 23, priority=1),
         Column("then", later("Then"), 22, weight=1, most=38, priority=3),
         Column("auto", later("Auto-renewal"), 17, priority=4),
     ),

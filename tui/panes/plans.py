@@ -70,7 +70,7 @@ PLANS = Pane(
         Column("state", later("State"), 13, toned=True),
         Column("left", later("Left"), 14, align="right", priority=2),
         Column("share", later("Share"), 15, priority=3),
-        Column("next", later("Next"), 22, priority=1),
+        Column("next", later("Next"), 24, priority=1),
         Column("what", later("What happens"), 20, weight=2, most=42, priority=4),
         Column("ends", later("Last day"), 11, priority=6),
         Column("of_type", later("Left of its type"), 16, align="right", priority=8),

@@ -209,8 +209,9 @@ def _step(through: Walkthrough) -> list[Content]:
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
     if step.carry:
         lines.append(_fact(_("Carry"), step.carry.split("\n")[0]))
-    lines += [Content(""), content(step.does), Content("")]
-    lines += [Content.assemble("· ", content(note)) for note in step.notes]
+    lines += [Content(""), content(step.does)]
+    notes = [Content.assemble("· ", content(note)) for note in step.notes]
+    lines += [Content(""), *notes] if notes else []
     if through.position == 0 and not walk.ended:
         lines += _checks(through)
     source = through.procedure.source

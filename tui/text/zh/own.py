@@ -23,7 +23,7 @@ WORDS = {
     "{n} items": "{n} 个条目",
     "three days": "三天",
     "30 days": "30 天",
-    "It leaves “What happens next”, and nothing else: its pane, its page and `renewal status` tell of it as before. It comes back by itself on that day, and at once when its state or its end changes, or when it becomes critical.": "它只从“接下来会发生什么”中移出：所在列表、详情页和 `renewal status` 照常显示。到期自动恢复；状态或到期时间一有变化，或变为严重时，立即恢复。",
+    "It leaves “What happens next”, and nothing else: its pane, its page and `renewal status` tell of it as before. It comes back by itself on that day, and at once when its state or its end changes, or when it becomes critical.": "它只从“即将发生”中移出：所在列表、详情页和 `renewal status` 照常显示。到期自动恢复；状态或到期时间一有变化，或变为严重时，立即恢复。",
     "{moment} at most, a day before something happens": "最多到 {moment}，即发生变化的前一天",
     "done for this time: until {moment} at most": "本次已处理：最多到 {moment}",
     "another day": "其他日期",

@@ -287,6 +287,7 @@ WORDS = {
     "{months}, short": "{months}，余额不足",
     "{months}; the balance does not cover it": "{months}；余额不足以支付",
     "{amount} available": "可用 {amount}",
+    "; ": "；",
     "not shown: {columns}": "未显示：{columns}",
     "{n} column not shown": "{n} 列未显示",
     "{n} columns not shown": "{n} 列未显示",
