@@ -7,8 +7,8 @@ What remains takes the same number of cells in every terminal.
 
 from __future__ import annotations
 
-import json
 import re
+from json import JSONEncoder
 from unicodedata import category
 
 LONGEST = 2_000
@@ -27,12 +27,17 @@ _ALSO_HARMFUL = re.compile(
 _COMBINING = frozenset({"Mn", "Mc", "Me"})
 _JAMO = "\u115f-\u11ff\ud7b0-\ud7ff"
 """Vowels and finals of Korean, which join the letter before them as marks do."""
-_ODD = re.compile(rf"(?:[^\x20-\x7e\w]|[{_JAMO}\u3164\uffa0])+")
-"""What has to be looked at one by one: neither plain ASCII nor a letter or digit."""
+_ONE_ODD = rf"[^\x20-\x7e](?<=[\W{_JAMO}\u3164\uffa0])"
+_ODD = re.compile(f"{_ONE_ODD}(?:{_ONE_ODD})*")
+"""What has to be looked at one by one: neither plain ASCII nor a letter or digit.
+
+Looking behind lets `re` run over plain ASCII: a choice of two classes takes seven times as long.
+"""
 _JOINS = re.compile(f"[{_JAMO}]")
 _EMOJI_STYLE = "\ufe0e\ufe0f"
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _FLAG_TO_LETTER = {0x1F1E6 + n: ord("A") + n for n in range(26)}
+_ON_ONE_LINE = JSONEncoder(ensure_ascii=False)
 _NEW_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -109,7 +114,8 @@ def plain_json(document: object, indent: int | None = None) -> str:
 
     What `plain` would mark is written as an escape (`\\u001b`); all other text stays readable.
     """
-    written = json.dumps(document, ensure_ascii=False, indent=indent)
+    encoder = _ON_ONE_LINE if indent is None else JSONEncoder(ensure_ascii=False, indent=indent)
+    written = encoder.encode(document)
     return written if written.isascii() and "\x7f" not in written else _ODD.sub(_escaped, written)
 
 
