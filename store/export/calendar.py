@@ -55,9 +55,15 @@ def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
         yield entry("next", coming.at, f"{name}: {coming.state.value}", coming.clause)
     if standing.data_lost_at is not None:
         yield entry("lost", standing.data_lost_at, f"{name}: data lost for good", "IOT-4")
-    if seen.auto_renewal is not None and item.ends_at is not None:
-        at = item.ends_at - AUTO_RENEWAL_FIRST_TRY
-        yield entry("auto", at, f"{name}: auto-renewal is first paid", None)
+    if (first := first_paid(seen)) is not None:
+        yield entry("auto", first, f"{name}: auto-renewal is first paid", None)
+
+
+def first_paid(seen: Seen) -> datetime | None:
+    """When auto-renewal is tried for the first time; None: it is off, or nothing ends."""
+    if seen.auto_renewal is None or seen.item.ends_at is None:
+        return None
+    return seen.item.ends_at - AUTO_RENEWAL_FIRST_TRY
 
 
 def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:

@@ -100,3 +100,16 @@ async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path
         await desk.leave_all()
         desk.sees("iot-another", "4 Walk-throughs 0")
         assert desk.truth["orders"] == []
+
+
+async def test_the_day_of_the_first_payment_and_the_command_line_are_told(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("instances", "iot-060a5d28")
+        await desk.press("enter")
+        desk.sees("3 months; the balance does not cover it; first paid 9 Dec 00:00 (16 d)")
+        await desk.press("escape")
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w")
+        await desk.choose("Renew an Enterprise Edition instance")
+        await desk.press("enter", "enter")
+        desk.sees("Command", "renewal --account practice renew iot-060a0bcd --months 12")

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from store.export.calendar import first_paid
 from store.models import License, ResourcePlan
 from store.moments import BEIJING
 from store.overview import Seen
@@ -109,7 +110,7 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     if hasattr(item, "monthly_price"):
         lines.append(_fact(_("Price a month"), words.amount(price, currency)))
     if hasattr(item, "auto_renewal_months"):
-        lines.append(_fact(_("Auto-renewal"), words.auto_renewal_in_full(seen)))
+        lines.append(_fact(_("Auto-renewal"), _auto_renewal(seen, now)))
     if seen.standing.covered:
         lines.append(_fact(_("Covered"), _("another one takes over; nothing needs to be done")))
     for error in seen.standing.data_errors:
@@ -117,6 +118,14 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     remedy = seen.standing.remedy
     lines.append(_fact(_("To do"), f"{_(words.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
     return [*lines, *_own_facts(seen, snapshot), Content("")]
+
+
+def _auto_renewal(seen: Seen, now: datetime | None) -> str:
+    """Its term, whether the money is there, and on which day it is first paid."""
+    told, first = words.auto_renewal_in_full(seen), first_paid(seen)
+    if first is None or now is None or first <= now:
+        return told
+    return _("{text}; first paid {moment}").format(text=told, moment=words.instant(first, now))
 
 
 def _own_facts(seen: Seen, snapshot: Snapshot) -> list[Content]:

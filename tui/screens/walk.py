@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import ClassVar
 
 from textual import events
@@ -209,6 +210,8 @@ def _step(through: Walkthrough) -> list[Content]:
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
     if step.carry:
         lines.append(_fact(_("Carry"), step.carry.split("\n")[0]))
+    if step.action == "renew" and through.instance_id and not walk.ended:
+        lines.append(_fact(_("Command"), _command(walk.subject.account, through.instance_id)))
     lines += [Content(""), content(step.does)]
     notes = [Content.assemble("· ", content(note)) for note in step.notes]
     lines += [Content(""), *notes] if notes else []
@@ -219,6 +222,11 @@ def _step(through: Walkthrough) -> list[Content]:
     linked = address(source.url, told) + content(f" · {' '.join(step.clauses)}")
     lines += [Content(""), _fact(_("Source"), linked)]
     return lines
+
+
+def _command(account: str, instance_id: str) -> str:
+    """The same on a command line, for the term that most people take; it asks, too."""
+    return shlex.join(["renewal", "--account", account, "renew", instance_id, "--months", "12"])
 
 
 def _checks(through: Walkthrough) -> list[Content]:

@@ -288,6 +288,8 @@ WORDS = {
     "{months}; the balance does not cover it": "{months}；余额不足以支付",
     "{amount} available": "可用 {amount}",
     "; ": "；",
+    "{text}; first paid {moment}": "{text}；首次扣款 {moment}",
+    "Command": "命令",
     "not shown: {columns}": "未显示：{columns}",
     "{n} column not shown": "{n} 列未显示",
     "{n} columns not shown": "{n} 列未显示",
