@@ -301,5 +301,5 @@ WORDS = {
     "Put `renewal completion fish | source` into `~/.config/fish/config.fish`.": "将 `renewal completion fish | source` 写入 `~/.config/fish/config.fish`。",
     "Days before, for --ics: 60,30,14,7,3,1 unless config.toml says otherwise.": "提前天数，用于 --ics；默认 60,30,14,7,3,1，可在 config.toml 中更改。",
     "leave": "离开",
-    "then {state}, {moment}": "随后{state}，{moment}",
+    "then {state}, {moment}": "{moment} 变为{state}",
 }
