@@ -16,6 +16,7 @@ from store.rules import AccountFacts, Standing, State, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING
 
+_RENEWABLE = (EnterpriseInstance, License)
 _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
 """Auto-renewal is tried up to the end and never after it: what has ended gets none."""
 
@@ -91,7 +92,7 @@ class Judge(Struct, frozen=True):
         return Seen(item, found, judged, auto)
 
     def _auto_renewal(self, item: Item, found: Standing) -> AutoRenewal | None:
-        if not isinstance(item, EnterpriseInstance | License) or item.auto_renewal_months is None:
+        if not isinstance(item, _RENEWABLE) or item.auto_renewal_months is None:
             return None
         if found.state not in _TRIED:
             return AutoRenewal(item.auto_renewal_months, payable=False)

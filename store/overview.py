@@ -32,8 +32,13 @@ class Items(Struct, frozen=True, weakref=True):
     judge: Judge
 
     def __iter__(self) -> Iterator[Seen]:
-        """Not serving first, then by what comes next, then by id."""
-        return (seen for _, seen in by_deadline(self.db, self.account, self.judge).rows())
+        """All of them: not serving first, then by what comes next, then by id."""
+        return (seen for _, seen in self.by_deadline.every())
+
+    @property
+    def by_deadline(self) -> Window:
+        """The same, to be read a page at a time."""
+        return by_deadline(self.db, self.account, self.judge)
 
     def of_id(self, item_id: str) -> Seen | None:
         """The item with that id."""

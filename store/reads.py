@@ -107,8 +107,12 @@ def named(
     return [(value, name or "") for value, name in found]
 
 
+DATED_COLUMNS = "kind, id, name, region, ends_at, auto_renewal_months, monthly_price, missing_since"
+"""The columns of a dated item."""
+
+
 def known_dated(row: sqlite3.Row) -> Known:
-    """The dated item of a whole row; no journal speaks of its refusals."""
+    """The dated item of a row with `DATED_COLUMNS`; no journal speaks of its refusals."""
     return Known(from_row(row), row["missing_since"] is not None)  # type: ignore[arg-type]
 
 

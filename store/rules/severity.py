@@ -11,6 +11,10 @@ CRITICAL_WITHIN = timedelta(days=7)
 RELEASE_REMEMBERED = timedelta(days=30)
 """How long a released instance is still called critical."""
 
+_UNTOLD = frozenset({State.MISSING, State.UNKNOWN})
+_AILING = NOT_SERVING | {State.GRACE, State.AT_RISK}
+_GOOD = frozenset({State.RUNNING, State.ACTIVE})
+
 
 class Severity(StrEnum):
     """Worst first."""
@@ -40,11 +44,10 @@ def severity(
 
     `renews_itself`: auto-renewal is on, is paid for by the forecast, and is still to come.
     """
-    if standing.state in {State.MISSING, State.UNKNOWN}:
+    if standing.state in _UNTOLD:
         return Severity.UNKNOWN
-    by_dates = _by_dates(standing, now, within)
     settled = standing.covered or standing.state is State.PENDING or renews_itself
-    found = Severity.OK if settled else by_dates
+    found = Severity.OK if settled else _by_dates(standing, now, within)
     nagging = standing.state is State.UNBOUND or standing.data_errors
     return worst([found, Severity.WARNING]) if nagging else found
 
@@ -53,10 +56,10 @@ def _by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
     if standing.state is State.RELEASED and standing.data_lost_at is not None:
         recent = now < standing.data_lost_at + RELEASE_REMEMBERED
         return Severity.CRITICAL if recent else Severity.OK
-    if standing.state in NOT_SERVING or standing.state in {State.GRACE, State.AT_RISK}:
+    if standing.state in _AILING:
         return Severity.CRITICAL
     coming = standing.next
-    if coming is None or coming.state in {State.RUNNING, State.ACTIVE}:
+    if coming is None or coming.state in _GOOD:
         return Severity.OK
     if coming.at <= now + CRITICAL_WITHIN:
         return Severity.CRITICAL

@@ -192,7 +192,8 @@ def test_line_mode_reads_what_it_lists(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
-    _pick(cast("Session", None), Here("en"), "All items", iter(seen(db).items))
+    window = seen(db).items.by_deadline  # type: ignore[union-attr]
+    _pick(cast("Session", None), Here("en"), "All items", (one for _place, one in window.rows()))
     told = capsys.readouterr().out
     assert "31 more" in told
     assert told.count("iot-") >= 2 * AT_ONCE

@@ -215,6 +215,7 @@ def test_every_page_is_found_from_both_its_sides_and_by_its_number(
             *(by_column(db, "a", judge, column, undated) for column in COLUMN_ORDERS),
         ):
             rows = list(window.rows())
+            assert list(window.every()) == rows
             assert (
                 len(rows) == counting.dated(db, "a") + len(undated) or window.stretches is PRESSING
             )

@@ -87,7 +87,9 @@ def _ahead(session: Session, here: Here) -> None:
 
 
 def _all_items(session: Session, here: Here) -> None:
-    _pick(session, here, _("All items"), iter(session.overview().items))
+    items = session.overview().items
+    seen = (one for _place, one in items.by_deadline.rows()) if items else iter(())
+    _pick(session, here, _("All items"), seen)
 
 
 def _pick(session: Session, here: Here, title: str, seen: Iterator[Seen]) -> None:
