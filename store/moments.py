@@ -12,6 +12,9 @@ BEIJING = timezone(timedelta(hours=8))
 """UTC+8: the clock of the China site, and of every month and midnight of the bills."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
+_FIRST_MOMENT, _AFTER_LAST = (
+    datetime(year, 1, 1, tzinfo=BEIJING).astimezone(UTC) for year in (FIRST_YEAR, LAST_YEAR + 1)
+)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
 _DURATION = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
 _LONGEST = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
@@ -32,7 +35,7 @@ def parse_time(text: str) -> datetime:
 
 def within_years(moment: datetime) -> bool:
     """Whether the instant lies in the years that the program keeps, seen in UTC+8."""
-    return FIRST_YEAR <= moment.astimezone(BEIJING).year <= LAST_YEAR
+    return _FIRST_MOMENT <= moment < _AFTER_LAST
 
 
 def parse_duration(text: str) -> timedelta:

@@ -66,5 +66,5 @@ def test_the_clouds_words_fit_on_one_line(words: str) -> None:
 @given(st.text(max_size=30) | st.integers() | st.booleans())
 def test_no_value_breaks_the_reading_of_times(value: object) -> None:
     with suppress(Unreachable):
-        found = moment({"EndTime": value}, "EndTime", "row")
+        found = moment(value, "EndTime", "row")
         assert found is None or found.tzinfo is not None

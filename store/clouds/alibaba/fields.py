@@ -47,24 +47,21 @@ def needed_amount(row: Row, field: str, where: str) -> Decimal:
     return found
 
 
-def moment(row: Row, field: str, where: str) -> datetime | None:
-    """The instant of a field, to the second; None where the cloud tells none, or "never".
+def moment(value: object, field: str, where: str) -> datetime | None:
+    """The instant of the field's value, to the second; None where the cloud tells none, or
+    "never".
 
     Raises `Unreachable`, naming field and text, for a text that is no time.
     """
-    value = row.get(field)
     if value is None or value == "":
         return None
     if not isinstance(value, str) or not _TIME.fullmatch(value):
         raise unreadable(where, field, value, _("a time as 2026-12-01T16:00:00Z"))
     try:
-        found = datetime.fromisoformat(value).astimezone(UTC)
-        kept = within_years(found)
-    except OverflowError:
-        return None
+        found = datetime.fromisoformat(value)
     except ValueError as error:
         raise unreadable(where, field, value, _("a time as 2026-12-01T16:00:00Z")) from error
-    return found if kept else None
+    return found.astimezone(UTC) if within_years(found) else None
 
 
 def text(value: object) -> str:
@@ -73,9 +70,9 @@ def text(value: object) -> str:
     JSON can spell half a character (a lone surrogate), which no database takes: it becomes
     the six characters that spell it, `\\ud800`.
     """
-    if isinstance(value, int) and not isinstance(value, bool):
-        return str(value)
-    return value.encode("utf-8", "backslashreplace").decode() if isinstance(value, str) else ""
+    if isinstance(value, str):
+        return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
+    return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
 
 def currency_of(row: Row) -> str | None:
@@ -92,7 +89,7 @@ def whole(value: object) -> int | None:
 
 def mapping(value: object, where: str) -> Row:
     """The JSON object that is expected here. Raises `Unreachable` for anything else."""
-    if not isinstance(value, Mapping):
+    if not isinstance(value, dict):
         raise unreadable(where, "", value, _("an object"))
     return value
 

@@ -7,9 +7,9 @@ lags behind expiry and is not looked at: the dates decide.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from sys import intern
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -32,7 +32,7 @@ from store.text import _
 OPERATION = "QueryAvailableInstances"
 PAGE_SIZE = 300
 """The largest that the cloud gives."""
-_IOT = re.compile(r"iot-|iot_instc_", re.ASCII)
+_IOT = ("iot-", "iot_instc_")
 """How Instance IDs of IoT Platform begin, today and in the past."""
 _MOST_PAGES = 10_000
 
@@ -45,9 +45,15 @@ class Listed(Struct, frozen=True):
     product_type: str
     subscription: str
     region: str
-    created_at: datetime | None
+    created: object
+    """As the cloud writes it: only a quote asks when it was bought."""
     ends_at: datetime | None
     auto_renewal_months: int | None
+
+    @property
+    def created_at(self) -> datetime | None:
+        """When it was bought. Raises `Unreachable` for a text that is no time."""
+        return moment(self.created, "CreateTime", f"{OPERATION} {self.instance_id}")
 
     @property
     def is_pay_as_you_go(self) -> bool:
@@ -74,8 +80,9 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
         total = whole(data.get("TotalCount"))
         if total is None:
             raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), _("a whole number"))
-        fresh = [one for one in found if one.key not in seen]
-        seen.update(one.key for one in fresh)
+        keyed = {one.key: one for one in found}
+        fresh = [one for key, one in keyed.items() if key not in seen]
+        seen.update(keyed)
         yield fresh, total
         if len(seen) >= total:
             return
@@ -101,14 +108,19 @@ def _listed(row: Row) -> Listed:
     where = f"{OPERATION} {instance_id}"
     return Listed(
         instance_id,
-        text(row.get("ProductCode")),
-        text(row.get("ProductType")),
-        text(row.get("SubscriptionType")),
-        text(row.get("Region")),
-        moment(row, "CreateTime", where),
-        moment(row, "EndTime", where),
+        _word(row.get("ProductCode")),
+        _word(row.get("ProductType")),
+        _word(row.get("SubscriptionType")),
+        _word(row.get("Region")),
+        row.get("CreateTime"),
+        moment(row.get("EndTime"), "EndTime", where),
         _auto_renewal(row),
     )
+
+
+def _word(value: object) -> str:
+    """The text of a field of which there are few: kept once, not once for each row."""
+    return intern(text(value))
 
 
 def _auto_renewal(row: Row) -> int | None:
@@ -129,7 +141,7 @@ def items_of(found: Listed, said: Mapping[str, Said]) -> list[Item]:
     told = said.get(found.instance_id)
     if told is not None:
         return _as_said(found, told)
-    if _IOT.match(found.instance_id):
+    if found.instance_id.startswith(_IOT):
         if found.ends_at is not None and not found.is_pay_as_you_go:
             return [_enterprise(found, found.instance_id)]
     elif found.is_pay_as_you_go and found.ends_at is None:

@@ -100,10 +100,10 @@ class OrderBook(Struct):
 
     def purchase(self, found: Listed) -> Part | None:
         """The order that the instance was bought with, as far as the cloud tells it."""
-        if found.created_at is None:
+        bought = found.created_at
+        if bought is None:
             return None
-        begins, until = found.created_at - _DAY, found.created_at + _DAY
-        for row in self._listed("New", found.product, begins, until):
+        for row in self._listed("New", found.product, bought - _DAY, bought + _DAY):
             if text(row.get("PaymentStatus")).casefold() == "paid":
                 part = self._part(row, found.instance_id)
                 if part is not None:
@@ -192,7 +192,7 @@ def _wire(when: datetime) -> str:
 
 def _made_at(row: Row) -> datetime:
     where = f"order {_order_id(row)}"
-    at = moment(row, "CreateTime", where)
+    at = moment(row.get("CreateTime"), "CreateTime", where)
     if at is None:
         raise unreadable(where, "CreateTime", row.get("CreateTime"), _("a time"))
     return at
@@ -212,8 +212,8 @@ def _parts(details: list[Row], order_id: str, made_at: datetime) -> dict[str, Pa
     parts = {}
     for row in details:
         named = instance_ids(row.get("InstanceIDs", row.get("InstanceIds")), order_id)
-        begins = moment(row, "UsageStartTime", f"order {order_id}")
-        ends = moment(row, "UsageEndTime", f"order {order_id}")
+        begins = moment(row.get("UsageStartTime"), "UsageStartTime", f"order {order_id}")
+        ends = moment(row.get("UsageEndTime"), "UsageEndTime", f"order {order_id}")
         for name in named:
             parts[name] = Part(
                 months_between(begins, ends),
