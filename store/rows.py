@@ -7,7 +7,10 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
-from typing import Any, NamedTuple
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import astuple
 
 from store.models import (
     DEFAULT_MONTHS,
@@ -23,7 +26,7 @@ from store.models import (
 from store.moments import from_stamp, stamp
 
 
-class Row(NamedTuple):
+class Row(Struct, frozen=True):
     """An item as its columns: those that the cloud's data fill. Times are stamps."""
 
     kind: str
@@ -54,13 +57,12 @@ class Row(NamedTuple):
     payg_price: str | None = None
 
 
-COLUMNS = Row._fields
+COLUMNS = Row.__struct_fields__
 
 
 def to_row(item: Item) -> tuple[str | int | None, ...]:
-    """The item's values in the order of `COLUMNS`, as the plain tuple that is bound fastest.
-    `Vod` is never stored: it follows."""
-    return tuple(_WRITERS[type(item)](item))
+    """The item's values in the order of `COLUMNS`. `Vod` is never stored: it follows."""
+    return astuple(_WRITERS[type(item)](item))
 
 
 def due_cents(monthly_price: Decimal | str | None, auto_renewal_months: int | None) -> int | None:
