@@ -3,12 +3,23 @@
 from __future__ import annotations
 
 import gc
+import tracemalloc
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
+
+import pytest
 
 from tests.long.lives import live_by_events, live_by_syncs
 from tests.long.measures import Held, grown, rows_of
 from tests.stories.driver import at_the_desk
+
+
+@pytest.fixture
+def memory_is_traced() -> Iterator[None]:
+    tracemalloc.start()
+    yield
+    tracemalloc.stop()
 
 
 async def test_events_with_the_app_open_leave_nothing_behind(tmp_path: Path) -> None:
@@ -29,6 +40,7 @@ async def test_what_is_written_ahead_is_brought_in_while_the_app_is_open(tmp_pat
     assert max(sizes) < sizes[0] * len(sizes) / 2, "what each move wrote was all kept"
 
 
+@pytest.mark.usefixtures("memory_is_traced")
 def test_a_sync_adds_no_row_and_leaves_nothing_open(tmp_path: Path) -> None:
     told: list[Held] = []
     list(live_by_syncs(tmp_path, 10, told))
