@@ -107,6 +107,7 @@ RUNS = (
     "practice fail none",
     "practice fail renew --times 0",
     "practice fail --off=1",
+    "practice refund 1",
     "practice hide iot-060a0bcd",
     "practice unhide iot-060a0bcd",
     "practice bind lic-kids x",

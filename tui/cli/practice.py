@@ -182,6 +182,31 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 
 
 @command.command(
+    "refund",
+    says=(
+        later("The money of a renewal is given back."),
+        later("Its end date goes back to the one before it; the order is listed as refunded."),
+    ),
+    values={"ORDER_ID": later("Of the latest renewal of an Instance ID, as `show` lists it.")},
+    exits=ALWAYS,
+    examples=(
+        Example(
+            "renewal practice refund 20261122090000000001",
+            later("What was paid for it is available again."),
+        ),
+    ),
+)
+@click.argument("order_id", metavar="ORDER_ID")
+@json_option
+@pass_options
+def refund(options: Options, order_id: str, *, as_json: bool) -> None:
+    """The money of a renewal is given back."""
+    with opened(options) as cloud:
+        cloud.refund(order_id)
+    done(_("{id} is refunded").format(id=order_id), as_json=as_json)
+
+
+@command.command(
     "show",
     says=(
         later("The practice cloud's own truth."),

@@ -15,7 +15,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.clouds import Capability
-from store.clouds.practice import account, billing, faults, listing, purchases, renewals, show
+from store.clouds.practice import (
+    account,
+    billing,
+    faults,
+    listing,
+    purchases,
+    refunds,
+    renewals,
+    show,
+)
 from store.clouds.practice.engine import next_seen, play
 from store.clouds.practice.file import PracticeFile, is_empty
 from store.clouds.practice.generator import plant_generated
@@ -152,6 +161,12 @@ class PracticeCloud:
             raise Usage(_("{amount} cannot be paid in: expected more than 0").format(amount=amount))
         with self._file.changing() as connection:
             account.add_money(connection, amount)
+            billing.settle(connection)
+
+    def refund(self, order_id: str) -> None:
+        """The money of a renewal is given back, and its end date with it."""
+        with self._file.changing() as connection:
+            refunds.refund(connection, order_id)
             billing.settle(connection)
 
     def buy_plan(self, plan_id: str) -> str:

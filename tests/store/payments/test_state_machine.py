@@ -20,7 +20,7 @@ from store.clouds.practice.file import PracticeFile
 from store.errors import CloudError, RenewalError, Stopped
 from store.models import Balance, Item, Order
 from store.payments.buying import buy, purchase_offer
-from store.payments.payment import Operation, PaymentState
+from store.payments.payment import Operation, Payment, PaymentState
 from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.payments.renewals import How
 from store.payments.renewing import Leave, Payer
@@ -105,6 +105,7 @@ class Payments(RuleBasedStateMachine):
         clouds[0].reset(document)
         self.elsewhere: set[str] = set()
         """Orders that nobody made with this program."""
+        self.refunded: set[str] = set()
         self.payers = [
             Payer(open_store(self.folder, f"{number}.db"), "practice", cloud, Leave())
             for number, cloud in enumerate(clouds)
@@ -173,6 +174,14 @@ class Payments(RuleBasedStateMachine):
             self.clouds[0].renew(what, months, f"elsewhere-{len(before)}")
         self.elsewhere |= {charge.order_id for charge in self._charges() if charge not in before}
 
+    @rule(what=WHAT)
+    def refund(self, what: str) -> None:
+        """The latest renewal is given back, and the end date that it renewed is there again."""
+        paid = [charge for charge in self._charges() if charge.instance_id == what]
+        if paid:
+            self.clouds[0].refund(paid[-1].order_id)
+            self.refunded.add(paid[-1].order_id)
+
     @rule(
         when=st.sampled_from(("before", "after")),
         how=st.sampled_from(("timeout", "reset", "5xx", "throttle", "refuse", "denied")),
@@ -217,11 +226,16 @@ class Payments(RuleBasedStateMachine):
         charges = [charge.order_id for charge in self._charges()]
         assert len(set(charges)) == len(charges)
         for payer in self.payers:
-            paid = [row for row in rows(payer) if row.state is PaymentState.PAID]
+            paid = self._kept(rows(payer))
             renewed = [row for row in paid if row.operation is Operation.RENEW]
             once = Counter((row.instance_id, row.ends_before) for row in renewed)
             assert max(once.values(), default=1) == 1
             assert Counter(row.order_id for row in paid) <= Counter(charges)
+
+    def _kept(self, journal: Sequence[Payment]) -> list[Payment]:
+        """What is paid and was not given back since."""
+        paid = [row for row in journal if row.state is PaymentState.PAID]
+        return [row for row in paid if row.order_id not in self.refunded]
 
     @invariant()
     def no_charge_is_without_a_row_that_is_paid_or_open(self) -> None:
@@ -261,7 +275,7 @@ class Payments(RuleBasedStateMachine):
             for charge in self._charges()
             if charge.order_id not in self.elsewhere or charge.order_id in told
         ]
-        assert disagreements(charges, journals) == []
+        assert disagreements(charges, [self._kept(journal) for journal in journals]) == []
 
 
 TestPayments = Payments.TestCase

@@ -64,6 +64,8 @@ WORDS = {
     "{path} cannot be read ({error}); check its permissions": "无法读取 {path}（{error}）；请检查权限",
     "{path} cannot be written ({strerror})": "无法写入 {path}（{strerror}）",
     "one of {value}": "{value} 之一",
+    "{order_id} is no renewal that was paid; `renewal practice show` lists the orders": "{order_id} 不是已支付的续费订单；`renewal practice show` 列出所有订单",
+    "{instance_id} was renewed again after {order_id}; the later renewal has to be refunded first": "{instance_id} 在 {order_id} 之后又续费过；须先退还后一次续费",
     "a database of this program": "本程序的数据库",
     "another process keeps it locked; try again when that one is done": "被另一进程锁定；请等其结束后重试",
     "the disk is full, so nothing more was written; make room and try again": "磁盘已满，未再写入；请腾出空间后重试",
