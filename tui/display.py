@@ -20,15 +20,16 @@ from textual.events import Resize
 from textual.strip import Strip
 
 from tui.driver import LineDriver
-from tui.pens import PLAIN, pen_of
-from tui.screen_model import Frame, cleared, difference
+from tui.pens import PLAIN, change, pen_of
+from tui.screen_model import Frame, cleared, difference, ground_of
 from tui.terminals import erases_colored
 
 if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.screen import Screen
 
-_CLEAR = "\x1b[r\x1b[m\x1b[H\x1b[J"
+_CLEAR = "\x1b[H\x1b[J"
+_AFRESH = "\x1b[r\x1b[m"
 _BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
 
 
@@ -78,8 +79,9 @@ class Model:
         """What brings the terminal from what it shows to the wanted frame, from then on shown."""
         doubts, shown, start = self._doubts, self.shown, ""
         if shown is None:
-            shown, start = cleared(*self.size), _CLEAR
-            self._pen, self._cursor = PLAIN, None
+            self._pen = ground_of(self.wanted, colored=self._colored)
+            shown, self._cursor = cleared(*self.size, self._pen), None
+            start = f"{_AFRESH}{change(PLAIN, self._pen)}{_CLEAR}"
         step, self._pen, at = difference(shown, self.wanted, pen=self._pen, colored=self._colored)
         if at != cursor and (start or step or cursor != self._cursor):
             step += f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H" if any(cursor) else "\x1b[H"

@@ -110,9 +110,22 @@ class Row:
 
 
 @lru_cache(maxsize=4)
-def cleared(width: int, height: int) -> Frame:
-    """What a terminal shows after it was cleared."""
-    return (Row([" "] * width, [PLAIN] * width),) * height
+def cleared(width: int, height: int, pen: Pen = PLAIN) -> Frame:
+    """What a terminal shows after it was cleared with that pen, which must be one that erases."""
+    return (Row([" "] * width, [pen.blank] * width),) * height
+
+
+def ground_of(rows: Iterable[Row], *, colored: bool) -> Pen:
+    """The pen to erase with that leaves the most blanks of the rows as they are wanted."""
+    if not colored:
+        return PLAIN
+    blanks = (
+        pen
+        for row in rows
+        for text, pen in zip(row.texts, row.pens, strict=True)
+        if text == " " and pen.blank is pen and pen.erases
+    )
+    return next((pen for pen, _ in Counter(blanks).most_common(1)), PLAIN)
 
 
 class Piece(NamedTuple):
@@ -299,9 +312,9 @@ def _scrolled(wire: Wire, shown: Frame, wanted: Frame, *, colored: bool) -> Fram
     if found is None:
         return shown
     shift, top, bottom = found
-    ground = wire.pen.blank if colored and wire.pen.erases else PLAIN
-    block, width = list(shown[top : bottom + 1]), len(shown[0].texts)
-    empty = [Row([" "] * width, [ground] * width)] * abs(shift)
+    opened = wanted[bottom + 1 - shift : bottom + 1] if shift > 0 else wanted[top : top - shift]
+    ground = ground_of(opened, colored=colored)
+    block, empty = shown[top : bottom + 1], cleared(len(shown[0].texts), abs(shift), ground)
     moved = block[shift:] + empty if shift > 0 else empty + block[:shift]
     after = (*shown[:top], *moved, *shown[bottom + 1 :])
     if _cost(shown, wanted) - _cost(after, wanted) < WORTH_A_SCROLL:

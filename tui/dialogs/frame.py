@@ -152,8 +152,9 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
             super()._forward_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Keys that wait in its queue while it is closed find nothing left to act on."""
-        return self.is_attached and super().check_action(action, parameters)
+        """A key can arrive by the way of another screen: before this one is drawn, or while it
+        closes and has nothing left to act on."""
+        return self._seen and self.is_active and super().check_action(action, parameters)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit_body)

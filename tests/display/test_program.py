@@ -1,0 +1,42 @@
+"""The program used at random: what the thin layer shows is what Textual would show."""
+
+from __future__ import annotations
+
+import os
+import random
+from pathlib import Path
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.display.program import twin_program, use
+from tests.stories.scenarios import hostile, odd_names
+
+ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "1"))
+LINES = (
+    {},
+    {"TERM": "linux", "COLORTERM": ""},
+    {"NO_COLOR": "1"},
+    {"LC_ALL": "C"},
+    {"TERM": "screen-256color", "COLORTERM": ""},
+)
+"""Each round has the next of these environments, and another seed."""
+
+
+@pytest.mark.parametrize("seed", range(ROUNDS))
+async def test_no_cell_of_it_differs(
+    seed: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name, value in LINES[seed % len(LINES)].items():
+        monkeypatch.setenv(name, value)
+    chance = random.Random(seed)
+    app = twin_program(tmp_path / "home", odd_names() if seed % 2 else hostile())
+
+    async def hands(pilot: Pilot[int]) -> None:
+        await use(app, pilot, chance, steps=20)
+        app.exit(0)
+
+    await app.run_async(size=(120, 36), auto_pilot=hands)
+    assert app._exception is None
+    assert not app.differs
+    assert app.frames > 10
