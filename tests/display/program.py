@@ -12,9 +12,6 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import tui.app
-from store.clouds.practice.cloud import PracticeCloud
-from store.home import open_home
-from store.session import Session
 from tests.display.twins import Twin
 from tui.app import RenewalApp
 from tui.commands import COMMANDS
@@ -41,14 +38,6 @@ class TwinProgram(Twin, RenewalApp):
         one = len(name) == 1
         key = Key(_character_to_key(name), name) if one else Key(name, CHARACTERS.get(name))
         self.line.process_message(key)
-
-
-def twin_program(folder: Path, scenario: dict[str, object] | str) -> TwinProgram:
-    """The program on a practice account of that scenario."""
-    home = open_home(str(folder))
-    with PracticeCloud.open(home.practice) as cloud:
-        cloud.reset(scenario)
-    return TwinProgram(session=Session.open(home))
 
 
 async def use(app: TwinProgram, pilot: Pilot[Any], chance: random.Random, steps: int) -> None:

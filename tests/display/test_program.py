@@ -5,15 +5,17 @@ from __future__ import annotations
 import os
 import random
 from pathlib import Path
+from typing import Any
 
 import pytest
 from textual.pilot import Pilot
 
-from tests.display.program import twin_program, use
+from tests.display.program import TwinProgram, use
+from tests.stories.driver import prepared_session
 from tests.stories.scenarios import hostile, odd_names
 
 ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "1"))
-LINES = (
+LINES: tuple[dict[str, str], ...] = (
     {},
     {"TERM": "linux", "COLORTERM": ""},
     {"NO_COLOR": "1"},
@@ -30,9 +32,10 @@ async def test_no_cell_of_it_differs(
     for name, value in LINES[seed % len(LINES)].items():
         monkeypatch.setenv(name, value)
     chance = random.Random(seed)
-    app = twin_program(tmp_path / "home", odd_names() if seed % 2 else hostile())
+    scenario = odd_names() if seed % 2 else hostile()
+    app = TwinProgram(session=prepared_session(tmp_path / "home", scenario))
 
-    async def hands(pilot: Pilot[int]) -> None:
+    async def hands(pilot: Pilot[Any]) -> None:
         await use(app, pilot, chance, steps=20)
         app.exit(0)
 

@@ -1,0 +1,58 @@
+"""How little is written to the terminal: what did not change costs nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from textual.pilot import Pilot
+
+from store.clouds.practice.cloud import PracticeCloud
+from store.home import open_home
+from store.session import Session
+from tests.display.program import TwinProgram
+
+WIDTH, HEIGHT = SIZE = (120, 36)
+ROWS = 100
+
+
+def synced(folder: Path) -> Session:
+    home = open_home(str(folder))
+    with PracticeCloud.open(home.practice) as cloud:
+        cloud.reset_generated(ROWS)
+    session = Session.open(home)
+    session.sync()
+    return session
+
+
+async def test_bytes_for_a_frame_a_row_down_a_scroll_and_nothing(tmp_path: Path) -> None:
+    app = TwinProgram(session=synced(tmp_path / "home"))
+
+    async def hands(pilot: Pilot[Any]) -> None:
+        while f"Instances {ROWS}" not in app.line.terminal.text:
+            await pilot.pause()
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert await _written(app, pilot) == 0
+        assert 0 < await _written(app, pilot, "down") < 4 * WIDTH
+        assert 0 < await _written(app, pilot, "up") < 4 * WIDTH
+        await pilot.press("pagedown")
+        scrolls = [await _written(app, pilot, "down") for _ in range(20)]
+        assert 0 < max(scrolls) < 5 * WIDTH
+        whole = await _written(app, pilot, "ctrl+l")
+        assert max(scrolls) < whole < 2 * WIDTH * HEIGHT
+        assert await _written(app, pilot, "ctrl+l") == whole
+        app.exit(0)
+
+    await app.run_async(size=SIZE, auto_pilot=hands)
+    assert app._exception is None
+    assert not app.differs
+
+
+async def _written(app: TwinProgram, pilot: Pilot[Any], *keys: str) -> int:
+    """The bytes that the keys lead to."""
+    before = app.line.written
+    await pilot.press(*keys)
+    await pilot.pause()
+    await pilot.pause()
+    return app.line.written - before
