@@ -19,9 +19,10 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.strip import Strip
 
+from tui.difference import difference
 from tui.driver import LineDriver
 from tui.pens import PLAIN, change, pen_of
-from tui.screen_model import Frame, cleared, difference, ground_of
+from tui.screen_model import Frame, cleared, ground_of
 from tui.terminals import erases_colored
 
 if TYPE_CHECKING:

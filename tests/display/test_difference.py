@@ -10,9 +10,10 @@ from rich.color import ColorSystem
 
 from tests.display.board import STYLES, WORDS
 from tests.display.terminal import Cell, Terminal
+from tui.difference import difference
 from tui.display import Model
 from tui.pens import PLAIN, pen, pen_of
-from tui.screen_model import Frame, Row, cells_of, cleared, difference
+from tui.screen_model import Frame, Row, cells_of, cleared
 
 FRAMES = int(os.environ.get("DISPLAY_FRAMES", "400"))
 PICTURE = "❤\ufe0f"

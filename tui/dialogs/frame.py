@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, Static
+from textual.widgets import Button, Input, OptionList, Static
 
 from tui.commands import command
 from tui.key_order import KeysInOrder
@@ -25,6 +25,7 @@ Result = TypeVar("Result")
 
 FRAME_LINES = 2
 LEAST_OF_BODY = 3
+_TOLD_BY_PARTS = (Button.Pressed, Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
 class LanguageAsked(Message):
@@ -155,6 +156,11 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         """A key can arrive by the way of another screen: before this one is drawn, or while it
         closes and has nothing left to act on."""
         return self._seen and self.is_active and super().check_action(action, parameters)
+
+    async def _on_message(self, message: Message) -> None:
+        """What its parts still tell while it closes is about nothing any more."""
+        if self.is_active or not isinstance(message, _TOLD_BY_PARTS):
+            await super()._on_message(message)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit_body)
