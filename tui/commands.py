@@ -16,8 +16,8 @@ from tui.text import _, later
 if TYPE_CHECKING:
     from textual.binding import BindingType
 
-Place = Literal["main", "item", "walk", "table", "dialog"]
-PLACES: tuple[Place, ...] = ("main", "item", "walk", "table", "dialog")
+Place = Literal["main", "item", "walk", "table", "filter", "dialog"]
+PLACES: tuple[Place, ...] = ("main", "item", "walk", "table", "filter", "dialog")
 SCREENS: tuple[Place, ...] = ("main", "item", "walk")
 """`everywhere`: the places in which a person is not being asked something."""
 
@@ -26,6 +26,7 @@ _PLACE_NAMES = {
     "item": later("An item's page"),
     "walk": later("A walk-through"),
     "table": later("In every table"),
+    "filter": later("In the filter"),
     "dialog": later("In every dialog"),
     "everywhere": later("Everywhere"),
 }
@@ -195,6 +196,10 @@ COMMANDS: tuple[Command, ...] = (
             later("To the first row."), ("table",), order=92),
     Command("bottom", ("end", "G"), later("last row"),
             later("To the last row."), ("table",), order=92),
+    Command("keep_filter", ("enter", "down"), later("to the rows"),
+            later("Keep the filter, and go to the rows that it shows."), ("filter",), order=1),
+    Command("clear_filter", ("escape",), later("clear"),
+            later("Clear the filter, and go back to all rows."), ("filter",), order=2),
     Command("choose", ("enter",), later("choose"),
             later("Press the button or take the choice that has the focus; "
                   "never a yes to a payment by itself."), ("dialog",), order=1),
@@ -267,7 +272,7 @@ def groups() -> list[tuple[str, tuple[Command, ...]]]:
         else:
             for place in each.where:
                 named.setdefault(place, []).append(each)
-    order = ("main", "table", "item", "walk", "everywhere", "dialog")
+    order = ("main", "table", "filter", "item", "walk", "everywhere", "dialog")
     return [(_(_PLACE_NAMES[name]), tuple(named[name])) for name in order if name in named]
 
 

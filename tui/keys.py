@@ -40,7 +40,7 @@ def chosen_keys(wanted: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...
     Raises `BadFile` with the place in config.toml for a command that there is not, a key
     that does not reach the program, and one that another command of the same place has.
     """
-    by_id = {each.id: each for each in COMMANDS if "dialog" not in each.where}
+    by_id = {each.id: each for each in COMMANDS if not {"dialog", "filter"} & set(each.where)}
     chosen: dict[str, tuple[str, ...]] = {}
     for name, keys in wanted.items():
         where = f"config.toml: keys.{name}"

@@ -13,11 +13,12 @@ async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
         await desk.choose("state: only stopped")
         desk.sees("/ state:stopped · 1 of 13", "1 Instances 13 /", "Boiler house")
         await desk.press("2", "/")
+        assert desk.lines[-1].split("  ") == [" enter to the rows", " esc clear"]
         await desk.write("sdks:short colour:red")
         desk.sees("(no column colour) · 0 of 6")
         await desk.write("sdks:short")
         await desk.press("enter", "o", "O")
-        desk.sees("/ sdks:short", "Application ▼", "2 Licenses 6 /")
+        desk.sees("/ sdks:short", "Application ▼", "2 Licenses 6 /", "w walk-through")
         await desk.press("1")
         desk.sees("/ state:stopped · 1 of 13")
     async with at_the_desk(tmp_path, fresh=False, size=(80, 24)) as desk:
@@ -30,4 +31,4 @@ async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
         await desk.press("f")
         await desk.choose("everything")
         desk.misses("/ sev")
-        desk.sees("1 Instances 13 · 2:6 /", "Cold storage")
+        desk.sees("1 Instances 13 · 2 Licenses 6 /", "Cold storage")

@@ -125,11 +125,12 @@ class DeskScreen(Screen[None]):
 
     def show_keys(self) -> None:
         """The key bar for what works here and now."""
-        self.query_one(KeyBar).show(at(self.PLACE, *self.more_places()), self.off())
+        self.query_one(KeyBar).show(at(self.place), self.off())
 
-    def more_places(self) -> tuple[Place, ...]:
-        """Other places whose keys work here, too."""
-        return ()
+    @property
+    def place(self) -> Place:
+        """Where the next key goes."""
+        return self.PLACE
 
     def off(self) -> dict[str, str]:
         """The commands that do not work now, each with the reason."""

@@ -6,6 +6,7 @@ from textual import on
 
 from store.own.views import View, keep_view
 from store.session import Session
+from tui.commands import Place
 from tui.dialogs.choose import Choice, Choose
 from tui.panes.filters import choices_of
 from tui.panes.pane import Pane
@@ -69,6 +70,16 @@ class Viewing(DeskScreen):
     @property
     def _below(self) -> RecordTable:
         return self.query_one(f"#{self.pane.id}", RecordTable)
+
+    @property
+    def place(self) -> Place:
+        return "filter" if self.query_one(FilterBox).has_focus else super().place
+
+    def do_keep_filter(self) -> None:
+        self.query_one(FilterBox).action_keep_filter()
+
+    def do_clear_filter(self) -> None:
+        self.query_one(FilterBox).action_clear_filter()
 
     def do_filter(self) -> None:
         words = self.words.get(self.pane.id, "")

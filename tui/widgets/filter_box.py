@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.commands import bindings
 from tui.plain import plain
 from tui.text import _
 from tui.widgets.text_box import TextBox
@@ -22,10 +23,7 @@ class FilterBox(TextBox):
     paste or over a slow line, reaches what it is meant for.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        ("escape", "clear_and_close", ""),
-        ("enter,down", "keep", ""),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("filter", "{id}")
     DEFAULT_CSS = """
     FilterBox { display: none; }
     FilterBox, FilterBox:focus { height: 1; border: none; padding: 0 1; background: $surface; }
@@ -61,12 +59,12 @@ class FilterBox(TextBox):
         event.stop()
         self.post_message(self.Typed(event.value.strip()))
 
-    def action_keep(self) -> None:
+    def action_keep_filter(self) -> None:
         self.screen.set_focus(self._back_to)
         self.display = False
         self.post_message(self.Closed(self.value.strip()))
 
-    def action_clear_and_close(self) -> None:
+    def action_clear_filter(self) -> None:
         with self.prevent(Input.Changed):
             self.value = ""
-        self.action_keep()
+        self.action_keep_filter()
