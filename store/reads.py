@@ -107,7 +107,7 @@ def named(
     return [(value, name or "") for value, name in found]
 
 
-DATED_COLUMNS = "kind, id, name, region, ends_at, auto_renewal_months, monthly_price, missing_since"
+DATED_COLUMNS = "id, kind, name, region, ends_at, auto_renewal_months, monthly_price, missing_since"
 """The columns of a dated item."""
 
 

@@ -210,8 +210,8 @@ class Window(Struct, frozen=True):
         return map(self._placed, rows)
 
     def _placed(self, row: sqlite3.Row) -> Placed:
-        place = row["number"], row["place"], row["id"], row["kind"]
-        return place, self.judge.see(known_dated(row))
+        """The item of a row that begins with its place."""
+        return row[:4], self.judge.see(known_dated(row))
 
     def _met(self, arm: Arm) -> str:
         return f"account = :account AND {DATED} AND {arm.condition} AND {self.narrowed}"
