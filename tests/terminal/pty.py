@@ -87,8 +87,13 @@ class Terminal:
 
     @property
     def lines(self) -> list[str]:
-        """The lines of the screen, as wide as it is."""
-        return list(self.screen.display)
+        """The lines of the screen, as wide as it is.
+
+        pyte's own `display` fails where the first half of a wide character was written over.
+        """
+        width, height = self.screen.columns, self.screen.lines
+        rows = (self.screen.buffer[y] for y in range(height))
+        return ["".join(row[x].data for x in range(width)) for row in rows]
 
     @property
     def text(self) -> str:

@@ -31,6 +31,9 @@ class Working(Dialog[None]):
         yield Static(self._told, classes="dialog-told")
         yield buttons(("stop", _("Stop before the next one")))
 
+    def on_mount(self) -> None:
+        self._draw()  # what was told before there was a place for it
+
     def first_focus(self) -> Widget:
         return self.query_one("#stop")
 
@@ -40,8 +43,8 @@ class Working(Dialog[None]):
         self._draw()
 
     def _draw(self) -> None:
-        if self.is_attached:
-            told = self._told
-            if self.stop.is_set():
-                told += " · " + _("stopping")
-            self.query_one(".dialog-told", Static).update(told)
+        told = self._told
+        if self.stop.is_set():
+            told += " · " + _("stopping")
+        for line in self.query(".dialog-told").results(Static):  # none before it is mounted
+            line.update(told)
