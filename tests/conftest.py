@@ -8,6 +8,7 @@ import pytest
 
 from tests.contract.program import EXAMPLE, Program
 from tests.screenshots import TERMINAL
+from tui.text import use
 
 
 @pytest.fixture(autouse=True)
@@ -17,6 +18,7 @@ def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     for name, value in TERMINAL.items():
         monkeypatch.setenv(name, value)
+    use("en")  # whatever the test before has spoken
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
 
