@@ -16,6 +16,8 @@ import pexpect  # type: ignore[import-untyped]
 import pyte
 
 ROOT = Path(__file__).parent.parent.parent
+QUIET = 0.1
+"""Seconds without a byte, after which a frame is whole."""
 PATIENCE = 30.0
 """Seconds until a screen that never comes is called a failure."""
 
@@ -177,6 +179,13 @@ class Terminal:
         while not holds():
             assert time.monotonic() < until, f"it never came:\n{self.text}"
             self._read(time.monotonic() + 0.02)
+
+    def settle(self) -> None:
+        """Wait for the rest of a frame of which a part was seen."""
+        read = -1
+        while read != len(self.raw):
+            read = len(self.raw)
+            self._read(time.monotonic() + QUIET)
 
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""

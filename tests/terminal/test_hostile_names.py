@@ -49,6 +49,7 @@ def test_nothing_raw_is_written(tmp_path: Path, columns: int, lines: int) -> Non
 
 def columns_are_straight(terminal: Terminal) -> None:
     """Each line of a frame ends where its frame does, by the terminal's own count of cells."""
+    terminal.settle()
     rows = terminal.screen.buffer
     ends = [rows[y][terminal.screen.columns - 1].data for y in range(terminal.screen.lines)]
     corners = [y for y, end in enumerate(ends) if end in "╮╯" and end]
