@@ -104,7 +104,7 @@ def read_config(path: Path) -> Config:
 
 def _config(document: Mapping[str, Any]) -> Config:
     choices = {key: value for key, value in document.items() if key not in {"accounts", "default"}}
-    known = list(Config.__struct_fields__)
+    known = Config.__struct_fields__
     for key, value in choices.items():
         if key not in known:
             raise BadFile(f"config.toml: {key}", _("an unknown key"), ", ".join(known))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from store.clouds import Cloud, Progress, no_progress
+from store.clouds import Cloud, Glance, Progress, no_progress
 from store.config import PRACTICE, Account, Config, read_config
 from store.db import open_database
 from store.errors import CloudError, RenewalError
@@ -22,7 +22,6 @@ from store.schema import STORE
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
-    from store.clouds.practice.file import Glance
     from store.payments.renewing import Leave, Payer
 
 REMEMBERED_DAY = timedelta(hours=24)
@@ -107,13 +106,16 @@ class Session(Struct, dict=True):
 
     def now(self) -> datetime:
         """The clock that this account's dates are judged by, read without a sync."""
-        found = self._practice_seen() if self.is_practice else None
-        return real_now() if found is None else found.now
+        seen = self._glance() if self.is_practice else None
+        return real_now() if seen is None else seen.now
 
-    def _practice_seen(self) -> Glance | None:
-        from store.clouds.practice.file import glance
+    def _glance(self) -> Glance | None:
+        """The account's cloud as it is seen without a sync; None: there is none yet."""
+        if self.is_practice:
+            from store.clouds.practice.file import glance
 
-        return glance(self.home.practice)
+            return glance(self.home.practice)
+        return Glance(self.cloud.identity, real_now())
 
     @property
     def hints(self) -> tuple[str, ...]:
@@ -128,19 +130,20 @@ class Session(Struct, dict=True):
 
     def needs_first_sync(self) -> bool:
         """Whether there are no data of this cloud yet to work on."""
-        synced = last_sync(self.db, self.account.name)
-        if synced is None:
-            return True
-        seen = self._practice_seen() if self.is_practice else self.cloud
-        return seen is None or synced.identity != seen.identity
+        return self._age() is None
 
     def needs_sync(self, max_age: timedelta) -> bool:
         """Whether the stored data are older than that, or of another cloud."""
+        age = self._age()
+        return age is None or age > max_age or age < timedelta(0) or not max_age
+
+    def _age(self) -> timedelta | None:
+        """How old the data of this cloud are by its clock; None: there are none."""
         synced = last_sync(self.db, self.account.name)
-        if synced is None or self.needs_first_sync():
-            return True
-        age = self.now() - synced.as_of
-        return age > max_age or age < timedelta(0) or not max_age
+        seen = None if synced is None else self._glance()
+        if synced is None or seen is None or synced.identity != seen.identity:
+            return None
+        return seen.now - synced.as_of
 
     def overview(
         self,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Coroutine, Sequence
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
@@ -16,7 +16,7 @@ from store.errors import RenewalError
 from store.session import Session
 from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
-from tui.commands import command, use_keys
+from tui.commands import binding, use_keys
 from tui.dialogs.frame import Dialog
 from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
@@ -30,7 +30,7 @@ from tui.text import LANGUAGES, _, use
 from tui.themes import THEMES, named
 
 if TYPE_CHECKING:
-    from tui.acts.undoing import Done
+    from tui.done import Done
 
 T = TypeVar("T")
 
@@ -43,7 +43,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
         # It is wanted most where a box or a dialog has the keys.
-        Binding(",".join(command("repaint").usual), "repaint", show=False, priority=True)
+        binding("repaint", "repaint", priority=True)
     ]
 
     def __init__(self, session: Session, lang: str = "en", *, keep_lang: bool = True) -> None:
@@ -61,7 +61,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
         )
         self.sync_under_way: Event | None = None
         """Setting it cancels the sync that is under way; None: there is none."""
-        self.done: list[Done] = []
+        self.done: list[Done[Awaitable[None]]] = []
         """What was done here, the newest last; `u` takes it back."""
         use(lang)
         self._keys = chosen_keys(session.config.keys)

@@ -14,7 +14,7 @@ from msgspec import Struct
 from tui.text import _, later
 
 if TYPE_CHECKING:
-    from textual.binding import BindingType
+    from textual.binding import Binding, BindingType
 
 Place = Literal["main", "item", "walk", "table", "filter", "dialog"]
 PLACES: tuple[Place, ...] = ("main", "item", "walk", "table", "filter", "dialog")
@@ -246,18 +246,16 @@ def bindings(place: Place, action: str = "command('{id}')") -> list[BindingType]
     A command that is off keeps its key: `action_command` says why it is off. The keys are the
     usual ones; `App.set_keymap` puts others in their place by the command's id.
     """
+    return [binding(each.id, action.format(id=each.id)) for each in at(place)]
+
+
+def binding(command_id: str, action: str, *, priority: bool = False) -> Binding:
+    """Textual's binding of one command; `priority`: before what has the focus hears of it."""
     from textual.binding import Binding
 
-    return [
-        Binding(
-            ",".join(each.usual) or f"none-{each.id}",  # a name that no terminal sends
-            action.format(id=each.id),
-            each.label,
-            show=False,
-            id=each.id,
-        )
-        for each in at(place)
-    ]
+    found = command(command_id)
+    keys = ",".join(found.usual) or f"none-{found.id}"  # a name that no terminal sends
+    return Binding(keys, action, found.label, show=False, id=found.id, priority=priority)
 
 
 def groups() -> list[tuple[str, tuple[Command, ...]]]:

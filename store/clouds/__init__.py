@@ -13,6 +13,8 @@ from decimal import Decimal
 from enum import StrEnum
 from typing import Protocol
 
+from msgspec import Struct
+
 from store.models import Balance, Item, Order, Quote
 
 Progress = Callable[[str, int, int], None]
@@ -32,6 +34,13 @@ class Capability(StrEnum):
     BIND = "bind"
     UPGRADE = "upgrade"
     CLOCK = "clock"
+
+
+class Glance(Struct, frozen=True):
+    """Which cloud it is, and the clock by which its dates are judged."""
+
+    identity: str
+    now: datetime
 
 
 class Cloud(Protocol):

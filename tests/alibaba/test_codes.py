@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.clouds.alibaba.faults import Answer, Passing, fault, shortened
-from store.clouds.alibaba.fields import moment
+from store.clouds.alibaba.fields import instant
 from store.errors import Denied, Refused, Unreachable
 
 CODES = st.one_of(
@@ -66,5 +66,5 @@ def test_the_clouds_words_fit_on_one_line(words: str) -> None:
 @given(st.text(max_size=30) | st.integers() | st.booleans())
 def test_no_value_breaks_the_reading_of_times(value: object) -> None:
     with suppress(Unreachable):
-        found = moment(value, "EndTime", "row")
+        found = instant(value, "EndTime", "row")
         assert found is None or found.tzinfo is not None

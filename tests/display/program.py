@@ -12,7 +12,7 @@ from textual.keys import _character_to_key
 from textual.pilot import Pilot
 
 import tui.app
-from tests.display.twins import Twin
+from tests.display.twins import UNDISTURBED, Twin
 from tui.app import RenewalApp
 from tui.commands import COMMANDS
 from tui.themes import THEMES
@@ -58,18 +58,8 @@ async def use(app: TwinProgram, pilot: Pilot[Any], chance: random.Random, steps:
 
 
 def _happen(app: TwinProgram, chance: random.Random) -> None:
-    dice = chance.random()
-    if dice < 0.04:
-        app.resize(*chance.choice(SIZES))
-    elif dice < 0.08:
-        with app.suspend():
-            app.line.terminal.feed("another program\r\n")
-        app.plain.feed("\x1b[m")
-    elif dice < 0.12:
-        app.line.stalled = True
-    elif dice < 0.30:
-        app.line.go_on()
-    elif dice < 0.34:
+    dice = app.disturb(chance, SIZES)
+    if UNDISTURBED <= dice < 0.34:
         app.theme = chance.choice(THEMES).name
-    elif dice < 0.38:
+    elif 0.34 <= dice < 0.38:
         app.notify(chance.choice(TOLD), timeout=2)

@@ -10,6 +10,7 @@ import pytest
 from textual.pilot import Pilot
 
 from tests.display.board import Board
+from tests.display.twins import RESIZED
 
 KEYS = (
     "down", "down", "down", "up", "pagedown", "pageup", "home", "end", "tab", "f2", "escape",
@@ -21,18 +22,8 @@ ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "2"))
 
 
 async def _happen(app: Board, pilot: Pilot[Any], chance: random.Random) -> None:
-    dice = chance.random()
-    if dice < 0.04:
-        app.resize(*chance.choice(SIZES))
+    if app.disturb(chance, SIZES) < RESIZED:
         await pilot.pause(0.03)
-    elif dice < 0.08:
-        with app.suspend():
-            app.line.terminal.feed("another program\r\n")
-        app.plain.feed("\x1b[m")
-    elif dice < 0.12:
-        app.line.stalled = True
-    elif dice < 0.30:
-        app.line.go_on()
     await pilot.press(*chance.choices(KEYS, k=chance.randint(1, 4)))
     await pilot.pause()
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import random
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from textual._compositor import CompositorUpdate, LayoutUpdate
@@ -12,6 +13,9 @@ from textual.geometry import Size
 
 from tests.display.terminal import Terminal
 from tui.display import DisplayApp
+
+RESIZED, UNDISTURBED = 0.04, 0.30
+"""Below the one the window was resized; from the other on nothing was done."""
 
 
 class WireDriver(Driver):
@@ -121,6 +125,21 @@ class Twin(DisplayApp[Any]):
         """It can go on without a frame: it is shown with the next one."""
         at = self.screen.outer_size.clamp_offset(self.cursor_position)
         return at.x, at.y
+
+    def disturb(self, chance: random.Random, sizes: Sequence[tuple[int, int]]) -> float:
+        """What window, shell and line do now and then; the number that decided."""
+        dice = chance.random()
+        if dice < RESIZED:
+            self.resize(*chance.choice(sizes))
+        elif dice < 0.08:
+            with self.suspend():
+                self.line.terminal.feed("another program\r\n")
+            self.plain.feed("\x1b[m")
+        elif dice < 0.12:
+            self.line.stalled = True
+        elif dice < UNDISTURBED:
+            self.line.go_on()
+        return dice
 
     def resize(self, width: int, height: int) -> None:
         """The person makes the window larger or smaller."""

@@ -83,13 +83,6 @@ def keys(rows: Rows) -> list[str]:
     return [rows[index].key for index in range(len(rows))]
 
 
-@pytest.fixture
-def _english_again() -> Iterator[None]:
-    yield
-    use("en")
-
-
-@pytest.mark.usefixtures("_english_again")
 @pytest.mark.parametrize(("language", "few"), [("en", 0), ("zh", searching.FEW)])
 def test_every_word_of_every_column_finds_the_rows_that_show_it(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, few: int
@@ -121,7 +114,6 @@ def test_every_word_of_every_column_finds_the_rows_that_show_it(
         assert len(rows) == len(wanted), text
 
 
-@pytest.mark.usefixtures("_english_again")
 @pytest.mark.parametrize(("language", "few"), [("en", 0), ("zh", searching.FEW)])
 def test_a_word_of_a_column_finds_the_rows_that_show_it_there(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, few: int

@@ -7,14 +7,12 @@ import io
 import json
 import re
 import sys
-from collections.abc import Iterator
 
 import click
 import pytest
 
 from tests.contract.program import EXAMPLE, Program
 from tests.text.test_catalogue import marked
-from tui import text
 from tui.cli.root import root
 from tui.text import zh
 
@@ -33,11 +31,9 @@ FOREIGN = {
 
 
 @pytest.fixture(autouse=True)
-def _bracketed(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+def _bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
     words = {words: f"⟦{words}⟧" for words in marked()}
     monkeypatch.setattr(zh, "WORDS", words)
-    yield
-    text.use("en")
 
 
 @pytest.fixture

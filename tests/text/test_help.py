@@ -8,7 +8,6 @@ import click
 
 from tests.contract.program import Program
 from tests.text.test_everything_is_marked import commands
-from tui import text
 from tui.cli.manual import Page, hung, wrapped
 from tui.cli.root import root
 from tui.plain import cells
@@ -79,21 +78,18 @@ def test_a_line_is_never_too_wide() -> None:
 
 
 def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
-    try:
-        for words, told in (
-            (["sync", "--jsno"], "没有选项 --jsno。 是否指：--json"),
-            (["snyc"], "没有命令 snyc。 是否指：sync"),
-            (["sync", "x"], "多余的参数：x"),
-            (["renew", "x"], "缺少选项 --months。"),
-            (["renew", "x", "--months"], "选项 --months 需要一个值。"),
-            (["renew", "--months", "1"], "缺少参数 INSTANCE_ID...。"),
-            (["renew", "x", "--months", "y"], "--months: 'y' 不是整数"),
-            (["sync", "--json=1"], "选项 --json 不带值。"),
-        ):
-            ran = program("--lang", "zh", *words)
-            assert (ran.exit, ran.err.strip()) == (64, told)
-    finally:
-        text.use("en")
+    for words, told in (
+        (["sync", "--jsno"], "没有选项 --jsno。 是否指：--json"),
+        (["snyc"], "没有命令 snyc。 是否指：sync"),
+        (["sync", "x"], "多余的参数：x"),
+        (["renew", "x"], "缺少选项 --months。"),
+        (["renew", "x", "--months"], "选项 --months 需要一个值。"),
+        (["renew", "--months", "1"], "缺少参数 INSTANCE_ID...。"),
+        (["renew", "x", "--months", "y"], "--months: 'y' 不是整数"),
+        (["sync", "--json=1"], "选项 --json 不带值。"),
+    ):
+        ran = program("--lang", "zh", *words)
+        assert (ran.exit, ran.err.strip()) == (64, told)
 
 
 def test_help_names_a_command_as_other_programs_have_it(program: Program) -> None:

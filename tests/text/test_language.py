@@ -2,19 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 
 from store import text as store_text
 from tests.contract.program import Program
 from tui import text
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    text.use("en")
 
 
 @pytest.mark.parametrize(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -17,12 +16,6 @@ from tui import text
 from tui.widgets.record_table import RecordTable
 
 SIZES = ((120, 36), (80, 24), (60, 20))
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    text.use("en")
 
 
 @pytest.mark.parametrize("size", SIZES, ids=str)

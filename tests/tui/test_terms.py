@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -31,12 +29,6 @@ ROWS = [
     row("b", "Stopped clock", "used up", tone="warning", note="ask [finance]"),
     row("public:b", "Pump south", "running"),
 ]
-
-
-@pytest.fixture(autouse=True)
-def _english_again() -> Iterator[None]:
-    yield
-    use("en")
 
 
 @pytest.mark.parametrize(

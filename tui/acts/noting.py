@@ -6,8 +6,9 @@ from store.overview import Seen
 from store.own.notes import ItemKey, Note, keep_note, key_of
 from store.session import Session
 from tui.acts.sync import reload_all
-from tui.acts.undoing import Done, remember
+from tui.acts.undoing import remember
 from tui.dialogs.note import Noted, NoteDialog
+from tui.done import Done
 from tui.panes import words
 from tui.screens.desk import DeskScreen
 from tui.text import _

@@ -10,10 +10,11 @@ from store.own.notes import ItemKey, key_of
 from store.own.snoozes import Snooze, check_until, keep_snooze, latest, made, typed_day
 from store.session import Session
 from tui.acts.sync import reload_all
-from tui.acts.undoing import Done, remember
+from tui.acts.undoing import remember
 from tui.acts.walking import a_reason
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
+from tui.done import Done
 from tui.panes import words
 from tui.screens.desk import DeskScreen
 from tui.text import _, counted, later

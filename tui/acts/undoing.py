@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Sequence
 
-from msgspec import Struct
-
+from tui.done import Done, nothing_done, payment
 from tui.screens.desk import DeskScreen
 from tui.text import _
 from tui.widgets.record_table import RecordTable
@@ -14,17 +13,7 @@ STEPS = 100
 """So many steps back are remembered while the program runs."""
 
 
-class Done(Struct, frozen=True):
-    """Something that was done."""
-
-    what: str
-    """In a few words, in the language in use."""
-    back: Callable[[], Awaitable[None]] | None
-    """Takes it back; None: it cannot be."""
-    why_not: str = ""
-
-
-def remember(screen: DeskScreen, done: Done) -> None:
+def remember(screen: DeskScreen, done: Done[Awaitable[None]]) -> None:
     """Keep it as the newest step."""
     steps = screen.desk.done
     steps.append(done)
@@ -38,8 +27,7 @@ def remember_final(screen: DeskScreen, what: str, why_not: str) -> None:
 
 def remember_payment(screen: DeskScreen) -> None:
     """Keep that money was paid, or may have been."""
-    why = _("Money that was paid comes back from the cloud alone, where it grants a refund.")
-    remember_final(screen, _("a payment"), why)
+    remember(screen, payment())
 
 
 def remember_marks(screen: DeskScreen, table: RecordTable, before: Sequence[str]) -> None:
@@ -55,16 +43,14 @@ async def undo(screen: DeskScreen) -> None:
     """Take back the newest step. One that is final is told, and the next one is the one before."""
     steps = screen.desk.done
     if not steps:
-        screen.notify(_("There is nothing to undo since the program was started."), timeout=5)
+        screen.notify(nothing_done(), timeout=5)
         return
     newest = steps.pop()
     if newest.back is None:
-        told = _("{what}: this cannot be undone. {why}").format(
-            what=newest.what, why=newest.why_not
-        )
+        told = newest.told
         if steps:
             told += " " + _("u again undoes what was done before it.")
         screen.notify(told, severity="warning", markup=False, timeout=10)
         return
     await newest.back()
-    screen.notify(_("Undone: {what}").format(what=newest.what), markup=False, timeout=5)
+    screen.notify(newest.told, markup=False, timeout=5)

@@ -7,7 +7,7 @@ from typing import ClassVar, Generic, TypeVar
 
 from textual import events
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -15,7 +15,7 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
-from tui.commands import command
+from tui.commands import binding, command
 from tui.key_order import KeysInOrder
 from tui.plain import content
 from tui.text import _
@@ -52,7 +52,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         ("down", "scroll_body(1)", ""),
         ("pageup", "scroll_body(-10)", ""),
         ("pagedown", "scroll_body(10)", ""),
-        Binding(",".join(command("language").usual), "language", "", id="language"),
+        binding("language", "language"),
     ]
     DEFAULT_CSS = """
     Dialog {

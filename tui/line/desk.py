@@ -19,9 +19,10 @@ from store.walks.progress import open_walks
 from store.walks.walkthrough import begin
 from tui.cli.payments import payment_line
 from tui.cli.status import status_lines
+from tui.done import payment
 from tui.line import money, own
 from tui.line.asking import EndOfAnswersError, ask, choose, tell
-from tui.line.undoing import Done, Here, undo
+from tui.line.undoing import Here, undo
 from tui.line.walking import walk_in_lines
 from tui.panes import words
 from tui.panes.ahead import in_words
@@ -155,7 +156,7 @@ def _item(session: Session, seen: Seen, here: Here) -> None:
 def _renew(session: Session, item: Item, here: Here) -> None:
     result = money.renew(session, item)
     if result is not None and result.outcome in {"paid", "unknown"}:
-        here.done.append(Done(_("a payment")))
+        here.done.append(payment())
 
 
 def _walks(session: Session, here: Here) -> None:

@@ -10,8 +10,9 @@ from store.own.changes import changes_since, keep_look
 from store.own.notes import Note, keep_note, key_of
 from store.own.own import Own, own_of
 from store.own.snoozes import Snooze, keep_snooze, latest, made, typed_day
+from tui.done import Done
 from tui.line.asking import ask, choose, tell
-from tui.line.undoing import Done, Here
+from tui.line.undoing import Here
 from tui.panes import words
 from tui.panes.changes import changes_in_full
 from tui.text import _

@@ -38,21 +38,17 @@ _NO_RIGHT = re.compile(
     r"|accessdenied",
     re.I,
 )
-_OPEN = re.compile(
-    r"throttl|flowcontrol|concurrent|processing|in_?progress|time_?d?out|unavailable|internal"
-    r"|undefined|unknown|busy|repeat|duplicat|idempot|token_?conflict|nonceused|check_order"
-    r"|has\.effect|^system\.?error|too_?many",
-    re.I,
-)
 _OTHER_ORDER = re.compile(
     r"processing|in_?progress|repeat|duplicat|idempot|token_?conflict|has\.effect", re.I
 )
-"""Of those that leave it open: there is another order for the same."""
+"""There is another order for the same."""
 _TRANSIENT = re.compile(
     r"throttl|flowcontrol|concurrent|time_?d?out|unavailable|internal|undefined|busy|nonceused"
     r"|check_order|^system\.?error|too_?many",
     re.I,
 )
+_OPEN = re.compile(f"{_OTHER_ORDER.pattern}|{_TRANSIENT.pattern}|unknown", re.I)
+"""Whether anything was done is left open by these, and by `unknown` errors."""
 _MONEY_CODE = re.compile(
     r"^pay\.|insufficient|balance_?exceeded|overdue|arrear|unpaid|indebt|credit_?card"
     r"|paymentmethod",

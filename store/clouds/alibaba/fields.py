@@ -47,7 +47,12 @@ def needed_amount(row: Row, field: str, where: str) -> Decimal:
     return found
 
 
-def moment(value: object, field: str, where: str) -> datetime | None:
+def moment(row: Row, field: str, where: str) -> datetime | None:
+    """The `instant` of a field."""
+    return instant(row.get(field), field, where)
+
+
+def instant(value: object, field: str, where: str) -> datetime | None:
     """The instant of the field's value, to the second; None where the cloud tells none, or
     "never".
 

@@ -15,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.clouds.alibaba.asking import Looker
-from store.clouds.alibaba.fields import Row, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.fields import Row, instant, mapping, moment, rows, text, unreadable, whole
 from store.clouds.alibaba.said import Said
 from store.errors import Unreachable
 from store.models import (
@@ -53,7 +53,7 @@ class Listed(Struct, frozen=True):
     @property
     def created_at(self) -> datetime | None:
         """When it was bought. Raises `Unreachable` for a text that is no time."""
-        return moment(self.created, "CreateTime", f"{OPERATION} {self.instance_id}")
+        return instant(self.created, "CreateTime", f"{OPERATION} {self.instance_id}")
 
     @property
     def is_pay_as_you_go(self) -> bool:
@@ -113,7 +113,7 @@ def _listed(row: Row) -> Listed:
         _word(row.get("SubscriptionType")),
         _word(row.get("Region")),
         row.get("CreateTime"),
-        moment(row.get("EndTime"), "EndTime", where),
+        moment(row, "EndTime", where),
         _auto_renewal(row),
     )
 

@@ -192,7 +192,7 @@ def _wire(when: datetime) -> str:
 
 def _made_at(row: Row) -> datetime:
     where = f"order {_order_id(row)}"
-    at = moment(row.get("CreateTime"), "CreateTime", where)
+    at = moment(row, "CreateTime", where)
     if at is None:
         raise unreadable(where, "CreateTime", row.get("CreateTime"), _("a time"))
     return at
@@ -212,8 +212,8 @@ def _parts(details: list[Row], order_id: str, made_at: datetime) -> dict[str, Pa
     parts = {}
     for row in details:
         named = instance_ids(row.get("InstanceIDs", row.get("InstanceIds")), order_id)
-        begins = moment(row.get("UsageStartTime"), "UsageStartTime", f"order {order_id}")
-        ends = moment(row.get("UsageEndTime"), "UsageEndTime", f"order {order_id}")
+        begins = moment(row, "UsageStartTime", f"order {order_id}")
+        ends = moment(row, "UsageEndTime", f"order {order_id}")
         for name in named:
             parts[name] = Part(
                 months_between(begins, ends),

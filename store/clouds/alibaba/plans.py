@@ -75,10 +75,7 @@ def item_of(row: Row) -> Item:
         raise unreadable(OPERATION, "InstanceId", row.get("InstanceId"), _("an ID"))
     where = f"{OPERATION} {plan_id}"
     name = text(row.get("Remark")) or text(row.get("PackageType")) or plan_id
-    begins, ends = (
-        moment(row.get("EffectiveTime"), "EffectiveTime", where),
-        moment(row.get("ExpiryTime"), "ExpiryTime", where),
-    )
+    begins, ends = moment(row, "EffectiveTime", where), moment(row, "ExpiryTime", where)
     total, left = amount(row.get("TotalAmount")), amount(row.get("RemainingAmount"))
     if not _is_vod(row) or begins is None or ends is None or total is None or left is None:
         return OtherItem(plan_id, name, text(row.get("Region")), ends)

@@ -5,13 +5,11 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from threading import RLock
 from typing import TypeVar
 
-from msgspec import Struct
-
+from store.clouds import Glance
 from store.clouds.practice import account
 from store.db import Schema, immediate, open_database, trouble
 
@@ -68,13 +66,6 @@ class PracticeFile:
 def is_empty(connection: sqlite3.Connection) -> bool:
     """Whether no scenario was ever put into the file."""
     return connection.execute("SELECT 1 FROM cloud").fetchone() is None
-
-
-class Glance(Struct, frozen=True):
-    """Which practice cloud it is, and its clock."""
-
-    identity: str
-    now: datetime
 
 
 def glance(path: Path) -> Glance | None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from store.clouds import Capability, Cloud, Console
+from store.clouds import Capability, Cloud, Console, Glance
 from store.clouds.practice.cloud import PracticeCloud
-from store.clouds.practice.file import Glance, glance
+from store.clouds.practice.file import glance
 from store.clouds.practice.scenario import parse_scenario
 from store.errors import FileTrouble, Usage
 from store.models import Kind, License, OtherItem
