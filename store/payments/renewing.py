@@ -22,7 +22,7 @@ from store.models import (
     OtherItem,
     Quote,
 )
-from store.money import sign
+from store.money import told
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.sending import carry_out, renewal_call
@@ -200,10 +200,9 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
             )
     elif max_amount is not None and quote.amount > max_amount:
         raise Stopped(
-            _(
-                "the price of {currency} {amount:.2f} is over the limit of "
-                "{max_amount:.2f}; nothing was sent."
-            ).format(currency=sign(quote.currency), amount=quote.amount, max_amount=max_amount)
+            _("the price of {price} is over the limit of {limit}; nothing was sent.").format(
+                price=told(quote.amount, quote.currency), limit=told(max_amount, quote.currency)
+            )
         )
 
 
@@ -211,17 +210,16 @@ def check_balance(quote: Quote, balance: Balance) -> None:
     """Raises `Stopped`, naming what is missing, where the balance does not cover it."""
     missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
     if missing > 0 or balance.owed:
-        owed = _(" and {owed:.2f} is owed").format(owed=balance.owed) if balance.owed else ""
+        owed = told(balance.owed, balance.currency) if balance.owed else ""
+        besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
         raise Stopped(
             _(
-                "the balance does not cover it: {currency} {missing:.2f} is missing "
-                "(available {available:.2f}{owed}). Nothing was sent; top up first "
-                "(P-TOPUP)."
+                "the balance does not cover it: {missing} is missing (available "
+                "{available}{besides}). Nothing was sent; top up first (P-TOPUP)."
             ).format(
-                currency=sign(balance.currency),
-                missing=max(missing, balance.owed),
-                available=balance.available,
-                owed=owed,
+                missing=told(max(missing, balance.owed), balance.currency),
+                available=told(balance.available, balance.currency),
+                besides=besides,
             ),
             "P-TOPUP",
         )
@@ -281,16 +279,15 @@ def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
     if read.amount is None or now == read:
         return now
     if now.amount is None or now.currency != read.currency or now.amount > read.amount:
-        dearer = _("not quoted") if now.amount is None else f"{now.currency} {now.amount:.2f}"
+        dearer = _("not quoted") if now.amount is None else told(now.amount, now.currency)
         raise Stopped(
             _(
-                "the price of {instance_id} is no longer the {currency} {amount:.2f} that was "
-                "confirmed; it is now {now}. Nothing was sent. Look at the new price, and "
-                "renew it again if that is meant."
+                "the price of {instance_id} is no longer the {read} that was confirmed; it "
+                "is now {now}. Nothing was sent. Look at the new price, and renew it again if "
+                "that is meant."
             ).format(
                 instance_id=confirmed.instance_id,
-                currency=read.currency,
-                amount=read.amount,
+                read=told(read.amount, read.currency),
                 now=dearer,
             )
         )
