@@ -87,6 +87,22 @@ OPERATIONS = {
 }
 """What is paid for (`store.payments.payment.Operation`), by its word."""
 
+_CONSEQUENCES = {
+    (Kind.ENTERPRISE, State.RUNNING): later("stops; data lost 15 d later"),
+    (Kind.ENTERPRISE, State.STOPPED): later("released; data lost for good"),
+    (Kind.ENTERPRISE, State.RELEASED): later("released; data gone for good"),
+    (Kind.PUBLIC_PREVIOUS, State.GRACE): later("overdue, then it stops"),
+    (Kind.PUBLIC_PREVIOUS, State.STOPPED): later("stopped until bills are paid"),
+    (Kind.PUBLIC_PREVIOUS, State.RESTORING): later("settled, coming back"),
+    (Kind.LICENSE, State.ACTIVE): later("the SDKs in it stop working"),
+    (Kind.LICENSE, State.EXPIRED): later("expired; SDK calls fail"),
+    (Kind.LICENSE, State.UNBOUND): later("not bound, covers nothing"),
+    (Kind.PLAN, State.USED_UP): later("used up; billed by use now"),
+    (Kind.PLAN, State.EXPIRED): later("ended; billed by use now"),
+    (Kind.PLAN, State.PENDING): later("bought, taking effect"),
+    (Kind.VOD, State.AT_RISK): later("unpaid; VOD can be suspended"),
+}
+
 _TONES: dict[Severity, Tone] = {
     Severity.CRITICAL: "critical",
     Severity.UNKNOWN: "unknown",
@@ -190,21 +206,6 @@ def then(seen: Seen) -> str:
 def consequence(seen: Seen) -> str:
     """What happens next to this item, in a few words."""
     standing = seen.standing
-    sentences = {
-        (Kind.ENTERPRISE, State.RUNNING): _("stops; data lost 15 d later"),
-        (Kind.ENTERPRISE, State.STOPPED): _("released; data lost for good"),
-        (Kind.ENTERPRISE, State.RELEASED): _("released; data gone for good"),
-        (Kind.PUBLIC_PREVIOUS, State.GRACE): _("overdue, then it stops"),
-        (Kind.PUBLIC_PREVIOUS, State.STOPPED): _("stopped until bills are paid"),
-        (Kind.PUBLIC_PREVIOUS, State.RESTORING): _("settled, coming back"),
-        (Kind.LICENSE, State.ACTIVE): _("the SDKs in it stop working"),
-        (Kind.LICENSE, State.EXPIRED): _("expired; SDK calls fail"),
-        (Kind.LICENSE, State.UNBOUND): _("not bound, covers nothing"),
-        (Kind.PLAN, State.USED_UP): _("used up; billed by use now"),
-        (Kind.PLAN, State.EXPIRED): _("ended; billed by use now"),
-        (Kind.PLAN, State.PENDING): _("bought, taking effect"),
-        (Kind.VOD, State.AT_RISK): _("unpaid; VOD can be suspended"),
-    }
     if standing.state is State.MISSING:
         return _("no longer listed by the cloud")
     if seen.item.kind is Kind.PLAN and standing.next is not None:
@@ -212,7 +213,8 @@ def consequence(seen: Seen) -> str:
             return _("runs out, then billed by use")
         if standing.next.state is State.EXPIRED:
             return _("ends, then billed by use")
-    return sentences.get((seen.item.kind, standing.state), "")
+    found = _CONSEQUENCES.get((seen.item.kind, standing.state))
+    return _(found) if found else ""
 
 
 def data_error(error: DataError) -> str:
