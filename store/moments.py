@@ -15,6 +15,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 _FIRST_MOMENT, _AFTER_LAST = (
     datetime(year, 1, 1, tzinfo=BEIJING).astimezone(UTC) for year in (FIRST_YEAR, LAST_YEAR + 1)
 )
+_EPOCH, _DAY = datetime.fromtimestamp(0, BEIJING), 86_400
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
 _DURATION = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
 _LONGEST = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
@@ -66,7 +67,8 @@ def parse_duration(text: str) -> timedelta:
 
 def stamp(moment: datetime) -> int:
     """The instant as whole seconds since 1970, as the databases keep it."""
-    return int(moment.timestamp())
+    since = moment - _EPOCH
+    return since.days * _DAY + since.seconds
 
 
 def from_stamp(seconds: int) -> datetime:

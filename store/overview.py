@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from operator import itemgetter
 
 from msgspec import Struct
 
@@ -33,7 +34,7 @@ class Items(Struct, frozen=True, weakref=True):
 
     def __iter__(self) -> Iterator[Seen]:
         """All of them: not serving first, then by what comes next, then by id."""
-        return (seen for _, seen in self.by_deadline.every())
+        return map(itemgetter(1), self.by_deadline.every())
 
     @property
     def by_deadline(self) -> Window:

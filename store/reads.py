@@ -107,15 +107,6 @@ def named(
     return [(value, name or "") for value, name in found]
 
 
-DATED_COLUMNS = "id, kind, name, region, ends_at, auto_renewal_months, monthly_price, missing_since"
-"""The columns of a dated item."""
-
-
-def known_dated(row: sqlite3.Row) -> Known:
-    """The dated item of a row with `DATED_COLUMNS`; no journal speaks of its refusals."""
-    return Known(from_row(row), row["missing_since"] is not None)  # type: ignore[arg-type]
-
-
 def _known(row: sqlite3.Row) -> Known:
     values = dict(row)
     values["renewal_refused"] = values["refused"]

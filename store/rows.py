@@ -58,6 +58,11 @@ class Row(Struct, frozen=True):
 
 
 COLUMNS = Row.__struct_fields__
+DATED_COLUMNS = (
+    "id", "kind", "name", "region", "ends_at", "auto_renewal_months", "monthly_price",
+)  # fmt: skip
+"""Those of an item that is judged by its own dates alone."""
+_OTHER = Kind.OTHER.value
 
 
 def to_row(item: Item) -> tuple[str | int | None, ...]:
@@ -160,11 +165,18 @@ def from_row(row: Mapping[str, Any]) -> Item:
     return _READERS[row["kind"]](row)
 
 
-def _enterprise(row: Mapping[str, Any]) -> Item:
-    return EnterpriseInstance(
-        row["id"], row["name"], row["region"], from_stamp(row["ends_at"]),
-        row["auto_renewal_months"], _amount(row["monthly_price"]),
-    )  # fmt: skip
+def dated_item(  # noqa: PLR0913, PLR0917 - one for each column
+    item_id: str, kind: str, name: str, region: str, ends_at: Any, months: int | None,
+    price: str | None,
+) -> EnterpriseInstance | OtherItem:  # fmt: skip
+    """The item of these columns, of a kind that is judged by its own dates alone."""
+    if kind == _OTHER:
+        return OtherItem(item_id, name, region, _moment(ends_at))
+    return EnterpriseInstance(item_id, name, region, from_stamp(ends_at), months, _amount(price))
+
+
+def _dated(row: Mapping[str, Any]) -> Item:
+    return dated_item(*(row[name] for name in DATED_COLUMNS))
 
 
 def _previous_public(row: Mapping[str, Any]) -> Item:
@@ -198,17 +210,13 @@ def _plan(row: Mapping[str, Any]) -> Item:
     )  # fmt: skip
 
 
-def _other(row: Mapping[str, Any]) -> Item:
-    return OtherItem(row["id"], row["name"], row["region"], _moment(row["ends_at"]))
-
-
 _READERS = {
-    Kind.ENTERPRISE: _enterprise,
+    Kind.ENTERPRISE: _dated,
     Kind.PUBLIC_PREVIOUS: _previous_public,
     Kind.PUBLIC_NEW: _new_public,
     Kind.LICENSE: _license,
     Kind.PLAN: _plan,
-    Kind.OTHER: _other,
+    Kind.OTHER: _dated,
 }
 
 

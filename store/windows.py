@@ -22,7 +22,8 @@ from msgspec.structs import replace
 
 from store.days import DATED
 from store.judging import Judge, Seen
-from store.reads import DATED_COLUMNS, known_dated
+from store.reads import Known
+from store.rows import DATED_COLUMNS, dated_item
 
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
@@ -30,6 +31,7 @@ Placed = tuple[Place, Seen]
 Key = tuple[str, str]
 """An item's kind and its id."""
 PAGE = 64
+_COLUMNS = ", ".join((*DATED_COLUMNS, "missing_since"))
 
 
 class Arm(Struct, frozen=True):
@@ -89,15 +91,25 @@ class Window(Struct, frozen=True):
             for number, stretch in enumerate(self.stretches)
             for arm in stretch.arms
         ]
+        arms.sort(key=lambda arm: len(arm[0]))  # most rows run, which is asked in few words
         number = " ".join(f"{when} {number}" for when, number, _ in arms)
         place = " ".join(f"{when} {place}" for when, _, place in arms)
         rows = self.db.execute(
-            f"SELECT CASE {number} END AS number, CASE {place} END AS place, {DATED_COLUMNS} "
+            f"SELECT CASE {number} END AS number, CASE {place} END AS place, {_COLUMNS} "
             f"FROM items WHERE account = :account AND {DATED} AND {self.narrowed} "
             "AND number IS NOT NULL ORDER BY number, place, id, kind",
             {**self.values, "account": self.account},
         )
-        return merge(map(self._placed, rows), self.undated, key=_place)
+        beside = iter(self.undated)
+        coming = next(beside, None)
+        for placed in map(self._placed, rows):
+            while coming is not None and coming[0] < placed[0]:
+                yield coming
+                coming = next(beside, None)
+            yield placed
+        if coming is not None:
+            yield coming
+            yield from beside
 
     def page_at(self, index: int, size: int = PAGE) -> list[Placed]:
         """The rows from the one with that number on: the way into the unseen middle."""
@@ -135,8 +147,8 @@ class Window(Struct, frozen=True):
         """The rows that stand there."""
         found = dict(self.undated)
         if dated := [place[:1:-1] for place in places if place not in found]:
-            rows = self._of(dated, "true", "SELECT * FROM found")
-            seen = {(row["id"], row["kind"]): self.judge.see(known_dated(row)) for row in rows}
+            rows = self._of(dated, "true", f"SELECT NULL, NULL, {_COLUMNS} FROM found")
+            seen = {place[2:]: one for place, one in map(self._placed, rows)}
             found |= {place: seen[place[2:]] for place in places if place[2:] in seen}
         return [(place, found[place]) for place in places if place in found]
 
@@ -203,7 +215,7 @@ class Window(Struct, frozen=True):
             f"ORDER BY {stretch.key} {turn}, id {turn}, kind {turn} LIMIT :size"
         )
         rows = self.db.execute(
-            f"SELECT {number} AS number, keys.place, {DATED_COLUMNS} FROM ({keys}) AS keys "
+            f"SELECT {number} AS number, keys.place, {_COLUMNS} FROM ({keys}) AS keys "
             "CROSS JOIN items USING (account, kind, id)",
             values,
         )
@@ -211,7 +223,9 @@ class Window(Struct, frozen=True):
 
     def _placed(self, row: sqlite3.Row) -> Placed:
         """The item of a row that begins with its place."""
-        return row[:4], self.judge.see(known_dated(row))
+        number, key, item_id, kind, name, region, ends_at, months, price, gone = row
+        item = dated_item(item_id, kind, name, region, ends_at, months, price)
+        return (number, key, item_id, kind), self.judge.see(Known(item, gone is not None))
 
     def _met(self, arm: Arm) -> str:
         return f"account = :account AND {DATED} AND {arm.condition} AND {self.narrowed}"

@@ -14,6 +14,8 @@ RELEASE_REMEMBERED = timedelta(days=30)
 _UNTOLD = frozenset({State.MISSING, State.UNKNOWN})
 _AILING = NOT_SERVING | {State.GRACE, State.AT_RISK}
 _GOOD = frozenset({State.RUNNING, State.ACTIVE})
+_PENDING, _RELEASED, _UNBOUND = State.PENDING, State.RELEASED, State.UNBOUND
+"""Looked up once: every item asks for them, and an enumeration takes its time to answer."""
 
 
 class Severity(StrEnum):
@@ -30,11 +32,12 @@ class Severity(StrEnum):
 
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
+_CRITICAL, _UNKNOWN, _WARNING, _OK = Severity
 
 
 def worst(severities: list[Severity]) -> Severity:
     """The worst of them; ok when there are none."""
-    return min(severities, key=lambda severity: severity.rank, default=Severity.OK)
+    return min(severities, key=lambda severity: severity.rank, default=_OK)
 
 
 def severity(
@@ -45,22 +48,22 @@ def severity(
     `renews_itself`: auto-renewal is on, is paid for by the forecast, and is still to come.
     """
     if standing.state in _UNTOLD:
-        return Severity.UNKNOWN
-    settled = standing.covered or standing.state is State.PENDING or renews_itself
-    found = Severity.OK if settled else _by_dates(standing, now, within)
-    nagging = standing.state is State.UNBOUND or standing.data_errors
-    return worst([found, Severity.WARNING]) if nagging else found
+        return _UNKNOWN
+    settled = standing.covered or standing.state is _PENDING or renews_itself
+    found = _OK if settled else _by_dates(standing, now, within)
+    nagging = standing.state is _UNBOUND or standing.data_errors
+    return worst([found, _WARNING]) if nagging else found
 
 
 def _by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
-    if standing.state is State.RELEASED and standing.data_lost_at is not None:
+    if standing.state is _RELEASED and standing.data_lost_at is not None:
         recent = now < standing.data_lost_at + RELEASE_REMEMBERED
-        return Severity.CRITICAL if recent else Severity.OK
+        return _CRITICAL if recent else _OK
     if standing.state in _AILING:
-        return Severity.CRITICAL
+        return _CRITICAL
     coming = standing.next
     if coming is None or coming.state in _GOOD:
-        return Severity.OK
+        return _OK
     if coming.at <= now + CRITICAL_WITHIN:
-        return Severity.CRITICAL
-    return Severity.WARNING if coming.at <= now + within else Severity.OK
+        return _CRITICAL
+    return _WARNING if coming.at <= now + within else _OK
