@@ -8,11 +8,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from textual._compositor import LayoutUpdate
 from textual.pilot import Pilot
 
 from tests.display.program import TwinProgram, use
 from tests.stories.driver import prepared_session
 from tests.stories.scenarios import hostile, odd_names
+from tui.display import Model
 
 ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "1"))
 LINES: tuple[dict[str, str], ...] = (
@@ -43,3 +45,23 @@ async def test_no_cell_of_it_differs(
     assert app._exception is None
     assert not app.differs
     assert app.frames > 10
+
+
+async def test_what_is_painted_in_parts_is_what_is_painted_whole(tmp_path: Path) -> None:
+    app = TwinProgram(session=prepared_session(tmp_path / "home", odd_names()))
+    chance = random.Random(7)
+
+    async def hands(pilot: Pilot[Any]) -> None:
+        for _ in range(60):
+            await pilot.press(chance.choice(("down", "up", "tab", "space", "1", "2", "o", "w")))
+            await pilot.pause()
+            strips = app.screen._compositor.render_strips()
+            whole = Model(colored=True)
+            whole.take(LayoutUpdate([[strip] for strip in strips], app.screen.region), app._colors)
+            assert app._thin is not None
+            pairs = zip(whole.wanted, app._thin.wanted, strict=True)
+            assert [y for y, (a, b) in enumerate(pairs) if not a.same(b)] == []
+        app.exit(0)
+
+    await app.run_async(size=(120, 36), auto_pilot=hands)
+    assert app._exception is None

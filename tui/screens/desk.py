@@ -10,6 +10,7 @@ from textual.binding import BindingType
 from textual.screen import Screen
 
 from tui.commands import Place, at, command
+from tui.compositor import NarrowCompositor
 from tui.panes import words
 from tui.snapshot import Snapshot, renew_hold, take_snapshot
 from tui.text import _, later, when
@@ -32,6 +33,7 @@ class DeskScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
+        self._compositor = NarrowCompositor()
         self.snapshot: Snapshot | None = None
 
     @property

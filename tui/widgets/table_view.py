@@ -111,6 +111,11 @@ class TableView(ScrollView, inherit_bindings=False):
                 return self.columns[each.index]
         return None
 
+    def refresh_line(self, y: int) -> None:
+        """Textual's own has the scrollbar painted anew with each line."""
+        width = self.scrollable_content_region.width
+        self.refresh(Region(0, y - self.scroll_offset.y, width, 1))
+
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual's own, with the style of the ground worked out once and not for each line."""
         self._ground = self.rich_style
