@@ -19,9 +19,9 @@ async def test_a_panel_shows_lines_and_title_as_plain_text() -> None:
         assert "Available" in lines_of(stage)[1]
         assert "[/prod] ␛[2J" in lines_of(stage)[2]
         assert lines_of(stage)[3].rstrip("│ ").endswith("…")
-        before = panel.lines
+        before = stage.screen._dirty_widgets.copy()
         panel.show([Content.styled("Available", "bold"), "[/prod] \x1b[2J", "x" * 60])
-        assert panel.lines is before
+        assert stage.screen._dirty_widgets == before
         panel.show(["other"], title="中 [b")
         await pilot.pause()
         assert "中 [b" in lines_of(stage)[0]

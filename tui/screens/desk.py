@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any, ClassVar, cast
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.screen import Screen
+from textual.worker import Worker, WorkerCancelled
 
 from tui.commands import Place, at, command
 from tui.compositor import NarrowCompositor
@@ -49,17 +51,17 @@ class DeskScreen(Screen[None]):
         """What stands between the header and the key bar."""
         yield from ()
 
-    def on_mount(self) -> None:
-        self.reload()
+    async def on_screen_resume(self) -> None:
+        """The first time nothing is laid out and painted before there is something to show."""
+        reading = self.reload()
+        if self.snapshot is None:
+            with suppress(WorkerCancelled):  # by a newer one
+                await reading.wait()
 
-    def on_screen_resume(self) -> None:
-        if self.snapshot is not None:
-            self.reload()
-
-    def reload(self) -> None:
+    def reload(self) -> Worker[None]:
         """Read the store anew and show what is there."""
-        self.run_worker(
-            self._reload,  # type: ignore[arg-type]  # mypy takes Textual's union for Never
+        return self.run_worker(
+            self._reload,
             group="reload",
             exclusive=True,
             exit_on_error=False,

@@ -39,6 +39,7 @@ class ItemScreen(OnItems):
 
     PLACE: ClassVar[Place] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")
+    AUTO_FOCUS = "#item"
 
     def __init__(self, item_id: str) -> None:
         super().__init__()
@@ -49,10 +50,6 @@ class ItemScreen(OnItems):
             yield Static(id="facts")
             yield Timeline(id="timeline")
             yield Static(id="rules")
-
-    def on_mount(self) -> None:
-        self.reload()
-        self.query_one("#item").focus()
 
     @property
     def seen(self) -> Seen | None:

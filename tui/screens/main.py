@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from typing import ClassVar
 
 from textual import events, on
@@ -49,6 +50,7 @@ class MainScreen(OnItems, Viewing, Changing):
 
     PLACE: ClassVar[Place] = "main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
+    AUTO_FOCUS = f"#{INSTANCES.id}"
 
     def __init__(self) -> None:
         super().__init__()
@@ -81,7 +83,6 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def on_mount(self) -> None:
         self._entitle()
-        self.query_one(f"#{INSTANCES.id}").focus()
         from tui.acts.sync import begin
 
         self.desk.act(begin(self), "sync")
@@ -94,8 +95,6 @@ class MainScreen(OnItems, Viewing, Changing):
         small = width < MEDIUM or height < TALL
         self.set_class(width >= WIDE and not small, "-wide")
         self.set_class(small, "-small")
-        if self.snapshot is not None:
-            self.call_after_refresh(self._show_money, self.snapshot)
 
     @property
     def pane(self) -> Pane:
@@ -126,9 +125,8 @@ class MainScreen(OnItems, Viewing, Changing):
             self.load_table(self.query_one(f"#{pane.id}", RecordTable))
 
     def _show_money(self, snapshot: Snapshot) -> None:
-        panel = self.query_one("#balance", Panel)
-        width = max(20, panel.scrollable_content_region.width)
-        panel.show(balance_lines(snapshot.overview, width))
+        balance = partial(balance_lines, snapshot.overview)
+        self.query_one("#balance", Panel).fit(balance)
         self.query_one("#money-line", Static).update(balance_in_one_line(snapshot.overview))
 
     def _load_upcoming(self, table: RecordTable, snapshot: Snapshot, empty: str = "") -> None:

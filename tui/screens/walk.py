@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from functools import partial
 from typing import ClassVar
 
 from textual import events
@@ -40,6 +41,7 @@ class WalkScreen(DeskScreen):
 
     PLACE: ClassVar[Place] = "walk"
     BINDINGS: ClassVar[list[BindingType]] = bindings("walk")
+    AUTO_FOCUS = "#step"
 
     def __init__(self, walk_id: str) -> None:
         super().__init__()
@@ -54,14 +56,9 @@ class WalkScreen(DeskScreen):
             yield Panel(id="steps")
             yield Panel(id="step", focusable=True)
 
-    def on_mount(self) -> None:
-        self.reload()
-        self.query_one("#step").focus()
-
     def on_resize(self, event: events.Resize) -> None:
         self.set_class(event.size.width < MEDIUM, "-medium")
         self.set_class(event.size.width < NARROW, "-narrow")
-        self.call_after_refresh(self._show_steps)
 
     def read(self, session: Session) -> Walkthrough:
         return walkthrough(session, self.walk_id, self.desk.lang)
@@ -74,17 +71,11 @@ class WalkScreen(DeskScreen):
         if through is None:
             return
         self.query_one("#walk-title", Static).update(_title(through))
-        self._show_steps()
+        self.query_one("#steps", Panel).fit(partial(_steps, through), title=_("Steps"))
         panel = self.query_one("#step", Panel)
         panel.show(_step(through), title=through.step.title)
         panel.scroll_home(animate=False)
         self._carry(through, snapshot)
-
-    def _show_steps(self) -> None:
-        if self.walkthrough is not None:
-            panel = self.query_one("#steps", Panel)
-            width = panel.scrollable_content_region.width
-            panel.show(_steps(self.walkthrough, width), title=_("Steps"))
 
     def _carry(self, through: Walkthrough, snapshot: Snapshot) -> None:
         """In front of a real console, what a step carries is copied as it is opened."""

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime
+from functools import partial
 
 from msgspec import Struct
 from msgspec.structs import replace
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.plain import cells, fit, plain
 from tui.text import _, when
+from tui.widgets.fitted import FittedText
 
 GAP = 2
 LEAST_OF_ACCOUNT = 6
@@ -33,7 +34,7 @@ class Heading(Struct, frozen=True):
     read_only: bool = False
 
 
-class HeaderLine(Static):
+class HeaderLine(FittedText):
     """Draws a heading in the longest form that the width has room for."""
 
     DEFAULT_CSS = """
@@ -44,7 +45,6 @@ class HeaderLine(Static):
         super().__init__(id=id)
         self._heading: Heading | None = None
         self._work: str | None = None
-        self._drawn: Content | None = None
 
     def show(self, heading: Heading) -> None:
         """Shows the heading; what is the same already is not painted again."""
@@ -56,18 +56,12 @@ class HeaderLine(Static):
         self._work = told
         self._draw()
 
-    def on_resize(self) -> None:
-        self._draw()
-
     def _draw(self) -> None:
-        if self._heading is not None and self.size.width > 0:
+        if self._heading is not None:
             heading = self._heading
             if self._work is not None:
                 heading = replace(heading, synced=self._work, synced_short=self._work)
-            line = heading_line(heading, self.size.width)
-            if self._drawn is None or not line.is_same(self._drawn):
-                self._drawn = line
-                self.update(line, layout=False)
+            self.fit(partial(heading_line, heading))
 
 
 def heading_line(heading: Heading, width: int) -> Content:

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from tui.commands import Command
 from tui.plain import cells, plain
 from tui.text import _
+from tui.widgets.fitted import FittedText
 
 LEFT_TO_HELP = 90
 ALWAYS = "help"
@@ -80,7 +81,7 @@ def why_off(command: Command, reason: str) -> str:
     return _("“{label}” is off: {reason}").format(label=command.title, reason=plain(reason))
 
 
-class KeyBar(Static):
+class KeyBar(FittedText):
     """Shows commands; a click on one posts `Pressed`, as its key would do it."""
 
     ALLOW_SELECT = False
@@ -99,39 +100,30 @@ class KeyBar(Static):
         super().__init__(id=id)
         self._commands: tuple[Command, ...] = ()
         self._off: dict[str, str] = {}
-        self._keys: tuple[Key, ...] = ()
 
     def show(self, commands: Iterable[Command], off: Mapping[str, str] | None = None) -> None:
         """Shows these commands in their order; `off` holds why some of them do not work now."""
         shown = (tuple(commands), dict(off or {}))
         if shown != (self._commands, self._off):
             self._commands, self._off = shown
-            self._draw()
+            self.fit(partial(_drawn, *shown))
 
     def reason(self, command_id: str) -> str | None:
         """Why the command is off; None: it works."""
         return self._off.get(command_id)
 
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        width = self.size.width
-        if width <= 0:
-            return
-        keys = lay_out(self._commands, width, MOST_LINES, self._off)
-        if keys != self._keys:
-            self._keys = keys
-            self.update(bar_text(keys))
-
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for key in self._keys:
+        for key in lay_out(self._commands, self.size.width, MOST_LINES, self._off):
             if key.line == offset.y and key.start <= offset.x < key.start + cells(key.text):
                 event.stop()
                 self.post_message(self.Pressed(key.command.id))
+
+
+def _drawn(commands: Sequence[Command], off: Mapping[str, str], width: int) -> Content:
+    return bar_text(lay_out(commands, width, MOST_LINES, off))
 
 
 def bar_text(keys: Sequence[Key]) -> Content:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.plain import content
+from tui.widgets.fitted import FittedText
 
 
 class Panel(VerticalScroll):
@@ -32,29 +32,21 @@ class Panel(VerticalScroll):
         id: str | None = None,  # noqa: A002
     ) -> None:
         super().__init__(id=id, classes="" if wrap else "-cut", can_focus=focusable)
-        self._lines: tuple[Content, ...] = ()
+        self._text = FittedText()
         if title:
             self.border_title = content(title)
 
     def compose(self) -> ComposeResult:
-        yield Static(self._text())
-
-    @property
-    def lines(self) -> tuple[Content, ...]:
-        """What is shown."""
-        return self._lines
+        yield self._text
 
     def show(self, lines: Sequence[Content | str], title: str | None = None) -> None:
         """Shows these lines; what is the same already is not painted again."""
+        made = [line if isinstance(line, Content) else content(line) for line in lines]
+        self.fit(lambda _width: made, title)
+
+    def fit(self, made: Callable[[int], Sequence[Content]], title: str | None = None) -> None:
+        """Shows the lines that are made for the width in cells, whatever it is."""
         if title is not None and (wanted := content(title)).markup != self.border_title:
             self.border_title = wanted
-        made = tuple(line if isinstance(line, Content) else content(line) for line in lines)
-        if len(made) == len(self._lines) and all(map(Content.is_same, made, self._lines)):
-            return
-        self._lines = made
-        for text in self.query(Static):  # none yet before it is composed, which reads the lines
-            text.update(self._text())
-
-    def _text(self) -> Content:
-        """Each line on its own, so that the end of one is cut and not of all."""
-        return Content("\n").join(self._lines)
+        # Each line on its own, so that the end of one is cut and not of all.
+        self._text.fit(lambda width: Content("\n").join(made(width)))

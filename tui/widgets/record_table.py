@@ -81,6 +81,7 @@ class RecordTable(TableView, inherit_bindings=False):
         self._cursor_key: str | None = None
         self._words = ""
         self._total: int | None = None
+        self._status = ""
 
     @property
     def cursor_key(self) -> str | None:
@@ -189,7 +190,9 @@ class RecordTable(TableView, inherit_bindings=False):
         room = self.size.width - BORDER_ENDS - cells(line)
         left_out = table_lines.left_out_line(self.columns, self._placed, room)
         told = " · ".join(filter(None, (left_out, line)))
-        self.border_subtitle = Content(told) if told else None
+        if told != self._status:
+            self._status = told
+            self.border_subtitle = Content(told) if told else None
 
     def _note_key(self) -> None:
         key = self._rows[self._cursor].key if len(self._rows) else None

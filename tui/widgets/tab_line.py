@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 
 from msgspec import Struct
 from textual import events
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import Static
 
 from tui.plain import cells
+from tui.widgets.fitted import FittedText
+
+BETWEEN = " · "
 
 
 class Tab(Struct, frozen=True):
@@ -47,13 +50,13 @@ def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
     for form in (1, 2):
         for place in reversed(others):
             texts = [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
-            if sum(map(cells, texts)) + 3 * (len(texts) - 1) <= width:
+            if sum(map(cells, texts)) + cells(BETWEEN) * (len(texts) - 1) <= width:
                 return texts
             forms[place] = form
     return [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
 
 
-class TabLine(Static):
+class TabLine(FittedText):
     """Names the panes; the current one is reversed. Where it is narrow, the others have their
     short names, and one after another shrinks to its key and count, from the right."""
 
@@ -73,37 +76,30 @@ class TabLine(Static):
         super().__init__(id=id)
         self._tabs: tuple[Tab, ...] = ()
         self._current = ""
-        self._spans: list[tuple[int, int, str]] = []
 
     def show(self, tabs: Sequence[Tab], current: str) -> None:
         """Shows these tabs; what is the same already is not painted again."""
         if (tuple(tabs), current) != (self._tabs, self._current):
             self._tabs, self._current = tuple(tabs), current
-            self._draw()
-
-    def on_resize(self) -> None:
-        self._draw()
-
-    def _draw(self) -> None:
-        width = self.size.width
-        if width <= 0 or not self._tabs:
-            return
-        texts = texts_of(self._tabs, self._current, width)
-        line, end, self._spans = Content(""), 0, []
-        for tab, text in zip(self._tabs, texts, strict=True):
-            line += Content(" · " if end else "")
-            end += 3 if end else 0
-            style = "bold reverse" if tab.id == self._current else ""
-            line += Content.styled(text, style) if style else Content(text)
-            self._spans.append((end, end + cells(text), tab.id))
-            end += cells(text)
-        self.update(line)
+            self.fit(partial(tab_line, self._tabs, current))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for start, end, tab_id in self._spans:
+        end = 0
+        texts = texts_of(self._tabs, self._current, self.size.width)
+        for tab, text in zip(self._tabs, texts, strict=True):
+            start, end = end, end + cells(text)
             if start <= offset.x < end:
                 event.stop()
-                self.post_message(self.Chosen(tab_id))
+                self.post_message(self.Chosen(tab.id))
+            end += cells(BETWEEN)
+
+
+def tab_line(tabs: Sequence[Tab], current: str, width: int) -> Content:
+    """The names in that width, the current one reversed."""
+    texts = zip(tabs, texts_of(tabs, current, width), strict=True)
+    return Content(BETWEEN).join(
+        Content.styled(text, "bold reverse" if tab.id == current else "") for tab, text in texts
+    )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
-from textual.geometry import Region
+from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
@@ -70,6 +70,7 @@ class TableView(ScrollView, inherit_bindings=False):
         self._cursor = 0
         self._marks: dict[str, None] = {}
         self._placed: tuple[Placed, ...] = ()
+        self._placed_in = 0
         self._rest = 0
         self._ground = Style()
 
@@ -78,17 +79,26 @@ class TableView(ScrollView, inherit_bindings=False):
         """How many rows there is room for."""
         return max(1, self.size.height - HEADER)
 
-    def on_resize(self) -> None:
-        gap = 2 if self.size.width >= 60 else 1
-        self._placed = place(self.columns, self.size.width - PREFIX - AFTER, gap)
+    def _size_updated(self, size: Size, *others: Any, **options: Any) -> bool:
+        """Textual 8.2.8 tells a size by an event, when it has painted it already."""
+        is_other = super()._size_updated(size, *others, **options)
+        if self.size.width != self._placed_in:
+            self._place()
+        return is_other
+
+    def _place(self) -> None:
+        self._placed_in = width = self.size.width
+        gap = 2 if width >= 60 else 1
+        self._placed = place(self.columns, width - PREFIX - AFTER, gap)
         end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
-        self._rest = max(0, self.size.width - PREFIX - end)
-        self.keep_cursor_in_view()
+        self._rest = max(0, width - PREFIX - end)
         self.columns_placed()
-        self.refresh()
 
     def columns_placed(self) -> None:
         """Some columns may have no room now."""
+
+    def on_resize(self) -> None:
+        self.keep_cursor_in_view()
 
     def keep_cursor_in_view(self) -> bool:
         """Scrolls as little as it takes; whether it had to."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
+from functools import partial
 
 from msgspec import Struct
 from textual.content import Content
-from textual.widgets import Static
 
 from tui.plain import cells, fit, plain
 from tui.text import _, when
+from tui.widgets.fitted import FittedText
 from tui.widgets.rows import SIGNS, TONE_STYLES, Tone
 
 NOW = "●"
@@ -27,30 +28,20 @@ class Event(Struct, frozen=True):
     """What stands on the line; None: the sign of its tone."""
 
 
-class Timeline(Static):
+class Timeline(FittedText):
     """Draws events lying down where there is room, standing up where there is not."""
 
     DEFAULT_CSS = """
     Timeline { height: auto; }
     """
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id)
-        self._events: tuple[Event, ...] = ()
-        self._now: datetime | None = None
-
     def show(self, events: Sequence[Event], now: datetime) -> None:
         """Shows the events around `now`, in whose zone all times are told."""
-        self._events, self._now = tuple(events), now
-        self._draw()
+        self.fit(partial(_drawn, tuple(events), now))
 
-    def on_resize(self) -> None:
-        self._draw()
 
-    def _draw(self) -> None:
-        if self._now is not None and self.size.width > 0:
-            lines = timeline_lines(self._events, self._now, self.size.width)
-            self.update(Content("\n").join(lines))
+def _drawn(events: Sequence[Event], now: datetime, width: int) -> Content:
+    return Content("\n").join(timeline_lines(events, now, width))
 
 
 def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[Content]:

@@ -1,0 +1,60 @@
+"""Text that is made for the width in which it is shown.
+
+A widget of it is right the first time it is painted: it need not be laid out and shown to learn
+its width, and then be laid out and painted anew.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.content import Content
+from textual.css.styles import RulesMap
+from textual.strip import Strip
+from textual.style import Style
+from textual.visual import RenderOptions, Visual
+from textual.widgets import Static
+
+
+class Fitted(Visual):
+    """Asks for its text with the width in cells."""
+
+    def __init__(self, made: Callable[[int], Content]) -> None:
+        self._made = made
+        self._width = -1
+        self._text = Content("")
+
+    def at(self, width: int) -> Content:
+        """The text for that width."""
+        if width != self._width:
+            self._width, self._text = width, self._made(width)
+        return self._text
+
+    def get_optimal_width(self, rules: RulesMap, container_width: int) -> int:
+        del rules
+        return container_width
+
+    def get_height(self, rules: RulesMap, width: int) -> int:
+        return self.at(width).get_height(rules, width)
+
+    def render_strips(
+        self, width: int, height: int | None, style: Style, options: RenderOptions
+    ) -> list[Strip]:
+        return self.at(width).render_strips(width, height, style, options)
+
+
+class FittedText(Static):
+    """Shows text for its width, and paints it again only where it looks different."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
+        super().__init__(id=id)
+        self._fitted: Fitted | None = None
+
+    def fit(self, made: Callable[[int], Content]) -> None:
+        """Show what is made for the width, now and in every other width."""
+        new, old, width = Fitted(made), self._fitted, self.size.width
+        if old is not None and width and new.at(width).is_same(old.at(width)):
+            return
+        self._fitted = new
+        taller = not width or new.get_height(self.styles.get_rules(), width) != self.size.height
+        self.update(new, layout=taller)
