@@ -59,6 +59,8 @@ class Wish(Struct, frozen=True):
 
 def wish(text: str, columns: Sequence[Column]) -> Wish:
     """What that text asks of rows with these columns. Any text can be understood."""
+    if not text:
+        return Wish(())
     names, terms, strange = _names(columns), [], []
     for part in _PART.findall(text.casefold()):
         found = _OF_COLUMN.fullmatch(part)

@@ -30,7 +30,7 @@ from tui.panes.windowed import WindowRows
 from tui.screens.changing import Changing
 from tui.screens.on_items import OnItems
 from tui.screens.searching import find_again, search
-from tui.screens.viewing import Viewing
+from tui.screens.viewing import Viewing, new_table
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.filter_box import FilterBox
@@ -49,6 +49,7 @@ class MainScreen(OnItems, Viewing, Changing):
     """Everything that matters without a key pressed."""
 
     PLACE: ClassVar[Place] = "main"
+    PANES = PANES
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
     AUTO_FOCUS = f"#{INSTANCES.id}"
 
@@ -63,18 +64,15 @@ class MainScreen(OnItems, Viewing, Changing):
         yield Static(id="money-line")
         with Container(id="top"):
             yield Panel(id="balance", wrap=False)
-            yield RecordTable(UPCOMING.columns, empty=_(UPCOMING.empty), id=UPCOMING.id)
+            yield new_table(UPCOMING)
         with Vertical(id="tables"):
             yield TabLine(id="tabs")
             with ContentSwitcher(initial=INSTANCES.id):
-                for pane in PANES.values():
-                    yield RecordTable(pane.columns, empty=_(pane.empty), id=pane.id)
-        yield FilterBox()
+                yield new_table(INSTANCES)
 
     def speak(self) -> None:
         self.speak_views()
         self._entitle()
-        self.query_one(FilterBox).placeholder = _("filter")
         super().speak()
 
     def _entitle(self) -> None:
@@ -121,8 +119,8 @@ class MainScreen(OnItems, Viewing, Changing):
         self._records = {
             pane.id: list(pane.records(snapshot)) for pane in PANES.values() if pane != INSTANCES
         }
-        for pane in PANES.values():
-            self.load_table(self.query_one(f"#{pane.id}", RecordTable))
+        for below in self.query_one(ContentSwitcher).query_children(RecordTable):
+            self.load_table(below)
 
     def _show_money(self, snapshot: Snapshot) -> None:
         balance = partial(balance_lines, snapshot.overview)
@@ -227,9 +225,10 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
-        self.query_one(FilterBox).display = False
+        self.query(FilterBox).set(display=False)
+        table = self.table_of(PANES[pane_id])
         self.query_one(ContentSwitcher).current = pane_id
-        self.set_focus(self.query_one(f"#{pane_id}"))  # at once: the next key is for this table
+        self.set_focus(table)  # at once: the next key is for this table
         self._show_tabs()
         self.show_keys()
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import ClassVar
+
 from textual import on
+from textual.widgets import ContentSwitcher
 
 from store.own.views import View, keep_view
 from store.session import Session
@@ -11,21 +15,32 @@ from tui.dialogs.choose import Choice, Choose
 from tui.panes.filters import choices_of
 from tui.panes.pane import Pane
 from tui.panes.terms import spoken, with_term
+from tui.panes.upcoming import UPCOMING
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.filter_box import FilterBox
+from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
 from tui.widgets.table_lines import Order
+
+
+def new_table(pane: Pane, order: Order | None = None) -> RecordTable:
+    """A table of the pane's columns, with nothing in it yet."""
+    return RecordTable(pane.columns, empty=_(pane.empty), order=order, id=pane.id)
 
 
 class Viewing(DeskScreen):
     """A screen of panes that are filtered and sorted, each for itself."""
 
+    PANES: ClassVar[Mapping[str, Pane]] = {}
+    """What is shown below, one at a time, each with its table."""
+
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, str] = {}
         """Pane to the words of its filter."""
+        self._orders: dict[str, Order] = {}
         self._is_viewed = False
 
     @property
@@ -42,17 +57,29 @@ class Viewing(DeskScreen):
         if self._is_viewed:
             return
         self._is_viewed = True
+        for pane in (UPCOMING, *self.PANES.values()):
+            view = snapshot.views.get(pane.id, View())
+            self.words[pane.id] = spoken(view.words, pane.columns)
+            if any(column.key == view.sorted_by for column in pane.columns):
+                self._orders[pane.id] = Order(str(view.sorted_by), view.reverse)
         for table in self.query(RecordTable):
-            view = snapshot.views.get(str(table.id), View())
-            self.words[str(table.id)] = spoken(view.words, table.columns)
-            if any(column.key == view.sorted_by for column in table.columns):
-                table.order = Order(str(view.sorted_by), view.reverse)
+            table.order = self._orders.get(str(table.id))
 
     def speak_views(self) -> None:
         """Tell each filter in the language in use."""
-        for table in self.query(RecordTable):
-            words = self.words.get(str(table.id), "")
-            self.words[str(table.id)] = spoken(words, table.columns)
+        for pane in (UPCOMING, *self.PANES.values()):
+            self.words[pane.id] = spoken(self.words.get(pane.id, ""), pane.columns)
+        for box in self.query(FilterBox):
+            box.speak()
+
+    def table_of(self, pane: Pane) -> RecordTable:
+        """The table of a pane, which is made when it is first gone to."""
+        for table in self.query(f"#{pane.id}").results(RecordTable):
+            return table
+        table = new_table(pane, self._orders.get(pane.id))
+        self.query_one(ContentSwitcher).mount(table)
+        self.load_table(table)
+        return table
 
     def _keep(self, table: RecordTable) -> None:
         pane, order = str(table.id), table.order
@@ -73,7 +100,7 @@ class Viewing(DeskScreen):
 
     @property
     def place(self) -> Place:
-        return "filter" if self.query_one(FilterBox).has_focus else super().place
+        return "filter" if isinstance(self.focused, FilterBox) else super().place
 
     def do_keep_filter(self) -> None:
         self.query_one(FilterBox).action_keep_filter()
@@ -83,6 +110,8 @@ class Viewing(DeskScreen):
 
     def do_filter(self) -> None:
         words = self.words.get(self.pane.id, "")
+        if not self.query(FilterBox):
+            self.mount(FilterBox(), before=self.query_one(KeyBar))
         self.query_one(FilterBox).open(words, self._below)
 
     @on(FilterBox.Typed)

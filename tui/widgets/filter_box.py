@@ -55,6 +55,10 @@ class FilterBox(TextBox):
         self._back_to, self.display = back_to, True
         self.screen.set_focus(self)
 
+    def speak(self) -> None:
+        """Say what it is for in the language in use."""
+        self.placeholder = _("filter")
+
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
         self.post_message(self.Typed(event.value.strip()))
