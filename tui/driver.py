@@ -65,7 +65,7 @@ class LineDriver(KeyboardDriver):
         self._writer_thread = None
         self._outlet = Outlet(cast("IO[str]", self._file).fileno(), self._free, self.lost)
         self._outlet.start()
-        super().start_application_mode()  # type: ignore[no-untyped-call]
+        super().start_application_mode()
         self._ours = self._writer_thread is not None
         if self._ours:
             cast("DisplayApp[Any]", self._app).doubt()
@@ -112,6 +112,6 @@ class LineDriver(KeyboardDriver):
             tell()
 
     def lost(self) -> None:
-        """End as a terminal that is closed asks for. Called in the threads of input and output."""
+        """End as a terminal that is closed asks for. Called in the loop, and in the outlet."""
         with suppress(RuntimeError):  # the loop is closed: the app has ended
             self._loop.call_soon_threadsafe(self._app.exit, HANG_UP)

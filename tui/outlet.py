@@ -9,7 +9,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from threading import Condition, Thread
 
-_AT_ONCE = 4096
+_AT_A_TIME = 4096
 """Bytes for one write: what is still to come can be dropped between two of them."""
 _CANCEL = "\x18"
 """Ends an escape sequence of which the rest will not come."""
@@ -26,10 +26,11 @@ class Outlet(Thread):
         self._free = free
         self._lost = lost
         self._changed = Condition()
-        self._texts: deque[str] = deque()
+        self._given: deque[bytes] = deque()
         self._writing = self._dropping = self._ended = False
+        self._at_once = _opened_anew(fileno)
         self.waiting = 0
-        """Characters that are given and not yet written."""
+        """Bytes that are given and not yet written."""
 
     @property
     def busy(self) -> bool:
@@ -37,11 +38,18 @@ class Outlet(Thread):
         return bool(self.waiting)
 
     def write(self, text: str) -> None:
-        """Give a text; what is given after the end is thrown away."""
+        """Give a text; what is given after the end is thrown away. What the terminal takes
+        without waiting goes to it at once, the rest by way of the thread."""
+        data = text.encode(errors="replace")
         with self._changed:
-            if text and not self._ended:
-                self._texts.append(text)
-                self.waiting += len(text)
+            if self._ended:
+                return
+            if self._at_once is not None and not (self.waiting or self._writing):
+                with suppress(OSError):  # it takes nothing, or is gone: the thread will know
+                    data = data[os.write(self._at_once, data) :]
+            if data:
+                self._given.append(data)
+                self.waiting += len(data)
                 self._changed.notify_all()
 
     def settle(self, patience: float) -> None:
@@ -50,7 +58,7 @@ class Outlet(Thread):
         with self._changed:
             if self._changed.wait_for(lambda: not self.waiting, patience):
                 return
-            self._texts.clear()
+            self._given.clear()
             self._dropping = self._writing
             self.waiting = 0
         self.write(_CANCEL)
@@ -62,36 +70,50 @@ class Outlet(Thread):
         with self._changed:
             self._ended = True
             self._changed.notify_all()
+            if self._at_once is not None:
+                os.close(self._at_once)
+                self._at_once = None
         self.join(patience)
 
     def run(self) -> None:
         try:
-            while (text := self._next()) is not None:
-                self._write(text)
+            while (data := self._next()) is not None:
+                self._write(data)
                 with self._changed:
                     self._writing = False
-                    self.waiting = 0 if self._dropping else self.waiting - len(text)
+                    self.waiting = 0 if self._dropping else self.waiting - len(data)
                     if self._dropping:
-                        self._dropping, self.waiting = False, sum(map(len, self._texts))
+                        self._dropping, self.waiting = False, sum(map(len, self._given))
                     self._changed.notify_all()
                 if not self.waiting:
                     self._free()
         except OSError:
             with self._changed:
                 self._ended, self.waiting = True, 0
-                self._texts.clear()
+                self._given.clear()
                 self._changed.notify_all()
             self._lost()
 
-    def _next(self) -> str | None:
+    def _next(self) -> bytes | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._texts or self._ended)
-            if not self._texts:
+            self._changed.wait_for(lambda: self._given or self._ended)
+            if not self._given:
                 return None
             self._writing = True
-            return self._texts.popleft()
+            return self._given.popleft()
 
-    def _write(self, text: str) -> None:
-        data = memoryview(text.encode(errors="replace"))
-        while data and not self._dropping:
-            data = data[os.write(self._fileno, data[:_AT_ONCE]) :]
+    def _write(self, data: bytes) -> None:
+        left = memoryview(data)
+        while left and not self._dropping:
+            left = left[os.write(self._fileno, left[:_AT_A_TIME]) :]
+
+
+def _opened_anew(fileno: int) -> int | None:
+    """The same terminal, for writing without waiting; None where that cannot be had.
+
+    The one at hand is shared with the shell: that it never waits would be the shell's, too.
+    """
+    try:
+        return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)
+    except OSError:
+        return None
