@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
+from itertools import chain
 from typing import Any
-
-from msgspec import Struct
-from msgspec.structs import astuple
 
 from store.models import (
     DEFAULT_MONTHS,
@@ -25,49 +23,50 @@ from store.models import (
 )
 from store.moments import from_stamp, stamp
 
+Values = tuple[str | int | None, ...]
+"""An item's values, column by column. Times are stamps."""
 
-class Row(Struct, frozen=True):
-    """An item as its columns: those that the cloud's data fill. Times are stamps."""
+_HEAD = ("kind", "id", "instance_id", "name", "region", "words", "renewal_refused")
+"""What every item fills. `words` is what a filter looks into; with `due_cents` it follows from
+the others, and is there to be walked along."""
+_FILLED: Mapping[type, tuple[str, ...]] = {
+    EnterpriseInstance: ("ends_at", "auto_renewal_months", "monthly_price", "due_cents"),
+    PreviousPublicInstance: ("overdue_since", "restored_at"),
+    NewPublicInstance: (),
+    License: ("ends_at", "auto_renewal_months", "monthly_price", "package", "sdks"),
+    ResourcePlan: (
+        "ends_at", "type", "total", "remaining", "unit", "used_per_day", "effective_at",
+        "price", "months", "payg_price",
+    ),
+    OtherItem: ("ends_at",),
+}  # fmt: skip
+"""What an item fills besides."""
 
-    kind: str
-    id: str
-    instance_id: str
-    name: str
-    region: str | None
-    words: str
-    """What a filter looks into; with `due_cents` it follows from the others, and is there to
-    be walked along."""
-    ends_at: int | None = None
-    auto_renewal_months: int | None = None
-    monthly_price: str | None = None
-    due_cents: int | None = None
-    overdue_since: int | None = None
-    restored_at: int | None = None
-    package: str | None = None
-    sdks: str | None = None
-    renewal_refused: int = 0
-    type: str | None = None
-    total: str | None = None
-    remaining: str | None = None
-    unit: str | None = None
-    used_per_day: str | None = None
-    effective_at: int | None = None
-    price: str | None = None
-    months: int | None = None
-    payg_price: str | None = None
-
-
-COLUMNS = Row.__struct_fields__
+COLUMNS = tuple(dict.fromkeys((*_HEAD, *chain.from_iterable(_FILLED.values()))))
+"""Those that the cloud's data fill. `Vod` is never stored: it follows."""
 DATED_COLUMNS = (
     "id", "kind", "name", "region", "ends_at", "auto_renewal_months", "monthly_price",
 )  # fmt: skip
 """Those of an item that is judged by its own dates alone."""
-_OTHER = Kind.OTHER.value
+_ENTERPRISE, _OTHER = Kind.ENTERPRISE.value, Kind.OTHER.value
 
 
-def to_row(item: Item) -> tuple[str | int | None, ...]:
-    """The item's values in the order of `COLUMNS`. `Vod` is never stored: it follows."""
-    return astuple(_WRITERS[type(item)](item))
+def to_row(item: Item) -> Values:
+    """The item's values in the order of `COLUMNS`."""
+    values = _WRITERS[type(item)](item)
+    known = dict(zip((*_HEAD, *_FILLED[type(item)]), values, strict=False))
+    return tuple(map(known.get, COLUMNS))
+
+
+def filled(items: Iterable[Item]) -> Iterator[tuple[tuple[str, ...], list[Values]]]:
+    """The items' values, those together that fill the same columns: an empty one costs as much
+    to hand over as five that are not."""
+    found: dict[tuple[type, int], list[Values]] = {}
+    for item in items:
+        values = _WRITERS[type(item)](item)
+        found.setdefault((type(item), len(values)), []).append(values)
+    for (kind, length), rows in found.items():
+        yield (*_HEAD, *_FILLED[kind])[:length], rows
 
 
 def due_cents(monthly_price: Decimal | str | None, auto_renewal_months: int | None) -> int | None:
@@ -82,61 +81,45 @@ def words(name: str, instance_id: str, region: str | None) -> str:
     return f"{name or instance_id}\n{instance_id}\n{region or ''}".casefold()
 
 
-def _enterprise_row(item: EnterpriseInstance) -> Row:
-    return Row(
-        *_head(item, item.name, item.region),
-        ends_at=stamp(item.ends_at),
-        auto_renewal_months=item.auto_renewal_months,
-        monthly_price=_text(item.monthly_price),
-        due_cents=due_cents(item.monthly_price, item.auto_renewal_months),
-    )
+def _enterprise_row(item: EnterpriseInstance) -> Values:
+    head = _head(_ENTERPRISE, item, item.name, item.region)
+    months, price = item.auto_renewal_months, item.monthly_price
+    if price is not None:
+        return (*head, stamp(item.ends_at), months, str(price), due_cents(price, months))
+    known = () if months is None else (months,)
+    return (*head, stamp(item.ends_at), *known)
 
 
-def _previous_public_row(item: PreviousPublicInstance) -> Row:
-    return Row(
-        *_head(item, item.name, item.region),
-        overdue_since=_stamp(item.overdue_since),
-        restored_at=_stamp(item.restored_at),
-    )
+def _previous_public_row(item: PreviousPublicInstance) -> Values:
+    head = _head(item.kind.value, item, item.name, item.region)
+    return (*head, _stamp(item.overdue_since), _stamp(item.restored_at))
 
 
-def _new_public_row(item: NewPublicInstance) -> Row:
-    return Row(*_head(item, item.name, item.region))
+def _new_public_row(item: NewPublicInstance) -> Values:
+    return _head(item.kind.value, item, item.name, item.region)
 
 
-def _license_row(item: License) -> Row:
-    return Row(
-        *_head(item, item.application, None),
-        ends_at=stamp(item.ends_at),
-        auto_renewal_months=item.auto_renewal_months,
-        monthly_price=_text(item.monthly_price),
-        package=item.package,
-        sdks=json.dumps(item.sdks, ensure_ascii=False),
-        renewal_refused=int(item.renewal_refused),
-    )
+def _license_row(item: License) -> Values:
+    head = _head(item.kind.value, item, item.application, None, int(item.renewal_refused))
+    sdks = json.dumps(item.sdks, ensure_ascii=False)
+    price = _text(item.monthly_price)
+    return (*head, stamp(item.ends_at), item.auto_renewal_months, price, item.package, sdks)
 
 
-def _plan_row(item: ResourcePlan) -> Row:
-    return Row(
-        *_head(item, item.name, None),
-        ends_at=stamp(item.ends_at),
-        type=item.type,
-        total=str(item.total),
-        remaining=str(item.remaining),
-        unit=item.unit,
-        used_per_day=_text(item.used_per_day),
-        effective_at=stamp(item.effective_at),
-        price=_text(item.price),
-        months=item.months,
-        payg_price=_text(item.payg_price),
-    )
+def _plan_row(item: ResourcePlan) -> Values:
+    return (
+        *_head(item.kind.value, item, item.name, None),
+        stamp(item.ends_at), item.type, str(item.total), str(item.remaining), item.unit,
+        _text(item.used_per_day), stamp(item.effective_at), _text(item.price), item.months,
+        _text(item.payg_price),
+    )  # fmt: skip
 
 
-def _other_row(item: OtherItem) -> Row:
-    return Row(*_head(item, item.name, item.region), ends_at=_stamp(item.ends_at))
+def _other_row(item: OtherItem) -> Values:
+    return (*_head(_OTHER, item, item.name, item.region), _stamp(item.ends_at))
 
 
-_WRITERS: dict[type, Callable[[Any], Row]] = {
+_WRITERS: dict[type, Callable[[Any], Values]] = {
     EnterpriseInstance: _enterprise_row,
     PreviousPublicInstance: _previous_public_row,
     NewPublicInstance: _new_public_row,
@@ -144,12 +127,13 @@ _WRITERS: dict[type, Callable[[Any], Row]] = {
     ResourcePlan: _plan_row,
     OtherItem: _other_row,
 }
+"""What is unknown at the end of a row may be left out."""
 
 
-def _head(item: Item, name: str, region: str | None) -> tuple[str, str, str, str, str | None, str]:
+def _head(kind: str, item: Item, name: str, region: str | None, refused: int = 0) -> Values:
     """What every item has, as a row begins."""
     instance_id = item.instance_id
-    return item.kind.value, item.id, instance_id, name, region, words(name, instance_id, region)
+    return kind, item.id, instance_id, name, region, words(name, instance_id, region), refused
 
 
 def _text(amount: Decimal | Fraction | None) -> str | None:

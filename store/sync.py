@@ -15,7 +15,7 @@ from store.errors import Unreachable
 from store.models import Balance, Item
 from store.moments import stamp
 from store.reads import Synced
-from store.rows import COLUMNS, to_row
+from store.rows import COLUMNS, filled, to_row
 from store.text import _
 
 _NAMES = ", ".join(COLUMNS)
@@ -39,6 +39,9 @@ WHERE account = :account AND NOT by_hand
   AND id IN (SELECT id FROM incoming)
 """
 """An item that was upgraded is listed as another kind now; it is not missing as the old one."""
+
+_KEPT = "SELECT count(*) FROM items WHERE account = :account AND NOT by_hand"
+"""What the cloud lists, and what it once listed."""
 
 _STAND_AGAINST = """
 UPDATE items SET console_against = ends_at
@@ -91,9 +94,10 @@ def sync(
             _forget_another_cloud(db, account, identity)
             rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
             db.execute(_UPSERT.format(rows=rows), (account,))
-            db.execute(_FORGET_FORMER_KINDS, {"account": account})
             db.execute(_STAND_AGAINST, {"account": account})
-            db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
+            if db.execute(_KEPT, {"account": account}).fetchone()[0] > count:
+                db.execute(_FORGET_FORMER_KINDS, {"account": account})
+                db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
             if db.total_changes != before:
                 days.rewrite(db, account)
                 register.rewrite(db, account)
@@ -138,9 +142,13 @@ def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
 
     An item that two pages list stands for one that slipped between them, so it counts once.
     """
-    insert = f"INSERT OR IGNORE INTO incoming VALUES ({_MARKS})"  # noqa: S608
+    count = 0
     with told(db):
-        return max(db.executemany(insert, map(to_row, page)).rowcount, 0)
+        for columns, rows in filled(page):
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            insert = f"INSERT OR IGNORE INTO incoming ({names}) VALUES ({marks})"  # noqa: S608
+            count += db.executemany(insert, rows).rowcount
+    return count
 
 
 def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -> None:

@@ -24,7 +24,7 @@ from store.models import (
 )
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, plan
-from tests.alibaba.server import Server, answering
+from tests.alibaba.server import Server, answering, telling
 
 
 def everything(cloud: AlibabaCloud) -> list[Item]:
@@ -292,3 +292,21 @@ def test_an_end_beyond_all_years_is_no_end(cloud: AlibabaCloud, desk: Desk) -> N
     desk.instances = [instance("iot-1", None, EndTime="9999-12-31T16:00:00Z")]
     (found,) = everything(cloud)
     assert (found.kind, found.ends_at) == (Kind.OTHER, None)
+
+
+def test_what_only_a_patient_reader_takes_for_json_is_read_all_the_same(
+    cloud: AlibabaCloud, server: Server
+) -> None:
+    row = b'{"InstanceID": "iot-1", "Region": "a\\ud800", "EndTime": "2026-12-01T16:00:00Z"}'
+    body = (
+        b'{"Success": true, "Rate": [Infinity, 1e999], "Data": {"TotalCount": 1, "InstanceList": ['
+    )
+    server.fail("QueryAvailableInstances", telling(200, body + row + b"]}}"))
+    (found,) = everything(cloud)
+    assert (found.id, found.region) == ("iot-1", "a\\ud800")
+
+
+def test_json_without_bottom_is_no_answer(cloud: AlibabaCloud, server: Server) -> None:
+    server.fail("QueryAccountBalance", telling(200, b"[" * 100_000), 3)
+    with pytest.raises(Unreachable, match="cannot be read"):
+        cloud.balance()

@@ -9,12 +9,13 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import datetime
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any
 
 from store.errors import Unreachable
-from store.moments import within_years
+from store.moments import BEIJING, within_years
 from store.text import _
 
 Row = Mapping[str, Any]
@@ -47,12 +48,12 @@ def needed_amount(row: Row, field: str, where: str) -> Decimal:
     return found
 
 
-def moment(row: Row, field: str, where: str) -> datetime | None:
+def moment(row: Row, field: str, *where: str) -> datetime | None:
     """The `instant` of a field."""
-    return instant(row.get(field), field, where)
+    return instant(row.get(field), field, *where)
 
 
-def instant(value: object, field: str, where: str) -> datetime | None:
+def instant(value: object, field: str, *where: str) -> datetime | None:
     """The instant of the field's value, to the second; None where the cloud tells none, or
     "never".
 
@@ -60,13 +61,20 @@ def instant(value: object, field: str, where: str) -> datetime | None:
     """
     if value is None or value == "":
         return None
-    if not isinstance(value, str) or not _TIME.fullmatch(value):
-        raise unreadable(where, field, value, _("a time as 2026-12-01T16:00:00Z"))
     try:
-        found = datetime.fromisoformat(value)
+        return _told(value if isinstance(value, str) else "")
     except ValueError as error:
-        raise unreadable(where, field, value, _("a time as 2026-12-01T16:00:00Z")) from error
-    return found.astimezone(UTC) if within_years(found) else None
+        expected = _("a time as 2026-12-01T16:00:00Z")
+        raise unreadable(" ".join(where), field, value, expected) from error
+
+
+@lru_cache(maxsize=1024)
+def _told(written: str) -> datetime | None:
+    """Subscriptions end at midnight, so that many items tell the same few instants."""
+    if not _TIME.fullmatch(written):
+        raise ValueError(written)
+    found = datetime.fromisoformat(written)
+    return found.astimezone(BEIJING) if within_years(found) else None
 
 
 def text(value: object) -> str:

@@ -105,7 +105,6 @@ def _listed(row: Row) -> Listed:
     instance_id = text(row.get("InstanceID"))
     if not instance_id:
         raise unreadable(OPERATION, "InstanceID", row.get("InstanceID"), _("an Instance ID"))
-    where = f"{OPERATION} {instance_id}"
     return Listed(
         instance_id,
         _word(row.get("ProductCode")),
@@ -113,7 +112,7 @@ def _listed(row: Row) -> Listed:
         _word(row.get("SubscriptionType")),
         _word(row.get("Region")),
         row.get("CreateTime"),
-        moment(row, "EndTime", where),
+        moment(row, "EndTime", OPERATION, instance_id),
         _auto_renewal(row),
     )
 
