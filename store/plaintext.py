@@ -11,6 +11,8 @@ import re
 from json import JSONEncoder
 from unicodedata import category
 
+import msgspec
+
 LONGEST = 2_000
 """Characters of one value that are shown; the rest is counted, not shown."""
 
@@ -38,6 +40,7 @@ _EMOJI_STYLE = "\ufe0e\ufe0f"
 _FLAG = re.compile("[\U0001f1e6-\U0001f1ff]+")
 _FLAG_TO_LETTER = {0x1F1E6 + n: ord("A") + n for n in range(26)}
 _ON_ONE_LINE = JSONEncoder(ensure_ascii=False)
+_FOR_MANY = msgspec.json.Encoder()
 _NEW_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
@@ -116,6 +119,16 @@ def plain_json(document: object, indent: int | None = None) -> str:
     """
     encoder = _ON_ONE_LINE if indent is None else JSONEncoder(ensure_ascii=False, indent=indent)
     written = encoder.encode(document)
+    return written if written.isascii() and "\x7f" not in written else _ODD.sub(_escaped, written)
+
+
+def plain_line(document: object) -> str:
+    """The document on one line, as `plain_json` has it, for what is many.
+
+    Its instants and enumerations are written without being made texts first. Raises
+    UnicodeEncodeError for text that no database takes.
+    """
+    written = msgspec.json.format(_FOR_MANY.encode(document), indent=0).decode()
     return written if written.isascii() and "\x7f" not in written else _ODD.sub(_escaped, written)
 
 

@@ -9,7 +9,7 @@ from typing import Any
 from store.errors import Exit
 from store.forecast import Forecast
 from store.models import Balance, License, ResourcePlan
-from store.moments import wire_time
+from store.moments import BEIJING, wire_time
 from store.money import wire
 from store.overview import Overview, Seen
 from store.own.own import Own, own_of
@@ -32,7 +32,8 @@ EXITS = {
 def document(seen: Overview) -> dict[str, Any]:
     """The overview as JSON has it. Every amount is text or null, every time has an offset.
 
-    `items` are made one at a time, as they are asked for.
+    `items` are made one at a time, as they are asked for; in them instants and enumerations are
+    still themselves, for `plain_line` to write.
     """
     error = seen.sync_error
     return {
@@ -96,24 +97,24 @@ def _data_errors(seen: Seen) -> list[dict[str, str]]:
 def _item(seen: Seen, whole: Overview) -> dict[str, Any]:
     item, standing, auto = seen.item, seen.standing, seen.auto_renewal
     document = {
-        "kind": item.kind.value,
+        "kind": item.kind,
         "id": item.id,
         "name": item.name,
         "region": item.region,
-        "state": standing.state.value,
-        "severity": seen.severity.value,
-        "ends_at": wire_time(item.ends_at),
+        "state": standing.state,
+        "severity": seen.severity,
+        "ends_at": item.ends_at and item.ends_at.astimezone(BEIJING),
         "next": _event(standing.next),
-        "data_lost_at": wire_time(standing.data_lost_at),
-        "clauses": list(standing.clauses),
-        "auto_renewal": auto and {"months": auto.months, "payable": auto.payable},
+        "data_lost_at": standing.data_lost_at and standing.data_lost_at.astimezone(BEIJING),
+        "clauses": standing.clauses,
+        "auto_renewal": auto,
         "remedy": standing.remedy,
     }
     if isinstance(item, License):
         document["license"] = {
             "application": item.application,
             "instance_id": item.instance_id,
-            "sdks": list(item.sdks),
+            "sdks": item.sdks,
         }
     if isinstance(item, ResourcePlan):
         document["plan"] = _plan(item, whole)
@@ -125,7 +126,8 @@ def _items(seen: Overview) -> Iterator[dict[str, Any]]:
         return
     own = own_of(seen.items.db, seen)
     for one in seen.items:
-        yield _item(one, seen) | _kept(one, own)
+        kept = _kept(one, own) if own.notes or own.asleep else {}
+        yield _item(one, seen) | kept
 
 
 def _kept(one: Seen, own: Own) -> dict[str, Any]:
@@ -142,7 +144,7 @@ def _kept(one: Seen, own: Own) -> dict[str, Any]:
 def _event(event: Event | None) -> dict[str, Any] | None:
     if event is None:
         return None
-    return {"state": event.state.value, "at": wire_time(event.at), "clause": event.clause}
+    return {"state": event.state, "at": event.at.astimezone(BEIJING), "clause": event.clause}
 
 
 def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:

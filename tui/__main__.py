@@ -6,6 +6,10 @@ import gc
 import os
 import sys
 
+ROUND = 10_000
+"""So many objects are made before the new ones are looked through: those of a command's modules
+and of a screen are here to stay."""
+
 
 def main() -> None:
     """Run the program and end with its exit code."""
@@ -18,9 +22,11 @@ def main() -> None:
     from tui.cli import run
 
     gc.freeze()
+    gc.set_threshold(ROUND)
     gc.enable()
 
     code = run(sys.argv[1:])
+    gc.freeze()  # nor is it looked through at the end, which gives all of it back
     _drop_what_nobody_reads()
     if data.trouble is not None and not code:
         from tui.cli.failures import tell_unwritten

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import traceback
 from pathlib import Path
 
 from store.moments import real_now
@@ -21,6 +20,8 @@ def write_traceback(error: BaseException) -> str:
     """Append the traceback, without the values of variables; where it was written."""
     if not _home:
         return "no log, since the home folder is not open yet"
+    import traceback
+
     path = _home[0]
     lines = "".join(traceback.format_exception(error)).split("\n")
     text = "\n".join(plain(line) for line in lines)

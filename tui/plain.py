@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from store.plaintext import LONGEST, plain, plain_json, plain_lines
+from store.plaintext import LONGEST, plain, plain_json, plain_line, plain_lines
 
 if TYPE_CHECKING:
     from textual.content import Content
@@ -21,6 +21,7 @@ __all__ = [
     "padded",
     "plain",
     "plain_json",
+    "plain_line",
     "plain_lines",
 ]
 

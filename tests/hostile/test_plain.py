@@ -8,7 +8,7 @@ from unicodedata import category
 
 import pytest
 
-from store.plaintext import plain, plain_json, plain_lines
+from store.plaintext import plain, plain_json, plain_line, plain_lines
 from tests.hostile.corpus import CORPUS, FAMILIES
 from tests.hostile.looks import cells_of, harmful_in
 from tui.plain import cells, fit
@@ -50,6 +50,14 @@ def test_json_is_true_to_the_letter_and_harms_no_terminal() -> None:
     written = plain_json({"texts": texts, **dict.fromkeys(texts, 1)}, 2)
     assert harmful_in(written) == []
     assert json.loads(written.encode())["texts"] == texts
+
+
+def test_a_line_of_many_is_the_same_to_the_letter() -> None:
+    for text in (one[:2000] for one in CORPUS):
+        if "Cs" in map(category, text):  # no database takes it
+            continue
+        document = {text: [text, {"n": 1, "none": None, "true": True, "empty": []}]}
+        assert plain_line(document) == plain_json(document)
 
 
 @pytest.mark.parametrize(

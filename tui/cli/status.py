@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 import sys
-import tempfile
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import IO, Any
+from io import StringIO
+from typing import Any
 
 import click
 
 from store.errors import Exit, Usage
-from store.forecast import Forecast
-from store.models import Balance
-from store.overview import DEFAULT_WITHIN, Overview, Seen
-from store.rules.severity import Severity
+from store.overview import DEFAULT_WITHIN
 from store.status import EXITS, document
 from tui.cli.exits import ALWAYS, STATUS
 from tui.cli.manual import Example, Page
@@ -29,19 +25,12 @@ from tui.cli.options import (
     pass_options,
     say,
 )
-from tui.panes import words
-from tui.plain import plain_json
+from tui.plain import plain_json, plain_line
 from tui.text import _, later
-from tui.text.when import clock, length, short_day
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
-_KEPT_IN_MEMORY = 4 * 1024 * 1024
-SIGNS = {
-    Severity.CRITICAL: "!",
-    Severity.UNKNOWN: "?",
-    Severity.WARNING: "·",
-    Severity.OK: " ",
-}
+_KEPT_IN_MEMORY = 1024 * 1024
+"""Characters; a thousand items take less than half of them."""
 
 
 @click.command(
@@ -110,6 +99,8 @@ def command(
         if as_json:
             _write(document(seen))
         else:
+            from tui.cli.status_lines import status_lines
+
             emit({}, status_lines(seen), as_json=False)
     return EXITS[seen.severity]
 
@@ -119,87 +110,38 @@ def _write(whole: dict[str, Any]) -> None:
 
     It is whole before its first byte is on stdout, so that an error on the way leaves none.
     """
-    with tempfile.SpooledTemporaryFile(_KEPT_IN_MEMORY, "w+", encoding="utf-8") as out:
-        _compose(whole, out)
-        out.seek(0)
-        shutil.copyfileobj(out, sys.stdout)
+    parts, held = _parts(whole), StringIO()
+    for part in parts:
+        held.write(part)
+        if held.tell() > _KEPT_IN_MEMORY:
+            _write_by_way_of_disk(held.getvalue(), parts)
+            break
+    else:
+        sys.stdout.write(held.getvalue())
     sys.stdout.flush()
 
 
-def _compose(whole: dict[str, Any], out: IO[str]) -> None:
+def _write_by_way_of_disk(begun: str, parts: Iterator[str]) -> None:
+    from shutil import copyfileobj
+    from tempfile import TemporaryFile
+
+    with TemporaryFile("w+", encoding="utf-8") as out:
+        out.write(begun)
+        out.writelines(parts)
+        out.seek(0)
+        copyfileobj(out, sys.stdout)
+
+
+def _parts(whole: dict[str, Any]) -> Iterator[str]:
     items = whole.pop("items")
-    head = plain_json({**whole, "items": []}, indent=2)
-    out.write(head.removesuffix("]\n}"))
+    yield plain_json({**whole, "items": []}, indent=2).removesuffix("]\n}")
     between = "\n    "
     for item in items:
-        out.write(between + plain_json(item))
+        yield between + plain_line(item)
         between = ",\n    "
-    out.write("]\n}\n" if between == "\n    " else "\n  ]\n}\n")
+    yield "]\n}\n" if between == "\n    " else "\n  ]\n}\n"
 
 
 def sync_failed(reason: str) -> str:
     """That what is told is what was stored before."""
     return _("the sync failed, so this is what was stored: {reason}").format(reason=reason)
-
-
-def status_lines(seen: Overview) -> Iterator[str]:
-    """The overview in plain lines: the account's four, then what is not fine."""
-    old = f" · {_('old data')}" if seen.stale else ""
-    yield f"{seen.account} · {_(words.SEVERITIES[seen.severity])}{old}"
-    if seen.now is None or seen.balance is None or seen.forecast is None:
-        return
-    yield f"{words.instant(seen.now)} UTC+8"
-    yield _balance_line(seen.balance)
-    yield _due_line(seen.forecast, seen.balance.currency)
-    calm = 0
-    for one in seen.items:
-        if one.severity is Severity.OK:
-            calm += 1
-        else:
-            yield _item_line(one, seen)
-    yield _("{n} fine").format(n=calm)
-
-
-def _balance_line(balance: Balance) -> str:
-    available = words.amount(balance.available, balance.currency)
-    if not balance.owed:
-        return _("balance {available} available").format(available=available)
-    return _("balance {available} available, {owed} owed").format(
-        available=available, owed=words.amount(balance.owed, balance.currency)
-    )
-
-
-def _due_line(due: Forecast, currency: str) -> str:
-    parts = [
-        _("due in {n} days {amount}").format(
-            n=due.horizon.days, amount=words.amount(due.due, currency)
-        )
-    ]
-    if due.shortfall:
-        short = words.amount(due.shortfall, currency)
-        parts.append(_("short by {amount}").format(amount=short))
-    if due.unpriced:
-        parts.append(_("{n} without a price").format(n=due.unpriced))
-    return _(", ").join(parts)
-
-
-def _item_line(seen: Seen, whole: Overview) -> str:
-    item, standing = seen.item, seen.standing
-    parts = [SIGNS[seen.severity], words.called(item), f"({item.id})", words.state(seen)]
-    if standing.next is not None and whole.now is not None:
-        at = words.local(standing.next.at)
-        parts.append(
-            _("→ {state} {day} {clock}, in {span}").format(
-                state=_(words.STATES[standing.next.state]),
-                day=short_day(at),
-                clock=clock(at),
-                span=length(standing.next.at - whole.now),
-            )
-        )
-    if standing.data_lost_at is not None:
-        lost = short_day(words.local(standing.data_lost_at))
-        parts.append("· " + _("data lost {day}").format(day=lost))
-    if standing.remedy:
-        parts.append(f"· {standing.remedy}")
-    parts.extend("· " + words.data_error(error) for error in standing.data_errors)
-    return " ".join(parts)

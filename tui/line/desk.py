@@ -18,7 +18,7 @@ from store.rules.clauses import CLAUSES
 from store.walks.progress import open_walks
 from store.walks.walkthrough import begin
 from tui.cli.payments import payment_line
-from tui.cli.status import status_lines
+from tui.cli.status_lines import status_lines
 from tui.done import payment
 from tui.line import money, own
 from tui.line.asking import EndOfAnswersError, ask, choose, tell
