@@ -14,25 +14,25 @@ from store.rows import words
 from store.rules.iot import RELEASE_AFTER
 from store.rules.severity import CRITICAL_WITHIN, RELEASE_REMEMBERED, Severity
 from store.rules.standing import NOT_SERVING, State
-from store.windows import Arm, Stretch, Window
+from store.stretches import Arm, Stretch
+from store.windows import Window
 
 _ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
 _LISTED = "missing_since IS NULL"
-_RELEASED = f"{_ENTERPRISE} AND ends_at <= :lost"
 RENEWS = (
     "(auto_renewal_months IS NOT NULL AND due_cents IS NOT NULL "
     "AND (ends_at, id) < (:paid_end, :paid_id))"
 )
 
-STOPPED = Arm(f"{_ENTERPRISE} AND {_LISTED} AND ends_at > :lost AND ends_at <= :now")
-RELEASED = Arm(_RELEASED)
-REMEMBERED = Arm(f"{_RELEASED} AND ends_at > :remembered")
-EXPIRED = Arm(f"{_OTHER} AND {_LISTED} AND ends_at <= :now")
-RUNNING = Arm(f"{_LISTED} AND ends_at > :now")
+STOPPED = Arm(f"{_ENTERPRISE} AND {_LISTED}", after=":lost", until=":now")
+RELEASED = Arm(_ENTERPRISE, until=":lost")
+REMEMBERED = Arm(_ENTERPRISE, after=":remembered", until=":lost")
+EXPIRED = Arm(f"{_OTHER} AND {_LISTED}", until=":now")
+RUNNING = Arm(_LISTED, after=":now")
 UNKNOWN = Arm(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
-MISSING = Arm(f"missing_since IS NOT NULL AND NOT ({_RELEASED})", "items_missing")
-SOON = Arm(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {RENEWS}")
-WITHIN = Arm(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {RENEWS}")
+MISSING = Arm(f"missing_since IS NOT NULL AND NOT ({RELEASED.condition})", "items_missing")
+SOON = Arm(f"{_LISTED} AND NOT {RENEWS}", after=":now", until=":soon")
+WITHIN = Arm(f"{_LISTED} AND NOT {RENEWS}", after=":soon", until=":within")
 
 DEADLINES = (
     Stretch((STOPPED,), "ends_at", int(RELEASE_AFTER.total_seconds())),

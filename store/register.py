@@ -21,6 +21,9 @@ LEAF = 1000
 _ITEM, _TEXT = b"\xff", b"\xfe"
 """What begins an item, and what follows its id: no text in UTF-8 has these bytes."""
 
+_NAMELESS = (b"", _ITEM)
+"""What follows where a name would begin."""
+
 _ENTRIES = f"SELECT kind, id, name FROM items WHERE account = :account AND {DATED}"
 _TURN = "INSERT INTO leaves (account, kind, first, text) VALUES (?, ?, ?, ?)"
 
@@ -71,12 +74,28 @@ def leaves(db: sqlite3.Connection, account: str) -> Iterator[tuple[str, bytes]]:
     return ((kind, text) for kind, text in rows)
 
 
-def holding(leaf: bytes, word: str) -> Iterator[str]:
-    """The ids of the items on the leaf with the casefolded word in their name or their id."""
+def holding(leaf: bytes, word: str, part: str = "all") -> Iterator[str]:
+    """The ids of the items on the leaf with the casefolded word in their name or their id, or
+    only in their `name` or `id`; what has no name stands by its id."""
     needle = word.encode(errors="replace")
+    if not all(byte in leaf for byte in set(needle)):  # ten times as fast as to look for all
+        return
     at = leaf.find(needle)
     while at >= 0:
         start = leaf.rfind(_ITEM, 0, at) + 1
-        yield leaf[start : leaf.index(_TEXT, start)].decode()
+        text = leaf.index(_TEXT, start)
+        item_id = leaf[start:text].decode()
+        name = text if part == "all" else _name_at(item_id, text)
+        if part == "name" and at < name and leaf[name : name + 1] not in _NAMELESS:
+            at = leaf.find(needle, name)
+            continue
+        if part != "id" or at < name:
+            yield item_id
         end = leaf.find(_ITEM, at)
         at = leaf.find(needle, end) if end >= 0 else -1
+
+
+def _name_at(item_id: str, text: int) -> int:
+    """Where the name begins in an entry whose text begins there."""
+    folded = item_id.casefold()
+    return text + 1 + (0 if folded == item_id else len(folded.encode()) + 1)

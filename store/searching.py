@@ -1,29 +1,43 @@
-"""Finding dated items by words: the ones that a rare word leaves, or a narrowed window.
+"""What is wanted of dated items by words, and what each of the words is met by.
 
 Words are looked for in the name, the Instance ID and the region; signs say what else shows
-a word. A word that few items have gives these; where every word is frequent, a walk along
-the order that is wanted meets enough of them at once.
+a word. How the first page of it is found is told in `store.finding`.
 """
 
-# ruff: noqa: S608 - conditions are our own, values are bound
+# ruff: noqa: S608 - names and conditions are our own, values are bound
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from threading import Event
-from typing import Any
+from typing import Any, Literal, TypeVar
 
 from msgspec import Struct
 
-from store import register
 from store.days import DATED
-from store.windows import Arm, Key
+from store.stretches import Arm
 
-FEW = 4000
-"""So many items are put in order in the time that a walk takes to meet a screen of more."""
-_STEPS = 50_000
+T = TypeVar("T")
+Part = Literal["all", "name", "id", "region", "none"]
+Span = tuple[int, int]
+"""From the first second to the one after the last."""
+
+_APART = 8
+"""So many spans are walked along each by itself."""
+STEPS = 10_000
 """Steps of SQLite between two looks at whether a search was overtaken."""
+_ID_IN_WORDS = "instr(words, char(10) || lower(id) || char(10))"
+_IN: dict[Part, str] = {
+    "all": "instr(words, {word}) > 0",
+    "name": "instr(words, {word}) > 0 AND "
+    f"instr(substr(words, 1, {_ID_IN_WORDS} - 1), {{word}}) > 0",
+    "id": "instr(words, {word}) > 0 AND instr(lower(id), {word}) > 0",
+    "region": "instr(words, {word}) > 0 AND "
+    f"instr(substr(words, {_ID_IN_WORDS} + length(id) + 2), {{word}}) > 0",
+}
+"""An index has all that is asked: a look into the rows of a million items takes seconds."""
 
 
 class Overtaken(Exception):
@@ -31,16 +45,21 @@ class Overtaken(Exception):
 
 
 class Sign(Struct, frozen=True):
-    """Dated items that show a word by a state, a date, or the like: what they meet, and
-    where they are found along indexes."""
+    """Dated items that show a word by a state, a date, or the like."""
 
-    condition: str
-    arms: Sequence[Arm]
+    arm: Arm
+    spans: Sequence[Span] = ()
+    """Where they are found along `items_by_end`, if not in all of the arm."""
 
-    @classmethod
-    def of(cls, arm: Arm) -> Sign:
-        """What is found along one index."""
-        return cls(arm.condition, (arm,))
+    @property
+    def arms(self) -> list[Arm]:
+        """The arm, in each of its spans where these are few."""
+        if not 0 < len(self.spans) <= _APART:
+            return [self.arm]
+        return [
+            self.arm.met_with(Arm(after=f"{low - 1}", until=f"{high - 1}"))
+            for low, high in self.spans
+        ]
 
 
 class Wanted(Struct, frozen=True):
@@ -48,9 +67,8 @@ class Wanted(Struct, frozen=True):
 
     word: str
     signs: Sequence[Sign] = ()
-    within: str | None = ""
-    """What name, Instance ID or region have to meet besides, `{word}` in it standing for the
-    word; "": nothing. None: the word is not looked for in them."""
+    part: Part = "all"
+    """In which of an item's words it is looked for."""
 
 
 class Search(Struct, frozen=True):
@@ -64,11 +82,21 @@ class Search(Struct, frozen=True):
     @property
     def condition(self) -> str:
         """What a dated item has to meet."""
-        met = (
-            " OR ".join([*_in_words(number, one), *(f"({sign.condition})" for sign in one.signs)])
-            for number, one in enumerate(self.wanted)
-        )
-        return " AND ".join(f"({one or 'false'})" for one in met) or "true"
+        return self.without(-1)
+
+    def without(self, left_out: int) -> str:
+        """The condition of all words but that one."""
+        numbers = (number for number in range(len(self.wanted)) if number != left_out)
+        return " AND ".join(map(self.of_word, numbers)) or "true"
+
+    def of_word(self, number: int) -> str:
+        """The condition of one word; what words stand in is looked at last, since it may be
+        in the item's row alone."""
+        one = self.wanted[number]
+        met = [f"({sign.arm.condition})" for sign in one.signs]
+        if one.part in _IN:
+            met.append(f"({_IN[one.part].format(word=f':word_{number}')})")
+        return f"({' OR '.join(met) or 'false'})"
 
     @property
     def values(self) -> dict[str, Any]:
@@ -76,55 +104,9 @@ class Search(Struct, frozen=True):
         words = {f"word_{number}": one.word for number, one in enumerate(self.wanted)}
         return {**self.moments, **words, "account": self.account}
 
-    def few(self, db: sqlite3.Connection, stop: Event) -> list[Key] | None:
-        """The keys of all that can meet it, and of some more; None: they are not few.
-
-        Raises `Overtaken` once `stop` is set, and the connection ends what it is at.
-        """
-        _watch(db, stop)
-        for one in sorted(self.wanted, key=lambda one: len(one.word), reverse=True):
-            found = dict[Key, None]()
-            for some in self._having(db, one):
-                if stop.is_set():
-                    raise Overtaken
-                found |= dict.fromkeys(some)
-                if len(found) > FEW:
-                    break
-            else:
-                return list(found)
-        return self._together(db) if len(self.wanted) > 1 else None
-
-    def _together(self, db: sqlite3.Connection) -> list[Key] | None:
-        """What has all the words, each of which is frequent; None: that is not few."""
-        rows = db.execute(
-            "SELECT kind, id FROM items INDEXED BY items_by_words "
-            f"WHERE account = :account AND {DATED} AND {self.condition} LIMIT {FEW + 1}",
-            self.values,
-        ).fetchall()
-        return None if len(rows) > FEW else [(kind, item_id) for kind, item_id in rows]
-
-    def _having(self, db: sqlite3.Connection, wanted: Wanted) -> Iterator[Iterable[Key]]:
-        """Piece by piece, so that a search can end between them."""
-        names = dict[str, str]()
-        if wanted.within is not None:
-            for kind, leaf in register.leaves(db, self.account):
-                yield [(kind, item_id) for item_id in register.holding(leaf, wanted.word)]
-            regions = each(db, self.account, "region", "items_by_region")
-            having = (one for one in regions if wanted.word in one.casefold())
-            names = {f"region_{number}": one for number, one in enumerate(having)}
-        arms = [Arm(f"region = :{name}", "items_by_region") for name in names]
-        arms += [arm for sign in wanted.signs for arm in sign.arms]
-        for arm in arms:
-            rows = db.execute(
-                f"SELECT kind, id FROM items INDEXED BY {arm.index} "
-                f"WHERE account = :account AND {DATED} AND {arm.condition} LIMIT {FEW + 1}",
-                {**self.values, **names},
-            )
-            yield [(kind, item_id) for kind, item_id in rows]
-
     def count(self, db: sqlite3.Connection, stop: Event) -> int:
         """How many meet it. Once `stop` is set, the connection ends what it is at."""
-        _watch(db, stop)
+        watch(db, stop)
         row = db.execute(
             "SELECT count(*) FROM items INDEXED BY items_by_words "
             f"WHERE account = :account AND {DATED} AND {self.condition}",
@@ -133,15 +115,31 @@ class Search(Struct, frozen=True):
         return int(row[0])
 
 
-def _in_words(number: int, wanted: Wanted) -> Iterator[str]:
-    if wanted.within is not None:
-        word = f":word_{number}"
-        besides = f" AND {wanted.within.format(word=word)}" if wanted.within else ""
-        yield f"(instr(words, {word}) > 0{besides})"
+def watch(db: sqlite3.Connection, stop: Event) -> None:
+    """Let the connection end what it is at, once `stop` is set."""
+    db.set_progress_handler(stop.is_set, STEPS)
 
 
-def _watch(db: sqlite3.Connection, stop: Event) -> None:
-    db.set_progress_handler(stop.is_set, _STEPS)
+def in_time(
+    db: sqlite3.Connection, stop: Event, seconds: float, asked: Callable[[], T]
+) -> T | None:
+    """What is asked of the connection, if it takes no longer than that; else None."""
+    end, is_over = time.monotonic() + seconds, False
+
+    def is_given_up() -> bool:
+        nonlocal is_over
+        is_over = time.monotonic() >= end
+        return is_over or stop.is_set()
+
+    db.set_progress_handler(is_given_up, STEPS)
+    try:
+        return asked()
+    except sqlite3.OperationalError:
+        if stop.is_set() or not is_over:
+            raise
+        return None
+    finally:
+        watch(db, stop)
 
 
 def each(db: sqlite3.Connection, account: str, key: str, index: str) -> Iterator[Any]:

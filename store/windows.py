@@ -14,7 +14,7 @@ import sqlite3
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from heapq import merge
-from itertools import islice
+from itertools import groupby, islice
 from typing import Any
 
 from msgspec import Struct, field
@@ -24,6 +24,7 @@ from store.days import DATED
 from store.judging import Judge, Seen
 from store.reads import Known
 from store.rows import DATED_COLUMNS, dated_item
+from store.stretches import WORDS, Arm, Stretch, Way
 
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
@@ -32,27 +33,6 @@ Key = tuple[str, str]
 """An item's kind and its id."""
 PAGE = 64
 _COLUMNS = ", ".join((*DATED_COLUMNS, "missing_since"))
-
-
-class Arm(Struct, frozen=True):
-    """Dated items that meet a condition, found along an index."""
-
-    condition: str
-    index: str = "items_by_end"
-
-
-class Stretch(Struct, frozen=True):
-    """Dated items in the order of a key, then id and kind. Each is of one arm at most."""
-
-    arms: tuple[Arm, ...] = ()
-    key: str = "id"
-    shift: int = 0
-    """What is added to the key, so that items of other kinds compare with it."""
-
-    @property
-    def place(self) -> str:
-        """The key as it stands in places."""
-        return f"{self.key} + {self.shift}" if self.shift else self.key
 
 
 class Window(Struct, frozen=True):
@@ -67,6 +47,11 @@ class Window(Struct, frozen=True):
     """What the conditions refer to."""
     narrowed: str = "true"
     """A condition that every dated item of the window meets besides."""
+    ways: Sequence[Way] = ()
+    """Where there are some, pages are read along each of them: together they lead to all that
+    the window is narrowed to, and to nothing else. None: along its orders alone."""
+    beside: Sequence[Place] = ()
+    """Where those stand, in order, to which no way leads."""
 
     def narrowed_to(self, condition: str, values: Mapping[str, Any]) -> Window:
         """This window with only the dated items that meet the condition."""
@@ -86,17 +71,9 @@ class Window(Struct, frozen=True):
     def every(self) -> Iterator[Placed]:
         """All rows, one at a time, for who reads to the end: read through once and sorted,
         since to find each of them along an index costs three times as much."""
-        arms = [
-            (f"WHEN {arm.condition} THEN", number, stretch.place)
-            for number, stretch in enumerate(self.stretches)
-            for arm in stretch.arms
-        ]
-        arms.sort(key=lambda arm: len(arm[0]))  # most rows run, which is asked in few words
-        number = " ".join(f"{when} {number}" for when, number, _ in arms)
-        place = " ".join(f"{when} {place}" for when, _, place in arms)
         rows = self.db.execute(
-            f"SELECT CASE {number} END AS number, CASE {place} END AS place, {_COLUMNS} "
-            f"FROM items WHERE account = :account AND {DATED} AND {self.narrowed} "
+            f"SELECT {self._standing}, {_COLUMNS} FROM items "
+            f"WHERE account = :account AND {DATED} AND {self.narrowed} "
             "AND number IS NOT NULL ORDER BY number, place, id, kind",
             {**self.values, "account": self.account},
         )
@@ -110,6 +87,32 @@ class Window(Struct, frozen=True):
         if coming is not None:
             yield coming
             yield from beside
+
+    def sifted(self, *, back: bool = False, size: int = PAGE) -> list[Placed]:
+        """The same page as the first that is walked to, or the last: by one look at each item,
+        along the index that has what words are looked for in."""
+        turn = "DESC" if back else "ASC"
+        rows = self.db.execute(
+            f"SELECT {self._standing}, id, kind FROM items INDEXED BY {WORDS} "
+            f"WHERE account = :account AND {DATED} AND {self.narrowed} AND number IS NOT NULL "
+            f"ORDER BY number {turn}, place {turn}, id {turn}, kind {turn} LIMIT :size",
+            {**self.values, "account": self.account, "size": size},
+        )
+        places = sorted([*map(tuple, rows), *map(_place, self.undated)], reverse=back)
+        return self.at(places[:size])
+
+    @property
+    def _standing(self) -> str:
+        """Where an item stands, as columns: its stretch and its key in there."""
+        arms = [
+            (f"WHEN {arm.condition} THEN", number, stretch.place)
+            for number, stretch in enumerate(self.stretches)
+            for arm in stretch.arms
+        ]
+        arms.sort(key=lambda arm: len(arm[0]))  # most rows run, which is asked in few words
+        number = " ".join(f"{when} {number}" for when, number, _ in arms)
+        place = " ".join(f"{when} {place}" for when, _, place in arms)
+        return f"CASE {number} END AS number, CASE {place} END AS place"
 
     def page_at(self, index: int, size: int = PAGE) -> list[Placed]:
         """The rows from the one with that number on: the way into the unseen middle."""
@@ -134,34 +137,44 @@ class Window(Struct, frozen=True):
         )
 
     def places(self, keys: Iterable[Key]) -> list[Place]:
-        """Where those of the dated items stand that are in this window, among the others."""
-        standing = " UNION ALL ".join(
-            f"SELECT {number}, {stretch.place}, id, kind FROM found WHERE {arm.condition}"
-            for number, stretch in enumerate(self.stretches)
-            for arm in stretch.arms
-        )
-        rows = self._of(keys, self.narrowed, f"SELECT * FROM ({standing})")
-        return sorted([*map(tuple, rows), *map(_place, self.undated)])
+        """Where those of the dated items stand that are in this window, in order."""
+        found = f"{self._standing}, items.id, items.kind"
+        rows = self._of(keys, found, f"{self.narrowed} AND number IS NOT NULL")
+        return sorted(map(tuple, rows))
+
+    def all_places(self, keys: Iterable[Key]) -> list[Place]:
+        """The same, where there are no other dated items, with those of the undated ones."""
+        return sorted([*self.places(keys), *map(_place, self.undated)])
 
     def at(self, places: Sequence[Place]) -> list[Placed]:
         """The rows that stand there."""
         found = dict(self.undated)
         if dated := [place[:1:-1] for place in places if place not in found]:
-            rows = self._of(dated, "true", f"SELECT NULL, NULL, {_COLUMNS} FROM found")
+            rows = self._of(dated, f"NULL, NULL, {_COLUMNS}", "true")
             seen = {place[2:]: one for place, one in map(self._placed, rows)}
             found |= {place: seen[place[2:]] for place in places if place[2:] in seen}
         return [(place, found[place]) for place in places if place in found]
 
-    def _of(self, keys: Iterable[Key], condition: str, select: str) -> Iterable[Any]:
-        """Asks of `found`: the items with these keys that meet the condition."""
-        return self.db.execute(
-            "WITH found AS MATERIALIZED (SELECT items.* FROM "
-            "(SELECT json_extract(value, '$[0]') AS kind_wanted, "
-            "json_extract(value, '$[1]') AS id_wanted FROM json_each(:keys)) "
-            "CROSS JOIN items ON items.account = :account AND items.kind = kind_wanted "
-            f"AND items.id = id_wanted WHERE {condition}) {select}",
-            {**self.values, "account": self.account, "keys": json.dumps(list(keys))},
-        )
+    def _at_all(self, places: Sequence[Place]) -> Iterator[Placed]:
+        """The same, page by page as they are asked for."""
+        for first in range(0, len(places), PAGE):
+            yield from self.at(places[first : first + PAGE])
+
+    def _of(self, keys: Iterable[Key], columns: str, condition: str) -> Iterator[Any]:
+        """These columns of the items with these keys that meet the condition."""
+        ids = dict[str, list[str]]()
+        for kind, item_id in keys:
+            ids.setdefault(kind, []).append(item_id)
+        for kind, wanted in ids.items():
+            yield from self.db.execute(
+                f"SELECT {columns} FROM (SELECT value AS wanted FROM json_each(:wanted)) "
+                "CROSS JOIN items ON account = :account AND items.kind = :of_kind "
+                f"AND items.id = wanted WHERE {condition}",
+                {
+                    **self.values, "account": self.account, "of_kind": kind,
+                    "wanted": json.dumps(wanted),
+                },
+            )  # fmt: skip
 
     def place_of(self, item_id: str) -> Place | None:
         """Where the item stands; None: it is not in this window."""
@@ -187,36 +200,43 @@ class Window(Struct, frozen=True):
         for number in reversed(range(first, len(self.stretches))) if back else numbers:
             if place is not None and (number > place[0] if back else number < place[0]):
                 continue
-            beside = [one for one in self.undated if one[0][0] == number]
-            if place is not None:
-                beside = [one for one in beside if (one[0] < place if back else one[0] > place)]
-            if back:
-                beside.reverse()
+            beside = [
+                each
+                for each in sorted([*self.beside, *map(_place, self.undated)], reverse=back)
+                if each[0] == number and (place is None or (each < place if back else each > place))
+            ]
             start = place if place is not None and place[0] == number else None
             arms = [
-                self._along(number, arm, start, back=back, size=size)
+                self._along(number, way.on(arm), start, back=back, size=size)
                 for arm in self.stretches[number].arms
+                for way in self.ways or (Way(rest=self.narrowed),)
             ]
-            yield from merge(*arms, beside, key=_place, reverse=back)
+            met = merge(*arms, self._at_all(beside), key=_place, reverse=back)
+            yield from (next(same) for _place_of_all, same in groupby(met, _place))
 
     def _along(
-        self, number: int, arm: Arm, start: Place | None, *, back: bool, size: int
+        self, number: int, way: Way, start: Place | None, *, back: bool, size: int
     ) -> Iterator[Placed]:
+        """Rows are looked up one by one, and only in their order: it takes ten times as long
+        as a step along an index that has what is asked."""
         stretch, turn = self.stretches[number], "DESC" if back else "ASC"
+        met, rest = [way.arm.condition], way.rest
+        if way.arm.index == WORDS:
+            met, rest = [*met, rest], "true"
         values = {**self.values, "account": self.account, "size": size}
-        after = ""
         if start is not None:
-            after = f"AND ({stretch.key}, id, kind) {'<' if back else '>'} (:key, :id, :kind)"
+            met.append(f"({stretch.key}, id, kind) {'<' if back else '>'} (:key, :id, :kind)")
             values |= _named(start, stretch)
         keys = (
             f"SELECT {stretch.place} AS place, account, kind, id FROM items "
-            f"INDEXED BY {arm.index} "
-            f"WHERE {self._met(arm)} {after} "
-            f"ORDER BY {stretch.key} {turn}, id {turn}, kind {turn} LIMIT :size"
+            f"INDEXED BY {way.arm.index} "
+            f"WHERE account = :account AND {DATED} AND {' AND '.join(met)} "
+            f"ORDER BY {stretch.key} {turn}, id {turn}, kind {turn} "
+            f"LIMIT {':size' if rest == 'true' else '-1'}"
         )
         rows = self.db.execute(
             f"SELECT {number} AS number, keys.place, {_COLUMNS} FROM ({keys}) AS keys "
-            "CROSS JOIN items USING (account, kind, id)",
+            f"CROSS JOIN items USING (account, kind, id) WHERE {rest} LIMIT :size",
             values,
         )
         return map(self._placed, rows)

@@ -11,8 +11,9 @@ from threading import Event
 
 import pytest
 
-from store import days, register, searching
+from store import days, finding, register, searching
 from store.db import open_database
+from store.finding import find
 from store.models import EnterpriseInstance, Item, OtherItem
 from store.moments import stamp
 from store.overview import Question, overview
@@ -83,12 +84,31 @@ def keys(rows: Rows) -> list[str]:
     return [rows[index].key for index in range(len(rows))]
 
 
-@pytest.mark.parametrize(("language", "few"), [("en", 0), ("zh", searching.FEW)])
+WAYS = {
+    "all in its places": {},
+    "led by ids": {"FEW": 0},
+    "led by signs": {"FEW": 0, "SOME": 4},
+    "frequent": {"FEW": 0, "SOME": 0, "SAMPLE": 0, "OFTEN": 0},
+    "sifted": {"FEW": 0, "SOME": 0, "GLANCE": 0, "PATIENCE": 0},
+}
+"""How the first page is found, and what makes so few items be found so."""
+in_every_way = pytest.mark.parametrize(
+    ("way", "language"), [(way, ("en", "zh")[number % 2]) for number, way in enumerate(WAYS)]
+)
+
+
+def find_by(patch: pytest.MonkeyPatch, way: str) -> None:
+    for name, value in WAYS[way].items():
+        patch.setattr(finding, name, value)
+    patch.setattr(searching, "STEPS", 1)
+
+
+@in_every_way
 def test_every_word_of_every_column_finds_the_rows_that_show_it(
-    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, few: int
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, way: str
 ) -> None:
     use(language)
-    monkeypatch.setattr(searching, "FEW", few)
+    find_by(monkeypatch, way)
     shown = snapshot(db)
     texts = {
         one.item.id: record(one, shown).searched
@@ -114,12 +134,25 @@ def test_every_word_of_every_column_finds_the_rows_that_show_it(
         assert len(rows) == len(wanted), text
 
 
-@pytest.mark.parametrize(("language", "few"), [("en", 0), ("zh", searching.FEW)])
+WAYS = {
+    "all in its places": {},
+    "led by ids": {"FEW": 0},
+    "led by signs": {"FEW": 0, "SOME": 4},
+    "frequent": {"FEW": 0, "SOME": 0, "SAMPLE": 0, "OFTEN": 0},
+    "sifted": {"FEW": 0, "SOME": 0, "GLANCE": 0, "PATIENCE": 0},
+}
+"""How the first page is found, and what makes so few items be found so."""
+in_every_way = pytest.mark.parametrize(
+    ("way", "language"), [(way, ("en", "zh")[number % 2]) for number, way in enumerate(WAYS)]
+)
+
+
+@in_every_way
 def test_a_word_of_a_column_finds_the_rows_that_show_it_there(
-    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, few: int
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, way: str
 ) -> None:
     use(language)
-    monkeypatch.setattr(searching, "FEW", few)
+    find_by(monkeypatch, way)
     shown = snapshot(db)
     items = [one for one in shown.overview.items if one.item.kind in KINDS]
     records = {one.item.id: record(one, shown) for one in items}
@@ -139,17 +172,19 @@ def test_a_word_of_a_column_finds_the_rows_that_show_it_there(
         assert set(keys(found.rows)) == {k for k, one in records.items() if one.tone == tone}
 
 
+@pytest.mark.parametrize("way", [way for way in WAYS if WAYS[way]])
+@pytest.mark.parametrize("words", ["floor", "nov", "off floor", "running", "floor nov"])
 def test_few_stand_in_the_same_order_as_a_walk_meets_them(
-    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, way: str, words: str
 ) -> None:
     shown = snapshot(db)
     for column in (None, *(each.key for each in INSTANCES.columns)):
         for reverse in (False, True):
             order = None if column is None else Order(column, reverse)
-            listed = keys(found_rows(shown, db, "floor", order, Event()).rows)
+            listed = keys(found_rows(shown, db, words, order, Event()).rows)
             with monkeypatch.context() as patch:
-                patch.setattr(searching, "FEW", 0)
-                found = found_rows(shown, db, "floor", order, Event())
+                find_by(patch, way)
+                found = found_rows(shown, db, words, order, Event())
             assert isinstance(found.rows, WindowRows)
             assert found.count is not None
             found.rows.counted(found.count(db))
@@ -175,6 +210,46 @@ def test_the_register_follows_each_change_of_an_item(
     assert len(amended) == 2 * len(ENDS) + 3
 
 
+def test_a_word_is_held_by_the_part_of_an_item_that_has_it(db: sqlite3.Connection) -> None:
+    items = {"iot-1a": "Pump iot", "IOT-2B": "pump", "iot-3c": "", "ecs": "a\niot", "Ecs-iot": "x"}
+    for item_id, name in items.items():
+        db.execute(
+            "INSERT INTO items (account, kind, id, instance_id, name)"
+            " VALUES ('b', 'other', ?, ?, ?)",
+            (item_id, item_id, name),
+        )
+    register.rewrite(db, "b")
+    ((_kind, leaf),) = register.leaves(db, "b")
+
+    def holding(word: str, part: str) -> set[str]:
+        return set(register.holding(leaf, word, part))
+
+    assert holding("iot", "all") == set(items)
+    assert holding("iot", "id") == {"iot-1a", "IOT-2B", "iot-3c", "Ecs-iot"}
+    assert holding("iot", "name") == {"iot-1a", "iot-3c", "ecs"}
+    assert holding("2b", "id") == {"IOT-2B"}
+    assert holding("pump", "name") == {"iot-1a", "IOT-2B"}
+    assert holding("pump", "id") == holding("zzz", "all") == set()
+
+
+def test_a_led_walk_looks_up_no_row_that_it_does_not_show(
+    db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    find_by(monkeypatch, "led by signs")
+    shown = snapshot(db)
+    for word in ("nov", "running", "off", "floor"):
+        asked: list[str] = []
+        db.set_trace_callback(asked.append)
+        rows = found_rows(shown, db, word, None, Event()).rows
+        db.set_trace_callback(None)
+        assert len(rows), word
+        walks = [one for one in asked if "INDEXED BY items_by_end" in one and "AS place" in one]
+        assert walks, word
+        for statement in walks:
+            plan = [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]
+            assert any("USING COVERING INDEX items_by_end" in line for line in plan), statement
+
+
 def _entries(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return sorted(
         (kind, entry)
@@ -188,7 +263,7 @@ def test_a_search_that_is_overtaken_ends(db: sqlite3.Connection) -> None:
     stop.set()
     search = Search("a", [Wanted("zzz")], {})
     with pytest.raises(Overtaken):
-        search.few(db, stop)
+        find(search, _by_state(snapshot(db)), stop)
     numbers = "WITH RECURSIVE n(x) AS (SELECT 1 UNION ALL SELECT x + 1 FROM n) SELECT max(x) FROM n"
     with pytest.raises(sqlite3.OperationalError, match="interrupted"):
         db.execute(numbers).fetchone()

@@ -10,13 +10,14 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store import arranging, counting
+from store.finding import find
 from store.overview import Items, Seen
 from store.rules.standing import State
-from store.searching import Search, Wanted
+from store.searching import Part, Search, Wanted
 from store.windows import Place, Window
 from tui.panes import words
 from tui.panes.instances import INSTANCES, KINDS, record
-from tui.panes.own import own_sign
+from tui.panes.own import own_signs
 from tui.panes.pane import row_of
 from tui.panes.signs import Signs
 from tui.panes.terms import wish
@@ -35,15 +36,8 @@ _COLUMNS = {
     "auto": "auto",
 }
 
-_ID_IN_WORDS = "instr(words, char(10) || lower(id) || char(10))"
-_WITHIN = {
-    "": "",
-    "name": f"instr(substr(words, 1, {_ID_IN_WORDS} - 1), {{word}}) > 0",
-    "instance_id": "instr(lower(id), {word}) > 0",
-    "region": f"instr(substr(words, {_ID_IN_WORDS} + length(id) + 2), {{word}}) > 0",
-}
-"""Column to the part of an item's words that it shows; other columns show none. An index has
-all that is asked: a look into the rows of a million items takes seconds."""
+_PARTS: dict[str, Part] = {"": "all", "name": "name", "instance_id": "id", "region": "region"}
+"""Column to the part of an item's words that it shows; other columns show none."""
 
 
 def instance_total(snapshot: Snapshot) -> int:
@@ -74,8 +68,8 @@ def found_rows(
 ) -> Found:
     """The instances that have all the words of the text. `db` is of the thread that asks.
 
-    Where a word leaves few, they are put in order; else they stay in the database, and the
-    first page is there before they are counted. Raises `Overtaken` once `stop` is set.
+    Where words leave few, all is known of them at once; else they stay in the database, and
+    the first page is there before they are counted. Raises `Overtaken` once `stop` is set.
     """
     items = snapshot.overview.items
     if not items:
@@ -87,17 +81,19 @@ def found_rows(
     signs = Signs(db, items.account, items.judge.now)
     values, wanted = arranging.moments(items.judge), list[Wanted]()
     for number, term in enumerate(asked.terms):
-        kept, names = own_sign(snapshot, term, f"own_{number}")
-        signs_of_it = [*signs.of(term.word, term.column), kept]
-        wanted.append(Wanted(term.word, signs_of_it, _WITHIN.get(term.column)))
+        kept, names = own_signs(snapshot, term, f"own_{number}")
+        shown_by = [*signs.of(term.word, term.column), *kept]
+        wanted.append(Wanted(term.word, shown_by, _PARTS.get(term.column, "none")))
         values |= names
     search = Search(items.account, wanted, values)
     window = _window(items, undated, order).narrowed_to(search.condition, search.values)
-    few = search.few(db, stop)
-    places = None if few is None else replace(window, db=db).places(few)
-    rows = _windowed(snapshot, window, 0, order, places)
-    rows.read_first(db)
-    if few is not None:
+    back = order is not None and order.reverse
+    found = find(search, replace(window, db=db), stop, back=back)
+    shown, known = replace(found.window, db=items.db), found.places
+    total = len(found.page if known is None else known)
+    rows = _windowed(snapshot, shown, total, order, known)
+    rows.begin_with(found.page)
+    if known is not None:
         return Found(rows)
     beside = len(undated)
     return Found(rows, lambda own: search.count(own, stop) + beside)

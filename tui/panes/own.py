@@ -12,7 +12,7 @@ from store.models import Item
 from store.own.notes import ItemKey, Note
 from store.own.snoozes import Snooze
 from store.searching import Sign
-from store.windows import Arm
+from store.stretches import Arm
 from tui.panes import words
 from tui.panes.pane import Cell, Record
 from tui.panes.terms import NOTE, OWNER, Term
@@ -41,16 +41,16 @@ def _until(snooze: Snooze) -> str:
     return _("snoozed until {day}").format(day=words.day(snooze.until))
 
 
-def own_sign(snapshot: Snapshot, term: Term, name: str) -> tuple[Sign, dict[str, str]]:
-    """The sign for items of which something is kept that has the word, and the values that
-    it refers to by `name`."""
+def own_signs(snapshot: Snapshot, term: Term, name: str) -> tuple[list[Sign], dict[str, str]]:
+    """The sign for items of which something is kept that has the word, if there are any, and
+    the values that it refers to by `name`."""
     own = snapshot.own
     found = [
         key
         for key in own.notes.keys() | own.asleep.keys()
         if term.word in _kept(own.notes.get(key, Note()), own.asleep.get(key), term.column)
     ]
-    return _sign(found, name)
+    return _signs(found, name) if found else ([], {})
 
 
 def _kept(note: Note, snooze: Snooze | None, column: str) -> str:
@@ -61,11 +61,11 @@ def _kept(note: Note, snooze: Snooze | None, column: str) -> str:
     return "\n".join(asked).casefold()
 
 
-def _sign(keys: list[ItemKey], name: str) -> tuple[Sign, dict[str, str]]:
-    condition = f"(kind || ':' || id) IN (SELECT value FROM json_each(:{name}))"
-    arm = Arm(f"id IN (SELECT value FROM json_each(:{name}_ids))", "items_by_id")
+def _signs(keys: list[ItemKey], name: str) -> tuple[list[Sign], dict[str, str]]:
+    ids = f"id IN (SELECT value FROM json_each(:{name}_ids))"
+    both = f"(kind || ':' || id) IN (SELECT value FROM json_each(:{name}))"
     values = {
         name: json.dumps([f"{kind}:{item_id}" for kind, item_id in keys]),
         f"{name}_ids": json.dumps([item_id for _kind, item_id in keys]),
     }
-    return Sign(condition, [arm]), values
+    return [Sign(Arm(f"{ids} AND {both}", "items_by_id"))], values

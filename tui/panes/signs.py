@@ -9,8 +9,11 @@ from __future__ import annotations
 
 import re
 import sqlite3
-from collections.abc import Callable, Iterable, Iterator
-from datetime import datetime, timedelta
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from datetime import date, datetime, timedelta
+from functools import cached_property
+
+from msgspec.structs import replace
 
 from store.arranging import (
     EXPIRED,
@@ -26,32 +29,40 @@ from store.arranging import (
 )
 from store.days import DATED
 from store.models import Kind
-from store.moments import from_stamp, stamp
-from store.searching import Sign, each
-from store.windows import Arm
+from store.moments import stamp
+from store.rules.iot import RELEASE_AFTER
+from store.searching import Sign, Span, each
+from store.stretches import Arm
 from tui.panes import words
 from tui.panes.terms import SEVERITY, severity_words
 from tui.text import _, counted, when
 from tui.widgets.rows import Tone
 
-DAY, ZONE, RELEASE = 86_400, 28_800, 15
-"""Seconds of a day, seconds from UTC to UTC+8, days from an end to the release."""
+DAY, ZONE = 86_400, 28_800
+"""Seconds of a day, seconds from UTC to UTC+8."""
 
 _ENTERPRISE = f"kind = '{Kind.ENTERPRISE}'"
 _ON = "auto_renewal_months IS NOT NULL"
-_KEPT = f"{_ENTERPRISE} AND ends_at > :lost"
+_ENDS = Arm(after="-1")
+_KEPT = Arm(_ENTERPRISE, after=":lost")
 _LOCAL = f"(ends_at + {ZONE})"
 _CLOCK = re.compile(r"\d{0,2}(:\d{0,2}){1,2}|\d{1,2}")
+_FIRST_DAY = date(1970, 1, 1).toordinal()
+_UNITS = ((1, 60), (60, 3600), (3600, DAY), (DAY, 2**40))
+"""In which lengths of time are told: seconds of one, and from when on the next one is used."""
+_MOST = 64
+"""Spans of a day that a time is looked for in; one that has more of them is frequent."""
 
-_ENDED = f"{_ON} AND missing_since IS NULL AND ends_at <= :now"
-_LOST = f"{_ON} AND ends_at <= :lost"
+_ENDED = Arm(f"{_ON} AND missing_since IS NULL", until=":now")
+_LOST = Arm(_ON, until=":lost")
 _GONE = f"{_ON} AND missing_since IS NOT NULL AND ends_at > :lost"
 _UNPRICED = f"{_ON} AND due_cents IS NULL"
 _RUNS = "missing_since IS NULL AND ends_at > :now"
-_NOT_COVERED = (
-    f"{_ON} AND due_cents IS NOT NULL AND {_RUNS} AND (ends_at, id) >= (:paid_end, :paid_id)"
+_NOT_COVERED = Arm(
+    f"{_ON} AND due_cents IS NOT NULL AND {_RUNS} AND (ends_at, id) >= (:paid_end, :paid_id)",
+    after=":paid_end - 1",
 )
-_FORGOTTEN = Arm(f"{RELEASED.condition} AND ends_at <= :remembered")
+_FORGOTTEN = Arm(RELEASED.beside, until=":remembered")
 _FINE = Arm(f"{_RUNS} AND (ends_at > :soon AND ends_at > :within OR {RENEWS})")
 _SEVERITIES: dict[Tone, tuple[Arm, ...]] = {
     "critical": (STOPPED, REMEMBERED, EXPIRED, SOON),
@@ -59,23 +70,20 @@ _SEVERITIES: dict[Tone, tuple[Arm, ...]] = {
     "warning": (WITHIN,),
     "ok": (_FORGOTTEN, _FINE),
 }
-Span = tuple[int, int]
-"""From the first second to the one after the last."""
 
 
 class Signs:
     """The signs of one account at one instant."""
 
     def __init__(self, db: sqlite3.Connection, account: str, now: datetime) -> None:
+        self._db, self._account = db, account
         self._now, self._year = now, words.local(now).year
-        self._days = tuple(_local_days(db, account))
-        self._ends, self._losses = dict[int, str](), dict[int, str]()
-        for day in self._days:
-            end, loss = _noon(day), _noon(day + RELEASE)
-            same = end.year == self._year
-            self._ends[day] = (when.short_day(end) if same else when.day(end)).casefold()
-            self._losses[day] = when.short_day(loss)
         self._months = tuple(each(db, account, "auto_renewal_months", "items_by_auto_renewal"))
+
+    @cached_property
+    def _days(self) -> tuple[int, ...]:
+        """Read only for a word that dates may be told with."""
+        return tuple(_local_days(self._db, self._account))
 
     def of(self, word: str, column: str = "") -> list[Sign]:
         """What shows that casefolded word, in any column or in that one."""
@@ -94,81 +102,133 @@ class Signs:
     def _of_auto_renewal(self, word: str) -> Iterator[Sign]:
         if word in _("off").casefold():
             off = f"{_ENTERPRISE} AND auto_renewal_months IS NULL"
-            yield Sign.of(Arm(off, "items_by_auto_renewal"))
+            yield Sign(Arm(off, "items_by_auto_renewal"))
         texts = {
             months: counted("{n} month", "{n} months", months).casefold() for months in self._months
         }
         plain = [months for months, text in texts.items() if word in text]
         for months in plain:
-            yield Sign.of(Arm(f"auto_renewal_months = {months}", "items_by_auto_renewal"))
+            yield Sign(Arm(f"auto_renewal_months = {months}", "items_by_auto_renewal"))
         unpriced = _having(word, _("{months}, price?"), texts, plain)
         if unpriced:
             arms = [Arm(f"{_GONE} AND {unpriced}", "items_missing")]
             arms += [Arm(f"{_UNPRICED} AND {_RUNS} AND {unpriced}", "items_unpriced")]
-            yield from map(Sign.of, arms)
+            yield from map(Sign, arms)
         uncovered = _having(word, _("{months}, short"), texts, plain)
         if uncovered:
-            for condition in (_ENDED, _LOST, _NOT_COVERED):
-                yield Sign.of(Arm(f"{condition} AND {uncovered}"))
+            for arm in (_ENDED, _LOST, _NOT_COVERED):
+                yield Sign(arm.met_with(Arm(uncovered)))
 
     def _of_days(self, word: str) -> Iterator[Sign]:
-        yield from _on_days(day for day, text in self._ends.items() if word in text)
+        def told(day: date) -> str:
+            return when.short_day(day) if day.year == self._year else when.day(day)
+
+        yield from self._on_days(_ENDS, 0, told, word)
 
     def _of_losses(self, word: str) -> Iterator[Sign]:
-        texts = self._losses
-        coming, gone = _("data lost {day}"), _("data gone since {day}")
-        for sentence, condition in ((coming, _KEPT), (gone, RELEASED.condition)):
-            days = [d for d, text in texts.items() if word in sentence.format(day=text).casefold()]
-            if len(days) == len(texts):
-                yield Sign.of(Arm(condition))
-            else:
-                yield from _on_days(days, condition)
+        def coming(day: date) -> str:
+            return _("data lost {day}").format(day=when.short_day(day))
+
+        def gone(day: date) -> str:
+            return _("data gone since {day}").format(day=when.short_day(day))
+
+        days = RELEASE_AFTER.days
+        yield from self._on_days(_KEPT, days, coming, word)
+        yield from self._on_days(RELEASED, days, gone, word)
         if word in _("no longer listed by the cloud").casefold():
             other = f"kind = '{Kind.OTHER}' AND {MISSING.condition}"
-            yield Sign.of(Arm(other, MISSING.index))
+            yield Sign(Arm(other, MISSING.index))
+
+    def _on_days(
+        self, arm: Arm, later: int, told: Callable[[date], str], word: str
+    ) -> Iterator[Sign]:
+        """What of the arm ends so many days before a day that is told with the word: met by one
+        look into a set, found run by run."""
+        if any(map(str.isdigit, word)):
+            days = [day for day in self._days if word in told(_date(day + later)).casefold()]
+        else:
+            months = self._months_told(told, word)
+            if len(months) == 2 * 12:
+                yield Sign(arm)
+                return
+            shown = self._days if months else ()
+            days = [day for day in shown if self._month(_date(day + later)) in months]
+        if days:
+            spans = _runs((day * DAY - ZONE, (day + 1) * DAY - ZONE) for day in days)
+            sign = _in_spans(spans, f"{_LOCAL} / {DAY} IN", days)
+            yield replace(sign, arm=arm.met_with(sign.arm))
+
+    def _months_told(self, told: Callable[[date], str], word: str) -> set[tuple[bool, int]]:
+        """The months of this year and of any other whose days are told with the word, which
+        has no digit."""
+        days = (date(year, n, 1) for year in (self._year, self._year + 1) for n in range(1, 13))
+        return {self._month(day) for day in days if word in told(day).casefold()}
+
+    def _month(self, day: date) -> tuple[bool, int]:
+        return day.year == self._year, day.month
 
     def _of_clock(self, word: str) -> Iterator[Sign]:
         """Only dates of this year are shown with a time."""
         if not _CLOCK.fullmatch(word):
             return
-        minutes = [n for n in range(1440) if word in f"{n // 60:02}:{n % 60:02}"]
-        listed = f"{_LOCAL} % {DAY} / 60 IN ({', '.join(map(str, minutes))})"
-        exact = f"instr(strftime('%H:%M:%S', {_LOCAL}, 'unixepoch'), '{word}') > 0"
-        year = _within((_start(self._year), _start(self._year + 1)))
-        yield Sign.of(Arm(f"{year} AND ({listed} OR (ends_at % 60 AND {exact}))"))
+        low, high = _start(self._year), _start(self._year + 1)
+        minutes, period, seconds = _times(word)
+        met = (
+            f"({_LOCAL} % {DAY} / 60 IN ({', '.join(map(str, minutes))}) OR "
+            f"{_LOCAL} % {period} IN ({', '.join(map(str, seconds))}))"
+        )
+        times = _runs((60 * n, 60 * n + 60) for n in minutes)
+        times += _runs((n + low, n + low + 1) for n in range(0, DAY, period) for low in seconds)
+        days = [day for day in self._days if low <= day * DAY - ZONE < high]
+        spans = [
+            (day * DAY - ZONE + first, day * DAY - ZONE + last)
+            for day in days
+            for first, last in (times if len(times) <= _MOST else ())
+        ]
+        yield Sign(_during((low, high), met), spans)
 
     def _of_spans(self, word: str) -> Iterator[Sign]:
         """The length of time until an end, or since it."""
-        if not self._days:
-            return
         now = stamp(self._now)
-        ahead = (self._days[-1] + 1) * DAY - ZONE - now
-        past = now - self._days[0] * DAY + ZONE
-        ago = _("{span} ago")
-        for low, high in _lengths(max(ahead, past), alike=not any(map(str.isdigit, word))):
-            text = when.length(timedelta(seconds=low))
-            if low <= ahead and word in f"({text})".casefold():
-                yield _during((now + low, now + high))
-            if 0 < low <= past and word in f"({ago.format(span=text)})".casefold():
-                yield _during((now - high + 1, now - low + 1))
+        first, last = self._first_and_last()
+        ahead, past = max(last - now, 0), max(now - first, 0)
+        for size, end in _UNITS:
+            coming = range(int(size > 1), (min(end, ahead + 1) - 1) // size + 1)
+            if numbers := _told(word, "({span})", size, coming):
+                spans = _runs((now + n * size, now + (n + 1) * size) for n in numbers)
+                yield _in_spans(spans, f"(ends_at - {now}) / {size} IN", numbers)
+            gone = range(1, (min(end, past + 1) - 1) // size + 1)
+            if numbers := _told(word, f"({_('{span} ago')})", size, gone):
+                runs = ((now - (n + 1) * size + 1, now - n * size + 1) for n in reversed(numbers))
+                yield _in_spans(_runs(runs), f"({now} - ends_at) / {size} IN", numbers)
+
+    def _first_and_last(self) -> tuple[int, int]:
+        """The first end and the last one; now, where nothing ends."""
+        ends = f"FROM items INDEXED BY items_by_end WHERE account = ? AND {DATED}"
+        row = self._db.execute(
+            f"SELECT (SELECT min(ends_at) {ends}), (SELECT max(ends_at) {ends})",
+            (self._account, self._account),
+        ).fetchone()
+        now = stamp(self._now)
+        return now if row[0] is None else row[0], now if row[1] is None else row[1]
 
 
 def _of_kind(word: str) -> Iterator[Sign]:
     for kind in (Kind.ENTERPRISE, Kind.OTHER):
         if word in _(words.KINDS[kind]).casefold():
-            yield Sign.of(Arm(f"kind = '{kind}'", "items_by_id"))
+            yield Sign(Arm(f"kind = '{kind}'", "items_by_id"))
 
 
 def _of_severity(word: str) -> Iterator[Sign]:
     for tone, arms in _SEVERITIES.items():
         if word in severity_words(tone).casefold():
-            yield from map(Sign.of, arms)
+            yield from map(Sign, arms)
 
 
 def _of_state(word: str) -> Iterator[Sign]:
     for state, arms in STATES.items():
         if word in _(words.STATES[state]).casefold():
-            yield from map(Sign.of, arms)
+            yield from map(Sign, arms)
 
 
 def _having(word: str, sentence: str, texts: dict[int, str], plain: list[int]) -> str:
@@ -183,58 +243,84 @@ def _having(word: str, sentence: str, texts: dict[int, str], plain: list[int]) -
 
 def _local_days(db: sqlite3.Connection, account: str) -> Iterator[int]:
     """Each day of UTC+8 on which something ends, by a step along the index for each."""
-    low = -1
-    while True:
-        (end,) = db.execute(
-            "SELECT min(ends_at) FROM items INDEXED BY items_by_end "  # noqa: S608
-            f"WHERE account = ? AND {DATED} AND ends_at > ?",
-            (account, low),
-        ).fetchone()
-        if end is None:
-            return
-        day = (end + ZONE) // DAY
-        yield day
-        low = (day + 1) * DAY - ZONE - 1
+    following = (
+        f"SELECT (min(ends_at) + {ZONE}) / {DAY} FROM items INDEXED BY items_by_end "  # noqa: S608
+        f"WHERE account = :account AND {DATED} AND ends_at >="
+    )
+    rows = db.execute(
+        f"WITH RECURSIVE each(day) AS ({following} 0 UNION ALL "  # noqa: S608
+        f"SELECT ({following} (day + 1) * {DAY} - {ZONE}) FROM each WHERE day IS NOT NULL) "
+        "SELECT day FROM each WHERE day IS NOT NULL",
+        {"account": account},
+    )
+    return (day for (day,) in rows)
 
 
-def _noon(day: int) -> datetime:
-    return words.local(from_stamp(day * DAY - ZONE + DAY // 2))
+def _date(day: int) -> date:
+    return date.fromordinal(_FIRST_DAY + day)
 
 
 def _start(year: int) -> int:
     return stamp(datetime.fromisoformat(f"{year}-01-01T00:00:00+08:00"))
 
 
-def _within(span: Span) -> str:
-    return f"ends_at >= {span[0]} AND ends_at < {span[1]}"
+def _during(span: Span, beside: str) -> Arm:
+    return Arm(beside, after=str(span[0] - 1), until=str(span[1] - 1))
 
 
-def _during(span: Span) -> Sign:
-    return Sign.of(Arm(_within(span)))
+def _in_spans(spans: Sequence[Span], met_in: str, numbers: Iterable[int]) -> Sign:
+    """What ends in these spans, which is met by one look into a set of numbers."""
+    met = f"{met_in} ({', '.join(map(str, numbers))})" if len(spans) > 1 else "true"
+    return Sign(_during((spans[0][0], spans[-1][1]), met), spans)
 
 
-def _on_days(days: Iterable[int], condition: str = "true") -> Iterator[Sign]:
-    """What ends on these local days: met by one look into a set, found run by run."""
-    listed = sorted(days)
-    if not listed:
-        return
-    met = f"{condition} AND {_LOCAL} / {DAY} IN ({', '.join(map(str, listed))})"
+def _runs(spans: Iterable[Span]) -> list[Span]:
+    """The spans, which follow one another, with those in one that touch."""
     runs = list[Span]()
-    for day in listed:
-        low = day * DAY - ZONE
+    for low, high in spans:
         if runs and runs[-1][1] == low:
-            runs[-1] = runs[-1][0], low + DAY
+            runs[-1] = runs[-1][0], high
         else:
-            runs.append((low, low + DAY))
-    yield Sign(met, [Arm(f"{condition} AND {_within(run)}") for run in runs])
+            runs.append((low, high))
+    return runs
 
 
-def _lengths(most: int, *, alike: bool) -> Iterator[Span]:
-    """The lengths up to that many seconds that are told alike, to the number or but for it."""
-    yield 0, 1
-    for size, end in ((1, 60), (60, 3600), (3600, DAY), (DAY, max(most, DAY) + 1)):
-        if alike:
-            yield size, end
-            continue
-        for seconds in range(size, min(end, most + 1), size):
-            yield seconds, seconds + size
+def _told(word: str, sentence: str, size: int, numbers: range) -> Sequence[int]:
+    """The numbers of that unit, by its seconds, that are told with the word in this sentence;
+    without a digit in the word all are or none."""
+    alike = not any(map(str.isdigit, word))
+    texts = (
+        (n, sentence.format(span=when.length(timedelta(seconds=n * size))))
+        for n in (numbers[:1] if alike else numbers)
+    )
+    found = [n for n, text in texts if word in text.casefold()]
+    return numbers if alike and found else found
+
+
+def _times(word: str) -> tuple[list[int], int, list[int]]:
+    """The minutes of a day that are told with the word, and the seconds past a full minute of
+    a day, an hour or a minute, whose length comes before them."""
+    told = [f"{n:02}" for n in range(60)]
+    match word.split(":"):
+        case [part]:
+            minutes = [n for n in range(1440) if part in told[n // 60] or part in told[n % 60]]
+            return minutes, 60, [n for n in range(1, 60) if part in told[n]]
+        case [left, right]:
+            pairs = [
+                60 * high + low
+                for high in range(60)
+                if told[high].endswith(left)
+                for low in range(60)
+                if told[low].startswith(right)
+            ]
+            return [n for n in pairs if n < 1440], 3600, [n for n in pairs if n % 60]
+        case [left, middle, right]:
+            seconds = [
+                3600 * hour + 60 * told.index(middle) + second
+                for hour in range(24)
+                if told[hour].endswith(left) and middle in told
+                for second in range(1, 60)
+                if told[second].startswith(right)
+            ]
+            return [], DAY, seconds
+    return [], DAY, []

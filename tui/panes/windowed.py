@@ -37,17 +37,9 @@ class WindowRows:
         self._places = places[::-1] if reverse and places is not None else places
         self._pages: OrderedDict[int, list[tuple[Place, Row]]] = OrderedDict()
 
-    def read_first(self, db: sqlite3.Connection) -> None:
-        """Read the first page with the connection of the thread that asks; as long as nobody
-        has counted, there are as many rows as it has."""
-        window = replace(self._window, db=db)
-        if self._places is None:
-            first = window.page(back=self._reverse)
-            self._total = len(first)
-        else:
-            first = window.at(self._places[:PAGE])
-            self._total = len(self._places)
-        self._pages[0] = [(place, self._row(seen)) for place, seen in first]
+    def begin_with(self, page: Sequence[Placed]) -> None:
+        """Take over the first page, which was read already."""
+        self._pages[0] = [(place, self._row(seen)) for place, seen in page]
 
     def near(self, key: str) -> bool:
         """Whether the row with that key is on the first page: its place costs nothing then."""

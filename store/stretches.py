@@ -1,0 +1,68 @@
+"""Ways along the database's indexes to the dated items that meet something."""
+
+from __future__ import annotations
+
+from msgspec import Struct
+
+WORDS = "items_by_words"
+"""The index that has the words of an item."""
+
+
+class Arm(Struct, frozen=True):
+    """Dated items that meet a condition, found along an index, where they end in a span."""
+
+    beside: str = "true"
+    """What they meet besides."""
+    index: str = "items_by_end"
+    after: str = ""
+    """They end later than this; "": whenever, or never."""
+    until: str = ""
+    """They end at this instant at the latest."""
+
+    @property
+    def condition(self) -> str:
+        """All that they meet."""
+        bounds = ((">", self.after), ("<=", self.until))
+        return " AND ".join(
+            [f"ends_at {sign} {end}" for sign, end in bounds if end] + [self.beside]
+        )
+
+    def met_with(self, other: Arm) -> Arm:
+        """What meets both, found along this one's index from the later start to the earlier
+        end: SQLite takes only one bound of each side for its way along an index."""
+        after = [each for each in (self.after, other.after) if each]
+        until = [each for each in (self.until, other.until) if each]
+        return Arm(
+            f"{self.beside} AND {other.beside}",
+            self.index,
+            f"max({', '.join(after)})" if len(after) > 1 else "".join(after),
+            f"min({', '.join(until)})" if len(until) > 1 else "".join(until),
+        )
+
+
+ANY = Arm()
+
+
+class Way(Struct, frozen=True):
+    """A way to dated items: what an index tells of them, then what is asked of their rows."""
+
+    arm: Arm = ANY
+    rest: str = "true"
+
+    def on(self, arm: Arm) -> Way:
+        """This way among what meets the arm, along its index."""
+        return Way(arm.met_with(self.arm), self.rest)
+
+
+class Stretch(Struct, frozen=True):
+    """Dated items in the order of a key, then id and kind. Each is of one arm at most."""
+
+    arms: tuple[Arm, ...] = ()
+    key: str = "id"
+    shift: int = 0
+    """What is added to the key, so that items of other kinds compare with it."""
+
+    @property
+    def place(self) -> str:
+        """The key as it stands in places."""
+        return f"{self.key} + {self.shift}" if self.shift else self.key
