@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.geometry import Size
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
@@ -57,6 +58,11 @@ class DeskScreen(Screen[None]):
         if self.snapshot is None:
             with suppress(WorkerCancelled):  # by a newer one
                 await reading.wait()
+
+    def _screen_resized(self, size: Size) -> None:
+        """Textual 8.2.8 lays out and paints anew for each word of a size, also of the present."""
+        if size != self.size:
+            super()._screen_resized(size)
 
     def reload(self) -> Worker[None]:
         """Read the store anew and show what is there."""

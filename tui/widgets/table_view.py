@@ -79,6 +79,12 @@ class TableView(ScrollView, inherit_bindings=False):
         """How many rows there is room for."""
         return max(1, self.size.height - HEADER)
 
+    def _get_scrollable_region(self, region: Region) -> Region:
+        """Textual 8.2.8 finds that a scrollbar is needed when it has laid out without one."""
+        is_longer = self.virtual_size.height > region.height
+        self.set_reactive(TableView.show_vertical_scrollbar, is_longer)
+        return super()._get_scrollable_region(region)
+
     def _size_updated(self, size: Size, *others: Any, **options: Any) -> bool:
         """Textual 8.2.8 tells a size by an event, when it has painted it already."""
         is_other = super()._size_updated(size, *others, **options)
