@@ -17,8 +17,6 @@ from store.session import Session
 from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
 from tui.commands import binding, use_keys
-from tui.dialogs.frame import Dialog
-from tui.dialogs.message import Tell, outcome
 from tui.display import DisplayApp
 from tui.jobs import Jobs
 from tui.key_order import KeysInOrder
@@ -117,6 +115,8 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
     async def switch_language(self) -> None:
         """All of the screen in the next language, at once; it is kept, where none was asked
         for by the command line."""
+        from tui.dialogs.frame import Dialog
+
         languages = tuple(LANGUAGES)
         self.lang = languages[(languages.index(self.lang) + 1) % len(languages)]
         use(self.lang)
@@ -166,6 +166,8 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
 
     async def tell(self, title: str, what: str, meaning: str = "", todo: str = "") -> None:
         """Show an outcome until it is closed."""
+        from tui.dialogs.message import Tell, outcome
+
         await self.ask(Tell(title, outcome(what, meaning, todo), copy=self.copy_out))
 
     def copy_out(self, text: str) -> str:

@@ -10,7 +10,6 @@ import tomllib
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from types import MappingProxyType
 from typing import Any
 
@@ -124,6 +123,8 @@ def for_kind(kind: Kind, lang: str = "en", first: str | None = None) -> tuple[Pr
 
 @cache
 def _read(procedure_id: str, lang: str) -> Procedure:
+    from importlib.resources import files
+
     text = files(__name__).joinpath(f"{procedure_id.lower()}.toml").read_text("utf-8")
     data = tomllib.loads(text)
     source = data["source"]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import secrets
 import sqlite3
 from datetime import datetime
 from typing import Any
@@ -111,5 +110,7 @@ def storable(text: str) -> str:
 
 def _new_id(now: datetime) -> str:
     """26 characters that sort by time: 48 bits of milliseconds and 80 of chance (ULID)."""
-    number = (stamp(now) * 1000) << 80 | secrets.randbits(80)
+    from secrets import randbits
+
+    number = (stamp(now) * 1000) << 80 | randbits(80)
     return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))

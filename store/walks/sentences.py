@@ -5,7 +5,6 @@ from __future__ import annotations
 import tomllib
 from datetime import datetime
 from functools import cache
-from importlib.resources import files
 
 from store.moments import BEIJING
 from store.text import _
@@ -31,6 +30,8 @@ def in_utc8(moment: datetime) -> str:
 
 @cache
 def _sentences() -> dict[str, dict[str, str]]:
+    from importlib.resources import files
+
     data: dict[str, dict[str, str]] = tomllib.loads(
         files(__package__).joinpath("sentences.toml").read_text("utf-8")
     )

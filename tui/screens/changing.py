@@ -9,7 +9,6 @@ from textual.widgets import Static
 from store.errors import RenewalError
 from store.own.changes import Changes, changes_since, keep_look
 from store.session import Session
-from tui.dialogs.message import Tell
 from tui.log import write_traceback
 from tui.panes.changes import changes_in_full, changes_in_one_line
 from tui.plain import content
@@ -51,6 +50,8 @@ class Changing(DeskScreen):
     async def _tell_changes(self) -> None:
         if self.changes is None or self.snapshot is None:
             return
+        from tui.dialogs.message import Tell
+
         lines = changes_in_full(self.changes, self.snapshot.overview.now)
         await self.desk.ask(Tell(_("What has changed"), lines, copy=self.desk.copy_out))
         self._was_read = True

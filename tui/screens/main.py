@@ -33,7 +33,6 @@ from tui.screens.searching import find_again, search
 from tui.screens.viewing import Viewing, new_table
 from tui.snapshot import Snapshot
 from tui.text import _
-from tui.widgets.filter_box import FilterBox
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows
@@ -225,7 +224,7 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
-        self.query(FilterBox).set(display=False)
+        self.hide_filter()
         table = self.table_of(PANES[pane_id])
         self.query_one(ContentSwitcher).current = pane_id
         self.set_focus(table)  # at once: the next key is for this table

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.widgets import ContentSwitcher
@@ -11,18 +11,18 @@ from textual.widgets import ContentSwitcher
 from store.own.views import View, keep_view
 from store.session import Session
 from tui.commands import Place
-from tui.dialogs.choose import Choice, Choose
-from tui.panes.filters import choices_of
 from tui.panes.pane import Pane
 from tui.panes.terms import spoken, with_term
 from tui.panes.upcoming import UPCOMING
 from tui.screens.desk import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _
-from tui.widgets.filter_box import FilterBox
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
 from tui.widgets.table_lines import Order
+
+if TYPE_CHECKING:
+    from tui.widgets.filter_box import FilterBox
 
 
 def new_table(pane: Pane, order: Order | None = None) -> RecordTable:
@@ -42,6 +42,8 @@ class Viewing(DeskScreen):
         """Pane to the words of its filter."""
         self._orders: dict[str, Order] = {}
         self._is_viewed = False
+        self._box: FilterBox | None = None
+        """Where the words are typed; None: nobody has typed any yet."""
 
     @property
     def pane(self) -> Pane:
@@ -69,8 +71,8 @@ class Viewing(DeskScreen):
         """Tell each filter in the language in use."""
         for pane in (UPCOMING, *self.PANES.values()):
             self.words[pane.id] = spoken(self.words.get(pane.id, ""), pane.columns)
-        for box in self.query(FilterBox):
-            box.speak()
+        if self._box is not None:
+            self._box.speak()
 
     def table_of(self, pane: Pane) -> RecordTable:
         """The table of a pane, which is made when it is first gone to."""
@@ -100,27 +102,35 @@ class Viewing(DeskScreen):
 
     @property
     def place(self) -> Place:
-        return "filter" if isinstance(self.focused, FilterBox) else super().place
+        return "filter" if self._box is not None and self._box.has_focus else super().place
 
     def do_keep_filter(self) -> None:
-        self.query_one(FilterBox).action_keep_filter()
+        if self._box is not None:
+            self._box.action_keep_filter()
 
     def do_clear_filter(self) -> None:
-        self.query_one(FilterBox).action_clear_filter()
+        if self._box is not None:
+            self._box.action_clear_filter()
 
     def do_filter(self) -> None:
-        words = self.words.get(self.pane.id, "")
-        if not self.query(FilterBox):
-            self.mount(FilterBox(), before=self.query_one(KeyBar))
-        self.query_one(FilterBox).open(words, self._below)
+        from tui.widgets.filter_box import FilterBox
 
-    @on(FilterBox.Typed)
-    def _filter(self, event: FilterBox.Typed) -> None:
+        words = self.words.get(self.pane.id, "")
+        if self._box is None:
+            self._box = FilterBox()
+            self.mount(self._box, before=self.query_one(KeyBar))
+        self._box.open(words, self._below)
+
+    def hide_filter(self) -> None:
+        """Take the box away; the words stay."""
+        if self._box is not None:
+            self._box.display = False
+
+    def on_filter_box_typed(self, event: FilterBox.Typed) -> None:
         self.words[self.pane.id] = event.words
         self.load_table(self._below)
 
-    @on(FilterBox.Closed)
-    def _filter_closed(self, event: FilterBox.Closed) -> None:
+    def on_filter_box_closed(self, event: FilterBox.Closed) -> None:
         self._set_words(event.words)
 
     def _set_words(self, text: str) -> None:
@@ -132,6 +142,9 @@ class Viewing(DeskScreen):
         self.desk.act(self._choose_only())
 
     async def _choose_only(self) -> None:
+        from tui.dialogs.choose import Choice, Choose
+        from tui.panes.filters import choices_of
+
         pane, text = self.pane, self.words.get(self.pane.id, "")
         choices = [
             Choice(with_term(text, one.column, one.word, pane.columns), one.label)
