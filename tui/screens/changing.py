@@ -39,10 +39,17 @@ class Changing(DeskScreen):
         self._told_of = overview.as_of if overview else None
         self._was_read = self._was_read and more == self.changes
         self.changes = more
-        line, shown = self.query_one("#changes", Static), self.changes is not None
-        line.display = shown and not self._was_read
-        if self.changes is not None and overview is not None:
-            line.update(content(changes_in_one_line(self.changes, overview.now)))
+        if self.changes is None or overview is None or self._was_read:
+            self._put_away()
+            return
+        if not self.query("#changes"):
+            self.mount(Static(id="changes"), after="#header")
+        line = self.query_one("#changes", Static)
+        line.update(content(changes_in_one_line(self.changes, overview.now)))
+        line.display = True
+
+    def _put_away(self) -> None:
+        self.query("#changes").set(display=False)
 
     def do_changes(self) -> None:
         self.desk.act(self._tell_changes())
@@ -55,7 +62,7 @@ class Changing(DeskScreen):
         lines = changes_in_full(self.changes, self.snapshot.overview.now)
         await self.desk.ask(Tell(_("What has changed"), lines, copy=self.desk.copy_out))
         self._was_read = True
-        self.query_one("#changes").display = False
+        self._put_away()
 
     def on_unmount(self) -> None:
         if self.snapshot is None:

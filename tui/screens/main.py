@@ -9,8 +9,8 @@ from typing import ClassVar
 from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container, Vertical
-from textual.widgets import ContentSwitcher, Static
+from textual.containers import Container
+from textual.widgets import Static
 
 from store.overview import Seen
 from store.payments.payment import Payment
@@ -56,18 +56,17 @@ class MainScreen(OnItems, Viewing, Changing):
         super().__init__()
         self._records: dict[str, list[Record]] = {}
         self._instances = 0
+        self._pane = INSTANCES
 
     def middle(self) -> ComposeResult:
         self._fit(*self.app.size)  # before there are widgets whose styles it would change
-        yield Static(id="changes")
-        yield Static(id="money-line")
+        if self.has_class("-small"):
+            yield Static(id="money-line")
         with Container(id="top"):
             yield Panel(id="balance", wrap=False)
             yield new_table(UPCOMING)
-        with Vertical(id="tables"):
-            yield TabLine(id="tabs")
-            with ContentSwitcher(initial=INSTANCES.id):
-                yield new_table(INSTANCES)
+        yield TabLine(id="tabs")
+        yield self.table_of(INSTANCES)
 
     def speak(self) -> None:
         self.speak_views()
@@ -92,12 +91,14 @@ class MainScreen(OnItems, Viewing, Changing):
         small = width < MEDIUM or height < TALL
         self.set_class(width >= WIDE and not small, "-wide")
         self.set_class(small, "-small")
+        if small and self.snapshot is not None and not self.query("#money-line"):
+            self.mount(Static(id="money-line"), before="#top")
+            self._show_money(self.snapshot)
 
     @property
     def pane(self) -> Pane:
         """The pane whose table is shown below."""
-        current = self.query_one(ContentSwitcher).current
-        return PANES[current or INSTANCES.id]
+        return self._pane
 
     @property
     def table(self) -> RecordTable:
@@ -105,7 +106,7 @@ class MainScreen(OnItems, Viewing, Changing):
         focused = self.focused
         if isinstance(focused, RecordTable):
             return focused
-        return self.query_one(f"#{self.pane.id}", RecordTable)
+        return self.tables[self.pane.id]
 
     def show(self, snapshot: Snapshot) -> None:
         self.take_views(snapshot)
@@ -118,13 +119,14 @@ class MainScreen(OnItems, Viewing, Changing):
         self._records = {
             pane.id: list(pane.records(snapshot)) for pane in PANES.values() if pane != INSTANCES
         }
-        for below in self.query_one(ContentSwitcher).query_children(RecordTable):
+        for below in self.tables.values():
             self.load_table(below)
 
     def _show_money(self, snapshot: Snapshot) -> None:
         balance = partial(balance_lines, snapshot.overview)
         self.query_one("#balance", Panel).fit(balance)
-        self.query_one("#money-line", Static).update(balance_in_one_line(snapshot.overview))
+        for line in self.query("#money-line").results(Static):
+            line.update(balance_in_one_line(snapshot.overview))
 
     def _load_upcoming(self, table: RecordTable, snapshot: Snapshot, empty: str = "") -> None:
         """By what presses most; in another order all of it has to be read."""
@@ -225,8 +227,13 @@ class MainScreen(OnItems, Viewing, Changing):
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
         self.hide_filter()
-        table = self.table_of(PANES[pane_id])
-        self.query_one(ContentSwitcher).current = pane_id
+        self.tables[self._pane.id].add_class("-behind")
+        self._pane = PANES[pane_id]
+        if (table := self.tables.get(pane_id)) is None:
+            table = self.table_of(self._pane)
+            self.mount(table, after="#tabs")
+            self.load_table(table)
+        table.remove_class("-behind")
         self.set_focus(table)  # at once: the next key is for this table
         self._show_tabs()
         self.show_keys()

@@ -6,7 +6,6 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
-from textual.widgets import ContentSwitcher
 
 from store.own.views import View, keep_view
 from store.session import Session
@@ -40,6 +39,8 @@ class Viewing(DeskScreen):
         super().__init__()
         self.words: dict[str, str] = {}
         """Pane to the words of its filter."""
+        self.tables: dict[str, RecordTable] = {}
+        """Pane to its table, as soon as it has one."""
         self._orders: dict[str, Order] = {}
         self._is_viewed = False
         self._box: FilterBox | None = None
@@ -75,12 +76,10 @@ class Viewing(DeskScreen):
             self._box.speak()
 
     def table_of(self, pane: Pane) -> RecordTable:
-        """The table of a pane, which is made when it is first gone to."""
-        for table in self.query(f"#{pane.id}").results(RecordTable):
-            return table
+        """A new table of that pane; those are made that are gone to."""
         table = new_table(pane, self._orders.get(pane.id))
-        self.query_one(ContentSwitcher).mount(table)
-        self.load_table(table)
+        table.add_class("below")
+        self.tables[pane.id] = table
         return table
 
     def _keep(self, table: RecordTable) -> None:
@@ -98,7 +97,7 @@ class Viewing(DeskScreen):
 
     @property
     def _below(self) -> RecordTable:
-        return self.query_one(f"#{self.pane.id}", RecordTable)
+        return self.tables[self.pane.id]
 
     @property
     def place(self) -> Place:
