@@ -8,13 +8,15 @@ import threading
 import time
 from collections import deque
 from collections.abc import Mapping
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 
 from msgspec import Struct, field
 
 from store.clouds.alibaba.faults import Passing
 from store.errors import Unreachable
 from store.text import _
+
+T = TypeVar("T")
 
 LIMITS = {
     "QueryAccountBalance": (10, 1.0),
@@ -30,7 +32,7 @@ _CAREFUL = (10, 1.0)
 class Asked(Protocol):
     """What sends one request."""
 
-    def ask(self, operation: str, **parameters: object) -> Mapping[str, Any]: ...
+    def ask_for(self, shape: type[T], operation: str, **parameters: object) -> T: ...
 
 
 class Patience(Struct, frozen=True):
@@ -53,10 +55,14 @@ class Looker(Struct):
 
     def ask(self, operation: str, **parameters: object) -> Mapping[str, Any]:
         """The answer. Raises `Denied`, or `Unreachable` when it does not come at last."""
+        return self.ask_for(dict, operation, **parameters)
+
+    def ask_for(self, shape: type[T], operation: str, **parameters: object) -> T:
+        """The same in that shape, which is a `Told`."""
         for tried in range(1, self.patience.tries + 1):
             self._keep_pace(operation)
             try:
-                return self.client.ask(operation, **parameters)
+                return self.client.ask_for(shape, operation, **parameters)
             except Passing as error:
                 if tried == self.patience.tries:
                     raise Unreachable(

@@ -1,31 +1,29 @@
 """The official SDK, made to send one request at most and to keep quiet.
 
 Imported by the first call and not before: it takes a third of a second, and 1.5 when it was
-never run. Requests are made of its models and signed and sent by it; answers are taken as
-plain JSON, since its models copy any type and swallow an answer of another shape.
+never run. Requests are made of its models and signed and sent by it; answers are read from
+JSON here, since its models copy any type and swallow an answer of another shape.
 """
 
 from __future__ import annotations
 
-import json
 import logging
 import os
 import threading
 from collections.abc import Mapping
-from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
-import msgspec
 from msgspec import Struct
 
-from store.clouds.alibaba import credentials
+from store.clouds.alibaba import answers, credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint, endpoint_of
 from store.clouds.alibaba.faults import CHANGING, Answer, Passing, fault, shortened
 from store.config import Account
 from store.errors import CloudError, Denied, Unreachable
 from store.text import _, later
 
+T = TypeVar("T")
 VERSION = "2017-12-14"
 _LOGGERS = ("credentials", "darabonba-core", "alibabacloud-tea")
 _POOL = 4
@@ -57,14 +55,18 @@ class BillingClient:
 
     def ask(self, operation: str, **parameters: object) -> Mapping[str, Any]:
         """The body of a successful answer. Raises what `faults.fault` says, or `Unreachable`."""
+        return self.ask_for(dict, operation, **parameters)
+
+    def ask_for(self, shape: type[T], operation: str, **parameters: object) -> T:
+        """The same in that shape, which is a `Told`."""
         made = self._sdk()
         request = _request(made, operation, parameters)
         answer, problem = self._sent(made, request)
         if problem is not None:
             raise problem
-        if isinstance(answer, bytes):
-            answer = _read(answer)
-        return _successful(made, operation, answer)
+        body = answers.read(answer, shape) if isinstance(answer, bytes) else answer
+        _check(made, operation, body)
+        return answers.shaped(operation, body, shape)
 
     def source(self) -> credentials.Source:
         """Which credentials are in use."""
@@ -268,26 +270,20 @@ _SILENCES = (
 )
 
 
-def _read(body: bytes) -> object:
-    """The JSON of an answer to a look, in a third of the time that the SDK takes; None where
-    it is none. Half a character and infinity, which JSON can spell, the slow reader knows."""
-    for read in (msgspec.json.decode, json.loads):
-        with suppress(ValueError, RecursionError):
-            return read(body)
-    return None
-
-
-def _successful(made: _Made, operation: str, body: object) -> Mapping[str, Any]:
-    if not isinstance(body, Mapping):
-        raise Passing(_silence(operation, ValueError("json")))
-    success, code = body.get("Success"), _written(body.get("Code"))
+def _check(made: _Made, operation: str, body: object) -> None:
+    """Raises what an answer means that is not one of success."""
+    try:
+        said = answers.told(body)
+    except ValueError:
+        raise Passing(_silence(operation, ValueError("json"))) from None
+    success, code = said.success, _written(said.code)
     if success is True or success == "true":
-        return body
+        return
     if success is None and code.casefold() in _SUCCESS - {""}:
-        return body
+        return
     hide = credentials.hider(made.provider)
     if success is False or success == "false":
-        raise fault(Answer(operation, hide(code), shortened(hide(_written(body.get("Message"))))))
+        raise fault(Answer(operation, hide(code), shortened(hide(_written(said.message)))))
     raise Unreachable(
         _(
             "{operation}: the answer does not say whether it succeeded ({code}); it is not relied "

@@ -11,11 +11,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from sys import intern
 
-from msgspec import Struct
+from msgspec import Struct, field
 from msgspec.structs import replace
 
+from store.clouds.alibaba.answers import Told
 from store.clouds.alibaba.asking import Looker
-from store.clouds.alibaba.fields import Row, instant, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.fields import instant, text, unreadable, whole
 from store.clouds.alibaba.said import Said
 from store.errors import Unreachable
 from store.models import (
@@ -35,6 +36,30 @@ PAGE_SIZE = 300
 _IOT = ("iot-", "iot_instc_")
 """How Instance IDs of IoT Platform begin, today and in the past."""
 _MOST_PAGES = 10_000
+
+
+class _Row(Struct, rename="pascal"):
+    """A row as the cloud writes it."""
+
+    instance_id: object = field(default=None, name="InstanceID")
+    product_code: object = None
+    product_type: object = None
+    subscription_type: object = None
+    region: object = None
+    create_time: object = None
+    end_time: object = None
+    renew_status: object = None
+    renewal_duration: object = None
+    renewal_duration_unit: object = None
+
+
+class _Page(Struct, rename="pascal"):
+    instance_list: list[_Row] | None = None
+    total_count: object = None
+
+
+class _Answer(Told, kw_only=True):
+    data: _Page
 
 
 class Listed(Struct, frozen=True):
@@ -74,12 +99,12 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
     seen: set[tuple[str, ...]] = set()
     filters = {} if only is None else {"instance_ids": only}
     for number in range(1, _MOST_PAGES):
-        answer = looker.ask(OPERATION, page_num=number, page_size=PAGE_SIZE, **filters)
-        data = mapping(answer.get("Data"), f"{OPERATION} Data")
-        found = [_listed(row) for row in rows(data.get("InstanceList"), f"{OPERATION} list")]
-        total = whole(data.get("TotalCount"))
+        pages = {"page_num": number, "page_size": PAGE_SIZE}
+        page = looker.ask_for(_Answer, OPERATION, **pages, **filters).data
+        found = [_listed(row) for row in page.instance_list or ()]
+        total = whole(page.total_count)
         if total is None:
-            raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), _("a whole number"))
+            raise unreadable(OPERATION, "TotalCount", page.total_count, _("a whole number"))
         keyed = {one.key: one for one in found}
         fresh = [one for key, one in keyed.items() if key not in seen]
         seen.update(keyed)
@@ -101,18 +126,18 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
     )
 
 
-def _listed(row: Row) -> Listed:
-    instance_id = text(row.get("InstanceID"))
+def _listed(row: _Row) -> Listed:
+    instance_id = text(row.instance_id)
     if not instance_id:
-        raise unreadable(OPERATION, "InstanceID", row.get("InstanceID"), _("an Instance ID"))
+        raise unreadable(OPERATION, "InstanceID", row.instance_id, _("an Instance ID"))
     return Listed(
         instance_id,
-        _word(row.get("ProductCode")),
-        _word(row.get("ProductType")),
-        _word(row.get("SubscriptionType")),
-        _word(row.get("Region")),
-        row.get("CreateTime"),
-        moment(row, "EndTime", OPERATION, instance_id),
+        _word(row.product_code),
+        _word(row.product_type),
+        _word(row.subscription_type),
+        _word(row.region),
+        row.create_time,
+        instant(row.end_time, "EndTime", OPERATION, instance_id),
         _auto_renewal(row),
     )
 
@@ -122,12 +147,12 @@ def _word(value: object) -> str:
     return intern(text(value))
 
 
-def _auto_renewal(row: Row) -> int | None:
+def _auto_renewal(row: _Row) -> int | None:
     """The months of auto-renewal; None where it is off, or where its term is not told."""
-    if row.get("RenewStatus") != "AutoRenewal":
+    if row.renew_status != "AutoRenewal":
         return None
-    length = whole(row.get("RenewalDuration")) or 0
-    months = length * 12 if text(row.get("RenewalDurationUnit")).upper() == "Y" else length
+    length = whole(row.renewal_duration) or 0
+    months = length * 12 if text(row.renewal_duration_unit).upper() == "Y" else length
     return months or None
 
 

@@ -20,6 +20,7 @@ WORDS = {
     "a currency such as CNY": "币种，如 CNY",
     "a whole number": "整数",
     "an Instance ID": "实例 ID",
+    "what is documented": "文档中的格式",
     "an ID": "ID",
     "https://HOST[:PORT], or http:// for this machine itself": "https://主机[:端口]，本机可用 http://",
     "no address": "不是地址",
