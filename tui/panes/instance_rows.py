@@ -13,7 +13,7 @@ from store import arranging, counting
 from store.finding import find
 from store.overview import Items, Seen
 from store.rules.standing import State
-from store.searching import Part, Search, Wanted
+from store.searching import Overtaken, Part, Search, Wanted, watch
 from store.windows import Place, Window
 from tui.panes import words
 from tui.panes.instances import INSTANCES, KINDS, record
@@ -78,9 +78,12 @@ def found_rows(
     undated = [
         one for one in _undated(items) if asked.met_by(record(one, snapshot), INSTANCES.columns)
     ]
+    watch(db, stop)
     signs = Signs(db, items.account, items.judge.now)
     values, wanted = arranging.moments(items.judge), list[Wanted]()
     for number, term in enumerate(asked.terms):
+        if stop.is_set():
+            raise Overtaken
         kept, names = own_signs(snapshot, term, f"own_{number}")
         shown_by = [*signs.of(term.word, term.column), *kept]
         wanted.append(Wanted(term.word, shown_by, _PARTS.get(term.column, "none")))

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from functools import cached_property
 
 from msgspec.structs import replace
@@ -48,8 +48,6 @@ _KEPT = Arm(_ENTERPRISE, after=":lost")
 _LOCAL = f"(ends_at + {ZONE})"
 _CLOCK = re.compile(r"\d{0,2}(:\d{0,2}){1,2}|\d{1,2}")
 _FIRST_DAY = date(1970, 1, 1).toordinal()
-_UNITS = ((1, 60), (60, 3600), (3600, DAY), (DAY, 2**40))
-"""In which lengths of time are told: seconds of one, and from when on the next one is used."""
 _MOST = 64
 """Spans of a day that a time is looked for in; one that has more of them is frequent."""
 
@@ -120,17 +118,18 @@ class Signs:
                 yield Sign(arm.met_with(Arm(uncovered)))
 
     def _of_days(self, word: str) -> Iterator[Sign]:
-        def told(day: date) -> str:
-            return when.short_day(day) if day.year == self._year else when.day(day)
+        def told(month: date) -> str:
+            of_this_year = month.year == self._year
+            return when.short_day_pattern(month) if of_this_year else when.day_pattern(month)
 
         yield from self._on_days(_ENDS, 0, told, word)
 
     def _of_losses(self, word: str) -> Iterator[Sign]:
-        def coming(day: date) -> str:
-            return _("data lost {day}").format(day=when.short_day(day))
+        def coming(month: date) -> str:
+            return _("data lost {day}").format(day=when.short_day_pattern(month))
 
-        def gone(day: date) -> str:
-            return _("data gone since {day}").format(day=when.short_day(day))
+        def gone(month: date) -> str:
+            return _("data gone since {day}").format(day=when.short_day_pattern(month))
 
         days = RELEASE_AFTER.days
         yield from self._on_days(_KEPT, days, coming, word)
@@ -143,29 +142,24 @@ class Signs:
         self, arm: Arm, later: int, told: Callable[[date], str], word: str
     ) -> Iterator[Sign]:
         """What of the arm ends so many days before a day that is told with the word: met by one
-        look into a set, found run by run."""
-        if any(map(str.isdigit, word)):
-            days = [day for day in self._days if word in told(_date(day + later)).casefold()]
-        else:
-            months = self._months_told(told, word)
-            if len(months) == 2 * 12:
-                yield Sign(arm)
+        look into a set, found run by run. `told`: the pattern of a month."""
+        if not any(map(str.isdigit, word)):
+            months = [date(y, n, 1) for y in (self._year, self._year + 1) for n in range(1, 13)]
+            showing = sum(word in told(month).casefold() for month in months)
+            if showing in {0, len(months)}:
+                yield from [Sign(arm)][:showing]
                 return
-            shown = self._days if months else ()
-            days = [day for day in shown if self._month(_date(day + later)) in months]
+        days, month, pattern = list[int](), (0, 0), ""
+        for day in self._days:
+            shown = _date(day + later)
+            if (shown.year, shown.month) != month:
+                month, pattern = (shown.year, shown.month), told(shown).casefold()
+            if word in pattern.replace(when.NUMBER, str(shown.day)):
+                days.append(day)
         if days:
             spans = _runs((day * DAY - ZONE, (day + 1) * DAY - ZONE) for day in days)
             sign = _in_spans(spans, f"{_LOCAL} / {DAY} IN", days)
             yield replace(sign, arm=arm.met_with(sign.arm))
-
-    def _months_told(self, told: Callable[[date], str], word: str) -> set[tuple[bool, int]]:
-        """The months of this year and of any other whose days are told with the word, which
-        has no digit."""
-        days = (date(year, n, 1) for year in (self._year, self._year + 1) for n in range(1, 13))
-        return {self._month(day) for day in days if word in told(day).casefold()}
-
-    def _month(self, day: date) -> tuple[bool, int]:
-        return day.year == self._year, day.month
 
     def _of_clock(self, word: str) -> Iterator[Sign]:
         """Only dates of this year are shown with a time."""
@@ -192,13 +186,16 @@ class Signs:
         now = stamp(self._now)
         first, last = self._first_and_last()
         ahead, past = max(last - now, 0), max(now - first, 0)
-        for size, end in _UNITS:
+        units = when.length_patterns()
+        ends = [size for size, _told in units[1:]] + [max(ahead, past) + 1]
+        ago = _("{span} ago")
+        for (size, told), end in zip(units, ends, strict=True):
             coming = range(int(size > 1), (min(end, ahead + 1) - 1) // size + 1)
-            if numbers := _told(word, "({span})", size, coming):
+            if numbers := _having_number(word, f"({told})", coming):
                 spans = _runs((now + n * size, now + (n + 1) * size) for n in numbers)
                 yield _in_spans(spans, f"(ends_at - {now}) / {size} IN", numbers)
             gone = range(1, (min(end, past + 1) - 1) // size + 1)
-            if numbers := _told(word, f"({_('{span} ago')})", size, gone):
+            if numbers := _having_number(word, f"({ago.format(span=told)})", gone):
                 runs = ((now - (n + 1) * size + 1, now - n * size + 1) for n in reversed(numbers))
                 yield _in_spans(_runs(runs), f"({now} - ends_at) / {size} IN", numbers)
 
@@ -285,16 +282,12 @@ def _runs(spans: Iterable[Span]) -> list[Span]:
     return runs
 
 
-def _told(word: str, sentence: str, size: int, numbers: range) -> Sequence[int]:
-    """The numbers of that unit, by its seconds, that are told with the word in this sentence;
-    without a digit in the word all are or none."""
-    alike = not any(map(str.isdigit, word))
-    texts = (
-        (n, sentence.format(span=when.length(timedelta(seconds=n * size))))
-        for n in (numbers[:1] if alike else numbers)
-    )
-    found = [n for n, text in texts if word in text.casefold()]
-    return numbers if alike and found else found
+def _having_number(word: str, pattern: str, numbers: range) -> Sequence[int]:
+    """The numbers that show the word in the pattern; without a digit in it all do or none."""
+    before, after = pattern.casefold().split(when.NUMBER)
+    if not any(map(str.isdigit, word)):
+        return numbers if word in before or word in after else ()
+    return [n for n in numbers if word in f"{before}{n}{after}"]
 
 
 def _times(word: str) -> tuple[list[int], int, list[int]]:

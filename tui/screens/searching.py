@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
-from threading import Event
+from collections.abc import Callable
+from threading import Event, Lock
+from typing import TypeVar
 
+from store.searching import Overtaken
+from store.session import Session
 from tui.panes.instance_rows import found_rows
 from tui.panes.instances import INSTANCES
 from tui.panes.terms import told_filter
@@ -13,6 +17,11 @@ from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.record_table import RecordTable
 
+T = TypeVar("T")
+_TURN = Lock()
+"""One search at a time: the one that is overtaken ends at once, and while the next waits for
+that it may be overtaken itself, before it has cost anything."""
+
 
 async def search(
     screen: DeskScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
@@ -21,16 +30,26 @@ async def search(
 
     `total`: the number of rows without the words. Whoever cancels this ends the search.
     """
-    order, stop, in_store = table.order, Event(), screen.desk.in_store
+    order, stop = table.order, Event()
+
+    async def in_turn(ask: Callable[[Session], T]) -> T:
+        def asked(session: Session) -> T:
+            with _TURN:
+                if stop.is_set():
+                    raise Overtaken
+                return ask(session)
+
+        return await screen.desk.in_store(asked)
+
     empty = _("No row has these words.") if total else _(INSTANCES.empty)
     told = told_filter(text, INSTANCES.columns)
     try:
-        found = await in_store(lambda session: found_rows(snapshot, session.db, text, order, stop))
+        found = await in_turn(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
         walked = count is not None
         table.load(rows, words=told, total=total, empty=empty, at=0 if walked else None)
         if isinstance(rows, WindowRows) and count is not None:
-            rows.counted(await in_store(lambda session: count(session.db)))
+            rows.counted(await in_turn(lambda session: count(session.db)))
             table.load(rows, words=told, total=total, empty=empty)
     finally:
         stop.set()

@@ -11,8 +11,12 @@ _MONTHS = (
     later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
 )  # fmt: skip
 
+_SECONDS = later("{n} s")
 _UNITS = ((later("{n} d"), 86_400), (later("{n} h"), 3_600), (later("{n} min"), 60))
 """The units of a length, each with its seconds."""
+
+NUMBER = "\0"
+"""What stands for a number in a pattern: no text has it."""
 
 
 def zone(moment: datetime) -> str:
@@ -37,6 +41,18 @@ def short_day(moment: date) -> str:
     return _("{day} {month}").format(day=moment.day, month=_(_MONTHS[moment.month - 1]))
 
 
+def day_pattern(month: date) -> str:
+    """How `day` tells the days of that month, with `NUMBER` for their number."""
+    return _("{day} {month} {year}").format(
+        day=NUMBER, month=_(_MONTHS[month.month - 1]), year=month.year
+    )
+
+
+def short_day_pattern(month: date) -> str:
+    """How `short_day` tells the days of that month, with `NUMBER` for their number."""
+    return _("{day} {month}").format(day=NUMBER, month=_(_MONTHS[month.month - 1]))
+
+
 def clock(moment: datetime) -> str:
     """`09:00`, with seconds only where there are some."""
     return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
@@ -48,4 +64,11 @@ def length(span: timedelta) -> str:
     for words, size in _UNITS:
         if seconds >= size:
             return _(words).format(n=seconds // size)
-    return _("{n} s").format(n=seconds)
+    return _(_SECONDS).format(n=seconds)
+
+
+def length_patterns() -> list[tuple[int, str]]:
+    """The units of a length, the smallest first: the seconds of each, and how `length` tells
+    it, with `NUMBER` for the number."""
+    units = ((_SECONDS, 1), *reversed(_UNITS))
+    return [(size, _(words).format(n=NUMBER)) for words, size in units]
