@@ -79,6 +79,14 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
         main._push_result_callback(self, None)  # noqa: SLF001
         return main
 
+    def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
+        """The theme is chosen before there is a screen: what would be parsed for it now is
+        parsed with the first screen, too."""
+        if self.screen_stack:
+            super().refresh_css(animate)
+        else:
+            self.stylesheet.set_variables(self.get_css_variables())
+
     def on_mount(self) -> None:
         self.set_keymap(keymap(self._keys))
         home = self.session.home

@@ -25,12 +25,18 @@ async def begin(screen: DeskScreen) -> None:
     """At the start, what is stored is shown at once. Meanwhile payments that were left open
     are looked for, and everything is fetched anew when it is old."""
     app = screen.desk
-    if await app.in_store(lambda session: any_open(session.db, session.account.name)):
+    left_open, is_old = await app.in_store(_what_is_due)
+    if left_open:
         from tui.acts.journal import settle_what_was_left
 
         app.act(settle_what_was_left(screen), "settle")
-    if await app.in_store(lambda session: session.needs_sync(OLD_AFTER)):
+    if is_old:
         await sync_now(screen, asked_for=False)
+
+
+def _what_is_due(session: Session) -> tuple[bool, bool]:
+    """Whether payments were left open, and whether the data are old."""
+    return any_open(session.db, session.account.name), session.needs_sync(OLD_AFTER)
 
 
 async def sync_now(screen: DeskScreen, *, asked_for: bool = True) -> None:

@@ -40,6 +40,13 @@ class ItemScreen(OnItems):
     PLACE: ClassVar[Place] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")
     AUTO_FOCUS = "#item"
+    DEFAULT_CSS = """
+    ItemScreen {
+        #item { border: round $border-blurred; padding: 0 1; height: 1fr; }
+        #item:focus { border: round $border; }
+        #item Static { height: auto; }
+    }
+    """
 
     def __init__(self, item_id: str) -> None:
         super().__init__()

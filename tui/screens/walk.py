@@ -42,6 +42,18 @@ class WalkScreen(DeskScreen):
     PLACE: ClassVar[Place] = "walk"
     BINDINGS: ClassVar[list[BindingType]] = bindings("walk")
     AUTO_FOCUS = "#step"
+    DEFAULT_CSS = """
+    WalkScreen {
+        #walk-title {
+            height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis;
+        }
+        #walk { height: 1fr; }
+        #steps { width: 38; height: 100%; }
+        #step { width: 1fr; height: 100%; }
+        &.-medium #steps { width: 30; }
+        &.-narrow #steps { display: none; }
+    }
+    """
 
     def __init__(self, walk_id: str) -> None:
         super().__init__()
