@@ -17,6 +17,7 @@ from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING
 
 _RENEWABLE = (EnterpriseInstance, License)
+_RUNNING = State.RUNNING
 _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
 """Auto-renewal is tried up to the end and never after it: what has ended gets none."""
 
@@ -100,7 +101,7 @@ class Judge(Struct, frozen=True):
 
     def _payable(self, item: EnterpriseInstance | License, found: Standing) -> bool | None:
         if isinstance(item, EnterpriseInstance):
-            priced = found.state is State.RUNNING and item.monthly_price is not None
+            priced = found.state is _RUNNING and item.monthly_price is not None
             return (stamp(item.ends_at), item.id) < self.paid_until if priced else None
         due = self.due_of.get(item.instance_id or item.id)
         if due is None or due.amount is None or due.auto_renewal_months is None:

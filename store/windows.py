@@ -71,7 +71,9 @@ class Window(Struct, frozen=True):
     def every(self) -> Iterator[Placed]:
         """All rows, one at a time, for who reads to the end: read through once and sorted,
         since to find each of them along an index costs three times as much."""
-        rows = self.db.execute(
+        rows = self.db.cursor()
+        rows.row_factory = None  # nobody asks for a column by its name
+        rows.execute(
             f"SELECT {self._standing}, {_COLUMNS} FROM items "
             f"WHERE account = :account AND {DATED} AND {self.narrowed} "
             "AND number IS NOT NULL ORDER BY number, place, id, kind",

@@ -20,15 +20,19 @@ ONLY_REGION = "cn-shanghai"
 """Where public instances of the new version exist (IOT-9)."""
 
 
+_RUNNING, _STOPPED, _RELEASED = State.RUNNING, State.STOPPED, State.RELEASED
+"""Looked up once, for the kind of item of which there are most."""
+
+
 def enterprise(item: EnterpriseInstance, now: datetime) -> Standing:
     """An Enterprise Edition instance: running, stopped from its end, released 15 days later."""
     released_at = item.ends_at + RELEASE_AFTER
     if now >= released_at:
-        return Standing(State.RELEASED, ("IOT-4",), None, data_lost_at=released_at)
+        return Standing(_RELEASED, ("IOT-4",), None, data_lost_at=released_at)
     if now >= item.ends_at:
-        state, coming = State.STOPPED, Event(State.RELEASED, released_at, "IOT-4")
+        state, coming = _STOPPED, Event(_RELEASED, released_at, "IOT-4")
     else:
-        state, coming = State.RUNNING, Event(State.STOPPED, item.ends_at, "IOT-3")
+        state, coming = _RUNNING, Event(_STOPPED, item.ends_at, "IOT-3")
     return Standing(
         state, ("IOT-3", "IOT-4", "IOT-5"), "P-IOT-RENEW", coming, data_lost_at=released_at
     )
