@@ -5,12 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual import events
+from textual.binding import BindingsMap
+from textual.dom import DOMNode
 
 from tests.stories.driver import Desk, at_the_desk
+from tui.screens.desk import DeskScreen
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.record_table import RecordTable
 
-NAMED = {"\r": "enter", "/": "slash", ":": "colon", "\x1b": "escape"}
+NAMED = {"\r": "enter", "/": "slash", ":": "colon", "\x1b": "escape", "\t": "tab"}
 
 
 async def at_once(desk: Desk, typed: str) -> None:
@@ -40,3 +43,21 @@ async def test_what_follows_a_key_that_opens_a_dialog_is_thrown_away(tmp_path: P
         await at_once(desk, ":9999\r\r")
         assert desk.dialog == "Find a command"
         desk.misses("9999")
+
+
+async def test_keys_are_bound_as_textual_binds_them_wherever_the_focus_is(tmp_path: Path) -> None:
+    """The screen keeps what Textual works out, as long as the focus stays."""
+    async with at_the_desk(tmp_path) as desk:
+        for typed in ("j", "\t", "\t", "2", "1", "/", "\x1b", "L", "\r", "\x1b", "j"):
+            await at_once(desk, typed)
+            screen = desk.app.screen
+            assert isinstance(screen, DeskScreen)
+            kept = screen._binding_chain
+            assert screen._binding_chain is kept
+            screen.refresh_bindings()
+            assert _told(screen._binding_chain) == _told(kept)
+            assert kept[0][0] is (screen.focused or screen)
+
+
+def _told(chain: list[tuple[DOMNode, BindingsMap]]) -> list[tuple[DOMNode, object]]:
+    return [(node, bindings.key_to_bindings) for node, bindings in chain]

@@ -21,6 +21,9 @@ from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
 
 if TYPE_CHECKING:
+    from textual.binding import BindingsMap
+    from textual.dom import DOMNode
+
     from store.session import Session
     from tui.app import RenewalApp
 
@@ -37,7 +40,19 @@ class DeskScreen(Screen[None]):
     def __init__(self) -> None:
         super().__init__()
         self._compositor = NarrowCompositor()
+        self._chain: list[tuple[DOMNode, BindingsMap]] = []
         self.snapshot: Snapshot | None = None
+
+    @property
+    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
+        """Textual's own, worked out when the focus has moved and not twice at each key."""
+        if not self._chain or self._chain[0][0] is not (self.focused or self):
+            self._chain = super()._binding_chain
+        return self._chain
+
+    def refresh_bindings(self) -> None:
+        self._chain = []
+        super().refresh_bindings()
 
     @property
     def desk(self) -> RenewalApp:
