@@ -4,90 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from typing import NamedTuple
 
-from tui.pens import PLAIN, Pen, change
+from tui.pens import PLAIN, change
 from tui.screen_model import Frame, Row, cleared, ground_of, is_doubtful
+from tui.wire import Piece, Tip, Wire
 
 SMALL_GAP = 4
-"""So many unchanged cells cost no more bytes than the move over them."""
+"""Unchanged cells of so many bytes cost no more than the move over them."""
 WORTH_AN_ERASE = 4
 WORTH_A_SCROLL = 40
 """So many cells must be spared before a scroll region is worth its own bytes."""
 
 
-class Piece(NamedTuple):
-    """Neighbouring cells that one pen can write."""
+def difference(shown: Frame, wanted: Frame, *, tip: Tip, colored: bool) -> tuple[str, Tip]:
+    """What turns the one frame into the other, and what it leaves to the next.
 
-    pen: Pen
-    columns: range
-    lettered: bool
-    """False: blanks only; any pen does that leaves them the same."""
-
-
-class Wire:
-    """Collects the bytes, and knows where they leave the cursor and the pen."""
-
-    def __init__(self, pen: Pen) -> None:
-        self.parts: list[str] = []
-        self.at: tuple[int, int] | None = None
-        """Column and line; None: not known, as after the last column of a line."""
-        self.pen = pen
-
-    def branch(self) -> Wire:
-        """Another one that goes on from here."""
-        other = Wire(self.pen)
-        other.at = self.at
-        return other
-
-    def join(self, branch: Wire) -> None:
-        """Take over what the branch has collected."""
-        self.parts += branch.parts
-        self.at, self.pen = branch.at, branch.pen
-
-    def move(self, x: int, y: int) -> None:
-        """Bring the cursor there."""
-        if self.at == (x, y):
-            return
-        if self.at is not None and self.at[1] == y and self.at[0] < x:
-            step = x - self.at[0]
-            self.parts.append(f"\x1b[{step}C" if step > 1 else "\x1b[C")
-        else:
-            self.parts.append(f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1 if y else ''}H")
-        self.at = (x, y)
-
-    def take(self, pen: Pen) -> None:
-        """Write with that pen from here on."""
-        if pen is not self.pen:
-            self.parts.append(change(self.pen, pen))
-            self.pen = pen
-
-    def take_to_erase(self, blank: Pen) -> None:
-        """Make what is erased look like that blank."""
-        if self.pen.blank is not blank or not self.pen.erases:
-            self.take(blank)
-
-    def write(self, row: Row, y: int, piece: Piece) -> None:
-        """Write these cells of the row."""
-        self.move(piece.columns.start, y)
-        if piece.lettered or self.pen.blank is not piece.pen:
-            self.take(piece.pen)
-        texts, end = row.texts, piece.columns.stop
-        self.parts.append("".join(texts[piece.columns.start : end]))
-        while end < len(texts) and not texts[end]:
-            end += 1
-        self.at = (end, y) if end < len(texts) else None
-
-
-def difference(
-    shown: Frame, wanted: Frame, *, pen: Pen, colored: bool
-) -> tuple[str, Pen, tuple[int, int] | None]:
-    """What turns the one frame into the other, and the pen and the place of the cursor after it.
-
-    `pen`: the one that the terminal writes with. `colored`: it erases with the background in
-    use. No link is left open.
+    `colored`: the terminal erases with the background in use. No link is left open.
     """
-    wire = Wire(pen)
+    wire = Wire(tip)
     shown = _scrolled(wire, shown, wanted, colored=colored)
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
         if columns := old.changes(new):
@@ -97,7 +31,7 @@ def difference(
                 _write_changes(wire, new, y, columns, colored=colored)
     if wire.pen.link:
         wire.take(PLAIN)
-    return "".join(wire.parts), wire.pen, wire.at
+    return "".join(wire.parts), wire.tip
 
 
 def _write_whole(wire: Wire, row: Row, y: int) -> None:
@@ -125,7 +59,8 @@ def _write_changes(wire: Wire, row: Row, y: int, columns: list[int], *, colored:
     if erased:
         columns = [x for x in columns if x < tail]
     pieces = [piece for run in _runs(row, columns) for piece in _pieces(row, run)]
-    wire.join(min((_written(wire, row, y, each) for each in _orders(wire, pieces)), key=_length))
+    orders = [pieces, *_orders(wire, list(_trimmed(pieces, set(columns))))]
+    wire.join(min((_written(wire, row, y, each) for each in orders), key=lambda w: w.length))
     if erased:
         wire.move(tail, y)
         wire.take_to_erase(row.pens[tail])
@@ -133,8 +68,7 @@ def _write_changes(wire: Wire, row: Row, y: int, columns: list[int], *, colored:
 
 
 def _orders(wire: Wire, pieces: list[Piece]) -> Iterator[list[Piece]]:
-    """From left to right, and pen by pen: moves can cost less than changes of the colour."""
-    yield pieces
+    """Pen by pen, not from left to right: moves can cost less than changes of the colour."""
     pens = list(dict.fromkeys(piece.pen for piece in pieces))
     if 1 < len(pens) < len(pieces):
         at_hand = min(pens, key=lambda pen: len(change(wire.pen, pen)))
@@ -143,15 +77,18 @@ def _orders(wire: Wire, pieces: list[Piece]) -> Iterator[list[Piece]]:
             yield [piece for pen in order for piece in pieces if piece.pen is pen]
 
 
+def _trimmed(pieces: list[Piece], changed: set[int]) -> Iterator[Piece]:
+    """The pieces without what did not change at their ends: it led over to their neighbours."""
+    for piece in pieces:
+        if columns := [x for x in piece.columns if x in changed]:
+            yield piece._replace(columns=range(columns[0], columns[-1] + 1))
+
+
 def _written(wire: Wire, row: Row, y: int, pieces: list[Piece]) -> Wire:
     branch = wire.branch()
     for piece in pieces:
         branch.write(row, y, piece)
     return branch
-
-
-def _length(wire: Wire) -> int:
-    return sum(map(len, wire.parts))
 
 
 def _pieces(row: Row, run: range) -> Iterator[Piece]:
@@ -180,17 +117,25 @@ def _erasable(row: Row, *, colored: bool) -> int:
 
 
 def _runs(row: Row, columns: list[int]) -> Iterator[range]:
-    """Neighbouring changes, with the small gaps between them that need no other pen."""
+    """Neighbouring changes, with the gaps between them that cost no more than to move over."""
     if not columns:
         return
     start = last = columns[0]
     for x in columns[1:]:
-        pen, gap = row.pens[last], range(last + 1, x)
-        if len(gap) > SMALL_GAP or any(row.pens[n] not in {pen, pen.blank} for n in gap):
+        if x > last + 1 and not _is_spanned(row, last, x):
             yield range(start, last + 1)
             start = x
         last = x
     yield range(start, last + 1)
+
+
+def _is_spanned(row: Row, last: int, x: int) -> bool:
+    """Whether what stands unchanged between these two is written with the pen at hand."""
+    if x - last - 1 > SMALL_GAP:
+        return False
+    pen, gap = row.pens[last], range(last + 1, x)
+    same = all(row.pens[n] is pen or row.pens[n] is pen.blank for n in gap)
+    return same and sum(len(row.texts[n].encode()) for n in gap) <= SMALL_GAP
 
 
 def _scrolled(wire: Wire, shown: Frame, wanted: Frame, *, colored: bool) -> Frame:
@@ -208,10 +153,7 @@ def _scrolled(wire: Wire, shown: Frame, wanted: Frame, *, colored: bool) -> Fram
     if _cost(shown, wanted) - _cost(after, wanted) < WORTH_A_SCROLL:
         return shown
     wire.take_to_erase(ground)
-    count = str(abs(shift)) if abs(shift) > 1 else ""
-    wire.parts.append(
-        f"\x1b[{top + 1};{bottom + 1}r\x1b[{top + 1}H\x1b[{count}{'M' if shift > 0 else 'L'}\x1b[r"
-    )
+    wire.scroll(shift, top, bottom, len(shown))
     return after
 
 

@@ -24,6 +24,7 @@ from tui.driver import LineDriver
 from tui.pens import PLAIN, change, pen_of
 from tui.screen_model import Frame, cleared, ground_of
 from tui.terminals import erases_colored
+from tui.wire import Tip
 
 if TYPE_CHECKING:
     from textual.driver import Driver
@@ -42,7 +43,7 @@ class Model:
         self.shown: Frame | None = None
         self._colored = colored
         self._cursor: tuple[int, int] | None = None
-        self._pen = PLAIN
+        self._tip = Tip()
         self._doubts = 0
 
     @property
@@ -76,17 +77,22 @@ class Model:
         self.wanted = tuple(lines)
         return True
 
-    def bytes_to_wanted(self, cursor: tuple[int, int]) -> str:
-        """What brings the terminal from what it shows to the wanted frame, from then on shown."""
+    def bytes_to_wanted(self, cursor: tuple[int, int] | None) -> str:
+        """What brings the terminal from what it shows to the wanted frame, from then on shown.
+
+        `cursor`: where it has to be then; None: nobody looks for it.
+        """
         doubts, shown, start = self._doubts, self.shown, ""
         if shown is None:
-            self._pen = ground_of(self.wanted, colored=self._colored)
-            shown, self._cursor = cleared(*self.size, self._pen), None
-            start = f"{_AFRESH}{change(PLAIN, self._pen)}{_CLEAR}"
-        step, self._pen, at = difference(shown, self.wanted, pen=self._pen, colored=self._colored)
-        if at != cursor and (start or step or cursor != self._cursor):
+            ground = ground_of(self.wanted, colored=self._colored)
+            self._tip = Tip(ground, (0, 0))
+            shown, self._cursor = cleared(*self.size, ground), None
+            start = f"{_AFRESH}{change(PLAIN, ground)}{_CLEAR}"
+        step, tip = difference(shown, self.wanted, tip=self._tip, colored=self._colored)
+        if cursor is not None and tip.at != cursor and (start or step or cursor != self._cursor):
             step += f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H" if any(cursor) else "\x1b[H"
-        self._cursor = cursor
+            tip = tip._replace(at=cursor)
+        self._cursor, self._tip = cursor, tip
         if self._doubts == doubts:
             self.shown = self.wanted
         return start + step
@@ -216,10 +222,17 @@ class DisplayApp(App[ReturnType]):
         if driver.busy:
             return
         driver.when_free = None
-        cursor = self.screen.outer_size.clamp_offset(self.cursor_position)
-        if frame := thin.bytes_to_wanted((cursor.x, cursor.y)):
+        if frame := thin.bytes_to_wanted(self.text_cursor):
             framed = f"{_BEGIN}{frame}{_END}" if self._sync_available else frame
             cast("Driver", driver).write(framed)
+
+    @property
+    def text_cursor(self) -> tuple[int, int] | None:
+        """Where an input method shows what is being typed; None: nothing is typed into."""
+        if not hasattr(self.focused, "cursor_screen_offset"):
+            return None
+        at = self.screen.outer_size.clamp_offset(self.cursor_position)
+        return at.x, at.y
 
     def _may_write(self, thin: Model) -> bool:
         return bool(thin.wanted and self._running and not self._closed and self._screen_stack)

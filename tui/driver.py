@@ -26,8 +26,8 @@ PATIENCE = 0.3
 """Seconds for what is still to be written, before the terminal is given back."""
 MUCH = 32_768
 """So many characters on their way are more than a person should see before the present."""
-_LEAVE = "\x1b[m"
-"""No colours: what is written next is another program's."""
+_LEAVE = "\x1b[r\x1b[m"
+"""All lines scroll, no colours: what is written next is another program's."""
 
 
 class LineDriver(KeyboardDriver):

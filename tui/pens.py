@@ -45,6 +45,11 @@ class Pen:
         """Whether erasing leaves cells that look like a space in it."""
         return self.blank.marks == () and not self.link
 
+    def unmarked(self, ground: str) -> Pen:
+        """One that erases to that ground, and is as near to this one as can be."""
+        kept = tuple(mark for mark in self.marks if mark not in _SEEN_ON_A_BLANK)
+        return pen(self.ink, ground, kept, "")
+
 
 @lru_cache(maxsize=4096)
 def pen(ink: str, ground: str, marks: tuple[str, ...], link: str) -> Pen:
@@ -97,6 +102,6 @@ def change(old: Pen, new: Pen) -> str:
     if not steps:
         return link
     codes = new.codes
-    afresh = f"0;{codes}" if codes else ""
+    afresh = f";{codes}" if codes else ""
     step = ";".join(steps)
     return f"{link}\x1b[{afresh if len(afresh) < len(step) else step}m"

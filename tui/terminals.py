@@ -1,7 +1,8 @@
 """What the thin display takes for granted of a terminal, by its name.
 
-Every one that is named here obeys scroll regions, inserted and deleted lines, and erasing to
-the end of a line: terminfo's `csr`, `il1`, `dl1`, `el`. They differ in `bce`.
+Every one that is named here obeys scroll regions, inserted and deleted lines, scrolling by a
+line at the ends of a region, moves within a line, and erasing to its end: terminfo's `csr`,
+`il1`, `dl1`, `ind`, `ri`, `hpa`, `el`. They differ in `bce`.
 """
 
 from __future__ import annotations

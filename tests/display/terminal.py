@@ -99,8 +99,18 @@ class Terminal:
                 self._sequence(token)
             elif token["osc"] is not None:
                 self._osc(token["osc"])
+            elif token["escape"] in {"D", "M"}:
+                self._index(1 if token["escape"] == "D" else -1)
             elif token["control"]:
                 self._control(token["control"])
+
+    def _index(self, by: int) -> None:
+        """A line down, or up; at the end of the region it scrolls instead."""
+        x, y = self.at
+        if y == self._region[by > 0]:
+            self._shift(self._region[0], by)
+        elif 0 <= y + by < self.height:
+            self.at = (x, y + by)
 
     def _osc(self, text: str) -> None:
         if text.startswith("8;"):
@@ -112,10 +122,7 @@ class Terminal:
         if char == "\r":
             self.at = (0, y)
         elif char == "\n":
-            if y == self._region[1]:
-                self._shift(self._region[0], 1)
-            else:
-                self._go(x, y + 1)
+            self._index(1)
         elif char == "\b":
             self._go(x - 1, y)
 

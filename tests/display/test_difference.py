@@ -14,6 +14,7 @@ from tui.difference import difference
 from tui.display import Model
 from tui.pens import PLAIN, pen, pen_of
 from tui.screen_model import Frame, Row, cells_of, cleared
+from tui.wire import Tip
 
 FRAMES = int(os.environ.get("DISPLAY_FRAMES", "400"))
 PICTURE = "❤\ufe0f"
@@ -87,16 +88,16 @@ def meant(frame: Frame) -> list[list[tuple[str, str, str]]]:
 @pytest.mark.parametrize(("width", "height"), [(40, 12), (7, 5), (1, 1)])
 def test_the_bytes_lead_to_the_frame(width: int, height: int, colored: bool) -> None:
     chance = random.Random(f"{width}{height}{colored}")
-    terminal, shown, brush = Terminal(width, height), cleared(width, height), PLAIN
+    terminal, shown, tip = Terminal(width, height), cleared(width, height), Tip()
     terminal.colored = colored
     for number in range(FRAMES):
         wanted = some_next(chance, shown, width)
-        data, brush, at = difference(shown, wanted, pen=brush, colored=colored)
+        data, tip = difference(shown, wanted, tip=tip, colored=colored)
         terminal.feed(data)
         assert seen(terminal) == meant(wanted), (number, data)
-        assert at is None or at == terminal.at
+        assert tip.at is None or tip.at == terminal.at
         assert not terminal.look.link
-        assert difference(wanted, wanted, pen=brush, colored=colored)[0] == ""
+        assert difference(wanted, wanted, tip=tip, colored=colored)[0] == ""
         shown = wanted
 
 
@@ -106,8 +107,22 @@ def test_scrolling_a_line_writes_one_line_and_a_region() -> None:
         cleared(60, 1)[0].painted(0, [(f"line {n} {chance.random()}", PLAIN)]) for n in range(30)
     )
     new = cleared(60, 1)[0].painted(0, [("the new one", PLAIN)])
-    data, _, _ = difference(shown, (*shown[1:], new), pen=PLAIN, colored=True)
-    assert data == "\x1b[1;30r\x1b[1H\x1b[M\x1b[r\x1b[30Hthe new one"
+    data, _ = difference(shown, (*shown[1:], new), tip=Tip(), colored=True)
+    assert data == "\x1b[30H\x1bDthe new one"
+
+
+def test_the_next_scroll_of_the_same_lines_finds_the_region_set() -> None:
+    line = cleared(30, 1)[0]
+    chance = random.Random(5)
+    rows = [line.painted(0, [(f"line {n} {chance.random()}", PLAIN)]) for n in range(20)]
+    first, second, third = ((line, *rows[n : n + 9], line) for n in range(3))
+    data, tip = difference(first, second, tip=Tip(), colored=True)
+    assert data.startswith("\x1b[2;10r\x1b[10H\x1bD")
+    assert tip.region == (1, 9)
+    data, tip = difference(second, third, tip=tip, colored=True)
+    assert data.startswith("\x1bD")
+    data, _ = difference(third, second, tip=tip, colored=True)
+    assert data.startswith("\x1b[2H\x1bM")
 
 
 def test_a_forgotten_screen_is_cleared_and_written_whole() -> None:
@@ -120,6 +135,15 @@ def test_a_forgotten_screen_is_cleared_and_written_whole() -> None:
     assert model.bytes_to_wanted((0, 0)) == first
 
 
+def test_the_cursor_is_left_where_it_is_until_somebody_looks_for_it() -> None:
+    model = Model(colored=True)
+    model.wanted = tuple(row.painted(3, [("word", PLAIN)]) for row in cleared(20, 2))
+    assert model.bytes_to_wanted(None).endswith("word")
+    assert model.bytes_to_wanted(None) == ""
+    assert model.bytes_to_wanted((4, 1)) == "\x1b[2;5H"
+    assert model.bytes_to_wanted((4, 1)) == ""
+
+
 def test_control_characters_never_reach_the_terminal() -> None:
     assert cells_of("a\x1b[31mb\x07\x9b") == ("", tuple("a[31mb"), False)
 
@@ -128,15 +152,15 @@ def test_a_wide_character_in_the_place_of_another_moves_the_cursor_by_two() -> N
     (blank,) = cleared(12, 1)
     old, new = blank.painted(0, [("冷a链b", PLAIN)]), blank.painted(0, [("仓a库c", PLAIN)])
     terminal = Terminal(12, 1)
-    terminal.feed(difference((blank,), (old,), pen=PLAIN, colored=True)[0])
-    data, _, at = difference((old,), (new,), pen=PLAIN, colored=True)
+    terminal.feed(difference((blank,), (old,), tip=Tip(), colored=True)[0])
+    data, tip = difference((old,), (new,), tip=Tip(), colored=True)
     terminal.feed(data)
     assert seen(terminal) == meant((new,))
-    assert at == terminal.at
+    assert tip.at == terminal.at
 
 
 def test_a_line_whose_width_terminals_disagree_on_is_written_whole() -> None:
     (blank,) = cleared(12, 1)
     old = blank.painted(0, [("👩‍🚀 in orbit", PLAIN)])
-    data, _, _ = difference((old,), (old.painted(9, [("x", PLAIN)]),), pen=PLAIN, colored=True)
+    data, _ = difference((old,), (old.painted(9, [("x", PLAIN)]),), tip=Tip(), colored=True)
     assert data == "\x1b[H\x1b[2K👩‍🚀\x1b[1;3H in orbxt "
