@@ -6,12 +6,9 @@ is led: by the ids that were found, which an index knows without a look into the
 the signs. A walk that meets too few in its time is given up for one look at each item.
 """
 
-# ruff: noqa: S608 - names and conditions are our own, values are bound
-
 from __future__ import annotations
 
 import json
-import sqlite3
 from itertools import islice
 from threading import Event
 
@@ -19,9 +16,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store import register
-from store.days import DATED
-from store.searching import Overtaken, Search, Sign, Wanted, each, in_time, watch
-from store.stretches import Arm, Way
+from store.searching import Overtaken, Search, Wanted, each, in_time, watch
+from store.stretches import Arm, Sign, Way
 from store.windows import PAGE, Key, Place, Placed, Window
 
 FEW = 3000
@@ -58,158 +54,147 @@ def find(search: Search, window: Window, stop: Event, *, back: bool = False) -> 
 class _Finder:
     def __init__(self, search: Search, window: Window, stop: Event, *, back: bool) -> None:
         self._search, self._window, self._stop, self._back = search, window, stop, back
-        watch(window.db, stop)
-        self._words = [_Word(window.db, search, one, stop) for one in search.wanted]
+        self._db, self._account = window.db, search.account
+        watch(self._db, stop)
+        self._words = [_Word(one, search.without(n)) for n, one in enumerate(search.wanted)]
 
     def find(self) -> Found:
-        leaves = register.leaves(self._window.db, self._search.account)
-        for kind, leaf in islice(leaves, SAMPLE):
-            if self._stop.is_set():
-                raise Overtaken
-            for one in self._words:
-                one.look(kind, leaf)
+        for one in self._words:
+            self._look_into_regions(one)
+        leaves = register.leaves(self._db, self._account)
+        for leaf in islice(leaves, SAMPLE):
+            self._look(leaf, *self._words)
         has_more = next(leaves, None) is not None
         for one in self._words:
-            one.learn(has_more=has_more)
-        if has_more and all(one.frequent for one in self._words):
+            one.in_words = one.in_words or (has_more and len(one.keys) > OFTEN)
+            if not one.in_words:
+                self._look_for_signs(one)
+        if has_more and all(one.in_words or one.signs for one in self._words):
             page = self._walked(self._window, GLANCE)
             if page is not None:
                 return Found(self._window, page)
-        for one in sorted(self._words, key=lambda one: one.length, reverse=True):
-            self._look_for(one)
-            if one.all_known and len(one.keys) <= FEW:
-                break
-        return self._listed(FEW) or self._led()
+        return self._led() or self._unled()
 
-    def _look_for(self, one: _Word) -> None:
-        """Look for the word on the leaves that follow."""
-        if one.is_sought:
-            leaves = register.leaves(self._window.db, self._search.account)
-            for kind, leaf in islice(leaves, SAMPLE, None):
-                if self._stop.is_set():
-                    raise Overtaken
-                if not one.look(kind, leaf):
-                    break
-        one.all_known = not one.frequent
-
-    def _walked(self, window: Window, seconds: float) -> list[Placed] | None:
-        """The first page, if it takes no longer than that."""
-        return in_time(window.db, self._stop, seconds, lambda: window.page(back=self._back))
-
-    def _listed(self, most: int) -> Found | None:
-        """All of it in its places, where no more than that can be it."""
-        keys = self._common()
-        if keys is None or len(keys) > most:
+    def _led(self) -> Found | None:
+        """By the first word that few items show, or the one that leads best; None: all words
+        are in the words of many items."""
+        for one in sorted(self._words, key=lambda one: len(one.wanted.word), reverse=True):
+            self._look_further(one)
+            if one.is_rare:
+                return self._listed(self._with_ways(one, FEW))
+        able = [one for one in self._words if not one.in_words]
+        if not able:
             return None
-        places = self._window.all_places(keys)
-        first = places[: -PAGE - 1 : -1] if self._back else places[:PAGE]
-        return Found(self._window, self._window.at(first), places)
-
-    def _common(self) -> set[Key] | None:
-        """What can have all the words; None: there is none of which all is known."""
-        known = [one.keys for one in self._words if one.all_known]
-        return set.intersection(*known) if known else None
-
-    def _led(self) -> Found:
-        window = self._with_ways()
+        best = min(able, key=lambda one: (len(one.signs), len(one.keys)))
+        window = self._with_ways(best, FEW)
         page = self._walked(window, PATIENCE)
         if page is not None:
             return Found(window, page)
-        return self._listed(len(self._words) * SOME) or Found(
-            window, window.sifted(back=self._back)
-        )
+        window = self._with_ways(best, SOME)
+        return Found(window, window.sifted(back=self._back)) if best.signs else self._listed(window)
 
-    def _with_ways(self) -> Window:
-        """The window with the ways that one word gives: all but what shows it by its words."""
-        search, window, ways = self._search, self._window, list[Way]()
-        keys = self._common()
-        if keys is None:
-            number = next((n for n, one in enumerate(self._words) if not one.in_words), None)
-            if number is None:
-                return window
-            keys, others = self._words[number].keys, search.without(number)
-            ways += [Way(arm, others) for sign in self._words[number].signs for arm in sign.arms]
-            if len(keys) <= FEW:
-                return replace(window, ways=ways, beside=window.places(keys))
-        ways.append(Way(Arm("id IN (SELECT value FROM json_each(:known))"), search.condition))
-        ids = json.dumps([item_id for _kind, item_id in keys])
-        return replace(window, ways=ways, values={**window.values, "known": ids})
+    def _unled(self) -> Found:
+        page = self._walked(self._window, PATIENCE)
+        return Found(self._window, self._window.sifted(back=self._back) if page is None else page)
+
+    def _look(self, leaf: tuple[str, bytes], *words: _Word) -> None:
+        if self._stop.is_set():
+            raise Overtaken
+        for one in words:
+            if one.is_sought:
+                one.look(*leaf)
+
+    def _look_further(self, one: _Word) -> None:
+        """Look for the word on the leaves after the first ones."""
+        if one.is_sought:
+            leaves = register.leaves(self._db, self._account)
+            for leaf in islice(leaves, SAMPLE, None):
+                self._look(leaf, one)
+                if one.in_words:
+                    break
+        one.is_known = True
+
+    def _look_into_regions(self, one: _Word) -> None:
+        if one.wanted.part not in {"all", "region"}:
+            return
+        for region in each(self._db, self._account, "region", "items_by_region"):
+            if one.wanted.word in region.casefold():
+                found = self._few(Sign(Arm("region = :region", "items_by_region")), region)
+                one.in_words = one.in_words or found is None
+                one.places += found or ()
+
+    def _look_for_signs(self, one: _Word) -> None:
+        for sign in one.wanted.signs:
+            found = self._few(sign)
+            if found is None:
+                one.signs.append(sign)
+            else:
+                one.places += found
+
+    def _few(self, sign: Sign, region: str = "") -> list[Place] | None:
+        """Where what shows the sign stands; None: that are many items, or they are far apart."""
+        values = {**self._window.values, "region": region}
+        window = replace(self._window, values=values)
+        count = in_time(self._db, self._stop, COUNTING, lambda: window.how_many(sign, FEW + 1))
+        return window.shown_by(sign) if count is not None and count <= FEW else None
+
+    def _walked(self, window: Window, seconds: float) -> list[Placed] | None:
+        """The first page, if it takes no longer than that."""
+        return in_time(self._db, self._stop, seconds, lambda: window.page(back=self._back))
+
+    def _listed(self, window: Window) -> Found:
+        """All of it in its places, where no way leads to more."""
+        places = window.all_beside
+        first = places[: -PAGE - 1 : -1] if self._back else places[:PAGE]
+        return Found(self._window, window.at(first), places)
+
+    def _with_ways(self, one: _Word, most: int) -> Window:
+        """The window with the ways that the word gives; what no more than so many items have in
+        their words, or show by a rare sign, is put in its places instead."""
+        window, places, ids = self._window, set(one.places), "[]"
+        ways = [Way(arm, one.others) for sign in one.signs for arm in sign.arms]
+        if len(self._words) > 1:
+            places = set(window.places({(kind, item_id) for *_, item_id, kind in places}))
+        if len(one.keys) <= most:
+            places.update(window.places(one.keys))
+        else:
+            known = Arm("id IN (SELECT value FROM json_each(:known))")
+            ways.append(Way(known, self._search.condition))
+            ids = json.dumps([item_id for _kind, item_id in one.keys])
+        values = {**window.values, "known": ids}
+        return replace(window, ways=ways, beside=sorted(places), values=values)
 
 
 class _Word:
-    """What is known so far of the items that show one word."""
+    """What is known so far of the items that show one word. `others`: the condition of the
+    other words."""
 
-    def __init__(self, db: sqlite3.Connection, search: Search, wanted: Wanted, stop: Event) -> None:
-        self._db, self._search, self._wanted, self._stop = db, search, wanted, stop
-        self._by_words = set[Key]()
-        self._by_signs = set[Key]()
+    def __init__(self, wanted: Wanted, others: str) -> None:
+        self.wanted, self.others = wanted, others
+        self.keys = set[Key]()
+        """Of the items that have it in their name or their ID, as far as leaves were looked at."""
+        self.places: list[Place] = []
+        """Where those stand that show it by a rare sign, or that are in a rare region."""
         self.signs: list[Sign] = []
         """Those that many items show."""
-        self.length = len(wanted.word)
         self.in_words = False
         """Whether many items have it in their words."""
-        self.all_known = False
-        """Whether `keys` are of all the items that can show it."""
-        if wanted.part in {"all", "region"}:
-            self._look_into_regions()
+        self.is_known = False
+        """Whether all leaves that matter were looked at."""
 
     @property
-    def frequent(self) -> bool:
-        """Whether many items show it."""
-        return self.in_words or bool(self.signs)
-
-    @property
-    def keys(self) -> set[Key]:
-        """The items that can show it beside those of its frequent signs."""
-        return self._by_words | self._by_signs
+    def is_rare(self) -> bool:
+        """Whether all is known, and few items show it."""
+        few = len(self.keys) + len(self.places) <= FEW
+        return self.is_known and few and not self.in_words and not self.signs
 
     @property
     def is_sought(self) -> bool:
         """Whether the register can tell more of it that matters."""
-        return not self.in_words and self._wanted.part in {"all", "name", "id"}
+        return not self.in_words and self.wanted.part in {"all", "name", "id"}
 
-    def look(self, kind: str, leaf: bytes) -> bool:
-        """Take what the leaf holds; whether it is worth while to look further."""
-        if self.is_sought:
-            ids = register.holding(leaf, self._wanted.word, self._wanted.part)
-            self._by_words.update((kind, item_id) for item_id in ids)
-            self.in_words = len(self._by_words) > SOME
-        return self.is_sought
-
-    def learn(self, *, has_more: bool) -> None:
-        """Judge by the first leaves, if there are more, how it goes on; where few have the word,
-        it matters what else shows it."""
-        if has_more and len(self._by_words) > OFTEN:
-            self.in_words = True
-        for sign in () if self.in_words else self._wanted.signs:
-            keys = self._keys(sign)
-            if keys is None:
-                self.signs.append(sign)
-            else:
-                self._by_signs.update(keys)
-
-    def _look_into_regions(self) -> None:
-        for region in each(self._db, self._search.account, "region", "items_by_region"):
-            if self._wanted.word in region.casefold():
-                keys = self._keys(Sign(Arm("region = :region", "items_by_region")), region)
-                self.in_words = self.in_words or keys is None
-                self._by_words.update(keys or ())
-
-    def _keys(self, sign: Sign, region: str = "") -> list[Key] | None:
-        """Of the items that show the sign; None: they are many, or far apart."""
-        items, arm = f"items INDEXED BY {sign.arm.index}", sign.arm
-        if sign.spans:
-            spans = (
-                "SELECT json_extract(value, '$[0]') AS low, json_extract(value, '$[1]') AS high "
-                "FROM json_each(:spans)"
-            )
-            items = f"({spans}) CROSS JOIN {items}"
-            arm = Arm(after="low - 1", until="high - 1").met_with(arm)
-        found = f"FROM {items} WHERE account = :account AND {DATED} AND {arm.condition}"
-        count = f"SELECT count(*) FROM (SELECT 1 {found} LIMIT {SOME + 1})"
-        values = {**self._search.values, "region": region, "spans": json.dumps(sign.spans)}
-        asked = self._db.execute
-        row = in_time(self._db, self._stop, COUNTING, lambda: asked(count, values).fetchone())
-        if row is None or row[0] > SOME:
-            return None
-        return [tuple(each) for each in asked(f"SELECT kind, id {found}", values)]
+    def look(self, kind: str, leaf: bytes) -> None:
+        """Take what the leaf holds."""
+        ids = register.holding(leaf, self.wanted.word, self.wanted.part)
+        self.keys.update((kind, item_id) for item_id in ids)
+        self.in_words = len(self.keys) > SOME

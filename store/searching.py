@@ -17,15 +17,11 @@ from typing import Any, Literal, TypeVar
 from msgspec import Struct
 
 from store.days import DATED
-from store.stretches import Arm
+from store.stretches import Sign
 
 T = TypeVar("T")
 Part = Literal["all", "name", "id", "region", "none"]
-Span = tuple[int, int]
-"""From the first second to the one after the last."""
 
-_APART = 8
-"""So many spans are walked along each by itself."""
 STEPS = 10_000
 """Steps of SQLite between two looks at whether a search was overtaken."""
 _ID_IN_WORDS = "instr(words, char(10) || lower(id) || char(10))"
@@ -42,24 +38,6 @@ _IN: dict[Part, str] = {
 
 class Overtaken(Exception):
     """The person has typed on: nobody waits for this search any more."""
-
-
-class Sign(Struct, frozen=True):
-    """Dated items that show a word by a state, a date, or the like."""
-
-    arm: Arm
-    spans: Sequence[Span] = ()
-    """Where they are found along `items_by_end`, if not in all of the arm."""
-
-    @property
-    def arms(self) -> list[Arm]:
-        """The arm, in each of its spans where these are few."""
-        if not 0 < len(self.spans) <= _APART:
-            return [self.arm]
-        return [
-            self.arm.met_with(Arm(after=f"{low - 1}", until=f"{high - 1}"))
-            for low, high in self.spans
-        ]
 
 
 class Wanted(Struct, frozen=True):

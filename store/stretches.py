@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from msgspec import Struct
 
 WORDS = "items_by_words"
 """The index that has the words of an item."""
+Span = tuple[int, int]
+"""From the first second to the one after the last."""
+_APART = 8
+"""So many spans are walked along each by itself."""
 
 
 class Arm(Struct, frozen=True):
@@ -41,6 +47,24 @@ class Arm(Struct, frozen=True):
 
 
 ANY = Arm()
+
+
+class Sign(Struct, frozen=True):
+    """Dated items that show a word by a state, a date, or the like."""
+
+    arm: Arm
+    spans: Sequence[Span] = ()
+    """Where they are found along `items_by_end`, if not in all of the arm."""
+
+    @property
+    def arms(self) -> list[Arm]:
+        """The arm, in each of its spans where these are few."""
+        if not 0 < len(self.spans) <= _APART:
+            return [self.arm]
+        return [
+            self.arm.met_with(Arm(after=f"{low - 1}", until=f"{high - 1}"))
+            for low, high in self.spans
+        ]
 
 
 class Way(Struct, frozen=True):

@@ -24,7 +24,7 @@ from store.days import DATED
 from store.judging import Judge, Seen
 from store.reads import Known
 from store.rows import DATED_COLUMNS, dated_item
-from store.stretches import WORDS, Arm, Stretch, Way
+from store.stretches import WORDS, Arm, Sign, Stretch, Way
 
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
@@ -144,9 +144,23 @@ class Window(Struct, frozen=True):
         rows = self._of(keys, found, f"{self.narrowed} AND number IS NOT NULL")
         return sorted(map(tuple, rows))
 
-    def all_places(self, keys: Iterable[Key]) -> list[Place]:
-        """The same, where there are no other dated items, with those of the undated ones."""
-        return sorted([*self.places(keys), *map(_place, self.undated)])
+    def shown_by(self, sign: Sign) -> list[Place]:
+        """Where all of the dated items stand that show the sign, in any order: narrowed or not."""
+        found = f"SELECT {self._standing}, id, kind {_showing(sign)} AND number IS NOT NULL"
+        return [tuple(row) for row in self.db.execute(found, self._values_for(sign))]
+
+    def how_many(self, sign: Sign, most: int) -> int:
+        """How many show the sign, or so many if they are more."""
+        counted = f"SELECT count(*) FROM (SELECT 1 {_showing(sign)} LIMIT {most})"
+        return int(self.db.execute(counted, self._values_for(sign)).fetchone()[0])
+
+    def _values_for(self, sign: Sign) -> dict[str, Any]:
+        return {**self.values, "account": self.account, "spans": json.dumps(sign.spans)}
+
+    @property
+    def all_beside(self) -> list[Place]:
+        """Where those stand that are beside the ways, and the undated ones."""
+        return sorted([*self.beside, *map(_place, self.undated)])
 
     def at(self, places: Sequence[Place]) -> list[Placed]:
         """The rows that stand there."""
@@ -204,7 +218,7 @@ class Window(Struct, frozen=True):
                 continue
             beside = [
                 each
-                for each in sorted([*self.beside, *map(_place, self.undated)], reverse=back)
+                for each in (reversed(self.all_beside) if back else self.all_beside)
                 if each[0] == number and (place is None or (each < place if back else each > place))
             ]
             start = place if place is not None and place[0] == number else None
@@ -296,6 +310,19 @@ class Window(Struct, frozen=True):
             {**self.values, "account": self.account, "index": index},
         ).fetchone()
         return number, *row
+
+
+def _showing(sign: Sign) -> str:
+    """From the items that show it, each once, where its spans are apart."""
+    items, arm = f"items INDEXED BY {sign.arm.index}", sign.arm
+    if sign.spans:
+        spans = (
+            "SELECT json_extract(value, '$[0]') AS low, json_extract(value, '$[1]') AS high "
+            "FROM json_each(:spans)"
+        )
+        items = f"({spans}) CROSS JOIN {items}"
+        arm = Arm(after="low - 1", until="high - 1").met_with(arm)
+    return f"FROM {items} WHERE account = :account AND {DATED} AND {arm.condition}"
 
 
 def _place(row: Placed) -> Place:

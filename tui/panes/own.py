@@ -11,8 +11,7 @@ from msgspec.structs import replace
 from store.models import Item
 from store.own.notes import ItemKey, Note
 from store.own.snoozes import Snooze
-from store.searching import Sign
-from store.stretches import Arm
+from store.stretches import Arm, Sign
 from tui.panes import words
 from tui.panes.pane import Cell, Record
 from tui.panes.terms import NOTE, OWNER, Term

@@ -31,8 +31,8 @@ from store.days import DATED
 from store.models import Kind
 from store.moments import stamp
 from store.rules.iot import RELEASE_AFTER
-from store.searching import Sign, Span, each
-from store.stretches import Arm
+from store.searching import each
+from store.stretches import Arm, Sign, Span
 from tui.panes import words
 from tui.panes.terms import SEVERITY, severity_words
 from tui.text import _, counted, when
