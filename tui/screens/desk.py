@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, cast
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.events import ScreenResume
 from textual.geometry import Size
 from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
@@ -67,10 +68,11 @@ class DeskScreen(Screen[None]):
         """What stands between the header and the key bar."""
         yield from ()
 
-    async def on_screen_resume(self) -> None:
+    async def on_screen_resume(self, event: ScreenResume) -> None:
         """The first time nothing is laid out and painted before there is something to show."""
         reading = self.reload()
         if self.snapshot is None:
+            event.refresh_styles = False  # all that it has was styled as it was mounted
             with suppress(WorkerCancelled):  # by a newer one
                 await reading.wait()
 
