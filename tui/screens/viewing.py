@@ -24,9 +24,10 @@ if TYPE_CHECKING:
     from tui.widgets.filter_box import FilterBox
 
 
-def new_table(pane: Pane, order: Order | None = None) -> RecordTable:
+def new_table(pane: Pane, order: Order | None = None, classes: str | None = None) -> RecordTable:
     """A table of the pane's columns, with nothing in it yet."""
-    return RecordTable(pane.columns, empty=_(pane.empty), order=order, id=pane.id)
+    empty = _(pane.empty)
+    return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
 
 
 class Viewing(DeskScreen):
@@ -77,8 +78,7 @@ class Viewing(DeskScreen):
 
     def table_of(self, pane: Pane) -> RecordTable:
         """A new table of that pane; those are made that are gone to."""
-        table = new_table(pane, self._orders.get(pane.id))
-        table.add_class("below")
+        table = new_table(pane, self._orders.get(pane.id), "below")
         self.tables[pane.id] = table
         return table
 
