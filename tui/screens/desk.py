@@ -81,6 +81,13 @@ class DeskScreen(Screen[None]):
         if size != self.size:
             super()._screen_resized(size)
 
+    def _on_timer_update(self) -> None:
+        """Textual 8.2.8 paints what a layout changes, and then all, where all is to be painted."""
+        if self._layout_required and self._repaint_required:
+            self._dirty_widgets.add(self)
+            self._repaint_required = False
+        super()._on_timer_update()
+
     def reload(self) -> Worker[None]:
         """Read the store anew and show what is there."""
         return self.run_worker(
