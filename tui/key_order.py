@@ -29,6 +29,10 @@ class CameAfter(Message):
         self.key = key
 
 
+class MindsNoKeys:
+    """A widget that leaves keys to what they are bound to, as does all that it stands in."""
+
+
 class KeysInOrder(App[ReturnType]):
     """Holds what is typed back until the key before it has been minded."""
 
@@ -52,6 +56,21 @@ class KeysInOrder(App[ReturnType]):
                 self._ask_for_word()
         else:
             await self._pass_on(event)
+
+    async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002
+        """Where nobody else would mind the key and nothing is on its way that came before it,
+        what it is bound to happens at once, not when it has climbed back."""
+        if await super()._check_bindings(key, priority):
+            return True
+        return priority and self._is_quiet and await super()._check_bindings(key)
+
+    @property
+    def _is_quiet(self) -> bool:
+        focused = self.focused
+        if not isinstance(focused, MindsNoKeys):
+            return False
+        on_the_way = focused.ancestors_with_self[:-1]
+        return not any(node.message_queue_size for node in on_the_way)
 
     def forget_held(self) -> None:
         """Throw away what was typed and has not been passed on."""

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 
+import pytest
 from textual import events
 from textual.binding import BindingsMap
 from textual.dom import DOMNode
 
 from tests.stories.driver import Desk, at_the_desk
 from tui.screens.desk import DeskScreen
+from tui.screens.item import ItemScreen
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.record_table import RecordTable
 
@@ -43,6 +46,36 @@ async def test_what_follows_a_key_that_opens_a_dialog_is_thrown_away(tmp_path: P
         await at_once(desk, ":9999\r\r")
         assert desk.dialog == "Find a command"
         desk.misses("9999")
+
+
+async def test_a_key_behind_the_one_that_opens_a_page_is_for_the_page(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, "jj\rjjj")
+        assert isinstance(desk.app.screen, ItemScreen)
+        await at_once(desk, "\x1b")
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        assert table.cursor_row == 2
+        await at_once(desk, "oj")
+        assert table.cursor_row == 1
+
+
+async def test_a_key_in_a_table_goes_no_way_round(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, "j")  # the first key tells the app that it has the focus
+        forwarded = list[events.Event]()
+        monkeypatch.setattr(RecordTable, "_forward_event", lambda _, event: forwarded.append(event))
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        for number in (2, 3, 4):
+            desk.app.post_message(events.Key("j", "j"))
+            while table.cursor_row < number and not forwarded:
+                await asyncio.sleep(0)
+            await desk.settle()
+        assert forwarded == []
+        assert table.cursor_row == 4
 
 
 async def test_keys_are_bound_as_textual_binds_them_wherever_the_focus_is(tmp_path: Path) -> None:

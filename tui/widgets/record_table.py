@@ -11,6 +11,7 @@ from textual.geometry import Size
 from textual.message import Message
 
 from tui.commands import bindings
+from tui.key_order import MindsNoKeys
 from tui.plain import cells
 from tui.widgets import table_lines
 from tui.widgets.columns import Column
@@ -23,7 +24,7 @@ BORDER_ENDS = 4
 """Cells of the lower border that are no text."""
 
 
-class RecordTable(TableView, inherit_bindings=False):
+class RecordTable(MindsNoKeys, TableView, inherit_bindings=False):
     """Rows under a header. The cursor and the marks stay with their rows by key.
 
     The lower border tells the filter, the counts and the marks. A row is read when its
