@@ -258,8 +258,9 @@ class MainScreen(OnItems, Viewing, Changing):
         self._go_to(event.tab_id)
 
     @on(RecordTable.Moved)
-    def _moved(self) -> None:
-        self.show_keys()
+    def _moved(self, event: RecordTable.Moved) -> None:
+        if event.table is self.table:
+            self.show_keys()
 
     @on(RecordTable.Marked)
     def _marked(self, event: RecordTable.Marked) -> None:

@@ -33,7 +33,6 @@ class TableView(ScrollView, inherit_bindings=False):
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "record-table--header",
         "record-table--empty",
-        "record-table--ok",
         "record-table--warning",
         "record-table--unknown",
         "record-table--critical",
