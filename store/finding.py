@@ -28,8 +28,9 @@ SAMPLE = 16
 """Leaves of the register that show whether a word is frequent."""
 OFTEN = SAMPLE * register.LEAF // 20
 """What a frequent word is met in on these leaves."""
-GLANCE, PATIENCE = 0.006, 0.04
-"""Seconds for a walk that is likely to be short, and for one that may be long."""
+GLANCE, PATIENCE = 0.006, 0.2
+"""Seconds for a walk that is likely to be short, and for one that may take as long as a look at
+each of a million items."""
 COUNTING = 0.012
 """Seconds to see whether few items show a sign."""
 
@@ -69,6 +70,8 @@ class _Finder:
             one.in_words = one.in_words or (has_more and len(one.keys) > OFTEN)
             if not one.in_words:
                 self._look_for_signs(one)
+        if all(one.in_words for one in self._words):
+            return self._unled()
         if has_more and all(one.in_words or one.signs for one in self._words):
             page = self._walked(self._window, GLANCE)
             if page is not None:

@@ -7,6 +7,7 @@ the items that show a word without making their texts.
 
 from __future__ import annotations
 
+import json
 import re
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -79,9 +80,9 @@ class Signs:
         self._months = tuple(each(db, account, "auto_renewal_months", "items_by_auto_renewal"))
 
     @cached_property
-    def _days(self) -> tuple[int, ...]:
+    def _days(self) -> list[int]:
         """Read only for a word that dates may be told with."""
-        return tuple(_local_days(self._db, self._account))
+        return _local_days(self._db, self._account)
 
     def of(self, word: str, column: str = "") -> list[Sign]:
         """What shows that casefolded word, in any column or in that one."""
@@ -238,8 +239,9 @@ def _having(word: str, sentence: str, texts: dict[int, str], plain: list[int]) -
     return f"auto_renewal_months IN ({', '.join(map(str, found))})" if found else ""
 
 
-def _local_days(db: sqlite3.Connection, account: str) -> Iterator[int]:
-    """Each day of UTC+8 on which something ends, by a step along the index for each."""
+def _local_days(db: sqlite3.Connection, account: str) -> list[int]:
+    """The days of UTC+8 on which something ends, by a step along the index for each; in one
+    row, since for each row the interpreter is given away and waited for."""
     following = (
         f"SELECT (min(ends_at) + {ZONE}) / {DAY} FROM items INDEXED BY items_by_end "  # noqa: S608
         f"WHERE account = :account AND {DATED} AND ends_at >="
@@ -247,10 +249,11 @@ def _local_days(db: sqlite3.Connection, account: str) -> Iterator[int]:
     rows = db.execute(
         f"WITH RECURSIVE each(day) AS ({following} 0 UNION ALL "  # noqa: S608
         f"SELECT ({following} (day + 1) * {DAY} - {ZONE}) FROM each WHERE day IS NOT NULL) "
-        "SELECT day FROM each WHERE day IS NOT NULL",
+        "SELECT json_group_array(day) FROM each WHERE day IS NOT NULL",
         {"account": account},
     )
-    return (day for (day,) in rows)
+    days: list[int] = json.loads(rows.fetchone()[0])
+    return days
 
 
 def _date(day: int) -> date:
