@@ -7,6 +7,7 @@ without brackets) all go to what had the focus at the first of them: of `/r`, th
 
 from __future__ import annotations
 
+import asyncio
 from collections import deque
 from functools import partial
 
@@ -39,6 +40,8 @@ class KeysInOrder(App[ReturnType]):
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Textual's own, as they come
         self._held: deque[Typed] = deque()
+        self._none_held = asyncio.Event()
+        self._none_held.set()
         self._under_way: Typed | None = None
         self._went_to: MessagePump = self
 
@@ -52,6 +55,7 @@ class KeysInOrder(App[ReturnType]):
                 await self._go_on()
         elif self._under_way is not None:
             self._held.append(event)
+            self._none_held.clear()
             if len(self._held) == 1:
                 self._ask_for_word()
         else:
@@ -75,6 +79,12 @@ class KeysInOrder(App[ReturnType]):
     def forget_held(self) -> None:
         """Throw away what was typed and has not been passed on."""
         self._held.clear()
+        self._none_held.set()
+
+    async def no_key_held(self) -> None:
+        """Wait until all keys that were held back are minded: for what each of them would have
+        done anew."""
+        await self._none_held.wait()
 
     async def _pass_on(self, event: Typed) -> None:
         self._under_way, self._went_to = event, self.focused or self.screen
@@ -86,7 +96,9 @@ class KeysInOrder(App[ReturnType]):
         self._under_way = None
         while self._held and self._under_way is None:
             await self._pass_on(self._held.popleft())
-        if self._held:
+        if self._under_way is None:
+            self._none_held.set()
+        elif not self._none_held.is_set():
             self._ask_for_word()
 
     def _ask_for_word(self) -> None:

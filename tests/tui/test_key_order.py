@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from pathlib import Path
+from sqlite3 import Connection
+from threading import Event
 
 import pytest
 from textual import events
@@ -11,10 +13,14 @@ from textual.binding import BindingsMap
 from textual.dom import DOMNode
 
 from tests.stories.driver import Desk, at_the_desk
+from tui.panes.instance_rows import Found, found_rows
+from tui.screens import searching
 from tui.screens.desk import DeskScreen
 from tui.screens.item import ItemScreen
+from tui.snapshot import Snapshot
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.record_table import RecordTable
+from tui.widgets.table_lines import Order
 
 NAMED = {"\r": "enter", "/": "slash", ":": "colon", "\x1b": "escape", "\t": "tab"}
 
@@ -39,6 +45,24 @@ async def test_letters_behind_the_slash_are_words_of_the_filter(tmp_path: Path) 
         table = desk.app.focused
         assert isinstance(table, RecordTable)
         assert table.cursor_row == 2
+
+
+async def test_letters_that_come_at_once_are_searched_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[str]()
+
+    def told(
+        snapshot: Snapshot, db: Connection, text: str, order: Order | None, stop: Event
+    ) -> Found:
+        asked.append(text)
+        return found_rows(snapshot, db, text, order, stop)
+
+    monkeypatch.setattr(searching, "found_rows", told)
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, "/boiler")
+        desk.sees("/ boiler · ")
+    assert asked == ["boiler"]
 
 
 async def test_what_follows_a_key_that_opens_a_dialog_is_thrown_away(tmp_path: Path) -> None:

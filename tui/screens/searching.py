@@ -44,6 +44,7 @@ async def search(
     empty = _("No row has these words.") if total else _(INSTANCES.empty)
     told = told_filter(text, INSTANCES.columns)
     try:
+        await screen.desk.no_key_held()
         found = await in_turn(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
         walked = count is not None
