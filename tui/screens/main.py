@@ -259,7 +259,13 @@ class MainScreen(OnItems, Viewing, Changing):
 
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
+        """What works on the row is told once the cursor is seen on it."""
+        event.stop()
         if event.table is self.table:
+            self.call_after_refresh(self._show_keys_of_row)
+
+    def _show_keys_of_row(self) -> None:
+        if self.is_attached:
             self.show_keys()
 
     @on(RecordTable.Marked)
