@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from textual.content import Content
 
 from tests.tui.stage import Stage, lines_of, text_of
@@ -26,6 +28,21 @@ async def test_a_panel_shows_lines_and_title_as_plain_text() -> None:
         await pilot.pause()
         assert "中 [b" in lines_of(stage)[0]
         assert "Available" not in text_of(stage)
+
+
+async def test_another_width_shows_the_newest_that_looked_the_same() -> None:
+    def told(name: str) -> Callable[[int], list[Content]]:
+        return lambda width: [Content("the same" if width < 50 else name)]
+
+    panel = Panel("Balance")
+    stage = Stage(panel)
+    async with stage.run_test(size=(40, 8)) as pilot:
+        panel.fit(told("the first"))
+        await pilot.pause()
+        panel.fit(told("the second"))
+        await pilot.resize_terminal(100, 8)
+        await pilot.pause()
+        assert "the second" in text_of(stage)
 
 
 async def test_a_panel_scrolls_what_does_not_fit() -> None:

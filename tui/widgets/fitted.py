@@ -24,6 +24,10 @@ class Fitted(Visual):
         self._width = -1
         self._text = Content("")
 
+    def make_by(self, made: Callable[[int], Content]) -> None:
+        """Make what is wanted for another width by that; the text for the present one stays."""
+        self._made = made
+
     def at(self, width: int) -> Content:
         """The text for that width."""
         if width != self._width:
@@ -54,6 +58,7 @@ class FittedText(Static):
         """Show what is made for the width, now and in every other width."""
         new, old, width = Fitted(made), self._fitted, self.size.width
         if old is not None and width and new.at(width).is_same(old.at(width)):
+            old.make_by(made)
             return
         self._fitted = new
         taller = not width or new.get_height(self.styles.get_rules(), width) != self.size.height
