@@ -9,12 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.events import ScreenResume
-from textual.geometry import Size
-from textual.screen import Screen
 from textual.worker import Worker, WorkerCancelled
 
 from tui.commands import Place, at, command
-from tui.compositor import NarrowCompositor
+from tui.frugal import FrugalScreen
 from tui.panes import words
 from tui.snapshot import Snapshot, renew_hold, take_snapshot
 from tui.text import _, later, when
@@ -22,16 +20,13 @@ from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
 
 if TYPE_CHECKING:
-    from textual.binding import BindingsMap
-    from textual.dom import DOMNode
-
     from store.session import Session
     from tui.app import RenewalApp
 
 SITES = {"china": later("China site"), "international": later("International site")}
 
 
-class DeskScreen(Screen[None]):
+class DeskScreen(FrugalScreen[None]):
     """A screen with a header, what it composes in between, and the key bar."""
 
     PLACE: ClassVar[Place] = "main"
@@ -40,20 +35,7 @@ class DeskScreen(Screen[None]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._compositor = NarrowCompositor()
-        self._chain: list[tuple[DOMNode, BindingsMap]] = []
         self.snapshot: Snapshot | None = None
-
-    @property
-    def _binding_chain(self) -> list[tuple[DOMNode, BindingsMap]]:
-        """Textual's own, worked out when the focus has moved and not twice at each key."""
-        if not self._chain or self._chain[0][0] is not (self.focused or self):
-            self._chain = super()._binding_chain
-        return self._chain
-
-    def refresh_bindings(self) -> None:
-        self._chain = []
-        super().refresh_bindings()
 
     @property
     def desk(self) -> RenewalApp:
@@ -75,18 +57,6 @@ class DeskScreen(Screen[None]):
             event.refresh_styles = False  # all that it has was styled as it was mounted
             with suppress(WorkerCancelled):  # by a newer one
                 await reading.wait()
-
-    def _screen_resized(self, size: Size) -> None:
-        """Textual 8.2.8 lays out and paints anew for each word of a size, also of the present."""
-        if size != self.size:
-            super()._screen_resized(size)
-
-    def _on_timer_update(self) -> None:
-        """Textual 8.2.8 paints what a layout changes, and then all, where all is to be painted."""
-        if self._layout_required and self._repaint_required:
-            self._dirty_widgets.add(self)
-            self._repaint_required = False
-        super()._on_timer_update()
 
     def reload(self) -> Worker[None]:
         """Read the store anew and show what is there."""
