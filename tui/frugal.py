@@ -63,7 +63,7 @@ class FrugalScreen(Screen[ScreenResultType]):
 
     def _screen_resized(self, size: Size) -> None:
         """Textual lays out and paints anew for each word of a size, also of the present one."""
-        if size != self.size:
+        if size != self._size:  # `size` is that of the terminal
             super()._screen_resized(size)
 
     def _on_timer_update(self) -> None:

@@ -187,6 +187,11 @@ class Terminal:
             read = len(self.raw)
             self._read(time.monotonic() + QUIET)
 
+    def resize(self, columns: int, lines: int) -> None:
+        """Make the window another size."""
+        self.screen.resize(lines, columns)
+        self.child.setwinsize(lines, columns)
+
     def kill(self, number: signal.Signals) -> None:
         """Send the program a signal."""
         os.kill(self.child.pid, number)
