@@ -167,6 +167,15 @@ async def test_a_resize_keeps_the_row(tmp_path: Path) -> None:
             desk.sees("Cold storage")
 
 
+async def test_what_has_no_room_is_named_also_after_a_change_behind(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(60, 20)) as desk:
+        await desk.press("4")
+        told = desk.lines[-3]
+        assert "not shown: What is next" in told
+        await desk.press("1", "L", "L", "4")
+        assert desk.lines[-3] == told
+
+
 async def test_the_mouse_opens_tabs_and_presses_keys(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         for words in ("2 Licenses", "r renew"):

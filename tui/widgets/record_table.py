@@ -188,7 +188,8 @@ class RecordTable(MindsNoKeys, TableView, inherit_bindings=False):
         line = table_lines.status_line(
             self._words, len(self._rows), self._total, len(self._marks), hidden
         )
-        room = self.size.width - BORDER_ENDS - cells(line)
+        # Where it is hidden it has no size; its columns are placed as they are seen again.
+        room = self._placed_in - BORDER_ENDS - cells(line)
         left_out = table_lines.left_out_line(self.columns, self._placed, room)
         told = " · ".join(filter(None, (left_out, line)))
         if told != self._status:
