@@ -193,6 +193,8 @@ class DisplayApp(App[ReturnType]):
         if thin is None:
             if driver.behind:
                 driver.when_free = self._repaint_soon
+                if not driver.busy:  # it has become free before it was asked to tell
+                    self._repaint_soon()
             else:
                 super()._display(screen, renderable)
             return

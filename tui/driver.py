@@ -74,6 +74,8 @@ class LineDriver(KeyboardDriver):
         if not self._ours or self._outlet is None:
             return
         self._ours = False
+        else:
+            self._outlet.end(PATIENCE)
         self._outlet.settle(PATIENCE)
         self.write(_LEAVE)
         super().stop_application_mode()

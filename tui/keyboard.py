@@ -57,6 +57,8 @@ class KeyboardDriver(LinuxDriver):
     def _take(self) -> None:
         """Pass on what was typed, or tell that the terminal is gone."""
         typed = self._typed()
+        if typed is None:
+            return
         if not typed:
             self._loop.remove_reader(self.fileno)
             self.lost()
@@ -73,10 +75,13 @@ class KeyboardDriver(LinuxDriver):
         for event in self._parser.tick():
             self.process_message(event)
 
-    def _typed(self) -> bytes:
-        """What was typed; nothing where the terminal is gone."""
+    def _typed(self) -> bytes | None:
+        """What was typed; empty where the terminal is gone, None where another program was
+        quicker to take it."""
         try:
             return os.read(self.fileno, _AT_ONCE)
+        except BlockingIOError:
+            return None
         except OSError:
             return b""
 

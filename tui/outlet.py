@@ -7,6 +7,7 @@ import termios
 from collections import deque
 from collections.abc import Callable
 from contextlib import suppress
+from select import select
 from threading import Condition, Thread
 
 _AT_A_TIME = 4096
@@ -61,9 +62,9 @@ class Outlet(Thread):
             self._given.clear()
             self._dropping = self._writing
             self.waiting = 0
-        self.write(_CANCEL)
         with suppress(termios.error):
             termios.tcflush(self._fileno, termios.TCOFLUSH)
+        self.write(_CANCEL)
 
     def end(self, patience: float) -> None:
         """Write what is left, as far as it goes out in so many seconds."""
@@ -105,7 +106,10 @@ class Outlet(Thread):
     def _write(self, data: bytes) -> None:
         left = memoryview(data)
         while left and not self._dropping:
-            left = left[os.write(self._fileno, left[:_AT_A_TIME]) :]
+            try:
+                left = left[os.write(self._fileno, left[:_AT_A_TIME]) :]
+            except BlockingIOError:  # so it was left by a program that had it before
+                select([], [self._fileno], [])
 
 
 def _opened_anew(fileno: int) -> int | None:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
+import sys
 import time
 from pathlib import Path
 
@@ -22,6 +24,7 @@ from tests.terminal.paying import (
 from tests.terminal.pty import ENTER, ESCAPE, Terminal, command
 
 CTRL_Q = "\x11"
+CTRL_L = "\x0c"
 
 
 @pytest.mark.parametrize(
@@ -71,26 +74,27 @@ def test_a_person_who_leaves_may_wait_for_a_payment(tmp_path: Path) -> None:
     assert charges(home) == 1
 
 
+def _paint_unread(terminal: Terminal) -> None:
+    """Have far more painted than the line holds, and read not a byte of it."""
+    for _ in range(80):
+        terminal.press(CTRL_L)
+        time.sleep(0.02)
+
+
 @pytest.mark.parametrize("display", ["plain", "thin"])
 def test_a_line_that_takes_nothing(tmp_path: Path, display: str) -> None:
     """It goes on, ends when it is told to, and leaves the terminal in order all the same."""
     home = a_home(tmp_path / "home", display)
     with Terminal(home) as terminal:
         terminal.see(INSTANCE_ID, "? help")
-        for _ in range(40):  # far more than the line holds, and not a byte is read
-            terminal.press("?")
-            terminal.press(ESCAPE)
-            time.sleep(0.02)
+        _paint_unread(terminal)
         terminal.press("?")
         heard = len(terminal.raw)
         terminal.see("Main screen", "Close")
         assert len(terminal.raw) - heard < 400_000
         terminal.press(ESCAPE)
-        terminal.see(INSTANCE_ID)
-        for _ in range(40):
-            terminal.press("?")
-            terminal.press(ESCAPE)
-            time.sleep(0.02)
+        terminal.see_gone("Main screen")
+        _paint_unread(terminal)
         before = psutil.Process(terminal.child.pid).cpu_times()
         assert before.user > 0
         terminal.kill(signal.SIGTERM)
@@ -98,6 +102,52 @@ def test_a_line_that_takes_nothing(tmp_path: Path, display: str) -> None:
         terminal.take_rest()
         assert terminal.left_on == []
         assert terminal.is_cooked
+
+
+NEVER_WAITING = """
+import fcntl, os, sys
+fcntl.fcntl(0, fcntl.F_SETFL, fcntl.fcntl(0, fcntl.F_GETFL) | os.O_NONBLOCK)
+os.execv(sys.argv[1], sys.argv[1:])
+"""
+"""Leaves the terminal as some programs do, and becomes another one."""
+
+
+def test_a_terminal_that_was_left_not_to_wait(tmp_path: Path) -> None:
+    """It takes nothing for a while; that is not the end of it."""
+    home = a_home(tmp_path / "home", "thin")
+    instead = [sys.executable, "-c", NEVER_WAITING, *command(home)]
+    with Terminal(home, instead=instead) as terminal:
+        terminal.see(INSTANCE_ID, "? help")
+        _paint_unread(terminal)
+        terminal.press("?")
+        terminal.see("Main screen", "Close")
+        terminal.press(CTRL_Q)
+        assert terminal.end() == 0
+        assert terminal.left_on == []
+        assert terminal.is_cooked
+
+
+def test_in_the_background_it_keeps_nothing_open(tmp_path: Path) -> None:
+    """Told to go on there it stops again, until it has the terminal."""
+    home = a_home(tmp_path / "home")
+    with Terminal(home, instead=["bash", "--norc", "-i"]) as terminal:
+        terminal.press(f"{shlex.join(command(home))}\n")
+        terminal.see(INSTANCE_ID, "? help")
+        [ours] = psutil.Process(terminal.child.pid).children()
+        opened = []
+        for _ in range(3):
+            ours.send_signal(signal.SIGTSTP)
+            terminal.until(lambda: ours.status() == psutil.STATUS_STOPPED)
+            terminal.screen.reset()
+            terminal.press("bg; echo BE''HIND\n")
+            terminal.see("BEHIND")
+            terminal.until(lambda: ours.status() == psutil.STATUS_STOPPED)
+            terminal.press("fg\n")
+            terminal.see(INSTANCE_ID, "? help")
+            opened.append((ours.num_fds(), ours.num_threads()))
+        assert opened[0] == opened[-1]
+        terminal.press("q")
+        terminal.until(lambda: not ours.is_running())
 
 
 def test_a_shell_stops_it_and_goes_on(tmp_path: Path) -> None:
