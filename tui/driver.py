@@ -8,6 +8,7 @@ while a payment is under way, so output and signals are our own, as the keyboard
 from __future__ import annotations
 
 import signal
+import sys
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, cast
@@ -38,6 +39,7 @@ class LineDriver(KeyboardDriver):
         self.when_free: Callable[[], None] | None = None
         self._outlet: Outlet | None = None
         self._ours = False
+        self._file = sys.__stdout__  # the one that is known for a terminal; Textual's is stderr
         for number in ENDING:
             self._loop.add_signal_handler(number, app.exit, 128 + number)
         self._listen_for_stops()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import shlex
 import signal
 from pathlib import Path
 
 import pytest
 
-from tests.terminal.pty import Terminal
+from tests.terminal.pty import Terminal, command
 
 
 def test_it_opens_the_tour_and_q_leaves(tmp_path: Path) -> None:
@@ -36,6 +37,16 @@ def test_a_closed_line_ends_it(tmp_path: Path) -> None:
     with Terminal(tmp_path / "home") as terminal:
         terminal.see("Factory floor")
         assert terminal.hang_up() == 129
+
+
+@pytest.mark.parametrize("where", ["2>/dev/null", "2>&-"])
+def test_errors_that_go_elsewhere_take_the_screen_with_them_not(tmp_path: Path, where: str) -> None:
+    line = f"{shlex.join(command(tmp_path / 'home'))} {where}"
+    with Terminal(tmp_path / "home", instead=["sh", "-c", line]) as terminal:
+        terminal.see("Factory floor")
+        terminal.press("q")
+        assert terminal.end() == 0
+        assert terminal.left_on == []
 
 
 def test_ctrl_c_does_not_leave_by_accident(tmp_path: Path) -> None:
