@@ -30,16 +30,19 @@ MUCH = 32_768
 _LEAVE = "\x1b[r\x1b[m"
 """All lines scroll, no colours: what is written next is another program's."""
 
+_NO_PIXELS = "\x1b[?1016l"
+"""Textual turns the mouse's pixels on and never off: they would stay for other programs."""
+
 
 class LineDriver(KeyboardDriver):
     """Knows whether the terminal takes what it is given, and ends the app when it is gone."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
+        self._file = sys.__stdout__  # the one that is known for a terminal; Textual's is stderr
         self.when_free: Callable[[], None] | None = None
         self._outlet: Outlet | None = None
         self._ours = False
-        self._file = sys.__stdout__  # the one that is known for a terminal; Textual's is stderr
         for number in ENDING:
             self._loop.add_signal_handler(number, app.exit, 128 + number)
         self._listen_for_stops()
@@ -71,16 +74,28 @@ class LineDriver(KeyboardDriver):
         self._ours = self._writer_thread is not None
         if self._ours:
             cast("DisplayApp[Any]", self._app).doubt()
+        else:
+            self._outlet.end(PATIENCE)
 
     def stop_application_mode(self) -> None:
         if not self._ours or self._outlet is None:
             return
         self._ours = False
-        else:
-            self._outlet.end(PATIENCE)
         self._outlet.settle(PATIENCE)
         self.write(_LEAVE)
         super().stop_application_mode()
+        self._in_band_window_resize = False  # it is asked for anew, maybe of another terminal
+
+    def _enable_mouse_support(self) -> None:
+        """A terminal that tells its size by itself is read in pixels, whenever it is asked."""
+        super()._enable_mouse_support()
+        if self._in_band_window_resize:
+            self._enable_mouse_pixels()
+
+    def _disable_mouse_support(self) -> None:
+        if self._in_band_window_resize and self._mouse:
+            self.write(_NO_PIXELS)
+        super()._disable_mouse_support()
 
     def close(self) -> None:
         super().close()

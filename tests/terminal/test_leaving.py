@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 import signal
 from pathlib import Path
@@ -47,6 +48,23 @@ def test_errors_that_go_elsewhere_take_the_screen_with_them_not(tmp_path: Path, 
         terminal.press("q")
         assert terminal.end() == 0
         assert terminal.left_on == []
+
+
+def test_a_terminal_that_tells_its_size_and_the_mouse_in_pixels(tmp_path: Path) -> None:
+    """As kitty and ghostty do. All that is turned on is turned off."""
+    with Terminal(tmp_path / "home") as terminal:
+        terminal.see("Factory floor")
+        terminal.press("\x1b[?2048;2$y")
+        terminal.until(lambda: b"\x1b[?1016h" in terminal.raw)
+        terminal.press("\x1b[48;36;120;720;1200t")
+        terminal.press("?")
+        terminal.see("Main screen", "Close")
+        terminal.press("\x11")
+        assert terminal.end() == 0
+        kept = {b"7", b"25"}  # lines wrap, the cursor is seen: as shells expect it
+        for mode in set(re.findall(rb"\x1b\[\?(\d+)h", terminal.raw)) - kept:
+            on, off = b"\x1b[?%sh" % mode, b"\x1b[?%sl" % mode
+            assert terminal.raw.rfind(on) < terminal.raw.rfind(off), mode
 
 
 def test_ctrl_c_does_not_leave_by_accident(tmp_path: Path) -> None:
