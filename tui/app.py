@@ -23,6 +23,7 @@ from tui.key_order import KeysInOrder
 from tui.keys import chosen_keys, keymap
 from tui.leaving import leave
 from tui.log import write_traceback
+from tui.loop import run_in_loop
 from tui.screens.desk import DeskScreen
 from tui.text import LANGUAGES, _, use
 from tui.themes import THEMES, named
@@ -198,7 +199,7 @@ def run_app(session: Session, lang: str, *, keep_lang: bool) -> int:
     """
     app = RenewalApp(session, lang, keep_lang=keep_lang)
     with session:
-        code = app.run(mouse=app.has_mouse) or app.return_code or 0
+        code = run_in_loop(app.run_async(mouse=app.has_mouse)) or app.return_code or 0
         if app.sync_under_way is not None:
             app.sync_under_way.set()
         leave(session, app.store_jobs, code)

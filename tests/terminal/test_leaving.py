@@ -40,8 +40,8 @@ def test_a_closed_line_ends_it(tmp_path: Path) -> None:
         assert terminal.hang_up() == 129
 
 
-@pytest.mark.parametrize("where", ["2>/dev/null", "2>&-"])
-def test_errors_that_go_elsewhere_take_the_screen_with_them_not(tmp_path: Path, where: str) -> None:
+@pytest.mark.parametrize("where", ["2>/dev/null", "2>&-", "</dev/tty", "</dev/tty >/dev/tty"])
+def test_streams_that_go_elsewhere_leave_the_screen_where_it_is(tmp_path: Path, where: str) -> None:
     line = f"{shlex.join(command(tmp_path / 'home'))} {where}"
     with Terminal(tmp_path / "home", instead=["sh", "-c", line]) as terminal:
         terminal.see("Factory floor")
