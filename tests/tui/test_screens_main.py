@@ -176,6 +176,12 @@ async def test_what_has_no_room_is_named_also_after_a_change_behind(tmp_path: Pa
         assert desk.lines[-3] == told
 
 
+async def test_where_hardly_anything_has_room_no_column_goes_to_a_scrollbar(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(20, 5)) as desk:
+        assert not desk.app.screen.show_vertical_scrollbar
+        assert desk.app.screen.region.width == desk.app.screen.query_one("#tabs").region.width
+
+
 async def test_the_mouse_opens_tabs_and_presses_keys(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         for words in ("2 Licenses", "r renew"):
