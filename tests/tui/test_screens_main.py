@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from store import finding
 from tests.stories.driver import PANES, Desk, at_the_desk
 from tests.stories.scenarios import account, enterprise, sdk_license
 from tui.screens.item import ItemScreen
@@ -180,6 +181,23 @@ async def test_where_hardly_anything_has_room_no_column_goes_to_a_scrollbar(tmp_
     async with at_the_desk(tmp_path, size=(20, 5)) as desk:
         assert not desk.app.screen.show_vertical_scrollbar
         assert desk.app.screen.region.width == desk.app.screen.query_one("#tabs").region.width
+
+
+async def test_a_filter_keeps_the_row_also_where_it_is_walked(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A frequent word can seem to be in more rows than there are."""
+    monkeypatch.setattr(finding, "FEW", 2)
+    async with at_the_desk(tmp_path) as desk:
+        await desk.move_to("iot-060a4c17")
+        await desk.press("slash")
+        await desk.answer("o")
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        assert table.cursor_key == "iot-060a4c17"
+        desk.sees("Cold storage", "/ o · 13 of 13")
+        await desk.press("slash", "escape")
+        assert table.cursor_key == "iot-060a4c17"
 
 
 async def test_the_mouse_opens_tabs_and_presses_keys(tmp_path: Path) -> None:

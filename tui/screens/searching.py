@@ -18,6 +18,8 @@ from tui.text import _
 from tui.widgets.record_table import RecordTable
 
 T = TypeVar("T")
+FEW = 3000
+"""So many rows are looked through in the time that a person takes for a frame."""
 _TURN = Lock()
 """One search at a time: the one that is overtaken ends at once, and while the next waits for
 that it may be overtaken itself, before it has cost anything."""
@@ -26,7 +28,8 @@ that it may be overtaken itself, before it has cost anything."""
 async def search(
     screen: DeskScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
 ) -> None:
-    """Show what has the words: the first page at once, the count when it is known.
+    """Show what has the words: the first page at once, the count when it is known. Where there
+    are few rows anyway, the cursor stays on its row.
 
     `total`: the number of rows without the words. Whoever cancels this ends the search.
     """
@@ -47,11 +50,15 @@ async def search(
         await screen.desk.no_key_held()
         found = await in_turn(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
-        walked = count is not None
-        table.load(rows, words=told, total=total, empty=empty, at=0 if walked else None)
-        if isinstance(rows, WindowRows) and count is not None:
-            rows.counted(await in_turn(lambda session: count(session.db)))
+        if not isinstance(rows, WindowRows) or count is None:
             table.load(rows, words=told, total=total, empty=empty)
+            return
+        key = table.cursor_key if total <= FEW else None
+        if key is None:
+            table.load(rows, words=told, total=total, empty=empty, at=0)
+        rows.counted(await in_turn(lambda session: count(session.db)))
+        at = None if key is None else await in_turn(lambda session: rows.find(session.db, key))
+        table.load(rows, words=told, total=total, empty=empty, at=at)
     finally:
         stop.set()
 
