@@ -134,19 +134,6 @@ def test_every_word_of_every_column_finds_the_rows_that_show_it(
         assert len(rows) == len(wanted), text
 
 
-WAYS = {
-    "all in its places": {},
-    "led by ids": {"FEW": 0},
-    "led by signs": {"FEW": 0, "SOME": 4},
-    "frequent": {"FEW": 0, "SOME": 0, "SAMPLE": 0, "OFTEN": 0},
-    "sifted": {"FEW": 0, "SOME": 0, "GLANCE": 0, "PATIENCE": 0},
-}
-"""How the first page is found, and what makes so few items be found so."""
-in_every_way = pytest.mark.parametrize(
-    ("way", "language"), [(way, ("en", "zh")[number % 2]) for number, way in enumerate(WAYS)]
-)
-
-
 @in_every_way
 def test_a_word_of_a_column_finds_the_rows_that_show_it_there(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch, language: str, way: str
