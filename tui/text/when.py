@@ -11,8 +11,9 @@ _MONTHS = (
     later("Jul"), later("Aug"), later("Sep"), later("Oct"), later("Nov"), later("Dec"),
 )  # fmt: skip
 
-_SECONDS = later("{n} s")
-_UNITS = ((later("{n} d"), 86_400), (later("{n} h"), 3_600), (later("{n} min"), 60))
+_UNITS = (
+    (later("{n} d"), 86_400), (later("{n} h"), 3_600), (later("{n} min"), 60), (later("{n} s"), 1),
+)  # fmt: skip
 """The units of a length, each with its seconds."""
 
 NUMBER = "\0"
@@ -31,14 +32,12 @@ def zone(moment: datetime) -> str:
 
 def day(moment: date) -> str:
     """`24 Nov 2026`; a language that writes months as numbers has them as its words."""
-    return _("{day} {month} {year}").format(
-        day=moment.day, month=_(_MONTHS[moment.month - 1]), year=moment.year
-    )
+    return day_pattern(moment).replace(NUMBER, str(moment.day))
 
 
 def short_day(moment: date) -> str:
     """`24 Nov`"""
-    return _("{day} {month}").format(day=moment.day, month=_(_MONTHS[moment.month - 1]))
+    return short_day_pattern(moment).replace(NUMBER, str(moment.day))
 
 
 def day_pattern(month: date) -> str:
@@ -61,14 +60,11 @@ def clock(moment: datetime) -> str:
 def length(span: timedelta) -> str:
     """How long, in its largest unit, rounded down: `2 d`, `21 h`, `5 min`, `40 s`."""
     seconds = abs(span) // timedelta(seconds=1)
-    for words, size in _UNITS:
-        if seconds >= size:
-            return _(words).format(n=seconds // size)
-    return _(_SECONDS).format(n=seconds)
+    words, size = next((unit for unit in _UNITS if seconds >= unit[1]), _UNITS[-1])
+    return _(words).format(n=seconds // size)
 
 
 def length_patterns() -> list[tuple[int, str]]:
     """The units of a length, the smallest first: the seconds of each, and how `length` tells
     it, with `NUMBER` for the number."""
-    units = ((_SECONDS, 1), *reversed(_UNITS))
-    return [(size, _(words).format(n=NUMBER)) for words, size in units]
+    return [(size, _(words).format(n=NUMBER)) for words, size in reversed(_UNITS)]
