@@ -32,7 +32,8 @@ class Severity(StrEnum):
 
 
 _RANK = {severity: rank for rank, severity in enumerate(Severity)}
-_CRITICAL, _UNKNOWN, _WARNING, _OK = Severity
+_CRITICAL, _UNKNOWN = Severity.CRITICAL, Severity.UNKNOWN
+_WARNING, _OK = Severity.WARNING, Severity.OK
 
 
 def worst(severities: list[Severity]) -> Severity:
