@@ -118,8 +118,7 @@ def plain_json(document: object, indent: int | None = None) -> str:
     What `plain` would mark is written as an escape (`\\u001b`); all other text stays readable.
     """
     encoder = _ON_ONE_LINE if indent is None else JSONEncoder(ensure_ascii=False, indent=indent)
-    written = encoder.encode(document)
-    return written if written.isascii() and "\x7f" not in written else _ODD.sub(_escaped, written)
+    return _harmless(encoder.encode(document))
 
 
 def plain_line(document: object) -> str:
@@ -128,7 +127,10 @@ def plain_line(document: object) -> str:
     Its instants and enumerations are written without being made texts first. Raises
     UnicodeEncodeError for text that no database takes.
     """
-    written = msgspec.json.format(_FOR_MANY.encode(document), indent=0).decode()
+    return _harmless(msgspec.json.format(_FOR_MANY.encode(document), indent=0).decode())
+
+
+def _harmless(written: str) -> str:
     return written if written.isascii() and "\x7f" not in written else _ODD.sub(_escaped, written)
 
 
