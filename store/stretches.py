@@ -49,6 +49,12 @@ class Arm(Struct, frozen=True):
 ANY = Arm()
 
 
+def during(first: object, after: object, beside: str = "true") -> Arm:
+    """What ends from the first second to the one before `after`: instants, or what SQL calls
+    them."""
+    return Arm(beside, after=f"{first} - 1", until=f"{after} - 1")
+
+
 class Sign(Struct, frozen=True):
     """Dated items that show a word by a state, a date, or the like."""
 
@@ -61,10 +67,7 @@ class Sign(Struct, frozen=True):
         """The arm, in each of its spans where these are few."""
         if not 0 < len(self.spans) <= _APART:
             return [self.arm]
-        return [
-            self.arm.met_with(Arm(after=f"{low - 1}", until=f"{high - 1}"))
-            for low, high in self.spans
-        ]
+        return [self.arm.met_with(during(*span)) for span in self.spans]
 
 
 class Way(Struct, frozen=True):

@@ -24,7 +24,7 @@ from store.days import DATED
 from store.judging import Judge, Seen
 from store.reads import Known
 from store.rows import DATED_COLUMNS, dated_item
-from store.stretches import WORDS, Arm, Sign, Stretch, Way
+from store.stretches import WORDS, Arm, Sign, Stretch, Way, during
 
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
@@ -212,13 +212,14 @@ class Window(Struct, frozen=True):
     def _walk(
         self, place: Place | None, *, first: int = 0, back: bool = False, size: int = -1
     ) -> Iterator[Placed]:
+        all_beside = self.all_beside[::-1] if back else self.all_beside
         numbers: Iterable[int] = range(first, len(self.stretches))
         for number in reversed(range(first, len(self.stretches))) if back else numbers:
             if place is not None and (number > place[0] if back else number < place[0]):
                 continue
             beside = [
                 each
-                for each in (reversed(self.all_beside) if back else self.all_beside)
+                for each in all_beside
                 if each[0] == number and (place is None or (each < place if back else each > place))
             ]
             start = place if place is not None and place[0] == number else None
@@ -321,7 +322,7 @@ def _showing(sign: Sign) -> str:
             "FROM json_each(:spans)"
         )
         items = f"({spans}) CROSS JOIN {items}"
-        arm = Arm(after="low - 1", until="high - 1").met_with(arm)
+        arm = during("low", "high").met_with(arm)
     return f"FROM {items} WHERE account = :account AND {DATED} AND {arm.condition}"
 
 

@@ -33,7 +33,7 @@ from store.models import Kind
 from store.moments import stamp
 from store.rules.iot import RELEASE_AFTER
 from store.searching import each
-from store.stretches import Arm, Sign, Span
+from store.stretches import Arm, Sign, Span, during
 from tui.panes import words
 from tui.panes.terms import SEVERITY, severity_words
 from tui.text import _, counted, when
@@ -180,7 +180,7 @@ class Signs:
             for day in days
             for first, last in (times if len(times) <= _MOST else ())
         ]
-        yield Sign(_during((low, high), met), spans)
+        yield Sign(during(low, high, met), spans)
 
     def _of_spans(self, word: str) -> Iterator[Sign]:
         """The length of time until an end, or since it."""
@@ -264,14 +264,10 @@ def _start(year: int) -> int:
     return stamp(datetime.fromisoformat(f"{year}-01-01T00:00:00+08:00"))
 
 
-def _during(span: Span, beside: str) -> Arm:
-    return Arm(beside, after=str(span[0] - 1), until=str(span[1] - 1))
-
-
 def _in_spans(spans: Sequence[Span], met_in: str, numbers: Iterable[int]) -> Sign:
     """What ends in these spans, which is met by one look into a set of numbers."""
     met = f"{met_in} ({', '.join(map(str, numbers))})" if len(spans) > 1 else "true"
-    return Sign(_during((spans[0][0], spans[-1][1]), met), spans)
+    return Sign(during(spans[0][0], spans[-1][1], met), spans)
 
 
 def _runs(spans: Iterable[Span]) -> list[Span]:
