@@ -106,7 +106,7 @@ class MainScreen(OnItems, Viewing, Changing):
         focused = self.focused
         if isinstance(focused, RecordTable):
             return focused
-        return self.tables[self.pane.id]
+        return self._below
 
     def show(self, snapshot: Snapshot) -> None:
         self.take_views(snapshot)
