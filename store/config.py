@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from store.errors import BadFile, FileTrouble, Usage
-from store.text import _
+from store.i18n import _
 
 PRACTICE = "practice"
 ALIBABA = "alibaba"

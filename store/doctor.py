@@ -12,18 +12,18 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.backup import backups, problems
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.credentials import profiles
 from store.clouds.alibaba.rights import to_grant
 from store.config import ALIBABA, Account
+from store.database.backup import backups, problems
 from store.errors import Denied, RenewalError
 from store.home import Home
-from store.reads import last_sync
+from store.i18n import _
+from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
-from store.text import _
-from store.walks.sentences import in_utc8
+from store.walkthroughs.sentences import in_utc8
 
 
 class Verdict(StrEnum):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from enum import IntEnum
 
-from store.text import _
+from store.i18n import _
 
 
 class Exit(IntEnum):

@@ -8,7 +8,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.errors import FileTrouble
-from store.text import _
+from store.i18n import _
 
 _OURS = ("config.toml", "store.db", "practice.db", "renewal.log")
 

@@ -1,16 +1,18 @@
-"""Amounts of money: Decimal with a currency, never a float."""
+"""Amounts of money, Decimal with a currency, and quantities of plans, exact fractions."""
 
 from __future__ import annotations
 
 import re
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 
 from msgspec import Struct
 
 from store.errors import Usage
-from store.text import _, later
+from store.i18n import _, later
 
 CENT = Decimal("0.01")
+_NANO = Fraction(1, 10**9)
 CURRENCIES = (later("CNY"), later("USD"), later("EUR"), later("JPY"), later("HKD"), later("SGD"))
 """Currencies for which a language may have a sign; others are told by their code."""
 _TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
@@ -69,3 +71,12 @@ def typed_amount(text: str) -> Decimal:
             ).format(text=text)
         )
     return Decimal(text)
+
+
+def quantity(amount: Fraction) -> str:
+    """At most nine decimals, no trailing zeros; what is left is never shown as 0."""
+    nanos = int(amount / _NANO + Fraction(1, 2))
+    if amount and not nanos:
+        nanos = 1
+    whole, part = divmod(nanos, 10**9)
+    return f"{whole}.{part:09d}".rstrip("0").rstrip(".")

@@ -12,13 +12,13 @@ from msgspec import Struct
 
 from store.clouds import Cloud, Glance, Progress, no_progress
 from store.config import PRACTICE, Account, Config, read_config
-from store.db import open_database
+from store.database.open import open_database
 from store.errors import CloudError, RenewalError
 from store.home import Home
-from store.moments import real_now
-from store.overview import DEFAULT_WITHIN, Overview, Question, overview
-from store.reads import last_sync
+from store.items.overview import DEFAULT_WITHIN, Overview, Question, overview
+from store.items.queries import last_sync
 from store.schema import STORE
+from store.times import real_now
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
@@ -62,7 +62,7 @@ class Session(Struct, dict=True):
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
-        from store.said import said
+        from store.items.item_types import said
 
         told = said(self.db, self.account.name)
         return AlibabaCloud.open(self.account, said=told, stop=self.stop)
@@ -124,7 +124,7 @@ class Session(Struct, dict=True):
 
     def sync(self, progress: Progress = no_progress) -> int:
         """Fetch everything; how many items the cloud lists."""
-        from store.sync import sync
+        from store.items.sync import sync
 
         return sync(self.db, self.account.name, self.cloud, progress)
 

@@ -1,4 +1,4 @@
-"""Write store/procedures/pages/ from the procedures that drive the walk-throughs:
+"""Write store/walkthroughs/procedures/pages/ from the procedures that drive the walk-throughs:
 `python -m tests.pages`. One page for each procedure and language."""
 
 from __future__ import annotations
@@ -7,11 +7,11 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from store.procedures import LANGUAGES, PROCEDURE_IDS, Procedure, Step, load
 from store.rules.clauses import CLAUSES
+from store.walkthroughs.procedures import LANGUAGES, PROCEDURE_IDS, Procedure, Step, load
 from tui.text import _, use
 
-FOLDER = Path(__file__).parent.parent / "store" / "procedures" / "pages"
+FOLDER = Path(__file__).parent.parent / "store" / "walkthroughs" / "procedures" / "pages"
 SITES = {"en": ("China site", "International site"), "zh": ("中国站", "国际站")}
 WORDS = {
     "en": {

@@ -16,7 +16,7 @@ def main() -> None:
     gc.disable()  # what modules make while they load is never garbage: it is not looked through
     if not os.environ.get("NO_COLOR", "set"):
         del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for set
-    from tui.streams import use_patient_streams
+    from tui.std_streams import use_patient_streams
 
     data = use_patient_streams()
     from tui.cli import run
@@ -29,7 +29,7 @@ def main() -> None:
     gc.freeze()  # nor is it looked through at the end, which gives all of it back
     _drop_what_nobody_reads()
     if data.trouble is not None and not code:
-        from tui.cli.failures import tell_unwritten
+        from tui.cli.errors import tell_unwritten
 
         code = tell_unwritten(data.trouble)
     sys.exit(code)

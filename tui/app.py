@@ -14,22 +14,22 @@ from textual.screen import Screen
 
 from store.errors import RenewalError
 from store.session import Session
-from tui.ascii import AsciiOnly, lacks_unicode
 from tui.clipboard import copy
 from tui.commands import binding, use_keys
-from tui.display import DisplayApp
+from tui.display.app import DisplayApp
+from tui.display.ascii import AsciiOnly, lacks_unicode
+from tui.display.key_queue import KeysInOrder
 from tui.jobs import Jobs
-from tui.key_order import KeysInOrder
-from tui.keys import chosen_keys, keymap
+from tui.keymap import chosen_keys, keymap
 from tui.leaving import leave
 from tui.log import write_traceback
 from tui.loop import run_in_loop
-from tui.screens.desk import DeskScreen
+from tui.screens.base import DeskScreen
 from tui.text import LANGUAGES, _, use
 from tui.themes import THEMES, named
 
 if TYPE_CHECKING:
-    from tui.done import Done
+    from tui.undo_stack import Done
 
 T = TypeVar("T")
 
@@ -92,7 +92,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
         self.set_keymap(keymap(self._keys))
         home = self.session.home
         if not home.config.exists() and not home.store.exists():
-            from tui.acts.accounts import first_look
+            from tui.actions.accounts import first_look
 
             self.act(first_look(cast("DeskScreen", self.screen)), "first")
 
@@ -133,7 +133,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
             if isinstance(screen, DeskScreen | Dialog):
                 screen.speak()
         if self._keep_lang:
-            from store.configuring import choose
+            from store.config_edits import choose
 
             await self.store_jobs.run(lambda: choose(self.session.home.config, "lang", self.lang))
 

@@ -18,7 +18,7 @@ from typing import Literal
 from msgspec import Struct
 
 from store.errors import FileTrouble
-from tui.plain import plain
+from tui.cells import plain
 from tui.text import _
 
 MOST_ENCODED = 74_994

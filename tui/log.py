@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from store.moments import real_now
-from store.plaintext import plain
+from store.sanitize import plain
+from store.times import real_now
 
 _home: list[Path] = []
 

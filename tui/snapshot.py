@@ -9,15 +9,15 @@ from collections.abc import Mapping
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.overview import Overview, Seen
-from store.own.own import Own, own_of
-from store.own.views import View, views
+from store.annotations.load import Own, own_of
+from store.annotations.views import View, views
+from store.items.overview import Overview, Seen
+from store.items.queries import last_sync
 from store.payments.journal import Payment, payments
-from store.procedures import load
-from store.reads import last_sync
 from store.session import Session
-from store.walks.progress import open_walks
-from store.walks.walk import Walk
+from store.walkthroughs.procedures import load
+from store.walkthroughs.progress import open_walks
+from store.walkthroughs.walk import Walk
 
 
 class WalkLine(Struct, frozen=True):

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.errors import Usage
+from store.i18n import _
 from store.models import AUTO_RENEWAL_MONTHS, Item
 from store.payments.renewing import Payer, check_renewable, prove
-from store.text import _
 
 
 def set_auto_renewal(payer: Payer, seen: Sequence[Item], months: int | None) -> tuple[Item, ...]:

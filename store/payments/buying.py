@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from store.clouds import Capability, Cloud, Console
 from store.errors import CloudError, Stopped
+from store.i18n import _
 from store.models import Balance, Item, License, NewPublicInstance, Quote, ResourcePlan
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
@@ -20,7 +21,6 @@ from store.payments.purchases import bought, of_kind
 from store.payments.renewing import Payer, check_balance, prove
 from store.payments.sending import carry_out
 from store.payments.settlement import Paid, Settlement
-from store.text import _
 
 _LICENSE_MONTHS = 12
 _UPGRADE_MONTHS = 1

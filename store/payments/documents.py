@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.moments import wire_time
 from store.money import wire
 from store.payments.journal import Payment
+from store.times import wire_time
 
 SCHEMA = "renewal.payments/1"
 

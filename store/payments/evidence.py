@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 
 from store.clouds import Cloud
 from store.errors import RenewalError
+from store.i18n import _, later
 from store.models import Item, Order, OrderKind, OrderState
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
-from store.text import _, later
 
 CLOCKS_DIFFER = timedelta(minutes=15)
 """By how much the cloud's clock may be behind ours; beyond it every call is refused."""

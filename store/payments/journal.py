@@ -6,13 +6,13 @@ import json
 import sqlite3
 from datetime import datetime
 
-from store.db import immediate, told
+from store.database.open import immediate, told
 from store.errors import Stopped
-from store.moments import stamp
+from store.i18n import _
 from store.payments.payment import OPEN, Operation, Payment, PaymentState, Wanted, from_row
 from store.payments.process import is_alive, this_process
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
-from store.text import _
+from store.times import stamp
 
 __all__ = [
     "NEVER_SENT",

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from store.moments import from_stamp
+from store.times import from_stamp
 
 
 class PaymentState(StrEnum):

@@ -9,11 +9,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.clouds import Cloud
+from store.i18n import _
 from store.models import Item, Kind, Order, OrderKind, OrderState, ResourcePlan
 from store.payments.evidence import CLOCKS_DIFFER
 from store.payments.payment import Operation, Payment
 from store.payments.settlement import Paid
-from store.text import _
 
 SOLD_AS = {
     Operation.BUY_PLAN: Kind.PLAN,

@@ -8,6 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from store.errors import Stopped
+from store.i18n import _
 from store.payments import journal
 from store.payments.evidence import by_looking
 from store.payments.payment import Operation, Payment, PaymentState
@@ -15,8 +16,7 @@ from store.payments.purchases import by_listing
 from store.payments.renewing import Payer, look, prove
 from store.payments.sending import answered, renewal_call, written
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
-from store.plaintext import plain
-from store.text import _
+from store.sanitize import plain
 
 TOKEN_REMEMBERED = timedelta(hours=24)
 """Past this age the cloud may have forgotten the token, so nothing is sent again."""

@@ -12,8 +12,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.errors import CloudError, Exit, FileTrouble, RenewalError, Stopped, Usage
+from store.i18n import _
+from store.items.queries import items_by_id, items_of_instance
 from store.models import Item
-from store.moments import wire_time
 from store.money import told, wire
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.payment import PaymentState
@@ -30,8 +31,7 @@ from store.payments.renewing import (
 )
 from store.payments.sending import NOT_WRITTEN
 from store.payments.wish import Wish
-from store.reads import items_by_id, items_of_instance
-from store.text import _
+from store.times import wire_time
 
 
 class How(StrEnum):

@@ -11,6 +11,8 @@ from msgspec import Struct
 
 from store.clouds import Cloud
 from store.errors import RenewalError, Stopped, Usage
+from store.i18n import _
+from store.items.sync import refresh
 from store.models import (
     RENEWAL_MONTHS,
     Balance,
@@ -29,8 +31,6 @@ from store.payments.sending import carry_out, renewal_call
 from store.payments.since import stop_if_renewed_since
 from store.payments.token import client_token
 from store.payments.wish import Wish
-from store.sync import refresh
-from store.text import _
 
 INSTEAD = {
     Kind.PUBLIC_PREVIOUS: "P-IOT-SETTLE",

@@ -16,11 +16,11 @@ from msgspec.structs import replace
 
 from store.clouds import Cloud
 from store.errors import Denied, FileTrouble, OtherOrder, Refused, RenewalError, Usage
+from store.i18n import _
 from store.payments import journal
 from store.payments.evidence import after_answer, by_looking
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
-from store.text import _
 
 NOT_WRITTEN = "not-written"
 """The code of a payment of which only the sending could be written down."""

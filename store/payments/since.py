@@ -11,11 +11,11 @@ import sqlite3
 from collections.abc import Sequence
 
 from store.errors import Stopped
+from store.i18n import _
 from store.models import Order, OrderKind, OrderState
 from store.payments import journal
 from store.payments.payment import Wanted
 from store.payments.process import this_process
-from store.text import _
 
 
 def stop_if_renewed_since(

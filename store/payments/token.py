@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from store.models import Order, OrderKind, OrderState
-from store.moments import stamp
+from store.times import stamp
 
 
 def client_token(

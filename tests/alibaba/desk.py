@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from store.moments import add_months
+from store.times import add_months
 
 Json = dict[str, Any]
 Parameters = Mapping[str, str]

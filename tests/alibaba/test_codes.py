@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clouds.alibaba.faults import Answer, Passing, fault, shortened
+from store.clouds.alibaba.error_codes import Answer, Passing, fault, shortened
 from store.clouds.alibaba.fields import instant
 from store.errors import Denied, Refused, Unreachable
 

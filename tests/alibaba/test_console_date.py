@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 
-from store.moments import wire_time
+from store.times import wire_time
 from tests.alibaba.desk import Desk, days, instance
 from tests.alibaba.server import Server
 from tests.alibaba.test_program import configure

@@ -12,13 +12,13 @@ import pytest
 
 from store.clouds.alibaba import AlibabaCloud, Profile, profiles
 from store.config import Account
-from store.db import open_database
+from store.database.open import open_database
 from store.errors import CloudError, Denied, Exit, Unreachable
+from store.items.queries import items
+from store.items.sync import sync
 from store.payments.renewing import Leave, Payer, offer, pay
 from store.payments.wish import Wish
-from store.reads import items
 from store.schema import STORE
-from store.sync import sync
 from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import KEY_ID, SECRET, TOKEN, Desk

@@ -22,7 +22,7 @@ from cryptography.x509.oid import NameOID
 
 import store.clouds.alibaba
 from store.clouds.alibaba import READING, RENEWING, RIGHTS, AlibabaCloud, Patience, Waits, policy
-from store.clouds.alibaba.asking import LIMITS
+from store.clouds.alibaba.retry import LIMITS
 from store.config import Account
 from store.errors import BadFile, Unreachable
 from tests.alibaba.conftest import ENTERPRISE

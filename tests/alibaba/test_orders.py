@@ -23,7 +23,7 @@ from store.clouds.alibaba.orders import (
 )
 from store.errors import Stopped, Unreachable
 from store.models import OrderState
-from store.moments import add_months
+from store.times import add_months
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, wire_time
 from tests.alibaba.server import Server, answering

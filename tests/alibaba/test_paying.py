@@ -11,18 +11,18 @@ from pathlib import Path
 import pytest
 
 from store.clouds.alibaba import AlibabaCloud
-from store.db import open_database
+from store.database.open import open_database
 from store.errors import Denied, Refused, Stopped, Unreachable
+from store.items.queries import items
+from store.items.sync import sync
 from store.models import EnterpriseInstance, Item
-from store.moments import add_months
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.journal import PaymentState, payments
 from store.payments.reconciling import ask_again, reconcile
 from store.payments.renewing import Leave, Outcome, Payer, offer, pay
 from store.payments.wish import Wish
-from store.reads import items
 from store.schema import STORE
-from store.sync import sync
+from store.times import add_months
 from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance

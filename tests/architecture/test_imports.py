@@ -30,7 +30,7 @@ NOT_FOR_JSON = {
     "tui.panes",
     "tui.text.zh",
     "tui.widgets",
-    "store.procedures",
+    "store.walkthroughs.procedures",
 }
 """What the document of what is stored does without."""
 

@@ -10,11 +10,11 @@ from rich.color import ColorSystem
 
 from tests.display.board import STYLES, WORDS
 from tests.display.terminal import Cell, Terminal
-from tui.difference import difference
-from tui.display import Model
-from tui.pens import PLAIN, pen, pen_of
-from tui.screen_model import Frame, Row, cells_of, cleared
-from tui.wire import Tip
+from tui.display.app import Model
+from tui.display.diff import difference
+from tui.display.frame import Frame, Row, cells_of, cleared
+from tui.display.style import PLAIN, pen, pen_of
+from tui.display.writer import Tip
 
 FRAMES = int(os.environ.get("DISPLAY_FRAMES", "400"))
 PICTURE = "❤\ufe0f"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.display.board import Board
-from tui.terminals import erases_colored
+from tui.display.terminals import erases_colored
 
 
 @pytest.mark.parametrize(

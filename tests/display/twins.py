@@ -12,7 +12,7 @@ from textual.events import Resize
 from textual.geometry import Size
 
 from tests.display.terminal import Terminal
-from tui.display import DisplayApp
+from tui.display.app import DisplayApp
 
 RESIZED, UNDISTURBED = 0.04, 0.30
 """Below the one the window was resized; from the other on nothing was done."""

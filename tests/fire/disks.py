@@ -26,7 +26,7 @@ MOST_FRAMES = 12
 _KEPT_OPEN = """
 import sys
 from pathlib import Path
-from store.db import open_database
+from store.database.open import open_database
 from store.schema import STORE
 db = open_database(Path(sys.argv[1]), STORE)
 for _ in range(16):

@@ -12,11 +12,11 @@ from random import Random
 
 from store.clouds.practice.cloud import PracticeCloud
 from store.home import Home
+from store.items.queries import items_by_id
 from store.payments.buying import buy, purchase_offer
 from store.payments.journal import payments
 from store.payments.payment import Payment, PaymentState
 from store.payments.reconciling import close_unbought
-from store.reads import items_by_id
 from store.session import Session
 from tests.fire.deaths import (
     DONE,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from store.clouds.practice.cloud import PracticeCloud
-from store.db import open_database
+from store.database.open import open_database
 from store.payments.journal import payments
 from store.payments.payment import Operation, Payment, PaymentState
 from store.schema import STORE

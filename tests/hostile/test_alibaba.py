@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.clouds.alibaba import AlibabaCloud
-from store.clouds.alibaba.faults import Answer, fault
+from store.clouds.alibaba.error_codes import Answer, fault
 from store.errors import CloudError
 from tests.alibaba import server as how
 from tests.alibaba.desk import Desk, days, instance, plan
@@ -22,7 +22,7 @@ from tests.hostile.looks import harmful_in
 from tests.hostile.test_practice import is_straight
 from tests.stories.driver import Desk as Person
 from tests.stories.driver import at_the_desk
-from tui.cli.failures import tell
+from tui.cli.errors import tell
 
 SHORT = [one[:3000] for one in CORPUS if one and one != "\\ud800"]
 LONE = re.compile("[\ud800-\udfff]")

@@ -8,10 +8,10 @@ from unicodedata import category
 
 import pytest
 
-from store.plaintext import plain, plain_json, plain_line, plain_lines
+from store.sanitize import plain, plain_json, plain_line, plain_lines
 from tests.hostile.corpus import CORPUS, FAMILIES
 from tests.hostile.looks import cells_of, harmful_in
-from tui.plain import cells, fit
+from tui.cells import cells, fit
 
 EVERY_SO = 7
 """Of all code points, which are looked at; another remainder each day would not be repeatable."""

@@ -11,7 +11,7 @@ import pytest
 from icalendar import Calendar
 from prometheus_client.parser import text_string_to_metric_families
 
-from store.export.table import COLUMNS
+from store.export.csv_table import COLUMNS
 from tests.contract.program import Program
 from tests.hostile.corpus import fitting
 from tests.hostile.looks import cells_of, foreign_in, harmful_in

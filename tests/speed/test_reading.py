@@ -13,27 +13,27 @@ from typing import cast
 
 import pytest
 
-from store import days, register
-from store.db import open_database
+from store.annotations.load import Own
+from store.database.open import open_database
 from store.home import open_home
+from store.items import daily_totals, name_index
+from store.items.overview import Overview, Question, overview
+from store.items.pages import PAGE
+from store.items.queries import named
+from store.items.rows import COLUMNS, to_row
 from store.models import EnterpriseInstance
-from store.moments import stamp
-from store.overview import Overview, Question, overview
-from store.own.own import Own
-from store.reads import named
-from store.rows import COLUMNS, to_row
 from store.schema import STORE
 from store.session import Session
-from store.walks.walkthrough import begin, proof_now, walkthrough
-from store.windows import PAGE
+from store.times import stamp
+from store.walkthroughs.view import begin, proof_now, walkthrough
 from tests.store.items import DAY, NOW
-from tui.line.desk import AT_ONCE, _pick
-from tui.line.undoing import Here
+from tui.line_mode.menu import AT_ONCE, _pick
+from tui.line_mode.undo import Here
 from tui.panes.instance_rows import found_rows, instance_rows
+from tui.panes.paged_rows import WindowRows
 from tui.panes.upcoming import upcoming_rows
-from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
-from tui.widgets.table_lines import Order
+from tui.widgets.table_text import Order
 
 MANY = 5000
 
@@ -57,8 +57,8 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             f"INSERT INTO items (account, {', '.join(COLUMNS)}) VALUES ('a', {marks})",
             to_row(item),
         )
-    days.rewrite(found, "a")
-    register.rewrite(found, "a")
+    daily_totals.rewrite(found, "a")
+    name_index.rewrite(found, "a")
     found.execute("COMMIT")
     yield found
     found.close()
@@ -92,7 +92,7 @@ def test_an_overview_judges_one_item_at_most(db: sqlite3.Connection, judged: lis
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the items that are judged from here on."""
-    from store.judging import Judge
+    from store.items.assessment import Judge
 
     ids: list[str] = []
     see = Judge.see

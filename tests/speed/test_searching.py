@@ -11,26 +11,26 @@ from threading import Event
 
 import pytest
 
-from store import days, finding, register, searching
-from store.db import open_database
-from store.finding import find
+from store.annotations.load import Own
+from store.database.open import open_database
+from store.items import daily_totals, name_index, search, search_plan
+from store.items.overview import Question, overview
+from store.items.pages import Window
+from store.items.rows import COLUMNS, to_row
+from store.items.search import Overtaken, Search, Wanted
+from store.items.search_plan import find
 from store.models import EnterpriseInstance, Item, OtherItem
-from store.moments import stamp
-from store.overview import Question, overview
-from store.own.own import Own
-from store.rows import COLUMNS, to_row
 from store.schema import STORE
-from store.searching import Overtaken, Search, Wanted
-from store.windows import Window
+from store.times import stamp
 from tests.store.items import NOW
+from tui.panes.filter_query import severity_words
 from tui.panes.instance_rows import found_rows
 from tui.panes.instances import INSTANCES, KINDS, record
-from tui.panes.terms import severity_words
-from tui.panes.windowed import WindowRows
+from tui.panes.paged_rows import WindowRows
 from tui.snapshot import Snapshot
 from tui.text import use
 from tui.widgets.rows import Rows
-from tui.widgets.table_lines import Order
+from tui.widgets.table_text import Order
 
 ENDS = [
     timedelta(days=day, seconds=second)
@@ -68,8 +68,8 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             f" VALUES ('a', {marks}, ?)",
             (*to_row(item), stamp(NOW) if number % 5 == 0 else None),
         )
-    days.rewrite(found, "a")
-    register.rewrite(found, "a")
+    daily_totals.rewrite(found, "a")
+    name_index.rewrite(found, "a")
     found.execute("COMMIT")
     yield found
     found.close()
@@ -99,8 +99,8 @@ in_every_way = pytest.mark.parametrize(
 
 def find_by(patch: pytest.MonkeyPatch, way: str) -> None:
     for name, value in WAYS[way].items():
-        patch.setattr(finding, name, value)
-    patch.setattr(searching, "STEPS", 1)
+        patch.setattr(search_plan, name, value)
+    patch.setattr(search, "STEPS", 1)
 
 
 @in_every_way
@@ -181,18 +181,18 @@ def test_few_stand_in_the_same_order_as_a_walk_meets_them(
 def test_the_register_follows_each_change_of_an_item(
     db: sqlite3.Connection, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(register, "LEAF", 7)
-    register.rewrite(db, "a")
+    monkeypatch.setattr(name_index, "LEAF", 7)
+    name_index.rewrite(db, "a")
     insert = (
         "INSERT INTO items (account, kind, id, instance_id, name) VALUES ('a', 'other', ?, ?, ?)"
     )
     for item_id in ("aaa", "ecs-003x", "zzz"):
         db.execute(insert, (item_id, item_id, f"New {item_id}"))
-        register.amend(db, "a", "other", item_id)
+        name_index.amend(db, "a", "other", item_id)
     db.execute("UPDATE items SET name = 'Renamed' WHERE id = 'ecs-010'")
-    register.amend(db, "a", "other", "ecs-010")
+    name_index.amend(db, "a", "other", "ecs-010")
     amended = _entries(db)
-    register.rewrite(db, "a")
+    name_index.rewrite(db, "a")
     assert amended == _entries(db)
     assert len(amended) == 2 * len(ENDS) + 3
 
@@ -205,11 +205,11 @@ def test_a_word_is_held_by_the_part_of_an_item_that_has_it(db: sqlite3.Connectio
             " VALUES ('b', 'other', ?, ?, ?)",
             (item_id, item_id, name),
         )
-    register.rewrite(db, "b")
-    ((_kind, leaf),) = register.leaves(db, "b")
+    name_index.rewrite(db, "b")
+    ((_kind, leaf),) = name_index.leaves(db, "b")
 
     def holding(word: str, part: str) -> set[str]:
-        return set(register.holding(leaf, word, part))
+        return set(name_index.holding(leaf, word, part))
 
     assert holding("iot", "all") == set(items)
     assert holding("iot", "id") == {"iot-1a", "IOT-2B", "iot-3c", "Ecs-iot"}
@@ -240,7 +240,7 @@ def test_a_led_walk_looks_up_no_row_that_it_does_not_show(
 def _entries(db: sqlite3.Connection) -> list[tuple[str, str]]:
     return sorted(
         (kind, entry)
-        for kind, leaf in register.leaves(db, "a")
+        for kind, leaf in name_index.leaves(db, "a")
         for entry in leaf.decode("latin-1").split("\xff")[1:]
     )
 
@@ -284,7 +284,7 @@ def test_a_page_in_the_order_of_states_sorts_nothing_that_is_many(db: sqlite3.Co
 
 
 def _by_state(shown: Snapshot) -> Window:
-    from store.arranging import by_state
+    from store.items.sort_orders import by_state
     from store.rules.standing import State
 
     assert shown.overview.items

@@ -16,7 +16,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.moments import BEIJING
+from store.times import BEIJING
 
 NOW = datetime(2026, 11, 22, 9, 0, 0, tzinfo=BEIJING)
 SECOND = timedelta(seconds=1)

@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
-from store.ahead import DAYS, Day, days_ahead, short_from
+from store.items.outlook import DAYS, Day, days_ahead, short_from
+from store.items.overview import Seen
 from store.models import EnterpriseInstance
-from store.moments import BEIJING
-from store.overview import Seen
 from store.rules.standing import State
+from store.times import BEIJING
 from tests.stories.driver import prepared_session
 
 

@@ -11,16 +11,16 @@ from pathlib import Path
 
 import pytest
 
-from store import db as opening
-from store.backup import problems
-from store.db import Schema, immediate, open_database
+from store.database import open as opening
+from store.database.backup import problems
+from store.database.open import Schema, immediate, open_database
 from store.errors import FileTrouble
 from store.schema import STORE
 
 OPEN = """
 import sys
 from pathlib import Path
-from store.db import open_database
+from store.database.open import open_database
 from store.schema import STORE
 open_database(Path(sys.argv[1]), STORE).close()
 """
@@ -28,7 +28,7 @@ COUNT = """
 import sys
 from contextlib import closing
 from pathlib import Path
-from store.db import open_database
+from store.database.open import open_database
 from store.schema import STORE
 with closing(open_database(Path(sys.argv[1]), STORE)) as db:
     print(db.execute("SELECT count(*) FROM said").fetchone()[0])

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from store import backup
-from store.db import open_database, version_of
+from store.database import backup
+from store.database.open import open_database, version_of
 from store.errors import FileTrouble, Usage
-from store.migrations import migrations
+from store.items.queries import items, last_sync
 from store.payments.journal import payments
 from store.payments.payment import PaymentState
-from store.reads import items, last_sync
 from store.schema import STORE
+from store.schema.migrations import migrations
 from tests.store.test_db import OPEN
 
 FIRST = Path(__file__).with_name("store-v1.sql")

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import Usage
-from store.moments import (
+from store.times import (
     BEIJING,
     add_months,
     from_stamp,

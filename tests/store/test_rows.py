@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
+from store.items.rows import COLUMNS, filled, from_row, to_row
 from store.models import Item, OtherItem
-from store.rows import COLUMNS, filled, from_row, to_row
 from tests.store.items import NOW, a_license, enterprise, new_public, plan, previous_public
 
 EACH: tuple[Item, ...] = (

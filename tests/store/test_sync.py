@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 
 from store.errors import Unreachable
+from store.items.queries import Known, items, last_sync
+from store.items.sync import refresh, sync
 from store.models import Item
-from store.reads import Known, items, last_sync
-from store.sync import refresh, sync
 from tests.store.items import enterprise, plan
 from tests.store.payments.accounts import ScriptedCloud, open_store
 

@@ -11,9 +11,14 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store import counting, days
-from store.arranging import COLUMNS as COLUMN_ORDERS
-from store.arranging import (
+from store.items import counts, daily_totals
+from store.items.assessment import Judge
+from store.items.forecast import dues, forecast, payable
+from store.items.forecast_totals import looking_ahead
+from store.items.queries import Synced
+from store.items.rows import COLUMNS, to_row
+from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
+from store.items.sort_orders import (
     PRESSING,
     by_column,
     by_deadline,
@@ -22,9 +27,6 @@ from store.arranging import (
     pressing,
     seen_undated,
 )
-from store.coming import looking_ahead
-from store.forecast import dues, forecast, payable
-from store.judging import Judge
 from store.models import (
     Balance,
     EnterpriseInstance,
@@ -35,13 +37,11 @@ from store.models import (
     ResourcePlan,
     Vod,
 )
-from store.moments import stamp
-from store.reads import Synced
-from store.rows import COLUMNS, to_row
 from store.rules import AccountFacts, Standing, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING, State
 from store.schema import STORE
+from store.times import stamp
 from tests.store.items import DAY, NOW, SECOND, a_license, new_public, plan, previous_public
 
 OFFSETS = st.sampled_from((-46, -45, -16, -15, -1, 0, 1, 6, 7, 8, 29, 30, 31, 200)).flatmap(
@@ -113,7 +113,7 @@ def kept(stored: Stored) -> Iterator[sqlite3.Connection]:
             f" VALUES ('a', {marks}, ?)",
             (*to_row(item), stamp(NOW) if gone else None),
         )
-    days.rewrite(db, "a")
+    daily_totals.rewrite(db, "a")
     try:
         yield db
     finally:
@@ -187,8 +187,8 @@ def test_the_database_says_what_the_rules_say(
         )
         urgent = pressing(db, "a", judge)
         assert [one.item for _, one in urgent.rows()] == [item for item, _, _ in worst_first]
-        assert counting.pressing(db, "a", judge) + len(urgent.undated) == len(urgent)
-        assert counting.dated(db, "a") + len(judge.undated) == len(rows)
+        assert counts.pressing(db, "a", judge) + len(urgent.undated) == len(urgent)
+        assert counts.dated(db, "a") + len(judge.undated) == len(rows)
         stood = [(item, found) for item, found, _ in expected]
         foreseen = looking_ahead(db, "a", judge.orders, balance, NOW, 30 * DAY)
         wanted = forecast(dues(stood), balance, NOW, 30 * DAY)
@@ -216,9 +216,7 @@ def test_every_page_is_found_from_both_its_sides_and_by_its_number(
         ):
             rows = list(window.rows())
             assert list(window.every()) == rows
-            assert (
-                len(rows) == counting.dated(db, "a") + len(undated) or window.stretches is PRESSING
-            )
+            assert len(rows) == counts.dated(db, "a") + len(undated) or window.stretches is PRESSING
             assert window.page(back=True, size=99) == rows[::-1]
             for index, (place, seen) in enumerate(rows):
                 assert window.page(place, size=size) == rows[index + 1 :][:size]
@@ -236,7 +234,7 @@ def test_a_stretch_of_days_counts_what_ends_in_it(
     stored = named(items, [False] * 14)
     after, until = NOW + first * DAY, NOW + (first + length) * DAY + timedelta(hours=3)
     with kept(stored) as db:
-        found = days.tally(db, "a", stamp(after), stamp(until))
+        found = daily_totals.tally(db, "a", stamp(after), stamp(until))
     inside = [
         item
         for item, _ in stored

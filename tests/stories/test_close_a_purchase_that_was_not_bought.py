@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from pathlib import Path
 
-from store.db import open_database
+from store.database.open import open_database
 from store.payments import journal
 from store.payments.payment import Operation, PaymentState, Wanted
 from store.schema import STORE

@@ -8,9 +8,9 @@ import click
 
 from tests.contract.program import Program
 from tests.text.test_everything_is_marked import commands
-from tui.cli.manual import Page, hung, wrapped
+from tui.cells import cells
+from tui.cli.help_page import Page, hung, wrapped
 from tui.cli.root import root
-from tui.plain import cells
 
 
 def pages() -> list[Page]:

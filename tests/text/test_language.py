@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store import text as store_text
+from store import i18n as store_text
 from tests.contract.program import Program
 from tui import text
 

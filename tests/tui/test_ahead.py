@@ -9,10 +9,10 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.ahead import Day
+from store.items.outlook import Day
 from tests.stories.driver import at_the_desk
-from tui.panes.ahead import picture
-from tui.plain import cells
+from tui.cells import cells
+from tui.panes.outlook import picture
 
 _NUMBERS = st.integers(0, 12)
 _DAYS = st.lists(

@@ -6,10 +6,10 @@ import pytest
 import segno
 from textual.style import Style
 
-from store.procedures import catalogue
+from store.walkthroughs.procedures import catalogue
 from tests.tui.stage import Stage, strips_of, text_of
+from tui.cells import address
 from tui.dialogs.code import QUIET, Code, code_lines
-from tui.plain import address
 
 PAGE = "https://usercenter2-intl.console.alibabacloud.com/renew/manual"
 PAGES = sorted({page for each in catalogue() for step in each.steps for page in step.page.values()})

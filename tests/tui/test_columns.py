@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 
 from tui.widgets.columns import Column, place
 from tui.widgets.tab_line import Tab, texts_of
-from tui.widgets.table_lines import left_out_line
+from tui.widgets.table_text import left_out_line
 
 NAME = Column("name", "Name", 12, weight=3)
 ID = Column("id", "Instance ID", 14, weight=1, most=20, priority=1)

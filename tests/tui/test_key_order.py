@@ -15,12 +15,12 @@ from textual.dom import DOMNode
 from tests.stories.driver import Desk, at_the_desk
 from tui.panes.instance_rows import Found, found_rows
 from tui.screens import searching
-from tui.screens.desk import DeskScreen
+from tui.screens.base import DeskScreen
 from tui.screens.item import ItemScreen
 from tui.snapshot import Snapshot
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.record_table import RecordTable
-from tui.widgets.table_lines import Order
+from tui.widgets.table_text import Order
 
 NAMED = {"\r": "enter", "/": "slash", ":": "colon", "\x1b": "escape", "\t": "tab"}
 

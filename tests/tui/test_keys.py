@@ -18,7 +18,7 @@ from tui.app import RenewalApp
 from tui.commands import COMMANDS, command, groups, use_keys
 from tui.dialogs.help import Help
 from tui.dialogs.palette import Palette
-from tui.keys import TAKEN, chosen_keys, keymap
+from tui.keymap import TAKEN, chosen_keys, keymap
 from tui.widgets.key_bar import KeyBar
 
 README = Path(__file__).parents[2].joinpath("README.md").read_text()

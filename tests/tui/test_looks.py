@@ -10,11 +10,11 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.config import read_config
-from store.configuring import choose
+from store.config_edits import choose
 from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal
-from tui.ascii import in_ascii
+from tui.display.ascii import in_ascii
 from tui.themes import choice_of, named
 
 

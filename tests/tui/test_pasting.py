@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tui.pasting import END, START, Pasting
+from tui.display.paste import END, START, Pasting
 
 HARMFUL = "a\x1bq\x1b[A\x1b\x1bb\x1b[200~c\x1b[20"
 MARKED = "a␛q␛[A␛␛b␛[200~c␛[20"

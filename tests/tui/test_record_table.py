@@ -10,7 +10,7 @@ from tests.tui.stage import Stage, lines_of, strips_of, text_of
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import ListRows, Row, Rows
-from tui.widgets.table_lines import Order
+from tui.widgets.table_text import Order
 
 COLUMNS = (
     Column("name", "Name", 14, weight=2),

@@ -9,7 +9,7 @@ import pytest
 from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
 from tui.commands import SCREENS, at
-from tui.screens.desk import DeskScreen
+from tui.screens.base import DeskScreen
 from tui.screens.item import ItemScreen
 from tui.screens.main import MainScreen
 from tui.screens.walk import WalkScreen

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store import finding
+from store.items import search_plan
 from tests.stories.driver import PANES, Desk, at_the_desk
 from tests.stories.scenarios import account, enterprise, sdk_license
 from tui.screens.item import ItemScreen
@@ -187,7 +187,7 @@ async def test_a_filter_keeps_the_row_also_where_it_is_walked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A frequent word can seem to be in more rows than there are."""
-    monkeypatch.setattr(finding, "FEW", 2)
+    monkeypatch.setattr(search_plan, "FEW", 2)
     async with at_the_desk(tmp_path) as desk:
         await desk.move_to("iot-060a4c17")
         await desk.press("slash")

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.panes.listed import rows_of
+from tui.panes.filter_query import Term, spoken, told_filter, wish, with_term
+from tui.panes.listed_rows import rows_of
 from tui.panes.pane import Cell, Pane, Record
-from tui.panes.terms import Term, spoken, told_filter, wish, with_term
 from tui.text import use
 from tui.widgets.columns import Column
 

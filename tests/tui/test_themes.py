@@ -10,8 +10,8 @@ from textual.theme import Theme
 
 import tui
 from tests.tui.stage import Stage, text_of
+from tui.text.tones import SIGNS, TONE_STYLES
 from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES
-from tui.widgets.rows import SIGNS, TONE_STYLES
 
 
 def contrast(one: str, other: str) -> float:

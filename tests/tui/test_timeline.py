@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.moments import BEIJING
+from store.times import BEIJING
 from tests.tui.stage import Stage, text_of
-from tui.plain import cells
+from tui.cells import cells
 from tui.widgets.timeline import Event, Timeline, timeline_lines
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=BEIJING)

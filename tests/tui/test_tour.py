@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import at_the_desk
-from tui.acts.tour import tour_pages
+from tui.actions.tour import tour_pages
 from tui.commands import command
 
 

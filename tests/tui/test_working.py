@@ -8,9 +8,9 @@ from threading import Event
 
 from store.session import Session
 from tests.stories.driver import at_the_desk
-from tui.acts.working import Steps, at_work
+from tui.actions.work import Steps, at_work
 from tui.dialogs.working import Working
-from tui.screens.desk import DeskScreen
+from tui.screens.base import DeskScreen
 from tui.widgets.header import HeaderLine
 
 

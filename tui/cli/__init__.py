@@ -9,7 +9,7 @@ import os
 from collections.abc import Sequence
 
 from store.errors import Usage
-from tui.cli.failures import run_safely
+from tui.cli.errors import run_safely
 from tui.cli.root import root
 from tui.text import _, asked_for, use
 

@@ -7,14 +7,13 @@ from typing import Any
 import click
 
 from store.errors import Exit, Usage
-from tui.cli.asking import need_terminal, typed_back
-from tui.cli.completing import instance_ids
+from tui.cli.completion_candidates import instance_ids
+from tui.cli.confirm import need_terminal, typed_back
+from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD
-from tui.cli.failures import ERROR_SCHEMA
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
-from tui.panes import words
-from tui.text import _, later
+from tui.text import _, labels, later
 
 SCHEMA = "renewal.auto-renew/1"
 
@@ -63,7 +62,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         raise Usage(_("say either --months N or --off"))
     need_terminal(yes=yes)
     if not yes:
-        term = _("off") if months is None else words.months(months)
+        term = _("off") if months is None else labels.months(months)
         say(f"{_('Auto-renewal')} ({term}): {', '.join(instance_ids)}")
         if not typed_back("yes", "yes"):
             raise Usage(_("not confirmed; nothing was changed"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import OneOf
 from tui.text import later
 

@@ -10,7 +10,7 @@ import click
 
 from store.errors import BadFile, Exit, FileTrouble
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.text import _, later
 
@@ -69,7 +69,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
 def _keys(session: Session) -> Iterator[Finding]:
     """Whether the keys of config.toml fit; without any there is nothing to tell."""
     from store.doctor import Finding, Verdict
-    from tui.keys import chosen_keys
+    from tui.keymap import chosen_keys
 
     if not session.config.keys:
         return
@@ -83,7 +83,7 @@ def _keys(session: Session) -> Iterator[Finding]:
 
 
 def _restore(options: Options) -> None:
-    from store.backup import backups, restore
+    from store.database.backup import backups, restore
     from store.schema import STORE
 
     path = options.home().store

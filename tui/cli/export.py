@@ -13,13 +13,13 @@ import click
 from store.config import MOST_DAYS
 from store.errors import FileTrouble, Usage
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import NEVER, Age, Options, emit, json_option, pass_options, say
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
 from tui.text import _, later
 
 if TYPE_CHECKING:
-    from store.overview import Overview
+    from store.items.overview import Overview
 
 SCHEMA = "renewal.export/1"
 FORMS = ("ics", "csv", "prometheus")
@@ -111,14 +111,14 @@ def command(  # noqa: PLR0913 - each is an option
 
 def _text(seen: Overview, form: str, alarms: tuple[int, ...]) -> bytes:
     if form == "ics":
-        from store.export.calendar import calendar_text
+        from store.export.ics import calendar_text
 
         return calendar_text(seen, alarms)
     if form == "csv":
-        from store.export.table import table_text
+        from store.export.csv_table import table_text
 
         return table_text(seen)
-    from store.export.metrics import metrics_text
+    from store.export.prometheus import metrics_text
 
     return metrics_text(seen)
 

@@ -9,17 +9,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tui.cli.completing import item_ids, procedure_ids
+from tui.cli.completion_candidates import item_ids, procedure_ids
 from tui.cli.exits import CLOUD
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
-from tui.panes import words
-from tui.text import _, later
-from tui.text.when import day
+from tui.text import _, labels, later
+from tui.text.formats import day
 
 if TYPE_CHECKING:
     from store.session import Session
-    from store.walks.walkthrough import Walkthrough
+    from store.walkthroughs.view import Walkthrough
 
 LIST_SCHEMA = "renewal.guides/1"
 STEP_SCHEMA = "renewal.guide/1"
@@ -29,7 +28,7 @@ OUTCOMES = {
     "stop": later("stop"),
     "unknown": later("unknown"),
 }
-"""How a check came out (`store.walks.checks.Outcome`), by its word."""
+"""How a check came out (`store.walkthroughs.checks.Outcome`), by its word."""
 
 
 @click.command(
@@ -62,7 +61,7 @@ OUTCOMES = {
 @pass_options
 def command(options: Options, procedure: str | None, item_id: str | None, *, as_json: bool) -> None:
     """A walk-through in line mode. Without arguments: the procedures and the open ones."""
-    from store.walks.walkthrough import begin, walkthrough
+    from store.walkthroughs.view import begin, walkthrough
 
     with options.session() as session:
         lang = options.lang
@@ -73,8 +72,8 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
             return
         walk = begin(session, procedure.upper(), item_id or "")
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
-            from tui.line.asking import EndOfAnswersError
-            from tui.line.walking import walk_in_lines
+            from tui.line_mode.questions import EndOfAnswersError
+            from tui.line_mode.walks import walk_in_lines
 
             with suppress(EndOfAnswersError):
                 walk_in_lines(session, walk.id, lang)
@@ -84,7 +83,7 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
 
 
 def _listed(session: Session, lang: str) -> dict[str, Any]:
-    from store.procedures import catalogue
+    from store.walkthroughs.procedures import catalogue
     from tui.snapshot import take_snapshot
 
     return {
@@ -104,7 +103,7 @@ def _listed(session: Session, lang: str) -> dict[str, Any]:
 
 
 def _list_lines(session: Session, lang: str) -> Iterator[str]:
-    from store.procedures import catalogue
+    from store.walkthroughs.procedures import catalogue
     from tui.snapshot import take_snapshot
 
     for one in catalogue(lang):
@@ -144,7 +143,7 @@ def _step(through: Walkthrough) -> dict[str, Any]:
 def step_lines(through: Walkthrough) -> Iterator[str]:
     """The present step as lines, with its document and date."""
     step, source = through.step, through.procedure.source
-    name = words.called(through.item) if through.item else through.walk.subject.account
+    name = labels.called(through.item) if through.item else through.walk.subject.account
     yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
     yield _("Step {n} of {steps}: {title}").format(
         n=through.position + 1, steps=len(through.procedure.steps), title=step.title

@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Pages
+from tui.cli.help_page import Example, Pages
 from tui.cli.options import Amount, Options, Whole, emit, json_option, pass_options
 from tui.text import _, counted, later
 
@@ -54,7 +54,7 @@ def command() -> None:
 @pass_options
 def import_command(options: Options, file: Path, *, as_json: bool) -> None:
     """Take licenses from a CSV file; all of it, or nothing where a line does not fit."""
-    from store.handwritten import keep_licenses, read_csv
+    from store.items.manual_licenses import keep_licenses, read_csv
 
     licenses = read_csv(file)
     with options.session() as session:
@@ -108,7 +108,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     as_json: bool,
 ) -> None:
     """Keep one license."""
-    from store.handwritten import keep_licenses, license_of
+    from store.items.manual_licenses import keep_licenses, license_of
 
     item = license_of(
         _("the command line"),

@@ -11,9 +11,9 @@ import click
 from msgspec import Struct
 
 from store.errors import Usage
-from store.moments import parse_duration
 from store.money import typed_amount
-from tui.plain import plain, plain_json
+from store.times import parse_duration
+from tui.cells import plain, plain_json
 from tui.text import _, later, use
 
 if TYPE_CHECKING:

@@ -9,10 +9,9 @@ import click
 
 from store.errors import Exit
 from tui.cli.exits import ALWAYS, CLOUD
-from tui.cli.manual import Example, Pages
+from tui.cli.help_page import Example, Pages
 from tui.cli.options import Options, emit, json_option, pass_options, say
-from tui.panes import words
-from tui.text import _, later
+from tui.text import _, labels, later
 
 if TYPE_CHECKING:
     from store.payments.journal import Payment
@@ -113,12 +112,12 @@ def _lines(rows: list[Payment]) -> Iterator[str]:
 def payment_line(row: Payment) -> str:
     """A row of the journal in one line."""
     parts = [
-        words.instant(row.created_at),
-        _(words.OPERATIONS[row.operation.value]),
+        labels.instant(row.created_at),
+        _(labels.OPERATIONS[row.operation.value]),
         row.instance_id,
-        words.months(row.months),
-        words.quoted(row.quoted, row.currency or ""),
-        _(words.PAYMENTS[row.state]),
+        labels.months(row.months),
+        labels.quoted(row.quoted, row.currency or ""),
+        _(labels.PAYMENTS[row.state]),
         row.order_id or "",
         row.note or row.error_message or "",
     ]

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import Exit, Usage
-from store.moments import parse_time, wire_time
-from tui.cli.completing import item_ids
+from store.times import parse_time, wire_time
+from tui.cells import plain_json
+from tui.cli.completion_candidates import item_ids
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Pages
+from tui.cli.help_page import Example, Pages
 from tui.cli.options import (
     Amount,
     Duration,
@@ -24,11 +25,9 @@ from tui.cli.options import (
     json_option,
     pass_options,
 )
-from tui.cli.practising import done, opened
+from tui.cli.practice_shared import done, opened
 from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
-from tui.panes import words
-from tui.plain import plain_json
-from tui.text import _, counted, later
+from tui.text import _, counted, labels, later
 
 if TYPE_CHECKING:
     pass
@@ -177,7 +176,7 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
     with opened(options, changes=True) as cloud:
         cloud.top_up(amount)
         currency = cloud.balance().currency
-    arrived = words.amount(amount, currency)
+    arrived = labels.amount(amount, currency)
     done(_("{amount} arrived").format(amount=arrived), as_json=as_json)
 
 

@@ -7,11 +7,11 @@ from decimal import Decimal
 import click
 
 from store.errors import Exit
-from tui.cli.completing import instance_ids, item_ids
+from tui.cli.completion_candidates import instance_ids, item_ids
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Options, json_option, pass_options
-from tui.cli.practising import new_id_told, opened
+from tui.cli.practice_shared import new_id_told, opened
 from tui.text import later
 
 

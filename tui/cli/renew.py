@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import Exit
-from tui.cli.asking import confirm_offer, need_terminal
-from tui.cli.completing import instance_ids
+from tui.cli.completion_candidates import instance_ids
+from tui.cli.confirm import confirm_offer, need_terminal
+from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD
-from tui.cli.failures import ERROR_SCHEMA
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Duration, Options, Whole, emit, json_option, pass_options, say
-from tui.panes import words
-from tui.text import _, later
+from tui.text import _, labels, later
 
 if TYPE_CHECKING:
     from store.payments.renewals import Result
@@ -109,4 +108,4 @@ def _document(results: list[Result], worst: Exit) -> dict[str, object]:
 
 
 def _line(result: Result) -> str:
-    return f"{result.instance_id} {_(words.OUTCOMES[result.outcome])}"
+    return f"{result.instance_id} {_(labels.OUTCOMES[result.outcome])}"

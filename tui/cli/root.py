@@ -11,9 +11,9 @@ import click
 
 from store.errors import Exit, Usage
 from tui import __version__
-from tui.cli.completing import account_names
+from tui.cli.completion_candidates import account_names
 from tui.cli.exits import STATUS
-from tui.cli.manual import WIDEST, Example, Pages
+from tui.cli.help_page import WIDEST, Example, Pages
 from tui.cli.options import OneOf, Options
 from tui.text import LANGUAGES, _, current, later
 
@@ -139,7 +139,7 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
     if ctx.invoked_subcommand is not None:
         return None
     if ctx.obj.plain or os.environ.get("TERM") == "dumb":
-        from tui.line.desk import run_lines
+        from tui.line_mode.menu import run_lines
 
         with ctx.obj.session() as session:
             return run_lines(session, ctx.obj.lang)

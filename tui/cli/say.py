@@ -6,9 +6,9 @@ import click
 
 from store.errors import Usage
 from store.models import Kind
-from tui.cli.completing import instance_ids
+from tui.cli.completion_candidates import instance_ids
 from tui.cli.exits import ALWAYS
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import OneOf, Options, emit, json_option, pass_options
 from tui.text import _, later
 
@@ -66,8 +66,8 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
     as_json: bool,
 ) -> None:
     """Tell once what an Instance ID is; the next sync shows it as that."""
-    from store.clouds.alibaba.said import Said
-    from store.said import check_said, say
+    from store.clouds.alibaba.item_types import Said
+    from store.items.item_types import check_said, say
 
     told = Said(Kind(kind), name, application, sdks)
     with options.session() as session:

@@ -11,10 +11,11 @@ from typing import Any
 import click
 
 from store.errors import Exit, Usage
-from store.overview import DEFAULT_WITHIN
-from store.status import EXITS, document
+from store.export.status_json import EXITS, document
+from store.items.overview import DEFAULT_WITHIN
+from tui.cells import plain_json, plain_line
 from tui.cli.exits import ALWAYS, STATUS
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import (
     NEVER,
     Age,
@@ -25,7 +26,6 @@ from tui.cli.options import (
     pass_options,
     say,
 )
-from tui.plain import plain_json, plain_line
 from tui.text import _, later
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)

@@ -11,13 +11,12 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from store.rules.severity import Severity
-from tui.panes import words
-from tui.plain import plain
-from tui.text import _, counted
-from tui.text.when import length
+from tui.cells import plain
+from tui.text import _, counted, labels
+from tui.text.formats import length
 
 if TYPE_CHECKING:
-    from store.overview import Overview, Seen
+    from store.items.overview import Overview, Seen
 
 WORDS = {
     Severity.OK: "OK",
@@ -52,7 +51,7 @@ def _pressing(seen: Overview) -> int | None:
     """How many items are not fine; None without data."""
     if not seen.items:
         return None
-    from store.counting import pressing
+    from store.items.counts import pressing
 
     items = seen.items
     undated = sum(one.severity is not Severity.OK for one in items.undated)
@@ -69,10 +68,10 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
     if seen.items:
         yield from (_worst(one, seen) for _place, one in seen.items.pressing.page(size=1))
     if seen.balance and seen.balance.owed:
-        owed = words.amount(seen.balance.owed, seen.balance.currency)
+        owed = labels.amount(seen.balance.owed, seen.balance.currency)
         yield _("{amount} owed").format(amount=_safe(owed))
     if seen.balance and seen.forecast and seen.forecast.shortfall:
-        short = words.amount(seen.forecast.shortfall, seen.balance.currency)
+        short = labels.amount(seen.forecast.shortfall, seen.balance.currency)
         yield _("short by {amount}").format(amount=_safe(short))
     if seen.sync_error:
         reason = _safe(seen.sync_error.message, LONGEST_REASON)
@@ -82,11 +81,11 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
 
 
 def _worst(one: Seen, seen: Overview) -> str:
-    name, state = _safe(words.called(one.item)), words.state(one)
+    name, state = _safe(labels.called(one.item)), labels.state(one)
     coming = one.standing.next
     if coming is None or seen.now is None:
         return f"{name} {state}"
-    then, span = _(words.STATES[coming.state]), length(coming.at - seen.now)
+    then, span = _(labels.STATES[coming.state]), length(coming.at - seen.now)
     return _("{name} {state}, {then} in {span}").format(
         name=name, state=state, then=then, span=span
     )

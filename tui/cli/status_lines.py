@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.forecast import Forecast
+from store.items.forecast import Forecast
+from store.items.overview import Overview, Seen
 from store.models import Balance
-from store.overview import Overview, Seen
 from store.rules.severity import Severity
-from tui.panes import words
-from tui.text import _
-from tui.text.when import clock, length, short_day
+from tui.text import _, labels
+from tui.text.formats import clock, length, short_day
 
 SIGNS = {
     Severity.CRITICAL: "!",
@@ -23,10 +22,10 @@ SIGNS = {
 def status_lines(seen: Overview) -> Iterator[str]:
     """The overview in plain lines: the account's four, then what is not fine."""
     old = f" · {_('old data')}" if seen.stale else ""
-    yield f"{seen.account} · {_(words.SEVERITIES[seen.severity])}{old}"
+    yield f"{seen.account} · {_(labels.SEVERITIES[seen.severity])}{old}"
     if seen.now is None or seen.balance is None or seen.forecast is None:
         return
-    yield f"{words.instant(seen.now)} UTC+8"
+    yield f"{labels.instant(seen.now)} UTC+8"
     yield _balance_line(seen.balance)
     yield _due_line(seen.forecast, seen.balance.currency)
     calm = 0
@@ -39,22 +38,22 @@ def status_lines(seen: Overview) -> Iterator[str]:
 
 
 def _balance_line(balance: Balance) -> str:
-    available = words.amount(balance.available, balance.currency)
+    available = labels.amount(balance.available, balance.currency)
     if not balance.owed:
         return _("balance {available} available").format(available=available)
     return _("balance {available} available, {owed} owed").format(
-        available=available, owed=words.amount(balance.owed, balance.currency)
+        available=available, owed=labels.amount(balance.owed, balance.currency)
     )
 
 
 def _due_line(due: Forecast, currency: str) -> str:
     parts = [
         _("due in {n} days {amount}").format(
-            n=due.horizon.days, amount=words.amount(due.due, currency)
+            n=due.horizon.days, amount=labels.amount(due.due, currency)
         )
     ]
     if due.shortfall:
-        short = words.amount(due.shortfall, currency)
+        short = labels.amount(due.shortfall, currency)
         parts.append(_("short by {amount}").format(amount=short))
     if due.unpriced:
         parts.append(_("{n} without a price").format(n=due.unpriced))
@@ -63,21 +62,21 @@ def _due_line(due: Forecast, currency: str) -> str:
 
 def _item_line(seen: Seen, whole: Overview) -> str:
     item, standing = seen.item, seen.standing
-    parts = [SIGNS[seen.severity], words.called(item), f"({item.id})", words.state(seen)]
+    parts = [SIGNS[seen.severity], labels.called(item), f"({item.id})", labels.state(seen)]
     if standing.next is not None and whole.now is not None:
-        at = words.local(standing.next.at)
+        at = labels.local(standing.next.at)
         parts.append(
             _("→ {state} {day} {clock}, in {span}").format(
-                state=_(words.STATES[standing.next.state]),
+                state=_(labels.STATES[standing.next.state]),
                 day=short_day(at),
                 clock=clock(at),
                 span=length(standing.next.at - whole.now),
             )
         )
     if standing.data_lost_at is not None:
-        lost = short_day(words.local(standing.data_lost_at))
+        lost = short_day(labels.local(standing.data_lost_at))
         parts.append("· " + _("data lost {day}").format(day=lost))
     if standing.remedy:
         parts.append(f"· {standing.remedy}")
-    parts.extend("· " + words.data_error(error) for error in standing.data_errors)
+    parts.extend("· " + labels.data_error(error) for error in standing.data_errors)
     return " ".join(parts)

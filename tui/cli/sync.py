@@ -6,13 +6,12 @@ import sys
 
 import click
 
-from store.moments import wire_time
-from store.reads import last_sync
+from store.items.queries import last_sync
+from store.times import wire_time
 from tui.cli.exits import CLOUD
-from tui.cli.manual import Example, Page
+from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
-from tui.panes import words
-from tui.text import _, later
+from tui.text import _, labels, later
 
 
 @click.command(
@@ -44,7 +43,7 @@ def command(options: Options, *, as_json: bool) -> None:
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
     told = _("{account}: {n} items as of {when}").format(
-        account=name, n=count, when=words.instant(synced.as_of if synced else None)
+        account=name, n=count, when=labels.instant(synced.as_of if synced else None)
     )
     emit(document, [told], as_json=as_json)
 

@@ -12,10 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.errors import Usage
+from tui.cells import content
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
-from tui.plain import content
 from tui.text import _
-from tui.widgets.text_box import TextBox
+from tui.widgets.safe_input import TextBox
 
 Value = TypeVar("Value")
 

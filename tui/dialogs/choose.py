@@ -13,9 +13,9 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.cells import content, plain
 from tui.dialogs.choices import Choices
 from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label
-from tui.plain import content, plain
 from tui.text import _
 
 Value = TypeVar("Value")

@@ -14,8 +14,8 @@ from textual.style import Style
 from textual.widget import Widget
 from textual.widgets import Button
 
+from tui.cells import address
 from tui.dialogs.frame import FRAME_LINES, Dialog, buttons
-from tui.plain import address
 from tui.text import _
 
 QUIET = 2

@@ -12,10 +12,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.money import Money, wire
+from tui.cells import plain
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
-from tui.plain import plain
 from tui.text import _
-from tui.widgets.text_box import TextBox
+from tui.widgets.safe_input import TextBox
 
 LAST = 4
 

@@ -15,9 +15,9 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
+from tui.cells import content
 from tui.commands import binding, command
-from tui.key_order import KeysInOrder
-from tui.plain import content
+from tui.display.key_queue import KeysInOrder
 from tui.text import _
 from tui.widgets.key_bar import why_off
 

@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
 
+from tui.cells import content, fit
 from tui.commands import Command, groups, shown_keys
 from tui.dialogs.frame import Dialog, buttons
-from tui.plain import content, fit
 from tui.text import _
 
 KEYS = 12

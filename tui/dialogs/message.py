@@ -12,8 +12,8 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from tui.cells import content
 from tui.dialogs.frame import Dialog, buttons
-from tui.plain import content
 from tui.text import _
 
 

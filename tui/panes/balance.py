@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from store.overview import Overview
-from tui.panes import words
-from tui.plain import cells, fit
-from tui.text import _, when
+from store.items.overview import Overview
+from tui.cells import cells, fit
+from tui.text import _, formats, labels
 
 GAP = 4
 BESIDE_FROM = 64
@@ -22,12 +21,12 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
         return [Content(_("Not known yet. Press s to sync."))]
     room = (width - GAP) // 2 if width >= BESIDE_FROM else width
     currency = balance.currency
-    facts = [_line(_("Available"), words.amount(balance.available, currency), room)]
+    facts = [_line(_("Available"), labels.amount(balance.available, currency), room)]
     due = _("Due in {n} days").format(n=forecast.horizon.days)
-    facts.append(_line(due, words.amount(forecast.due, currency), room))
-    facts.insert(1, _line(_("Owed"), words.amount(balance.owed, currency), room, balance.owed > 0))
+    facts.append(_line(due, labels.amount(forecast.due, currency), room))
+    facts.insert(1, _line(_("Owed"), labels.amount(balance.owed, currency), room, balance.owed > 0))
     if balance.credit:
-        facts.append(_line(_("Credit in it"), words.amount(balance.credit, currency), room))
+        facts.append(_line(_("Credit in it"), labels.amount(balance.credit, currency), room))
     if forecast.shortfall:
         facts.append(Content.styled(fit(shortfall(overview), room), "bold $error"))
     if forecast.unpriced:
@@ -54,12 +53,12 @@ def shortfall(overview: Overview) -> str:
     """`Short by CNY 2,396.50 from 24 Nov`"""
     if overview.forecast is None or overview.balance is None:
         return ""
-    amount = words.amount(overview.forecast.shortfall, overview.balance.currency)
+    amount = labels.amount(overview.forecast.shortfall, overview.balance.currency)
     moment = overview.forecast.short_from
     if moment is None:
         return _("Short by {amount}").format(amount=amount)
     return _("Short by {amount} from {day}").format(
-        amount=amount, day=when.short_day(words.local(moment))
+        amount=amount, day=formats.short_day(labels.local(moment))
     )
 
 
@@ -68,12 +67,12 @@ def balance_in_one_line(overview: Overview) -> Content:
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return Content(_("Balance not known yet. Press s to sync."))
-    amount = words.amount(balance.available, balance.currency)
+    amount = labels.amount(balance.available, balance.currency)
     text = Content(_("{amount} available").format(amount=amount))
     if balance.owed:
-        owed = _("owed {amount}").format(amount=words.amount(balance.owed))
+        owed = _("owed {amount}").format(amount=labels.amount(balance.owed))
         text = Content.assemble(text, " · ", (owed, "bold $error"))
     if forecast.shortfall:
-        short = _("short {amount}").format(amount=words.amount(forecast.shortfall))
+        short = _("short {amount}").format(amount=labels.amount(forecast.shortfall))
         text = Content.assemble(text, " · ", (short, "bold $error"))
     return text

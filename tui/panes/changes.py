@@ -7,11 +7,10 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from store.own.changes import Changes, Group, What
+from store.annotations.changes import Changes, Group, What
+from tui.cells import content
 from tui.commands import command
-from tui.panes import words
-from tui.plain import content
-from tui.text import _, counted
+from tui.text import _, counted, labels
 
 
 def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
@@ -19,14 +18,14 @@ def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
     told = [*map(_told, changes.groups), *_money(changes)]
     return _("{key} changes since {moment}: {changes}").format(
         key=command("changes").key,
-        moment=words.instant(changes.since, now),
+        moment=labels.instant(changes.since, now),
         changes=_(", ").join(told),
     )
 
 
 def changes_in_full(changes: Changes, now: datetime | None) -> list[Content | str]:
     """A paragraph for each kind of change, with the names of the items."""
-    since = _("Since {moment}").format(moment=words.instant(changes.since, now))
+    since = _("Since {moment}").format(moment=labels.instant(changes.since, now))
     lines: list[Content | str] = [since]
     for group in changes.groups:
         names = _(", ").join(group.names)

@@ -9,23 +9,22 @@ from threading import Event
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store import arranging, counting
-from store.finding import find
-from store.overview import Items, Seen
+from store.items import counts, sort_orders
+from store.items.overview import Items, Seen
+from store.items.pages import Place, Window
+from store.items.search import Overtaken, Part, Search, Wanted, watch
+from store.items.search_plan import find
 from store.rules.standing import State
-from store.searching import Overtaken, Part, Search, Wanted, watch
-from store.windows import Place, Window
-from tui.panes import words
+from tui.panes.annotations import own_signs
+from tui.panes.cell_search import Signs
+from tui.panes.filter_query import wish
 from tui.panes.instances import INSTANCES, KINDS, record
-from tui.panes.own import own_signs
+from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import row_of
-from tui.panes.signs import Signs
-from tui.panes.terms import wish
-from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
-from tui.text import _
+from tui.text import _, labels
 from tui.widgets.rows import ListRows, Rows
-from tui.widgets.table_lines import Order
+from tui.widgets.table_text import Order
 
 _COLUMNS = {
     "name": "name",
@@ -43,7 +42,7 @@ _PARTS: dict[str, Part] = {"": "all", "name": "name", "instance_id": "id", "regi
 def instance_total(snapshot: Snapshot) -> int:
     """How many instances there are."""
     items = snapshot.overview.items
-    return counting.dated(items.db, items.account) + len(_undated(items)) if items else 0
+    return counts.dated(items.db, items.account) + len(_undated(items)) if items else 0
 
 
 def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
@@ -80,7 +79,7 @@ def found_rows(
     ]
     watch(db, stop)
     signs = Signs(db, items.account, items.judge.now)
-    values, wanted = arranging.moments(items.judge), list[Wanted]()
+    values, wanted = sort_orders.moments(items.judge), list[Wanted]()
     for number, term in enumerate(asked.terms):
         if stop.is_set():
             raise Overtaken
@@ -122,11 +121,11 @@ def _windowed(
 def _window(items: Items, undated: list[Seen], order: Order | None) -> Window:
     db, account, judge = items.db, items.account, items.judge
     if order is None:
-        return arranging.by_deadline(db, account, judge, undated)
+        return sort_orders.by_deadline(db, account, judge, undated)
     if order.column == "edition":
-        kinds = sorted(KINDS, key=lambda kind: _(words.KINDS[kind]).casefold())
-        return arranging.by_kind(db, account, judge, kinds, undated)
+        kinds = sorted(KINDS, key=lambda kind: _(labels.KINDS[kind]).casefold())
+        return sort_orders.by_kind(db, account, judge, kinds, undated)
     if order.column == "state":
-        states = sorted(State, key=lambda state: _(words.STATES[state]).casefold())
-        return arranging.by_state(db, account, judge, states, undated)
-    return arranging.by_column(db, account, judge, _COLUMNS[order.column], undated)
+        states = sorted(State, key=lambda state: _(labels.STATES[state]).casefold())
+        return sort_orders.by_state(db, account, judge, states, undated)
+    return sort_orders.by_column(db, account, judge, _COLUMNS[order.column], undated)

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.items.overview import Seen
 from store.models import Kind
-from store.overview import Seen
-from tui.panes import words
-from tui.panes.own import with_own
+from tui.panes.annotations import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, later
+from tui.text import _, labels, later
 from tui.widgets.columns import Column
 
 KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
@@ -27,20 +26,20 @@ def record(seen: Seen, snapshot: Snapshot) -> Record:
     """The instance as a row that can be searched and sorted."""
     item, now = seen.item, snapshot.overview.now
     if now is None:
-        return Record(item.id, (Cell(words.called(item)),), "unknown")
+        return Record(item.id, (Cell(labels.called(item)),), "unknown")
     found = Record(
         item.id,
         (
-            Cell(words.called(item)),
+            Cell(labels.called(item)),
             Cell(item.instance_id or _("none")),
-            Cell(_(words.KINDS[item.kind])),
+            Cell(_(labels.KINDS[item.kind])),
             Cell(item.region or ""),
-            Cell(words.state(seen)),
+            Cell(labels.state(seen)),
             ends(seen, snapshot),
-            Cell(words.then(seen)),
-            Cell(words.auto_renewal(seen)),
+            Cell(labels.then(seen)),
+            Cell(labels.auto_renewal(seen)),
         ),
-        words.tone(seen),
+        labels.tone(seen),
     )
     return with_own(found, item, snapshot, told_in=6)
 
@@ -50,7 +49,7 @@ def ends(seen: Seen, snapshot: Snapshot) -> Cell:
     moment = seen.item.ends_at or (seen.standing.next.at if seen.standing.next else None)
     if moment is None:
         return Cell("", FOREVER)
-    return Cell(words.instant(moment, snapshot.overview.now), moment.timestamp())
+    return Cell(labels.instant(moment, snapshot.overview.now), moment.timestamp())
 
 
 INSTANCES = Pane(

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.payments.journal import PaymentState
-from tui.panes import words
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, later
+from tui.text import _, labels, later
+from tui.text.tones import Tone
 from tui.widgets.columns import Column
-from tui.widgets.rows import Tone
 
 _TONES: dict[PaymentState, Tone] = {
     PaymentState.REFUSED: "warning",
@@ -25,15 +24,15 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
         yield Record(
             row.id,
             (
-                Cell(words.instant(row.created_at), row.created_at.timestamp()),
-                Cell(_(words.OPERATIONS[row.operation.value])),
+                Cell(labels.instant(row.created_at), row.created_at.timestamp()),
+                Cell(_(labels.OPERATIONS[row.operation.value])),
                 Cell(row.instance_id),
                 Cell(str(row.months), row.months),
                 Cell(
-                    words.amount(row.quoted, row.currency),
+                    labels.amount(row.quoted, row.currency),
                     -1 if row.quoted is None else row.quoted,
                 ),
-                Cell(_(words.PAYMENTS[row.state])),
+                Cell(_(labels.PAYMENTS[row.state])),
                 Cell(row.order_id or ""),
                 Cell(row.note or row.error_message or ""),
             ),

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.models import License
-from tui.panes import words
+from tui.panes.annotations import with_own
 from tui.panes.instances import ends
-from tui.panes.own import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, later
+from tui.text import _, labels, later
 from tui.widgets.columns import Column
 
 
@@ -24,13 +23,13 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                     Cell(item.application or _("not bound")),
                     Cell(item.instance_id or _("empty")),
                     Cell(", ".join(item.sdks)),
-                    Cell(words.state(seen)),
+                    Cell(labels.state(seen)),
                     ends(seen, snapshot),
-                    Cell(words.remedy(seen)),
-                    Cell(words.auto_renewal(seen)),
+                    Cell(labels.remedy(seen)),
+                    Cell(labels.auto_renewal(seen)),
                     Cell(item.package),
                 ),
-                words.tone(seen),
+                labels.tone(seen),
             )
             yield with_own(found, item, snapshot, told_in=5)
 

@@ -8,8 +8,9 @@ from typing import Any
 from msgspec import Struct
 
 from tui.snapshot import Snapshot
+from tui.text.tones import Tone
 from tui.widgets.columns import Column
-from tui.widgets.rows import Row, Tone
+from tui.widgets.rows import Row
 
 
 class Cell(Struct, frozen=True):

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.models import ResourcePlan
-from store.quantities import quantity
+from store.money import quantity
 from store.rules.vod import remaining_of_type
-from tui.panes import words
-from tui.panes.own import with_own
+from tui.panes.annotations import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import later
+from tui.text import labels, later
 from tui.widgets.columns import Column
 
 BAR = 10
@@ -29,21 +28,21 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             found = Record(
                 item.id,
                 (
-                    Cell(words.called(item)),
+                    Cell(labels.called(item)),
                     Cell(item.type),
-                    Cell(words.state(seen)),
+                    Cell(labels.state(seen)),
                     Cell(f"{rounded(item)} {item.unit}", item.remaining),
                     Cell(bar(item), item.remaining / item.total if item.total else 0),
                     Cell(
-                        words.instant(coming.at, overview.now) if coming else "",
+                        labels.instant(coming.at, overview.now) if coming else "",
                         coming.at.timestamp() if coming else float("inf"),
                     ),
-                    Cell(words.consequence(seen)),
-                    Cell(words.day(item.ends_at), item.ends_at.timestamp()),
+                    Cell(labels.consequence(seen)),
+                    Cell(labels.day(item.ends_at), item.ends_at.timestamp()),
                     Cell(f"{quantity(left)} {item.unit}", left),
-                    Cell(words.amount(item.price), -1 if item.price is None else item.price),
+                    Cell(labels.amount(item.price), -1 if item.price is None else item.price),
                 ),
-                words.tone(seen),
+                labels.tone(seen),
             )
             yield with_own(found, item, snapshot, told_in=6)
 

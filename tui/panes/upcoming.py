@@ -4,15 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store import counting
-from store.overview import Seen
-from store.own.own import awake, is_dated
+from store.annotations.load import awake, is_dated
+from store.items import counts
+from store.items.overview import Seen
 from store.rules.standing import NOT_SERVING
-from tui.panes import words
+from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import Cell, Pane, Record, row_of
-from tui.panes.windowed import WindowRows
 from tui.snapshot import Snapshot
-from tui.text import _, counted, later, when
+from tui.text import _, counted, formats, labels, later
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Rows
 
@@ -40,7 +39,7 @@ def upcoming_rows(snapshot: Snapshot) -> Rows:
         return ListRows()
     window = awake(items, snapshot.own)
     hidden = sum(is_dated(one.item) for one in snapshot.own.pressing)
-    pressing = counting.pressing(items.db, items.account, items.judge)
+    pressing = counts.pressing(items.db, items.account, items.judge)
     total = pressing - hidden + len(window.undated)
     return WindowRows(window, total, lambda seen: row_of(_record(seen, snapshot)))
 
@@ -50,12 +49,12 @@ def _record(seen: Seen, snapshot: Snapshot) -> Record:
         seen.item.id,
         (
             _ahead(seen, snapshot),
-            Cell(words.called(seen.item)),
-            Cell(words.consequence(seen) or _data_error(seen)),
-            Cell(words.remedy(seen)),
+            Cell(labels.called(seen.item)),
+            Cell(labels.consequence(seen) or _data_error(seen)),
+            Cell(labels.remedy(seen)),
             Cell(_source(seen)),
         ),
-        words.tone(seen),
+        labels.tone(seen),
     )
 
 
@@ -64,7 +63,7 @@ def _ahead(seen: Seen, snapshot: Snapshot) -> Cell:
     if coming is None or now is None:
         down = seen.standing.state in NOT_SERVING
         return Cell(_("now") if down else "", 0.0 if down else float("inf"))
-    return Cell(when.length(coming.at - now), coming.at.timestamp())
+    return Cell(formats.length(coming.at - now), coming.at.timestamp())
 
 
 def _data_error(seen: Seen) -> str:

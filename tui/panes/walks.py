@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.own.notes import Note
-from tui.panes import words
+from store.annotations.notes import Note
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, later
+from tui.text import _, labels, later
 from tui.widgets.columns import Column
 
 
@@ -22,13 +21,13 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             walk.id,
             (
                 Cell(line.title),
-                Cell(words.called(seen.item) if seen else _("the account")),
+                Cell(labels.called(seen.item) if seen else _("the account")),
                 Cell(place, line.position / line.steps),
                 Cell(line.step),
-                Cell(words.instant(walk.touched_at), walk.touched_at.timestamp()),
+                Cell(labels.instant(walk.touched_at), walk.touched_at.timestamp()),
                 Cell(walk.entered_because or ""),
             ),
-            words.tone(seen) if seen else "ok",
+            labels.tone(seen) if seen else "ok",
             note.owner,
             note.note,
         )

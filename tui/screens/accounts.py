@@ -9,15 +9,14 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
-from store.overview import Overview
+from store.items.overview import Overview
 from store.session import Session
 from tui.commands import Place, bindings
-from tui.panes import words
-from tui.panes.listed import rows_of
+from tui.panes.listed_rows import rows_of
 from tui.panes.pane import Cell, Pane, Record
-from tui.screens.desk import DeskScreen
+from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot, lasting
-from tui.text import _, later
+from tui.text import _, labels, later
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
 
@@ -83,16 +82,16 @@ class AccountsScreen(DeskScreen):
                         f"{overview.account}{SEPARATOR}{seen.item.id}",
                         (
                             Cell(overview.account),
-                            Cell(words.called(seen.item)),
-                            Cell(words.state(seen)),
+                            Cell(labels.called(seen.item)),
+                            Cell(labels.state(seen)),
                             Cell(
-                                words.instant(moment, overview.now),
+                                labels.instant(moment, overview.now),
                                 moment.timestamp() if moment else float("inf"),
                             ),
-                            Cell(words.consequence(seen)),
-                            Cell(words.remedy(seen)),
+                            Cell(labels.consequence(seen)),
+                            Cell(labels.remedy(seen)),
                         ),
-                        words.tone(seen),
+                        labels.tone(seen),
                     )
 
     def off(self) -> dict[str, str]:

@@ -11,22 +11,21 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from store.export.calendar import first_paid
+from store.export.ics import first_paid
+from store.items.overview import Seen
 from store.models import License, ResourcePlan
-from store.moments import BEIJING
-from store.overview import Seen
-from store.quantities import quantity
+from store.money import quantity
 from store.rules.clauses import CLAUSES, Clause
 from store.rules.standing import State
 from store.rules.vod import used_up_at
+from store.times import BEIJING
+from tui.cells import address, content, padded
 from tui.commands import Place, bindings
-from tui.panes import words
 from tui.panes.plans import bar
-from tui.plain import address, content, padded
-from tui.screens.on_items import OnItems
+from tui.screens.item_commands import OnItems
 from tui.snapshot import Snapshot
-from tui.text import _, when
-from tui.widgets.rows import Tone
+from tui.text import _, formats, labels
+from tui.text.tones import Tone
 from tui.widgets.timeline import Event, Timeline
 
 LABEL = 14
@@ -70,9 +69,9 @@ class ItemScreen(OnItems):
             page.border_title = content(self.item_id)
             self.query_one("#facts", Static).update(_("It is no longer known."))
             return
-        page.border_title = content(words.called(seen.item))
+        page.border_title = content(labels.called(seen.item))
         self.query_one("#facts", Static).update(Content("\n").join(_facts(seen, snapshot)))
-        self.query_one(Timeline).show(_events(seen), words.local(snapshot.overview.now))
+        self.query_one(Timeline).show(_events(seen), labels.local(snapshot.overview.now))
         self.query_one("#rules", Static).update(Content("\n").join(_rules(seen)))
 
     def off(self) -> dict[str, str]:
@@ -97,14 +96,14 @@ def _fact(label: str, text: str, tone: str = "") -> Content:
 def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     item, now = seen.item, snapshot.overview.now
     lines = [
-        _fact(_("Kind"), _(words.KINDS[item.kind])),
+        _fact(_("Kind"), _(labels.KINDS[item.kind])),
         _fact(_("Instance ID"), item.instance_id or _("empty")),
-        _fact(_("State"), f"{words.state(seen)} · {_(words.SEVERITIES[seen.severity])}"),
+        _fact(_("State"), f"{labels.state(seen)} · {_(labels.SEVERITIES[seen.severity])}"),
     ]
     if item.region:
         lines.append(_fact(_("Region"), item.region))
     if item.ends_at:
-        lines.append(_fact(_("Ends"), words.instant(item.ends_at, now)))
+        lines.append(_fact(_("Ends"), labels.instant(item.ends_at, now)))
     if isinstance(item, License):
         lines += _license_facts(item, snapshot)
     if isinstance(item, ResourcePlan):
@@ -112,24 +111,24 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     price = getattr(item, "monthly_price", None)
     currency = snapshot.overview.balance.currency if snapshot.overview.balance else ""
     if hasattr(item, "monthly_price"):
-        lines.append(_fact(_("Price a month"), words.amount(price, currency)))
+        lines.append(_fact(_("Price a month"), labels.amount(price, currency)))
     if hasattr(item, "auto_renewal_months"):
         lines.append(_fact(_("Auto-renewal"), _auto_renewal(seen, now)))
     if seen.standing.covered:
         lines.append(_fact(_("Covered"), _("another one takes over; nothing needs to be done")))
     for error in seen.standing.data_errors:
-        lines.append(_fact(_("Data error"), words.data_error(error), "$warning"))
+        lines.append(_fact(_("Data error"), labels.data_error(error), "$warning"))
     remedy = seen.standing.remedy
-    lines.append(_fact(_("To do"), f"{_(words.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
+    lines.append(_fact(_("To do"), f"{_(labels.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
     return [*lines, *_own_facts(seen, snapshot), Content("")]
 
 
 def _auto_renewal(seen: Seen, now: datetime | None) -> str:
     """Its term, whether the money is there, and on which day it is first paid."""
-    told, first = words.auto_renewal_in_full(seen), first_paid(seen)
+    told, first = labels.auto_renewal_in_full(seen), first_paid(seen)
     if first is None or now is None or first <= now:
         return told
-    return _("{text}; first paid {moment}").format(text=told, moment=words.instant(first, now))
+    return _("{text}; first paid {moment}").format(text=told, moment=labels.instant(first, now))
 
 
 def _own_facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
@@ -141,7 +140,7 @@ def _own_facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     if note.note:
         lines.append(_fact(_("Note"), note.note))
     if snooze is not None:
-        until = words.instant(snooze.until, snapshot.overview.now)
+        until = labels.instant(snooze.until, snapshot.overview.now)
         told = _("until {moment}: {reason}").format(moment=until, reason=snooze.reason)
         lines.append(_fact(_("Snoozed"), told))
     return lines
@@ -154,7 +153,7 @@ def _license_facts(item: License, snapshot: Snapshot) -> list[Content]:
         _fact(_("SDKs"), ", ".join(item.sdks)),
     ]
     order = [
-        words.called(one.item)
+        labels.called(one.item)
         for one in snapshot.overview.of_instance(item.instance_id)
         if item.instance_id and one.item.id != item.id
     ]
@@ -171,7 +170,7 @@ def _plan_facts(item: ResourcePlan, now: datetime | None) -> list[Content]:
     elif gone is None:
         burn = _("used up")
     elif gone < item.ends_at:
-        burn = _("used up on {day} at this rate").format(day=words.day(gone))
+        burn = _("used up on {day} at this rate").format(day=labels.day(gone))
     else:
         burn = _("some is left when it ends, at this rate")
     return [
@@ -195,7 +194,7 @@ def _events(seen: Seen) -> list[Event]:
         events.append(Event(item.ends_at, _end_label(seen), _tone(seen)))
     coming = standing.next
     if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
-        events.append(Event(coming.at, _(words.STATES[coming.state]), _tone(seen)))
+        events.append(Event(coming.at, _(labels.STATES[coming.state]), _tone(seen)))
     if standing.data_lost_at is not None:
         events.append(Event(standing.data_lost_at, _("data lost"), "critical"))
     return events
@@ -233,4 +232,4 @@ def _rule(clause: Clause) -> list[Content]:
 
 def when_dated(clause: Clause) -> str:
     """`23 Jan 2026`, the date of the clause's document."""
-    return when.day(datetime.combine(clause.source.dated, time(), BEIJING))
+    return formats.day(datetime.combine(clause.source.dated, time(), BEIJING))

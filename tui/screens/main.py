@@ -12,25 +12,25 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
-from store.overview import Seen
+from store.items.overview import Seen
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
+from tui.panes.filter_query import told_filter
 from tui.panes.instance_rows import instance_rows, instance_total
 from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
-from tui.panes.listed import rows_of
+from tui.panes.listed_rows import rows_of
+from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import Pane, Record
 from tui.panes.plans import PLANS
-from tui.panes.terms import told_filter
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
-from tui.panes.windowed import WindowRows
-from tui.screens.changing import Changing
-from tui.screens.on_items import OnItems
+from tui.screens.filtering import Viewing, new_table
+from tui.screens.item_commands import OnItems
+from tui.screens.news import Changing
 from tui.screens.searching import find_again, search
-from tui.screens.viewing import Viewing, new_table
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.panel import Panel
@@ -79,7 +79,7 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def on_mount(self) -> None:
         self._entitle()
-        from tui.acts.sync import begin
+        from tui.actions.sync import begin
 
         self.desk.act(begin(self), "sync")
 
@@ -272,7 +272,7 @@ class MainScreen(OnItems, Viewing, Changing):
     def _marked(self, event: RecordTable.Marked) -> None:
         self.show_keys()
         if event.before is not None:
-            from tui.acts.undoing import remember_marks
+            from tui.actions.undo import remember_marks
 
             remember_marks(self, event.table, event.before)
 
@@ -293,7 +293,7 @@ class MainScreen(OnItems, Viewing, Changing):
         if event.table.id == WALKS.id:
             self._open_walk(event.key)
         elif event.table.id == PAYMENTS.id:
-            from tui.acts.journal import show_payment
+            from tui.actions.payments import show_payment
 
             self.desk.act(show_payment(self, event.key))
         else:
@@ -314,18 +314,18 @@ class MainScreen(OnItems, Viewing, Changing):
         super().do_walk()
 
     def do_close(self) -> None:
-        from tui.acts.walking import close_walk
+        from tui.actions.walks import close_walk
 
         if self.table.cursor_key is not None:
             self.desk.act(close_walk(self, self.table.cursor_key))
 
     def do_unbought(self) -> None:
-        from tui.acts.journal import close_as_unbought
+        from tui.actions.payments import close_as_unbought
 
         if (row := self._doubtful_purchase()) is not None:
             self.desk.act(close_as_unbought(self, row))
 
     def do_reconcile(self) -> None:
-        from tui.acts.journal import reconcile_all
+        from tui.actions.payments import reconcile_all
 
         self.desk.act(reconcile_all(self))

@@ -6,13 +6,13 @@ from collections.abc import Callable
 from threading import Event, Lock
 from typing import TypeVar
 
-from store.searching import Overtaken
+from store.items.search import Overtaken
 from store.session import Session
+from tui.panes.filter_query import told_filter
 from tui.panes.instance_rows import found_rows
 from tui.panes.instances import INSTANCES
-from tui.panes.terms import told_filter
-from tui.panes.windowed import WindowRows
-from tui.screens.desk import DeskScreen
+from tui.panes.paged_rows import WindowRows
+from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot
 from tui.text import _
 from tui.widgets.record_table import RecordTable

@@ -14,15 +14,14 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.session import Session
-from store.walks import progress
-from store.walks.checks import Outcome
-from store.walks.walkthrough import Walkthrough, walkthrough
+from store.walkthroughs import progress
+from store.walkthroughs.checks import Outcome
+from store.walkthroughs.view import Walkthrough, walkthrough
+from tui.cells import address, content, padded
 from tui.commands import Place, bindings
-from tui.panes import words
-from tui.plain import address, content, padded
-from tui.screens.desk import DeskScreen
+from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot
-from tui.text import _, when
+from tui.text import _, formats, labels
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
@@ -116,7 +115,7 @@ class WalkScreen(DeskScreen):
         return reasons
 
     def do_next(self) -> None:
-        from tui.acts.stepping import take_step
+        from tui.actions.walk_steps import take_step
 
         if self.walkthrough is not None:
             self.desk.act(take_step(self, self.walkthrough))
@@ -148,12 +147,12 @@ class WalkScreen(DeskScreen):
             self.app.push_screen(Code(page, drawable=not self.desk.ascii_only))
 
     def do_method2(self) -> None:
-        from tui.acts.stepping import go_to_method_2
+        from tui.actions.walk_steps import go_to_method_2
 
         self.desk.act(go_to_method_2(self, _("the person chose method 2")))
 
     def do_ticket(self) -> None:
-        from tui.acts.walking import walk_through
+        from tui.actions.walks import walk_through
 
         if self.walkthrough is not None and self.walkthrough.item is not None:
             self.desk.act(walk_through(self, "P-TICKET", self.walkthrough.item.id))
@@ -162,18 +161,18 @@ class WalkScreen(DeskScreen):
         self.desk.act(self._close())
 
     async def _close(self) -> None:
-        from tui.acts.walking import close_walk
+        from tui.actions.walks import close_walk
 
         if await close_walk(self, self.walk_id):
             self.app.pop_screen()
 
 
 def _title(through: Walkthrough) -> Content:
-    name = words.called(through.item) if through.item else through.walk.subject.account
+    name = labels.called(through.item) if through.item else through.walk.subject.account
     place = _("step {n} of {steps}").format(
         n=through.position + 1, steps=len(through.procedure.steps)
     )
-    kept = _("kept since {when}").format(when=words.instant(through.walk.started_at))
+    kept = _("kept since {when}").format(when=labels.instant(through.walk.started_at))
     return Content.assemble(
         (through.procedure.title, "bold"), f" · {place} · ", content(name), f" · {kept}"
     )
@@ -221,7 +220,7 @@ def _step(through: Walkthrough) -> list[Content]:
     if through.position == 0 and not walk.ended:
         lines += _checks(through)
     source = through.procedure.source
-    told = _(", ").join((source.document, when.day(source.date)))
+    told = _(", ").join((source.document, formats.day(source.date)))
     linked = address(source.url, told) + content(f" · {' '.join(step.clauses)}")
     lines += [Content(""), _fact(_("Source"), linked)]
     return lines

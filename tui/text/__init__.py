@@ -11,7 +11,7 @@ from collections.abc import Mapping, Sequence
 from importlib import import_module
 from importlib.util import find_spec
 
-from store import text as store_text
+from store import i18n as store_text
 
 ENGLISH = "en"
 CHINESE = "zh"

@@ -9,10 +9,10 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.cells import plain
 from tui.commands import bindings
-from tui.plain import plain
 from tui.text import _
-from tui.widgets.text_box import TextBox
+from tui.widgets.safe_input import TextBox
 
 
 class FilterBox(TextBox):

@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.content import Content
 
-from tui.plain import cells, fit, plain
-from tui.text import _, when
-from tui.widgets.fitted import FittedText
+from tui.cells import cells, fit, plain
+from tui.text import _, formats
+from tui.widgets.fitted_text import FittedText
 
 GAP = 2
 LEAST_OF_ACCOUNT = 6
@@ -98,11 +98,11 @@ def _right(heading: Heading, *, short: bool = False) -> tuple[str, str]:
     if short:
         return _short_time(heading.now), heading.synced_short
     now = heading.now
-    return f"{when.day(now)} {when.clock(now)} {when.zone(now)}", heading.synced
+    return f"{formats.day(now)} {formats.clock(now)} {formats.zone(now)}", heading.synced
 
 
 def _short_time(now: datetime) -> str:
-    return f"{when.short_day(now)} {when.clock(now)} {when.zone(now)}"
+    return f"{formats.short_day(now)} {formats.clock(now)} {formats.zone(now)}"
 
 
 def _joined(left: str, flag: str, told: str, width: int) -> Content:

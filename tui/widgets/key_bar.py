@@ -10,10 +10,10 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from tui.cells import cells, plain
 from tui.commands import Command
-from tui.plain import cells, plain
 from tui.text import _
-from tui.widgets.fitted import FittedText
+from tui.widgets.fitted_text import FittedText
 
 LEFT_TO_HELP = 90
 ALWAYS = "help"

@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from tui.plain import content
-from tui.widgets.fitted import FittedText
+from tui.cells import content
+from tui.widgets.fitted_text import FittedText
 
 
 class Panel(VerticalScroll):

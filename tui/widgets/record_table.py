@@ -10,13 +10,13 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
+from tui.cells import cells
 from tui.commands import bindings
-from tui.key_order import MindsNoKeys
-from tui.plain import cells
-from tui.widgets import table_lines
+from tui.display.key_queue import MindsNoKeys
+from tui.widgets import table_text
 from tui.widgets.columns import Column
 from tui.widgets.rows import Rows
-from tui.widgets.table_lines import Order
+from tui.widgets.table_text import Order
 from tui.widgets.table_view import HEADER, TableView
 
 WHEEL = 3
@@ -185,12 +185,12 @@ class RecordTable(MindsNoKeys, TableView, inherit_bindings=False):
         hidden = 0
         if self._words:
             hidden = sum(not self._rows.holds(key) for key in self._marks)
-        line = table_lines.status_line(
+        line = table_text.status_line(
             self._words, len(self._rows), self._total, len(self._marks), hidden
         )
         # Where it is hidden it has no size; its columns are placed as they are seen again.
         room = self._placed_in - BORDER_ENDS - cells(line)
-        left_out = table_lines.left_out_line(self.columns, self._placed, room)
+        left_out = table_text.left_out_line(self.columns, self._placed, room)
         told = " · ".join(filter(None, (left_out, line)))
         if told != self._status:
             self._status = told

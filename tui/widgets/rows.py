@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 from msgspec import Struct
 
-Tone = Literal["ok", "warning", "unknown", "critical"]
-
-SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " "}
-"""The sign of each severity, so that a colour never stands alone."""
-
-TONE_STYLES: dict[Tone, str] = {
-    "critical": "bold $error",
-    "unknown": "$secondary",
-    "warning": "$warning",
-    "ok": "",
-}
-"""The style of each severity, for text outside of tables."""
+from tui.text.tones import Tone
 
 
 class Row(Struct, frozen=True):

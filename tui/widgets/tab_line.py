@@ -10,8 +10,8 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from tui.plain import cells
-from tui.widgets.fitted import FittedText
+from tui.cells import cells
+from tui.widgets.fitted_text import FittedText
 
 BETWEEN = " · "
 

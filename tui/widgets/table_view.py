@@ -12,10 +12,10 @@ from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from tui.widgets import table_lines
+from tui.widgets import table_text
 from tui.widgets.columns import Column, Placed, place
 from tui.widgets.rows import ListRows, Rows
-from tui.widgets.table_lines import PREFIX, Order
+from tui.widgets.table_text import PREFIX, Order
 
 HEADER = 1
 AFTER = 1
@@ -140,7 +140,7 @@ class TableView(ScrollView, inherit_bindings=False):
         width = self.size.width
         base = self._ground
         if y < HEADER:
-            text = table_lines.header_line(self.columns, self._placed, self.order)
+            text = table_text.header_line(self.columns, self._placed, self.order)
             strip = Strip([Segment(text, base + self._component("header"))])
         elif not len(self._rows):
             strip = self._empty_line(y - HEADER, base)
@@ -166,8 +166,8 @@ class TableView(ScrollView, inherit_bindings=False):
         if index == self._cursor:
             base += REVERSE if self.has_focus else UNDERLINE
         parts = [
-            (table_lines.prefix_of(row, marked=marked), True),
-            *table_lines.row_parts(row, self.columns, self._placed),
+            (table_text.prefix_of(row, marked=marked), True),
+            *table_text.row_parts(row, self.columns, self._placed),
             (" " * self._rest, False),
         ]
         if row.tone == "ok":

@@ -9,10 +9,10 @@ from functools import partial
 from msgspec import Struct
 from textual.content import Content
 
-from tui.plain import cells, fit, plain
-from tui.text import _, when
-from tui.widgets.fitted import FittedText
-from tui.widgets.rows import SIGNS, TONE_STYLES, Tone
+from tui.cells import cells, fit, plain
+from tui.text import _, formats
+from tui.text.tones import SIGNS, TONE_STYLES, Tone
+from tui.widgets.fitted_text import FittedText
 
 NOW = "●"
 LONGEST_SPAN = 28
@@ -73,9 +73,9 @@ def _date(event: Event, now: datetime, *, long: bool = False) -> str:
     if event.at is None:
         return _("unknown")
     at = event.at.astimezone(now.tzinfo)
-    day = when.day(at) if long or at.year != now.year else when.short_day(at)
-    told = f"{day} {when.clock(at)}"
-    return f"{told} {when.zone(at)}" if event.sign == NOW else told
+    day = formats.day(at) if long or at.year != now.year else formats.short_day(at)
+    told = f"{day} {formats.clock(at)}"
+    return f"{told} {formats.zone(at)}" if event.sign == NOW else told
 
 
 def _span(ordered: Sequence[Event], place: int) -> str:
@@ -83,7 +83,7 @@ def _span(ordered: Sequence[Event], place: int) -> str:
     first, second = ordered[place].at, ordered[place + 1].at
     if first is None or second is None or second - first < timedelta(seconds=1):
         return ""
-    return when.length(second - first)
+    return formats.length(second - first)
 
 
 def _block(ordered: Sequence[Event], place: int, now: datetime) -> int:

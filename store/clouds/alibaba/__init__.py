@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from store.clouds.alibaba.asking import Patience
 from store.clouds.alibaba.client import Waits
 from store.clouds.alibaba.cloud import AlibabaCloud
 from store.clouds.alibaba.credentials import Profile, Source, profiles
+from store.clouds.alibaba.item_types import Said
+from store.clouds.alibaba.retry import Patience
 from store.clouds.alibaba.rights import READING, RENEWING, RIGHTS, policy, to_grant
-from store.clouds.alibaba.said import Said
 
 __all__ = [
     "READING",

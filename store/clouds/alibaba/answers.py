@@ -15,7 +15,7 @@ import msgspec
 from msgspec import Struct
 
 from store.clouds.alibaba.fields import unreadable
-from store.text import _
+from store.i18n import _
 
 T = TypeVar("T")
 

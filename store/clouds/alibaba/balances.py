@@ -7,9 +7,9 @@ from decimal import Decimal
 from typing import Any
 
 from store.clouds.alibaba.fields import Row, currency_of, mapping, needed_amount, unreadable
+from store.i18n import _
 from store.models import Balance
 from store.money import cents
-from store.text import _
 
 OPERATION = "QueryAccountBalance"
 _LENT = ("CreditAmount", "MybankCreditAmount")

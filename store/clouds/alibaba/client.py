@@ -18,10 +18,10 @@ from msgspec import Struct
 
 from store.clouds.alibaba import answers, credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint, endpoint_of
-from store.clouds.alibaba.faults import CHANGING, Answer, Passing, fault, shortened
+from store.clouds.alibaba.error_codes import CHANGING, Answer, Passing, fault, shortened
 from store.config import Account
 from store.errors import CloudError, Denied, Unreachable
-from store.text import _, later
+from store.i18n import _, later
 
 T = TypeVar("T")
 VERSION = "2017-12-14"

@@ -16,20 +16,20 @@ from msgspec.structs import replace
 
 from store.clouds import Capability
 from store.clouds.alibaba import instances, plans
-from store.clouds.alibaba.asking import Looker, Patience
 from store.clouds.alibaba.balances import balance_of
 from store.clouds.alibaba.client import BillingClient, Waits
 from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.fields import text
 from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.item_types import Said
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.prices import Prices, check_renewable
-from store.clouds.alibaba.said import Said
+from store.clouds.alibaba.retry import Looker, Patience
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, Unreachable
+from store.i18n import _, later
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
-from store.moments import real_now
-from store.text import _, later
+from store.times import real_now
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
 _WHOLE_SECOND = 1.0

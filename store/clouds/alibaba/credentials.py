@@ -16,7 +16,7 @@ from urllib.parse import quote
 from msgspec import Struct
 
 from store.errors import CloudError, Denied, Unreachable
-from store.text import _
+from store.i18n import _
 
 ECS_ROLE = "EcsRamRole"
 _DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store.config import Account
 from store.errors import BadFile
-from store.text import _
+from store.i18n import _
 
 HOSTS = {
     "china": "business.aliyuncs.com",

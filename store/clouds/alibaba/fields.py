@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 from store.errors import Unreachable
-from store.moments import BEIJING, within_years
-from store.text import _
+from store.i18n import _
+from store.times import BEIJING, within_years
 
 Row = Mapping[str, Any]
 

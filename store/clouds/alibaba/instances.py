@@ -15,10 +15,11 @@ from msgspec import Struct, field
 from msgspec.structs import replace
 
 from store.clouds.alibaba.answers import Told
-from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.fields import instant, text, unreadable, whole
-from store.clouds.alibaba.said import Said
+from store.clouds.alibaba.item_types import Said
+from store.clouds.alibaba.retry import Looker
 from store.errors import Unreachable
+from store.i18n import _
 from store.models import (
     EnterpriseInstance,
     Item,
@@ -28,7 +29,6 @@ from store.models import (
     OtherItem,
     PreviousPublicInstance,
 )
-from store.text import _
 
 OPERATION = "QueryAvailableInstances"
 PAGE_SIZE = 300

@@ -12,7 +12,6 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
-from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.fields import (
     Row,
     amount,
@@ -25,10 +24,11 @@ from store.clouds.alibaba.fields import (
     whole,
 )
 from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.retry import Looker
 from store.errors import Unreachable
+from store.i18n import _
 from store.models import Order, OrderKind, OrderState
-from store.moments import BEIJING, add_months
-from store.text import _
+from store.times import BEIJING, add_months
 
 PAGE_SIZE = 20
 """More on one page may time out (Alibaba Cloud, GetOrders)."""

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.fields import Row, amount, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.retry import Looker
 from store.errors import Unreachable
+from store.i18n import _
 from store.models import Item, OtherItem, ResourcePlan
-from store.text import _
 
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100

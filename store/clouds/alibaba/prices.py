@@ -12,17 +12,17 @@ from typing import Any
 
 from msgspec import Struct
 
-from store.clouds.alibaba.asking import Looker
 from store.clouds.alibaba.endpoint import CURRENCIES
-from store.clouds.alibaba.faults import NoPrice
+from store.clouds.alibaba.error_codes import NoPrice
 from store.clouds.alibaba.fields import amount, currency_of
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.orders import OrderBook, Part
+from store.clouds.alibaba.retry import Looker
 from store.errors import Stopped
+from store.i18n import _
 from store.models import OrderState, Quote
-from store.moments import add_months
 from store.money import cents
-from store.text import _
+from store.times import add_months
 
 CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
 """Products that RenewInstance does not take (Alibaba Cloud, RenewInstance, 2025-10-28)."""

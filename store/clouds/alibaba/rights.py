@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.text import _
+from store.i18n import _
 
 RIGHTS = {
     "QueryAccountBalance": ("bss:DescribeAcccount", "bssapi:QueryAccountBalance"),

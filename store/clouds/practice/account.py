@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from msgspec import Struct
 
 from store.models import Balance
-from store.moments import from_stamp
+from store.times import from_stamp
 
 
 def clock(connection: sqlite3.Connection) -> int:

@@ -18,23 +18,23 @@ from store.clouds import Capability
 from store.clouds.practice import (
     account,
     billing,
-    faults,
-    listing,
+    dump,
+    injected_faults,
     purchases,
+    queries,
     refunds,
     renewals,
-    show,
 )
-from store.clouds.practice.engine import next_seen, play
+from store.clouds.practice.clock import next_seen, play
 from store.clouds.practice.file import PracticeFile, is_empty
 from store.clouds.practice.generator import plant_generated
+from store.clouds.practice.load_scenario import plant
 from store.clouds.practice.orders import orders_of
 from store.clouds.practice.scenario import Scenario, parse_scenario, shipped_scenario
-from store.clouds.practice.seeding import plant
 from store.errors import Refused, Usage
+from store.i18n import _
 from store.models import Balance, Item, Order, Quote
-from store.moments import FIRST_YEAR, LAST_YEAR, from_stamp, stamp, wire_time, within_years
-from store.text import _
+from store.times import FIRST_YEAR, LAST_YEAR, from_stamp, stamp, wire_time, within_years
 
 FIRST_SCENARIO = "tour"
 _CURRENCIES = {"china": "CNY", "international": "USD"}
@@ -78,12 +78,14 @@ class PracticeCloud:
     def __exit__(self, *_: object) -> None:
         self.close()
 
-    def _fault(self, operation: str) -> faults.Fault | None:
+    def _fault(self, operation: str) -> injected_faults.Fault | None:
         """The fault that this call meets; taken for good before anything else happens."""
-        if not self._file.read(lambda connection: faults.is_waiting(connection, operation)):
+        if not self._file.read(
+            lambda connection: injected_faults.is_waiting(connection, operation)
+        ):
             return None
         with self._file.changing() as connection:
-            return faults.take_fault(connection, operation)
+            return injected_faults.take_fault(connection, operation)
 
     def _fail_read(self, operation: str) -> None:
         fault = self._fault(operation)
@@ -112,12 +114,12 @@ class PracticeCloud:
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Every item that is not hidden, all of one moment."""
         self._fail_read("items")
-        return self._file.stream(listing.pages)
+        return self._file.stream(queries.pages)
 
     def look(self, instance_id: str) -> Sequence[Item]:
         """What is listed under this Instance ID right now."""
         self._fail_read("items")
-        return self._file.read(lambda connection: listing.look(connection, instance_id))
+        return self._file.read(lambda connection: queries.look(connection, instance_id))
 
     def quote(self, instance_id: str, months: int) -> Quote:
         """What a renewal costs and brings."""
@@ -224,31 +226,31 @@ class PracticeCloud:
         with self._file.changing() as connection:
             plant_generated(connection, instances, seed)
 
-    def show(self) -> show.Document:
+    def show(self) -> dump.Document:
         """The cloud's own truth, as `renewal.practice/1`."""
-        return self._file.read(show.document)
+        return self._file.read(dump.document)
 
     def fail(
         self, operation: str, when: str = "before", how: str = "timeout", times: int = 1
     ) -> None:
         """Let the next calls of the operation fail."""
         with self._file.changing() as connection:
-            faults.put_fault(connection, operation, when, how, times)
+            injected_faults.put_fault(connection, operation, when, how, times)
 
     def fail_off(self) -> None:
         """Nothing fails on purpose any more."""
         with self._file.changing() as connection:
-            faults.clear_faults(connection)
+            injected_faults.clear_faults(connection)
 
     def hide(self, item_id: str) -> None:
         """The cloud no longer lists this item."""
         with self._file.changing() as connection:
-            listing.hide(connection, item_id)
+            queries.hide(connection, item_id)
 
     def unhide(self, item_id: str) -> None:
         """The cloud lists this item again."""
         with self._file.changing() as connection:
-            listing.unhide(connection, item_id)
+            queries.unhide(connection, item_id)
 
 
 def _move(connection: sqlite3.Connection, target: datetime) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import TypeVar
 
 from store.errors import BadFile
-from store.moments import parse_time
-from store.text import _
+from store.i18n import _
+from store.times import parse_time
 
 T = TypeVar("T")
 Reader = Callable[[object, str], T]

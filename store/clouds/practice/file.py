@@ -11,7 +11,7 @@ from typing import TypeVar
 
 from store.clouds import Glance
 from store.clouds.practice import account
-from store.db import Schema, immediate, open_database, trouble
+from store.database.open import Schema, immediate, open_database, trouble
 
 T = TypeVar("T")
 SCHEMA = Schema(application_id=0x52505243, version=2, module="store.clouds.practice.schema")

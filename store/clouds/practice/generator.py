@@ -7,13 +7,13 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
+from store.clouds.practice.load_scenario import Row, plant
 from store.clouds.practice.renewals import next_try
 from store.clouds.practice.scenario import AccountFields, Scenario
-from store.clouds.practice.seeding import Row, plant
 from store.errors import Usage
+from store.i18n import _
 from store.models import Kind
-from store.moments import parse_time, stamp
-from store.text import _
+from store.times import parse_time, stamp
 
 MOST_INSTANCES = 1_000_000
 CLOCK = parse_time("2026-11-22T09:00:00+08:00")

@@ -12,7 +12,7 @@ from msgspec import Struct
 from store.clouds.practice import account
 from store.errors import Refused
 from store.models import Order, OrderKind, OrderState
-from store.moments import from_stamp
+from store.times import from_stamp
 
 
 class NewOrder(Struct, frozen=True):

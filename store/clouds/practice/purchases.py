@@ -9,14 +9,14 @@ from fractions import Fraction
 
 from store.clouds.practice import account
 from store.clouds.practice.fields import text
+from store.clouds.practice.load_scenario import PUT_LICENSE, PUT_PLAN, PUT_SUBSCRIPTION, plan_row
 from store.clouds.practice.orders import NewOrder, pay
 from store.clouds.practice.renewals import affordable
 from store.clouds.practice.scenario import PlanFields
-from store.clouds.practice.seeding import PUT_LICENSE, PUT_PLAN, PUT_SUBSCRIPTION, plan_row
 from store.errors import Refused, Usage
+from store.i18n import _
 from store.models import DEFAULT_MONTHS, Kind, OrderKind
-from store.moments import add_months, stamp
-from store.text import _
+from store.times import add_months, stamp
 
 _IS_TAKEN = (
     "SELECT 1 FROM subscriptions WHERE key = ?1 UNION ALL SELECT 1 FROM publics WHERE key = ?1"

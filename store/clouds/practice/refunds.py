@@ -8,7 +8,7 @@ from decimal import Decimal
 from store.clouds.practice import account
 from store.clouds.practice.renewals import put_end, subscription
 from store.errors import Usage
-from store.text import _
+from store.i18n import _
 
 _RENEWAL = (
     "SELECT * FROM orders WHERE order_id = ? AND state = 'paid' "

@@ -12,9 +12,9 @@ from msgspec.structs import replace
 from store.clouds.practice import account
 from store.clouds.practice.orders import NewOrder, cancel, known_answer, pay
 from store.errors import Refused, Usage
+from store.i18n import _
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, OrderKind, Quote
-from store.moments import add_months, from_stamp, stamp
-from store.text import _
+from store.times import add_months, from_stamp, stamp
 
 DAY = 86400
 RELEASE_AFTER = 15 * DAY

@@ -30,8 +30,8 @@ from store.clouds.practice.fields import (
     whole,
 )
 from store.errors import BadFile, Usage
+from store.i18n import _
 from store.models import Kind
-from store.text import _
 
 SHIPPED = ("tour", "calm", "crisis")
 """Scenarios that come with the program, by name."""

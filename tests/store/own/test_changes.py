@@ -12,10 +12,10 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from store.annotations.changes import Changes, What, changes_since, keep_look
+from store.items.overview import Overview, Question, overview
+from store.items.sync import sync
 from store.models import Item
-from store.overview import Overview, Question, overview
-from store.own.changes import Changes, What, changes_since, keep_look
-from store.sync import sync
 from tests.store.items import DAY, NOW, a_license, enterprise, plan
 from tests.store.payments.accounts import ScriptedCloud, open_store
 

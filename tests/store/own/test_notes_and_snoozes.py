@@ -10,16 +10,16 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from store.annotations.load import own_of
+from store.annotations.notes import Note, keep_note, notes
+from store.annotations.snoozes import Snooze, keep_snooze, latest, made, snoozes, typed_day
+from store.annotations.views import View, keep_view, views
 from store.errors import Usage
-from store.export.table import table_text
-from store.overview import Overview, Question, Seen, overview
-from store.own.notes import Note, keep_note, notes
-from store.own.own import own_of
-from store.own.snoozes import Snooze, keep_snooze, latest, made, snoozes, typed_day
-from store.own.views import View, keep_view, views
+from store.export.csv_table import table_text
+from store.export.status_json import document
+from store.items.overview import Overview, Question, Seen, overview
+from store.items.sync import sync
 from store.rules.severity import Severity
-from store.status import document
-from store.sync import sync
 from tests.store.items import DAY, NOW, a_license, enterprise
 from tests.store.payments.accounts import ScriptedCloud, open_store
 

@@ -13,16 +13,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.clouds import Capability
-from store.db import open_database
+from store.database.open import open_database
+from store.items.sync import sync
 from store.models import Balance, EnterpriseInstance, Item, Order, OrderKind, OrderState, Quote
-from store.moments import add_months
 from store.payments import journal
 from store.payments.payment import Payment
 from store.payments.renewals import Result, renew_all
 from store.payments.renewing import Leave, Payer
 from store.payments.wish import Wish
 from store.schema import STORE
-from store.sync import sync
+from store.times import add_months
 from tests.store.items import NOW
 
 ENDS = NOW + timedelta(days=2)

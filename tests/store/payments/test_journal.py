@@ -17,6 +17,8 @@ from msgspec.structs import replace
 
 from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Denied, Exit, FileTrouble, Refused, Stopped, Unreachable
+from store.items.queries import items_by_id
+from store.items.sync import sync
 from store.models import Kind, OrderKind, OrderState
 from store.payments import journal
 from store.payments.buying import buy, purchase_offer
@@ -27,8 +29,6 @@ from store.payments.renewals import How, Result, worst_exit
 from store.payments.renewing import Payer
 from store.payments.settlement import Paid, Refusal, Unclear
 from store.payments.token import client_token
-from store.reads import items_by_id
-from store.sync import sync
 from tests.store.items import NOW
 from tests.store.payments.accounts import (
     ENDS,

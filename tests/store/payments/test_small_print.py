@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 
 from store.errors import Exit, Refused, Stopped, Unreachable
+from store.items.sync import sync
 from store.models import License, OrderKind, OrderState
 from store.payments.payment import PaymentState
 from store.payments.reconciling import ask_again, reconcile
 from store.payments.renewals import How, pay_confirmed, prepared
 from store.payments.renewing import Payer
 from store.payments.wish import Wish
-from store.sync import sync
 from tests.store.items import a_license
 from tests.store.payments.accounts import (
     ENDS,

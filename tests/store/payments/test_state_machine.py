@@ -18,14 +18,14 @@ from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 from store.clouds.practice.cloud import PracticeCloud
 from store.clouds.practice.file import PracticeFile
 from store.errors import CloudError, RenewalError, Stopped
+from store.items.queries import items_by_id
+from store.items.sync import sync
 from store.models import Balance, Item, Order
 from store.payments.buying import buy, purchase_offer
 from store.payments.payment import Operation, Payment, PaymentState
 from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.payments.renewals import How
 from store.payments.renewing import Leave, Payer
-from store.reads import items_by_id
-from store.sync import sync
 from tests.fire.truth import Charge, charges_of, disagreements
 from tests.store.payments.accounts import die, open_store, renew, rows
 from tests.store.practice.accounts import enterprise, resource_plan, scenario, sdk_license

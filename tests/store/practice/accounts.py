@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from store.clouds.practice.cloud import PracticeCloud
-from store.moments import parse_time
+from store.times import parse_time
 
 Document = dict[str, Any]
 CLOCK = "2026-11-22T09:00:00+08:00"

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.clouds.practice.cloud import PracticeCloud
-from store.clouds.practice.faults import HOWS
+from store.clouds.practice.injected_faults import HOWS
 from store.errors import CloudError, Denied, Refused, Unreachable, Usage
 from store.models import EnterpriseInstance, OrderState
 from tests.store.practice.accounts import at, enterprise, scenario

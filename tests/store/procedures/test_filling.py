@@ -16,9 +16,9 @@ from store.models import (
     Quote,
     ResourcePlan,
 )
-from store.moments import BEIJING
-from store.procedures import catalogue, load
-from store.procedures.filling import PLACEHOLDERS, Around, filled, missing_amount, values
+from store.times import BEIJING
+from store.walkthroughs.procedures import catalogue, load
+from store.walkthroughs.step import PLACEHOLDERS, Around, filled, missing_amount, values
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 ENDS = datetime(2026, 11, 24, tzinfo=BEIJING)

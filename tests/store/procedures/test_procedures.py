@@ -12,7 +12,7 @@ import pytest
 
 from store.errors import Usage
 from store.models import Kind
-from store.procedures import (
+from store.walkthroughs.procedures import (
     ACTIONS,
     LANGUAGES,
     PROCEDURE_IDS,
@@ -21,7 +21,7 @@ from store.procedures import (
     for_kind,
     load,
 )
-from store.procedures.filling import CARRIES, PLACEHOLDERS
+from store.walkthroughs.step import CARRIES, PLACEHOLDERS
 
 RULEBOOK = {
     *(f"IOT-{number}" for number in range(1, 11)),
@@ -45,7 +45,7 @@ def placeholders(text: str) -> list[str]:
 
 def test_catalogue_lists_each_procedure_in_its_order() -> None:
     assert tuple(procedure.id for procedure in catalogue()) == PROCEDURE_IDS
-    stored = {file.name for file in files("store.procedures").iterdir()}
+    stored = {file.name for file in files("store.walkthroughs.procedures").iterdir()}
     assert {name for name in stored if name.endswith(".toml")} == {
         f"{procedure_id.lower()}.toml" for procedure_id in PROCEDURE_IDS
     }
@@ -191,6 +191,10 @@ def test_files_hold_both_languages_and_nothing_else() -> None:
         return []
 
     for procedure_id in PROCEDURE_IDS:
-        text = files("store.procedures").joinpath(f"{procedure_id.lower()}.toml").read_text("utf-8")
+        text = (
+            files("store.walkthroughs.procedures")
+            .joinpath(f"{procedure_id.lower()}.toml")
+            .read_text("utf-8")
+        )
         for pair in pairs(tomllib.loads(text)):
             assert set(pair) == {"en", "zh"}

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.forecast import dues, forecast, payable
+from store.items.forecast import dues, forecast, payable
 from store.models import Item
 from store.rules import AccountFacts, standing
 from store.rules.clauses import CLAUSES

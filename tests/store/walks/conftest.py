@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from sqlite_utils import Database
 
-from store.walks.schema import create_walks
+from store.schema.walks import create_walks
 
 
 def connect(path: Path) -> sqlite3.Connection:

@@ -9,8 +9,8 @@ import pytest
 from msgspec.structs import replace
 
 from store.models import Balance, EnterpriseInstance, Item, License, Quote, Vod
-from store.moments import BEIJING
-from store.walks.checks import Check, Circumstances, Outcome, checks
+from store.times import BEIJING
+from store.walkthroughs.checks import Check, Circumstances, Outcome, checks
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 DAY = timedelta(days=1)

@@ -7,15 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
-from store.walks import progress
+from store.walkthroughs import progress
 from tests.store.walks.conftest import connect
 
 PROGRAM = """
 import sqlite3, sys
 from datetime import datetime
-from store.moments import BEIJING
-from store.walks import progress
-from store.walks.walk import Entry, Subject
+from store.times import BEIJING
+from store.walkthroughs import progress
+from store.walkthroughs.walk import Entry, Subject
 
 now = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 db = sqlite3.connect(sys.argv[1], isolation_level=None)

@@ -9,11 +9,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from store.errors import Usage
-from store.moments import BEIJING
-from store.procedures import load
-from store.walks import progress
-from store.walks.proof import Proof
-from store.walks.walk import Entry, Subject, Walk
+from store.times import BEIJING
+from store.walkthroughs import progress
+from store.walkthroughs.procedures import load
+from store.walkthroughs.proof import Proof
+from store.walkthroughs.walk import Entry, Subject, Walk
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 LATER = NOW + timedelta(minutes=2)

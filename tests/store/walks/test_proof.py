@@ -20,10 +20,10 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.moments import BEIJING
-from store.procedures import PROCEDURE_IDS, for_kind
-from store.walks.proof import proof, submitted
-from store.walks.snapshot import snapshot
+from store.times import BEIJING
+from store.walkthroughs.procedures import PROCEDURE_IDS, for_kind
+from store.walkthroughs.proof import proof, submitted
+from store.walkthroughs.state import snapshot
 
 START = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 NOW = START + timedelta(hours=1)

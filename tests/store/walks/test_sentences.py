@@ -9,7 +9,7 @@ from importlib.resources import files
 import pytest
 
 SENTENCES: dict[str, dict[str, str]] = tomllib.loads(
-    files("store.walks").joinpath("sentences.toml").read_text("utf-8")
+    files("store.walkthroughs").joinpath("sentences.toml").read_text("utf-8")
 )
 
 

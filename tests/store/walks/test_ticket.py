@@ -8,9 +8,9 @@ import pytest
 from msgspec.structs import replace
 
 from store.models import EnterpriseInstance, License
-from store.moments import BEIJING
-from store.walks.ticket import Tried, draft
-from store.walks.walk import Subject, Walk
+from store.times import BEIJING
+from store.walkthroughs.ticket import Tried, draft
+from store.walkthroughs.walk import Subject, Walk
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 KIDS = License("lic-1", "order-1", "Kids app", "com.kids", ("Player SDK", "Short Video SDK"), NOW)

@@ -1,0 +1,208 @@
+"""What has changed since a person last saw the account, from what is stored.
+
+Syncs note what they change (by triggers on the items); what time alone brings, an end or
+the loss of data, is reckoned from the dates. What was seen is kept when the program is left.
+"""
+
+# ruff: noqa: S608 - conditions are our own, values are bound
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.database.open import immediate
+from store.items.assessment import Judge
+from store.items.overview import Overview
+from store.items.queries import last_sync
+from store.models import Balance
+from store.rules.iot import RELEASE_AFTER
+from store.rules.standing import State
+from store.times import from_stamp, stamp
+
+NAMED = 20
+"""So many items of a kind of change are told by name."""
+
+
+class What(StrEnum):
+    """Kinds of changes, the worst first."""
+
+    LOST = "lost"
+    ENDED = "ended"
+    OVERDUE = "overdue"
+    MISSING = "missing"
+    EARLIER = "earlier"
+    SERVING = "serving"
+    RENEWED_ELSEWHERE = "renewed-elsewhere"
+    RENEWED_HERE = "renewed-here"
+    NEW = "new"
+    BACK = "back"
+    AUTO = "auto"
+    PRICE = "price"
+
+
+class Group(Struct, frozen=True):
+    """Items that had the same change; the first `NAMED` of them by name."""
+
+    what: What
+    count: int
+    names: tuple[str, ...]
+
+
+class Changes(Struct, frozen=True):
+    """What is different from the last time."""
+
+    since: datetime
+    groups: tuple[Group, ...]
+    currency: str
+    available_by: Decimal | None
+    """By how much the available amount has moved; None where the currency is another."""
+    owed_by: Decimal | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to tell."""
+        return not (self.groups or self.available_by or self.owed_by)
+
+
+_TURNED = {
+    State.STOPPED: What.ENDED,
+    State.EXPIRED: What.ENDED,
+    State.USED_UP: What.ENDED,
+    State.RELEASED: What.LOST,
+    State.GRACE: What.OVERDUE,
+    State.AT_RISK: What.OVERDUE,
+    State.RUNNING: What.SERVING,
+    State.ACTIVE: What.SERVING,
+}
+"""What it is called when an item that is judged with others came into this state."""
+
+_NOTED = """
+SELECT changes.number, changes.kind, changes.id, coalesce(items.name, '') AS name,
+    CASE WHEN what <> 'end' THEN what
+         WHEN became < was THEN 'earlier'
+         WHEN EXISTS (
+            SELECT 1 FROM payments WHERE payments.account = changes.account
+            AND payments.instance_id = items.instance_id AND payments.state = 'paid'
+            AND payments.ends_after = changes.became) THEN 'renewed-here'
+         ELSE 'renewed-elsewhere' END AS told
+FROM changes LEFT JOIN items USING (account, kind, id)
+WHERE changes.account = :account AND changes.number > :seen
+"""
+
+_ENDED = (
+    "FROM items WHERE account = :account AND kind IN ('iot-enterprise', 'other') "
+    "AND missing_since IS NULL AND ends_at > :since AND ends_at <= :now"
+)
+_LOST = (
+    "FROM items WHERE account = :account AND kind = 'iot-enterprise' "
+    "AND ends_at > :since - :release AND ends_at <= :now - :release"
+)
+
+
+def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
+    """Keep that the person has seen the account as this overview shows it."""
+    if overview.now is None or overview.balance is None or not overview.items:
+        return
+    seen_db, account = overview.items.db, overview.account
+    synced, number = last_sync(seen_db, account), _last_number(seen_db, account)
+    if synced is None:
+        return
+    balance, states = overview.balance, json.dumps(_states(overview.items.judge))
+    with immediate(db):
+        db.execute(
+            "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            (
+                account, synced.identity, stamp(overview.now), number, balance.currency,
+                str(balance.available), str(balance.owed), states,
+            ),
+        )  # fmt: skip
+        db.execute("DELETE FROM changes WHERE account = ? AND number <= ?", (account, number))
+
+
+def _last_number(db: sqlite3.Connection, account: str) -> int:
+    """The last change that is noted, or, when all were seen, the last one that was."""
+    (number,) = db.execute(
+        "SELECT max(coalesce((SELECT max(number) FROM changes WHERE account = :account), 0), "
+        "coalesce((SELECT max(change) FROM looks WHERE account = :account), 0))",
+        {"account": account},
+    ).fetchone()
+    return int(number)
+
+
+def _states(judge: Judge) -> dict[str, str]:
+    return {f"{item.kind}:{item.id}": found.state.value for item, found in judge.undated}
+
+
+def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
+    """What has changed since the last look; None without one, or where nothing has."""
+    if overview.now is None or overview.balance is None or not overview.items:
+        return None
+    row = db.execute(
+        "SELECT looks.* FROM looks JOIN syncs USING (account, identity) WHERE account = ?",
+        (overview.account,),
+    ).fetchone()
+    if row is None:
+        return None
+    judge, account = overview.items.judge, overview.account
+    groups = [
+        *_by_time(db, account, row["at"], stamp(overview.now)),
+        *_turned(json.loads(row["states"]), judge),
+        *_noted(db, account, row["change"]),
+    ]
+    same = row["currency"] == overview.balance.currency
+    balance: Balance = overview.balance
+    found = Changes(
+        from_stamp(row["at"]),
+        tuple(_joined(groups)),
+        balance.currency,
+        balance.available - Decimal(row["available"]) if same else None,
+        balance.owed - Decimal(row["owed"]) if same else None,
+    )
+    return None if found.is_empty else found
+
+
+def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iterator[Group]:
+    release = int(RELEASE_AFTER.total_seconds())
+    values = {"account": account, "since": since, "now": now, "release": release}
+    for what, condition in ((What.ENDED, _ENDED), (What.LOST, _LOST)):
+        (count,) = db.execute(f"SELECT count(*) {condition}", values).fetchone()
+        rows = db.execute(f"SELECT name, id {condition} ORDER BY ends_at LIMIT {NAMED}", values)
+        yield Group(what, count, tuple(row["name"] or row["id"] for row in rows))
+
+
+def _turned(before: dict[str, str], judge: Judge) -> Iterator[Group]:
+    for item, found in judge.undated:
+        was, what = before.get(f"{item.kind}:{item.id}"), _TURNED.get(found.state)
+        if was is not None and was != found.state.value and what is not None:
+            yield Group(what, 1, (item.name or item.id,))
+
+
+def _noted(db: sqlite3.Connection, account: str, seen: int) -> Iterator[Group]:
+    values = {"account": account, "seen": seen}
+    counts = db.execute(
+        f"SELECT told, count(DISTINCT kind || ':' || id) AS n FROM ({_NOTED}) GROUP BY told", values
+    ).fetchall()
+    for row in counts:
+        names = db.execute(
+            f"SELECT name, id FROM ({_NOTED}) WHERE told = :told GROUP BY kind, id "
+            f"ORDER BY min(number) LIMIT {NAMED}",
+            {**values, "told": row["told"]},
+        )
+        yield Group(What(row["told"]), row["n"], tuple(one["name"] or one["id"] for one in names))
+
+
+def _joined(groups: Iterable[Group]) -> Iterator[Group]:
+    """One group for each kind of change, the worst first."""
+    found = list(groups)
+    for what in What:
+        same = [group for group in found if group.what is what and group.count]
+        if same:
+            names = tuple(name for group in same for name in group.names)[:NAMED]
+            yield Group(what, sum(group.count for group in same), names)

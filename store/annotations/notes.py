@@ -1,0 +1,76 @@
+"""An owner and a note on an item, in a person's own words."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from msgspec import Struct
+
+from store.database.open import immediate
+from store.errors import Usage
+from store.i18n import _
+from store.models import Item
+
+ItemKey = tuple[str, str]
+"""Kind and id."""
+
+IDENTITY = "(SELECT identity FROM syncs WHERE account = :account)"
+LONGEST = 1000
+
+
+class Note(Struct, frozen=True):
+    """Who cares for an item, and what there is to say of it; either can be empty."""
+
+    owner: str = ""
+    note: str = ""
+
+
+def key_of(item: Item) -> ItemKey:
+    """What the item is named by beside its account and cloud."""
+    return item.kind.value, item.id
+
+
+def notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
+    """Every note on the items of the account's present cloud."""
+    rows = db.execute(
+        "SELECT kind, id, owner, note FROM notes "  # noqa: S608
+        f"WHERE account = :account AND identity = {IDENTITY}",
+        {"account": account},
+    )
+    return {(row["kind"], row["id"]): Note(row["owner"], row["note"]) for row in rows}
+
+
+def check_text(text: str) -> str:
+    """The text. Raises `Usage` where it is too long to be kept."""
+    if len(text) > LONGEST:
+        raise Usage(_("at most {n} characters are kept").format(n=LONGEST))
+    return text
+
+
+def keep_note(
+    db: sqlite3.Connection, account: str, key: ItemKey, note: Note, *, instead_of: Note
+) -> None:
+    """Keep the note in place of the one that the person saw; an empty one is taken away.
+
+    Raises `Usage` for a text that is too long, and where another one stands there by now.
+    """
+    check_text(note.owner)
+    check_text(note.note)
+    values = {
+        "account": account, "kind": key[0], "id": key[1], "owner": note.owner, "note": note.note,
+    }  # fmt: skip
+    with immediate(db):
+        if notes(db, account).get(key, Note()) != instead_of:
+            raise Usage(_("The note was changed elsewhere meanwhile; nothing was overwritten."))
+        if note == Note():
+            db.execute(
+                "DELETE FROM notes WHERE account = :account "  # noqa: S608
+                f"AND identity = {IDENTITY} AND kind = :kind AND id = :id",
+                values,
+            )
+            return
+        db.execute(
+            "INSERT OR REPLACE INTO notes "  # noqa: S608
+            f"VALUES (:account, {IDENTITY}, :kind, :id, :owner, :note)",
+            values,
+        )

@@ -1,0 +1,141 @@
+"""Items that a person does not want to be reminded of until a day, with the reason.
+
+A snooze only takes an item out of the list of what happens next. It never outlasts the
+facts by which it was made, and never lasts into the last day before something happens to
+the item: that something stops or is lost is always told.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from store.annotations.notes import IDENTITY, ItemKey, check_text, key_of
+from store.database.open import immediate
+from store.errors import Usage
+from store.i18n import _
+from store.items.assessment import Seen
+from store.rules.severity import Severity
+from store.rules.standing import State
+from store.times import BEIJING, from_stamp, parse_time, stamp
+
+LAST_DAY = timedelta(days=1)
+LONGEST = timedelta(days=366)
+
+
+class Snooze(Struct, frozen=True):
+    """Until when, why, and the facts that it stands on."""
+
+    until: datetime
+    reason: str
+    state: State
+    severity: Severity
+    ends_at: datetime | None
+
+    def hides(self, seen: Seen, now: datetime) -> bool:
+        """Whether the item sleeps still: the time is not over, and it is as it was."""
+        worse = seen.severity is Severity.CRITICAL and self.severity is not Severity.CRITICAL
+        same = (seen.standing.state, seen.item.ends_at) == (self.state, self.ends_at)
+        return same and not worse and now < min(self.until, latest(seen, now))
+
+
+def latest(seen: Seen, now: datetime) -> datetime:
+    """Until when the item may sleep at most."""
+    coming, lost = seen.standing.next, seen.standing.data_lost_at
+    moments = [coming.at] if coming else []
+    if lost is not None and lost > now:
+        moments.append(lost)
+    return min([now + LONGEST, *(moment - LAST_DAY for moment in moments)])
+
+
+def check_until(seen: Iterable[Seen], until: datetime, now: datetime) -> datetime:
+    """The instant. Raises `Usage` where it is past, or where an item may not sleep so long."""
+    if until <= now:
+        raise Usage(_("that day is past"))
+    for one in seen:
+        name, most = one.item.name or one.item.id, latest(one, now)
+        if most <= now:
+            raise Usage(
+                _("{name} stops or is lost within a day: it cannot be snoozed").format(name=name)
+            )
+        if until > most:
+            day = most.astimezone(BEIJING).date().isoformat()
+            raise Usage(
+                _("{name} can be snoozed until {day}, a day before something happens to it").format(
+                    name=name, day=day
+                )
+            )
+    return until
+
+
+def typed_day(text: str) -> datetime:
+    """The start of that day in UTC+8. Raises `Usage` for what is no day."""
+    try:
+        return parse_time(f"{text}T00:00:00+08:00")
+    except ValueError as error:
+        raise Usage(_("{value!r} is no day like 2026-12-01").format(value=text[:40])) from error
+
+
+def snoozes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Snooze]:
+    """Every snooze of the account's present cloud, whether it is over or not."""
+    rows = db.execute(
+        f"SELECT * FROM snoozes WHERE account = :account AND identity = {IDENTITY}",  # noqa: S608
+        {"account": account},
+    )
+    return {(row["kind"], row["id"]): _snooze(row) for row in rows}
+
+
+def _snooze(row: sqlite3.Row) -> Snooze:
+    return Snooze(
+        from_stamp(row["until"]),
+        row["reason"],
+        State(row["state"]),
+        Severity(row["severity"]),
+        None if row["ends_at"] is None else from_stamp(row["ends_at"]),
+    )
+
+
+def made(seen: Seen, until: datetime, reason: str, now: datetime) -> Snooze:
+    """A snooze of the item as it is now. Raises `Usage` for what is not allowed."""
+    check_until([seen], until, now)
+    standing = seen.standing
+    return Snooze(until, check_text(reason), standing.state, seen.severity, seen.item.ends_at)
+
+
+def keep_snooze(
+    db: sqlite3.Connection, account: str, key: ItemKey, snooze: Snooze | None
+) -> Snooze | None:
+    """Keep the snooze in place of the one before, which is given back; None wakes the item."""
+    with immediate(db):
+        before = snoozes(db, account).get(key)
+        values = {"account": account, "kind": key[0], "id": key[1]}
+        db.execute(
+            f"DELETE FROM snoozes WHERE account = :account AND identity = {IDENTITY} "  # noqa: S608
+            "AND kind = :kind AND id = :id",
+            values,
+        )
+        if snooze is not None:
+            db.execute(
+                "INSERT INTO snoozes VALUES (:account, "  # noqa: S608
+                f"{IDENTITY}, :kind, :id, :reason, :until, :state, :severity, :ends_at)",
+                {
+                    **values,
+                    "reason": snooze.reason,
+                    "until": stamp(snooze.until),
+                    "state": snooze.state.value,
+                    "severity": snooze.severity.value,
+                    "ends_at": None if snooze.ends_at is None else stamp(snooze.ends_at),
+                },
+            )
+    return before
+
+
+def asleep(
+    known: dict[ItemKey, Snooze], seen: Iterable[Seen], now: datetime
+) -> dict[ItemKey, Snooze]:
+    """The snoozes that hide one of these items now."""
+    found = ((key_of(one.item), one) for one in seen)
+    return {key: known[key] for key, one in found if key in known and known[key].hides(one, now)}

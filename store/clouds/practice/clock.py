@@ -1,0 +1,83 @@
+"""The practice clock: everything due on its way happens, in order.
+
+At one instant the order is: restored, cycles end, bills, stops, auto-renewals, then by
+id. What is due is looked up by index, so a move costs what happens in it and no more.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+
+from store.clouds.practice import account, billing
+from store.clouds.practice.payg_usage import Usage
+from store.clouds.practice.renewals import RELEASE_AFTER, try_auto_renewals
+
+_NEXT = """
+SELECT min(restored_at) FROM publics WHERE restored_at IS NOT NULL
+UNION ALL SELECT min(cycle_due_at) FROM publics WHERE cycle_due_at IS NOT NULL
+UNION ALL SELECT min(due_at) FROM bills WHERE unpaid = 0
+UNION ALL SELECT min(stop_at) FROM publics WHERE stop_at IS NOT NULL
+UNION ALL SELECT min(next_try_at) FROM subscriptions WHERE next_try_at IS NOT NULL
+"""
+
+_NEXT_SEEN = """
+SELECT min(restored_at) FROM publics WHERE restored_at IS NOT NULL
+UNION ALL SELECT min(cycle_due_at + bill_after_hours * 3600) FROM publics
+    WHERE cycle_due_at IS NOT NULL
+UNION ALL SELECT min(due_at) FROM bills WHERE unpaid = 0
+UNION ALL SELECT min(stop_at) FROM publics WHERE stop_at IS NOT NULL
+UNION ALL SELECT min(next_try_at) FROM subscriptions WHERE next_try_at IS NOT NULL
+UNION ALL SELECT min(expires_at) FROM subscriptions WHERE expires_at > :now
+UNION ALL SELECT min(expires_at) + :release FROM subscriptions
+    WHERE kind = 'iot-enterprise' AND expires_at > :now - :release
+UNION ALL SELECT min(in_effect_at) FROM plans
+    WHERE in_effect_at > :now AND in_effect_at < expires_at
+UNION ALL SELECT min(expires_at) FROM plans WHERE expires_at > :now
+"""
+
+
+def play(connection: sqlite3.Connection, until: int) -> None:
+    """Move the clock to `until` and let everything due until then happen.
+
+    The caller holds the transaction.
+    """
+    usage = Usage(connection, account.clock(connection))
+    due = _due(connection, usage)
+    while (instant := _first(due)) is not None and instant <= until:
+        account.set_clock(connection, instant)
+        restored, cycle, bill, stop, auto_renewal, usage_bill = (at == instant for at in due)
+        if restored:
+            billing.restore_settled(connection, instant)
+        if restored or cycle:
+            billing.end_cycles(connection, instant)
+        if usage_bill:
+            usage.bill(instant)
+        if restored or cycle or bill or usage_bill:
+            billing.issue_bills(connection, instant)
+        if stop:
+            billing.stop_overdue(connection, instant)
+        if auto_renewal:
+            try_auto_renewals(connection, instant)
+        due = _due(connection, usage)
+    account.set_clock(connection, until)
+    usage.finish(until)
+
+
+def _due(connection: sqlite3.Connection, usage: Usage) -> list[int | None]:
+    """When each sort of thing happens next."""
+    return [*(row[0] for row in connection.execute(_NEXT)), usage.next_bill_at()]
+
+
+def _first(instants: Iterable[int | None]) -> int | None:
+    return min((instant for instant in instants if instant is not None), default=None)
+
+
+def next_seen(connection: sqlite3.Connection) -> int | None:
+    """The next instant at which a person sees a difference, if nothing is done until then."""
+    now = account.clock(connection)
+    usage = Usage(connection, now)
+    values = {"now": now, "release": RELEASE_AFTER}
+    found = [row[0] for row in connection.execute(_NEXT_SEEN, values)]
+    found += [usage.next_bill_at(), usage.next_used_up_at()]
+    return _first(found)

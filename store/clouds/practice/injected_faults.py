@@ -1,0 +1,101 @@
+"""Failing on purpose: the next calls of an operation fail, before or after they took effect."""
+
+from __future__ import annotations
+
+import sqlite3
+
+from msgspec import Struct
+
+from store.errors import CloudError, Denied, Refused, Unreachable, Usage
+from store.i18n import _, later
+
+OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
+WHENS = ("before", "after")
+HOWS = ("timeout", "reset", "5xx", "throttle", "refuse", "denied")
+
+_CHANGES = ("renew", "auto-renew")
+_ACTIONS = {
+    "renew": "bssapi:RenewInstance",
+    "auto-renew": "bssapi:SetRenewal",
+    "quote": "bss:DescribePrice",
+    "balance": "bss:DescribeAcccount",
+    "items": "bss:DescribeInstances",
+    "orders": "bss:DescribeOrderList",
+}
+"""RAM actions as the cloud spells them, `Acccount` with three c included."""
+
+_SENTENCES = {
+    "timeout": later("the practice cloud did not answer in time"),
+    "reset": later("the practice cloud closed the connection before it answered"),
+    "5xx": later("the practice cloud answered with a server error (503)"),
+    "throttle": later("the practice cloud is throttling calls, and did so beyond the retry limit"),
+    "refuse": later("the practice cloud refused to answer"),
+}
+
+
+class Fault(Struct, frozen=True):
+    """One call that is to fail."""
+
+    operation: str
+    at: str
+    """`before` or `after` the call takes effect."""
+    how: str
+
+    @property
+    def takes_effect(self) -> bool:
+        """Whether the call does its work before it fails."""
+        return self.at == "after" and self.how not in ("refuse", "denied")
+
+    def error(self) -> CloudError:
+        """What the caller meets."""
+        if self.how == "denied":
+            action = _ACTIONS[self.operation]
+            return Denied(
+                _("the practice cloud denies {action}: grant the RAM user this permission").format(
+                    action=action
+                ),
+                code="NoPermission",
+            )
+        if self.how == "refuse" and self.operation in _CHANGES:
+            return Refused("PracticeRefusal", "refused, as the practice cloud was told to")
+        return Unreachable(f"{_(_SENTENCES[self.how])} ({self.operation})")
+
+
+def put_fault(
+    connection: sqlite3.Connection, operation: str, at: str, how: str, times: int
+) -> None:
+    """Let the next calls of the operation fail; an earlier wish for it is replaced."""
+    for value, allowed in ((operation, OPERATIONS), (at, WHENS), (how, HOWS)):
+        if value not in allowed:
+            raise Usage(
+                _("{value!r} cannot be asked for: expected one of {allowed}").format(
+                    value=value, allowed=", ".join(allowed)
+                )
+            )
+    if not 1 <= times <= 2**31:
+        raise Usage(_("{times} times cannot be asked for: expected 1 or more").format(times=times))
+    connection.execute(
+        "INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)", (operation, at, how, times)
+    )
+
+
+def clear_faults(connection: sqlite3.Connection) -> None:
+    """Nothing fails on purpose any more."""
+    connection.execute("DELETE FROM faults")
+
+
+def is_waiting(connection: sqlite3.Connection, operation: str) -> bool:
+    """Whether the next call of the operation is to fail."""
+    found = connection.execute(
+        "SELECT 1 FROM faults WHERE operation = ? AND times > 0", (operation,)
+    ).fetchone()
+    return found is not None
+
+
+def take_fault(connection: sqlite3.Connection, operation: str) -> Fault | None:
+    """The fault that this call is to meet, counted down, if none took it just before."""
+    taken = connection.execute(
+        "UPDATE faults SET times = times - 1 WHERE operation = ? AND times > 0 RETURNING at, how",
+        (operation,),
+    ).fetchall()
+    return Fault(operation, taken[0]["at"], taken[0]["how"]) if taken else None

@@ -1,0 +1,167 @@
+"""A fresh practice cloud in place of the old one, with a new identity."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterable
+from datetime import timedelta
+from fractions import Fraction
+from uuid import uuid4
+
+from store.clouds.practice.clock import play
+from store.clouds.practice.renewals import next_try
+from store.clouds.practice.scenario import (
+    InstanceFields,
+    LicenseFields,
+    PlanFields,
+    Scenario,
+)
+from store.models import Kind
+from store.times import stamp
+
+_TABLES = (
+    "licenses", "subscriptions", "publics", "plans", "bills",
+    "orders", "charges", "tries", "faults", "hidden", "cloud",
+)  # fmt: skip
+PUT_SUBSCRIPTION = "INSERT OR IGNORE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_LICENSE = "INSERT INTO licenses VALUES (?, ?, ?, ?, ?, ?, ?)"
+PUT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_PUT_PUBLIC = (
+    "INSERT INTO publics (key, instance_id, place, kind, name, region,"
+    " cycle_ends_at, cycle_due_at, cycle_hours, cycle_cost, bill_after_hours)"
+    " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10)"
+)
+Row = tuple[str | int | None, ...]
+
+
+def plant(
+    connection: sqlite3.Connection,
+    scenario: Scenario,
+    more: Iterable[Row] = (),
+) -> None:
+    """Replace everything by the scenario, and by `more` rows of subscriptions.
+
+    What fell due until the scenario's clock is carried out in order: bills and what
+    follows from them; auto-renewal is tried only after the clock. The caller holds the
+    transaction.
+    """
+    for table in _TABLES:
+        connection.execute(f"DELETE FROM {table}")  # noqa: S608
+    clock = stamp(scenario.clock)
+    account = scenario.account
+    connection.execute(
+        "INSERT INTO cloud VALUES (1, ?, ?, ?, ?, ?, ?)",
+        (
+            str(uuid4()), clock, account.site, account.currency,
+            f"{account.available:.2f}", f"{account.credit:.2f}",
+        ),
+    )  # fmt: skip
+    for place, instance in enumerate(scenario.instances):
+        if instance.expires_at is None:
+            connection.execute(_PUT_PUBLIC, _public(instance, place))
+        else:
+            connection.execute(PUT_SUBSCRIPTION, _instance(instance, place, clock))
+    connection.executemany(PUT_SUBSCRIPTION, more)
+    for place, each in enumerate(scenario.licenses):
+        connection.execute(PUT_SUBSCRIPTION, _order(each, place, clock))
+        connection.execute(PUT_LICENSE, _license(each, place))
+    for place, plan in enumerate(scenario.plans):
+        connection.execute(PUT_PLAN, plan_row(plan, place, clock))
+    play(connection, clock)
+
+
+def _public(instance: InstanceFields, place: int) -> Row:
+    return (
+        instance.id,
+        instance.instance_id,
+        place,
+        instance.kind.value,
+        instance.name,
+        instance.region,
+        None if instance.cycle_ends_at is None else stamp(instance.cycle_ends_at),
+        instance.cycle_hours,
+        _money(instance.cycle_cost),
+        instance.bill_after_hours,
+    )
+
+
+def _instance(instance: InstanceFields, place: int, clock: int) -> Row:
+    ends_at = 0 if instance.expires_at is None else stamp(instance.expires_at)
+    return (
+        instance.id,
+        instance.instance_id,
+        place,
+        instance.kind.value,
+        instance.name,
+        instance.region,
+        ends_at,
+        instance.auto_renewal_months,
+        _money(instance.monthly_price),
+        None,
+        next_try(ends_at, clock) if instance.auto_renewal_months else None,
+    )
+
+
+def order_key(license_id: str, instance_id: str) -> str:
+    """The key of a license's order: `#` is in no ID, so an order without one has its own."""
+    return instance_id or f"#{license_id}"
+
+
+def _order(each: LicenseFields, place: int, clock: int) -> Row:
+    ends_at = stamp(each.expires_at)
+    can_be_found = bool(each.auto_renewal_months and each.instance_id)
+    return (
+        order_key(each.license_id, each.instance_id),
+        each.instance_id,
+        place,
+        Kind.LICENSE.value,
+        "",
+        "",
+        ends_at,
+        each.auto_renewal_months,
+        None,
+        each.renewal_error,
+        next_try(ends_at, clock) if can_be_found else None,
+    )
+
+
+def _license(each: LicenseFields, place: int) -> Row:
+    return (
+        each.license_id,
+        place,
+        order_key(each.license_id, each.instance_id),
+        each.application,
+        each.package,
+        json.dumps(each.sdks),
+        _money(each.monthly_price),
+    )
+
+
+def plan_row(plan: PlanFields, place: int, clock: int) -> Row:
+    """The row of a plan. One that comes with nothing left counts as ended at the clock."""
+    in_effect_at = stamp(plan.effective_at + timedelta(minutes=plan.effect_delay_minutes))
+    empty = str(Fraction(max(clock, in_effect_at))) if not plan.remaining else None
+    return (
+        plan.plan_id,
+        place,
+        plan.name,
+        plan.type,
+        str(plan.total),
+        str(plan.remaining),
+        plan.unit,
+        str(plan.used_per_day),
+        stamp(plan.effective_at),
+        in_effect_at,
+        stamp(plan.expires_at),
+        _money(plan.price),
+        plan.months,
+        plan.effect_delay_minutes,
+        None if plan.payg_price is None else str(plan.payg_price),
+        empty,
+        "0",
+    )
+
+
+def _money(amount: object) -> str | None:
+    return None if amount is None else f"{amount:.2f}"

@@ -1,0 +1,201 @@
+"""What the practice cloud lists: its rows as models, a page at a time."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from fractions import Fraction
+
+from store.clouds.practice.billing import GRACE, oldest_unpaid
+from store.clouds.practice.orders import refused_ends
+from store.errors import Usage
+from store.i18n import _
+from store.models import (
+    EnterpriseInstance,
+    Item,
+    Kind,
+    License,
+    NewPublicInstance,
+    OtherItem,
+    PreviousPublicInstance,
+    ResourcePlan,
+)
+from store.times import from_stamp
+
+PAGE = 1000
+_SEEN = "NOT IN (SELECT id FROM hidden)"
+_SUBSCRIBED = f"FROM subscriptions WHERE kind <> 'sdk-license' AND key {_SEEN}"
+_PUBLIC = f"FROM publics WHERE key {_SEEN}"
+_LICENSED = (
+    "FROM licenses JOIN subscriptions ON subscriptions.key = licenses.subscription"
+    f" WHERE license_id {_SEEN}"
+)
+_PLANNED = f"FROM plans WHERE plan_id {_SEEN}"
+_LICENSE_COLUMNS = (
+    "licenses.*, subscriptions.instance_id, subscriptions.expires_at,"
+    " subscriptions.auto_renewal_months"
+)
+
+
+def pages(connection: sqlite3.Connection) -> Iterator[tuple[Sequence[Item], int]]:
+    """Every item that is not hidden, each page with the total.
+
+    The caller holds a transaction, so that all pages are of one moment.
+    """
+    total = sum(
+        connection.execute(f"SELECT count(*) {source}").fetchone()[0]
+        for source in (_SUBSCRIBED, _PUBLIC, _LICENSED, _PLANNED)
+    )
+    page: list[Item] = []
+    for item in _items(connection):
+        page.append(item)
+        if len(page) == PAGE:
+            yield page, total
+            page = []
+    if page or not total:
+        yield page, total
+
+
+def _items(connection: sqlite3.Connection) -> Iterator[Item]:
+    for row in connection.execute(f"SELECT * {_SUBSCRIBED} ORDER BY place"):
+        yield subscribed(row)
+    for row in connection.execute(f"SELECT * {_PUBLIC} ORDER BY place"):
+        yield public(connection, row)
+    refused = refused_ends(connection)
+    query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} ORDER BY licenses.place"
+    for row in connection.execute(query):
+        yield license_item(row, refused)
+    for row in connection.execute(f"SELECT * {_PLANNED} ORDER BY place"):
+        yield plan(row)
+
+
+def look(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
+    """What this Instance ID stands for; all licenses of an order; nothing when hidden."""
+    if not instance_id:
+        return []
+    items: list[Item] = [
+        subscribed(row)
+        for row in connection.execute(f"SELECT * {_SUBSCRIBED} AND key = ?", (instance_id,))
+    ]
+    items += [
+        public(connection, row)
+        for row in connection.execute(f"SELECT * {_PUBLIC} AND key = ?", (instance_id,))
+    ]
+    refused = refused_ends(connection)
+    query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} AND subscription = ? ORDER BY licenses.place"
+    items += [license_item(row, refused) for row in connection.execute(query, (instance_id,))]
+    items += [
+        plan(row)
+        for row in connection.execute(f"SELECT * {_PLANNED} AND plan_id = ?", (instance_id,))
+    ]
+    return items
+
+
+def subscribed(row: sqlite3.Row) -> Item:
+    """An Enterprise instance, or a product that no rule covers."""
+    ends_at = from_stamp(row["expires_at"])
+    if row["kind"] == Kind.OTHER:
+        return OtherItem(row["key"], row["name"], row["region"], ends_at)
+    return EnterpriseInstance(
+        id=row["key"],
+        name=row["name"],
+        region=row["region"],
+        ends_at=ends_at,
+        auto_renewal_months=row["auto_renewal_months"],
+        monthly_price=_money(row["monthly_price"]),
+    )
+
+
+def public(connection: sqlite3.Connection, row: sqlite3.Row) -> Item:
+    """A public instance of either version."""
+    if row["kind"] == Kind.PUBLIC_NEW:
+        return NewPublicInstance(row["key"], row["name"], row["region"])
+    overdue_since = oldest_unpaid(connection, row["key"])
+    if row["stopped_at"] is not None and row["restored_at"] is None:
+        overdue_since = row["stopped_at"] - GRACE
+    return PreviousPublicInstance(
+        id=row["key"],
+        instance_id=row["instance_id"],
+        name=row["name"],
+        region=row["region"],
+        overdue_since=None if overdue_since is None else from_stamp(overdue_since),
+        restored_at=None if row["restored_at"] is None else from_stamp(row["restored_at"]),
+    )
+
+
+def license_item(row: sqlite3.Row, refused: frozenset[tuple[str, int]]) -> License:
+    """A license with what its order knows."""
+    return License(
+        id=row["license_id"],
+        instance_id=row["instance_id"],
+        application=row["application"],
+        package=row["package"],
+        sdks=tuple(json.loads(row["sdks"])),
+        ends_at=from_stamp(row["expires_at"]),
+        monthly_price=_money(row["monthly_price"]),
+        auto_renewal_months=row["auto_renewal_months"],
+        renewal_refused=(row["instance_id"], row["expires_at"]) in refused,
+    )
+
+
+def plan(row: sqlite3.Row) -> ResourcePlan:
+    """A resource plan as of the clock."""
+    payg_price = row["payg_price"]
+    return ResourcePlan(
+        id=row["plan_id"],
+        name=row["name"],
+        type=row["type"],
+        total=Fraction(row["total"]),
+        remaining=Fraction(row["remaining"]),
+        unit=row["unit"],
+        used_per_day=Fraction(row["used_per_day"]),
+        effective_at=from_stamp(row["in_effect_at"]),
+        ends_at=from_stamp(row["expires_at"]),
+        price=_money(row["price"]),
+        months=row["months"],
+        payg_price=None if payg_price is None else exact_decimal(Fraction(payg_price)),
+    )
+
+
+def exact_decimal(number: Fraction) -> Decimal:
+    """A number of at most nine decimals, as a Decimal."""
+    return Decimal(int(number * 10**9)).scaleb(-9).normalize() + 0
+
+
+def _money(amount: str | None) -> Decimal | None:
+    return None if amount is None else Decimal(amount)
+
+
+def hide(connection: sqlite3.Connection, wanted: str) -> None:
+    """The cloud no longer lists the item; an Instance ID hides all licenses of its order."""
+    connection.executemany(
+        "INSERT OR IGNORE INTO hidden VALUES (?)", [(each,) for each in _ids(connection, wanted)]
+    )
+
+
+def unhide(connection: sqlite3.Connection, wanted: str) -> None:
+    """The cloud lists it again."""
+    connection.executemany(
+        "DELETE FROM hidden WHERE id = ?", [(each,) for each in _ids(connection, wanted)]
+    )
+
+
+def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
+    found = [
+        row[0]
+        for row in connection.execute(
+            "SELECT key FROM subscriptions WHERE key = ?1 AND kind <> 'sdk-license'"
+            " UNION SELECT key FROM publics WHERE key = ?1"
+            " UNION SELECT plan_id FROM plans WHERE plan_id = ?1"
+            " UNION SELECT license_id FROM licenses"
+            " WHERE license_id = ?1 OR (subscription = ?1 AND subscription NOT LIKE '#%')",
+            (wanted,),
+        )
+    ]
+    if not found:
+        raise Usage(
+            _("the practice cloud has nothing with the ID {wanted!r}").format(wanted=wanted)
+        )
+    return found

@@ -1,0 +1,225 @@
+"""Opening a database of ours: private, durable, of a schema that we know.
+
+A file that is damaged, empty, of a newer schema or of another program is left as it
+is: nothing is ever started afresh in its place, and nothing is written before it is known
+to be ours.
+"""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
+
+from store.database.connections import BUSY_SECONDS, connect
+from store.errors import FileTrouble
+from store.i18n import _
+
+if TYPE_CHECKING:
+    from sqlite_utils.migrations import Migrations
+
+
+class Schema(Struct, frozen=True):
+    """Which program and which version of it a database file belongs to."""
+
+    application_id: int
+    version: int
+    """How many migrations there are; kept in `user_version`, so that a file that is up
+    to date is opened without importing the migrations."""
+    module: str
+    """The module whose `migrations` bring a file to this version."""
+
+    def migrations(self) -> Migrations:
+        from importlib import import_module
+
+        migrations: Migrations = import_module(self.module).migrations
+        return migrations
+
+
+def open_database(path: Path, schema: Schema) -> sqlite3.Connection:
+    """The open database at `path`, made when there is none, migrated when it is older.
+
+    Rows answer to names. Raises `FileTrouble` for whatever keeps it from being used.
+    """
+    try:
+        if not path.exists():
+            _create(path, schema)
+        return _open(path, schema)
+    except (sqlite3.Error, OSError) as error:
+        raise trouble(error, path) from error
+
+
+def _create(path: Path, schema: Schema) -> None:
+    """Build the file under another name and link it in whole.
+
+    Processes that start together then agree on one file, and a kill half-way leaves no
+    empty database behind that would have to be told from a truncated one.
+    """
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
+    os.close(handle)
+    building = Path(name)
+    try:
+        connection = _connect(building)
+        try:
+            connection.execute(f"PRAGMA application_id = {schema.application_id}")
+            _migrate(connection, schema)
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        finally:
+            connection.close()
+        with suppress(FileExistsError):
+            os.link(building, path)
+        flush_folder(path.parent)
+    finally:
+        for leftover in building.parent.glob(building.name + "*"):
+            leftover.unlink(missing_ok=True)
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the folder's entries to the disk, so that a new file survives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
+
+
+def _open(path: Path, schema: Schema) -> sqlite3.Connection:
+    from store.database.file_header import check_header
+
+    check_header(path, schema.application_id)
+    connection = _connect(path)
+    try:
+        version = version_of(connection)
+        _refuse_newer(path, version, schema)
+        if version < schema.version:
+            _bring_up_to_date(connection, path, schema)
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _refuse_newer(path: Path, version: int, schema: Schema) -> None:
+    if version > schema.version:
+        raise FileTrouble(
+            _(
+                "{path} was written by a newer version of this program (schema "
+                "{version}, this one knows {known}). It was left as it is; update the "
+                "program."
+            ).format(path=path, version=version, known=schema.version)
+        )
+
+
+def version_of(connection: sqlite3.Connection) -> int:
+    """The number of migrations that the file has had."""
+    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    return version
+
+
+def _connect(path: Path) -> sqlite3.Connection:
+    connection = connect(path, busy_seconds=BUSY_SECONDS)
+    try:
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA journal_mode = WAL")
+        connection.execute("PRAGMA synchronous = FULL")
+        connection.execute("PRAGMA foreign_keys = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def _bring_up_to_date(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
+    """Migrate under the write lock, once, however many processes start together; a copy
+    of the file as it was is kept beside it."""
+    from store.database.backup import before_migration
+
+    with immediate(connection):
+        if version_of(connection) < schema.version:
+            before_migration(path, schema.version)
+            _migrate(connection, schema)
+
+
+def _migrate(connection: sqlite3.Connection, schema: Schema) -> None:
+    from sqlite_utils import Database
+
+    schema.migrations().apply(Database(connection))
+    connection.execute(f"PRAGMA user_version = {schema.version}")
+
+
+@contextmanager
+def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
+    """One transaction that holds the write lock from its start, so that what it reads
+    is still true when it writes.
+
+    Raises `FileTrouble` for what the database raises, except that a constraint does not
+    hold, which is the caller's.
+    """
+    with told(connection):
+        connection.execute("BEGIN IMMEDIATE")
+        try:
+            yield connection
+            connection.execute("COMMIT")
+        except BaseException:
+            if connection.in_transaction:
+                connection.execute("ROLLBACK")
+            raise
+
+
+@contextmanager
+def told(connection: sqlite3.Connection) -> Iterator[None]:
+    """What the database raises as the `FileTrouble` that it means."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as error:
+        raise trouble(error, _path(connection)) from error
+
+
+def _path(connection: sqlite3.Connection) -> Path | None:
+    try:
+        name = connection.execute("PRAGMA database_list").fetchone()[2]
+    except sqlite3.Error:
+        return None
+    return Path(name) if name else None
+
+
+def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
+    """What a database or file error means, and what to do about it."""
+    words = _detail(error)
+    where = str(path) if path else _("a database of this program")
+    if "locked" in words or "busy" in words:
+        advice = _("another process keeps it locked; try again when that one is done")
+    elif "full" in words or getattr(error, "errno", None) in _NO_ROOM:
+        advice = _("the disk is full, so nothing more was written; make room and try again")
+    elif "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
+        advice = _("it cannot be opened or written; check its permissions and its owner")
+    elif "malformed" in words or "not a database" in words or "disk image" in words:
+        advice = _(
+            "it is damaged and was left as it is; put a backup in its place or move it away "
+            "to start afresh"
+        )
+    elif "disk I/O" in words:
+        advice = _("the disk is full or failing; make room, check it, and try again")
+    else:
+        advice = _("it cannot be used as it is")
+    return FileTrouble(f"{where}: {advice} ({words})")
+
+
+def _detail(error: sqlite3.Error | OSError) -> str:
+    """Whose words they are, and the words: for whoever looks into it."""
+    if isinstance(error, sqlite3.Error):
+        return f"SQLite: {error}"
+    return error.strerror or str(error)
+
+
+_NO_ROOM = (27, 28, 122)
+"""File too large for a limit, no space left, quota used up."""

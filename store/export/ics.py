@@ -1,0 +1,104 @@
+"""The calendar: ends, days of auto-renewal, and points of no return (RFC 5545).
+
+Each event has a UID that does not depend on its date, so that a calendar that is
+imported again moves its events and doubles none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime, timedelta
+
+from msgspec import Struct
+
+from store.items.overview import Overview, Seen
+from store.rules.clauses import CLAUSES
+from store.sanitize import plain
+from store.times import stamp
+
+AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
+"""Before the end, the first day on which auto-renewal is paid on the China site."""
+
+
+class Entry(Struct, frozen=True):
+    """One event of the calendar."""
+
+    uid: str
+    at: datetime
+    title: str
+    words: str
+
+
+def entries(overview: Overview) -> Iterator[Entry]:
+    """What the calendar holds, item by item."""
+    for seen in overview.items:
+        yield from _of_item(seen, overview.account)
+
+
+def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
+    item, standing = seen.item, seen.standing
+    name = plain(item.name or item.id, limit=100)
+    item_id = plain(item.id)
+    who = f"{name} ({item_id}, account {plain(account, limit=100)})"
+
+    def entry(what: str, at: datetime, title: str, clause: str | None) -> Entry:
+        words = f"{who}. {CLAUSES[clause].says if clause else ''}".strip()
+        remedy = f" What to do: {standing.remedy}." if standing.remedy else ""
+        uid = f"{what}-{item.kind.value}-{item_id}@{plain(account)}.renewal-assistant"
+        return Entry(uid, at, title, words + remedy)
+
+    coming = standing.next
+    if item.ends_at is not None:
+        clause = coming.clause if coming and coming.at == item.ends_at else None
+        yield entry("end", item.ends_at, f"{name} ends", clause)
+    if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
+        yield entry("next", coming.at, f"{name}: {coming.state.value}", coming.clause)
+    if standing.data_lost_at is not None:
+        yield entry("lost", standing.data_lost_at, f"{name}: data lost for good", "IOT-4")
+    if (first := first_paid(seen)) is not None:
+        yield entry("auto", first, f"{name}: auto-renewal is first paid", None)
+
+
+def first_paid(seen: Seen) -> datetime | None:
+    """When auto-renewal is tried for the first time; None: it is off, or nothing ends."""
+    if seen.auto_renewal is None or seen.item.ends_at is None:
+        return None
+    return seen.item.ends_at - AUTO_RENEWAL_FIRST_TRY
+
+
+def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
+    """The whole calendar in UTF-8, lines ended as the standard wants them.
+
+    Each event has an alarm that many days before it, for each of `alarm_days`.
+    """
+    from icalendar import Alarm, Calendar, Event
+
+    calendar = Calendar()
+    calendar.add("prodid", "-//Renewal Assistant//EN")
+    calendar.add("version", "2.0")
+    calendar.add("x-wr-calname", f"Renewals: {plain(overview.account)}")
+    as_of = overview.as_of
+    for entry in entries(overview) if as_of else ():
+        event = Event()
+        event.add("uid", entry.uid)
+        event.add("dtstamp", _utc(as_of or entry.at))
+        event.add("sequence", stamp(as_of or entry.at) // 60)
+        event.add("dtstart", _utc(entry.at))
+        event.add("summary", entry.title)
+        event.add("description", entry.words)
+        event.add("transp", "TRANSPARENT")
+        for days in alarm_days:
+            alarm = Alarm()
+            alarm.add("action", "DISPLAY")
+            alarm.add("description", entry.title)
+            alarm.add("trigger", -timedelta(days=days))
+            event.add_component(alarm)
+        calendar.add_component(event)
+    text: bytes = calendar.to_ical()
+    return text
+
+
+def _utc(moment: datetime) -> datetime:
+    from datetime import UTC
+
+    return moment.astimezone(UTC)

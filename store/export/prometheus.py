@@ -1,0 +1,75 @@
+"""Metrics for the textfile collector of Prometheus. What is not known is left out."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from store.items.overview import Overview
+from store.rules.severity import Severity
+from store.sanitize import plain
+from store.times import stamp
+
+if TYPE_CHECKING:
+    from prometheus_client import CollectorRegistry
+
+LEVELS = {Severity.OK: 0, Severity.WARNING: 1, Severity.CRITICAL: 2, Severity.UNKNOWN: 3}
+"""As the exit codes of `renewal status` have it."""
+
+
+def metrics_text(overview: Overview) -> bytes:
+    """The metrics in Prometheus' text form."""
+    from prometheus_client import CollectorRegistry, generate_latest
+
+    registry = CollectorRegistry()
+    _account(registry, overview)
+    _items(registry, overview)
+    return generate_latest(registry)
+
+
+def _account(registry: CollectorRegistry, overview: Overview) -> None:
+    from prometheus_client import Gauge
+
+    account = plain(overview.account)
+
+    def gauge(name: str, words: str, value: float | Decimal | None) -> None:
+        if value is not None:
+            found = Gauge(name, words, ["account"], registry=registry)
+            found.labels(account).set(float(value))
+
+    balance, forecast = overview.balance, overview.forecast
+    gauge("renewal_severity", "0 ok, 1 warning, 2 critical, 3 unknown", LEVELS[overview.severity])
+    gauge(
+        "renewal_synced_timestamp_seconds",
+        "When everything was last fetched",
+        None if overview.as_of is None else stamp(overview.as_of),
+    )
+    gauge("renewal_stale", "Whether the data are old", int(overview.stale))
+    if balance is not None:
+        gauge("renewal_balance_available", "All that can be paid with", balance.available)
+        gauge("renewal_balance_owed", "The sum of the unpaid bills", balance.owed)
+    if forecast is not None:
+        gauge("renewal_forecast_due", "What is due in the horizon", forecast.due)
+        gauge("renewal_forecast_unpriced", "Dues without a price", forecast.unpriced)
+        gauge("renewal_forecast_shortfall", "By how much it is short", forecast.shortfall)
+
+
+def _items(registry: CollectorRegistry, overview: Overview) -> None:
+    from prometheus_client import Gauge
+
+    labels = ["account", "kind", "id", "name"]
+    level = Gauge(
+        "renewal_item_severity", "0 ok, 1 warning, 2 critical, 3 unknown", labels, registry=registry
+    )
+    ends = Gauge("renewal_item_ends_timestamp_seconds", "Its end", labels, registry=registry)
+    lost = Gauge(
+        "renewal_item_data_lost_timestamp_seconds", "Its release", labels, registry=registry
+    )
+    for seen in overview.items:
+        item = seen.item
+        own = (plain(overview.account), item.kind.value, plain(item.id), plain(item.name))
+        level.labels(*own).set(LEVELS[seen.severity])
+        if item.ends_at is not None:
+            ends.labels(*own).set(stamp(item.ends_at))
+        if seen.standing.data_lost_at is not None:
+            lost.labels(*own).set(stamp(seen.standing.data_lost_at))

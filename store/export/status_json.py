@@ -1,0 +1,159 @@
+"""The `renewal.status/1` document: what scripts rely on."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Any
+
+from store.annotations.load import Own, own_of
+from store.errors import Exit
+from store.items.forecast import Forecast
+from store.items.overview import Overview, Seen
+from store.models import Balance, License, ResourcePlan
+from store.money import quantity, wire
+from store.rules import AccountFacts
+from store.rules.severity import Severity
+from store.rules.standing import Event
+from store.rules.vod import remaining_of_type
+from store.times import BEIJING, wire_time
+
+SCHEMA = "renewal.status/1"
+
+EXITS = {
+    Severity.CRITICAL: Exit.CRITICAL,
+    Severity.UNKNOWN: Exit.UNKNOWN,
+    Severity.WARNING: Exit.WARNING,
+    Severity.OK: Exit.DONE,
+}
+
+
+def document(seen: Overview) -> dict[str, Any]:
+    """The overview as JSON has it. Every amount is text or null, every time has an offset.
+
+    `items` are made one at a time, as they are asked for; in them instants and enumerations are
+    still themselves, for `plain_line` to write.
+    """
+    error = seen.sync_error
+    return {
+        "schema": SCHEMA,
+        "account": seen.account,
+        "cloud": seen.cloud,
+        "site": seen.site,
+        "now": wire_time(seen.now),
+        "as_of": wire_time(seen.as_of),
+        "stale": seen.stale,
+        "severity": seen.severity.value,
+        "balance": None if seen.balance is None else balance_document(seen.balance),
+        "forecast": None if seen.forecast is None else _forecast(seen.forecast),
+        "data_errors": _all_data_errors(seen),
+        "sync_error": error and {"exit": int(error.exit), "message": error.message},
+        "items": _items(seen),
+    }
+
+
+def balance_document(balance: Balance) -> dict[str, Any]:
+    """The balance as JSON has it."""
+    return {
+        "currency": balance.currency,
+        "available": wire(balance.available),
+        "credit": wire(balance.credit),
+        "owed": wire(balance.owed),
+        "overdue_since": wire_time(balance.overdue_since),
+    }
+
+
+def _forecast(found: Forecast) -> dict[str, Any]:
+    return {
+        "horizon_days": found.horizon.days,
+        "due": wire(found.due),
+        "unpriced": found.unpriced,
+        "shortfall": wire(found.shortfall),
+        "short_from": wire_time(found.short_from),
+    }
+
+
+def _all_data_errors(seen: Overview) -> list[dict[str, str]]:
+    """Dated items have none: only the region of a public instance can be wrong (IOT-9)."""
+    undated = seen.items.undated if seen.items else ()
+    return [error for one in undated for error in _data_errors(one)]
+
+
+def _data_errors(seen: Seen) -> list[dict[str, str]]:
+    return [
+        {
+            "kind": seen.item.kind.value,
+            "id": seen.item.id,
+            "field": error.field,
+            "found": error.found,
+            "expected": error.expected,
+            "clause": error.clause,
+        }
+        for error in seen.standing.data_errors
+    ]
+
+
+def _item(seen: Seen, whole: Overview) -> dict[str, Any]:
+    item, standing, auto = seen.item, seen.standing, seen.auto_renewal
+    document = {
+        "kind": item.kind,
+        "id": item.id,
+        "name": item.name,
+        "region": item.region,
+        "state": standing.state,
+        "severity": seen.severity,
+        "ends_at": item.ends_at and item.ends_at.astimezone(BEIJING),
+        "next": _event(standing.next),
+        "data_lost_at": standing.data_lost_at and standing.data_lost_at.astimezone(BEIJING),
+        "clauses": standing.clauses,
+        "auto_renewal": auto,
+        "remedy": standing.remedy,
+    }
+    if isinstance(item, License):
+        document["license"] = {
+            "application": item.application,
+            "instance_id": item.instance_id,
+            "sdks": item.sdks,
+        }
+    if isinstance(item, ResourcePlan):
+        document["plan"] = _plan(item, whole)
+    return document
+
+
+def _items(seen: Overview) -> Iterator[dict[str, Any]]:
+    if not seen.items:
+        return
+    own = own_of(seen.items.db, seen)
+    for one in seen.items:
+        kept = _kept(one, own) if own.notes or own.asleep else {}
+        yield _item(one, seen) | kept
+
+
+def _kept(one: Seen, own: Own) -> dict[str, Any]:
+    """What the person keeps of the item, where there is any; how it is judged stays."""
+    note, snooze = own.note(one.item), own.snooze(one.item)
+    kept = {
+        "owner": note.owner,
+        "note": note.note,
+        "snoozed": snooze and {"until": wire_time(snooze.until), "reason": snooze.reason},
+    }
+    return {name: value for name, value in kept.items() if value}
+
+
+def _event(event: Event | None) -> dict[str, Any] | None:
+    if event is None:
+        return None
+    return {"state": event.state, "at": event.at.astimezone(BEIJING), "clause": event.clause}
+
+
+def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:
+    facts: AccountFacts | None = whole.facts
+    stack = facts.plans_by_type.get(plan.type, ()) if facts else ()
+    left = remaining_of_type(stack, whole.now) if whole.now else Fraction(0)
+    return {
+        "type": plan.type,
+        "total": quantity(plan.total),
+        "remaining": quantity(plan.remaining),
+        "unit": plan.unit,
+        "type_remaining": quantity(left),
+    }

@@ -1,0 +1,137 @@
+"""Everything that a person needs to see of one account, judged at one instant."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator
+from datetime import datetime, timedelta
+from operator import itemgetter
+
+from msgspec import Struct
+
+from store.errors import RenewalError
+from store.items.assessment import AutoRenewal, Judge, Seen
+from store.items.forecast import Forecast
+from store.items.forecast_totals import looking_ahead
+from store.items.pages import Window
+from store.items.queries import Synced, items_by_id, items_of_instance, last_sync
+from store.items.sort_orders import by_deadline, pressing, seen_undated
+from store.models import Balance, Vod
+from store.rules import AccountFacts
+from store.rules.severity import Severity, worst
+
+__all__ = ["AutoRenewal", "Items", "Overview", "Question", "Seen", "overview"]
+
+DEFAULT_WITHIN = timedelta(days=30)
+
+
+class Items(Struct, frozen=True, weakref=True):
+    """The items of an account, judged as they are asked for; reads with its connection."""
+
+    db: sqlite3.Connection
+    account: str
+    judge: Judge
+
+    def __iter__(self) -> Iterator[Seen]:
+        """All of them: not serving first, then by what comes next, then by id."""
+        return map(itemgetter(1), self.by_deadline.every())
+
+    @property
+    def by_deadline(self) -> Window:
+        """The same, to be read a page at a time."""
+        return by_deadline(self.db, self.account, self.judge)
+
+    def of_id(self, item_id: str) -> Seen | None:
+        """The item with that id."""
+        found = items_by_id(self.db, self.account, item_id)
+        if found:
+            return min(map(self.judge.see, found), key=lambda seen: seen.order)
+        return next((one for one in self.undated if one.item.id == item_id), None)
+
+    def of_instance(self, instance_id: str) -> tuple[Seen, ...]:
+        """The items that an Instance ID stands for."""
+        found = map(self.judge.see, items_of_instance(self.db, self.account, instance_id))
+        vod = (one for one in self.undated if isinstance(one.item, Vod) and not instance_id)
+        return tuple(sorted([*found, *vod], key=lambda one: one.order))
+
+    @property
+    def undated(self) -> list[Seen]:
+        """The few that live by their bills or cover one another, by their deadlines."""
+        return sorted(seen_undated(self.judge), key=lambda one: one.order)
+
+    @property
+    def pressing(self) -> Window:
+        """What is not fine, the most pressing first."""
+        return pressing(self.db, self.account, self.judge)
+
+
+class Overview(Struct, frozen=True):
+    """One account at one instant. Without data all but the account is None or empty."""
+
+    account: str
+    cloud: str
+    site: str
+    now: datetime | None = None
+    as_of: datetime | None = None
+    stale: bool = True
+    balance: Balance | None = None
+    forecast: Forecast | None = None
+    severity: Severity = Severity.UNKNOWN
+    """The worst of its items; at least unknown when the data are old or missing."""
+    items: Items | tuple[()] = ()
+    facts: AccountFacts | None = None
+    sync_error: RenewalError | None = None
+
+    def of_id(self, item_id: str) -> Seen | None:
+        """The item with that id."""
+        return self.items.of_id(item_id) if self.items else None
+
+    def of_instance(self, instance_id: str) -> tuple[Seen, ...]:
+        """The items that an Instance ID stands for."""
+        return self.items.of_instance(instance_id) if self.items else ()
+
+
+class Question(Struct, frozen=True):
+    """What is asked of the stored data, and by which clock."""
+
+    now: datetime
+    within: timedelta = DEFAULT_WITHIN
+    old_after: timedelta = timedelta(hours=24)
+    sync_error: RenewalError | None = None
+
+
+def overview(
+    db: sqlite3.Connection, account: str, cloud: str, site: str, question: Question
+) -> Overview:
+    """What is stored of the account, judged by the rules at `question.now`."""
+    synced = last_sync(db, account)
+    if synced is None:
+        return Overview(account, cloud, site, sync_error=question.sync_error)
+    judge = Judge.of(db, account, synced, question.now, question.within)
+    orders, balance = judge.orders, synced.balance
+    items = Items(db, account, judge)
+    stale = _is_stale(synced, question)
+    return Overview(
+        account,
+        synced.cloud,
+        synced.site,
+        question.now,
+        synced.as_of,
+        stale,
+        balance,
+        looking_ahead(db, account, orders, balance, question.now, question.within),
+        _worst(items, stale=stale),
+        items,
+        judge.facts,
+        question.sync_error,
+    )
+
+
+def _is_stale(synced: Synced, question: Question) -> bool:
+    return question.sync_error is not None or question.now - synced.as_of > question.old_after
+
+
+def _worst(items: Items, *, stale: bool) -> Severity:
+    """The severity of what presses most, since what is not fine begins with the worst."""
+    found = [seen.severity for _, seen in items.pressing.page(size=1)]
+    return worst([*found, Severity.UNKNOWN] if stale else found)

@@ -1,0 +1,209 @@
+"""From the cloud to the store: all pages or nothing.
+
+What the cloud no longer lists stays, and is marked missing in the same transaction.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from store.clouds import Cloud, Progress, no_progress
+from store.database.open import immediate, told
+from store.errors import Unreachable
+from store.i18n import _
+from store.items import daily_totals, name_index
+from store.items.queries import Synced
+from store.items.rows import COLUMNS, filled, to_row
+from store.models import Balance, Item
+from store.times import stamp
+
+_NAMES = ", ".join(COLUMNS)
+_MARKS = ", ".join("?" for _ in COLUMNS)
+_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})
+
+_VALUES = ", ".join(name for name in COLUMNS if name not in {"kind", "id"})
+_NEW_VALUES = ", ".join(f"excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})
+
+_UPSERT = f"""
+INSERT INTO items (account, {_NAMES}) {{rows}}
+ON CONFLICT (account, kind, id) DO UPDATE SET {_UPDATES}, by_hand = 0, missing_since = NULL
+WHERE by_hand OR missing_since IS NOT NULL OR ({_VALUES}) IS NOT ({_NEW_VALUES})
+"""
+"""What is the same already is not written again."""
+
+_FORGET_FORMER_KINDS = """
+DELETE FROM items
+WHERE account = :account AND NOT by_hand
+  AND (kind, id) NOT IN (SELECT kind, id FROM incoming)
+  AND id IN (SELECT id FROM incoming)
+"""
+"""An item that was upgraded is listed as another kind now; it is not missing as the old one."""
+
+_KEPT = "SELECT count(*) FROM items WHERE account = :account AND NOT by_hand"
+"""What the cloud lists, and what it once listed."""
+
+_STAND_AGAINST = """
+UPDATE items SET console_against = ends_at
+WHERE account = :account AND console_ends_at IS NOT NULL AND console_against IS NULL
+  AND NOT by_hand
+"""
+"""What a person read in the console counts against the billed end of that time; once the
+billed end moves, by a renewal, what was read is old."""
+
+_MARK_MISSING = """
+UPDATE items SET missing_since = :as_of
+WHERE account = :account AND NOT by_hand AND missing_since IS NULL
+  AND (kind, id) NOT IN (SELECT kind, id FROM incoming)
+"""
+
+_REMEMBER = """
+INSERT OR REPLACE INTO syncs
+    (account, identity, cloud, site, as_of, currency, available, credit, owed, overdue_since)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+"""
+
+
+_CACHE_KIB = 32 * 1024
+"""Room for the ends of every index: with SQLite's own 2 MiB, each page of a large sync is
+written many times over."""
+
+
+def sync(
+    db: sqlite3.Connection, account: str, cloud: Cloud, progress: Progress = no_progress
+) -> int:
+    """Bring the store to what the cloud tells now; how many items it lists.
+
+    Raises what the cloud raises, and then nothing that is stored has changed.
+    """
+    db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
+    identity, now = cloud.identity, cloud.now()
+    progress("balance", 0, 0)
+    told_now = Synced(identity, cloud.name, cloud.site, now, cloud.balance())
+    try:
+        count = _fetch(db, cloud, progress)
+        if cloud.identity != identity:
+            raise Unreachable(
+                _(
+                    "the account was replaced by another while it was read; nothing that is "
+                    "stored was changed; try again"
+                )
+            )
+        with immediate(db):
+            before = db.total_changes
+            _forget_another_cloud(db, account, identity)
+            rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
+            db.execute(_UPSERT.format(rows=rows), (account,))
+            db.execute(_STAND_AGAINST, {"account": account})
+            if db.execute(_KEPT, {"account": account}).fetchone()[0] > count:
+                db.execute(_FORGET_FORMER_KINDS, {"account": account})
+                db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
+            if db.total_changes != before:
+                daily_totals.rewrite(db, account)
+                name_index.rewrite(db, account)
+            _remember(db, account, told_now)
+    finally:
+        with told(db):
+            db.execute("DROP TABLE IF EXISTS temp.incoming")
+    return count
+
+
+def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
+    """Every page into a table of this connection's own, outside the database file.
+
+    It is kept in the order of the items' own keys, in which they are written fastest, and
+    filled in one transaction, which leaves the store itself free.
+    """
+    with told(db):
+        db.execute("DROP TABLE IF EXISTS temp.incoming")
+        db.execute(f"CREATE TEMP TABLE incoming ({_NAMES}, PRIMARY KEY (kind, id)) WITHOUT ROWID")
+        db.execute("BEGIN")
+    count = total = 0
+    try:
+        for page, total in cloud.pages():
+            count += _take(db, page)
+            progress("items", count, total)
+    finally:
+        if db.in_transaction:
+            with told(db):
+                db.execute("COMMIT")
+    if count != total:
+        raise Unreachable(
+            _(
+                "the cloud told of {total} items but listed {count}: the list is not "
+                "complete, so nothing that is stored was changed; try again"
+            ).format(total=total, count=count)
+        )
+    return count
+
+
+def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
+    """Keep the page; how many of its items had not been listed yet.
+
+    An item that two pages list stands for one that slipped between them, so it counts once.
+    """
+    count = 0
+    with told(db):
+        for columns, rows in filled(page):
+            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
+            insert = f"INSERT OR IGNORE INTO incoming ({names}) VALUES ({marks})"  # noqa: S608
+            count += db.executemany(insert, rows).rowcount
+    return count
+
+
+def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -> None:
+    """Drop the items and walk-throughs of another cloud under the same name; payments stay."""
+    row = db.execute("SELECT identity FROM syncs WHERE account = ?", (account,)).fetchone()
+    if row is None or row["identity"] == identity:
+        return
+    db.execute("DELETE FROM items WHERE account = ?", (account,))
+    db.execute("DELETE FROM walks WHERE account = ?", (account,))
+    db.execute("DELETE FROM changes WHERE account = ?", (account,))
+    db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # what comes is not new
+
+
+def _remember(db: sqlite3.Connection, account: str, synced: Synced) -> None:
+    db.execute(
+        _REMEMBER,
+        (
+            account, synced.identity, synced.cloud, synced.site, stamp(synced.as_of),
+            synced.balance.currency, *_money(synced.balance),
+        ),
+    )  # fmt: skip
+
+
+def _money(balance: Balance) -> tuple[str, str, str, int | None]:
+    overdue_since = None if balance.overdue_since is None else stamp(balance.overdue_since)
+    return str(balance.available), str(balance.credit), str(balance.owed), overdue_since
+
+
+def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str) -> None:
+    """Bring one Instance ID's items and the balance to what the cloud tells now.
+
+    The age of everything else stays what it was, so `as_of` is left alone. Where the store
+    holds another cloud's data, nothing is changed: the next sync does that.
+    """
+    identity, balance = cloud.identity, cloud.balance()
+    rows = [(account, *to_row(item)) for item in cloud.look(instance_id)]
+    with immediate(db):
+        updated = db.execute(
+            "UPDATE syncs SET available = ?, credit = ?, owed = ?, overdue_since = ? "
+            "WHERE account = ? AND identity = ?",
+            (*_money(balance), account, identity),
+        ).rowcount
+        if updated:
+            before = _days_of(db, account, instance_id)
+            db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)
+            daily_totals.rewrite(db, account, before | _days_of(db, account, instance_id))
+            for _account, kind, item_id, *_rest in rows:
+                name_index.amend(db, account, str(kind), str(item_id))
+
+
+def _days_of(db: sqlite3.Connection, account: str, instance_id: str) -> set[int]:
+    rows = db.execute(
+        f"SELECT ends_at / {daily_totals.LENGTH} FROM items "  # noqa: S608
+        "INDEXED BY items_by_instance "
+        "WHERE account = ? AND instance_id = ? AND ends_at IS NOT NULL",
+        (account, instance_id),
+    )
+    return {day for (day,) in rows}

@@ -1,0 +1,12 @@
+"""The tables of `store.db`, and how an older file is brought to them.
+
+Times are whole seconds since 1970, amounts are decimal text, quantities of plans are
+fractions as text (`75/2`); None is unknown.
+"""
+
+from __future__ import annotations
+
+from store.database.open import Schema
+
+STORE = Schema(application_id=0x52454E57, version=7, module="store.schema.migrations")
+"""`RENW`; the version is the number of migrations in `store.schema.migrations`."""

@@ -1,0 +1,211 @@
+"""How `store.db` came to be, step by step. A step that was released is never changed."""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+from store.items import daily_totals, name_index
+from store.items.rows import due_cents, words
+from store.schema.annotations import create_own
+from store.schema.walks import create_walks
+
+migrations = Migrations("renewal-store")
+
+_SYNCS = """
+CREATE TABLE syncs (
+    account TEXT PRIMARY KEY,
+    identity TEXT NOT NULL,
+    cloud TEXT NOT NULL,
+    site TEXT NOT NULL,
+    as_of INTEGER NOT NULL,
+    currency TEXT NOT NULL,
+    available TEXT NOT NULL,
+    credit TEXT NOT NULL,
+    owed TEXT NOT NULL,
+    overdue_since INTEGER
+) STRICT
+"""
+
+_ITEMS = """
+CREATE TABLE items (
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    name TEXT NOT NULL,
+    region TEXT,
+    ends_at INTEGER,
+    auto_renewal_months INTEGER,
+    monthly_price TEXT,
+    overdue_since INTEGER,
+    restored_at INTEGER,
+    package TEXT,
+    sdks TEXT,
+    renewal_refused INTEGER NOT NULL DEFAULT 0,
+    type TEXT,
+    total TEXT,
+    remaining TEXT,
+    unit TEXT,
+    used_per_day TEXT,
+    effective_at INTEGER,
+    price TEXT,
+    months INTEGER,
+    payg_price TEXT,
+    by_hand INTEGER NOT NULL DEFAULT 0,
+    missing_since INTEGER,
+    PRIMARY KEY (account, kind, id)
+) STRICT, WITHOUT ROWID
+"""
+
+_PAYMENTS = """
+CREATE TABLE payments (
+    id TEXT PRIMARY KEY,
+    account TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    operation TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    months INTEGER NOT NULL,
+    client_token TEXT,
+    quoted TEXT,
+    currency TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('planned', 'sent', 'paid', 'refused', 'unknown')),
+    order_id TEXT,
+    ends_before INTEGER,
+    ends_after INTEGER,
+    error_code TEXT,
+    error_message TEXT,
+    renewal_error INTEGER NOT NULL DEFAULT 0,
+    note TEXT,
+    process TEXT NOT NULL,
+    created_at INTEGER NOT NULL,
+    sent_at INTEGER,
+    settled_at INTEGER
+) STRICT
+"""
+
+_ONE_OPEN_PAYMENT = """
+CREATE UNIQUE INDEX payments_one_open ON payments (account, identity, instance_id)
+WHERE state IN ('planned', 'sent', 'unknown')
+"""
+
+
+_SAID = """
+CREATE TABLE said (
+    account TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    name TEXT NOT NULL,
+    application TEXT NOT NULL,
+    sdks TEXT NOT NULL,
+    PRIMARY KEY (account, instance_id)
+) STRICT, WITHOUT ROWID
+"""
+
+
+@migrations()
+def first_tables(db: Database) -> None:
+    """Syncs, items, payments and walk-throughs."""
+    db.execute(_SYNCS)
+    db.execute(_ITEMS)
+    db.execute("CREATE INDEX items_by_instance ON items (account, instance_id)")
+    db.execute(_PAYMENTS)
+    db.execute(_ONE_OPEN_PAYMENT)
+    db.execute("CREATE INDEX payments_by_instance ON payments (account, identity, instance_id)")
+    create_walks(db)
+
+
+@migrations()
+def what_was_said(db: Database) -> None:
+    """What the person said once of items that the cloud does not tell apart."""
+    db.execute(_SAID)
+
+
+@migrations()
+def known_before_payments(db: Database) -> None:
+    """What the cloud listed before a payment was sent, as a JSON list of ids."""
+    db.execute("ALTER TABLE payments ADD COLUMN known_before TEXT")
+
+
+_DAYS = """
+CREATE TABLE days (
+    account TEXT NOT NULL,
+    day INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    items INTEGER NOT NULL,
+    due_high INTEGER NOT NULL,
+    due_low INTEGER NOT NULL,
+    unpriced INTEGER NOT NULL,
+    autos INTEGER NOT NULL,
+    auto_high INTEGER NOT NULL,
+    auto_low INTEGER NOT NULL,
+    PRIMARY KEY (account, day, kind)
+) STRICT, WITHOUT ROWID
+"""
+
+_WALKS_OF_ITEMS = (
+    "by_end ON items (account, ends_at, id, missing_since, auto_renewal_months, due_cents)",
+    "by_words ON items (account, words, ends_at, missing_since, auto_renewal_months, due_cents)",
+    "by_region ON items (account, region, id)",
+    "by_auto_renewal ON items (account, auto_renewal_months, id)",
+)
+
+
+@migrations()
+def items_in_their_orders(db: Database) -> None:
+    """What each order of a table walks along, and how much ends on which day."""
+    db.execute("ALTER TABLE items ADD COLUMN due_cents INTEGER")
+    db.execute("ALTER TABLE items ADD COLUMN words TEXT NOT NULL DEFAULT ''")
+    db.conn.create_function("due_cents", 2, due_cents, deterministic=True)
+    db.conn.create_function("words", 3, words, deterministic=True)
+    db.execute(
+        "UPDATE items SET words = words(name, instance_id, region), due_cents = CASE kind "
+        "WHEN 'iot-enterprise' THEN due_cents(monthly_price, auto_renewal_months) END"
+    )
+    for walk in _WALKS_OF_ITEMS:
+        db.execute(f"CREATE INDEX items_{walk} WHERE kind IN ('iot-enterprise', 'other')")
+    db.execute("CREATE INDEX items_by_id ON items (account, id)")
+    db.execute("CREATE INDEX items_missing ON items (account, id) WHERE missing_since IS NOT NULL")
+    db.execute(_DAYS)
+    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
+        daily_totals.rewrite(db.conn, account)
+
+
+@migrations()
+def ends_that_the_console_shows(db: Database) -> None:
+    """Of a license written down by hand: the console's end, and the billed one that it
+    stands against."""
+    db.execute("ALTER TABLE items ADD COLUMN console_ends_at INTEGER")
+    db.execute("ALTER TABLE items ADD COLUMN console_against INTEGER")
+
+
+_LEAVES = """
+CREATE TABLE leaves (
+    account TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    first TEXT NOT NULL,
+    text BLOB NOT NULL,
+    PRIMARY KEY (account, kind, first)
+) STRICT
+"""
+
+
+@migrations()
+def a_register_of_names(db: Database) -> None:
+    """What a filter looks through, and where the few without a price are found; what has no
+    name stands by its ID, as it is shown."""
+    db.conn.create_function("words", 3, words, deterministic=True)
+    db.execute("UPDATE items SET words = words(name, instance_id, region) WHERE name = ''")
+    db.execute(_LEAVES)
+    db.execute(
+        "CREATE INDEX items_unpriced ON items (account, id) "
+        "WHERE auto_renewal_months IS NOT NULL AND due_cents IS NULL"
+    )
+    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
+        name_index.rewrite(db.conn, account)
+
+
+@migrations()
+def what_a_person_keeps(db: Database) -> None:
+    """Notes, snoozes, views, and what was seen last, with what syncs have changed since."""
+    create_own(db)

@@ -1,0 +1,114 @@
+"""Instants and durations: always aware, whole seconds, `now` always an argument."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, datetime, timedelta, timezone
+
+from store.errors import Usage
+from store.i18n import _
+
+BEIJING = timezone(timedelta(hours=8))
+"""UTC+8: the clock of the China site, and of every month and midnight of the bills."""
+
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+_FIRST_MOMENT, _AFTER_LAST = (
+    datetime(year, 1, 1, tzinfo=BEIJING).astimezone(UTC) for year in (FIRST_YEAR, LAST_YEAR + 1)
+)
+_EPOCH, _DAY = datetime.fromtimestamp(0, BEIJING), 86_400
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)", re.ASCII)
+_DURATION = re.compile(r"(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?", re.ASCII)
+_LONGEST = timedelta(days=366 * (LAST_YEAR - FIRST_YEAR + 1))
+
+
+def parse_time(text: str) -> datetime:
+    """The instant of `YYYY-MM-DDTHH:MM:SS` with `Z` or an offset, years 2000 to 2199.
+
+    Raises ValueError for anything else.
+    """
+    if not _TIME.fullmatch(text):
+        raise ValueError("not YYYY-MM-DDTHH:MM:SS with Z or an offset")
+    moment = datetime.fromisoformat(text)
+    if not FIRST_YEAR <= moment.year <= LAST_YEAR or not within_years(moment):
+        raise ValueError(f"not in the years {FIRST_YEAR} to {LAST_YEAR}")
+    return moment
+
+
+def within_years(moment: datetime) -> bool:
+    """Whether the instant lies in the years that the program keeps, seen in UTC+8."""
+    return _FIRST_MOMENT <= moment < _AFTER_LAST
+
+
+def parse_duration(text: str) -> timedelta:
+    """The length of `3d12h`: one or more of Nw Nd Nh Nm Ns, in that order.
+
+    Raises `Usage` for anything else.
+    """
+    match = _DURATION.fullmatch(text)
+    if not text or match is None:
+        raise Usage(
+            _(
+                "{text!r} is no duration: expected one or more of Nw Nd Nh Nm Ns, as in 3d12h"
+            ).format(text=text)
+        )
+    weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
+    try:
+        length = timedelta(weeks=weeks, days=days, hours=hours, minutes=minutes, seconds=seconds)
+    except OverflowError:
+        length = timedelta.max
+    if length > _LONGEST:
+        raise Usage(
+            _("{text!r} is longer than the {days} days that the program keeps").format(
+                text=text, days=_LONGEST.days
+            )
+        )
+    return length
+
+
+def stamp(moment: datetime) -> int:
+    """The instant as whole seconds since 1970, as the databases keep it."""
+    since = moment - _EPOCH
+    return since.days * _DAY + since.seconds
+
+
+def from_stamp(seconds: int) -> datetime:
+    """The instant of `stamp`, in UTC+8."""
+    return datetime.fromtimestamp(seconds, BEIJING)
+
+
+def wire_time(moment: datetime | None) -> str | None:
+    """The instant as JSON has it: ISO 8601, to the second, in UTC+8."""
+    return None if moment is None else moment.astimezone(BEIJING).isoformat(timespec="seconds")
+
+
+def real_now() -> datetime:
+    """The machine's clock, to the second, in UTC+8: instants of one zone compare fastest.
+    Only the outermost edge calls this."""
+    return datetime.now(BEIJING).replace(microsecond=0)
+
+
+def add_months(moment: datetime, months: int) -> datetime:
+    """The instant N calendar months later, counted in UTC+8.
+
+    Where the month has no such day it is the month's last one, and since the result
+    carries that day, later additions stay on it (Alibaba Cloud: Renewal guide,
+    2026-03-30). Raises ValueError where the result leaves the years that are kept.
+    """
+    import pendulum
+
+    start = pendulum.instance(moment.astimezone(BEIJING))
+    try:
+        result = start.add(months=months)
+    except (OverflowError, ValueError) as error:
+        raise ValueError("outside the years that are kept") from error
+    if result.year > LAST_YEAR:
+        raise ValueError("outside the years that are kept")
+    return datetime(
+        result.year,
+        result.month,
+        result.day,
+        result.hour,
+        result.minute,
+        result.second,
+        tzinfo=BEIJING,
+    )

@@ -1,0 +1,97 @@
+"""What matters of an item before and after a walk, as plain JSON values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
+from store.times import wire_time
+
+
+def snapshot(
+    item: Item | None,
+    now: datetime,
+    *,
+    items: Iterable[Item] = (),
+    balance: Balance | None = None,
+    listed: bool = True,
+) -> dict[str, Any]:
+    """The item (None: the account itself) with what can take its place.
+
+    `items` are all items that the cloud lists; of them only those are kept that bear on
+    this one: the licenses of its order and of its application, the plans of its type.
+    `listed` False: the cloud does not list the item any more, what is known of it is old.
+    """
+    seen: dict[str, Any] = {
+        "at": wire_time(now),
+        "id": "" if item is None else item.id,
+        "kind": None if item is None else str(item.kind),
+        "listed": listed,
+        "balance": None if balance is None else _balance(balance),
+    }
+    if item is None:
+        return seen
+    seen |= {
+        "name": item.name,
+        "instance_id": item.instance_id,
+        "ends_at": wire_time(item.ends_at),
+    }
+    if isinstance(item, License):
+        seen |= _license(item)
+        licenses = [other for other in items if isinstance(other, License)]
+        seen["order"] = [
+            _license(other)
+            for other in licenses
+            if item.instance_id and other.instance_id == item.instance_id
+        ]
+        seen["bound"] = [
+            _license(other)
+            for other in licenses
+            if item.application and other.application == item.application
+        ]
+    elif isinstance(item, ResourcePlan):
+        seen["plan_type"] = item.type
+        seen["plans"] = [
+            _plan(other, now)
+            for other in items
+            if isinstance(other, ResourcePlan) and other.type == item.type
+        ]
+    elif isinstance(item, PreviousPublicInstance):
+        seen["overdue_since"] = wire_time(item.overdue_since)
+        seen["restored_at"] = wire_time(item.restored_at)
+    return seen
+
+
+def _license(license_: License) -> dict[str, Any]:
+    return {
+        "id": license_.id,
+        "instance_id": license_.instance_id,
+        "application": license_.application,
+        "sdks": list(license_.sdks),
+        "ends_at": wire_time(license_.ends_at),
+    }
+
+
+def _plan(plan: ResourcePlan, now: datetime) -> dict[str, Any]:
+    return {
+        "id": plan.id,
+        "effective_at": wire_time(plan.effective_at),
+        "ends_at": wire_time(plan.ends_at),
+        "left": plan.remaining > 0,
+        "in_effect": plan.effective_at <= now < plan.ends_at and plan.remaining > 0,
+    }
+
+
+def _balance(balance: Balance) -> dict[str, Any]:
+    return {
+        "currency": balance.currency,
+        "available": _exact(balance.available),
+        "owed": _exact(balance.owed),
+    }
+
+
+def _exact(amount: Decimal) -> str:
+    return format(amount, "f")

@@ -1,0 +1,103 @@
+"""What a shell offers after the program's name, from what is stored: the cloud is not asked.
+
+It is imported with every command and imports nothing itself until a shell asks. What is
+offered goes onto a person's command line, so only names without a sign that a shell could
+take for its own are; whatever keeps the data from being read means that nothing is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import click
+    from click.shell_completion import CompletionItem
+
+    from store.config import Config
+    from store.home import Home
+
+MOST = 200
+_SAFE = re.compile(r"[A-Za-z0-9_.:@+-]+")
+
+
+def instance_ids(
+    ctx: click.Context, _param: click.Parameter, begun: str
+) -> list[CompletionItem[str]]:
+    """Instance IDs of the account that begin like that, each with its name."""
+    given = ctx.params.get("instance_ids") or ()
+    return [one for one in _stored(ctx, "instance_id", begun) if one.value not in given]
+
+
+def item_ids(ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+    """Ids of the account's items that begin like that, each with its name."""
+    return _stored(ctx, "id", begun)
+
+
+def procedure_ids(
+    ctx: click.Context, _param: click.Parameter, begun: str
+) -> list[CompletionItem[str]]:
+    """The documented procedures, each with its title."""
+    from store.walkthroughs.procedures import catalogue
+    from tui.text import current
+
+    del ctx
+    return _items((one.id, one.title) for one in catalogue(current()) if _begins(one.id, begun))
+
+
+def account_names(
+    ctx: click.Context, _param: click.Parameter, begun: str
+) -> list[CompletionItem[str]]:
+    """The accounts of config.toml."""
+    _home, config = _opened(ctx)
+    accounts = config.accounts.values() if config else ()
+    return _items((one.name, one.cloud) for one in accounts if _begins(one.name, begun))
+
+
+def _begins(name: str, begun: str) -> bool:
+    return name.lower().startswith(begun.lower())
+
+
+def _items(found: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
+    from click.shell_completion import CompletionItem
+
+    from store.sanitize import plain
+
+    return [
+        CompletionItem(value, help=plain(words, limit=60) or None)
+        for value, words in found
+        if _SAFE.fullmatch(value)
+    ]
+
+
+def _opened(ctx: click.Context) -> tuple[Home | None, Config | None]:
+    """The home folder as it is; nothing is made or changed in it for a completion."""
+    from store.config import read_config
+    from store.errors import RenewalError
+    from store.home import home_at
+
+    home = home_at(ctx.find_root().params.get("home_folder"))
+    with suppress(RenewalError):
+        return home, read_config(home.config)
+    return None, None
+
+
+def _stored(ctx: click.Context, column: str, begun: str) -> list[CompletionItem[str]]:
+    import sqlite3
+
+    from store.errors import RenewalError
+    from store.items.queries import named
+
+    home, config = _opened(ctx)
+    if home is None or config is None or not home.store.exists():
+        return []
+    with suppress(RenewalError, sqlite3.Error):
+        account = config.account(ctx.find_root().params.get("account")).name
+        db = sqlite3.connect(f"{home.store.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
+        try:
+            return _items(named(db, account, column, begun, MOST))
+        finally:
+            db.close()
+    return []

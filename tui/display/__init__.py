@@ -1,0 +1,1 @@
+"""Frames out, keys in: everything that replaces or touches private parts of Textual."""

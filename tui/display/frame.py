@@ -1,0 +1,122 @@
+"""What a terminal shows, cell by cell.
+
+It knows nothing of widgets. A row is never changed once it is part of a frame, so that two
+frames can share it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from functools import lru_cache
+
+from rich.cells import split_graphemes
+
+from tui.display.style import PLAIN, Pen
+
+_CJK = range(0x2E80, 0xFF61)
+
+Frame = tuple["Row", ...]
+
+
+@lru_cache(maxsize=8192)
+def cells_of(text: str) -> tuple[str, tuple[str, ...], bool]:
+    """What joins the cell before the text, a text for each cell of it, and whether it is doubtful.
+
+    A wide character has an empty second cell. Control characters are left out: a terminal
+    would obey them.
+    """
+    if text.isascii() and text.isprintable():
+        return "", tuple(text), False
+    text = "".join(char for char in text if char >= " " and not "\x7f" <= char <= "\x9f")
+    joins, cells = "", list[str]()
+    for start, end, width in split_graphemes(text)[0]:
+        if width:
+            cells += [text[start:end], *[""] * (width - 1)]
+        else:
+            joins += text[start:end]
+    return joins, tuple(cells), bool(joins) or any(map(is_doubtful, cells, [*cells[1:], "x"]))
+
+
+def is_doubtful(cell: str, after: str) -> bool:
+    """Whether terminals disagree on its width: what is joined, and pictures."""
+    return len(cell) > 1 or (not after and bool(cell) and ord(cell) not in _CJK)
+
+
+class Row:
+    """One line of cells."""
+
+    __slots__ = ("_key", "doubtful", "pens", "texts")
+
+    def __init__(self, texts: list[str], pens: list[Pen], *, doubtful: bool = False) -> None:
+        self.texts = texts
+        self.pens = pens
+        self.doubtful = doubtful
+        """It holds characters whose width terminals do not agree on: it is written whole."""
+        self._key: tuple[tuple[str, ...], tuple[Pen, ...]] | None = None
+
+    @property
+    def key(self) -> tuple[tuple[str, ...], tuple[Pen, ...]]:
+        """Equal for rows that look the same."""
+        if self._key is None:
+            self._key = tuple(self.texts), tuple(self.pens)
+        return self._key
+
+    def same(self, other: Row) -> bool:
+        """Whether both look the same."""
+        return self is other or (self.texts == other.texts and self.pens == other.pens)
+
+    def changes(self, newer: Row) -> list[int]:
+        """The columns in which the newer row looks different."""
+        if self is newer:
+            return []
+        pairs = zip(self.texts, newer.texts, self.pens, newer.pens, strict=True)
+        return [x for x, (a, b, p, q) in enumerate(pairs) if p is not q or a != b]
+
+    def painted(self, x: int, spans: Iterable[tuple[str, Pen]]) -> Row:
+        """This row with styled texts written over it from column x on, cut at its end."""
+        texts, pens, doubtful = self.texts.copy(), self.pens.copy(), self.doubtful
+        width = len(texts)
+        if 0 < x < width and not texts[x]:
+            texts[x - 1], pens[x - 1] = " ", pens[x - 1].blank
+        for text, pen in spans:
+            joins, cells, odd = cells_of(text)
+            if joins and 0 < x <= width:
+                texts[x - 1 if texts[x - 1] else x - 2] += joins
+            room = max(width - x, 0)
+            if len(cells) > room:
+                cells = (*cells[: room - 1], " ")[:room] if not cells[room] else cells[:room]
+            end = x + len(cells)
+            texts[x:end] = cells
+            blank = pen.blank
+            pens[x:end] = (
+                [pen] * len(cells)
+                if blank is pen or " " not in cells
+                else [blank if cell == " " else pen for cell in cells]
+            )
+            doubtful = doubtful or odd
+            x = end
+        if x < width and not texts[x]:
+            texts[x], pens[x] = " ", pens[x].blank
+        if doubtful:
+            doubtful = any(map(is_doubtful, texts, [*texts[1:], "x"]))
+        return Row(texts, pens, doubtful=doubtful)
+
+
+@lru_cache(maxsize=4)
+def cleared(width: int, height: int, pen: Pen = PLAIN) -> Frame:
+    """What a terminal shows after it was cleared with that pen, which must be one that erases."""
+    return (Row([" "] * width, [pen.blank] * width),) * height
+
+
+def ground_of(rows: Iterable[Row], *, colored: bool) -> Pen:
+    """The pen to erase with that leaves the most blanks of the rows as they are wanted."""
+    if not colored:
+        return PLAIN
+    blanks = (
+        pen
+        for row in rows
+        for text, pen in zip(row.texts, row.pens, strict=True)
+        if text == " " and pen.blank is pen and pen.erases
+    )
+    return next((pen for pen, _ in Counter(blanks).most_common(1)), PLAIN)

@@ -1,0 +1,60 @@
+"""Asking on plain lines: a number of a list, a line of text, a proof."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from store.errors import Usage
+from tui.cells import plain
+from tui.text import _
+
+
+class EndOfAnswersError(Exception):
+    """Nobody answers any more: the pipe is empty, or the line was closed."""
+
+
+def tell(line: str = "") -> None:
+    """One line of words."""
+    click.echo(plain(line, limit=4000))
+
+
+def ask(question: str) -> str:
+    """One line of text, without blanks around it. Raises `EndOfAnswersError` at the end."""
+    click.echo(f"{plain(question)} ", nl=False)
+    answer = sys.stdin.readline()
+    if not answer:
+        click.echo()
+        raise EndOfAnswersError
+    if not sys.stdin.isatty():
+        click.echo()
+    return plain(answer.strip())
+
+
+def choose(question: str, answers: Sequence[str], *, back: str = "") -> int | None:
+    """The place of the chosen answer, from 0; None for 0, which goes back, or does `back`."""
+    tell()
+    tell(question)
+    for number, answer in enumerate(answers, 1):
+        tell(f"{number} {answer}")
+    tell(f"0 {back or _('go back')}")
+    while True:
+        typed = ask(_("Number:"))
+        if typed.isascii() and typed.isdigit() and int(typed) <= len(answers):
+            return int(typed) - 1 if int(typed) else None
+        tell(_("{typed!r} is not a number from 0 to {n}.").format(typed=typed, n=len(answers)))
+
+
+def proved(expected: str, what: str) -> bool:
+    """Whether the person types exactly that; an empty line is a no."""
+    question = _("Type {what} to go on, nothing to leave it:").format(what=what)
+    return bool(expected) and ask(question) == expected
+
+
+def number_of(typed: str) -> int:
+    """A whole number as it is typed. Raises `Usage` for anything else."""
+    if not (typed.isascii() and typed.isdigit()):
+        raise Usage(_("{value!r} is no whole number").format(value=typed))
+    return int(typed)

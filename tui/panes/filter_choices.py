@@ -1,0 +1,49 @@
+"""What a pane can be narrowed to by a choice instead of words: severities and states."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from msgspec import Struct
+
+from store.rules.severity import Severity
+from store.rules.standing import State
+from tui.panes.filter_query import ATTENTION, SEVERITY
+from tui.panes.instances import INSTANCES
+from tui.panes.journal import PAYMENTS
+from tui.panes.licenses import LICENSES
+from tui.panes.pane import Pane
+from tui.panes.plans import PLANS
+from tui.text import _, labels
+
+
+class Only(Struct, frozen=True):
+    """A choice: its words, and the term of the filter that it stands for; "": none."""
+
+    label: str
+    column: str = ""
+    word: str = ""
+
+
+_STATES: Mapping[str, tuple[State, ...]] = {
+    INSTANCES.id: (
+        State.RUNNING, State.GRACE, State.STOPPED, State.RESTORING, State.RELEASED,
+        State.EXPIRED, State.AT_RISK, State.UNKNOWN, State.MISSING,
+    ),
+    LICENSES.id: (State.ACTIVE, State.EXPIRED, State.UNBOUND, State.MISSING),
+    PLANS.id: (State.ACTIVE, State.PENDING, State.USED_UP, State.EXPIRED, State.MISSING),
+}  # fmt: skip
+
+
+def choices_of(pane: Pane) -> Iterator[Only]:
+    """Everything, what needs attention, each severity, each state that the pane can show."""
+    yield Only(_("everything"))
+    yield Only(_("only what needs attention"), SEVERITY, _(ATTENTION))
+    for severity in Severity:
+        word = _(labels.SEVERITIES[severity])
+        yield Only(_("only {word}").format(word=word), SEVERITY, word)
+    states = [_(labels.STATES[state]) for state in _STATES.get(pane.id, ())]
+    if pane.id == PAYMENTS.id:
+        states = [_(text) for text in labels.PAYMENTS.values()]
+    for word in dict.fromkeys(states):
+        yield Only(_("state: only {word}").format(word=word), "state", word)

@@ -1,0 +1,160 @@
+"""How each pane of the main screen is seen: its filter and its order, kept for the next time."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+
+from store.annotations.views import View, keep_view
+from store.session import Session
+from tui.commands import Place
+from tui.panes.filter_query import spoken, with_term
+from tui.panes.pane import Pane
+from tui.panes.upcoming import UPCOMING
+from tui.screens.base import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.record_table import RecordTable
+from tui.widgets.table_text import Order
+
+if TYPE_CHECKING:
+    from tui.widgets.filter_box import FilterBox
+
+
+def new_table(pane: Pane, order: Order | None = None, classes: str | None = None) -> RecordTable:
+    """A table of the pane's columns, with nothing in it yet."""
+    empty = _(pane.empty)
+    return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
+
+
+class Viewing(DeskScreen):
+    """A screen of panes that are filtered and sorted, each for itself."""
+
+    PANES: ClassVar[Mapping[str, Pane]] = {}
+    """What is shown below, one at a time, each with its table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: dict[str, str] = {}
+        """Pane to the words of its filter."""
+        self.tables: dict[str, RecordTable] = {}
+        """Pane to its table, as soon as it has one."""
+        self._orders: dict[str, Order] = {}
+        self._is_viewed = False
+        self._box: FilterBox | None = None
+        """Where the words are typed; None: nobody has typed any yet."""
+
+    @property
+    def pane(self) -> Pane:
+        """The pane whose table is shown below."""
+        raise NotImplementedError
+
+    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
+        """Fill the table as it is filtered and sorted now."""
+        raise NotImplementedError
+
+    def take_views(self, snapshot: Snapshot) -> None:
+        """Once: see each pane as it was seen the last time."""
+        if self._is_viewed:
+            return
+        self._is_viewed = True
+        for pane in (UPCOMING, *self.PANES.values()):
+            view = snapshot.views.get(pane.id, View())
+            self.words[pane.id] = spoken(view.words, pane.columns)
+            if any(column.key == view.sorted_by for column in pane.columns):
+                self._orders[pane.id] = Order(str(view.sorted_by), view.reverse)
+        for table in self.query(RecordTable):
+            table.order = self._orders.get(str(table.id))
+
+    def speak_views(self) -> None:
+        """Tell each filter in the language in use."""
+        for pane in (UPCOMING, *self.PANES.values()):
+            self.words[pane.id] = spoken(self.words.get(pane.id, ""), pane.columns)
+        if self._box is not None:
+            self._box.speak()
+
+    def table_of(self, pane: Pane) -> RecordTable:
+        """A new table of that pane; those are made that are gone to."""
+        table = new_table(pane, self._orders.get(pane.id), "below")
+        self.tables[pane.id] = table
+        return table
+
+    def _keep(self, table: RecordTable) -> None:
+        pane, order = str(table.id), table.order
+        view = View(
+            self.words.get(pane, ""),
+            order.column if order else None,
+            reverse=bool(order and order.reverse),
+        )
+
+        def keep(session: Session) -> None:
+            keep_view(session.db, session.account.name, pane, view)
+
+        self.desk.act(self.desk.in_store(keep), "view")
+
+    @property
+    def _below(self) -> RecordTable:
+        return self.tables[self.pane.id]
+
+    @property
+    def place(self) -> Place:
+        return "filter" if self._box is not None and self._box.has_focus else super().place
+
+    def do_keep_filter(self) -> None:
+        if self._box is not None:
+            self._box.action_keep_filter()
+
+    def do_clear_filter(self) -> None:
+        if self._box is not None:
+            self._box.action_clear_filter()
+
+    def do_filter(self) -> None:
+        from tui.widgets.filter_box import FilterBox
+
+        words = self.words.get(self.pane.id, "")
+        if self._box is None:
+            self._box = FilterBox()
+            self.mount(self._box, before=self.query_one(KeyBar))
+        self._box.open(words, self._below)
+
+    def hide_filter(self) -> None:
+        """Take the box away; the words stay."""
+        if self._box is not None:
+            self._box.display = False
+
+    def on_filter_box_typed(self, event: FilterBox.Typed) -> None:
+        self.words[self.pane.id] = event.words
+        self.load_table(self._below)
+
+    def on_filter_box_closed(self, event: FilterBox.Closed) -> None:
+        self._set_words(event.words)
+
+    def _set_words(self, text: str) -> None:
+        self.words[self.pane.id] = text
+        self.load_table(self._below)
+        self._keep(self._below)
+
+    def do_only(self) -> None:
+        self.desk.act(self._choose_only())
+
+    async def _choose_only(self) -> None:
+        from tui.dialogs.choose import Choice, Choose
+        from tui.panes.filter_choices import choices_of
+
+        pane, text = self.pane, self.words.get(self.pane.id, "")
+        choices = [
+            Choice(with_term(text, one.column, one.word, pane.columns), one.label)
+            for one in choices_of(pane)
+        ]
+        at = next((n for n, choice in enumerate(choices) if choice.value == text), 0)
+        chosen = await self.desk.ask(Choose(_("Show only"), choices, at=at))
+        if chosen is not None:
+            self._set_words(chosen)
+
+    @on(RecordTable.SortRequested)
+    def _sort(self, event: RecordTable.SortRequested) -> None:
+        self.load_table(event.table, from_top=True)
+        self._keep(event.table)

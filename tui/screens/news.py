@@ -1,0 +1,74 @@
+"""The line of the main screen that tells what has changed since the last time."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from textual.widgets import Static
+
+from store.annotations.changes import Changes, changes_since, keep_look
+from store.errors import RenewalError
+from store.session import Session
+from tui.cells import content
+from tui.log import write_traceback
+from tui.panes.changes import changes_in_full, changes_in_one_line
+from tui.screens.base import DeskScreen
+from tui.snapshot import Snapshot
+from tui.text import _
+
+
+class Changing(DeskScreen):
+    """A screen that tells what syncs and time have changed, until it was read. What the
+    person saw is kept when the screen is left: the next time tells from there on."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.changes: Changes | None = None
+        self._told_of: object = None
+        self._was_read = False
+
+    def _read(self, session: Session) -> tuple[Snapshot, Any]:
+        """What the person does here is no news: it is looked anew only after a sync."""
+        snapshot, _more = super()._read(session)
+        if snapshot.overview.as_of == self._told_of:
+            return snapshot, self.changes
+        return snapshot, changes_since(session.db, snapshot.overview)
+
+    def keep(self, more: Any) -> None:
+        overview = self.snapshot.overview if self.snapshot else None
+        self._told_of = overview.as_of if overview else None
+        self._was_read = self._was_read and more == self.changes
+        self.changes = more
+        if self.changes is None or overview is None or self._was_read:
+            self._put_away()
+            return
+        if not self.query("#changes"):
+            self.mount(Static(id="changes"), after="#header")
+        line = self.query_one("#changes", Static)
+        line.update(content(changes_in_one_line(self.changes, overview.now)))
+        line.display = True
+
+    def _put_away(self) -> None:
+        self.query("#changes").set(display=False)
+
+    def do_changes(self) -> None:
+        self.desk.act(self._tell_changes())
+
+    async def _tell_changes(self) -> None:
+        if self.changes is None or self.snapshot is None:
+            return
+        from tui.dialogs.message import Tell
+
+        lines = changes_in_full(self.changes, self.snapshot.overview.now)
+        await self.desk.ask(Tell(_("What has changed"), lines, copy=self.desk.copy_out))
+        self._was_read = True
+        self._put_away()
+
+    def on_unmount(self) -> None:
+        if self.snapshot is None:
+            return
+        try:
+            with self.desk.session.again() as session:
+                keep_look(session.db, self.snapshot.overview)
+        except RenewalError as error:
+            write_traceback(error)
