@@ -42,27 +42,29 @@ class Money(Struct, frozen=True):
         return other.amount
 
 
-def cents(amount: Decimal) -> Decimal:
+def round_to_cents(amount: Decimal) -> Decimal:
     """The amount rounded half up to the cent."""
     return amount.quantize(CENT, ROUND_HALF_UP)
 
 
-def wire(amount: Decimal | None) -> str | None:
+def json_amount(amount: Decimal | None) -> str | None:
     """The amount as JSON has it: two decimals, no separators; unknown is None."""
     return None if amount is None else f"{amount:.2f}"
 
 
-def sign(currency: str) -> str:
+def currency_label(currency: str) -> str:
     """The currency as a person reads it before an amount: its code, or its sign."""
     return _(currency) if currency in CURRENCIES else currency
 
 
-def told(amount: Decimal, currency: str) -> str:
+def format_money(amount: Decimal, currency: str) -> str:
     """The amount as a person reads it: `CNY 1,240.00`, in Chinese `¥1,240.00`."""
-    return _("{currency} {amount}").format(currency=sign(currency), amount=f"{amount:,.2f}")
+    return _("{currency} {amount}").format(
+        currency=currency_label(currency), amount=f"{amount:,.2f}"
+    )
 
 
-def typed_amount(text: str) -> Decimal:
+def parse_amount(text: str) -> Decimal:
     """An amount as a person types it: digits, at most two decimals, more than 0."""
     if not _TYPED_AMOUNT.fullmatch(text) or not Decimal(text):
         raise Usage(
@@ -73,7 +75,7 @@ def typed_amount(text: str) -> Decimal:
     return Decimal(text)
 
 
-def quantity(amount: Fraction) -> str:
+def format_quantity(amount: Fraction) -> str:
     """At most nine decimals, no trailing zeros; what is left is never shown as 0."""
     nanos = int(amount / _NANO + Fraction(1, 2))
     if amount and not nanos:

@@ -18,7 +18,7 @@ from store.home import Home
 from store.items.overview import DEFAULT_WITHIN, Overview, Question, overview
 from store.items.queries import last_sync
 from store.schema import STORE
-from store.times import real_now
+from store.times import system_now
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
@@ -62,9 +62,9 @@ class Session(Struct, dict=True):
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
-        from store.items.item_types import said
+        from store.items.item_types import item_types
 
-        told = said(self.db, self.account.name)
+        told = item_types(self.db, self.account.name)
         return AlibabaCloud.open(self.account, said=told, stop=self.stop)
 
     @cached_property
@@ -107,7 +107,7 @@ class Session(Struct, dict=True):
     def now(self) -> datetime:
         """The clock that this account's dates are judged by, read without a sync."""
         seen = self._glance() if self.is_practice else None
-        return real_now() if seen is None else seen.now
+        return system_now() if seen is None else seen.now
 
     def _glance(self) -> Glance | None:
         """The account's cloud as it is seen without a sync; None: there is none yet."""
@@ -115,7 +115,7 @@ class Session(Struct, dict=True):
             from store.clouds.practice.file import glance
 
             return glance(self.home.practice)
-        return Glance(self.cloud.identity, real_now())
+        return Glance(self.cloud.identity, system_now())
 
     @property
     def hints(self) -> tuple[str, ...]:

@@ -65,23 +65,23 @@ def parse_duration(text: str) -> timedelta:
     return length
 
 
-def stamp(moment: datetime) -> int:
+def to_epoch(moment: datetime) -> int:
     """The instant as whole seconds since 1970, as the databases keep it."""
     since = moment - _EPOCH
     return since.days * _DAY + since.seconds
 
 
-def from_stamp(seconds: int) -> datetime:
+def from_epoch(seconds: int) -> datetime:
     """The instant of `stamp`, in UTC+8."""
     return datetime.fromtimestamp(seconds, BEIJING)
 
 
-def wire_time(moment: datetime | None) -> str | None:
+def json_time(moment: datetime | None) -> str | None:
     """The instant as JSON has it: ISO 8601, to the second, in UTC+8."""
     return None if moment is None else moment.astimezone(BEIJING).isoformat(timespec="seconds")
 
 
-def real_now() -> datetime:
+def system_now() -> datetime:
     """The machine's clock, to the second, in UTC+8: instants of one zone compare fastest.
     Only the outermost edge calls this."""
     return datetime.now(BEIJING).replace(microsecond=0)

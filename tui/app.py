@@ -29,7 +29,7 @@ from tui.text import LANGUAGES, _, use
 from tui.themes import THEMES, named
 
 if TYPE_CHECKING:
-    from tui.undo_stack import Done
+    from tui.undo_stack import UndoEntry
 
 T = TypeVar("T")
 
@@ -60,7 +60,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
         )
         self.sync_under_way: Event | None = None
         """Setting it cancels the sync that is under way; None: there is none."""
-        self.done: list[Done[Awaitable[None]]] = []
+        self.done: list[UndoEntry[Awaitable[None]]] = []
         """What was done here, the newest last; `u` takes it back."""
         use(lang)
         self._keys = chosen_keys(session.config.keys)

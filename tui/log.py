@@ -6,7 +6,7 @@ import os
 from pathlib import Path
 
 from store.sanitize import plain
-from store.times import real_now
+from store.times import system_now
 
 _home: list[Path] = []
 
@@ -28,7 +28,7 @@ def write_traceback(error: BaseException) -> str:
     try:
         handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as log:
-            log.write(f"{real_now().isoformat()} {text}\n")
+            log.write(f"{system_now().isoformat()} {text}\n")
     except OSError as trouble:
         return f"no log, since {path} cannot be written ({trouble.strerror})"
     return str(path)

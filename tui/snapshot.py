@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from store.annotations.load import Own, own_of
 from store.annotations.views import View, views
-from store.items.overview import Overview, Seen
+from store.items.assessment import Assessment
+from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.payments.journal import Payment, payments
 from store.session import Session
@@ -43,11 +44,11 @@ class Snapshot(Struct, frozen=True):
     """How each pane was seen the last time."""
 
     @property
-    def undated(self) -> list[Seen]:
+    def undated(self) -> list[Assessment]:
         """The items that live by their bills or cover one another, by their deadlines."""
         return self.overview.items.undated if self.overview.items else []
 
-    def seen(self, item_id: str) -> Seen | None:
+    def seen(self, item_id: str) -> Assessment | None:
         """The item with that id."""
         return self.overview.of_id(item_id)
 

@@ -12,7 +12,7 @@ from tui.text import _
 Back = TypeVar("Back")
 
 
-class Done(Struct, Generic[Back], frozen=True):
+class UndoEntry(Struct, Generic[Back], frozen=True):
     """Something that was done since the program was started."""
 
     what: str
@@ -30,10 +30,10 @@ class Done(Struct, Generic[Back], frozen=True):
         return _("Undone: {what}").format(what=self.what)
 
 
-def payment() -> Done[Any]:
+def payment() -> UndoEntry[Any]:
     """Money that was paid, or may have been."""
     why = _("Money that was paid comes back from the cloud alone, where it grants a refund.")
-    return Done(_("a payment"), why_not=why)
+    return UndoEntry(_("a payment"), why_not=why)
 
 
 def nothing_done() -> str:

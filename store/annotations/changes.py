@@ -18,13 +18,13 @@ from enum import StrEnum
 from msgspec import Struct
 
 from store.database.open import immediate
-from store.items.assessment import Judge
+from store.items.assessment import Assessor
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import Balance
 from store.rules.iot import RELEASE_AFTER
 from store.rules.standing import State
-from store.times import from_stamp, stamp
+from store.times import from_epoch, to_epoch
 
 NAMED = 20
 """So many items of a kind of change are told by name."""
@@ -119,7 +119,7 @@ def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
         db.execute(
             "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
-                account, synced.identity, stamp(overview.now), number, balance.currency,
+                account, synced.identity, to_epoch(overview.now), number, balance.currency,
                 str(balance.available), str(balance.owed), states,
             ),
         )  # fmt: skip
@@ -136,7 +136,7 @@ def _last_number(db: sqlite3.Connection, account: str) -> int:
     return int(number)
 
 
-def _states(judge: Judge) -> dict[str, str]:
+def _states(judge: Assessor) -> dict[str, str]:
     return {f"{item.kind}:{item.id}": found.state.value for item, found in judge.undated}
 
 
@@ -152,14 +152,14 @@ def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
         return None
     judge, account = overview.items.judge, overview.account
     groups = [
-        *_by_time(db, account, row["at"], stamp(overview.now)),
+        *_by_time(db, account, row["at"], to_epoch(overview.now)),
         *_turned(json.loads(row["states"]), judge),
         *_noted(db, account, row["change"]),
     ]
     same = row["currency"] == overview.balance.currency
     balance: Balance = overview.balance
     found = Changes(
-        from_stamp(row["at"]),
+        from_epoch(row["at"]),
         tuple(_joined(groups)),
         balance.currency,
         balance.available - Decimal(row["available"]) if same else None,
@@ -177,7 +177,7 @@ def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iter
         yield Group(what, count, tuple(row["name"] or row["id"] for row in rows))
 
 
-def _turned(before: dict[str, str], judge: Judge) -> Iterator[Group]:
+def _turned(before: dict[str, str], judge: Assessor) -> Iterator[Group]:
     for item, found in judge.undated:
         was, what = before.get(f"{item.kind}:{item.id}"), _TURNED.get(found.state)
         if was is not None and was != found.state.value and what is not None:

@@ -10,7 +10,7 @@ from msgspec.structs import replace
 
 from store.annotations.notes import ItemKey, Note, key_of, notes
 from store.annotations.snoozes import Snooze, asleep, snoozes
-from store.items.assessment import Seen
+from store.items.assessment import Assessment
 from store.items.overview import Items, Overview
 from store.items.pages import Window
 from store.items.queries import UNDATED
@@ -26,11 +26,11 @@ class Own(Struct, frozen=True):
 
     notes: dict[ItemKey, Note] = field(default_factory=dict)
     asleep: dict[ItemKey, Snooze] = field(default_factory=dict)
-    sleepers: tuple[Seen, ...] = ()
+    sleepers: tuple[Assessment, ...] = ()
     """The items that sleep."""
 
     @property
-    def pressing(self) -> list[Seen]:
+    def pressing(self) -> list[Assessment]:
         """Those of them that would be among what happens next."""
         return [one for one in self.sleepers if one.severity is not Severity.OK]
 

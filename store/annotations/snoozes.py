@@ -17,10 +17,10 @@ from store.annotations.notes import IDENTITY, ItemKey, check_text, key_of
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
-from store.items.assessment import Seen
+from store.items.assessment import Assessment
 from store.rules.severity import Severity
 from store.rules.standing import State
-from store.times import BEIJING, from_stamp, parse_time, stamp
+from store.times import BEIJING, from_epoch, parse_time, to_epoch
 
 LAST_DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
@@ -35,14 +35,14 @@ class Snooze(Struct, frozen=True):
     severity: Severity
     ends_at: datetime | None
 
-    def hides(self, seen: Seen, now: datetime) -> bool:
+    def hides(self, seen: Assessment, now: datetime) -> bool:
         """Whether the item sleeps still: the time is not over, and it is as it was."""
         worse = seen.severity is Severity.CRITICAL and self.severity is not Severity.CRITICAL
         same = (seen.standing.state, seen.item.ends_at) == (self.state, self.ends_at)
         return same and not worse and now < min(self.until, latest(seen, now))
 
 
-def latest(seen: Seen, now: datetime) -> datetime:
+def latest(seen: Assessment, now: datetime) -> datetime:
     """Until when the item may sleep at most."""
     coming, lost = seen.standing.next, seen.standing.data_lost_at
     moments = [coming.at] if coming else []
@@ -51,7 +51,7 @@ def latest(seen: Seen, now: datetime) -> datetime:
     return min([now + LONGEST, *(moment - LAST_DAY for moment in moments)])
 
 
-def check_until(seen: Iterable[Seen], until: datetime, now: datetime) -> datetime:
+def check_until(seen: Iterable[Assessment], until: datetime, now: datetime) -> datetime:
     """The instant. Raises `Usage` where it is past, or where an item may not sleep so long."""
     if until <= now:
         raise Usage(_("that day is past"))
@@ -90,15 +90,15 @@ def snoozes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Snooze]:
 
 def _snooze(row: sqlite3.Row) -> Snooze:
     return Snooze(
-        from_stamp(row["until"]),
+        from_epoch(row["until"]),
         row["reason"],
         State(row["state"]),
         Severity(row["severity"]),
-        None if row["ends_at"] is None else from_stamp(row["ends_at"]),
+        None if row["ends_at"] is None else from_epoch(row["ends_at"]),
     )
 
 
-def made(seen: Seen, until: datetime, reason: str, now: datetime) -> Snooze:
+def made(seen: Assessment, until: datetime, reason: str, now: datetime) -> Snooze:
     """A snooze of the item as it is now. Raises `Usage` for what is not allowed."""
     check_until([seen], until, now)
     standing = seen.standing
@@ -124,17 +124,17 @@ def keep_snooze(
                 {
                     **values,
                     "reason": snooze.reason,
-                    "until": stamp(snooze.until),
+                    "until": to_epoch(snooze.until),
                     "state": snooze.state.value,
                     "severity": snooze.severity.value,
-                    "ends_at": None if snooze.ends_at is None else stamp(snooze.ends_at),
+                    "ends_at": None if snooze.ends_at is None else to_epoch(snooze.ends_at),
                 },
             )
     return before
 
 
 def asleep(
-    known: dict[ItemKey, Snooze], seen: Iterable[Seen], now: datetime
+    known: dict[ItemKey, Snooze], seen: Iterable[Assessment], now: datetime
 ) -> dict[ItemKey, Snooze]:
     """The snoozes that hide one of these items now."""
     found = ((key_of(one.item), one) for one in seen)

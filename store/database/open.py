@@ -162,7 +162,7 @@ def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
     Raises `FileTrouble` for what the database raises, except that a constraint does not
     hold, which is the caller's.
     """
-    with told(connection):
+    with database_errors(connection):
         connection.execute("BEGIN IMMEDIATE")
         try:
             yield connection
@@ -174,7 +174,7 @@ def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
 
 
 @contextmanager
-def told(connection: sqlite3.Connection) -> Iterator[None]:
+def database_errors(connection: sqlite3.Connection) -> Iterator[None]:
     """What the database raises as the `FileTrouble` that it means."""
     try:
         yield

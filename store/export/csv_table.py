@@ -7,9 +7,10 @@ import io
 import re
 
 from store.annotations.load import Own, own_of
-from store.items.overview import Overview, Seen
+from store.items.assessment import Assessment
+from store.items.overview import Overview
 from store.sanitize import plain
-from store.times import wire_time
+from store.times import json_time
 
 COLUMNS = (
     "account", "kind", "id", "instance_id", "name", "region", "state", "severity", "ends_at",
@@ -40,12 +41,12 @@ def defused(cell: str) -> str:
     return _FORMULA.sub(r"\1'", plain(cell))
 
 
-def _kept(seen: Seen, own: Own) -> tuple[str, str, str]:
+def _kept(seen: Assessment, own: Own) -> tuple[str, str, str]:
     note, snooze = own.note(seen.item), own.snooze(seen.item)
-    return note.owner, note.note, (wire_time(snooze.until) or "") if snooze else ""
+    return note.owner, note.note, (json_time(snooze.until) or "") if snooze else ""
 
 
-def _cells(seen: Seen, account: str) -> list[str]:
+def _cells(seen: Assessment, account: str) -> list[str]:
     item, standing, auto = seen.item, seen.standing, seen.auto_renewal
     coming = standing.next
     values = (
@@ -57,10 +58,10 @@ def _cells(seen: Seen, account: str) -> list[str]:
         item.region,
         standing.state.value,
         seen.severity.value,
-        wire_time(item.ends_at),
+        json_time(item.ends_at),
         coming.state.value if coming else None,
-        wire_time(coming.at) if coming else None,
-        wire_time(standing.data_lost_at),
+        json_time(coming.at) if coming else None,
+        json_time(standing.data_lost_at),
         auto.months if auto else None,
         auto.payable if auto else None,
         standing.remedy,

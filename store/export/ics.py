@@ -11,10 +11,11 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from store.items.overview import Overview, Seen
+from store.items.assessment import Assessment
+from store.items.overview import Overview
 from store.rules.clauses import CLAUSES
 from store.sanitize import plain
-from store.times import stamp
+from store.times import to_epoch
 
 AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
 """Before the end, the first day on which auto-renewal is paid on the China site."""
@@ -35,7 +36,7 @@ def entries(overview: Overview) -> Iterator[Entry]:
         yield from _of_item(seen, overview.account)
 
 
-def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
+def _of_item(seen: Assessment, account: str) -> Iterator[Entry]:
     item, standing = seen.item, seen.standing
     name = plain(item.name or item.id, limit=100)
     item_id = plain(item.id)
@@ -59,7 +60,7 @@ def _of_item(seen: Seen, account: str) -> Iterator[Entry]:
         yield entry("auto", first, f"{name}: auto-renewal is first paid", None)
 
 
-def first_paid(seen: Seen) -> datetime | None:
+def first_paid(seen: Assessment) -> datetime | None:
     """When auto-renewal is tried for the first time; None: it is off, or nothing ends."""
     if seen.auto_renewal is None or seen.item.ends_at is None:
         return None
@@ -82,7 +83,7 @@ def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
         event = Event()
         event.add("uid", entry.uid)
         event.add("dtstamp", _utc(as_of or entry.at))
-        event.add("sequence", stamp(as_of or entry.at) // 60)
+        event.add("sequence", to_epoch(as_of or entry.at) // 60)
         event.add("dtstart", _utc(entry.at))
         event.add("summary", entry.title)
         event.add("description", entry.words)

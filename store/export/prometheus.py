@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.items.overview import Overview
 from store.rules.severity import Severity
 from store.sanitize import plain
-from store.times import stamp
+from store.times import to_epoch
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -42,7 +42,7 @@ def _account(registry: CollectorRegistry, overview: Overview) -> None:
     gauge(
         "renewal_synced_timestamp_seconds",
         "When everything was last fetched",
-        None if overview.as_of is None else stamp(overview.as_of),
+        None if overview.as_of is None else to_epoch(overview.as_of),
     )
     gauge("renewal_stale", "Whether the data are old", int(overview.stale))
     if balance is not None:
@@ -70,6 +70,6 @@ def _items(registry: CollectorRegistry, overview: Overview) -> None:
         own = (plain(overview.account), item.kind.value, plain(item.id), plain(item.name))
         level.labels(*own).set(LEVELS[seen.severity])
         if item.ends_at is not None:
-            ends.labels(*own).set(stamp(item.ends_at))
+            ends.labels(*own).set(to_epoch(item.ends_at))
         if seen.standing.data_lost_at is not None:
-            lost.labels(*own).set(stamp(seen.standing.data_lost_at))
+            lost.labels(*own).set(to_epoch(seen.standing.data_lost_at))

@@ -8,15 +8,16 @@ from typing import Any
 
 from store.annotations.load import Own, own_of
 from store.errors import Exit
+from store.items.assessment import Assessment
 from store.items.forecast import Forecast
-from store.items.overview import Overview, Seen
+from store.items.overview import Overview
 from store.models import Balance, License, ResourcePlan
-from store.money import quantity, wire
+from store.money import format_quantity, json_amount
 from store.rules import AccountFacts
 from store.rules.severity import Severity
 from store.rules.standing import Event
 from store.rules.vod import remaining_of_type
-from store.times import BEIJING, wire_time
+from store.times import BEIJING, json_time
 
 SCHEMA = "renewal.status/1"
 
@@ -40,8 +41,8 @@ def document(seen: Overview) -> dict[str, Any]:
         "account": seen.account,
         "cloud": seen.cloud,
         "site": seen.site,
-        "now": wire_time(seen.now),
-        "as_of": wire_time(seen.as_of),
+        "now": json_time(seen.now),
+        "as_of": json_time(seen.as_of),
         "stale": seen.stale,
         "severity": seen.severity.value,
         "balance": None if seen.balance is None else balance_document(seen.balance),
@@ -56,20 +57,20 @@ def balance_document(balance: Balance) -> dict[str, Any]:
     """The balance as JSON has it."""
     return {
         "currency": balance.currency,
-        "available": wire(balance.available),
-        "credit": wire(balance.credit),
-        "owed": wire(balance.owed),
-        "overdue_since": wire_time(balance.overdue_since),
+        "available": json_amount(balance.available),
+        "credit": json_amount(balance.credit),
+        "owed": json_amount(balance.owed),
+        "overdue_since": json_time(balance.overdue_since),
     }
 
 
 def _forecast(found: Forecast) -> dict[str, Any]:
     return {
         "horizon_days": found.horizon.days,
-        "due": wire(found.due),
+        "due": json_amount(found.due),
         "unpriced": found.unpriced,
-        "shortfall": wire(found.shortfall),
-        "short_from": wire_time(found.short_from),
+        "shortfall": json_amount(found.shortfall),
+        "short_from": json_time(found.short_from),
     }
 
 
@@ -79,7 +80,7 @@ def _all_data_errors(seen: Overview) -> list[dict[str, str]]:
     return [error for one in undated for error in _data_errors(one)]
 
 
-def _data_errors(seen: Seen) -> list[dict[str, str]]:
+def _data_errors(seen: Assessment) -> list[dict[str, str]]:
     return [
         {
             "kind": seen.item.kind.value,
@@ -93,7 +94,7 @@ def _data_errors(seen: Seen) -> list[dict[str, str]]:
     ]
 
 
-def _item(seen: Seen, whole: Overview) -> dict[str, Any]:
+def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
     item, standing, auto = seen.item, seen.standing, seen.auto_renewal
     document = {
         "kind": item.kind,
@@ -129,13 +130,13 @@ def _items(seen: Overview) -> Iterator[dict[str, Any]]:
         yield _item(one, seen) | kept
 
 
-def _kept(one: Seen, own: Own) -> dict[str, Any]:
+def _kept(one: Assessment, own: Own) -> dict[str, Any]:
     """What the person keeps of the item, where there is any; how it is judged stays."""
     note, snooze = own.note(one.item), own.snooze(one.item)
     kept = {
         "owner": note.owner,
         "note": note.note,
-        "snoozed": snooze and {"until": wire_time(snooze.until), "reason": snooze.reason},
+        "snoozed": snooze and {"until": json_time(snooze.until), "reason": snooze.reason},
     }
     return {name: value for name, value in kept.items() if value}
 
@@ -152,8 +153,8 @@ def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:
     left = remaining_of_type(stack, whole.now) if whole.now else Fraction(0)
     return {
         "type": plan.type,
-        "total": quantity(plan.total),
-        "remaining": quantity(plan.remaining),
+        "total": format_quantity(plan.total),
+        "remaining": format_quantity(plan.remaining),
         "unit": plan.unit,
-        "type_remaining": quantity(left),
+        "type_remaining": format_quantity(left),
     }

@@ -9,12 +9,12 @@ from msgspec import Struct
 
 from store.items.forecast import Due, dues
 from store.items.forecast_totals import Place, paid_until
-from store.items.queries import Known, Synced, undated_items
+from store.items.queries import Known, LastSync, undated_items
 from store.models import EnterpriseInstance, Item, License, Vod
 from store.rules import AccountFacts, Standing, State, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING
-from store.times import stamp
+from store.times import to_epoch
 
 _RENEWABLE = (EnterpriseInstance, License)
 _RUNNING = State.RUNNING
@@ -29,7 +29,7 @@ class AutoRenewal(Struct, frozen=True):
     payable: bool | None
 
 
-class Seen(Struct, frozen=True):
+class Assessment(Struct, frozen=True):
     """An item with what the rules say of it."""
 
     item: Item
@@ -49,7 +49,7 @@ class Seen(Struct, frozen=True):
         )
 
 
-class Judge(Struct, frozen=True):
+class Assessor(Struct, frozen=True):
     """Judges each item by itself, once what concerns all of them is known."""
 
     facts: AccountFacts
@@ -64,8 +64,13 @@ class Judge(Struct, frozen=True):
 
     @classmethod
     def of(
-        cls, db: sqlite3.Connection, account: str, synced: Synced, now: datetime, within: timedelta
-    ) -> Judge:
+        cls,
+        db: sqlite3.Connection,
+        account: str,
+        synced: LastSync,
+        now: datetime,
+        within: timedelta,
+    ) -> Assessor:
         """The judge of what is stored: reads the items that have to be seen together."""
         known = undated_items(db, account)
         facts = AccountFacts.of(synced.balance, (one.item for one in known if not one.missing))
@@ -77,11 +82,11 @@ class Judge(Struct, frozen=True):
         due_of = {due.instance_id or due.id: due for due in orders}
         return cls(facts, now, within, paid, orders, tuple(stood), due_of)
 
-    def see(self, known: Known) -> Seen:
+    def see(self, known: Known) -> Assessment:
         """The stored item as the rules have it now."""
         return self.judged(known.item, _standing(known, self.facts, self.now))
 
-    def judged(self, item: Item, found: Standing) -> Seen:
+    def judged(self, item: Item, found: Standing) -> Assessment:
         """The item that stands like this, with its severity."""
         auto = self._auto_renewal(item, found)
         renews = (
@@ -90,7 +95,7 @@ class Judge(Struct, frozen=True):
             and not (isinstance(item, License) and item.renewal_refused)
         )
         judged = severity(found, self.now, self.within, renews_itself=renews)
-        return Seen(item, found, judged, auto)
+        return Assessment(item, found, judged, auto)
 
     def _auto_renewal(self, item: Item, found: Standing) -> AutoRenewal | None:
         if not isinstance(item, _RENEWABLE) or item.auto_renewal_months is None:
@@ -102,11 +107,11 @@ class Judge(Struct, frozen=True):
     def _payable(self, item: EnterpriseInstance | License, found: Standing) -> bool | None:
         if isinstance(item, EnterpriseInstance):
             priced = found.state is _RUNNING and item.monthly_price is not None
-            return (stamp(item.ends_at), item.id) < self.paid_until if priced else None
+            return (to_epoch(item.ends_at), item.id) < self.paid_until if priced else None
         due = self.due_of.get(item.instance_id or item.id)
         if due is None or due.amount is None or due.auto_renewal_months is None:
             return None
-        return (stamp(due.ends_at), due.id) < self.paid_until
+        return (to_epoch(due.ends_at), due.id) < self.paid_until
 
 
 def _standing(known: Known, facts: AccountFacts, now: datetime) -> Standing:

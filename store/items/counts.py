@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 
-from store.items.assessment import Judge
+from store.items.assessment import Assessor
 from store.items.daily_totals import DATED, tally
 from store.items.sort_orders import moments
 from store.models import Kind
@@ -18,7 +18,7 @@ def dated(db: sqlite3.Connection, account: str) -> int:
     return int(listed) + _endless(db, account) + _missing(db, account, "true", {})
 
 
-def pressing(db: sqlite3.Connection, account: str, judge: Judge) -> int:
+def pressing(db: sqlite3.Connection, account: str, judge: Assessor) -> int:
     """How many dated items are not fine: as many as the window of them has rows."""
     at = moments(judge)
     released = "kind = 'iot-enterprise' AND ends_at <= :lost"
@@ -33,7 +33,7 @@ def pressing(db: sqlite3.Connection, account: str, judge: Judge) -> int:
 
 
 def _not_renewing(
-    db: sqlite3.Connection, account: str, judge: Judge, after: int, until: int
+    db: sqlite3.Connection, account: str, judge: Assessor, after: int, until: int
 ) -> int:
     """What ends in (after, until] and does not renew itself."""
     end, item_id = judge.paid_until

@@ -15,7 +15,7 @@ from heapq import merge
 from store.items.daily_totals import LENGTH, Tally, each_day, ends, tally
 from store.items.forecast import Due, Forecast
 from store.models import Balance
-from store.times import from_stamp, stamp
+from store.times import from_epoch, to_epoch
 
 Place = tuple[int, str]
 """A place in the order of ends: the end as a stamp, and the id."""
@@ -38,14 +38,14 @@ def looking_ahead(  # noqa: PLR0913, PLR0917 - whose, what, by when
     horizon: timedelta,
 ) -> Forecast:
     """What is due within the horizon, and where the money ends."""
-    until = stamp(now + horizon)
-    within = tuple(due for due in orders if stamp(due.ends_at) <= until)
-    dated = tally(db, account, stamp(now), until)
+    until = to_epoch(now + horizon)
+    within = tuple(due for due in orders if to_epoch(due.ends_at) <= until)
+    dated = tally(db, account, to_epoch(now), until)
     amounts = [due.amount for due in within if due.amount is not None]
     due = Decimal(dated.due).scaleb(-2) + sum(amounts, Decimal(0))
     left = balance.available - balance.owed
     short = first_over(
-        db, account, _priced(within, autos=False), cents(left), (stamp(now), until), autos=False
+        db, account, _priced(within, autos=False), cents(left), (to_epoch(now), until), autos=False
     )
     return Forecast(
         horizon,
@@ -53,7 +53,7 @@ def looking_ahead(  # noqa: PLR0913, PLR0917 - whose, what, by when
         due,
         dated.unpriced + len(within) - len(amounts),
         max(Decimal(0), due - left),
-        None if short == NEVER else from_stamp(short[0]),
+        None if short == NEVER else from_epoch(short[0]),
     )
 
 
@@ -66,7 +66,7 @@ def paid_until(
     """
     if balance.owed:
         return NOWHERE
-    span = (stamp(now), None)
+    span = (to_epoch(now), None)
     return first_over(
         db, account, _priced(orders, autos=True), cents(balance.available), span, autos=True
     )
@@ -74,7 +74,7 @@ def paid_until(
 
 def _priced(orders: Sequence[Due], *, autos: bool) -> list[_Priced]:
     return sorted(
-        (stamp(due.ends_at), due.id, cents(due.amount))
+        (to_epoch(due.ends_at), due.id, cents(due.amount))
         for due in orders
         if due.amount is not None and (due.auto_renewal_months is not None or not autos)
     )

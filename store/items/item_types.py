@@ -18,7 +18,7 @@ from store.items.rows import from_row
 from store.models import Kind, License
 
 if TYPE_CHECKING:
-    from store.clouds.alibaba.item_types import Said
+    from store.clouds.alibaba.item_types import ItemType
 
 SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE, Kind.OTHER)
 """What a person can say that an item is."""
@@ -28,7 +28,7 @@ _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
 _LONGEST = 1000
 
 
-def check_said(instance_id: str, told: Said) -> None:
+def check_item_type(instance_id: str, told: ItemType) -> None:
     """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs."""
     if not _ID.fullmatch(instance_id):
         raise Usage(_("{id} is no Instance ID").format(id=repr(instance_id[:80])))
@@ -40,7 +40,7 @@ def check_said(instance_id: str, told: Said) -> None:
         raise Usage(_("a name has at most 1,000 characters"))
 
 
-def say(db: sqlite3.Connection, account: str, instance_id: str, told: Said) -> None:
+def keep_item_type(db: sqlite3.Connection, account: str, instance_id: str, told: ItemType) -> None:
     """Keep what the person said of this Instance ID, in place of what was said before."""
     with immediate(db):
         db.execute(
@@ -52,18 +52,18 @@ def say(db: sqlite3.Connection, account: str, instance_id: str, told: Said) -> N
         )  # fmt: skip
 
 
-def said(db: sqlite3.Connection, account: str) -> dict[str, Said]:
+def item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]:
     """What was said, by Instance ID; licenses written down by hand come with their orders."""
-    from store.clouds.alibaba.item_types import Said
+    from store.clouds.alibaba.item_types import ItemType
 
     found = {
-        row["instance_id"]: Said(
+        row["instance_id"]: ItemType(
             Kind(row["kind"]), row["name"], row["application"], tuple(json.loads(row["sdks"]))
         )
         for row in db.execute("SELECT * FROM said WHERE account = ?", (account,))
     }
     for instance_id, licenses in _by_hand(db, account).items():
-        found[instance_id] = Said(Kind.LICENSE, licenses=tuple(licenses))
+        found[instance_id] = ItemType(Kind.LICENSE, licenses=tuple(licenses))
     return found
 
 

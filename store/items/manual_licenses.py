@@ -20,7 +20,7 @@ from store.errors import BadFile, FileTrouble
 from store.i18n import _
 from store.items.rows import COLUMNS, to_row
 from store.models import AUTO_RENEWAL_MONTHS, License
-from store.times import parse_time, stamp
+from store.times import parse_time, to_epoch
 
 _REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
 _OPTIONAL = ("monthly_price", "auto_renewal_months")
@@ -135,6 +135,6 @@ def keep_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[Licen
         f"INSERT OR REPLACE INTO items (account, {names}, by_hand, console_ends_at) "  # noqa: S608
         f"VALUES (?, {marks}, 1, ?)"
     )
-    rows = [(account, *to_row(item), stamp(item.ends_at)) for item in licenses]
+    rows = [(account, *to_row(item), to_epoch(item.ends_at)) for item in licenses]
     with immediate(db):
         db.executemany(sql, rows)

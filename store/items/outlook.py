@@ -20,7 +20,7 @@ from store.items.overview import Items, Overview
 from store.models import Kind
 from store.rules.iot import RELEASE_AFTER
 from store.rules.standing import State
-from store.times import BEIJING, from_stamp, stamp
+from store.times import BEIJING, from_epoch, to_epoch
 
 DAYS = 90
 NAMED = 3
@@ -58,7 +58,7 @@ def days_ahead(seen: Overview, days: int = DAYS) -> list[Day]:
     found = {first + n: Day(_date(first + n)) for n in range(days)}
     span: dict[str, Any] = {
         "account": items.account,
-        "now": stamp(seen.now),
+        "now": to_epoch(seen.now),
         "until": (first + days) * LENGTH - _ZONE,
         "zone": _ZONE,
     }
@@ -81,11 +81,11 @@ def days_ahead(seen: Overview, days: int = DAYS) -> list[Day]:
 
 
 def _number(moment: datetime) -> int:
-    return (stamp(moment) + _ZONE) // LENGTH
+    return (to_epoch(moment) + _ZONE) // LENGTH
 
 
 def _date(number: int) -> date:
-    return from_stamp(number * LENGTH - _ZONE).date()
+    return from_epoch(number * LENGTH - _ZONE).date()
 
 
 def _ends(db: sqlite3.Connection, span: dict[str, Any]) -> Iterator[tuple[int, ...]]:

@@ -10,17 +10,15 @@ from operator import itemgetter
 from msgspec import Struct
 
 from store.errors import RenewalError
-from store.items.assessment import AutoRenewal, Judge, Seen
+from store.items.assessment import Assessment, Assessor
 from store.items.forecast import Forecast
 from store.items.forecast_totals import looking_ahead
 from store.items.pages import Window
-from store.items.queries import Synced, items_by_id, items_of_instance, last_sync
+from store.items.queries import LastSync, items_by_id, items_of_instance, last_sync
 from store.items.sort_orders import by_deadline, pressing, seen_undated
 from store.models import Balance, Vod
 from store.rules import AccountFacts
 from store.rules.severity import Severity, worst
-
-__all__ = ["AutoRenewal", "Items", "Overview", "Question", "Seen", "overview"]
 
 DEFAULT_WITHIN = timedelta(days=30)
 
@@ -30,9 +28,9 @@ class Items(Struct, frozen=True, weakref=True):
 
     db: sqlite3.Connection
     account: str
-    judge: Judge
+    judge: Assessor
 
-    def __iter__(self) -> Iterator[Seen]:
+    def __iter__(self) -> Iterator[Assessment]:
         """All of them: not serving first, then by what comes next, then by id."""
         return map(itemgetter(1), self.by_deadline.every())
 
@@ -41,21 +39,21 @@ class Items(Struct, frozen=True, weakref=True):
         """The same, to be read a page at a time."""
         return by_deadline(self.db, self.account, self.judge)
 
-    def of_id(self, item_id: str) -> Seen | None:
+    def of_id(self, item_id: str) -> Assessment | None:
         """The item with that id."""
         found = items_by_id(self.db, self.account, item_id)
         if found:
             return min(map(self.judge.see, found), key=lambda seen: seen.order)
         return next((one for one in self.undated if one.item.id == item_id), None)
 
-    def of_instance(self, instance_id: str) -> tuple[Seen, ...]:
+    def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
         """The items that an Instance ID stands for."""
         found = map(self.judge.see, items_of_instance(self.db, self.account, instance_id))
         vod = (one for one in self.undated if isinstance(one.item, Vod) and not instance_id)
         return tuple(sorted([*found, *vod], key=lambda one: one.order))
 
     @property
-    def undated(self) -> list[Seen]:
+    def undated(self) -> list[Assessment]:
         """The few that live by their bills or cover one another, by their deadlines."""
         return sorted(seen_undated(self.judge), key=lambda one: one.order)
 
@@ -82,11 +80,11 @@ class Overview(Struct, frozen=True):
     facts: AccountFacts | None = None
     sync_error: RenewalError | None = None
 
-    def of_id(self, item_id: str) -> Seen | None:
+    def of_id(self, item_id: str) -> Assessment | None:
         """The item with that id."""
         return self.items.of_id(item_id) if self.items else None
 
-    def of_instance(self, instance_id: str) -> tuple[Seen, ...]:
+    def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
         """The items that an Instance ID stands for."""
         return self.items.of_instance(instance_id) if self.items else ()
 
@@ -107,7 +105,7 @@ def overview(
     synced = last_sync(db, account)
     if synced is None:
         return Overview(account, cloud, site, sync_error=question.sync_error)
-    judge = Judge.of(db, account, synced, question.now, question.within)
+    judge = Assessor.of(db, account, synced, question.now, question.within)
     orders, balance = judge.orders, synced.balance
     items = Items(db, account, judge)
     stale = _is_stale(synced, question)
@@ -127,7 +125,7 @@ def overview(
     )
 
 
-def _is_stale(synced: Synced, question: Question) -> bool:
+def _is_stale(synced: LastSync, question: Question) -> bool:
     return question.sync_error is not None or question.now - synced.as_of > question.old_after
 
 

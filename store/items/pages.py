@@ -20,7 +20,7 @@ from typing import Any
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.items.assessment import Judge, Seen
+from store.items.assessment import Assessment, Assessor
 from store.items.daily_totals import DATED
 from store.items.index_ranges import WORDS, Arm, Sign, Stretch, Way, during
 from store.items.queries import Known
@@ -28,7 +28,7 @@ from store.items.rows import DATED_COLUMNS, dated_item
 
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
-Placed = tuple[Place, Seen]
+Placed = tuple[Place, Assessment]
 Key = tuple[str, str]
 """An item's kind and its id."""
 PAGE = 64
@@ -40,7 +40,7 @@ class Window(Struct, frozen=True):
 
     db: sqlite3.Connection
     account: str
-    judge: Judge
+    judge: Assessor
     stretches: Sequence[Stretch]
     undated: Sequence[Placed] = ()
     values: Mapping[str, Any] = field(default_factory=dict)

@@ -10,10 +10,10 @@ from msgspec import Struct
 
 from store.items.rows import from_row
 from store.models import Balance, Item, Kind
-from store.times import from_stamp
+from store.times import from_epoch
 
 
-class Synced(Struct, frozen=True):
+class LastSync(Struct, frozen=True):
     """The last complete sync of an account."""
 
     identity: str
@@ -31,7 +31,7 @@ class Known(Struct, frozen=True):
     """Whether the last complete sync no longer listed it."""
 
 
-def last_sync(db: sqlite3.Connection, account: str) -> Synced | None:
+def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
     """The account's last complete sync; None when there has been none."""
     row = db.execute("SELECT * FROM syncs WHERE account = ?", (account,)).fetchone()
     if row is None:
@@ -42,9 +42,9 @@ def last_sync(db: sqlite3.Connection, account: str) -> Synced | None:
         Decimal(row["available"]),
         Decimal(row["credit"]),
         Decimal(row["owed"]),
-        None if overdue_since is None else from_stamp(overdue_since),
+        None if overdue_since is None else from_epoch(overdue_since),
     )
-    return Synced(row["identity"], row["cloud"], row["site"], from_stamp(row["as_of"]), balance)
+    return LastSync(row["identity"], row["cloud"], row["site"], from_epoch(row["as_of"]), balance)
 
 
 UNDATED = (Kind.PUBLIC_NEW, Kind.PUBLIC_PREVIOUS, Kind.PLAN, Kind.LICENSE)

@@ -21,7 +21,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.times import from_stamp, stamp
+from store.times import from_epoch, to_epoch
 
 Values = tuple[str | int | None, ...]
 """An item's values, column by column. Times are stamps."""
@@ -85,9 +85,9 @@ def _enterprise_row(item: EnterpriseInstance) -> Values:
     head = _head(_ENTERPRISE, item, item.name, item.region)
     months, price = item.auto_renewal_months, item.monthly_price
     if price is not None:
-        return (*head, stamp(item.ends_at), months, str(price), due_cents(price, months))
+        return (*head, to_epoch(item.ends_at), months, str(price), due_cents(price, months))
     known = () if months is None else (months,)
-    return (*head, stamp(item.ends_at), *known)
+    return (*head, to_epoch(item.ends_at), *known)
 
 
 def _previous_public_row(item: PreviousPublicInstance) -> Values:
@@ -103,14 +103,14 @@ def _license_row(item: License) -> Values:
     head = _head(item.kind.value, item, item.application, None, int(item.renewal_refused))
     sdks = json.dumps(item.sdks, ensure_ascii=False)
     price = _text(item.monthly_price)
-    return (*head, stamp(item.ends_at), item.auto_renewal_months, price, item.package, sdks)
+    return (*head, to_epoch(item.ends_at), item.auto_renewal_months, price, item.package, sdks)
 
 
 def _plan_row(item: ResourcePlan) -> Values:
     return (
         *_head(item.kind.value, item, item.name, None),
-        stamp(item.ends_at), item.type, str(item.total), str(item.remaining), item.unit,
-        _text(item.used_per_day), stamp(item.effective_at), _text(item.price), item.months,
+        to_epoch(item.ends_at), item.type, str(item.total), str(item.remaining), item.unit,
+        _text(item.used_per_day), to_epoch(item.effective_at), _text(item.price), item.months,
         _text(item.payg_price),
     )  # fmt: skip
 
@@ -141,7 +141,7 @@ def _text(amount: Decimal | Fraction | None) -> str | None:
 
 
 def _stamp(moment: datetime | None) -> int | None:
-    return None if moment is None else stamp(moment)
+    return None if moment is None else to_epoch(moment)
 
 
 def from_row(row: Mapping[str, Any]) -> Item:
@@ -156,7 +156,7 @@ def dated_item(  # noqa: PLR0913, PLR0917 - one for each column
     """The item of these columns, of a kind that is judged by its own dates alone."""
     if kind == _OTHER:
         return OtherItem(item_id, name, region, _moment(ends_at))
-    return EnterpriseInstance(item_id, name, region, from_stamp(ends_at), months, _amount(price))
+    return EnterpriseInstance(item_id, name, region, from_epoch(ends_at), months, _amount(price))
 
 
 def _dated(row: Mapping[str, Any]) -> Item:
@@ -180,8 +180,8 @@ def _license(row: Mapping[str, Any]) -> Item:
         shown = row["console_ends_at"]
     return License(
         row["id"], row["instance_id"], row["name"], row["package"], tuple(json.loads(row["sdks"])),
-        from_stamp(shown), _amount(row["monthly_price"]), row["auto_renewal_months"],
-        bool(row["renewal_refused"]), None if shown == billed else from_stamp(billed),
+        from_epoch(shown), _amount(row["monthly_price"]), row["auto_renewal_months"],
+        bool(row["renewal_refused"]), None if shown == billed else from_epoch(billed),
     )  # fmt: skip
 
 
@@ -189,7 +189,7 @@ def _plan(row: Mapping[str, Any]) -> Item:
     return ResourcePlan(
         row["id"], row["name"], row["type"], Fraction(row["total"]), Fraction(row["remaining"]),
         row["unit"], Fraction(row["used_per_day"]) if row["used_per_day"] is not None else None,
-        from_stamp(row["effective_at"]), from_stamp(row["ends_at"]), _amount(row["price"]),
+        from_epoch(row["effective_at"]), from_epoch(row["ends_at"]), _amount(row["price"]),
         row["months"], _amount(row["payg_price"]),
     )  # fmt: skip
 
@@ -209,4 +209,4 @@ def _amount(text: str | None) -> Decimal | None:
 
 
 def _moment(seconds: int | None) -> datetime | None:
-    return None if seconds is None else from_stamp(seconds)
+    return None if seconds is None else from_epoch(seconds)

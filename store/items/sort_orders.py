@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Any
 
-from store.items.assessment import Judge, Seen
+from store.items.assessment import Assessment, Assessor
 from store.items.index_ranges import Arm, Stretch
 from store.items.pages import Window
 from store.items.rows import words
@@ -15,7 +15,7 @@ from store.models import Item, Kind
 from store.rules.iot import RELEASE_AFTER
 from store.rules.severity import CRITICAL_WITHIN, RELEASE_REMEMBERED, Severity
 from store.rules.standing import NOT_SERVING, State
-from store.times import stamp
+from store.times import to_epoch
 
 _ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
 _LISTED = "missing_since IS NULL"
@@ -56,15 +56,15 @@ PRESSING = (
 LAST = 2**62
 """The key of what has no end, among ends."""
 
-Key = Callable[[Seen], tuple[int, Any]]
+Key = Callable[[Assessment], tuple[int, Any]]
 
 
 def window(
     db: sqlite3.Connection,
     account: str,
-    judge: Judge,
+    judge: Assessor,
     stretches: Sequence[Stretch],
-    undated: Sequence[tuple[tuple[int, Any], Seen]],
+    undated: Sequence[tuple[tuple[int, Any], Assessment]],
 ) -> Window:
     """The window of that order, with these undated items at these keys."""
     placed = sorted(
@@ -74,27 +74,30 @@ def window(
     return Window(db, account, judge, stretches, placed, moments(judge))
 
 
-def moments(judge: Judge) -> dict[str, Any]:
+def moments(judge: Assessor) -> dict[str, Any]:
     """The instants that the conditions refer to."""
     now, lost = judge.now, judge.now - RELEASE_AFTER
     return {
-        "now": stamp(now),
-        "lost": stamp(lost),
-        "remembered": stamp(lost - RELEASE_REMEMBERED),
-        "soon": stamp(now + CRITICAL_WITHIN),
-        "within": stamp(now + max(judge.within, timedelta())),
+        "now": to_epoch(now),
+        "lost": to_epoch(lost),
+        "remembered": to_epoch(lost - RELEASE_REMEMBERED),
+        "soon": to_epoch(now + CRITICAL_WITHIN),
+        "within": to_epoch(now + max(judge.within, timedelta())),
         "paid_end": judge.paid_until[0],
         "paid_id": judge.paid_until[1],
     }
 
 
-def seen_undated(judge: Judge) -> list[Seen]:
+def seen_undated(judge: Assessor) -> list[Assessment]:
     """The items that are judged together."""
     return [judge.judged(item, found) for item, found in judge.undated]
 
 
 def by_deadline(
-    db: sqlite3.Connection, account: str, judge: Judge, undated: Sequence[Seen] | None = None
+    db: sqlite3.Connection,
+    account: str,
+    judge: Assessor,
+    undated: Sequence[Assessment] | None = None,
 ) -> Window:
     """Every item, as `status` lists them; with only these undated ones, where some are given."""
     found = [
@@ -103,19 +106,19 @@ def by_deadline(
     return window(db, account, judge, DEADLINES, found)
 
 
-def pressing(db: sqlite3.Connection, account: str, judge: Judge) -> Window:
+def pressing(db: sqlite3.Connection, account: str, judge: Assessor) -> Window:
     """Every item that is not fine, the most pressing first."""
     found = [(_pressing(s), s) for s in seen_undated(judge) if s.severity is not Severity.OK]
     return window(db, account, judge, PRESSING, found)
 
 
-def _deadline(seen: Seen) -> tuple[int, Any]:
+def _deadline(seen: Assessment) -> tuple[int, Any]:
     serving, coming = seen.standing.state not in NOT_SERVING, seen.standing.next
     number = 2 * serving + (coming is None)
-    return number, stamp(coming.at) if coming else seen.item.id
+    return number, to_epoch(coming.at) if coming else seen.item.id
 
 
-def _pressing(seen: Seen) -> tuple[int, Any]:
+def _pressing(seen: Assessment) -> tuple[int, Any]:
     number, key = _deadline(seen)
     if seen.severity is Severity.UNKNOWN:
         return 4, key
@@ -135,9 +138,9 @@ STATES: dict[State, tuple[Arm, ...]] = {
 def by_state(
     db: sqlite3.Connection,
     account: str,
-    judge: Judge,
+    judge: Assessor,
     states: Sequence[State],
-    undated: Sequence[Seen],
+    undated: Sequence[Assessment],
 ) -> Window:
     """The items by their state, in this order of states, each by its end, else by its id."""
     ended = {State.STOPPED, State.RUNNING, State.RELEASED, State.EXPIRED}
@@ -156,9 +159,9 @@ def by_state(
 def by_kind(
     db: sqlite3.Connection,
     account: str,
-    judge: Judge,
+    judge: Assessor,
     kinds: Sequence[Kind],
-    undated: Sequence[Seen],
+    undated: Sequence[Assessment],
 ) -> Window:
     """The items by their kind, in this order of kinds, each by its id."""
     stretches = [Stretch((Arm(f"kind = '{kind}'", "items_by_id"),)) for kind in kinds]
@@ -167,7 +170,11 @@ def by_kind(
 
 
 def by_column(
-    db: sqlite3.Connection, account: str, judge: Judge, column: str, undated: Sequence[Seen]
+    db: sqlite3.Connection,
+    account: str,
+    judge: Assessor,
+    column: str,
+    undated: Sequence[Assessment],
 ) -> Window:
     """The items by one of `COLUMNS`."""
     stretches, key = COLUMNS[column]
@@ -178,10 +185,10 @@ def _words(item: Item) -> str:
     return words(item.name, item.instance_id, item.region)
 
 
-def _end(seen: Seen) -> tuple[int, Any]:
+def _end(seen: Assessment) -> tuple[int, Any]:
     coming = seen.standing.next
     moment = seen.item.ends_at or (coming.at if coming else None)
-    return (1, seen.item.id) if moment is None else (0, stamp(moment))
+    return (1, seen.item.id) if moment is None else (0, to_epoch(moment))
 
 
 COLUMNS: dict[str, tuple[tuple[Stretch, ...], Key]] = {

@@ -9,14 +9,14 @@ import sqlite3
 from collections.abc import Sequence
 
 from store.clouds import Cloud, Progress, no_progress
-from store.database.open import immediate, told
+from store.database.open import database_errors, immediate
 from store.errors import Unreachable
 from store.i18n import _
 from store.items import daily_totals, name_index
-from store.items.queries import Synced
+from store.items.queries import LastSync
 from store.items.rows import COLUMNS, filled, to_row
 from store.models import Balance, Item
-from store.times import stamp
+from store.times import to_epoch
 
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" for _ in COLUMNS)
@@ -79,7 +79,7 @@ def sync(
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     identity, now = cloud.identity, cloud.now()
     progress("balance", 0, 0)
-    told_now = Synced(identity, cloud.name, cloud.site, now, cloud.balance())
+    told_now = LastSync(identity, cloud.name, cloud.site, now, cloud.balance())
     try:
         count = _fetch(db, cloud, progress)
         if cloud.identity != identity:
@@ -97,13 +97,13 @@ def sync(
             db.execute(_STAND_AGAINST, {"account": account})
             if db.execute(_KEPT, {"account": account}).fetchone()[0] > count:
                 db.execute(_FORGET_FORMER_KINDS, {"account": account})
-                db.execute(_MARK_MISSING, {"account": account, "as_of": stamp(now)})
+                db.execute(_MARK_MISSING, {"account": account, "as_of": to_epoch(now)})
             if db.total_changes != before:
                 daily_totals.rewrite(db, account)
                 name_index.rewrite(db, account)
             _remember(db, account, told_now)
     finally:
-        with told(db):
+        with database_errors(db):
             db.execute("DROP TABLE IF EXISTS temp.incoming")
     return count
 
@@ -114,7 +114,7 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
     It is kept in the order of the items' own keys, in which they are written fastest, and
     filled in one transaction, which leaves the store itself free.
     """
-    with told(db):
+    with database_errors(db):
         db.execute("DROP TABLE IF EXISTS temp.incoming")
         db.execute(f"CREATE TEMP TABLE incoming ({_NAMES}, PRIMARY KEY (kind, id)) WITHOUT ROWID")
         db.execute("BEGIN")
@@ -125,7 +125,7 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
             progress("items", count, total)
     finally:
         if db.in_transaction:
-            with told(db):
+            with database_errors(db):
                 db.execute("COMMIT")
     if count != total:
         raise Unreachable(
@@ -143,7 +143,7 @@ def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
     An item that two pages list stands for one that slipped between them, so it counts once.
     """
     count = 0
-    with told(db):
+    with database_errors(db):
         for columns, rows in filled(page):
             names, marks = ", ".join(columns), ", ".join("?" * len(columns))
             insert = f"INSERT OR IGNORE INTO incoming ({names}) VALUES ({marks})"  # noqa: S608
@@ -162,18 +162,18 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
     db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # what comes is not new
 
 
-def _remember(db: sqlite3.Connection, account: str, synced: Synced) -> None:
+def _remember(db: sqlite3.Connection, account: str, synced: LastSync) -> None:
     db.execute(
         _REMEMBER,
         (
-            account, synced.identity, synced.cloud, synced.site, stamp(synced.as_of),
+            account, synced.identity, synced.cloud, synced.site, to_epoch(synced.as_of),
             synced.balance.currency, *_money(synced.balance),
         ),
     )  # fmt: skip
 
 
 def _money(balance: Balance) -> tuple[str, str, str, int | None]:
-    overdue_since = None if balance.overdue_since is None else stamp(balance.overdue_since)
+    overdue_since = None if balance.overdue_since is None else to_epoch(balance.overdue_since)
     return str(balance.available), str(balance.credit), str(balance.owed), overdue_since
 
 

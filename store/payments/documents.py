@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from store.money import wire
+from store.money import json_amount
 from store.payments.journal import Payment
-from store.times import wire_time
+from store.times import json_time
 
 SCHEMA = "renewal.payments/1"
 
@@ -28,15 +28,15 @@ def _row(row: Payment) -> dict[str, Any]:
         "instance_id": row.instance_id,
         "months": row.months,
         "client_token": row.client_token,
-        "quoted": wire(row.quoted),
+        "quoted": json_amount(row.quoted),
         "currency": row.currency,
         "state": row.state.value,
         "order_id": row.order_id,
-        "ends_before": wire_time(row.ends_before),
-        "ends_after": wire_time(row.ends_after),
+        "ends_before": json_time(row.ends_before),
+        "ends_after": json_time(row.ends_after),
         "error": error,
         "note": row.note,
-        "created_at": wire_time(row.created_at),
-        "sent_at": wire_time(row.sent_at),
-        "settled_at": wire_time(row.settled_at),
+        "created_at": json_time(row.created_at),
+        "sent_at": json_time(row.sent_at),
+        "settled_at": json_time(row.settled_at),
     }

@@ -6,13 +6,13 @@ import json
 import sqlite3
 from datetime import datetime
 
-from store.database.open import immediate, told
+from store.database.open import database_errors, immediate
 from store.errors import Stopped
 from store.i18n import _
 from store.payments.payment import OPEN, Operation, Payment, PaymentState, Wanted, from_row
 from store.payments.process import is_alive, this_process
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
-from store.times import stamp
+from store.times import to_epoch
 
 __all__ = [
     "NEVER_SENT",
@@ -56,7 +56,7 @@ def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
     opened it, and when this very end date was paid already.
     """
     payment_id = _new_id()
-    ends_before = None if wanted.ends_before is None else stamp(wanted.ends_before)
+    ends_before = None if wanted.ends_before is None else to_epoch(wanted.ends_before)
     try:
         with immediate(db):
             _refuse_paid_already(db, wanted)
@@ -67,7 +67,7 @@ def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
                     wanted.instance_id, wanted.months, wanted.client_token,
                     None if wanted.quoted is None else str(wanted.quoted), wanted.currency,
                     ends_before, json.dumps(sorted(wanted.known_before)), this_process(),
-                    stamp(now),
+                    to_epoch(now),
                 ),
             )  # fmt: skip
     except sqlite3.IntegrityError as error:
@@ -110,7 +110,7 @@ def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
     with immediate(db):
         changed = db.execute(
             "UPDATE payments SET state = 'sent', sent_at = ? WHERE id = ? AND state = 'planned'",
-            (stamp(now), payment_id),
+            (to_epoch(now), payment_id),
         ).rowcount
         if changed != 1:
             raise Stopped(_("this payment was settled by another process; nothing was sent."))
@@ -125,7 +125,7 @@ def drop_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str
         changed = db.execute(
             "UPDATE payments SET state = 'refused', error_code = ?, error_message = ?, "
             "settled_at = ? WHERE id = ? AND state = 'planned'",
-            (NEVER_SENT, why, stamp(now), payment_id),
+            (NEVER_SENT, why, to_epoch(now), payment_id),
         ).rowcount
     return changed == 1
 
@@ -148,12 +148,12 @@ def _columns(found: Settlement, now: datetime) -> dict[str, object]:
             return {
                 "state": "paid",
                 "order_id": found.order_id,
-                "ends_after": None if found.ends_after is None else stamp(found.ends_after),
+                "ends_after": None if found.ends_after is None else to_epoch(found.ends_after),
                 "months": found.months,
                 "note": found.note,
                 "error_code": None,
                 "error_message": None,
-                "settled_at": stamp(now),
+                "settled_at": to_epoch(now),
             }
         case Refusal():
             return {
@@ -161,7 +161,7 @@ def _columns(found: Settlement, now: datetime) -> dict[str, object]:
                 "error_code": found.code,
                 "error_message": found.message,
                 "renewal_error": int(found.renewal_error),
-                "settled_at": stamp(now),
+                "settled_at": to_epoch(now),
             }
         case Unclear():
             return {
@@ -208,7 +208,7 @@ def any_open(db: sqlite3.Connection, account: str) -> bool:
 
 def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
     """The orders that settled other payments of this account, and so are not this one's."""
-    with told(db):
+    with database_errors(db):
         rows = db.execute(
             "SELECT order_id FROM payments WHERE account = ? AND identity = ? AND id <> ? "
             "AND order_id IS NOT NULL",
@@ -224,5 +224,5 @@ def paid(db: sqlite3.Connection, wanted: Wanted) -> list[Payment]:
 
 
 def _rows(db: sqlite3.Connection, which: str, values: tuple[str | None, ...] = ()) -> list[Payment]:
-    with told(db):
+    with database_errors(db):
         return [from_row(row) for row in db.execute(f"SELECT * FROM payments {which}", values)]  # noqa: S608

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from store.times import from_stamp
+from store.times import from_epoch
 
 
 class PaymentState(StrEnum):
@@ -100,7 +100,7 @@ def from_row(row: sqlite3.Row) -> Payment:
     """The row as it is stored."""
 
     def moment(name: str) -> datetime | None:
-        return None if row[name] is None else from_stamp(row[name])
+        return None if row[name] is None else from_epoch(row[name])
 
     return Payment(
         row["id"], row["account"], row["identity"], Operation(row["operation"]),
@@ -108,6 +108,6 @@ def from_row(row: sqlite3.Row) -> Payment:
         None if row["quoted"] is None else Decimal(row["quoted"]), row["currency"],
         PaymentState(row["state"]), row["order_id"], moment("ends_before"), moment("ends_after"),
         row["error_code"], row["error_message"], row["note"], row["process"],
-        from_stamp(row["created_at"]), moment("sent_at"), moment("settled_at"),
+        from_epoch(row["created_at"]), moment("sent_at"), moment("settled_at"),
         frozenset(json.loads(row["known_before"] or "[]")),
     )  # fmt: skip

@@ -15,7 +15,7 @@ from store.errors import CloudError, Exit, FileTrouble, RenewalError, Stopped, U
 from store.i18n import _
 from store.items.queries import items_by_id, items_of_instance
 from store.models import Item
-from store.money import told, wire
+from store.money import format_money, json_amount
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.payment import PaymentState
 from store.payments.reconciling import reconcile
@@ -31,7 +31,7 @@ from store.payments.renewing import (
 )
 from store.payments.sending import NOT_WRITTEN
 from store.payments.wish import Wish
-from store.times import wire_time
+from store.times import json_time
 
 
 class How(StrEnum):
@@ -66,10 +66,10 @@ class Result(Struct, frozen=True):
             "instance_id": self.instance_id,
             "exit": int(self.exit),
             "outcome": self.outcome.value,
-            "quoted": wire(self.quoted),
+            "quoted": json_amount(self.quoted),
             "currency": self.currency,
-            "ends_before": wire_time(self.ends_before),
-            "ends_after": wire_time(self.ends_after),
+            "ends_before": json_time(self.ends_before),
+            "ends_after": json_time(self.ends_after),
             "order_id": self.order_id,
             "sdks": list(self.sdks),
             "message": self.message,
@@ -231,7 +231,7 @@ def _settle_open(payer: Payer, instance_id: str) -> None:
 
 def _offered(found: Offer) -> Result:
     price = found.quote.amount
-    words = _("no price quoted") if price is None else told(price, found.quote.currency)
+    words = _("no price quoted") if price is None else format_money(price, found.quote.currency)
     return Result(
         found.instance_id,
         Exit.DONE,

@@ -24,7 +24,7 @@ from store.models import (
     OtherItem,
     Quote,
 )
-from store.money import told
+from store.money import format_money
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.sending import carry_out, renewal_call
@@ -201,7 +201,8 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
     elif max_amount is not None and quote.amount > max_amount:
         raise Stopped(
             _("the price of {price} is over the limit of {limit}; nothing was sent.").format(
-                price=told(quote.amount, quote.currency), limit=told(max_amount, quote.currency)
+                price=format_money(quote.amount, quote.currency),
+                limit=format_money(max_amount, quote.currency),
             )
         )
 
@@ -210,15 +211,15 @@ def check_balance(quote: Quote, balance: Balance) -> None:
     """Raises `Stopped`, naming what is missing, where the balance does not cover it."""
     missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
     if missing > 0 or balance.owed:
-        owed = told(balance.owed, balance.currency) if balance.owed else ""
+        owed = format_money(balance.owed, balance.currency) if balance.owed else ""
         besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
         raise Stopped(
             _(
                 "the balance does not cover it: {missing} is missing (available "
                 "{available}{besides}). Nothing was sent; top up first (P-TOPUP)."
             ).format(
-                missing=told(max(missing, balance.owed), balance.currency),
-                available=told(balance.available, balance.currency),
+                missing=format_money(max(missing, balance.owed), balance.currency),
+                available=format_money(balance.available, balance.currency),
                 besides=besides,
             ),
             "P-TOPUP",
@@ -279,7 +280,7 @@ def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
     if read.amount is None or now == read:
         return now
     if now.amount is None or now.currency != read.currency or now.amount > read.amount:
-        dearer = _("not quoted") if now.amount is None else told(now.amount, now.currency)
+        dearer = _("not quoted") if now.amount is None else format_money(now.amount, now.currency)
         raise Stopped(
             _(
                 "the price of {instance_id} is no longer the {read} that was confirmed; it "
@@ -287,7 +288,7 @@ def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
                 "that is meant."
             ).format(
                 instance_id=confirmed.instance_id,
-                read=told(read.amount, read.currency),
+                read=format_money(read.amount, read.currency),
                 now=dearer,
             )
         )

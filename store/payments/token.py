@@ -7,7 +7,7 @@ from datetime import datetime
 from hashlib import sha256
 
 from store.models import Order, OrderKind, OrderState
-from store.times import stamp
+from store.times import to_epoch
 
 
 def client_token(
@@ -24,5 +24,5 @@ def client_token(
         and order.state in {OrderState.CANCELLED, OrderState.REFUNDED}
         for order in orders
     )
-    parts = ("renew", site, product, instance_id, str(stamp(ends_before)), str(undone))
+    parts = ("renew", site, product, instance_id, str(to_epoch(ends_before)), str(undone))
     return sha256("\n".join(parts).encode()).hexdigest()

@@ -12,7 +12,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from store.models import Balance, Item, Kind, License, Quote
-from store.money import told
+from store.money import format_money
 from store.walkthroughs.sentences import in_utc8, say
 
 AUTO_RENEWAL_LEAD = timedelta(days=1)
@@ -127,7 +127,7 @@ def _owed(balance: Balance | None, tell: _Say) -> Check:
         return Check("owed", Outcome.UNKNOWN, tell("owed-unknown"))
     if balance.owed <= 0:
         return Check("owed", Outcome.OK, tell("nothing-owed"))
-    owed = told(balance.owed, balance.currency)
+    owed = format_money(balance.owed, balance.currency)
     sentence = tell("owed-first", owed=owed, at=balance.overdue_since)
     return Check("owed", Outcome.STOP, sentence, "P-TOPUP")
 
@@ -135,15 +135,15 @@ def _owed(balance: Balance | None, tell: _Say) -> Check:
 def _enough(balance: Balance | None, quote: Quote | None, tell: _Say) -> Check:
     if balance is None:
         return Check("balance", Outcome.UNKNOWN, tell("balance-not-known"))
-    available = told(balance.available, balance.currency)
+    available = format_money(balance.available, balance.currency)
     if quote is None or quote.amount is None:
         return Check("balance", Outcome.UNKNOWN, tell("price-not-known", available=available))
-    words = {"available": available, "price": told(quote.amount, quote.currency)}
+    words = {"available": available, "price": format_money(quote.amount, quote.currency)}
     if quote.currency != balance.currency:
         return Check("balance", Outcome.UNKNOWN, tell("currency-differs", **words))
     if quote.amount <= balance.available:
         return Check("balance", Outcome.OK, tell("balance-enough", **words))
-    missing = told(quote.amount - balance.available, quote.currency)
+    missing = format_money(quote.amount - balance.available, quote.currency)
     return Check(
         "balance", Outcome.STOP, tell("balance-short", missing=missing, **words), "P-TOPUP"
     )

@@ -15,7 +15,7 @@ from datetime import datetime
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
-from store.times import stamp
+from store.times import to_epoch
 from store.walkthroughs.procedures import load
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.rows import find, insert, open_one, still_open, storable, typed, update
@@ -226,10 +226,10 @@ def _step_by(connection: sqlite3.Connection, walk_id: str, by: int, now: datetim
 def _end(
     connection: sqlite3.Connection, walk_id: str, how: str, now: datetime, **columns: str | None
 ) -> Walk:
-    walk = update(connection, walk_id, now, ended=how, ended_at=stamp(now), **columns)
+    walk = update(connection, walk_id, now, ended=how, ended_at=to_epoch(now), **columns)
     if walk.parent is not None:
         connection.execute(
             "UPDATE walks SET touched_at = ? WHERE id = ? AND ended_at IS NULL",
-            (stamp(now), walk.parent),
+            (to_epoch(now), walk.parent),
         )
     return walk

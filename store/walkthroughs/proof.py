@@ -14,7 +14,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.models import Kind
-from store.money import told
+from store.money import format_money
 from store.walkthroughs.sentences import in_utc8, say
 from store.walkthroughs.walk import Snapshot
 
@@ -208,4 +208,4 @@ def _net(balance: Mapping[str, Any]) -> Decimal:
 
 
 def _money(balance: Mapping[str, Any], name: str) -> str:
-    return told(Decimal(balance[name]), balance["currency"])
+    return format_money(Decimal(balance[name]), balance["currency"])

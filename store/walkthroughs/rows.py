@@ -9,7 +9,7 @@ from typing import Any
 
 from store.errors import Usage
 from store.i18n import _
-from store.times import stamp
+from store.times import to_epoch
 from store.walkthroughs.procedures import load
 from store.walkthroughs.walk import Entry, Subject, Walk, from_row
 
@@ -70,8 +70,8 @@ def insert(connection: sqlite3.Connection, subject: Subject, entry: Entry, now: 
             load(entry.procedure).steps[0].id,
             json.dumps(dict(entry.saved)),
             None if entry.because is None else storable(entry.because),
-            stamp(now),
-            stamp(now),
+            to_epoch(now),
+            to_epoch(now),
             None if entry.before is None else json.dumps(dict(entry.before)),
         ),
     )
@@ -80,7 +80,7 @@ def insert(connection: sqlite3.Connection, subject: Subject, entry: Entry, now: 
 
 def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **columns: Any) -> Walk:
     """The walk with these columns changed; the names are the code's own, never a person's."""
-    columns["touched_at"] = stamp(now)
+    columns["touched_at"] = to_epoch(now)
     places = ", ".join(f'"{name}" = ?' for name in columns)
     connection.execute(
         f"UPDATE walks SET {places} WHERE id = ?",  # noqa: S608
@@ -112,5 +112,5 @@ def _new_id(now: datetime) -> str:
     """26 characters that sort by time: 48 bits of milliseconds and 80 of chance (ULID)."""
     from secrets import randbits
 
-    number = (stamp(now) * 1000) << 80 | randbits(80)
+    number = (to_epoch(now) * 1000) << 80 | randbits(80)
     return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))

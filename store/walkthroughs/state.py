@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
-from store.times import wire_time
+from store.times import json_time
 
 
 def snapshot(
@@ -26,7 +26,7 @@ def snapshot(
     `listed` False: the cloud does not list the item any more, what is known of it is old.
     """
     seen: dict[str, Any] = {
-        "at": wire_time(now),
+        "at": json_time(now),
         "id": "" if item is None else item.id,
         "kind": None if item is None else str(item.kind),
         "listed": listed,
@@ -37,7 +37,7 @@ def snapshot(
     seen |= {
         "name": item.name,
         "instance_id": item.instance_id,
-        "ends_at": wire_time(item.ends_at),
+        "ends_at": json_time(item.ends_at),
     }
     if isinstance(item, License):
         seen |= _license(item)
@@ -60,8 +60,8 @@ def snapshot(
             if isinstance(other, ResourcePlan) and other.type == item.type
         ]
     elif isinstance(item, PreviousPublicInstance):
-        seen["overdue_since"] = wire_time(item.overdue_since)
-        seen["restored_at"] = wire_time(item.restored_at)
+        seen["overdue_since"] = json_time(item.overdue_since)
+        seen["restored_at"] = json_time(item.restored_at)
     return seen
 
 
@@ -71,15 +71,15 @@ def _license(license_: License) -> dict[str, Any]:
         "instance_id": license_.instance_id,
         "application": license_.application,
         "sdks": list(license_.sdks),
-        "ends_at": wire_time(license_.ends_at),
+        "ends_at": json_time(license_.ends_at),
     }
 
 
 def _plan(plan: ResourcePlan, now: datetime) -> dict[str, Any]:
     return {
         "id": plan.id,
-        "effective_at": wire_time(plan.effective_at),
-        "ends_at": wire_time(plan.ends_at),
+        "effective_at": json_time(plan.effective_at),
+        "ends_at": json_time(plan.ends_at),
         "left": plan.remaining > 0,
         "in_effect": plan.effective_at <= now < plan.ends_at and plan.remaining > 0,
     }

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store.models import Balance, Item, License, PreviousPublicInstance, Quote, ResourcePlan
-from store.money import told
+from store.money import format_money
 
 if TYPE_CHECKING:
     from fractions import Fraction
@@ -178,7 +178,7 @@ def _instant(moment: datetime | None, when: Callable[[datetime], str]) -> str | 
 
 
 def _money(amount: Decimal | None, currency: str) -> str | None:
-    return None if amount is None else told(amount, currency)
+    return None if amount is None else format_money(amount, currency)
 
 
 def _quantity(amount: Fraction) -> str:

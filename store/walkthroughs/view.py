@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from store.errors import Usage
 from store.i18n import _
-from store.items.overview import Overview, Seen
+from store.items.assessment import Assessment
+from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePlan
 from store.payments.journal import Payment, PaymentState, open_payments, payments
@@ -38,7 +39,7 @@ class Walkthrough(Struct, frozen=True):
     step: FilledStep
     position: int
     """Which step it is at, from 0."""
-    seen: Seen | None
+    seen: Assessment | None
     """The item; None: the account itself, or no longer known."""
     checks: tuple[Check, ...]
     """What bears on the procedure, looked at before the first step."""
@@ -139,7 +140,7 @@ def _snapshot(session: Session, whole: Overview, item: Item | None) -> Snapshot:
     )
 
 
-def _is_listed(seen: Seen) -> bool:
+def _is_listed(seen: Assessment) -> bool:
     return seen.standing.state is not State.MISSING
 
 
@@ -178,7 +179,7 @@ def _sdks_of_order(whole: Overview, item: Item) -> list[str]:
     )
 
 
-def _around(session: Session, whole: Overview, walk: Walk, seen: Seen | None) -> Around:
+def _around(session: Session, whole: Overview, walk: Walk, seen: Assessment | None) -> Around:
     months = months_of(walk)
     coming = seen.standing.next if seen else None
     return Around(
@@ -197,7 +198,7 @@ def months_of(walk: Walk) -> int:
     return int(walk.saved.get("months", DEFAULT_MONTHS))
 
 
-def _price(whole: Overview, seen: Seen | None, months: int) -> Quote | None:
+def _price(whole: Overview, seen: Assessment | None, months: int) -> Quote | None:
     """What the procedure will cost as far as the stored prices tell; the cloud quotes later."""
     if seen is None or whole.balance is None:
         return None
@@ -223,7 +224,7 @@ def _sum(prices: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def _checks(
-    session: Session, whole: Overview, walk: Walk, seen: Seen | None, lang: str
+    session: Session, whole: Overview, walk: Walk, seen: Assessment | None, lang: str
 ) -> tuple[Check, ...]:
     if seen is None or whole.now is None:
         return ()

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from store.times import from_stamp
+from store.times import from_epoch
 
 Snapshot = Mapping[str, Any]
 """What `snapshot` saw of an item: plain JSON values."""
@@ -73,9 +73,9 @@ def from_row(row: sqlite3.Row) -> Walk:
         saved=json.loads(row["saved"]),
         entered_because=row["entered_because"],
         parent=row["parent"],
-        started_at=from_stamp(row["started_at"]),
-        touched_at=from_stamp(row["touched_at"]),
-        ended_at=None if row["ended_at"] is None else from_stamp(row["ended_at"]),
+        started_at=from_epoch(row["started_at"]),
+        touched_at=from_epoch(row["touched_at"]),
+        ended_at=None if row["ended_at"] is None else from_epoch(row["ended_at"]),
         ended=row["ended"],
         reason=row["reason"],
         before=None if row["before"] is None else json.loads(row["before"]),

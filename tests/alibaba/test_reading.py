@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from store.clouds.alibaba import AlibabaCloud, Said
+from store.clouds.alibaba import AlibabaCloud, ItemType
 from store.errors import Unreachable
 from store.models import (
     EnterpriseInstance,
@@ -168,12 +168,12 @@ def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: De
     written = License("lic-a", "lics", "Kids app", "com.example.kids", ("Player SDK",), days(1))
     cloud = opened(
         said={
-            "ent": Said(Kind.ENTERPRISE, "Factory floor"),
-            "lic": Said(Kind.LICENSE, application="Club app", sdks=("Player SDK",)),
-            "lics": Said(Kind.LICENSE, licenses=(written,)),
-            "iot-other": Said(Kind.OTHER, "Trial"),
-            "new": Said(Kind.PUBLIC_NEW, "Bench"),
-            "prev": Said(Kind.PUBLIC_PREVIOUS, "Old"),
+            "ent": ItemType(Kind.ENTERPRISE, "Factory floor"),
+            "lic": ItemType(Kind.LICENSE, application="Club app", sdks=("Player SDK",)),
+            "lics": ItemType(Kind.LICENSE, licenses=(written,)),
+            "iot-other": ItemType(Kind.OTHER, "Trial"),
+            "new": ItemType(Kind.PUBLIC_NEW, "Bench"),
+            "prev": ItemType(Kind.PUBLIC_PREVIOUS, "Old"),
         }
     )
     assert everything(cloud) == [

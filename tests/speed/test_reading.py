@@ -24,7 +24,7 @@ from store.items.rows import COLUMNS, to_row
 from store.models import EnterpriseInstance
 from store.schema import STORE
 from store.session import Session
-from store.times import stamp
+from store.times import to_epoch
 from store.walkthroughs.view import begin, proof_now, walkthrough
 from tests.store.items import DAY, NOW
 from tui.line_mode.menu import AT_ONCE, _pick
@@ -46,7 +46,7 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     found.execute("BEGIN")
     found.execute(
         "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '900', '0', '0', NULL)",
-        (stamp(NOW),),
+        (to_epoch(NOW),),
     )
     for number in range(MANY):
         item = EnterpriseInstance(
@@ -92,16 +92,16 @@ def test_an_overview_judges_one_item_at_most(db: sqlite3.Connection, judged: lis
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the items that are judged from here on."""
-    from store.items.assessment import Judge
+    from store.items.assessment import Assessor
 
     ids: list[str] = []
-    see = Judge.see
+    see = Assessor.see
 
-    def counted(self: Judge, known: object) -> object:
+    def counted(self: Assessor, known: object) -> object:
         ids.append(known.item.id)  # type: ignore[attr-defined]
         return see(self, known)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(Judge, "see", counted)
+    monkeypatch.setattr(Assessor, "see", counted)
     return ids
 
 

@@ -21,7 +21,7 @@ from store.items.search import Overtaken, Search, Wanted
 from store.items.search_plan import find
 from store.models import EnterpriseInstance, Item, OtherItem
 from store.schema import STORE
-from store.times import stamp
+from store.times import to_epoch
 from tests.store.items import NOW
 from tui.panes.filter_query import severity_words
 from tui.panes.instance_rows import found_rows
@@ -60,13 +60,13 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     found.execute("BEGIN")
     found.execute(
         "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '60', '0', '0', NULL)",
-        (stamp(NOW),),
+        (to_epoch(NOW),),
     )
     for number, item in enumerate(_items()):
         found.execute(
             f"INSERT INTO items (account, {', '.join(COLUMNS)}, missing_since)"
             f" VALUES ('a', {marks}, ?)",
-            (*to_row(item), stamp(NOW) if number % 5 == 0 else None),
+            (*to_row(item), to_epoch(NOW) if number % 5 == 0 else None),
         )
     daily_totals.rewrite(found, "a")
     name_index.rewrite(found, "a")

@@ -7,15 +7,15 @@ from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
 
+from store.items.assessment import Assessment
 from store.items.outlook import DAYS, Day, days_ahead, short_from
-from store.items.overview import Seen
 from store.models import EnterpriseInstance
 from store.rules.standing import State
 from store.times import BEIJING
 from tests.stories.driver import prepared_session
 
 
-def _tour(home: Path) -> tuple[list[Day], list[Seen]]:
+def _tour(home: Path) -> tuple[list[Day], list[Assessment]]:
     with prepared_session(home, "tour") as session:
         session.sync()
         seen = session.overview()

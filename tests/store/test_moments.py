@@ -12,11 +12,11 @@ from store.errors import Usage
 from store.times import (
     BEIJING,
     add_months,
-    from_stamp,
+    from_epoch,
+    json_time,
     parse_duration,
     parse_time,
-    stamp,
-    wire_time,
+    to_epoch,
 )
 
 
@@ -66,9 +66,9 @@ def test_what_is_no_time(text: str) -> None:
 
 def test_times_are_told_in_utc8() -> None:
     moment = parse_time("2026-11-22T01:00:00Z")
-    assert wire_time(moment) == "2026-11-22T09:00:00+08:00"
-    assert from_stamp(stamp(moment)) == moment
-    assert wire_time(None) is None
+    assert json_time(moment) == "2026-11-22T09:00:00+08:00"
+    assert from_epoch(to_epoch(moment)) == moment
+    assert json_time(None) is None
 
 
 @pytest.mark.parametrize(

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from store.errors import Usage
-from store.money import Money, cents, typed_amount, wire
+from store.money import Money, json_amount, parse_amount, round_to_cents
 
 
 @pytest.mark.parametrize("text", ["1", "0.01", "1240.00", "999999999999999.99", "5.5"])
 def test_amounts_as_they_are_typed(text: str) -> None:
-    assert typed_amount(text) == Decimal(text)
+    assert parse_amount(text) == Decimal(text)
 
 
 @pytest.mark.parametrize(
@@ -26,12 +26,12 @@ def test_amounts_as_they_are_typed(text: str) -> None:
 )  # fmt: skip
 def test_what_is_no_amount(text: str) -> None:
     with pytest.raises(Usage):
-        typed_amount(text)
+        parse_amount(text)
 
 
 def test_unknown_is_not_zero() -> None:
-    assert wire(None) is None
-    assert wire(Decimal(0)) == "0.00"
+    assert json_amount(None) is None
+    assert json_amount(Decimal(0)) == "0.00"
 
 
 def test_two_currencies_never_meet() -> None:
@@ -45,5 +45,5 @@ def test_two_currencies_never_meet() -> None:
 
 @given(st.decimals(0, 10**9, places=5))
 def test_cents_are_rounded_half_up(amount: Decimal) -> None:
-    assert abs(cents(amount) - amount) <= Decimal("0.005")
-    assert cents(Decimal("0.005")) == Decimal("0.01")
+    assert abs(round_to_cents(amount) - amount) <= Decimal("0.005")
+    assert round_to_cents(Decimal("0.005")) == Decimal("0.01")

@@ -12,10 +12,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.items import counts, daily_totals
-from store.items.assessment import Judge
+from store.items.assessment import Assessor
 from store.items.forecast import dues, forecast, payable
 from store.items.forecast_totals import looking_ahead
-from store.items.queries import Synced
+from store.items.queries import LastSync
 from store.items.rows import COLUMNS, to_row
 from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
 from store.items.sort_orders import (
@@ -41,7 +41,7 @@ from store.rules import AccountFacts, Standing, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING, State
 from store.schema import STORE
-from store.times import stamp
+from store.times import to_epoch
 from tests.store.items import DAY, NOW, SECOND, a_license, new_public, plan, previous_public
 
 OFFSETS = st.sampled_from((-46, -45, -16, -15, -1, 0, 1, 6, 7, 8, 29, 30, 31, 200)).flatmap(
@@ -111,7 +111,7 @@ def kept(stored: Stored) -> Iterator[sqlite3.Connection]:
         db.execute(
             f"INSERT INTO items (account, {', '.join(COLUMNS)}, missing_since)"
             f" VALUES ('a', {marks}, ?)",
-            (*to_row(item), stamp(NOW) if gone else None),
+            (*to_row(item), to_epoch(NOW) if gone else None),
         )
     daily_totals.rewrite(db, "a")
     try:
@@ -176,7 +176,9 @@ def test_the_database_says_what_the_rules_say(
     stored = named(items, missing)
     expected = purely(stored, balance)
     with kept(stored) as db:
-        judge = Judge.of(db, "a", Synced("i", "practice", "china", NOW, balance), NOW, 30 * DAY)
+        judge = Assessor.of(
+            db, "a", LastSync("i", "practice", "china", NOW, balance), NOW, 30 * DAY
+        )
         window = by_deadline(db, "a", judge)
         rows = list(window.rows())
         assert [(one.item, one.standing, one.severity) for _, one in rows] == expected
@@ -204,7 +206,9 @@ def test_every_page_is_found_from_both_its_sides_and_by_its_number(
 ) -> None:
     balance = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
     with kept(named(items, missing)) as db:
-        judge = Judge.of(db, "a", Synced("i", "practice", "china", NOW, balance), NOW, 30 * DAY)
+        judge = Assessor.of(
+            db, "a", LastSync("i", "practice", "china", NOW, balance), NOW, 30 * DAY
+        )
         undated = seen_undated(judge)
         states, kinds = list(State), list(Kind)
         for window in (
@@ -234,7 +238,7 @@ def test_a_stretch_of_days_counts_what_ends_in_it(
     stored = named(items, [False] * 14)
     after, until = NOW + first * DAY, NOW + (first + length) * DAY + timedelta(hours=3)
     with kept(stored) as db:
-        found = daily_totals.tally(db, "a", stamp(after), stamp(until))
+        found = daily_totals.tally(db, "a", to_epoch(after), to_epoch(until))
     inside = [
         item
         for item, _ in stored

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from store.annotations.notes import ItemKey, Note, keep_note, key_of
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.session import Session
 from tui.actions.sync import reload_all
 from tui.actions.undo import remember
 from tui.dialogs.note import Noted, NoteDialog
 from tui.screens.base import DeskScreen
 from tui.text import _, labels
-from tui.undo_stack import Done
+from tui.undo_stack import UndoEntry
 
 
-async def write_note(screen: DeskScreen, seen: Seen) -> None:
+async def write_note(screen: DeskScreen, seen: Assessment) -> None:
     """Both are asked for with what stands there; left empty, they are taken away."""
     if screen.snapshot is None:
         return
@@ -28,7 +28,7 @@ async def write_note(screen: DeskScreen, seen: Seen) -> None:
     async def back() -> None:
         await _put(screen, key, before, note)
 
-    remember(screen, Done(_("the note on {name}").format(name=name), back))
+    remember(screen, UndoEntry(_("the note on {name}").format(name=name), back))
 
 
 async def _put(screen: DeskScreen, key: ItemKey, note: Note, before: Note) -> None:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from store.clouds.alibaba.item_types import Said
+from store.clouds.alibaba.item_types import ItemType
 from store.errors import Usage
-from store.items.item_types import SAYABLE, check_said, say
+from store.items.item_types import SAYABLE, check_item_type, keep_item_type
 from store.models import Kind
 from store.session import Session
 from tui.actions.sync import sync_now
@@ -24,7 +24,7 @@ async def say_what_it_is(screen: DeskScreen, instance_id: str, name: str) -> Non
     called = await app.ask(Ask(instance_id, _("What do you call it?"), str, value=name))
     if called is None:
         return
-    told = Said(kind, called)
+    told = ItemType(kind, called)
     if kind is Kind.LICENSE:
         application = await app.ask(Ask(instance_id, _("To which application"), _some))
         question = _("Which SDKs are in it, separated by ;")
@@ -32,8 +32,8 @@ async def say_what_it_is(screen: DeskScreen, instance_id: str, name: str) -> Non
         if application is None or sdks is None:
             return
         parts = tuple(part.strip() for part in sdks.split(";") if part.strip())
-        told = Said(kind, called, application, parts)
-    check_said(instance_id, told)
+        told = ItemType(kind, called, application, parts)
+    check_item_type(instance_id, told)
     await app.in_store(lambda session: _keep(session, instance_id, told))
     await sync_now(screen, asked_for=False)
 
@@ -44,5 +44,5 @@ def _some(text: str) -> str:
     return text
 
 
-def _keep(session: Session, instance_id: str, told: Said) -> None:
-    say(session.db, session.account.name, instance_id, told)
+def _keep(session: Session, instance_id: str, told: ItemType) -> None:
+    keep_item_type(session.db, session.account.name, instance_id, told)

@@ -10,7 +10,7 @@ from textual.content import Content
 from store.clouds import Capability, Console
 from store.errors import Stopped, Usage
 from store.models import License
-from store.money import typed_amount
+from store.money import parse_amount
 from store.payments.buying import Bought, PurchaseOffer, buy, purchase_offer
 from store.payments.journal import PaymentState
 from store.session import Session
@@ -53,7 +53,7 @@ async def upgrade(screen: WalkScreen, through: Walkthrough) -> bool:
         Ask(
             _("Upgrade to Enterprise Edition"),
             _("The price a month of the edition that was chosen"),
-            typed_amount,
+            parse_amount,
         )
     )
     return price is not None and await _buy(screen, through, Capability.UPGRADE, price)

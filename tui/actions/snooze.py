@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from store.annotations.notes import ItemKey, key_of
 from store.annotations.snoozes import Snooze, check_until, keep_snooze, latest, made, typed_day
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.session import Session
 from tui.actions.sync import reload_all
 from tui.actions.undo import remember
@@ -16,7 +16,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
 from tui.text import _, counted, labels, later
-from tui.undo_stack import Done
+from tui.undo_stack import UndoEntry
 from tui.widgets.record_table import RecordTable
 
 LENGTHS = (
@@ -60,13 +60,13 @@ async def snooze_items(
         table.clear_marks()
 
 
-def _named(seen: Sequence[Seen]) -> str:
+def _named(seen: Sequence[Assessment]) -> str:
     if len(seen) == 1:
         return labels.called(seen[0].item)
     return counted("{n} item", "{n} items", len(seen))
 
 
-def _question(seen: Sequence[Seen], now: datetime, *, can_wake: bool) -> Choose[str]:
+def _question(seen: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Choose[str]:
     most = min(latest(one, now) for one in seen)
     too_long = _("{moment} at most, a day before something happens").format(
         moment=labels.instant(most)
@@ -94,7 +94,7 @@ def _question(seen: Sequence[Seen], now: datetime, *, can_wake: bool) -> Choose[
 
 
 async def _until(
-    screen: DeskScreen, chosen: str, seen: Sequence[Seen], now: datetime
+    screen: DeskScreen, chosen: str, seen: Sequence[Assessment], now: datetime
 ) -> datetime | None:
     if chosen == DONE:
         return min(latest(one, now) for one in seen)
@@ -113,7 +113,7 @@ async def _keep(screen: DeskScreen, snoozes: Mapping[ItemKey, Snooze | None], na
     async def back() -> None:
         await _put(screen, before)
 
-    remember(screen, Done(_("the snooze of {name}").format(name=name), back))
+    remember(screen, UndoEntry(_("the snooze of {name}").format(name=name), back))
 
 
 async def _put(

@@ -7,7 +7,7 @@ from decimal import Decimal
 from store.clouds import Capability
 from store.errors import Stopped
 from store.items.overview import Overview
-from store.money import sign, typed_amount
+from store.money import currency_label, parse_amount
 from store.session import Session
 from tui.actions.sync import reload_all
 from tui.actions.undo import remember_final
@@ -42,8 +42,10 @@ async def top_up_here(screen: DeskScreen, missing: Decimal | None = None) -> boo
     amount = await app.ask(
         Ask(
             _("Top up the practice account"),
-            _("How much arrives, in {currency}").format(currency=sign(_currency(overview))),
-            typed_amount,
+            _("How much arrives, in {currency}").format(
+                currency=currency_label(_currency(overview))
+            ),
+            parse_amount,
             lines=balance_lines(overview, 44),
             value=f"{wanted:.2f}" if wanted else "",
         )

@@ -6,14 +6,14 @@ from collections.abc import Awaitable, Sequence
 
 from tui.screens.base import DeskScreen
 from tui.text import _
-from tui.undo_stack import Done, nothing_done, payment
+from tui.undo_stack import UndoEntry, nothing_done, payment
 from tui.widgets.record_table import RecordTable
 
 STEPS = 100
 """So many steps back are remembered while the program runs."""
 
 
-def remember(screen: DeskScreen, done: Done[Awaitable[None]]) -> None:
+def remember(screen: DeskScreen, done: UndoEntry[Awaitable[None]]) -> None:
     """Keep it as the newest step."""
     steps = screen.desk.done
     steps.append(done)
@@ -22,7 +22,7 @@ def remember(screen: DeskScreen, done: Done[Awaitable[None]]) -> None:
 
 def remember_final(screen: DeskScreen, what: str, why_not: str) -> None:
     """Keep that something was done that nothing takes back."""
-    remember(screen, Done(what, None, why_not))
+    remember(screen, UndoEntry(what, None, why_not))
 
 
 def remember_payment(screen: DeskScreen) -> None:
@@ -36,7 +36,7 @@ def remember_marks(screen: DeskScreen, table: RecordTable, before: Sequence[str]
     async def back() -> None:
         table.set_marks(before)
 
-    remember(screen, Done(_("a mark"), back))
+    remember(screen, UndoEntry(_("a mark"), back))
 
 
 async def undo(screen: DeskScreen) -> None:

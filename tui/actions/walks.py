@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.errors import Usage
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.procedures import for_kind
@@ -15,7 +15,7 @@ from tui.screens.base import DeskScreen
 from tui.text import _, labels
 
 
-async def start_walk(screen: DeskScreen, seen: Seen) -> None:
+async def start_walk(screen: DeskScreen, seen: Assessment) -> None:
     """Choose among the procedures for this item, the one that it needs first."""
     procedures = for_kind(seen.item.kind, screen.desk.lang, seen.standing.remedy)
     choices = [Choice(procedure.id, procedure.title, procedure.id) for procedure in procedures]

@@ -11,7 +11,7 @@ import click
 from msgspec import Struct
 
 from store.errors import Usage
-from store.money import typed_amount
+from store.money import parse_amount
 from store.times import parse_duration
 from tui.cells import plain, plain_json
 from tui.text import _, later, use
@@ -119,7 +119,7 @@ class Amount(click.ParamType[Decimal]):
     name = "amount"
 
     def convert(self, value: Any, _param: Any, _ctx: Any) -> Decimal:
-        return value if isinstance(value, Decimal) else typed_amount(value)
+        return value if isinstance(value, Decimal) else parse_amount(value)
 
 
 class Whole(click.ParamType[int]):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import Exit, Usage
-from store.times import parse_time, wire_time
+from store.times import json_time, parse_time
 from tui.cells import plain_json
 from tui.cli.completion_candidates import item_ids
 from tui.cli.exits import ALWAYS
@@ -153,7 +153,7 @@ def clock(
             cloud.advance(advance)
         if to is not None:
             cloud.set_clock(to)
-        now = wire_time(cloud.now()) or ""
+        now = json_time(cloud.now()) or ""
     emit({"schema": CLOCK_SCHEMA, "now": now}, [now], as_json=as_json)
 
 

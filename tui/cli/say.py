@@ -66,14 +66,14 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
     as_json: bool,
 ) -> None:
     """Tell once what an Instance ID is; the next sync shows it as that."""
-    from store.clouds.alibaba.item_types import Said
-    from store.items.item_types import check_said, say
+    from store.clouds.alibaba.item_types import ItemType
+    from store.items.item_types import check_item_type, keep_item_type
 
-    told = Said(Kind(kind), name, application, sdks)
+    told = ItemType(Kind(kind), name, application, sdks)
     with options.session() as session:
         if session.is_practice:
             raise Usage(_("the practice cloud tells what its items are; nothing was kept"))
-        check_said(instance_id, told)
-        say(session.db, session.account.name, instance_id, told)
+        check_item_type(instance_id, told)
+        keep_item_type(session.db, session.account.name, instance_id, told)
     words = _("{id} is taken for {kind} from the next sync on").format(id=instance_id, kind=kind)
     emit({"schema": SCHEMA, "instance_id": instance_id, "kind": kind}, [words], as_json=as_json)

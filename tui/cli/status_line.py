@@ -16,7 +16,8 @@ from tui.text import _, counted, labels
 from tui.text.formats import length
 
 if TYPE_CHECKING:
-    from store.items.overview import Overview, Seen
+    from store.items.assessment import Assessment
+    from store.items.overview import Overview
 
 WORDS = {
     Severity.OK: "OK",
@@ -80,7 +81,7 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
         yield _("old data")
 
 
-def _worst(one: Seen, seen: Overview) -> str:
+def _worst(one: Assessment, seen: Overview) -> str:
     name, state = _safe(labels.called(one.item)), labels.state(one)
     coming = one.standing.next
     if coming is None or seen.now is None:

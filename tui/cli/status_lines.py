@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.items.assessment import Assessment
 from store.items.forecast import Forecast
-from store.items.overview import Overview, Seen
+from store.items.overview import Overview
 from store.models import Balance
 from store.rules.severity import Severity
 from tui.text import _, labels
@@ -60,7 +61,7 @@ def _due_line(due: Forecast, currency: str) -> str:
     return _(", ").join(parts)
 
 
-def _item_line(seen: Seen, whole: Overview) -> str:
+def _item_line(seen: Assessment, whole: Overview) -> str:
     item, standing = seen.item, seen.standing
     parts = [SIGNS[seen.severity], labels.called(item), f"({item.id})", labels.state(seen)]
     if standing.next is not None and whole.now is not None:

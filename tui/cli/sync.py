@@ -7,7 +7,7 @@ import sys
 import click
 
 from store.items.queries import last_sync
-from store.times import wire_time
+from store.times import json_time
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
@@ -39,7 +39,7 @@ def command(options: Options, *, as_json: bool) -> None:
         for hint in session.hints:
             say(hint)
         synced = last_sync(session.db, session.account.name)
-        as_of = wire_time(synced.as_of) if synced else None
+        as_of = json_time(synced.as_of) if synced else None
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
     told = _("{account}: {n} items as of {when}").format(

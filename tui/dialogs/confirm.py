@@ -11,7 +11,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
-from store.money import Money, wire
+from store.money import Money, json_amount
 from tui.cells import plain
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.text import _
@@ -39,7 +39,7 @@ def total_of(total: Money) -> Proof:
     """The proof for several items at once: their total, with or without separators."""
     told = f"{total.amount:,.2f}"
     what = _("the total {total} without the currency").format(total=f"{total.currency} {told}")
-    return Proof((wire(total.amount) or "", told), what)
+    return Proof((json_amount(total.amount) or "", told), what)
 
 
 class Confirm(Dialog[bool]):

@@ -14,10 +14,10 @@ from tui.line_mode.questions import ask, choose, tell
 from tui.line_mode.undo import Here
 from tui.panes.changes import changes_in_full
 from tui.text import _, labels
-from tui.undo_stack import Done
+from tui.undo_stack import UndoEntry
 
 if TYPE_CHECKING:
-    from store.items.overview import Seen
+    from store.items.assessment import Assessment
     from store.models import Item
     from store.session import Session
 
@@ -26,7 +26,7 @@ def _own(session: Session) -> Own:
     return own_of(session.db, session.overview())
 
 
-def sleepers(session: Session) -> Sequence[Seen]:
+def sleepers(session: Session) -> Sequence[Assessment]:
     """The items that are snoozed now."""
     return _own(session).sleepers
 
@@ -76,12 +76,12 @@ def write_note(session: Session, item: Item, here: Here) -> None:
     keep_note(session.db, account, key, wanted, instead_of=before)
     what = _("the note on {name}").format(name=labels.called(item))
     here.done.append(
-        Done(what, lambda: keep_note(session.db, account, key, before, instead_of=wanted))
+        UndoEntry(what, lambda: keep_note(session.db, account, key, before, instead_of=wanted))
     )
     tell_own(session, item)
 
 
-def snooze(session: Session, seen: Seen, here: Here) -> None:
+def snooze(session: Session, seen: Assessment, here: Here) -> None:
     """Ask until which day and why; of one that sleeps, whether it comes back."""
     now = session.now()
     if _own(session).snooze(seen.item) is not None:
@@ -98,8 +98,8 @@ def snooze(session: Session, seen: Seen, here: Here) -> None:
     tell_own(session, seen.item)
 
 
-def _keep(session: Session, seen: Seen, wanted: Snooze | None, here: Here) -> None:
+def _keep(session: Session, seen: Assessment, wanted: Snooze | None, here: Here) -> None:
     account, key = session.account.name, key_of(seen.item)
     before = keep_snooze(session.db, account, key, wanted)
     what = _("the snooze of {name}").format(name=labels.called(seen.item))
-    here.done.append(Done(what, lambda: keep_snooze(session.db, account, key, before)))
+    here.done.append(UndoEntry(what, lambda: keep_snooze(session.db, account, key, before)))

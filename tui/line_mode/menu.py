@@ -29,7 +29,7 @@ from tui.text.formats import day
 from tui.undo_stack import payment
 
 if TYPE_CHECKING:
-    from store.items.overview import Seen
+    from store.items.assessment import Assessment
     from store.models import Item
     from store.session import Session
 
@@ -92,7 +92,7 @@ def _all_items(session: Session, here: Here) -> None:
     _pick(session, here, _("All items"), seen)
 
 
-def _pick(session: Session, here: Here, title: str, seen: Iterator[Seen]) -> None:
+def _pick(session: Session, here: Here, title: str, seen: Iterator[Assessment]) -> None:
     """Read as it is asked for: nobody is read a million lines to choose one of them."""
     while True:
         page = list(islice(seen, AT_ONCE))
@@ -108,7 +108,7 @@ def _pick(session: Session, here: Here, title: str, seen: Iterator[Seen]) -> Non
             return
 
 
-def _short(seen: Seen) -> str:
+def _short(seen: Assessment) -> str:
     parts = [labels.state(seen), _(labels.SEVERITIES[seen.severity])]
     if seen.standing.next is not None:
         coming = seen.standing.next
@@ -119,7 +119,7 @@ def _short(seen: Seen) -> str:
     return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 
 
-def _item(session: Session, seen: Seen, here: Here) -> None:
+def _item(session: Session, seen: Assessment, here: Here) -> None:
     item, standing = seen.item, seen.standing
     tell(_short(seen))
     if item.ends_at is not None:

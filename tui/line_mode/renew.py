@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.clouds import Capability
 from store.errors import Stopped
-from store.money import sign, typed_amount
+from store.money import currency_label, parse_amount
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.buying import Bought, buy, purchase_offer
 from store.payments.renewals import Result, pay_confirmed, prepared
@@ -68,8 +68,8 @@ def top_up(session: Session) -> None:
         raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
     balance = session.overview().balance
     currency = balance.currency if balance else ""
-    question = _("How much arrives, in {currency}:").format(currency=sign(currency))
-    amount = typed_amount(ask(question))
+    question = _("How much arrives, in {currency}:").format(currency=currency_label(currency))
+    amount = parse_amount(ask(question))
     session.practice.top_up(amount)
     session.sync()
     tell(_("{amount} arrived").format(amount=labels.amount(amount, currency)))

@@ -5,14 +5,14 @@ from __future__ import annotations
 from msgspec import Struct
 
 from tui.line_mode.questions import tell
-from tui.undo_stack import Done, nothing_done
+from tui.undo_stack import UndoEntry, nothing_done
 
 
 class Here(Struct):
     """What the jobs of line mode share."""
 
     lang: str
-    done: list[Done[object]] = []
+    done: list[UndoEntry[object]] = []
     """The newest last."""
 
 

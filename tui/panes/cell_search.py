@@ -33,7 +33,7 @@ from store.items.sort_orders import (
 )
 from store.models import Kind
 from store.rules.iot import RELEASE_AFTER
-from store.times import stamp
+from store.times import to_epoch
 from tui.panes.filter_query import SEVERITY, severity_words
 from tui.text import _, counted, formats, labels
 from tui.text.tones import Tone
@@ -183,7 +183,7 @@ class Signs:
 
     def _of_spans(self, word: str) -> Iterator[Sign]:
         """The length of time until an end, or since it."""
-        now = stamp(self._now)
+        now = to_epoch(self._now)
         first, last = self._first_and_last()
         ahead, past = max(last - now, 0), max(now - first, 0)
         units = formats.length_patterns()
@@ -206,7 +206,7 @@ class Signs:
             f"SELECT (SELECT min(ends_at) {ends}), (SELECT max(ends_at) {ends})",
             (self._account, self._account),
         ).fetchone()
-        now = stamp(self._now)
+        now = to_epoch(self._now)
         return now if row[0] is None else row[0], now if row[1] is None else row[1]
 
 
@@ -260,7 +260,7 @@ def _date(day: int) -> date:
 
 
 def _start(year: int) -> int:
-    return stamp(datetime.fromisoformat(f"{year}-01-01T00:00:00+08:00"))
+    return to_epoch(datetime.fromisoformat(f"{year}-01-01T00:00:00+08:00"))
 
 
 def _in_spans(spans: Sequence[Span], met_in: str, numbers: Iterable[int]) -> Sign:

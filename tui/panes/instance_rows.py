@@ -10,7 +10,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.items import counts, sort_orders
-from store.items.overview import Items, Seen
+from store.items.assessment import Assessment
+from store.items.overview import Items
 from store.items.pages import Place, Window
 from store.items.search import Overtaken, Part, Search, Wanted, watch
 from store.items.search_plan import find
@@ -101,7 +102,7 @@ def found_rows(
     return Found(rows, lambda own: search.count(own, stop) + beside)
 
 
-def _undated(items: Items) -> list[Seen]:
+def _undated(items: Items) -> list[Assessment]:
     return [one for one in items.undated if one.item.kind in KINDS]
 
 
@@ -118,7 +119,7 @@ def _windowed(
     )
 
 
-def _window(items: Items, undated: list[Seen], order: Order | None) -> Window:
+def _window(items: Items, undated: list[Assessment], order: Order | None) -> Window:
     db, account, judge = items.db, items.account, items.judge
     if order is None:
         return sort_orders.by_deadline(db, account, judge, undated)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.models import Kind
 from tui.panes.annotations import with_own
 from tui.panes.pane import Cell, Pane, Record
@@ -22,7 +22,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
             yield record(seen, snapshot)
 
 
-def record(seen: Seen, snapshot: Snapshot) -> Record:
+def record(seen: Assessment, snapshot: Snapshot) -> Record:
     """The instance as a row that can be searched and sorted."""
     item, now = seen.item, snapshot.overview.now
     if now is None:
@@ -44,7 +44,7 @@ def record(seen: Seen, snapshot: Snapshot) -> Record:
     return with_own(found, item, snapshot, told_in=6)
 
 
-def ends(seen: Seen, snapshot: Snapshot) -> Cell:
+def ends(seen: Assessment, snapshot: Snapshot) -> Cell:
     """When it ends: for what has no end, what comes next."""
     moment = seen.item.ends_at or (seen.standing.next.at if seen.standing.next else None)
     if moment is None:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.items.pages import PAGE, Place, Placed, Window
 from tui.widgets.rows import Row
 
@@ -26,7 +26,7 @@ class WindowRows:
         self,
         window: Window,
         total: int,
-        row: Callable[[Seen], Row],
+        row: Callable[[Assessment], Row],
         *,
         reverse: bool = False,
         places: Sequence[Place] | None = None,

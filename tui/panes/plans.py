@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.models import ResourcePlan
-from store.money import quantity
+from store.money import format_quantity
 from store.rules.vod import remaining_of_type
 from tui.panes.annotations import with_own
 from tui.panes.pane import Cell, Pane, Record
@@ -39,7 +39,7 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
                     ),
                     Cell(labels.consequence(seen)),
                     Cell(labels.day(item.ends_at), item.ends_at.timestamp()),
-                    Cell(f"{quantity(left)} {item.unit}", left),
+                    Cell(f"{format_quantity(left)} {item.unit}", left),
                     Cell(labels.amount(item.price), -1 if item.price is None else item.price),
                 ),
                 labels.tone(seen),

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from store.annotations.load import awake, is_dated
 from store.items import counts
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.rules.standing import NOT_SERVING
 from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import Cell, Pane, Record, row_of
@@ -44,7 +44,7 @@ def upcoming_rows(snapshot: Snapshot) -> Rows:
     return WindowRows(window, total, lambda seen: row_of(_record(seen, snapshot)))
 
 
-def _record(seen: Seen, snapshot: Snapshot) -> Record:
+def _record(seen: Assessment, snapshot: Snapshot) -> Record:
     return Record(
         seen.item.id,
         (
@@ -58,7 +58,7 @@ def _record(seen: Seen, snapshot: Snapshot) -> Record:
     )
 
 
-def _ahead(seen: Seen, snapshot: Snapshot) -> Cell:
+def _ahead(seen: Assessment, snapshot: Snapshot) -> Cell:
     coming, now = seen.standing.next, snapshot.overview.now
     if coming is None or now is None:
         down = seen.standing.state in NOT_SERVING
@@ -66,7 +66,7 @@ def _ahead(seen: Seen, snapshot: Snapshot) -> Cell:
     return Cell(formats.length(coming.at - now), coming.at.timestamp())
 
 
-def _data_error(seen: Seen) -> str:
+def _data_error(seen: Assessment) -> str:
     for error in seen.standing.data_errors:
         return _("{field} is {found}, expected {expected}").format(
             field=error.field, found=error.found, expected=error.expected
@@ -74,7 +74,7 @@ def _data_error(seen: Seen) -> str:
     return ""
 
 
-def _source(seen: Seen) -> str:
+def _source(seen: Assessment) -> str:
     """The document, and the clauses that matter for what comes next."""
     clauses = seen.standing.clauses
     if not clauses:

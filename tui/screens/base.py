@@ -103,9 +103,9 @@ class DeskScreen(FrugalScreen[None]):
         self.set_class(not snapshot.practice, "-live")
         moment = labels.local(overview.now) if overview.now else None
         if moment is None:
-            from store.times import real_now
+            from store.times import system_now
 
-            moment = labels.local(real_now())
+            moment = labels.local(system_now())
         age = (
             formats.length(overview.now - overview.as_of) if overview.now and overview.as_of else ""
         )

@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.export.ics import first_paid
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.models import License, ResourcePlan
-from store.money import quantity
+from store.money import format_quantity
 from store.rules.clauses import CLAUSES, Clause
 from store.rules.standing import State
 from store.rules.vod import used_up_at
@@ -58,7 +58,7 @@ class ItemScreen(OnItems):
             yield Static(id="rules")
 
     @property
-    def seen(self) -> Seen | None:
+    def seen(self) -> Assessment | None:
         """The item as the snapshot has it."""
         return self.snapshot.seen(self.item_id) if self.snapshot else None
 
@@ -84,7 +84,7 @@ class ItemScreen(OnItems):
             reasons.setdefault("copy", _("it has no Instance ID"))
         return reasons
 
-    def current(self) -> Seen | None:
+    def current(self) -> Assessment | None:
         return self.seen
 
 
@@ -93,7 +93,7 @@ def _fact(label: str, text: str, tone: str = "") -> Content:
     return Content.assemble((padded(label, LABEL), "bold"), value)
 
 
-def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
+def _facts(seen: Assessment, snapshot: Snapshot) -> list[Content]:
     item, now = seen.item, snapshot.overview.now
     lines = [
         _fact(_("Kind"), _(labels.KINDS[item.kind])),
@@ -123,7 +123,7 @@ def _facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
     return [*lines, *_own_facts(seen, snapshot), Content("")]
 
 
-def _auto_renewal(seen: Seen, now: datetime | None) -> str:
+def _auto_renewal(seen: Assessment, now: datetime | None) -> str:
     """Its term, whether the money is there, and on which day it is first paid."""
     told, first = labels.auto_renewal_in_full(seen), first_paid(seen)
     if first is None or now is None or first <= now:
@@ -131,7 +131,7 @@ def _auto_renewal(seen: Seen, now: datetime | None) -> str:
     return _("{text}; first paid {moment}").format(text=told, moment=labels.instant(first, now))
 
 
-def _own_facts(seen: Seen, snapshot: Snapshot) -> list[Content]:
+def _own_facts(seen: Assessment, snapshot: Snapshot) -> list[Content]:
     """What the person keeps of it."""
     note, snooze = snapshot.own.note(seen.item), snapshot.own.snooze(seen.item)
     lines = []
@@ -163,7 +163,7 @@ def _license_facts(item: License, snapshot: Snapshot) -> list[Content]:
 
 
 def _plan_facts(item: ResourcePlan, now: datetime | None) -> list[Content]:
-    per_day = _("not known") if item.used_per_day is None else quantity(item.used_per_day)
+    per_day = _("not known") if item.used_per_day is None else format_quantity(item.used_per_day)
     gone = used_up_at(item, now) if now is not None and item.remaining else None
     if item.remaining and gone is None:
         burn = _("when it is used up is not known")
@@ -179,14 +179,16 @@ def _plan_facts(item: ResourcePlan, now: datetime | None) -> list[Content]:
         _fact(
             _("Left"),
             _("{left} of {total} {unit}").format(
-                left=quantity(item.remaining), total=quantity(item.total), unit=item.unit
+                left=format_quantity(item.remaining),
+                total=format_quantity(item.total),
+                unit=item.unit,
             ),
         ),
         _fact(_("Used a day"), f"{per_day} {item.unit}"),
     ]
 
 
-def _events(seen: Seen) -> list[Event]:
+def _events(seen: Assessment) -> list[Event]:
     """now → ends → stops → data lost, as far as the rules know."""
     item, standing = seen.item, seen.standing
     events: list[Event] = []
@@ -200,17 +202,17 @@ def _events(seen: Seen) -> list[Event]:
     return events
 
 
-def _end_label(seen: Seen) -> str:
+def _end_label(seen: Assessment) -> str:
     if seen.standing.data_lost_at is not None:
         return _("ends, stops")
     return _("ends")
 
 
-def _tone(seen: Seen) -> Tone:
+def _tone(seen: Assessment) -> Tone:
     return "warning" if seen.standing.state is State.RUNNING else "critical"
 
 
-def _rules(seen: Seen) -> list[Content]:
+def _rules(seen: Assessment) -> list[Content]:
     lines = [Content("")]
     for clause_id in seen.standing.clauses:
         lines += _rule(CLAUSES[clause_id])

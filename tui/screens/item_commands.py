@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from tui.screens.base import DeskScreen
 from tui.widgets.record_table import RecordTable
 
@@ -12,7 +12,7 @@ from tui.widgets.record_table import RecordTable
 class OnItems(DeskScreen):
     """A screen with an item under the cursor; several can be marked."""
 
-    def current(self) -> Seen | None:
+    def current(self) -> Assessment | None:
         """The item under the cursor."""
         return None
 

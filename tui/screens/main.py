@@ -12,7 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
 from tui.panes.balance import balance_in_one_line, balance_lines
@@ -217,7 +217,7 @@ class MainScreen(OnItems, Viewing, Changing):
     def marked_in(self) -> RecordTable:
         return self.table
 
-    def current(self) -> Seen | None:
+    def current(self) -> Assessment | None:
         """The item under the cursor; of a walk-through, its item."""
         key = self.table.cursor_key
         if key is None or self.snapshot is None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from store.items.overview import Seen
+from store.items.assessment import Assessment
 from store.models import Item, Kind, Quote
-from store.money import told
+from store.money import format_money
 from store.rules.severity import Severity
 from store.rules.standing import DataError, State
 from store.times import BEIJING
@@ -144,10 +144,10 @@ def amount(value: Decimal | None, currency: str = "") -> str:
     """`CNY 1,240.00`; what is not known says so."""
     if value is None:
         return _("not known")
-    return told(value, plain(currency)) if currency else f"{value:,.2f}"
+    return format_money(value, plain(currency)) if currency else f"{value:,.2f}"
 
 
-def state(seen: Seen) -> str:
+def state(seen: Assessment) -> str:
     """The item's state as a word."""
     return _(STATES[seen.standing.state])
 
@@ -160,18 +160,18 @@ def price(quote: Quote) -> str:
     return amount(quote.amount, quote.currency)
 
 
-def tone(seen: Seen) -> Tone:
+def tone(seen: Assessment) -> Tone:
     """The row's tone, which has the names of the severities."""
     return _TONES[seen.severity]
 
 
-def remedy(seen: Seen) -> str:
+def remedy(seen: Assessment) -> str:
     """What is to be done, as one word; nothing where nothing is."""
     found = seen.standing.remedy
     return _(REMEDIES[found]) if found else ""
 
 
-def auto_renewal(seen: Seen) -> str:
+def auto_renewal(seen: Assessment) -> str:
     """`3 months`, and whether the money is there for it, as short as a column."""
     auto = seen.auto_renewal
     if auto is None:
@@ -182,7 +182,7 @@ def auto_renewal(seen: Seen) -> str:
     return term if auto.payable else _("{months}, short").format(months=term)
 
 
-def auto_renewal_in_full(seen: Seen) -> str:
+def auto_renewal_in_full(seen: Assessment) -> str:
     """The same in words."""
     auto = seen.auto_renewal
     if auto is None or auto.payable:
@@ -192,7 +192,7 @@ def auto_renewal_in_full(seen: Seen) -> str:
     return _("{months}; the balance does not cover it").format(months=months(auto.months))
 
 
-def then(seen: Seen) -> str:
+def then(seen: Assessment) -> str:
     """What comes after the end: when the data are lost, or what happens next."""
     lost = seen.standing.data_lost_at
     if lost is not None:
@@ -203,7 +203,7 @@ def then(seen: Seen) -> str:
     return consequence(seen)
 
 
-def consequence(seen: Seen) -> str:
+def consequence(seen: Assessment) -> str:
     """What happens next to this item, in a few words."""
     standing = seen.standing
     if standing.state is State.MISSING:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.clouds.alibaba.client import Waits
 from store.clouds.alibaba.cloud import AlibabaCloud
 from store.clouds.alibaba.credentials import Profile, Source, profiles
-from store.clouds.alibaba.item_types import Said
+from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.retry import Patience
 from store.clouds.alibaba.rights import READING, RENEWING, RIGHTS, policy, to_grant
 
@@ -14,9 +14,9 @@ __all__ = [
     "RENEWING",
     "RIGHTS",
     "AlibabaCloud",
+    "ItemType",
     "Patience",
     "Profile",
-    "Said",
     "Source",
     "Waits",
     "policy",

@@ -9,7 +9,7 @@ from typing import Any
 from store.clouds.alibaba.fields import Row, currency_of, mapping, needed_amount, unreadable
 from store.i18n import _
 from store.models import Balance
-from store.money import cents
+from store.money import round_to_cents
 
 OPERATION = "QueryAccountBalance"
 _LENT = ("CreditAmount", "MybankCreditAmount")
@@ -25,7 +25,7 @@ def balance_of(answer: Mapping[str, Any]) -> Balance:
     currency = currency_of(data)
     if currency is None:
         raise unreadable(OPERATION, "Currency", data.get("Currency"), _("a currency such as CNY"))
-    available = cents(needed_amount(data, "AvailableAmount", OPERATION))
+    available = round_to_cents(needed_amount(data, "AvailableAmount", OPERATION))
     lent = sum((_lent(data, field) for field in _LENT), _NOTHING)
     if available < 0:
         return Balance(currency, _NOTHING, _NOTHING, -available, None)
@@ -36,4 +36,4 @@ def _lent(data: Row, field: str) -> Decimal:
     """An account that is lent nothing has the field not at all."""
     if data.get(field) in {None, ""}:
         return _NOTHING
-    return cents(needed_amount(data, field, OPERATION))
+    return round_to_cents(needed_amount(data, field, OPERATION))

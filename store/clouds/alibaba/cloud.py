@@ -21,7 +21,7 @@ from store.clouds.alibaba.client import BillingClient, Waits
 from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.fields import text
 from store.clouds.alibaba.instances import Listed
-from store.clouds.alibaba.item_types import Said
+from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.prices import Prices, check_renewable
 from store.clouds.alibaba.retry import Looker, Patience
@@ -29,12 +29,12 @@ from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, Unreachable
 from store.i18n import _, later
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
-from store.times import real_now
+from store.times import system_now
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
 _WHOLE_SECOND = 1.0
 """Orders are told to the second in which they were made."""
-_NOBODY: Mapping[str, Said] = {}
+_NOBODY: Mapping[str, ItemType] = {}
 _EMPTY = later(
     "the account at the {site} site lists no instance and no resource plan. If it has some, it "
     "mostly belongs to the other site: try `site` in config.toml, or check that the credentials "
@@ -50,7 +50,7 @@ class AlibabaCloud:
     capabilities: frozenset[Capability] = frozenset()
 
     def __init__(
-        self, account: Account, client: BillingClient, looker: Looker, said: Mapping[str, Said]
+        self, account: Account, client: BillingClient, looker: Looker, said: Mapping[str, ItemType]
     ) -> None:
         self._account = account
         self._client = client
@@ -67,7 +67,7 @@ class AlibabaCloud:
         cls,
         account: Account,
         *,
-        said: Mapping[str, Said] = _NOBODY,
+        said: Mapping[str, ItemType] = _NOBODY,
         stop: threading.Event | None = None,
         waits: Waits = Waits(),  # noqa: B008 - frozen
         patience: Patience = Patience(),  # noqa: B008 - frozen
@@ -96,7 +96,7 @@ class AlibabaCloud:
         return f"{ALIBABA}|{account.site}|{account.endpoint or ''}|{profile}"
 
     def now(self) -> datetime:
-        return real_now()
+        return system_now()
 
     def source(self) -> Source:
         """Which credentials are in use, for `doctor`. Raises `Denied` when there are none."""

@@ -16,7 +16,7 @@ from msgspec.structs import replace
 
 from store.clouds.alibaba.answers import Told
 from store.clouds.alibaba.fields import instant, text, unreadable, whole
-from store.clouds.alibaba.item_types import Said
+from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.retry import Looker
 from store.errors import Unreachable
 from store.i18n import _
@@ -156,7 +156,7 @@ def _auto_renewal(row: _Row) -> int | None:
     return months or None
 
 
-def items_of(found: Listed, said: Mapping[str, Said]) -> list[Item]:
+def items_of(found: Listed, said: Mapping[str, ItemType]) -> list[Item]:
     """What the row is, by what the person said, else by its ID; everything else is `other`.
 
     None for what is paid as it goes and is not of a kind that the program knows: it has no
@@ -173,7 +173,7 @@ def items_of(found: Listed, said: Mapping[str, Said]) -> list[Item]:
     return [_other(found, "")]
 
 
-def _as_said(found: Listed, told: Said) -> list[Item]:
+def _as_said(found: Listed, told: ItemType) -> list[Item]:
     name = told.name or found.instance_id
     match told.kind:
         case Kind.ENTERPRISE if found.ends_at is not None:
@@ -205,7 +205,7 @@ def _other(found: Listed, name: str) -> OtherItem:
     )
 
 
-def _licenses(found: Listed, ends_at: datetime, told: Said) -> Iterator[License]:
+def _licenses(found: Listed, ends_at: datetime, told: ItemType) -> Iterator[License]:
     if not told.licenses:
         yield License(
             found.instance_id, found.instance_id, told.application, "", told.sdks, ends_at,

@@ -11,7 +11,7 @@ from msgspec import Struct
 from store.models import Kind, License
 
 
-class Said(Struct, frozen=True):
+class ItemType(Struct, frozen=True):
     """One Instance ID's kind, name, and, for a license order, what it is for."""
 
     kind: Kind

@@ -21,7 +21,7 @@ from store.clouds.alibaba.retry import Looker
 from store.errors import Stopped
 from store.i18n import _
 from store.models import OrderState, Quote
-from store.money import cents
+from store.money import round_to_cents
 from store.times import add_months
 
 CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
@@ -130,4 +130,4 @@ def _next_end(found: Listed, months: int, now: datetime) -> datetime | None:
 def _estimate(last: Part | None, months: int) -> Decimal | None:
     if last is None or last.amount is None or not last.months:
         return None
-    return cents(last.amount * months / last.months)
+    return round_to_cents(last.amount * months / last.months)

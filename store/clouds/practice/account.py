@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from msgspec import Struct
 
 from store.models import Balance
-from store.times import from_stamp
+from store.times import from_epoch
 
 
 def clock(connection: sqlite3.Connection) -> int:
@@ -20,7 +20,7 @@ def clock(connection: sqlite3.Connection) -> int:
 
 def now(connection: sqlite3.Connection) -> datetime:
     """The practice clock."""
-    return from_stamp(clock(connection))
+    return from_epoch(clock(connection))
 
 
 def set_clock(connection: sqlite3.Connection, instant: int) -> None:
@@ -109,5 +109,5 @@ def balance(connection: sqlite3.Connection) -> Balance:
         available=Decimal(row["available"]),
         credit=min(Decimal(row["credit"]), Decimal(row["available"])),
         owed=owed,
-        overdue_since=None if oldest is None else from_stamp(oldest),
+        overdue_since=None if oldest is None else from_epoch(oldest),
     )

@@ -34,7 +34,7 @@ from store.clouds.practice.scenario import Scenario, parse_scenario, shipped_sce
 from store.errors import Refused, Usage
 from store.i18n import _
 from store.models import Balance, Item, Order, Quote
-from store.times import FIRST_YEAR, LAST_YEAR, from_stamp, stamp, wire_time, within_years
+from store.times import FIRST_YEAR, LAST_YEAR, from_epoch, json_time, to_epoch, within_years
 
 FIRST_SCENARIO = "tour"
 _CURRENCIES = {"china": "CNY", "international": "USD"}
@@ -210,7 +210,7 @@ class PracticeCloud:
     def next_event(self) -> datetime | None:
         """The next instant at which something changes for a person; None: nothing ever."""
         instant = self._file.read(next_seen)
-        return None if instant is None else from_stamp(instant)
+        return None if instant is None else from_epoch(instant)
 
     def reset(self, scenario: str | Scenario | dict[str, object] = FIRST_SCENARIO) -> None:
         """A fresh cloud with a new identity: a scenario's name, or a scenario."""
@@ -260,11 +260,11 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
             _(
                 "the practice clock stands at {time} and cannot be set back; reset the "
                 "practice cloud to start again"
-            ).format(time=wire_time(now))
+            ).format(time=json_time(now))
         )
     if not within_years(target):
-        raise Usage(_clock_range(str(wire_time(target))))
-    play(connection, stamp(target))
+        raise Usage(_clock_range(str(json_time(target))))
+    play(connection, to_epoch(target))
 
 
 def _clock_range(asked: str) -> str:

@@ -10,8 +10,8 @@ from fractions import Fraction
 from store.clouds.practice import account
 from store.clouds.practice.billing import cycle_end_from
 from store.models import Kind
-from store.money import quantity, wire
-from store.times import from_stamp, wire_time
+from store.money import format_quantity, json_amount
+from store.times import from_epoch, json_time
 
 Document = dict[str, object]
 
@@ -23,13 +23,13 @@ def document(connection: sqlite3.Connection) -> Document:
         "schema": "renewal.practice/1",
         "identity": account.identity(connection),
         "site": account.site(connection),
-        "now": wire_time(account.now(connection)),
+        "now": json_time(account.now(connection)),
         "balance": {
             "currency": money.currency,
-            "available": wire(money.available),
-            "credit": wire(money.credit),
-            "owed": wire(money.owed),
-            "overdue_since": wire_time(money.overdue_since),
+            "available": json_amount(money.available),
+            "credit": json_amount(money.credit),
+            "owed": json_amount(money.owed),
+            "overdue_since": json_time(money.overdue_since),
         },
         "instances": _instances(connection),
         "licenses": _licenses(connection),
@@ -131,16 +131,18 @@ def _plan(row: sqlite3.Row) -> Document:
         "plan_id": row["plan_id"],
         "name": row["name"],
         "type": row["type"],
-        "total": quantity(Fraction(row["total"])),
-        "remaining": quantity(Fraction(row["remaining"])),
+        "total": format_quantity(Fraction(row["total"])),
+        "remaining": format_quantity(Fraction(row["remaining"])),
         "unit": row["unit"],
-        "used_per_day": quantity(Fraction(row["used_per_day"])),
+        "used_per_day": format_quantity(Fraction(row["used_per_day"])),
         "effective_at": _time(row["effective_at"]),
         "expires_at": _time(row["expires_at"]),
         "price": _money(row["price"]),
         "months": row["months"],
         "effect_delay_minutes": row["effect_delay_minutes"],
-        "payg_price": None if row["payg_price"] is None else quantity(Fraction(row["payg_price"])),
+        "payg_price": None
+        if row["payg_price"] is None
+        else format_quantity(Fraction(row["payg_price"])),
     }
 
 
@@ -159,8 +161,8 @@ def _order(row: sqlite3.Row) -> Document:
 
 
 def _money(amount: str | None) -> str | None:
-    return None if amount is None else wire(Decimal(amount))
+    return None if amount is None else json_amount(Decimal(amount))
 
 
 def _time(instant: int) -> str | None:
-    return wire_time(from_stamp(instant))
+    return json_time(from_epoch(instant))

@@ -13,7 +13,7 @@ from store.clouds.practice.scenario import AccountFields, Scenario
 from store.errors import Usage
 from store.i18n import _
 from store.models import Kind
-from store.times import parse_time, stamp
+from store.times import parse_time, to_epoch
 
 MOST_INSTANCES = 1_000_000
 CLOCK = parse_time("2026-11-22T09:00:00+08:00")
@@ -58,7 +58,7 @@ def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -
 
 def _rows(instances: int, seed: int) -> Iterator[Row]:
     draw = Random(seed).random  # noqa: S311 - the same seed has to give the same account
-    now = stamp(CLOCK)
+    now = to_epoch(CLOCK)
 
     def one_of(values: tuple[object, ...]) -> object:
         return values[int(draw() * len(values))]

@@ -18,7 +18,7 @@ from store.clouds.practice.scenario import (
     Scenario,
 )
 from store.models import Kind
-from store.times import stamp
+from store.times import to_epoch
 
 _TABLES = (
     "licenses", "subscriptions", "publics", "plans", "bills",
@@ -48,7 +48,7 @@ def plant(
     """
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
-    clock = stamp(scenario.clock)
+    clock = to_epoch(scenario.clock)
     account = scenario.account
     connection.execute(
         "INSERT INTO cloud VALUES (1, ?, ?, ?, ?, ?, ?)",
@@ -79,7 +79,7 @@ def _public(instance: InstanceFields, place: int) -> Row:
         instance.kind.value,
         instance.name,
         instance.region,
-        None if instance.cycle_ends_at is None else stamp(instance.cycle_ends_at),
+        None if instance.cycle_ends_at is None else to_epoch(instance.cycle_ends_at),
         instance.cycle_hours,
         _money(instance.cycle_cost),
         instance.bill_after_hours,
@@ -87,7 +87,7 @@ def _public(instance: InstanceFields, place: int) -> Row:
 
 
 def _instance(instance: InstanceFields, place: int, clock: int) -> Row:
-    ends_at = 0 if instance.expires_at is None else stamp(instance.expires_at)
+    ends_at = 0 if instance.expires_at is None else to_epoch(instance.expires_at)
     return (
         instance.id,
         instance.instance_id,
@@ -109,7 +109,7 @@ def order_key(license_id: str, instance_id: str) -> str:
 
 
 def _order(each: LicenseFields, place: int, clock: int) -> Row:
-    ends_at = stamp(each.expires_at)
+    ends_at = to_epoch(each.expires_at)
     can_be_found = bool(each.auto_renewal_months and each.instance_id)
     return (
         order_key(each.license_id, each.instance_id),
@@ -140,7 +140,7 @@ def _license(each: LicenseFields, place: int) -> Row:
 
 def plan_row(plan: PlanFields, place: int, clock: int) -> Row:
     """The row of a plan. One that comes with nothing left counts as ended at the clock."""
-    in_effect_at = stamp(plan.effective_at + timedelta(minutes=plan.effect_delay_minutes))
+    in_effect_at = to_epoch(plan.effective_at + timedelta(minutes=plan.effect_delay_minutes))
     empty = str(Fraction(max(clock, in_effect_at))) if not plan.remaining else None
     return (
         plan.plan_id,
@@ -151,9 +151,9 @@ def plan_row(plan: PlanFields, place: int, clock: int) -> Row:
         str(plan.remaining),
         plan.unit,
         str(plan.used_per_day),
-        stamp(plan.effective_at),
+        to_epoch(plan.effective_at),
         in_effect_at,
-        stamp(plan.expires_at),
+        to_epoch(plan.expires_at),
         _money(plan.price),
         plan.months,
         plan.effect_delay_minutes,

@@ -12,7 +12,7 @@ from msgspec import Struct
 from store.clouds.practice import account
 from store.errors import Refused
 from store.models import Order, OrderKind, OrderState
-from store.times import from_stamp
+from store.times import from_epoch
 
 
 class NewOrder(Struct, frozen=True):
@@ -45,7 +45,7 @@ def pay(connection: sqlite3.Connection, order: NewOrder, amount: Decimal) -> str
 def _write(connection: sqlite3.Connection, order: NewOrder, refusal: Refused | None) -> str:
     at = account.clock(connection)
     seq = 1 + connection.execute("SELECT coalesce(max(seq), 0) FROM orders").fetchone()[0]
-    order_id = f"{from_stamp(at):%Y%m%d%H%M%S}{seq:06d}"
+    order_id = f"{from_epoch(at):%Y%m%d%H%M%S}{seq:06d}"
     state = OrderState.PAID if refusal is None else OrderState.CANCELLED
     connection.execute(
         "INSERT INTO orders VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
@@ -88,13 +88,13 @@ def orders_of(connection: sqlite3.Connection, instance_id: str) -> Sequence[Orde
     return [
         Order(
             id=row["order_id"],
-            at=from_stamp(row["at"]),
+            at=from_epoch(row["at"]),
             instance_id=row["instance_id"],
             months=row["months"],
             amount=None if row["amount"] is None else Decimal(row["amount"]),
             kind=OrderKind(row["kind"]),
             state=OrderState(row["state"]),
-            ends_at=None if row["ends_at"] is None else from_stamp(row["ends_at"]),
+            ends_at=None if row["ends_at"] is None else from_epoch(row["ends_at"]),
             made_by=row["made_at"],
         )
         for row in connection.execute(

@@ -16,7 +16,7 @@ from store.clouds.practice.scenario import PlanFields
 from store.errors import Refused, Usage
 from store.i18n import _
 from store.models import DEFAULT_MONTHS, Kind, OrderKind
-from store.times import add_months, stamp
+from store.times import add_months, to_epoch
 
 _IS_TAKEN = (
     "SELECT 1 FROM subscriptions WHERE key = ?1 UNION ALL SELECT 1 FROM publics WHERE key = ?1"
@@ -51,7 +51,7 @@ def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
         effect_delay_minutes=row["effect_delay_minutes"],
         payg_price=None if row["payg_price"] is None else Fraction(row["payg_price"]),
     )
-    connection.execute(PUT_PLAN, plan_row(bought, _next_place(connection, "plans"), stamp(now)))
+    connection.execute(PUT_PLAN, plan_row(bought, _next_place(connection, "plans"), to_epoch(now)))
     _pay(connection, new_id, row["months"], amount, ends_at)
     return new_id
 
@@ -68,7 +68,7 @@ def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
         PUT_SUBSCRIPTION,
         (
             instance_id, instance_id, place, Kind.LICENSE.value, "", "",
-            stamp(ends_at), None, None, None, None,
+            to_epoch(ends_at), None, None, None, None,
         ),
     )  # fmt: skip
     connection.execute(
@@ -120,7 +120,7 @@ def upgrade(connection: sqlite3.Connection, instance_id: str, monthly_price: Dec
         PUT_SUBSCRIPTION,
         (
             instance_id, instance_id, row["place"], Kind.ENTERPRISE.value, row["name"],
-            row["region"], stamp(ends_at), None, price, None, None,
+            row["region"], to_epoch(ends_at), None, price, None, None,
         ),
     )  # fmt: skip
     _pay(connection, instance_id, 1, amount, ends_at)
@@ -161,7 +161,7 @@ def _pay(
     amount: Decimal,
     ends_at: datetime,
 ) -> None:
-    order = NewOrder(instance_id, months, amount, OrderKind.PURCHASE, ends_at=stamp(ends_at))
+    order = NewOrder(instance_id, months, amount, OrderKind.PURCHASE, ends_at=to_epoch(ends_at))
     pay(connection, order, amount)
 
 

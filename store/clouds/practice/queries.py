@@ -22,7 +22,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.times import from_stamp
+from store.times import from_epoch
 
 PAGE = 1000
 _SEEN = "NOT IN (SELECT id FROM hidden)"
@@ -95,7 +95,7 @@ def look(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
 
 def subscribed(row: sqlite3.Row) -> Item:
     """An Enterprise instance, or a product that no rule covers."""
-    ends_at = from_stamp(row["expires_at"])
+    ends_at = from_epoch(row["expires_at"])
     if row["kind"] == Kind.OTHER:
         return OtherItem(row["key"], row["name"], row["region"], ends_at)
     return EnterpriseInstance(
@@ -120,8 +120,8 @@ def public(connection: sqlite3.Connection, row: sqlite3.Row) -> Item:
         instance_id=row["instance_id"],
         name=row["name"],
         region=row["region"],
-        overdue_since=None if overdue_since is None else from_stamp(overdue_since),
-        restored_at=None if row["restored_at"] is None else from_stamp(row["restored_at"]),
+        overdue_since=None if overdue_since is None else from_epoch(overdue_since),
+        restored_at=None if row["restored_at"] is None else from_epoch(row["restored_at"]),
     )
 
 
@@ -133,7 +133,7 @@ def license_item(row: sqlite3.Row, refused: frozenset[tuple[str, int]]) -> Licen
         application=row["application"],
         package=row["package"],
         sdks=tuple(json.loads(row["sdks"])),
-        ends_at=from_stamp(row["expires_at"]),
+        ends_at=from_epoch(row["expires_at"]),
         monthly_price=_money(row["monthly_price"]),
         auto_renewal_months=row["auto_renewal_months"],
         renewal_refused=(row["instance_id"], row["expires_at"]) in refused,
@@ -151,8 +151,8 @@ def plan(row: sqlite3.Row) -> ResourcePlan:
         remaining=Fraction(row["remaining"]),
         unit=row["unit"],
         used_per_day=Fraction(row["used_per_day"]),
-        effective_at=from_stamp(row["in_effect_at"]),
-        ends_at=from_stamp(row["expires_at"]),
+        effective_at=from_epoch(row["in_effect_at"]),
+        ends_at=from_epoch(row["expires_at"]),
         price=_money(row["price"]),
         months=row["months"],
         payg_price=None if payg_price is None else exact_decimal(Fraction(payg_price)),

@@ -14,7 +14,7 @@ from store.clouds.practice.orders import NewOrder, cancel, known_answer, pay
 from store.errors import Refused, Usage
 from store.i18n import _
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, OrderKind, Quote
-from store.times import add_months, from_stamp, stamp
+from store.times import add_months, from_epoch, to_epoch
 
 DAY = 86400
 RELEASE_AFTER = 15 * DAY
@@ -67,7 +67,7 @@ def _end(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> datet
     """N calendar months from the later of the end and now; None: outside the years."""
     start = max(row["expires_at"], account.clock(connection))
     try:
-        return add_months(from_stamp(start), months)
+        return add_months(from_epoch(start), months)
     except ValueError:
         return None
 
@@ -158,7 +158,7 @@ def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Pay
     ends_at = _end(connection, row, months)
     if ends_at is None:
         return Refused("EndOutOfRange", "the new end would lie beyond the year 2199")
-    return Payable(amount, stamp(ends_at))
+    return Payable(amount, to_epoch(ends_at))
 
 
 def affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:

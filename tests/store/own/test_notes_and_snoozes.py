@@ -17,7 +17,8 @@ from store.annotations.views import View, keep_view, views
 from store.errors import Usage
 from store.export.csv_table import table_text
 from store.export.status_json import document
-from store.items.overview import Overview, Question, Seen, overview
+from store.items.assessment import Assessment
+from store.items.overview import Overview, Question, overview
 from store.items.sync import sync
 from store.rules.severity import Severity
 from tests.store.items import DAY, NOW, a_license, enterprise
@@ -39,7 +40,7 @@ def seen_at(db: sqlite3.Connection, now: datetime = NOW) -> Overview:
     return overview(db, "a", "scripted", "china", Question(now))
 
 
-def the_item(db: sqlite3.Connection, now: datetime = NOW) -> Seen:
+def the_item(db: sqlite3.Connection, now: datetime = NOW) -> Assessment:
     found = seen_at(db, now).of_id("iot-1")
     assert found is not None
     return found
