@@ -23,7 +23,7 @@ from store.i18n import _
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
-from store.walkthroughs.sentences import in_utc8
+from store.times import in_utc8
 
 
 class Verdict(StrEnum):

@@ -18,6 +18,7 @@ from store.models import Balance, Item, License, NewPublicInstance, Quote, Resou
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.purchases import bought, of_kind
+from store.payments.reconciling import stop_if_under_way
 from store.payments.renewing import Payer, check_balance, prove
 from store.payments.sending import carry_out
 from store.payments.settlement import Paid, Settlement
@@ -55,10 +56,11 @@ class Bought(Struct, frozen=True):
 def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = None) -> PurchaseOffer:
     """What a purchase like this item costs; `monthly_price` is asked for by an upgrade only.
 
-    Raises `Stopped` where it has no price, the cloud cannot sell it to us, or the balance
-    does not cover it.
+    Raises `Stopped` where a purchase like it is under way, it has no price, the cloud cannot
+    sell it to us, or the balance does not cover it.
     """
     payer.leave.check()
+    stop_if_under_way(payer, like.id)
     operation, months, amount = _terms(like, monthly_price)
     if _CAPABILITY[operation] not in payer.cloud.capabilities:
         raise Stopped(_("{id}: this cloud sells it in its console only.").format(id=like.id))

@@ -5,9 +5,10 @@ Asking the cloud again, with the same token, is a separate act of the person.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
-from store.errors import Stopped
+from store.errors import CloudError, Stopped
 from store.i18n import _
 from store.payments import journal
 from store.payments.evidence import by_looking
@@ -17,6 +18,7 @@ from store.payments.renewing import Payer, look, prove
 from store.payments.sending import answered, renewal_call, written
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 from store.sanitize import plain
+from store.times import in_utc8
 
 TOKEN_REMEMBERED = timedelta(hours=24)
 """Past this age the cloud may have forgotten the token, so nothing is sent again."""
@@ -30,6 +32,61 @@ def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:
     """
     seen = journal.open_payments(payer.db, payer.account, payer.cloud.identity, instance_id)
     return [_reconciled(payer, payment) for payment in seen]
+
+
+def stop_if_under_way(payer: Payer, instance_id: str, open_before: Sequence[Payment] = ()) -> None:
+    """Raise `Stopped` where a payment for this Instance ID is open, or was when the new one
+    was asked for (`open_before`).
+
+    The cloud is asked what came of it first, and the message says so. Even a payment that is
+    settled by now stops the new one: whoever asked for the new one did not know its outcome,
+    and may have meant the very same renewal.
+    """
+    try:
+        rows = reconcile(payer, instance_id)
+    except CloudError as error:
+        if not journal.open_payments(payer.db, payer.account, payer.cloud.identity, instance_id):
+            raise
+        raise Stopped(
+            _(
+                "a payment for {instance_id} is already under way, and the cloud cannot be asked "
+                "what came of it ({reason}); nothing was sent."
+            ).format(instance_id=instance_id, reason=error.message.rstrip(".。"))
+        ) from error
+    for payment in (*rows, *(journal.payment(payer.db, before.id) for before in open_before)):
+        raise Stopped(_under_way(payment))
+
+
+def _under_way(payment: Payment) -> str:
+    """What came of a payment that was open when another one was asked for."""
+    if payment.is_open:
+        words = _(
+            "a payment for {instance_id} is already under way, and the cloud does not show yet "
+            "what came of it; nothing was sent. `renewal payments reconcile` looks again, "
+            "`--resend` asks the cloud again with the same token."
+        )
+    elif payment.state is PaymentState.REFUSED:
+        words = _(
+            "a payment for {instance_id} was already under way; it is settled now, and nothing was "
+            "paid ({reason}). Nothing was sent now either: ask for it again."
+        )
+    elif payment.operation is Operation.RENEW:
+        words = _(
+            "a payment for {instance_id} was already under way, and it is paid: {instance_id} was "
+            "renewed until {until}. Nothing more was sent. Ask for it again only if another term "
+            "from then on is meant."
+        )
+    else:
+        words = _(
+            "a purchase like {instance_id} was already under way, and it is paid ({note}). Nothing "
+            "more was sent. Ask for it again only if another one is meant."
+        )
+    return words.format(
+        instance_id=payment.instance_id,
+        reason=(payment.error_message or "").rstrip(".。"),
+        until=in_utc8(payment.ends_after) if payment.ends_after else _("not known"),
+        note=payment.note or payment.order_id,
+    )
 
 
 def _reconciled(payer: Payer, payment: Payment) -> Payment:

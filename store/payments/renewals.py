@@ -17,8 +17,9 @@ from store.items.queries import items_by_id, items_of_instance
 from store.models import Item
 from store.money import format_money, json_amount
 from store.payments.auto_renewal import set_auto_renewal
-from store.payments.payment import PaymentState
-from store.payments.reconciling import reconcile
+from store.payments.journal import open_payments
+from store.payments.payment import Payment, PaymentState
+from store.payments.reconciling import stop_if_under_way
 from store.payments.renewing import (
     Offer,
     Outcome,
@@ -104,11 +105,26 @@ Confirm = Callable[[Offer], bool]
 def renew_all(
     payer: Payer, instance_ids: Sequence[str], wish: Wish, confirm: Confirm
 ) -> Iterator[Result]:
-    """Renew each in turn. The end dates that the person saw are those stored at the start."""
+    """Renew each in turn. The end dates that the person saw are those stored at the start, and
+    what was open then counts as under way."""
     check_months(wish.months)
-    seen = [(instance_id, _stored(payer, instance_id)) for instance_id in instance_ids]
-    for instance_id, found in seen:
-        yield _renew_one(payer, instance_id, found, wish, confirm)
+    started = [_Started.of(payer, instance_id) for instance_id in instance_ids]
+    for each in started:
+        yield _renew_one(payer, each, wish, confirm)
+
+
+class _Started(Struct, frozen=True):
+    """What was stored of an Instance ID when the command started."""
+
+    instance_id: str
+    items: tuple[Item, ...] | Usage
+    open_payments: tuple[Payment, ...]
+
+    @classmethod
+    def of(cls, payer: Payer, instance_id: str) -> _Started:
+        identity = payer.cloud.identity
+        rows = open_payments(payer.db, payer.account, identity, instance_id)
+        return cls(instance_id, _stored(payer, instance_id), tuple(rows))
 
 
 def _stored(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
@@ -133,15 +149,14 @@ def _stored(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
     return tuple(known.item for known in found)
 
 
-def _renew_one(
-    payer: Payer, instance_id: str, seen: tuple[Item, ...] | Usage, wish: Wish, confirm: Confirm
-) -> Result:
+def _renew_one(payer: Payer, started: _Started, wish: Wish, confirm: Confirm) -> Result:
+    instance_id, seen = started.instance_id, started.items
     if isinstance(seen, Usage):
         return Result(instance_id, Exit.USAGE, How.BLOCKED, seen.message)
     try:
         if not seen:
             raise Stopped(_("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP."))
-        return _renew_seen(payer, instance_id, seen, wish, confirm)
+        return _renew_seen(payer, seen, started.open_payments, wish, confirm)
     except RenewalError as error:
         return Result(instance_id, error.exit, How.BLOCKED, _unsent(error), ends_before=_end(seen))
 
@@ -151,14 +166,18 @@ def _end(seen: Sequence[Item]) -> datetime | None:
 
 
 def _renew_seen(
-    payer: Payer, instance_id: str, seen: tuple[Item, ...], wish: Wish, confirm: Confirm
+    payer: Payer,
+    seen: tuple[Item, ...],
+    open_before: tuple[Payment, ...],
+    wish: Wish,
+    confirm: Confirm,
 ) -> Result:
     check_renewable(seen)
     if wish.if_ends_within is not None:
-        later = _ends_later(payer, instance_id, wish.if_ends_within)
+        later = _ends_later(payer, seen[0].instance_id, wish.if_ends_within)
         if later is not None:
             return later
-    found = prepared(payer, seen, wish)
+    found = prepared(payer, seen, wish, open_before)
     if wish.dry_run:
         return _offered(found)
     if not confirm(found):
@@ -171,14 +190,18 @@ def _renew_seen(
     return pay_confirmed(payer, found)
 
 
-def prepared(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
+def prepared(
+    payer: Payer, seen: Sequence[Item], wish: Wish, open_before: Sequence[Payment] = ()
+) -> Offer:
     """The offer for the items of one Instance ID, once nothing stands in its way.
+
+    `open_before` are payments for it that were open when the renewal was asked for.
 
     Raises `Stopped`, `Usage`, or what the cloud raises.
     """
     if not wish.dry_run:
         payer.leave.check()
-        _settle_open(payer, seen[0].instance_id)
+        stop_if_under_way(payer, seen[0].instance_id, open_before)
     return offer(payer, seen, wish)
 
 
@@ -213,20 +236,6 @@ def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | N
         _("ends later than asked for; nothing to do"),
         ends_before=min(ends),
     )
-
-
-def _settle_open(payer: Payer, instance_id: str) -> None:
-    """Before any payment, what is still open for this Instance ID is settled by looking."""
-    for payment in reconcile(payer, instance_id):
-        if payment.is_open:
-            raise Stopped(
-                _(
-                    "a payment for {instance_id} is already under way, and the cloud does "
-                    "not show yet what came of it; nothing was sent. `renewal payments "
-                    "reconcile` looks again, `--resend` asks the cloud again with the same "
-                    "token."
-                ).format(instance_id=instance_id)
-            )
 
 
 def _offered(found: Offer) -> Result:

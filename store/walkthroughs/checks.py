@@ -13,7 +13,8 @@ from msgspec import Struct
 
 from store.models import Balance, Item, Kind, License, Quote
 from store.money import format_money
-from store.walkthroughs.sentences import in_utc8, say
+from store.times import in_utc8
+from store.walkthroughs.sentences import say
 
 AUTO_RENEWAL_LEAD = timedelta(days=1)
 """Auto-renewal works from the day after it was set; what ends by then is not saved by it

@@ -15,7 +15,8 @@ from msgspec import Struct
 
 from store.models import Kind
 from store.money import format_money
-from store.walkthroughs.sentences import in_utc8, say
+from store.times import in_utc8
+from store.walkthroughs.sentences import say
 from store.walkthroughs.walk import Snapshot
 
 

@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from datetime import datetime
 from functools import cache
-
-from store.i18n import _
-from store.times import BEIJING
 
 _UNKNOWN = {"en": "not known", "zh": "未知"}
 
@@ -17,15 +13,6 @@ def say(key: str, lang: str, **values: str | None) -> str:
     lang = lang if lang in _UNKNOWN else "en"
     words = {name: _UNKNOWN[lang] if value is None else value for name, value in values.items()}
     return _sentences()[key][lang].format_map(words)
-
-
-def in_utc8(moment: datetime) -> str:
-    """The instant as it is written where no other way is asked for."""
-    here = moment.astimezone(BEIJING)
-    clock = f"{here:%H:%M:%S}" if here.second else f"{here:%H:%M}"
-    return _("{year}-{month:02}-{day:02} {clock} UTC+8").format(
-        year=here.year, month=here.month, day=here.day, clock=clock
-    )
 
 
 @cache

@@ -13,8 +13,9 @@ from msgspec import Struct
 
 from store.models import Item, License
 from store.sanitize import plain
+from store.times import in_utc8
 from store.walkthroughs.procedures import load
-from store.walkthroughs.sentences import in_utc8, say
+from store.walkthroughs.sentences import say
 from store.walkthroughs.walk import Walk
 
 Attempt = tuple[datetime, str, str, str | None]

@@ -20,11 +20,11 @@ from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePla
 from store.payments.journal import Payment, PaymentState, open_payments, payments
 from store.rules.standing import State
 from store.session import Session
+from store.times import in_utc8
 from store.walkthroughs import progress
 from store.walkthroughs.checks import Check, Circumstances, checks
 from store.walkthroughs.procedures import Procedure, load
 from store.walkthroughs.proof import Proof, proof
-from store.walkthroughs.sentences import in_utc8
 from store.walkthroughs.state import snapshot
 from store.walkthroughs.step import Around, FilledStep, filled, missing_amount, values
 from store.walkthroughs.ticket import Attempt, Tried, draft

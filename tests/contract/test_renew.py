@@ -195,3 +195,17 @@ def test_a_refused_license_renewal_leads_to_method_2_for_that_end_date(example: 
     assert "the order is damaged" in ran.json["results"][0]["message"]
     item = example.item("lic-kids")
     assert (item["remedy"], item["clauses"]) == ("P-LIC-REPLACE", ["LIC-2", "LIC-6"])
+
+
+@pytest.mark.parametrize("when", ["before", "after"])
+def test_the_same_command_after_11_is_12_and_pays_nothing_more(rich: Program, when: str) -> None:
+    rich("practice", "fail", "renew", "--when", when)
+    assert renew(rich).exit == 11
+    rich("sync")
+    again = renew(rich)
+    assert again.exit == 12
+    charges = [one for one in rich.truth()["charges"] if one["what"] == "renewal"]
+    assert len(charges) == (when == "after")
+    if when == "after":
+        assert "2026-12-24 00:00 UTC+8" in again.json["results"][0]["message"]
+        assert renew(rich).exit == 0

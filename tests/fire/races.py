@@ -105,19 +105,16 @@ def _race_unsynced(folder: Path, races: int, seed: int, course: Course) -> Repor
             home.mkdir(mode=0o700)
             course.furnish(home)
         every += homes
-        instance_id = INSTANCES[number % 3]  # an order of this very second stops a command
+        instance_id = INSTANCES[number % 3]  # from the fourth race on it was renewed just before
         before = len(course.charges())
         results = together([(home, instance_id, chance.choice((1, 2, 3))) for home in homes])
         report.tried += 1
         lost = list(_faults(results, report))
-        charges = len(course.charges()) - before
-        if charges != 1:
-            lost.append(f"{charges} charges for one end date")
+        charges, expected = len(course.charges()) - before, int(number < 3)
+        if charges != expected:
+            lost.append(f"{charges} charges, not {expected}")
         lost += all_settled(course.charges(), [rows_of(home) for home in every])
-        [winner, *_] = (
-            home for home, result in zip(homes, results, strict=True) if result["outcome"] == "paid"
-        )
-        lost += _wanted_again(winner, instance_id, course.charges)
+        lost += _wanted_again(homes[number % 8], instance_id, course.charges)
         report.lost += [f"race {report.tried}: {fault}" for fault in lost]
     return report
 

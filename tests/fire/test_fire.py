@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.fire.deaths import a_home, renewing
+from tests.fire.dying import in_a_process, must_do
 from tests.fire.truth import faults, renewals_of
 
 
@@ -60,3 +62,17 @@ def test_eight_commands_as_they_are_typed_pay_once(tmp_path: Path) -> None:
     assert faults(tmp_path / "home") == []
     subprocess.run([*renew, "1"], check=True, capture_output=True)
     assert len(renewals_of(tmp_path / "home")) == 2
+
+
+def test_a_home_without_data_does_not_renew_upon_a_renewal_of_today(tmp_path: Path) -> None:
+    """A machine that shares nothing with the one whose answer was lost runs the same command."""
+    home, other = a_home(tmp_path / "home"), tmp_path / "other"
+    other.mkdir(mode=0o700)
+    (other / "practice.db").symlink_to(home / "practice.db")
+    must_do(home, ["practice", "fail", "renew", "--when", "after"])
+    command = renewing("iot-1", 1)
+    assert in_a_process(home, command).code == 11
+    assert in_a_process(other, command).code == 12
+    assert len(renewals_of(home)) == 1
+    assert in_a_process(other, command).code == 0
+    assert len(renewals_of(home)) == 2

@@ -79,6 +79,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     from store.payments.process import began
     from store.payments.renewals import renew_all, worst_exit
     from store.payments.renewing import check_months
+    from store.payments.since import NEVER_SEEN
     from store.payments.wish import Wish
 
     check_months(months)
@@ -86,9 +87,11 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         need_terminal(yes=yes)
     results = []
     with options.session() as session:
+        asked_at = began()
         if session.needs_first_sync():
             session.sync()
-        wish = Wish(months, max_amount, if_ends_within, dry_run, began())
+            asked_at -= NEVER_SEEN.total_seconds()
+        wish = Wish(months, max_amount, if_ends_within, dry_run, asked_at)
         confirm = (lambda _: True) if yes else confirm_offer
         for result in renew_all(session.payer, instance_ids, wish, confirm):
             say(f"{result.instance_id}: {result.message}")

@@ -122,7 +122,6 @@ WORDS = {
     "this payment was settled by another process; nothing was sent.": "这笔付款已由另一进程处理；未发送任何请求。",
     ", by order {id}": "（订单 {id}）",
     "{instance_id} was already renewed since{order}; nothing was sent. If that was given back and the cloud does not list it as refunded, renew it in the console.": "{instance_id} 此后已续费{order}；未发送任何请求。如已退款而云端未列为退款，请在控制台续费。",
-    "{instance_id} was already renewed since this was asked for{order}; nothing was sent. Look at its new end date, and renew it once more if that is meant.": "{instance_id} 在发出此请求之后已续费{order}；未发送任何请求。请查看新的到期时间；如确需再续，请再执行一次。",
     "a payment for {instance_id} is already under way; nothing was sent. `renewal payments reconcile` settles it.": "{instance_id} 已有一笔付款正在进行；未发送任何请求。请用 `renewal payments reconcile` 核对。",
     "its process ended before it was sent": "其进程在发送前已结束",
     "the person looked in the console: it was not bought ({reason})": "用户在控制台查看后确认未购买（{reason}）",
@@ -226,4 +225,10 @@ WORDS = {
     "grant {right}": "授予 {right}",
     "whole numbers of days up to 3650, as in [30, 7, 1]": "不超过 3650 的整数天数，例如 [30, 7, 1]",
     'a table of keys, as in renew = "f5"': '按键表，例如 renew = "f5"',
+    "{instance_id} was already renewed since this was asked for{order}{until}; nothing was sent. Ask for it again only if another term from then on is meant.": "{instance_id} 在发出此请求之后已续费{order}{until}；未发送任何请求。如确需从该日期起再续一期，请再执行一次。",
+    ", until {until}": "，有效期至 {until}",
+    "a payment for {instance_id} is already under way, and the cloud cannot be asked what came of it ({reason}); nothing was sent.": "{instance_id} 已有一笔付款正在进行，且无法向云端查询其结果（{reason}）；未发送任何请求。",
+    "a payment for {instance_id} was already under way; it is settled now, and nothing was paid ({reason}). Nothing was sent now either: ask for it again.": "{instance_id} 之前有一笔付款正在进行；现已核对，未付任何款项（{reason}）。此次也未发送任何请求：请再执行一次。",
+    "a payment for {instance_id} was already under way, and it is paid: {instance_id} was renewed until {until}. Nothing more was sent. Ask for it again only if another term from then on is meant.": "{instance_id} 之前有一笔付款正在进行，现已付款：{instance_id} 已续费至 {until}。未再发送任何请求。如确需从该日期起再续一期，请再执行一次。",
+    "a purchase like {instance_id} was already under way, and it is paid ({note}). Nothing more was sent. Ask for it again only if another one is meant.": "之前有一笔与 {instance_id} 相同的购买正在进行，现已付款（{note}）。未再发送任何请求。如确需再购买一份，请再执行一次。",
 }

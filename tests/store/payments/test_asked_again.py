@@ -1,0 +1,136 @@
+"""The same renewal asked for again after an outcome that nobody knew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from store.clouds.practice.cloud import PracticeCloud
+from store.errors import CloudError, Exit, Stopped, Unreachable
+from store.items.queries import items_by_id
+from store.models import Item
+from store.payments.buying import buy, purchase_offer
+from store.payments.payment import PaymentState
+from store.payments.reconciling import reconcile
+from store.payments.renewals import How, renew_all
+from store.payments.renewing import Offer, Payer
+from store.payments.wish import Wish
+from tests.store.payments.accounts import ScriptedCloud, die, renew, rows
+
+
+def charges(cloud: PracticeCloud) -> int:
+    document: Any = cloud.show()
+    return len(document["charges"])
+
+
+def test_a_lost_answer_and_the_same_command_again_pay_once(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    cloud.fail("renew", "after")
+    assert renew(payer).exit is Exit.OUTCOME_UNKNOWN
+    again = renew(payer)
+    assert (again.exit, again.outcome) == (Exit.STOPPED_HERE, How.BLOCKED)
+    assert "is paid: iot-1 was renewed until 2026-12-24 00:00 UTC+8" in again.message
+    assert [row.state for row in rows(payer)] == [PaymentState.PAID]
+    assert charges(cloud) == 1
+    assert renew(payer).outcome is How.PAID
+    assert charges(cloud) == 2
+
+
+def test_a_process_that_died_after_the_cloud_was_paid_counts_as_under_way(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    renew(payer)
+    payer.db.execute("UPDATE payments SET state = 'sent', order_id = NULL, ends_after = NULL")
+    die(payer.db)
+    assert renew(payer).exit is Exit.STOPPED_HERE
+    assert charges(cloud) == 1
+
+
+def test_one_that_was_never_sent_is_told_and_the_next_command_pays(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    cloud.fail("renew")
+    renew(payer)
+    payer.db.execute("UPDATE payments SET state = 'planned', sent_at = NULL")
+    die(payer.db)
+    stopped = renew(payer)
+    assert stopped.exit is Exit.STOPPED_HERE
+    assert "nothing was paid (its process ended before it was sent)" in stopped.message
+    assert renew(payer).outcome is How.PAID
+    assert charges(cloud) == 1
+
+
+def test_what_was_open_when_a_command_started_stays_under_way_for_it(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    """While the first item's question is read, another process settles the second one."""
+    cloud.fail("renew", "after")
+    assert renew(payer, "iot-2").exit is Exit.OUTCOME_UNKNOWN
+
+    def read(_: Offer) -> bool:
+        assert reconcile(payer, "iot-2")[0].state is PaymentState.PAID
+        return True
+
+    first, second = renew_all(payer, ["iot-1", "iot-2"], Wish(1), read)
+    assert first.outcome is How.PAID
+    assert second.exit is Exit.STOPPED_HERE
+    assert "was renewed until" in second.message
+    assert charges(cloud) == 2
+
+
+@pytest.mark.parametrize("operation", ["orders", "items"])
+def test_an_open_payment_stops_the_next_even_where_the_cloud_cannot_be_asked(
+    payer: Payer, cloud: PracticeCloud, operation: str
+) -> None:
+    cloud.fail("renew", "after")
+    renew(payer)
+    cloud.fail(operation, times=9)
+    stopped = renew(payer)
+    assert stopped.exit is Exit.STOPPED_HERE
+    assert "cannot be asked what came of it" in stopped.message
+    assert rows(payer)[0].state is PaymentState.UNKNOWN
+
+
+def test_an_item_that_is_not_due_is_left_alone_whatever_is_open(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [Unreachable("lost")]
+    renew(scripted)
+    script.pays("1")("iot-1", 1, "")
+    assert renew(scripted, if_ends_within=timedelta(days=7)).outcome is How.NOT_DUE
+
+
+def plan(payer: Payer) -> Item:
+    [known] = items_by_id(payer.db, "practice", "plan-1")
+    return known.item
+
+
+def test_a_purchase_whose_answer_was_lost_is_told_before_another_is_offered(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    buy(payer, purchase_offer(payer, plan(payer)))
+    payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
+    with pytest.raises(Stopped, match=r"is paid \(plan-1-2 was bought\)"):
+        purchase_offer(payer, plan(payer))
+    assert charges(cloud) == 1
+    purchase_offer(payer, plan(payer))
+
+
+def test_a_purchase_that_nobody_can_tell_stops_another(payer: Payer, cloud: PracticeCloud) -> None:
+    bought = buy(payer, purchase_offer(payer, plan(payer)))
+    payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
+    cloud.hide(bought.new_id or "")
+    with pytest.raises(Stopped, match="already under way"):
+        purchase_offer(payer, plan(payer))
+
+
+def test_a_cloud_that_fails_with_nothing_open_is_told_as_it_is(
+    payer: Payer, cloud: PracticeCloud
+) -> None:
+    cloud.fail("balance")
+    with pytest.raises(CloudError):
+        purchase_offer(payer, plan(payer))
+    assert renew(payer).outcome is How.PAID
