@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.credentials import profiles
-from store.clouds.alibaba.rights import to_grant
+from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
 from store.errors import Denied, RenewalError
@@ -137,12 +137,12 @@ def _asked(what: str, cloud: object) -> Iterator[Finding]:
         Verdict.FINE,
         _("{where}, key …{key}").format(where=source.where, key=source.key),
     )
-    for operation, problem in cloud.trials():
+    for operation, problem in cloud.permission_checks():
         if problem is None:
             yield Finding(f"{what}: {operation}", Verdict.FINE, _("permitted"))
         else:
             todo = (
-                _("grant {right}").format(right=to_grant(operation))
+                _("grant {right}").format(right=needed_right(operation))
                 if isinstance(problem, Denied)
                 else ""
             )

@@ -64,8 +64,8 @@ class Session(Struct, dict=True):
         from store.clouds.alibaba import AlibabaCloud
         from store.items.item_types import item_types
 
-        told = item_types(self.db, self.account.name)
-        return AlibabaCloud.open(self.account, said=told, stop=self.stop)
+        types = item_types(self.db, self.account.name)
+        return AlibabaCloud.open(self.account, item_types=types, stop=self.stop)
 
     @cached_property
     def practice(self) -> PracticeCloud:

@@ -11,13 +11,13 @@ from typing import Any
 
 import pytest
 
-from store.clouds.alibaba import AlibabaCloud, Patience, Waits
+from store.clouds.alibaba import AlibabaCloud, RetryPolicy, Timeouts
 from store.config import Account
 from tests.alibaba.desk import KEY_ID, SECRET, Desk, days, instance
 from tests.alibaba.server import Server
 
-WAITS = Waits(connect=2.0, read=0.5, changing=0.5)
-PATIENCE = Patience(tries=3, first_wait=0.001, longest_wait=0.01)
+TIMEOUTS = Timeouts(connect=2.0, read=0.5, changing=0.5)
+POLICY = RetryPolicy(tries=3, first_wait=0.001, longest_wait=0.01)
 ENTERPRISE = "iot-060a0bcd"
 
 
@@ -81,10 +81,10 @@ def account(server: Server) -> Account:
 
 @pytest.fixture
 def opened(account: Account, keys: Callable[..., None], tmp_path: Path) -> Callable[..., Any]:
-    """Opens the account with short waits."""
+    """Opens the account with short timeouts."""
 
     def open_(**more: Any) -> AlibabaCloud:
-        given: dict[str, Any] = {"waits": WAITS, "patience": PATIENCE, "home": tmp_path} | more
+        given: dict[str, Any] = {"timeouts": TIMEOUTS, "policy": POLICY, "home": tmp_path} | more
         return AlibabaCloud.open(given.pop("account", account), **given)
 
     return open_

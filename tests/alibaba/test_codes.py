@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.clouds.alibaba.error_codes import Answer, Passing, fault, shortened
+from store.clouds.alibaba.error_codes import FailedAnswer, Transient, cloud_error, one_line
 from store.clouds.alibaba.fields import instant
 from store.errors import Denied, Refused, Unreachable
 
@@ -27,7 +27,7 @@ STATUS = st.none() | st.integers(400, 599)
 
 @given(code=CODES, words=st.text(max_size=300), status=STATUS)
 def test_a_payment_is_refused_by_a_code_only(code: str, words: str, status: int | None) -> None:
-    found = fault(Answer("RenewInstance", code, words, status))
+    found = cloud_error(FailedAnswer("RenewInstance", code, words, status))
     assert isinstance(found, Denied | Refused | Unreachable)
     if isinstance(found, Refused):
         assert code
@@ -38,27 +38,27 @@ def test_a_payment_is_refused_by_a_code_only(code: str, words: str, status: int 
 
 @given(code=CODES, words=st.text(max_size=300), status=STATUS)
 def test_a_look_is_never_refused(code: str, words: str, status: int | None) -> None:
-    found = fault(Answer("QueryOrders", code, words, status))
+    found = cloud_error(FailedAnswer("QueryOrders", code, words, status))
     assert isinstance(found, Denied | Unreachable)
 
 
 @pytest.mark.parametrize("operation", ["RenewInstance", "QueryOrders"])
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 408, 429])
 def test_a_server_error_decides_nothing(operation: str, status: int) -> None:
-    found = fault(Answer(operation, "ResourceNotExists", "no", status))
-    assert isinstance(found, Passing)
+    found = cloud_error(FailedAnswer(operation, "ResourceNotExists", "no", status))
+    assert isinstance(found, Transient)
 
 
 @pytest.mark.parametrize(
     "code", ["Forbidden", "Forbidden.RAM", "NoPermission", "NotAuthorized", "AccessDenied"]
 )
 def test_each_spelling_of_a_missing_right_is_known(code: str) -> None:
-    assert isinstance(fault(Answer("RenewInstance", code, "", 403)), Denied)
+    assert isinstance(cloud_error(FailedAnswer("RenewInstance", code, "", 403)), Denied)
 
 
 @given(st.text(max_size=600))
 def test_the_clouds_words_fit_on_one_line(words: str) -> None:
-    line = shortened(words)
+    line = one_line(words)
     assert len(line) <= 241
     assert len(line.splitlines()) <= 1
 

@@ -6,10 +6,10 @@ from collections.abc import Callable
 
 import pytest
 
-from store.clouds.alibaba import AlibabaCloud, to_grant
+from store.clouds.alibaba import AlibabaCloud, needed_right
 from store.errors import CloudError, Denied, Exit, Refused, Unreachable
 from tests.alibaba import server as how
-from tests.alibaba.conftest import ENTERPRISE, PATIENCE
+from tests.alibaba.conftest import ENTERPRISE, POLICY
 from tests.alibaba.desk import KEY_ID, SECRET, Desk
 from tests.alibaba.server import Handler, Server, refusing, telling
 
@@ -85,9 +85,9 @@ def pay(cloud: AlibabaCloud) -> str:
 def test_a_look_gets_over_a_fault_that_passes(
     cloud: AlibabaCloud, server: Server, name: str
 ) -> None:
-    server.fail("QueryAccountBalance", PASSING[name][0], PATIENCE.tries - 1)
+    server.fail("QueryAccountBalance", PASSING[name][0], POLICY.tries - 1)
     assert cloud.balance().currency == "CNY"
-    assert server.count("QueryAccountBalance") == PATIENCE.tries
+    assert server.count("QueryAccountBalance") == POLICY.tries
 
 
 @pytest.mark.parametrize("name", PASSING)
@@ -99,7 +99,7 @@ def test_a_fault_that_stays_is_told_in_a_sentence(
     with pytest.raises(Unreachable, match=words) as told:
         cloud.balance()
     assert told.value.exit is Exit.UNREACHABLE
-    assert server.count("QueryAccountBalance") == PATIENCE.tries
+    assert server.count("QueryAccountBalance") == POLICY.tries
     assert "\n" not in told.value.message
 
 
@@ -182,7 +182,7 @@ def test_a_missing_right_is_named_with_what_to_grant(
     server.denied.add(operation)
     with pytest.raises(Denied) as told:
         read(cloud)
-    assert to_grant(operation) in told.value.message
+    assert needed_right(operation) in told.value.message
     assert server.count(operation) == 1
 
 
@@ -203,7 +203,7 @@ def test_a_missing_right_to_change_is_named(
     }
     with pytest.raises(Denied) as told:
         act[operation]()
-    assert to_grant(operation) in told.value.message
+    assert needed_right(operation) in told.value.message
 
 
 @pytest.mark.parametrize("name", READS)

@@ -21,7 +21,15 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.x509.oid import NameOID
 
 import store.clouds.alibaba
-from store.clouds.alibaba import READING, RENEWING, RIGHTS, AlibabaCloud, Patience, Waits, policy
+from store.clouds.alibaba import (
+    READING,
+    RENEWING,
+    RIGHTS,
+    AlibabaCloud,
+    RetryPolicy,
+    Timeouts,
+    policy,
+)
 from store.clouds.alibaba.retry import LIMITS
 from store.config import Account
 from store.errors import BadFile, Unreachable
@@ -64,9 +72,9 @@ def test_no_option_of_the_sdk_that_sends_again_is_set() -> None:
 
 def test_the_client_has_no_retry_option(cloud: AlibabaCloud) -> None:
     cloud.balance()
-    made = cloud._client._made
+    made = cloud._client._sdk
     assert made is not None
-    assert made.sdk._retry_options is None
+    assert made.client._retry_options is None
     assert made.guard.max_retries.total == 0
 
 
@@ -112,7 +120,7 @@ def test_a_dripping_answer_is_given_up(opened: Callable[..., AlibabaCloud], serv
             handler.wfile.write(b" ")
 
     server.fail("RenewInstance", drip)
-    cloud = opened(waits=Waits(connect=1.0, read=0.5, changing=0.1))
+    cloud = opened(timeouts=Timeouts(connect=1.0, read=0.5, changing=0.1))
     cloud.look(ENTERPRISE)
     with pytest.raises(Unreachable, match="too slowly"):
         cloud.renew(ENTERPRISE, 1, TOKEN)
@@ -120,7 +128,7 @@ def test_a_dripping_answer_is_given_up(opened: Callable[..., AlibabaCloud], serv
 
 def test_a_payment_needs_the_guarded_way(cloud: AlibabaCloud, server: Server) -> None:
     cloud.look(ENTERPRISE)
-    made = cloud._client._made
+    made = cloud._client._sdk
     assert made is not None
     made.guard.carried = 0
     with pytest.raises(Exception, match="nothing is paid with it"):
@@ -138,7 +146,7 @@ def test_a_look_can_be_stopped_while_it_waits(
         telling(503, b'{"Code": "ServiceUnavailable"}')(handler)
 
     server.fail("QueryAvailableInstances", stopping, 9)
-    cloud = opened(stop=stop, patience=Patience(tries=9, first_wait=60, longest_wait=60))
+    cloud = opened(stop=stop, policy=RetryPolicy(tries=9, first_wait=60, longest_wait=60))
     with pytest.raises(Unreachable, match="stopped as asked"):
         list(cloud.pages())
     assert server.count("QueryAvailableInstances") == 1
@@ -146,14 +154,14 @@ def test_a_look_can_be_stopped_while_it_waits(
 
 def test_looks_keep_to_the_rate_limits(cloud: AlibabaCloud) -> None:
     waited: list[float] = []
-    looker = cloud._looker
+    reader = cloud._reader
 
     class Stop(threading.Event):
         def wait(self, timeout: float | None = None) -> bool:
             waited.append(timeout or 0.0)
             return False
 
-    looker.stop = Stop()
+    reader.stop = Stop()
     calls, seconds = LIMITS["QueryAccountBalance"]
     for _ in range(calls + 5):
         cloud.balance()
@@ -270,10 +278,10 @@ def run(code: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
 OPEN = """
 import sys
 from store.config import Account
-from store.clouds.alibaba import AlibabaCloud, Patience, Waits
+from store.clouds.alibaba import AlibabaCloud, RetryPolicy, Timeouts
 from store.errors import RenewalError
 account = Account("factory", "alibaba", profile={profile!r}, endpoint={endpoint!r})
-cloud = AlibabaCloud.open(account, waits=Waits(1, 1, 1), patience=Patience(1))
+cloud = AlibabaCloud.open(account, timeouts=Timeouts(1, 1, 1), policy=RetryPolicy(1))
 sdk = [name for name in sys.modules if name.partition(".")[0] in
        {{"Tea", "darabonba", "requests", "aiohttp"}} or name.startswith("alibabacloud")]
 assert sdk == [], sdk
@@ -344,7 +352,7 @@ def test_without_the_sdk_it_says_how_to_install_it(server: Server, tmp_path: Pat
 
 def test_the_doctor_tries_each_look_and_goes_on(cloud: AlibabaCloud, server: Server) -> None:
     server.denied |= {"QueryAccountBalance", "QueryOrders"}
-    tried = dict(cloud.trials())
+    tried = dict(cloud.permission_checks())
     assert {name: problem is None for name, problem in tried.items()} == {
         "QueryAccountBalance": False,
         "QueryAvailableInstances": True,

@@ -15,11 +15,11 @@ from hypothesis import strategies as st
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.fields import amount
 from store.clouds.alibaba.orders import (
-    AT_LEAST,
     CLOCKS_DIFFER,
+    MIN_LOOKBACK,
     instance_ids,
     months_between,
-    window,
+    renewal_window,
 )
 from store.errors import Stopped, Unreachable
 from store.models import OrderState
@@ -150,12 +150,12 @@ def test_an_instance_that_is_not_listed_has_no_orders_to_see(cloud: AlibabaCloud
 def test_the_window_is_the_same_for_everyone_who_renews_an_end_date(
     ends: datetime, now: datetime, later: timedelta
 ) -> None:
-    begins, until = window(ends, now)
-    assert begins <= now - AT_LEAST
+    begins, until = renewal_window(ends, now)
+    assert begins <= now - MIN_LOOKBACK
     assert until == now + CLOCKS_DIFFER
-    again, _ = window(ends, now + later)
+    again, _ = renewal_window(ends, now + later)
     assert again >= begins
-    assert begins > now - AT_LEAST - timedelta(days=368) or begins == ends.astimezone(UTC)
+    assert begins > now - MIN_LOOKBACK - timedelta(days=368) or begins == ends.astimezone(UTC)
 
 
 @given(

@@ -167,7 +167,7 @@ def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: De
     ] + [instance("prev", None, SubscriptionType="PayAsYouGo")]
     written = License("lic-a", "lics", "Kids app", "com.example.kids", ("Player SDK",), days(1))
     cloud = opened(
-        said={
+        item_types={
             "ent": ItemType(Kind.ENTERPRISE, "Factory floor"),
             "lic": ItemType(Kind.LICENSE, application="Club app", sdks=("Player SDK",)),
             "lics": ItemType(Kind.LICENSE, licenses=(written,)),

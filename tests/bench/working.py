@@ -42,8 +42,8 @@ with Session.open(open_home(sys.argv[1])) as session:
 _FETCH = """
 import sys, time
 import requests
-from store.clouds.alibaba.retry import Looker
-keep_pace = Looker(None)._keep_pace
+from store.clouds.alibaba.retry import Reader
+keep_pace = Reader(None)._keep_pace
 began, wall, page, seen = time.process_time(), time.monotonic(), 1, 0
 with requests.Session() as http:
     while True:

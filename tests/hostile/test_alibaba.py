@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from store.clouds.alibaba import AlibabaCloud
-from store.clouds.alibaba.error_codes import Answer, fault
+from store.clouds.alibaba.error_codes import FailedAnswer, cloud_error
 from store.errors import CloudError
 from tests.alibaba import server as how
 from tests.alibaba.desk import Desk, days, instance, plan
@@ -90,7 +90,7 @@ def test_each_code_and_words(capsys: pytest.CaptureFixture[str]) -> None:
     for number, text in enumerate(SHORT):
         status = (None, 400, 403, 500)[number % 4]
         operation = ("RenewInstance", "QueryOrders", "GetSubscriptionPrice")[number % 3]
-        problem = fault(Answer(operation, text, text, status))
+        problem = cloud_error(FailedAnswer(operation, text, text, status))
         tell(problem.exit, problem.message, as_json=True)
         out, err = capsys.readouterr()
         assert json.loads(out)["message"] == problem.message

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from store.clouds.alibaba.client import Waits
 from store.clouds.alibaba.cloud import AlibabaCloud
 from store.clouds.alibaba.credentials import Profile, Source, profiles
 from store.clouds.alibaba.item_types import ItemType
-from store.clouds.alibaba.retry import Patience
-from store.clouds.alibaba.rights import READING, RENEWING, RIGHTS, policy, to_grant
+from store.clouds.alibaba.retry import RetryPolicy
+from store.clouds.alibaba.rights import READING, RENEWING, RIGHTS, needed_right, policy
+from store.clouds.alibaba.sdk import Timeouts
 
 __all__ = [
     "READING",
@@ -15,11 +15,11 @@ __all__ = [
     "RIGHTS",
     "AlibabaCloud",
     "ItemType",
-    "Patience",
     "Profile",
+    "RetryPolicy",
     "Source",
-    "Waits",
+    "Timeouts",
+    "needed_right",
     "policy",
     "profiles",
-    "to_grant",
 ]

@@ -1,7 +1,7 @@
-"""A real account: what the port asks, through Alibaba Cloud's billing API.
+"""The port for a real account, through Alibaba Cloud's billing API.
 
-There is no API for topping up, for buying or binding licenses, nor one that lists them: for
-those the cloud has no capability, and each is a console step.
+No API tops up an account, nor lists, buys or binds licenses: the cloud has no capability for
+these, and each is a step in the console.
 """
 
 from __future__ import annotations
@@ -17,14 +17,15 @@ from msgspec.structs import replace
 from store.clouds import Capability
 from store.clouds.alibaba import instances, plans
 from store.clouds.alibaba.balances import balance_of
-from store.clouds.alibaba.client import BillingClient, Waits
+from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.fields import text
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.prices import Prices, check_renewable
-from store.clouds.alibaba.retry import Looker, Patience
+from store.clouds.alibaba.retry import Reader, RetryPolicy
+from store.clouds.alibaba.sdk import Timeouts
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, Unreachable
 from store.i18n import _, later
@@ -32,9 +33,9 @@ from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Ord
 from store.times import system_now
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
-_WHOLE_SECOND = 1.0
-"""Orders are told to the second in which they were made."""
-_NOBODY: Mapping[str, ItemType] = {}
+_SECOND = 1.0
+"""The time of an order is cut to the second."""
+_NO_ITEM_TYPES: Mapping[str, ItemType] = {}
 _EMPTY = later(
     "the account at the {site} site lists no instance and no resource plan. If it has some, it "
     "mostly belongs to the other site: try `site` in config.toml, or check that the credentials "
@@ -43,41 +44,45 @@ _EMPTY = later(
 
 
 class AlibabaCloud:
-    """One account of Alibaba Cloud. Opening it costs nothing: the SDK is imported, and the
-    credentials are looked for, by the first question."""
+    """One account of Alibaba Cloud. Opening it costs nothing: the first call imports the SDK and
+    looks for the credentials."""
 
     name = ALIBABA
     capabilities: frozenset[Capability] = frozenset()
 
     def __init__(
-        self, account: Account, client: BillingClient, looker: Looker, said: Mapping[str, ItemType]
+        self,
+        account: Account,
+        client: BillingClient,
+        reader: Reader,
+        item_types: Mapping[str, ItemType],
     ) -> None:
         self._account = account
         self._client = client
-        self._looker = looker
-        self._said = said
-        self._orders = OrderBook(looker)
-        self._prices = Prices(looker, self._orders, account.site)
+        self._reader = reader
+        self._item_types = item_types
+        self._orders = OrderBook(reader)
+        self._prices = Prices(reader, self._orders, account.site)
         self._listed: dict[str, Listed] = {}
         self.hints: tuple[str, ...] = ()
-        """What the person should be told beside the data of the last `pages`."""
+        """Notes for the person on the data of the last `pages`."""
 
     @classmethod
-    def open(  # noqa: PLR0913 - an account, and what only some callers say
+    def open(  # noqa: PLR0913 - an account, and what only some callers set
         cls,
         account: Account,
         *,
-        said: Mapping[str, ItemType] = _NOBODY,
+        item_types: Mapping[str, ItemType] = _NO_ITEM_TYPES,
         stop: threading.Event | None = None,
-        waits: Waits = Waits(),  # noqa: B008 - frozen
-        patience: Patience = Patience(),  # noqa: B008 - frozen
+        timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
+        policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
         home: Path | None = None,
     ) -> AlibabaCloud:
-        """The account of config.toml. `stop`, once set, ends a look that is under way; `home`
-        is where `.aliyun` lies. Raises `BadFile` for an endpoint that may not be used."""
-        client = BillingClient(account, waits, home or Path.home())
-        looker = Looker(client, patience, stop or threading.Event())
-        return cls(account, client, looker, said)
+        """The account of config.toml. `stop`, once set, ends a read that is under way; `home`
+        is the folder of `.aliyun`. Raises `BadFile` for an endpoint that may not be used."""
+        client = BillingClient(account, timeouts, home or Path.home())
+        reader = Reader(client, policy, stop or threading.Event())
+        return cls(account, client, reader, item_types)
 
     @property
     def site(self) -> str:
@@ -85,11 +90,11 @@ class AlibabaCloud:
 
     @property
     def identity(self) -> str:
-        """Of the configuration: site, endpoint, and profile.
+        """Site, endpoint and profile of the configuration.
 
-        The billing API tells no number of the account without a further right, and an AccessKey
-        ID changes whenever keys are rotated, with STS by the hour; items and open payments must
-        outlive both.
+        The billing API gives no account number without a further right, and an AccessKey ID
+        changes whenever keys are rotated, with STS every hour; items and open payments outlive
+        both.
         """
         account = self._account
         profile = "chain" if account.profile is None else f"profile:{account.profile}"
@@ -102,97 +107,97 @@ class AlibabaCloud:
         """Which credentials are in use, for `doctor`. Raises `Denied` when there are none."""
         return self._client.source()
 
-    def trials(self) -> Iterator[tuple[str, CloudError | None]]:
-        """Each operation that needs nothing but an account, tried once, for `doctor`: its name
-        and what was wrong with it."""
-        wanted: dict[str, dict[str, int]] = {
+    def permission_checks(self) -> Iterator[tuple[str, CloudError | None]]:
+        """For `doctor`: each operation that needs no ID, tried once, with its error if any."""
+        operations: dict[str, dict[str, int]] = {
             "QueryAccountBalance": {},
             instances.OPERATION: {"page_num": 1, "page_size": 1},
             plans.OPERATION: {"page_num": 1, "page_size": 1},
             "QueryOrders": {"page_num": 1, "page_size": 1},
         }
-        for operation, parameters in wanted.items():
+        for operation, parameters in operations.items():
             problem: CloudError | None = None
             try:
-                self._looker.ask(operation, **parameters)
+                self._reader.call(operation, dict, **parameters)
             except CloudError as error:
                 problem = error
             yield operation, problem
 
     def balance(self) -> Balance:
-        return balance_of(self._looker.ask("QueryAccountBalance"))
+        return balance_of(self._reader.call("QueryAccountBalance", dict))
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        """Resource plans first, then instances; of an ID that is listed twice, the one that
-        ends. The total shrinks by what is left out, and is exact on the last page."""
+        """Resource plans first, then instances; of an ID that is listed twice, the row with an
+        end. The total is lowered by the rows left out, and is exact on the last page."""
         self.hints = ()
-        seen: set[str] = set()
+        ids: set[str] = set()
         count = total = 0
-        for page, told in plans.listing(self._looker):
-            count, total = count + len(page), told
-            seen.update(item.id for item in page)
+        for page, total in plans.listing(self._reader):
+            count += len(page)
+            ids.update(item.id for item in page)
             yield page, total
-        total = count
+        plan_count = count
         endless: dict[str, Listed] = {}
-        in_list = told = 0
-        for found, told in instances.listing(self._looker):
-            in_list += len(found)
-            endless.update((one.instance_id, one) for one in found if one.ends_at is None)
-            items = self._fresh([one for one in found if one.ends_at is not None], seen)
+        row_count = total = 0
+        for rows, total in instances.listing(self._reader):
+            row_count += len(rows)
+            endless.update((row.instance_id, row) for row in rows if row.ends_at is None)
+            items = self._new_items([row for row in rows if row.ends_at is not None], ids)
             count += len(items)
-            yield items, count + told - in_list
-        items = self._fresh(endless.values(), seen)
+            yield items, count + total - row_count
+        items = self._new_items(endless.values(), ids)
         count += len(items)
         yield items, count
-        if not total and not told:
+        if not plan_count and not total:
             self.hints = (_(_EMPTY).format(site=self.site),)
 
-    def _fresh(self, found: Iterable[Listed], seen: set[str]) -> list[Item]:
+    def _new_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
+        """The items of those rows whose ID is not in `ids` yet; it is added."""
         items: list[Item] = []
-        for one in found:
-            if one.instance_id not in seen:
-                seen.add(one.instance_id)
-                items.extend(instances.items_of(one, self._said))
+        for row in rows:
+            if row.instance_id not in ids:
+                ids.add(row.instance_id)
+                items.extend(instances.items_of(row, self._item_types))
         return items
 
     def look(self, instance_id: str) -> Sequence[Item]:
-        found = self._look(instance_id)
-        return [] if found is None else instances.items_of(found, self._said)
+        listed = self._fetch(instance_id)
+        return [] if listed is None else instances.items_of(listed, self._item_types)
 
-    def _look(self, instance_id: str) -> Listed | None:
-        """The row that ends, of those of this ID, as the cloud lists it now."""
+    def _fetch(self, instance_id: str) -> Listed | None:
+        """The row of this ID as the cloud lists it now; of several, the one with an end."""
         self._listed.pop(instance_id, None)
         if not _ID.fullmatch(instance_id):
             return None
-        found = [
-            one
-            for page, _ in instances.listing(self._looker, only=instance_id)
-            for one in page
-            if one.instance_id == instance_id
+        rows = [
+            row
+            for page, _total in instances.listing(self._reader, only=instance_id)
+            for row in page
+            if row.instance_id == instance_id
         ]
-        found.sort(key=lambda one: (one.is_pay_as_you_go, one.ends_at is None))
-        if not found:
+        rows.sort(key=lambda row: (row.is_pay_as_you_go, row.ends_at is None))
+        if not rows:
             return None
-        self._listed[instance_id] = found[0]
-        return found[0]
+        self._listed[instance_id] = rows[0]
+        return rows[0]
 
-    def _known(self, instance_id: str) -> Listed | None:
-        return self._listed.get(instance_id) or self._look(instance_id)
+    def _last_listed(self, instance_id: str) -> Listed | None:
+        return self._listed.get(instance_id) or self._fetch(instance_id)
 
     def quote(self, instance_id: str, months: int) -> Quote:
         """Raises `Stopped` for a product that is renewed in the console only."""
-        found = self._look(instance_id)
-        if found is None:
+        listed = self._fetch(instance_id)
+        if listed is None:
             raise Stopped(
                 _(
                     "the cloud does not list {instance_id} at present, so it tells no price; "
                     "nothing was sent. Sync, and look for it in the console."
                 ).format(instance_id=instance_id)
             )
-        return self._prices.quote(found, months, self.now())
+        return self._prices.quote(listed, months, self.now())
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
-        found = self._renewable(instance_id)
+        listed = self._renewable(instance_id)
         if months not in RENEWAL_MONTHS or not 0 < len(client_token) <= 64:
             raise Refused("InvalidParameter", _("this term or token cannot be sent; nothing was"))
         if not self._client.is_guarded:
@@ -203,14 +208,15 @@ class AlibabaCloud:
                     "nothing is paid with it; install the version that this program asks for"
                 ),
             )
-        wanted = {"product_type": found.product_type} if found.product_type else {}
-        answer = self._client.ask(
+        product_type = {"product_type": listed.product_type} if listed.product_type else {}
+        answer = self._client.call(
             "RenewInstance",
+            dict,
             instance_id=instance_id,
-            product_code=found.product,
+            product_code=listed.product,
             renew_period=months,
             client_token=client_token,
-            **wanted,
+            **product_type,
         )
         data = answer.get("Data")
         order_id = text(data.get("OrderId")) if isinstance(data, Mapping) else ""
@@ -224,10 +230,10 @@ class AlibabaCloud:
         return order_id
 
     def _renewable(self, instance_id: str) -> Listed:
-        """The row to renew, as it was last looked at. Raises `Refused` before anything is
-        sent: the journal has the payment as sent already."""
-        found = self._known(instance_id)
-        if found is None:
+        """The row to renew, as last fetched. Raises `Refused` before anything is sent: the
+        journal has the payment as sent already."""
+        listed = self._last_listed(instance_id)
+        if listed is None:
             raise Refused(
                 "ResourceNotExists",
                 _("the cloud lists no {instance_id}; nothing was sent").format(
@@ -235,44 +241,45 @@ class AlibabaCloud:
                 ),
             )
         try:
-            check_renewable(found)
+            check_renewable(listed)
         except Stopped as stopped:
             raise Refused("ProductNotSupported", stopped.message) from None
-        return found
+        return listed
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
-        found = self._look(instance_id)
-        if found is None:
+        listed = self._fetch(instance_id)
+        if listed is None:
             raise Stopped(
                 _(
                     "the cloud does not list {instance_id} at present; nothing was changed. Sync, "
                     "and look for it in the console."
                 ).format(instance_id=instance_id)
             )
-        wanted: dict[str, object] = {"renewal_status": "ManualRenewal"}
+        setting: dict[str, object] = {"renewal_status": "ManualRenewal"}
         if months in AUTO_RENEWAL_MONTHS:
-            wanted = {
+            setting = {
                 "renewal_status": "AutoRenewal",
                 "renewal_period": months,
                 "renewal_period_unit": "M",
             }
-        if found.product_type:
-            wanted["product_type"] = found.product_type
-        self._client.ask(
+        if listed.product_type:
+            setting["product_type"] = listed.product_type
+        self._client.call(
             "SetRenewal",
+            dict,
             instance_ids=instance_id,
-            product_code=found.product,
+            product_code=listed.product,
             subscription_type="Subscription",
-            **wanted,
+            **setting,
         )
 
     def orders(self, instance_id: str) -> Sequence[Order]:
-        """Renewals of this Instance ID as far back as `orders.window` says, oldest first."""
-        found = self._known(instance_id)
-        if found is None:
+        """Renewals of this Instance ID since the start of `orders.renewal_window`, oldest first."""
+        listed = self._last_listed(instance_id)
+        if listed is None:
             return ()
-        ahead = self._client.ahead
+        ahead = self._client.clock_ahead
         return [
-            replace(order, made_by=order.at.timestamp() + _WHOLE_SECOND + ahead)
-            for order, _ in self._orders.renewals(found, self.now())
+            replace(order, made_by=order.at.timestamp() + _SECOND + ahead)
+            for order, _ in self._orders.renewals(listed, self.now())
         ]

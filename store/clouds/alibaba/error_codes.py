@@ -10,7 +10,7 @@ import re
 
 from msgspec import Struct
 
-from store.clouds.alibaba.rights import to_grant
+from store.clouds.alibaba.rights import needed_right
 from store.errors import CloudError, Denied, OtherOrder, Refused, Unreachable
 from store.i18n import _, later
 
@@ -65,7 +65,7 @@ _ENVELOPE = re.compile(r"^code: \d+, | request id: \S+$")
 _LONGEST = 240
 
 
-class Answer(Struct, frozen=True):
+class FailedAnswer(Struct, frozen=True):
     """An answer that is not a success, with the cloud's own code and words."""
 
     operation: str
@@ -77,7 +77,7 @@ class Answer(Struct, frozen=True):
     """Seconds that the cloud asks to wait."""
 
 
-class Passing(Unreachable):
+class Transient(Unreachable):
     """An `Unreachable` that another try may get over; a look is tried again, nothing else."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
@@ -89,7 +89,7 @@ class NoPrice(Unreachable):
     """The cloud quotes no price for what was asked."""
 
 
-def fault(answer: Answer) -> CloudError:
+def cloud_error(answer: FailedAnswer) -> CloudError:
     """The error of this answer."""
     denied = _denied(answer)
     if denied is not None:
@@ -110,7 +110,7 @@ def fault(answer: Answer) -> CloudError:
     )
 
 
-def _denied(answer: Answer) -> Denied | None:
+def _denied(answer: FailedAnswer) -> Denied | None:
     code = answer.code.casefold()
     if code.startswith("invalidtimestamp"):
         return Denied(
@@ -144,14 +144,14 @@ def _denied(answer: Answer) -> Denied | None:
                 "these credentials may not do {operation} ({code}). Grant the RAM user {right} in "
                 "the RAM console."
             ).format(
-                operation=answer.operation, code=answer.code, right=to_grant(answer.operation)
+                operation=answer.operation, code=answer.code, right=needed_right(answer.operation)
             ),
             answer.code,
         )
     return None
 
 
-def _open(answer: Answer, *, passing: bool) -> Unreachable:
+def _open(answer: FailedAnswer, *, passing: bool) -> Unreachable:
     code = answer.code or _("no code")
     status = "" if answer.status is None else f", HTTP {answer.status}"
     if re.search(r"throttl|flowcontrol|toomany", answer.code, re.I) or answer.retry_after:
@@ -167,21 +167,21 @@ def _open(answer: Answer, *, passing: bool) -> Unreachable:
             operation=answer.operation, code=code, words=_shown(answer)
         )
     if passing or answer.retry_after is not None:
-        return Passing(words, answer.retry_after)
+        return Transient(words, answer.retry_after)
     return OtherOrder(words) if _OTHER_ORDER.search(answer.code) else Unreachable(words)
 
 
-def _for_money(answer: Answer) -> bool:
+def _for_money(answer: FailedAnswer) -> bool:
     if _NOT_MONEY.search(answer.code):
         return False
     return bool(_MONEY_CODE.search(answer.code) or _MONEY_WORDS.search(answer.words))
 
 
-def _shown(answer: Answer) -> str:
-    return shortened(answer.words) or _("no words")
+def _shown(answer: FailedAnswer) -> str:
+    return one_line(answer.words) or _("no words")
 
 
-def shortened(words: str) -> str:
+def one_line(words: str) -> str:
     """The cloud's words in one line, without its envelope and without any key ID."""
     lines = _ENVELOPE.sub("", _ENVELOPE.sub("", words.strip())).splitlines()
     line = _KEY_ID.sub("(a key ID)", lines[0] if lines else "").strip()

@@ -14,10 +14,10 @@ from sys import intern
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.clouds.alibaba.answers import Told
+from store.clouds.alibaba.answers import Envelope
 from store.clouds.alibaba.fields import instant, text, unreadable, whole
 from store.clouds.alibaba.item_types import ItemType
-from store.clouds.alibaba.retry import Looker
+from store.clouds.alibaba.retry import Reader
 from store.errors import Unreachable
 from store.i18n import _
 from store.models import (
@@ -58,7 +58,7 @@ class _Page(Struct, rename="pascal"):
     total_count: object = None
 
 
-class _Answer(Told, kw_only=True):
+class _Answer(Envelope, kw_only=True):
     data: _Page
 
 
@@ -90,7 +90,7 @@ class Listed(Struct, frozen=True):
         return (self.product, self.product_type, self.subscription, self.instance_id)
 
 
-def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[Listed], int]]:
+def listing(reader: Reader, only: str | None = None) -> Iterator[tuple[list[Listed], int]]:
     """Each page with the total that the cloud tells.
 
     Raises `Unreachable` if the list ends before its total is reached: it changed while it was
@@ -100,7 +100,7 @@ def listing(looker: Looker, only: str | None = None) -> Iterator[tuple[list[List
     filters = {} if only is None else {"instance_ids": only}
     for number in range(1, _MOST_PAGES):
         pages = {"page_num": number, "page_size": PAGE_SIZE}
-        page = looker.ask_for(_Answer, OPERATION, **pages, **filters).data
+        page = reader.call(OPERATION, _Answer, **pages, **filters).data
         found = [_listed(row) for row in page.instance_list or ()]
         total = whole(page.total_count)
         if total is None:

@@ -1,6 +1,6 @@
-"""Renewal orders of one Instance ID: found by time and product, matched by their details.
+"""Renewal orders of one Instance ID: listed by time and product, matched by their details.
 
-QueryOrders tells no Instance IDs and, unless it is told a window, looks back one hour only.
+QueryOrders gives no Instance IDs, and without a time window it covers the last hour only.
 """
 
 from __future__ import annotations
@@ -24,17 +24,17 @@ from store.clouds.alibaba.fields import (
     whole,
 )
 from store.clouds.alibaba.instances import Listed
-from store.clouds.alibaba.retry import Looker
+from store.clouds.alibaba.retry import Reader
 from store.errors import Unreachable
 from store.i18n import _
 from store.models import Order, OrderKind, OrderState
 from store.times import BEIJING, add_months
 
 PAGE_SIZE = 20
-"""More on one page may time out (Alibaba Cloud, GetOrders)."""
+"""A larger page may time out (Alibaba Cloud, GetOrders)."""
 CLOCKS_DIFFER = timedelta(minutes=15)
-AT_LEAST = timedelta(days=100)
-"""How far back is looked at least; a payment of unknown outcome is younger."""
+MIN_LOOKBACK = timedelta(days=100)
+"""The shortest window; a payment of unknown outcome is younger."""
 _YEAR = 12
 _NO_END = timedelta(days=400)
 _MOST_ORDERS = 2_000
@@ -43,82 +43,82 @@ _SAME_CONFIGURATION = frozenset({"New", "Renew", "Refund"})
 _STATES = {"paid": OrderState.PAID, "cancelled": OrderState.CANCELLED}
 
 
-def window(ends_at: datetime | None, now: datetime) -> tuple[datetime, datetime]:
-    """From when to when renewal orders are looked for.
+def renewal_window(ends_at: datetime | None, now: datetime) -> tuple[datetime, datetime]:
+    """The span in which renewal orders are listed.
 
-    It begins a whole number of years before the end date, so that everyone who renews this end
-    date counts the same orders, whenever they look: the client token depends on that number.
+    It starts a whole number of years before the end date, so that everyone who renews this end
+    date counts the same orders at any time: the client token depends on their number.
     """
     until = now + CLOCKS_DIFFER
     if ends_at is None:
         return now - _NO_END, until
     years, since = 0, ends_at
-    while since > now - AT_LEAST:
+    while since > now - MIN_LOOKBACK:
         years += 1
         since = add_months(ends_at, -_YEAR * years)
     return since.astimezone(UTC), until
 
 
-class Part(Struct, frozen=True):
+class OrderItem(Struct, frozen=True):
     """The part of an order that is about one Instance ID."""
 
     months: int | None
     amount: Decimal | None
-    """None where the cloud tells none, or one for several instances together."""
+    """None where the cloud gives none, or one sum for several instances."""
     currency: str
     ends_at: datetime | None
     modules: tuple[tuple[str, str], ...]
-    """The configuration as the price is asked for: (module code, `A:a,B:b`); empty if it
-    is not told whole."""
+    """The configuration, as GetSubscriptionPrice takes it: (module code, `A:a,B:b`); empty
+    unless it is complete."""
     at: datetime
     """When the order was made."""
 
 
 class OrderBook(Struct):
-    """The orders of one account. Details of a settled order do not change, so they are kept."""
+    """The orders of one account. The details of a settled order never change and are cached."""
 
-    looker: Looker
-    _details: dict[str, dict[str, Part]] = field(default_factory=dict)
+    reader: Reader
+    _details: dict[str, dict[str, OrderItem]] = field(default_factory=dict)
 
-    def renewals(self, found: Listed, now: datetime) -> list[tuple[Order, Part]]:
+    def renewals(self, listed: Listed, now: datetime) -> list[tuple[Order, OrderItem]]:
         """Renewals of this instance, oldest first. One that is not paid yet is left out."""
-        begins, until = window(found.ends_at, now)
+        begins, until = renewal_window(listed.ends_at, now)
         refunded = {
             text(row.get("RelatedOrderId"))
-            for row in self._listed("Refund", found.product, begins, until)
+            for row in self._list("Refund", listed.product, begins, until)
             if text(row.get("PaymentStatus")).casefold() not in {"cancelled", "unpaid"}
         }
         orders = []
-        for row in self._listed("Renew", found.product, begins, until):
+        for row in self._list("Renew", listed.product, begins, until):
             state = _STATES.get(text(row.get("PaymentStatus")).casefold())
-            part = self._part(row, found.instance_id) if state is not None else None
+            part = self._item(row, listed.instance_id) if state is not None else None
             if state is not None and part is not None:
                 if text(row.get("OrderId")) in refunded:
                     state = OrderState.REFUNDED
-                orders.append((_order(row, found.instance_id, part, state), part))
+                orders.append((_order(row, listed.instance_id, part, state), part))
         return sorted(orders, key=lambda pair: (pair[0].at, pair[0].id))
 
-    def purchase(self, found: Listed) -> Part | None:
-        """The order that the instance was bought with, as far as the cloud tells it."""
-        bought = found.created_at
+    def purchase(self, listed: Listed) -> OrderItem | None:
+        """The order that the instance was bought with; None where the cloud shows none."""
+        bought = listed.created_at
         if bought is None:
             return None
-        for row in self._listed("New", found.product, bought - _DAY, bought + _DAY):
+        for row in self._list("New", listed.product, bought - _DAY, bought + _DAY):
             if text(row.get("PaymentStatus")).casefold() == "paid":
-                part = self._part(row, found.instance_id)
+                part = self._item(row, listed.instance_id)
                 if part is not None:
                     return part
         return None
 
-    def is_changed_since(self, found: Listed, since: datetime, now: datetime) -> bool:
-        """Whether an order of another sort, an upgrade for instance, came after that time."""
-        for row in self._listed("", found.product, since, now + CLOCKS_DIFFER):
+    def is_changed_since(self, listed: Listed, since: datetime, now: datetime) -> bool:
+        """Whether an order of another type, an upgrade for instance, was made since."""
+        for row in self._list("", listed.product, since, now + CLOCKS_DIFFER):
             plain = text(row.get("OrderType")) in _SAME_CONFIGURATION
-            if not plain and self._part(row, found.instance_id) is not None:
+            if not plain and self._item(row, listed.instance_id) is not None:
                 return True
         return False
 
-    def _listed(
+    def _list(
         self, order_type: str, product: str, begins: datetime, until: datetime
     ) -> Iterator[Row]:
         filters = {"product_code": product} if product else {}
@@ -126,8 +126,9 @@ class OrderBook(Struct):
             filters["order_type"] = order_type
         seen: set[str] = set()
         for number in range(1, _MOST_ORDERS // PAGE_SIZE + 2):
-            answer = self.looker.ask(
+            answer = self.reader.call(
                 "QueryOrders",
+                dict,
                 page_num=number,
                 page_size=PAGE_SIZE,
                 create_time_start=_wire(begins),
@@ -158,15 +159,15 @@ class OrderBook(Struct):
             ).format(n=_MOST_ORDERS, product=product)
         )
 
-    def _part(self, row: Row, instance_id: str) -> Part | None:
-        """What the order holds for this instance; None for an order of others."""
+    def _item(self, row: Row, instance_id: str) -> OrderItem | None:
+        """The part of the order for this instance; None for an order of other instances."""
         order_id = _order_id(row)
         known = self._details.get(order_id)
         if known is None:
-            answer = self.looker.ask("GetOrderDetail", order_id=order_id)
+            answer = self.reader.call("GetOrderDetail", dict, order_id=order_id)
             data = mapping(answer.get("Data"), f"GetOrderDetail {order_id} Data")
             made_at = _made_at(row)
-            known = _parts(_wrapped(data, f"GetOrderDetail {order_id}"), order_id, made_at)
+            known = _items_of(_wrapped(data, f"GetOrderDetail {order_id}"), order_id, made_at)
             if known and text(row.get("PaymentStatus")).casefold() in _STATES:
                 self._details[order_id] = known
         return known.get(instance_id)
@@ -198,7 +199,7 @@ def _made_at(row: Row) -> datetime:
     return at
 
 
-def _order(row: Row, instance_id: str, part: Part, state: OrderState) -> Order:
+def _order(row: Row, instance_id: str, part: OrderItem, state: OrderState) -> Order:
     ends_at = part.ends_at if state is OrderState.PAID else None
     return Order(
         _order_id(row), part.at, instance_id, part.months, part.amount, OrderKind.RENEWAL, state,
@@ -206,7 +207,7 @@ def _order(row: Row, instance_id: str, part: Part, state: OrderState) -> Order:
     )  # fmt: skip
 
 
-def _parts(details: list[Row], order_id: str, made_at: datetime) -> dict[str, Part]:
+def _items_of(details: list[Row], order_id: str, made_at: datetime) -> dict[str, OrderItem]:
     """The parts of an order by Instance ID. An order of several instances has a row for each,
     or one row for all of them."""
     parts = {}
@@ -215,7 +216,7 @@ def _parts(details: list[Row], order_id: str, made_at: datetime) -> dict[str, Pa
         begins = moment(row, "UsageStartTime", f"order {order_id}")
         ends = moment(row, "UsageEndTime", f"order {order_id}")
         for name in named:
-            parts[name] = Part(
+            parts[name] = OrderItem(
                 months_between(begins, ends),
                 paid_amount(row) if len(named) == 1 else None,
                 currency_of(row) or "",

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from store.clouds.alibaba.fields import Row, amount, mapping, moment, rows, text, unreadable, whole
-from store.clouds.alibaba.retry import Looker
+from store.clouds.alibaba.retry import Reader
 from store.errors import Unreachable
 from store.i18n import _
 from store.models import Item, OtherItem, ResourcePlan
@@ -24,11 +24,11 @@ _TYPES = (
 """What a plan is for, by words of its codes; none of them is published as a list."""
 
 
-def listing(looker: Looker) -> Iterator[tuple[list[Item], int]]:
+def listing(reader: Reader) -> Iterator[tuple[list[Item], int]]:
     """Each page with the total that the cloud tells. Raises `Unreachable` if it falls short."""
     seen: set[str] = set()
     for number in range(1, _MOST_PAGES):
-        answer = looker.ask(OPERATION, page_num=number, page_size=PAGE_SIZE)
+        answer = reader.call(OPERATION, dict, page_num=number, page_size=PAGE_SIZE)
         data = mapping(answer.get("Data"), f"{OPERATION} Data")
         wrapped = data.get("Instances")
         listed = None if wrapped is None else mapping(wrapped, f"{OPERATION} Instances")

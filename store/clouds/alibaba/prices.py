@@ -1,7 +1,7 @@
-"""What a renewal costs: the cloud's own price where it gives one, else an estimate, named so.
+"""Prices of renewals: the cloud's own price where it gives one, else an estimate, called one.
 
-A configuration is never made up: it is the one of the instance's last paid order, whole, or
-none is sent. What the last order came to per month is an estimate, and no quote.
+A configuration is never made up: it is the complete one of the instance's last paid order, or
+none is sent. The price of the last order per month is an estimate, not a quote.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ from store.clouds.alibaba.endpoint import CURRENCIES
 from store.clouds.alibaba.error_codes import NoPrice
 from store.clouds.alibaba.fields import amount, currency_of
 from store.clouds.alibaba.instances import Listed
-from store.clouds.alibaba.orders import OrderBook, Part
-from store.clouds.alibaba.retry import Looker
+from store.clouds.alibaba.orders import OrderBook, OrderItem
+from store.clouds.alibaba.retry import Reader
 from store.errors import Stopped
 from store.i18n import _
 from store.models import OrderState, Quote
@@ -28,87 +28,88 @@ CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
 """Products that RenewInstance does not take (Alibaba Cloud, RenewInstance, 2025-10-28)."""
 
 
-def check_renewable(found: Listed) -> None:
+def check_renewable(listed: Listed) -> None:
     """Raises `Stopped` for what can be renewed in the console only."""
-    if found.product.casefold() in CONSOLE_ONLY:
+    if listed.product.casefold() in CONSOLE_ONLY:
         raise Stopped(
             _(
                 "{id} is of the product {product}, which the billing API does not renew; nothing "
                 "was sent. Renew it in the console: Expenses and Costs, Renewal, search for its "
                 "Instance ID."
-            ).format(id=found.instance_id, product=found.product)
+            ).format(id=listed.instance_id, product=listed.product)
         )
-    if found.is_pay_as_you_go:
+    if listed.is_pay_as_you_go:
         raise Stopped(
             _(
                 "{id} is paid as it goes, so there is nothing to renew. Keep the balance "
                 "sufficient (P-TOPUP)."
-            ).format(id=found.instance_id),
+            ).format(id=listed.instance_id),
             "P-TOPUP",
         )
 
 
 class Prices(Struct):
-    """Asks for one account's prices."""
+    """The prices of one account."""
 
-    looker: Looker
+    reader: Reader
     orders: OrderBook
     site: str
 
-    def quote(self, found: Listed, months: int, now: datetime) -> Quote:
-        """The price of a renewal. `amount` None: the cloud quotes none; `estimate` may tell
-        what the last order would come to. Raises `Stopped`, `Denied` or `Unreachable`."""
-        check_renewable(found)
-        ends_at = _next_end(found, months, now)
-        told, last = self._asked(found, months, ()), None
-        if told is None:
-            last = self._last_paid(found, now)
-            told = self._by_modules(found, months, last, now)
-        if told is not None:
-            return Quote(told[0], told[1], ends_at)
+    def quote(self, listed: Listed, months: int, now: datetime) -> Quote:
+        """The price of a renewal. Where the cloud quotes none, `amount` is None and `estimate`
+        is what the last order comes to for this term. Raises `Stopped`, `Denied` or
+        `Unreachable`."""
+        check_renewable(listed)
+        ends_at = _next_end(listed, months, now)
+        price, last = self._ask(listed, months, ()), None
+        if price is None:
+            last = self._last_paid(listed, now)
+            price = self._by_modules(listed, months, last, now)
+        if price is not None:
+            return Quote(*price, ends_at)
         currency = last.currency if last is not None and last.currency else CURRENCIES[self.site]
         return Quote(None, currency, ends_at, estimate=_estimate(last, months))
 
-    def _last_paid(self, found: Listed, now: datetime) -> Part | None:
+    def _last_paid(self, listed: Listed, now: datetime) -> OrderItem | None:
         paid = [
             part
-            for order, part in self.orders.renewals(found, now)
+            for order, part in self.orders.renewals(listed, now)
             if order.state is OrderState.PAID
         ]
-        return paid[-1] if paid else self.orders.purchase(found)
+        return paid[-1] if paid else self.orders.purchase(listed)
 
     def _by_modules(
-        self, found: Listed, months: int, last: Part | None, now: datetime
+        self, listed: Listed, months: int, last: OrderItem | None, now: datetime
     ) -> tuple[Decimal, str] | None:
         """The cloud's price for the configuration of the last order, if nothing changed it."""
         if last is None or not last.modules:
             return None
-        if self.orders.is_changed_since(found, last.at, now):
+        if self.orders.is_changed_since(listed, last.at, now):
             return None
-        return self._asked(found, months, last.modules)
+        return self._ask(listed, months, last.modules)
 
-    def _asked(
-        self, found: Listed, months: int, modules: tuple[tuple[str, str], ...]
+    def _ask(
+        self, listed: Listed, months: int, modules: tuple[tuple[str, str], ...]
     ) -> tuple[Decimal, str] | None:
         """The cloud's price and its currency. It may answer for the Instance ID alone; of most
         products it wants the modules, and refuses without them."""
         wanted: dict[str, Any] = {
             "order_type": "Renewal",
             "subscription_type": "Subscription",
-            "product_code": found.product,
-            "instance_id": found.instance_id,
+            "product_code": listed.product,
+            "instance_id": listed.instance_id,
             "service_period_quantity": months,
             "service_period_unit": "Month",
             "quantity": 1,
         }
-        if found.product_type:
-            wanted["product_type"] = found.product_type
-        if found.region:
-            wanted["region"] = found.region
+        if listed.product_type:
+            wanted["product_type"] = listed.product_type
+        if listed.region:
+            wanted["region"] = listed.region
         if modules:
             wanted["module_list"] = modules
         try:
-            answer = self.looker.ask("GetSubscriptionPrice", **wanted)
+            answer = self.reader.call("GetSubscriptionPrice", dict, **wanted)
         except NoPrice:
             return None
         data = answer.get("Data")
@@ -117,17 +118,17 @@ class Prices(Struct):
         return (price, currency) if price is not None and price > 0 and currency else None
 
 
-def _next_end(found: Listed, months: int, now: datetime) -> datetime | None:
+def _next_end(listed: Listed, months: int, now: datetime) -> datetime | None:
     """The end that a renewal brings; of what has ended already the cloud tells no rule."""
-    if found.ends_at is None or found.ends_at <= now:
+    if listed.ends_at is None or listed.ends_at <= now:
         return None
     try:
-        return add_months(found.ends_at, months)
+        return add_months(listed.ends_at, months)
     except ValueError:
         return None
 
 
-def _estimate(last: Part | None, months: int) -> Decimal | None:
+def _estimate(last: OrderItem | None, months: int) -> Decimal | None:
     if last is None or last.amount is None or not last.months:
         return None
     return round_to_cents(last.amount * months / last.months)

@@ -1,5 +1,5 @@
-"""Looking at the cloud: within its rate limits, again after a fault that may pass, until told
-to stop. Nothing that changes anything goes this way."""
+"""Read operations: paced by the cloud's rate limits, repeated after transient errors, until a
+stop event is set. Operations that change something never go through here."""
 
 from __future__ import annotations
 
@@ -7,12 +7,11 @@ import random
 import threading
 import time
 from collections import deque
-from collections.abc import Mapping
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 
 from msgspec import Struct, field
 
-from store.clouds.alibaba.error_codes import Passing
+from store.clouds.alibaba.error_codes import Transient
 from store.errors import Unreachable
 from store.i18n import _
 
@@ -24,60 +23,56 @@ LIMITS = {
     "GetSubscriptionPrice": (30, 1.0),
     "QueryResourcePackageInstances": (100, 60.0),
 }
-"""Calls in so many seconds (Alibaba Cloud, BSS OpenAPI limits)."""
-_CAREFUL = (10, 1.0)
+"""(calls, seconds) that each operation may make (Alibaba Cloud, BSS OpenAPI limits)."""
+_DEFAULT_LIMIT = (10, 1.0)
 """For an operation without a published limit."""
 
 
-class Asked(Protocol):
-    """What sends one request."""
+class Sender(Protocol):
+    """Sends one request and decodes its answer."""
 
-    def ask_for(self, shape: type[T], operation: str, **parameters: object) -> T: ...
+    def call(self, operation: str, shape: type[T], /, **parameters: object) -> T: ...
 
 
-class Patience(Struct, frozen=True):
-    """How often a look is tried, and how long is waited in between, in seconds."""
+class RetryPolicy(Struct, frozen=True):
+    """How often a read is tried, and how long to wait in between, in seconds."""
 
     tries: int = 4
     first_wait: float = 0.5
     longest_wait: float = 20.0
 
 
-class Looker(Struct):
-    """One account's looks."""
+class Reader(Struct):
+    """Read access to one account. Threads may share it."""
 
-    client: Asked
-    patience: Patience = Patience()
+    client: Sender
+    policy: RetryPolicy = RetryPolicy()
     stop: threading.Event = field(default_factory=threading.Event)
-    """Set by another thread: the look that is under way ends with `Unreachable`."""
+    """Once set, by any thread, a call that is under way raises `Unreachable`."""
     _pace: dict[str, deque[float]] = field(default_factory=dict)
     _pacing: threading.Lock = field(default_factory=threading.Lock)
 
-    def ask(self, operation: str, **parameters: object) -> Mapping[str, Any]:
-        """The answer. Raises `Denied`, or `Unreachable` when it does not come at last."""
-        return self.ask_for(dict, operation, **parameters)
-
-    def ask_for(self, shape: type[T], operation: str, **parameters: object) -> T:
-        """The same in that shape, which is a `Told`."""
-        for tried in range(1, self.patience.tries + 1):
+    def call(self, operation: str, shape: type[T], /, **parameters: object) -> T:
+        """The answer as `shape`. Raises `Denied`, or `Unreachable` once all tries have failed."""
+        for attempt in range(1, self.policy.tries + 1):
             self._keep_pace(operation)
             try:
-                return self.client.ask_for(shape, operation, **parameters)
-            except Passing as error:
-                if tried == self.patience.tries:
+                return self.client.call(operation, shape, **parameters)
+            except Transient as error:
+                if attempt == self.policy.tries:
                     raise Unreachable(
-                        _("{reason} (tried {n} times)").format(reason=error, n=tried)
+                        _("{reason} (tried {n} times)").format(reason=error, n=attempt)
                     ) from None
-                self._wait(self._pause(tried, error.retry_after))
+                self._wait(self._backoff(attempt, error.retry_after))
         raise AssertionError(operation)
 
-    def _pause(self, tried: int, asked_for: float | None) -> float:
-        grown = self.patience.first_wait * 2 ** (tried - 1)
+    def _backoff(self, attempt: int, retry_after: float | None) -> float:
+        grown = self.policy.first_wait * 2 ** (attempt - 1)
         wait = random.uniform(grown / 2, grown)  # noqa: S311 - to spread clients, not a secret
-        return min(max(wait, asked_for or 0.0), self.patience.longest_wait)
+        return min(max(wait, retry_after or 0.0), self.policy.longest_wait)
 
     def _keep_pace(self, operation: str) -> None:
-        calls, seconds = LIMITS.get(operation, _CAREFUL)
+        calls, seconds = LIMITS.get(operation, _DEFAULT_LIMIT)
         with self._pacing:
             times = self._pace.setdefault(operation, deque(maxlen=calls))
             now = time.monotonic()

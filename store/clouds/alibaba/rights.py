@@ -40,7 +40,7 @@ RENEWING = (*READING, "RenewInstance", "SetRenewal")
 """Those, and the two that change something."""
 
 
-def to_grant(operation: str) -> str:
+def needed_right(operation: str) -> str:
     """The words that name the right of an operation."""
     official, narrow = RIGHTS.get(operation, (f"bssapi:{operation}", ""))
     if not narrow:
