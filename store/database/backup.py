@@ -10,15 +10,16 @@ import os
 import sqlite3
 from contextlib import closing
 from pathlib import Path
-from tempfile import mkstemp
 
 from store.database.connections import connect
+from store.database.errors import file_error, needs_newer_sqlite
 from store.database.file_header import check_header
-from store.database.open import Schema, flush_folder, trouble, version_of
+from store.database.open import Schema, version_of
 from store.errors import FileTrouble, Usage
+from store.files import draft_of, flush_folder, second_name
 from store.i18n import _
 
-_BESIDE = ("-wal", "-shm")
+_SQLITE_FILES = ("-wal", "-shm")
 _MOST_PROBLEMS = 20
 
 
@@ -42,7 +43,7 @@ def problems(path: Path, schema: Schema) -> tuple[str, ...]:
     """What is wrong with the database or with a copy of it, in words; nothing: it is whole.
 
     Reads every page, so it takes as long as the file is large. Raises `FileTrouble` where
-    another process keeps it locked.
+    another process keeps it locked, or where this SQLite is too old to read it.
     """
     try:
         check_header(path, schema.application_id)
@@ -53,11 +54,9 @@ def problems(path: Path, schema: Schema) -> tuple[str, ...]:
             return _unsound(connection)
     except FileTrouble as error:
         return (error.message,)
-    except sqlite3.OperationalError as error:
-        if "locked" in str(error):
-            raise trouble(error, path) from error
-        return (str(error),)
     except (sqlite3.DatabaseError, OSError) as error:
+        if "locked" in str(error) or needs_newer_sqlite(error):
+            raise file_error(error, path) from error
         return (str(error),)
 
 
@@ -92,28 +91,20 @@ def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
             whole.unlink(missing_ok=True)
         flush_folder(path.parent)
     except (sqlite3.Error, OSError) as error:
-        raise trouble(error, path) from error
+        raise file_error(error, path) from error
     return aside
 
 
 def _copy(source: Path, target: Path) -> None:
     """A whole and private copy, on the disk before it has its name."""
-    handle, name = mkstemp(prefix=f"{target.name}.new-", dir=target.parent)
-    os.close(handle)
-    try:
-        with (
-            closing(connect(source)) as reading,
-            closing(connect(Path(name))) as writing,
-        ):
+    with draft_of(target) as draft:
+        with closing(connect(source)) as reading, closing(connect(draft)) as writing:
             reading.backup(writing)
             writing.execute("PRAGMA journal_mode = DELETE")
-        with open(name, "rb") as written:
+        with draft.open("rb") as written:
             os.fsync(written.fileno())
-        os.replace(name, target)
+        draft.replace(target)
         flush_folder(target.parent)
-    finally:
-        for leftover in target.parent.glob(Path(name).name + "*"):
-            leftover.unlink(missing_ok=True)
 
 
 def _set_aside(path: Path) -> Path:
@@ -123,11 +114,11 @@ def _set_aside(path: Path) -> Path:
     number = 1
     while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
         number += 1
-    for ending in _BESIDE:
-        beside = Path(f"{path}{ending}")
-        if beside.exists():
-            beside.rename(f"{aside}{ending}")
-    os.link(path, aside)
+    for ending in _SQLITE_FILES:
+        companion = Path(f"{path}{ending}")
+        if companion.exists():
+            companion.rename(f"{aside}{ending}")
+    second_name(path, aside)
     return aside
 
 

@@ -7,17 +7,18 @@ to be ours.
 
 from __future__ import annotations
 
-import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
 from store.database.connections import BUSY_SECONDS, connect
+from store.database.errors import check_sqlite, database_errors, file_error
 from store.errors import FileTrouble
+from store.files import draft_of, publish
 from store.i18n import _
 
 if TYPE_CHECKING:
@@ -46,63 +47,40 @@ def open_database(path: Path, schema: Schema) -> sqlite3.Connection:
 
     Rows answer to names. Raises `FileTrouble` for whatever keeps it from being used.
     """
+    check_sqlite()
     try:
         if not path.exists():
             _create(path, schema)
         return _open(path, schema)
     except (sqlite3.Error, OSError) as error:
-        raise trouble(error, path) from error
+        raise file_error(error, path) from error
 
 
 def _create(path: Path, schema: Schema) -> None:
-    """Build the file under another name and link it in whole.
+    """Build the file under another name and give it its own when it is whole.
 
     Processes that start together then agree on one file, and a kill half-way leaves no
     empty database behind that would have to be told from a truncated one.
     """
-    from tempfile import mkstemp
-
-    handle, name = mkstemp(prefix=f"{path.name}.new-", dir=path.parent)
-    os.close(handle)
-    building = Path(name)
-    try:
-        connection = _connect(building)
-        try:
+    with draft_of(path) as draft:
+        with closing(_connect(draft)) as connection:
             connection.execute(f"PRAGMA application_id = {schema.application_id}")
             _migrate(connection, schema)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        finally:
-            connection.close()
-        with suppress(FileExistsError):
-            os.link(building, path)
-        flush_folder(path.parent)
-    finally:
-        for leftover in building.parent.glob(building.name + "*"):
-            leftover.unlink(missing_ok=True)
-
-
-def flush_folder(folder: Path) -> None:
-    """Bring the folder's entries to the disk, so that a new file survives a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+        publish(draft, path)
 
 
 def _open(path: Path, schema: Schema) -> sqlite3.Connection:
     from store.database.file_header import check_header
 
     check_header(path, schema.application_id)
-    connection = _connect(path)
-    try:
+    with ExitStack() as unless_ready:
+        connection = unless_ready.enter_context(closing(_connect(path)))
         version = version_of(connection)
         _refuse_newer(path, version, schema)
         if version < schema.version:
             _bring_up_to_date(connection, path, schema)
-    except BaseException:
-        connection.close()
-        raise
+        unless_ready.pop_all()
     return connection
 
 
@@ -124,15 +102,13 @@ def version_of(connection: sqlite3.Connection) -> int:
 
 
 def _connect(path: Path) -> sqlite3.Connection:
-    connection = connect(path, busy_seconds=BUSY_SECONDS)
-    try:
+    with ExitStack() as unless_ready:
+        connection = unless_ready.enter_context(closing(connect(path, busy_seconds=BUSY_SECONDS)))
         connection.row_factory = sqlite3.Row
         connection.execute("PRAGMA journal_mode = WAL")
         connection.execute("PRAGMA synchronous = FULL")
         connection.execute("PRAGMA foreign_keys = ON")
-    except BaseException:
-        connection.close()
-        raise
+        unless_ready.pop_all()
     return connection
 
 
@@ -171,55 +147,3 @@ def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
             if connection.in_transaction:
                 connection.execute("ROLLBACK")
             raise
-
-
-@contextmanager
-def database_errors(connection: sqlite3.Connection) -> Iterator[None]:
-    """What the database raises as the `FileTrouble` that it means."""
-    try:
-        yield
-    except sqlite3.IntegrityError:
-        raise
-    except sqlite3.Error as error:
-        raise trouble(error, _path(connection)) from error
-
-
-def _path(connection: sqlite3.Connection) -> Path | None:
-    try:
-        name = connection.execute("PRAGMA database_list").fetchone()[2]
-    except sqlite3.Error:
-        return None
-    return Path(name) if name else None
-
-
-def trouble(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
-    """What a database or file error means, and what to do about it."""
-    words = _detail(error)
-    where = str(path) if path else _("a database of this program")
-    if "locked" in words or "busy" in words:
-        advice = _("another process keeps it locked; try again when that one is done")
-    elif "full" in words or getattr(error, "errno", None) in _NO_ROOM:
-        advice = _("the disk is full, so nothing more was written; make room and try again")
-    elif "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
-        advice = _("it cannot be opened or written; check its permissions and its owner")
-    elif "malformed" in words or "not a database" in words or "disk image" in words:
-        advice = _(
-            "it is damaged and was left as it is; put a backup in its place or move it away "
-            "to start afresh"
-        )
-    elif "disk I/O" in words:
-        advice = _("the disk is full or failing; make room, check it, and try again")
-    else:
-        advice = _("it cannot be used as it is")
-    return FileTrouble(f"{where}: {advice} ({words})")
-
-
-def _detail(error: sqlite3.Error | OSError) -> str:
-    """Whose words they are, and the words: for whoever looks into it."""
-    if isinstance(error, sqlite3.Error):
-        return f"SQLite: {error}"
-    return error.strerror or str(error)
-
-
-_NO_ROOM = (27, 28, 122)
-"""File too large for a limit, no space left, quota used up."""

@@ -9,7 +9,8 @@ import sqlite3
 from collections.abc import Sequence
 
 from store.clouds import Cloud, Progress, no_progress
-from store.database.open import database_errors, immediate
+from store.database.errors import database_errors
+from store.database.open import immediate
 from store.errors import Unreachable
 from store.i18n import _
 from store.items import daily_totals, name_index

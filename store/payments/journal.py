@@ -6,7 +6,8 @@ import json
 import sqlite3
 from datetime import datetime
 
-from store.database.open import database_errors, immediate
+from store.database.errors import database_errors
+from store.database.open import immediate
 from store.errors import Stopped
 from store.i18n import _
 from store.payments.payment import OPEN, Operation, Payment, PaymentState, Wanted, from_row

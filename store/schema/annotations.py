@@ -17,7 +17,7 @@ CREATE TABLE notes (
     owner TEXT NOT NULL,
     note TEXT NOT NULL,
     PRIMARY KEY (account, identity, kind, id)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 SNOOZES = f"""
@@ -29,7 +29,7 @@ CREATE TABLE snoozes (
     severity TEXT NOT NULL,
     ends_at INTEGER,
     PRIMARY KEY (account, identity, kind, id)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 VIEWS = """
@@ -40,7 +40,7 @@ CREATE TABLE views (
     sorted_by TEXT,
     reverse INTEGER NOT NULL,
     PRIMARY KEY (account, pane)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 LOOKS = """
@@ -54,7 +54,7 @@ CREATE TABLE looks (
     owed TEXT NOT NULL,
     states TEXT NOT NULL CHECK (json_valid(states)),
     PRIMARY KEY (account, identity)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 CHANGES = """
@@ -66,7 +66,7 @@ CREATE TABLE changes (
     what TEXT NOT NULL CHECK (what IN ('new', 'end', 'auto', 'price', 'missing', 'back')),
     was INTEGER,
     became INTEGER
-) STRICT
+)
 """
 
 CHANGES_OF_ACCOUNT = "CREATE INDEX changes_of_account ON changes (account, number)"

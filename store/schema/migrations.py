@@ -1,10 +1,15 @@
-"""How `store.db` came to be, step by step. A step that was released is never changed."""
+"""How `store.db` came to be, step by step. A step that was released is never changed.
+
+STRICT alone was taken from the first ones: SQLite knows it since 3.37 only, and the last
+step takes it from the files that have it.
+"""
 
 from __future__ import annotations
 
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from store.database.loosen import drop_strict
 from store.items import daily_totals, name_index
 from store.items.rows import due_cents, words
 from store.schema.annotations import create_own
@@ -24,7 +29,7 @@ CREATE TABLE syncs (
     credit TEXT NOT NULL,
     owed TEXT NOT NULL,
     overdue_since INTEGER
-) STRICT
+)
 """
 
 _ITEMS = """
@@ -55,7 +60,7 @@ CREATE TABLE items (
     by_hand INTEGER NOT NULL DEFAULT 0,
     missing_since INTEGER,
     PRIMARY KEY (account, kind, id)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 _PAYMENTS = """
@@ -81,7 +86,7 @@ CREATE TABLE payments (
     created_at INTEGER NOT NULL,
     sent_at INTEGER,
     settled_at INTEGER
-) STRICT
+)
 """
 
 _ONE_OPEN_PAYMENT = """
@@ -99,7 +104,7 @@ CREATE TABLE said (
     application TEXT NOT NULL,
     sdks TEXT NOT NULL,
     PRIMARY KEY (account, instance_id)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 
@@ -140,7 +145,7 @@ CREATE TABLE days (
     auto_high INTEGER NOT NULL,
     auto_low INTEGER NOT NULL,
     PRIMARY KEY (account, day, kind)
-) STRICT, WITHOUT ROWID
+) WITHOUT ROWID
 """
 
 _WALKS_OF_ITEMS = (
@@ -186,7 +191,7 @@ CREATE TABLE leaves (
     first TEXT NOT NULL,
     text BLOB NOT NULL,
     PRIMARY KEY (account, kind, first)
-) STRICT
+)
 """
 
 
@@ -209,3 +214,9 @@ def a_register_of_names(db: Database) -> None:
 def what_a_person_keeps(db: Database) -> None:
     """Notes, snoozes, views, and what was seen last, with what syncs have changed since."""
     create_own(db)
+
+
+@migrations()
+def tables_for_older_sqlite(db: Database) -> None:
+    """No table is STRICT any more, so that SQLite 3.34 can read the file."""
+    drop_strict(db.conn)

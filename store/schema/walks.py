@@ -27,7 +27,7 @@ CREATE TABLE walks (
     "before" TEXT CHECK ("before" IS NULL OR json_valid("before")),
     "after" TEXT CHECK ("after" IS NULL OR json_valid("after")),
     CHECK ((ended IS NULL) = (ended_at IS NULL))
-) STRICT
+)
 """
 
 ONE_OPEN_WALK = """

@@ -36,9 +36,9 @@ def run_safely(  # noqa: PLR0911 - one return for each kind of ending
     except RenewalError as error:
         return tell(error.exit, error.message, as_json=as_json)
     except sqlite3.Error as error:
-        from store.database.open import trouble
+        from store.database.errors import file_error
 
-        return tell(Exit.FILE, trouble(error).message, as_json=as_json)
+        return tell(Exit.FILE, file_error(error).message, as_json=as_json)
     except BrokenPipeError:
         # The reader has gone; writing on to it at exit would raise once more.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -11,10 +11,11 @@ from typing import TypeVar
 
 from store.clouds import Glance
 from store.clouds.practice import account
-from store.database.open import Schema, immediate, open_database, trouble
+from store.database.errors import file_error
+from store.database.open import Schema, immediate, open_database
 
 T = TypeVar("T")
-SCHEMA = Schema(application_id=0x52505243, version=2, module="store.clouds.practice.schema")
+SCHEMA = Schema(application_id=0x52505243, version=3, module="store.clouds.practice.schema")
 
 
 class PracticeFile:
@@ -36,7 +37,7 @@ class PracticeFile:
             with self._lock, immediate(self._connection) as connection:
                 yield connection
         except sqlite3.Error as error:
-            raise trouble(error, self.path) from error
+            raise file_error(error, self.path) from error
 
     def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
         """What one transaction reads, so that all of it is of one moment."""
@@ -49,7 +50,7 @@ class PracticeFile:
                     if self._connection.in_transaction:
                         self._connection.execute("ROLLBACK")
         except sqlite3.Error as error:
-            raise trouble(error, self.path) from error
+            raise file_error(error, self.path) from error
 
     def stream(self, read: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
         """The same for what is read bit by bit: on a connection of its own."""
@@ -58,7 +59,7 @@ class PracticeFile:
             connection.execute("BEGIN")
             yield from read(connection)
         except sqlite3.Error as error:
-            raise trouble(error, self.path) from error
+            raise file_error(error, self.path) from error
         finally:
             connection.close()
 

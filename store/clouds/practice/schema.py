@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
+from store.database.loosen import drop_strict
+
 migrations = Migrations("practice")
 
 
@@ -21,6 +23,12 @@ def first_tables(db: Database) -> None:
 def when_orders_were_really_made(db: Database) -> None:
     """The practice clock tells no process whether an order was there before it."""
     db.execute("ALTER TABLE orders ADD COLUMN made_at REAL NOT NULL DEFAULT 0")
+
+
+@migrations()
+def tables_for_older_sqlite(db: Database) -> None:
+    """No table is STRICT any more, so that SQLite 3.34 can read the file."""
+    drop_strict(db.conn)
 
 
 def _index(db: Database) -> None:
@@ -53,7 +61,7 @@ CREATE TABLE cloud (
     currency TEXT NOT NULL,
     available TEXT NOT NULL,
     credit TEXT NOT NULL
-) STRICT;
+);
 CREATE TABLE subscriptions (
     key TEXT PRIMARY KEY,
     instance_id TEXT NOT NULL,
@@ -66,7 +74,7 @@ CREATE TABLE subscriptions (
     monthly_price TEXT,
     renewal_error TEXT,
     next_try_at INTEGER
-) STRICT;
+);
 CREATE TABLE licenses (
     license_id TEXT PRIMARY KEY,
     place INTEGER NOT NULL,
@@ -75,7 +83,7 @@ CREATE TABLE licenses (
     package TEXT NOT NULL,
     sdks TEXT NOT NULL,
     monthly_price TEXT
-) STRICT;
+);
 CREATE TABLE publics (
     key TEXT PRIMARY KEY,
     instance_id TEXT NOT NULL,
@@ -91,7 +99,7 @@ CREATE TABLE publics (
     stop_at INTEGER,
     stopped_at INTEGER,
     restored_at INTEGER
-) STRICT;
+);
 CREATE TABLE plans (
     plan_id TEXT PRIMARY KEY,
     place INTEGER NOT NULL,
@@ -110,7 +118,7 @@ CREATE TABLE plans (
     payg_price TEXT,
     used_up_at TEXT,
     unbilled TEXT NOT NULL
-) STRICT;
+);
 CREATE TABLE bills (
     id INTEGER PRIMARY KEY,
     key TEXT NOT NULL,
@@ -118,7 +126,7 @@ CREATE TABLE bills (
     amount TEXT NOT NULL,
     due_at INTEGER NOT NULL,
     unpaid INTEGER NOT NULL
-) STRICT;
+);
 CREATE TABLE orders (
     seq INTEGER PRIMARY KEY,
     order_id TEXT NOT NULL UNIQUE,
@@ -134,7 +142,7 @@ CREATE TABLE orders (
     code TEXT,
     words TEXT,
     for_money INTEGER NOT NULL
-) STRICT;
+);
 CREATE TABLE charges (
     seq INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
@@ -143,21 +151,21 @@ CREATE TABLE charges (
     instance_id TEXT NOT NULL,
     item TEXT NOT NULL,
     order_id TEXT
-) STRICT;
+);
 CREATE TABLE tries (
     seq INTEGER PRIMARY KEY,
     at INTEGER NOT NULL,
     instance_id TEXT NOT NULL,
     code TEXT NOT NULL,
     error TEXT NOT NULL
-) STRICT;
+);
 CREATE TABLE faults (
     operation TEXT PRIMARY KEY,
     at TEXT NOT NULL,
     how TEXT NOT NULL,
     times INTEGER NOT NULL
-) STRICT;
+);
 CREATE TABLE hidden (
     id TEXT PRIMARY KEY
-) STRICT;
+);
 """

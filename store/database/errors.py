@@ -1,0 +1,109 @@
+"""What an error of SQLite or of the file system means for a database of ours."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from store.errors import FileTrouble
+from store.files import locks_work
+from store.i18n import _
+
+OLDEST = (3, 34)
+"""The oldest SQLite that the tables and queries of this program need."""
+_STRICT_SINCE = (3, 37)
+"""An older SQLite calls STRICT tables, which earlier versions of this program made, malformed."""
+_NO_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
+
+
+def check_sqlite(found: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+    """Raises `FileTrouble` for an SQLite that is too old."""
+    if found < OLDEST:
+        raise FileTrouble(
+            _(
+                "this Python has SQLite {found}, and the program needs {needed} or newer. Use a "
+                "newer Python, or one that was built with a newer SQLite."
+            ).format(found=_dotted(found), needed=_dotted(OLDEST))
+        )
+
+
+def _dotted(version: tuple[int, ...]) -> str:
+    return ".".join(map(str, version))
+
+
+@contextmanager
+def database_errors(connection: sqlite3.Connection) -> Iterator[None]:
+    """What the database raises as the `FileTrouble` that it means."""
+    try:
+        yield
+    except sqlite3.IntegrityError:
+        raise
+    except sqlite3.Error as error:
+        raise file_error(error, _path(connection)) from error
+
+
+def _path(connection: sqlite3.Connection) -> Path | None:
+    try:
+        name = connection.execute("PRAGMA database_list").fetchone()[2]
+    except sqlite3.Error:
+        return None
+    return Path(name) if name else None
+
+
+def file_error(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
+    """What a database or file error means, and what to do about it."""
+    words = _detail(error)
+    where = str(path) if path else _("a database of this program")
+    return FileTrouble(f"{where}: {_advice(error, words, path)} ({words})")
+
+
+def needs_newer_sqlite(error: BaseException) -> bool:
+    """Whether a whole file cannot be read because this SQLite is older than its tables."""
+    is_old = sqlite3.sqlite_version_info < _STRICT_SINCE
+    return is_old and "malformed database schema" in str(error)
+
+
+def _advice(error: sqlite3.Error | OSError, words: str, path: Path | None) -> str:
+    if "locked" in words or "busy" in words:
+        return _advice_on_locks(path)
+    if "full" in words or getattr(error, "errno", None) in _NO_ROOM:
+        return _("the disk is full, so nothing more was written; make room and try again")
+    if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
+        return _("it cannot be opened or written; check its permissions and its owner")
+    if "disk I/O" in words:
+        return _("the disk is full or failing; make room, check it, and try again")
+    return _advice_on_contents(error, words)
+
+
+def _advice_on_contents(error: sqlite3.Error | OSError, words: str) -> str:
+    if needs_newer_sqlite(error):
+        return _(
+            "its tables need SQLite {needed}, and this Python has {found}. The file is whole. "
+            "Open it once with this program on a Python that has SQLite {needed} or newer: "
+            "from then on {found} can read it, too"
+        ).format(needed=_dotted(_STRICT_SINCE), found=sqlite3.sqlite_version)
+    if any(sign in words for sign in ("malformed", "not a database", "disk image")):
+        return _(
+            "it is damaged and was left as it is; put a backup in its place or move it away "
+            "to start afresh"
+        )
+    return _("it cannot be used as it is")
+
+
+def _advice_on_locks(path: Path | None) -> str:
+    if path is None or locks_work(path.parent):
+        return _("another process keeps it locked; try again when that one is done")
+    return _(
+        "its folder gives no file locks, as a network folder without a lock service; choose a "
+        "folder on a disk of this machine with --home"
+    )
+
+
+def _detail(error: sqlite3.Error | OSError) -> str:
+    """Whose words they are, and the words: for whoever looks into it."""
+    if isinstance(error, sqlite3.Error):
+        return f"SQLite: {error}"
+    return error.strerror or str(error)

@@ -1,0 +1,163 @@
+"""Writing files: whole or not at all, without changing what kind of file it is.
+
+A file system may lack hard links (SMB, exFAT, Android) or refuse to sync a folder (CIFS);
+both are served.
+"""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import os
+import re
+import stat
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+_NO_LINKS = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
+_NO_FOLDER_SYNC = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF}
+_NO_REPLACING = {errno.EPERM, errno.EACCES, errno.EBUSY, errno.EROFS, errno.EXDEV}
+"""Why a file cannot be replaced that may still be written: a folder of another user, or a
+mount that is the file itself."""
+_DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|(?:/dev/fd|/proc/self/fd)/([0-9]+)")
+_STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
+
+
+def write_file(path: Path, data: bytes, *, new_mode: int) -> None:
+    """Write the file: a plain one is replaced at once, so that no reader sees half of it.
+
+    A link is followed. A file that is there keeps its mode and its owner; a new one gets
+    `new_mode`. What is no plain file (a device, a pipe, an open descriptor) is written
+    through. Raises `OSError`.
+    """
+    descriptor = _DESCRIPTOR.fullmatch(str(path))
+    if descriptor is not None:
+        name, number = descriptor.groups()
+        _write_descriptor(int(number) if number else _STANDARD[name], data)
+        return
+    path = Path(os.path.realpath(path))
+    present = _present(path)
+    if present is not None and not stat.S_ISREG(present.st_mode):
+        _write_through(path, data)
+        return
+    try:
+        _replace(path, data, present, new_mode)
+    except OSError as error:
+        if present is None or error.errno not in _NO_REPLACING:
+            raise
+        _write_through(path, data)
+
+
+def _present(path: Path) -> os.stat_result | None:
+    try:
+        return path.stat()
+    except FileNotFoundError:
+        return None
+
+
+def _write_descriptor(number: int, data: bytes) -> None:
+    with os.fdopen(os.dup(number), "wb") as file:
+        file.write(data)
+
+
+def _write_through(path: Path, data: bytes) -> None:
+    handle = os.open(path, os.O_WRONLY | os.O_TRUNC)
+    with os.fdopen(handle, "wb") as file:
+        file.write(data)
+
+
+def _replace(path: Path, data: bytes, present: os.stat_result | None, new_mode: int) -> None:
+    with draft_of(path) as draft:
+        with draft.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        if present is None:
+            draft.chmod(new_mode)
+        else:
+            mine = draft.stat()
+            if (mine.st_uid, mine.st_gid) != (present.st_uid, present.st_gid):
+                os.chown(draft, present.st_uid, present.st_gid)
+            draft.chmod(stat.S_IMODE(present.st_mode))
+        draft.replace(path)
+
+
+@contextmanager
+def draft_of(path: Path) -> Iterator[Path]:
+    """An empty private file in the folder of `path`, to be filled and renamed; whatever is
+    left of it in the end, SQLite's files beside it too, is removed."""
+    from tempfile import mkstemp
+
+    handle, name = mkstemp(prefix=f".{path.name}.new-", dir=path.parent)
+    os.close(handle)
+    try:
+        yield Path(name)
+    finally:
+        for leftover in path.parent.glob(f"{_literal(Path(name).name)}*"):
+            leftover.unlink(missing_ok=True)
+
+
+def _literal(name: str) -> str:
+    """The name for `glob`, its own `*`, `?` and `[` as they are."""
+    return re.sub(r"([*?[])", r"[\1]", name)
+
+
+def publish(draft: Path, path: Path) -> None:
+    """Give a finished file its name, unless another process has already done so."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        return
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        with _folder_locked(path.parent):
+            if not path.exists():
+                draft.rename(path)
+    flush_folder(path.parent)
+
+
+@contextmanager
+def _folder_locked(folder: Path) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(handle)
+
+
+def second_name(path: Path, name: Path) -> None:
+    """Let the file have `name`, too; where there are no hard links `name` is a copy of it."""
+    try:
+        os.link(path, name)
+    except OSError as error:
+        if error.errno not in _NO_LINKS:
+            raise
+        from shutil import copy2
+
+        copy2(path, name)
+
+
+def flush_folder(folder: Path) -> None:
+    """Bring the folder's entries to the disk, so that a new file survives a power cut."""
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno not in _NO_FOLDER_SYNC:
+            raise
+    finally:
+        os.close(handle)
+
+
+def locks_work(folder: Path) -> bool:
+    """Whether the folder's file system locks files, as SQLite needs it; network file systems
+    without a lock server do not. True where that cannot be tried."""
+    with suppress(OSError), draft_of(folder / "lock") as draft, draft.open("wb") as file:
+        try:
+            fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            return error.errno not in {errno.ENOLCK, errno.ENOSYS, errno.EOPNOTSUPP, errno.EINVAL}
+    return True
