@@ -10,12 +10,16 @@ from pathlib import Path
 
 from store.errors import FileTrouble
 from store.files import locks_work
-from store.i18n import _
+from store.i18n import _, later
 
 OLDEST = (3, 34)
 """The oldest SQLite that the tables and queries of this program need."""
 _STRICT_SINCE = (3, 37)
 """An older SQLite calls STRICT tables, which earlier versions of this program made, malformed."""
+_NO_LOCKS = later(
+    "its folder gives no file locks, as a network folder without a lock service; choose a "
+    "folder on a disk of this machine with --home"
+)
 _NO_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
 
@@ -93,13 +97,16 @@ def _advice_on_contents(error: sqlite3.Error | OSError, words: str) -> str:
     return _("it cannot be used as it is")
 
 
+def check_locks(path: Path) -> None:
+    """Raises `FileTrouble` where a database at `path` could never be locked."""
+    if not locks_work(path.parent):
+        raise FileTrouble(f"{path}: {_(_NO_LOCKS)}")
+
+
 def _advice_on_locks(path: Path | None) -> str:
     if path is None or locks_work(path.parent):
         return _("another process keeps it locked; try again when that one is done")
-    return _(
-        "its folder gives no file locks, as a network folder without a lock service; choose a "
-        "folder on a disk of this machine with --home"
-    )
+    return _(_NO_LOCKS)
 
 
 def _detail(error: sqlite3.Error | OSError) -> str:

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store.database.connections import BUSY_SECONDS, connect
-from store.database.errors import check_sqlite, database_errors, file_error
+from store.database.errors import check_locks, check_sqlite, database_errors, file_error
 from store.errors import FileTrouble
 from store.files import draft_of, publish
 from store.i18n import _
@@ -62,6 +62,7 @@ def _create(path: Path, schema: Schema) -> None:
     Processes that start together then agree on one file, and a kill half-way leaves no
     empty database behind that would have to be told from a truncated one.
     """
+    check_locks(path)
     with draft_of(path) as draft:
         with closing(_connect(draft)) as connection:
             connection.execute(f"PRAGMA application_id = {schema.application_id}")

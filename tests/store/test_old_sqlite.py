@@ -34,8 +34,8 @@ def make_strict(path: Path, schema: Schema, version: int) -> None:
         db.execute("PRAGMA writable_schema = ON")
         db.execute(
             "UPDATE sqlite_schema SET sql = replace(rtrim(sql, char(10)) || ' STRICT', "
-            "' WITHOUT ROWID STRICT', ' STRICT, WITHOUT ROWID') WHERE type = 'table' AND name NOT LIKE 'sqlite%' "
-            "AND name NOT LIKE '!_%' ESCAPE '!'"
+            "' WITHOUT ROWID STRICT', ' STRICT, WITHOUT ROWID') WHERE type = 'table' "
+            "AND name NOT LIKE 'sqlite%' AND name NOT LIKE '!_%' ESCAPE '!'"
         )
         db.execute("DELETE FROM _sqlite_migrations WHERE name = 'tables_for_older_sqlite'")
         db.execute(f"PRAGMA user_version = {version}")
