@@ -17,7 +17,7 @@ from store.clouds.alibaba.credentials import profiles
 from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
-from store.errors import Denied, RenewalError
+from store.errors import Denied, MissingRight, RenewalError
 from store.home import Home
 from store.i18n import _
 from store.items.queries import last_sync
@@ -143,7 +143,7 @@ def _asked(what: str, cloud: object) -> Iterator[Finding]:
         else:
             todo = (
                 _("grant {right}").format(right=needed_right(operation))
-                if isinstance(problem, Denied)
+                if isinstance(problem, MissingRight)
                 else ""
             )
             yield Finding(f"{what}: {operation}", Verdict.MEND, problem.message, todo)

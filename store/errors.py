@@ -92,6 +92,10 @@ class Denied(CloudError):
         self.code = code
 
 
+class MissingRight(Denied):
+    """The credentials are valid but lack a RAM right, which the message names."""
+
+
 class Refused(CloudError):
     """The cloud's definite no to a change, with its own code and words.
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from store.clouds.alibaba import AlibabaCloud, needed_right
-from store.errors import CloudError, Denied, Exit, Refused, Unreachable
+from store.errors import CloudError, Denied, Exit, MissingRight, Refused, Unreachable
 from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE, POLICY
 from tests.alibaba.desk import KEY_ID, SECRET, Desk
@@ -34,6 +34,8 @@ PASSING: dict[str, tuple[Send, str]] = {
     "an error that is no object": (telling(500, b"[]"), "cannot be read"),
     "concurrent": (refusing("SYSTEM.CONCURRENT_OPERATE"), "undecided"),
     "nonce": (refusing("SignatureNonceUsed", 400), "undecided"),
+    "a server error in the body": (refusing("500", words="系统异常"), "undecided"),
+    "unavailable in the body": (refusing("503"), "undecided"),
 }
 """What another try may get over."""
 
@@ -52,6 +54,7 @@ OPEN: dict[str, Send] = {
     "check order": refusing("CSS_CHECK_ORDER_ERROR"),
     "undefined": refusing("UndefinedError", 400),
     "money, but a server error": refusing("PAY.INSUFFICIENT_BALANCE", 500),
+    "an unknown account": refusing("InternalError", 400, "account not exists"),
 }
 """What leaves open whether a payment was made."""
 
@@ -131,6 +134,23 @@ def test_a_payment_without_a_definite_no_is_unknown_and_sent_once(
         ("pay.noCreditCard", 400, "no", True),
         ("ORDER_FAILED", 200, "Your account balance is not sufficient: Insufficient balance", True),
         ("ORDER_FAILED", 200, "账户余额不足", True),
+        ("LXBuyError", 403, "Buy instance error.ARREARAGE", True),
+        ("InvalidAccountStatus.NotEnoughBalance", 400, "no", True),
+        ("AccountBalanceNotEnough", 200, "no", True),
+        ("BalanceNotEnough", 200, "no", True),
+        ("CreditNotEnough", 200, "no", True),
+        ("NO_ENOUGH_BALANCE", 200, "no", True),
+        ("InvalidPayMethod", 400, "no", True),
+        ("ORDER_FAILED", 200, "Your account is in arrears.", True),
+        ("ORDER_FAILED", 200, "Please add a payment method first.", True),
+        ("ORDER_FAILED", 200, "您的可用额度小于订单金额", True),
+        ("ORDER_FAILED", 200, "您的账号已欠款", True),
+        ("ORDER_FAILED", 200, "扣款失败", True),
+        ("ORDER.INST_HAS_UNPAID_ORDER", 200, "该实例有未支付的订单", True),
+        ("PAY.TAX_CALC_FAILED", 200, "no", False),
+        ("ProductNotSupported", 200, "A pay-as-you-go instance has no end.", False),
+        ("InvalidPayAsYouGo", 400, "no", False),
+        ("InvalidParameter", 400, "the load balancer is not there", False),
         ("PAY.COUPON_NOT_EXIST", 200, "no", False),
         ("ResourceNotExists", 200, "no", False),
         ("ResourceStatusError", 400, "The instance was lowered and is not allowed.", False),
@@ -184,6 +204,37 @@ def test_a_missing_right_is_named_with_what_to_grant(
         read(cloud)
     assert needed_right(operation) in told.value.message
     assert server.count(operation) == 1
+
+
+@pytest.mark.parametrize(
+    "send",
+    [
+        refusing("AuthSiteFail", 400, "auth site failed."),
+        refusing("NotApplicable", 400),
+        refusing("InternalError", 400, "not found article by given param"),
+        refusing("InternalError", 200, "account not exists"),
+        refusing("InternalError", 400, "The request processing has failed."),
+        refusing("InternalError", 500, "The request processing has failed."),
+    ],
+)
+@pytest.mark.parametrize("name", READS)
+def test_the_other_site_is_named_in_each_disguise(
+    cloud: AlibabaCloud, server: Server, name: str, send: Send
+) -> None:
+    operation, read = READS[name]
+    server.fail(operation, send, 9)
+    with pytest.raises((Denied, Unreachable), match="other site: set `site`"):
+        read(cloud)
+
+
+def test_a_denial_without_success_names_the_right(cloud: AlibabaCloud, server: Server) -> None:
+    body = {"Code": "NotAuthorized", "Message": "Auth user relation failed, please check RAM."}
+    server.fail("QueryAccountBalance", how.answering(body))
+    server.fail("RenewInstance", how.answering(body))
+    with pytest.raises(MissingRight, match="bss:DescribeAcccount"):
+        cloud.balance()
+    with pytest.raises(MissingRight, match="bssapi:RenewInstance"):
+        pay(cloud)
 
 
 def test_the_right_to_see_the_balance_has_three_cs(cloud: AlibabaCloud, server: Server) -> None:

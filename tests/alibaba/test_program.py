@@ -98,3 +98,16 @@ def test_an_empty_list_hints_at_the_other_site(factory: Program, desk: Desk) -> 
     ran = factory("sync")
     assert ran.exit == 0
     assert "other site" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("code", "status"), [("InvalidAccessKeyId.Inactive", 400), ("InvalidTimeStamp.Expired", 400)]
+)
+def test_the_doctor_proposes_a_right_for_a_missing_right_only(
+    factory: Program, server: Server, code: str, status: int
+) -> None:
+    server.fail("QueryAccountBalance", how.refusing(code, status))
+    server.denied.add("QueryOrders")
+    findings = {one["what"]: one for one in factory("doctor", "--json").json["findings"]}
+    assert findings["account factory: QueryAccountBalance"]["todo"] == ""
+    assert "bss:DescribeOrderList" in findings["account factory: QueryOrders"]["todo"]

@@ -18,7 +18,7 @@ from store.clouds.alibaba.error_codes import (
 from store.clouds.alibaba.sdk import Request, Sdk, Timeouts, build_request, load
 from store.clouds.alibaba.transport_errors import no_answer, unreadable_answer
 from store.config import Account
-from store.errors import CloudError, Unreachable
+from store.errors import CloudError, Denied, Unreachable
 from store.i18n import _
 
 T = TypeVar("T")
@@ -120,10 +120,11 @@ def _check_success(sdk: Sdk, operation: str, body: object) -> None:
     if success is None and code.casefold() in _SUCCESS:
         return
     hide = credentials.hider(sdk.provider)
-    if success is False or success == "false":
-        raise cloud_error(
-            FailedAnswer(operation, hide(code), one_line(hide(_text(envelope.message))))
-        )
+    error = cloud_error(
+        FailedAnswer(operation, hide(code), one_line(hide(_text(envelope.message))))
+    )
+    if success is False or success == "false" or isinstance(error, Denied):
+        raise error
     raise Unreachable(
         _(
             "{operation}: the answer does not say whether it succeeded ({code}); it is not relied "

@@ -1,4 +1,4 @@
-"""What the cloud's codes mean: denied, refused, or an outcome that is not known.
+"""The meaning of the cloud's error codes: denied, refused, or an outcome that is not known.
 
 Only a definite business refusal is `Refused`: everything that leaves open whether the
 cloud did it, or will yet do it, is `Unreachable`.
@@ -10,12 +10,13 @@ import re
 
 from msgspec import Struct
 
+from store.clouds.alibaba.insufficient_funds import is_for_money
 from store.clouds.alibaba.rights import needed_right
-from store.errors import CloudError, Denied, OtherOrder, Refused, Unreachable
+from store.errors import CloudError, Denied, MissingRight, OtherOrder, Refused, Unreachable
 from store.i18n import _, later
 
 CHANGING = frozenset({"RenewInstance", "SetRenewal"})
-"""The operations whose refusal is `Refused`; a refused look is `Unreachable`."""
+"""The operations whose refusal is `Refused`; a refused read is `Unreachable`."""
 
 _KEYS = {
     "invalidaccesskeyid.notfound": later(
@@ -38,28 +39,19 @@ _NO_RIGHT = re.compile(
     r"|accessdenied",
     re.I,
 )
+_OTHER_SITE = re.compile(r"not found article by given param|account not exists?", re.I)
+"""Words for an account that this site's endpoint does not know (terraform-provider-alicloud)."""
 _OTHER_ORDER = re.compile(
     r"processing|in_?progress|repeat|duplicat|idempot|token_?conflict|has\.effect", re.I
 )
 """There is another order for the same."""
 _TRANSIENT = re.compile(
     r"throttl|flowcontrol|concurrent|time_?d?out|unavailable|internal|undefined|busy|nonceused"
-    r"|check_order|^system\.?error|too_?many",
+    r"|check_order|^system\.?error|too_?many|^(5\d\d|408|409|425|429)$",
     re.I,
 )
 _OPEN = re.compile(f"{_OTHER_ORDER.pattern}|{_TRANSIENT.pattern}|unknown", re.I)
-"""Whether anything was done is left open by these, and by `unknown` errors."""
-_MONEY_CODE = re.compile(
-    r"^pay\.|insufficient|balance_?exceeded|overdue|arrear|unpaid|indebt|credit_?card"
-    r"|paymentmethod",
-    re.I,
-)
-_MONEY_WORDS = re.compile(
-    r"insufficient (account )?(balance|fund|credit)|balance is (not|in)sufficient"
-    r"|not enough (balance|money)|overdue|余额不足|欠费|未支付",
-    re.I,
-)
-_NOT_MONEY = re.compile(r"coupon|taxcalc|tax_calc", re.I)
+"""These codes, and `unknown` errors, leave open whether anything was done."""
 _KEY_ID = re.compile(r"\b(LTAI|STS\.|TMP\.)[A-Za-z0-9]{6,}")
 _ENVELOPE = re.compile(r"^code: \d+, | request id: \S+$")
 _LONGEST = 240
@@ -78,7 +70,7 @@ class FailedAnswer(Struct, frozen=True):
 
 
 class Transient(Unreachable):
-    """An `Unreachable` that another try may get over; a look is tried again, nothing else."""
+    """An `Unreachable` that may pass; reads are tried again, nothing else is."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -90,17 +82,24 @@ class NoPrice(Unreachable):
 
 
 def cloud_error(answer: FailedAnswer) -> CloudError:
-    """The error of this answer."""
+    """The error that this answer means."""
     denied = _denied(answer)
     if denied is not None:
         return denied
-    server = answer.status is not None and (
+    server_error = answer.status is not None and (
         answer.status >= 500 or answer.status in {408, 409, 425, 429}
     )
-    if server or answer.retry_after is not None or not answer.code or _OPEN.search(answer.code):
-        return _open(answer, passing=server or bool(_TRANSIENT.search(answer.code)))
+    if (
+        server_error
+        or answer.retry_after is not None
+        or not answer.code
+        or _OPEN.search(answer.code)
+    ):
+        return _open(answer, transient=server_error or bool(_TRANSIENT.search(answer.code)))
     if answer.operation in CHANGING:
-        return Refused(answer.code, _shown(answer), for_money=_for_money(answer))
+        return Refused(
+            answer.code, _shown(answer), for_money=is_for_money(answer.code, answer.words)
+        )
     refused = NoPrice if answer.operation == "GetSubscriptionPrice" else Unreachable
     return refused(
         _(
@@ -120,7 +119,7 @@ def _denied(answer: FailedAnswer) -> Denied | None:
             ),
             answer.code,
         )
-    if code == "notapplicable":
+    if _is_other_site(answer):
         return Denied(
             _(
                 "{operation} is not open to this account here. Mostly the account belongs to the "
@@ -129,17 +128,16 @@ def _denied(answer: FailedAnswer) -> Denied | None:
             ).format(operation=answer.operation),
             answer.code,
         )
-    for known, meaning in _KEYS.items():
-        if code == known:
-            return Denied(
-                _(
-                    "{meaning} ({code}). Renew the credentials with `aliyun configure`, or name "
-                    "another profile in config.toml."
-                ).format(meaning=_(meaning), code=answer.code),
-                answer.code,
-            )
-    if _NO_RIGHT.search(code) or (not code and answer.status in {401, 403}):
+    if code in _KEYS:
         return Denied(
+            _(
+                "{meaning} ({code}). Renew the credentials with `aliyun configure`, or name "
+                "another profile in config.toml."
+            ).format(meaning=_(_KEYS[code]), code=answer.code),
+            answer.code,
+        )
+    if _NO_RIGHT.search(code) or (not code and answer.status in {401, 403}):
+        return MissingRight(
             _(
                 "these credentials may not do {operation} ({code}). Grant the RAM user {right} in "
                 "the RAM console."
@@ -151,30 +149,36 @@ def _denied(answer: FailedAnswer) -> Denied | None:
     return None
 
 
-def _open(answer: FailedAnswer, *, passing: bool) -> Unreachable:
+def _is_other_site(answer: FailedAnswer) -> bool:
+    """Whether the account belongs to the other site. Words decide for reads only: the code that
+    comes with them, InternalError, leaves open what became of a change."""
+    if answer.code.casefold() in {"notapplicable", "authsitefail"}:
+        return True
+    return answer.operation not in CHANGING and bool(_OTHER_SITE.search(answer.words))
+
+
+def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
     code = answer.code or _("no code")
     status = "" if answer.status is None else f", HTTP {answer.status}"
     if re.search(r"throttl|flowcontrol|toomany", answer.code, re.I) or answer.retry_after:
-        words = _("the cloud is throttling {operation} ({code}); try again in a minute").format(
+        message = _("the cloud is throttling {operation} ({code}); try again in a minute").format(
             operation=answer.operation, code=code
         )
     elif answer.status is not None and answer.status >= 500:
-        words = _("the cloud failed while doing {operation} ({code}); try again later").format(
+        message = _("the cloud failed while doing {operation} ({code}); try again later").format(
             operation=answer.operation, code=f"{code}{status}"
         )
     else:
-        words = _("the cloud left {operation} undecided: {code}: {words}").format(
+        message = _("the cloud left {operation} undecided: {code}: {words}").format(
             operation=answer.operation, code=code, words=_shown(answer)
         )
-    if passing or answer.retry_after is not None:
-        return Transient(words, answer.retry_after)
-    return OtherOrder(words) if _OTHER_ORDER.search(answer.code) else Unreachable(words)
-
-
-def _for_money(answer: FailedAnswer) -> bool:
-    if _NOT_MONEY.search(answer.code):
-        return False
-    return bool(_MONEY_CODE.search(answer.code) or _MONEY_WORDS.search(answer.words))
+    if answer.code.casefold() == "internalerror" and answer.operation not in CHANGING:
+        message += _(
+            ". If it persists, the account may belong to the other site: set `site` in config.toml"
+        )
+    if transient or answer.retry_after is not None:
+        return Transient(message, answer.retry_after)
+    return OtherOrder(message) if _OTHER_ORDER.search(answer.code) else Unreachable(message)
 
 
 def _shown(answer: FailedAnswer) -> str:

@@ -6,7 +6,7 @@ import sqlite3
 
 from msgspec import Struct
 
-from store.errors import CloudError, Denied, Refused, Unreachable, Usage
+from store.errors import CloudError, MissingRight, Refused, Unreachable, Usage
 from store.i18n import _, later
 
 OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
@@ -50,7 +50,7 @@ class Fault(Struct, frozen=True):
         """What the caller meets."""
         if self.how == "denied":
             action = _ACTIONS[self.operation]
-            return Denied(
+            return MissingRight(
                 _("the practice cloud denies {action}: grant the RAM user this permission").format(
                     action=action
                 ),

@@ -42,6 +42,7 @@ WORDS = {
     "{operation}: {sentence}. Check the connection, the proxy, and `endpoint` in config.toml, if it is set; then try again.": "{operation}：{sentence}。请检查网络、代理以及 config.toml 中的 `endpoint`（如已设置），然后重试。",
     "{operation}: the answer does not say whether it succeeded ({code}); it is not relied on. Try again later.": "{operation}：答复未说明是否成功（{code}），不予采信。请稍后重试。",
     "no code": "无错误码",
+    ". If it persists, the account may belong to the other site: set `site` in config.toml": "。如持续出现，账户可能属于另一站：请设置 config.toml 中的 `site`",
     "Alibaba Cloud's SDK is not installed ({module} is missing), so no real account can be asked. Install this program again, dependencies included: `pip install renewal-assistant`.": "未安装阿里云 SDK（缺少 {module}），无法查询正式账户。请连同依赖重新安装本程序：`pip install renewal-assistant`。",
     "the account at the {site} site lists no instance and no resource plan. If it has some, it mostly belongs to the other site: try `site` in config.toml, or check that the credentials are this account's.": "{site} 站的账户没有列出任何实例或资源包。如果实际有，账户多半属于另一站：请更改 config.toml 中的 `site`，或确认凭据属于该账户。",
     "this term or token cannot be sent; nothing was": "该时长或令牌不能发送；未发送任何请求",
