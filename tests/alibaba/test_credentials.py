@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alibabacloud_credentials.exceptions import CredentialException
+from alibabacloud_credentials.provider import CLIProfileCredentialsProvider
 
 from store.clouds.alibaba import AlibabaCloud, Profile, profiles
 from store.config import Account
@@ -134,6 +136,29 @@ def test_the_identity_outlives_a_change_of_keys(
     another = Account("factory", "alibaba", site="international", profile="default")
     assert opened(account=another).identity != before
     assert KEY_ID not in before
+
+
+def test_keys_that_cannot_be_fetched_again_are_hidden_all_the_same(
+    cloud: AlibabaCloud, server: Server, keys: Keys, tmp_path: Path
+) -> None:
+    keys(mode="StsToken", sts_token=TOKEN)
+    cloud.balance()
+    sdk = cloud._client._sdk
+    assert sdk is not None
+
+    def repeat(handler: how.Handler) -> None:
+        sdk.provider._provider = CLIProfileCredentialsProvider(
+            profile_name="gone", profile_file=str(tmp_path / "gone.json")
+        )
+        refusing("InvalidParameter", 400, f"{KEY_ID} {SECRET} {TOKEN}")(handler)
+
+    server.fail("QueryAccountBalance", repeat)
+    with pytest.raises(Unreachable, match="… … …") as told:
+        cloud.balance()
+    for secret in (KEY_ID, SECRET, TOKEN):
+        assert secret not in told.value.message
+    with pytest.raises(CredentialException):
+        sdk.provider.get_credentials()
 
 
 def test_no_secret_is_in_any_file_log_or_error(

@@ -87,7 +87,7 @@ class BillingClient:
     def _problem(self, sdk: Sdk, operation: str, error: Any) -> CloudError:
         status = getattr(error, "status_code", None)
         if status is not None or _is_code(getattr(error, "code", None)):
-            hide = credentials.hider(sdk.provider)
+            hide = sdk.provider.hide
             retry_after = getattr(error, "retry_after", None)
             return cloud_error(
                 FailedAnswer(
@@ -119,7 +119,7 @@ def _check_success(sdk: Sdk, operation: str, body: object) -> None:
         return
     if success is None and code.casefold() in _SUCCESS:
         return
-    hide = credentials.hider(sdk.provider)
+    hide = sdk.provider.hide
     error = cloud_error(
         FailedAnswer(operation, hide(code), one_line(hide(_text(envelope.message))))
     )

@@ -1,6 +1,6 @@
 """Where the credentials come from: a profile of the `aliyun` CLI, or the SDK's own chain.
 
-Nothing here asks for a key, keeps one, or puts one into a text. The ECS metadata service is
+Nothing here asks for a key, stores one, or puts one into a text. The ECS metadata service is
 switched off before the SDK is imported, unless the chosen profile is made for it.
 """
 
@@ -8,13 +8,13 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
 
 from msgspec import Struct
 
+from store.clouds.alibaba.key_hiding import RecordingProvider
 from store.errors import CloudError, Denied, Unreachable
 from store.i18n import _
 
@@ -27,7 +27,7 @@ _NEEDED = {
     "RamRoleArn": ("access_key_id", "access_key_secret", "ram_role_arn"),
     ECS_ROLE: ("ram_role_name",),
 }
-"""What a profile of each mode must hold; of the other modes the SDK knows."""
+"""The fields that a profile of each mode needs; the SDK checks the other modes."""
 
 
 _SITES = {
@@ -104,17 +104,17 @@ def _entries(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     ]
 
 
-def provider(profile: str | None, home: Path) -> Any:
+def provider(profile: str | None, home: Path) -> RecordingProvider:
     """The SDK's provider of these credentials, tried once.
 
-    Raises `Denied` where there are none, or `Unreachable` where STS cannot be asked for them.
+    Raises `Denied` where there are none, or `Unreachable` where STS cannot be reached.
     """
     mode = None if profile is None else _check_profile(profile, home)
     _switch_metadata(off=mode != ECS_ROLE)
-    made, problem = _made(profile, home)
-    if problem is not None:
-        raise problem
-    return made
+    checked, problem = _checked_provider(profile, home)
+    if checked is None:
+        raise problem or AssertionError(profile)
+    return checked
 
 
 def _check_profile(profile: str, home: Path) -> str:
@@ -161,23 +161,37 @@ def _switch_metadata(*, off: bool) -> None:
     auth_util.environment_ecs_metadata_disabled = value
 
 
-def _made(profile: str | None, home: Path) -> tuple[Any, CloudError | None]:
+def _checked_provider(
+    profile: str | None, home: Path
+) -> tuple[RecordingProvider | None, CloudError | None]:
+    """The provider after one successful look-up, or the error. The caller raises it, so that
+    the SDK's own exception, which may hold keys, is not chained to it."""
+    from alibabacloud_credentials.exceptions import CredentialException
     from alibabacloud_credentials.provider import (
         CLIProfileCredentialsProvider,
         DefaultCredentialsProvider,
     )
+    from Tea.exceptions import RetryError, TeaException
 
+    # What the SDK raises where a file, a program or STS gives no credentials; the last four
+    # come from answers of another shape, which it does not check.
+    unusable = (
+        CredentialException, TeaException, RetryError, OSError,
+        ValueError, LookupError, TypeError, AttributeError,
+    )  # fmt: skip
     try:
         if profile is None:
-            made = DefaultCredentialsProvider()
+            recorder = RecordingProvider(DefaultCredentialsProvider())
         else:
-            made = CLIProfileCredentialsProvider(
-                profile_name=profile, profile_file=str(cli_file(home))
+            recorder = RecordingProvider(
+                CLIProfileCredentialsProvider(
+                    profile_name=profile, profile_file=str(cli_file(home))
+                )
             )
-        made.get_credentials()
-    except Exception as error:
+        recorder.get_credentials()
+    except unusable as error:
         return None, problem_of(error, profile)
-    return made, None
+    return recorder, None
 
 
 def problem_of(error: BaseException, profile: str | None) -> CloudError:
@@ -214,33 +228,10 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
     )
 
 
-def source(made: Any) -> Source:
-    """Which credentials these are, for the person's eyes."""
-    found = made.get_credentials()
-    key = str(found.get_access_key_id() or "")
-    return Source(str(found.get_provider_name() or ""), f"…{key[-_SHOWN:]}" if key else _("none"))
-
-
-def hider(made: Any) -> Callable[[str], str]:
-    """Takes the credentials in use out of a text: a gateway may repeat what was sent to it.
-
-    Where they can no longer be had, the text stays: what an answer means for a payment must
-    not depend on that.
-    """
-    try:
-        found = made.get_credentials()
-    except Exception:
-        return str
-    keys = (
-        found.get_access_key_id(),
-        found.get_access_key_secret(),
-        found.get_security_token(),
+def source(provider: RecordingProvider) -> Source:
+    """Which credentials these are, in words without a secret."""
+    credentials = provider.get_credentials()
+    key = str(credentials.get_access_key_id() or "")
+    return Source(
+        str(credentials.get_provider_name() or ""), f"…{key[-_SHOWN:]}" if key else _("none")
     )
-    spelled = [spelling for key in keys if key for spelling in {key, quote(key, safe="")}]
-
-    def hide(words: str) -> str:
-        for spelling in spelled:
-            words = words.replace(spelling, "…")
-        return words
-
-    return hide

@@ -1,4 +1,4 @@
-"""Where the billing API answers: by the account's site, or as config.toml has it."""
+"""The endpoint of the billing API: that of the account's site, or `endpoint` of config.toml."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ HOSTS = {
 
 REGIONS = {"china": "cn-hangzhou", "international": "ap-southeast-1"}
 CURRENCIES = {"china": "CNY", "international": "USD"}
-"""What an account of the site pays in, where no answer tells it."""
+"""The currency of the site's accounts, used where no answer names one."""
 
 
 class Endpoint(Struct, frozen=True):
-    """A host, with its port if it has one, and how to speak to it."""
+    """Protocol and host, with its port if it has one."""
 
     protocol: str
     host: str

@@ -1,14 +1,14 @@
-"""What every connection of ours keeps to, whatever the SDK would allow.
+"""An adapter of `requests`, through which the SDK sends: rules for every connection of ours.
 
-The SDK sends through `requests`; this is an adapter of it. It follows no redirect (307 would
-post a signed, paying request once more), goes to no other host than the endpoint, honours
-NO_PROXY, which the SDK does not, and never waits for a dripping answer without end.
+It follows no redirect (307 would post a signed, paying request once more), goes to no host but
+the endpoint, honours NO_PROXY, which the SDK does not, and gives up an answer that drips in.
 """
 
 from __future__ import annotations
 
 import io
 import time
+from contextlib import ExitStack
 from email.utils import parsedate_to_datetime
 from typing import Any
 from urllib.parse import urlsplit
@@ -22,27 +22,27 @@ from urllib3.exceptions import HTTPError
 from store.clouds.alibaba.endpoint import is_loopback
 
 _LARGEST = 32 * 1024 * 1024
-_CHUNK = 64 * 1024
-_DRIPPING = 4
-"""A whole answer may take this many times as long as the wait for one piece of it."""
+_CHUNK_SIZE = 64 * 1024
+_TOTAL_FACTOR = 4
+"""An answer may take this many times the read timeout, which is for one chunk of it."""
 _NO_RETRIES = 0
-_COARSE = 2.0
-"""Seconds by which a date may differ where the clocks are the same."""
+_DATE_TOLERANCE = 2.0
+"""Seconds by which a Date header may differ where the clocks agree."""
 
 
 class GuardedAdapter(HTTPAdapter):
-    """The way to one endpoint."""
+    """Carries requests to one endpoint."""
 
     def __init__(self, host: str) -> None:
         super().__init__(max_retries=_NO_RETRIES)
         self.host = host
         self.carried = 0
-        """How many requests went this way: 0 means that the SDK goes another."""
+        """Number of requests carried: 0 means that the SDK sends through something else."""
         self.ahead = 0.0
         """By how many seconds this machine's clock is ahead of the endpoint's."""
 
     def send(self, request: PreparedRequest, *_: Any, **options: Any) -> Response:
-        """The whole answer. Raises an OSError of `requests` for anything that is none."""
+        """The complete answer. Raises an OSError of `requests` where there is none."""
         url = request.url or ""
         if urlsplit(url).netloc != self.host:
             raise Broken("the request is for another host than the endpoint")
@@ -53,51 +53,50 @@ class GuardedAdapter(HTTPAdapter):
         began = time.monotonic()
         answer = super().send(request, **options)
         self.ahead = _ahead(answer)
-        try:
-            patience = _read_wait(options.get("timeout"))
-            whole = _whole(answer, began + _DRIPPING * patience if patience else None)
-        except BaseException:
-            answer.close()
-            raise
+        timeout = _read_timeout(options.get("timeout"))
+        with ExitStack() as on_error:
+            on_error.callback(answer.close)
+            complete = _complete(answer, began + _TOTAL_FACTOR * timeout if timeout else None)
+            on_error.pop_all()
         answer.raw.release_conn()
-        return whole
+        return complete
 
 
 def _ahead(answer: Response) -> float:
-    """As the date of an answer that has just begun tells; it is cut to the second."""
+    """Seconds by which this clock is ahead of the answer's Date header."""
     try:
         difference = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (KeyError, ValueError, OverflowError):
         return 0.0
-    return difference if abs(difference) > _COARSE else 0.0
+    return difference if abs(difference) > _DATE_TOLERANCE else 0.0
 
 
-def _read_wait(timeout: object) -> float | None:
-    wait = timeout[1] if isinstance(timeout, tuple) else timeout
-    return wait if isinstance(wait, int | float) else None
+def _read_timeout(timeout: object) -> float | None:
+    read = timeout[1] if isinstance(timeout, tuple) else timeout
+    return read if isinstance(read, int | float) else None
 
 
-def _whole(answer: Response, until: float | None) -> Response:
+def _complete(answer: Response, until: float | None) -> Response:
     if 300 <= answer.status_code < 400:
         raise Broken("the endpoint answered with a redirect, which is not followed")
     body = io.BytesIO()
-    while chunk := _piece(answer):
+    while chunk := _chunk(answer):
         body.write(chunk)
         if body.tell() > _LARGEST:
             raise Broken("the answer is larger than any that the billing API gives")
         if until is not None and time.monotonic() > until:
             raise Broken("the answer came too slowly and was given up")
-    whole = Response()
-    whole.status_code, whole.reason = answer.status_code, answer.reason
-    whole.headers, whole.url, whole.request = answer.headers, answer.url, answer.request
-    whole.raw = io.BytesIO(body.getvalue())
-    return whole
+    complete = Response()
+    complete.status_code, complete.reason = answer.status_code, answer.reason
+    complete.headers, complete.url, complete.request = answer.headers, answer.url, answer.request
+    complete.raw = io.BytesIO(body.getvalue())
+    return complete
 
 
-def _piece(answer: Response) -> bytes:
-    """What has come by now; empty at the end."""
+def _chunk(answer: Response) -> bytes:
+    """The next bytes that have arrived; empty at the end."""
     try:
-        piece: bytes = answer.raw.read1(_CHUNK, decode_content=True)
+        chunk: bytes = answer.raw.read1(_CHUNK_SIZE, decode_content=True)
     except HTTPError as error:
         raise Broken(f"{type(error).__name__}: {error}") from error
-    return piece
+    return chunk

@@ -19,6 +19,7 @@ from msgspec import Struct
 from store.clouds.alibaba import credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint
 from store.clouds.alibaba.error_codes import CHANGING
+from store.clouds.alibaba.key_hiding import RecordingProvider
 from store.errors import Denied
 from store.i18n import _
 
@@ -43,7 +44,7 @@ class Sdk(Struct, frozen=True):
     """The parts of the SDK that are used, once imported."""
 
     client: Any
-    provider: Any
+    provider: RecordingProvider
     guard: Any
     """The `GuardedAdapter` that carries the requests."""
     models: Any
