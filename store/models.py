@@ -49,8 +49,30 @@ class Balance(Struct, frozen=True):
     """The instant of the oldest unpaid bill."""
 
 
+class DataError(Struct, frozen=True):
+    """A value of the cloud's that cannot be read, or that the documents say cannot be."""
+
+    field: str
+    """The name that it has in the item."""
+    found: str
+    """What the cloud tells, shortened."""
+    expected: str
+    """In English, as the catalogue of the languages has it."""
+    clause: str | None = None
+    """The clause that it breaks; None: the API's own documentation."""
+
+
+class Details(Struct, frozen=True, omit_defaults=True):
+    """What is known of an item besides its dates, where there is something."""
+
+    ends_on_purpose: bool = False
+    """Whether somebody set it not to be renewed (RenewStatus NotRenewal)."""
+    errors: tuple[DataError, ...] = ()
+    """What of the cloud's row could not be read."""
+
+
 class EnterpriseInstance(Struct, frozen=True):
-    """IoT Platform Enterprise Edition: subscription, ends at a day."""
+    """IoT Platform Enterprise Edition: a subscription with an end date."""
 
     id: str
     name: str
@@ -58,6 +80,7 @@ class EnterpriseInstance(Struct, frozen=True):
     ends_at: datetime
     auto_renewal_months: int | None = None
     monthly_price: Decimal | None = None
+    details: Details | None = None
 
     @property
     def kind(self) -> Kind:
@@ -80,6 +103,7 @@ class PreviousPublicInstance(Struct, frozen=True):
     """The instant of its own oldest unpaid bill; of a stopped one, 24 h before the stop."""
     restored_at: datetime | None = None
     """When it is available again after it was settled, if it had been stopped."""
+    details: Details | None = None
 
     @property
     def kind(self) -> Kind:
@@ -96,6 +120,7 @@ class NewPublicInstance(Struct, frozen=True):
     id: str
     name: str
     region: str
+    details: Details | None = None
 
     @property
     def kind(self) -> Kind:
@@ -128,6 +153,7 @@ class License(Struct, frozen=True):
     billed_ends_at: datetime | None = None
     """The end that the billing tells, where the console shows another one: the console's
     is `ends_at` and counts, the billing's is what a renewal goes on from."""
+    details: Details | None = None
 
     @property
     def kind(self) -> Kind:
@@ -202,6 +228,7 @@ class OtherItem(Struct, frozen=True):
     name: str
     region: str
     ends_at: datetime | None
+    details: Details | None = None
 
     @property
     def kind(self) -> Kind:

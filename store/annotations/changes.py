@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from store.database.open import immediate
 from store.items.assessment import Assessor
+from store.items.daily_totals import DATED
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import Balance
@@ -97,11 +98,11 @@ WHERE changes.account = :account AND changes.number > :seen
 """
 
 _ENDED = (
-    "FROM items WHERE account = :account AND kind IN ('iot-enterprise', 'other') "
+    f"FROM items WHERE account = :account AND {DATED} "
     "AND missing_since IS NULL AND ends_at > :since AND ends_at <= :now"
 )
 _LOST = (
-    "FROM items WHERE account = :account AND kind = 'iot-enterprise' "
+    f"FROM items WHERE account = :account AND {DATED} AND kind = 'iot-enterprise' "
     "AND ends_at > :since - :release AND ends_at <= :now - :release"
 )
 

@@ -13,8 +13,7 @@ from store.annotations.snoozes import Snooze, asleep, snoozes
 from store.items.assessment import Assessment
 from store.items.overview import Items, Overview
 from store.items.pages import Window
-from store.items.queries import UNDATED
-from store.models import Item, Vod
+from store.models import Item
 from store.rules.severity import Severity
 
 _NOTHING = Note()
@@ -56,11 +55,6 @@ def own_of(db: sqlite3.Connection, overview: Overview) -> Own:
     sleeping = asleep(known, seen, overview.now)
     sleepers = tuple(one for one in seen if key_of(one.item) in sleeping)
     return Own(notes(db, overview.account), sleeping, sleepers)
-
-
-def is_dated(item: Item) -> bool:
-    """Whether it stands in the database's own orders and not beside them."""
-    return item.kind not in UNDATED and not isinstance(item, Vod)
 
 
 def awake(items: Items, own: Own) -> Window:

@@ -74,13 +74,13 @@ def _forecast(found: Forecast) -> dict[str, Any]:
     }
 
 
-def _all_data_errors(seen: Overview) -> list[dict[str, str]]:
+def _all_data_errors(seen: Overview) -> list[dict[str, str | None]]:
     """Dated items have none: only the region of a public instance can be wrong (IOT-9)."""
     undated = seen.items.undated if seen.items else ()
     return [error for one in undated for error in _data_errors(one)]
 
 
-def _data_errors(seen: Assessment) -> list[dict[str, str]]:
+def _data_errors(seen: Assessment) -> list[dict[str, str | None]]:
     return [
         {
             "kind": seen.item.kind.value,
@@ -96,7 +96,7 @@ def _data_errors(seen: Assessment) -> list[dict[str, str]]:
 
 def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
     item, standing, auto = seen.item, seen.standing, seen.auto_renewal
-    document = {
+    document: dict[str, Any] = {
         "kind": item.kind,
         "id": item.id,
         "name": item.name,
@@ -110,6 +110,8 @@ def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
         "auto_renewal": auto,
         "remedy": standing.remedy,
     }
+    if standing.ends_on_purpose:
+        document["ends_on_purpose"] = True
     if isinstance(item, License):
         document["license"] = {
             "application": item.application,

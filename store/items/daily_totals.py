@@ -19,9 +19,9 @@ from store.models import Kind
 LENGTH = 86_400
 """Seconds of a day; days are counted from 1970, in UTC."""
 
-DATED = f"kind IN ('{Kind.ENTERPRISE}', '{Kind.OTHER}')"
-"""Items that are judged by their own dates alone. Indexes are restricted to them by these
-very words, so every query has them."""
+DATED = f"kind IN ('{Kind.ENTERPRISE}', '{Kind.OTHER}') AND details IS NULL"
+"""Items that are judged by their own dates alone: of two kinds, those without details. Indexes
+are restricted to them by these very words, so every query has them."""
 
 _PART = 10**9
 _SUMS = f"""

@@ -44,11 +44,12 @@ class Forecast(Struct, frozen=True):
 
 
 def dues(standings: Iterable[tuple[Item, Standing]]) -> list[Due]:
-    """Every renewal to come of what is running now, once per order, in date order."""
+    """Every renewal to come of what is running now, once per order, in date order; none of
+    what ends on purpose."""
     single: list[Due] = []
     orders: dict[str, list[License]] = {}
     for item, found in standings:
-        if found.state not in _GOING_ON:
+        if found.state not in _GOING_ON or found.ends_on_purpose:
             continue
         if isinstance(item, EnterpriseInstance):
             single.append(_of_instance(item))

@@ -9,7 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from store.items.rows import from_row
-from store.models import Balance, Item, Kind
+from store.models import Balance, EnterpriseInstance, Item, Kind, OtherItem
 from store.times import from_epoch
 
 
@@ -48,6 +48,9 @@ def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
 
 
 UNDATED = (Kind.PUBLIC_NEW, Kind.PUBLIC_PREVIOUS, Kind.PLAN, Kind.LICENSE)
+"""Kinds that are never judged by their own dates alone."""
+
+_UNDATED_KINDS = ", ".join(f"'{kind}'" for kind in UNDATED)
 
 _ITEMS = """
 SELECT items.*, items.renewal_refused OR EXISTS (
@@ -67,14 +70,21 @@ def items(db: sqlite3.Connection, account: str) -> list[Known]:
 
 
 def undated_items(db: sqlite3.Connection, account: str) -> list[Known]:
-    """The items that are judged by more than their own dates: they live by their bills, or
-    cover one another. There are few of them."""
-    found: list[Known] = []
+    """The items that are judged by more than their own dates: they live by their bills, cover
+    one another, or have details. There are few of them."""
+    sql = _ITEMS.format(along="INDEXED BY items_with_details")
+    sql += f" AND items.details IS NOT NULL AND items.kind NOT IN ({_UNDATED_KINDS})"
+    found = [_known(row) for row in db.execute(sql, {"account": account})]
     for kind in UNDATED:
         sql = _ITEMS.format(along="") + " AND items.kind = :kind"
         rows = db.execute(sql, {"account": account, "kind": kind})
         found += [_known(row) for row in rows]
     return found
+
+
+def is_dated(item: Item) -> bool:
+    """Whether an item is judged by its own dates alone."""
+    return isinstance(item, EnterpriseInstance | OtherItem) and item.details is None
 
 
 def items_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[Known]:

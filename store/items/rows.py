@@ -10,8 +10,12 @@ from fractions import Fraction
 from itertools import chain
 from typing import Any
 
+import msgspec
+from msgspec.structs import replace
+
 from store.models import (
     DEFAULT_MONTHS,
+    Details,
     EnterpriseInstance,
     Item,
     Kind,
@@ -30,24 +34,26 @@ _HEAD = ("kind", "id", "instance_id", "name", "region", "words", "renewal_refuse
 """What every item fills. `words` is what a filter looks into; with `due_cents` it follows from
 the others, and is there to be walked along."""
 _FILLED: Mapping[type, tuple[str, ...]] = {
-    EnterpriseInstance: ("ends_at", "auto_renewal_months", "monthly_price", "due_cents"),
-    PreviousPublicInstance: ("overdue_since", "restored_at"),
-    NewPublicInstance: (),
-    License: ("ends_at", "auto_renewal_months", "monthly_price", "package", "sdks"),
+    EnterpriseInstance: (
+        "ends_at", "auto_renewal_months", "monthly_price", "due_cents", "details",
+    ),
+    PreviousPublicInstance: ("overdue_since", "restored_at", "details"),
+    NewPublicInstance: ("details",),
+    License: ("ends_at", "auto_renewal_months", "monthly_price", "package", "sdks", "details"),
     ResourcePlan: (
         "ends_at", "type", "total", "remaining", "unit", "used_per_day", "effective_at",
         "price", "months", "payg_price",
     ),
-    OtherItem: ("ends_at",),
+    OtherItem: ("ends_at", "details"),
 }  # fmt: skip
-"""What an item fills besides."""
+"""What an item fills besides. `details` are JSON."""
 
 COLUMNS = tuple(dict.fromkeys((*_HEAD, *chain.from_iterable(_FILLED.values()))))
 """Those that the cloud's data fill. `Vod` is never stored: it follows."""
 DATED_COLUMNS = (
     "id", "kind", "name", "region", "ends_at", "auto_renewal_months", "monthly_price",
 )  # fmt: skip
-"""Those of an item that is judged by its own dates alone."""
+"""Those of an item that is judged by its own dates alone: it has no details."""
 _ENTERPRISE, _OTHER = Kind.ENTERPRISE.value, Kind.OTHER.value
 
 
@@ -84,6 +90,9 @@ def words(name: str, instance_id: str, region: str | None) -> str:
 def _enterprise_row(item: EnterpriseInstance) -> Values:
     head = _head(_ENTERPRISE, item, item.name, item.region)
     months, price = item.auto_renewal_months, item.monthly_price
+    if item.details is not None:
+        due = due_cents(price, months)
+        return (*head, to_epoch(item.ends_at), months, _text(price), due, _details(item.details))
     if price is not None:
         return (*head, to_epoch(item.ends_at), months, str(price), due_cents(price, months))
     known = () if months is None else (months,)
@@ -92,18 +101,20 @@ def _enterprise_row(item: EnterpriseInstance) -> Values:
 
 def _previous_public_row(item: PreviousPublicInstance) -> Values:
     head = _head(item.kind.value, item, item.name, item.region)
-    return (*head, _stamp(item.overdue_since), _stamp(item.restored_at))
+    times = _stamp(item.overdue_since), _stamp(item.restored_at)
+    return (*head, *times, _details(item.details))
 
 
 def _new_public_row(item: NewPublicInstance) -> Values:
-    return _head(item.kind.value, item, item.name, item.region)
+    return (*_head(item.kind.value, item, item.name, item.region), _details(item.details))
 
 
 def _license_row(item: License) -> Values:
     head = _head(item.kind.value, item, item.application, None, int(item.renewal_refused))
     sdks = json.dumps(item.sdks, ensure_ascii=False)
     price = _text(item.monthly_price)
-    return (*head, to_epoch(item.ends_at), item.auto_renewal_months, price, item.package, sdks)
+    months, details = item.auto_renewal_months, _details(item.details)
+    return (*head, to_epoch(item.ends_at), months, price, item.package, sdks, details)
 
 
 def _plan_row(item: ResourcePlan) -> Values:
@@ -116,7 +127,8 @@ def _plan_row(item: ResourcePlan) -> Values:
 
 
 def _other_row(item: OtherItem) -> Values:
-    return (*_head(_OTHER, item, item.name, item.region), _stamp(item.ends_at))
+    values = (*_head(_OTHER, item, item.name, item.region), _stamp(item.ends_at))
+    return values if item.details is None else (*values, _details(item.details))
 
 
 _WRITERS: dict[type, Callable[[Any], Values]] = {
@@ -144,6 +156,10 @@ def _stamp(moment: datetime | None) -> int | None:
     return None if moment is None else to_epoch(moment)
 
 
+def _details(details: Details | None) -> str | None:
+    return None if details is None else msgspec.json.encode(details).decode()
+
+
 def from_row(row: Mapping[str, Any]) -> Item:
     """The item that `to_row` wrote."""
     return _READERS[row["kind"]](row)
@@ -160,18 +176,20 @@ def dated_item(  # noqa: PLR0913, PLR0917 - one for each column
 
 
 def _dated(row: Mapping[str, Any]) -> Item:
-    return dated_item(*(row[name] for name in DATED_COLUMNS))
+    item = dated_item(*(row[name] for name in DATED_COLUMNS))
+    details = _details_of(row)
+    return item if details is None else replace(item, details=details)
 
 
 def _previous_public(row: Mapping[str, Any]) -> Item:
     return PreviousPublicInstance(
         row["id"], row["instance_id"], row["name"], row["region"],
-        _moment(row["overdue_since"]), _moment(row["restored_at"]),
+        _moment(row["overdue_since"]), _moment(row["restored_at"]), _details_of(row),
     )  # fmt: skip
 
 
 def _new_public(row: Mapping[str, Any]) -> Item:
-    return NewPublicInstance(row["id"], row["name"], row["region"])
+    return NewPublicInstance(row["id"], row["name"], row["region"], _details_of(row))
 
 
 def _license(row: Mapping[str, Any]) -> Item:
@@ -182,6 +200,7 @@ def _license(row: Mapping[str, Any]) -> Item:
         row["id"], row["instance_id"], row["name"], row["package"], tuple(json.loads(row["sdks"])),
         from_epoch(shown), _amount(row["monthly_price"]), row["auto_renewal_months"],
         bool(row["renewal_refused"]), None if shown == billed else from_epoch(billed),
+        _details_of(row),
     )  # fmt: skip
 
 
@@ -210,3 +229,8 @@ def _amount(text: str | None) -> Decimal | None:
 
 def _moment(seconds: int | None) -> datetime | None:
     return None if seconds is None else from_epoch(seconds)
+
+
+def _details_of(row: Mapping[str, Any]) -> Details | None:
+    written = row["details"]
+    return None if written is None else msgspec.json.decode(written, type=Details)

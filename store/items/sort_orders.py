@@ -48,10 +48,14 @@ PRESSING = (
     Stretch((SOON,), "ends_at"),
     Stretch(),
     DEADLINES[3],
+    Stretch(),
+    Stretch(),
     Stretch((WITHIN,), "ends_at"),
     Stretch(),
 )
-"""What is not fine: the worst first, each severity in the order of its deadlines."""
+"""What is not fine: the worst first, each severity in the order of its deadlines. A stretch
+without arms has undated items alone."""
+_FIRST_OF_WARNINGS = 5
 
 LAST = 2**62
 """The key of what has no end, among ends."""
@@ -122,7 +126,7 @@ def _pressing(seen: Assessment) -> tuple[int, Any]:
     number, key = _deadline(seen)
     if seen.severity is Severity.UNKNOWN:
         return 4, key
-    return (number if seen.severity is Severity.CRITICAL else number + 3), key
+    return number + (_FIRST_OF_WARNINGS if seen.severity is Severity.WARNING else 0), key
 
 
 STATES: dict[State, tuple[Arm, ...]] = {

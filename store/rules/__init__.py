@@ -13,6 +13,7 @@ from msgspec.structs import replace
 
 from store.models import (
     Balance,
+    DataError,
     EnterpriseInstance,
     Item,
     License,
@@ -21,10 +22,11 @@ from store.models import (
     ResourcePlan,
     Vod,
 )
+from store.rules.details import with_details
 from store.rules.iot import enterprise, new_public, previous_public
 from store.rules.licenses import license_standing
 from store.rules.other import other
-from store.rules.standing import DataError, Event, Standing, State
+from store.rules.standing import Event, Standing, State
 from store.rules.vod import plan_standing, vod
 
 __all__ = ["AccountFacts", "DataError", "Event", "Standing", "State", "as_missing", "standing"]
@@ -52,10 +54,16 @@ class AccountFacts(Struct, frozen=True):
         return cls(balance, plans, licenses)
 
 
-def standing(  # noqa: PLR0911 - one return for each kind
+def standing(item: Item, account: AccountFacts, now: datetime) -> Standing:
+    """How the item stands at `now`, as far as its account tells."""
+    found = _of_kind(item, account, now)
+    details = getattr(item, "details", None)
+    return found if details is None else with_details(found, details)
+
+
+def _of_kind(  # noqa: PLR0911 - one return for each kind
     item: Item, account: AccountFacts, now: datetime
 ) -> Standing:
-    """How the item stands at `now`, as far as its account tells."""
     match item:
         case EnterpriseInstance():
             return enterprise(item, now)

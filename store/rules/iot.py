@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from store.models import EnterpriseInstance, NewPublicInstance, PreviousPublicInstance
-from store.rules.standing import DataError, Event, Standing, State
+from store.models import DataError, EnterpriseInstance, NewPublicInstance, PreviousPublicInstance
+from store.rules.standing import Event, Standing, State
 
 RELEASE_AFTER = timedelta(days=15)
 """From the end of an Enterprise Edition instance to its release (IOT-4)."""

@@ -7,8 +7,8 @@ from datetime import datetime
 
 from msgspec.structs import replace
 
-from store.models import License
-from store.rules.standing import DataError, Event, Standing, State
+from store.models import DataError, License
+from store.rules.standing import Event, Standing, State
 
 
 def license_standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:

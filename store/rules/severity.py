@@ -50,7 +50,8 @@ def severity(
     """
     if standing.state in _UNTOLD:
         return _UNKNOWN
-    settled = standing.covered or standing.state is _PENDING or renews_itself
+    settled = standing.covered or standing.ends_on_purpose or renews_itself
+    settled = settled or standing.state is _PENDING
     found = _OK if settled else _by_dates(standing, now, within)
     nagging = standing.state is _UNBOUND or standing.data_errors
     return worst([found, _WARNING]) if nagging else found

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from store.models import DataError
+
 
 class State(StrEnum):
     """What an item is in, by the dates and the rules, not by the cloud's own word."""
@@ -39,15 +41,6 @@ class Event(Struct, frozen=True):
     clause: str | None
 
 
-class DataError(Struct, frozen=True):
-    """Something in the cloud's data that the documents say cannot be."""
-
-    field: str
-    found: str
-    expected: str
-    clause: str
-
-
 class Standing(Struct, frozen=True):
     """The answer of a rule. `remedy` is the id of the procedure that would put it right."""
 
@@ -59,3 +52,5 @@ class Standing(Struct, frozen=True):
     covered: bool = False
     """Whether another plan or license takes over, so that nothing needs to be done."""
     data_errors: tuple[DataError, ...] = ()
+    ends_on_purpose: bool = False
+    """Whether somebody set it not to be renewed: no alarm is raised for its end."""

@@ -1,7 +1,10 @@
 """How `store.db` came to be, step by step. A step that was released is never changed.
 
-STRICT alone was taken from the first ones: SQLite knows it since 3.37 only, and the last
+STRICT alone was taken from the first ones: SQLite knows it since 3.37 only, and the eighth
 step takes it from the files that have it.
+
+What follows from the items (the days, the register of names) is written anew by the last step
+that changes which items it is of, and by no step before it.
 """
 
 from __future__ import annotations
@@ -172,8 +175,6 @@ def items_in_their_orders(db: Database) -> None:
     db.execute("CREATE INDEX items_by_id ON items (account, id)")
     db.execute("CREATE INDEX items_missing ON items (account, id) WHERE missing_since IS NOT NULL")
     db.execute(_DAYS)
-    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
-        daily_totals.rewrite(db.conn, account)
 
 
 @migrations()
@@ -206,8 +207,6 @@ def a_register_of_names(db: Database) -> None:
         "CREATE INDEX items_unpriced ON items (account, id) "
         "WHERE auto_renewal_months IS NOT NULL AND due_cents IS NULL"
     )
-    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
-        name_index.rewrite(db.conn, account)
 
 
 @migrations()
@@ -220,3 +219,26 @@ def what_a_person_keeps(db: Database) -> None:
 def tables_for_older_sqlite(db: Database) -> None:
     """No table is STRICT any more, so that SQLite 3.34 can read the file."""
     drop_strict(db.conn)
+
+
+_INDEXES_OF_DATED = (
+    "by_end ON items (account, ends_at, id, missing_since, auto_renewal_months, due_cents,",
+    "by_words ON items (account, words, ends_at, missing_since, auto_renewal_months, due_cents,",
+    "by_region ON items (account, region, id,",
+    "by_auto_renewal ON items (account, auto_renewal_months, id,",
+)
+
+
+@migrations()
+def details_of_items(db: Database) -> None:
+    """What is known of an item besides its dates. What has details is judged one by one, so
+    the orders of the dated items leave it out; they hold the column, since SQLite looks into
+    each row for what an index only implies."""
+    db.execute("ALTER TABLE items ADD COLUMN details TEXT")
+    for index in _INDEXES_OF_DATED:
+        db.execute(f"DROP INDEX items_{index.split()[0]}")
+        db.execute(f"CREATE INDEX items_{index} details) WHERE {daily_totals.DATED}")
+    db.execute("CREATE INDEX items_with_details ON items (account) WHERE details IS NOT NULL")
+    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
+        daily_totals.rewrite(db.conn, account)
+        name_index.rewrite(db.conn, account)

@@ -6,9 +6,10 @@ from datetime import timedelta
 from decimal import Decimal
 
 from store.items.rows import COLUMNS, filled, from_row, to_row
-from store.models import Item, OtherItem
+from store.models import DataError, Details, Item, OtherItem
 from tests.store.items import NOW, a_license, enterprise, new_public, plan, previous_public
 
+DETAILS = Details(ends_on_purpose=True, errors=(DataError("ends_at", "17", "a time", None),))
 EACH: tuple[Item, ...] = (
     enterprise(id="iot-1", auto_renewal_months=1),
     enterprise(id="iot-2", auto_renewal_months=None),
@@ -21,6 +22,10 @@ EACH: tuple[Item, ...] = (
     a_license(id="lic-2", instance_id="", monthly_price=None),
     plan(payg_price=Decimal("0.12")),
     plan(id="plan-2", price=None, months=None, used_per_day=None),
+    enterprise(id="iot-5", monthly_price=None, details=DETAILS),
+    previous_public(id="public-3", instance_id="public-3", details=DETAILS),
+    a_license(id="lic-3", details=DETAILS),
+    OtherItem("x-3", "Something", "eu-central-1", None, DETAILS),
     OtherItem("x-1", "Something", "eu-central-1", NOW),
     OtherItem("x-2", "", "", None),
 )

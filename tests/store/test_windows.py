@@ -15,7 +15,7 @@ from store.items import counts, daily_totals
 from store.items.assessment import Assessor
 from store.items.forecast import dues, forecast, payable
 from store.items.forecast_totals import looking_ahead
-from store.items.queries import LastSync
+from store.items.queries import LastSync, is_dated
 from store.items.rows import COLUMNS, to_row
 from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
 from store.items.sort_orders import (
@@ -29,6 +29,8 @@ from store.items.sort_orders import (
 )
 from store.models import (
     Balance,
+    DataError,
+    Details,
     EnterpriseInstance,
     Item,
     Kind,
@@ -51,17 +53,20 @@ OFFSETS = st.sampled_from((-46, -45, -16, -15, -1, 0, 1, 6, 7, 8, 29, 30, 31, 20
 )
 MONTHS = st.sampled_from((None, None, 1, 12))
 PRICES = st.sampled_from((None, Decimal("0.00"), Decimal("10.00"), Decimal("33.33")))
+DETAILS = st.sampled_from(
+    (None, None, Details(ends_on_purpose=True), Details(errors=(DataError("ends_at", "", ""),)))
+)
 MANY = st.lists(
     st.one_of(
         st.builds(
             EnterpriseInstance,
             st.just("iot"), st.just("Floor"), st.just("cn-shanghai"),
-            OFFSETS.map(lambda offset: NOW + offset), MONTHS, PRICES,
+            OFFSETS.map(lambda offset: NOW + offset), MONTHS, PRICES, DETAILS,
         ),
         st.builds(
             OtherItem,
             st.just("ecs"), st.just("机器"), st.just("cn-hangzhou"),
-            st.one_of(st.none(), OFFSETS.map(lambda offset: NOW + offset)),
+            st.one_of(st.none(), OFFSETS.map(lambda offset: NOW + offset)), DETAILS,
         ),
         st.builds(
             lambda offset, months, price: a_license(
@@ -243,6 +248,7 @@ def test_a_stretch_of_days_counts_what_ends_in_it(
         item
         for item, _ in stored
         if isinstance(item, EnterpriseInstance | OtherItem)
+        and is_dated(item)
         and item.ends_at is not None
         and after < item.ends_at <= until
     ]

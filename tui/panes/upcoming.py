@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.annotations.load import awake, is_dated
+from store.annotations.load import awake
 from store.items import counts
 from store.items.assessment import Assessment
+from store.items.queries import is_dated
 from store.rules.standing import NOT_SERVING
 from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import Cell, Pane, Record, row_of
@@ -69,7 +70,7 @@ def _ahead(seen: Assessment, snapshot: Snapshot) -> Cell:
 def _data_error(seen: Assessment) -> str:
     for error in seen.standing.data_errors:
         return _("{field} is {found}, expected {expected}").format(
-            field=error.field, found=error.found, expected=error.expected
+            field=error.field, found=error.found, expected=_(error.expected)
         )
     return ""
 

@@ -6,10 +6,10 @@ from datetime import datetime
 from decimal import Decimal
 
 from store.items.assessment import Assessment
-from store.models import Item, Kind, Quote
+from store.models import DataError, Item, Kind, Quote
 from store.money import format_money
 from store.rules.severity import Severity
-from store.rules.standing import DataError, State
+from store.rules.standing import State
 from store.times import BEIJING
 from tui.cells import plain
 from tui.text import _, counted, formats, later
@@ -219,9 +219,10 @@ def consequence(seen: Assessment) -> str:
 
 def data_error(error: DataError) -> str:
     """What a field holds, what was expected, and by which clause."""
-    return _("{field} is {found}, expected {expected} ({clause})").format(
-        field=error.field, found=error.found, expected=error.expected, clause=error.clause
+    text = _("{field} is {found}, expected {expected}").format(
+        field=error.field, found=error.found, expected=_(error.expected)
     )
+    return text if error.clause is None else f"{text} ({error.clause})"
 
 
 def months(count: int) -> str:

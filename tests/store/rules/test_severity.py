@@ -6,8 +6,9 @@ from datetime import timedelta
 
 import pytest
 
+from store.models import DataError
 from store.rules.severity import Severity, severity, worst
-from store.rules.standing import DataError, Event, Standing, State
+from store.rules.standing import Event, Standing, State
 from tests.store.items import DAY, NOW, SECOND
 
 MONTH = timedelta(days=30)
@@ -75,3 +76,11 @@ def test_the_worst_is_taken_in_order() -> None:
     assert worst([Severity.OK, Severity.WARNING, Severity.UNKNOWN]) is Severity.UNKNOWN
     assert worst([Severity.UNKNOWN, Severity.CRITICAL]) is Severity.CRITICAL
     assert worst([]) is Severity.OK
+
+
+def test_what_ends_on_purpose_raises_no_alarm_but_its_data_errors_are_told() -> None:
+    error = DataError("status", "Expired", "Normal")
+    assert judged(State.RUNNING, DAY, ends_on_purpose=True) is Severity.OK
+    assert judged(State.STOPPED, ends_on_purpose=True) is Severity.OK
+    assert judged(State.MISSING, ends_on_purpose=True) is Severity.UNKNOWN
+    assert judged(State.RUNNING, ends_on_purpose=True, data_errors=(error,)) is Severity.WARNING
