@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Collection
 from datetime import datetime
 
 from store.database.errors import database_errors
@@ -36,6 +37,7 @@ __all__ = [
     "paying_now",
     "payment",
     "payments",
+    "payments_of",
     "plan",
     "settle",
     "this_process",
@@ -181,6 +183,15 @@ def payment(db: sqlite3.Connection, payment_id: str) -> Payment:
 def payments(db: sqlite3.Connection) -> list[Payment]:
     """The whole journal, oldest first."""
     return _rows(db, "ORDER BY created_at, id")
+
+
+def payments_of(
+    db: sqlite3.Connection, account: str, identity: str, instance_ids: Collection[str]
+) -> list[Payment]:
+    """The payments for any of these Instance IDs, oldest first."""
+    marks = ", ".join("?" * len(instance_ids))
+    which = f"WHERE account = ? AND identity = ? AND instance_id IN ({marks}) "
+    return _rows(db, which + "ORDER BY created_at, id", (account, identity, *instance_ids))
 
 
 def open_payments(

@@ -17,7 +17,7 @@ from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePlan
-from store.payments.journal import Payment, PaymentState, open_payments, payments
+from store.payments.journal import Payment, PaymentState, open_payments, payments_of
 from store.rules.standing import State
 from store.session import Session
 from store.times import in_utc8
@@ -144,10 +144,13 @@ def _is_listed(seen: Assessment) -> bool:
     return seen.standing.state is not State.MISSING
 
 
-def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough:
-    """The walk as it stands, with the item's present values in its step."""
+def walkthrough(
+    session: Session, walk_id: str, lang: str = "en", overview: Overview | None = None
+) -> Walkthrough:
+    """The walk as it stands, with the item's present values in its step. `overview`: the
+    account, where the caller has read it already."""
     walk = progress.by_id(session.db, walk_id)
-    whole = session.overview()
+    whole = overview or session.overview()
     seen = whole.of_id(walk.subject.item_id)
     procedure = load(walk.procedure, lang)
     around = _around(session, whole, walk, seen)
@@ -156,11 +159,13 @@ def walkthrough(session: Session, walk_id: str, lang: str = "en") -> Walkthrough
         found["instance_id"] = walk.saved["instance_id"]
     if walk.procedure == "P-LIC-RENEW" and seen is not None:
         found["sdks"] = ", ".join(_sdks_of_order(whole, seen.item)) or found.get("sdks")
-    found["ticket"] = ticket(session, walk, lang)
+    step = procedure.step(walk.step)
+    if step.carry == "ticket" and seen is not None:
+        found["ticket"] = _ticket(session, walk, whole, seen.item, lang)
     return Walkthrough(
         walk,
         procedure,
-        filled(procedure.step(walk.step), found, lang),
+        filled(step, found, lang),
         procedure.position(walk.step),
         seen,
         _checks(session, whole, walk, seen, lang),
@@ -252,21 +257,11 @@ def _refusal(session: Session, walk: Walk, item: Item) -> str | None:
 
 def _attempts(session: Session, walk: Walk, item: Item) -> list[Payment]:
     ids = {item.id, item.instance_id} - {""}
-    return [
-        payment
-        for payment in payments(session.db)
-        if payment.account == walk.subject.account
-        and payment.identity == walk.subject.identity
-        and payment.instance_id in ids
-    ]
+    return payments_of(session.db, walk.subject.account, walk.subject.identity, ids)
 
 
-def ticket(session: Session, walk: Walk, lang: str = "en") -> str | None:
-    """The draft of a ticket about this walk's item; None without an item."""
-    whole = session.overview()
-    item = _item(whole, walk.subject.item_id)
-    if item is None:
-        return None
+def _ticket(session: Session, walk: Walk, whole: Overview, item: Item, lang: str) -> str:
+    """The draft of a ticket about this walk's item."""
     attempts: Sequence[Attempt] = [
         (
             payment.created_at,

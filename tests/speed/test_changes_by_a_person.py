@@ -1,0 +1,83 @@
+"""What one change by a person costs: overviews of the account, and openings of its database."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.database.open import open_database
+from store.items.overview import overview
+from store.walkthroughs import progress
+from store.walkthroughs.view import begin, walkthrough
+from tests.stories.driver import at_the_desk, prepared_session
+from tests.stories.scenarios import account, enterprise
+
+
+class Counts:
+    """How often each was done since `restart`."""
+
+    def __init__(self) -> None:
+        self.overviews = self.openings = 0
+
+    def restart(self) -> None:
+        self.overviews = self.openings = 0
+
+
+@pytest.fixture
+def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
+    found = Counts()
+
+    def counted_overview(*arguments: Any) -> object:
+        found.overviews += 1
+        return overview(*arguments)
+
+    def counted_opening(*arguments: Any) -> object:
+        found.openings += 1
+        return open_database(*arguments)
+
+    monkeypatch.setattr("store.session.overview", counted_overview)
+    monkeypatch.setattr("store.session.open_database", counted_opening)
+    return found
+
+
+@pytest.mark.parametrize("steps", [0, 1])
+@pytest.mark.parametrize("procedure", ["P-IOT-RENEW", "P-TICKET"])
+def test_a_walk_through_is_shown_from_one_overview(
+    tmp_path: Path, counts: Counts, procedure: str, steps: int
+) -> None:
+    with prepared_session(tmp_path, account("5000.00", instances=[enterprise()])) as session:
+        session.sync()
+        walk = begin(session, procedure, "iot-060a0bcd")
+        for _ in range(steps):
+            progress.go_on(session.db, walk.id, session.now())
+        counts.restart()
+        shown = walkthrough(session, walk.id)
+        assert counts.overviews == 1
+        assert ("iot-060a0bcd" in (shown.step.carry or "")) is (
+            procedure == "P-TICKET" or steps == 1
+        )
+        counts.restart()
+        assert walkthrough(session, walk.id, "en", session.overview()) == shown
+        assert counts.overviews == 1
+
+
+async def test_a_renewal_and_a_step_of_a_walk_through(tmp_path: Path, counts: Counts) -> None:
+    async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        counts.restart()
+        await desk.press("r")
+        await desk.choose("12 months")
+        await desk.confirm("0bcd")
+        desk.told("1 of 1 paid")
+        await desk.close()
+        assert counts.overviews <= 4
+        assert counts.openings <= 14
+        await desk.press("w")
+        await desk.choose("Renew an Enterprise Edition instance")
+        counts.restart()
+        await desk.press("enter")
+        desk.sees("step 2 of 4")
+        assert counts.overviews <= 3
+        assert counts.openings <= 7
