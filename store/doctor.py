@@ -102,7 +102,8 @@ def _profiles(user_home: Path) -> Iterator[Finding]:
     except Denied as error:
         yield Finding(_("aliyun profiles"), Verdict.MEND, error.message)
         return
-    names = ", ".join(f"{profile.name} ({profile.mode or _('no mode')})" for profile in found)
+    no_mode = _("no mode")
+    names = ", ".join(f"{profile.name} ({profile.mode or no_mode})" for profile in found)
     verdict = Verdict.FINE if found else Verdict.NOTE
     yield Finding(_("aliyun profiles"), verdict, names or _("none on this machine"))
 

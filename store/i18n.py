@@ -1,27 +1,31 @@
-"""The store's own sentences in the language that the person reads.
+"""The texts that a person reads, in the language in use: gettext over one catalogue.
 
-The store is written in English and knows no other language; whoever shows its sentences
-sets the words once with `use`, and `_` looks them up when a sentence is made.
+English stands in the code and is the message ID. `tui.text` chooses the language and installs
+its translations here; until then, and for what has no translation, the text stays English.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from gettext import NullTranslations
 
-_words: dict[str, str] = {}
-
-
-def use(words: Mapping[str, str]) -> None:
-    """From now on these are the translations; what is not among them stays English."""
-    _words.clear()
-    _words.update(words)
+_installed = [NullTranslations()]
 
 
-def _(words: str) -> str:
-    """The words in the language in use."""
-    return _words.get(words, words)
+def install(translations: NullTranslations) -> None:
+    """Translate with these from now on."""
+    _installed[0] = translations
 
 
-def later(words: str) -> str:
-    """Marks words of a constant for the catalogue; `_` translates them when they are shown."""
-    return words
+def _(message: str) -> str:
+    """The message in the language in use."""
+    return _installed[0].gettext(message) if message else ""
+
+
+def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
+    """Marks the text of a constant for the catalogue; `_` translates it where it is shown."""
+    return message
+
+
+def counted(singular: str, plural: str, n: int) -> str:
+    """The form for the number, in the language in use, with `{n}` filled in."""
+    return _installed[0].ngettext(singular, plural, n).format(n=n)

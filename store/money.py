@@ -9,11 +9,11 @@ from fractions import Fraction
 from msgspec import Struct
 
 from store.errors import Usage
-from store.i18n import _, later
+from store.i18n import N_, _
 
 CENT = Decimal("0.01")
 _NANO = Fraction(1, 10**9)
-CURRENCIES = (later("CNY"), later("USD"), later("EUR"), later("JPY"), later("HKD"), later("SGD"))
+CURRENCIES = (N_("CNY"), N_("USD"), N_("EUR"), N_("JPY"), N_("HKD"), N_("SGD"))
 """Currencies for which a language may have a sign; others are told by their code."""
 _TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 

@@ -6,15 +6,19 @@ from pathlib import Path
 
 import pytest
 
+from tests.catalogue import ROOT
 from tests.contract.program import EXAMPLE, Program
 from tests.screenshots import TERMINAL
 from tui.text import use
+from tui.text.compile_catalogue import compile_catalogues
+
+compile_catalogues(ROOT)
 
 
 @pytest.fixture(autouse=True)
 def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ours = ("RENEWAL_HOME", "RENEWAL_ACCOUNT", "RENEWAL_READ_ONLY", "RENEWAL_LANG")
-    for name in (*ours, "TMUX", "NO_COLOR", "LC_ALL"):
+    for name in (*ours, "TMUX", "NO_COLOR", "LC_ALL", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)
     for name, value in TERMINAL.items():
         monkeypatch.setenv(name, value)

@@ -7,9 +7,10 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from store.i18n import _
 from store.rules.clauses import CLAUSES
 from store.walkthroughs.procedures import LANGUAGES, PROCEDURE_IDS, Procedure, Step, load
-from tui.text import _, use
+from tui.text import use
 
 FOLDER = Path(__file__).parent.parent / "store" / "walkthroughs" / "procedures" / "pages"
 SITES = {"en": ("China site", "International site"), "zh": ("中国站", "国际站")}

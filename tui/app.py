@@ -13,6 +13,7 @@ from textual.filter import LineFilter
 from textual.screen import Screen
 
 from store.errors import RenewalError
+from store.i18n import _
 from store.session import Session
 from tui.clipboard import copy
 from tui.commands import binding, use_keys
@@ -25,7 +26,7 @@ from tui.leaving import leave
 from tui.log import write_traceback
 from tui.loop import run_in_loop
 from tui.screens.base import DeskScreen
-from tui.text import LANGUAGES, _, use
+from tui.text import LANGUAGES, use
 from tui.themes import THEMES, named
 
 if TYPE_CHECKING:

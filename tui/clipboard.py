@@ -18,8 +18,8 @@ from typing import Literal
 from msgspec import Struct
 
 from store.errors import FileTrouble
+from store.i18n import _
 from tui.cells import plain
-from tui.text import _
 
 MOST_ENCODED = 74_994
 """Bytes of base64 that terminals accept in one OSC 52 sequence."""

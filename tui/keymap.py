@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 
 from store.errors import BadFile
+from store.i18n import _
 from tui.commands import COMMANDS, Place, at, shown_key
-from tui.text import _
 
 KEPT = frozenset({
     "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end",

@@ -8,10 +8,10 @@ from contextlib import suppress
 from typing import NoReturn
 
 from store.errors import RenewalError
+from store.i18n import _
 from store.payments.journal import paying_now
 from store.session import Session
 from tui.jobs import Jobs
-from tui.text import _
 
 PATIENCE = 1.0
 """Seconds for what has begun. What is not done by then is as safe as after a kill: a

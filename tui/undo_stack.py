@@ -7,7 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from msgspec import Struct
 
-from tui.text import _
+from store.i18n import _
 
 Back = TypeVar("Back")
 

@@ -10,13 +10,13 @@ from pathlib import Path
 
 from store.errors import FileTrouble
 from store.files import locks_work
-from store.i18n import _, later
+from store.i18n import N_, _
 
 OLDEST = (3, 34)
 """The oldest SQLite that the tables and queries of this program need."""
 _STRICT_SINCE = (3, 37)
 """An older SQLite calls STRICT tables, which earlier versions of this program made, malformed."""
-_NO_LOCKS = later(
+_NO_LOCKS = N_(
     "its folder gives no file locks, as a network folder without a lock service; choose a "
     "folder on a disk of this machine with --home"
 )

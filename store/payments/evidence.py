@@ -11,7 +11,7 @@ from datetime import datetime, timedelta
 
 from store.clouds import Cloud
 from store.errors import RenewalError
-from store.i18n import _, later
+from store.i18n import N_, _
 from store.models import Item, Order, OrderKind, OrderState
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
@@ -20,8 +20,8 @@ CLOCKS_DIFFER = timedelta(minutes=15)
 """By how much the cloud's clock may be behind ours; beyond it every call is refused."""
 
 _UNDONE = {
-    OrderState.CANCELLED: ("OrderCancelled", later("cancelled; nothing was paid")),
-    OrderState.REFUNDED: ("OrderRefunded", later("refunded: the money was given back")),
+    OrderState.CANCELLED: ("OrderCancelled", N_("cancelled; nothing was paid")),
+    OrderState.REFUNDED: ("OrderRefunded", N_("refunded: the money was given back")),
 }
 
 

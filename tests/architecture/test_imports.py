@@ -19,6 +19,7 @@ HEAVY = {
     "asyncio",
     "psutil",
     "alibabacloud_tea_openapi",
+    "babel",
 }
 
 NOT_FOR_JSON = {
@@ -28,7 +29,6 @@ NOT_FOR_JSON = {
     "hashlib",
     "traceback",
     "tui.panes",
-    "tui.text.zh",
     "tui.widgets",
     "store.walkthroughs.procedures",
 }

@@ -1,75 +1,112 @@
-"""The Chinese catalogue is complete, holds nothing else, and fills in the same values."""
+"""The Chinese catalogue is complete, holds nothing else, and fills in the same values.
+
+After a change of texts: `python -m tests.catalogue`, then translate what it names in the .po.
+"""
 
 from __future__ import annotations
 
 import ast
-import string
-from collections.abc import Iterator
+import subprocess
+import sys
+import zipfile
 from pathlib import Path
 
-from store.rules.clauses import CLAUSES
-from tui.text.zh import WORDS, cloud, commands, line, own, rules, screens, store, tour
+from babel.messages.catalog import Message
 
-ROOT = Path(__file__).parents[2]
-MARKS = {"_": 1, "later": 1, "counted": 2}
+from tests.catalogue import (
+    CLICK,
+    PO,
+    PROGRAM,
+    ROOT,
+    extracted,
+    fields,
+    forms,
+    translated,
+    untranslated,
+    written,
+)
+
+MARKS = {"_": 1, "N_": 1, "counted": 2}
 
 SAME = {"OK", "SDKs"}
-"""Words that may stay as they are, but for those that are names or codes alone."""
+"""Texts that may stay as they are, but for those that are names or codes alone."""
 
 
-def marked() -> dict[str, str]:
-    """Every marked word of the program, with a place where it stands."""
-    found: dict[str, str] = {}
-    for path in sorted([*(ROOT / "tui").rglob("*.py"), *(ROOT / "store").rglob("*.py")]):
-        for node in ast.walk(ast.parse(path.read_text())):
-            for words in _words_of(node):
-                found.setdefault(words, f"{path.relative_to(ROOT)}:{node.lineno}")  # type: ignore[attr-defined]
-    for clause in CLAUSES.values():
-        found.update({words: clause.id for words in (clause.says, clause.newer) if words})
-    return found
+def messages() -> list[Message]:
+    """Each text with its translation."""
+    return [message for message in translated() if message.id]
 
 
-def _words_of(node: ast.AST) -> Iterator[str]:
-    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
-        return
-    for argument in node.args[: MARKS.get(node.func.id, 0)]:
-        if isinstance(argument, ast.Constant) and isinstance(argument.value, str):
-            yield argument.value
-        elif node.func.id in {"counted", "later"}:
-            raise AssertionError(f"{ast.unparse(node)} marks what is no constant")
-        elif isinstance(argument, ast.JoinedStr):
-            raise AssertionError(f"{ast.unparse(node)} is filled in before it is looked up")
+def test_every_text_is_translated() -> None:
+    assert not extracted(*PROGRAM) - {message.id for message in messages()}
+    assert not list(untranslated(translated()))
 
 
-def names(words: str) -> set[str]:
-    """The names of the values that are filled in."""
-    return {name for _, name, _, _ in string.Formatter().parse(words) if name is not None}
+def test_nothing_is_translated_that_the_program_does_not_say() -> None:
+    said = extracted(*PROGRAM) | extracted(CLICK)
+    assert not {message.id for message in messages()} - said
 
 
-def test_every_word_is_translated() -> None:
-    missing = {words: place for words, place in marked().items() if words not in WORDS}
-    assert not missing
-
-
-def test_nothing_is_translated_that_nobody_says() -> None:
-    assert not set(WORDS) - set(marked())
+def test_no_translation_is_a_guess() -> None:
+    catalog = translated()
+    assert not [message.id for message in catalog if message.id and message.fuzzy]
+    assert not catalog.obsolete
 
 
 def test_the_same_values_are_filled_in() -> None:
-    assert not [words for words, told in WORDS.items() if names(told) != names(words)]
+    wrong = []
+    for message in messages():
+        ids, strings = forms(message)
+        wanted = fields(ids[-1])  # the singular may leave its number out
+        wrong += [text for text in strings if fields(text) != wanted]
+    assert not wrong
 
 
 def test_a_translation_is_chinese() -> None:
     plain = [
-        words
-        for words, told in WORDS.items()
-        if words == told and words not in SAME and any(c.islower() for c in words)
+        text
+        for message in messages()
+        for text, translation in zip(*forms(message), strict=False)
+        if text == translation and text not in SAME and any(c.islower() for c in text)
     ]
     assert not plain
 
 
-def test_no_word_stands_in_two_parts_of_the_catalogue() -> None:
-    """Of two the last would count, and be said in the other's place, too."""
-    parts = [part.WORDS for part in (cloud, commands, line, own, rules, screens, store, tour)]
-    words = [word for part in parts for word in part]
-    assert len(words) == len(set(words)) == len(WORDS)
+def test_the_file_is_as_the_command_writes_it() -> None:
+    assert PO.read_text("utf-8") == written(translated())
+
+
+def test_what_is_marked_can_be_extracted() -> None:
+    """Babel reads constants, and no f-string: neither one that is marked nor what is in it."""
+    wrong = []
+    for path in sorted(path for folder in PROGRAM for path in folder.rglob("*.py")):
+        for node in ast.walk(ast.parse(path.read_text())):
+            inside = ast.walk(node) if isinstance(node, ast.JoinedStr) else ()
+            lost = [call for call in inside if any(map(_is_text, _marked(call)))]
+            lost += [each for each in _marked(node) if isinstance(each, ast.JoinedStr | ast.BinOp)]
+            wrong += [f"{path.relative_to(ROOT)}:{each.lineno}" for each in lost]  # type: ignore[attr-defined]
+    assert not wrong
+
+
+def _marked(node: ast.AST) -> list[ast.expr]:
+    """The arguments of the call that are marked by it."""
+    if not (isinstance(node, ast.Call) and isinstance(node.func, ast.Name)):
+        return []
+    return node.args[: MARKS.get(node.func.id, 0)]
+
+
+def _is_text(argument: ast.expr) -> bool:
+    return isinstance(argument, ast.Constant)
+
+
+def test_the_wheel_has_the_compiled_catalogue_alone(tmp_path: Path) -> None:
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    (wheel,) = tmp_path.glob("*.whl")
+    names = {Path(name).name for name in zipfile.ZipFile(wheel).namelist()}
+    assert "renewal.mo" in names
+    assert not names & {"renewal.po", "compile_catalogue.py"}

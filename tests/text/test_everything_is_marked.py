@@ -1,4 +1,4 @@
-"""No word for people is left unmarked: in a language that puts each marked text into
+"""No text for people is left unmarked: in a language that puts each marked text into
 brackets, nothing that is English stands outside of them."""
 
 from __future__ import annotations
@@ -7,14 +7,17 @@ import io
 import json
 import re
 import sys
+from pathlib import Path
 
 import click
 import pytest
+from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 
+from tests.catalogue import translated
 from tests.contract.program import EXAMPLE, Program
-from tests.text.test_catalogue import marked
+from tui import text
 from tui.cli.root import root
-from tui.text import zh
 
 MARKED = re.compile(r"⟦[^⟦⟧]*⟧")
 WORD = re.compile(r"(?<![\w./:-])[A-Za-z]?[a-z]{2,}(?![\w/])")
@@ -31,9 +34,18 @@ FOREIGN = {
 
 
 @pytest.fixture(autouse=True)
-def _bracketed(monkeypatch: pytest.MonkeyPatch) -> None:
-    words = {words: f"⟦{words}⟧" for words in marked()}
-    monkeypatch.setattr(zh, "WORDS", words)
+def _bracketed(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    catalog = Catalog(locale="zh")
+    for message in translated():
+        if isinstance(message.id, str):
+            catalog.add(message.id, f"⟦{message.id}⟧")
+        else:
+            catalog.add(tuple(message.id), (f"⟦{message.id[1]}⟧",))
+    compiled = tmp_path / "locale" / "zh" / "LC_MESSAGES" / "renewal.mo"
+    compiled.parent.mkdir(parents=True)
+    with compiled.open("wb") as file:
+        write_mo(file, catalog)
+    monkeypatch.setattr(text, "LOCALE", tmp_path / "locale")
 
 
 @pytest.fixture

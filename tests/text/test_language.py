@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from store import i18n as store_text
+from store import i18n
 from tests.contract.program import Program
 from tui import text
 
@@ -36,7 +36,7 @@ def test_the_stores_sentences_are_switched_too(program: Program) -> None:
     ran = program("--lang", "zh", "renew", "iot-nothing", "--months", "1", "--yes")
     assert ran.exit == 64
     assert "该账户没有实例 ID" in ran.err
-    assert store_text._("nothing") == "空"
+    assert i18n._("nothing") == "空"
     assert "no Instance ID" in program("renew", "iot-nothing", "--months", "1", "--yes").err
 
 

@@ -6,9 +6,10 @@ import subprocess
 import sys
 from datetime import UTC, datetime, timedelta, timezone
 
+from store.i18n import _, counted
 from store.times import BEIJING
 from tui import text
-from tui.text import _, counted, formats
+from tui.text import formats
 
 
 def test_without_a_catalogue_the_words_stay_english() -> None:

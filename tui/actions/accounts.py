@@ -7,10 +7,10 @@ from pathlib import Path
 from store.config import ALIBABA, PRACTICE, Account
 from store.config_edits import add_account
 from store.errors import Denied
+from store.i18n import _
 from store.session import Session
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
-from tui.text import _
 
 ALL = ""
 """The choice of all accounts; no account has an empty name."""

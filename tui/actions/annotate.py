@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from store.annotations.notes import ItemKey, Note, keep_note, key_of
+from store.i18n import _
 from store.items.assessment import Assessment
 from store.session import Session
 from tui.actions.sync import reload_all
 from tui.actions.undo import remember
 from tui.dialogs.note import Noted, NoteDialog
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 from tui.undo_stack import UndoEntry
 
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from store.config_edits import choose
+from store.i18n import _
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
-from tui.text import _
 from tui.themes import THEMES, choice_of
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from store.i18n import _
 from store.session import Session
 from store.times import parse_duration
 from tui.actions.sync import reload_all
@@ -11,7 +12,7 @@ from tui.actions.undo import remember_final
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 
 CUSTOM = timedelta(0)
 

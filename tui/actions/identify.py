@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.clouds.alibaba.item_types import ItemType
 from store.errors import Usage
+from store.i18n import _
 from store.items.item_types import SAYABLE, check_item_type, keep_item_type
 from store.models import Kind
 from store.session import Session
@@ -11,7 +12,7 @@ from tui.actions.sync import sync_now
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 
 
 async def say_what_it_is(screen: DeskScreen, instance_id: str, name: str) -> None:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
+from store.i18n import counted
 from store.items.outlook import DAYS, Day, days_ahead
 from store.session import Session
 from tui.dialogs.picture import Picture
 from tui.panes.outlook import picture
 from tui.screens.base import DeskScreen
-from tui.text import counted
 
 
 async def look_ahead(screen: DeskScreen) -> None:

@@ -2,21 +2,23 @@
 
 from __future__ import annotations
 
+from store.i18n import _
 from store.walkthroughs.procedures import catalogue
 from tui.actions.walks import walk_through
 from tui.commands import at
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.palette import Entry, Palette, entries_of
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 
 
 async def find(screen: DeskScreen) -> None:
     """The palette: the screen's commands, and every procedure for the items that it is for."""
     app = screen.desk
     entries = entries_of(at(screen.PLACE), screen.off())
+    walk = _("walk-through")
     entries += [
-        Entry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {_('walk-through')}")
+        Entry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {walk}")
         for procedure in catalogue(app.lang)
     ]
     chosen = await app.ask(Palette(entries))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textual.content import Content
 
 from store.errors import CloudError
+from store.i18n import _
 from store.payments.journal import Payment, PaymentState
 from store.payments.payment import Operation
 from store.payments.reconciling import ask_again, close_unbought, reconcile
@@ -17,7 +18,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.confirm import Confirm, last_four
 from tui.dialogs.message import Tell
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 
 
 async def show_payment(screen: DeskScreen, payment_id: str) -> None:

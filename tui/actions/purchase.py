@@ -9,6 +9,7 @@ from textual.content import Content
 
 from store.clouds import Capability, Console
 from store.errors import Stopped, Usage
+from store.i18n import _, counted
 from store.models import License
 from store.money import parse_amount
 from store.payments.buying import Bought, PurchaseOffer, buy, purchase_offer
@@ -24,7 +25,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four
 from tui.screens.walk import WalkScreen
-from tui.text import _, counted, labels
+from tui.text import labels
 
 
 async def can(screen: WalkScreen, capability: Capability) -> bool:

@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from textual.content import Content
 
 from store.errors import Exit, RenewalError, Stopped
+from store.i18n import _, counted
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Item
 from store.money import Money
 from store.payments.auto_renewal import set_auto_renewal
@@ -25,7 +26,7 @@ from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.confirm import Confirm, last_four, total_of
 from tui.dialogs.message import Tell, outcome
 from tui.screens.base import DeskScreen
-from tui.text import _, counted, labels
+from tui.text import labels
 from tui.widgets.record_table import RecordTable
 
 

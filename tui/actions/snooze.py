@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from store.annotations.notes import ItemKey, key_of
 from store.annotations.snoozes import Snooze, check_until, keep_snooze, latest, made, typed_day
+from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.session import Session
 from tui.actions.sync import reload_all
@@ -15,15 +16,15 @@ from tui.actions.walks import a_reason
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
-from tui.text import _, counted, labels, later
+from tui.text import labels
 from tui.undo_stack import UndoEntry
 from tui.widgets.record_table import RecordTable
 
 LENGTHS = (
-    (timedelta(days=1), later("a day")),
-    (timedelta(days=3), later("three days")),
-    (timedelta(days=7), later("a week")),
-    (timedelta(days=30), later("30 days")),
+    (timedelta(days=1), N_("a day")),
+    (timedelta(days=3), N_("three days")),
+    (timedelta(days=7), N_("a week")),
+    (timedelta(days=30), N_("30 days")),
 )
 DONE, OTHER, WAKE = "done", "other", "wake"
 

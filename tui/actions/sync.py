@@ -9,10 +9,10 @@ from time import monotonic
 
 from store.clouds import Progress
 from store.errors import CloudError
+from store.i18n import _, counted
 from store.payments.journal import any_open
 from store.session import Session
 from tui.screens.base import DeskScreen
-from tui.text import _, counted
 from tui.widgets.header import HeaderLine
 
 PATIENCE, PAUSE = 1.0, 0.5

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from store.clouds import Capability
 from store.errors import Stopped
+from store.i18n import _
 from store.items.overview import Overview
 from store.money import currency_label, parse_amount
 from store.session import Session
@@ -14,7 +15,7 @@ from tui.actions.undo import remember_final
 from tui.dialogs.ask import Ask
 from tui.panes.balance import balance_lines
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 
 
 async def top_up(screen: DeskScreen) -> None:

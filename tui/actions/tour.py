@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from store.i18n import _
 from tui.commands import command
 from tui.dialogs.tour import Tour, TourPage
 from tui.screens.base import DeskScreen
-from tui.text import _
 
 
 async def take_tour(screen: DeskScreen) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Sequence
 
+from store.i18n import _
 from tui.screens.base import DeskScreen
-from tui.text import _
 from tui.undo_stack import UndoEntry, nothing_done, payment
 from tui.widgets.record_table import RecordTable
 

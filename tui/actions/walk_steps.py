@@ -10,6 +10,7 @@ from textual.content import Content
 
 from store.clouds import Capability
 from store.errors import Exit, Stopped, Usage
+from store.i18n import _
 from store.models import Kind, License
 from store.payments.renewals import How, pay_confirmed, prepared
 from store.payments.wish import Wish
@@ -27,7 +28,7 @@ from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.dialogs.message import Tell, outcome
 from tui.screens.walk import WalkScreen
-from tui.text import _, labels
+from tui.text import labels
 
 Step = Callable[[WalkScreen, Walkthrough], Awaitable[bool]]
 """Does a step; whether the walk-through goes on to the next one."""
@@ -262,7 +263,8 @@ def _balance_told(value: Mapping[str, str]) -> str:
     owed = Decimal(value["owed"])
     if not owed:
         return available
-    return f"{available} ({_('owed {amount}').format(amount=labels.amount(owed))})"
+    told = _("owed {amount}").format(amount=labels.amount(owed))
+    return f"{available} ({told})"
 
 
 _STEPS: dict[str, Step] = {

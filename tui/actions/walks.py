@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.errors import Usage
+from store.i18n import _
 from store.items.assessment import Assessment
 from store.session import Session
 from store.walkthroughs import progress
@@ -12,7 +13,7 @@ from tui.actions.sync import reload_all
 from tui.dialogs.ask import Ask
 from tui.dialogs.choose import Choice, Choose
 from tui.screens.base import DeskScreen
-from tui.text import _, labels
+from tui.text import labels
 
 
 async def start_walk(screen: DeskScreen, seen: Assessment) -> None:

@@ -9,9 +9,10 @@ import os
 from collections.abc import Sequence
 
 from store.errors import Usage
+from store.i18n import _
 from tui.cli.errors import run_safely
 from tui.cli.root import root
-from tui.text import _, asked_for, use
+from tui.text import asked_for, use
 
 __all__ = ["run"]
 

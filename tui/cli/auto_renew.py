@@ -7,13 +7,14 @@ from typing import Any
 import click
 
 from store.errors import Exit, Usage
+from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.confirm import need_terminal, typed_back
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
-from tui.text import _, labels, later
+from tui.text import labels
 
 SCHEMA = "renewal.auto-renew/1"
 
@@ -22,28 +23,28 @@ SCHEMA = "renewal.auto-renew/1"
     "auto-renew",
     cls=Page,
     says=(
-        later("Turn auto-renewal on or off."),
-        later(
+        N_("Turn auto-renewal on or off."),
+        N_(
             "The cloud then tries to pay by itself, 9 days before the end and every day until "
             "then, as long as the balance covers it."
         ),
     ),
-    values={"INSTANCE_ID": later("As the console shows it; one or more.")},
+    values={"INSTANCE_ID": N_("As the console shows it; one or more.")},
     exits=(*CLOUD, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal auto-renew iot-060a0bcd --months 12 --yes",
-            later("For a year each time, without asking."),
+            N_("For a year each time, without asking."),
         ),
-        Example("renewal auto-renew iot-060a0bcd --off --yes", later("Off.")),
+        Example("renewal auto-renew iot-060a0bcd --off --yes", N_("Off.")),
     ),
 )
 @click.argument(
     "instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...", shell_complete=instance_ids
 )
-@click.option("--months", type=Whole(), help=later("1, 2, 3, 6 or 12."))
-@click.option("--off", is_flag=True, help=later("Turn it off."))
-@click.option("--yes", is_flag=True, help=later("Do not ask."))
+@click.option("--months", type=Whole(), help=N_("1, 2, 3, 6 or 12."))
+@click.option("--off", is_flag=True, help=N_("Turn it off."))
+@click.option("--yes", is_flag=True, help=N_("Do not ask."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option that the contract names
@@ -63,7 +64,8 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     need_terminal(yes=yes)
     if not yes:
         term = _("off") if months is None else labels.months(months)
-        say(f"{_('Auto-renewal')} ({term}): {', '.join(instance_ids)}")
+        title = _("Auto-renewal")
+        say(f"{title} ({term}): {', '.join(instance_ids)}")
         if not typed_back("yes", "yes"):
             raise Usage(_("not confirmed; nothing was changed"))
     with options.session() as session:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
+from store.i18n import N_
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import OneOf
-from tui.text import later
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_RENEWAL_COMPLETE"
@@ -18,25 +18,25 @@ VARIABLE = "_RENEWAL_COMPLETE"
     "completion",
     cls=Page,
     says=(
-        later("Completion for bash, zsh and fish."),
-        later(
+        N_("Completion for bash, zsh and fish."),
+        N_(
             "It prints a script. The shell then completes commands, options, procedures, "
             "accounts, and the Instance IDs that are stored; the cloud is not asked."
         ),
     ),
-    values={"SHELL": later("bash, zsh or fish.")},
+    values={"SHELL": N_("bash, zsh or fish.")},
     exits=ALWAYS,
     examples=(
         Example(
             "renewal completion bash",
-            later(
+            N_(
                 'Put `eval "$(renewal completion bash)"` into `~/.bashrc`; the same with zsh '
                 "into `~/.zshrc`, after `compinit`."
             ),
         ),
         Example(
             "renewal completion fish",
-            later("Put `renewal completion fish | source` into `~/.config/fish/config.fish`."),
+            N_("Put `renewal completion fish | source` into `~/.config/fish/config.fish`."),
         ),
     ),
 )

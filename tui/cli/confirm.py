@@ -7,10 +7,10 @@ import sys
 import click
 
 from store.errors import Usage
+from store.i18n import _
 from store.payments.renewing import Offer
 from tui.cli.options import say
 from tui.line_mode.offers import last_four, offer_lines
-from tui.text import _
 
 
 def need_terminal(*, yes: bool) -> None:

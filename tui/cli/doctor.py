@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import BadFile, Exit, FileTrouble
+from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
-from tui.text import _, later
 
 if TYPE_CHECKING:
     from store.doctor import Finding
@@ -26,22 +26,20 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
     "doctor",
     cls=Page,
     says=(
-        later("What is configured, reachable and permitted; what to mend."),
-        later(
+        N_("What is configured, reachable and permitted; what to mend."),
+        N_(
             "It looks at the home folder, the account, the credentials and each right that the "
             "program uses. It shows no secret and changes nothing."
         ),
     ),
     exits=ALWAYS,
-    meanings={Exit.WARNING: later("something is to be mended")},
+    meanings={Exit.WARNING: N_("something is to be mended")},
     examples=(
-        Example("renewal doctor", later("The default account.")),
-        Example("renewal doctor --json", later("For a script.")),
+        Example("renewal doctor", N_("The default account.")),
+        Example("renewal doctor --json", N_("For a script.")),
     ),
 )
-@click.option(
-    "--restore", is_flag=True, help=later("Put the newest backup of store.db in its place.")
-)
+@click.option("--restore", is_flag=True, help=N_("Put the newest backup of store.db in its place."))
 @json_option
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:

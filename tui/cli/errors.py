@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from store.errors import Exit, RenewalError
+from store.i18n import _
 from tui.cells import plain, plain_json
-from tui.text import _
 
 INTERRUPTED = 130
 ERROR_SCHEMA = "renewal.error/1"

@@ -12,11 +12,11 @@ import click
 
 from store.config import MOST_DAYS
 from store.errors import FileTrouble, Usage
+from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import NEVER, Age, Options, emit, json_option, pass_options, say
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
-from tui.text import _, later
 
 if TYPE_CHECKING:
     from store.items.overview import Overview
@@ -47,8 +47,8 @@ class Days(click.ParamType[tuple[int, ...]]):
     "export",
     cls=Page,
     says=(
-        later("What is due, as a calendar, a table or metrics."),
-        later(
+        N_("What is due, as a calendar, a table or metrics."),
+        N_(
             "For a calendar program, a spreadsheet, or the textfile collector of Prometheus. A "
             "calendar that is imported again moves its events and doubles none."
         ),
@@ -57,29 +57,27 @@ class Days(click.ParamType[tuple[int, ...]]):
     examples=(
         Example(
             "renewal export --ics --alarms 30,7,1 -o renewals.ics",
-            later("Ends, auto-renewal days and points of no return, with alarms."),
+            N_("Ends, auto-renewal days and points of no return, with alarms."),
         ),
-        Example("renewal export --csv -o items.csv", later("A table for a spreadsheet.")),
-        Example("renewal export --prometheus", later("Metrics on stdout.")),
+        Example("renewal export --csv -o items.csv", N_("A table for a spreadsheet.")),
+        Example("renewal export --prometheus", N_("Metrics on stdout.")),
     ),
 )
-@click.option("--ics", "form", flag_value="ics", help=later("A calendar with stable UIDs."))
-@click.option("--csv", "form", flag_value="csv", help=later("A table, safe against formulas."))
+@click.option("--ics", "form", flag_value="ics", help=N_("A calendar with stable UIDs."))
+@click.option("--csv", "form", flag_value="csv", help=N_("A table, safe against formulas."))
 @click.option(
     "--prometheus",
     "form",
     flag_value="prometheus",
-    help=later("Metrics for the textfile collector."),
+    help=N_("Metrics for the textfile collector."),
 )
-@click.option(
-    "-o", "--output", type=click.Path(path_type=Path), help=later("A file, replaced whole.")
-)
+@click.option("-o", "--output", type=click.Path(path_type=Path), help=N_("A file, replaced whole."))
 @click.option(
     "--alarms",
     type=Days(),
-    help=later("Days before, for --ics: 60,30,14,7,3,1 unless config.toml says otherwise."),
+    help=N_("Days before, for --ics: 60,30,14,7,3,1 unless config.toml says otherwise."),
 )
-@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=later("As for status."))
+@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=N_("As for status."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store.i18n import N_, _
 from tui.cli.completion_candidates import item_ids, procedure_ids
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
-from tui.text import _, labels, later
+from tui.text import labels
 from tui.text.formats import day
 
 if TYPE_CHECKING:
@@ -23,10 +24,10 @@ if TYPE_CHECKING:
 LIST_SCHEMA = "renewal.guides/1"
 STEP_SCHEMA = "renewal.guide/1"
 OUTCOMES = {
-    "ok": later("ok"),
-    "warn": later("warning"),
-    "stop": later("stop"),
-    "unknown": later("unknown"),
+    "ok": N_("ok"),
+    "warn": N_("warning"),
+    "stop": N_("stop"),
+    "unknown": N_("unknown"),
 }
 """How a check came out (`store.walkthroughs.checks.Outcome`), by its word."""
 
@@ -35,23 +36,23 @@ OUTCOMES = {
     "guide",
     cls=Page,
     says=(
-        later("A walk-through in line mode."),
-        later(
+        N_("A walk-through in line mode."),
+        N_(
             "Without arguments: the procedures and the open walk-throughs. With them it begins "
             "one, or takes up the open one at its step. Without a terminal it prints the "
             "present step and keeps the walk."
         ),
     ),
     values={
-        "PROCEDURE": later("For instance P-IOT-RENEW; without one they are listed."),
-        "ID": later("The item; none for P-TOPUP."),
+        "PROCEDURE": N_("For instance P-IOT-RENEW; without one they are listed."),
+        "ID": N_("The item; none for P-TOPUP."),
     },
     exits=CLOUD,
     examples=(
-        Example("renewal guide", later("What there is.")),
+        Example("renewal guide", N_("What there is.")),
         Example(
             "renewal guide P-IOT-RENEW iot-060a0bcd",
-            later("Renew an Enterprise Edition instance, step by step."),
+            N_("Renew an Enterprise Edition instance, step by step."),
         ),
     ),
 )

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import click
 from msgspec import Struct
 
-from tui.text import _, later
+from store.i18n import N_, _
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -59,7 +59,7 @@ class Page(click.Command):
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
         found = super().get_help_option(ctx)
         if found is not None:
-            found.help = later("Show this page.")
+            found.help = N_("Show this page.")
         return found
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
@@ -67,7 +67,9 @@ class Page(click.Command):
         from click.shell_completion import CompletionItem
 
         found = click.Command.shell_complete(self, ctx, incomplete)
-        return [CompletionItem(one.value, one.type, _(one.help or "") or None) for one in found]
+        return [
+            CompletionItem(one.value, one.type, _(one.help) if one.help else None) for one in found
+        ]
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
         """As click does it, but what is left over is told in our own words."""
@@ -86,8 +88,8 @@ class Page(click.Command):
 
     def _page(self, ctx: click.Context, width: int) -> Iterator[str]:
         pieces = " ".join(self._usage(ctx))
-        usage = f"{_('Usage:')} {ctx.command_path} "
-        yield from hung(usage, pieces, width)
+        usage = _("Usage:")
+        yield from hung(f"{usage} {ctx.command_path} ", pieces, width)
         for paragraph in self.says:
             yield ""
             yield from hung("  ", _(paragraph), width)

@@ -7,10 +7,10 @@ from pathlib import Path
 
 import click
 
+from store.i18n import N_, _, counted
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Pages
 from tui.cli.options import Amount, Options, Whole, emit, json_option, pass_options
-from tui.text import _, counted, later
 
 SCHEMA = "renewal.licenses/1"
 
@@ -19,16 +19,16 @@ SCHEMA = "renewal.licenses/1"
     "licenses",
     cls=Pages,
     says=(
-        later("Licenses by hand, since no public API lists them."),
-        later(
+        N_("Licenses by hand, since no public API lists them."),
+        N_(
             "They are joined with the billing data by their Instance ID, and watched like "
             "everything else."
         ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal licenses import licenses.csv", later("From a table.")),
-        Example("renewal licenses add --help", later("The fields of one license.")),
+        Example("renewal licenses import licenses.csv", N_("From a table.")),
+        Example("renewal licenses add --help", N_("The fields of one license.")),
     ),
 )
 def command() -> None:
@@ -38,16 +38,16 @@ def command() -> None:
 @command.command(
     "import",
     says=(
-        later("Take licenses from a CSV file."),
-        later(
+        N_("Take licenses from a CSV file."),
+        N_(
             "All of it, or nothing where a line does not fit. Columns: license_id, "
             "application, package, instance_id, sdks (separated by ;), expires_at; and, where "
             "wanted, monthly_price and auto_renewal_months."
         ),
     ),
-    values={"FILE.csv": later("In UTF-8, with a line of column names.")},
+    values={"FILE.csv": N_("In UTF-8, with a line of column names.")},
     exits=ALWAYS,
-    examples=(Example("renewal licenses import licenses.csv", later("All licenses of the file.")),),
+    examples=(Example("renewal licenses import licenses.csv", N_("All licenses of the file.")),),
 )
 @click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
 @json_option
@@ -70,28 +70,28 @@ def import_command(options: Options, file: Path, *, as_json: bool) -> None:
 @command.command(
     "add",
     says=(
-        later("Keep one license."),
-        later("One with the same license ID is replaced."),
+        N_("Keep one license."),
+        N_("One with the same license ID is replaced."),
     ),
     exits=ALWAYS,
     examples=(
         Example(
             'renewal licenses add --license-id lic-kids --application "Kids app" --instance-id '
             'vod-sdk-77 --sdk "Player SDK" --expires-at 2026-12-01T00:00:00+08:00',
-            later("A license with one SDK, bound to an application."),
+            N_("A license with one SDK, bound to an application."),
         ),
     ),
 )
-@click.option("--license-id", required=True, help=later("As the console shows it."))
-@click.option("--application", default="", help=later("What it is bound to; empty: not bound yet."))
-@click.option("--package", default="", help=later("The package name of the application."))
+@click.option("--license-id", required=True, help=N_("As the console shows it."))
+@click.option("--application", default="", help=N_("What it is bound to; empty: not bound yet."))
+@click.option("--package", default="", help=N_("The package name of the application."))
 @click.option(
-    "--instance-id", default="", help=later("Of its order; empty where the console has none.")
+    "--instance-id", default="", help=N_("Of its order; empty where the console has none.")
 )
-@click.option("--sdk", "sdks", multiple=True, required=True, help=later("Once for each SDK in it."))
-@click.option("--expires-at", required=True, help=later("As 2026-12-01T00:00:00+08:00."))
-@click.option("--monthly-price", type=Amount(), help=later("What a month of its order costs."))
-@click.option("--auto-renewal-months", type=Whole(), help=later("1, 2, 3, 6 or 12."))
+@click.option("--sdk", "sdks", multiple=True, required=True, help=N_("Once for each SDK in it."))
+@click.option("--expires-at", required=True, help=N_("As 2026-12-01T00:00:00+08:00."))
+@click.option("--monthly-price", type=Amount(), help=N_("What a month of its order costs."))
+@click.option("--auto-renewal-months", type=Whole(), help=N_("1, 2, 3, 6 or 12."))
 @json_option
 @pass_options
 def add(  # noqa: PLR0913, PLR0917 - each is a field of a license

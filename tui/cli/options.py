@@ -11,10 +11,11 @@ import click
 from msgspec import Struct
 
 from store.errors import Usage
+from store.i18n import N_, _
 from store.money import parse_amount
 from store.times import parse_duration
 from tui.cells import plain, plain_json
-from tui.text import _, later, use
+from tui.text import use
 
 if TYPE_CHECKING:
     from store.home import Home
@@ -59,9 +60,9 @@ pass_options = click.make_pass_decorator(Options)
 
 def json_option(command: Command) -> Command:
     """`--json`: exactly one document on stdout."""
-    return click.option(
-        "--json", "as_json", is_flag=True, help=later("One JSON document on stdout.")
-    )(command)
+    return click.option("--json", "as_json", is_flag=True, help=N_("One JSON document on stdout."))(
+        command
+    )
 
 
 def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:

@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import Exit
+from store.i18n import N_, _
 from tui.cli.exits import ALWAYS, CLOUD
 from tui.cli.help_page import Example, Pages
 from tui.cli.options import Options, emit, json_option, pass_options, say
-from tui.text import _, labels, later
+from tui.text import labels
 
 if TYPE_CHECKING:
     from store.payments.journal import Payment
@@ -22,15 +23,13 @@ if TYPE_CHECKING:
     invoke_without_command=True,
     cls=Pages,
     says=(
-        later("The journal of payments; settle what is unknown."),
-        later(
-            "What was planned, sent, and came of it, newest first. Nothing in it is ever deleted."
-        ),
+        N_("The journal of payments; settle what is unknown."),
+        N_("What was planned, sent, and came of it, newest first. Nothing in it is ever deleted."),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal payments", later("The whole journal.")),
-        Example("renewal payments reconcile", later("Settle what is open, by looking.")),
+        Example("renewal payments", N_("The whole journal.")),
+        Example("renewal payments reconcile", N_("Settle what is open, by looking.")),
     ),
 )
 @json_option
@@ -50,8 +49,8 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
 @command.command(
     "reconcile",
     says=(
-        later("Settle what is under way or unknown, by looking. Looking never pays."),
-        later(
+        N_("Settle what is under way or unknown, by looking. Looking never pays."),
+        N_(
             "It looks for the order, its details and the end date. What is not found stays "
             "unknown; --resend then asks the cloud again with the same token, which pays "
             "nothing twice."
@@ -59,14 +58,14 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
     ),
     exits=(*CLOUD, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal payments reconcile", later("Look only.")),
+        Example("renewal payments reconcile", N_("Look only.")),
         Example(
             "renewal payments reconcile --resend --json",
-            later("Ask again what is still unknown; as JSON."),
+            N_("Ask again what is still unknown; as JSON."),
         ),
     ),
 )
-@click.option("--resend", is_flag=True, help=later("Ask the cloud again, with the same token."))
+@click.option("--resend", is_flag=True, help=N_("Ask the cloud again, with the same token."))
 @json_option
 @pass_options
 def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from store.errors import Exit, Usage
+from store.i18n import N_, _, counted
 from store.times import json_time, parse_time
 from tui.cells import plain_json
 from tui.cli.completion_candidates import item_ids
@@ -27,7 +28,7 @@ from tui.cli.options import (
 )
 from tui.cli.practice_shared import done, opened
 from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
-from tui.text import _, counted, labels, later
+from tui.text import labels
 
 if TYPE_CHECKING:
     pass
@@ -59,22 +60,22 @@ class Time(click.ParamType[datetime]):
     "practice",
     cls=Pages,
     says=(
-        later("The practice cloud: its clock, its money, its failures."),
-        later(
+        N_("The practice cloud: its clock, its money, its failures."),
+        N_(
             "A small cloud of its own in the home folder. It follows the documents to the "
             "second, its clock stands still unless moved, and its money is not real."
         ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal practice topup 5000", later("Money arrives.")),
+        Example("renewal practice topup 5000", N_("Money arrives.")),
         Example(
             "renewal practice clock --advance 1d",
-            later("A day goes by, with all that is due in it."),
+            N_("A day goes by, with all that is due in it."),
         ),
         Example(
             "renewal practice reset --scenario calm",
-            later("Begin anew, with nothing that presses."),
+            N_("Begin anew, with nothing that presses."),
         ),
     ),
 )
@@ -85,26 +86,24 @@ def command() -> None:
 @command.command(
     "reset",
     says=(
-        later("A fresh practice cloud with a new identity."),
-        later(
+        N_("A fresh practice cloud with a new identity."),
+        N_(
             "At the next sync what was known of the old one is dropped; the journal of "
             "payments stays."
         ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal practice reset", later("The tour, in which each rule can be seen.")),
+        Example("renewal practice reset", N_("The tour, in which each rule can be seen.")),
         Example(
             "renewal practice reset --instances 1000 --seed 7",
-            later("A thousand made-up instances."),
+            N_("A thousand made-up instances."),
         ),
     ),
 )
-@click.option("--scenario", help=later("tour, calm, crisis, or a file."))
-@click.option("--instances", type=Whole(1, 1_000_000), help=later("That many made-up ones."))
-@click.option(
-    "--seed", type=Whole(), default=0, help=later("The same seed makes the same instances.")
-)
+@click.option("--scenario", help=N_("tour, calm, crisis, or a file."))
+@click.option("--instances", type=Whole(1, 1_000_000), help=N_("That many made-up ones."))
+@click.option("--seed", type=Whole(), default=0, help=N_("The same seed makes the same instances."))
 @json_option
 @pass_options
 def reset(
@@ -129,17 +128,17 @@ def reset(
 @command.command(
     "clock",
     says=(
-        later("The practice clock: it stands still unless moved."),
-        later("What is due on the way happens in its order. Without an option it tells the time."),
+        N_("The practice clock: it stands still unless moved."),
+        N_("What is due on the way happens in its order. Without an option it tells the time."),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal practice clock", later("What time it is there.")),
-        Example("renewal practice clock --advance 3d12h", later("Three and a half days go by.")),
+        Example("renewal practice clock", N_("What time it is there.")),
+        Example("renewal practice clock --advance 3d12h", N_("Three and a half days go by.")),
     ),
 )
-@click.option("--advance", type=Duration(), help=later("By how much, as 3d12h."))
-@click.option("--set", "to", type=Time(), help=later("To which time; never back."))
+@click.option("--advance", type=Duration(), help=N_("By how much, as 3d12h."))
+@click.option("--set", "to", type=Time(), help=N_("To which time; never back."))
 @json_option
 @pass_options
 def clock(
@@ -159,13 +158,11 @@ def clock(
 
 @command.command(
     "topup",
-    says=(later("Money arrives: the oldest bill is settled first."),),
-    values={"AMOUNT": later("Digits with at most two decimals, more than 0.")},
+    says=(N_("Money arrives: the oldest bill is settled first."),),
+    values={"AMOUNT": N_("Digits with at most two decimals, more than 0.")},
     exits=(*ALWAYS, Exit.STOPPED_HERE),
     examples=(
-        Example(
-            "renewal practice topup 1240.50", later("So much, in the currency of the account.")
-        ),
+        Example("renewal practice topup 1240.50", N_("So much, in the currency of the account.")),
     ),
 )
 @click.argument("amount", type=Amount())
@@ -183,15 +180,15 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 @command.command(
     "refund",
     says=(
-        later("The money of a renewal is given back."),
-        later("Its end date goes back to the one before it; the order is listed as refunded."),
+        N_("The money of a renewal is given back."),
+        N_("Its end date goes back to the one before it; the order is listed as refunded."),
     ),
-    values={"ORDER_ID": later("Of the latest renewal of an Instance ID, as `show` lists it.")},
+    values={"ORDER_ID": N_("Of the latest renewal of an Instance ID, as `show` lists it.")},
     exits=ALWAYS,
     examples=(
         Example(
             "renewal practice refund 20261122090000000001",
-            later("What was paid for it is available again."),
+            N_("What was paid for it is available again."),
         ),
     ),
 )
@@ -208,11 +205,11 @@ def refund(options: Options, order_id: str, *, as_json: bool) -> None:
 @command.command(
     "show",
     says=(
-        later("The practice cloud's own truth."),
-        later("Everything that it knows, hidden items, orders, charges and failed tries included."),
+        N_("The practice cloud's own truth."),
+        N_("Everything that it knows, hidden items, orders, charges and failed tries included."),
     ),
     exits=ALWAYS,
-    examples=(Example("renewal practice show --json", later("As one document.")),),
+    examples=(Example("renewal practice show --json", N_("As one document.")),),
 )
 @json_option
 @pass_options
@@ -225,15 +222,15 @@ def show(options: Options, *, as_json: bool) -> None:
 
 @command.command(
     "fail",
-    says=(later("The next calls of an operation fail, before or after they took effect."),),
-    values={"OPERATION": later("One of renew, auto-renew, quote, balance, items, orders.")},
+    says=(N_("The next calls of an operation fail, before or after they took effect."),),
+    values={"OPERATION": N_("One of renew, auto-renew, quote, balance, items, orders.")},
     exits=ALWAYS,
     examples=(
         Example(
             "renewal practice fail renew --when after --how timeout",
-            later("The next renewal is paid, but its answer is lost."),
+            N_("The next renewal is paid, but its answer is lost."),
         ),
-        Example("renewal practice fail --off", later("Nothing fails any more.")),
+        Example("renewal practice fail --off", N_("Nothing fails any more.")),
     ),
 )
 @click.argument("operation", type=OneOf(OPERATIONS), required=False)
@@ -241,11 +238,11 @@ def show(options: Options, *, as_json: bool) -> None:
     "--when",
     type=OneOf(("before", "after")),
     default="before",
-    help=later("Before or after it took effect."),
+    help=N_("Before or after it took effect."),
 )
-@click.option("--how", type=OneOf(WAYS), default="timeout", help=later("How the call fails."))
-@click.option("--times", type=Whole(1, 1_000_000), default=1, help=later("How many calls fail."))
-@click.option("--off", is_flag=True, help=later("Nothing fails any more."))
+@click.option("--how", type=OneOf(WAYS), default="timeout", help=N_("How the call fails."))
+@click.option("--times", type=Whole(1, 1_000_000), default=1, help=N_("How many calls fail."))
+@click.option("--off", is_flag=True, help=N_("Nothing fails any more."))
 @json_option
 @pass_options
 def fail(  # noqa: PLR0913 - each is an option that the contract names
@@ -274,11 +271,11 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 
 @command.command(
     "hide",
-    says=(later("The cloud no longer lists it."),),
-    values={"ID": later("The item; an Instance ID hides all licenses of its order.")},
+    says=(N_("The cloud no longer lists it."),),
+    values={"ID": N_("The item; an Instance ID hides all licenses of its order.")},
     exits=ALWAYS,
     examples=(
-        Example("renewal practice hide iot-060a0bcd", later("The next sync finds it missing.")),
+        Example("renewal practice hide iot-060a0bcd", N_("The next sync finds it missing.")),
     ),
 )
 @click.argument("item_id", metavar="ID", shell_complete=item_ids)
@@ -293,10 +290,10 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
 
 @command.command(
     "unhide",
-    says=(later("The cloud lists it again."),),
-    values={"ID": later("What was hidden.")},
+    says=(N_("The cloud lists it again."),),
+    values={"ID": N_("What was hidden.")},
     exits=ALWAYS,
-    examples=(Example("renewal practice unhide iot-060a0bcd", later("It is listed again.")),),
+    examples=(Example("renewal practice unhide iot-060a0bcd", N_("It is listed again.")),),
 )
 @click.argument("item_id", metavar="ID", shell_complete=item_ids)
 @json_option

@@ -7,8 +7,8 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from store.errors import Stopped
+from store.i18n import _
 from tui.cli.options import Options, emit
-from tui.text import _
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud

@@ -7,25 +7,25 @@ from decimal import Decimal
 import click
 
 from store.errors import Exit
+from store.i18n import N_
 from tui.cli.completion_candidates import instance_ids, item_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Options, json_option, pass_options
 from tui.cli.practice_shared import new_id_told, opened
-from tui.text import later
 
 
 @click.command(
     "buy-plan",
     cls=Page,
     says=(
-        later("Buy a plan like this one, as a person would in the console."),
-        later("It prints the new ID."),
+        N_("Buy a plan like this one, as a person would in the console."),
+        N_("It prints the new ID."),
     ),
-    values={"PLAN_ID": later("The plan that it is like.")},
+    values={"PLAN_ID": N_("The plan that it is like.")},
     exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal practice buy-plan plan-storage-1", later("One like it, at its price.")),
+        Example("renewal practice buy-plan plan-storage-1", N_("One like it, at its price.")),
     ),
 )
 @click.argument("plan_id", shell_complete=item_ids)
@@ -42,13 +42,13 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
     "buy-license",
     cls=Page,
     says=(
-        later("Buy a license order like this one's, bound to nothing yet."),
-        later("It prints the new license ID."),
+        N_("Buy a license order like this one's, bound to nothing yet."),
+        N_("It prints the new license ID."),
     ),
-    values={"LICENSE_ID": later("The license that it is like.")},
+    values={"LICENSE_ID": N_("The license that it is like.")},
     exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal practice buy-license lic-kids", later("The same SDKs for 12 months.")),
+        Example("renewal practice buy-license lic-kids", N_("The same SDKs for 12 months.")),
     ),
 )
 @click.argument("license_id", shell_complete=item_ids)
@@ -64,16 +64,16 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 @click.command(
     "bind",
     cls=Page,
-    says=(later("Bind a license to an application."),),
+    says=(N_("Bind a license to an application."),),
     values={
-        "LICENSE_ID": later("A license that is bound to nothing yet."),
-        "APPLICATION": later("The name of the application."),
+        "LICENSE_ID": N_("A license that is bound to nothing yet."),
+        "APPLICATION": N_("The name of the application."),
     },
     exits=(*ALWAYS, Exit.STOPPED_HERE),
     examples=(
         Example(
             'renewal practice bind lic-kids-2 "Kids app"',
-            later("From then on it covers the application."),
+            N_("From then on it covers the application."),
         ),
     ),
 )
@@ -91,21 +91,19 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @click.command(
     "upgrade",
     cls=Page,
-    says=(
-        later("Make a new-version public instance an Enterprise one, for a month, paid at once."),
-    ),
-    values={"INSTANCE_ID": later("The public instance.")},
+    says=(N_("Make a new-version public instance an Enterprise one, for a month, paid at once."),),
+    values={"INSTANCE_ID": N_("The public instance.")},
     exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal practice upgrade iot-public-new-1 --monthly-price 300",
-            later("It ends a month from now."),
+            N_("It ends a month from now."),
         ),
     ),
 )
 @click.argument("instance_id", shell_complete=instance_ids)
 @click.option(
-    "--monthly-price", type=Amount(), required=True, help=later("Of the edition that is bought.")
+    "--monthly-price", type=Amount(), required=True, help=N_("Of the edition that is bought.")
 )
 @json_option
 @pass_options

@@ -9,13 +9,14 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import Exit
+from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.confirm import confirm_offer, need_terminal
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Duration, Options, Whole, emit, json_option, pass_options, say
-from tui.text import _, labels, later
+from tui.text import labels
 
 if TYPE_CHECKING:
     from store.payments.renewals import Result
@@ -27,41 +28,39 @@ SCHEMA = "renewal.renew/1"
     "renew",
     cls=Page,
     says=(
-        later("Renew Instance IDs through the payment journal."),
-        later(
+        N_("Renew Instance IDs through the payment journal."),
+        N_(
             "One payment for each; of a license, name the Instance ID of its order, which is "
             "renewed whole. Without --yes it asks, and without a terminal to ask on nothing is "
             "sent."
         ),
-        later("With several IDs the exit code is the worst of 11, 10, 64, 12 and 0."),
+        N_("With several IDs the exit code is the worst of 11, 10, 64, 12 and 0."),
     ),
-    values={"INSTANCE_ID": later("As the console shows it; one or more.")},
+    values={"INSTANCE_ID": N_("As the console shows it; one or more.")},
     exits=(*CLOUD, Exit.REFUSED, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal renew iot-060a0bcd --months 12 --dry-run",
-            later("What it would cost; nothing is sent."),
+            N_("What it would cost; nothing is sent."),
         ),
         Example(
             "renewal renew iot-060a0bcd --months 1 --yes --max-amount 400",
-            later("Without asking, for at most 400."),
+            N_("Without asking, for at most 400."),
         ),
         Example(
             "renewal renew iot-060a0bcd --months 1 --yes --if-ends-within 7d",
-            later("For a timer: it leaves alone what ends later."),
+            N_("For a timer: it leaves alone what ends later."),
         ),
     ),
 )
 @click.argument(
     "instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...", shell_complete=instance_ids
 )
-@click.option("--months", type=Whole(), required=True, help=later("1 to 9, 12, 24 or 36."))
-@click.option("--yes", is_flag=True, help=later("Do not ask."))
-@click.option("--max-amount", type=Amount(), help=later("The most that one payment may be."))
-@click.option(
-    "--if-ends-within", type=Duration(), help=later("Leave alone what ends later, as 7d.")
-)
-@click.option("--dry-run", is_flag=True, help=later("Look and quote; change nothing."))
+@click.option("--months", type=Whole(), required=True, help=N_("1 to 9, 12, 24 or 36."))
+@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.option("--max-amount", type=Amount(), help=N_("The most that one payment may be."))
+@click.option("--if-ends-within", type=Duration(), help=N_("Leave alone what ends later, as 7d."))
+@click.option("--dry-run", is_flag=True, help=N_("Look and quote; change nothing."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option that the contract names

@@ -10,12 +10,13 @@ from typing import Any
 import click
 
 from store.errors import Exit, Usage
+from store.i18n import N_, _
 from tui import __version__
 from tui.cli.completion_candidates import account_names
 from tui.cli.exits import STATUS
 from tui.cli.help_page import WIDEST, Example, Pages
 from tui.cli.options import OneOf, Options
-from tui.text import LANGUAGES, _, current, later
+from tui.text import LANGUAGES, current
 
 _COMMANDS = {
     "status": "tui.cli.status",
@@ -34,18 +35,18 @@ _COMMANDS = {
 """Subcommand to the module whose `command` it is."""
 
 _SUMMARIES = {
-    "status": later("What needs attention, as text or JSON, with an exit code for cron."),
-    "sync": later("Fetch everything from the cloud."),
-    "renew": later("Renew Instance IDs through the payment journal."),
-    "auto-renew": later("Turn auto-renewal on or off."),
-    "payments": later("The journal of payments; settle what is unknown."),
-    "guide": later("A walk-through in line mode."),
-    "licenses": later("Licenses by hand, since no public API lists them."),
-    "say": later("Tell once what an item is that the cloud does not tell apart."),
-    "export": later("What is due, as a calendar, a table or metrics."),
-    "doctor": later("What is configured, reachable and permitted; what to mend."),
-    "practice": later("The practice cloud: its clock, its money, its failures."),
-    "completion": later("Completion for bash, zsh and fish."),
+    "status": N_("What needs attention, as text or JSON, with an exit code for cron."),
+    "sync": N_("Fetch everything from the cloud."),
+    "renew": N_("Renew Instance IDs through the payment journal."),
+    "auto-renew": N_("Turn auto-renewal on or off."),
+    "payments": N_("The journal of payments; settle what is unknown."),
+    "guide": N_("A walk-through in line mode."),
+    "licenses": N_("Licenses by hand, since no public API lists them."),
+    "say": N_("Tell once what an item is that the cloud does not tell apart."),
+    "export": N_("What is due, as a calendar, a table or metrics."),
+    "doctor": N_("What is configured, reachable and permitted; what to mend."),
+    "practice": N_("The practice cloud: its clock, its money, its failures."),
+    "completion": N_("Completion for bash, zsh and fish."),
 }
 
 
@@ -82,11 +83,11 @@ class LateGroup(Pages):
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
     says=(
-        later(
+        N_(
             "Shows what of your Alibaba Cloud IoT instances, VOD resource plans and SDK licenses "
             "will stop or be lost, walks you through keeping it, and never pays twice."
         ),
-        later(
+        N_(
             "Without a command it opens the terminal app. Data go to stdout, words to stderr. "
             "`renewal COMMAND --help` is the page of a command."
         ),
@@ -98,39 +99,35 @@ class LateGroup(Pages):
         Exit.UNKNOWN: STATUS[Exit.UNKNOWN],
     },
     examples=(
-        Example("renewal", later("The terminal app.")),
-        Example("renewal --plain", later("The same jobs as numbered questions.")),
+        Example("renewal", N_("The terminal app.")),
+        Example("renewal --plain", N_("The same jobs as numbered questions.")),
         Example(
             "renewal --lang zh status",
-            later("What needs attention, in Chinese. Global options stand before the command."),
+            N_("What needs attention, in Chinese. Global options stand before the command."),
         ),
     ),
 )
-@click.option(
-    "--home", "home_folder", envvar="RENEWAL_HOME", help=later("Where everything is kept.")
-)
+@click.option("--home", "home_folder", envvar="RENEWAL_HOME", help=N_("Where everything is kept."))
 @click.option(
     "--account",
     envvar="RENEWAL_ACCOUNT",
     shell_complete=account_names,
-    help=later("An account of config.toml."),
+    help=N_("An account of config.toml."),
 )
 @click.option(
     "--read-only",
     is_flag=True,
     envvar="RENEWAL_READ_ONLY",
-    help=later("Nothing is paid or changed."),
+    help=N_("Nothing is paid or changed."),
 )
-@click.option(
-    "--plain", is_flag=True, help=later("Line mode: the same jobs without a full screen.")
-)
+@click.option("--plain", is_flag=True, help=N_("Line mode: the same jobs without a full screen."))
 @click.option(
     "--lang",
     type=OneOf(tuple(LANGUAGES)),
     envvar="RENEWAL_LANG",
-    help=later("The language of everything that people read; else that of the locale."),
+    help=N_("The language of everything that people read; else that of the locale."),
 )
-@click.version_option(__version__, prog_name="renewal", help=later("Show the version."))
+@click.version_option(__version__, prog_name="renewal", help=N_("Show the version."))
 @click.pass_context
 def root(ctx: click.Context, /, **values: Any) -> Any:
     """The global options, and what happens without a command."""

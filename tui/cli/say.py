@@ -5,12 +5,12 @@ from __future__ import annotations
 import click
 
 from store.errors import Usage
+from store.i18n import N_, _
 from store.models import Kind
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import OneOf, Options, emit, json_option, pass_options
-from tui.text import _, later
 
 SCHEMA = "renewal.said/1"
 KINDS = [
@@ -26,33 +26,33 @@ KINDS = [
     "say",
     cls=Page,
     says=(
-        later("Tell once what an item is that the cloud does not tell apart."),
-        later(
+        N_("Tell once what an item is that the cloud does not tell apart."),
+        N_(
             "The billing API of a real account tells no names and no editions. What is said "
             "here is kept, and the next sync shows the item as that. The practice cloud tells "
             "by itself what its items are."
         ),
     ),
-    values={"INSTANCE_ID": later("As the console shows it.")},
+    values={"INSTANCE_ID": N_("As the console shows it.")},
     exits=ALWAYS,
     examples=(
         Example(
             'renewal --account factory say iot-060a0bcd --kind iot-enterprise --name "Factory '
             'floor"',
-            later("An Enterprise Edition instance."),
+            N_("An Enterprise Edition instance."),
         ),
         Example(
             'renewal --account factory say vod-sdk-77 --kind sdk-license --application "Kids '
             'app" --sdk "Player SDK"',
-            later("A license order with one SDK."),
+            N_("A license order with one SDK."),
         ),
     ),
 )
 @click.argument("instance_id", metavar="INSTANCE_ID", shell_complete=instance_ids)
-@click.option("--kind", type=OneOf(KINDS), required=True, help=later("What it is."))
-@click.option("--name", default="", help=later("What you call it."))
-@click.option("--application", default="", help=later("Of a license: what it is bound to."))
-@click.option("--sdk", "sdks", multiple=True, help=later("Of a license: once for each SDK in it."))
+@click.option("--kind", type=OneOf(KINDS), required=True, help=N_("What it is."))
+@click.option("--name", default="", help=N_("What you call it."))
+@click.option("--application", default="", help=N_("Of a license: what it is bound to."))
+@click.option("--sdk", "sdks", multiple=True, help=N_("Of a license: once for each SDK in it."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913, PLR0917 - each is something to say

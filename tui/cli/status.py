@@ -12,6 +12,7 @@ import click
 
 from store.errors import Exit, Usage
 from store.export.status_json import EXITS, document
+from store.i18n import N_, _
 from store.items.overview import DEFAULT_WITHIN
 from tui.cells import plain_json, plain_line
 from tui.cli.exits import ALWAYS, STATUS
@@ -26,7 +27,6 @@ from tui.cli.options import (
     pass_options,
     say,
 )
-from tui.text import _, later
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
 _KEPT_IN_MEMORY = 1024 * 1024
@@ -37,8 +37,8 @@ _KEPT_IN_MEMORY = 1024 * 1024
     "status",
     cls=Page,
     says=(
-        later("What needs attention, as text or JSON, with an exit code for cron."),
-        later(
+        N_("What needs attention, as text or JSON, with an exit code for cron."),
+        N_(
             "It tells what is stored, and syncs first when that is older than `--max-age`. The "
             "exit code is that of a plugin for Nagios or Icinga."
         ),
@@ -46,28 +46,28 @@ _KEPT_IN_MEMORY = 1024 * 1024
     exits=ALWAYS,
     meanings=STATUS,
     examples=(
-        Example("renewal status", later("What needs attention within 30 days.")),
+        Example("renewal status", N_("What needs attention within 30 days.")),
         Example(
             "renewal status --within 60d --max-age never",
-            later("Within 60 days, from what is stored; the cloud is not asked."),
+            N_("Within 60 days, from what is stored; the cloud is not asked."),
         ),
-        Example("renewal status --json --max-age 0", later("Synced now, as JSON.")),
-        Example("renewal status --line", later("One line, from what is stored.")),
+        Example("renewal status --json --max-age 0", N_("Synced now, as JSON.")),
+        Example("renewal status --line", N_("One line, from what is stored.")),
     ),
 )
 @click.option(
-    "--within", type=WholeDays(), default=DEFAULT_WITHIN, help=later("How far ahead, as 30d.")
+    "--within", type=WholeDays(), default=DEFAULT_WITHIN, help=N_("How far ahead, as 30d.")
 )
 @click.option(
     "--max-age",
     type=Age(),
-    help=later("Sync when older: 15m, 0 or never."),
+    help=N_("Sync when older: 15m, 0 or never."),
 )
 @click.option(
     "--line",
     "as_line",
     is_flag=True,
-    help=later("One line for Nagios, tmux or a greeting; syncs only with --max-age."),
+    help=N_("One line for Nagios, tmux or a greeting; syncs only with --max-age."),
 )
 @json_option
 @pass_options

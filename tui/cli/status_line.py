@@ -10,9 +10,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from store.i18n import _, counted
 from store.rules.severity import Severity
 from tui.cells import plain
-from tui.text import _, counted, labels
+from tui.text import labels
 from tui.text.formats import length
 
 if TYPE_CHECKING:
@@ -64,8 +65,9 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
     if pressing is None:
         yield _("{account}: no data yet, `renewal sync` fetches them").format(account=account)
     else:
-        told = counted("1 item needs attention", "{n} items need attention", pressing)
-        yield f"{account}: {told if pressing else _('nothing needs attention')}"
+        told = counted("{n} item needs attention", "{n} items need attention", pressing)
+        nothing = _("nothing needs attention")
+        yield f"{account}: {told if pressing else nothing}"
     if seen.items:
         yield from (_worst(one, seen) for _place, one in seen.items.pressing.page(size=1))
     if seen.balance and seen.balance.owed:

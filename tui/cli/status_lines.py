@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.forecast import Forecast
 from store.items.overview import Overview
 from store.models import Balance
 from store.rules.severity import Severity
-from tui.text import _, labels
+from tui.text import labels
 from tui.text.formats import clock, length, short_day
 
 SIGNS = {
@@ -22,8 +23,8 @@ SIGNS = {
 
 def status_lines(seen: Overview) -> Iterator[str]:
     """The overview in plain lines: the account's four, then what is not fine."""
-    old = f" · {_('old data')}" if seen.stale else ""
-    yield f"{seen.account} · {_(labels.SEVERITIES[seen.severity])}{old}"
+    parts = [seen.account, _(labels.SEVERITIES[seen.severity])]
+    yield " · ".join([*parts, _("old data")] if seen.stale else parts)
     if seen.now is None or seen.balance is None or seen.forecast is None:
         return
     yield f"{labels.instant(seen.now)} UTC+8"

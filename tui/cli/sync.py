@@ -6,28 +6,29 @@ import sys
 
 import click
 
+from store.i18n import N_, _
 from store.items.queries import last_sync
 from store.times import json_time
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
-from tui.text import _, labels, later
+from tui.text import labels
 
 
 @click.command(
     "sync",
     cls=Page,
     says=(
-        later("Fetch everything from the cloud."),
-        later(
+        N_("Fetch everything from the cloud."),
+        N_(
             "A sync that fails anywhere changes nothing that is stored. Its progress is told "
             "on stderr when that is a terminal."
         ),
     ),
     exits=CLOUD,
     examples=(
-        Example("renewal sync", later("The default account.")),
-        Example("renewal --account practice sync --json", later("Another one, for a script.")),
+        Example("renewal sync", N_("The default account.")),
+        Example("renewal --account practice sync --json", N_("Another one, for a script.")),
     ),
 )
 @json_option

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from tui.text import _
+from store.i18n import _
 
 
 def sentence(error: click.ClickException) -> str:

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.errors import Usage
+from store.i18n import _
 from tui.cells import content
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
-from tui.text import _
 from tui.widgets.safe_input import TextBox
 
 Value = TypeVar("Value")

@@ -13,10 +13,10 @@ from textual.widget import Widget
 from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
+from store.i18n import _
 from tui.cells import content, plain
 from tui.dialogs.choices import Choices
 from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label
-from tui.text import _
 
 Value = TypeVar("Value")
 

@@ -11,10 +11,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from store.i18n import _
 from store.money import Money, json_amount
 from tui.cells import plain
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
-from tui.text import _
 from tui.widgets.safe_input import TextBox
 
 LAST = 4

@@ -15,10 +15,10 @@ from textual.screen import ModalScreen
 from textual.widget import Widget
 from textual.widgets import Button, Input, OptionList, Static
 
+from store.i18n import _
 from tui.cells import content
 from tui.commands import binding, command
 from tui.display.key_queue import KeysInOrder
-from tui.text import _
 from tui.widgets.key_bar import why_off
 
 Result = TypeVar("Result")

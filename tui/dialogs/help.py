@@ -10,10 +10,10 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
 
+from store.i18n import _
 from tui.cells import content, fit
 from tui.commands import Command, groups, shown_keys
 from tui.dialogs.frame import Dialog, buttons
-from tui.text import _
 
 KEYS = 12
 WIDE = 44

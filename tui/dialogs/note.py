@@ -8,8 +8,8 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
+from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
-from tui.text import _
 
 LONGEST = 1000
 

@@ -14,12 +14,12 @@ from textual.widget import Widget
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from store.i18n import _
 from tui.cells import plain
 from tui.commands import Command, shown_keys
 from tui.dialogs.choices import Choices
 from tui.dialogs.choose import choice_text
 from tui.dialogs.frame import Dialog, field
-from tui.text import _
 from tui.widgets.safe_input import TextBox
 
 MOST = 200

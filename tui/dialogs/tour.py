@@ -12,9 +12,9 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button
 
+from store.i18n import _
 from tui.cells import content
 from tui.dialogs.frame import Dialog, buttons
-from tui.text import _
 
 
 class TourPage(Struct, frozen=True):

@@ -9,8 +9,8 @@ from textual.app import ComposeResult
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
+from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons
-from tui.text import _
 
 
 class Working(Dialog[None]):

@@ -10,10 +10,11 @@ from store.annotations.load import Own, own_of
 from store.annotations.notes import Note, keep_note, key_of
 from store.annotations.snoozes import Snooze, keep_snooze, latest, made, typed_day
 from store.errors import Usage
+from store.i18n import _
 from tui.line_mode.questions import ask, choose, tell
 from tui.line_mode.undo import Here
 from tui.panes.changes import changes_in_full
-from tui.text import _, labels
+from tui.text import labels
 from tui.undo_stack import UndoEntry
 
 if TYPE_CHECKING:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from store.annotations.load import awake, own_of
 from store.errors import RenewalError
+from store.i18n import N_, _, counted
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
 from store.payments.reconciling import ask_again, close_unbought, reconcile
@@ -24,7 +25,7 @@ from tui.line_mode.questions import EndOfAnswersError, ask, choose, tell
 from tui.line_mode.undo import Here, undo
 from tui.line_mode.walks import walk_in_lines
 from tui.panes.outlook import in_words
-from tui.text import _, counted, labels, later
+from tui.text import labels
 from tui.text.formats import day
 from tui.undo_stack import payment
 
@@ -221,15 +222,15 @@ def _undo(session: Session, here: Here) -> None:
 
 
 JOBS: tuple[tuple[str, Callable[[Session, Here], None]], ...] = (
-    (later("what needs attention"), _attention),
-    (later("all items"), _all_items),
-    (later("open walk-throughs"), _walks),
-    (later("payments"), _payments),
-    (later("top up"), _top_up),
-    (later("sync"), _sync),
-    (later("move the practice clock"), _clock),
-    (later("the coming 90 days"), _ahead),
-    (later("what is snoozed"), _snoozed),
-    (later("undo"), _undo),
+    (N_("what needs attention"), _attention),
+    (N_("all items"), _all_items),
+    (N_("open walk-throughs"), _walks),
+    (N_("payments"), _payments),
+    (N_("top up"), _top_up),
+    (N_("sync"), _sync),
+    (N_("move the practice clock"), _clock),
+    (N_("the coming 90 days"), _ahead),
+    (N_("what is snoozed"), _snoozed),
+    (N_("undo"), _undo),
 )
 """The main menu, in its order."""

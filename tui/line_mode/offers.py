@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.i18n import _
 from store.payments.renewing import Offer
-from tui.text import _, labels
+from tui.text import labels
 
 LAST = 4
 """So many characters of its ID prove that a person means this one."""

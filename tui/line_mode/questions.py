@@ -8,8 +8,8 @@ from collections.abc import Sequence
 import click
 
 from store.errors import Usage
+from store.i18n import _
 from tui.cells import plain
-from tui.text import _
 
 
 class EndOfAnswersError(Exception):
@@ -39,7 +39,8 @@ def choose(question: str, answers: Sequence[str], *, back: str = "") -> int | No
     tell(question)
     for number, answer in enumerate(answers, 1):
         tell(f"{number} {answer}")
-    tell(f"0 {back or _('go back')}")
+    back = back or _("go back")
+    tell(f"0 {back}")
     while True:
         typed = ask(_("Number:"))
         if typed.isascii() and typed.isdigit() and int(typed) <= len(answers):

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.clouds import Capability
 from store.errors import Stopped
+from store.i18n import _
 from store.money import currency_label, parse_amount
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.buying import Bought, buy, purchase_offer
@@ -13,7 +14,7 @@ from store.payments.renewals import Result, pay_confirmed, prepared
 from store.payments.wish import Wish
 from tui.line_mode.offers import LAST, last_four, offer_lines
 from tui.line_mode.questions import ask, number_of, proved, tell
-from tui.text import _, labels
+from tui.text import labels
 
 if TYPE_CHECKING:
     from decimal import Decimal

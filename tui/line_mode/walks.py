@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from store.clouds import Capability, Console
 from store.errors import Exit, RenewalError, Stopped
+from store.i18n import N_, _
 from store.models import License
 from store.money import parse_amount
 from store.walkthroughs import progress
@@ -16,7 +17,7 @@ from store.walkthroughs.walk import Entry
 from tui.cli.guide import step_lines
 from tui.line_mode import renew
 from tui.line_mode.questions import ask, choose, tell
-from tui.text import _, labels, later
+from tui.text import labels
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -24,11 +25,11 @@ if TYPE_CHECKING:
 
 DO, BACK, METHOD_2, CLOSE, LEAVE = range(5)
 ANSWERS = (
-    later("do this step, and go on"),
-    later("back one step"),
-    later("method 2: buy a new license and bind it"),
-    later("close it unfinished"),
-    later("leave it for later; it is kept"),
+    N_("do this step, and go on"),
+    N_("back one step"),
+    N_("method 2: buy a new license and bind it"),
+    N_("close it unfinished"),
+    N_("leave it for later; it is kept"),
 )
 
 

@@ -10,12 +10,13 @@ from msgspec.structs import replace
 
 from store.annotations.notes import ItemKey, Note
 from store.annotations.snoozes import Snooze
+from store.i18n import _
 from store.items.index_ranges import Arm, Sign
 from store.models import Item
 from tui.panes.filter_query import NOTE, OWNER, Term
 from tui.panes.pane import Cell, Record
 from tui.snapshot import Snapshot
-from tui.text import _, labels
+from tui.text import labels
 
 SLEEPS = "z"
 

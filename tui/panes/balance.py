@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from store.i18n import _
 from store.items.overview import Overview
 from tui.cells import cells, fit
-from tui.text import _, formats, labels
+from tui.text import formats, labels
 
 GAP = 4
 BESIDE_FROM = 64

@@ -16,6 +16,7 @@ from functools import cached_property
 
 from msgspec.structs import replace
 
+from store.i18n import _, counted
 from store.items.daily_totals import DATED
 from store.items.index_ranges import Arm, Sign, Span, during
 from store.items.search import each
@@ -35,7 +36,7 @@ from store.models import Kind
 from store.rules.iot import RELEASE_AFTER
 from store.times import to_epoch
 from tui.panes.filter_query import SEVERITY, severity_words
-from tui.text import _, counted, formats, labels
+from tui.text import formats, labels
 from tui.text.tones import Tone
 
 DAY, ZONE = 86_400, 28_800

@@ -8,9 +8,10 @@ from decimal import Decimal
 from textual.content import Content
 
 from store.annotations.changes import Changes, Group, What
+from store.i18n import _, counted
 from tui.cells import content
 from tui.commands import command
-from tui.text import _, counted, labels
+from tui.text import labels
 
 
 def changes_in_one_line(changes: Changes, now: datetime | None) -> str:

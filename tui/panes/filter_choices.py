@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
 
+from store.i18n import _
 from store.rules.severity import Severity
 from store.rules.standing import State
 from tui.panes.filter_query import ATTENTION, SEVERITY
@@ -14,7 +15,7 @@ from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import Pane
 from tui.panes.plans import PLANS
-from tui.text import _, labels
+from tui.text import labels
 
 
 class Only(Struct, frozen=True):

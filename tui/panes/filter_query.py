@@ -12,16 +12,17 @@ from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
+from store.i18n import N_, _
 from tui.panes.pane import Record
-from tui.text import _, in_all, labels, later
+from tui.text import in_all, labels
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
 
 OWNER, NOTE, SEVERITY = "owner", "note", "severity"
-BESIDE = {OWNER: later("Owner"), NOTE: later("Note"), SEVERITY: later("Severity")}
+BESIDE = {OWNER: N_("Owner"), NOTE: N_("Note"), SEVERITY: N_("Severity")}
 """What can be asked for beside the columns."""
 
-ATTENTION = later("attention")
+ATTENTION = N_("attention")
 """The word for every severity but ok."""
 
 _PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')

@@ -9,6 +9,7 @@ from threading import Event
 from msgspec import Struct
 from msgspec.structs import replace
 
+from store.i18n import _
 from store.items import counts, sort_orders
 from store.items.assessment import Assessment
 from store.items.overview import Items
@@ -23,7 +24,7 @@ from tui.panes.instances import INSTANCES, KINDS, record
 from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import row_of
 from tui.snapshot import Snapshot
-from tui.text import _, labels
+from tui.text import labels
 from tui.widgets.rows import ListRows, Rows
 from tui.widgets.table_text import Order
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.i18n import N_, _
 from store.items.assessment import Assessment
 from store.models import Kind
 from tui.panes.annotations import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, labels, later
+from tui.text import labels
 from tui.widgets.columns import Column
 
 KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
@@ -54,17 +55,17 @@ def ends(seen: Assessment, snapshot: Snapshot) -> Cell:
 
 INSTANCES = Pane(
     "instances",
-    later("Instances"),
+    N_("Instances"),
     (
-        Column("name", later("Name"), 14, weight=3, most=30),
-        Column("instance_id", later("Instance ID"), 16, weight=1, most=24, priority=2),
-        Column("edition", later("Edition"), 16, priority=5),
-        Column("region", later("Region"), 14, priority=6),
-        Column("state", later("State"), 9, toned=True),
-        Column("ends", later("Ends"), 23, priority=1),
-        Column("then", later("Then"), 22, weight=1, most=38, priority=3),
-        Column("auto", later("Auto-renewal"), 17, priority=4),
+        Column("name", N_("Name"), 14, weight=3, most=30),
+        Column("instance_id", N_("Instance ID"), 16, weight=1, most=24, priority=2),
+        Column("edition", N_("Edition"), 16, priority=5),
+        Column("region", N_("Region"), 14, priority=6),
+        Column("state", N_("State"), 9, toned=True),
+        Column("ends", N_("Ends"), 23, priority=1),
+        Column("then", N_("Then"), 22, weight=1, most=38, priority=3),
+        Column("auto", N_("Auto-renewal"), 17, priority=4),
     ),
     _records,
-    later("No instances. Press s to sync."),
+    N_("No instances. Press s to sync."),
 )

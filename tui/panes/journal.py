@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.i18n import N_, _
 from store.payments.journal import PaymentState
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, labels, later
+from tui.text import labels
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
 
@@ -42,17 +43,17 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
 
 PAYMENTS = Pane(
     "payments",
-    later("Payments"),
+    N_("Payments"),
     (
-        Column("at", later("When"), 17),
-        Column("what", later("What"), 8, priority=4),
-        Column("instance_id", later("For"), 14, weight=2, most=30),
-        Column("months", later("Months"), 6, align="right", priority=5),
-        Column("amount", later("Amount"), 14, align="right", priority=1),
-        Column("state", later("State"), 8, toned=True),
-        Column("order", later("Order"), 14, weight=1, most=24, priority=3),
-        Column("words", later("What came of it"), 16, weight=3, most=60, priority=2),
+        Column("at", N_("When"), 17),
+        Column("what", N_("What"), 8, priority=4),
+        Column("instance_id", N_("For"), 14, weight=2, most=30),
+        Column("months", N_("Months"), 6, align="right", priority=5),
+        Column("amount", N_("Amount"), 14, align="right", priority=1),
+        Column("state", N_("State"), 8, toned=True),
+        Column("order", N_("Order"), 14, weight=1, most=24, priority=3),
+        Column("words", N_("What came of it"), 16, weight=3, most=60, priority=2),
     ),
     _records,
-    later("No payments yet."),
+    N_("No payments yet."),
 )

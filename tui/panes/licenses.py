@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.i18n import N_, _
 from store.models import License
 from tui.panes.annotations import with_own
 from tui.panes.instances import ends
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, labels, later
+from tui.text import labels
 from tui.widgets.columns import Column
 
 
@@ -36,17 +37,17 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
 
 LICENSES = Pane(
     "licenses",
-    later("Licenses"),
+    N_("Licenses"),
     (
-        Column("application", later("Application"), 16, weight=2, most=30),
-        Column("instance_id", later("Instance ID"), 12, weight=1, most=24, priority=1),
-        Column("sdks", later("SDKs"), 16, weight=3, most=40, priority=3),
-        Column("state", later("State"), 9, toned=True),
-        Column("ends", later("Ends"), 23, priority=2),
-        Column("do", later("Do"), 8, priority=4),
-        Column("auto", later("Auto-renewal"), 17, priority=5),
-        Column("package", later("Package"), 16, weight=1, most=30, priority=6),
+        Column("application", N_("Application"), 16, weight=2, most=30),
+        Column("instance_id", N_("Instance ID"), 12, weight=1, most=24, priority=1),
+        Column("sdks", N_("SDKs"), 16, weight=3, most=40, priority=3),
+        Column("state", N_("State"), 9, toned=True),
+        Column("ends", N_("Ends"), 23, priority=2),
+        Column("do", N_("Do"), 8, priority=4),
+        Column("auto", N_("Auto-renewal"), 17, priority=5),
+        Column("package", N_("Package"), 16, weight=1, most=30, priority=6),
     ),
     _records,
-    later("No licenses. The cloud lists none by itself: `renewal licenses add` keeps one."),
+    N_("No licenses. The cloud lists none by itself: `renewal licenses add` keeps one."),
 )

@@ -7,9 +7,10 @@ from decimal import Decimal
 
 from textual.content import Content
 
+from store.i18n import _
 from store.items.outlook import Day, short_from
 from tui.cells import cells, content, fit, padded, plain
-from tui.text import _, counted, formats, labels
+from tui.text import formats, labels
 
 CELL = 2
 """Cells of a day: its sign, and room."""
@@ -101,7 +102,7 @@ def _money_in_words(days: Sequence[Day], currency: str) -> Iterator[str]:
     yield _("To renew all of it: {amount}.").format(amount=labels.amount(due, currency))
     unpriced = sum(day.unpriced for day in days)
     if unpriced:
-        yield counted("{n} more without a known price", "{n} more without a known price", unpriced)
+        yield _("{n} more without a known price").format(n=unpriced)
     if not days or days[0].left is None:
         yield _("The balance is not known.")
     elif (short := short_from(list(days))) is not None and short.left is not None:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.i18n import N_
 from store.models import ResourcePlan
 from store.money import format_quantity
 from store.rules.vod import remaining_of_type
 from tui.panes.annotations import with_own
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import labels, later
+from tui.text import labels
 from tui.widgets.columns import Column
 
 BAR = 10
@@ -62,20 +63,20 @@ def bar(plan: ResourcePlan, width: int = BAR) -> str:
 
 PLANS = Pane(
     "plans",
-    later("Resource plans"),
+    N_("Resource plans"),
     (
-        Column("name", later("Plan"), 14, weight=2, most=30),
-        Column("type", later("Type"), 11, priority=5),
-        Column("state", later("State"), 13, toned=True),
-        Column("left", later("Left"), 14, align="right", priority=2),
-        Column("share", later("Share"), 15, priority=3),
-        Column("next", later("Next"), 24, priority=1),
-        Column("what", later("What happens"), 20, weight=2, most=42, priority=4),
-        Column("ends", later("Last day"), 11, priority=6),
-        Column("of_type", later("Left of its type"), 16, align="right", priority=8),
-        Column("price", later("Price"), 10, align="right", priority=7),
+        Column("name", N_("Plan"), 14, weight=2, most=30),
+        Column("type", N_("Type"), 11, priority=5),
+        Column("state", N_("State"), 13, toned=True),
+        Column("left", N_("Left"), 14, align="right", priority=2),
+        Column("share", N_("Share"), 15, priority=3),
+        Column("next", N_("Next"), 24, priority=1),
+        Column("what", N_("What happens"), 20, weight=2, most=42, priority=4),
+        Column("ends", N_("Last day"), 11, priority=6),
+        Column("of_type", N_("Left of its type"), 16, align="right", priority=8),
+        Column("price", N_("Price"), 10, align="right", priority=7),
     ),
     _records,
-    later("No resource plans."),
-    later("Plans"),
+    N_("No resource plans."),
+    N_("Plans"),
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.annotations.load import awake
+from store.i18n import N_, _, counted
 from store.items import counts
 from store.items.assessment import Assessment
 from store.items.queries import is_dated
@@ -12,7 +13,7 @@ from store.rules.standing import NOT_SERVING
 from tui.panes.paged_rows import WindowRows
 from tui.panes.pane import Cell, Pane, Record, row_of
 from tui.snapshot import Snapshot
-from tui.text import _, counted, formats, labels, later
+from tui.text import formats, labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Rows
 
@@ -88,14 +89,14 @@ def _source(seen: Assessment) -> str:
 
 UPCOMING = Pane(
     "upcoming",
-    later("What happens next"),
+    N_("What happens next"),
     (
-        Column("in", later("In"), 6, align="right", toned=True),
-        Column("name", later("Name"), 15, weight=2, most=26),
-        Column("what", later("What happens"), 28, weight=1, most=44),
-        Column("do", later("Do"), 8, priority=1),
-        Column("source", later("Source"), 8, priority=2),
+        Column("in", N_("In"), 6, align="right", toned=True),
+        Column("name", N_("Name"), 15, weight=2, most=26),
+        Column("what", N_("What happens"), 28, weight=1, most=44),
+        Column("do", N_("Do"), 8, priority=1),
+        Column("source", N_("Source"), 8, priority=2),
     ),
     _records,
-    later("Nothing needs attention within 30 days."),
+    N_("Nothing needs attention within 30 days."),
 )

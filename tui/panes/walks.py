@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.annotations.notes import Note
+from store.i18n import N_, _
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
-from tui.text import _, labels, later
+from tui.text import labels
 from tui.widgets.columns import Column
 
 
@@ -35,16 +36,16 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
 
 WALKS = Pane(
     "walks",
-    later("Walk-throughs"),
+    N_("Walk-throughs"),
     (
-        Column("procedure", later("Procedure"), 20, weight=2, most=40),
-        Column("item", later("For"), 14, weight=1, most=30),
-        Column("place", later("Step"), 7),
-        Column("step", later("What is next"), 18, weight=2, most=36, priority=1),
-        Column("kept", later("Kept since"), 18, priority=2),
-        Column("because", later("Because"), 14, weight=1, most=40, priority=3),
+        Column("procedure", N_("Procedure"), 20, weight=2, most=40),
+        Column("item", N_("For"), 14, weight=1, most=30),
+        Column("place", N_("Step"), 7),
+        Column("step", N_("What is next"), 18, weight=2, most=36, priority=1),
+        Column("kept", N_("Kept since"), 18, priority=2),
+        Column("because", N_("Because"), 14, weight=1, most=40, priority=3),
     ),
     _records,
-    later("No open walk-through. Press w on an item to start one."),
-    later("Walks"),
+    N_("No open walk-through. Press w on an item to start one."),
+    N_("Walks"),
 )

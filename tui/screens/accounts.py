@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from store.i18n import N_, _
 from store.items.overview import Overview
 from store.session import Session
 from tui.commands import Place, bindings
@@ -16,7 +17,7 @@ from tui.panes.listed_rows import rows_of
 from tui.panes.pane import Cell, Pane, Record
 from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot, lasting
-from tui.text import _, labels, later
+from tui.text import labels
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
 
@@ -24,12 +25,12 @@ SEPARATOR = "\n"
 """Between account and item in a row's key: neither can hold a line's end."""
 
 COLUMNS = (
-    Column("account", later("Account"), 12, weight=1, most=24),
-    Column("name", later("Name"), 14, weight=2, most=30),
-    Column("state", later("State"), 9, toned=True),
-    Column("ends", later("Ends"), 22, priority=1),
-    Column("what", later("What happens"), 22, weight=3, most=44, priority=2),
-    Column("do", later("Do"), 8, priority=3),
+    Column("account", N_("Account"), 12, weight=1, most=24),
+    Column("name", N_("Name"), 14, weight=2, most=30),
+    Column("state", N_("State"), 9, toned=True),
+    Column("ends", N_("Ends"), 22, priority=1),
+    Column("what", N_("What happens"), 22, weight=3, most=44, priority=2),
+    Column("do", N_("Do"), 8, priority=3),
 )
 
 

@@ -11,10 +11,11 @@ from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.worker import Worker, WorkerCancelled
 
+from store.i18n import N_, _
 from tui.commands import Place, at, command
 from tui.display.screen import FrugalScreen
 from tui.snapshot import Snapshot, renew_hold, take_snapshot
-from tui.text import _, formats, labels, later
+from tui.text import formats, labels
 from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from store.session import Session
     from tui.app import RenewalApp
 
-SITES = {"china": later("China site"), "international": later("International site")}
+SITES = {"china": N_("China site"), "international": N_("International site")}
 
 
 class DeskScreen(FrugalScreen[None]):

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 
 from store.annotations.views import View, keep_view
+from store.i18n import _
 from store.session import Session
 from tui.commands import Place
 from tui.panes.filter_query import spoken, with_term
@@ -15,7 +16,6 @@ from tui.panes.pane import Pane
 from tui.panes.upcoming import UPCOMING
 from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot
-from tui.text import _
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
 from tui.widgets.table_text import Order

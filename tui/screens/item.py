@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.export.ics import first_paid
+from store.i18n import _
 from store.items.assessment import Assessment
 from store.models import License, ResourcePlan
 from store.money import format_quantity
@@ -24,7 +25,7 @@ from tui.commands import Place, bindings
 from tui.panes.plans import bar
 from tui.screens.item_commands import OnItems
 from tui.snapshot import Snapshot
-from tui.text import _, formats, labels
+from tui.text import formats, labels
 from tui.text.tones import Tone
 from tui.widgets.timeline import Event, Timeline
 

@@ -12,6 +12,7 @@ from textual.binding import BindingType
 from textual.containers import Container
 from textual.widgets import Static
 
+from store.i18n import _
 from store.items.assessment import Assessment
 from store.payments.payment import Payment
 from tui.commands import Place, bindings
@@ -32,7 +33,6 @@ from tui.screens.item_commands import OnItems
 from tui.screens.news import Changing
 from tui.screens.searching import find_again, search
 from tui.snapshot import Snapshot
-from tui.text import _
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows

@@ -8,13 +8,13 @@ from textual.widgets import Static
 
 from store.annotations.changes import Changes, changes_since, keep_look
 from store.errors import RenewalError
+from store.i18n import _
 from store.session import Session
 from tui.cells import content
 from tui.log import write_traceback
 from tui.panes.changes import changes_in_full, changes_in_one_line
 from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot
-from tui.text import _
 
 
 class Changing(DeskScreen):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from threading import Event, Lock
 from typing import TypeVar
 
+from store.i18n import _
 from store.items.search import Overtaken
 from store.session import Session
 from tui.panes.filter_query import told_filter
@@ -14,7 +15,6 @@ from tui.panes.instances import INSTANCES
 from tui.panes.paged_rows import WindowRows
 from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot
-from tui.text import _
 from tui.widgets.record_table import RecordTable
 
 T = TypeVar("T")

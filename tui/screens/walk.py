@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from store.i18n import _
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.checks import Outcome
@@ -21,7 +22,7 @@ from tui.cells import address, content, padded
 from tui.commands import Place, bindings
 from tui.screens.base import DeskScreen
 from tui.snapshot import Snapshot
-from tui.text import _, formats, labels
+from tui.text import formats, labels
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76

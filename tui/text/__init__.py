@@ -1,44 +1,60 @@
-"""The words that a person reads: English in the code, other languages as catalogues.
+"""The languages of the program: which there are, which one is asked for, which one is in use.
 
-A catalogue is a module beside this one (`tui.text.zh`) with `WORDS`, a mapping from
-the English words to the translated ones. Words without a translation stay English. The
-store's sentences are in the same catalogue.
+The catalogue of a language is `locale/<language>/LC_MESSAGES/renewal.po`, compiled into
+`renewal.mo` by the build. `store.i18n` translates with it, and so does click, which uses
+gettext's own functions.
 """
 
 from __future__ import annotations
 
+import gettext
+import os
 from collections.abc import Mapping, Sequence
-from importlib import import_module
-from importlib.util import find_spec
+from pathlib import Path
 
-from store import i18n as store_text
+from store import i18n
 
 ENGLISH = "en"
 CHINESE = "zh"
 LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 """Each language by the name that its own readers know it by."""
 
-_words: dict[str, str] = {}
+DOMAIN = "renewal"
+LOCALE = Path(__file__).with_name("locale")
+
 _current = [ENGLISH]
 
 
 def use(language: str) -> bool:
-    """Switches to the language (`en`, `zh`); False, and English, where there is no catalogue."""
-    words = _catalogue(language)
-    _words.clear()
-    _words.update(words or {})
-    _current[0] = ENGLISH if words is None else language
-    store_text.use(_words)
-    return words is not None
+    """Switch to the language (`en`, `zh`); False, and English, where it has no catalogue."""
+    translations = _translations(language)
+    i18n.install(translations or gettext.NullTranslations())
+    _current[0] = language if translations else ENGLISH
+    _use_in_click(_current[0])
+    return translations is not None
 
 
-def _catalogue(language: str) -> Mapping[str, str] | None:
+def _translations(language: str) -> gettext.NullTranslations | None:
+    """The language's catalogue; English has an empty one. None: there is none."""
     if language == ENGLISH:
-        return {}
-    if not language.isalpha() or find_spec(f"{__name__}.{language}") is None:
+        return gettext.NullTranslations()
+    try:
+        return gettext.translation(DOMAIN, LOCALE, [language])
+    except OSError:
         return None
-    words: Mapping[str, str] = import_module(f"{__name__}.{language}").WORDS
-    return words
+
+
+def _use_in_click(language: str) -> None:
+    """Click asks gettext's default domain, and gettext takes the language of it from LANGUAGE.
+
+    In English the domain is the one that has no catalogue, and the environment stays as it is.
+    """
+    if language == ENGLISH:
+        gettext.textdomain("messages")
+        return
+    gettext.bindtextdomain(DOMAIN, LOCALE)
+    gettext.textdomain(DOMAIN)
+    os.environ["LANGUAGE"] = language
 
 
 def current() -> str:
@@ -55,34 +71,19 @@ def preferred(environment: Mapping[str, str]) -> str:
 
 
 def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of a command line before it is parsed, so that a word about what is wrong
-    with it is in the right language, too."""
-    said = ""
-    for place, argument in enumerate(arguments):
+    """The language of a command line that is not parsed yet, so that an error in it is told
+    in the right language, too."""
+    option = ""
+    for index, argument in enumerate(arguments):
         if argument == "--lang":
-            said = "".join(arguments[place + 1 : place + 2])
+            option = "".join(arguments[index + 1 : index + 2])
         elif argument.startswith("--lang="):
-            said = argument.removeprefix("--lang=")
-    said = said or environment.get("RENEWAL_LANG", "")
-    return said if said in LANGUAGES else preferred(environment)
+            option = argument.removeprefix("--lang=")
+    language = option or environment.get("RENEWAL_LANG", "")
+    return language if language in LANGUAGES else preferred(environment)
 
 
-def _(words: str) -> str:
-    """The words in the language in use."""
-    return _words.get(words, words)
-
-
-def in_all(words: str) -> tuple[str, ...]:
-    """The words in English and in every other language."""
-    others = (_catalogue(language) or {} for language in LANGUAGES)
-    return (words, *(catalogue[words] for catalogue in others if words in catalogue))
-
-
-def counted(one: str, many: str, count: int) -> str:
-    """The form for the count, `{n}` filled in; a catalogue translates both forms."""
-    return _(one if count == 1 else many).format(n=count)
-
-
-def later(words: str) -> str:
-    """Marks words of a constant for the catalogue; `_` translates them when they are shown."""
-    return words
+def in_all(message: str) -> tuple[str, ...]:
+    """The message in each language, English first: what a filter finds it by."""
+    catalogues = (_translations(language) for language in LANGUAGES)
+    return tuple(catalogue.gettext(message) for catalogue in catalogues if catalogue)

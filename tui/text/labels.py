@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.models import DataError, Item, Kind, Quote
 from store.money import format_money
@@ -12,95 +13,95 @@ from store.rules.severity import Severity
 from store.rules.standing import State
 from store.times import BEIJING
 from tui.cells import plain
-from tui.text import _, counted, formats, later
+from tui.text import formats
 from tui.text.tones import Tone
 
 STATES = {
-    State.RUNNING: later("running"),
-    State.STOPPED: later("stopped"),
-    State.RELEASED: later("released"),
-    State.GRACE: later("grace"),
-    State.RESTORING: later("restoring"),
-    State.ACTIVE: later("active"),
-    State.EXPIRED: later("expired"),
-    State.UNBOUND: later("not bound"),
-    State.USED_UP: later("used up"),
-    State.PENDING: later("taking effect"),
-    State.AT_RISK: later("at risk"),
-    State.UNKNOWN: later("unknown"),
-    State.MISSING: later("missing"),
+    State.RUNNING: N_("running"),
+    State.STOPPED: N_("stopped"),
+    State.RELEASED: N_("released"),
+    State.GRACE: N_("grace"),
+    State.RESTORING: N_("restoring"),
+    State.ACTIVE: N_("active"),
+    State.EXPIRED: N_("expired"),
+    State.UNBOUND: N_("not bound"),
+    State.USED_UP: N_("used up"),
+    State.PENDING: N_("taking effect"),
+    State.AT_RISK: N_("at risk"),
+    State.UNKNOWN: N_("unknown"),
+    State.MISSING: N_("missing"),
 }
 
 KINDS = {
-    Kind.ENTERPRISE: later("Enterprise"),
-    Kind.PUBLIC_PREVIOUS: later("Public, previous"),
-    Kind.PUBLIC_NEW: later("Public, new"),
-    Kind.LICENSE: later("SDK license"),
-    Kind.PLAN: later("Resource plan"),
-    Kind.VOD: later("VOD"),
-    Kind.OTHER: later("Other"),
+    Kind.ENTERPRISE: N_("Enterprise"),
+    Kind.PUBLIC_PREVIOUS: N_("Public, previous"),
+    Kind.PUBLIC_NEW: N_("Public, new"),
+    Kind.LICENSE: N_("SDK license"),
+    Kind.PLAN: N_("Resource plan"),
+    Kind.VOD: N_("VOD"),
+    Kind.OTHER: N_("Other"),
 }
 
 REMEDIES = {
-    "P-TOPUP": later("top up"),
-    "P-IOT-RENEW": later("renew"),
-    "P-IOT-SETTLE": later("settle"),
-    "P-IOT-UPGRADE": later("upgrade"),
-    "P-PLAN-BUY": later("buy"),
-    "P-LIC-RENEW": later("renew"),
-    "P-LIC-REPLACE": later("replace"),
-    "P-TICKET": later("ticket"),
+    "P-TOPUP": N_("top up"),
+    "P-IOT-RENEW": N_("renew"),
+    "P-IOT-SETTLE": N_("settle"),
+    "P-IOT-UPGRADE": N_("upgrade"),
+    "P-PLAN-BUY": N_("buy"),
+    "P-LIC-RENEW": N_("renew"),
+    "P-LIC-REPLACE": N_("replace"),
+    "P-TICKET": N_("ticket"),
 }
 
 SEVERITIES = {
-    Severity.CRITICAL: later("critical"),
-    Severity.UNKNOWN: later("unknown"),
-    Severity.WARNING: later("warning"),
-    Severity.OK: later("ok"),
+    Severity.CRITICAL: N_("critical"),
+    Severity.UNKNOWN: N_("unknown"),
+    Severity.WARNING: N_("warning"),
+    Severity.OK: N_("ok"),
 }
 
 OUTCOMES = {
-    "paid": later("paid"),
-    "refused": later("refused"),
-    "unknown": later("unknown"),
-    "blocked": later("blocked"),
-    "set": later("set"),
-    "dry-run": later("dry-run"),
-    "not-due": later("not-due"),
+    "paid": N_("paid"),
+    "refused": N_("refused"),
+    "unknown": N_("unknown"),
+    "blocked": N_("blocked"),
+    "set": N_("set"),
+    "dry-run": N_("dry-run"),
+    "not-due": N_("not-due"),
 }
 """What came of a renewal (`store.payments.renewals.How`), by its word."""
 
 PAYMENTS = {
-    "planned": later("planned"),
-    "sent": later("sent"),
-    "paid": later("paid"),
-    "refused": later("refused"),
-    "unknown": later("unknown"),
+    "planned": N_("planned"),
+    "sent": N_("sent"),
+    "paid": N_("paid"),
+    "refused": N_("refused"),
+    "unknown": N_("unknown"),
 }
 """Where a payment stands (`store.payments.payment.PaymentState`), by its word."""
 
 OPERATIONS = {
-    "renew": later("renewal"),
-    "buy-plan": later("plan"),
-    "buy-license": later("license"),
-    "upgrade": later("upgrade"),
+    "renew": N_("renewal"),
+    "buy-plan": N_("plan"),
+    "buy-license": N_("license"),
+    "upgrade": N_("upgrade"),
 }
 """What is paid for (`store.payments.payment.Operation`), by its word."""
 
 _CONSEQUENCES = {
-    (Kind.ENTERPRISE, State.RUNNING): later("stops; data lost 15 d later"),
-    (Kind.ENTERPRISE, State.STOPPED): later("released; data lost for good"),
-    (Kind.ENTERPRISE, State.RELEASED): later("released; data gone for good"),
-    (Kind.PUBLIC_PREVIOUS, State.GRACE): later("overdue, then it stops"),
-    (Kind.PUBLIC_PREVIOUS, State.STOPPED): later("stopped until bills are paid"),
-    (Kind.PUBLIC_PREVIOUS, State.RESTORING): later("settled, coming back"),
-    (Kind.LICENSE, State.ACTIVE): later("the SDKs in it stop working"),
-    (Kind.LICENSE, State.EXPIRED): later("expired; SDK calls fail"),
-    (Kind.LICENSE, State.UNBOUND): later("not bound, covers nothing"),
-    (Kind.PLAN, State.USED_UP): later("used up; billed by use now"),
-    (Kind.PLAN, State.EXPIRED): later("ended; billed by use now"),
-    (Kind.PLAN, State.PENDING): later("bought, taking effect"),
-    (Kind.VOD, State.AT_RISK): later("unpaid; VOD can be suspended"),
+    (Kind.ENTERPRISE, State.RUNNING): N_("stops; data lost 15 d later"),
+    (Kind.ENTERPRISE, State.STOPPED): N_("released; data lost for good"),
+    (Kind.ENTERPRISE, State.RELEASED): N_("released; data gone for good"),
+    (Kind.PUBLIC_PREVIOUS, State.GRACE): N_("overdue, then it stops"),
+    (Kind.PUBLIC_PREVIOUS, State.STOPPED): N_("stopped until bills are paid"),
+    (Kind.PUBLIC_PREVIOUS, State.RESTORING): N_("settled, coming back"),
+    (Kind.LICENSE, State.ACTIVE): N_("the SDKs in it stop working"),
+    (Kind.LICENSE, State.EXPIRED): N_("expired; SDK calls fail"),
+    (Kind.LICENSE, State.UNBOUND): N_("not bound, covers nothing"),
+    (Kind.PLAN, State.USED_UP): N_("used up; billed by use now"),
+    (Kind.PLAN, State.EXPIRED): N_("ended; billed by use now"),
+    (Kind.PLAN, State.PENDING): N_("bought, taking effect"),
+    (Kind.VOD, State.AT_RISK): N_("unpaid; VOD can be suspended"),
 }
 
 _TONES: dict[Severity, Tone] = {

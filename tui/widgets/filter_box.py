@@ -9,9 +9,9 @@ from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Input
 
+from store.i18n import _
 from tui.cells import plain
 from tui.commands import bindings
-from tui.text import _
 from tui.widgets.safe_input import TextBox
 
 

@@ -10,8 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.content import Content
 
+from store.i18n import _
 from tui.cells import cells, fit, plain
-from tui.text import _, formats
+from tui.text import formats
 from tui.widgets.fitted_text import FittedText
 
 GAP = 2
@@ -87,7 +88,8 @@ def _forms(heading: Heading) -> Iterator[tuple[str, tuple[str, ...]]]:
     whole = f"{account} · {heading.site}"
     long = _right(heading)
     middle = (_short_time(heading.now), heading.synced)
-    yield f"{_('Renewal Assistant')}   {whole}", long
+    title = _("Renewal Assistant")
+    yield f"{title}   {whole}", long
     yield whole, long
     yield whole, middle
     yield account, middle

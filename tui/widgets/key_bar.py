@@ -10,9 +10,9 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
+from store.i18n import _
 from tui.cells import cells, plain
 from tui.commands import Command
-from tui.text import _
 from tui.widgets.fitted_text import FittedText
 
 LEFT_TO_HELP = 90

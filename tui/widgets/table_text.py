@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from store.i18n import _, counted
 from tui.cells import cells, fit, plain
-from tui.text import _, counted
 from tui.text.tones import SIGNS
 from tui.widgets.columns import Column, Placed
 from tui.widgets.rows import Row

@@ -9,8 +9,9 @@ from functools import partial
 from msgspec import Struct
 from textual.content import Content
 
+from store.i18n import _
 from tui.cells import cells, fit, plain
-from tui.text import _, formats
+from tui.text import formats
 from tui.text.tones import SIGNS, TONE_STYLES, Tone
 from tui.widgets.fitted_text import FittedText
 

@@ -28,7 +28,7 @@ from store.clouds.alibaba.retry import Reader, RetryPolicy
 from store.clouds.alibaba.sdk import Timeouts
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, Unreachable
-from store.i18n import _, later
+from store.i18n import N_, _
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
 from store.times import system_now
 
@@ -36,7 +36,7 @@ _ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
 _SECOND = 1.0
 """The time of an order is cut to the second."""
 _NO_ITEM_TYPES: Mapping[str, ItemType] = {}
-_EMPTY = later(
+_EMPTY = N_(
     "the account at the {site} site lists no instance and no resource plan. If it has some, it "
     "mostly belongs to the other site: try `site` in config.toml, or check that the credentials "
     "are this account's."

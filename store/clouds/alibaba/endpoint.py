@@ -42,7 +42,8 @@ def endpoint_of(account: Account) -> Endpoint:
         raise BadFile(where, _("no address"), expected) from None
     plain = parts.scheme == "http" and host is not None and is_loopback(host)
     if not host or not (parts.scheme == "https" or plain):
-        raise BadFile(where, f"{parts.scheme or _('no scheme')}://{host or ''}", expected)
+        scheme = parts.scheme or _("no scheme")
+        raise BadFile(where, f"{scheme}://{host or ''}", expected)
     if parts.username or parts.password or parts.query or parts.fragment or parts.path.strip("/"):
         raise BadFile(where, _("more than a host and a port"), expected)
     return Endpoint(parts.scheme, parts.netloc.lower())

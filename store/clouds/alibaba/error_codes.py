@@ -13,26 +13,24 @@ from msgspec import Struct
 from store.clouds.alibaba.insufficient_funds import is_for_money
 from store.clouds.alibaba.rights import needed_right
 from store.errors import CloudError, Denied, MissingRight, OtherOrder, Refused, Unreachable
-from store.i18n import _, later
+from store.i18n import N_, _
 
 CHANGING = frozenset({"RenewInstance", "SetRenewal"})
 """The operations whose refusal is `Refused`; a refused read is `Unreachable`."""
 
 _KEYS = {
-    "invalidaccesskeyid.notfound": later(
-        "the cloud does not know this AccessKey; it may be deleted"
-    ),
-    "invalidaccesskeyid.inactive": later("this AccessKey is disabled"),
-    "invalidaccesskeyid": later("the cloud does not accept this AccessKey"),
-    "signaturedoesnotmatch": later(
+    "invalidaccesskeyid.notfound": N_("the cloud does not know this AccessKey; it may be deleted"),
+    "invalidaccesskeyid.inactive": N_("this AccessKey is disabled"),
+    "invalidaccesskeyid": N_("the cloud does not accept this AccessKey"),
+    "signaturedoesnotmatch": N_(
         "the AccessKey secret is not the one of its ID, or the account belongs to the other site"
     ),
-    "incompletesignature": later("the signature of the request was not accepted"),
-    "invalidsecuritytoken.expired": later("the temporary credentials (STS token) have expired"),
-    "securitytokenexpired": later("the temporary credentials (STS token) have expired"),
-    "invalidsecuritytoken": later("the temporary credentials (STS token) are not valid"),
-    "missingsecuritytoken": later("the temporary credentials lack their STS token"),
-    "invalidcredentials": later("no usable credentials were sent"),
+    "incompletesignature": N_("the signature of the request was not accepted"),
+    "invalidsecuritytoken.expired": N_("the temporary credentials (STS token) have expired"),
+    "securitytokenexpired": N_("the temporary credentials (STS token) have expired"),
+    "invalidsecuritytoken": N_("the temporary credentials (STS token) are not valid"),
+    "missingsecuritytoken": N_("the temporary credentials lack their STS token"),
+    "invalidcredentials": N_("no usable credentials were sent"),
 }
 _NO_RIGHT = re.compile(
     r"^forbidden($|\.(ram|sub|unauth|access|noperm))|nopermission|notauthorized|unauthorized"

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from store.i18n import _, later
+from store.i18n import N_, _
 
-_NO_JSON = later("its answer cannot be read (not the JSON that was expected)")
-_BROKE = later("the connection broke")
+_NO_JSON = N_("its answer cannot be read (not the JSON that was expected)")
+_BROKE = N_("the connection broke")
 _CAUSES = (
-    ("redirect", later("the endpoint answered with a redirect, which is not followed")),
-    ("too slowly", later("the answer came too slowly and was given up")),
-    ("Read timed out", later("no answer came in time")),
-    ("ConnectTimeout", later("the endpoint could not be reached in time")),
-    ("connect timeout", later("the endpoint could not be reached in time")),
-    ("refused", later("the endpoint refused the connection")),
-    ("resolve", later("the endpoint's name could not be found")),
-    ("NameResolution", later("the endpoint's name could not be found")),
-    ("CERTIFICATE_VERIFY", later("the endpoint's certificate is not trusted")),
-    ("IncompleteRead", later("the answer broke off")),
-    ("larger than", later("the answer is larger than any that the billing API gives")),
+    ("redirect", N_("the endpoint answered with a redirect, which is not followed")),
+    ("too slowly", N_("the answer came too slowly and was given up")),
+    ("Read timed out", N_("no answer came in time")),
+    ("ConnectTimeout", N_("the endpoint could not be reached in time")),
+    ("connect timeout", N_("the endpoint could not be reached in time")),
+    ("refused", N_("the endpoint refused the connection")),
+    ("resolve", N_("the endpoint's name could not be found")),
+    ("NameResolution", N_("the endpoint's name could not be found")),
+    ("CERTIFICATE_VERIFY", N_("the endpoint's certificate is not trusted")),
+    ("IncompleteRead", N_("the answer broke off")),
+    ("larger than", N_("the answer is larger than any that the billing API gives")),
     ("json", _NO_JSON),
 )
 """(part of the library's message, cause): the first that occurs in the message."""

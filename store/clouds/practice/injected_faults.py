@@ -7,7 +7,7 @@ import sqlite3
 from msgspec import Struct
 
 from store.errors import CloudError, MissingRight, Refused, Unreachable, Usage
-from store.i18n import _, later
+from store.i18n import N_, _
 
 OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
 WHENS = ("before", "after")
@@ -25,11 +25,11 @@ _ACTIONS = {
 """RAM actions as the cloud spells them, `Acccount` with three c included."""
 
 _SENTENCES = {
-    "timeout": later("the practice cloud did not answer in time"),
-    "reset": later("the practice cloud closed the connection before it answered"),
-    "5xx": later("the practice cloud answered with a server error (503)"),
-    "throttle": later("the practice cloud is throttling calls, and did so beyond the retry limit"),
-    "refuse": later("the practice cloud refused to answer"),
+    "timeout": N_("the practice cloud did not answer in time"),
+    "reset": N_("the practice cloud closed the connection before it answered"),
+    "5xx": N_("the practice cloud answered with a server error (503)"),
+    "throttle": N_("the practice cloud is throttling calls, and did so beyond the retry limit"),
+    "refuse": N_("the practice cloud refused to answer"),
 }
 
 
