@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +26,14 @@ THIN = "thin"
 PLAIN = "plain"
 
 
+class ChargedTo(StrEnum):
+    """What pays for renewals and purchases."""
+
+    BALANCE = "balance"
+    CARD = "card"
+    """A card or a wallet, charged at once; there is no balance to top up."""
+
+
 class Account(Struct, frozen=True):
     """One account of config.toml."""
 
@@ -36,6 +45,7 @@ class Account(Struct, frozen=True):
     payments: bool = False
     allow_unquoted: bool = False
     endpoint: str | None = None
+    charged_to: ChargedTo = ChargedTo.BALANCE
 
 
 class Config(Struct, frozen=True):
@@ -73,6 +83,7 @@ class Config(Struct, frozen=True):
 _CHOICES = {
     "cloud": (ALIBABA, PRACTICE),
     "site": ("china", "international"),
+    "charged_to": tuple(ChargedTo),
     "display": (THIN, PLAIN),
     "theme": ("dark", "light", "contrast", "terminal"),
     "characters": ("unicode", "ascii"),
@@ -140,7 +151,13 @@ def _account(name: str, table: object) -> Account:
     if "cloud" not in table:
         raise BadFile(f"{where}.cloud", _("nothing"), _("alibaba or practice"))
     practice = table["cloud"] == PRACTICE
-    return Account(name, **{"payments": practice, **table})
+    card = not practice and table.get("site") == "international"
+    values = {
+        "payments": practice,
+        "charged_to": ChargedTo.CARD if card else ChargedTo.BALANCE,
+        **table,
+    }
+    return Account(name, **values | {"charged_to": ChargedTo(values["charged_to"])})
 
 
 def _check(where: str, key: str, value: object) -> None:

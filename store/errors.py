@@ -124,3 +124,15 @@ class Stopped(RenewalError):
     def __init__(self, message: str, procedure: str | None = None) -> None:
         super().__init__(message)
         self.procedure = procedure
+
+
+class TwoProducts(Stopped):
+    """An Instance ID under which the cloud lists more than one product."""
+
+    def __init__(self, instance_id: str) -> None:
+        super().__init__(
+            _(
+                "{instance_id} stands for items of two products, so a renewal could pay "
+                "for the wrong one; nothing was sent. Renew it in the console."
+            ).format(instance_id=instance_id)
+        )

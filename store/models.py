@@ -256,6 +256,8 @@ class OrderKind(StrEnum):
     RENEWAL = "renewal"
     AUTO_RENEWAL = "auto-renewal"
     PURCHASE = "purchase"
+    CHANGE = "change"
+    """An upgrade, for instance."""
 
 
 class OrderState(StrEnum):
@@ -264,6 +266,8 @@ class OrderState(StrEnum):
     PAID = "paid"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
+    UNPAID = "unpaid"
+    """It waits to be paid or cancelled, and the cloud takes no other order for the item."""
 
 
 class Order(Struct, frozen=True):
@@ -280,6 +284,8 @@ class Order(Struct, frozen=True):
     state: OrderState
     ends_at: datetime | None
     """The end date that it brought; None for one that brought none."""
+    starts_at: datetime | None = None
+    """From when on it is paid for; None where the cloud does not tell."""
     made_by: float | None = None
     """No later than this it was really made, in seconds since 1970 by this machine's clock;
     `at` is by the account's own. None: long ago."""

@@ -78,7 +78,8 @@ class Session(Struct, dict=True):
     def leave(self) -> Leave:
         from store.payments.renewing import Leave
 
-        return Leave(self.read_only, self.account.payments, self.account.allow_unquoted)
+        account = self.account
+        return Leave(self.read_only, account.payments, account.allow_unquoted, account.charged_to)
 
     @property
     def payer(self) -> Payer:

@@ -121,3 +121,18 @@ def add_months(moment: datetime, months: int) -> datetime:
         result.second,
         tzinfo=BEIJING,
     )
+
+
+def months_between(begins: datetime | None, ends: datetime | None) -> int | None:
+    """The whole months of a term, in Beijing; None where it is not a number of them.
+
+    A term that began within a day ends at that day's or the next midnight.
+    """
+    if begins is None or ends is None or ends <= begins:
+        return None
+    start, end = begins.astimezone(BEIJING), ends.astimezone(BEIJING)
+    guess = (end.year - start.year) * 12 + end.month - start.month
+    for months in (guess, guess - 1):
+        if months > 0 and abs(add_months(start, months) - end) <= timedelta(days=1):
+            return months
+    return None

@@ -69,7 +69,8 @@ class Cloud(Protocol):
     def look(self, instance_id: str) -> Sequence[Item]:
         """What this Instance ID stands for right now: a license order gives all its licenses.
 
-        Empty when the cloud lists nothing under it.
+        Empty when the cloud lists nothing under it; the same id more than once where it stands
+        for more than one product.
         """
 
     def quote(self, instance_id: str, months: int) -> Quote: ...
@@ -79,6 +80,10 @@ class Cloud(Protocol):
 
         A token that the cloud knows brings the first answer again and pays nothing.
         """
+
+    def product(self, instance_id: str) -> str:
+        """The product as the cloud itself names it; the client token is made of it, so nothing
+        that was entered here may be in it. Empty where the cloud lists nothing."""
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None: ...
 

@@ -185,7 +185,8 @@ def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
     holds another cloud's data, nothing is changed: the next sync does that.
     """
     identity, balance = cloud.identity, cloud.balance()
-    rows = [(account, *to_row(item)) for item in cloud.look(instance_id)]
+    items = {(item.kind, item.id): item for item in reversed(cloud.look(instance_id))}
+    rows = [(account, *to_row(item)) for item in items.values()]
     with immediate(db):
         updated = db.execute(
             "UPDATE syncs SET available = ?, credit = ?, owed = ?, overdue_since = ? "

@@ -70,7 +70,7 @@ def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = Non
         )
     balance = payer.cloud.balance()
     quote = Quote(amount, balance.currency, None)
-    check_balance(quote, balance)
+    check_balance(payer.leave, quote, balance)
     return PurchaseOffer(operation, like, months, quote, balance, payer.cloud.identity)
 
 

@@ -15,7 +15,10 @@ from store.i18n import N_, _
 from store.models import Item, Order, OrderKind, OrderState
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.times import months_between
 
+_DAY = timedelta(days=1)
+"""A period that begins within a day ends at that day's or the next midnight."""
 CLOCKS_DIFFER = timedelta(minutes=15)
 """By how much the cloud's clock may be behind ours; beyond it every call is refused."""
 
@@ -100,23 +103,50 @@ def _paid(
     for order in orders:
         if order.kind is OrderKind.AUTO_RENEWAL and _brought_it(order, payment, others):
             return _by_order(payment, order, _("auto-renewal paid for this end date"))
-    return Paid(
-        first, moved_to, payment.months, _("settled by its later end date; its order was not seen")
-    )
+    months = _months_until(moved_to, payment)
+    note = _("settled by its later end date; its order was not seen")
+    if months is not None and months != payment.months:
+        note = _(
+            "settled by its later end date, which is {months} months later and not the {wanted} "
+            "asked for; its order was not seen"
+        ).format(months=months, wanted=payment.months)
+    return Paid(first, moved_to, months or payment.months, note)
+
+
+def _months_until(ends_at: datetime, payment: Payment) -> int | None:
+    """The term that an end date makes of a renewal: counted from the end before, or from when it
+    was sent where that was later. None where neither is a whole number of months."""
+    sent_at = payment.sent_at or payment.created_at
+    from_end = months_between(payment.ends_before, ends_at)
+    if payment.ends_before is not None and payment.ends_before >= sent_at:
+        return from_end
+    return from_end or months_between(sent_at, ends_at)
 
 
 def _may_be(order: Order, payment: Payment, others: frozenset[str]) -> bool:
     """Whether the order can be what came of this payment.
 
-    It cannot be one that was listed before, that another payment came to, that is older
-    (allowing for clocks that differ), or that brought an end which was there already. One
-    that was cancelled for another term was another person's.
+    It is a renewal of this Instance ID for the time after this end date. It cannot be one that
+    was listed before, that another payment came to, that is older (allowing for clocks that
+    differ), or that brought an end which was there already. One that was cancelled for another
+    term was another person's.
     """
     if order.kind is not OrderKind.RENEWAL or not _is_new(order, payment, others):
+        return False
+    if not _follows_on(order, payment):
         return False
     if order.state is not OrderState.PAID:
         return order.months in {None, payment.months}
     return order.ends_at is None or _is_later(order.ends_at, payment)
+
+
+def _follows_on(order: Order, payment: Payment) -> bool:
+    """Whether its period begins at this end date, or where that had passed, at the latest when
+    it was ordered. A period that the cloud does not tell speaks neither for it nor against."""
+    if order.starts_at is None or payment.ends_before is None:
+        return True
+    latest = max(payment.ends_before, order.at)
+    return payment.ends_before - _DAY <= order.starts_at <= latest + _DAY
 
 
 def _brought_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
@@ -129,6 +159,8 @@ def _brought_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
 
 
 def _is_new(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+    if order.instance_id != payment.instance_id:
+        return False
     if order.id in payment.known_before or order.id in others:
         return False
     return order.at >= (payment.sent_at or payment.created_at) - CLOCKS_DIFFER
@@ -139,7 +171,8 @@ def _is_later(ends_at: datetime, payment: Payment) -> bool:
 
 
 def _by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
-    months = payment.months if order.months is None else order.months
+    by_dates = _months_until(order.ends_at, payment) if order.ends_at else None
+    months = order.months or by_dates or payment.months
     if months != payment.months:
         note = _("the order is for {months} months, not the {wanted} asked for").format(
             months=months, wanted=payment.months

@@ -208,7 +208,7 @@ def prepared(
 def pay_confirmed(payer: Payer, found: Offer) -> Result:
     """Pay what the person said yes to; what stops it on the way is a result, too."""
     try:
-        return _paid(_offered(found), pay(payer, found))
+        return _paid(found, pay(payer, found))
     except RenewalError as error:
         stopped = _offered(found)
         return replace(stopped, exit=error.exit, outcome=How.BLOCKED, message=_unsent(error))
@@ -245,8 +245,11 @@ def _offered(found: Offer) -> Result:
         found.instance_id,
         Exit.DONE,
         How.DRY_RUN,
-        _("would be renewed for {months} months, {price}; nothing was sent").format(
-            months=found.months, price=words
+        _with_licenses(
+            found,
+            _("would be renewed for {months} months, {price}; nothing was sent").format(
+                months=found.months, price=words
+            ),
         ),
         price,
         found.quote.currency,
@@ -256,7 +259,16 @@ def _offered(found: Offer) -> Result:
     )
 
 
-def _paid(result: Result, outcome: Outcome) -> Result:
+def _with_licenses(found: Offer, message: str) -> str:
+    """The message, and of a license order everything that it covers (LIC-3)."""
+    if not found.licenses:
+        return message
+    return _("{message}. The order covers {licenses}.").format(
+        message=message.rstrip(".。"), licenses="; ".join(found.licenses)
+    )
+
+
+def _paid(found: Offer, outcome: Outcome) -> Result:
     payment = outcome.payment
     match payment.state:
         case PaymentState.PAID:
@@ -281,10 +293,10 @@ def _paid(result: Result, outcome: Outcome) -> Result:
             ).format(reason=payment.error_message)
             exit_code, how = Exit.OUTCOME_UNKNOWN, How.UNKNOWN
     return replace(
-        result,
+        _offered(found),
         exit=exit_code,
         outcome=how,
-        message=words,
+        message=_with_licenses(found, words),
         ends_after=payment.ends_after,
         order_id=payment.order_id,
     )

@@ -10,7 +10,8 @@ from decimal import Decimal
 from msgspec import Struct
 
 from store.clouds import Cloud
-from store.errors import RenewalError, Stopped, Usage
+from store.config import ChargedTo
+from store.errors import RenewalError, Stopped, TwoProducts, Usage
 from store.i18n import _
 from store.items.sync import refresh
 from store.models import (
@@ -21,6 +22,7 @@ from store.models import (
     Kind,
     License,
     Order,
+    OrderState,
     OtherItem,
     Quote,
 )
@@ -48,6 +50,7 @@ class Leave(Struct, frozen=True):
     read_only: bool = False
     payments: bool = True
     allow_unquoted: bool = False
+    charged_to: ChargedTo = ChargedTo.BALANCE
 
     def check(self) -> None:
         """Raises `Stopped` where nothing may be paid or changed."""
@@ -85,6 +88,18 @@ class Offer(Struct, frozen=True):
     """Of the cloud that offered it."""
     asked_at: float
     """When the person asked for it, in seconds since 1970 by this machine's clock."""
+    charged_to: ChargedTo = ChargedTo.BALANCE
+
+    @property
+    def licenses(self) -> tuple[str, ...]:
+        """Each license of the order with its SDKs, in words (LIC-3); empty for an instance."""
+        return tuple(
+            _("{name} ({id}): {sdks}").format(
+                name=item.name, id=item.id, sdks=", ".join(item.sdks) or _("no SDK known")
+            )
+            for item in self.covers
+            if isinstance(item, License)
+        )
 
     @property
     def sdks(self) -> tuple[str, ...]:
@@ -147,13 +162,9 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
                 "console."
             ).format(instance_id=instance_id)
         )
-    if len({item.kind for item in items}) > 1:
-        raise Stopped(
-            _(
-                "{instance_id} stands for items of two products, so a renewal could pay "
-                "for the wrong one; nothing was sent. Renew it in the console."
-            ).format(instance_id=instance_id)
-        )
+    kinds, ids = {item.kind for item in items}, {item.id for item in items}
+    if len(kinds) > 1 or len(ids) < len(items):
+        raise TwoProducts(instance_id)
     if any(item.ends_at != seen_end for item in items):
         raise Stopped(
             _(
@@ -178,15 +189,19 @@ def offer(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
     covers = look(payer.cloud, instance_id, seen_end)
     quote = payer.cloud.quote(instance_id, months)
     _check_price(quote, payer.leave, wish.max_amount)
+    _check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
     balance = payer.cloud.balance()
-    check_balance(quote, balance)
+    check_balance(payer.leave, quote, balance)
     if seen_end is None:
         raise Stopped(
             _("{instance_id} has no end date, so there is nothing to renew.").format(
                 instance_id=instance_id
             )
         )
-    return Offer(instance_id, months, covers, seen_end, quote, balance, identity, wish.asked_at)
+    return Offer(
+        instance_id, months, covers, seen_end, quote, balance, identity, wish.asked_at,
+        payer.leave.charged_to,
+    )  # fmt: skip
 
 
 def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None:
@@ -207,23 +222,40 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
         )
 
 
-def check_balance(quote: Quote, balance: Balance) -> None:
-    """Raises `Stopped`, naming what is missing, where the balance does not cover it."""
+def _check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
+    """Raises `Stopped`, naming the order, where one for this item waits to be paid: the cloud
+    takes no other."""
+    for order in orders:
+        if order.state is OrderState.UNPAID:
+            raise Stopped(
+                _(
+                    "order {order_id} for {instance_id} is not paid yet; nothing was sent. Pay or "
+                    "cancel it in the console (Expenses and Costs, Orders), then renew."
+                ).format(order_id=order.id, instance_id=instance_id)
+            )
+
+
+def check_balance(leave: Leave, quote: Quote, balance: Balance) -> None:
+    """Raises `Stopped`, naming what is missing, where the balance pays and does not cover it.
+
+    An account that is charged to a card is judged by the cloud alone.
+    """
     missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
-    if missing > 0 or balance.owed:
-        owed = format_money(balance.owed, balance.currency) if balance.owed else ""
-        besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
-        raise Stopped(
-            _(
-                "the balance does not cover it: {missing} is missing (available "
-                "{available}{besides}). Nothing was sent; top up first (P-TOPUP)."
-            ).format(
-                missing=format_money(max(missing, balance.owed), balance.currency),
-                available=format_money(balance.available, balance.currency),
-                besides=besides,
-            ),
-            "P-TOPUP",
-        )
+    if leave.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
+        return
+    owed = format_money(balance.owed, balance.currency) if balance.owed else ""
+    besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
+    raise Stopped(
+        _(
+            "the balance does not cover it: {missing} is missing (available "
+            "{available}{besides}). Nothing was sent; top up first (P-TOPUP)."
+        ).format(
+            missing=format_money(max(missing, Decimal(0)), balance.currency),
+            available=format_money(balance.available, balance.currency),
+            besides=besides,
+        ),
+        "P-TOPUP",
+    )
 
 
 def pay(payer: Payer, confirmed: Offer) -> Outcome:
@@ -235,6 +267,7 @@ def pay(payer: Payer, confirmed: Offer) -> Outcome:
     payer.leave.check()
     cloud = payer.cloud
     orders = cloud.orders(confirmed.instance_id)
+    _check_no_unpaid_order(confirmed.instance_id, orders)
     _look_again(cloud, confirmed)
     quote = _quote_again(cloud, confirmed)
     wanted = Wanted(
@@ -296,7 +329,7 @@ def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
 
 
 def _token(cloud: Cloud, confirmed: Offer, orders: Sequence[Order]) -> str:
-    product = confirmed.covers[0].kind.value
+    product = cloud.product(confirmed.instance_id)
     return client_token(cloud.site, product, confirmed.instance_id, confirmed.ends_before, orders)
 
 

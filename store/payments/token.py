@@ -15,9 +15,10 @@ def client_token(
 ) -> str:
     """64 hex characters that stand for one renewal of one end date.
 
-    Nothing in it is one machine's own knowledge, and the term is not in it: whoever renews
-    the same end date sends the same token, and the cloud pays once. A cancelled or refunded
-    order, as the cloud lists it, makes room for another.
+    Everything in it is what the cloud itself tells: `product` is its own name of the product,
+    not what was entered here, and the term is not in it. So whoever renews the same end date
+    sends the same token, and the cloud pays once. A cancelled or refunded renewal, as the cloud
+    lists it, makes room for another.
     """
     undone = sum(
         order.kind is OrderKind.RENEWAL

@@ -103,6 +103,8 @@ class Desk:
     charges: list[tuple[str, int]] = field(default_factory=list)
     tokens: dict[str, tuple[Parameters, Json]] = field(default_factory=dict)
     auto_renewal: list[Parameters] = field(default_factory=list)
+    filters: bool = True
+    """Whether QueryOrders minds the filters that it is sent."""
 
     def answer(self, action: str, sent: Parameters) -> Json:
         """The body of an answer. Raises `Failed`."""
@@ -157,9 +159,7 @@ class Desk:
         found = [
             {name: value for name, value in order.items() if name != "detail"}
             for order in self.orders
-            if begins <= order["CreateTime"] <= until
-            and sent.get("OrderType", order["OrderType"]) == order["OrderType"]
-            and sent.get("ProductCode", order["ProductCode"]) == order["ProductCode"]
+            if not self.filters or self._is_wanted(order, sent, begins, until)
         ]
         page, number, size = self._page(found, sent)
         return _success(
@@ -170,6 +170,11 @@ class Desk:
                 "TotalCount": len(found),
             }
         )
+
+    def _is_wanted(self, order: Json, sent: Parameters, begins: str, until: str) -> bool:
+        names = ("OrderType", "ProductCode", "PaymentStatus")
+        same = all(sent.get(name, order[name]) == order[name] for name in names)
+        return same and begins <= order["CreateTime"] <= until
 
     def _detail(self, sent: Parameters) -> Json:
         found = [order for order in self.orders if order["OrderId"] == sent["OrderId"]]

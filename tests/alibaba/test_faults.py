@@ -168,7 +168,9 @@ def test_a_definite_no_is_a_refusal_and_tells_whether_money_would_help(
     with pytest.raises(Refused) as told:
         pay(cloud)
     assert (told.value.code, told.value.for_money) == (code, for_money)
-    assert told.value.words == words
+    to_do = ". An order for it is not paid yet: pay or cancel it in the console (Expenses and "
+    to_do += "Costs, Orders), then renew"
+    assert told.value.words == words + (to_do if "unpaid" in code.casefold() else "")
     assert server.count("RenewInstance") == 1
 
 

@@ -14,16 +14,11 @@ from hypothesis import strategies as st
 
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.fields import amount
-from store.clouds.alibaba.orders import (
-    CLOCKS_DIFFER,
-    MIN_LOOKBACK,
-    instance_ids,
-    months_between,
-    renewal_window,
-)
+from store.clouds.alibaba.order_details import instance_ids
+from store.clouds.alibaba.orders import CLOCKS_DIFFER, MIN_LOOKBACK, renewal_window
 from store.errors import Stopped, Unreachable
-from store.models import OrderState
-from store.times import add_months
+from store.models import OrderKind, OrderState
+from store.times import add_months, months_between
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, wire_time
 from tests.alibaba.server import Server, answering
@@ -82,7 +77,7 @@ def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
     paid = order(desk, CreateTime=wire_time(days(-4)))
     cancelled = order(desk, PaymentStatus="Cancelled", CreateTime=wire_time(days(-3)))
     refunded = order(desk, CreateTime=wire_time(days(-2)))
-    order(desk, PaymentStatus="Unpaid")
+    unpaid = order(desk, PaymentStatus="Unpaid", CreateTime=wire_time(days(-1)))
     order(desk, PaymentStatus=None)
     order(desk, OrderType="Refund", PaymentStatus=None, RelatedOrderId=refunded["OrderId"])
     order(desk, OrderType="Refund", PaymentStatus="Cancelled", RelatedOrderId=paid["OrderId"])
@@ -90,7 +85,61 @@ def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
         (paid["OrderId"], OrderState.PAID, False),
         (cancelled["OrderId"], OrderState.CANCELLED, True),
         (refunded["OrderId"], OrderState.REFUNDED, True),
+        (unpaid["OrderId"], OrderState.UNPAID, True),
     ]
+
+
+@pytest.mark.parametrize(
+    ("order_type", "kind"),
+    [("Renew", OrderKind.RENEWAL), ("New", OrderKind.PURCHASE), ("Upgrade", OrderKind.CHANGE)],
+)
+def test_an_unpaid_order_of_any_type_is_listed(
+    cloud: AlibabaCloud, desk: Desk, order_type: str, kind: OrderKind
+) -> None:
+    desk.instances.append(instance("iot-other", days(3)))
+    desk.orders.append(desk.order_of(desk.instances[1], 12, PaymentStatus="Unpaid"))
+    mine = order(desk, OrderType=order_type, PaymentStatus="Unpaid")
+    (unpaid,) = cloud.orders(ENTERPRISE)
+    assert (unpaid.id, unpaid.kind, unpaid.state) == (mine["OrderId"], kind, OrderState.UNPAID)
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"OrderType": "New"},
+        {"OrderType": "Upgrade"},
+        {"OrderType": None},
+        {"ProductCode": "iot_y"},
+        {"PaymentStatus": None},
+        {"CreateTime": wire_time(days(-900))},
+        {"CreateTime": wire_time(days(1))},
+    ],
+)
+def test_a_row_counts_by_its_own_values_whatever_was_asked_for(
+    cloud: AlibabaCloud, desk: Desk, server: Server, more: dict[str, Any]
+) -> None:
+    """A gateway that ignores every filter."""
+    desk.filters = False
+    order(desk, **more)
+    assert cloud.orders(ENTERPRISE) == []
+    assert server.count("QueryOrders") == 2
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"InstanceIDs": '["iot-other"]'},
+        {"OrderId": "2026000000999"},
+        {"OrderType": "Upgrade"},
+        {"ProductCode": "iot_y"},
+    ],
+)
+def test_details_of_another_order_item_type_or_product_are_not_taken(
+    cloud: AlibabaCloud, desk: Desk, more: dict[str, Any]
+) -> None:
+    made = order(desk)
+    made["detail"][0] |= more
+    assert cloud.orders(ENTERPRISE) == []
 
 
 @pytest.mark.parametrize(("date", "ahead"), [(None, 0), (None, 600), ("tomorrow", 0)])

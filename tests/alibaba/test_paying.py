@@ -11,11 +11,13 @@ from pathlib import Path
 import pytest
 
 from store.clouds.alibaba import AlibabaCloud
+from store.clouds.alibaba.item_types import ItemType
+from store.config import ChargedTo
 from store.database.open import open_database
 from store.errors import Denied, Refused, Stopped, Unreachable
 from store.items.queries import items
 from store.items.sync import sync
-from store.models import EnterpriseInstance, Item
+from store.models import EnterpriseInstance, Item, Kind
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.journal import PaymentState, payments
 from store.payments.reconciling import ask_again, reconcile
@@ -296,3 +298,85 @@ def test_auto_renewal_is_refused_denied_or_unclear(payer: Payer, server: Server)
     with pytest.raises(Denied):
         set_auto_renewal(payer, seen(payer), 3)
     assert server.count("SetRenewal") == 3
+
+
+def test_an_id_of_two_products_is_stopped_before_anything_is_sent(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    desk.instances.append(desk.instances[0] | {"ProductCode": "iot_y"})
+    with pytest.raises(Stopped, match="two products"):
+        renew(payer)
+    with pytest.raises(Stopped, match="two products"):
+        payer.cloud.quote(ENTERPRISE, 1)
+    with pytest.raises(Stopped, match="two products"):
+        set_auto_renewal(payer, seen(payer), 3)
+    with pytest.raises(Refused, match="two products"):
+        payer.cloud.renew(ENTERPRISE, 1, "c" * 64)
+    assert server.count("RenewInstance") == server.count("SetRenewal") == 0
+    assert payments(payer.db) == []
+
+
+def test_a_product_that_turns_up_later_settles_no_payment_for_another(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    server.fail("RenewInstance", how.reset)
+    renew(payer)
+    later = instance(ENTERPRISE, days(900), ProductCode="iot_y")
+    desk.instances.insert(0, later)
+    desk.orders.append(desk.order_of(later, 12))
+    (row,) = reconcile(payer)
+    assert row.state is PaymentState.UNKNOWN
+
+
+@pytest.mark.parametrize("order_type", ["New", "Upgrade", "Renew"])
+def test_only_an_order_of_its_own_type_proves_a_renewal(
+    payer: Payer, desk: Desk, server: Server, order_type: str
+) -> None:
+    server.fail("RenewInstance", how.reset)
+    renew(payer)
+    desk.filters = False
+    desk.orders.append(desk.order_of(desk.instances[0], 12, OrderType=order_type))
+    (row,) = reconcile(payer)
+    assert row.state is (PaymentState.PAID if order_type == "Renew" else PaymentState.UNKNOWN)
+
+
+def test_the_token_is_the_same_whatever_was_said_of_the_item(
+    payer: Payer, opened: Callable[..., AlibabaCloud], desk: Desk, server: Server, tmp_path: Path
+) -> None:
+    """Machine A knows what the item is, machine B does not; both renew at the same moment."""
+    other_db = open_database(tmp_path / "other.db", STORE)
+    said = {ENTERPRISE: ItemType(Kind.LICENSE, application="Kids app", sdks=("Player SDK",))}
+    other = Payer(other_db, "elsewhere", opened(said=said), Leave())
+    sync(other_db, "elsewhere", other.cloud)
+    server.fail("RenewInstance", how.reset, 2)
+    tokens = {renew(payer).payment.client_token, renew(other).payment.client_token}
+    assert len(tokens) == 1
+    other_db.close()
+
+
+def test_a_payment_from_before_the_token_changed_is_sent_again_with_its_own(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    server.fail("RenewInstance", how.reset)
+    renew(payer)
+    payer.db.execute("UPDATE payments SET client_token = ?", ("o" * 64,))
+    (row,) = reconcile(payer)
+    assert ask_again(payer, row).state is PaymentState.PAID
+    assert list(desk.tokens) == ["o" * 64]
+
+
+def test_an_unpaid_order_is_told_with_what_to_do_before_anything_is_sent(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    made = desk.order_of(desk.instances[0], 12, OrderType="Upgrade", PaymentStatus="Unpaid")
+    desk.orders.append(made)
+    with pytest.raises(Stopped, match=f"order {made['OrderId']} .* Pay or cancel it"):
+        renew(payer)
+    assert server.count("RenewInstance") == 0
+    assert payments(payer.db) == []
+
+
+def test_a_card_is_charged_whatever_the_balance_is(payer: Payer, desk: Desk) -> None:
+    desk.balance["AvailableAmount"] = "0.00"
+    card = Payer(payer.db, payer.account, payer.cloud, Leave(charged_to=ChargedTo.CARD))
+    assert renew(card).payment.state is PaymentState.PAID

@@ -157,7 +157,9 @@ def test_an_id_listed_twice_is_the_one_that_ends(cloud: AlibabaCloud, desk: Desk
         instance(ENTERPRISE, days(6), ProductCode="iot_y"),
     ]
     assert [item.kind for item in everything(cloud)] == [Kind.ENTERPRISE]
-    assert [item.kind for item in cloud.look(ENTERPRISE)] == [Kind.ENTERPRISE]
+    ends = [datetime.fromisoformat(row["EndTime"]) for row in desk.instances[1:]]
+    assert [item.ends_at for item in cloud.look(ENTERPRISE)] == ends
+    assert cloud.orders(ENTERPRISE) == ()
 
 
 def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: Desk) -> None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from store.config import Account, read_config
+from store.config import Account, ChargedTo, read_config
 from store.errors import BadFile, FileTrouble, Usage
 
 FACTORY = """
@@ -36,6 +36,25 @@ def test_a_real_account_is_looked_at_and_never_paid_from(tmp_path: Path) -> None
     assert not account.allow_unquoted
 
 
+@pytest.mark.parametrize(
+    ("lines", "charged_to"),
+    [
+        ('site = "china"', ChargedTo.BALANCE),
+        ('site = "international"', ChargedTo.CARD),
+        ('site = "international"\ncharged_to = "balance"', ChargedTo.BALANCE),
+        ('charged_to = "card"', ChargedTo.CARD),
+        ("", ChargedTo.BALANCE),
+    ],
+)
+def test_what_pays_is_told_by_the_site_unless_it_is_said(
+    tmp_path: Path, lines: str, charged_to: ChargedTo
+) -> None:
+    text = f'default = "a"\n[accounts.a]\ncloud = "alibaba"\n{lines}\n'
+    assert config(tmp_path, text).account(None).charged_to is charged_to
+    practice = config(tmp_path, text.replace("alibaba", "practice")).account(None)
+    assert practice.charged_to is (ChargedTo.CARD if "card" in lines else ChargedTo.BALANCE)
+
+
 def test_the_practice_account_is_always_there(tmp_path: Path) -> None:
     assert config(tmp_path, FACTORY).account("practice").payments
     with pytest.raises(Usage, match="nobody"):
@@ -45,6 +64,7 @@ def test_the_practice_account_is_always_there(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "place"),
     [
+        ('[accounts.a]\ncloud = "alibaba"\ncharged_to = "cash"', "accounts.a.charged_to"),
         ("x = 1", "x"),
         ('default = "nobody"', "default"),
         ("accounts = 1", "accounts"),

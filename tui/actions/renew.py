@@ -8,6 +8,7 @@ from decimal import Decimal
 from msgspec.structs import replace
 from textual.content import Content
 
+from store.config import ChargedTo
 from store.errors import Exit, RenewalError, Stopped
 from store.i18n import _, counted
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Item
@@ -89,7 +90,7 @@ def _offers(session: Session, groups: Sequence[tuple[Item, ...]], months: int) -
     offers = [prepared(session.payer, group, Wish(months)) for group in groups]
     if len(offers) > 1:
         total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
-        check_balance(replace(offers[0].quote, amount=total), offers[-1].balance)
+        check_balance(session.leave, replace(offers[0].quote, amount=total), offers[-1].balance)
     return offers
 
 
@@ -127,22 +128,24 @@ def confirmation(offers: Sequence[Offer]) -> Confirm:
     for offer in offers:
         lines += offer_lines(offer)
     total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
-    left = last.balance.available - total
     if len(offers) > 1:
         lines.append(_fact(_("Together"), labels.amount(total, currency)))
-    lines.append(
-        _fact(
-            _("From"),
-            _("{available} available, {left} left afterwards").format(
-                available=labels.amount(last.balance.available, currency),
-                left=labels.amount(left, currency),
-            ),
-        )
-    )
+    lines.append(_fact(_("From"), _charged_to(last, total)))
     lines.append(_("A payment cannot be undone."))
     proof = last_four(last.instance_id) if len(offers) == 1 else total_of(Money(total, currency))
     title = counted("Renew {n} item", "Renew {n} items", len(offers))
     return Confirm(title, lines, proof=proof, yes=_("Pay"))
+
+
+def _charged_to(offer: Offer, total: Decimal) -> str:
+    """What pays: the account's card, or its balance with what is left of it."""
+    if offer.charged_to is ChargedTo.CARD:
+        return _("the account's card or wallet")
+    available, currency = offer.balance.available, offer.balance.currency
+    return _("{available} available, {left} left afterwards").format(
+        available=labels.amount(available, currency),
+        left=labels.amount(available - total, currency),
+    )
 
 
 def offer_lines(offer: Offer) -> list[Content | str]:
@@ -156,7 +159,8 @@ def offer_lines(offer: Offer) -> list[Content | str]:
     ]
     if offer.sdks:
         whole = _("the whole order: {sdks}").format(sdks=", ".join(offer.sdks))
-        lines.insert(1, _fact(_("Covers"), whole))
+        each = offer.licenses if len(offer.licenses) > 1 else ()
+        lines[1:1] = [_fact(_("Covers"), whole), *(_fact("", text) for text in each)]
     return [*lines, ""]
 
 

@@ -19,8 +19,8 @@ EXITS = {
     ),
     Exit.STOPPED_HERE: N_(
         "stopped here before anything was sent: read-only, payments off, one already under way, "
-        "already renewed since, over `--max-amount`, no price, over the balance, or nothing that "
-        "can be renewed"
+        "already renewed since, over `--max-amount`, no price, over the balance, an unpaid order "
+        "of the same item, or nothing that can be renewed"
     ),
     Exit.USAGE: N_("wrong usage: a bad option, a bad file, an unknown ID; the message says where"),
     Exit.UNREACHABLE: N_("the cloud cannot be reached, or is throttling"),

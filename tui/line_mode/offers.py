@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store.config import ChargedTo
 from store.i18n import _
 from store.payments.renewing import Offer
 from tui.text import labels
@@ -20,10 +21,16 @@ def offer_lines(offer: Offer) -> Iterator[str]:
     )
     if offer.sdks:
         yield _("It covers the whole order: {sdks}.").format(sdks=", ".join(offer.sdks))
-    yield _("Price: {price}. Available: {available}.").format(
-        price=labels.price(offer.quote),
-        available=labels.amount(offer.balance.available, offer.balance.currency),
-    )
+        yield from offer.licenses
+    if offer.charged_to is ChargedTo.CARD:
+        yield _("Price: {price}. It is charged to the account's card or wallet.").format(
+            price=labels.price(offer.quote)
+        )
+    else:
+        yield _("Price: {price}. Available: {available}.").format(
+            price=labels.price(offer.quote),
+            available=labels.amount(offer.balance.available, offer.balance.currency),
+        )
     after = offer.quote.ends_at
     yield _("Ends: {before} → {after} (UTC+8).").format(
         before=labels.instant(offer.ends_before),

@@ -27,7 +27,7 @@ from store.clouds.alibaba.prices import Prices, check_renewable
 from store.clouds.alibaba.retry import Reader, RetryPolicy
 from store.clouds.alibaba.sdk import Timeouts
 from store.config import ALIBABA, Account
-from store.errors import CloudError, Refused, Stopped, Unreachable
+from store.errors import CloudError, Refused, Stopped, TwoProducts, Unreachable
 from store.i18n import N_, _
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
 from store.times import system_now
@@ -63,7 +63,7 @@ class AlibabaCloud:
         self._item_types = item_types
         self._orders = OrderBook(reader)
         self._prices = Prices(reader, self._orders, account.site)
-        self._listed: dict[str, Listed] = {}
+        self._listed: dict[str, tuple[Listed, ...]] = {}
         self.hints: tuple[str, ...] = ()
         """Notes for the person on the data of the last `pages`."""
 
@@ -161,14 +161,15 @@ class AlibabaCloud:
         return items
 
     def look(self, instance_id: str) -> Sequence[Item]:
-        listed = self._fetch(instance_id)
-        return [] if listed is None else instances.items_of(listed, self._item_types)
+        rows = self._fetch(instance_id)
+        return [item for row in rows for item in instances.items_of(row, self._item_types)]
 
-    def _fetch(self, instance_id: str) -> Listed | None:
-        """The row of this ID as the cloud lists it now; of several, the one with an end."""
+    def _fetch(self, instance_id: str) -> tuple[Listed, ...]:
+        """The rows of this ID as the cloud lists them now: one for each product with an end, else
+        the first one."""
         self._listed.pop(instance_id, None)
         if not _ID.fullmatch(instance_id):
-            return None
+            return ()
         rows = [
             row
             for page, _total in instances.listing(self._reader, only=instance_id)
@@ -176,25 +177,34 @@ class AlibabaCloud:
             if row.instance_id == instance_id
         ]
         rows.sort(key=lambda row: (row.is_pay_as_you_go, row.ends_at is None))
-        if not rows:
-            return None
-        self._listed[instance_id] = rows[0]
-        return rows[0]
+        with_end = [row for row in rows if not row.is_pay_as_you_go and row.ends_at is not None]
+        self._listed[instance_id] = tuple(with_end or rows[:1])
+        return self._listed[instance_id]
 
-    def _last_listed(self, instance_id: str) -> Listed | None:
+    def _last_listed(self, instance_id: str) -> tuple[Listed, ...]:
         return self._listed.get(instance_id) or self._fetch(instance_id)
+
+    def product(self, instance_id: str) -> str:
+        return next((row.product for row in self._last_listed(instance_id)), "")
 
     def quote(self, instance_id: str, months: int) -> Quote:
         """Raises `Stopped` for a product that is renewed in the console only."""
-        listed = self._fetch(instance_id)
-        if listed is None:
+        return self._prices.quote(self._only_row(instance_id), months, self.now())
+
+    def _only_row(self, instance_id: str) -> Listed:
+        """The one row of this ID as it is listed now. Raises `Stopped` where there is none, or
+        more than one."""
+        rows = self._fetch(instance_id)
+        if not rows:
             raise Stopped(
                 _(
-                    "the cloud does not list {instance_id} at present, so it tells no price; "
-                    "nothing was sent. Sync, and look for it in the console."
+                    "the cloud does not list {instance_id} at present; nothing was sent. Sync, "
+                    "and look for it in the console."
                 ).format(instance_id=instance_id)
             )
-        return self._prices.quote(listed, months, self.now())
+        if len(rows) > 1:
+            raise TwoProducts(instance_id)
+        return rows[0]
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
         listed = self._renewable(instance_id)
@@ -232,8 +242,8 @@ class AlibabaCloud:
     def _renewable(self, instance_id: str) -> Listed:
         """The row to renew, as last fetched. Raises `Refused` before anything is sent: the
         journal has the payment as sent already."""
-        listed = self._last_listed(instance_id)
-        if listed is None:
+        rows = self._last_listed(instance_id)
+        if not rows:
             raise Refused(
                 "ResourceNotExists",
                 _("the cloud lists no {instance_id}; nothing was sent").format(
@@ -241,20 +251,15 @@ class AlibabaCloud:
                 ),
             )
         try:
-            check_renewable(listed)
+            if len(rows) > 1:
+                raise TwoProducts(instance_id)
+            check_renewable(rows[0])
         except Stopped as stopped:
             raise Refused("ProductNotSupported", stopped.message) from None
-        return listed
+        return rows[0]
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
-        listed = self._fetch(instance_id)
-        if listed is None:
-            raise Stopped(
-                _(
-                    "the cloud does not list {instance_id} at present; nothing was changed. Sync, "
-                    "and look for it in the console."
-                ).format(instance_id=instance_id)
-            )
+        listed = self._only_row(instance_id)
         setting: dict[str, object] = {"renewal_status": "ManualRenewal"}
         if months in AUTO_RENEWAL_MONTHS:
             setting = {
@@ -274,12 +279,19 @@ class AlibabaCloud:
         )
 
     def orders(self, instance_id: str) -> Sequence[Order]:
-        """Renewals of this Instance ID since the start of `orders.renewal_window`, oldest first."""
-        listed = self._last_listed(instance_id)
-        if listed is None:
+        """Renewals of this Instance ID since the start of `orders.renewal_window`, and orders of
+        any type that wait to be paid, oldest first.
+
+        None where it stands for more than one product: an order of the one would be taken for an
+        order of the other.
+        """
+        rows = self._last_listed(instance_id)
+        if len(rows) != 1:
             return ()
-        ahead = self._client.clock_ahead
+        ahead, now = self._client.clock_ahead, self.now()
+        orders = [order for order, _item in self._orders.renewals(rows[0], now)]
+        orders += self._orders.unpaid(rows[0], now)
         return [
             replace(order, made_by=order.at.timestamp() + _SECOND + ahead)
-            for order, _ in self._orders.renewals(listed, self.now())
+            for order in sorted(orders, key=lambda order: (order.at, order.id))
         ]

@@ -43,6 +43,8 @@ _OTHER_ORDER = re.compile(
     r"processing|in_?progress|repeat|duplicat|idempot|token_?conflict|has\.effect", re.I
 )
 """There is another order for the same."""
+_UNPAID_ORDER = re.compile(r"unpaid_?order|orderstatus\.unpaid", re.I)
+"""An order for the item waits to be paid."""
 _TRANSIENT = re.compile(
     r"throttl|flowcontrol|concurrent|time_?d?out|unavailable|internal|undefined|busy|nonceused"
     r"|check_order|^system\.?error|too_?many|^(5\d\d|408|409|425|429)$",
@@ -96,7 +98,7 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
         return _open(answer, transient=server_error or bool(_TRANSIENT.search(answer.code)))
     if answer.operation in CHANGING:
         return Refused(
-            answer.code, _shown(answer), for_money=is_for_money(answer.code, answer.words)
+            answer.code, _refusal(answer), for_money=is_for_money(answer.code, answer.words)
         )
     refused = NoPrice if answer.operation == "GetSubscriptionPrice" else Unreachable
     return refused(
@@ -105,6 +107,16 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
             "changed; `renewal doctor` tries each operation."
         ).format(operation=answer.operation, code=answer.code, words=_shown(answer))
     )
+
+
+def _refusal(answer: FailedAnswer) -> str:
+    """The cloud's words, and what to do where they do not say it."""
+    if not _UNPAID_ORDER.search(answer.code):
+        return _shown(answer)
+    return _(
+        "{words}. An order for it is not paid yet: pay or cancel it in the console (Expenses and "
+        "Costs, Orders), then renew"
+    ).format(words=_shown(answer).rstrip(".。"))
 
 
 def _denied(answer: FailedAnswer) -> Denied | None:

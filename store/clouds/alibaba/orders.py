@@ -1,34 +1,26 @@
-"""Renewal orders of one Instance ID: listed by time and product, matched by their details.
+"""Orders of one Instance ID: found by time and product, matched by their details.
 
-QueryOrders gives no Instance IDs, and without a time window it covers the last hour only.
+QueryOrders tells no Instance IDs and, unless it is told a window, looks back one hour only. Its
+filters are not relied on: an order counts by the type, state, product and time of its own row,
+and by the Instance IDs of its details.
 """
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
-from store.clouds.alibaba.fields import (
-    Row,
-    amount,
-    currency_of,
-    mapping,
-    moment,
-    rows,
-    text,
-    unreadable,
-    whole,
-)
+from store.clouds.alibaba.fields import Row, mapping, moment, rows, text, unreadable, whole
 from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.order_details import OrderItem, items_of_order
 from store.clouds.alibaba.retry import Reader
 from store.errors import Unreachable
 from store.i18n import _
 from store.models import Order, OrderKind, OrderState
-from store.times import BEIJING, add_months
+from store.times import add_months
 
 PAGE_SIZE = 20
 """A larger page may time out (Alibaba Cloud, GetOrders)."""
@@ -41,9 +33,15 @@ _MOST_ORDERS = 2_000
 _DAY = timedelta(days=1)
 _SAME_CONFIGURATION = frozenset({"New", "Renew", "Refund"})
 _STATES = {"paid": OrderState.PAID, "cancelled": OrderState.CANCELLED}
+_UNPAID = "unpaid"
+_KINDS = {"Renew": OrderKind.RENEWAL, "New": OrderKind.PURCHASE}
+"""By the type of the order; every other type changes what is there."""
+
+Period = tuple[datetime, datetime]
+"""From when to when orders were made."""
 
 
-def renewal_window(ends_at: datetime | None, now: datetime) -> tuple[datetime, datetime]:
+def renewal_window(ends_at: datetime | None, now: datetime) -> Period:
     """The span in which renewal orders are listed.
 
     It starts a whole number of years before the end date, so that everyone who renews this end
@@ -59,21 +57,6 @@ def renewal_window(ends_at: datetime | None, now: datetime) -> tuple[datetime, d
     return since.astimezone(UTC), until
 
 
-class OrderItem(Struct, frozen=True):
-    """The part of an order that is about one Instance ID."""
-
-    months: int | None
-    amount: Decimal | None
-    """None where the cloud gives none, or one sum for several instances."""
-    currency: str
-    ends_at: datetime | None
-    modules: tuple[tuple[str, str], ...]
-    """The configuration, as GetSubscriptionPrice takes it: (module code, `A:a,B:b`); empty
-    unless it is complete."""
-    at: datetime
-    """When the order was made."""
-
-
 class OrderBook(Struct):
     """The orders of one account. The details of a settled order never change and are cached."""
 
@@ -82,48 +65,68 @@ class OrderBook(Struct):
 
     def renewals(self, listed: Listed, now: datetime) -> list[tuple[Order, OrderItem]]:
         """Renewals of this instance, oldest first. One that is not paid yet is left out."""
-        begins, until = renewal_window(listed.ends_at, now)
-        refunded = {
-            text(row.get("RelatedOrderId"))
-            for row in self._list("Refund", listed.product, begins, until)
-            if text(row.get("PaymentStatus")).casefold() not in {"cancelled", "unpaid"}
-        }
+        period = renewal_window(listed.ends_at, now)
         orders = []
-        for row in self._list("Renew", listed.product, begins, until):
-            state = _STATES.get(text(row.get("PaymentStatus")).casefold())
-            part = self._item(row, listed.instance_id) if state is not None else None
+        for row in self._orders(listed.product, period, order_type="Renew"):
+            state = _STATES.get(_status(row))
+            part = self._item(row, listed, period) if state is not None else None
             if state is not None and part is not None:
-                if text(row.get("OrderId")) in refunded:
-                    state = OrderState.REFUNDED
-                orders.append((_order(row, listed.instance_id, part, state), part))
-        return sorted(orders, key=lambda pair: (pair[0].at, pair[0].id))
+                orders.append((_order(row, listed, part, state), part))
+        refunded = self._refunded(listed.product, period) if orders else frozenset()
+        marked = [(_refunded_if(order, refunded), part) for order, part in orders]
+        return sorted(marked, key=lambda pair: (pair[0].at, pair[0].id))
+
+    def _refunded(self, product: str, period: Period) -> frozenset[str]:
+        """The orders whose money was given back."""
+        return frozenset(
+            text(row.get("RelatedOrderId"))
+            for row in self._orders(product, period, order_type="Refund")
+            if _status(row) not in {"cancelled", _UNPAID}
+        )
+
+    def unpaid(self, listed: Listed, now: datetime) -> list[Order]:
+        """Orders of any type for this instance that wait to be paid."""
+        period = renewal_window(listed.ends_at, now)
+        orders = []
+        for row in self._orders(listed.product, period, payment_status="Unpaid"):
+            part = self._item(row, listed, period)
+            if part is not None:
+                orders.append(_order(row, listed, part, OrderState.UNPAID))
+        return orders
 
     def purchase(self, listed: Listed) -> OrderItem | None:
         """The order that the instance was bought with; None where the cloud shows none."""
         bought = listed.created_at
         if bought is None:
             return None
-        for row in self._list("New", listed.product, bought - _DAY, bought + _DAY):
-            if text(row.get("PaymentStatus")).casefold() == "paid":
-                part = self._item(row, listed.instance_id)
-                if part is not None:
-                    return part
+        period = (bought - _DAY, bought + _DAY)
+        for row in self._orders(listed.product, period, order_type="New"):
+            part = self._item(row, listed, period) if _status(row) == "paid" else None
+            if part is not None:
+                return part
         return None
 
     def is_changed_since(self, listed: Listed, since: datetime, now: datetime) -> bool:
         """Whether an order of another type, an upgrade for instance, was made since."""
-        for row in self._list("", listed.product, since, now + CLOCKS_DIFFER):
+        period = (since, now + CLOCKS_DIFFER)
+        for row in self._orders(listed.product, period):
             plain = text(row.get("OrderType")) in _SAME_CONFIGURATION
-            if not plain and self._item(row, listed.instance_id) is not None:
+            if not plain and self._item(row, listed, period) is not None:
                 return True
         return False
 
-    def _list(
-        self, order_type: str, product: str, begins: datetime, until: datetime
-    ) -> Iterator[Row]:
-        filters = {"product_code": product} if product else {}
-        if order_type:
-            filters["order_type"] = order_type
+    def _orders(self, product: str, period: Period, **filters: str) -> Iterator[Row]:
+        """The rows of that product whose own values are those of the filters."""
+        for row in self._list(product, period, filters):
+            own = {"order_type": row.get("OrderType"), "payment_status": row.get("PaymentStatus")}
+            fits = all(text(own[name]).casefold() == filters[name].casefold() for name in filters)
+            if fits and text(row.get("ProductCode")) in {product, ""}:
+                yield row
+
+    def _list(self, product: str, period: Period, filters: dict[str, str]) -> Iterator[Row]:
+        """Every row that the cloud lists. Raises `Unreachable` where they do not add up."""
+        begins, until = period
+        wanted = {"product_code": product} if product else {}
         seen: set[str] = set()
         for number in range(1, _MOST_ORDERS // PAGE_SIZE + 2):
             answer = self.reader.call(
@@ -133,6 +136,7 @@ class OrderBook(Struct):
                 page_size=PAGE_SIZE,
                 create_time_start=_wire(begins),
                 create_time_end=_wire(until),
+                **wanted,
                 **filters,
             )
             data = mapping(answer.get("Data"), "QueryOrders Data")
@@ -159,18 +163,23 @@ class OrderBook(Struct):
             ).format(n=_MOST_ORDERS, product=product)
         )
 
-    def _item(self, row: Row, instance_id: str) -> OrderItem | None:
-        """The part of the order for this instance; None for an order of other instances."""
+    def _item(self, row: Row, listed: Listed, period: Period) -> OrderItem | None:
+        """What the order holds for this instance; None for an order of others, of another
+        product, or of another time than was asked for."""
         order_id = _order_id(row)
-        known = self._details.get(order_id)
-        if known is None:
+        parts = self._details.get(order_id)
+        if parts is None:
             answer = self.reader.call("GetOrderDetail", dict, order_id=order_id)
             data = mapping(answer.get("Data"), f"GetOrderDetail {order_id} Data")
-            made_at = _made_at(row)
-            known = _items_of(_wrapped(data, f"GetOrderDetail {order_id}"), order_id, made_at)
-            if known and text(row.get("PaymentStatus")).casefold() in _STATES:
-                self._details[order_id] = known
-        return known.get(instance_id)
+            details = _wrapped(data, f"GetOrderDetail {order_id}")
+            parts = items_of_order(details, row, order_id, _made_at(row))
+            if parts and _status(row) in _STATES:
+                self._details[order_id] = parts
+        part = parts.get(listed.instance_id)
+        if part is None or part.product not in {listed.product, ""}:
+            return None
+        begins, until = period
+        return part if begins <= part.at <= until else None
 
 
 def _wrapped(data: Row, where: str) -> list[Row]:
@@ -187,6 +196,10 @@ def _order_id(row: Row) -> str:
     return order_id
 
 
+def _status(row: Row) -> str:
+    return text(row.get("PaymentStatus")).casefold()
+
+
 def _wire(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -199,99 +212,22 @@ def _made_at(row: Row) -> datetime:
     return at
 
 
-def _order(row: Row, instance_id: str, part: OrderItem, state: OrderState) -> Order:
-    ends_at = part.ends_at if state is OrderState.PAID else None
+def _refunded_if(order: Order, refunded: frozenset[str]) -> Order:
+    """The order, as refunded where it is one of these."""
+    if order.id not in refunded:
+        return order
+    return replace(order, state=OrderState.REFUNDED, ends_at=None)
+
+
+def _order(row: Row, listed: Listed, part: OrderItem, state: OrderState) -> Order:
     return Order(
-        _order_id(row), part.at, instance_id, part.months, part.amount, OrderKind.RENEWAL, state,
-        ends_at,
-    )  # fmt: skip
-
-
-def _items_of(details: list[Row], order_id: str, made_at: datetime) -> dict[str, OrderItem]:
-    """The parts of an order by Instance ID. An order of several instances has a row for each,
-    or one row for all of them."""
-    parts = {}
-    for row in details:
-        named = instance_ids(row.get("InstanceIDs", row.get("InstanceIds")), order_id)
-        begins = moment(row, "UsageStartTime", f"order {order_id}")
-        ends = moment(row, "UsageEndTime", f"order {order_id}")
-        for name in named:
-            parts[name] = OrderItem(
-                months_between(begins, ends),
-                paid_amount(row) if len(named) == 1 else None,
-                currency_of(row) or "",
-                ends,
-                modules(row) if len(named) == 1 else (),
-                made_at,
-            )
-    return parts
-
-
-def instance_ids(value: object, order_id: str) -> list[str]:
-    """The IDs of `["rm-…"]`, a JSON list within a text; of a bare list or text too."""
-    found = value
-    if isinstance(value, str) and value.strip().startswith("["):
-        try:
-            found = json.loads(value)
-        except ValueError as error:
-            raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list")) from error
-    if isinstance(found, str):
-        found = found.split(",")
-    if found is None:
-        return []
-    if not isinstance(found, list):
-        raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list"))
-    return [text(name).strip() for name in found if text(name).strip()]
-
-
-def paid_amount(row: Row) -> Decimal | None:
-    """What an order cost, tax included where it is told."""
-    for name in ("AfterTaxAmount", "PretaxAmount"):
-        found = amount(row.get(name))
-        if found:
-            return found
-    return None
-
-
-def months_between(begins: datetime | None, ends: datetime | None) -> int | None:
-    """The whole months of a term, in Beijing; None where it is not a number of them.
-
-    A term that began within a day ends at that day's or the next midnight.
-    """
-    if begins is None or ends is None or ends <= begins:
-        return None
-    start, end = begins.astimezone(BEIJING), ends.astimezone(BEIJING)
-    guess = (end.year - start.year) * 12 + end.month - start.month
-    for months in (guess, guess - 1):
-        if months > 0 and abs(add_months(start, months) - end) <= _DAY:
-            return months
-    return None
-
-
-def modules(row: Row) -> tuple[tuple[str, str], ...]:
-    """The configuration of an order in the codes that prices are asked with."""
-    wrapped = row.get("BillModuleConfig")
-    listed = wrapped.get("billModuleConfig") if isinstance(wrapped, dict) else None
-    found = []
-    for module in listed if isinstance(listed, list) else []:
-        written = _module(module)
-        if written is None:
-            return ()
-        found.append(written)
-    return tuple(found)
-
-
-def _module(module: object) -> tuple[str, str] | None:
-    if not isinstance(module, dict):
-        return None
-    code = text(module.get("ApiCode"))
-    wrapped = module.get("BillModuleProperties")
-    listed = wrapped.get("billModuleProperties") if isinstance(wrapped, dict) else None
-    settings = []
-    for entry in listed if isinstance(listed, list) else []:
-        name = text(entry.get("AttrApiCode")) if isinstance(entry, dict) else ""
-        value = text(entry.get("Value")) if isinstance(entry, dict) else ""
-        if not name or not value or set(name + value) & set(",:"):
-            return None
-        settings.append(f"{name}:{value}")
-    return (code, ",".join(settings)) if code and settings else None
+        id=_order_id(row),
+        at=part.at,
+        instance_id=listed.instance_id,
+        months=part.months,
+        amount=part.amount,
+        kind=_KINDS.get(text(row.get("OrderType")), OrderKind.CHANGE),
+        state=state,
+        starts_at=part.starts_at,
+        ends_at=part.ends_at if state is OrderState.PAID else None,
+    )

@@ -16,7 +16,8 @@ from store.clouds.alibaba.endpoint import CURRENCIES
 from store.clouds.alibaba.error_codes import NoPrice
 from store.clouds.alibaba.fields import amount, currency_of
 from store.clouds.alibaba.instances import Listed
-from store.clouds.alibaba.orders import OrderBook, OrderItem
+from store.clouds.alibaba.order_details import OrderItem
+from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.retry import Reader
 from store.errors import Stopped
 from store.i18n import _

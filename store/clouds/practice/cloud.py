@@ -143,6 +143,10 @@ class PracticeCloud:
             raise answer
         return answer
 
+    def product(self, instance_id: str) -> str:
+        """The kind of the subscription."""
+        return self._file.read(lambda connection: renewals.kind(connection, instance_id))
+
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
         """Turn auto-renewal on for these months, or off."""
         fault = self._fault("auto-renew")

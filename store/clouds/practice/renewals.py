@@ -38,6 +38,14 @@ def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Ro
     return row
 
 
+def kind(connection: sqlite3.Connection, instance_id: str) -> str:
+    """The kind of the subscription; empty where there is none."""
+    row = connection.execute(
+        "SELECT kind FROM subscriptions WHERE key = ? AND instance_id <> ''", (instance_id,)
+    ).fetchone()
+    return "" if row is None else str(row["kind"])
+
+
 def _is_hidden(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
     listed = connection.execute(
         "SELECT 1 FROM (SELECT key AS id FROM subscriptions WHERE key = ?1 AND kind <> ?2"

@@ -61,13 +61,14 @@ class ScriptedCloud:
     """What the paying calls come to, one after another."""
     sent: list[tuple[str, int, str]] = field(default_factory=list)
     money: Decimal = Decimal("9999.00")
+    owed: Decimal = Decimal("0.00")
     monthly_price: Decimal | None = Decimal("300.00")
 
     def now(self) -> datetime:
         return self.clock
 
     def balance(self) -> Balance:
-        return Balance("CNY", self.money, Decimal(0), Decimal(0), None)
+        return Balance("CNY", self.money, Decimal(0), self.owed, None)
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         yield list(self.items), len(self.items)
@@ -86,6 +87,9 @@ class ScriptedCloud:
             raise answer
         return answer if isinstance(answer, str) else answer(instance_id, months, client_token)
 
+    def product(self, _: str) -> str:
+        return "scripted-product"
+
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
         raise NotImplementedError
 
@@ -101,6 +105,7 @@ class ScriptedCloud:
         months: int | None = 1,
         at: datetime | None = None,
         ends_at: datetime | None = None,
+        starts_at: datetime | None = None,
         made_by: float | None = None,
     ) -> Order:
         """List an order of the instance; its term's end where none is given."""
@@ -108,7 +113,7 @@ class ScriptedCloud:
             ends_at = add_months(ENDS, months)
         made = Order(
             order_id, at or self.clock, "iot-1", months, Decimal(300), kind, state, ends_at,
-            made_by,
+            starts_at, made_by,
         )  # fmt: skip
         self.listed_orders.append(made)
         return made

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
+from store.config import ChargedTo
 from store.errors import Exit, Refused, Stopped, Unreachable
 from store.items.sync import sync
 from store.models import License, OrderKind, OrderState
@@ -16,6 +18,7 @@ from store.payments.reconciling import ask_again, reconcile
 from store.payments.renewals import How, pay_confirmed, prepared
 from store.payments.renewing import Payer
 from store.payments.wish import Wish
+from store.times import add_months
 from tests.store.items import a_license
 from tests.store.payments.accounts import (
     ENDS,
@@ -306,6 +309,152 @@ def test_an_end_that_moved_without_an_order_is_proof_enough(
     [row] = reconcile(scripted)
     assert (row.state, row.order_id) == (PaymentState.PAID, None)
     assert row.ends_after == ENDS + timedelta(days=30)
+
+
+@pytest.mark.parametrize("months", [2, 12])
+def test_an_end_that_was_moved_in_the_console_tells_its_own_term(
+    scripted: Payer, script: ScriptedCloud, months: int
+) -> None:
+    script.answers = [LATE]
+    renew(scripted, months=1)
+    script.ends(add_months(ENDS, months))
+    [row] = reconcile(scripted)
+    assert (row.state, row.months, row.ends_after) == (
+        PaymentState.PAID, months, add_months(ENDS, months),
+    )  # fmt: skip
+    assert f"is {months} months later and not the 1 asked for" in (row.note or "")
+
+
+def test_an_end_that_counts_from_the_renewal_of_what_had_ended_tells_its_term(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.clock = ENDS + timedelta(days=3)
+    script.answers = [LATE]
+    renew(scripted, months=1)
+    script.ends(add_months(script.clock, 6))
+    [row] = reconcile(scripted)
+    assert (row.state, row.months) == (PaymentState.PAID, 6)
+
+
+def test_an_order_whose_term_is_not_told_has_it_from_the_dates(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted, months=1)
+    script.order("1", months=None, ends_at=add_months(ENDS, 3))
+    [row] = reconcile(scripted)
+    assert (row.state, row.months, row.order_id) == (PaymentState.PAID, 3, "1")
+
+
+@pytest.mark.parametrize("kind", [OrderKind.PURCHASE, OrderKind.CHANGE])
+def test_an_order_that_is_no_renewal_proves_none(
+    scripted: Payer, script: ScriptedCloud, kind: OrderKind
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("1", kind=kind)
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.UNKNOWN
+
+
+@pytest.mark.parametrize(
+    ("starts_at", "state"),
+    [
+        (ENDS - timedelta(days=1, seconds=1), PaymentState.UNKNOWN),
+        (ENDS - timedelta(days=1), PaymentState.PAID),
+        (ENDS + timedelta(days=1), PaymentState.PAID),
+        (ENDS + timedelta(days=1, seconds=1), PaymentState.UNKNOWN),
+        (None, PaymentState.PAID),
+    ],
+)
+def test_an_order_for_another_period_proves_nothing(
+    scripted: Payer, script: ScriptedCloud, starts_at: datetime | None, state: PaymentState
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("1", starts_at=starts_at)
+    [row] = reconcile(scripted)
+    assert row.state is state
+
+
+def test_of_what_had_ended_the_period_may_begin_with_the_order(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.clock = ENDS + timedelta(days=9)
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("1", starts_at=script.clock, ends_at=add_months(script.clock, 1))
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id) == (PaymentState.PAID, "1")
+
+
+def test_an_unpaid_order_of_the_same_item_stops_a_renewal(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.order("2026-7", OrderState.UNPAID, kind=OrderKind.CHANGE)
+    result = renew(scripted)
+    assert result.exit is Exit.STOPPED_HERE
+    assert "order 2026-7 for iot-1 is not paid yet" in result.message
+    assert "Orders" in result.message
+    assert (script.sent, rows(scripted)) == ([], [])
+    script.undo("2026-7", OrderState.CANCELLED)
+    script.answers = [script.pays("1")]
+    assert renew(scripted).outcome is How.PAID
+
+
+def test_an_order_that_was_left_unpaid_while_the_dialog_was_read(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    offered = prepared(scripted, [an_instance()], Wish(1))
+    script.order("2026-7", OrderState.UNPAID)
+    result = pay_confirmed(scripted, offered)
+    assert result.exit is Exit.STOPPED_HERE
+    assert (script.sent, rows(scripted)) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("available", "owed", "missing"),
+    [("0.00", "0.00", "300.00"), ("12.40", "36.50", "324.10"), ("30.00", "36.50", "306.50")],
+)
+def test_what_is_missing_is_the_price_and_what_is_owed_less_what_is_available(
+    scripted: Payer, script: ScriptedCloud, available: str, owed: str, missing: str
+) -> None:
+    script.money, script.owed = Decimal(available), Decimal(owed)
+    result = renew(scripted)
+    assert result.exit is Exit.STOPPED_HERE
+    assert f"CNY {missing} is missing" in result.message
+    assert "P-TOPUP" in result.message
+
+
+def test_a_cheaper_renewal_misses_its_own_price_and_not_what_is_owed(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.money, script.owed, script.monthly_price = Decimal(30), Decimal("36.50"), Decimal(1)
+    assert "CNY 7.50 is missing" in renew(scripted).message
+
+
+def test_an_account_that_is_charged_to_a_card_is_not_judged_by_its_balance(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.money = Decimal("0.00")
+    script.answers = [script.pays("1")]
+    card = replace(scripted, leave=replace(scripted.leave, charged_to=ChargedTo.CARD))
+    assert renew(card).outcome is How.PAID
+
+
+@pytest.mark.parametrize("answer", ["1", LATE, Refused("No", "no")])
+def test_everything_that_a_license_order_covers_is_named_in_words(
+    scripted: Payer, script: ScriptedCloud, answer: str | Exception
+) -> None:
+    script.items = [
+        a_license(ENDS, id="lic-1", instance_id="vod-1"),
+        a_license(ENDS, id="lic-2", instance_id="vod-1", application="Club", sdks=("Beauty SDK",)),
+    ]
+    sync(scripted.db, "practice", script)
+    script.answers = [answer]
+    for result in (renew(scripted, "vod-1", dry_run=True), renew(scripted, "vod-1")):
+        assert "Kids app (lic-1): Player SDK, Short Video SDK" in result.message
+        assert "Club (lic-2): Beauty SDK" in result.message
 
 
 def test_timers_on_two_machines(scripted: Payer, script: ScriptedCloud, tmp_path: Path) -> None:

@@ -1,0 +1,122 @@
+"""One order's details: what it holds for each Instance ID, from GetOrderDetail."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from store.clouds.alibaba.fields import Row, amount, currency_of, moment, text, unreadable
+from store.i18n import _
+from store.times import months_between
+
+
+class OrderItem(Struct, frozen=True):
+    """The part of an order that is about one Instance ID."""
+
+    at: datetime
+    """When the order was made."""
+    product: str
+    """The product code; empty where the details do not tell it."""
+    starts_at: datetime | None
+    ends_at: datetime | None
+    months: int | None
+    """The term; None where the period is not told or is no whole number of months."""
+    amount: Decimal | None
+    """None where the cloud gives none, or one sum for several instances."""
+    currency: str
+    modules: tuple[tuple[str, str], ...]
+    """The configuration, as GetSubscriptionPrice takes it: (module code, `A:a,B:b`); empty
+    unless it is complete."""
+
+
+def items_of_order(
+    details: Sequence[Row], order: Row, order_id: str, at: datetime
+) -> dict[str, OrderItem]:
+    """The parts of an order by Instance ID.
+
+    An order of several instances has a row for each, or one row for all of them. `order` is its
+    row of QueryOrders: a row of the details that is of another order or type is left out.
+    """
+    parts = {}
+    for row in details:
+        if not (_agrees(row, order, "OrderId") and _agrees(row, order, "OrderType")):
+            continue
+        named = instance_ids(row.get("InstanceIDs", row.get("InstanceIds")), order_id)
+        starts_at = moment(row, "UsageStartTime", f"order {order_id}")
+        ends_at = moment(row, "UsageEndTime", f"order {order_id}")
+        for name in named:
+            parts[name] = OrderItem(
+                at,
+                text(row.get("ProductCode")),
+                starts_at,
+                ends_at,
+                months_between(starts_at, ends_at),
+                paid_amount(row) if len(named) == 1 else None,
+                currency_of(row) or "",
+                modules(row) if len(named) == 1 else (),
+            )
+    return parts
+
+
+def _agrees(row: Row, order: Row, field: str) -> bool:
+    """Whether the row has the order's own value of the field, or tells none."""
+    return row.get(field) is None or text(row.get(field)) == text(order.get(field))
+
+
+def instance_ids(value: object, order_id: str) -> list[str]:
+    """The IDs of `["rm-…"]`, a JSON list within a text; of a bare list or text too."""
+    found = value
+    if isinstance(value, str) and value.strip().startswith("["):
+        try:
+            found = json.loads(value)
+        except ValueError as error:
+            raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list")) from error
+    if isinstance(found, str):
+        found = found.split(",")
+    if found is None:
+        return []
+    if not isinstance(found, list):
+        raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list"))
+    return [text(name).strip() for name in found if text(name).strip()]
+
+
+def paid_amount(row: Row) -> Decimal | None:
+    """What an order cost, tax included where it is told."""
+    for name in ("AfterTaxAmount", "PretaxAmount"):
+        found = amount(row.get(name))
+        if found:
+            return found
+    return None
+
+
+def modules(row: Row) -> tuple[tuple[str, str], ...]:
+    """The configuration of an order in the codes that prices are asked with."""
+    wrapped = row.get("BillModuleConfig")
+    listed = wrapped.get("billModuleConfig") if isinstance(wrapped, dict) else None
+    found = []
+    for module in listed if isinstance(listed, list) else []:
+        written = _module(module)
+        if written is None:
+            return ()
+        found.append(written)
+    return tuple(found)
+
+
+def _module(module: object) -> tuple[str, str] | None:
+    if not isinstance(module, dict):
+        return None
+    code = text(module.get("ApiCode"))
+    wrapped = module.get("BillModuleProperties")
+    listed = wrapped.get("billModuleProperties") if isinstance(wrapped, dict) else None
+    settings = []
+    for entry in listed if isinstance(listed, list) else []:
+        name = text(entry.get("AttrApiCode")) if isinstance(entry, dict) else ""
+        value = text(entry.get("Value")) if isinstance(entry, dict) else ""
+        if not name or not value or set(name + value) & set(",:"):
+            return None
+        settings.append(f"{name}:{value}")
+    return (code, ",".join(settings)) if code and settings else None
