@@ -346,7 +346,7 @@ def test_the_token_is_the_same_whatever_was_said_of_the_item(
     """Machine A knows what the item is, machine B does not; both renew at the same moment."""
     other_db = open_database(tmp_path / "other.db", STORE)
     said = {ENTERPRISE: ItemType(Kind.LICENSE, application="Kids app", sdks=("Player SDK",))}
-    other = Payer(other_db, "elsewhere", opened(said=said), Leave())
+    other = Payer(other_db, "elsewhere", opened(item_types=said), Leave())
     sync(other_db, "elsewhere", other.cloud)
     server.fail("RenewInstance", how.reset, 2)
     tokens = {renew(payer).payment.client_token, renew(other).payment.client_token}

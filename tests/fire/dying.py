@@ -17,6 +17,7 @@ from types import FrameType
 from typing import Any
 
 import store
+from store.clouds.alibaba.sdk import build_request
 from tui.cli import run
 
 _STORE = Path(store.__file__).parent
@@ -25,7 +26,7 @@ SENT, ASKED, ANSWERED, WRITTEN = "sent", "asked", "answered", "written"
 _BEGINNINGS = frozenset({"pay", "reconcile", "ask_again", "buy", "close_unbought"})
 _MARKS = (
     ("payments/", "mark_sent", SENT),
-    ("clouds/alibaba/", "_request", ASKED),
+    ("clouds/alibaba/", build_request.__name__, ASKED),
     ("clouds/", "renew", ANSWERED),
     ("payments/", "settle", WRITTEN),
 )
