@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import re
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from msgspec import Struct
 
-from store.errors import Usage
 from store.i18n import N_, _
 
 CENT = Decimal("0.01")
 _NANO = Fraction(1, 10**9)
 CURRENCIES = (N_("CNY"), N_("USD"), N_("EUR"), N_("JPY"), N_("HKD"), N_("SGD"))
 """Currencies for which a language may have a sign; others are told by their code."""
-_TYPED_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 
 
 class Money(Struct, frozen=True):
@@ -62,17 +59,6 @@ def format_money(amount: Decimal, currency: str) -> str:
     return _("{currency} {amount}").format(
         currency=currency_label(currency), amount=f"{amount:,.2f}"
     )
-
-
-def parse_amount(text: str) -> Decimal:
-    """An amount as a person types it: digits, at most two decimals, more than 0."""
-    if not _TYPED_AMOUNT.fullmatch(text) or not Decimal(text):
-        raise Usage(
-            _(
-                "{text!r} is no amount: expected digits with at most two decimals, more than 0"
-            ).format(text=text)
-        )
-    return Decimal(text)
 
 
 def format_quantity(amount: Fraction) -> str:

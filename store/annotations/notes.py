@@ -9,13 +9,13 @@ from msgspec import Struct
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
+from store.inputs import check_length
 from store.models import Item
 
 ItemKey = tuple[str, str]
 """Kind and id."""
 
 IDENTITY = "(SELECT identity FROM syncs WHERE account = :account)"
-LONGEST = 1000
 
 
 class Note(Struct, frozen=True):
@@ -40,13 +40,6 @@ def notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
     return {(row["kind"], row["id"]): Note(row["owner"], row["note"]) for row in rows}
 
 
-def check_text(text: str) -> str:
-    """The text. Raises `Usage` where it is too long to be kept."""
-    if len(text) > LONGEST:
-        raise Usage(_("at most {n} characters are kept").format(n=LONGEST))
-    return text
-
-
 def keep_note(
     db: sqlite3.Connection, account: str, key: ItemKey, note: Note, *, instead_of: Note
 ) -> None:
@@ -54,8 +47,8 @@ def keep_note(
 
     Raises `Usage` for a text that is too long, and where another one stands there by now.
     """
-    check_text(note.owner)
-    check_text(note.note)
+    check_length(note.owner)
+    check_length(note.note)
     values = {
         "account": account, "kind": key[0], "id": key[1], "owner": note.owner, "note": note.note,
     }  # fmt: skip

@@ -13,14 +13,15 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from store.annotations.notes import IDENTITY, ItemKey, check_text, key_of
+from store.annotations.notes import IDENTITY, ItemKey, key_of
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
+from store.inputs import check_length
 from store.items.assessment import Assessment
 from store.rules.severity import Severity
 from store.rules.standing import State
-from store.times import BEIJING, from_epoch, parse_time, to_epoch
+from store.times import BEIJING, from_epoch, to_epoch
 
 LAST_DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
@@ -54,7 +55,7 @@ def latest(seen: Assessment, now: datetime) -> datetime:
 def check_until(seen: Iterable[Assessment], until: datetime, now: datetime) -> datetime:
     """The instant. Raises `Usage` where it is past, or where an item may not sleep so long."""
     if until <= now:
-        raise Usage(_("that day is past"))
+        raise Usage(_("That date is in the past"))
     for one in seen:
         name, most = one.item.name or one.item.id, latest(one, now)
         if most <= now:
@@ -69,14 +70,6 @@ def check_until(seen: Iterable[Assessment], until: datetime, now: datetime) -> d
                 )
             )
     return until
-
-
-def typed_day(text: str) -> datetime:
-    """The start of that day in UTC+8. Raises `Usage` for what is no day."""
-    try:
-        return parse_time(f"{text}T00:00:00+08:00")
-    except ValueError as error:
-        raise Usage(_("{value!r} is no day like 2026-12-01").format(value=text[:40])) from error
 
 
 def snoozes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Snooze]:
@@ -102,7 +95,7 @@ def made(seen: Assessment, until: datetime, reason: str, now: datetime) -> Snooz
     """A snooze of the item as it is now. Raises `Usage` for what is not allowed."""
     check_until([seen], until, now)
     standing = seen.standing
-    return Snooze(until, check_text(reason), standing.state, seen.severity, seen.item.ends_at)
+    return Snooze(until, check_length(reason), standing.state, seen.severity, seen.item.ends_at)
 
 
 def keep_snooze(

@@ -7,13 +7,13 @@ kept for the account, and licenses that were written down by hand speak for thei
 from __future__ import annotations
 
 import json
-import re
 import sqlite3
 from typing import TYPE_CHECKING
 
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
+from store.inputs import LONGEST_CLOUD_ID, check_length, is_id
 from store.items.rows import from_row
 from store.models import Kind, License
 
@@ -24,20 +24,16 @@ SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE,
 """What a person can say that an item is."""
 
 
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
-_LONGEST = 1000
-
-
 def check_item_type(instance_id: str, told: ItemType) -> None:
     """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs."""
-    if not _ID.fullmatch(instance_id):
+    if not is_id(instance_id, LONGEST_CLOUD_ID):
         raise Usage(_("{id} is no Instance ID").format(id=repr(instance_id[:80])))
     if told.kind not in SAYABLE:
         raise Usage(_("an item cannot be said to be {kind}").format(kind=told.kind.value))
     if told.kind is Kind.LICENSE and not (told.application and told.sdks):
         raise Usage(_("of a license, say its application and its SDKs as well"))
-    if max(len(text) for text in (told.name, told.application, *told.sdks)) > _LONGEST:
-        raise Usage(_("a name has at most 1,000 characters"))
+    for text in (told.name, told.application, *told.sdks):
+        check_length(text)
 
 
 def keep_item_type(db: sqlite3.Connection, account: str, instance_id: str, told: ItemType) -> None:

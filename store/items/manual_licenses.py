@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 import io
-import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -18,16 +17,14 @@ from pathlib import Path
 from store.database.open import immediate
 from store.errors import BadFile, FileTrouble
 from store.i18n import _
+from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
 from store.items.rows import COLUMNS, to_row
 from store.models import AUTO_RENEWAL_MONTHS, License
 from store.times import parse_time, to_epoch
 
 _REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
 _OPTIONAL = ("monthly_price", "auto_renewal_months")
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,64}", re.ASCII)
-_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 _LARGEST = 64 * 1024 * 1024
-_LONGEST_TEXT = 1000
 
 
 def read_csv(path: Path) -> list[License]:
@@ -101,11 +98,11 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
         return BadFile(f"{where} {column}", repr(row.get(column, ""))[:80], expected)
 
     for column in ("application", "package", "sdks"):
-        if len(row[column]) > _LONGEST_TEXT:
-            raise bad(column, _("at most 1,000 characters"))
-    if not _ID.fullmatch(row["license_id"]):
-        raise bad("license_id", _("1 to 64 letters, digits and _ . : -"))
-    if row["instance_id"] and not _ID.fullmatch(row["instance_id"]):
+        if len(row[column]) > LONGEST_TEXT:
+            raise bad(column, _("at most {n} characters").format(n=LONGEST_TEXT))
+    if not is_id(row["license_id"]):
+        raise bad("license_id", _(EXPECTED_ID))
+    if row["instance_id"] and not is_id(row["instance_id"]):
         raise bad("instance_id", _("1 to 64 letters, digits and _ . : -, or nothing"))
     sdks = tuple(part.strip() for part in row["sdks"].split(";") if part.strip())
     if not sdks:
@@ -115,7 +112,7 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
     except ValueError as error:
         raise bad("expires_at", _("a time as 2026-12-01T00:00:00+08:00")) from error
     price, months = row.get("monthly_price", ""), row.get("auto_renewal_months", "")
-    if price and not _AMOUNT.fullmatch(price):
+    if price and not is_amount(price):
         raise bad("monthly_price", _("digits with at most two decimals, or nothing"))
     if months and months not in {str(number) for number in AUTO_RENEWAL_MONTHS}:
         raise bad("auto_renewal_months", _("1, 2, 3, 6, 12 or nothing"))

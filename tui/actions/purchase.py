@@ -10,8 +10,8 @@ from textual.content import Content
 from store.clouds import Capability, Console
 from store.errors import Stopped, Usage
 from store.i18n import _, counted
+from store.inputs import parse_shown_amount
 from store.models import License
-from store.money import parse_amount
 from store.payments.buying import Bought, PurchaseOffer, buy, purchase_offer
 from store.payments.journal import PaymentState
 from store.session import Session
@@ -54,7 +54,7 @@ async def upgrade(screen: WalkScreen, through: Walkthrough) -> bool:
         Ask(
             _("Upgrade to Enterprise Edition"),
             _("The price a month of the edition that was chosen"),
-            parse_amount,
+            parse_shown_amount,
         )
     )
     return price is not None and await _buy(screen, through, Capability.UPGRADE, price)

@@ -6,8 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from store.annotations.notes import ItemKey, key_of
-from store.annotations.snoozes import Snooze, check_until, keep_snooze, latest, made, typed_day
+from store.annotations.snoozes import Snooze, check_until, keep_snooze, latest, made
 from store.i18n import N_, _, counted
+from store.inputs import parse_day
 from store.items.assessment import Assessment
 from store.session import Session
 from tui.actions.sync import reload_all
@@ -103,7 +104,7 @@ async def _until(
         return now + LENGTHS[int(chosen)][0]
 
     def checked(text: str) -> datetime:
-        return check_until(seen, typed_day(text), now)
+        return check_until(seen, parse_day(text), now)
 
     return await screen.desk.ask(Ask(_("Snooze"), _("Until which day, as 2026-12-01"), checked))
 

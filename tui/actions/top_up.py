@@ -7,8 +7,9 @@ from decimal import Decimal
 from store.clouds import Capability
 from store.errors import Stopped
 from store.i18n import _
+from store.inputs import parse_shown_amount
 from store.items.overview import Overview
-from store.money import currency_label, parse_amount
+from store.money import currency_label
 from store.session import Session
 from tui.actions.sync import reload_all
 from tui.actions.undo import remember_final
@@ -46,7 +47,7 @@ async def top_up_here(screen: DeskScreen, missing: Decimal | None = None) -> boo
             _("How much arrives, in {currency}").format(
                 currency=currency_label(_currency(overview))
             ),
-            parse_amount,
+            parse_shown_amount,
             lines=balance_lines(overview, 44),
             value=f"{wanted:.2f}" if wanted else "",
         )

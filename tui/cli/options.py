@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from store.errors import Usage
 from store.i18n import N_, _
-from store.money import parse_amount
+from store.inputs import parse_amount
 from store.times import parse_duration
 from tui.cells import plain, plain_json
 from tui.text import use

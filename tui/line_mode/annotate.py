@@ -8,9 +8,10 @@ from typing import TYPE_CHECKING
 from store.annotations.changes import changes_since, keep_look
 from store.annotations.load import Own, own_of
 from store.annotations.notes import Note, keep_note, key_of
-from store.annotations.snoozes import Snooze, keep_snooze, latest, made, typed_day
+from store.annotations.snoozes import Snooze, keep_snooze, latest, made
 from store.errors import Usage
 from store.i18n import _
+from store.inputs import parse_day
 from tui.line_mode.questions import ask, choose, tell
 from tui.line_mode.undo import Here
 from tui.panes.changes import changes_in_full
@@ -91,7 +92,7 @@ def snooze(session: Session, seen: Assessment, here: Here) -> None:
             tell(_("It is back."))
         return
     tell(_("It can sleep until {moment} at most.").format(moment=labels.instant(latest(seen, now))))
-    until = typed_day(ask(_("Until which day, as 2026-12-01") + ":"))
+    until = parse_day(ask(_("Until which day, as 2026-12-01") + ":"))
     reason = ask(_("Why? The reason is kept:"))
     if not reason:
         raise Usage(_("Say in a few words why."))

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from store.clouds import Capability
 from store.errors import Stopped
 from store.i18n import _
-from store.money import currency_label, parse_amount
+from store.inputs import parse_shown_amount
+from store.money import currency_label
 from store.payments.auto_renewal import set_auto_renewal
 from store.payments.buying import Bought, buy, purchase_offer
 from store.payments.renewals import Result, pay_confirmed, prepared
@@ -70,7 +71,7 @@ def top_up(session: Session) -> None:
     balance = session.overview().balance
     currency = balance.currency if balance else ""
     question = _("How much arrives, in {currency}:").format(currency=currency_label(currency))
-    amount = parse_amount(ask(question))
+    amount = parse_shown_amount(ask(question))
     session.practice.top_up(amount)
     session.sync()
     tell(_("{amount} arrived").format(amount=labels.amount(amount, currency)))

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, cast
 from store.clouds import Capability, Console
 from store.errors import Exit, RenewalError, Stopped
 from store.i18n import N_, _
+from store.inputs import parse_shown_amount
 from store.models import License
-from store.money import parse_amount
 from store.walkthroughs import progress
 from store.walkthroughs.proof import Proof, submitted
 from store.walkthroughs.view import begin_inside, conclude, proof_now, walkthrough
@@ -125,7 +125,7 @@ def _buy(session: Session, through: Walkthrough, lang: str) -> bool:
         return True
     if isinstance(item, License) and not item.application:
         return True  # it was bought before; only the binding is left
-    price = parse_amount(ask(_("Price a month:"))) if wanted is Capability.UPGRADE else None
+    price = parse_shown_amount(ask(_("Price a month:"))) if wanted is Capability.UPGRADE else None
     bought = renew.purchase(session, item, price)
     if bought is None or bought.new_id is None:
         return False

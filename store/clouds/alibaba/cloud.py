@@ -6,7 +6,6 @@ these, and each is a step in the console.
 
 from __future__ import annotations
 
-import re
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
@@ -29,10 +28,10 @@ from store.clouds.alibaba.sdk import Timeouts
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, TwoProducts, Unreachable
 from store.i18n import N_, _
+from store.inputs import LONGEST_CLOUD_ID, is_id
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
 from store.times import system_now
 
-_ID = re.compile(r"[A-Za-z0-9_.:-]{1,128}", re.ASCII)
 _SECOND = 1.0
 """The time of an order is cut to the second."""
 _NO_ITEM_TYPES: Mapping[str, ItemType] = {}
@@ -168,7 +167,7 @@ class AlibabaCloud:
         """The rows of this ID as the cloud lists them now: one for each product with an end, else
         the first one."""
         self._listed.pop(instance_id, None)
-        if not _ID.fullmatch(instance_id):
+        if not is_id(instance_id, LONGEST_CLOUD_ID):
             return ()
         rows = [
             row

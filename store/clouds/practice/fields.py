@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from store.errors import BadFile
 from store.i18n import _
+from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
 from store.times import parse_time
 
 T = TypeVar("T")
@@ -21,11 +22,8 @@ Reader = Callable[[object, str], T]
 """Takes a value as JSON gave it and the path of its field; raises `BadFile`."""
 
 MOST_BYTES = 64 * 1024 * 1024
-LONGEST_TEXT = 1000
 SHOWN = 80
 WHOLE_FILE = "the file"
-_IDENTIFIER = re.compile(r"[A-Za-z0-9_.:-]{1,64}", re.ASCII)
-_AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
 _QUANTITY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?", re.ASCII)
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
@@ -126,7 +124,7 @@ def text(value: object, path: str) -> str:
         raise BadFile(
             path,
             _("{value} characters").format(value=len(value)),
-            _("at most {longest_text}").format(longest_text=LONGEST_TEXT),
+            _("at most {n} characters").format(n=LONGEST_TEXT),
         )
     if any("\ud800" <= character <= "\udfff" for character in value):
         raise BadFile(path, shown(value), _("a text without lone surrogates"))
@@ -135,8 +133,8 @@ def text(value: object, path: str) -> str:
 
 def identifier(value: object, path: str) -> str:
     """An ID: 1 to 64 ASCII letters, digits and `_.:-`."""
-    if not isinstance(value, str) or not _IDENTIFIER.fullmatch(value):
-        raise BadFile(path, shown(value), _("1 to 64 of the characters A-Z a-z 0-9 _ . : -"))
+    if not isinstance(value, str) or not is_id(value):
+        raise BadFile(path, shown(value), _(EXPECTED_ID))
     return value
 
 
@@ -147,7 +145,7 @@ def identifier_or_empty(value: object, path: str) -> str:
 
 def amount(value: object, path: str) -> Decimal:
     """Money: a text of digits with at most two decimals."""
-    if not isinstance(value, str) or not _AMOUNT.fullmatch(value):
+    if not isinstance(value, str) or not is_amount(value):
         raise BadFile(path, shown(value), _('a text of at most 15 digits and 2 decimals ("12.40")'))
     return Decimal(value)
 

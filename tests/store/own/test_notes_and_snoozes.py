@@ -12,11 +12,12 @@ from msgspec.structs import replace
 
 from store.annotations.load import own_of
 from store.annotations.notes import Note, keep_note, notes
-from store.annotations.snoozes import Snooze, keep_snooze, latest, made, snoozes, typed_day
+from store.annotations.snoozes import Snooze, keep_snooze, latest, made, snoozes
 from store.annotations.views import View, keep_view, views
 from store.errors import Usage
 from store.export.csv_table import table_text
 from store.export.status_json import document
+from store.inputs import parse_day
 from store.items.assessment import Assessment
 from store.items.overview import Overview, Question, overview
 from store.items.sync import sync
@@ -155,7 +156,7 @@ def test_an_expired_license_can_be_called_done(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("text", ["", "2026-13-01", "1 Dec", "20261201", "2026-12-01T00:00:00Z"])
 def test_what_is_no_day(text: str) -> None:
     with pytest.raises(Usage):
-        typed_day(text)
+        parse_day(text)
 
 
 def test_views_are_kept_for_each_pane(db: sqlite3.Connection) -> None:
