@@ -19,7 +19,7 @@ from tui.clipboard import copy
 from tui.commands import binding, use_keys
 from tui.display.app import DisplayApp
 from tui.display.ascii import AsciiOnly, lacks_unicode
-from tui.display.key_queue import KeysInOrder
+from tui.display.key_queue import OrderedKeysApp
 from tui.jobs import Jobs
 from tui.keymap import chosen_keys, keymap
 from tui.leaving import leave
@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 
-class RenewalApp(KeysInOrder[int], DisplayApp[int]):
+class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
     """One account at a time; screens hold what they show, the store holds what is true."""
 
     TITLE = "Renewal Assistant"
@@ -76,10 +76,7 @@ class RenewalApp(KeysInOrder[int], DisplayApp[int]):
         """The main screen is the first one: no empty one is laid out and painted before it."""
         from tui.screens.main import MainScreen
 
-        main = MainScreen()
-        # `switch_screen` takes the callback of the screen that it replaces away.
-        main._push_result_callback(self, None)  # noqa: SLF001
-        return main
+        return self.use_first_screen(MainScreen())
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
         """The theme is chosen before there is a screen: what would be parsed for it now is

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tests.display.program import TwinProgram, use
 from tests.stories.driver import prepared_session
 from tests.stories.scenarios import hostile, odd_names
-from tui.display.app import Model
+from tui.display.app import FrameBuffer
 
 ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "1"))
 LINES: tuple[dict[str, str], ...] = (
@@ -56,10 +56,10 @@ async def test_what_is_painted_in_parts_is_what_is_painted_whole(tmp_path: Path)
             await pilot.press(chance.choice(("down", "up", "tab", "space", "1", "2", "o", "w")))
             await pilot.pause()
             strips = app.screen._compositor.render_strips()
-            whole = Model(colored=True)
-            whole.take(LayoutUpdate([[strip] for strip in strips], app.screen.region), app._colors)
-            assert app._thin is not None
-            pairs = zip(whole.wanted, app._thin.wanted, strict=True)
+            whole = FrameBuffer(erases_in_color=True)
+            whole.draw(LayoutUpdate([[strip] for strip in strips], app.screen.region), app._colors)
+            assert app._buffer is not None
+            pairs = zip(whole.drawn, app._buffer.drawn, strict=True)
             assert [y for y, (a, b) in enumerate(pairs) if not a.same(b)] == []
         app.exit(0)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.display.board import Board
-from tui.display.terminals import erases_colored
+from tui.display.terminals import erases_in_color
 
 
 @pytest.mark.parametrize(
@@ -26,10 +26,10 @@ from tui.display.terminals import erases_colored
 def test_erasing_is_what_the_terminal_is_known_for(
     environ: dict[str, str], colored: bool | None
 ) -> None:
-    assert erases_colored(environ) is colored
+    assert erases_in_color(environ) is colored
 
 
 def test_an_unknown_terminal_is_left_to_textual(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert Board(0)._thin is not None
+    assert Board(0)._buffer is not None
     monkeypatch.setenv("TERM", "vt100")
-    assert Board(0)._thin is None
+    assert Board(0)._buffer is None

@@ -24,7 +24,7 @@ class WireDriver(Driver):
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)
         self.terminal = Terminal(*(self._size or (80, 24)))
-        self.when_free: Callable[[], None] | None = None
+        self.when_idle: Callable[[], None] | None = None
         self.stalled = self.ours = False
         self.written = 0
 
@@ -33,7 +33,7 @@ class WireDriver(Driver):
         return self.stalled or not self.ours
 
     @property
-    def behind(self) -> bool:
+    def backlogged(self) -> bool:
         return self.busy
 
     @property
@@ -51,15 +51,15 @@ class WireDriver(Driver):
     def go_on(self) -> None:
         """The line takes bytes again."""
         self.stalled = False
-        if self.when_free is not None:
-            self.when_free()
+        if self.when_idle is not None:
+            self.when_idle()
 
     def start_application_mode(self) -> None:
         self.terminal.feed("\x1b[?1049h\x1b[?7l")
         self.ours = True
         app: Any = self._app
         app.plain.resize(*self.size)
-        app.doubt()
+        app.redraw()
         size = Size(self.terminal.width, self.terminal.height)
         self._app.post_message(Resize(size, size))
 
@@ -104,8 +104,8 @@ class Twin(DisplayApp[Any]):
 
     @property
     def _is_caught_up(self) -> bool:
-        thin = self._thin
-        is_known = thin is not None and thin.shown is not None and thin.size == self.line.size
+        buffer = self._buffer
+        is_known = buffer is not None and buffer.shown is not None and buffer.size == self.line.size
         return is_known and not self.line.busy
 
     def compare(self) -> None:

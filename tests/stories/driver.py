@@ -79,7 +79,7 @@ class WatchedApp(RenewalApp):
             self.jobs == 0
             and len(running) == len(self.asked)
             and all(screen in stack for screen in self.asked)
-            and all(dialog.is_seen for dialog in dialogs)
+            and all(dialog.accepts_input for dialog in dialogs)
         )
 
 

@@ -53,10 +53,10 @@ async def opened(stage: DialogStage, pilot: Pilot[None], dialog: Dialog[Any]) ->
     stage.open_dialog(dialog)
     for _ in range(20):
         await pilot.pause()
-        if dialog.is_seen:
+        if dialog.accepts_input:
             break
     await pilot.pause()
-    assert dialog.is_seen
+    assert dialog.accepts_input
 
 
 @pytest.mark.parametrize("kind", [Confirm, Ask, Choose, Tell, Help, Palette, Choices])
@@ -143,7 +143,7 @@ async def test_keys_typed_before_it_was_drawn_are_thrown_away() -> None:
         stage.call_later(burst)
         for _ in range(20):
             await pilot.pause()
-        assert dialog.is_seen
+        assert dialog.accepts_input
         assert stage.answer is NOT_YET
         assert not dialog.is_proved
         await pilot.press(*"0bcd", "enter", "enter")

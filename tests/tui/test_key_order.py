@@ -9,13 +9,10 @@ from threading import Event
 
 import pytest
 from textual import events
-from textual.binding import BindingsMap
-from textual.dom import DOMNode
 
 from tests.stories.driver import Desk, at_the_desk
 from tui.panes.instance_rows import Found, found_rows
 from tui.screens import searching
-from tui.screens.base import DeskScreen
 from tui.screens.item import ItemScreen
 from tui.snapshot import Snapshot
 from tui.widgets.filter_box import FilterBox
@@ -100,21 +97,3 @@ async def test_a_key_in_a_table_goes_no_way_round(
             await desk.settle()
         assert forwarded == []
         assert table.cursor_row == 4
-
-
-async def test_keys_are_bound_as_textual_binds_them_wherever_the_focus_is(tmp_path: Path) -> None:
-    """The screen keeps what Textual works out, as long as the focus stays."""
-    async with at_the_desk(tmp_path) as desk:
-        for typed in ("j", "\t", "\t", "2", "1", "/", "\x1b", "L", "\r", "\x1b", "j"):
-            await at_once(desk, typed)
-            screen = desk.app.screen
-            assert isinstance(screen, DeskScreen)
-            kept = screen._binding_chain
-            assert screen._binding_chain is kept
-            screen.refresh_bindings()
-            assert _told(screen._binding_chain) == _told(kept)
-            assert kept[0][0] is (screen.focused or screen)
-
-
-def _told(chain: list[tuple[DOMNode, BindingsMap]]) -> list[tuple[DOMNode, object]]:
-    return [(node, bindings.key_to_bindings) for node, bindings in chain]

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from textual import events
 from textual._xterm_parser import XTermParser
 
-from tui.display.paste import END, START, Pasting
+from tui.display.paste import END, START, PasteFilter
 
 HARMFUL = "a\x1bq\x1b[A\x1b\x1bb\x1b[200~c\x1b[20"
 MARKED = "a␛q␛[A␛␛b␛[200~c␛[20"
@@ -17,9 +17,9 @@ MARKED = "a␛q␛[A␛␛b␛[200~c␛[20"
 
 def read(*pieces: str) -> list[str]:
     """What the app is told of: pasted texts in quotes, keys by their names."""
-    parser, pasting, told = XTermParser(), Pasting(), []
+    parser, pasting, told = XTermParser(), PasteFilter(), []
     for piece in pieces:
-        for event in parser.feed(pasting.made_safe(piece)):
+        for event in parser.feed(pasting.feed(piece)):
             if isinstance(event, events.Paste):
                 told.append(f"'{event.text}'")
             elif isinstance(event, events.Key):
@@ -32,8 +32,8 @@ def test_whatever_the_pieces(cuts: list[int]) -> None:
     whole = f"x{START}{HARMFUL}{END}y{START}z{END}"
     places = [0, *sorted(cut for cut in cuts if cut < len(whole)), len(whole)]
     pieces = [whole[low:high] for low, high in itertools.pairwise(places)]
-    pasting = Pasting()
-    safe = "".join(pasting.made_safe(piece) for piece in pieces)
+    pasting = PasteFilter()
+    safe = "".join(pasting.feed(piece) for piece in pieces)
     assert safe == f"x{START}{MARKED}{END}y{START}z{END}"
 
 
@@ -42,6 +42,6 @@ def test_textual_reads_one_paste_and_no_key_of_it() -> None:
 
 
 def test_what_is_typed_is_passed_on_at_once() -> None:
-    pasting = Pasting()
+    pasting = PasteFilter()
     for typed in ("\x1b", "[A", "\x1b[", "20", "q"):
-        assert pasting.made_safe(typed) == typed
+        assert pasting.feed(typed) == typed

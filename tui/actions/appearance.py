@@ -30,7 +30,7 @@ async def choose_theme(screen: DeskScreen) -> None:
 async def switch_mouse(screen: DeskScreen) -> None:
     """Let the terminal have the mouse, for selecting text as everywhere; or take it back."""
     app = screen.desk
-    app.use_mouse(not app.has_mouse)
+    app.switch_mouse(enabled=not app.has_mouse)
     choose(app.session.home.config, "mouse", app.has_mouse)
     screen.notify(
         _("The mouse is the program's: clicks and the wheel work.")

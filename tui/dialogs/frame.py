@@ -5,27 +5,24 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import ClassVar, Generic, TypeVar
 
-from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widget import Widget
-from textual.widgets import Button, Input, OptionList, Static
+from textual.widgets import Button, Input, Static
 
 from store.i18n import _
 from tui.cells import content
 from tui.commands import binding, command
-from tui.display.key_queue import KeysInOrder
+from tui.display.modal import GuardedModalScreen
 from tui.widgets.key_bar import why_off
 
 Result = TypeVar("Result")
 
 FRAME_LINES = 2
 LEAST_OF_BODY = 3
-_TOLD_BY_PARTS = (Button.Pressed, Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
 class LanguageAsked(Message):
@@ -36,7 +33,7 @@ class Body(VerticalScroll, can_focus=False):
     """What is read; the dialog's movement keys scroll it."""
 
 
-class Dialog(ModalScreen[Result | None], Generic[Result]):
+class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     """A frame with lines to read, and below them what `controls` puts there.
 
     Keys, clicks and pastes that came before the dialog was drawn are thrown away: they
@@ -85,7 +82,6 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         super().__init__()
         self._heading = title
         self._lines = tuple(lines)
-        self._seen = False
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog-frame") as frame:
@@ -126,9 +122,7 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
         # At once, where `widget.focus()` waits its turn: a key that comes in between would be lost.
         if (widget := self.first_focus()) is not None:
             self.set_focus(widget)
-        if isinstance(self.app, KeysInOrder):
-            self.app.forget_held()
-        self._seen = True
+        self.accept_input()
 
     def action_language(self) -> None:
         """What stands here was put together by whoever asks: only some can say it anew."""
@@ -140,27 +134,6 @@ class Dialog(ModalScreen[Result | None], Generic[Result]):
 
     def speak(self) -> None:
         """Say everything anew, in the language that is in use now."""
-
-    @property
-    def is_seen(self) -> bool:
-        """Whether it has been drawn, so that keys are meant for it."""
-        return self._seen
-
-    def _forward_event(self, event: events.Event) -> None:
-        typed = isinstance(event, events.Key | events.Paste)
-        clicked = isinstance(event, events.MouseDown | events.MouseUp | events.Click)
-        if self._seen or not (typed or clicked):
-            super()._forward_event(event)
-
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A key can arrive by the way of another screen: before this one is drawn, or while it
-        closes and has nothing left to act on."""
-        return self._seen and self.is_active and super().check_action(action, parameters)
-
-    async def _on_message(self, message: Message) -> None:
-        """What its parts still tell while it closes is about nothing any more."""
-        if self.is_active or not isinstance(message, _TOLD_BY_PARTS):
-            await super()._on_message(message)
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit_body)

@@ -1,8 +1,7 @@
-"""The thin display layer: it knows what the terminal shows, and writes only the difference.
+"""The differential display: it knows what the terminal shows, and writes only what changes.
 
-It stands between Textual 8.2.8, whose private `App._display` it overrides, and the terminal.
-Whenever there is a doubt about what the terminal shows (it was resized, suspended, or lost
-its contents) the model is forgotten, and the next frame is a whole one.
+It overrides the private `App._display` of Textual 8.2.8. Whenever it is uncertain what the
+terminal shows (after a resize, a suspension, a repaint by hand), the next frame is a whole one.
 """
 
 from __future__ import annotations
@@ -17,84 +16,86 @@ from textual._compositor import ChopsUpdate, LayoutUpdate
 from textual.app import App, ReturnType
 from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
+from textual.screen import Screen
 from textual.strip import Strip
 
 from tui.display.diff import difference
-from tui.display.driver import LineDriver
-from tui.display.frame import Frame, cleared, ground_of
+from tui.display.driver import TerminalDriver
+from tui.display.frame import Frame, background_of, blank_frame
 from tui.display.style import PLAIN, change, pen_of
-from tui.display.terminals import erases_colored
-from tui.display.writer import Tip
+from tui.display.terminals import erases_in_color
+from tui.display.writer import TerminalState
 
 if TYPE_CHECKING:
     from textual.driver import Driver
-    from textual.screen import Screen
 
 _CLEAR = "\x1b[H\x1b[J"
-_AFRESH = "\x1b[r\x1b[m"
-_BEGIN, _END = "\x1b[?2026h", "\x1b[?2026l"
+_RESET = "\x1b[r\x1b[m"
+_BEGIN_SYNC, _END_SYNC = "\x1b[?2026h", "\x1b[?2026l"
 
 
-class Model:
-    """The frame that is wanted, and the one that the terminal shows; None: not known."""
+class FrameBuffer:
+    """The frame that the app has drawn, and the frame that the terminal shows; None: unknown."""
 
-    def __init__(self, *, colored: bool) -> None:
-        self.wanted: Frame = ()
+    def __init__(self, *, erases_in_color: bool) -> None:
+        self.drawn: Frame = ()
         self.shown: Frame | None = None
-        self._colored = colored
+        self._erases_in_color = erases_in_color
         self._cursor: tuple[int, int] | None = None
-        self._tip = Tip()
-        self._doubts = 0
+        self._state = TerminalState()
+        self._invalidations = 0
 
     @property
     def size(self) -> tuple[int, int]:
-        """Columns and lines of the wanted frame."""
-        return (len(self.wanted[0].texts) if self.wanted else 0), len(self.wanted)
+        """Columns and lines of the drawn frame."""
+        return (len(self.drawn[0].texts) if self.drawn else 0), len(self.drawn)
 
-    def forget(self) -> None:
-        """Whatever the terminal shows now, it is not known. Safe from a signal handler."""
-        self._doubts += 1
+    def invalidate(self) -> None:
+        """What the terminal shows is unknown from now on. Safe in a signal handler."""
+        self._invalidations += 1
         self.shown = None
 
-    def take(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> bool:
-        """Make the update a part of the wanted frame. False: it fits no frame that is known."""
+    def draw(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> bool:
+        """Apply Textual's update to the drawn frame. False: it does not fit into that frame."""
         if isinstance(update, LayoutUpdate):
             size = update.region.width, update.region.height
             if not all(size):
                 return True
             if size != self.size:
-                self.wanted = cleared(*size)
-                self.forget()
+                self.drawn = blank_frame(*size)
+                self.invalidate()
             pieces = _whole_lines(update)
         else:
-            if max((y for y, _, _ in update.spans), default=0) >= len(self.wanted):
+            if max((y for y, _, _ in update.spans), default=0) >= len(self.drawn):
                 return False
             pieces = _parts_of_lines(update)
-        lines = list(self.wanted)
+        lines = list(self.drawn)
         for x, y, strips in pieces:
             spans = ((text, pen_of(style, colors)) for strip in strips for text, style, _ in strip)
             lines[y] = lines[y].painted(x, spans)
-        self.wanted = tuple(lines)
+        self.drawn = tuple(lines)
         return True
 
-    def bytes_to_wanted(self, cursor: tuple[int, int] | None) -> str:
-        """What brings the terminal from what it shows to the wanted frame, from then on shown.
+    def flush(self, cursor: tuple[int, int] | None) -> str:
+        """The bytes that make the terminal show the drawn frame; it counts as shown then.
 
-        `cursor`: where it has to be then; None: nobody looks for it.
+        `cursor`: column and line of the text cursor; None: there is none.
         """
-        doubts, shown, start = self._doubts, self.shown, ""
+        invalidations, shown, start = self._invalidations, self.shown, ""
         if shown is None:
-            ground = ground_of(self.wanted, colored=self._colored)
-            self._tip = Tip(ground, (0, 0))
-            shown, self._cursor = cleared(*self.size, ground), None
-            start = f"{_AFRESH}{change(PLAIN, ground)}{_CLEAR}"
-        step, tip = difference(shown, self.wanted, tip=self._tip, colored=self._colored)
-        if cursor is not None and tip.at != cursor and (start or step or cursor != self._cursor):
+            background = background_of(self.drawn, erases_in_color=self._erases_in_color)
+            self._state = TerminalState(background, (0, 0))
+            shown, self._cursor = blank_frame(*self.size, background), None
+            start = f"{_RESET}{change(PLAIN, background)}{_CLEAR}"
+        step, state = difference(
+            shown, self.drawn, state=self._state, erases_in_color=self._erases_in_color
+        )
+        if cursor is not None and state.at != cursor and (start or step or cursor != self._cursor):
             step += f"\x1b[{cursor[1] + 1};{cursor[0] + 1}H" if any(cursor) else "\x1b[H"
-            tip = tip._replace(at=cursor)
-        self._cursor, self._tip = cursor, tip
-        if self._doubts == doubts:
-            self.shown = self.wanted
+            state = state._replace(at=cursor)
+        self._cursor, self._state = cursor, state
+        if self._invalidations == invalidations:
+            self.shown = self.drawn
         return start + step
 
 
@@ -114,119 +115,124 @@ def _parts_of_lines(update: ChopsUpdate) -> Iterator[tuple[int, int, list[Strip]
 
 
 @runtime_checkable
-class Line(Protocol):
-    """A driver that knows whether the terminal has taken what it was given."""
+class BufferedDriver(Protocol):
+    """A driver that writes in the background and reports how far it is."""
 
-    when_free: Callable[[], None] | None
+    when_idle: Callable[[], None] | None
+    """Called once all output is written; None: nobody waits for it."""
 
     @property
     def busy(self) -> bool:
-        """Whether something is on its way, or the terminal belongs to another program."""
+        """Whether output is pending, or the terminal belongs to another program."""
 
     @property
-    def behind(self) -> bool:
-        """Whether so much is on its way that more would be old when it is seen."""
+    def backlogged(self) -> bool:
+        """Whether so much output is pending that a new frame would be old when shown."""
 
 
 class DisplayApp(App[ReturnType]):
-    """An app that is shown by the thin layer, or as Textual shows it."""
+    """An app on the differential display, or on Textual's own where the terminal is unknown."""
 
     def __init__(self, *, display: str = "plain", **options: Any) -> None:
-        """`display`: "thin" or "plain"; plain, too, where the terminal is not a known one."""
-        colored = erases_colored(os.environ)
-        thin = display == "thin" and colored is not None
-        self._thin = Model(colored=bool(colored)) if thin else None
+        """`display`: "thin" is the differential display, "plain" is Textual's own."""
+        in_color = erases_in_color(os.environ)
+        thin = display == "thin" and in_color is not None
+        self._buffer = FrameBuffer(erases_in_color=bool(in_color)) if thin else None
         self.has_mouse = True
         super().__init__(**options)
 
     def get_driver_class(self) -> type[Driver]:
-        found = super().get_driver_class()
-        return LineDriver if found is LinuxDriver else found
+        driver_class = super().get_driver_class()
+        return TerminalDriver if driver_class is LinuxDriver else driver_class
 
-    def use_mouse(self, wanted: bool) -> None:  # noqa: FBT001  # it is the one thing said
-        """Take the mouse, or leave it to the terminal; Textual has no public switch for it."""
-        self.has_mouse = wanted
-        driver = self._driver
-        if isinstance(driver, LinuxDriver):
-            driver._mouse = True  # noqa: SLF001  # without it neither of them does anything
-            if wanted:
-                driver._enable_mouse_support()  # noqa: SLF001
-            else:
-                driver._disable_mouse_support()  # noqa: SLF001
-            driver._mouse = wanted  # noqa: SLF001
+    def switch_mouse(self, *, enabled: bool) -> None:
+        """Take the mouse, or leave it to the terminal."""
+        self.has_mouse = enabled
+        if isinstance(self._driver, TerminalDriver):
+            self._driver.switch_mouse(enabled)
+
+    def use_first_screen(self, screen: Screen[Any]) -> Screen[Any]:
+        """Prepare a screen to be the app's default one, so that it can be switched away from."""
+        screen._push_result_callback(self, None)  # noqa: SLF001
+        return screen
 
     def action_repaint(self) -> None:
         """Write the whole screen anew, for a terminal that lost its contents."""
-        self.doubt()
+        self.redraw()
         self.refresh(layout=True)
 
     def on_resize(self, event: Resize) -> None:
-        if self._thin is not None:
-            self._thin.forget()
-            if tuple(event.size) == self._thin.size:
-                self.doubt()
+        if self._buffer is not None:
+            self._buffer.invalidate()
+            if tuple(event.size) == self._buffer.size:
+                self.redraw()
 
-    def doubt(self) -> None:
-        """Forget what the terminal shows, and write a whole frame soon. Safe from a signal."""
-        if self._thin is not None:
-            self._thin.forget()
-            self._soon()
+    def redraw(self) -> None:
+        """Write a whole frame soon. Safe in a signal handler."""
+        if self._buffer is not None:
+            self._buffer.invalidate()
+            self._write_frame_soon()
 
-    def _soon(self) -> None:
-        self._in_the_loop(self._catch_up)
+    def _write_frame_soon(self) -> None:
+        self._call_in_loop(self._write_frame)
 
     def _repaint_soon(self) -> None:
-        """Frames were left out on a slow line: once it is free, the present one is written."""
-        cast("Line", self._driver).when_free = None
-        self._in_the_loop(self.action_repaint)
+        """Frames were skipped on a slow line; write the present one now that it is idle."""
+        cast("BufferedDriver", self._driver).when_idle = None
+        self._call_in_loop(self.action_repaint)
 
-    def _in_the_loop(self, act: Callable[[], object]) -> None:
+    def _call_in_loop(self, callback: Callable[[], object]) -> None:
         loop = self._loop
         if loop is not None and not loop.is_closed():
-            loop.call_soon_threadsafe(act)
+            loop.call_soon_threadsafe(callback)
 
     def _display(self, screen: Screen[Any], renderable: RenderableType | None) -> None:
-        thin, driver = self._thin, self._driver
-        if not isinstance(driver, Line) or self.is_headless:
+        buffer, driver = self._buffer, self._driver
+        if not isinstance(driver, BufferedDriver) or self.is_headless:
             super()._display(screen, renderable)
             return
-        if thin is None:
-            if driver.behind:
-                driver.when_free = self._repaint_soon
-                if not driver.busy:  # it has become free before it was asked to tell
-                    self._repaint_soon()
-            else:
-                super()._display(screen, renderable)
+        if buffer is None:
+            self._display_plain(screen, renderable, driver)
             return
         try:
             if self._batch_count or not isinstance(renderable, LayoutUpdate | ChopsUpdate):
                 return
-            if not thin.take(renderable, self._colors):
+            if not buffer.draw(renderable, self._colors):
                 self.screen.refresh(layout=True)
                 return
-            self._catch_up()
-        except Exception as error:
+            self._write_frame()
+        except Exception as error:  # as Textual's own does: it shows the defect and ends
             self._handle_exception(error)
         finally:
             self.post_display_hook()
 
+    def _display_plain(
+        self, screen: Screen[Any], renderable: RenderableType | None, driver: BufferedDriver
+    ) -> None:
+        if not driver.backlogged:
+            super()._display(screen, renderable)
+            return
+        driver.when_idle = self._repaint_soon
+        if not driver.busy:  # it became idle before the callback was set
+            self._repaint_soon()
+
     @property
     def _colors(self) -> ColorSystem:
-        kept = self.console._color_system  # noqa: SLF001  # its public form is only a word
+        kept = self.console._color_system  # noqa: SLF001  # its public form is only a name
         return kept or ColorSystem.TRUECOLOR
 
-    def _catch_up(self) -> None:
-        """Write the newest difference; while the line is busy, nothing but the wish to."""
-        thin, driver = self._thin, self._driver
-        if thin is None or not isinstance(driver, Line) or not self._may_write(thin):
+    def _write_frame(self) -> None:
+        """Write the newest difference; while the line is busy, ask to be called when idle."""
+        buffer, driver = self._buffer, self._driver
+        if buffer is None or not isinstance(driver, BufferedDriver) or not self._can_write(buffer):
             return
-        driver.when_free = self._soon
+        driver.when_idle = self._write_frame_soon
         if driver.busy:
             return
-        driver.when_free = None
-        if frame := thin.bytes_to_wanted(self.text_cursor):
-            framed = f"{_BEGIN}{frame}{_END}" if self._sync_available else frame
-            cast("Driver", driver).write(framed)
+        driver.when_idle = None
+        if frame := buffer.flush(self.text_cursor):
+            synced = f"{_BEGIN_SYNC}{frame}{_END_SYNC}" if self._sync_available else frame
+            cast("Driver", driver).write(synced)
 
     @property
     def text_cursor(self) -> tuple[int, int] | None:
@@ -236,5 +242,5 @@ class DisplayApp(App[ReturnType]):
         at = self.screen.outer_size.clamp_offset(self.cursor_position)
         return at.x, at.y
 
-    def _may_write(self, thin: Model) -> bool:
-        return bool(thin.wanted and self._running and not self._closed and self._screen_stack)
+    def _can_write(self, buffer: FrameBuffer) -> bool:
+        return bool(buffer.drawn and self._running and not self._closed and self._screen_stack)

@@ -1,123 +1,103 @@
-"""The fewest bytes that turn one frame into another. It writes nothing by itself."""
+"""The bytes that turn one frame into another. Pure: nothing is written here."""
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
 
-from tui.display.frame import Frame, Row, cleared, ground_of, is_doubtful
-from tui.display.style import PLAIN, change
-from tui.display.writer import Piece, Tip, Wire
+from tui.display.frame import Frame, Row, background_of, blank_frame, has_uncertain_width
+from tui.display.style import PLAIN
+from tui.display.writer import FrameWriter, Run, TerminalState
 
 SMALL_GAP = 4
-"""Unchanged cells of so many bytes cost no more than the move over them."""
+"""Bytes of unchanged cells that cost no more than a move over them."""
 WORTH_AN_ERASE = 4
 WORTH_A_SCROLL = 40
-"""So many cells must be spared before a scroll region is worth its own bytes."""
+"""Cells that a scroll has to spare to be worth its own bytes."""
 
 
-def difference(shown: Frame, wanted: Frame, *, tip: Tip, colored: bool) -> tuple[str, Tip]:
-    """What turns the one frame into the other, and what it leaves to the next.
+def difference(
+    shown: Frame, wanted: Frame, *, state: TerminalState, erases_in_color: bool
+) -> tuple[str, TerminalState]:
+    """The bytes from one frame to the other, and the terminal's state after them.
 
-    `colored`: the terminal erases with the background in use. No link is left open.
+    `erases_in_color`: erased cells take the current background. No link is left open.
     """
-    wire = Wire(tip)
-    shown = _scrolled(wire, shown, wanted, colored=colored)
+    writer = FrameWriter(state)
+    shown = _scrolled(writer, shown, wanted, erases_in_color=erases_in_color)
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
         if columns := old.changes(new):
-            if old.doubtful or new.doubtful:
-                _write_whole(wire, new, y)
+            if old.uncertain or new.uncertain:
+                _write_whole(writer, new, y)
             else:
-                _write_changes(wire, new, y, columns, colored=colored)
-    if wire.pen.link:
-        wire.take(PLAIN)
-    return "".join(wire.parts), wire.tip
+                _write_changes(writer, new, y, columns, erases_in_color=erases_in_color)
+    if writer.pen.link:
+        writer.take(PLAIN)
+    return "".join(writer.parts), writer.state
 
 
-def _write_whole(wire: Wire, row: Row, y: int) -> None:
-    """Clear the line, and place anew after each cell that can be of another width."""
-    wire.take_to_erase(PLAIN)
-    wire.move(0, y)
-    wire.parts.append("\x1b[2K")
+def _write_whole(writer: FrameWriter, row: Row, y: int) -> None:
+    """Clear the line, and position the cursor anew after each cell of uncertain width."""
+    writer.take_to_erase(PLAIN)
+    writer.move(0, y)
+    writer.parts.append("\x1b[2K")
     texts, start = row.texts, 0
     ends = [
         x + (1 if after else 2)
         for x, (text, after) in enumerate(zip(texts, [*texts[1:], "x"], strict=True))
-        if text and is_doubtful(text, after)
+        if text and has_uncertain_width(text, after)
     ]
     for end in (*ends, len(texts)):
         if start < end:
-            for piece in _pieces(row, range(start, end)):
-                wire.write(row, y, piece)
-        wire.at = None
+            for run in _runs(row, range(start, end)):
+                writer.write(row, y, run)
+        writer.at = None
         start = end
 
 
-def _write_changes(wire: Wire, row: Row, y: int, columns: list[int], *, colored: bool) -> None:
-    tail = _erasable(row, colored=colored)
+def _write_changes(
+    writer: FrameWriter, row: Row, y: int, columns: list[int], *, erases_in_color: bool
+) -> None:
+    tail = _erasable(row, erases_in_color=erases_in_color)
     erased = sum(1 for x in columns if x >= tail) >= WORTH_AN_ERASE
     if erased:
         columns = [x for x in columns if x < tail]
-    pieces = [piece for run in _runs(row, columns) for piece in _pieces(row, run)]
-    orders = [pieces, *_orders(wire, list(_trimmed(pieces, set(columns))))]
-    wire.join(min((_written(wire, row, y, each) for each in orders), key=lambda w: w.length))
+    for span in _spans(row, columns):
+        for run in _runs(row, span):
+            writer.write(row, y, run)
     if erased:
-        wire.move(tail, y)
-        wire.take_to_erase(row.pens[tail])
-        wire.parts.append("\x1b[K")
+        writer.move(tail, y)
+        writer.take_to_erase(row.pens[tail])
+        writer.parts.append("\x1b[K")
 
 
-def _orders(wire: Wire, pieces: list[Piece]) -> Iterator[list[Piece]]:
-    """Pen by pen, not from left to right: moves can cost less than changes of the colour."""
-    pens = list(dict.fromkeys(piece.pen for piece in pieces))
-    if 1 < len(pens) < len(pieces):
-        at_hand = min(pens, key=lambda pen: len(change(wire.pen, pen)))
-        for first in {pens[0], at_hand}:
-            order = [first, *(pen for pen in pens if pen is not first)]
-            yield [piece for pen in order for piece in pieces if piece.pen is pen]
-
-
-def _trimmed(pieces: list[Piece], changed: set[int]) -> Iterator[Piece]:
-    """The pieces without what did not change at their ends: it led over to their neighbours."""
-    for piece in pieces:
-        if columns := [x for x in piece.columns if x in changed]:
-            yield piece._replace(columns=range(columns[0], columns[-1] + 1))
-
-
-def _written(wire: Wire, row: Row, y: int, pieces: list[Piece]) -> Wire:
-    branch = wire.branch()
-    for piece in pieces:
-        branch.write(row, y, piece)
-    return branch
-
-
-def _pieces(row: Row, run: range) -> Iterator[Piece]:
-    """The run, cut where another pen is needed; blanks go with a neighbour where they can."""
-    start, pen, lettered = run.start, row.pens[run.start], row.texts[run.start] != " "
-    for x in run[1:]:
-        text, own = row.texts[x], row.pens[x]
-        if not text or own is pen or (text == " " and pen.blank is own):
+def _runs(row: Row, span: range) -> Iterator[Run]:
+    """The span, cut where another pen is needed; blanks join a neighbour where they can."""
+    start, pen, lettered = span.start, row.pens[span.start], row.texts[span.start] != " "
+    for x in span[1:]:
+        text, cell_pen = row.texts[x], row.pens[x]
+        if not text or cell_pen is pen or (text == " " and pen.blank is cell_pen):
             lettered = lettered or text not in {"", " "}
-        elif text != " " and not lettered and own.blank is pen:
-            pen, lettered = own, True
+        elif text != " " and not lettered and cell_pen.blank is pen:
+            pen, lettered = cell_pen, True
         else:
-            yield Piece(pen, range(start, x), lettered)
-            start, pen, lettered = x, own, text != " "
-    yield Piece(pen, range(start, run.stop), lettered)
+            yield Run(pen, range(start, x), lettered)
+            start, pen, lettered = x, cell_pen, text != " "
+    yield Run(pen, range(start, span.stop), lettered)
 
 
-def _erasable(row: Row, *, colored: bool) -> int:
-    """Where the blanks begin that an erase to the end of the line would give."""
+def _erasable(row: Row, *, erases_in_color: bool) -> int:
+    """The column from which an erase to the end of the line gives the row's blanks."""
     last, tail = row.pens[-1], len(row.texts)
-    if last.blank is not last or not last.erases or (last.ground and not colored):
+    if last.blank is not last or not last.erases or (last.background and not erases_in_color):
         return tail
     while tail and row.texts[tail - 1] == " " and row.pens[tail - 1] is last:
         tail -= 1
     return tail
 
 
-def _runs(row: Row, columns: list[int]) -> Iterator[range]:
-    """Neighbouring changes, with the gaps between them that cost no more than to move over."""
+def _spans(row: Row, columns: list[int]) -> Iterator[range]:
+    """Neighbouring changes, joined over gaps that are cheaper to write than to move over."""
     if not columns:
         return
     start = last = columns[0]
@@ -130,7 +110,7 @@ def _runs(row: Row, columns: list[int]) -> Iterator[range]:
 
 
 def _is_spanned(row: Row, last: int, x: int) -> bool:
-    """Whether what stands unchanged between these two is written with the pen at hand."""
+    """Whether the unchanged cells between these two are short and need no other pen."""
     if x - last - 1 > SMALL_GAP:
         return False
     pen, gap = row.pens[last], range(last + 1, x)
@@ -138,46 +118,46 @@ def _is_spanned(row: Row, last: int, x: int) -> bool:
     return same and sum(len(row.texts[n].encode()) for n in gap) <= SMALL_GAP
 
 
-def _scrolled(wire: Wire, shown: Frame, wanted: Frame, *, colored: bool) -> Frame:
-    """Move a block of lines where that spares most; what the terminal shows after it."""
+def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_color: bool) -> Frame:
+    """Scroll a block of lines where that spares bytes; the frame shown after it."""
     changed = [y for y, (a, b) in enumerate(zip(shown, wanted, strict=True)) if not a.same(b)]
-    found = _shift(shown, wanted, changed) if len(changed) > 2 else None
-    if found is None:
+    block_shift = _shift(shown, wanted, changed) if len(changed) > 2 else None
+    if block_shift is None:
         return shown
-    shift, top, bottom = found
+    shift, top, bottom = block_shift
     opened = wanted[bottom + 1 - shift : bottom + 1] if shift > 0 else wanted[top : top - shift]
-    ground = ground_of(opened, colored=colored)
-    block, empty = shown[top : bottom + 1], cleared(len(shown[0].texts), abs(shift), ground)
+    background = background_of(opened, erases_in_color=erases_in_color)
+    block, empty = shown[top : bottom + 1], blank_frame(len(shown[0].texts), abs(shift), background)
     moved = block[shift:] + empty if shift > 0 else empty + block[:shift]
     after = (*shown[:top], *moved, *shown[bottom + 1 :])
     if _cost(shown, wanted) - _cost(after, wanted) < WORTH_A_SCROLL:
         return shown
-    wire.take_to_erase(ground)
-    wire.scroll(shift, top, bottom, len(shown))
+    writer.take_to_erase(background)
+    writer.scroll(shift, top, bottom, len(shown))
     return after
 
 
 def _shift(shown: Frame, wanted: Frame, changed: list[int]) -> tuple[int, int, int] | None:
-    """By how many lines most of the changed ones have come up, and the block they are in."""
-    seen = Counter(row.key for row in shown)
-    places = {row.key: y for y, row in enumerate(shown) if seen[row.key] == 1}
-    came = {y: places[wanted[y].key] - y for y in changed if wanted[y].key in places}
-    if not came:
+    """How many lines the largest moved block has come up, with its first and last line."""
+    counts = Counter(row.key for row in shown)
+    lines = {row.key: y for y, row in enumerate(shown) if counts[row.key] == 1}
+    shifts = {y: lines[wanted[y].key] - y for y in changed if wanted[y].key in lines}
+    if not shifts:
         return None
-    shift, votes = Counter(came.values()).most_common(1)[0]
+    shift, votes = Counter(shifts.values()).most_common(1)[0]
     if votes < 2:
         return None
-    ours = [y for y, by in came.items() if by == shift]
-    first, last = min(ours), max(ours)
-    while _comes_closer(shown, wanted, first - 1, shift):
+    moved = [y for y, by in shifts.items() if by == shift]
+    first, last = min(moved), max(moved)
+    while _scroll_helps(shown, wanted, first - 1, shift):
         first -= 1
-    while _comes_closer(shown, wanted, last + 1, shift):
+    while _scroll_helps(shown, wanted, last + 1, shift):
         last += 1
     return shift, min(first, first + shift), max(last, last + shift)
 
 
-def _comes_closer(shown: Frame, wanted: Frame, y: int, shift: int) -> bool:
-    """Whether the line is nearer to the one that would come there than to what is there."""
+def _scroll_helps(shown: Frame, wanted: Frame, y: int, shift: int) -> bool:
+    """Whether the line is more like the one that would be scrolled to it than the present one."""
     if not (0 <= y < len(shown) and 0 <= y + shift < len(shown)):
         return False
     return len(shown[y + shift].changes(wanted[y])) < len(shown[y].changes(wanted[y]))

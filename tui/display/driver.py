@@ -1,8 +1,8 @@
-"""Textual's driver for a line that can stall, stop, and go away.
+"""Textual's driver for a terminal that can stall, be suspended, and go away.
 
-Textual 8.2.8 waits in the event loop for a terminal that takes nothing, and starts a second
-time when it is continued without having been stopped in order. Neither may happen
-while a payment is under way, so output and signals are our own, as the keyboard is.
+Textual 8.2.8 blocks the event loop when the terminal takes no output, and starts its application
+mode a second time when it is continued without having been suspended in order. Neither may
+happen while a payment is under way, so output and signals are handled here.
 """
 
 from __future__ import annotations
@@ -13,8 +13,8 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, TYPE_CHECKING, Any, cast
 
-from tui.display.input import KeyboardDriver
-from tui.display.output import Outlet
+from tui.display.input import InputDriver
+from tui.display.output import OutputThread
 
 if TYPE_CHECKING:
     from textual.app import App
@@ -22,115 +22,127 @@ if TYPE_CHECKING:
     from tui.display.app import DisplayApp
 
 HANG_UP = 128 + signal.SIGHUP
-ENDING = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
-PATIENCE = 0.3
-"""Seconds for what is still to be written, before the terminal is given back."""
-MUCH = 32_768
-"""So many characters on their way are more than a person should see before the present."""
-_LEAVE = "\x1b[r\x1b[m"
-"""All lines scroll, no colours: what is written next is another program's."""
+ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+DRAIN_TIMEOUT = 0.3
+"""Seconds for pending output before the terminal is given back."""
+BACKLOG_LIMIT = 32_768
+"""Bytes of pending output above which new frames are skipped: they would be old when shown."""
+_RESET = "\x1b[r\x1b[m"
+"""Scroll region and style as another program expects them."""
+_MOUSE_PIXELS_OFF = "\x1b[?1016l"
+"""Textual turns pixel coordinates of the mouse on and never off."""
 
-_NO_PIXELS = "\x1b[?1016l"
-"""Textual turns the mouse's pixels on and never off: they would stay for other programs."""
 
-
-class LineDriver(KeyboardDriver):
-    """Knows whether the terminal takes what it is given, and ends the app when it is gone."""
+class TerminalDriver(InputDriver):
+    """Knows whether the terminal takes output, and ends the app when the terminal is gone."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._file = sys.__stdout__  # the one that is known for a terminal; Textual's is stderr
-        self.when_free: Callable[[], None] | None = None
-        self._outlet: Outlet | None = None
-        self._ours = False
-        for number in ENDING:
+        self._file = sys.__stdout__  # known to be a terminal; Textual writes to stderr
+        self.when_idle: Callable[[], None] | None = None
+        self._output: OutputThread | None = None
+        self._has_terminal = False
+        for number in ENDING_SIGNALS:
             self._loop.add_signal_handler(number, app.exit, 128 + number)
-        self._listen_for_stops()
+        self._handle_stop_signals()
 
-    def _listen_for_stops(self) -> None:
-        """In the loop, not between two of its instructions, as Textual does."""
+    def _handle_stop_signals(self) -> None:
+        """In the event loop, not between two instructions of it, as Textual does."""
         self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
         self._loop.add_signal_handler(signal.SIGCONT, self._continue)
 
     @property
     def busy(self) -> bool:
-        """Whether something is on its way, or the terminal belongs to another program."""
-        return not self._ours or self._outlet is None or self._outlet.busy
+        """Whether output is pending, or the terminal belongs to another program."""
+        return not self._has_terminal or self._output is None or self._output.busy
 
     @property
-    def behind(self) -> bool:
-        """Whether so much is on its way that more would be old when it is seen."""
-        return not self._ours or self._outlet is None or self._outlet.waiting > MUCH
+    def backlogged(self) -> bool:
+        """Whether so much output is pending that a new frame would be old when shown."""
+        return (
+            not self._has_terminal or self._output is None or self._output.pending > BACKLOG_LIMIT
+        )
 
     def write(self, data: str) -> None:
-        if self._outlet is not None:
-            self._outlet.write(data)
+        if self._output is not None:
+            self._output.write(data)
 
     def start_application_mode(self) -> None:
         self._writer_thread = None
-        self._outlet = Outlet(cast("IO[str]", self._file).fileno(), self._free, self.lost)
-        self._outlet.start()
+        fileno = cast("IO[str]", self._file).fileno()
+        self._output = OutputThread(fileno, self._output_idle, self.terminal_lost)
+        self._output.start()
         super().start_application_mode()
-        self._ours = self._writer_thread is not None
-        if self._ours:
-            cast("DisplayApp[Any]", self._app).doubt()
+        self._has_terminal = self._writer_thread is not None
+        if self._has_terminal:
+            cast("DisplayApp[Any]", self._app).redraw()
         else:
-            self._outlet.end(PATIENCE)
+            self._output.end(DRAIN_TIMEOUT)
 
     def stop_application_mode(self) -> None:
-        if not self._ours or self._outlet is None:
+        if not self._has_terminal or self._output is None:
             return
-        self._ours = False
-        self._outlet.settle(PATIENCE)
-        self.write(_LEAVE)
+        self._has_terminal = False
+        self._output.settle(DRAIN_TIMEOUT)
+        self.write(_RESET)
         super().stop_application_mode()
-        self._in_band_window_resize = False  # it is asked for anew, maybe of another terminal
+        self._in_band_window_resize = False  # asked for anew, perhaps of another terminal
 
     def _enable_mouse_support(self) -> None:
-        """A terminal that tells its size by itself is read in pixels, whenever it is asked."""
+        """Ask for pixels each time: a terminal that reports its size in band is read in pixels."""
         super()._enable_mouse_support()
         if self._in_band_window_resize:
             self._enable_mouse_pixels()
 
     def _disable_mouse_support(self) -> None:
         if self._in_band_window_resize and self._mouse:
-            self.write(_NO_PIXELS)
+            self.write(_MOUSE_PIXELS_OFF)
         super()._disable_mouse_support()
+
+    def switch_mouse(self, enabled: bool) -> None:  # noqa: FBT001  # the only thing to say
+        """Take the mouse, or leave it to the terminal."""
+        self._mouse = True  # without it neither call does anything
+        if enabled:
+            self._enable_mouse_support()
+        else:
+            self._disable_mouse_support()
+        self._mouse = enabled
 
     def close(self) -> None:
         super().close()
-        if self._outlet is not None:
-            self._outlet.end(PATIENCE)
+        if self._output is not None:
+            self._output.end(DRAIN_TIMEOUT)
 
     def _stop(self) -> None:
-        """Give the terminal back and stop, as a shell expects it; go on when continued.
+        """Give the terminal back and stop, as a shell expects; go on when continued.
 
-        Where no shell could continue us the kernel does not stop us at all.
+        The kernel does not stop a process that no shell could continue.
         """
-        if self._ours:
+        if self._has_terminal:
             self.suspend_application_mode()
         self._loop.remove_signal_handler(signal.SIGCONT)
         self._loop.remove_signal_handler(signal.SIGTSTP)
         signal.raise_signal(signal.SIGTSTP)
-        self._listen_for_stops()
-        self._come_back()
+        self._handle_stop_signals()
+        self._resume()
 
     def _continue(self) -> None:
-        """Continued after a stop that was not ours: whatever the terminal is now, begin anew."""
-        if self._ours:
+        """Continued after a stop by another signal: the terminal's state is unknown, so begin
+        anew."""
+        if self._has_terminal:
             self.suspend_application_mode()
-        self._come_back()
+        self._resume()
 
-    def _come_back(self) -> None:
+    def _resume(self) -> None:
         self.resume_application_mode()
         cast("DisplayApp[Any]", self._app).action_repaint()
 
-    def _free(self) -> None:
-        """Called in the outlet's thread, while the loop may take the wish back."""
-        if (tell := self.when_free) is not None and self._ours:
-            tell()
+    def _output_idle(self) -> None:
+        """Called in the output thread, while the loop may withdraw `when_idle`."""
+        if (callback := self.when_idle) is not None and self._has_terminal:
+            callback()
 
-    def lost(self) -> None:
-        """End as a terminal that is closed asks for. Called in the loop, and in the outlet."""
+    def terminal_lost(self) -> None:
+        """End as on a hang-up. Called in the loop, and in the output thread."""
         with suppress(RuntimeError):  # the loop is closed: the app has ended
             self._loop.call_soon_threadsafe(self._app.exit, HANG_UP)

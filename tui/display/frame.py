@@ -1,8 +1,4 @@
-"""What a terminal shows, cell by cell.
-
-It knows nothing of widgets. A row is never changed once it is part of a frame, so that two
-frames can share it.
-"""
+"""A terminal's contents, cell by cell. Rows are immutable, so that frames can share them."""
 
 from __future__ import annotations
 
@@ -21,10 +17,10 @@ Frame = tuple["Row", ...]
 
 @lru_cache(maxsize=8192)
 def cells_of(text: str) -> tuple[str, tuple[str, ...], bool]:
-    """What joins the cell before the text, a text for each cell of it, and whether it is doubtful.
+    """Split a text into cells: what joins the cell before it, one text for each cell, and whether
+    a cell's width is uncertain.
 
-    A wide character has an empty second cell. Control characters are left out: a terminal
-    would obey them.
+    A wide character has an empty second cell. Control characters are dropped.
     """
     if text.isascii() and text.isprintable():
         return "", tuple(text), False
@@ -35,24 +31,28 @@ def cells_of(text: str) -> tuple[str, tuple[str, ...], bool]:
             cells += [text[start:end], *[""] * (width - 1)]
         else:
             joins += text[start:end]
-    return joins, tuple(cells), bool(joins) or any(map(is_doubtful, cells, [*cells[1:], "x"]))
+    return (
+        joins,
+        tuple(cells),
+        bool(joins) or any(map(has_uncertain_width, cells, [*cells[1:], "x"])),
+    )
 
 
-def is_doubtful(cell: str, after: str) -> bool:
-    """Whether terminals disagree on its width: what is joined, and pictures."""
+def has_uncertain_width(cell: str, after: str) -> bool:
+    """Whether terminals disagree on the cell's width: combined characters and emoji."""
     return len(cell) > 1 or (not after and bool(cell) and ord(cell) not in _CJK)
 
 
 class Row:
     """One line of cells."""
 
-    __slots__ = ("_key", "doubtful", "pens", "texts")
+    __slots__ = ("_key", "pens", "texts", "uncertain")
 
-    def __init__(self, texts: list[str], pens: list[Pen], *, doubtful: bool = False) -> None:
+    def __init__(self, texts: list[str], pens: list[Pen], *, uncertain: bool = False) -> None:
         self.texts = texts
         self.pens = pens
-        self.doubtful = doubtful
-        """It holds characters whose width terminals do not agree on: it is written whole."""
+        self.uncertain = uncertain
+        """Holds characters whose width terminals do not agree on: it is always written whole."""
         self._key: tuple[tuple[str, ...], tuple[Pen, ...]] | None = None
 
     @property
@@ -75,7 +75,7 @@ class Row:
 
     def painted(self, x: int, spans: Iterable[tuple[str, Pen]]) -> Row:
         """This row with styled texts written over it from column x on, cut at its end."""
-        texts, pens, doubtful = self.texts.copy(), self.pens.copy(), self.doubtful
+        texts, pens, uncertain = self.texts.copy(), self.pens.copy(), self.uncertain
         width = len(texts)
         if 0 < x < width and not texts[x]:
             texts[x - 1], pens[x - 1] = " ", pens[x - 1].blank
@@ -94,24 +94,24 @@ class Row:
                 if blank is pen or " " not in cells
                 else [blank if cell == " " else pen for cell in cells]
             )
-            doubtful = doubtful or odd
+            uncertain = uncertain or odd
             x = end
         if x < width and not texts[x]:
             texts[x], pens[x] = " ", pens[x].blank
-        if doubtful:
-            doubtful = any(map(is_doubtful, texts, [*texts[1:], "x"]))
-        return Row(texts, pens, doubtful=doubtful)
+        if uncertain:
+            uncertain = any(map(has_uncertain_width, texts, [*texts[1:], "x"]))
+        return Row(texts, pens, uncertain=uncertain)
 
 
 @lru_cache(maxsize=4)
-def cleared(width: int, height: int, pen: Pen = PLAIN) -> Frame:
+def blank_frame(width: int, height: int, pen: Pen = PLAIN) -> Frame:
     """What a terminal shows after it was cleared with that pen, which must be one that erases."""
     return (Row([" "] * width, [pen.blank] * width),) * height
 
 
-def ground_of(rows: Iterable[Row], *, colored: bool) -> Pen:
-    """The pen to erase with that leaves the most blanks of the rows as they are wanted."""
-    if not colored:
+def background_of(rows: Iterable[Row], *, erases_in_color: bool) -> Pen:
+    """The pen to erase with that gives the most blanks of the rows."""
+    if not erases_in_color:
         return PLAIN
     blanks = (
         pen

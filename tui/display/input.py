@@ -1,9 +1,8 @@
-"""The terminal's input, read so that bytes which are no text do not end the program.
+"""Terminal input, read in the event loop.
 
-Textual 8.2.8 reads with a strict decoder: one byte that is no UTF-8 (a terminal set to
-another encoding, a broken paste) ends its input thread with a traceback on the screen.
-It asks a terminal that is gone for keys without end. And it reads in a thread, from which
-each key has to find its way into the loop; here the loop itself waits for the terminal.
+Textual 8.2.8 reads in a thread with a strict UTF-8 decoder: a byte that is no UTF-8 (a
+terminal in another encoding, a broken paste) ends the program with a traceback, a terminal that
+is gone is polled for ever, and keys reach the loop out of step with signals.
 """
 
 from __future__ import annotations
@@ -18,23 +17,23 @@ from textual._xterm_parser import XTermParser
 from textual.drivers.linux_driver import LinuxDriver
 from textual.message import Message
 
-from tui.display.paste import Pasting
+from tui.display.paste import PasteFilter
 
-_AT_ONCE = 4096
-_A_LITTLE = 0.005
-"""Seconds by which the parser is asked later than when it gives a sequence up."""
+_READ_SIZE = 4096
+_MARGIN = 0.005
+"""Seconds after the parser's own timeout at which it is asked for an unfinished sequence."""
 
 
-class KeyboardDriver(LinuxDriver):
-    """Textual's driver; what is no UTF-8 arrives as `�`."""
+class InputDriver(LinuxDriver):
+    """Textual's driver with input in the event loop; bytes that are no UTF-8 arrive as `�`."""
 
     _parser: XTermParser
     _decode: Callable[[bytes], str]
-    _pasting: Pasting
-    _escape: TimerHandle | None = None
+    _paste_filter: PasteFilter
+    _timeout: TimerHandle | None = None
 
     def run_input_thread(self) -> None:
-        """Textual starts a thread for it, which has nothing to do."""
+        """Nothing: Textual's thread ends at once."""
 
     def start_application_mode(self) -> None:
         self._key_thread = None
@@ -42,48 +41,48 @@ class KeyboardDriver(LinuxDriver):
         if self._key_thread is not None:
             self._parser = XTermParser(self._debug)
             self._decode = getincrementaldecoder("utf-8")("replace").decode
-            self._pasting = Pasting()
-            self._loop.add_reader(self.fileno, self._take)
+            self._paste_filter = PasteFilter()
+            self._loop.add_reader(self.fileno, self._receive)
 
     def disable_input(self) -> None:
         self._loop.remove_reader(self.fileno)
-        if self._escape is not None:
-            self._escape.cancel()
+        if self._timeout is not None:
+            self._timeout.cancel()
         super().disable_input()
 
     def send_message(self, message: Message) -> None:
         self._app.post_message(message)
 
-    def _take(self) -> None:
-        """Pass on what was typed, or tell that the terminal is gone."""
-        typed = self._typed()
-        if typed is None:
+    def _receive(self) -> None:
+        """Pass on what was typed, or report that the terminal is gone."""
+        data = self._read()
+        if data is None:
             return
-        if not typed:
+        if not data:
             self._loop.remove_reader(self.fileno)
-            self.lost()
-        elif text := self._pasting.made_safe(self._decode(typed)):
+            self.terminal_lost()
+        elif text := self._paste_filter.feed(self._decode(data)):
             for event in self._parser.feed(text):
                 self.process_message(event)
-            if self._escape is not None:
-                self._escape.cancel()
-            later = constants.ESCAPE_DELAY + _A_LITTLE
-            self._escape = self._loop.call_later(later, self._give_up_a_sequence)
+            if self._timeout is not None:
+                self._timeout.cancel()
+            delay = constants.ESCAPE_DELAY + _MARGIN
+            self._timeout = self._loop.call_later(delay, self._end_sequence)
 
-    def _give_up_a_sequence(self) -> None:
-        """Nothing has followed: a lone escape is a key."""
+    def _end_sequence(self) -> None:
+        """Nothing followed: a lone escape is a key."""
         for event in self._parser.tick():
             self.process_message(event)
 
-    def _typed(self) -> bytes | None:
-        """What was typed; empty where the terminal is gone, None where another program was
-        quicker to take it."""
+    def _read(self) -> bytes | None:
+        """The input at hand; empty where the terminal is gone, None where another process took
+        it first."""
         try:
-            return os.read(self.fileno, _AT_ONCE)
+            return os.read(self.fileno, _READ_SIZE)
         except BlockingIOError:
             return None
         except OSError:
             return b""
 
-    def lost(self) -> None:
-        """The terminal is gone. Called in the loop, and in the outlet."""
+    def terminal_lost(self) -> None:
+        """The terminal is gone. Called in the loop, and in the output thread."""

@@ -1,4 +1,4 @@
-"""The way out to the terminal: what is given to it never makes the giver wait."""
+"""Output to the terminal in a thread, so that a stalled terminal never blocks the event loop."""
 
 from __future__ import annotations
 
@@ -10,71 +10,72 @@ from contextlib import suppress
 from select import select
 from threading import Condition, Thread
 
-_AT_A_TIME = 4096
-"""Bytes for one write: what is still to come can be dropped between two of them."""
+_CHUNK = 4096
+"""Bytes of one write; pending output can be dropped between two of them."""
 _CANCEL = "\x18"
-"""Ends an escape sequence of which the rest will not come."""
+"""Ends an escape sequence of which the rest was dropped."""
 
 
-class Outlet(Thread):
-    """A thread that writes. It ends with the process even where the terminal takes nothing."""
+class OutputThread(Thread):
+    """Writes queued text. A daemon: it ends with the process even if the terminal is stalled."""
 
-    def __init__(self, fileno: int, free: Callable[[], None], lost: Callable[[], None]) -> None:
-        """`free` is called in the thread whenever all is written, `lost` once when the
+    def __init__(
+        self, fileno: int, on_idle: Callable[[], None], on_lost: Callable[[], None]
+    ) -> None:
+        """`on_idle` is called in the thread whenever all is written, `on_lost` once when the
         terminal is gone."""
-        super().__init__(daemon=True, name="terminal-outlet")
+        super().__init__(daemon=True, name="terminal-output")
         self._fileno = fileno
-        self._free = free
-        self._lost = lost
+        self._on_idle = on_idle
+        self._on_lost = on_lost
         self._changed = Condition()
-        self._given: deque[bytes] = deque()
+        self._queue: deque[bytes] = deque()
         self._writing = self._dropping = self._ended = False
-        self._at_once = _opened_anew(fileno)
-        self.waiting = 0
-        """Bytes that are given and not yet written."""
+        self._nonblocking = _reopen_nonblocking(fileno)
+        self.pending = 0
+        """Bytes that are queued or being written."""
 
     @property
     def busy(self) -> bool:
-        """Whether something that was given is not yet written."""
-        return bool(self.waiting)
+        """Whether some output is not written yet."""
+        return bool(self.pending)
 
     def write(self, text: str) -> None:
-        """Give a text; what is given after the end is thrown away. What the terminal takes
-        without waiting goes to it at once, the rest by way of the thread."""
+        """Write what the terminal takes at once, and queue the rest. Ignored after `end`."""
         data = text.encode(errors="replace")
         with self._changed:
             if self._ended:
                 return
-            if self._at_once is not None and not (self.waiting or self._writing):
-                with suppress(OSError):  # it takes nothing, or is gone: the thread will know
-                    data = data[os.write(self._at_once, data) :]
+            if self._nonblocking is not None and not (self.pending or self._writing):
+                with suppress(OSError):  # full, or gone: the thread finds out which
+                    data = data[os.write(self._nonblocking, data) :]
             if data:
-                self._given.append(data)
-                self.waiting += len(data)
+                self._queue.append(data)
+                self.pending += len(data)
                 self._changed.notify_all()
 
-    def settle(self, patience: float) -> None:
-        """Wait so many seconds until all is written, and drop what is not written by then:
-        what is given afterwards is the next thing that the terminal gets."""
+    def settle(self, timeout: float) -> None:
+        """Wait up to `timeout` seconds until all is written, then drop what is left, so that
+        the next text written is the next that the terminal gets."""
         with self._changed:
-            if self._changed.wait_for(lambda: not self.waiting, patience):
+            if self._changed.wait_for(lambda: not self.pending, timeout):
                 return
-            self._given.clear()
+            self._queue.clear()
             self._dropping = self._writing
-            self.waiting = 0
+            self.pending = 0
         with suppress(termios.error):
             termios.tcflush(self._fileno, termios.TCOFLUSH)
         self.write(_CANCEL)
 
-    def end(self, patience: float) -> None:
-        """Write what is left, as far as it goes out in so many seconds."""
+    def end(self, timeout: float) -> None:
+        """Take no more text, and wait up to `timeout` seconds for what is queued."""
         with self._changed:
             self._ended = True
             self._changed.notify_all()
-            if self._at_once is not None:
-                os.close(self._at_once)
-                self._at_once = None
-        self.join(patience)
+            if self._nonblocking is not None:
+                os.close(self._nonblocking)
+                self._nonblocking = None
+        self.join(timeout)
 
     def run(self) -> None:
         try:
@@ -82,40 +83,40 @@ class Outlet(Thread):
                 self._write(data)
                 with self._changed:
                     self._writing = False
-                    self.waiting = 0 if self._dropping else self.waiting - len(data)
+                    self.pending = 0 if self._dropping else self.pending - len(data)
                     if self._dropping:
-                        self._dropping, self.waiting = False, sum(map(len, self._given))
+                        self._dropping, self.pending = False, sum(map(len, self._queue))
                     self._changed.notify_all()
-                if not self.waiting:
-                    self._free()
+                if not self.pending:
+                    self._on_idle()
         except OSError:
             with self._changed:
-                self._ended, self.waiting = True, 0
-                self._given.clear()
+                self._ended, self.pending = True, 0
+                self._queue.clear()
                 self._changed.notify_all()
-            self._lost()
+            self._on_lost()
 
     def _next(self) -> bytes | None:
         with self._changed:
-            self._changed.wait_for(lambda: self._given or self._ended)
-            if not self._given:
+            self._changed.wait_for(lambda: self._queue or self._ended)
+            if not self._queue:
                 return None
             self._writing = True
-            return self._given.popleft()
+            return self._queue.popleft()
 
     def _write(self, data: bytes) -> None:
         left = memoryview(data)
         while left and not self._dropping:
             try:
-                left = left[os.write(self._fileno, left[:_AT_A_TIME]) :]
-            except BlockingIOError:  # so it was left by a program that had it before
+                left = left[os.write(self._fileno, left[:_CHUNK]) :]
+            except BlockingIOError:  # the descriptor was left non-blocking by another program
                 select([], [self._fileno], [])
 
 
-def _opened_anew(fileno: int) -> int | None:
-    """The same terminal, for writing without waiting; None where that cannot be had.
+def _reopen_nonblocking(fileno: int) -> int | None:
+    """A second, non-blocking descriptor of the same terminal; None where there is none.
 
-    The one at hand is shared with the shell: that it never waits would be the shell's, too.
+    The flag cannot be set on `fileno`: the shell shares that description.
     """
     try:
         return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)

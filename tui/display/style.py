@@ -1,4 +1,4 @@
-"""How a cell looks, and the fewest bytes from one look to another."""
+"""Cell styles as SGR codes, and the shortest sequence from one style to another."""
 
 from __future__ import annotations
 
@@ -12,56 +12,64 @@ _ENDED_BY = {
     "1": "22", "2": "22", "3": "23", "4": "24", "5": "25", "6": "25", "7": "27",
     "8": "28", "9": "29", "21": "24", "51": "54", "52": "54", "53": "55",
 }  # fmt: skip
-"""Which code takes an attribute back; some take back two."""
+"""The code that ends an attribute; some end two."""
 
-_SEEN_ON_A_BLANK = frozenset({"4", "7", "9", "21", "51", "52", "53"})
+_VISIBLE_ON_BLANK = frozenset({"4", "7", "9", "21", "51", "52", "53"})
 _REVERSE = "7"
 _COLOR_PARTS = {"5": 3, "2": 5}
 
 
 class Pen:
-    """Colours, attributes and link of a cell. Equal ones are one object: compare with `is`."""
+    """Colours, attributes and link of a cell. Equal pens are one object: compare with `is`."""
 
-    __slots__ = ("blank", "ground", "ink", "link", "marks")
+    __slots__ = ("attributes", "background", "blank", "foreground", "link")
 
-    def __init__(self, ink: str, ground: str, marks: tuple[str, ...], link: str) -> None:
-        self.ink = ink
-        """The SGR codes of the foreground; empty: the terminal's own."""
-        self.ground = ground
-        self.marks = marks
+    def __init__(
+        self, foreground: str, background: str, attributes: tuple[str, ...], link: str
+    ) -> None:
+        self.foreground = foreground
+        """SGR codes; empty: the terminal's default."""
+        self.background = background
+        self.attributes = attributes
         self.link = link
-        """The parameters of OSC 8, or nothing."""
-        seen = not _SEEN_ON_A_BLANK.isdisjoint(marks)
-        self.blank = self if seen or not (ink or marks) else pen("", ground, (), link)
-        """How a space looks in it: nobody sees the colour of a letter that is not there."""
+        """The parameters of OSC 8; empty: no link."""
+        visible = not _VISIBLE_ON_BLANK.isdisjoint(attributes)
+        self.blank = (
+            self if visible or not (foreground or attributes) else pen("", background, (), link)
+        )
+        """The pen in which a space looks the same: without what only letters show."""
 
     @property
     def codes(self) -> str:
-        """All of it as SGR codes."""
-        return ";".join(code for code in (*self.marks, self.ink, self.ground) if code)
+        """The whole pen as SGR codes."""
+        return ";".join(
+            code for code in (*self.attributes, self.foreground, self.background) if code
+        )
 
     @property
     def erases(self) -> bool:
-        """Whether erasing leaves cells that look like a space in it."""
-        return self.blank.marks == () and not self.link
+        """Whether an erased cell looks like a space written with this pen."""
+        return self.blank.attributes == () and not self.link
 
-    def unmarked(self, ground: str) -> Pen:
-        """One that erases to that ground, and is as near to this one as can be."""
-        kept = tuple(mark for mark in self.marks if mark not in _SEEN_ON_A_BLANK)
-        return pen(self.ink, ground, kept, "")
+    def erasing_to(self, background: str) -> Pen:
+        """The nearest pen that erases to that background."""
+        kept = tuple(
+            attribute for attribute in self.attributes if attribute not in _VISIBLE_ON_BLANK
+        )
+        return pen(self.foreground, background, kept, "")
 
 
 @lru_cache(maxsize=4096)
-def pen(ink: str, ground: str, marks: tuple[str, ...], link: str) -> Pen:
-    """The one pen of that look."""
-    return Pen(ink, ground, marks, link)
+def pen(foreground: str, background: str, attributes: tuple[str, ...], link: str) -> Pen:
+    """The only pen with these codes."""
+    return Pen(foreground, background, attributes, link)
 
 
 PLAIN = pen("", "", (), "")
 
 
 def pen_of(style: Style | None, color_system: ColorSystem) -> Pen:
-    """The pen that Textual would write this style with."""
+    """The pen with which Textual would write this style."""
     if style is None:
         return PLAIN
     codes = style._ansi  # noqa: SLF001  # the codes that Textual itself keeps there
@@ -73,32 +81,34 @@ def pen_of(style: Style | None, color_system: ColorSystem) -> Pen:
 
 @lru_cache(maxsize=4096)
 def _parsed(codes: str, link: str) -> Pen:
-    left, ink, ground = codes.split(";") if codes else [], "", ""
-    marks: set[str] = set()
+    left, foreground, background = codes.split(";") if codes else [], "", ""
+    attributes: set[str] = set()
     while left:
         code = left[0]
         size = _COLOR_PARTS[left[1]] if code in {"38", "48"} else 1
         if code in _ENDED_BY:
-            marks.add(code)
+            attributes.add(code)
         elif code.startswith(("4", "10")):
-            ground = "" if code == "49" else ";".join(left[:size])
+            background = "" if code == "49" else ";".join(left[:size])
         else:
-            ink = "" if code == "39" else ";".join(left[:size])
+            foreground = "" if code == "39" else ";".join(left[:size])
         del left[:size]
-    return pen(ink, ground, tuple(sorted(marks)), link)
+    return pen(foreground, background, tuple(sorted(attributes)), link)
 
 
 @lru_cache(maxsize=4096)
 def change(old: Pen, new: Pen) -> str:
     """The shortest sequence that takes a terminal from the old pen to the new one."""
     link = f"\x1b]8;{new.link or ';'}\x1b\\" if old.link != new.link else ""
-    ended = {_ENDED_BY[mark] for mark in old.marks if mark not in new.marks}
-    begun = [m for m in new.marks if m not in old.marks or _ENDED_BY[m] in ended]
+    ended = {
+        _ENDED_BY[attribute] for attribute in old.attributes if attribute not in new.attributes
+    }
+    begun = [m for m in new.attributes if m not in old.attributes or _ENDED_BY[m] in ended]
     steps = [*sorted(ended), *begun]
-    if old.ink != new.ink:
-        steps.append(new.ink or "39")
-    if old.ground != new.ground:
-        steps.append(new.ground or "49")
+    if old.foreground != new.foreground:
+        steps.append(new.foreground or "39")
+    if old.background != new.background:
+        steps.append(new.background or "49")
     if not steps:
         return link
     codes = new.codes

@@ -1,27 +1,27 @@
-"""What the thin display takes for granted of a terminal, by its name.
+"""Terminals that the differential display is used on, by their name in `TERM`.
 
-Every one that is named here obeys scroll regions, inserted and deleted lines, scrolling by a
-line at the ends of a region, moves within a line, and erasing to its end: terminfo's `csr`,
-`il1`, `dl1`, `ind`, `ri`, `hpa`, `el`. They differ in `bce`.
+Each of them supports scroll regions, inserted and deleted lines, scrolling at the ends of a
+region, moves within a line, and erasing to its end: terminfo's `csr`, `il1`, `dl1`, `ind`,
+`ri`, `hpa`, `el`. They differ in `bce`, back colour erase.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
-_COLORED = (
+_ERASING_IN_COLOR = (
     "xterm", "tmux", "linux", "alacritty", "foot", "rxvt", "konsole", "putty", "st-", "vte",
     "gnome", "mintty", "wezterm", "contour", "kitty",
 )  # fmt: skip
 _SCREEN = "screen"
-"""GNU screen, and what tmux calls itself unless it is told otherwise."""
+"""GNU screen, and what tmux calls itself by default."""
 
 
-def erases_colored(environ: Mapping[str, str]) -> bool | None:
-    """Whether erasing leaves the background in use; None: nothing is known of the terminal."""
+def erases_in_color(environ: Mapping[str, str]) -> bool | None:
+    """Whether erased cells take the current background (`bce`); None: an unknown terminal."""
     term = environ.get("TERM", "")
-    if not term.startswith((*_COLORED, _SCREEN)):
+    if not term.startswith((*_ERASING_IN_COLOR, _SCREEN)):
         return None
-    if "STY" in environ:  # what GNU screen was told to be called does not change what it does
+    if "STY" in environ:  # inside GNU screen, whatever TERM says
         return False
-    return term.startswith(_COLORED) or "TMUX" in environ
+    return term.startswith(_ERASING_IN_COLOR) or "TMUX" in environ

@@ -1,4 +1,4 @@
-"""The sequences that lead from cell to cell, and what each of them leaves behind."""
+"""Writes cells, moves and scrolls as escape sequences, and tracks the terminal's state."""
 
 from __future__ import annotations
 
@@ -7,70 +7,56 @@ from typing import NamedTuple
 from tui.display.frame import Row
 from tui.display.style import PLAIN, Pen, change
 
-ONE_BY_ONE = 2
-"""Up to so many lines are scrolled each by itself: it leaves the cursor where they come in."""
+SINGLE_SCROLLS = 2
+"""Up to so many lines are scrolled one at a time, which leaves the cursor at the new line."""
 
 
-class Tip(NamedTuple):
-    """What the terminal writes with and where: what one frame leaves to the next."""
+class TerminalState(NamedTuple):
+    """Terminal state carried from frame to frame: pen, cursor, scroll region."""
 
     pen: Pen = PLAIN
     at: tuple[int, int] | None = None
-    """Column and line; None: not known. After the last cell of a line the column is one too
-    many: terminals differ in what they make of it, the line they agree on."""
+    """Column and line; None: unknown. After the last cell of a line the column is one too many:
+    terminals differ on the column then, and agree on the line."""
     region: tuple[int, int] | None = None
-    """First and last line of what scrolls; None: all of them."""
+    """First and last line of the scroll region; None: all lines."""
 
 
-class Piece(NamedTuple):
-    """Neighbouring cells that one pen can write."""
+class Run(NamedTuple):
+    """Neighbouring cells of one row that one pen can write."""
 
     pen: Pen
     columns: range
     lettered: bool
-    """False: blanks only; any pen does that leaves them the same."""
+    """False: blanks only; any pen with the same blank will do."""
 
 
-class Wire:
-    """Collects the bytes, and knows where they leave cursor, pen and region."""
+class FrameWriter:
+    """Collects the sequences of one frame."""
 
-    def __init__(self, tip: Tip) -> None:
+    def __init__(self, state: TerminalState) -> None:
         self.parts: list[str] = []
-        self.pen, self.at, self.region = tip
+        self.pen, self.at, self.region = state
 
     @property
-    def tip(self) -> Tip:
-        """What it leaves to the next one."""
-        return Tip(self.pen, self.at, self.region)
-
-    @property
-    def length(self) -> int:
-        """Characters so far."""
-        return sum(map(len, self.parts))
-
-    def branch(self) -> Wire:
-        """Another one that goes on from here."""
-        return Wire(self.tip)
-
-    def join(self, branch: Wire) -> None:
-        """Take over what the branch has collected."""
-        self.parts += branch.parts
-        self.pen, self.at, self.region = branch.tip
+    def state(self) -> TerminalState:
+        """The terminal's state after what was collected."""
+        return TerminalState(self.pen, self.at, self.region)
 
     def move(self, x: int, y: int) -> None:
-        """Bring the cursor there."""
+        """Move the cursor to that column and line."""
         if self.at != (x, y):
             self.parts.append(_move(self.at, x, y))
             self.at = (x, y)
 
     def scroll(self, by: int, top: int, bottom: int, height: int) -> None:
-        """Move the lines from top to bottom up, or down where `by` is negative. The region
-        stays: the next one is most often the same."""
+        """Scroll the lines from top to bottom up by `by`, or down where it is negative. The
+        scroll region stays set: the next scroll mostly uses the same."""
         region = None if (top, bottom) == (0, height - 1) else (top, bottom)
         if region != self.region:
             self.parts.append("\x1b[r" if region is None else f"\x1b[{top + 1};{bottom + 1}r")
             self.region, self.at = region, (0, 0)
-        if abs(by) > ONE_BY_ONE:
+        if abs(by) > SINGLE_SCROLLS:
             self.move(0, top)
             self.parts.append(f"\x1b[{abs(by)}{'M' if by > 0 else 'L'}")
             return
@@ -80,32 +66,32 @@ class Wire:
         self.parts.append(("\x1bD" if by > 0 else "\x1bM") * abs(by))
 
     def take(self, pen: Pen) -> None:
-        """Write with that pen from here on."""
+        """Use that pen from here on."""
         if pen is not self.pen:
             self.parts.append(change(self.pen, pen))
             self.pen = pen
 
     def take_to_erase(self, blank: Pen) -> None:
-        """Make what is erased look like that blank."""
+        """Use a pen with which erased cells look like that blank."""
         if self.pen.blank is not blank or not self.pen.erases:
-            inked = self.pen.unmarked(blank.ground)
-            shorter = len(change(self.pen, inked)) < len(change(self.pen, blank))
-            self.take(inked if shorter else blank)
+            near = self.pen.erasing_to(blank.background)
+            shorter = len(change(self.pen, near)) < len(change(self.pen, blank))
+            self.take(near if shorter else blank)
 
-    def write(self, row: Row, y: int, piece: Piece) -> None:
+    def write(self, row: Row, y: int, run: Run) -> None:
         """Write these cells of the row."""
-        self.move(piece.columns.start, y)
-        if piece.lettered or self.pen.blank is not piece.pen:
-            self.take(piece.pen)
-        texts, end = row.texts, piece.columns.stop
-        self.parts.append("".join(texts[piece.columns.start : end]))
+        self.move(run.columns.start, y)
+        if run.lettered or self.pen.blank is not run.pen:
+            self.take(run.pen)
+        texts, end = row.texts, run.columns.stop
+        self.parts.append("".join(texts[run.columns.start : end]))
         while end < len(texts) and not texts[end]:
             end += 1
         self.at = (end, y)
 
 
 def _move(at: tuple[int, int] | None, x: int, y: int) -> str:
-    """The shortest way; within a line, none that a terminal could take for a scroll."""
+    """The shortest cursor movement that no terminal could take for a scroll."""
     if at is None or at[1] != y:
         return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1 if y else ''}H"
     step = x - at[0]

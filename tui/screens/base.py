@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerCancelled
 
 from store.i18n import N_, _
 from tui.commands import Place, at, command
-from tui.display.screen import FrugalScreen
+from tui.display.screen import LeanScreen
 from tui.snapshot import Snapshot, renew_hold, take_snapshot
 from tui.text import formats, labels
 from tui.widgets.header import HeaderLine, Heading
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 SITES = {"china": N_("China site"), "international": N_("International site")}
 
 
-class DeskScreen(FrugalScreen[None]):
+class DeskScreen(LeanScreen[None]):
     """A screen with a header, what it composes in between, and the key bar."""
 
     PLACE: ClassVar[Place] = "main"

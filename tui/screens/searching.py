@@ -47,7 +47,7 @@ async def search(
     empty = _("No row has these words.") if total else _(INSTANCES.empty)
     told = told_filter(text, INSTANCES.columns)
     try:
-        await screen.desk.no_key_held()
+        await screen.desk.wait_until_none_held()
         found = await in_turn(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
         if not isinstance(rows, WindowRows) or count is None:

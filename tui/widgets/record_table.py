@@ -12,7 +12,7 @@ from textual.message import Message
 
 from tui.cells import cells
 from tui.commands import bindings
-from tui.display.key_queue import MindsNoKeys
+from tui.display.key_queue import HandlesNoKeys
 from tui.widgets import table_text
 from tui.widgets.columns import Column
 from tui.widgets.rows import Rows
@@ -24,7 +24,7 @@ BORDER_ENDS = 4
 """Cells of the lower border that are no text."""
 
 
-class RecordTable(MindsNoKeys, TableView, inherit_bindings=False):
+class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
     """Rows under a header. The cursor and the marks stay with their rows by key.
 
     The lower border tells the filter, the counts and the marks. A row is read when its
@@ -189,7 +189,7 @@ class RecordTable(MindsNoKeys, TableView, inherit_bindings=False):
             self._words, len(self._rows), self._total, len(self._marks), hidden
         )
         # Where it is hidden it has no size; its columns are placed as they are seen again.
-        room = self._placed_in - BORDER_ENDS - cells(line)
+        room = self.size.width - BORDER_ENDS - cells(line)
         left_out = table_text.left_out_line(self.columns, self._placed, room)
         told = " · ".join(filter(None, (left_out, line)))
         if told != self._status:

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from rich.segment import Segment
 from rich.style import Style
 from textual.content import Content
-from textual.geometry import Region, Size
-from textual.scroll_view import ScrollView
+from textual.geometry import Region
 from textual.strip import Strip
 
+from tui.display.line_view import LineView
 from tui.widgets import table_text
 from tui.widgets.columns import Column, Placed, place
 from tui.widgets.rows import ListRows, Rows
@@ -26,7 +26,7 @@ UNDERLINE = Style(underline=True, bold=True)
 BOLD = Style(bold=True)
 
 
-class TableView(ScrollView, inherit_bindings=False):
+class TableView(LineView, inherit_bindings=False):
     """Shows rows under a header, with a cursor and marks that others set."""
 
     ALLOW_SELECT = False
@@ -69,7 +69,6 @@ class TableView(ScrollView, inherit_bindings=False):
         self._cursor = 0
         self._marks: dict[str, None] = {}
         self._placed: tuple[Placed, ...] = ()
-        self._placed_in = 0
         self._rest = 0
         self._ground = Style()
 
@@ -78,21 +77,9 @@ class TableView(ScrollView, inherit_bindings=False):
         """How many rows there is room for."""
         return max(1, self.size.height - HEADER)
 
-    def _get_scrollable_region(self, region: Region) -> Region:
-        """Textual 8.2.8 finds that a scrollbar is needed when it has laid out without one."""
-        is_longer = self.virtual_size.height > region.height
-        self.set_reactive(TableView.show_vertical_scrollbar, is_longer)
-        return super()._get_scrollable_region(region)
-
-    def _size_updated(self, size: Size, *others: Any, **options: Any) -> bool:
-        """Textual 8.2.8 tells a size by an event, when it has painted it already."""
-        is_other = super()._size_updated(size, *others, **options)
-        if self.size.width != self._placed_in:
-            self._place()
-        return is_other
-
-    def _place(self) -> None:
-        self._placed_in = width = self.size.width
+    def width_changed(self) -> None:
+        """Place the columns anew."""
+        width = self.size.width
         gap = 2 if width >= 60 else 1
         self._placed = place(self.columns, width - PREFIX - AFTER, gap)
         end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
@@ -125,11 +112,6 @@ class TableView(ScrollView, inherit_bindings=False):
             if each.start <= x - PREFIX < each.start + each.width:
                 return self.columns[each.index]
         return None
-
-    def refresh_line(self, y: int) -> None:
-        """Textual's own has the scrollbar painted anew with each line."""
-        width = self.scrollable_content_region.width
-        self.refresh(Region(0, y - self.scroll_offset.y, width, 1))
 
     def render_lines(self, crop: Region) -> list[Strip]:
         """Textual's own, with the style of the ground worked out once and not for each line."""
