@@ -11,7 +11,8 @@ from textual.scroll_view import ScrollView
 class LineView(ScrollView, inherit_bindings=False):
     """Base of tables that render line by line. `virtual_size` says how many lines there are."""
 
-    _reported_width = 0
+    layout_width = 0
+    """The width that it was last laid out in; kept while it is hidden."""
 
     def width_changed(self) -> None:
         """Called before the first painting in a new width."""
@@ -26,8 +27,8 @@ class LineView(ScrollView, inherit_bindings=False):
     def _size_updated(self, size: Size, *others: Any, **options: Any) -> bool:
         """Report a new width at once; Textual's resize event comes after the first painting."""
         changed = super()._size_updated(size, *others, **options)
-        if self.size.width != self._reported_width:
-            self._reported_width = self.size.width
+        if self.size.width != self.layout_width:
+            self.layout_width = self.size.width
             self.width_changed()
         return changed
 

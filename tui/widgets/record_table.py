@@ -189,7 +189,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             self._words, len(self._rows), self._total, len(self._marks), hidden
         )
         # Where it is hidden it has no size; its columns are placed as they are seen again.
-        room = self.size.width - BORDER_ENDS - cells(line)
+        room = self.layout_width - BORDER_ENDS - cells(line)
         left_out = table_text.left_out_line(self.columns, self._placed, room)
         told = " · ".join(filter(None, (left_out, line)))
         if told != self._status:
