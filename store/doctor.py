@@ -43,7 +43,7 @@ class Finding(Struct, frozen=True):
     todo: str = ""
 
 
-def examine(session: Session, user_home: Path) -> Iterator[Finding]:
+def examine(session: Session, user_home: Path | None) -> Iterator[Finding]:
     """Everything, one finding after another; each account is asked what it permits.
 
     `user_home` is where `.aliyun` lies.
@@ -96,7 +96,7 @@ def _trigrams() -> Iterator[Finding]:
         yield Finding("SQLite", Verdict.FINE, _("{version}, with trigrams").format(version=version))
 
 
-def _profiles(user_home: Path) -> Iterator[Finding]:
+def _profiles(user_home: Path | None) -> Iterator[Finding]:
     try:
         found = profiles(user_home)
     except Denied as error:

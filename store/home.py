@@ -1,16 +1,17 @@
-"""The folder where everything is kept, private to its owner."""
+"""The folder where everything is kept, private to its owner, and the person's own home folder."""
 
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from msgspec import Struct
 
-from store.errors import FileTrouble
+from store.errors import FileTrouble, Usage
 from store.i18n import _
 
-_OURS = ("config.toml", "store.db", "practice.db", "renewal.log")
+_FILES = ("config.toml", "store.db", "practice.db", "renewal.log")
 
 
 class Home(Struct, frozen=True):
@@ -35,9 +36,66 @@ class Home(Struct, frozen=True):
         return self.folder / "renewal.log"
 
 
+def user_home() -> Path | None:
+    """The person's home folder: `HOME`, or what the system knows; None where neither tells one.
+
+    A `HOME` that is empty or relative tells none.
+    """
+    named = os.environ.get("HOME")
+    if named is None:
+        import pwd
+
+        try:
+            named = pwd.getpwuid(os.getuid()).pw_dir
+        except KeyError:
+            return None
+    return Path(named) if os.path.isabs(named) else None
+
+
+def user_path(text: str) -> Path:
+    """The path that a person wrote, `~` at its start for a home folder.
+
+    A shell leaves `~` as it is in quotes and after `=`. Raises `Usage` where there is no such
+    home folder.
+    """
+    if not text.startswith("~"):
+        return Path(text)
+    name, _slash, rest = text.partition("/")
+    folder = user_home() if name == "~" else _home_of(name[1:])
+    if folder is None:
+        raise Usage(
+            _("{path}: no home folder can be told for {name}; write the whole path").format(
+                path=text, name=name
+            )
+        )
+    return folder / rest
+
+
+def _home_of(user: str) -> Path | None:
+    import pwd
+
+    try:
+        return Path(pwd.getpwnam(user).pw_dir)
+    except KeyError:
+        return None
+
+
 def home_at(folder: str | None) -> Home:
-    """The home folder as it is, or is not: nothing is made or changed."""
-    return Home(Path(folder).absolute() if folder else _default_folder())
+    """The home folder as it is, or is not: nothing is made or changed.
+
+    Raises `FileTrouble` where it cannot be told, `Usage` for a `~` that means no folder.
+    """
+    if not folder:
+        return Home(_default_folder())
+    try:
+        return Home(user_path(folder).absolute())
+    except FileNotFoundError as error:
+        raise FileTrouble(
+            _(
+                "the current folder does not exist any more, so {folder} means nothing; change to "
+                "another one, or write the whole path"
+            ).format(folder=folder)
+        ) from error
 
 
 def open_home(folder: str | None) -> Home:
@@ -47,9 +105,10 @@ def open_home(folder: str | None) -> Home:
     """
     home = home_at(folder)
     try:
+        _refuse_foreign_parent(home.folder)
         home.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _make_private(home.folder, 0o700)
-        for name in _OURS:
+        for name in _FILES:
             for path in home.folder.glob(f"{name}*"):
                 _make_private(path, 0o600)
     except OSError as error:
@@ -65,7 +124,31 @@ def open_home(folder: str | None) -> Home:
 def _default_folder() -> Path:
     from platformdirs import user_data_path
 
+    if user_home() is None and not _has_data_folder():
+        raise FileTrouble(_("no home folder can be told (HOME is not set); name one with --home"))
     return user_data_path("renewal-assistant", appauthor=False)
+
+
+def _has_data_folder() -> bool:
+    """Whether the place of a user's data is told without a home folder."""
+    named = os.environ.get("XDG_DATA_HOME", "").strip()
+    return sys.platform != "darwin" and os.path.isabs(named)
+
+
+def _refuse_foreign_parent(folder: Path) -> None:
+    """Root makes no home where it would lock its owner out, as under a sudo that keeps HOME."""
+    if os.geteuid() != 0 or folder.exists():
+        return
+    above = next(parent for parent in folder.parents if parent.exists())
+    owner = above.stat().st_uid
+    if owner != 0:
+        raise FileTrouble(
+            _(
+                "{above} belongs to another user (uid {owner}), who could not use a home folder "
+                "that root makes in it. Run it as that user, or with `sudo -H`, or choose another "
+                "folder with --home."
+            ).format(above=above, owner=owner)
+        )
 
 
 def _make_private(path: Path, mode: int) -> None:

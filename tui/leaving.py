@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import suppress
 from typing import NoReturn
 
 from store.errors import RenewalError
@@ -12,6 +11,7 @@ from store.i18n import _
 from store.payments.journal import paying_now
 from store.session import Session
 from tui.jobs import Jobs
+from tui.std_streams import write_words
 
 PATIENCE = 1.0
 """Seconds for what has begun. What is not done by then is as safe as after a kill: a
@@ -28,9 +28,10 @@ def leave(session: Session, jobs: Jobs, code: int) -> None:
     try:
         if not jobs.finish(PATIENCE):
             if code < SIGNALLED and _is_paying(session):
-                _tell(
+                write_words(
                     _("A payment is under way; this waits until it is known what came of it. "
-                      "Ctrl+C leaves it in the journal, to be settled at the next start.")
+                      "Ctrl+C leaves it in the journal, to be settled at the next start."),
+                    err=True,
                 )  # fmt: skip
                 jobs.finish(None)
             else:
@@ -46,14 +47,8 @@ def _is_paying(session: Session) -> bool:
         return True
 
 
-def _tell(words: str) -> None:
-    with suppress(OSError):
-        print(words, file=sys.stderr, flush=True)  # noqa: T201
-
-
 def _end_at_once(code: int) -> NoReturn:
     """Python itself would wait for the threads that go on."""
     for stream in (sys.stdout, sys.stderr):
-        with suppress(OSError):
-            stream.flush()
+        stream.flush()
     os._exit(code)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 
 from store.sanitize import plain
@@ -14,6 +15,20 @@ _home: list[Path] = []
 def use_log(path: Path) -> None:
     """From now on defects are written to this file."""
     _home[:] = [path]
+
+
+def log_stray_errors() -> None:
+    """What is raised in a thread or while an object is removed goes to the log, not to the
+    screen: no command waits for it."""
+    import threading
+
+    threading.excepthook = lambda stray: _stray(stray.exc_value)
+    sys.unraisablehook = lambda stray: _stray(stray.exc_value)
+
+
+def _stray(error: BaseException | None) -> None:
+    if error is not None and not isinstance(error, SystemExit):
+        write_traceback(error)
 
 
 def write_traceback(error: BaseException) -> str:

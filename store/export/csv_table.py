@@ -25,7 +25,10 @@ _FORMULA = re.compile(rf"(^\s*|;[\s\"]*)(?={_SIGNS})")
 
 
 def table_text(overview: Overview) -> bytes:
-    """CSV in UTF-8 with a header line. What is not known is an empty cell, never 0."""
+    """CSV in UTF-8 with a header line. What is not known is an empty cell, never 0.
+
+    It begins with a byte order mark: without one, Excel in Chinese takes it for GBK.
+    """
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
@@ -33,7 +36,7 @@ def table_text(overview: Overview) -> bytes:
     for seen in overview.items:
         cells = [*_cells(seen, overview.account), *_kept(seen, own)]
         writer.writerow([defused(cell) for cell in cells])
-    return text.getvalue().encode()
+    return text.getvalue().encode("utf-8-sig")
 
 
 def defused(cell: str) -> str:

@@ -47,7 +47,7 @@ def running(home: Path, *arguments: str) -> str:
     return (
         "import io, contextlib\n"
         "from tui.cli import run\n"
-        "with contextlib.redirect_stdout(io.StringIO()):\n"
+        "with contextlib.redirect_stdout(io.TextIOWrapper(io.BytesIO())):\n"
         f"    run({['--home', str(home), *arguments]!r})"
     )
 

@@ -7,7 +7,7 @@ import io
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from tui.cli import run
 
@@ -27,6 +27,11 @@ class Ran:
         return json.loads(self.out)
 
 
+def _written(stream: io.TextIOWrapper) -> str:
+    stream.flush()
+    return cast("io.BytesIO", stream.buffer).getvalue().decode()
+
+
 @dataclass(frozen=True)
 class Program:
     """One home, and commands on it."""
@@ -34,10 +39,10 @@ class Program:
     home: Path
 
     def __call__(self, *arguments: str) -> Ran:
-        out, err = io.StringIO(), io.StringIO()
+        out, err = (io.TextIOWrapper(io.BytesIO(), "utf-8", newline="") for _ in range(2))
         with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
             code = run(["--home", str(self.home), *arguments])
-        return Ran(code, out.getvalue(), err.getvalue())
+        return Ran(code, _written(out), _written(err))
 
     def status(self, *more: str) -> Any:
         """The status document, synced just now."""

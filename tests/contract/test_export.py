@@ -67,7 +67,7 @@ def test_a_table_is_safe_against_formulas_and_escapes(program: Program, name: st
     path = program.home / "hostile.json"
     path.write_text(json.dumps(document))
     assert program("practice", "reset", "--scenario", str(path)).exit == 0
-    rows = list(csv.DictReader(io.StringIO(program("export", "--csv").out)))
+    rows = list(csv.DictReader(io.StringIO(program("export", "--csv").out.removeprefix("\ufeff"))))
     (row,) = [row for row in rows if row["id"] == "iot-060a0bcd"]
     assert not row["name"].lstrip().startswith(("=", "+", "-", "@"))
     assert "\x1b" not in row["name"]

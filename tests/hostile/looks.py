@@ -31,7 +31,9 @@ _OURS = re.compile(
 
 
 def harmful_in(text: str, *, lines: str = "\n") -> list[str]:
-    """Characters that control or hide, other than those that end the lines."""
+    """Characters that control or hide, other than those that end the lines, and other than a
+    byte order mark at the beginning."""
+    text = text.removeprefix("\ufeff")
     return [ascii(each) for each in text if category(each) in _HARMFUL and each not in lines]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from store.clouds.practice.cloud import PracticeCloud
-from tui.__main__ import main
+from tui.start import main
 
 
 def hold(home: Path) -> None:

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 from store.config import ALIBABA, PRACTICE, Account
 from store.config_edits import add_account
 from store.errors import Denied
+from store.home import user_home
 from store.i18n import _
 from store.session import Session
 from tui.dialogs.choose import Choice, Choose
@@ -76,7 +75,7 @@ def _profile_choices(session: Session) -> list[Choice[str]]:
     from store.clouds.alibaba.credentials import profiles
 
     try:
-        found = profiles(Path.home())
+        found = profiles(user_home())
     except Denied:
         return []
     known = set(session.config.accounts)

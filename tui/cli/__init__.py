@@ -12,6 +12,8 @@ from store.errors import Usage
 from store.i18n import _
 from tui.cli.errors import run_safely
 from tui.cli.root import root
+from tui.encodings import speakable
+from tui.std_streams import output_encoding
 from tui.text import asked_for, use
 
 __all__ = ["run"]
@@ -19,7 +21,7 @@ __all__ = ["run"]
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
-    use(asked_for(arguments, os.environ))
+    use(speakable(asked_for(arguments, os.environ), output_encoding()))
     return run_safely(
         lambda: root.main(_readable(arguments), "renewal", standalone_mode=False),
         as_json="--json" in arguments,

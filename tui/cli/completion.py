@@ -8,6 +8,7 @@ from store.i18n import N_
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import OneOf
+from tui.std_streams import write_words
 
 SHELLS = ("bash", "zsh", "fish")
 VARIABLE = "_RENEWAL_COMPLETE"
@@ -50,4 +51,4 @@ def command(ctx: click.Context, shell: str) -> None:
     if made is None:
         raise AssertionError(shell)
     root = ctx.find_root().command
-    click.echo(f"{made.source_template % made(root, {}, 'renewal', VARIABLE).source_vars()}\n")
+    write_words(f"{made.source_template % made(root, {}, 'renewal', VARIABLE).source_vars()}\n")

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from store.errors import BadFile, Exit, FileTrouble
+from store.home import user_home
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
@@ -49,7 +49,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     if restore:
         _restore(options)
     with options.session() as session:
-        findings = [*examine(session, Path.home()), *_keys(session)]
+        findings = [*examine(session, user_home()), *_keys(session)]
     lines = [
         f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
         + (_(" To mend it: {todo}.").format(todo=one.todo) if one.todo else "")

@@ -2,68 +2,77 @@
 
 from __future__ import annotations
 
-import os
-import sqlite3
 import sys
 from collections.abc import Callable
 from typing import Any
 
 import click
 
-from store.errors import Exit, RenewalError
+from store.errors import Exit, FileTrouble, RenewalError
 from store.i18n import _
 from tui.cells import plain, plain_json
+from tui.std_streams import write_data, write_words
 
 INTERRUPTED = 130
 ERROR_SCHEMA = "renewal.error/1"
 
 
-def run_safely(  # noqa: PLR0911 - one return for each kind of ending
-    command: Callable[[], Any], *, as_json: bool
-) -> int:
+def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
     """Run the command; what it raises is told, never shown as a traceback."""
     try:
         result = command()
     except click.exceptions.Exit as ended:
         return ended.exit_code
     except (click.Abort, KeyboardInterrupt):
-        click.echo(_("interrupted"), err=True)
+        write_words(_("interrupted"), err=True)
         return INTERRUPTED
     except click.ClickException as error:
         from tui.cli.usage_errors import sentence
 
         return tell(Exit.USAGE, sentence(error), as_json=as_json)
-    except RenewalError as error:
-        return tell(error.exit, error.message, as_json=as_json)
-    except sqlite3.Error as error:
-        from store.database.errors import file_error
-
-        return tell(Exit.FILE, file_error(error).message, as_json=as_json)
-    except BrokenPipeError:
-        # The reader has gone; writing on to it at exit would raise once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return INTERRUPTED
     except Exception as error:
+        known = error if isinstance(error, RenewalError) else _of_the_machine(error)
+        if known is not None:
+            return tell(known.exit, known.message, as_json=as_json)
         return tell(Exit.DEFECT, _defect(error), as_json=as_json)
     return int(result or Exit.DONE)
 
 
+def _of_the_machine(error: Exception) -> FileTrouble | None:
+    """What a database, a file or a missing module means; None: a defect of ours."""
+    sqlite3 = sys.modules.get("sqlite3")  # a Python may lack it
+    if sqlite3 is not None and isinstance(error, sqlite3.Error):
+        from store.database.errors import file_error
+
+        return file_error(error)
+    if isinstance(error, ImportError) and not (error.name or "").startswith(("tui", "store")):
+        return FileTrouble(
+            _(
+                "this Python lacks {module}, which the program needs. Use a Python that has it, "
+                "and install the program there."
+            ).format(module=error.name or error)
+        )
+    if isinstance(error, OSError) and error.filename is not None:
+        return FileTrouble(f"{error.filename}: {error.strerror}")
+    return None
+
+
 def tell(exit_code: int, message: str, *, as_json: bool) -> int:
     """Say what happened: words on stderr, and with `--json` a document on stdout."""
-    click.echo(plain(message, limit=2000), err=True)
+    write_words(plain(message, limit=2000), err=True)
     if as_json:
         document = {"schema": ERROR_SCHEMA, "exit": int(exit_code), "message": message}
-        click.echo(plain_json(document))
+        write_data(plain_json(document) + "\n")
     return int(exit_code)
 
 
-def tell_unwritten(error: OSError) -> int:
-    """The exit of a command that went well, and whose data could not be written."""
+def say_unwritten(error: OSError) -> None:
+    """That stdout did not take the data; the exit stays that of the command."""
     words = _(
         "what this command tells could not be written ({reason}). What it did is done: "
         "`renewal payments` lists what was paid. Make room, or write it elsewhere."
     ).format(reason=error.strerror)
-    return tell(Exit.FILE, words, as_json=False)
+    write_words(words, err=True)
 
 
 def _defect(error: Exception) -> str:
@@ -72,6 +81,6 @@ def _defect(error: Exception) -> str:
 
     where = write_traceback(error)
     return _(
-        "this is a defect of the program ({kind}). Nothing more was done. "
-        "What happened is written down in {where}."
+        "this is a defect of the program ({kind}). Nothing was done after it; `renewal payments` "
+        "lists what was paid before. What happened is written down in {where}."
     ).format(kind=type(error).__name__, where=where)

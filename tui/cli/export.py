@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
 from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,16 +10,19 @@ import click
 
 from store.config import MOST_DAYS
 from store.errors import FileTrouble, Usage
+from store.files import write_file
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
-from tui.cli.options import NEVER, Age, Options, emit, json_option, pass_options, say
+from tui.cli.options import NEVER, Age, FilePath, Options, emit, json_option, pass_options, say
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
+from tui.std_streams import write_data
 
 if TYPE_CHECKING:
     from store.items.overview import Overview
 
 SCHEMA = "renewal.export/1"
+_STDOUT = ("-", "/dev/stdout", "/dev/fd/1", "/proc/self/fd/1")
 FORMS = ("ics", "csv", "prometheus")
 
 
@@ -71,7 +72,12 @@ class Days(click.ParamType[tuple[int, ...]]):
     flag_value="prometheus",
     help=N_("Metrics for the textfile collector."),
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), help=N_("A file, replaced whole."))
+@click.option(
+    "-o",
+    "--output",
+    type=FilePath(),
+    help=N_("A file, replaced whole; a pipe or a device is written to; - is stdout."),
+)
 @click.option(
     "--alarms",
     type=Days(),
@@ -98,13 +104,15 @@ def command(  # noqa: PLR0913 - each is an option
         text = _text(seen, form, session.config.alarms if alarms is None else alarms)
     if seen.sync_error:
         say(sync_failed(seen.sync_error.message))
+    if str(output) in _STDOUT:
+        output = None
     if output is not None:
-        write_whole(output, text)
+        _write_file(output, text)
     if as_json:
-        document = {"schema": SCHEMA, "format": form, "text": text.decode()}
+        document = {"schema": SCHEMA, "format": form, "text": text.decode("utf-8-sig")}
         emit(document, [], as_json=True)
     elif output is None:
-        click.echo(text.decode(), nl=False)
+        write_data(text)
 
 
 def _text(seen: Overview, form: str, alarms: tuple[int, ...]) -> bytes:
@@ -121,21 +129,10 @@ def _text(seen: Overview, form: str, alarms: tuple[int, ...]) -> bytes:
     return metrics_text(seen)
 
 
-def write_whole(path: Path, text: bytes) -> None:
-    """Replace the file at once, so that no reader ever sees half of it."""
+def _write_file(path: Path, text: bytes) -> None:
     try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as new:
-                new.write(text)
-            Path(name).chmod(0o644)  # a collector reads it as another user
-            Path(name).replace(path)
-        except OSError:
-            Path(name).unlink(missing_ok=True)
-            raise
+        write_file(path, text, new_mode=0o644)  # a collector reads it as another user
     except OSError as error:
         raise FileTrouble(
-            _("{path} cannot be written ({reason}); what was there is unchanged").format(
-                path=path, reason=error.strerror
-            )
+            _("{path} cannot be written ({strerror})").format(path=path, strerror=error.strerror)
         ) from error

@@ -10,7 +10,7 @@ import click
 from store.i18n import N_, _, counted
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Pages
-from tui.cli.options import Amount, Options, Whole, emit, json_option, pass_options
+from tui.cli.options import Amount, FilePath, Options, Whole, emit, json_option, pass_options
 
 SCHEMA = "renewal.licenses/1"
 
@@ -49,7 +49,7 @@ def command() -> None:
     exits=ALWAYS,
     examples=(Example("renewal licenses import licenses.csv", N_("All licenses of the file.")),),
 )
-@click.argument("file", type=click.Path(path_type=Path), metavar="FILE.csv")
+@click.argument("file", type=FilePath(), metavar="FILE.csv")
 @json_option
 @pass_options
 def import_command(options: Options, file: Path, *, as_json: bool) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from datetime import timedelta
 from decimal import Decimal
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -15,6 +16,8 @@ from store.i18n import N_, _
 from store.inputs import parse_amount
 from store.times import parse_duration
 from tui.cells import plain, plain_json
+from tui.encodings import speakable
+from tui.std_streams import output_encoding, write_data, write_words
 from tui.text import use
 
 if TYPE_CHECKING:
@@ -50,7 +53,7 @@ class Options(Struct):
 
         session = Session.open(self.home(), self.account, read_only=self.read_only)
         if session.config.lang and not self.lang_said:
-            self.lang = session.config.lang
+            self.lang = speakable(session.config.lang, output_encoding())
             use(self.lang)
         return session
 
@@ -68,15 +71,15 @@ def json_option(command: Command) -> Command:
 def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
     """The answer of a command: its document, or its lines as plain text."""
     if as_json:
-        click.echo(plain_json(document, indent=2))
+        write_data(plain_json(document, indent=2) + "\n")
         return
     for line in lines:
-        click.echo(plain(line, limit=4000))
+        write_words(plain(line, limit=4000))
 
 
 def say(line: str) -> None:
     """Words for the person, on stderr."""
-    click.echo(plain(line, limit=4000), err=True)
+    write_words(plain(line, limit=4000), err=True)
 
 
 class Duration(click.ParamType[timedelta]):
@@ -142,6 +145,18 @@ class Whole(click.ParamType[int]):
             told = words.format(value=number, lowest=self.limits[0], highest=self.limits[1])
             self.fail(told, param, ctx)
         return number
+
+
+class FilePath(click.Path):
+    """A path; `~` is the home folder, as after `=` no shell reads it so."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: Any, param: Any, ctx: Any) -> Any:
+        from store.home import user_path
+
+        return super().convert(user_path(value), param, ctx)
 
 
 class OneOf(click.Choice[str]):

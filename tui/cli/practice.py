@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from decimal import Decimal
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -111,11 +110,12 @@ def reset(
 ) -> None:
     """A fresh practice cloud with a new identity."""
     from store.clouds.practice.scenario import SHIPPED, read_scenario
+    from store.home import user_path
 
     if instances is not None and scenario is not None:
         raise Usage(_("say either --scenario or --instances"))
     name = scenario or SHIPPED[0]
-    wanted = name if name in SHIPPED else read_scenario(Path(name))
+    wanted = name if name in SHIPPED else read_scenario(user_path(name))
     with opened(options) as cloud:
         if instances is not None:
             cloud.reset_generated(instances, seed)

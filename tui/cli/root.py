@@ -16,6 +16,7 @@ from tui.cli.completion_candidates import account_names
 from tui.cli.exits import STATUS
 from tui.cli.help_page import WIDEST, Example, Pages
 from tui.cli.options import OneOf, Options
+from tui.std_streams import write_words
 from tui.text import LANGUAGES, current
 
 _COMMANDS = {
@@ -63,7 +64,7 @@ class LateGroup(Pages):
         if args[0] == "help":
             args = [*args[1:], "--help"]
         if args == ["--help"]:
-            click.echo(ctx.get_help())
+            write_words(ctx.get_help())
             ctx.exit()
         return super().resolve_command(ctx, args)
 
@@ -132,7 +133,7 @@ class LateGroup(Pages):
 def root(ctx: click.Context, /, **values: Any) -> Any:
     """The global options, and what happens without a command."""
     said = values.pop("lang")
-    ctx.obj = Options(**values, lang=said or current(), lang_said=said is not None)
+    ctx.obj = Options(**values, lang=current(), lang_said=said is not None)
     if ctx.invoked_subcommand is not None:
         return None
     if ctx.obj.plain or os.environ.get("TERM") == "dumb":

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from datetime import timedelta
 from io import StringIO
@@ -27,6 +26,7 @@ from tui.cli.options import (
     pass_options,
     say,
 )
+from tui.std_streams import write_data, write_words
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
 _KEPT_IN_MEMORY = 1024 * 1024
@@ -90,7 +90,7 @@ def command(
         if as_line:
             from tui.cli.status_line import status_line
 
-            click.echo(status_line(seen))
+            write_words(status_line(seen))
             return EXITS[seen.severity]
         if seen.sync_error:
             say(sync_failed(seen.sync_error.message))
@@ -117,19 +117,18 @@ def _write(whole: dict[str, Any]) -> None:
             _write_by_way_of_disk(held.getvalue(), parts)
             break
     else:
-        sys.stdout.write(held.getvalue())
-    sys.stdout.flush()
+        write_data(held.getvalue())
 
 
 def _write_by_way_of_disk(begun: str, parts: Iterator[str]) -> None:
-    from shutil import copyfileobj
     from tempfile import TemporaryFile
 
-    with TemporaryFile("w+", encoding="utf-8") as out:
-        out.write(begun)
-        out.writelines(parts)
+    with TemporaryFile("w+b") as out:
+        out.write(begun.encode())
+        out.writelines(part.encode() for part in parts)
         out.seek(0)
-        copyfileobj(out, sys.stdout)
+        for piece in iter(lambda: out.read(_KEPT_IN_MEMORY), b""):
+            write_data(piece)
 
 
 def _parts(whole: dict[str, Any]) -> Iterator[str]:

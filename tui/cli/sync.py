@@ -12,6 +12,7 @@ from store.times import json_time
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.std_streams import write_words
 from tui.text import labels
 
 
@@ -51,4 +52,5 @@ def command(options: Options, *, as_json: bool) -> None:
 
 def _progress(what: str, done: int, total: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{what} {done}/{total}\x1b[K", nl=done == total > 0, err=True)
+        end = "\n" if done == total > 0 else ""
+        write_words(f"\r{what} {done}/{total}\x1b[K", err=True, end=end)

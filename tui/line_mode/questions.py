@@ -5,11 +5,10 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-import click
-
 from store.errors import Usage
 from store.i18n import _
 from tui.cells import plain
+from tui.std_streams import write_words
 
 
 class EndOfAnswersError(Exception):
@@ -18,18 +17,18 @@ class EndOfAnswersError(Exception):
 
 def tell(line: str = "") -> None:
     """One line of words."""
-    click.echo(plain(line, limit=4000))
+    write_words(plain(line, limit=4000))
 
 
 def ask(question: str) -> str:
     """One line of text, without blanks around it. Raises `EndOfAnswersError` at the end."""
-    click.echo(f"{plain(question)} ", nl=False)
+    write_words(f"{plain(question)} ", end="")
     answer = sys.stdin.readline()
     if not answer:
-        click.echo()
+        write_words()
         raise EndOfAnswersError
     if not sys.stdin.isatty():
-        click.echo()
+        write_words()
     return plain(answer.strip())
 
 

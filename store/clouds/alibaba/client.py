@@ -28,7 +28,7 @@ _SUCCESS = frozenset({"success", "200"})
 class BillingClient:
     """Sends requests for one account. Threads may share it."""
 
-    def __init__(self, account: Account, timeouts: Timeouts, home: Path) -> None:
+    def __init__(self, account: Account, timeouts: Timeouts, home: Path | None) -> None:
         self._profile = account.profile
         self._endpoint = endpoint_of(account)
         self._site = account.site

@@ -27,6 +27,7 @@ from store.clouds.alibaba.retry import Reader, RetryPolicy
 from store.clouds.alibaba.sdk import Timeouts
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, TwoProducts, Unreachable
+from store.home import user_home
 from store.i18n import N_, _
 from store.inputs import LONGEST_CLOUD_ID, is_id
 from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
@@ -79,7 +80,7 @@ class AlibabaCloud:
     ) -> AlibabaCloud:
         """The account of config.toml. `stop`, once set, ends a read that is under way; `home`
         is the folder of `.aliyun`. Raises `BadFile` for an endpoint that may not be used."""
-        client = BillingClient(account, timeouts, home or Path.home())
+        client = BillingClient(account, timeouts, home or user_home())
         reader = Reader(client, policy, stop or threading.Event())
         return cls(account, client, reader, item_types)
 

@@ -56,18 +56,26 @@ class Source(Struct, frozen=True):
     """The last characters of the AccessKey ID, enough to tell two of them apart."""
 
 
-def cli_file(home: Path) -> Path:
-    """The file of the `aliyun` CLI."""
+def cli_file(home: Path | None) -> Path:
+    """The file of the `aliyun` CLI. Raises `Denied` where there is no home folder."""
+    if home is None:
+        raise Denied(
+            _(
+                "no home folder can be told, so there is no ~/.aliyun/config.json. Set HOME, or "
+                "leave `profile` out of config.toml to use the environment."
+            ),
+            "NoCredentials",
+        )
     return home / ".aliyun" / "config.json"
 
 
-def profiles(home: Path) -> list[Profile]:
+def profiles(home: Path | None) -> list[Profile]:
     """The profiles that the CLI knows on this machine; none where there is no file.
 
     Raises `Denied` for a file that cannot be read. Needs no SDK.
     """
-    path = cli_file(home)
-    if not path.exists():
+    path = None if home is None else cli_file(home)
+    if path is None or not path.exists():
         return []
     document = _document(path)
     current = document.get("current")
@@ -104,7 +112,7 @@ def _entries(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     ]
 
 
-def provider(profile: str | None, home: Path) -> RecordingProvider:
+def provider(profile: str | None, home: Path | None) -> RecordingProvider:
     """The SDK's provider of these credentials, tried once.
 
     Raises `Denied` where there are none, or `Unreachable` where STS cannot be reached.
@@ -117,7 +125,7 @@ def provider(profile: str | None, home: Path) -> RecordingProvider:
     return checked
 
 
-def _check_profile(profile: str, home: Path) -> str:
+def _check_profile(profile: str, home: Path | None) -> str:
     """The mode of the profile. A key that it lacks would be taken from the environment."""
     path = cli_file(home)
     if not path.exists():
@@ -162,7 +170,7 @@ def _switch_metadata(*, off: bool) -> None:
 
 
 def _checked_provider(
-    profile: str | None, home: Path
+    profile: str | None, home: Path | None
 ) -> tuple[RecordingProvider | None, CloudError | None]:
     """The provider after one successful look-up, or the error. The caller raises it, so that
     the SDK's own exception, which may hold keys, is not chained to it."""

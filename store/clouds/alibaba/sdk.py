@@ -62,7 +62,9 @@ class Request(Struct, frozen=True):
     content: Any
 
 
-def load(profile: str | None, home: Path, endpoint: Endpoint, site: str, timeouts: Timeouts) -> Sdk:
+def load(
+    profile: str | None, home: Path | None, endpoint: Endpoint, site: str, timeouts: Timeouts
+) -> Sdk:
     """Import the SDK and build its client. Raises `Denied` without an SDK or credentials."""
     try:
         provider = credentials.provider(profile, home)

@@ -1,0 +1,1 @@
+"""The program where people really are: locales, streams, homes, clocks, terminals."""
