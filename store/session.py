@@ -154,15 +154,17 @@ class Session(Struct, dict=True):
     ) -> Overview:
         """What needs attention. `max_age` None never syncs, 0 always does.
 
-        A sync that fails is told in the overview, which then shows what is stored.
+        A sync that fails is told in the overview, which then shows what is stored. Data that were
+        fetched here are never stale, however long that took.
         """
         failed: RenewalError | None = None
+        old_after = REMEMBERED_DAY if max_age is None else max_age
         if max_age is not None and self.needs_sync(max_age):
             try:
                 self.sync(progress)
+                old_after = timedelta.max
             except CloudError as error:
                 failed = error
-        old_after = REMEMBERED_DAY if max_age is None else max_age
         question = Question(self.now(), within, old_after, failed)
         account = self.account
         return overview(self.db, account.name, account.cloud, account.site, question)

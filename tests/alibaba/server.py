@@ -184,6 +184,18 @@ def reset(handler: Handler) -> None:
     handler.close_connection = True
 
 
+def slow(seconds: float) -> Callable[[Handler], None]:
+    """The answer as ever, after so many seconds."""
+
+    def send(handler: Handler) -> None:
+        handler.server.closing.wait(seconds)
+        request = handler.server.requests[-1]
+        answer = handler.server.desk.answer(request.action, request.parameters)
+        handler.tell(200, json.dumps(answer).encode())
+
+    return send
+
+
 def close(handler: Handler) -> None:
     """The connection is closed without an answer."""
     handler.close_connection = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -111,3 +112,23 @@ def test_the_doctor_proposes_a_right_for_a_missing_right_only(
     findings = {one["what"]: one for one in factory("doctor", "--json").json["findings"]}
     assert findings["account factory: QueryAccountBalance"]["todo"] == ""
     assert "bss:DescribeOrderList" in findings["account factory: QueryOrders"]["todo"]
+
+
+@pytest.mark.parametrize("max_age", ["0", "1s"])
+def test_data_that_the_command_itself_fetched_are_fresh(
+    factory: Program, server: Server, max_age: str
+) -> None:
+    """A sync that takes longer than the age that is asked for; `as_of` is its beginning."""
+    server.fail("QueryAvailableInstances", how.slow(2.1))
+    ran = factory("status", "--max-age", max_age, "--json")
+    assert (ran.exit, ran.json["stale"]) == (1, False)
+    age = datetime.fromisoformat(ran.json["now"]) - datetime.fromisoformat(ran.json["as_of"])
+    assert age >= timedelta(seconds=2)
+    stored = factory("status", "--max-age", "never", "--json").json
+    assert stored["as_of"] == ran.json["as_of"]
+
+
+def test_what_a_failed_sync_left_is_as_old_as_it_is(factory: Program, server: Server) -> None:
+    assert factory("sync").exit == 0
+    server.denied.add("QueryAccountBalance")
+    assert factory("status", "--max-age", "0", "--json").json["stale"]
