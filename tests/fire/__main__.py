@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tests.fire.deaths import kill_renewals
 from tests.fire.disks import fill_up
+from tests.fire.odd_answers import odd_answers
 from tests.fire.over_sdk import kill_over_sdk
 from tests.fire.purchases import kill_purchases
 from tests.fire.races import race, race_unsynced, race_unsynced_over_sdk
@@ -29,6 +30,9 @@ def main() -> int:
     parser.add_argument("--over", choices=KINDS, action="append", help="this kind only")
     parser.add_argument("--races", type=int, default=0, help="of each kind")
     parser.add_argument("--disks", type=int, default=0, help="payments whose disk fills up")
+    parser.add_argument(
+        "--answers", type=int, help="answers with an odd value in one field; 0: all of them"
+    )
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
     lost = 0
@@ -43,6 +47,8 @@ def main() -> int:
             lost += _told(race_unsynced_over_sdk(folder / "sdk-races", wanted.races, wanted.seed))
         if wanted.disks:
             lost += _told(fill_up(folder / "disks", wanted.disks))
+        if wanted.answers is not None:
+            lost += _told(odd_answers(folder / "answers", wanted.answers, wanted.seed))
     return 1 if lost else 0
 
 

@@ -22,8 +22,9 @@ from tests.fire.truth import faults, renewals_of
         ("--deaths", "12", "--over", "purchases"),
         ("--deaths", "0", "--races", "1"),
         ("--deaths", "0", "--disks", "9"),
+        ("--deaths", "0", "--answers", "5"),
     ],
-    ids=["practice", "sdk", "purchases", "races", "disks"],
+    ids=["practice", "sdk", "purchases", "races", "disks", "answers"],
 )
 def test_nothing_is_lost(arguments: tuple[str, ...]) -> None:
     ran = subprocess.run(

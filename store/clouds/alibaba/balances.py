@@ -6,13 +6,20 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from store.clouds.alibaba.fields import Row, currency_of, mapping, needed_amount, unreadable
+from store.clouds.alibaba.fields import (
+    Row,
+    currency_of,
+    mapping,
+    needed_amount,
+    optional_amount,
+    unreadable,
+)
 from store.i18n import _
 from store.models import Balance
 from store.money import round_to_cents
 
 OPERATION = "QueryAccountBalance"
-_LENT = ("CreditAmount", "MybankCreditAmount")
+_CREDIT = ("CreditAmount", "MybankCreditAmount")
 _NOTHING = Decimal("0.00")
 
 
@@ -26,14 +33,12 @@ def balance_of(answer: Mapping[str, Any]) -> Balance:
     if currency is None:
         raise unreadable(OPERATION, "Currency", data.get("Currency"), _("a currency such as CNY"))
     available = round_to_cents(needed_amount(data, "AvailableAmount", OPERATION))
-    lent = sum((_lent(data, field) for field in _LENT), _NOTHING)
+    lent = sum((_credit(data, field) for field in _CREDIT), _NOTHING)
     if available < 0:
         return Balance(currency, _NOTHING, _NOTHING, -available, None)
     return Balance(currency, available, min(max(lent, _NOTHING), available), _NOTHING, None)
 
 
-def _lent(data: Row, field: str) -> Decimal:
-    """An account that is lent nothing has the field not at all."""
-    if data.get(field) in {None, ""}:
-        return _NOTHING
-    return round_to_cents(needed_amount(data, field, OPERATION))
+def _credit(data: Row, field: str) -> Decimal:
+    """What is lent by this field; an account that is lent nothing does not have it."""
+    return round_to_cents(optional_amount(data, field, OPERATION) or _NOTHING)

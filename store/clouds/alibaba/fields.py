@@ -23,11 +23,21 @@ Row = Mapping[str, Any]
 _AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _LONGEST_AMOUNT = 40
+_LARGEST_AMOUNT = Decimal(10) ** 24
+"""More than any balance, price or quantity of bytes; what is larger is no amount."""
+_LONGEST_TIME = 32
+_LONGEST_TEXT = 1000
+"""More characters than any ID, code or name of the API has."""
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
 def amount(value: object) -> Decimal | None:
     """The number of `1,234.56`, `1234.56` or a JSON number; None for anything else."""
+    number = _number(value)
+    return number if number is not None and abs(number) < _LARGEST_AMOUNT else None
+
+
+def _number(value: object) -> Decimal | None:
     if isinstance(value, bool):
         return None
     if isinstance(value, int | float):
@@ -42,10 +52,19 @@ def amount(value: object) -> Decimal | None:
 
 def needed_amount(row: Row, field: str, where: str) -> Decimal:
     """The amount of a field. Raises `Unreachable`, naming field and text, if it has none."""
-    found = amount(row.get(field))
-    if found is None:
+    number = amount(row.get(field))
+    if number is None:
         raise unreadable(where, field, row.get(field), _("an amount"))
-    return found
+    return number
+
+
+def optional_amount(row: Row, field: str, where: str) -> Decimal | None:
+    """The amount of a field; None where the row has no such field, or nothing in it.
+
+    Raises `Unreachable`, naming field and text, for anything else that is no amount.
+    """
+    value = row.get(field)
+    return None if value is None or value == "" else needed_amount(row, field, where)
 
 
 def moment(row: Row, field: str, *where: str) -> datetime | None:
@@ -62,14 +81,14 @@ def instant(value: object, field: str, *where: str) -> datetime | None:
     if value is None or value == "":
         return None
     try:
-        return _told(value if isinstance(value, str) else "")
+        return _parsed(value if isinstance(value, str) and len(value) <= _LONGEST_TIME else "")
     except ValueError as error:
         expected = _("a time as 2026-12-01T16:00:00Z")
         raise unreadable(" ".join(where), field, value, expected) from error
 
 
 @lru_cache(maxsize=1024)
-def _told(written: str) -> datetime | None:
+def _parsed(written: str) -> datetime | None:
     """Subscriptions end at midnight, so that many items tell the same few instants."""
     if not _TIME.fullmatch(written):
         raise ValueError(written)
@@ -78,12 +97,15 @@ def _told(written: str) -> datetime | None:
 
 
 def text(value: object) -> str:
-    """The text of a field that is a string or a whole number; empty for anything else.
+    """The text of a field that is a string or a whole number; empty for anything else, and for
+    more characters than any such field has.
 
     JSON can spell half a character (a lone surrogate), which no database takes: it becomes
     the six characters that spell it, `\\ud800`.
     """
     if isinstance(value, str):
+        if len(value) > _LONGEST_TEXT:
+            return ""
         return value if value.isascii() else value.encode("utf-8", "backslashreplace").decode()
     return str(value) if isinstance(value, int) and not isinstance(value, bool) else ""
 
