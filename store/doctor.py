@@ -17,9 +17,9 @@ from store.clouds.alibaba.credentials import profiles
 from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
-from store.errors import Denied, MissingRight, RenewalError
+from store.errors import CloudError, Denied, MissingRight, RenewalError
 from store.home import Home
-from store.i18n import _
+from store.i18n import N_, _
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
@@ -41,6 +41,17 @@ class Finding(Struct, frozen=True):
     verdict: Verdict
     words: str
     todo: str = ""
+
+
+_WITHOUT = {
+    "QueryAccountTransactions": N_("since when something is owed"),
+    "QueryBillOverview": N_("what is owed for which product"),
+    "DescribeInstanceBill": N_("names and last prices of instances"),
+    "QueryCashCoupons": N_("cash coupons"),
+    "QueryPrepaidCards": N_("prepaid cards"),
+    "DescribeFrInstances": N_("resource plans that are used up or have ended"),
+}
+"""What is absent without an optional operation."""
 
 
 def examine(session: Session, user_home: Path | None) -> Iterator[Finding]:
@@ -139,12 +150,18 @@ def _asked(what: str, cloud: object) -> Iterator[Finding]:
         _("{where}, key …{key}").format(where=source.where, key=source.key),
     )
     for operation, problem in cloud.permission_checks():
-        if problem is None:
-            yield Finding(f"{what}: {operation}", Verdict.FINE, _("permitted"))
-        else:
-            todo = (
-                _("grant {right}").format(right=needed_right(operation))
-                if isinstance(problem, MissingRight)
-                else ""
-            )
-            yield Finding(f"{what}: {operation}", Verdict.MEND, problem.message, todo)
+        yield _permission(f"{what}: {operation}", operation, problem)
+
+
+def _permission(what: str, operation: str, problem: CloudError | None) -> Finding:
+    """Whether an operation may be called. A right is proposed where a right is missing."""
+    if problem is None:
+        return Finding(what, Verdict.FINE, _("permitted"))
+    todo = ""
+    if isinstance(problem, MissingRight):
+        todo = _("grant {right}").format(right=needed_right(operation))
+    absent = _WITHOUT.get(operation)
+    if absent is None:
+        return Finding(what, Verdict.MEND, problem.message, todo)
+    message = _("not shown: {facts}. {message}").format(facts=_(absent), message=problem.message)
+    return Finding(what, Verdict.NOTE, message, todo)

@@ -62,10 +62,16 @@ class Session(Struct, dict=True):
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
+        from store.items.bills import billed_names
         from store.items.item_types import item_types
 
-        types = item_types(self.db, self.account.name)
-        return AlibabaCloud.open(self.account, item_types=types, stop=self.stop)
+        name = self.account.name
+        return AlibabaCloud.open(
+            self.account,
+            item_types=item_types(self.db, name),
+            names=billed_names(self.db, name),
+            stop=self.stop,
+        )
 
     @cached_property
     def practice(self) -> PracticeCloud:

@@ -15,6 +15,7 @@ from typing import Protocol
 
 from msgspec import Struct
 
+from store.clouds.account_details import AccountDetails
 from store.models import Balance, Item, Order, Quote
 
 Progress = Callable[[str, int, int], None]
@@ -62,6 +63,13 @@ class Cloud(Protocol):
         """The clock by which this account's dates are judged."""
 
     def balance(self) -> Balance: ...
+
+    def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
+        """What the cloud tells beside balance and items; asked before `pages`, once for a sync.
+
+        `billed_through`: the month up to which its bills were read before. Raises nothing:
+        what is denied or fails is absent, and named in the details.
+        """
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Every item, a page at a time, each with the total that the cloud tells."""

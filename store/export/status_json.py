@@ -7,8 +7,10 @@ from fractions import Fraction
 from typing import Any
 
 from store.annotations.load import Own, own_of
+from store.clouds.account_details import AccountDetails, LastBill
 from store.errors import Exit
 from store.items.assessment import Assessment
+from store.items.bills import bills_by_id
 from store.items.forecast import Forecast
 from store.items.overview import Overview
 from store.models import Balance, License, ResourcePlan
@@ -20,6 +22,7 @@ from store.rules.vod import remaining_of_type
 from store.times import BEIJING, json_time
 
 SCHEMA = "renewal.status/1"
+_NO_DETAILS = AccountDetails()
 
 EXITS = {
     Severity.CRITICAL: Exit.CRITICAL,
@@ -45,12 +48,12 @@ def document(seen: Overview) -> dict[str, Any]:
         "as_of": json_time(seen.as_of),
         "stale": seen.stale,
         "severity": seen.severity.value,
-        "balance": None if seen.balance is None else balance_document(seen.balance),
+        "balance": None if seen.balance is None else _balance(seen.balance, seen.details),
         "forecast": None if seen.forecast is None else _forecast(seen.forecast),
         "data_errors": _all_data_errors(seen),
         "sync_error": error and {"exit": int(error.exit), "message": error.message},
         "items": _items(seen),
-    }
+    } | _unavailable(seen.details)
 
 
 def balance_document(balance: Balance) -> dict[str, Any]:
@@ -61,6 +64,58 @@ def balance_document(balance: Balance) -> dict[str, Any]:
         "credit": json_amount(balance.credit),
         "owed": json_amount(balance.owed),
         "overdue_since": json_time(balance.overdue_since),
+    }
+
+
+def _balance(balance: Balance, details: AccountDetails) -> dict[str, Any]:
+    """The balance, with what is shown beside it and counted nowhere, where the cloud has it."""
+    if details == _NO_DETAILS:
+        return balance_document(balance)
+    return balance_document(balance) | {
+        "outstanding": [
+            {
+                "product": bill.product,
+                "month": bill.month,
+                "amount": json_amount(bill.amount),
+                "currency": bill.currency,
+            }
+            for bill in details.outstanding
+        ],
+        "vouchers": [
+            {
+                "kind": voucher.kind.value,
+                "id": voucher.id,
+                "amount": json_amount(voucher.amount),
+                "expires_at": json_time(voucher.expires_at),
+                "products": voucher.products,
+            }
+            for voucher in details.vouchers
+        ],
+    }
+
+
+def _unavailable(details: AccountDetails) -> dict[str, Any]:
+    """The optional reads that were denied or failed."""
+    if details == _NO_DETAILS:
+        return {}
+    return {
+        "unavailable": [
+            {"operation": read.operation, "reason": read.reason} for read in details.unavailable
+        ]
+    }
+
+
+def _last_bill(bill: LastBill | None) -> dict[str, Any]:
+    """What the item was last billed, where a bill has a price: an estimate, not a quote."""
+    if bill is None or bill.amount is None:
+        return {}
+    return {
+        "last_bill": {
+            "month": bill.month,
+            "amount": json_amount(bill.amount),
+            "currency": bill.currency,
+            "months": bill.months,
+        }
     }
 
 
@@ -127,9 +182,11 @@ def _items(seen: Overview) -> Iterator[dict[str, Any]]:
     if not seen.items:
         return
     own = own_of(seen.items.db, seen)
+    bills = bills_by_id(seen.items.db, seen.account)
     for one in seen.items:
         kept = _kept(one, own) if own.notes or own.asleep else {}
-        yield _item(one, seen) | kept
+        bill = _last_bill(bills.get(one.item.instance_id)) if bills else {}
+        yield _item(one, seen) | bill | kept
 
 
 def _kept(one: Assessment, own: Own) -> dict[str, Any]:

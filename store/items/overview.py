@@ -9,8 +9,10 @@ from operator import itemgetter
 
 from msgspec import Struct
 
+from store.clouds.account_details import AccountDetails, LastBill
 from store.errors import RenewalError
 from store.items.assessment import Assessment, Assessor
+from store.items.bills import bill_of
 from store.items.forecast import Forecast
 from store.items.forecast_totals import looking_ahead
 from store.items.pages import Window
@@ -79,6 +81,8 @@ class Overview(Struct, frozen=True):
     items: Items | tuple[()] = ()
     facts: AccountFacts | None = None
     sync_error: RenewalError | None = None
+    details: AccountDetails = AccountDetails()
+    """What is known of the account besides, where its cloud tells it."""
 
     def of_id(self, item_id: str) -> Assessment | None:
         """The item with that id."""
@@ -87,6 +91,10 @@ class Overview(Struct, frozen=True):
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
         """The items that an Instance ID stands for."""
         return self.items.of_instance(instance_id) if self.items else ()
+
+    def bill_of(self, instance_id: str) -> LastBill | None:
+        """The last subscription bill of an Instance ID."""
+        return bill_of(self.items.db, self.account, instance_id) if self.items else None
 
 
 class Question(Struct, frozen=True):
@@ -122,6 +130,7 @@ def overview(
         items,
         judge.facts,
         question.sync_error,
+        synced.details,
     )
 
 

@@ -6,8 +6,10 @@ import sqlite3
 from datetime import datetime
 from decimal import Decimal
 
+import msgspec
 from msgspec import Struct
 
+from store.clouds.account_details import AccountDetails
 from store.items.rows import from_row
 from store.models import Balance, EnterpriseInstance, Item, Kind, OtherItem
 from store.times import from_epoch
@@ -21,6 +23,8 @@ class LastSync(Struct, frozen=True):
     site: str
     as_of: datetime
     balance: Balance
+    details: AccountDetails = AccountDetails()
+    """What was known of the account besides; the bills are in a table of their own."""
 
 
 class Known(Struct, frozen=True):
@@ -44,7 +48,22 @@ def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
         Decimal(row["owed"]),
         None if overdue_since is None else from_epoch(overdue_since),
     )
-    return LastSync(row["identity"], row["cloud"], row["site"], from_epoch(row["as_of"]), balance)
+    return LastSync(
+        row["identity"], row["cloud"], row["site"], from_epoch(row["as_of"]), balance,
+        _details(row["details"]),
+    )  # fmt: skip
+
+
+def _details(written: str | None) -> AccountDetails:
+    return (
+        AccountDetails() if written is None else msgspec.json.decode(written, type=AccountDetails)
+    )
+
+
+def billed_through(db: sqlite3.Connection, account: str, identity: str) -> str | None:
+    """The month up to which the bills of this account of this cloud have been read."""
+    synced = last_sync(db, account)
+    return synced.details.billed_through if synced and synced.identity == identity else None
 
 
 UNDATED = (Kind.PUBLIC_NEW, Kind.PUBLIC_PREVIOUS, Kind.PLAN, Kind.LICENSE)

@@ -8,13 +8,18 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Sequence
 
+import msgspec
+from msgspec.structs import replace
+
 from store.clouds import Cloud, Progress, no_progress
+from store.clouds.account_details import AccountDetails
 from store.database.errors import database_errors
 from store.database.open import immediate
 from store.errors import Unreachable
 from store.i18n import _
 from store.items import daily_totals, name_index
-from store.items.queries import LastSync
+from store.items.bills import keep_bills
+from store.items.queries import LastSync, billed_through
 from store.items.rows import COLUMNS, filled, to_row
 from store.models import Balance, Item
 from store.times import to_epoch
@@ -60,8 +65,9 @@ WHERE account = :account AND NOT by_hand AND missing_since IS NULL
 
 _REMEMBER = """
 INSERT OR REPLACE INTO syncs
-    (account, identity, cloud, site, as_of, currency, available, credit, owed, overdue_since)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+    (account, identity, cloud, site, as_of, currency, available, credit, owed, overdue_since,
+     details)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -80,7 +86,9 @@ def sync(
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     identity, now = cloud.identity, cloud.now()
     progress("balance", 0, 0)
-    told_now = LastSync(identity, cloud.name, cloud.site, now, cloud.balance())
+    balance = cloud.balance()
+    details = cloud.account_details(balance, billed_through(db, account, identity))
+    synced = LastSync(identity, cloud.name, cloud.site, now, balance, details)
     try:
         count = _fetch(db, cloud, progress)
         if cloud.identity != identity:
@@ -102,7 +110,8 @@ def sync(
             if db.total_changes != before:
                 daily_totals.rewrite(db, account)
                 name_index.rewrite(db, account)
-            _remember(db, account, told_now)
+            keep_bills(db, account, details.bills)
+            _remember(db, account, synced)
     finally:
         with database_errors(db):
             db.execute("DROP TABLE IF EXISTS temp.incoming")
@@ -160,6 +169,7 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
     db.execute("DELETE FROM items WHERE account = ?", (account,))
     db.execute("DELETE FROM walks WHERE account = ?", (account,))
     db.execute("DELETE FROM changes WHERE account = ?", (account,))
+    db.execute("DELETE FROM bills WHERE account = ?", (account,))
     db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # what comes is not new
 
 
@@ -168,9 +178,14 @@ def _remember(db: sqlite3.Connection, account: str, synced: LastSync) -> None:
         _REMEMBER,
         (
             account, synced.identity, synced.cloud, synced.site, to_epoch(synced.as_of),
-            synced.balance.currency, *_money(synced.balance),
+            synced.balance.currency, *_money(synced.balance), _details(synced.details),
         ),
     )  # fmt: skip
+
+
+def _details(details: AccountDetails) -> str:
+    """As JSON, without the bills, which have a table of their own."""
+    return msgspec.json.encode(replace(details, bills=())).decode()
 
 
 def _money(balance: Balance) -> tuple[str, str, str, int | None]:

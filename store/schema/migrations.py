@@ -242,3 +242,27 @@ def details_of_items(db: Database) -> None:
     for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
         daily_totals.rewrite(db.conn, account)
         name_index.rewrite(db.conn, account)
+
+
+_BILLS = """
+CREATE TABLE bills (
+    account TEXT NOT NULL,
+    instance_id TEXT NOT NULL,
+    month TEXT NOT NULL,
+    name TEXT NOT NULL,
+    product TEXT NOT NULL,
+    commodity TEXT NOT NULL,
+    amount TEXT,
+    currency TEXT NOT NULL,
+    months INTEGER,
+    PRIMARY KEY (account, instance_id)
+) WITHOUT ROWID
+"""
+
+
+@migrations()
+def account_details(db: Database) -> None:
+    """What the optional reads of a real account bring: its details as JSON, beside the last
+    subscription bill of each Instance ID."""
+    db.execute("ALTER TABLE syncs ADD COLUMN details TEXT")
+    db.execute(_BILLS)

@@ -100,6 +100,15 @@ class Desk:
     """What GetSubscriptionPrice tells per month; None: it wants modules that nobody has."""
     page_size: int = 10_000
     """The largest page that it gives, whatever is asked for."""
+    transactions: list[Json] = field(default_factory=list)
+    outstanding: dict[str, list[Json]] = field(default_factory=dict)
+    """Rows of QueryBillOverview by billing cycle."""
+    bills: dict[str, list[Json]] = field(default_factory=dict)
+    """Rows of DescribeInstanceBill by billing cycle."""
+    coupons: list[Json] = field(default_factory=list)
+    cards: list[Json] = field(default_factory=list)
+    packages: list[Json] = field(default_factory=list)
+    """Rows of DescribeFrInstances."""
     charges: list[tuple[str, int]] = field(default_factory=list)
     tokens: dict[str, tuple[Parameters, Json]] = field(default_factory=dict)
     auto_renewal: list[Parameters] = field(default_factory=list)
@@ -117,10 +126,68 @@ class Desk:
             "GetSubscriptionPrice": self._price,
             "RenewInstance": self._renew,
             "SetRenewal": self._set_renewal,
-        }
+        } | self._optional
         if action not in known:
             raise Failed("InvalidAction.NotFound", "no such action", 404)
         return known[action](sent)
+
+    @property
+    def _optional(self) -> dict[str, Callable[[Parameters], Json]]:
+        return {
+            "QueryAccountTransactions": self._transactions,
+            "QueryBillOverview": self._overview,
+            "DescribeInstanceBill": self._instance_bill,
+            "QueryCashCoupons": lambda _: _success({"CashCoupon": self.coupons}),
+            "QueryPrepaidCards": lambda _: _success({"PrepaidCard": self.cards}),
+            "DescribeFrInstances": self._packages,
+        }
+
+    def _transactions(self, sent: Parameters) -> Json:
+        begins, until = sent.get("CreateTimeStart", ""), sent.get("CreateTimeEnd", "9")
+        found = [row for row in self.transactions if begins <= row["TransactionTime"] <= until]
+        page, number, size = self._page(found, sent)
+        wrapped = {"AccountTransactionsList": page}
+        return _success(
+            {
+                "AccountTransactionsList": wrapped,
+                "PageNum": number,
+                "PageSize": size,
+                "TotalCount": len(found),
+            }
+        )
+
+    def _overview(self, sent: Parameters) -> Json:
+        cycle = sent["BillingCycle"]
+        return _success({"BillingCycle": cycle, "Items": {"Item": self.outstanding.get(cycle, [])}})
+
+    def _instance_bill(self, sent: Parameters) -> Json:
+        kind = sent.get("SubscriptionType")
+        rows = [
+            row
+            for row in self.bills.get(sent["BillingCycle"], [])
+            if kind in {None, row["SubscriptionType"]}
+        ]
+        first = int(sent.get("NextToken", 0))
+        last = first + min(int(sent.get("MaxResults", 20)), self.page_size)
+        return _success(
+            {
+                "BillingCycle": sent["BillingCycle"],
+                "Items": rows[first:last],
+                "TotalCount": len(rows),
+                "NextToken": str(last) if last < len(rows) else "",
+            }
+        )
+
+    def _packages(self, sent: Parameters) -> Json:
+        """Without the envelope that the older version's answers have."""
+        page, number, size = self._page(self.packages, sent)
+        return {
+            "Data": page,
+            "CurrentPage": number,
+            "PageSize": size,
+            "TotalCount": len(self.packages),
+            "RequestId": "R",
+        }
 
     def _balance(self, _: Parameters) -> Json:
         return _success(self.balance, code="200")

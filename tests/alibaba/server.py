@@ -91,6 +91,8 @@ class Handler(BaseHTTPRequestHandler):
         parts = urlsplit(self.path)
         sent = dict(parse_qsl(parts.query, keep_blank_values=True))
         self.body = self.rfile.read(int(self.headers.get("content-length") or 0))
+        self.query = dict(sent)
+        sent |= dict(parse_qsl(self.body.decode(), keep_blank_values=True))
         action = self.headers.get("x-acs-action", "")
         desk, server = self.server.desk, self.server
         with server.working:
@@ -105,7 +107,7 @@ class Handler(BaseHTTPRequestHandler):
             self.tell(status, json.dumps(answer).encode())
 
     def _answer(self, desk: Desk, action: str, sent: dict[str, str]) -> tuple[int, dict[str, Any]]:
-        refused = self._unsigned(desk.keys, sent)
+        refused = self._unsigned(desk.keys, self.query)
         if refused is not None:
             return refused
         if action in self.server.denied:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from textual.content import Content
 
 from store.i18n import _
 from store.items.overview import Overview
+from store.sanitize import plain
 from tui.cells import cells, fit
 from tui.text import formats, labels
 
@@ -28,12 +31,27 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
     facts.insert(1, _line(_("Owed"), labels.amount(balance.owed, currency), room, balance.owed > 0))
     if balance.credit:
         facts.append(_line(_("Credit in it"), labels.amount(balance.credit, currency), room))
+    facts += _details(overview, room)
     if forecast.shortfall:
         facts.append(Content.styled(fit(shortfall(overview), room), "bold $error"))
     if forecast.unpriced:
         text = _("{n} more without a known price").format(n=forecast.unpriced)
         facts.append(Content.styled(fit(text, room), "$secondary"))
     return facts if room == width else _beside(facts)
+
+
+def _details(overview: Overview, room: int) -> list[Content]:
+    """What is owed for which product, and vouchers, which are counted nowhere."""
+    facts = []
+    for bill in overview.details.outstanding:
+        label = fit(_("Owed for {product}").format(product=plain(bill.product)), room // 2)
+        facts.append(_line(label.rstrip(), labels.amount(bill.amount, bill.currency), room))
+    vouchers = overview.details.vouchers
+    if vouchers and overview.balance is not None:
+        total = sum((voucher.amount for voucher in vouchers), Decimal(0))
+        amount = labels.amount(total, overview.balance.currency)
+        facts.append(_line(_("Vouchers, not counted"), amount, room))
+    return facts
 
 
 def _beside(facts: list[Content]) -> list[Content]:

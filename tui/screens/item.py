@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from store.clouds.account_details import LastBill
 from store.export.ics import first_paid
 from store.i18n import _
 from store.items.assessment import Assessment
@@ -113,6 +114,7 @@ def _facts(seen: Assessment, snapshot: Snapshot) -> list[Content]:
     currency = snapshot.overview.balance.currency if snapshot.overview.balance else ""
     if hasattr(item, "monthly_price"):
         lines.append(_fact(_("Price a month"), labels.amount(price, currency)))
+    lines += _bill_facts(snapshot.overview.bill_of(item.instance_id))
     if hasattr(item, "auto_renewal_months"):
         lines.append(_fact(_("Auto-renewal"), _auto_renewal(seen, now)))
     if seen.standing.covered:
@@ -122,6 +124,21 @@ def _facts(seen: Assessment, snapshot: Snapshot) -> list[Content]:
     remedy = seen.standing.remedy
     lines.append(_fact(_("To do"), f"{_(labels.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
     return [*lines, *_own_facts(seen, snapshot), Content("")]
+
+
+def _bill_facts(bill: LastBill | None) -> list[Content]:
+    """What it was last billed: its product, and a price that is an estimate for now."""
+    if bill is None:
+        return []
+    product = " · ".join(name for name in (bill.product, bill.commodity) if name)
+    lines = [_fact(_("Billed as"), product)] if product else []
+    if bill.amount is not None:
+        price = labels.amount(bill.amount, bill.currency)
+        if bill.months:
+            price = _("{amount} for {term}").format(amount=price, term=labels.months(bill.months))
+        text = _("{price} in {month}; an estimate for now").format(price=price, month=bill.month)
+        lines.append(_fact(_("Last bill"), text))
+    return lines
 
 
 def _auto_renewal(seen: Assessment, now: datetime | None) -> str:

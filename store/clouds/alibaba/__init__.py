@@ -6,10 +6,18 @@ from store.clouds.alibaba.cloud import AlibabaCloud
 from store.clouds.alibaba.credentials import Profile, Source, profiles
 from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.retry import RetryPolicy
-from store.clouds.alibaba.rights import READING, RENEWING, RIGHTS, needed_right, policy
+from store.clouds.alibaba.rights import (
+    OPTIONAL,
+    READING,
+    RENEWING,
+    RIGHTS,
+    needed_right,
+    policy,
+)
 from store.clouds.alibaba.sdk import Timeouts
 
 __all__ = [
+    "OPTIONAL",
     "READING",
     "RENEWING",
     "RIGHTS",

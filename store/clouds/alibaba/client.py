@@ -15,6 +15,7 @@ from store.clouds.alibaba.error_codes import (
     cloud_error,
     one_line,
 )
+from store.clouds.alibaba.rights import OPTIONAL
 from store.clouds.alibaba.sdk import Request, Sdk, Timeouts, build_request, load
 from store.clouds.alibaba.transport_errors import no_answer, unreadable_answer
 from store.config import Account
@@ -23,6 +24,8 @@ from store.i18n import _
 
 T = TypeVar("T")
 _SUCCESS = frozenset({"success", "200"})
+_WITHOUT_ENVELOPE = frozenset({"DescribeFrInstances"})
+"""Operations whose successful answer has neither Success nor Code."""
 
 
 class BillingClient:
@@ -75,14 +78,18 @@ class BillingClient:
     def _send(self, sdk: Sdk, request: Request) -> tuple[Any, CloudError | None]:
         """The body, or the error. The caller raises it, so that the SDK's own exception, which
         holds the signed headers, is not chained to it."""
-        timeouts = self._timeouts
-        seconds = timeouts.changing if request.operation in CHANGING else timeouts.read
-        runtime = sdk.runtime(read_timeout=round(1000 * seconds))
+        runtime = sdk.runtime(read_timeout=round(1000 * self._read_timeout(request.operation)))
         try:
             answer = sdk.client.call_api(request.params, request.content, runtime)
         except sdk.error as error:
             return None, self._problem(sdk, request.operation, error)
         return answer.get("body"), None
+
+    def _read_timeout(self, operation: str) -> float:
+        timeouts = self._timeouts
+        if operation in OPTIONAL:
+            return min(timeouts.optional, timeouts.read)
+        return timeouts.changing if operation in CHANGING else timeouts.read
 
     def _problem(self, sdk: Sdk, operation: str, error: Any) -> CloudError:
         status = getattr(error, "status_code", None)
@@ -116,6 +123,8 @@ def _check_success(sdk: Sdk, operation: str, body: object) -> None:
         raise Transient(unreadable_answer(operation)) from None
     success, code = envelope.success, _text(envelope.code)
     if success is True or success == "true":
+        return
+    if operation in _WITHOUT_ENVELOPE and success is None and not code:
         return
     if success is None and code.casefold() in _SUCCESS:
         return

@@ -14,28 +14,42 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.clouds import Capability
+from store.clouds.account_details import AccountDetails
 from store.clouds.alibaba import instances, plans
 from store.clouds.alibaba.balances import balance_of
 from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.credentials import Source
-from store.clouds.alibaba.fields import text
+from store.clouds.alibaba.fields import Row, text
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.item_types import ItemType
+from store.clouds.alibaba.optional_reads import optional, read_details
 from store.clouds.alibaba.orders import OrderBook
+from store.clouds.alibaba.permissions import permission_checks
 from store.clouds.alibaba.prices import Prices, check_renewable
 from store.clouds.alibaba.retry import Reader, RetryPolicy
 from store.clouds.alibaba.sdk import Timeouts
+from store.clouds.alibaba.transactions import overdue_since
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, TwoProducts, Unreachable
 from store.home import user_home
 from store.i18n import N_, _
 from store.inputs import LONGEST_CLOUD_ID, is_id
-from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, Balance, Item, Order, Quote
+from store.models import (
+    AUTO_RENEWAL_MONTHS,
+    RENEWAL_MONTHS,
+    Balance,
+    Item,
+    Kind,
+    Order,
+    Quote,
+    ResourcePlan,
+)
 from store.times import system_now
 
 _SECOND = 1.0
 """The time of an order is cut to the second."""
 _NO_ITEM_TYPES: Mapping[str, ItemType] = {}
+_NO_NAMES: Mapping[str, str] = {}
 _EMPTY = N_(
     "the account at the {site} site lists no instance and no resource plan. If it has some, it "
     "mostly belongs to the other site: try `site` in config.toml, or check that the credentials "
@@ -56,11 +70,15 @@ class AlibabaCloud:
         client: BillingClient,
         reader: Reader,
         item_types: Mapping[str, ItemType],
+        names: Mapping[str, str],
     ) -> None:
         self._account = account
         self._client = client
         self._reader = reader
+        self._optional_reader = optional(reader)
         self._item_types = item_types
+        self._names = dict(names)
+        self._package_rows: list[Row] = []
         self._orders = OrderBook(reader)
         self._prices = Prices(reader, self._orders, account.site)
         self._listed: dict[str, tuple[Listed, ...]] = {}
@@ -73,16 +91,18 @@ class AlibabaCloud:
         account: Account,
         *,
         item_types: Mapping[str, ItemType] = _NO_ITEM_TYPES,
+        names: Mapping[str, str] = _NO_NAMES,
         stop: threading.Event | None = None,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
         policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
         home: Path | None = None,
     ) -> AlibabaCloud:
-        """The account of config.toml. `stop`, once set, ends a read that is under way; `home`
-        is the folder of `.aliyun`. Raises `BadFile` for an endpoint that may not be used."""
+        """The account of config.toml. `names` are those of bills read before, by Instance ID;
+        `stop`, once set, ends a read that is under way; `home` is the folder of `.aliyun`.
+        Raises `BadFile` for an endpoint that may not be used."""
         client = BillingClient(account, timeouts, home or user_home())
         reader = Reader(client, policy, stop or threading.Event())
-        return cls(account, client, reader, item_types)
+        return cls(account, client, reader, item_types, names)
 
     @property
     def site(self) -> str:
@@ -108,23 +128,28 @@ class AlibabaCloud:
         return self._client.source()
 
     def permission_checks(self) -> Iterator[tuple[str, CloudError | None]]:
-        """For `doctor`: each operation that needs no ID, tried once, with its error if any."""
-        operations: dict[str, dict[str, int]] = {
-            "QueryAccountBalance": {},
-            instances.OPERATION: {"page_num": 1, "page_size": 1},
-            plans.OPERATION: {"page_num": 1, "page_size": 1},
-            "QueryOrders": {"page_num": 1, "page_size": 1},
-        }
-        for operation, parameters in operations.items():
-            problem: CloudError | None = None
-            try:
-                self._reader.call(operation, dict, **parameters)
-            except CloudError as error:
-                problem = error
-            yield operation, problem
+        """For `doctor`: each read operation, tried once, with its error if any."""
+        return permission_checks(self._reader, self.now())
 
     def balance(self) -> Balance:
-        return balance_of(self._reader.call("QueryAccountBalance", dict))
+        """Since when something is owed follows from the account's transactions, where they may
+        be read and leave no doubt."""
+        balance = balance_of(self._reader.call("QueryAccountBalance", dict))
+        if not balance.owed:
+            return balance
+        since = overdue_since(self._optional_reader, -balance.owed, self.now())
+        return replace(balance, overdue_since=since)
+
+    def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
+        """Also keeps what `pages` adds to the items: names, and plans that are not valid."""
+        details, self._package_rows = read_details(
+            self._optional_reader,
+            self.now(),
+            is_owing=balance.owed > 0,
+            billed_through=billed_through,
+        )
+        self._names |= {bill.instance_id: bill.name for bill in details.bills if bill.name}
+        return details
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Resource plans first, then instances; of an ID that is listed twice, the row with an
@@ -137,6 +162,11 @@ class AlibabaCloud:
             ids.update(item.id for item in page)
             yield page, total
         plan_count = count
+        past = [plan for plan in self._other_plans() if plan.id not in ids]
+        if past:
+            ids.update(plan.id for plan in past)
+            count += len(past)
+            yield past, count
         endless: dict[str, Listed] = {}
         row_count = total = 0
         for rows, total in instances.listing(self._reader):
@@ -151,18 +181,31 @@ class AlibabaCloud:
         if not plan_count and not total:
             self.hints = (_(_EMPTY).format(site=self.site),)
 
+    def _other_plans(self) -> list[ResourcePlan]:
+        """The VOD plans of `account_details`, which has used-up and ended ones."""
+        items = [plans.item_of(row) for row in self._package_rows]
+        return [item for item in items if isinstance(item, ResourcePlan)]
+
+    def _items_of(self, row: Listed) -> list[Item]:
+        """The items of a row, with the name of its bill where nothing else names it."""
+        items = instances.items_of(row, self._item_types)
+        name, entered = self._names.get(row.instance_id), self._item_types.get(row.instance_id)
+        if not name or (entered is not None and (entered.name or entered.kind is Kind.LICENSE)):
+            return items
+        return [replace(item, name=name) for item in items]
+
     def _new_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
         """The items of those rows whose ID is not in `ids` yet; it is added."""
         items: list[Item] = []
         for row in rows:
             if row.instance_id not in ids:
                 ids.add(row.instance_id)
-                items.extend(instances.items_of(row, self._item_types))
+                items.extend(self._items_of(row))
         return items
 
     def look(self, instance_id: str) -> Sequence[Item]:
         rows = self._fetch(instance_id)
-        return [item for row in rows for item in instances.items_of(row, self._item_types)]
+        return [item for row in rows for item in self._items_of(row)]
 
     def _fetch(self, instance_id: str) -> tuple[Listed, ...]:
         """The rows of this ID as the cloud lists them now: one for each product with an end, else

@@ -10,12 +10,13 @@ import re
 
 from msgspec import Struct
 
+from store.clouds.alibaba import rights
 from store.clouds.alibaba.insufficient_funds import is_for_money
 from store.clouds.alibaba.rights import needed_right
 from store.errors import CloudError, Denied, MissingRight, OtherOrder, Refused, Unreachable
 from store.i18n import N_, _
 
-CHANGING = frozenset({"RenewInstance", "SetRenewal"})
+CHANGING = frozenset(rights.CHANGING)
 """The operations whose refusal is `Refused`; a refused read is `Unreachable`."""
 
 _KEYS = {

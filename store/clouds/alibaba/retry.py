@@ -22,6 +22,10 @@ LIMITS = {
     "QueryOrders": (10, 1.0),
     "GetSubscriptionPrice": (30, 1.0),
     "QueryResourcePackageInstances": (100, 60.0),
+    "QueryAccountTransactions": (600, 60.0),
+    "QueryCashCoupons": (10, 1.0),
+    "QueryPrepaidCards": (10, 1.0),
+    "DescribeInstanceBill": (600, 60.0),
 }
 """(calls, seconds) that each operation may make (Alibaba Cloud, BSS OpenAPI limits)."""
 _DEFAULT_LIMIT = (10, 1.0)

@@ -1,7 +1,9 @@
-"""Which RAM action each operation needs, in the spelling that the cloud really checks.
+"""RAM actions that each operation needs, as the cloud checks them.
 
-Source: Alibaba Cloud, "API calling authorization" of Expenses and Costs; either of the two
-names grants it. `DescribeAcccount` has three c's.
+Source: Alibaba Cloud, "API calling authorization" of Expenses and Costs, and the page of each
+operation (October 2025 to June 2026). Either of the two names grants an operation, and a Deny of
+either denies it. The official names are misspelt in places: `DescribeAcccount` has three c's,
+`DescrbePrepaidCards` lacks an i.
 """
 
 from __future__ import annotations
@@ -11,22 +13,7 @@ from typing import Any
 
 from store.i18n import _
 
-RIGHTS = {
-    "QueryAccountBalance": ("bss:DescribeAcccount", "bssapi:QueryAccountBalance"),
-    "QueryAvailableInstances": ("bss:DescribeInstances", "bssapi:QueryAvailableInstances"),
-    "QueryResourcePackageInstances": (
-        "bss:DescribeInstances",
-        "bssapi:QueryResourcePackageInstances",
-    ),
-    "QueryOrders": ("bss:DescribeOrderList", "bssapi:QueryOrders"),
-    "GetOrderDetail": ("bss:DescribeOrderDetail", "bssapi:GetOrderDetail"),
-    "GetSubscriptionPrice": ("bss:DescribePrice", "bssapi:GetSubscriptionPrice"),
-    "RenewInstance": ("bss:ModifyInstance", "bssapi:RenewInstance"),
-    "SetRenewal": ("bss:ModifyPrepaidInstanceAutoRenew", "bssapi:SetRenewal"),
-}
-"""Operation: (the official action, the narrower one of the same right)."""
-
-READING = (
+REQUIRED = (
     "QueryAccountBalance",
     "QueryAvailableInstances",
     "QueryResourcePackageInstances",
@@ -34,14 +21,45 @@ READING = (
     "GetOrderDetail",
     "GetSubscriptionPrice",
 )
-"""The operations that only look."""
+"""The reads without which nothing is shown or renewed."""
 
-RENEWING = (*READING, "RenewInstance", "SetRenewal")
-"""Those, and the two that change something."""
+OPTIONAL = (
+    "QueryAccountTransactions",
+    "QueryBillOverview",
+    "DescribeInstanceBill",
+    "QueryCashCoupons",
+    "QueryPrepaidCards",
+    "DescribeFrInstances",
+)
+"""The reads whose data are absent where they are denied; nothing else changes."""
+
+READING = (*REQUIRED, *OPTIONAL)
+CHANGING = ("RenewInstance", "SetRenewal")
+RENEWING = (*READING, *CHANGING)
+
+_OFFICIAL = {
+    "QueryAccountBalance": "bss:DescribeAcccount",
+    "QueryAvailableInstances": "bss:DescribeInstances",
+    "QueryResourcePackageInstances": "bss:DescribeInstances",
+    "QueryOrders": "bss:DescribeOrderList",
+    "GetOrderDetail": "bss:DescribeOrderDetail",
+    "GetSubscriptionPrice": "bss:DescribePrice",
+    "QueryAccountTransactions": "bss:DescribeAcccountTran",
+    "QueryBillOverview": "bss:DescribeBillList",
+    "DescribeInstanceBill": "bss:DescribeInstanceBill",
+    "QueryCashCoupons": "bss:DescribeCoupons",
+    "QueryPrepaidCards": "bss:DescrbePrepaidCards",
+    "DescribeFrInstances": "bss:DescribeFrInstance",
+    "RenewInstance": "bss:ModifyInstance",
+    "SetRenewal": "bss:ModifyPrepaidInstanceAutoRenew",
+}
+
+RIGHTS = {operation: (name, f"bssapi:{operation}") for operation, name in _OFFICIAL.items()}
+"""Operation: (the official action, the one that bears the operation's name)."""
 
 
 def needed_right(operation: str) -> str:
-    """The words that name the right of an operation."""
+    """The right of an operation, in words."""
     official, narrow = RIGHTS.get(operation, (f"bssapi:{operation}", ""))
     if not narrow:
         return f"`{official}`"
@@ -52,10 +70,17 @@ def needed_right(operation: str) -> str:
 
 
 def policy(operations: Iterable[str]) -> dict[str, Any]:
-    """The least RAM policy that allows these operations and nothing else.
+    """The least RAM policy that allows these operations.
 
-    The resource is always everything: the billing API knows no narrower one.
+    Reads are allowed under both names, since vendor pages show the one or the other. A change is
+    allowed under the operation's own name only: `bss:ModifyInstance` would also allow to buy and
+    to change instances. The resource is always everything: the billing API knows none narrower.
     """
-    actions = sorted(f"bssapi:{operation}" for operation in operations)
-    statement = {"Effect": "Allow", "Action": actions, "Resource": "*"}
+    actions = {
+        action
+        for operation in operations
+        for action in RIGHTS[operation]
+        if operation not in CHANGING or action.startswith("bssapi:")
+    }
+    statement = {"Effect": "Allow", "Action": sorted(actions), "Resource": "*"}
     return {"Version": "1", "Statement": [statement]}

@@ -20,10 +20,13 @@ from store.clouds.alibaba import credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint
 from store.clouds.alibaba.error_codes import CHANGING
 from store.clouds.alibaba.key_hiding import RecordingProvider
-from store.errors import Denied
+from store.errors import Denied, Unreachable
 from store.i18n import _
 
 VERSION = "2017-12-14"
+NEWER_VERSION = "2023-09-30"
+_NEWER_OPERATIONS = frozenset({"DescribeFrInstances"})
+"""Operations of the newer version; they take their parameters in the body."""
 _LOGGERS = ("credentials", "darabonba-core", "alibabacloud-tea")
 _POOL = 4
 """No other client in this process uses this pool size, so the session is ours alone."""
@@ -35,6 +38,8 @@ class Timeouts(Struct, frozen=True):
 
     connect: float = 5.0
     read: float = 15.0
+    optional: float = 5.0
+    """For an operation without which a sync goes on."""
     changing: float = 45.0
     """For the answer to an operation that changes something: giving up early leaves its outcome
     unknown."""
@@ -133,18 +138,37 @@ def _guard(endpoint: Endpoint) -> Any:
 
 
 def build_request(sdk: Sdk, operation: str, parameters: Mapping[str, object]) -> Request:
-    """The request of an operation, its parameters named as in the SDK's models."""
-    params = sdk.open_api.Params(
-        action=operation, version=VERSION, protocol="HTTPS", pathname="/", method="POST",
-        auth_type="AK", style="RPC", req_body_type="formData",
-        body_type="json" if operation in CHANGING else "byte",
-    )  # fmt: skip
-    model = getattr(sdk.models, f"{operation}Request", None)
-    values = {name: _value(sdk, value) for name, value in parameters.items()}
-    query = {} if model is None else model(**values).to_map()
+    """The request of an operation, its parameters named as in the SDK's models. Raises
+    `Unreachable` where the SDK of the operation's version is not installed."""
     from alibabacloud_tea_openapi.utils import Utils
 
-    return Request(operation, params, sdk.open_api.OpenApiRequest(query=Utils.query(query)))
+    is_newer = operation in _NEWER_OPERATIONS
+    params = sdk.open_api.Params(
+        action=operation, version=NEWER_VERSION if is_newer else VERSION, protocol="HTTPS",
+        pathname="/", method="POST", auth_type="AK", style="RPC", req_body_type="formData",
+        body_type="json" if operation in CHANGING else "byte",
+    )  # fmt: skip
+    model = getattr(_newer_models() if is_newer else sdk.models, f"{operation}Request", None)
+    values = {name: _value(sdk, value) for name, value in parameters.items()}
+    fields = {} if model is None else model(**values).to_map()
+    content = (
+        sdk.open_api.OpenApiRequest(body=Utils.parse_to_map(fields))
+        if is_newer
+        else sdk.open_api.OpenApiRequest(query=Utils.query(fields))
+    )
+    return Request(operation, params, content)
+
+
+def _newer_models() -> Any:
+    try:
+        from alibabacloud_bssopenapi20230930 import models
+    except ImportError as error:
+        raise Unreachable(
+            _(
+                "{module} is not installed; install this program again, dependencies included"
+            ).format(module=error.name)
+        ) from None
+    return models
 
 
 def _value(sdk: Sdk, value: object) -> object:

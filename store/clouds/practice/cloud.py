@@ -15,6 +15,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.clouds import Capability
+from store.clouds.account_details import AccountDetails
 from store.clouds.practice import (
     account,
     billing,
@@ -110,6 +111,11 @@ class PracticeCloud:
         """The account's money."""
         self._fail_read("balance")
         return self._file.read(account.balance)
+
+    def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
+        """The practice cloud tells everything by balance and items."""
+        del balance, billed_through
+        return AccountDetails()
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Every item that is not hidden, all of one moment."""

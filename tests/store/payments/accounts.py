@@ -13,6 +13,7 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.clouds import Capability
+from store.clouds.account_details import AccountDetails
 from store.database.open import open_database
 from store.items.sync import sync
 from store.models import Balance, EnterpriseInstance, Item, Order, OrderKind, OrderState, Quote
@@ -69,6 +70,10 @@ class ScriptedCloud:
 
     def balance(self) -> Balance:
         return Balance("CNY", self.money, Decimal(0), self.owed, None)
+
+    def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
+        del balance, billed_through
+        return AccountDetails()
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         yield list(self.items), len(self.items)

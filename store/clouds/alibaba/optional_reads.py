@@ -1,0 +1,110 @@
+"""The optional reads of a sync: several at once, each allowed to be denied or to fail."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime
+from itertools import chain
+from typing import TypeVar
+
+from msgspec.structs import replace
+
+from store.clouds.account_details import AccountDetails, LastBill, Unavailable
+from store.clouds.alibaba import bills, package_history, vouchers
+from store.clouds.alibaba.fields import Row
+from store.clouds.alibaba.retry import Reader
+from store.errors import CloudError
+
+A = TypeVar("A")
+T = TypeVar("T")
+
+_TRIES = 2
+"""An optional read does not hold up a sync."""
+_WORKERS = 4
+_OWED_MONTHS = 3
+"""The bills that are searched for what is owed."""
+
+
+def optional(reader: Reader) -> Reader:
+    """The same access, for reads that are given up sooner."""
+    policy = replace(reader.policy, tries=min(reader.policy.tries, _TRIES))
+    return Reader(reader.client, policy, reader.stop)
+
+
+class OptionalReads:
+    """Runs optional reads in threads, and keeps which of them were denied or failed."""
+
+    def __init__(self, reader: Reader) -> None:
+        self._reader = reader
+        self._pool = ThreadPoolExecutor(_WORKERS, thread_name_prefix="optional-read")
+        self.unavailable: dict[str, Unavailable] = {}
+        """By operation."""
+
+    def __enter__(self) -> OptionalReads:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def start(
+        self, operation: str, read: Callable[[Reader, A], list[T]], argument: A
+    ) -> Callable[[], list[T]]:
+        """Start a read; what it returns waits for the result, which is empty where the read was
+        denied or failed."""
+        future = self._pool.submit(read, self._reader, argument)
+        return lambda: self._result(operation, future)
+
+    def _result(self, operation: str, future: Future[list[T]]) -> list[T]:
+        try:
+            return future.result()
+        except CloudError as error:
+            self.unavailable.setdefault(operation, Unavailable(operation, error.message))
+            return []
+
+
+def read_details(
+    reader: Reader, now: datetime, *, is_owing: bool, billed_through: str | None
+) -> tuple[AccountDetails, list[Row]]:
+    """The account's details, and the rows of `package_history`. Raises nothing of the cloud's.
+
+    Bills are read back to the month before `billed_through`, which may have grown since, else
+    for `bills.MONTHS`: the newest first, and no older ones where that is denied or fails.
+    """
+    months = bills.last_months(now, bills.MONTHS)
+    newest, *older = months[: _unread(months, billed_through)]
+    with OptionalReads(reader) as reads:
+        coupons = reads.start(vouchers.CASH_COUPONS, vouchers.cash_coupons, now)
+        cards = reads.start(vouchers.PREPAID_CARDS, vouchers.prepaid_cards, now)
+        packages = reads.start(package_history.OPERATION, package_history.package_rows, now)
+        billed = [reads.start(bills.INSTANCE_BILL, bills.last_bills, newest)]
+        owed = [
+            reads.start(bills.OVERVIEW, bills.outstanding, month)
+            for month in (months[:_OWED_MONTHS] if is_owing else ())
+        ]
+        billed[0]()
+        if bills.INSTANCE_BILL not in reads.unavailable:
+            billed += [reads.start(bills.INSTANCE_BILL, bills.last_bills, month) for month in older]
+        details = AccountDetails(
+            tuple(chain.from_iterable(result() for result in owed)),
+            (*coupons(), *cards()),
+            newest_bills(chain.from_iterable(result() for result in billed)),
+            billed_through if bills.INSTANCE_BILL in reads.unavailable else newest,
+        )
+        rows = packages()
+        unavailable = tuple(reads.unavailable.values())
+    return replace(details, unavailable=unavailable), rows
+
+
+def _unread(months: list[str], billed_through: str | None) -> int:
+    """How many of the months, the newest first, are to be read."""
+    return months.index(billed_through) + 2 if billed_through in months else len(months)
+
+
+def newest_bills(listed: Iterable[LastBill]) -> tuple[LastBill, ...]:
+    """One bill for each Instance ID, of those that come newest first."""
+    by_id: dict[str, LastBill] = {}
+    for bill in listed:
+        newer = by_id.get(bill.instance_id)
+        by_id[bill.instance_id] = bill if newer is None else newer.completed_by(bill)
+    return tuple(by_id.values())

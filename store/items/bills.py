@@ -1,0 +1,66 @@
+"""The last subscription bill of each Instance ID, kept across syncs: most are months old."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from decimal import Decimal
+
+from store.clouds.account_details import LastBill
+
+_KEEP = """
+INSERT INTO bills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
+ON CONFLICT (account, instance_id) DO UPDATE SET
+    name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END,
+    product = CASE excluded.product WHEN '' THEN product ELSE excluded.product END,
+    commodity = CASE excluded.commodity WHEN '' THEN commodity ELSE excluded.commodity END,
+    month = CASE WHEN excluded.amount IS NULL THEN month ELSE excluded.month END,
+    currency = CASE WHEN excluded.amount IS NULL THEN currency ELSE excluded.currency END,
+    months = CASE WHEN excluded.amount IS NULL THEN months ELSE excluded.months END,
+    amount = coalesce(excluded.amount, amount)
+WHERE excluded.month >= month
+"""
+"""A newer bill replaces what it has; a name or a price that only the older one has stays."""
+
+
+def keep_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) -> None:
+    """Keep these bills. The caller holds the transaction."""
+    db.executemany(
+        _KEEP,
+        (
+            (
+                account, bill.instance_id, bill.month, bill.name, bill.product, bill.commodity,
+                None if bill.amount is None else str(bill.amount), bill.currency, bill.months,
+            )
+            for bill in bills
+        ),
+    )  # fmt: skip
+
+
+def billed_names(db: sqlite3.Connection, account: str) -> dict[str, str]:
+    """The names that bills have, by Instance ID."""
+    rows = db.execute(
+        "SELECT instance_id, name FROM bills WHERE account = ? AND name <> ''", (account,)
+    )
+    return {row["instance_id"]: row["name"] for row in rows}
+
+
+def bill_of(db: sqlite3.Connection, account: str, instance_id: str) -> LastBill | None:
+    """The last bill of this Instance ID; None where no bill was read for it."""
+    row = db.execute(
+        "SELECT * FROM bills WHERE account = ? AND instance_id = ?", (account, instance_id)
+    ).fetchone()
+    return None if row is None else _bill(row)
+
+
+def bills_by_id(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
+    """Every bill, by Instance ID."""
+    rows = db.execute("SELECT * FROM bills WHERE account = ?", (account,))
+    return {row["instance_id"]: _bill(row) for row in rows}
+
+
+def _bill(row: sqlite3.Row) -> LastBill:
+    return LastBill(
+        row["instance_id"], row["month"], row["name"], row["product"], row["commodity"],
+        None if row["amount"] is None else Decimal(row["amount"]), row["currency"], row["months"],
+    )  # fmt: skip

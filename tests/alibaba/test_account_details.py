@@ -1,0 +1,442 @@
+"""What the optional reads add to an account, and that their absence harms nothing."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from store.clouds.account_details import LastBill, VoucherKind
+from store.clouds.alibaba import OPTIONAL, AlibabaCloud, ItemType
+from store.clouds.alibaba.bills import last_months
+from store.clouds.alibaba.package_history import quantity
+from store.clouds.alibaba.transactions import Transaction, crossing
+from store.database.open import open_database
+from store.items.bills import bill_of, billed_names
+from store.items.overview import Question, overview
+from store.items.queries import items, last_sync
+from store.items.sync import sync
+from store.models import Item, Kind, ResourcePlan
+from store.rules import AccountFacts, standing
+from store.rules.standing import State
+from store.schema import STORE
+from tests.alibaba import server as how
+from tests.alibaba.conftest import ENTERPRISE
+from tests.alibaba.desk import Desk, days, instance, plan, wire_time
+from tests.alibaba.server import Server, answering, refusing
+from tests.alibaba.test_program import configure
+from tests.contract.program import Program
+from tui.panes.balance import balance_lines
+from tui.screens.item import _bill_facts
+
+NOW = datetime(2026, 11, 28, tzinfo=UTC)
+MONTHS = last_months(datetime.now(UTC), 13)
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
+    connection = open_database(tmp_path / "store.db", STORE)
+    yield connection
+    connection.close()
+
+
+def moves(*rows: tuple[int, str, str]) -> list[Transaction]:
+    """Transactions of (hours ago, change, balance after it)."""
+    return [
+        Transaction(NOW - timedelta(hours=hours), Decimal(change), Decimal(balance))
+        for hours, change, balance in rows
+    ]
+
+
+@pytest.mark.parametrize(
+    ("rows", "hours"),
+    [
+        ([(9, "-20", "10"), (5, "-15", "-5"), (2, "-6.19", "-11.19")], 5),
+        ([(2, "-6.19", "-11.19"), (9, "-20", "10"), (5, "-15", "-5")], 5),
+        ([(5, "-31.19", "-11.19")], 5),
+        ([(9, "-5", "0"), (5, "-11.19", "-11.19")], 5),
+    ],
+)
+def test_overdue_begins_where_the_balance_falls_below_zero(
+    rows: list[tuple[int, str, str]], hours: int
+) -> None:
+    assert crossing(moves(*rows), Decimal("-11.19")) == NOW - timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        [],
+        [(5, "-5", "-11.19")],  # it was below zero before the window
+        [(5, "-15", "-5")],  # not the present balance
+        [(9, "-20", "10"), (5, "-15", "-6"), (2, "-6.19", "-11.19")],  # does not add up
+        [(9, "-30", "-20"), (5, "8.81", "-11.19")],  # money came in since
+        [(5, "-15", "-5"), (5, "-6.19", "-11.19")],  # which was first?
+    ],
+)
+def test_what_is_not_certain_stays_unknown(rows: list[tuple[int, str, str]]) -> None:
+    assert crossing(moves(*rows), Decimal("-11.19")) is None
+
+
+def transaction(ago: float, amount: str, balance: str, **more: Any) -> dict[str, Any]:
+    return {
+        "TransactionTime": wire_time(days(-ago)),
+        "TransactionNumber": f"n{ago}",
+        "TransactionFlow": "Expense",
+        "TransactionType": "Consumption",
+        "Amount": amount,
+        "Balance": balance,
+    } | more
+
+
+def test_since_when_it_is_owed_is_told_where_transactions_show_it(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.balance["AvailableAmount"] = "-1,011.19"
+    desk.transactions = [
+        transaction(2, "1,000.00", "-1,000.00"),
+        transaction(1, "11.19", "-1,011.19"),
+        transaction(3, "5.00", "0.00"),
+    ]
+    desk.page_size = 2
+    crossed = datetime.fromisoformat(desk.transactions[0]["TransactionTime"])
+    assert cloud.balance().overdue_since == crossed
+    assert server.count("QueryAccountTransactions") == 2
+    desk.transactions[0]["Amount"] = "?"
+    assert cloud.balance().overdue_since is None
+
+
+def test_without_a_debt_no_transactions_are_read(cloud: AlibabaCloud, server: Server) -> None:
+    assert cloud.balance().overdue_since is None
+    assert server.count("QueryAccountTransactions") == 0
+
+
+def test_what_is_owed_is_told_by_product(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:
+    row = {"ProductName": "IoT Platform", "Currency": "CNY"}
+    desk.outstanding = {
+        MONTHS[0]: [row | {"OutstandingAmount": 6.19}, row | {"OutstandingAmount": 5.0}],
+        MONTHS[1]: [row | {"OutstandingAmount": 0}, {"ProductCode": "oss"}],
+    }
+    balance = cloud.balance()
+    assert cloud.account_details(balance, None).outstanding == ()
+    desk.balance["AvailableAmount"] = "-11.19"
+    (owed,) = cloud.account_details(cloud.balance(), None).outstanding
+    assert (owed.product, owed.month, owed.amount, owed.currency) == (
+        "IoT Platform", MONTHS[0], Decimal("11.19"), "CNY",
+    )  # fmt: skip
+
+
+def test_vouchers_are_told_and_not_counted(cloud: AlibabaCloud, desk: Desk) -> None:
+    coupon = {
+        "CashCouponNo": "Q-1",
+        "Balance": "1,100.00",
+        "Status": "Available",
+        "ExpiryTime": wire_time(days(9)),
+        "ApplicableProducts": "全部",
+    }
+    desk.coupons = [
+        coupon,
+        coupon | {"CashCouponNo": "Q-2", "ExpiryTime": wire_time(days(-1))},
+        coupon | {"CashCouponNo": "Q-3", "Status": "Cancelled"},
+        coupon | {"CashCouponNo": "Q-4", "Balance": "0.00"},
+        coupon | {"CashCouponNo": "Q-5", "Balance": None},
+    ]
+    desk.cards = [{"PrepaidCardId": 17, "Balance": "50.00", "ExpiryTime": "soon"}]
+    balance = cloud.balance()
+    one, card = cloud.account_details(balance, None).vouchers
+    assert (one.kind, one.id, one.amount, one.products) == (
+        VoucherKind.CASH_COUPON, "Q-1", Decimal("1100.00"), "全部",
+    )  # fmt: skip
+    assert (card.kind, card.id, card.expires_at) == (VoucherKind.PREPAID_CARD, "17", None)
+    assert balance.available == Decimal("10000.00")
+
+
+def bill(instance_id: str = ENTERPRISE, **more: Any) -> dict[str, Any]:
+    """A row of DescribeInstanceBill for a renewal."""
+    return {
+        "InstanceID": instance_id,
+        "NickName": "Factory floor",
+        "ProductName": "IoT Platform",
+        "CommodityCode": "iot_x",
+        "SubscriptionType": "Subscription",
+        "Item": "SubscriptionOrder",
+        "PretaxAmount": 3600.0,
+        "Currency": "CNY",
+        "ServicePeriod": "12",
+        "ServicePeriodUnit": "月",
+    } | more
+
+
+def details_of(cloud: AlibabaCloud, billed_through: str | None = None) -> dict[str, LastBill]:
+    details = cloud.account_details(cloud.balance(), billed_through)
+    return {one.instance_id: one for one in details.bills}
+
+
+def test_the_last_bill_has_name_kind_and_price(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.bills = {
+        MONTHS[0]: [bill(PretaxAmount=0, NickName="", Item="Refund")],
+        MONTHS[5]: [bill()],
+        MONTHS[9]: [bill(PretaxAmount=3000.0, NickName="Old name"), bill("x", Item="Adjustment")],
+    }
+    found = details_of(cloud)
+    assert found[ENTERPRISE] == LastBill(
+        ENTERPRISE, MONTHS[5], "Factory floor", "IoT Platform", "iot_x", Decimal("3600.00"), "CNY",
+        12,
+    )  # fmt: skip
+    assert found["x"].amount is None
+
+
+@pytest.mark.parametrize(
+    ("more", "amount", "months"),
+    [
+        ({"ServicePeriod": "31536000", "ServicePeriodUnit": "秒"}, "3600.00", 12),
+        ({"ServicePeriod": "1", "ServicePeriodUnit": "Year"}, "3600.00", 12),
+        ({"ServicePeriod": "92", "ServicePeriodUnit": "天"}, "3600.00", 3),
+        ({"ServicePeriod": "10", "ServicePeriodUnit": "天"}, "3600.00", None),
+        ({"ServicePeriod": "", "ServicePeriodUnit": "moon"}, "3600.00", None),
+        ({"PretaxAmount": "-"}, None, None),
+        ({"Currency": ""}, None, None),
+    ],
+)
+def test_a_price_is_taken_from_a_bill_that_has_one(
+    cloud: AlibabaCloud, desk: Desk, more: dict[str, Any], amount: str | None, months: int | None
+) -> None:
+    desk.bills = {MONTHS[0]: [bill(**more)]}
+    found = details_of(cloud)[ENTERPRISE]
+    assert found.amount == (None if amount is None else Decimal(amount))
+    assert found.months == months
+
+
+def test_two_orders_in_a_month_are_no_price(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.bills = {MONTHS[0]: [bill(), bill(PretaxAmount=12.0)]}
+    assert details_of(cloud)[ENTERPRISE].amount is None
+
+
+def test_bills_are_read_page_by_page_and_old_months_once(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.page_size = 2
+    desk.bills = {MONTHS[3]: [bill(f"iot-{number}") for number in range(5)]}
+    details = cloud.account_details(cloud.balance(), None)
+    assert (len(details.bills), details.billed_through) == (5, MONTHS[0])
+    assert server.count("DescribeInstanceBill") == 13 + 2
+    cloud.account_details(cloud.balance(), details.billed_through)
+    assert server.count("DescribeInstanceBill") == 15 + 2
+
+
+def test_where_bills_are_denied_no_older_month_is_asked_for(
+    cloud: AlibabaCloud, server: Server
+) -> None:
+    server.denied.add("DescribeInstanceBill")
+    details = cloud.account_details(cloud.balance(), MONTHS[4])
+    assert server.count("DescribeInstanceBill") == 1
+    assert details.billed_through == MONTHS[4]
+    (missing,) = details.unavailable
+    assert (missing.operation, "bss:DescribeInstanceBill" in missing.reason) == (
+        "DescribeInstanceBill", True,
+    )  # fmt: skip
+
+
+def test_a_name_of_a_bill_stands_where_nobody_entered_one(
+    opened: Callable[..., AlibabaCloud], desk: Desk, db: sqlite3.Connection
+) -> None:
+    desk.instances = [
+        instance(name, days(20), ProductCode="x", ProductType="y") for name in ("a", "b", "c", "d")
+    ]
+    desk.bills = {MONTHS[1]: [bill(name, NickName=f"Billed {name}") for name in "abc"]}
+    entered = {"b": ItemType(Kind.ENTERPRISE, "Entered"), "c": ItemType(Kind.ENTERPRISE)}
+    sync(db, "factory", opened(item_types=entered))
+    assert {known.item.id: known.item.name for known in items(db, "factory")} == {
+        "a": "Billed a", "b": "Entered", "c": "Billed c", "d": "x/y",
+    }  # fmt: skip
+    later = opened(item_types=entered, names=billed_names(db, "factory"))
+    assert [item.name for item in later.look("a")] == ["Billed a"]
+
+
+def package(plan_id: str, status: str, ends: float, **more: Any) -> dict[str, Any]:
+    """A row of DescribeFrInstances, as was measured."""
+    return {
+        "InstanceId": plan_id,
+        "StatusCode": status,
+        "CommodityCode": "vodflowbag",
+        "ProductCode": "vod",
+        "TemplateCode": "FPT_vodflowbag_deadlineAcc",
+        "TemplateName": "流量包",
+        "StartTime": int(days(-300).timestamp() * 1000),
+        "EndTime": int(days(ends).timestamp() * 1000),
+        "InitCapacityViewValue": "500.000000",
+        "InitCapacityViewUnit": "GB",
+        "CurrCapacityViewValue": "0",
+        "CurrCapacityViewUnit": "Byte",
+        "Region": "cn-shanghai",
+    } | more
+
+
+def plans_of(cloud: AlibabaCloud) -> dict[str, Item]:
+    cloud.account_details(cloud.balance(), None)
+    pages = [page for page, _total in cloud.pages()]
+    return {item.id: item for page in pages for item in page if item.kind is Kind.PLAN}
+
+
+def test_used_up_and_ended_plans_are_listed(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.plans = [plan("valid", CommodityCode="vodflowbag")]
+    desk.packages = [
+        package("valid", "valid", 265, CurrCapacityViewValue="-"),
+        package("used", "exhaust", 40),
+        package("ended", "invalid", -3, CurrCapacityViewValue="-"),
+        package("long-ended", "invalid", -31),
+        package("long-used", "exhaust", -31),
+        package("refunded", "invalid", 40, CurrCapacityViewValue="500", CurrCapacityViewUnit="GB"),
+        package("nested", "", 40, StatusCode=None, Status={"Code": "exhaust", "Name": "用尽"}),
+        package(
+            "other", "exhaust", 40, CommodityCode="ossbag", ProductCode="oss", TemplateCode="o"
+        ),
+        package("", "exhaust", 40),
+    ]
+    found = plans_of(cloud)
+    assert set(found) == {"valid", "used", "ended", "nested"}
+    facts = AccountFacts.of(cloud.balance(), list(found.values()))
+    states = {name: standing(item, facts, cloud.now()).state for name, item in found.items()}
+    assert states == {
+        "valid": State.ACTIVE, "used": State.USED_UP, "ended": State.EXPIRED,
+        "nested": State.USED_UP,
+    }  # fmt: skip
+    valid = found["valid"]
+    assert isinstance(valid, ResourcePlan)
+    assert valid.remaining == 40
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "amount", "name"),
+    [
+        ("1000.000000", "GB", "1000", "GB"),
+        ("1000.000000GB", "", "1000", "GB"),
+        ("1000.000000GB", "GB", "1000", "GB"),
+        ("1.000000", "亿CU", "100000000", "CU"),
+        ("1.5千万CU", None, "15000000", "CU"),
+        ("1,024", "GB", "1024", "GB"),
+        ("-", "CU", None, "CU"),
+        (None, None, None, ""),
+    ],
+)
+def test_quantities_are_read_in_each_form(
+    value: object, unit: object, amount: str | None, name: str
+) -> None:
+    assert quantity(value, unit) == (None if amount is None else Decimal(amount), name)
+
+
+SENDS = {
+    "denied": refusing("NoPermission", 403),
+    "server error": how.SERVER_ERROR,
+    "another shape": answering({"Success": True, "Code": "Success", "Data": 7, "TotalCount": 1}),
+    "odd rows": answering(
+        {"Success": True, "Data": {"Items": [7], "AccountTransactionsList": [], "CashCoupon": 1}}
+    ),
+    "no json": how.HTML,
+    "timeout": how.timeout,
+}
+
+
+@pytest.mark.parametrize("name", SENDS)
+@pytest.mark.parametrize("operation", OPTIONAL)
+def test_an_optional_read_that_fails_harms_nothing(
+    cloud: AlibabaCloud, server: Server, db: sqlite3.Connection, operation: str, name: str
+) -> None:
+    desk = server.desk
+    desk.balance["AvailableAmount"] = "-11.19"
+    desk.plans = [plan("plan-1")]
+    server.fail(operation, SENDS[name], 50)
+    assert sync(db, "factory", cloud) == 2
+    assert {known.item.id for known in items(db, "factory")} == {ENTERPRISE, "plan-1"}
+    synced = last_sync(db, "factory")
+    assert synced is not None
+    assert (synced.balance.owed, synced.balance.overdue_since) == (Decimal("11.19"), None)
+    if name == "denied" and operation != "QueryAccountTransactions":
+        assert [one.operation for one in synced.details.unavailable] == [operation]
+
+
+def test_a_used_up_plan_whose_history_is_denied_is_not_fine(
+    cloud: AlibabaCloud, desk: Desk, server: Server, db: sqlite3.Connection
+) -> None:
+    desk.packages = [package("used", "exhaust", 40)]
+    sync(db, "factory", cloud)
+    server.denied.add("DescribeFrInstances")
+    sync(db, "factory", cloud)
+    (used,) = [known for known in items(db, "factory") if known.item.id == "used"]
+    assert used.missing
+
+
+def test_what_was_billed_outlives_a_sync_without_bills(
+    cloud: AlibabaCloud, desk: Desk, db: sqlite3.Connection
+) -> None:
+    desk.bills = {MONTHS[6]: [bill()]}
+    sync(db, "factory", cloud)
+    desk.bills = {MONTHS[0]: [bill(NickName="", PretaxAmount=0.0, Item="Adjustment")]}
+    sync(db, "factory", cloud)
+    kept = bill_of(db, "factory", ENTERPRISE)
+    assert kept is not None
+    assert (kept.month, kept.amount, kept.name) == (MONTHS[6], Decimal("3600.00"), "Factory floor")
+
+
+def test_another_cloud_under_the_name_has_bills_of_its_own(
+    cloud: AlibabaCloud, opened: Callable[..., AlibabaCloud], desk: Desk, db: sqlite3.Connection,
+    account: Any,
+) -> None:  # fmt: skip
+    desk.bills = {MONTHS[6]: [bill()]}
+    sync(db, "factory", cloud)
+    desk.bills = {}
+    elsewhere = opened(account=type(account)(
+        "factory", "alibaba", site="international", profile="default", endpoint=account.endpoint,
+    ))  # fmt: skip
+    sync(db, "factory", elsewhere)
+    assert bill_of(db, "factory", ENTERPRISE) is None
+
+
+def test_status_tells_what_stands_beside_the_balance(
+    program: Program, server: Server, desk: Desk, keys: Callable[..., None]
+) -> None:
+    configure(program, server.address)
+    desk.bills = {MONTHS[2]: [bill()]}
+    desk.coupons = [{"CashCouponNo": "Q-1", "Balance": "100.00", "ApplicableProducts": "oss"}]
+    server.denied.add("DescribeFrInstances")
+    status = program.status()
+    assert status["balance"]["vouchers"] == [
+        {
+            "kind": "cash-coupon", "id": "Q-1", "amount": "100.00", "expires_at": None,
+            "products": "oss",
+        }
+    ]  # fmt: skip
+    assert status["balance"]["available"] == "10000.00"
+    assert [one["operation"] for one in status["unavailable"]] == ["DescribeFrInstances"]
+    (item,) = status["items"]
+    assert item["name"] == "Factory floor"
+    assert item["last_bill"] == {
+        "month": MONTHS[2], "amount": "3600.00", "currency": "CNY", "months": 12,
+    }  # fmt: skip
+    assert status["forecast"]["unpriced"] == 1
+
+
+def test_the_balance_pane_and_the_item_page_tell_them(
+    cloud: AlibabaCloud, desk: Desk, db: sqlite3.Connection
+) -> None:
+    desk.balance["AvailableAmount"] = "-11.19"
+    desk.coupons = [{"CashCouponNo": "Q-1", "Balance": "1,100.00"}]
+    desk.outstanding = {
+        MONTHS[0]: [{"ProductName": "IoT", "OutstandingAmount": 11.19, "Currency": "CNY"}]
+    }
+    desk.bills = {MONTHS[2]: [bill()]}
+    sync(db, "factory", cloud)
+    seen = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+    lines = [" ".join(line.plain.split()) for line in balance_lines(seen, 40)]
+    assert "Owed for IoT CNY 11.19" in lines
+    assert "Vouchers, not counted CNY 1,100.00" in lines
+    facts = [" ".join(line.plain.split()) for line in _bill_facts(seen.bill_of(ENTERPRISE))]
+    assert facts == [
+        "Billed as IoT Platform · iot_x",
+        f"Last bill CNY 3,600.00 for 12 months in {MONTHS[2]}; an estimate for now",
+    ]
