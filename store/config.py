@@ -48,6 +48,15 @@ class Account(Struct, frozen=True):
     charged_to: ChargedTo = ChargedTo.BALANCE
 
 
+class Notify(Struct, frozen=True):
+    """Where `renewal notify` sends its messages, and when."""
+
+    to: tuple[str, ...] = ()
+    """Addresses of apprise. They hold secrets."""
+    thresholds: tuple[int, ...] = ALARM_DAYS
+    """Days before an end or a loss."""
+
+
 class Config(Struct, frozen=True):
     """The accounts, and which of them is meant when none is named."""
 
@@ -64,6 +73,7 @@ class Config(Struct, frozen=True):
     """The language that was chosen in the app: `en`, `zh`; None: that of the locale."""
     alarms: tuple[int, ...] = ALARM_DAYS
     """How many days before an event the calendar reminds of it."""
+    notify: Notify = Notify()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """The keys that a person chose for commands, as they were written."""
 
@@ -120,6 +130,8 @@ def _config(document: Mapping[str, Any]) -> Config:
         if key not in known:
             raise BadFile(f"config.toml: {key}", _("an unknown key"), ", ".join(known))
         _check(f"config.toml: {key}", key, value)
+    if "notify" in choices:
+        choices["notify"] = _notify(choices["notify"])
     if "alarms" in choices:
         choices["alarms"] = tuple(choices["alarms"])
     if "keys" in choices:
@@ -133,6 +145,19 @@ def _config(document: Mapping[str, Any]) -> Config:
     if default not in accounts:
         raise BadFile("config.toml: default", repr(default)[:80], _("the name of an account"))
     return Config(accounts, default, **choices)
+
+
+def _notify(table: Mapping[str, Any]) -> Notify:
+    known = Notify.__struct_fields__
+    for key, value in table.items():
+        where = f"config.toml: notify.{key}"
+        if key not in known:
+            raise BadFile(where, _("an unknown key"), ", ".join(known))
+        if key == "thresholds":
+            _check(where, "alarms", value)
+        elif not (isinstance(value, list) and all(isinstance(url, str) for url in value)):
+            raise BadFile(where, _("another kind of value"), _("a list of texts"))
+    return Notify(**{key: tuple(value) for key, value in table.items()})
 
 
 def _account(name: str, table: object) -> Account:
@@ -165,6 +190,8 @@ def _check(where: str, key: str, value: object) -> None:
         fits, expected = value in _CHOICES[key], " or ".join(_CHOICES[key])
     elif key == "alarms":
         fits, expected = _are_days(value), _("whole numbers of days up to 3650, as in [30, 7, 1]")
+    elif key == "notify":
+        fits, expected = isinstance(value, dict), _("a table [notify]")
     elif key == "keys":
         fits, expected = _are_keys(value), _('a table of keys, as in renew = "f5"')
     elif key in _TEXTS:

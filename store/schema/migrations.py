@@ -16,6 +16,7 @@ from store.database.loosen import drop_strict
 from store.items import daily_totals, name_index
 from store.items.rows import due_cents, words
 from store.schema.annotations import create_own
+from store.schema.notices import create_notices
 from store.schema.walks import create_walks
 
 migrations = Migrations("renewal-store")
@@ -266,3 +267,9 @@ def account_details(db: Database) -> None:
     subscription bill of each Instance ID."""
     db.execute("ALTER TABLE syncs ADD COLUMN details TEXT")
     db.execute(_BILLS)
+
+
+@migrations()
+def notices_sent(db: Database) -> None:
+    """What `renewal notify` has sent to whom."""
+    create_notices(db)

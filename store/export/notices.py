@@ -1,0 +1,129 @@
+"""What a person should hear of without asking: thresholds passed, losses, renewals, money short.
+
+A notice has a key that stays the same as long as the fact does, so that it is sent once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import datetime, timedelta
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.items.assessment import Assessment
+from store.items.overview import Overview
+from store.rules.severity import Severity
+from store.rules.standing import Event, State
+from store.times import BEIJING, to_epoch
+
+
+class Reason(StrEnum):
+    """Why something is worth a message, the most urgent first."""
+
+    LOST = "lost"
+    CRITICAL = "critical"
+    DUE = "due"
+    UNKNOWN = "unknown"
+    RENEWED = "renewed"
+    SHORT = "short"
+    SYNC_FAILED = "sync-failed"
+
+
+_URGENCY = {reason: rank for rank, reason in enumerate(Reason)}
+_LOST = frozenset({State.RELEASED, State.EXPIRED})
+_RECOVERING = frozenset({State.RUNNING, State.ACTIVE})
+
+
+class Notice(Struct, frozen=True):
+    """One fact of one item, or of the account where `assessment` is None."""
+
+    reason: Reason
+    key: str
+    assessment: Assessment | None = None
+    at: datetime | None = None
+    """When it happens or happened."""
+
+    @property
+    def item_key(self) -> tuple[str, str]:
+        """Kind and id of the item; empty texts for the account itself."""
+        if self.assessment is None:
+            return "", ""
+        return self.assessment.item.kind.value, self.assessment.item.id
+
+    @property
+    def urgency(self) -> tuple[int, float]:
+        """Sorts the most urgent first."""
+        return _URGENCY[self.reason], self.at.timestamp() if self.at else 0.0
+
+
+class Reported(Struct, frozen=True):
+    """What an address has heard of one item before."""
+
+    keys: frozenset[str]
+    ends_at: datetime | None
+    """The latest end that it was told."""
+
+
+def item_notices(
+    assessments: Iterable[Assessment], now: datetime, thresholds: Sequence[int]
+) -> Iterator[Notice]:
+    """What is to be said of the items that need attention, at most one notice each."""
+    for assessment in assessments:
+        notice = _of_item(assessment, now, thresholds)
+        if notice is not None:
+            yield notice
+
+
+def _of_item(assessment: Assessment, now: datetime, thresholds: Sequence[int]) -> Notice | None:
+    standing, severity = assessment.standing, assessment.severity
+    ends_at, event = assessment.item.ends_at, standing.next
+    if standing.state in _LOST and severity is Severity.CRITICAL:
+        at = standing.data_lost_at or ends_at
+        return Notice(Reason.LOST, f"lost:{standing.state}:{_stamp(at)}", assessment, at)
+    if severity is Severity.UNKNOWN:
+        return Notice(Reason.UNKNOWN, f"unknown:{standing.state}", assessment)
+    passed = _passed_threshold(event, now, thresholds)
+    if severity in {Severity.CRITICAL, Severity.WARNING} and event is not None and passed:
+        # A plan's day of being used up moves with each sync; its end does not.
+        moment = ends_at if event.state is State.USED_UP else event.at
+        key = f"{event.state}:{_stamp(moment)}:{passed}"
+        reason = Reason.CRITICAL if severity is Severity.CRITICAL else Reason.DUE
+        return Notice(reason, key, assessment, event.at)
+    if severity is Severity.CRITICAL:
+        at = event.at if event else ends_at
+        return Notice(
+            Reason.CRITICAL, f"critical:{standing.state}:{_stamp(ends_at)}", assessment, at
+        )
+    return None
+
+
+def _passed_threshold(event: Event | None, now: datetime, thresholds: Sequence[int]) -> int | None:
+    """The smallest number of days that the event is within; None: none, or a good event."""
+    if event is None or event.state in _RECOVERING:
+        return None
+    within = [days for days in thresholds if event.at - now <= timedelta(days=days)]
+    return min(within, default=None)
+
+
+def _stamp(moment: datetime | None) -> str:
+    return "" if moment is None else str(to_epoch(moment))
+
+
+def renewal_notice(assessment: Assessment | None, reported: Reported) -> Notice | None:
+    """That an item which the address was warned of has a later end now."""
+    if assessment is None or assessment.item.ends_at is None or reported.ends_at is None:
+        return None
+    serving = assessment.standing.state in _RECOVERING
+    if not serving or assessment.item.ends_at <= reported.ends_at:
+        return None
+    ends_at = assessment.item.ends_at
+    return Notice(Reason.RENEWED, f"renewed:{_stamp(ends_at)}", assessment, ends_at)
+
+
+def shortage_notice(overview: Overview) -> Notice | None:
+    """The first day on which the money does not cover what is due; its key is that day."""
+    if overview.forecast is None or overview.forecast.short_from is None:
+        return None
+    at = overview.forecast.short_from
+    return Notice(Reason.SHORT, f"short:{at.astimezone(BEIJING).date().isoformat()}", None, at)

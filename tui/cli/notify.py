@@ -1,0 +1,90 @@
+"""`renewal notify`: send what is new in what needs attention."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from store.errors import Exit, Usage
+from store.i18n import N_, _
+from tui.cli.exits import ALWAYS
+from tui.cli.help_page import Example, Page
+from tui.cli.options import Options, emit, json_option, pass_options, say
+
+if TYPE_CHECKING:
+    from store.export.notify import Delivery
+    from store.session import Session
+
+SCHEMA = "renewal.notify/1"
+
+
+@click.command(
+    "notify",
+    cls=Page,
+    says=(
+        N_("Send what is new in what needs attention."),
+        N_(
+            "Each threshold of each item is sent once to each address under [notify] in "
+            "config.toml, and so is what was lost or renewed, and the first day on which the "
+            "money is short. An address that fails gets it the next time. Run it from cron or "
+            "a timer."
+        ),
+    ),
+    exits=(*ALWAYS, Exit.UNREACHABLE),
+    examples=(
+        Example("renewal notify", N_("Sync if the data are older than an hour, and send.")),
+        Example("renewal notify --dry-run", N_("Show what would be sent.")),
+        Example("renewal notify --test", N_("Send a test message to each address.")),
+    ),
+)
+@click.option("--test", is_flag=True, help=N_("Send one harmless message to each address."))
+@click.option("--dry-run", is_flag=True, help=N_("Print what would be sent, and send nothing."))
+@json_option
+@pass_options
+def command(options: Options, *, test: bool, dry_run: bool, as_json: bool) -> Exit:
+    """Send what is new in what needs attention."""
+    if test and dry_run:
+        raise Usage(_("use either --test or --dry-run"))
+    with options.session() as session:
+        deliveries = _send(session, test=test, dry_run=dry_run)
+    failed = [delivery for delivery in deliveries if delivery.error]
+    document = {
+        "schema": SCHEMA,
+        "sent": [
+            {"to": delivery.to, "items": delivery.items}
+            for delivery in deliveries
+            if not delivery.error
+        ],
+        "failed": [{"to": delivery.to, "message": delivery.error} for delivery in failed],
+    }
+    emit(document, _lines(deliveries, dry_run=dry_run), as_json=as_json)
+    return Exit.UNREACHABLE if failed else Exit.DONE
+
+
+def _send(session: Session, *, test: bool, dry_run: bool) -> list[Delivery]:
+    from store.export.notify import notify, parse_addresses, send_test
+    from tui.text.notice_text import compose, test_message
+
+    urls = session.config.notify.to
+    if not urls:
+        raise Usage(_('config.toml has no addresses; add them as to = ["…"] under [notify]'))
+    addresses = parse_addresses(urls)
+    if test:
+        message = test_message(session.account.name)
+        return [send_test(address, message) for address in addresses]
+    return list(notify(session, addresses, compose, dry_run=dry_run))
+
+
+def _lines(deliveries: list[Delivery], *, dry_run: bool) -> list[str]:
+    if not deliveries:
+        return [_("Nothing new; nothing was sent.")]
+    lines = []
+    for delivery in deliveries:
+        if delivery.error:
+            say(_("{to}: {error}").format(to=delivery.to, error=delivery.error))
+        elif dry_run:
+            lines += [delivery.to, delivery.message.title, *delivery.message.body.splitlines(), ""]
+        else:
+            lines.append(_("Sent to {to}").format(to=delivery.to))
+    return lines

@@ -1,0 +1,103 @@
+"""Notices as a message in plain text."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Sequence
+from datetime import datetime
+
+from store.export.notices import Notice, Reason
+from store.export.notify import Message
+from store.i18n import N_, _, counted
+from store.items.overview import Overview
+from store.money import format_money
+from tui.cells import plain
+from tui.text import formats, labels
+from tui.text.tones import SIGNS
+
+MOST_ITEMS = 50
+_RENEWED_BY_COMMAND = ("P-IOT-RENEW", "P-LIC-RENEW")
+
+_SENTENCES = {
+    Reason.LOST: N_("{consequence}, since {when}"),
+    Reason.CRITICAL: N_("{consequence}: {when}"),
+    Reason.DUE: N_("{consequence}: {when}"),
+    Reason.RENEWED: N_("renewed: it now ends {when}"),
+}
+
+
+def compose(overview: Overview, notices: Sequence[Notice]) -> Message:
+    """The message about these notices, the most urgent first."""
+    now = overview.now
+    lines = [line for notice in notices[:MOST_ITEMS] for line in _lines(notice, overview, now)]
+    if len(notices) > MOST_ITEMS:
+        lines.append(counted("{n} more", "{n} more", len(notices) - MOST_ITEMS))
+    lines += (
+        ["", _("Times are in {zone}.").format(zone=formats.zone(labels.local(now)))] if now else []
+    )
+    return Message(_title(overview, notices), "\n".join(lines))
+
+
+def test_message(account: str) -> Message:
+    """A message about nothing, to see that an address works."""
+    return Message(
+        _("Renewal Assistant · {account}: test").format(account=plain(account, limit=200)),
+        _("This is a test. Nothing needs attention because of it."),
+    )
+
+
+def _title(overview: Overview, notices: Sequence[Notice]) -> str:
+    urgent = sum(notice.reason in {Reason.LOST, Reason.CRITICAL} for notice in notices)
+    counts = [counted("{n} critical", "{n} critical", urgent)] if urgent else []
+    if others := len(notices) - urgent:
+        counts.append(counted("{n} notice", "{n} notices", others))
+    return _("Renewal Assistant · {account}: {counts}").format(
+        account=plain(overview.account, limit=200), counts=", ".join(counts)
+    )
+
+
+def _lines(notice: Notice, overview: Overview, now: datetime | None) -> list[str]:
+    if notice.assessment is None:
+        return [_of_account(notice, overview, now)]
+    assessment = notice.assessment
+    item = assessment.item
+    sign = SIGNS[labels.tone(assessment)].strip() or "✓"
+    name, item_id = plain(labels.called(item), limit=200), plain(item.id, limit=200)
+    who = f"{sign} {name} ({_(labels.KINDS[item.kind])}, {item_id})"
+    sentence = _(_SENTENCES[notice.reason]) if notice.reason in _SENTENCES else ""
+    what = sentence.format(
+        consequence=labels.consequence(assessment) or labels.state(assessment),
+        when=labels.instant(notice.at, now) or _("now"),
+    )
+    lines = [f"{who}: {what or labels.consequence(assessment) or labels.state(assessment)}"]
+    if notice.reason is not Reason.RENEWED and assessment.standing.remedy:
+        lines.append(f"   {_remedy(overview, assessment.standing.remedy, item)}")
+    return lines
+
+
+def _remedy(overview: Overview, procedure: str, item: object) -> str:
+    item_id = plain(getattr(item, "id", ""), limit=200)
+    instance_id = plain(getattr(item, "instance_id", ""), limit=200) or item_id
+    account = f"--account {shlex.quote(plain(overview.account, limit=200))}"
+    if procedure in _RENEWED_BY_COMMAND:
+        command, key = f"renewal {account} renew {shlex.quote(instance_id)} --months 12", "r"
+    else:
+        command, key = f"renewal {account} guide {procedure} {shlex.quote(item_id)}", "w"
+    return _("To {remedy}: {command}, or press {key} in the app").format(
+        remedy=_(labels.REMEDIES[procedure]), command=command, key=key
+    )
+
+
+def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str:
+    when = labels.instant(notice.at, now)
+    if notice.reason is Reason.SYNC_FAILED:
+        error = overview.sync_error.message if overview.sync_error else ""
+        return _(
+            "? No sync has succeeded since {when}, so nothing here is certain: {error}"
+        ).format(when=when, error=plain(error, limit=200))
+    forecast, balance = overview.forecast, overview.balance
+    short = forecast.shortfall if forecast else None
+    amount = format_money(short, balance.currency) if short is not None and balance else "?"
+    return _("! The balance is {amount} short from {when}. Top up: renewal guide P-TOPUP").format(
+        amount=amount, when=when
+    )
