@@ -98,7 +98,7 @@ def only(*errors: type[RenewalError], case: str) -> Iterator[None]:
 def anew(account: Account, keys: Callable[..., None], tmp_path: Any) -> Callable[[], AlibabaCloud]:
     """Another cloud over the same connection, so that no rate limit is waited for."""
     client = BillingClient(account, TIMEOUTS, tmp_path)
-    return lambda: AlibabaCloud(account, client, Reader(client, POLICY), {})
+    return lambda: AlibabaCloud(account, client, Reader(client, POLICY), {}, {})
 
 
 @pytest.mark.parametrize("operation", READS)
