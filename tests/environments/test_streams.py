@@ -96,6 +96,20 @@ def test_a_reader_that_goes_away_changes_no_exit(
         assert payments(home) == ["paid"]
 
 
+@pytest.mark.parametrize("streams", [">&-", "2>/dev/full", ">/dev/full"])
+def test_what_a_payment_came_to_is_the_exit_of_every_command_about_it(
+    streams: str, home: Path
+) -> None:
+    run(home, "practice", "fail", "renew", "--when", "before")
+    assert shell(f"$R {streams}", home, *RENEW).exit == 11
+    assert shell(f"$R {streams}", home, "payments", "reconcile").exit == 11
+    assert shell(f"$R {streams}", home, *RENEW).exit == 12
+    assert shell(f"$R {streams}", home, "payments", "reconcile", "--resend").exit == 0
+    auto_renew = ("auto-renew", FACTORY, "--months", "3", "--yes")
+    assert shell(f"$R {streams}", home, *auto_renew).exit == 0
+    assert payments(home) == ["paid"]
+
+
 @pytest.mark.parametrize(
     "streams", ["<&-", ">&-", "2>&-", "<&- >&- 2>&-", ">/dev/full", "2>/dev/full"]
 )

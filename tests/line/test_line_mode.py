@@ -33,13 +33,30 @@ def renewals(home: Path) -> list[str]:
         return [one["instance_id"] for one in charges if one["what"] == "renewal"]
 
 
+def terminal(home: Path, *arguments: str) -> pexpect.spawn:
+    """The program on a serial console."""
+    environment = {**os.environ, "TERM": "dumb", "LANG": "C.UTF-8"}
+    command = ["-m", "tui", "--home", str(home), *arguments]
+    return pexpect.spawn(
+        sys.executable, command, env=environment, encoding="utf-8", timeout=30, dimensions=(50, 200)
+    )
+
+
+def converse(child: pexpect.spawn, *answers: tuple[str, str]) -> None:
+    """Wait for each question, and answer it."""
+    for question, answer in answers:
+        child.expect(question)
+        child.sendline(answer)
+
+
 def number(out: str, words: str) -> str:
-    """The number in front of the answer that holds the words."""
-    line = next(line for line in out.splitlines() if words in line)
-    return line.split()[0]
+    """The number in front of the answer that holds the words; of one that ends so, if any."""
+    lines = out.splitlines()
+    ending = [line for line in lines if line.endswith(words)]
+    return next(line for line in (*ending, *lines) if words in line).split()[0]
 
 
-def test_from_a_pipe_to_a_paid_renewal(tmp_path: Path) -> None:
+def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     items = answers(tmp_path, "2")
     assert items.returncode == 0
     assert "\x1b" not in items.stdout
@@ -51,24 +68,56 @@ def test_from_a_pipe_to_a_paid_renewal(tmp_path: Path) -> None:
     assert "P-TOPUP" in broke.stdout
     richer = answers(tmp_path, "5", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
-    wrong = answers(tmp_path, "2", factory, renew, "1", "0000")
-    assert "Not confirmed" in wrong.stdout
+    steps = (("Number:", "2"), ("Number:", factory), ("Number:", renew), ("Months", "1"))
+    child = terminal(tmp_path)
+    converse(child, *steps, ("leave it:", "0000"))
+    child.expect("Not confirmed")
     assert renewals(tmp_path) == []
-    paid = answers(tmp_path, "2", factory, renew, "1", "0bcd", "0")
-    assert "paid: renewed and paid" in paid.stdout
-    assert paid.returncode == 0
+    converse(child, *steps, ("leave it:", "0bcd"))
+    child.expect("paid: renewed and paid")
+    converse(child, ("Number:", "0"))
+    child.expect(pexpect.EOF)
+    child.close()
+    assert child.exitstatus == 0
     assert renewals(tmp_path) == ["iot-060a0bcd"]
 
 
+def test_what_pays_is_not_answered_from_a_pipe(tmp_path: Path) -> None:
+    richer = answers(tmp_path, "5", "1000", "2")
+    factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
+    page = answers(tmp_path, "2", factory).stdout
+    for act, typed in ((" renew", "0bcd"), (" auto-renewal", "0bcd")):
+        chosen = number(page, act)
+        ran = answers(tmp_path, "2", factory, chosen, "1", typed, "5", "77")
+        assert ran.returncode == 64, ran.stdout
+        assert "no terminal to ask on; nothing was sent" in ran.stderr
+    assert renewals(tmp_path) == []
+    with PracticeCloud.open(tmp_path / "practice.db") as cloud:
+        assert "77.00" not in str(cloud.show()["balance"])
+
+
+def test_keys_that_were_typed_before_the_question_are_no_answer(tmp_path: Path) -> None:
+    """In line mode two lines are pasted at once; on the command line they come before it asks."""
+    richer = answers(tmp_path, "5", "1000", "2")
+    factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
+    renew = number(answers(tmp_path, "2", factory).stdout, " renew")
+    child = terminal(tmp_path)
+    converse(child, ("Number:", "2"), ("Number:", factory), ("Number:", renew))
+    converse(child, ("Months", "1\n0bcd"), ("leave it:", ""))
+    child.expect("Not confirmed")
+    child.close()
+    for command in ("renew", "auto-renew"):
+        child = terminal(tmp_path, command, "iot-060a0bcd", "--months", "1")
+        child.sendline("0bcd" if command == "renew" else "yes")
+        converse(child, ("leave it:", ""))
+        child.expect(pexpect.EOF)
+        child.close()
+        assert child.exitstatus in {12, 64}
+    assert renewals(tmp_path) == []
+
+
 def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
-    environment = {**os.environ, "TERM": "dumb", "LANG": "C.UTF-8"}
-    child = pexpect.spawn(
-        sys.executable,
-        ["-m", "tui", "--home", str(tmp_path)],
-        env=environment,
-        encoding="utf-8",
-        timeout=30,
-    )
+    child = terminal(tmp_path)
     child.expect("Number:")
     child.sendline("5")
     child.expect("How much arrives, in CNY:")
@@ -120,5 +169,8 @@ def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path)
     assert "Undone: the note on Factory floor" in out
     assert "nothing to undo" in out
     assert "Li Wei" not in answers(tmp_path, items, factory).stdout
-    paid = answers(tmp_path, items, factory, renew, "1", "0bcd", undo).stdout
-    assert "a payment: this cannot be undone" in paid
+    child = terminal(tmp_path)
+    converse(child, ("Number:", items), ("Number:", factory), ("Number:", renew))
+    converse(child, ("Months", "1"), ("leave it:", "0bcd"), ("Number:", undo))
+    child.expect("a payment: this cannot be undone")
+    child.close()

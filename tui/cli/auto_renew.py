@@ -9,11 +9,12 @@ import click
 from store.errors import Exit, Usage
 from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
-from tui.cli.confirm import need_terminal, typed_back
+from tui.cli.confirm import need_terminal
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
+from tui.confirmation import typed_back
 from tui.text import labels
 
 SCHEMA = "renewal.auto-renew/1"
@@ -66,7 +67,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         term = _("off") if months is None else labels.months(months)
         title = _("Auto-renewal")
         say(f"{title} ({term}): {', '.join(instance_ids)}")
-        if not typed_back("yes", "yes"):
+        if not typed_back("yes", "yes", err=True):
             raise Usage(_("not confirmed; nothing was changed"))
     with options.session() as session:
         if session.needs_first_sync():

@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import sys
 
-import click
-
 from store.errors import Usage
 from store.i18n import _
 from store.payments.renewing import Offer
 from tui.cli.options import say
-from tui.line_mode.offers import last_four, offer_lines
+from tui.confirmation import typed_back
+from tui.line_mode.offers import LAST, last_four, offer_lines
 
 
 def need_terminal(*, yes: bool) -> None:
@@ -23,15 +22,5 @@ def confirm_offer(found: Offer) -> bool:
     """Show what is paid, and have the last four characters of the Instance ID typed."""
     for line in offer_lines(found):
         say(line)
-    return typed_back(found.instance_id[-4:], last_four(found.instance_id))
-
-
-def typed_back(expected: str, what: str) -> bool:
-    """Whether the person types exactly that; anything else, Enter alone too, is a no."""
-    answer = click.prompt(
-        _("Type {what} to go on, Enter to leave it").format(what=what),
-        default="",
-        show_default=False,
-        err=True,
-    )
-    return bool(expected) and answer.strip() == expected
+    instance_id = found.instance_id
+    return typed_back(instance_id[-LAST:], last_four(instance_id), err=True)

@@ -20,6 +20,7 @@ from store.walkthroughs.progress import open_walks
 from store.walkthroughs.view import begin
 from tui.cli.payments import payment_line
 from tui.cli.status_lines import status_lines
+from tui.confirmation import NoTerminal
 from tui.line_mode import annotate, renew
 from tui.line_mode.questions import EndOfAnswersError, ask, choose, tell
 from tui.line_mode.undo import Here, undo
@@ -61,9 +62,12 @@ def run_lines(session: Session, lang: str) -> int:
 
 
 def _safely(job: Callable[[Session, Here], None], session: Session, here: Here) -> None:
-    """Do a job; what goes wrong is told, and the menu goes on."""
+    """Do a job; what goes wrong is told, and the menu goes on. A question that pays and cannot be
+    asked ends the program: what comes next from a pipe would answer another question."""
     try:
         job(session, here)
+    except NoTerminal:
+        raise
     except RenewalError as error:
         tell(error.message)
 

@@ -47,12 +47,6 @@ def choose(question: str, answers: Sequence[str], *, back: str = "") -> int | No
         tell(_("{typed!r} is not a number from 0 to {n}.").format(typed=typed, n=len(answers)))
 
 
-def proved(expected: str, what: str) -> bool:
-    """Whether the person types exactly that; an empty line is a no."""
-    question = _("Type {what} to go on, nothing to leave it:").format(what=what)
-    return bool(expected) and ask(question) == expected
-
-
 def number_of(typed: str) -> int:
     """A whole number as it is typed. Raises `Usage` for anything else."""
     if not (typed.isascii() and typed.isdigit()):

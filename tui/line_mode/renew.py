@@ -13,8 +13,9 @@ from store.payments.auto_renewal import set_auto_renewal
 from store.payments.buying import Bought, buy, purchase_offer
 from store.payments.renewals import Result, pay_confirmed, prepared
 from store.payments.wish import Wish
+from tui.confirmation import typed_back
 from tui.line_mode.offers import LAST, last_four, offer_lines
-from tui.line_mode.questions import ask, number_of, proved, tell
+from tui.line_mode.questions import ask, number_of, tell
 from tui.text import labels
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def renew(session: Session, item: Item) -> Result | None:
 
 def meant(name: str) -> bool:
     """Whether the person types the end of the ID, and so means this one."""
-    return proved(name[-LAST:], last_four(name))
+    return typed_back(name[-LAST:], last_four(name))
 
 
 def auto_renew(session: Session, item: Item) -> None:

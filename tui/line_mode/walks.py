@@ -15,6 +15,7 @@ from store.walkthroughs.proof import Proof, submitted
 from store.walkthroughs.view import begin_inside, conclude, proof_now, walkthrough
 from store.walkthroughs.walk import Entry
 from tui.cli.guide import step_lines
+from tui.confirmation import NoTerminal
 from tui.line_mode import renew
 from tui.line_mode.questions import ask, choose, tell
 from tui.text import labels
@@ -48,6 +49,8 @@ def walk_in_lines(session: Session, walk_id: str, lang: str) -> None:
             return
         try:
             walk_id = _answered(session, through, choice or DO, lang)
+        except NoTerminal:
+            raise
         except RenewalError as error:
             tell(error.message)
             if getattr(error, "procedure", None) == "P-TOPUP":

@@ -1,0 +1,42 @@
+"""The question that pays, on plain lines: the person types back what is asked, on a terminal."""
+
+from __future__ import annotations
+
+import sys
+import termios
+from contextlib import suppress
+
+from store.errors import Usage
+from store.i18n import _
+from tui.cells import plain
+from tui.std_streams import write_words
+
+
+class NoTerminal(Usage):
+    """A question that pays, and nobody at a terminal to answer it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("there is no terminal to ask on; nothing was sent. `renewal renew ... --yes` pays "
+              "without asking.")
+        )  # fmt: skip
+
+
+def typed_back(expected: str, what: str, *, err: bool = False) -> bool:
+    """Whether the person types exactly that; anything else, Enter alone too, is a no.
+
+    What was typed before the question appeared is thrown away. Raises `NoTerminal` where the
+    answer would come from anything else than a terminal: it could not be meant for this question.
+    """
+    if not sys.stdin.isatty():
+        raise NoTerminal
+    question = _("Type {what} to go on, Enter to leave it:").format(what=what)
+    discard_typed_input()
+    write_words(f"{plain(question)} ", err=err, end="")
+    return bool(expected) and sys.stdin.readline().strip() == expected
+
+
+def discard_typed_input() -> None:
+    """Throw away what the terminal holds of keys that were pressed before now."""
+    with suppress(termios.error, ValueError):
+        termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)
