@@ -11,7 +11,8 @@ from typing import Any
 
 import pytest
 
-from store.clouds.alibaba import AlibabaCloud
+from store.clouds.alibaba import OPTIONAL, AlibabaCloud
+from store.clouds.alibaba.bills import last_months
 from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.retry import Reader
 from store.config import Account
@@ -21,6 +22,7 @@ from tests.alibaba.conftest import ENTERPRISE, POLICY, TIMEOUTS
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.odd_values import ODD, changed, paths
 from tests.alibaba.server import Server, answering, telling
+from tests.alibaba.test_account_details import bill, package, transaction
 from tests.alibaba.test_orders import MODULES
 
 TOKEN = "c" * 64
@@ -63,6 +65,22 @@ def full(desk: Desk) -> Desk:
     }
     desk.orders = [old, desk.order_of(desk.instances[0], 12, OrderType="New")]
     return desk
+
+
+@pytest.fixture
+def owing(full: Desk) -> Desk:
+    """The same account, which owes, with something in every optional read."""
+    month = last_months(days(0), 1)[0]
+    full.balance["AvailableAmount"] = "-11.19"
+    full.transactions = [transaction(1, "11.19", "-11.19")]
+    full.outstanding = {
+        month: [{"ProductName": "IoT", "OutstandingAmount": 11.19, "Currency": "CNY"}]
+    }
+    full.bills = {month: [bill()]}
+    full.coupons = [{"CashCouponNo": "Q-1", "Balance": "1.00", "ExpiryTime": wire_time(days(9))}]
+    full.cards = [{"PrepaidCardNo": "Q-2", "Balance": "1.00", "Status": "Available"}]
+    full.packages = [package("used", "exhaust", 40)]
+    return full
 
 
 def sent(operation: str, desk: Desk) -> dict[str, str]:
@@ -113,6 +131,24 @@ def test_an_odd_value_is_read_or_refused_in_a_sentence(
         for read in READS[operation]:
             with only(CloudError, Stopped, case=f"{operation}, {name}"):
                 read(anew())
+
+
+def everything(cloud: AlibabaCloud) -> None:
+    """All that a sync reads."""
+    cloud.account_details(cloud.balance(), None)
+    list(cloud.pages())
+
+
+@pytest.mark.parametrize("operation", OPTIONAL)
+def test_an_odd_value_of_an_optional_read_is_left_out(
+    anew: Callable[[], AlibabaCloud], owing: Desk, server: Server, operation: str
+) -> None:
+    parameters = {"BillingCycle": last_months(days(0), 1)[0]}
+    for name, body in odd_answers(owing.answer(operation, parameters)):
+        server.faults.clear()
+        server.fail(operation, answering(body), 99)
+        with only(case=f"{operation}, {name}"):
+            everything(anew())
 
 
 @pytest.mark.parametrize("operation", ["RenewInstance", "SetRenewal"])

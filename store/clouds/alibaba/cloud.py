@@ -70,7 +70,7 @@ class AlibabaCloud:
         client: BillingClient,
         reader: Reader,
         item_types: Mapping[str, ItemType],
-        names: Mapping[str, str],
+        names: Mapping[str, str] = _NO_NAMES,
     ) -> None:
         self._account = account
         self._client = client
