@@ -1,20 +1,24 @@
-"""The terminal app: themes, signals, and the way from a screen to the store."""
+"""The terminal app: accounts, languages, themes, and what screens need of the store."""
 
 from __future__ import annotations
 
+import asyncio
 import os
-from collections.abc import Awaitable, Callable, Coroutine, Sequence
+from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from threading import Event
-from typing import TYPE_CHECKING, Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, TypeVar, cast
 
 from textual.binding import BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
+from textual.worker import Worker
 
 from store.errors import RenewalError
 from store.i18n import _
 from store.session import Session
+from tui.actions.undo import UndoStack
 from tui.clipboard import copy
 from tui.commands import binding, use_keys
 from tui.display.app import DisplayApp
@@ -25,14 +29,19 @@ from tui.keymap import chosen_keys, keymap
 from tui.leaving import leave
 from tui.log import write_traceback
 from tui.loop import run_in_loop
-from tui.screens.base import DeskScreen
+from tui.prompts import Message, outcome
+from tui.screens.base import BaseScreen
+from tui.snapshot import Snapshot, SnapshotCache, take_snapshot
 from tui.text import LANGUAGES, use
 from tui.themes import THEMES, named
-
-if TYPE_CHECKING:
-    from tui.undo_stack import UndoEntry
+from tui.widgets.header import HeaderLine
 
 T = TypeVar("T")
+Action = Callable[[], Awaitable[object]]
+Read = Callable[[Session, Snapshot], T]
+"""What a screen reads beside the snapshot."""
+Report = Callable[[str, str], Awaitable[None]]
+"""Tells a failure: a title, and a sentence."""
 
 
 class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
@@ -59,10 +68,10 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         self.ascii_only = session.config.characters == "ascii" or (
             session.config.characters is None and lacks_unicode()
         )
-        self.sync_under_way: Event | None = None
-        """Setting it cancels the sync that is under way; None: there is none."""
-        self.done: list[UndoEntry[Awaitable[None]]] = []
-        """What was done here, the newest last; `u` takes it back."""
+        self.sync_stop: Event | None = None
+        """Set it to cancel the sync that is under way; None: there is none."""
+        self.undo_stack = UndoStack()
+        self._snapshots = SnapshotCache()
         use(lang)
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
@@ -87,26 +96,37 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
             self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
+        self.event_loop = asyncio.get_running_loop()
         self.set_keymap(keymap(self._keys))
         home = self.session.home
         if not home.config.exists() and not home.store.exists():
-            from tui.actions.accounts import first_look
+            self.start_action(self._first_look)
 
-            self.act(first_look(cast("DeskScreen", self.screen)), "first")
+    async def _first_look(self) -> None:
+        from tui.actions.accounts import first_look
+
+        screen = cast("BaseScreen", self.screen)
+        await self.go_to_account(await first_look(screen.prompter))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
         return [*filters, AsciiOnly()] if self.ascii_only else filters
 
-    def reopen(self, name: str) -> None:
-        """Read the configuration anew, and go on with the account that it has now."""
-        session = self.session
-        self.session = Session.open(session.home, name, read_only=session.read_only)
-        self.switch_account(name)
+    async def go_to_account(self, name: str | None) -> None:
+        """Show the account of that name, or all of them; None: the present one stays."""
+        from tui.actions.accounts import ALL
+        from tui.screens.accounts import AccountsScreen
+
+        if name == ALL:
+            self.push_screen(AccountsScreen())
+        elif name is not None:
+            self.switch_account(name)
 
     def switch_account(self, name: str, item_id: str = "") -> None:
-        """Go on with another account, on its main screen, or on an item of it."""
-        self.session = self.session.of_account(name)
+        """Go on with an account as config.toml has it now, on its main screen or on an item."""
+        session = self.session
+        self.session = Session.open(session.home, name, read_only=session.read_only)
+        self._snapshots.forget()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         from tui.screens.item import ItemScreen
@@ -117,7 +137,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
             self.push_screen(ItemScreen(item_id))
 
     def on_language_asked(self) -> None:
-        self.act(self.switch_language(), "language")
+        self.start_action(self.switch_language)
 
     async def switch_language(self) -> None:
         """All of the screen in the next language, at once; it is kept, where none was asked
@@ -127,8 +147,9 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         languages = tuple(LANGUAGES)
         self.lang = languages[(languages.index(self.lang) + 1) % len(languages)]
         use(self.lang)
+        self._snapshots.forget()
         for screen in self.screen_stack:
-            if isinstance(screen, DeskScreen | Dialog):
+            if isinstance(screen, BaseScreen | Dialog):
                 screen.speak()
         if self._keep_lang:
             from store.config_edits import choose
@@ -147,35 +168,70 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
 
         return await self.store_jobs.run(run)
 
-    def act(self, act: Coroutine[Any, Any, object], group: str = "act") -> None:
-        """Do something that asks and tells on its way; what goes wrong is told, too."""
-        self.run_worker(self._guarded(act), group=group, exit_on_error=False)
+    async def read_snapshot(self, read: Read[T]) -> tuple[Snapshot, T]:
+        """The store as it is now, and what a screen reads beside it, in a thread."""
+        current, version = self._snapshots.current, self._snapshots.version
 
-    async def _guarded(self, act: Coroutine[Any, Any, object]) -> None:
+        def job(session: Session) -> tuple[Snapshot, T]:
+            snapshot = current or take_snapshot(session, self.lang)
+            return snapshot, read(session, snapshot)
+
+        snapshot, more = await self.in_store(job)
+        self._snapshots.keep(snapshot, version)
+        return snapshot, more
+
+    def is_current(self, snapshot: Snapshot) -> bool:
+        """Whether nothing has changed since the snapshot was taken."""
+        return snapshot is self._snapshots.current
+
+    def outdate_snapshot(self) -> None:
+        """What is stored has changed: the next screen that is shown reads it anew."""
+        self._snapshots.forget()
+
+    def data_changed(self) -> None:
+        """Show the store as it is now: on the screen on top at once, on others once they are."""
+        self.outdate_snapshot()
+        screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
+        screens[-1].reload()
+
+    def show_sync(self, progress: str | None) -> None:
+        """Show in the header how far a sync is; None: it is over."""
+        for screen in self.screen_stack:
+            if isinstance(screen, BaseScreen) and screen.is_attached:
+                screen.query_one(HeaderLine).show_work(progress)
+
+    def start_action(self, action: Action) -> Worker[None]:
+        """Run something that asks and tells on its way; a failure is told in a dialog."""
+        guarded = partial(self.run_guarded, action, self.tell)
+        return self.run_worker(guarded, group="act", exit_on_error=False)
+
+    async def run_guarded(self, action: Action, report: Report) -> None:
+        """The one edge at which an error of an action or a reload becomes a sentence."""
         try:
-            await act
+            await action()
         except RenewalError as error:
-            await self.tell(_("It did not work"), error.message)
+            await report(_("It did not work"), error.message)
         except Exception as error:
-            await self.tell(_("A defect of the program"), self.told_of(error))
-
-    def told_of(self, error: Exception) -> str:
-        """What went wrong in a sentence; the traceback of a defect goes to the log."""
-        if isinstance(error, RenewalError):
-            return error.message
-        return _("{kind}. What happened is written down in {where}.").format(
-            kind=type(error).__name__, where=write_traceback(error)
-        )
+            where = write_traceback(error)
+            sentence = _("{kind}. What happened is written down in {where}.").format(
+                kind=type(error).__name__, where=where
+            )
+            await report(_("A defect of the program"), sentence)
 
     async def ask(self, dialog: Screen[T]) -> T:
         """Show a dialog and wait for its answer."""
         return await self.push_screen_wait(dialog)
 
-    async def tell(self, title: str, what: str, meaning: str = "", todo: str = "") -> None:
+    async def tell(self, title: str, what: str) -> None:
         """Show an outcome until it is closed."""
-        from tui.dialogs.message import Tell, outcome
+        from tui.dialogs.message import MessageDialog
 
-        await self.ask(Tell(title, outcome(what, meaning, todo), copy=self.copy_out))
+        await self.ask(MessageDialog(Message(title, outcome(what)), copy=self.copy_out))
+
+    async def notify_failure(self, title: str, what: str) -> None:
+        """Show in passing what failed."""
+        del title
+        self.notify(what, severity="error", markup=False, timeout=10)
 
     def copy_out(self, text: str) -> str:
         """Send the text out of the terminal; the sentence that says which way it went."""
@@ -198,7 +254,7 @@ def run_app(session: Session, lang: str, *, keep_lang: bool) -> int:
     app = RenewalApp(session, lang, keep_lang=keep_lang)
     with session:
         code = run_in_loop(app.run_async(mouse=app.has_mouse)) or app.return_code or 0
-        if app.sync_under_way is not None:
-            app.sync_under_way.set()
+        if app.sync_stop is not None:
+            app.sync_stop.set()
         leave(session, app.store_jobs, code)
     return code

@@ -6,8 +6,9 @@ table of keys in the README. Nothing else in the program names a key.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import TYPE_CHECKING, Literal
+from collections.abc import Callable, Mapping
+from types import FunctionType
+from typing import TYPE_CHECKING, Literal, TypeVar
 
 from msgspec import Struct
 
@@ -238,6 +239,33 @@ def at(*places: Place) -> tuple[Command, ...]:
     """The commands that work in any of the places, in the order of the key bar."""
     found = (each for each in COMMANDS if set(each.where) & set(places))
     return tuple(sorted(found, key=lambda each: each.order))
+
+
+Handler = TypeVar("Handler", bound=Callable[..., object])
+_command_ids: dict[Callable[..., object], tuple[str, ...]] = {}
+
+
+def handles(*command_ids: str) -> Callable[[Handler], Handler]:
+    """Mark a method of a screen as what these commands do. KeyError for an unknown ID."""
+    for command_id in command_ids:
+        command(command_id)
+
+    def mark(handler: Handler) -> Handler:
+        _command_ids[handler] = command_ids
+        return handler
+
+    return mark
+
+
+def handlers_of(screen: type) -> dict[str, Callable[..., object]]:
+    """What each command does on a screen, by its ID; a subclass goes before its bases."""
+    return {
+        command_id: value
+        for base in reversed(screen.__mro__)
+        for value in vars(base).values()
+        if isinstance(value, FunctionType)
+        for command_id in _command_ids.get(value, ())
+    }
 
 
 def bindings(place: Place, action: str = "command('{id}')") -> list[BindingType]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import weakref
 from collections.abc import Mapping
+from time import monotonic
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -19,6 +20,9 @@ from store.session import Session
 from store.walkthroughs.procedures import load
 from store.walkthroughs.progress import open_walks
 from store.walkthroughs.walk import Walk
+
+OLD_AFTER = 60.0
+"""Seconds after which a snapshot is taken anew: the clock goes on, and others can sync."""
 
 
 class WalkLine(Struct, frozen=True):
@@ -56,6 +60,32 @@ class Snapshot(Struct, frozen=True):
         """The payment with that id, where it is a purchase whose outcome is unknown."""
         found = (row for row in self.payments if row.id == payment_id)
         return next((row for row in found if row.is_doubtful_purchase), None)
+
+
+class SnapshotCache:
+    """The newest snapshot: all screens share it until something changes, or it has grown old."""
+
+    def __init__(self) -> None:
+        self.version = 0
+        """Counts the changes."""
+        self._snapshot: Snapshot | None = None
+        self._taken_at = 0.0
+
+    @property
+    def current(self) -> Snapshot | None:
+        """The snapshot, if nothing has changed since."""
+        is_old = monotonic() - self._taken_at > OLD_AFTER
+        return None if is_old else self._snapshot
+
+    def keep(self, snapshot: Snapshot, version: int) -> None:
+        """Keep a snapshot that was begun at that version, unless it is outdated already."""
+        if version == self.version and snapshot is not self._snapshot:
+            self._snapshot, self._taken_at = snapshot, monotonic()
+
+    def forget(self) -> None:
+        """Something has changed."""
+        self.version += 1
+        self._snapshot = None
 
 
 def lasting(overview: Overview, session: Session) -> Overview:

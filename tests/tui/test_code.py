@@ -9,7 +9,7 @@ from textual.style import Style
 from store.walkthroughs.procedures import catalogue
 from tests.tui.stage import Stage, strips_of, text_of
 from tui.cells import address
-from tui.dialogs.code import QUIET, Code, code_lines
+from tui.dialogs.qr_code import QUIET, QrCodeDialog, code_lines
 
 PAGE = "https://usercenter2-intl.console.alibabacloud.com/renew/manual"
 PAGES = sorted({page for each in catalogue() for step in each.steps for page in step.page.values()})
@@ -39,7 +39,7 @@ async def test_it_is_drawn_dark_on_light_or_says_that_there_is_no_room(
 ) -> None:
     app = Stage()
     async with app.run_test(size=size) as pilot:
-        app.push_screen(Code(PAGE))
+        app.push_screen(QrCodeDialog(PAGE))
         await pilot.pause()
         await pilot.pause()
         shown = text_of(app)
@@ -59,7 +59,7 @@ async def test_it_is_drawn_dark_on_light_or_says_that_there_is_no_room(
 async def test_without_half_blocks_it_says_so() -> None:
     app = Stage()
     async with app.run_test(size=(80, 24)) as pilot:
-        app.push_screen(Code(PAGE, drawable=False))
+        app.push_screen(QrCodeDialog(PAGE, drawable=False))
         await pilot.pause()
         await pilot.pause()
         assert "ASCII" in text_of(app)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -16,14 +17,25 @@ from store.inputs import parse_shown_amount
 from store.money import Money
 from tests.tui.stage import Stage, lines_of, text_of
 from tui.commands import COMMANDS, at
-from tui.dialogs.ask import Ask
-from tui.dialogs.choices import Choices
-from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.confirm import Confirm, last_four, total_of
+from tui.dialogs.confirmation import ConfirmationDialog
+from tui.dialogs.form import FormDialog
 from tui.dialogs.frame import Dialog
-from tui.dialogs.help import Help
-from tui.dialogs.message import Tell, outcome
-from tui.dialogs.palette import Entry, Palette, entries_of, matching
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.menu import MenuDialog
+from tui.dialogs.message import MessageDialog
+from tui.dialogs.palette import Entry, PaletteDialog, entries_of, matching
+from tui.prompts import (
+    Choice,
+    Confirmation,
+    Field,
+    Form,
+    Menu,
+    Message,
+    last_characters,
+    outcome,
+    total_amount,
+)
+from tui.widgets.option_list import VimOptionList
 
 SIZES = [(120, 36), (80, 24), (60, 20), (40, 15)]
 NOT_YET: Any = object()
@@ -59,7 +71,18 @@ async def opened(stage: DialogStage, pilot: Pilot[None], dialog: Dialog[Any]) ->
     assert dialog.accepts_input
 
 
-@pytest.mark.parametrize("kind", [Confirm, Ask, Choose, Tell, Help, Palette, Choices])
+@pytest.mark.parametrize(
+    "kind",
+    [
+        ConfirmationDialog,
+        FormDialog,
+        MenuDialog,
+        MessageDialog,
+        HelpDialog,
+        PaletteDialog,
+        VimOptionList,
+    ],
+)
 def test_no_dialog_has_a_key_that_the_registry_does_not_know(kind: type[DOMNode]) -> None:
     known = {key for each in at("dialog", "table") for key in each.keys}
     bound = {each[0] for cls in kind.__mro__ for each in _own_bindings(cls)}
@@ -72,8 +95,19 @@ def _own_bindings(cls: type) -> list[tuple[str, ...]]:
     return [each for each in vars(cls).get("BINDINGS", []) if isinstance(each, tuple)]
 
 
-def payment() -> Confirm:
-    return Confirm("Renew 1 item", LINES, proof=last_four("iot-060a0bcd"), yes="Pay CNY 3,600.00")
+def payment() -> ConfirmationDialog:
+    proof = last_characters("iot-060a0bcd")
+    return ConfirmationDialog(Confirmation("Renew 1 item", LINES, proof, "Pay CNY 3,600.00"))
+
+
+def question(
+    prompt: str, check: Callable[[str], Any], value: str = "", lines: Sequence[str] = ()
+) -> FormDialog[Any]:
+    """A form of one field."""
+    form = Form(
+        "Title", [Field("value", prompt, value)], lambda texts: check(texts["value"]), lines
+    )
+    return FormDialog(form)
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -153,9 +187,11 @@ async def test_keys_typed_before_it_was_drawn_are_thrown_away() -> None:
 @pytest.mark.parametrize("typed", ["5760.00", "5,760.00"])
 async def test_several_payments_take_their_total(typed: str) -> None:
     stage = DialogStage()
-    proof = total_of(Money(Decimal("5760.00"), "CNY"))
+    proof = total_amount(Money(Decimal("5760.00"), "CNY"))
     async with stage.run_test() as pilot:
-        await opened(stage, pilot, Confirm("Renew 2 items", LINES * 9, proof=proof, yes="Pay"))
+        await opened(
+            stage, pilot, ConfirmationDialog(Confirmation("Renew 2 items", LINES * 9, proof, "Pay"))
+        )
         assert "CNY 5,760.00" in text_of(stage)
         keys = [{".": "full_stop", ",": "comma"}.get(each, each) for each in typed]
         await pilot.press(*keys, "enter", "enter")
@@ -167,8 +203,8 @@ async def test_long_lines_scroll_and_never_push_the_buttons_off(size: tuple[int,
     stage = DialogStage()
     many = [f"line {number}" for number in range(200)]
     async with stage.run_test(size=size) as pilot:
-        confirm = Confirm("Renew", many, proof=last_four("iot-1"), yes="Pay")
-        await opened(stage, pilot, confirm)
+        confirmation = Confirmation("Renew", many, last_characters("iot-1"), "Pay")
+        await opened(stage, pilot, ConfirmationDialog(confirmation))
         assert "Cancel" in text_of(stage)
         assert "line 0" in text_of(stage)
         await pilot.press("pagedown", "down")
@@ -180,7 +216,7 @@ async def test_long_lines_scroll_and_never_push_the_buttons_off(size: tuple[int,
 async def test_a_value_is_checked_in_the_dialog() -> None:
     stage = DialogStage()
     async with stage.run_test(size=(40, 15)) as pilot:
-        await opened(stage, pilot, Ask("Top up", "How much, in CNY?", parse_shown_amount))
+        await opened(stage, pilot, question("How much, in CNY?", parse_shown_amount))
         await pilot.press("1", "full_stop", "0", "0", "5", "enter")
         await pilot.pause()
         assert stage.answer is NOT_YET
@@ -195,7 +231,7 @@ async def test_a_trouble_is_plain_text() -> None:
 
     stage = DialogStage()
     async with stage.run_test() as pilot:
-        await opened(stage, pilot, Ask("Close", "Why?", refuse, value="x", lines=["kept"]))
+        await opened(stage, pilot, question("Why?", refuse, "x", ["kept"]))
         await pilot.press("tab", "tab", "enter")
         await pilot.pause()
         assert "[/b] ␛ x" in text_of(stage)
@@ -209,7 +245,7 @@ async def test_choosing_by_keys(size: tuple[int, int]) -> None:
     months = [Choice(n, f"{n} months", hint="CNY 1.00") for n in range(1, 13)]
     months[2] = Choice(3, "3 months", off="[not] sold")
     async with stage.run_test(size=size) as pilot:
-        await opened(stage, pilot, Choose("How long?", months, lines=["Kids app"]))
+        await opened(stage, pilot, MenuDialog(Menu("How long?", months, ["Kids app"])))
         assert "Cancel" in text_of(stage)
         await pilot.press("j", "down", "enter")
         await pilot.pause()
@@ -222,7 +258,9 @@ async def test_choosing_by_keys(size: tuple[int, int]) -> None:
 async def test_a_window_without_room_has_no_pages_to_turn() -> None:
     stage = DialogStage()
     async with stage.run_test(size=(3, 5)) as pilot:
-        await opened(stage, pilot, Choose("How long?", [Choice(n, str(n)) for n in range(9)]))
+        await opened(
+            stage, pilot, MenuDialog(Menu("How long?", [Choice(n, str(n)) for n in range(9)]))
+        )
         await pilot.press("pagedown", "pageup")
         assert stage.answer is NOT_YET
 
@@ -230,7 +268,7 @@ async def test_a_window_without_room_has_no_pages_to_turn() -> None:
 async def test_keys_that_wait_while_it_closes_find_nothing_to_act_on() -> None:
     stage = DialogStage()
     async with stage.run_test() as pilot:
-        dialog = Ask("Close", "Why?", lambda _: None)
+        dialog = question("Why?", lambda _: None)
         await opened(stage, pilot, dialog)
         box = dialog.query_one("#value", Input)
         dialog.dismiss(None)
@@ -251,7 +289,7 @@ async def test_an_outcome_says_what_happened_and_what_to_do() -> None:
 
     async with stage.run_test(size=(60, 20)) as pilot:
         lines = outcome("Not paid: [Oops]", "Nothing left the balance.", "Top up first.")
-        await opened(stage, pilot, Tell("Renewal", lines, copy=copy))
+        await opened(stage, pilot, MessageDialog(Message("Renewal", lines), copy=copy))
         assert "Not paid: [Oops]" in text_of(stage)
         assert "What to do: Top up first." in text_of(stage)
         await pilot.press("c")
@@ -266,7 +304,7 @@ async def test_an_outcome_says_what_happened_and_what_to_do() -> None:
 async def test_the_help_names_every_command(size: tuple[int, int]) -> None:
     stage = DialogStage()
     async with stage.run_test(size=size) as pilot:
-        dialog = Help(["! critical"])
+        dialog = HelpDialog(["! critical"])
         await opened(stage, pilot, dialog)
         text = " ".join(dialog.body(size[0] - 6).plain.split())
         for each in COMMANDS:
@@ -293,7 +331,7 @@ async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> N
         Entry("P-TOPUP", "[/b] Top up the account", "procedure"),
     ]
     async with stage.run_test(size=size) as pilot:
-        await opened(stage, pilot, Palette(entries))
+        await opened(stage, pilot, PaletteDialog(entries))
         await pilot.press(*"renew", "enter")
         await pilot.pause()
         assert stage.answer is NOT_YET
@@ -311,7 +349,7 @@ async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> N
 async def test_what_is_proposed_goes_with_the_first_letter() -> None:
     stage = DialogStage()
     async with stage.run_test() as pilot:
-        await opened(stage, pilot, Ask("Top up", "How much", parse_shown_amount, value="2184.10"))
+        await opened(stage, pilot, question("How much", parse_shown_amount, "2184.10"))
         await pilot.press("5", "0", "enter")
         await pilot.pause()
         assert stage.answer == Decimal(50)

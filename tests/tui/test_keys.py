@@ -16,8 +16,8 @@ from tests.contract.program import Program
 from tests.tui.stage import text_of
 from tui.app import RenewalApp
 from tui.commands import COMMANDS, command, groups, use_keys
-from tui.dialogs.help import Help
-from tui.dialogs.palette import Palette
+from tui.dialogs.help import HelpDialog
+from tui.dialogs.palette import PaletteDialog
 from tui.keymap import TAKEN, chosen_keys, keymap
 from tui.widgets.key_bar import KeyBar
 
@@ -94,10 +94,10 @@ async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
         assert "1 marked" in text_of(app)
         await pilot.press("f9")
         await pilot.pause()
-        assert isinstance(app.screen, Help)
+        assert isinstance(app.screen, HelpDialog)
         await pilot.press("escape", "P")
         await pilot.pause()
-        assert isinstance(app.screen, Palette)
+        assert isinstance(app.screen, PaletteDialog)
         assert "P  Find any command" in text_of(app)
         await pilot.press("escape")
     told = {each.id: each.keys for _, commands in groups() for each in commands}

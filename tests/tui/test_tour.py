@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import at_the_desk
-from tui.actions.tour import tour_pages
 from tui.commands import command
+from tui.dialogs.tour import tour_pages
 
 
 async def test_page_by_page_with_enter(tmp_path: Path) -> None:

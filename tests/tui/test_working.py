@@ -8,9 +8,9 @@ from threading import Event
 
 from store.session import Session
 from tests.stories.driver import at_the_desk
-from tui.actions.work import Steps, at_work
-from tui.dialogs.working import Working
-from tui.screens.base import DeskScreen
+from tui.actions.prompter import Steps
+from tui.dialogs.working import WorkingDialog
+from tui.screens.base import BaseScreen
 from tui.widgets.header import HeaderLine
 
 
@@ -27,22 +27,22 @@ async def test_it_is_stopped_before_the_next_step(tmp_path: Path) -> None:
 
     async with at_the_desk(tmp_path) as desk:
         screen = desk.app.screen
-        assert isinstance(screen, DeskScreen)
-        working = asyncio.create_task(at_work(screen, "Renewing", job, patience=0))
+        assert isinstance(screen, BaseScreen)
+        working = asyncio.create_task(screen.prompter.work("Renewing", job, patience=0))
         await desk.comes_to_see("Renewing", "0 of 3 done", "Stop before the next one")
-        assert isinstance(desk.app.screen, Working)
+        assert isinstance(desk.app.screen, WorkingDialog)
         await desk.pilot.press("escape")
         await desk.comes_to_see("0 of 3 done · stopping")
         goes_on.set()
         assert await working == 1
-        assert not isinstance(desk.app.screen, Working)
+        assert not isinstance(desk.app.screen, WorkingDialog)
 
 
 async def test_what_is_quick_is_not_shown(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         screen = desk.app.screen
-        assert isinstance(screen, DeskScreen)
-        assert await at_work(screen, "Renewing", lambda _session, _steps: 7, patience=60) == 7
+        assert isinstance(screen, BaseScreen)
+        assert await screen.prompter.work("Renewing", lambda _session, _steps: 7, patience=60) == 7
         desk.misses("Renewing")
 
 

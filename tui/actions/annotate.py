@@ -2,39 +2,51 @@
 
 from __future__ import annotations
 
-from store.annotations.notes import ItemKey, Note, keep_note, key_of
+from collections.abc import Mapping
+
+from store.annotations.notes import ItemKey, Note, keep_note, key_of, notes
 from store.i18n import _
+from store.inputs import check_length
 from store.items.assessment import Assessment
 from store.session import Session
-from tui.actions.sync import reload_all
-from tui.actions.undo import remember
-from tui.dialogs.note import Noted, NoteDialog
-from tui.screens.base import DeskScreen
+from tui.actions.prompter import Prompter
+from tui.actions.undo import UndoEntry
+from tui.prompts import Field, Form
 from tui.text import labels
-from tui.undo_stack import UndoEntry
 
 
-async def write_note(screen: DeskScreen, seen: Assessment) -> None:
-    """Both are asked for with what stands there; left empty, they are taken away."""
-    if screen.snapshot is None:
+async def write_note(prompter: Prompter, seen: Assessment) -> None:
+    """Ask for owner and note, with the present ones proposed; empty, both are taken away."""
+    key, name = key_of(seen.item), labels.called(seen.item)
+    before = await prompter.in_store(
+        lambda session: notes(session.db, session.account.name).get(key, Note())
+    )
+    note = await prompter.fill_in(_form(name, before))
+    if note is None or note == before:
         return
-    key, before = key_of(seen.item), screen.snapshot.own.note(seen.item)
-    name = labels.called(seen.item)
-    typed = await screen.desk.ask(NoteDialog(name, Noted(before.owner, before.note)))
-    if typed is None or Note(typed.owner, typed.note) == before:
-        return
-    note = Note(typed.owner, typed.note)
-    await _put(screen, key, note, before)
+    await _save(prompter, key, note, before)
 
-    async def back() -> None:
-        await _put(screen, key, before, note)
+    async def take_back() -> None:
+        await _save(prompter, key, before, note)
 
-    remember(screen, UndoEntry(_("the note on {name}").format(name=name), back))
+    prompter.undo_stack.push(UndoEntry(_("the note on {name}").format(name=name), take_back))
 
 
-async def _put(screen: DeskScreen, key: ItemKey, note: Note, before: Note) -> None:
-    def put(session: Session) -> None:
+def _form(name: str, note: Note) -> Form[Note]:
+    def check(texts: Mapping[str, str]) -> Note:
+        return Note(check_length(texts["owner"]), check_length(texts["note"]))
+
+    fields = (
+        Field("owner", _("Owner: who cares for it"), note.owner),
+        Field("note", _("Note"), note.note),
+    )
+    lines = [_("Kept on this machine only, never in the cloud.")]
+    return Form(name, fields, check, lines, _("Keep"))
+
+
+async def _save(prompter: Prompter, key: ItemKey, note: Note, before: Note) -> None:
+    def save(session: Session) -> None:
         keep_note(session.db, session.account.name, key, note, instead_of=before)
 
-    await screen.desk.in_store(put)
-    reload_all(screen)
+    await prompter.in_store(save)
+    prompter.data_changed()

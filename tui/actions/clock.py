@@ -1,26 +1,26 @@
-"""Move the practice clock, and see everything follow."""
+"""Move the practice clock on."""
 
 from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from store.errors import Usage
 from store.i18n import _
 from store.session import Session
 from store.times import parse_duration
-from tui.actions.sync import reload_all
-from tui.actions.undo import remember_final
-from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice, Choose
-from tui.screens.base import DeskScreen
+from tui.actions.prompter import Prompter
+from tui.prompts import Choice, Menu, Question
 from tui.text import labels
 
 CUSTOM = timedelta(0)
+"""The choice of a length that is typed."""
 
 
-async def move_clock(screen: DeskScreen) -> None:
+async def move_clock(prompter: Prompter) -> None:
     """By an hour, a day, a week, a length that is typed, or to the next event."""
-    app = screen.desk
-    now, upcoming = await app.in_store(_clock_and_next)
+    if not prompter.session.is_practice:
+        raise Usage(_("only the practice account has a clock of its own"))
+    now, upcoming = await prompter.in_store(_clock_and_next_event)
     choices = [
         Choice(timedelta(hours=1), _("an hour")),
         Choice(timedelta(days=1), _("a day")),
@@ -28,27 +28,31 @@ async def move_clock(screen: DeskScreen) -> None:
         Choice(CUSTOM, _("another length")),
     ]
     if upcoming is not None:
-        ahead = upcoming - now
-        choices.insert(0, Choice(ahead, _("to the next event"), hint=labels.instant(upcoming, now)))
+        hint = labels.instant(upcoming, now)
+        choices.insert(0, Choice(upcoming - now, _("to the next event"), hint=hint))
     title, final = _("Move the practice clock on by"), _("It is never set back.")
-    length = await app.ask(Choose(title, choices, lines=[labels.instant(now), final]))
+    length = await prompter.choose(Menu(title, choices, [labels.instant(now), final]))
     if length == CUSTOM:
-        length = await app.ask(Ask(title, _("How long, as 3d12h"), parse_duration))
-    if length:
-        wanted = length
-        await app.in_store(lambda session: _advance(session, wanted))
-        remember_final(
-            screen,
-            _("the practice clock"),
-            _("It is never set back; `renewal practice reset` starts afresh."),
-        )
-        reload_all(screen)
+        length = await prompter.ask(Question(title, _("How long, as 3d12h"), parse_duration))
+    if length is None:
+        return
+    await _advance(prompter, length)
+    prompter.undo_stack.push_final(
+        _("the practice clock"),
+        _("It is never set back; `renewal practice reset` starts afresh."),
+    )
+    prompter.data_changed()
 
 
-def _clock_and_next(session: Session) -> tuple[datetime, datetime | None]:
+def _clock_and_next_event(session: Session) -> tuple[datetime, datetime | None]:
     return session.practice.now(), session.practice.next_event()
 
 
-def _advance(session: Session, length: timedelta) -> None:
-    session.practice.advance(length)
-    session.sync()
+async def _advance(prompter: Prompter, length: timedelta) -> None:
+    def advance(session: Session) -> datetime:
+        session.practice.advance(length)
+        session.sync()
+        return session.now()
+
+    now = await prompter.in_store(advance)
+    prompter.notify(f"{labels.instant(now)} UTC+8", timeout=3)

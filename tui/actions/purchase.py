@@ -1,15 +1,17 @@
-"""Buy and bind, where the cloud lets the program do what a person does in its console."""
+"""Buy and bind, where the cloud lets the program do what a person does in its console.
+
+Each function does one step of a walk-through; the result is whether the walk goes on, and
+then it is for the caller to show what has changed.
+"""
 
 from __future__ import annotations
 
 from decimal import Decimal
 from typing import cast
 
-from textual.content import Content
-
 from store.clouds import Capability, Console
 from store.errors import Stopped, Usage
-from store.i18n import _, counted
+from store.i18n import _
 from store.inputs import parse_shown_amount
 from store.models import License
 from store.payments.buying import Bought, PurchaseOffer, buy, purchase_offer
@@ -18,62 +20,70 @@ from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.view import Walkthrough
 from store.walkthroughs.walk import Walk
-from tui.actions.sync import reload_all
-from tui.actions.undo import remember_payment
-from tui.cells import content, padded
-from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.confirm import Confirm, last_four
-from tui.screens.walk import WalkScreen
+from tui.actions.prompter import Prompter
+from tui.prompts import (
+    Choice,
+    Confirmation,
+    Fact,
+    Line,
+    Menu,
+    Message,
+    Question,
+    last_characters,
+    outcome,
+)
 from tui.text import labels
 
 
-async def can(screen: WalkScreen, capability: Capability) -> bool:
-    """Whether the cloud lets the program do it; otherwise it is a step in the console."""
-    return await screen.desk.in_store(lambda session: capability in session.cloud.capabilities)
+async def can(prompter: Prompter, capability: Capability) -> bool:
+    """Whether the cloud lets the program do it; otherwise it is done in the console."""
+    return await prompter.in_store(lambda session: capability in session.cloud.capabilities)
 
 
-async def buy_plan(screen: WalkScreen, through: Walkthrough) -> bool:
+async def buy_plan(prompter: Prompter, through: Walkthrough) -> bool:
     """A plan like this one; it stacks (VOD-5)."""
-    return await _buy(screen, through, Capability.BUY_PLAN)
+    return await _buy(prompter, through, Capability.BUY_PLAN)
 
 
-async def buy_license(screen: WalkScreen, through: Walkthrough) -> bool:
+async def buy_license(prompter: Prompter, through: Walkthrough) -> bool:
     """A license order like this license's, bound to nothing yet (LIC-6)."""
     item = through.item
     if isinstance(item, License) and not item.application:
         return True  # it was bought before; only the binding is left
-    return await _buy(screen, through, Capability.BUY_LICENSE)
+    return await _buy(prompter, through, Capability.BUY_LICENSE)
 
 
-async def upgrade(screen: WalkScreen, through: Walkthrough) -> bool:
+async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
     """An Enterprise Edition instance in place of the public one (IOT-10)."""
-    if not await can(screen, Capability.UPGRADE):
+    if not await can(prompter, Capability.UPGRADE):
         return True
-    price = await screen.desk.ask(
-        Ask(
+    price = await prompter.ask(
+        Question(
             _("Upgrade to Enterprise Edition"),
             _("The price a month of the edition that was chosen"),
             parse_shown_amount,
         )
     )
-    return price is not None and await _buy(screen, through, Capability.UPGRADE, price)
+    return price is not None and await _buy(prompter, through, Capability.UPGRADE, price)
 
 
 async def _buy(
-    screen: WalkScreen, through: Walkthrough, capability: Capability, price: Decimal | None = None
+    prompter: Prompter, through: Walkthrough, capability: Capability, price: Decimal | None = None
 ) -> bool:
-    if not await can(screen, capability):
+    if not await can(prompter, capability):
         return True
-    item, app = through.item, screen.desk
+    item = through.item
     if item is None:
         raise Usage(_("the item of this walk-through is no longer known"))
-    offer = await app.in_store(lambda session: purchase_offer(session.payer, item, price))
-    if not await app.ask(_purchase_confirmation(offer)):
+    offer = await prompter.in_store(lambda session: purchase_offer(session.payer, item, price))
+    if not await prompter.confirm(_confirmation(offer)):
         return False
-    bought = await app.in_store(lambda session: _bought(session, through.walk, offer))
-    reload_all(screen)
-    return await _tell_bought(screen, bought)
+    bought = await prompter.in_store(lambda session: _bought(session, through.walk, offer))
+    paid = bought.payment.state is PaymentState.PAID
+    if not paid:
+        prompter.data_changed()
+    await _tell_bought(prompter, bought)
+    return paid
 
 
 def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Bought:
@@ -84,83 +94,79 @@ def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Bought:
     return bought
 
 
-def _purchase_confirmation(offer: PurchaseOffer) -> Confirm:
-    quote, balance = offer.quote, offer.balance
-    left = balance.available - (quote.amount or Decimal(0))
-    rows = [
-        (_("Buy"), _("one like {name}").format(name=offer.like.name or offer.like.id)),
-        (_("For"), counted("{n} month", "{n} months", offer.months)),
-        (_("Price"), labels.amount(quote.amount, quote.currency)),
-        (_("From"), _("{available} available, {left} left afterwards").format(
-            available=labels.amount(balance.available, balance.currency),
-            left=labels.amount(left, balance.currency))),
-    ]  # fmt: skip
+def _confirmation(offer: PurchaseOffer) -> Confirmation:
+    quote = offer.quote
+    lines: list[Line] = [
+        Fact(_("Buy"), _("one like {name}").format(name=labels.called(offer.like))),
+        Fact(_("For"), labels.months(offer.months)),
+        Fact(_("Price"), labels.amount(quote.amount, quote.currency)),
+        Fact(_("From"), labels.balance_after(offer.balance, quote.amount or Decimal(0))),
+        _("A payment cannot be undone."),
+    ]
     if isinstance(offer.like, License):
-        rows.insert(1, (_("Holds"), ", ".join(offer.like.sdks)))
-    lines = [content(padded(label, 8) + text) for label, text in rows]
-    lines.append(Content(_("A payment cannot be undone.")))
-    proof = last_four(offer.like.instance_id or offer.like.id)
-    return Confirm(_("Buy"), lines, proof=proof, yes=_("Pay"))
+        lines.insert(1, Fact(_("Holds"), ", ".join(offer.like.sdks)))
+    proof = last_characters(offer.like.instance_id or offer.like.id)
+    return Confirmation(_("Buy"), lines, proof, _("Pay"))
 
 
-async def _tell_bought(screen: WalkScreen, bought: Bought) -> bool:
+async def _tell_bought(prompter: Prompter, bought: Bought) -> None:
     row = bought.payment
     if row.state is not PaymentState.REFUSED:
-        remember_payment(screen)
+        prompter.undo_stack.push_payment()
     if row.state is PaymentState.PAID:
-        await screen.desk.tell(_("Bought"), row.note or "")
-        return True
+        await prompter.tell(Message(_("Bought"), outcome(row.note or "")))
+        return
     meaning = (
         _("Nothing was paid.")
         if row.state is PaymentState.REFUSED
         else _("Whether it was paid is not known; it is in the journal. It is never sent twice.")
     )
-    await screen.desk.tell(_("It did not work"), row.error_message or "", meaning)
-    return False
+    lines = outcome(row.error_message or "", meaning)
+    await prompter.tell(Message(_("It did not work"), lines))
 
 
-async def bind(screen: WalkScreen, through: Walkthrough) -> bool:
-    """A license that is free to an application; the one just bought comes first (LIC-6)."""
-    if not await can(screen, Capability.BIND):
+async def bind(prompter: Prompter, through: Walkthrough) -> bool:
+    """A free license to an application; the one that was just bought comes first (LIC-6)."""
+    if not await can(prompter, Capability.BIND):
         return True
-    item, snapshot = through.item, screen.snapshot
-    if not isinstance(item, License) or snapshot is None:
+    item = through.item
+    if not isinstance(item, License):
         raise Usage(_("the license of this walk-through is no longer known"))
-    free = [
-        seen.item
-        for seen in snapshot.overview.items
-        if isinstance(seen.item, License) and not seen.item.application
-    ]
+    free = _free_licenses(prompter)
     if not free:
         raise Stopped(_("There is no license that is free to be bound. Go back and buy one."))
     bought = through.walk.saved.get("bought", item.id)
-    free.sort(key=lambda one: one.id != bought)
-    license_id = await screen.desk.ask(
-        Choose(
-            _("Bind which license"),
-            [Choice(one.id, ", ".join(one.sdks), f"{one.id} {one.instance_id}") for one in free],
-        )
-    )
+    free.sort(key=lambda each: each.id != bought)
+    choices = [
+        Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in free
+    ]
+    license_id = await prompter.choose(Menu(_("Bind which license"), choices))
     if license_id is None:
         return False
-    application = await screen.desk.ask(
-        Ask(_("Bind the license"), _("To which application"), _some_text, value=item.application)
+    question = Question(
+        _("Bind the license"), _("To which application"), _application, value=item.application
     )
+    application = await prompter.ask(question)
     if application is None:
         return False
-    if screen.desk.session.read_only:
+    if prompter.session.read_only:
         raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
-    await screen.desk.in_store(lambda session: _bind_it(session, license_id, application))
-    reload_all(screen)
+    await prompter.in_store(lambda session: _bind(session, license_id, application))
     return True
 
 
-def _some_text(text: str) -> str:
+def _free_licenses(prompter: Prompter) -> list[License]:
+    overview = prompter.overview
+    items = (each.item for each in overview.items) if overview else ()
+    return [item for item in items if isinstance(item, License) and not item.application]
+
+
+def _application(text: str) -> str:
     if not text:
         raise Usage(_("Type the name of the application."))
     return text
 
 
-def _bind_it(session: Session, license_id: str, application: str) -> None:
+def _bind(session: Session, license_id: str, application: str) -> None:
     cast(Console, session.cloud).bind(license_id, application)
     session.sync()

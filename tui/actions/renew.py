@@ -1,4 +1,4 @@
-"""Renew one item or several: months, price, confirmation, outcome."""
+"""Renew one item or several: term, price, confirmation, outcome."""
 
 from __future__ import annotations
 
@@ -6,86 +6,101 @@ from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec.structs import replace
-from textual.content import Content
 
 from store.config import ChargedTo
-from store.errors import Exit, RenewalError, Stopped
+from store.errors import Exit, Stopped
 from store.i18n import _, counted
-from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Item
+from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, Item
 from store.money import Money
-from store.payments.auto_renewal import set_auto_renewal
 from store.payments.renewals import How, Result, pay_confirmed, prepared
 from store.payments.renewing import Offer, check_balance, check_renewable
 from store.payments.wish import Wish
 from store.rules.standing import State
 from store.session import Session
-from tui.actions.sync import reload_all
-from tui.actions.undo import remember_final, remember_payment
-from tui.actions.work import Steps, at_work
-from tui.cells import content, padded
-from tui.dialogs.choose import Choice, Choose
-from tui.dialogs.confirm import Confirm, last_four, total_of
-from tui.dialogs.message import Tell, outcome
-from tui.screens.base import DeskScreen
+from tui.actions.prompter import Prompter, Steps
+from tui.prompts import (
+    Choice,
+    Confirmation,
+    Emphasis,
+    Fact,
+    Line,
+    Menu,
+    Message,
+    last_characters,
+    outcome,
+    total_amount,
+)
 from tui.text import labels
-from tui.widgets.record_table import RecordTable
+
+Group = tuple[Item, ...]
+"""The items that one renewal covers: those of one Instance ID."""
 
 
-def grouped(screen: DeskScreen, item_ids: Sequence[str]) -> list[tuple[Item, ...]]:
-    """The items by Instance ID, once each: a license brings its whole order.
+async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
+    """Renew all of them after one confirmation; whether all were paid."""
+    try:
+        groups = grouped(prompter, item_ids)
+        if not groups:
+            return False
+        months = await ask_months(prompter, groups)
+        if months is None:
+            return False
+        offers = await prompter.in_store(lambda session: _offers(session, groups, months))
+    except Stopped as stopped:
+        await tell_stop(prompter, stopped, item_ids)
+        return False
+    if not await prompter.confirm(confirmation(offers)):
+        return False
+    results = await prompter.work(
+        _("Renewing"), lambda session, steps: _pay_all(session, offers, steps)
+    )
+    prompter.data_changed()
+    unsent = len(offers) - len(results)
+    await tell_results(prompter, results, unsent)
+    return not unsent and all(result.exit is Exit.DONE for result in results)
+
+
+def grouped(prompter: Prompter, item_ids: Sequence[str]) -> list[Group]:
+    """The items by Instance ID, once each, as the person sees them: a license brings its order.
 
     Raises `Stopped` for what cannot be renewed, naming the procedure that can help.
     """
-    snapshot = screen.snapshot
-    groups: dict[str, tuple[Item, ...]] = {}
+    overview = prompter.overview
+    groups: dict[str, Group] = {}
     for item_id in item_ids:
-        seen = snapshot.seen(item_id) if snapshot else None
-        if snapshot is None or seen is None:
+        assessment = overview.of_id(item_id) if overview else None
+        if overview is None or assessment is None:
             continue
-        if seen.standing.state is State.RELEASED:
+        item = assessment.item
+        if assessment.standing.state is State.RELEASED:
             raise Stopped(
                 _("{name} ({id}) was released; its data are gone for good, and nothing brings it "
-                  "back. Nothing was sent.").format(name=labels.called(seen.item), id=seen.item.id)
+                  "back. Nothing was sent.").format(name=labels.called(item), id=item.id)
             )  # fmt: skip
-        check_renewable([seen.item])
-        order = snapshot.overview.of_instance(seen.item.instance_id)
-        groups[seen.item.instance_id] = tuple(one.item for one in order)
+        check_renewable([item])
+        order = overview.of_instance(item.instance_id)
+        groups[item.instance_id] = tuple(each.item for each in order)
     return list(groups.values())
 
 
-async def renew_items(
-    screen: DeskScreen, item_ids: Sequence[str], table: RecordTable | None = None
-) -> None:
-    """One confirmation for all of them together; each outcome is told."""
-    app = screen.desk
-    try:
-        groups = grouped(screen, item_ids)
-    except Stopped as stopped:
-        await tell_stop(screen, stopped, item_ids)
-        return
-    if not groups:
-        return
-    months = await ask_months(screen, [item for group in groups for item in group])
-    if months is None:
-        return
-    try:
-        offers = await app.in_store(lambda session: _offers(session, groups, months))
-    except Stopped as stopped:
-        await tell_stop(screen, stopped, item_ids)
-        return
-    if not await app.ask(confirmation(offers)):
-        return
-    results = await at_work(
-        screen, _("Renewing"), lambda session, steps: _pay_all(session, offers, steps)
+def names_of(groups: Sequence[Group]) -> str:
+    """The names of all items, each once."""
+    names = (labels.called(item) for group in groups for item in group)
+    return ", ".join(dict.fromkeys(names))
+
+
+async def ask_months(prompter: Prompter, groups: Sequence[Group]) -> int | None:
+    """The term: the one thing that can be chosen in a renewal (LIC-4)."""
+    choices = [
+        Choice(months, labels.months(months), answer=str(months)) for months in RENEWAL_MONTHS
+    ]
+    default = RENEWAL_MONTHS.index(DEFAULT_MONTHS)
+    return await prompter.choose(
+        Menu(_("Renew for how long"), choices, [names_of(groups)], default)
     )
-    reload_all(screen)
-    unsent = len(offers) - len(results)
-    if table is not None and not unsent and all(result.exit is Exit.DONE for result in results):
-        table.clear_marks()
-    await tell_results(screen, results, unsent)
 
 
-def _offers(session: Session, groups: Sequence[tuple[Item, ...]], months: int) -> list[Offer]:
+def _offers(session: Session, groups: Sequence[Group], months: int) -> list[Offer]:
     """An offer for each; raises `Stopped` where the balance does not cover all together."""
     offers = [prepared(session.payer, group, Wish(months)) for group in groups]
     if len(offers) > 1:
@@ -104,184 +119,76 @@ def _pay_all(session: Session, offers: Sequence[Offer], steps: Steps) -> list[Re
     return results
 
 
-async def ask_months(screen: DeskScreen, items: Sequence[Item]) -> int | None:
-    """The term: the one thing that can be chosen in a renewal (LIC-4)."""
-    names = ", ".join(dict.fromkeys(labels.called(item) for item in items))
-    choices = [
-        Choice(months, counted("{n} month", "{n} months", months)) for months in RENEWAL_MONTHS
-    ]
-    return await screen.desk.ask(
-        Choose(
-            _("Renew for how long"),
-            choices,
-            lines=[names],
-            at=RENEWAL_MONTHS.index(DEFAULT_MONTHS),
-        )
-    )
-
-
-def confirmation(offers: Sequence[Offer]) -> Confirm:
+def confirmation(offers: Sequence[Offer]) -> Confirmation:
     """What, for how long, how much, from which balance, and everything that it covers."""
     last = offers[-1]
-    currency = last.balance.currency
-    lines: list[Content | str] = []
+    balance = last.balance
+    lines: list[Line] = []
     for offer in offers:
-        lines += offer_lines(offer)
+        lines += [*offer_facts(offer), ""]
     total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
     if len(offers) > 1:
-        lines.append(_fact(_("Together"), labels.amount(total, currency)))
-    lines.append(_fact(_("From"), _charged_to(last, total)))
-    lines.append(_("A payment cannot be undone."))
-    proof = last_four(last.instance_id) if len(offers) == 1 else total_of(Money(total, currency))
+        lines.append(Fact(_("Together"), labels.amount(total, balance.currency)))
+    lines += [Fact(_("From"), _charged_to(last, total)), _("A payment cannot be undone.")]
     title = counted("Renew {n} item", "Renew {n} items", len(offers))
-    return Confirm(title, lines, proof=proof, yes=_("Pay"))
+    alone = len(offers) == 1
+    total_proof = total_amount(Money(total, balance.currency))
+    proof = last_characters(last.instance_id) if alone else total_proof
+    return Confirmation(title, lines, proof, _("Pay"))
 
 
 def _charged_to(offer: Offer, total: Decimal) -> str:
     """What pays: the account's card, or its balance with what is left of it."""
     if offer.charged_to is ChargedTo.CARD:
         return _("the account's card or wallet")
-    available, currency = offer.balance.available, offer.balance.currency
-    return _("{available} available, {left} left afterwards").format(
-        available=labels.amount(available, currency),
-        left=labels.amount(available - total, currency),
-    )
+    return labels.balance_after(offer.balance, total)
 
 
-def offer_lines(offer: Offer) -> list[Content | str]:
-    """The facts of one offer."""
-    names = ", ".join(dict.fromkeys(labels.called(item) for item in offer.covers))
-    lines = [
-        _fact(_("Renew"), f"{names} ({offer.instance_id})"),
-        _fact(_("For"), counted("{n} month", "{n} months", offer.months)),
-        _fact(_("Ends"), f"{labels.day(offer.ends_before)} → {labels.day(offer.quote.ends_at)}"),
-        _fact(_("Price"), labels.price(offer.quote)),
+def offer_facts(offer: Offer) -> list[Fact]:
+    """What is renewed, until when, and the price."""
+    facts = [
+        Fact(_("Renew"), f"{names_of([offer.covers])} ({offer.instance_id})"),
+        Fact(_("For"), labels.months(offer.months)),
+        Fact(_("Ends"), f"{labels.day(offer.ends_before)} → {labels.day(offer.quote.ends_at)}"),
+        Fact(_("Price"), labels.price(offer.quote)),
     ]
     if offer.sdks:
         whole = _("the whole order: {sdks}").format(sdks=", ".join(offer.sdks))
         each = offer.licenses if len(offer.licenses) > 1 else ()
-        lines[1:1] = [_fact(_("Covers"), whole), *(_fact("", text) for text in each)]
-    return [*lines, ""]
+        facts[1:1] = [Fact(_("Covers"), whole), *(Fact("", text) for text in each)]
+    return facts
 
 
-def _fact(label: str, text: str) -> Content:
-    return Content.assemble((padded(label, 10), "bold"), content(text))
-
-
-async def tell_results(screen: DeskScreen, results: Sequence[Result], unsent: int = 0) -> None:
-    """Each outcome, with before and after; `unsent`: how many were stopped before them."""
-    lines: list[Content | str] = []
+async def tell_results(prompter: Prompter, results: Sequence[Result], unsent: int = 0) -> None:
+    """Each outcome, with the end before and after; `unsent`: how many were not begun."""
+    lines: list[Line] = []
     for result in results:
-        good = result.exit is Exit.DONE
-        sign = "✓" if good else "!"
-        lines.append(
-            Content.assemble(
-                (f"{sign} {result.instance_id} ", "bold"), _(labels.OUTCOMES[result.outcome])
-            )
-        )
+        sign = "✓" if result.exit is Exit.DONE else "!"
+        lines.append(Emphasis(f"{sign} {result.instance_id} {_(labels.OUTCOMES[result.outcome])}"))
         if result.ends_after is not None and result.outcome is How.PAID:
             lines.append(f"  {labels.day(result.ends_before)} → {labels.day(result.ends_after)}")
         lines.append(f"  {result.message}")
     if unsent:
-        told = counted(
-            "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", unsent
-        )
-        lines.append(told)
+        lines.append(labels.not_sent(unsent))
     if any(result.outcome in {How.PAID, How.UNKNOWN} for result in results):
-        remember_payment(screen)
+        prompter.undo_stack.push_payment()
     paid = sum(result.outcome is How.PAID for result in results)
     title = _("{paid} of {all} paid").format(paid=paid, all=len(results) + unsent)
-    await screen.desk.ask(Tell(title, lines, copy=screen.desk.copy_out))
+    await prompter.tell(Message(title, lines))
 
 
-async def tell_stop(screen: DeskScreen, stopped: Stopped, item_ids: Sequence[str]) -> None:
+async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:
     """Why it was stopped here; where a procedure goes on from it, that is offered."""
+    title = _("Stopped; nothing was sent")
     if stopped.procedure is None or not item_ids:
-        await screen.desk.ask(
-            Tell(
-                _("Stopped; nothing was sent"),
-                outcome(stopped.message),
-                copy=screen.desk.copy_out,
-            )
-        )
+        await prompter.tell(Message(title, outcome(stopped.message)))
         return
-    from tui.actions.walks import walk_through
+    choices = [
+        Choice("go", _("walk through {procedure}").format(procedure=stopped.procedure)),
+        Choice("no", _("leave it")),
+    ]
+    if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
+        from tui.actions.walks import walk_through
 
-    go = await screen.desk.ask(
-        Choose(
-            _("Stopped; nothing was sent"),
-            [
-                Choice("go", _("walk through {procedure}").format(procedure=stopped.procedure)),
-                Choice("no", _("leave it")),
-            ],
-            lines=[stopped.message],
-        )
-    )
-    if go == "go":
         item_id = "" if stopped.procedure == "P-TOPUP" else item_ids[0]
-        await walk_through(screen, stopped.procedure, item_id)
-
-
-async def set_auto(screen: DeskScreen, item_ids: Sequence[str]) -> bool:
-    """Turn auto-renewal on for a term, or off; whether it was done."""
-    try:
-        groups = grouped(screen, item_ids)
-    except Stopped as stopped:
-        await tell_stop(screen, stopped, item_ids)
-        return False
-    if not groups:
-        return False
-    app = screen.desk
-    names = ", ".join(dict.fromkeys(labels.called(item) for group in groups for item in group))
-    choices: list[Choice[int]] = [
-        Choice(months, counted("every {n} month", "every {n} months", months))
-        for months in AUTO_RENEWAL_MONTHS
-    ]
-    choices.append(Choice(0, _("off")))
-    at = AUTO_RENEWAL_MONTHS.index(DEFAULT_MONTHS)
-    months = await app.ask(Choose(_("Auto-renewal"), choices, lines=[names], at=at))
-    if months is None:
-        return False
-    lines: list[Content | str] = [
-        _fact(_("For"), names),
-        _fact(_("Set to"), counted("{n} month", "{n} months", months) if months else _("off")),
-        _("The cloud tries to pay 9 days before the end, then every day until the end."),
-    ]
-    proof = last_four(groups[0][0].instance_id)
-    if not await app.ask(Confirm(_("Auto-renewal"), lines, proof=proof, yes=_("Set"))):
-        return False
-    failed = await at_work(
-        screen,
-        _("Auto-renewal"),
-        lambda session, steps: _set_all(session, groups, months or None, steps),
-    )
-    reload_all(screen)
-    for message in failed:
-        await app.tell(_("It did not work"), message)
-    if not failed:
-        remember_final(screen, _("auto-renewal"), _("It is set at the cloud; a sets it again."))
-        screen.notify(_("Auto-renewal is set"), markup=False, timeout=4)
-    return not failed
-
-
-def _set_all(
-    session: Session, groups: Sequence[tuple[Item, ...]], months: int | None, steps: Steps
-) -> list[str]:
-    """The sentences of what did not work; what the person stopped did not."""
-    failed: list[str] = []
-    for done, group in enumerate(groups):
-        if not steps.before(done, len(groups)):
-            left = len(groups) - done
-            failed.append(
-                counted(
-                    "{n} was not sent: you stopped it.",
-                    "{n} were not sent: you stopped them.",
-                    left,
-                )
-            )
-            break
-        try:
-            set_auto_renewal(session.payer, group, months)
-        except RenewalError as error:
-            failed.append(error.message)
-    return failed
+        await walk_through(prompter, stopped.procedure, item_id)

@@ -6,20 +6,24 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from store.annotations.notes import ItemKey, key_of
-from store.annotations.snoozes import Snooze, check_until, keep_snooze, latest, made
+from store.annotations.snoozes import (
+    Snooze,
+    asleep,
+    check_until,
+    keep_snooze,
+    latest,
+    made,
+    snoozes,
+)
 from store.i18n import N_, _, counted
 from store.inputs import parse_day
 from store.items.assessment import Assessment
 from store.session import Session
-from tui.actions.sync import reload_all
-from tui.actions.undo import remember
-from tui.actions.walks import a_reason
-from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice, Choose
-from tui.screens.base import DeskScreen
+from tui.actions.prompter import Prompter
+from tui.actions.undo import UndoEntry
+from tui.actions.walks import check_reason
+from tui.prompts import Choice, Menu, Question
 from tui.text import labels
-from tui.undo_stack import UndoEntry
-from tui.widgets.record_table import RecordTable
 
 LENGTHS = (
     (timedelta(days=1), N_("a day")),
@@ -29,61 +33,61 @@ LENGTHS = (
 )
 DONE, OTHER, WAKE = "done", "other", "wake"
 
+Snoozes = Mapping[ItemKey, Snooze | None]
+"""The snooze of each item; None: it is awake."""
 
-async def snooze_items(
-    screen: DeskScreen, item_ids: Sequence[str], table: RecordTable | None = None
-) -> None:
-    """Ask until when and why; all of the items together."""
-    snapshot = screen.snapshot
-    if snapshot is None or snapshot.overview.now is None:
-        return
-    seen = [one for item_id in item_ids if (one := snapshot.seen(item_id)) is not None]
-    if not seen:
-        return
-    now = snapshot.overview.now
-    asleep = [one for one in seen if snapshot.own.snooze(one.item)]
-    chosen = await screen.desk.ask(_question(seen, now, can_wake=bool(asleep)))
+
+async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
+    """Ask until when and why, for all of the items together; whether it was done."""
+    overview = prompter.overview
+    if overview is None or overview.now is None:
+        return False
+    known = (overview.of_id(item_id) for item_id in item_ids)
+    items = [assessment for assessment in known if assessment is not None]
+    if not items:
+        return False
+    now, keys = overview.now, {key_of(each.item) for each in items}
+    can_wake = await prompter.in_store(
+        lambda session: bool(asleep(snoozes(session.db, session.account.name), items, now))
+    )
+    chosen = await prompter.choose(_menu(items, now, can_wake=can_wake))
     if chosen is None:
-        return
-    snoozes: dict[ItemKey, Snooze | None] = dict.fromkeys(key_of(one.item) for one in seen)
+        return False
+    wanted: Snoozes = dict.fromkeys(keys)
     if chosen != WAKE:
-        until = await _until(screen, chosen, seen, now)
+        until = await _until(prompter, chosen, items, now)
         if until is None:
-            return
-        first = _("done") if chosen == DONE else ""
-        reason = await screen.desk.ask(
-            Ask(_("Snooze"), _("Why? The reason is kept."), a_reason, value=first)
-        )
+            return False
+        reason = await _reason(prompter, _("done") if chosen == DONE else "")
         if reason is None:
-            return
-        snoozes = {key_of(one.item): made(one, until, reason, now) for one in seen}
-    await _keep(screen, snoozes, _named(seen))
-    if table is not None:
-        table.clear_marks()
+            return False
+        wanted = {key_of(each.item): made(each, until, reason, now) for each in items}
+    await _save_undoable(prompter, wanted, _named(items))
+    return True
 
 
-def _named(seen: Sequence[Assessment]) -> str:
-    if len(seen) == 1:
-        return labels.called(seen[0].item)
-    return counted("{n} item", "{n} items", len(seen))
+def _named(items: Sequence[Assessment]) -> str:
+    if len(items) == 1:
+        return labels.called(items[0].item)
+    return counted("{n} item", "{n} items", len(items))
 
 
-def _question(seen: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Choose[str]:
-    most = min(latest(one, now) for one in seen)
+def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu[str]:
+    last = min(latest(each, now) for each in items)
     too_long = _("{moment} at most, a day before something happens").format(
-        moment=labels.instant(most)
+        moment=labels.instant(last)
     )
     choices = [
         Choice(
             str(number),
             _(label),
             labels.instant(now + length),
-            off=too_long if now + length > most else None,
+            off=too_long if now + length > last else None,
         )
         for number, (length, label) in enumerate(LENGTHS)
     ]
-    done = _("done for this time: until {moment} at most").format(moment=labels.instant(most))
-    off = too_long if most <= now else None
+    done = _("done for this time: until {moment} at most").format(moment=labels.instant(last))
+    off = too_long if last <= now else None
     choices += [Choice(DONE, done, off=off), Choice(OTHER, _("another day"), off=off)]
     if can_wake:
         choices.insert(0, Choice(WAKE, _("bring it back now")))
@@ -92,41 +96,46 @@ def _question(seen: Sequence[Assessment], now: datetime, *, can_wake: bool) -> C
           "status` tell of it as before. It comes back by itself on that day, and at once when "
           "its state or its end changes, or when it becomes critical."),
     ]  # fmt: skip
-    return Choose(_("Snooze {name}").format(name=_named(seen)), choices, lines=lines)
+    return Menu(_("Snooze {name}").format(name=_named(items)), choices, lines)
 
 
 async def _until(
-    screen: DeskScreen, chosen: str, seen: Sequence[Assessment], now: datetime
+    prompter: Prompter, chosen: str, items: Sequence[Assessment], now: datetime
 ) -> datetime | None:
     if chosen == DONE:
-        return min(latest(one, now) for one in seen)
+        return min(latest(each, now) for each in items)
     if chosen != OTHER:
         return now + LENGTHS[int(chosen)][0]
 
-    def checked(text: str) -> datetime:
-        return check_until(seen, parse_day(text), now)
+    def check(text: str) -> datetime:
+        return check_until(items, parse_day(text), now)
 
-    return await screen.desk.ask(Ask(_("Snooze"), _("Until which day, as 2026-12-01"), checked))
-
-
-async def _keep(screen: DeskScreen, snoozes: Mapping[ItemKey, Snooze | None], name: str) -> None:
-    before = await _put(screen, snoozes)
-
-    async def back() -> None:
-        await _put(screen, before)
-
-    remember(screen, UndoEntry(_("the snooze of {name}").format(name=name), back))
+    return await prompter.ask(Question(_("Snooze"), _("Until which day, as 2026-12-01"), check))
 
 
-async def _put(
-    screen: DeskScreen, snoozes: Mapping[ItemKey, Snooze | None]
-) -> dict[ItemKey, Snooze | None]:
-    def put(session: Session) -> dict[ItemKey, Snooze | None]:
+async def _reason(prompter: Prompter, proposed: str) -> str | None:
+    prompt = _("Why? The reason is kept.")
+    return await prompter.ask(Question(_("Snooze"), prompt, check_reason, value=proposed))
+
+
+async def _save_undoable(prompter: Prompter, wanted: Snoozes, name: str) -> None:
+    before = await _save(prompter, wanted)
+
+    async def take_back() -> None:
+        await _save(prompter, before)
+
+    prompter.undo_stack.push(UndoEntry(_("the snooze of {name}").format(name=name), take_back))
+
+
+async def _save(prompter: Prompter, wanted: Snoozes) -> Snoozes:
+    """Save them; the ones that they replace."""
+
+    def save(session: Session) -> Snoozes:
         account = session.account.name
         return {
-            key: keep_snooze(session.db, account, key, snooze) for key, snooze in snoozes.items()
+            key: keep_snooze(session.db, account, key, snooze) for key, snooze in wanted.items()
         }
 
-    before = await screen.desk.in_store(put)
-    reload_all(screen)
+    before = await prompter.in_store(save)
+    prompter.data_changed()
     return before

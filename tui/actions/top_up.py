@@ -1,4 +1,4 @@
-"""Top up the account: where the cloud lets the program do it, else by its walk-through."""
+"""Top up the account: here where the cloud allows it, else by its walk-through."""
 
 from __future__ import annotations
 
@@ -11,66 +11,74 @@ from store.inputs import parse_shown_amount
 from store.items.overview import Overview
 from store.money import currency_label
 from store.session import Session
-from tui.actions.sync import reload_all
-from tui.actions.undo import remember_final
-from tui.dialogs.ask import Ask
-from tui.panes.balance import balance_lines
-from tui.screens.base import DeskScreen
+from tui.actions.prompter import Prompter
+from tui.prompts import Fact, Line, Question
 from tui.text import labels
 
 
-async def top_up(screen: DeskScreen) -> None:
-    """From any screen: ask how much, or go through the documented steps."""
-    app = screen.desk
-    if not await app.in_store(_can_top_up):
-        from tui.actions.walks import walk_through
-
-        await walk_through(screen, "P-TOPUP", "")
+async def top_up(prompter: Prompter) -> None:
+    """Ask how much, or go through the documented steps."""
+    if await prompter.in_store(can_top_up):
+        if await top_up_here(prompter):
+            prompter.data_changed()
         return
-    await top_up_here(screen)
+    from tui.actions.walks import walk_through
+
+    await walk_through(prompter, "P-TOPUP", "")
 
 
-def _can_top_up(session: Session) -> bool:
+def can_top_up(session: Session) -> bool:
+    """Whether the cloud lets the program top up."""
     return Capability.TOP_UP in session.cloud.capabilities
 
 
-async def top_up_here(screen: DeskScreen, missing: Decimal | None = None) -> bool:
-    """Ask how much and let it arrive; whether it did. Raises `Stopped` when read-only."""
-    app = screen.desk
-    if app.session.read_only:
+async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> bool:
+    """Ask for an amount and let it arrive; whether it did. Raises `Stopped` when read-only.
+
+    `missing`: the amount to propose; None: what the forecast is short of.
+    """
+    if prompter.session.read_only:
         raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
-    overview = await app.in_store(lambda session: session.overview())
-    wanted = missing if missing is not None else _suggested(overview)
-    amount = await app.ask(
-        Ask(
+    overview = prompter.overview
+    currency = overview.balance.currency if overview and overview.balance else ""
+    proposed = missing if missing is not None else _shortfall(overview)
+    amount = await prompter.ask(
+        Question(
             _("Top up the practice account"),
-            _("How much arrives, in {currency}").format(
-                currency=currency_label(_currency(overview))
-            ),
+            _("How much arrives, in {currency}").format(currency=currency_label(currency)),
             parse_shown_amount,
-            lines=balance_lines(overview, 44),
-            value=f"{wanted:.2f}" if wanted else "",
+            _balance_facts(overview),
+            f"{proposed:.2f}" if proposed else "",
         )
     )
     if amount is None:
         return False
-    await app.in_store(lambda session: _arrive(session, amount))
-    remember_final(screen, _("a top-up"), _("Money that has arrived stays."))
-    reload_all(screen)
-    told = labels.amount(amount, _currency(overview))
-    screen.notify(_("{amount} arrived").format(amount=told), markup=False, timeout=4)
+    await prompter.in_store(lambda session: _add_funds(session, amount))
+    prompter.undo_stack.push_final(_("a top-up"), _("Money that has arrived stays."))
+    arrived = _("{amount} arrived").format(amount=labels.amount(amount, currency))
+    prompter.notify(arrived, timeout=4)
     return True
 
 
-def _currency(overview: Overview) -> str:
-    return overview.balance.currency if overview.balance else ""
-
-
-def _suggested(overview: Overview) -> Decimal:
+def _shortfall(overview: Overview | None) -> Decimal:
     """What it takes to settle what is owed and to renew what is due."""
-    return overview.forecast.shortfall if overview.forecast else Decimal(0)
+    return overview.forecast.shortfall if overview and overview.forecast else Decimal(0)
 
 
-def _arrive(session: Session, amount: Decimal) -> None:
+def _balance_facts(overview: Overview | None) -> list[Line]:
+    if overview is None or overview.balance is None or overview.forecast is None:
+        return []
+    balance, forecast = overview.balance, overview.forecast
+    due = _("Due in {n} days").format(n=forecast.horizon.days)
+    facts: list[Line] = [
+        Fact(_("Available"), labels.amount(balance.available, balance.currency)),
+        Fact(_("Owed"), labels.amount(balance.owed, balance.currency)),
+        Fact(due, labels.amount(forecast.due, balance.currency)),
+    ]
+    short = labels.shortfall(overview)
+    return [*facts, short] if forecast.shortfall else facts
+
+
+def _add_funds(session: Session, amount: Decimal) -> None:
     session.practice.top_up(amount)
     session.sync()

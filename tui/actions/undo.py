@@ -1,56 +1,82 @@
-"""Take back what is local, step by step; say of what is not why it cannot be."""
+"""Take back what is local, step by step; say of anything else why it cannot be undone."""
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Callable
+from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from store.i18n import _
-from tui.screens.base import DeskScreen
-from tui.undo_stack import UndoEntry, nothing_done, payment
-from tui.widgets.record_table import RecordTable
 
-STEPS = 100
-"""So many steps back are remembered while the program runs."""
+if TYPE_CHECKING:
+    from tui.actions.prompter import Prompter
 
-
-def remember(screen: DeskScreen, done: UndoEntry[Awaitable[None]]) -> None:
-    """Keep it as the newest step."""
-    steps = screen.desk.done
-    steps.append(done)
-    del steps[:-STEPS]
+DEPTH = 100
+"""The number of steps that are remembered."""
 
 
-def remember_final(screen: DeskScreen, what: str, why_not: str) -> None:
-    """Keep that something was done that nothing takes back."""
-    remember(screen, UndoEntry(what, None, why_not))
+class UndoEntry(Struct, frozen=True):
+    """Something that was done since the program was started."""
+
+    what: str
+    """In a few words, in the language in use."""
+    undo: Callable[[], Awaitable[None]] | None = None
+    """Takes it back; None: it cannot be."""
+    why_not: str = ""
+
+    @property
+    def sentence(self) -> str:
+        """The result of undoing it."""
+        if self.undo is None:
+            return _("{what}: this cannot be undone. {why}").format(
+                what=self.what, why=self.why_not
+            )
+        return _("Undone: {what}").format(what=self.what)
 
 
-def remember_payment(screen: DeskScreen) -> None:
-    """Keep that money was paid, or may have been."""
-    remember(screen, payment())
+class UndoStack:
+    """What was done since the program was started, the newest last."""
+
+    def __init__(self) -> None:
+        self._entries: list[UndoEntry] = []
+
+    def __bool__(self) -> bool:
+        return bool(self._entries)
+
+    def push(self, entry: UndoEntry) -> None:
+        """Remember the entry as the newest."""
+        self._entries.append(entry)
+        del self._entries[:-DEPTH]
+
+    def push_final(self, what: str, why_not: str) -> None:
+        """Remember that something was done that cannot be undone."""
+        self.push(UndoEntry(what, None, why_not))
+
+    def push_payment(self) -> None:
+        """Remember that money was paid, or may have been."""
+        self.push_final(
+            _("a payment"),
+            _("Money that was paid comes back from the cloud alone, where it grants a refund."),
+        )
+
+    def pop(self) -> UndoEntry:
+        """Take the newest entry off."""
+        return self._entries.pop()
 
 
-def remember_marks(screen: DeskScreen, table: RecordTable, before: Sequence[str]) -> None:
-    """Keep which rows were marked before; undone while that table is there."""
-
-    async def back() -> None:
-        table.set_marks(before)
-
-    remember(screen, UndoEntry(_("a mark"), back))
-
-
-async def undo(screen: DeskScreen) -> None:
-    """Take back the newest step. One that is final is told, and the next one is the one before."""
-    steps = screen.desk.done
-    if not steps:
-        screen.notify(nothing_done(), timeout=5)
+async def undo(prompter: Prompter) -> None:
+    """Take back the newest step. One that is final is told, and is not in the way next time."""
+    stack = prompter.undo_stack
+    if not stack:
+        prompter.notify(_("There is nothing to undo since the program was started."))
         return
-    newest = steps.pop()
-    if newest.back is None:
-        told = newest.told
-        if steps:
-            told += " " + _("u again undoes what was done before it.")
-        screen.notify(told, severity="warning", markup=False, timeout=10)
+    newest = stack.pop()
+    if newest.undo is not None:
+        await newest.undo()
+        prompter.notify(newest.sentence)
         return
-    await newest.back()
-    screen.notify(newest.told, markup=False, timeout=5)
+    sentence = newest.sentence
+    if stack:
+        sentence += " " + _("u again undoes what was done before it.")
+    prompter.notify(sentence, "warning", timeout=10)

@@ -1,4 +1,4 @@
-"""Start, take up and close walk-throughs."""
+"""Start, take up and close walk-throughs, and change to another one."""
 
 from __future__ import annotations
 
@@ -8,52 +8,70 @@ from store.items.assessment import Assessment
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.procedures import for_kind
-from store.walkthroughs.view import begin
-from tui.actions.sync import reload_all
-from tui.dialogs.ask import Ask
-from tui.dialogs.choose import Choice, Choose
-from tui.screens.base import DeskScreen
+from store.walkthroughs.view import begin, begin_inside
+from store.walkthroughs.walk import Entry, Walk
+from tui.actions.prompter import Prompter
+from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text import labels
 
 
-async def start_walk(screen: DeskScreen, seen: Assessment) -> None:
-    """Choose among the procedures for this item, the one that it needs first."""
-    procedures = for_kind(seen.item.kind, screen.desk.lang, seen.standing.remedy)
+async def start_walk(prompter: Prompter, seen: Assessment) -> None:
+    """Choose among the procedures for this item; the one that it needs comes first."""
+    procedures = for_kind(seen.item.kind, prompter.lang, seen.standing.remedy)
     choices = [Choice(procedure.id, procedure.title, procedure.id) for procedure in procedures]
     if not choices:
-        await screen.desk.tell(_("No walk-through"), _("No procedure is documented for it."))
+        nothing = outcome(_("No procedure is documented for it."))
+        await prompter.tell(Message(_("No walk-through"), nothing))
         return
-    chosen = await screen.desk.ask(Choose(labels.called(seen.item), choices))
+    chosen = await prompter.choose(Menu(labels.called(seen.item), choices))
     if chosen:
-        await walk_through(screen, chosen, seen.item.id)
+        await walk_through(prompter, chosen, seen.item.id)
 
 
-async def walk_through(screen: DeskScreen, procedure: str, item_id: str) -> None:
+async def walk_through(prompter: Prompter, procedure: str, item_id: str) -> None:
     """Open the walk-through of this procedure for this item, where it was left."""
-    from tui.screens.walk import WalkScreen
-
-    walk = await screen.desk.in_store(lambda session: begin(session, procedure, item_id))
-    screen.app.push_screen(WalkScreen(walk.id))
+    walk = await prompter.in_store(lambda session: begin(session, procedure, item_id))
+    await prompter.open_walk(walk.id)
 
 
-async def close_walk(screen: DeskScreen, walk_id: str) -> bool:
+async def top_up_inside(prompter: Prompter, walk_id: str) -> None:
+    """Walk through P-TOPUP; the present walk-through waits for it."""
+    walk = await prompter.in_store(lambda session: begin_inside(session, walk_id, "P-TOPUP"))
+    await prompter.open_walk(walk.id)
+
+
+async def change_to_method_2(prompter: Prompter, walk_id: str, because: str) -> None:
+    """Leave method 1 for method 2; why is kept with the walk-through."""
+
+    def branch(session: Session) -> Walk:
+        entry = Entry("P-LIC-REPLACE", because=because)
+        return progress.branch(session.db, walk_id, entry, session.now())
+
+    walk = await prompter.in_store(branch)
+    await prompter.open_walk(walk.id, instead=True)
+
+
+async def go_back(prompter: Prompter, walk_id: str) -> None:
+    """To the step before."""
+    await prompter.in_store(lambda session: progress.back(session.db, walk_id, session.now()))
+    prompter.data_changed()
+
+
+async def close_walk(prompter: Prompter, walk_id: str) -> bool:
     """End a walk-through unfinished; the reason is asked for and kept."""
-    reason = await screen.desk.ask(
-        Ask(_("Close the walk-through unfinished"), _("Why? The reason is kept."), a_reason)
-    )
+    title, prompt = _("Close the walk-through unfinished"), _("Why? The reason is kept.")
+    reason = await prompter.ask(Question(title, prompt, check_reason))
     if reason is None:
         return False
-    await screen.desk.in_store(lambda session: _close(session, walk_id, reason))
-    reload_all(screen)
+    await prompter.in_store(
+        lambda session: progress.close(session.db, walk_id, reason, session.now())
+    )
+    prompter.data_changed()
     return True
 
 
-def a_reason(text: str) -> str:
+def check_reason(text: str) -> str:
     """The reason as it was typed. Raises `Usage` where there is none."""
     if not text:
         raise Usage(_("Say in a few words why."))
     return text
-
-
-def _close(session: Session, walk_id: str, reason: str) -> None:
-    progress.close(session.db, walk_id, reason, session.now())

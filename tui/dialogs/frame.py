@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import ClassVar, Generic, TypeVar
 
 from textual.app import ComposeResult
@@ -14,15 +14,18 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.i18n import _
-from tui.cells import content
+from tui.cells import cells, content, padded, plain
 from tui.commands import binding, command
 from tui.display.modal import GuardedModalScreen
+from tui.prompts import Emphasis, Fact, Line
 from tui.widgets.key_bar import why_off
 
 Result = TypeVar("Result")
 
 FRAME_LINES = 2
 LEAST_OF_BODY = 3
+MOST_OF_LABEL = 20
+"""Cells of the longest label that others are aligned with."""
 
 
 class LanguageAsked(Message):
@@ -78,7 +81,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     }
     """
 
-    def __init__(self, title: str, lines: Sequence[Content | str] = ()) -> None:
+    def __init__(self, title: str, lines: Sequence[Line | Content] = ()) -> None:
         super().__init__()
         self._heading = title
         self._lines = tuple(lines)
@@ -105,9 +108,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     def body(self, width: int) -> Content:
         """The text to read, for that width in cells."""
         del width
-        return Content("\n").join(
-            line if isinstance(line, Content) else content(line) for line in self._lines
-        )
+        return Content("\n").join(drawn(self._lines))
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._let_older_keys_pass)
@@ -155,6 +156,22 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
 
     def action_scroll_body(self, by: int) -> None:
         self.query_one(Body).scroll_relative(y=by, animate=False)
+
+
+def drawn(lines: Sequence[Line | Content]) -> Iterator[Content]:
+    """The lines as content; the values of facts stand in one column."""
+    labels = [cells(line.label) for line in lines if isinstance(line, Fact)]
+    column = min(max(labels, default=0), MOST_OF_LABEL) + (2 if len(labels) > 1 else 1)
+    for line in lines:
+        match line:
+            case Fact(label, text):
+                yield Content.assemble((padded(plain(label), column), "bold"), content(text))
+            case Emphasis(text):
+                yield content(text, "bold")
+            case str():
+                yield content(line)
+            case _:
+                yield line
 
 
 def field(box: Input) -> Horizontal:

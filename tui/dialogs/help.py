@@ -19,7 +19,7 @@ KEYS = 12
 WIDE = 44
 
 
-class Help(Dialog[None]):
+class HelpDialog(Dialog[None]):
     """Shows every command; `more` are lines that follow, as the signs and what they mean."""
 
     SPEAKS_ANEW = True

@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from store.i18n import _
 from tui.cells import content
 from tui.dialogs.frame import Dialog, buttons
+from tui.prompts import Message
 
 
-class Tell(Dialog[None]):
+class MessageDialog(Dialog[None]):
     """Shows lines until it is closed. With `copy`, the key c sends the text out.
 
     `copy` takes the text and gives back the sentence that says which way it went.
@@ -25,14 +25,9 @@ class Tell(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [("c", "copy", "")]
 
-    def __init__(
-        self,
-        title: str,
-        lines: Sequence[Content | str],
-        *,
-        copy: Callable[[str], str] | None = None,
-    ) -> None:
-        super().__init__(title, lines)
+    def __init__(self, message: Message, *, copy: Callable[[str], str] | None = None) -> None:
+        super().__init__(message.title, message.lines)
+        self._copied = message.copied
         self._copy = copy
 
     def controls(self) -> ComposeResult:
@@ -50,16 +45,6 @@ class Tell(Dialog[None]):
     @on(Button.Pressed, "#copy")
     def action_copy(self) -> None:
         if self._copy is not None:
-            text = self.body(0).plain
+            text = self._copied or self.body(0).plain
             self.query_one(".dialog-told", Static).update(content(self._copy(text)))
             self.on_resize()
-
-
-def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Content, ...]:
-    """The lines of an outcome: what happened, what it means, what to do."""
-    lines = [content(what, "bold")]
-    if meaning:
-        lines += [Content(""), content(meaning)]
-    if todo:
-        lines += [Content(""), Content.assemble((_("What to do: "), "bold"), content(todo))]
-    return tuple(lines)

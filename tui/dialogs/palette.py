@@ -17,9 +17,9 @@ from textual.widgets.option_list import Option
 from store.i18n import _
 from tui.cells import plain
 from tui.commands import Command, shown_keys
-from tui.dialogs.choices import Choices
-from tui.dialogs.choose import choice_text
 from tui.dialogs.frame import Dialog, field
+from tui.dialogs.menu import option_text
+from tui.widgets.option_list import VimOptionList
 from tui.widgets.safe_input import TextBox
 
 MOST = 200
@@ -58,7 +58,7 @@ def matching(entries: Sequence[Entry], words: str) -> list[Entry]:
     return (in_title + in_hint)[:MOST]
 
 
-class Palette(Dialog[str]):
+class PaletteDialog(Dialog[str]):
     """Closes with the id of the entry that was taken, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -68,10 +68,10 @@ class Palette(Dialog[str]):
         ("pagedown", "move(10)", ""),
     ]
     DEFAULT_CSS = """
-    Palette {
+    PaletteDialog {
         Body { display: none; }
         .dialog-frame { height: 100%; max-height: 30; }
-        .dialog-controls, Choices { height: 1fr; }
+        .dialog-controls, VimOptionList { height: 1fr; }
     }
     """
 
@@ -82,11 +82,11 @@ class Palette(Dialog[str]):
 
     def controls(self) -> ComposeResult:
         yield field(TextBox(id="words", placeholder=_("type a word of it")))
-        yield Choices()
+        yield VimOptionList()
         yield Static(classes="dialog-trouble")
 
     def on_mount(self) -> None:
-        self.query_one(Choices).can_focus = False
+        self.query_one(VimOptionList).can_focus = False
         self._show("")
 
     def first_focus(self) -> Widget:
@@ -94,16 +94,16 @@ class Palette(Dialog[str]):
 
     def _show(self, words: str) -> None:
         self._found = matching(self._entries, words)
-        choices = self.query_one(Choices)
+        choices = self.query_one(VimOptionList)
         choices.set_options(
-            Option(choice_text(each.title, each.hint, each.off)) for each in self._found
+            Option(option_text(each.title, each.hint, each.off)) for each in self._found
         )
         choices.highlighted = 0 if self._found else None
         told = "" if self._found else _("Nothing has these words.")
         self.query_one(".dialog-trouble", Static).update(Content(told))
 
     def action_move(self, by: int) -> None:
-        choices = self.query_one(Choices)
+        choices = self.query_one(VimOptionList)
         if self._found:
             now = choices.highlighted or 0
             choices.highlighted = max(0, min(now + by, len(self._found) - 1))
@@ -114,7 +114,7 @@ class Palette(Dialog[str]):
 
     @on(Input.Submitted)
     def _take_highlighted(self) -> None:
-        place = self.query_one(Choices).highlighted
+        place = self.query_one(VimOptionList).highlighted
         if place is not None:
             self._take(place)
 

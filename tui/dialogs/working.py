@@ -13,7 +13,7 @@ from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons
 
 
-class Working(Dialog[None]):
+class WorkingDialog(Dialog[None]):
     """Stays until the job is over; what is done by then is never taken back."""
 
     def __init__(self, title: str) -> None:

@@ -55,7 +55,7 @@ def tell_changes(session: Session) -> None:
     if changes is not None:
         tell(_("What has changed"))
         for line in changes_in_full(changes, found.now):
-            if text := str(line).strip():
+            if text := (line if isinstance(line, str) else line.text).strip():
                 tell(text)
 
 

@@ -10,7 +10,7 @@ from store.i18n import _
 from store.items.overview import Overview
 from store.sanitize import plain
 from tui.cells import cells, fit
-from tui.text import formats, labels
+from tui.text import labels
 
 GAP = 4
 BESIDE_FROM = 64
@@ -33,7 +33,7 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
         facts.append(_line(_("Credit in it"), labels.amount(balance.credit, currency), room))
     facts += _details(overview, room)
     if forecast.shortfall:
-        facts.append(Content.styled(fit(shortfall(overview), room), "bold $error"))
+        facts.append(Content.styled(fit(labels.shortfall(overview), room), "bold $error"))
     if forecast.unpriced:
         text = _("{n} more without a known price").format(n=forecast.unpriced)
         facts.append(Content.styled(fit(text, room), "$secondary"))
@@ -66,19 +66,6 @@ def _beside(facts: list[Content]) -> list[Content]:
 def _line(label: str, text: str, width: int, bad: bool = False) -> Content:  # noqa: FBT001, FBT002
     gap = max(1, width - cells(label) - cells(text))
     return Content.assemble(label, " " * gap, Content.styled(text, "bold $error" if bad else ""))
-
-
-def shortfall(overview: Overview) -> str:
-    """`Short by CNY 2,396.50 from 24 Nov`"""
-    if overview.forecast is None or overview.balance is None:
-        return ""
-    amount = labels.amount(overview.forecast.shortfall, overview.balance.currency)
-    moment = overview.forecast.short_from
-    if moment is None:
-        return _("Short by {amount}").format(amount=amount)
-    return _("Short by {amount} from {day}").format(
-        amount=amount, day=formats.short_day(labels.local(moment))
-    )
 
 
 def balance_in_one_line(overview: Overview) -> Content:

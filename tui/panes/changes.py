@@ -5,12 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
-from textual.content import Content
-
 from store.annotations.changes import Changes, Group, What
 from store.i18n import _, counted
-from tui.cells import content
 from tui.commands import command
+from tui.prompts import Emphasis, Line
 from tui.text import labels
 
 
@@ -24,18 +22,18 @@ def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
     )
 
 
-def changes_in_full(changes: Changes, now: datetime | None) -> list[Content | str]:
+def changes_in_full(changes: Changes, now: datetime | None) -> list[Line]:
     """A paragraph for each kind of change, with the names of the items."""
     since = _("Since {moment}").format(moment=labels.instant(changes.since, now))
-    lines: list[Content | str] = [since]
+    lines: list[Line] = [since]
     for group in changes.groups:
         names = _(", ").join(group.names)
         if group.count > len(group.names):
             more = group.count - len(group.names)
             names += " " + counted("and {n} more", "and {n} more", more)
-        lines += ["", content(_told(group), "bold"), f"  {names}"]
+        lines += ["", Emphasis(_told(group)), f"  {names}"]
     money = _money(changes)
-    return [*lines, "", content(_(", ").join(money), "bold")] if money else lines
+    return [*lines, "", Emphasis(_(", ").join(money))] if money else lines
 
 
 def _told(group: Group) -> str:

@@ -15,7 +15,7 @@ from store.session import Session
 from tui.commands import Place, bindings
 from tui.panes.listed_rows import rows_of
 from tui.panes.pane import Cell, Pane, Record
-from tui.screens.base import DeskScreen
+from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot, lasting
 from tui.text import labels
 from tui.widgets.columns import Column
@@ -34,7 +34,7 @@ COLUMNS = (
 )
 
 
-class AccountsScreen(DeskScreen):
+class AccountsScreen(BaseScreen):
     """One row for each item that is not fine, and one for each account without data."""
 
     PLACE: ClassVar[Place] = "item"
@@ -53,7 +53,8 @@ class AccountsScreen(DeskScreen):
     def keep(self, more: list[Overview]) -> None:
         self._overviews = more
 
-    def read(self, session: Session) -> list[Overview]:
+    def read(self, session: Session, snapshot: Snapshot) -> list[Overview]:
+        del snapshot
         overviews = []
         for name in session.config.accounts:
             with session.of_account(name) as other:
@@ -109,4 +110,4 @@ class AccountsScreen(DeskScreen):
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         account, _separator, item_id = event.key.partition(SEPARATOR)
-        self.desk.switch_account(account, item_id)
+        self.app.switch_account(account, item_id)

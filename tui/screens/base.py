@@ -1,9 +1,12 @@
-"""What all screens share: the first and the last line, and how a key becomes an act."""
+"""What all screens share: the first and the last line, and what a command does."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, ClassVar, cast
+from functools import partial
+from inspect import iscoroutinefunction
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
@@ -12,34 +15,41 @@ from textual.events import ScreenResume
 from textual.worker import Worker, WorkerCancelled
 
 from store.i18n import N_, _
-from tui.commands import Place, at, command
+from tui.commands import Place, at, command, handlers_of, handles
 from tui.display.screen import LeanScreen
-from tui.snapshot import Snapshot, renew_hold, take_snapshot
+from tui.screens.prompter import ScreenPrompter
+from tui.snapshot import Snapshot, renew_hold
 from tui.text import formats, labels
 from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
 
 if TYPE_CHECKING:
+    from textual import getters
+
     from store.session import Session
     from tui.app import RenewalApp
 
 SITES = {"china": N_("China site"), "international": N_("International site")}
 
 
-class DeskScreen(LeanScreen[None]):
+class BaseScreen(LeanScreen[None]):
     """A screen with a header, what it composes in between, and the key bar."""
 
     PLACE: ClassVar[Place] = "main"
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = ""
+    _handlers: ClassVar[dict[str, Callable[..., object]]] = {}
+    if TYPE_CHECKING:
+        app = getters.app(RenewalApp)
+
+    def __init_subclass__(cls, **options: Any) -> None:
+        super().__init_subclass__(**options)
+        cls._handlers = handlers_of(cls)
 
     def __init__(self) -> None:
         super().__init__()
         self.snapshot: Snapshot | None = None
-
-    @property
-    def desk(self) -> RenewalApp:
-        return cast("RenewalApp", self.app)
+        self.prompter = ScreenPrompter(self)
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(id="header")
@@ -51,7 +61,10 @@ class DeskScreen(LeanScreen[None]):
         yield from ()
 
     async def on_screen_resume(self, event: ScreenResume) -> None:
-        """The first time nothing is laid out and painted before there is something to show."""
+        """Reload what has changed meanwhile. The first time nothing is painted before there is
+        something to show."""
+        if self.snapshot is not None and self.app.is_current(self.snapshot):
+            return
         reading = self.reload()
         if self.snapshot is None:
             event.refresh_styles = False  # all that it has was styled as it was mounted
@@ -59,38 +72,28 @@ class DeskScreen(LeanScreen[None]):
                 await reading.wait()
 
     def reload(self) -> Worker[None]:
-        """Read the store anew and show what is there."""
-        return self.run_worker(
-            self._reload,
-            group="reload",
-            exclusive=True,
-            exit_on_error=False,
-        )
+        """Show the store as it is now."""
+        reading = partial(self.app.run_guarded, self._reload, self.app.notify_failure)
+        return self.run_worker(reading, group="reload", exclusive=True, exit_on_error=False)
 
     async def _reload(self) -> None:
-        """What is on the screen stays where this fails; that it failed is told."""
-        try:
-            snapshot, more = await self.desk.in_store(self._read)
-            had_older, self.snapshot = self.snapshot is not None, snapshot
-            self.keep(more)
-            self.show_heading(snapshot)
-            self.show(snapshot)
-            self.show_keys()
-            if had_older:
-                await self.desk.in_store(lambda session: renew_hold(snapshot.overview, session))
-        except Exception as error:
-            told = self.desk.told_of(error)
-            self.notify(told, severity="error", markup=False, timeout=10)
+        """What is on the screen stays where this fails."""
+        had_older = self.snapshot is not None
+        snapshot, more = await self.app.read_snapshot(self.read)
+        is_newer, self.snapshot = snapshot is not self.snapshot, snapshot
+        self.keep(more)
+        self.show_heading(snapshot)
+        self.show(snapshot)
+        self.show_keys()
+        if had_older and is_newer:
+            await self.app.in_store(lambda session: renew_hold(snapshot.overview, session))
 
-    def _read(self, session: Session) -> tuple[Snapshot, Any]:
-        return take_snapshot(session, self.desk.lang), self.read(session)
-
-    def read(self, session: Session) -> Any:
+    def read(self, session: Session, snapshot: Snapshot) -> Any:
         """What this screen shows beside the snapshot, read in a thread.
 
         It changes nothing of the screen: a reload that was overtaken still runs to its end.
         """
-        del session
+        del session, snapshot
 
     def keep(self, more: Any) -> None:
         """Keep what `read` gave, once it is the newest."""
@@ -166,77 +169,102 @@ class DeskScreen(LeanScreen[None]):
         if reason is not None:
             self.notify(why_off(command(command_id), reason), markup=False, timeout=6)
             return
-        getattr(self, f"do_{command_id}")()
+        handler = partial(self._handlers[command_id], self)
+        if iscoroutinefunction(handler):
+            self.app.start_action(handler)
+        else:
+            handler()
 
-    def do_help(self) -> None:
-        from tui.dialogs.help import Help
+    @handles("help")
+    def _show_help(self) -> None:
+        from tui.dialogs.help import HelpDialog
 
-        self.app.push_screen(Help())
+        self.app.push_screen(HelpDialog())
 
-    def do_quit(self) -> None:
+    @handles("quit")
+    def _quit(self) -> None:
         self.app.exit(0)
 
-    def do_repaint(self) -> None:
-        self.desk.action_repaint()
+    @handles("repaint")
+    def _repaint(self) -> None:
+        self.app.action_repaint()
 
-    def do_undo(self) -> None:
+    @handles("undo")
+    async def _undo(self) -> None:
         from tui.actions.undo import undo
 
-        self.desk.act(undo(self))
+        await undo(self.prompter)
 
-    def do_sync(self) -> None:
+    @handles("sync")
+    async def _sync(self) -> None:
         from tui.actions.sync import sync_now
 
-        self.desk.act(sync_now(self), "sync")
+        if self.app.sync_stop is None:
+            await sync_now(self.prompter)
+            return
+        self.app.sync_stop.set()
+        self.notify(_("The sync is being cancelled."), markup=False, timeout=4)
 
-    def do_topup(self) -> None:
+    @handles("topup")
+    async def _top_up(self) -> None:
         from tui.actions.top_up import top_up
 
-        self.desk.act(top_up(self))
+        await top_up(self.prompter)
 
-    def do_clock(self) -> None:
+    @handles("clock")
+    async def _move_clock(self) -> None:
         from tui.actions.clock import move_clock
 
-        self.desk.act(move_clock(self))
+        await move_clock(self.prompter)
 
-    def do_ahead(self) -> None:
-        from tui.actions.outlook import look_ahead
+    @handles("ahead")
+    async def _show_outlook(self) -> None:
+        from tui.screens.outlook import show_outlook
 
-        self.desk.act(look_ahead(self))
+        await show_outlook(self)
 
-    def do_accounts(self) -> None:
+    @handles("accounts")
+    async def _choose_account(self) -> None:
         from tui.actions.accounts import choose_account
 
-        self.desk.act(choose_account(self))
+        await self.app.go_to_account(await choose_account(self.prompter))
 
-    def do_theme(self) -> None:
-        from tui.actions.appearance import choose_theme
+    @handles("theme")
+    async def _choose_theme(self) -> None:
+        from tui.screens.appearance import choose_theme
 
-        self.desk.act(choose_theme(self))
+        await choose_theme(self)
 
-    def do_tour(self) -> None:
-        from tui.actions.tour import take_tour
+    @handles("tour")
+    async def _show_tour(self) -> None:
+        from tui.dialogs.tour import TourDialog
 
-        self.desk.act(take_tour(self))
+        await self.app.ask(TourDialog())
 
-    def do_mouse(self) -> None:
-        from tui.actions.appearance import switch_mouse
+    @handles("mouse")
+    def _switch_mouse(self) -> None:
+        from tui.screens.appearance import switch_mouse
 
-        self.desk.act(switch_mouse(self))
+        switch_mouse(self)
 
-    def do_language(self) -> None:
-        self.desk.act(self.desk.switch_language())
+    @handles("language")
+    async def _switch_language(self) -> None:
+        await self.app.switch_language()
 
-    def do_palette(self) -> None:
-        from tui.actions.palette import find
+    @handles("palette")
+    async def _find_command(self) -> None:
+        from tui.screens.palette import find_command
 
-        self.desk.act(find(self))
+        await find_command(self)
 
-    def do_leave(self) -> None:
+    @handles("leave")
+    def _leave(self) -> None:
         self.app.pop_screen()
 
-    def do_pane_next(self) -> None:
+    @handles("pane_next")
+    def _focus_next(self) -> None:
         self.focus_next()
 
-    def do_pane_previous(self) -> None:
+    @handles("pane_previous")
+    def _focus_previous(self) -> None:
         self.focus_previous()

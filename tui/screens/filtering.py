@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -10,11 +11,12 @@ from textual import on
 from store.annotations.views import View, keep_view
 from store.i18n import _
 from store.session import Session
-from tui.commands import Place
+from tui.commands import Place, handles
 from tui.panes.filter_query import spoken, with_term
 from tui.panes.pane import Pane
 from tui.panes.upcoming import UPCOMING
-from tui.screens.base import DeskScreen
+from tui.prompts import Choice, Menu
+from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
@@ -30,7 +32,7 @@ def new_table(pane: Pane, order: Order | None = None, classes: str | None = None
     return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
 
 
-class Viewing(DeskScreen):
+class Viewing(BaseScreen):
     """A screen of panes that are filtered and sorted, each for itself."""
 
     PANES: ClassVar[Mapping[str, Pane]] = {}
@@ -93,7 +95,7 @@ class Viewing(DeskScreen):
         def keep(session: Session) -> None:
             keep_view(session.db, session.account.name, pane, view)
 
-        self.desk.act(self.desk.in_store(keep), "view")
+        self.app.start_action(partial(self.app.in_store, keep))
 
     @property
     def _below(self) -> RecordTable:
@@ -103,15 +105,18 @@ class Viewing(DeskScreen):
     def place(self) -> Place:
         return "filter" if self._box is not None and self._box.has_focus else super().place
 
-    def do_keep_filter(self) -> None:
+    @handles("keep_filter")
+    def _keep_filter(self) -> None:
         if self._box is not None:
             self._box.action_keep_filter()
 
-    def do_clear_filter(self) -> None:
+    @handles("clear_filter")
+    def _clear_filter(self) -> None:
         if self._box is not None:
             self._box.action_clear_filter()
 
-    def do_filter(self) -> None:
+    @handles("filter")
+    def _open_filter(self) -> None:
         from tui.widgets.filter_box import FilterBox
 
         words = self.words.get(self.pane.id, "")
@@ -137,11 +142,8 @@ class Viewing(DeskScreen):
         self.load_table(self._below)
         self._keep(self._below)
 
-    def do_only(self) -> None:
-        self.desk.act(self._choose_only())
-
+    @handles("only")
     async def _choose_only(self) -> None:
-        from tui.dialogs.choose import Choice, Choose
         from tui.panes.filter_choices import choices_of
 
         pane, text = self.pane, self.words.get(self.pane.id, "")
@@ -149,8 +151,8 @@ class Viewing(DeskScreen):
             Choice(with_term(text, one.column, one.word, pane.columns), one.label)
             for one in choices_of(pane)
         ]
-        at = next((n for n, choice in enumerate(choices) if choice.value == text), 0)
-        chosen = await self.desk.ask(Choose(_("Show only"), choices, at=at))
+        default = next((n for n, choice in enumerate(choices) if choice.value == text), 0)
+        chosen = await self.prompter.choose(Menu(_("Show only"), choices, default=default))
         if chosen is not None:
             self._set_words(chosen)
 

@@ -24,7 +24,7 @@ from store.times import BEIJING
 from tui.cells import address, content, padded
 from tui.commands import Place, bindings
 from tui.panes.plans import bar
-from tui.screens.item_commands import OnItems
+from tui.screens.item_commands import ItemCommands
 from tui.snapshot import Snapshot
 from tui.text import formats, labels
 from tui.text.tones import Tone
@@ -35,7 +35,7 @@ BURN = 30
 """Cells of the bar of what is left."""
 
 
-class ItemScreen(OnItems):
+class ItemScreen(ItemCommands):
     """Everything about one item, with its sources."""
 
     PLACE: ClassVar[Place] = "item"

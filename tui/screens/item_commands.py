@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from store.items.assessment import Assessment
-from tui.screens.base import DeskScreen
-from tui.widgets.record_table import RecordTable
+from tui.commands import handles
+from tui.screens.base import BaseScreen
 
 
-class OnItems(DeskScreen):
+class ItemCommands(BaseScreen):
     """A screen with an item under the cursor; several can be marked."""
 
     def current(self) -> Assessment | None:
@@ -18,46 +18,54 @@ class OnItems(DeskScreen):
 
     def targets(self) -> Sequence[str]:
         """The ids of what a command works on: the marked items, else the one."""
-        return [seen.item.id] if (seen := self.current()) else []
+        return [current.item.id] if (current := self.current()) else []
 
-    def marked_in(self) -> RecordTable | None:
-        """The table whose marks are the targets."""
-        return None
+    def clear_marks(self) -> None:
+        """Nothing is marked any more."""
 
-    def do_renew(self) -> None:
+    @handles("renew")
+    async def _renew(self) -> None:
         from tui.actions.renew import renew_items
 
-        self.desk.act(renew_items(self, self.targets(), self.marked_in()))
+        if await renew_items(self.prompter, self.targets()):
+            self.clear_marks()
 
-    def do_auto(self) -> None:
-        from tui.actions.renew import set_auto
+    @handles("auto")
+    async def _set_auto_renewal(self) -> None:
+        from tui.actions.auto_renew import set_auto
 
-        self.desk.act(set_auto(self, self.targets()))
+        await set_auto(self.prompter, self.targets())
 
-    def do_walk(self) -> None:
+    @handles("walk")
+    async def _start_walk(self) -> None:
         from tui.actions.walks import start_walk
 
-        if (seen := self.current()) is not None:
-            self.desk.act(start_walk(self, seen))
+        if (current := self.current()) is not None:
+            await start_walk(self.prompter, current)
 
-    def do_say(self) -> None:
-        from tui.actions.identify import say_what_it_is
+    @handles("say")
+    async def _identify(self) -> None:
+        from tui.actions.identify import identify
 
-        if (seen := self.current()) is not None:
-            self.desk.act(say_what_it_is(self, seen.item.instance_id, seen.item.name))
+        if (current := self.current()) is not None:
+            await identify(self.prompter, current.item.instance_id, current.item.name)
 
-    def do_copy(self) -> None:
-        if (seen := self.current()) is not None:
-            sentence = self.desk.copy_out(seen.item.instance_id)
-            self.notify(f"{seen.item.instance_id}: {sentence}", markup=False)
+    @handles("copy")
+    def _copy_instance_id(self) -> None:
+        if (current := self.current()) is not None:
+            sentence = self.app.copy_out(current.item.instance_id)
+            self.notify(f"{current.item.instance_id}: {sentence}", markup=False)
 
-    def do_snooze(self) -> None:
+    @handles("snooze")
+    async def _snooze(self) -> None:
         from tui.actions.snooze import snooze_items
 
-        self.desk.act(snooze_items(self, self.targets(), self.marked_in()))
+        if await snooze_items(self.prompter, self.targets()):
+            self.clear_marks()
 
-    def do_note(self) -> None:
+    @handles("note")
+    async def _write_note(self) -> None:
         from tui.actions.annotate import write_note
 
-        if (seen := self.current()) is not None:
-            self.desk.act(write_note(self, seen))
+        if (current := self.current()) is not None:
+            await write_note(self.prompter, current)

@@ -15,7 +15,8 @@ from textual.widgets import Static
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.payments.payment import Payment
-from tui.commands import Place, bindings
+from tui.actions.undo import UndoEntry
+from tui.commands import Place, bindings, handles
 from tui.panes.balance import balance_in_one_line, balance_lines
 from tui.panes.filter_query import told_filter
 from tui.panes.instance_rows import instance_rows, instance_total
@@ -29,7 +30,7 @@ from tui.panes.plans import PLANS
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
 from tui.screens.filtering import Viewing, new_table
-from tui.screens.item_commands import OnItems
+from tui.screens.item_commands import ItemCommands
 from tui.screens.news import Changing
 from tui.screens.searching import find_again, search
 from tui.snapshot import Snapshot
@@ -44,7 +45,7 @@ AT_THE_CLOUD = ("renew", "auto", "copy", "say")
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
-class MainScreen(OnItems, Viewing, Changing):
+class MainScreen(ItemCommands, Viewing, Changing):
     """Everything that matters without a key pressed."""
 
     PLACE: ClassVar[Place] = "main"
@@ -79,9 +80,12 @@ class MainScreen(OnItems, Viewing, Changing):
 
     def on_mount(self) -> None:
         self._entitle()
+        self.app.start_action(self._begin)
+
+    async def _begin(self) -> None:
         from tui.actions.sync import begin
 
-        self.desk.act(begin(self), "sync")
+        await begin(self.prompter)
 
     def on_resize(self, event: events.Resize) -> None:
         self._fit(event.size.width, event.size.height)
@@ -214,8 +218,8 @@ class MainScreen(OnItems, Viewing, Changing):
         walks = self.snapshot.walks if self.snapshot and self.table.id == WALKS.id else ()
         return next((line.walk.subject.item_id for line in walks if line.walk.id == key), key)
 
-    def marked_in(self) -> RecordTable:
-        return self.table
+    def clear_marks(self) -> None:
+        self.table.clear_marks()
 
     def current(self) -> Assessment | None:
         """The item under the cursor; of a walk-through, its item."""
@@ -238,19 +242,24 @@ class MainScreen(OnItems, Viewing, Changing):
         self._show_tabs()
         self.show_keys()
 
-    def do_instances(self) -> None:
+    @handles("instances")
+    def _show_instances(self) -> None:
         self._go_to("instances")
 
-    def do_licenses(self) -> None:
+    @handles("licenses")
+    def _show_licenses(self) -> None:
         self._go_to("licenses")
 
-    def do_plans(self) -> None:
+    @handles("plans")
+    def _show_plans(self) -> None:
         self._go_to("plans")
 
-    def do_walks(self) -> None:
+    @handles("walks")
+    def _show_walks(self) -> None:
         self._go_to("walks")
 
-    def do_payments(self) -> None:
+    @handles("payments")
+    def _show_payments(self) -> None:
         self._go_to("payments")
 
     @on(TabLine.Chosen)
@@ -272,60 +281,68 @@ class MainScreen(OnItems, Viewing, Changing):
     def _marked(self, event: RecordTable.Marked) -> None:
         self.show_keys()
         if event.before is not None:
-            from tui.actions.undo import remember_marks
+            self._remember_marks(event.table, event.before)
 
-            remember_marks(self, event.table, event.before)
+    def _remember_marks(self, table: RecordTable, before: Sequence[str]) -> None:
+        async def take_back() -> None:
+            table.set_marks(before)
+
+        self.app.undo_stack.push(UndoEntry(_("a mark"), take_back))
 
     def on_descendant_focus(self) -> None:
         self.show_keys()
 
-    def do_pane_next(self) -> None:
+    @handles("pane_next", "pane_previous")
+    def _go_to_other_table(self) -> None:
         """Between what happens next and the table below; where it is small, one is shown."""
         to_next = self.table.id != UPCOMING.id
         self.set_class(to_next, "-next")
         wanted = self.query_one(f"#{UPCOMING.id if to_next else self.pane.id}")
         self.set_focus(wanted)
 
-    do_pane_previous = do_pane_next
-
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         if event.table.id == WALKS.id:
-            self._open_walk(event.key)
+            self.app.start_action(partial(self.prompter.open_walk, event.key))
         elif event.table.id == PAYMENTS.id:
-            from tui.actions.payments import show_payment
-
-            self.desk.act(show_payment(self, event.key))
+            self.app.start_action(partial(self._show_payment, event.key))
         else:
             from tui.screens.item import ItemScreen
 
             self.app.push_screen(ItemScreen(event.key))
 
-    def _open_walk(self, walk_id: str) -> None:
-        from tui.screens.walk import WalkScreen
+    async def _show_payment(self, payment_id: str) -> None:
+        from tui.actions.payments import show_payment
 
-        self.app.push_screen(WalkScreen(walk_id))
+        payments = self.snapshot.payments if self.snapshot else ()
+        for payment in payments:
+            if payment.id == payment_id:
+                await show_payment(self.prompter, payment)
 
-    def do_walk(self) -> None:
+    @handles("walk")
+    async def _walk(self) -> None:
         key = self.table.cursor_key
         if self.table.id == WALKS.id and key is not None:
-            self._open_walk(key)
+            await self.prompter.open_walk(key)
             return
-        super().do_walk()
+        await self._start_walk()
 
-    def do_close(self) -> None:
+    @handles("close")
+    async def _close_walk(self) -> None:
         from tui.actions.walks import close_walk
 
         if self.table.cursor_key is not None:
-            self.desk.act(close_walk(self, self.table.cursor_key))
+            await close_walk(self.prompter, self.table.cursor_key)
 
-    def do_unbought(self) -> None:
+    @handles("unbought")
+    async def _close_as_unbought(self) -> None:
         from tui.actions.payments import close_as_unbought
 
-        if (row := self._doubtful_purchase()) is not None:
-            self.desk.act(close_as_unbought(self, row))
+        if (payment := self._doubtful_purchase()) is not None:
+            await close_as_unbought(self.prompter, payment)
 
-    def do_reconcile(self) -> None:
+    @handles("reconcile")
+    async def _reconcile(self) -> None:
         from tui.actions.payments import reconcile_all
 
-        self.desk.act(reconcile_all(self))
+        await reconcile_all(self.prompter)

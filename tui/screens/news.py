@@ -11,13 +11,15 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.session import Session
 from tui.cells import content
+from tui.commands import handles
 from tui.log import write_traceback
 from tui.panes.changes import changes_in_full, changes_in_one_line
-from tui.screens.base import DeskScreen
+from tui.prompts import Message
+from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 
 
-class Changing(DeskScreen):
+class Changing(BaseScreen):
     """A screen that tells what syncs and time have changed, until it was read. What the
     person saw is kept when the screen is left: the next time tells from there on."""
 
@@ -27,12 +29,11 @@ class Changing(DeskScreen):
         self._told_of: object = None
         self._was_read = False
 
-    def _read(self, session: Session) -> tuple[Snapshot, Any]:
+    def read(self, session: Session, snapshot: Snapshot) -> Changes | None:
         """What the person does here is no news: it is looked anew only after a sync."""
-        snapshot, _more = super()._read(session)
         if snapshot.overview.as_of == self._told_of:
-            return snapshot, self.changes
-        return snapshot, changes_since(session.db, snapshot.overview)
+            return self.changes
+        return changes_since(session.db, snapshot.overview)
 
     def keep(self, more: Any) -> None:
         overview = self.snapshot.overview if self.snapshot else None
@@ -51,16 +52,12 @@ class Changing(DeskScreen):
     def _put_away(self) -> None:
         self.query("#changes").set(display=False)
 
-    def do_changes(self) -> None:
-        self.desk.act(self._tell_changes())
-
-    async def _tell_changes(self) -> None:
+    @handles("changes")
+    async def _show_changes(self) -> None:
         if self.changes is None or self.snapshot is None:
             return
-        from tui.dialogs.message import Tell
-
         lines = changes_in_full(self.changes, self.snapshot.overview.now)
-        await self.desk.ask(Tell(_("What has changed"), lines, copy=self.desk.copy_out))
+        await self.prompter.tell(Message(_("What has changed"), lines))
         self._was_read = True
         self._put_away()
 
@@ -68,7 +65,7 @@ class Changing(DeskScreen):
         if self.snapshot is None:
             return
         try:
-            with self.desk.session.again() as session:
+            with self.app.session.again() as session:
                 keep_look(session.db, self.snapshot.overview)
         except RenewalError as error:
             write_traceback(error)

@@ -13,7 +13,7 @@ from tui.panes.filter_query import told_filter
 from tui.panes.instance_rows import found_rows
 from tui.panes.instances import INSTANCES
 from tui.panes.paged_rows import WindowRows
-from tui.screens.base import DeskScreen
+from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 from tui.widgets.record_table import RecordTable
 
@@ -26,7 +26,7 @@ that it may be overtaken itself, before it has cost anything."""
 
 
 async def search(
-    screen: DeskScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
+    screen: BaseScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
 ) -> None:
     """Show what has the words: the first page at once, the count when it is known. Where there
     are few rows anyway, the cursor stays on its row.
@@ -42,12 +42,12 @@ async def search(
                     raise Overtaken
                 return ask(session)
 
-        return await screen.desk.in_store(asked)
+        return await screen.app.in_store(asked)
 
     empty = _("No row has these words.") if total else _(INSTANCES.empty)
     told = told_filter(text, INSTANCES.columns)
     try:
-        await screen.desk.wait_until_none_held()
+        await screen.app.wait_until_none_held()
         found = await in_turn(lambda session: found_rows(snapshot, session.db, text, order, stop))
         rows, count = found.rows, found.count
         if not isinstance(rows, WindowRows) or count is None:
@@ -63,10 +63,10 @@ async def search(
         stop.set()
 
 
-async def find_again(screen: DeskScreen, table: RecordTable, rows: WindowRows) -> None:
+async def find_again(screen: BaseScreen, table: RecordTable, rows: WindowRows) -> None:
     """Show these rows, all there are, with the cursor where its row stands among them now:
     far down, that is counted."""
     key, before = table.cursor_key, table.cursor_row
-    at = None if key is None else await screen.desk.in_store(lambda s: rows.find(s.db, key))
+    at = None if key is None else await screen.app.in_store(lambda s: rows.find(s.db, key))
     at = min(before, len(rows) - 1) if at is None else at
     table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=at)

@@ -15,12 +15,11 @@ from textual.widgets import Static
 
 from store.i18n import _
 from store.session import Session
-from store.walkthroughs import progress
 from store.walkthroughs.checks import Outcome
 from store.walkthroughs.view import Walkthrough, walkthrough
 from tui.cells import address, content, padded
-from tui.commands import Place, bindings
-from tui.screens.base import DeskScreen
+from tui.commands import Place, bindings, handles
+from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 from tui.text import formats, labels
 from tui.widgets.panel import Panel
@@ -36,7 +35,7 @@ STYLES = {
 }
 
 
-class WalkScreen(DeskScreen):
+class WalkScreen(BaseScreen):
     """Shows where a walk-through stands. It holds no truth: each key reads the store anew."""
 
     PLACE: ClassVar[Place] = "walk"
@@ -72,8 +71,8 @@ class WalkScreen(DeskScreen):
         self.set_class(event.size.width < MEDIUM, "-medium")
         self.set_class(event.size.width < NARROW, "-narrow")
 
-    def read(self, session: Session) -> Walkthrough:
-        return walkthrough(session, self.walk_id, self.desk.lang)
+    def read(self, session: Session, snapshot: Snapshot) -> Walkthrough:
+        return walkthrough(session, self.walk_id, self.app.lang, snapshot.overview)
 
     def keep(self, more: Walkthrough) -> None:
         self.walkthrough = more
@@ -95,7 +94,7 @@ class WalkScreen(DeskScreen):
         if snapshot.practice or not step.carry or through.walk.ended or step.id == self._carried:
             return
         self._carried = step.id
-        self.notify(f"{step.carry[:80]}: {self.desk.copy_out(step.carry)}", markup=False)
+        self.notify(f"{step.carry[:80]}: {self.app.copy_out(step.carry)}", markup=False)
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
@@ -115,57 +114,59 @@ class WalkScreen(DeskScreen):
                 reasons[each] = _("this walk-through has ended")
         return reasons
 
-    def do_next(self) -> None:
+    @handles("next")
+    async def _take_step(self) -> None:
         from tui.actions.walk_steps import take_step
 
         if self.walkthrough is not None:
-            self.desk.act(take_step(self, self.walkthrough))
+            await take_step(self.prompter, self.walkthrough)
 
-    def do_back(self) -> None:
-        self.desk.act(self._move_back())
+    @handles("back")
+    async def _go_back(self) -> None:
+        from tui.actions.walks import go_back
 
-    async def _move_back(self) -> None:
-        await self.desk.in_store(
-            lambda session: progress.back(session.db, self.walk_id, session.now())
-        )
-        self.reload()
+        await go_back(self.prompter, self.walk_id)
 
-    def do_copy(self) -> None:
+    @handles("copy")
+    def _copy_value(self) -> None:
         if self.walkthrough is not None and self.walkthrough.step.carry:
             carried = self.walkthrough.step.carry
-            self.notify(f"{carried[:80]}: {self.desk.copy_out(carried)}", markup=False)
+            self.notify(f"{carried[:80]}: {self.app.copy_out(carried)}", markup=False)
 
-    def do_page(self) -> None:
+    @handles("page")
+    def _copy_page(self) -> None:
         if self.walkthrough is not None:
             page = self.walkthrough.step.page
-            self.notify(f"{page}: {self.desk.copy_out(page)}", markup=False, timeout=10)
+            self.notify(f"{page}: {self.app.copy_out(page)}", markup=False, timeout=10)
 
-    def do_code(self) -> None:
-        from tui.dialogs.code import Code
+    @handles("code")
+    def _show_qr_code(self) -> None:
+        from tui.dialogs.qr_code import QrCodeDialog
 
         if self.walkthrough is not None:
             page = self.walkthrough.step.page
-            self.app.push_screen(Code(page, drawable=not self.desk.ascii_only))
+            self.app.push_screen(QrCodeDialog(page, drawable=not self.app.ascii_only))
 
-    def do_method2(self) -> None:
-        from tui.actions.walk_steps import go_to_method_2
+    @handles("method2")
+    async def _change_to_method_2(self) -> None:
+        from tui.actions.walks import change_to_method_2
 
-        self.desk.act(go_to_method_2(self, _("the person chose method 2")))
+        because = _("the person chose method 2")
+        await change_to_method_2(self.prompter, self.walk_id, because)
 
-    def do_ticket(self) -> None:
+    @handles("ticket")
+    async def _draft_ticket(self) -> None:
         from tui.actions.walks import walk_through
 
         if self.walkthrough is not None and self.walkthrough.item is not None:
-            self.desk.act(walk_through(self, "P-TICKET", self.walkthrough.item.id))
+            await walk_through(self.prompter, "P-TICKET", self.walkthrough.item.id)
 
-    def do_close(self) -> None:
-        self.desk.act(self._close())
-
-    async def _close(self) -> None:
+    @handles("close")
+    async def _close_walk(self) -> None:
         from tui.actions.walks import close_walk
 
-        if await close_walk(self, self.walk_id):
-            self.app.pop_screen()
+        if await close_walk(self.prompter, self.walk_id):
+            await self.prompter.leave_walk()
 
 
 def _title(through: Walkthrough) -> Content:

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
-from store.models import DataError, Item, Kind, Quote
+from store.items.overview import Overview
+from store.models import Balance, DataError, Item, Kind, Quote
 from store.money import format_money
 from store.rules.severity import Severity
 from store.rules.standing import State
@@ -148,6 +149,19 @@ def amount(value: Decimal | None, currency: str = "") -> str:
     return format_money(value, plain(currency)) if currency else f"{value:,.2f}"
 
 
+def shortfall(overview: Overview) -> str:
+    """`Short by CNY 2,396.50 from 24 Nov`"""
+    if overview.forecast is None or overview.balance is None:
+        return ""
+    short = amount(overview.forecast.shortfall, overview.balance.currency)
+    moment = overview.forecast.short_from
+    if moment is None:
+        return _("Short by {amount}").format(amount=short)
+    return _("Short by {amount} from {day}").format(
+        amount=short, day=formats.short_day(local(moment))
+    )
+
+
 def state(seen: Assessment) -> str:
     """The item's state as a word."""
     return _(STATES[seen.standing.state])
@@ -224,6 +238,22 @@ def data_error(error: DataError) -> str:
         field=error.field, found=error.found, expected=_(error.expected)
     )
     return text if error.clause is None else f"{text} ({error.clause})"
+
+
+def balance_after(balance: Balance, price: Decimal) -> str:
+    """The balance that a payment is made from, and what is left of it afterwards."""
+    left = balance.available - price
+    return _("{available} available, {left} left afterwards").format(
+        available=amount(balance.available, balance.currency),
+        left=amount(left, balance.currency),
+    )
+
+
+def not_sent(count: int) -> str:
+    """How many payments or changes were not begun."""
+    return counted(
+        "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", count
+    )
 
 
 def months(count: int) -> str:

@@ -9,7 +9,7 @@ from textual.binding import BindingType
 from textual.widgets import OptionList
 
 
-class Choices(OptionList):
+class VimOptionList(OptionList):
     """Textual's list with vim's keys beside the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [

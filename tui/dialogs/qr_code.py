@@ -41,11 +41,11 @@ def code_lines(text: str) -> list[str]:
     ]
 
 
-class Code(Dialog[None]):
+class QrCodeDialog(Dialog[None]):
     """Shows an https address of our own data as a code, as long as it is open."""
 
     DEFAULT_CSS = """
-    Code .dialog-text { text-wrap: nowrap; }
+    QrCodeDialog .dialog-text { text-wrap: nowrap; }
     """
 
     def __init__(self, page: str, *, drawable: bool = True) -> None:

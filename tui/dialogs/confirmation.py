@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
-from msgspec import Struct
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -12,53 +9,26 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.i18n import _
-from store.money import Money, json_amount
-from tui.cells import plain
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
+from tui.prompts import Confirmation
 from tui.widgets.safe_input import TextBox
 
-LAST = 4
 
-
-class Proof(Struct, frozen=True):
-    """What has to be typed."""
-
-    accepts: tuple[str, ...]
-    what: str
-    """What it is, in words: `the last 4 characters of iot-060a0bcd`."""
-
-
-def last_four(instance_id: str) -> Proof:
-    """The proof for one item; an ID that is shorter is typed whole."""
-    end = instance_id[-LAST:]
-    what = _("the last {n} characters of {id}").format(n=len(end), id=plain(instance_id))
-    return Proof((end,), what)
-
-
-def total_of(total: Money) -> Proof:
-    """The proof for several items at once: their total, with or without separators."""
-    told = f"{total.amount:,.2f}"
-    what = _("the total {total} without the currency").format(total=f"{total.currency} {told}")
-    return Proof((json_amount(total.amount) or "", told), what)
-
-
-class Confirm(Dialog[bool]):
+class ConfirmationDialog(Dialog[bool]):
     """Closes with True only after the proof was typed and the button for yes pressed.
 
     Cancel has the focus at first. Enter does nothing but press the button that has the
     focus, or go on from a proof that is right to the button for yes.
     """
 
-    def __init__(
-        self, title: str, lines: Sequence[Content | str], *, proof: Proof, yes: str
-    ) -> None:
-        super().__init__(title, lines)
-        self._proof = proof
-        self._yes = yes
+    def __init__(self, confirmation: Confirmation) -> None:
+        super().__init__(confirmation.title, confirmation.lines)
+        self._proof = confirmation.proof
+        self._yes = confirmation.verb
 
     def controls(self) -> ComposeResult:
         prompt = _("To say yes, type {what}, press enter, and enter once more on “{yes}”.").format(
-            what=self._proof.what, yes=self._yes
+            what=self._proof.description, yes=self._yes
         )
         yield Static(Content(prompt), classes="dialog-prompt")
         yield field(TextBox(id="proof"))
@@ -86,7 +56,7 @@ class Confirm(Dialog[bool]):
             box.insert_text_at_cursor(event.character)
 
     @on(Input.Changed)
-    def _forget_trouble(self) -> None:
+    def _clear_trouble(self) -> None:
         self.query_one(".dialog-trouble", Static).update("")
 
     @on(Input.Submitted)
@@ -108,11 +78,11 @@ class Confirm(Dialog[bool]):
         if self.is_proved:
             return True
         typed = self.query_one("#proof", Input)
-        told = (
+        sentence = (
             _("That is not {what}. Nothing was sent.") if typed.value else _("Type {what} first.")
         )
         self.query_one(".dialog-trouble", Static).update(
-            Content(told.format(what=self._proof.what))
+            Content(sentence.format(what=self._proof.description))
         )
         typed.focus()
         self.on_resize()

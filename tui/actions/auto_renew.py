@@ -1,0 +1,79 @@
+"""Turn auto-renewal on or off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from store.errors import RenewalError, Stopped
+from store.i18n import _, counted
+from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS
+from store.payments.auto_renewal import set_auto_renewal
+from store.session import Session
+from tui.actions.prompter import Prompter, Steps
+from tui.actions.renew import Group, grouped, names_of, tell_stop
+from tui.prompts import Choice, Confirmation, Fact, Line, Menu, Message, last_characters, outcome
+from tui.text import labels
+
+
+async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
+    """Turn auto-renewal on for a term, or off; whether it was done."""
+    try:
+        groups = grouped(prompter, item_ids)
+    except Stopped as stopped:
+        await tell_stop(prompter, stopped, item_ids)
+        return False
+    if not groups:
+        return False
+    months = await prompter.choose(_terms(groups))
+    if months is None or not await prompter.confirm(_confirmation(groups, months)):
+        return False
+    failures = await prompter.work(
+        _("Auto-renewal"),
+        lambda session, steps: _set_all(session, groups, months or None, steps),
+    )
+    prompter.data_changed()
+    for failure in failures:
+        await prompter.tell(Message(_("It did not work"), outcome(failure)))
+    if not failures:
+        prompter.undo_stack.push_final(
+            _("auto-renewal"), _("It is set at the cloud; a sets it again.")
+        )
+        prompter.notify(_("Auto-renewal is set"), timeout=4)
+    return not failures
+
+
+def _terms(groups: Sequence[Group]) -> Menu[int]:
+    """How many months each time; 0 turns it off."""
+    choices = [
+        Choice(months, counted("every {n} month", "every {n} months", months), answer=str(months))
+        for months in AUTO_RENEWAL_MONTHS
+    ]
+    choices.append(Choice(0, _("off"), answer="off"))
+    default = AUTO_RENEWAL_MONTHS.index(DEFAULT_MONTHS)
+    return Menu(_("Auto-renewal"), choices, [names_of(groups)], default)
+
+
+def _confirmation(groups: Sequence[Group], months: int) -> Confirmation:
+    lines: list[Line] = [
+        Fact(_("For"), names_of(groups)),
+        Fact(_("Set to"), labels.months(months) if months else _("off")),
+        _("The cloud tries to pay 9 days before the end, then every day until the end."),
+    ]
+    proof = last_characters(groups[0][0].instance_id)
+    return Confirmation(_("Auto-renewal"), lines, proof, _("Set"))
+
+
+def _set_all(
+    session: Session, groups: Sequence[Group], months: int | None, steps: Steps
+) -> list[str]:
+    """The sentences of what failed, and of what the person stopped."""
+    failures: list[str] = []
+    for done, group in enumerate(groups):
+        if not steps.before(done, len(groups)):
+            failures.append(labels.not_sent(len(groups) - done))
+            break
+        try:
+            set_auto_renewal(session.payer, group, months)
+        except RenewalError as error:
+            failures.append(error.message)
+    return failures

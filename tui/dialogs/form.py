@@ -1,0 +1,78 @@
+"""One or more lines of text, typed by the person and checked before anything is done with them."""
+
+from __future__ import annotations
+
+from typing import TypeVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.widget import Widget
+from textual.widgets import Button, Input, Static
+
+from store.errors import Usage
+from store.i18n import _
+from tui.cells import content, plain
+from tui.dialogs.frame import Dialog, buttons, cancel_label, field
+from tui.prompts import Form
+from tui.widgets.safe_input import TextBox
+
+Value = TypeVar("Value")
+
+
+class FormDialog(Dialog[Value]):
+    """Closes with the checked value of the form. Enter goes from one box to the next; in the
+    last one it submits. What is wrong is shown in place."""
+
+    def __init__(self, form: Form[Value]) -> None:
+        super().__init__(form.title, form.lines)
+        self._form = form
+
+    def controls(self) -> ComposeResult:
+        for each in self._form.fields:
+            yield Static(content(each.label), classes="dialog-prompt")
+            yield field(TextBox(each.value, id=each.name))
+        yield Static(classes="dialog-trouble")
+        yield buttons(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
+
+    def first_focus(self) -> Widget:
+        """The first box. The first letter replaces a text that is proposed in a single box."""
+        boxes = self.query(TextBox)
+        if len(boxes) == 1:
+            boxes.first().select_all()
+        return boxes.first()
+
+    @on(Input.Changed)
+    def _clear_trouble(self) -> None:
+        self.query_one(".dialog-trouble", Static).update("")
+
+    @on(Button.Pressed, "#no")
+    def _cancel(self) -> None:
+        self.dismiss(None)
+
+    @on(Input.Submitted)
+    def _go_on(self, event: Input.Submitted) -> None:
+        boxes = list(self.query(TextBox))
+        following = boxes[boxes.index(event.input) + 1 :]  # type: ignore[arg-type]
+        if following:
+            following[0].focus()
+        else:
+            self._submit()
+
+    @on(Button.Pressed, "#yes")
+    def _submit(self) -> None:
+        try:
+            value = self._form.check(self._texts())
+        except Usage as error:
+            self.query_one(".dialog-trouble", Static).update(content(error.message))
+            self.query(TextBox).last().focus()
+            self.on_resize()
+            return
+        self.dismiss(value)
+
+    def _texts(self) -> dict[str, str]:
+        """The text of each field; of one that nobody has changed, the text that it had."""
+        texts = {}
+        for each in self._form.fields:
+            typed = self.query_one(f"#{each.name}", Input).value
+            texts[each.name] = each.value if typed == plain(each.value) else typed.strip()
+        return texts

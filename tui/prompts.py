@@ -1,0 +1,139 @@
+"""What a person is asked and told, as plain data: a dialog draws it, line mode prints it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Generic, TypeVar
+
+from msgspec import Struct
+
+from store.i18n import _
+from store.money import Money, json_amount
+from tui.cells import plain
+
+Value = TypeVar("Value")
+PROOF_LENGTH = 4
+"""The number of characters of an ID that are typed to confirm a payment for it."""
+
+
+class Fact(Struct, frozen=True):
+    """A label and its value. The values of one message stand in one column."""
+
+    label: str
+    text: str
+
+
+class Emphasis(Struct, frozen=True):
+    """A line that stands out."""
+
+    text: str
+
+
+Line = str | Fact | Emphasis
+
+
+class Message(Struct, frozen=True):
+    """Something to read until it is closed."""
+
+    title: str
+    lines: Sequence[Line] = ()
+    copied: str = ""
+    """What "copy" copies; "": the lines."""
+
+
+class Question(Struct, Generic[Value], frozen=True):
+    """One line of text, typed by the person."""
+
+    title: str
+    prompt: str
+    check: Callable[[str], Value]
+    """The value of the text, without blanks around it; raises `Usage` for a wrong one."""
+    lines: Sequence[Line] = ()
+    value: str = ""
+    """The text that is proposed."""
+
+
+class Choice(Struct, Generic[Value], frozen=True):
+    """One entry of a menu."""
+
+    value: Value
+    label: str
+    hint: str = ""
+    off: str | None = None
+    """Why it cannot be chosen now; None: it can."""
+    answer: str = ""
+    """What is typed for it in line mode; "": its number."""
+
+
+class Menu(Struct, Generic[Value], frozen=True):
+    """Several choices, of which one is taken."""
+
+    title: str
+    choices: Sequence[Choice[Value]]
+    lines: Sequence[Line] = ()
+    default: int = 0
+    """The index of the choice that is highlighted first."""
+
+
+class Field(Struct, frozen=True):
+    """A line of text in a form."""
+
+    name: str
+    label: str
+    value: str = ""
+
+
+class Form(Struct, Generic[Value], frozen=True):
+    """Several lines of text, typed by the person."""
+
+    title: str
+    fields: Sequence[Field]
+    check: Callable[[Mapping[str, str]], Value]
+    """The value of the texts by field name; raises `Usage` for a wrong one."""
+    lines: Sequence[Line] = ()
+    verb: str = ""
+    """The label of the button that submits it; "": OK."""
+
+
+class TypedProof(Struct, frozen=True):
+    """What a person types to show that they have read what they confirm."""
+
+    accepts: tuple[str, ...]
+    description: str
+    """`the last 4 characters of iot-060a0bcd`"""
+
+
+class Confirmation(Struct, frozen=True):
+    """Something that cannot be taken back: the facts, and the proof that they were read."""
+
+    title: str
+    lines: Sequence[Line]
+    proof: TypedProof
+    verb: str
+    """The label of the button that does it."""
+
+
+def last_characters(instance_id: str) -> TypedProof:
+    """The proof for one item; an ID that is shorter is typed whole."""
+    end = instance_id[-PROOF_LENGTH:]
+    description = _("the last {n} characters of {id}").format(n=len(end), id=plain(instance_id))
+    return TypedProof((end,), description)
+
+
+def total_amount(total: Money) -> TypedProof:
+    """The proof for several items at once: their total, with or without separators."""
+    shown = f"{total.amount:,.2f}"
+    description = _("the total {total} without the currency").format(
+        total=f"{total.currency} {shown}"
+    )
+    return TypedProof((json_amount(total.amount) or "", shown), description)
+
+
+def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Line, ...]:
+    """The lines of an outcome: what happened, what it means, what to do."""
+    lines: list[Line] = [Emphasis(what)]
+    if meaning:
+        lines += ["", meaning]
+    if todo:
+        lines += ["", Fact(_("What to do:"), todo)]
+    return tuple(lines)

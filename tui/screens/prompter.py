@@ -1,0 +1,146 @@
+"""The prompter of a screen: asks and tells in dialogs, and runs jobs in threads."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from threading import Event
+from typing import TYPE_CHECKING, TypeVar
+
+from store.i18n import _
+from store.items.overview import Overview
+from store.session import Session
+from tui.actions.prompter import NoticeLevel, Steps
+from tui.actions.undo import UndoStack
+from tui.commands import command
+from tui.dialogs.confirmation import ConfirmationDialog
+from tui.dialogs.form import FormDialog
+from tui.dialogs.menu import MenuDialog
+from tui.dialogs.message import MessageDialog
+from tui.dialogs.working import WorkingDialog
+from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
+
+if TYPE_CHECKING:
+    from tui.screens.base import BaseScreen
+
+Value = TypeVar("Value")
+
+PATIENCE = 1.0
+"""Seconds after which a job's progress is shown; a quicker one changes nothing on the screen."""
+
+
+class ScreenPrompter:
+    """Asks on behalf of one screen (`tui.actions.prompter.Prompter`)."""
+
+    def __init__(self, screen: BaseScreen) -> None:
+        self._screen = screen
+
+    @property
+    def session(self) -> Session:
+        return self._screen.app.session
+
+    @property
+    def lang(self) -> str:
+        return self._screen.app.lang
+
+    @property
+    def overview(self) -> Overview | None:
+        snapshot = self._screen.snapshot
+        return snapshot.overview if snapshot else None
+
+    @property
+    def undo_stack(self) -> UndoStack:
+        return self._screen.app.undo_stack
+
+    @property
+    def sync_stop(self) -> Event | None:
+        return self._screen.app.sync_stop
+
+    @sync_stop.setter
+    def sync_stop(self, stop: Event | None) -> None:
+        self._screen.app.sync_stop = stop
+
+    async def ask(self, question: Question[Value]) -> Value | None:
+        form = Form(
+            question.title,
+            [Field("value", question.prompt, question.value)],
+            lambda texts: question.check(texts["value"]),
+            question.lines,
+        )
+        return await self.fill_in(form)
+
+    async def choose(self, menu: Menu[Value]) -> Value | None:
+        return await self._screen.app.ask(MenuDialog(menu))
+
+    async def fill_in(self, form: Form[Value]) -> Value | None:
+        return await self._screen.app.ask(FormDialog(form))
+
+    async def confirm(self, confirmation: Confirmation) -> bool:
+        confirmed = await self._screen.app.ask(ConfirmationDialog(confirmation))
+        return bool(confirmed)
+
+    async def tell(self, message: Message) -> None:
+        app = self._screen.app
+        await app.ask(MessageDialog(message, copy=app.copy_out))
+
+    def notify(self, text: str, level: NoticeLevel = "information", timeout: float = 5) -> None:
+        self._screen.notify(text, severity=level, markup=False, timeout=timeout)
+
+    async def in_store(self, job: Callable[[Session], Value]) -> Value:
+        return await self._screen.app.in_store(job)
+
+    async def work(
+        self,
+        title: str,
+        job: Callable[[Session, Steps], Value],
+        patience: float = PATIENCE,
+    ) -> Value:
+        """Where the app ends meanwhile, no further step is begun."""
+        app, loop, dialog = self._screen.app, asyncio.get_running_loop(), WorkingDialog(title)
+
+        def tell(done: int, total: int) -> None:
+            loop.call_soon_threadsafe(dialog.show_step, done, total)
+
+        steps = Steps(tell, dialog.stop)
+        task = asyncio.create_task(app.in_store(lambda session: job(session, steps)))
+        try:
+            done, _waiting = await asyncio.wait({task}, timeout=patience)
+            if not done:
+                closed = app.push_screen(dialog)
+                await asyncio.wait({task})
+                await closed
+                dialog.dismiss(None)
+            return await task
+        finally:
+            dialog.stop.set()
+
+    def show_sync(self, progress: str | None) -> None:
+        app = self._screen.app
+        if progress is not None:
+            progress += " · " + _("{key} cancels").format(key=command("sync").key)
+        app.event_loop.call_soon_threadsafe(app.show_sync, progress)
+
+    def data_changed(self) -> None:
+        self._screen.app.data_changed()
+
+    async def open_walk(self, walk_id: str, *, instead: bool = False) -> None:
+        from tui.screens.walk import WalkScreen
+
+        app = self._screen.app
+        app.outdate_snapshot()
+        if instead:
+            app.switch_screen(WalkScreen(walk_id))
+        else:
+            app.push_screen(WalkScreen(walk_id))
+
+    async def leave_walk(self, outer_id: str | None = None) -> None:
+        """For the screen below, which can be that of the outer walk-through already."""
+        from tui.screens.walk import WalkScreen
+
+        app = self._screen.app
+        below = app.screen_stack[-2] if len(app.screen_stack) > 1 else None
+        is_below = isinstance(below, WalkScreen) and below.walk_id == outer_id
+        if outer_id is None or is_below:
+            app.pop_screen()
+        else:
+            app.switch_screen(WalkScreen(outer_id))
