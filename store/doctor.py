@@ -50,6 +50,7 @@ _WITHOUT = {
     "QueryCashCoupons": N_("cash coupons"),
     "QueryPrepaidCards": N_("prepaid cards"),
     "DescribeFrInstances": N_("resource plans that are used up or have ended"),
+    "DescribePricingModule": N_("the price of a renewal by its configuration"),
 }
 """What is absent without an optional operation."""
 

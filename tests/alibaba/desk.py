@@ -98,6 +98,8 @@ class Desk:
     """Rows of QueryOrders with their details under `detail`."""
     monthly_price: str | None = "300.00"
     """What GetSubscriptionPrice tells per month; None: it wants modules that nobody has."""
+    priced: dict[str, list[str]] = field(default_factory=lambda: {"spec": ["tps", "devices"]})
+    """What DescribePricingModule tells: attribute codes by module code."""
     page_size: int = 10_000
     """The largest page that it gives, whatever is asked for."""
     transactions: list[Json] = field(default_factory=list)
@@ -140,6 +142,7 @@ class Desk:
             "QueryCashCoupons": lambda _: _success({"CashCoupon": self.coupons}),
             "QueryPrepaidCards": lambda _: _success({"PrepaidCard": self.cards}),
             "DescribeFrInstances": self._packages,
+            "DescribePricingModule": self._pricing_modules,
         }
 
     def _transactions(self, sent: Parameters) -> Json:
@@ -177,6 +180,13 @@ class Desk:
                 "NextToken": str(last) if last < len(rows) else "",
             }
         )
+
+    def _pricing_modules(self, _: Parameters) -> Json:
+        modules = [
+            {"ModuleCode": code, "ConfigList": {"ConfigList": names}, "Currency": "CNY"}
+            for code, names in self.priced.items()
+        ]
+        return _success({"ModuleList": {"Module": modules}, "AttributeList": {"Attribute": []}})
 
     def _packages(self, sent: Parameters) -> Json:
         """Without the envelope that the older version's answers have."""

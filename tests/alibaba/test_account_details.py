@@ -330,6 +330,8 @@ def test_quantities_are_read_in_each_form(
     assert quantity(value, unit) == (None if amount is None else Decimal(amount), name)
 
 
+OF_A_SYNC = [operation for operation in OPTIONAL if operation != "DescribePricingModule"]
+
 SENDS = {
     "denied": refusing("NoPermission", 403),
     "server error": how.SERVER_ERROR,
@@ -343,7 +345,7 @@ SENDS = {
 
 
 @pytest.mark.parametrize("name", SENDS)
-@pytest.mark.parametrize("operation", OPTIONAL)
+@pytest.mark.parametrize("operation", OF_A_SYNC)
 def test_an_optional_read_that_fails_harms_nothing(
     cloud: AlibabaCloud, server: Server, db: sqlite3.Connection, operation: str, name: str
 ) -> None:

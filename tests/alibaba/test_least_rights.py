@@ -11,8 +11,9 @@ from alibabacloud_bssopenapi20171214 import models
 
 from store.clouds.alibaba import READING, RENEWING, RIGHTS, policy
 from tests.alibaba.conftest import ENTERPRISE
-from tests.alibaba.desk import Desk, plan
+from tests.alibaba.desk import Desk, days, plan, wire_time
 from tests.alibaba.server import Server
+from tests.alibaba.test_orders import MODULES
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 
@@ -38,6 +39,12 @@ def test_every_call_is_in_the_policy_and_nothing_more(
     desk.balance["AvailableAmount"] = "-1.00"
     assert program("sync").exit == 0
     desk.balance["AvailableAmount"] = "10,000.00"
+    desk.monthly_price = None
+    bought = desk.order_of(desk.instances[0], 12, CreateTime=wire_time(days(-9)))
+    bought["detail"][0]["BillModuleConfig"] = MODULES
+    desk.orders = [bought]
+    assert program("renew", ENTERPRISE, "--months", "1", "--dry-run").exit == 12
+    desk.monthly_price = "300.00"
     for job in (
         ("sync",), ("doctor",), ("renew", ENTERPRISE, "--months", "1", "--yes"),
         ("auto-renew", ENTERPRISE, "--months", "3", "--yes"), ("payments", "reconcile"),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 from email.utils import format_datetime
@@ -305,6 +306,66 @@ def test_the_configuration_of_the_last_order_is_sent_whole(
     assert asked[1]["ModuleList.1.ModuleCode"] == "spec"
     assert asked[1]["ModuleList.1.Config"] == "tps:100,devices:500"
     assert asked[1]["ServicePeriodQuantity"] == "3"
+
+
+ORIGINAL = "spec:[tps:100;devices:500;]region:[region:cn-shanghai;]"
+"""As the details of orders of 2022 have it."""
+
+
+def priced_by(
+    cloud: AlibabaCloud, desk: Desk, server: Server, **detail: Any
+) -> list[Mapping[str, str]]:
+    """What prices are asked with, where the last order has these details."""
+    desk.monthly_price = None
+    made = order(desk, CreateTime=wire_time(days(-9)))
+    made["detail"][0] |= detail
+    assert cloud.quote(ENTERPRISE, 3).amount is None
+    return [one.parameters for one in server.requests if one.action == "GetSubscriptionPrice"]
+
+
+def test_orders_without_bill_modules_have_an_original_configuration(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.priced = {"spec": ["tps", "devices", "more"], "region": ["region"]}
+    asked = priced_by(cloud, desk, server, OriginalConfig=ORIGINAL)
+    assert asked[1]["ModuleList.1.Config"] == "tps:100,devices:500"
+    assert asked[1]["ModuleList.2.ModuleCode"] == "region"
+
+
+@pytest.mark.parametrize(
+    "detail",
+    [
+        {"OriginalConfig": "spec:[tps:100;]region:[region:cn-shanghai"},
+        {"OriginalConfig": "spec:[tps:1:2;]"},
+        {"OriginalConfig": "spec:[tps:1,2;]"},
+        {"OriginalConfig": "spec:[tps:;]"},
+        {"OriginalConfig": "spec:[]"},
+        {"OriginalConfig": ""},
+        {"OriginalConfig": ["spec"]},
+        {"OriginalConfig": ORIGINAL, "BillModuleConfig": {"billModuleConfig": [{}]}},
+    ],
+)
+def test_a_configuration_that_is_not_whole_is_not_sent(
+    cloud: AlibabaCloud, desk: Desk, server: Server, detail: dict[str, Any]
+) -> None:
+    desk.priced = {"spec": ["tps", "devices"], "region": ["region"]}
+    assert len(priced_by(cloud, desk, server, **detail)) == 1
+
+
+@pytest.mark.parametrize("priced", [{}, {"spec": ["tps"]}, {"other": ["tps", "devices"]}])
+def test_codes_that_the_cloud_does_not_price_are_not_sent(
+    cloud: AlibabaCloud, desk: Desk, server: Server, priced: dict[str, list[str]]
+) -> None:
+    desk.priced = priced
+    assert len(priced_by(cloud, desk, server, BillModuleConfig=MODULES)) == 1
+
+
+def test_without_the_right_to_priced_codes_the_last_order_is_an_estimate(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    server.denied.add("DescribePricingModule")
+    assert len(priced_by(cloud, desk, server, BillModuleConfig=MODULES)) == 1
+    assert cloud.quote(ENTERPRISE, 3).estimate == Decimal("900.00")
 
 
 def test_a_configuration_that_was_changed_since_is_not_sent(

@@ -287,6 +287,33 @@ def test_auto_renewal_is_set_and_seen(payer: Payer, desk: Desk) -> None:
     assert found.auto_renewal_months is None
 
 
+ACCEPTED = how.answering({"Code": "Success", "Message": "ok", "RequestId": "R", "Success": True})
+
+
+@pytest.mark.parametrize("months", [3, None])
+def test_a_setting_that_was_accepted_and_is_not_shown_is_not_called_set(
+    payer: Payer, desk: Desk, server: Server, months: int | None
+) -> None:
+    if months is None:
+        desk.instances[0] |= {"RenewStatus": "AutoRenewal", "RenewalDuration": 1}
+        desk.instances[0] |= {"RenewalDurationUnit": "M"}
+    server.fail("SetRenewal", ACCEPTED)
+    with pytest.raises(Unreachable, match="does not show it"):
+        set_auto_renewal(payer, seen(payer), months)
+    assert server.count("SetRenewal") == 1
+
+
+def test_a_setting_that_shows_after_a_while_is_set(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    listed = desk.answer("QueryAvailableInstances", {})
+    for _ in range(2):
+        server.fail("QueryAvailableInstances", how.answering(listed))
+    (found,) = set_auto_renewal(payer, seen(payer), 3)
+    assert isinstance(found, EnterpriseInstance)
+    assert found.auto_renewal_months == 3
+
+
 def test_auto_renewal_is_refused_denied_or_unclear(payer: Payer, server: Server) -> None:
     server.fail("SetRenewal", refusing("ResourceStatusError"))
     with pytest.raises(Refused):

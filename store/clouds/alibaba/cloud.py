@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -26,6 +27,7 @@ from store.clouds.alibaba.optional_reads import optional, read_details
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.permissions import permission_checks
 from store.clouds.alibaba.prices import Prices, check_renewable
+from store.clouds.alibaba.renewal_setting import check_setting, send_setting
 from store.clouds.alibaba.retry import Reader, RetryPolicy
 from store.clouds.alibaba.sdk import Timeouts
 from store.clouds.alibaba.transactions import overdue_since
@@ -35,7 +37,6 @@ from store.home import user_home
 from store.i18n import N_, _
 from store.inputs import LONGEST_CLOUD_ID, is_id
 from store.models import (
-    AUTO_RENEWAL_MONTHS,
     RENEWAL_MONTHS,
     Balance,
     Item,
@@ -302,24 +303,8 @@ class AlibabaCloud:
         return rows[0]
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
-        listed = self._only_row(instance_id)
-        setting: dict[str, object] = {"renewal_status": "ManualRenewal"}
-        if months in AUTO_RENEWAL_MONTHS:
-            setting = {
-                "renewal_status": "AutoRenewal",
-                "renewal_period": months,
-                "renewal_period_unit": "M",
-            }
-        if listed.product_type:
-            setting["product_type"] = listed.product_type
-        self._client.call(
-            "SetRenewal",
-            dict,
-            instance_ids=instance_id,
-            product_code=listed.product,
-            subscription_type="Subscription",
-            **setting,
-        )
+        send_setting(self._client, self._only_row(instance_id), months)
+        check_setting(self._reader, partial(self._only_row, instance_id), months)
 
     def orders(self, instance_id: str) -> Sequence[Order]:
         """Renewals of this Instance ID since the start of `orders.renewal_window`, and orders of

@@ -9,6 +9,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from store.clouds.alibaba import configuration
 from store.clouds.alibaba.fields import Row, amount, currency_of, moment, text, unreadable
 from store.i18n import _
 from store.times import months_between
@@ -28,9 +29,8 @@ class OrderItem(Struct, frozen=True):
     amount: Decimal | None
     """None where the cloud gives none, or one sum for several instances."""
     currency: str
-    modules: tuple[tuple[str, str], ...]
-    """The configuration, as GetSubscriptionPrice takes it: (module code, `A:a,B:b`); empty
-    unless it is complete."""
+    configuration: configuration.Configuration
+    """Empty unless it is complete."""
 
 
 def items_of_order(
@@ -57,7 +57,7 @@ def items_of_order(
                 months_between(starts_at, ends_at),
                 paid_amount(row) if len(named) == 1 else None,
                 currency_of(row) or "",
-                modules(row) if len(named) == 1 else (),
+                configuration.of_order(row) if len(named) == 1 else (),
             )
     return parts
 
@@ -91,32 +91,3 @@ def paid_amount(row: Row) -> Decimal | None:
         if found:
             return found
     return None
-
-
-def modules(row: Row) -> tuple[tuple[str, str], ...]:
-    """The configuration of an order in the codes that prices are asked with."""
-    wrapped = row.get("BillModuleConfig")
-    listed = wrapped.get("billModuleConfig") if isinstance(wrapped, dict) else None
-    found = []
-    for module in listed if isinstance(listed, list) else []:
-        written = _module(module)
-        if written is None:
-            return ()
-        found.append(written)
-    return tuple(found)
-
-
-def _module(module: object) -> tuple[str, str] | None:
-    if not isinstance(module, dict):
-        return None
-    code = text(module.get("ApiCode"))
-    wrapped = module.get("BillModuleProperties")
-    listed = wrapped.get("billModuleProperties") if isinstance(wrapped, dict) else None
-    settings = []
-    for entry in listed if isinstance(listed, list) else []:
-        name = text(entry.get("AttrApiCode")) if isinstance(entry, dict) else ""
-        value = text(entry.get("Value")) if isinstance(entry, dict) else ""
-        if not name or not value or set(name + value) & set(",:"):
-            return None
-        settings.append(f"{name}:{value}")
-    return (code, ",".join(settings)) if code and settings else None

@@ -12,6 +12,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.clouds.alibaba.configuration import Configuration, is_priced
 from store.clouds.alibaba.endpoint import CURRENCIES
 from store.clouds.alibaba.error_codes import NoPrice
 from store.clouds.alibaba.fields import amount, currency_of
@@ -65,7 +66,7 @@ class Prices(Struct):
         price, last = self._ask(listed, months, ()), None
         if price is None:
             last = self._last_paid(listed, now)
-            price = self._by_modules(listed, months, last, now)
+            price = self._by_configuration(listed, months, last, now)
         if price is not None:
             return Quote(*price, ends_at)
         currency = last.currency if last is not None and last.currency else CURRENCIES[self.site]
@@ -79,18 +80,21 @@ class Prices(Struct):
         ]
         return paid[-1] if paid else self.orders.purchase(listed)
 
-    def _by_modules(
+    def _by_configuration(
         self, listed: Listed, months: int, last: OrderItem | None, now: datetime
     ) -> tuple[Decimal, str] | None:
-        """The cloud's price for the configuration of the last order, if nothing changed it."""
-        if last is None or not last.modules:
+        """The cloud's price for the configuration of the last order, if nothing changed it and
+        all of its codes are among those that the cloud prices."""
+        if last is None or not last.configuration:
             return None
         if self.orders.is_changed_since(listed, last.at, now):
             return None
-        return self._ask(listed, months, last.modules)
+        if not is_priced(self.reader, listed.product, listed.product_type, last.configuration):
+            return None
+        return self._ask(listed, months, last.configuration)
 
     def _ask(
-        self, listed: Listed, months: int, modules: tuple[tuple[str, str], ...]
+        self, listed: Listed, months: int, configuration: Configuration
     ) -> tuple[Decimal, str] | None:
         """The cloud's price and its currency. It may answer for the Instance ID alone; of most
         products it wants the modules, and refuses without them."""
@@ -107,8 +111,8 @@ class Prices(Struct):
             wanted["product_type"] = listed.product_type
         if listed.region:
             wanted["region"] = listed.region
-        if modules:
-            wanted["module_list"] = modules
+        if configuration:
+            wanted["module_list"] = configuration
         try:
             answer = self.reader.call("GetSubscriptionPrice", dict, **wanted)
         except NoPrice:

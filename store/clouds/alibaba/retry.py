@@ -67,13 +67,14 @@ class Reader(Struct):
                     raise Unreachable(
                         _("{reason} (tried {n} times)").format(reason=error, n=attempt)
                     ) from None
-                self._wait(self._backoff(attempt, error.retry_after))
+                self.back_off(attempt, error.retry_after)
         raise AssertionError(operation)
 
-    def _backoff(self, attempt: int, retry_after: float | None) -> float:
+    def back_off(self, attempt: int, retry_after: float | None = None) -> None:
+        """Wait before the next attempt. Raises `Unreachable` once `stop` is set."""
         grown = self.policy.first_wait * 2 ** (attempt - 1)
         wait = random.uniform(grown / 2, grown)  # noqa: S311 - to spread clients, not a secret
-        return min(max(wait, retry_after or 0.0), self.policy.longest_wait)
+        self._wait(min(max(wait, retry_after or 0.0), self.policy.longest_wait))
 
     def _keep_pace(self, operation: str) -> None:
         calls, seconds = LIMITS.get(operation, _DEFAULT_LIMIT)

@@ -30,6 +30,7 @@ OPTIONAL = (
     "QueryCashCoupons",
     "QueryPrepaidCards",
     "DescribeFrInstances",
+    "DescribePricingModule",
 )
 """The reads whose data are absent where they are denied; nothing else changes."""
 
@@ -50,6 +51,7 @@ _OFFICIAL = {
     "QueryCashCoupons": "bss:DescribeCoupons",
     "QueryPrepaidCards": "bss:DescrbePrepaidCards",
     "DescribeFrInstances": "bss:DescribeFrInstance",
+    "DescribePricingModule": "bss:DescribeProduct",
     "RenewInstance": "bss:ModifyInstance",
     "SetRenewal": "bss:ModifyPrepaidInstanceAutoRenew",
 }

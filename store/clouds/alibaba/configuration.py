@@ -1,0 +1,112 @@
+"""The configuration that a renewal's price is asked for: an order's own, checked against the
+codes that the cloud publishes for the product.
+
+No page says that the codes in an order are those that GetSubscriptionPrice takes. So they are
+sent only where DescribePricingModule lists every one of them; where it does not, or may not be
+called, there is no price by configuration.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from store.clouds.alibaba.fields import Row, mapping, rows, text
+from store.clouds.alibaba.retry import Reader
+from store.errors import CloudError
+
+Configuration = tuple[tuple[str, str], ...]
+"""As GetSubscriptionPrice takes it: (module code, `A:a,B:b`)."""
+
+OPERATION = "DescribePricingModule"
+_MODULE = re.compile(r"([\w.-]+):\[((?:[^:;\[\]]+:[^;\[\]]*;)*)\]")
+_RESERVED = set(",:;")
+
+
+def of_order(row: Row) -> Configuration:
+    """The configuration of an order's details; empty unless it is complete.
+
+    BillModuleConfig has it by module; orders without that field (2021 and 2022) have it in
+    OriginalConfig, as `module:[attribute:value;]module:[…]`.
+    """
+    wrapped = row.get("BillModuleConfig")
+    listed = wrapped.get("billModuleConfig") if isinstance(wrapped, dict) else None
+    if isinstance(listed, list):
+        return _joined(_module_of(module) for module in listed)
+    return _joined(_written_modules(text(row.get("OriginalConfig"))))
+
+
+def is_priced(
+    reader: Reader, product: str, product_type: str, configuration: Configuration
+) -> bool:
+    """Whether the cloud lists every code of the configuration among those that have a price."""
+    given = {"product_type": product_type} if product_type else {}
+    try:
+        answer = reader.call(
+            OPERATION, dict, product_code=product, subscription_type="Subscription", **given
+        )
+        data = mapping(answer.get("Data"), OPERATION)
+        listed = rows(mapping(data.get("ModuleList"), OPERATION).get("Module"), OPERATION)
+    except CloudError:
+        return False
+    attributes = {text(module.get("ModuleCode")): _attributes(module) for module in listed}
+    return all(_names(settings) <= attributes.get(code, set()) for code, settings in configuration)
+
+
+def _attributes(module: Row) -> set[str]:
+    wrapped = module.get("ConfigList")
+    listed = wrapped.get("ConfigList") if isinstance(wrapped, dict) else wrapped
+    return {text(name) for name in listed} if isinstance(listed, list) else set()
+
+
+def _names(settings: str) -> set[str]:
+    return {setting.partition(":")[0] for setting in settings.split(",")}
+
+
+Module = tuple[str, list[tuple[str, str]]]
+"""A module's code, and its attributes with their values."""
+
+
+def _joined(modules: Iterable[Module | None]) -> Configuration:
+    """The modules as prices are asked for; none at all where one cannot be told whole."""
+    configuration = []
+    for module in modules:
+        code, settings = module or ("", [])
+        unclear = any(
+            not name or not value or _RESERVED & set(name + value) for name, value in settings
+        )
+        if not code or not settings or unclear:
+            return ()
+        configuration.append((code, ",".join(f"{name}:{value}" for name, value in settings)))
+    return tuple(configuration)
+
+
+def _module_of(module: object) -> Module | None:
+    if not isinstance(module, dict):
+        return None
+    wrapped = module.get("BillModuleProperties")
+    listed = wrapped.get("billModuleProperties") if isinstance(wrapped, dict) else None
+    entries = listed if isinstance(listed, list) else []
+    settings = [
+        (text(entry.get("AttrApiCode")), text(entry.get("Value")))
+        if isinstance(entry, dict)
+        else ("", "")
+        for entry in entries
+    ]
+    return text(module.get("ApiCode")), settings
+
+
+def _written_modules(written: str) -> list[Module | None]:
+    if not re.fullmatch(f"(?:{_MODULE.pattern})*", written):
+        return [None]
+    return [
+        (
+            match[1],
+            [(name, value) for name, _colon, value in _pairs(match[2])],
+        )
+        for match in _MODULE.finditer(written)
+    ]
+
+
+def _pairs(settings: str) -> list[tuple[str, str, str]]:
+    return [setting.partition(":") for setting in settings.split(";") if setting]
