@@ -46,7 +46,12 @@ class Balance(Struct, frozen=True):
     owed: Decimal
     """The sum of the bills that are not paid."""
     overdue_since: datetime | None
-    """The instant of the oldest unpaid bill."""
+    """The instant of the oldest unpaid bill; None also where the cloud does not tell it."""
+
+    @property
+    def is_owed_since_unknown(self) -> bool:
+        """Whether something is owed, and the cloud does not tell since when."""
+        return bool(self.owed) and self.overdue_since is None
 
 
 class DataError(Struct, frozen=True):
@@ -65,8 +70,24 @@ class DataError(Struct, frozen=True):
 class Details(Struct, frozen=True, omit_defaults=True):
     """What is known of an item besides its dates, where there is something."""
 
+    is_trial: bool = False
+    """Whether a person said that it is a trial Enterprise Edition instance."""
+    is_pay_as_you_go: bool = False
+    """Whether it is paid as it goes, and so has no end that could be missed."""
     ends_on_purpose: bool = False
     """Whether somebody set it not to be renewed (RenewStatus NotRenewal)."""
+    renews_for_unknown_term: bool = False
+    """Whether auto-renewal is on, and the cloud does not tell for how long."""
+    status: str = ""
+    """The cloud's Status, where it says something beside the dates: Creating, Expired."""
+    sub_status: str = ""
+    """The cloud's SubStatus: WaitForLimit, BandwidthLimited."""
+    stopped_at: datetime | None = None
+    released_at: datetime | None = None
+    release_expected_at: datetime | None = None
+    """As the cloud tells them (StopTime, ReleaseTime, ExpectedReleaseTime)."""
+    proposed_kind: Kind | None = None
+    """What its product codes say that it may be, which a person can accept."""
     errors: tuple[DataError, ...] = ()
     """What of the cloud's row could not be read."""
 
@@ -178,12 +199,15 @@ class ResourcePlan(Struct, frozen=True):
     remaining: Fraction
     unit: str
     used_per_day: Fraction | None
+    """None where it is not known how fast it is used."""
     effective_at: datetime
     """When it is in effect, the cloud's delay included (VOD-6)."""
     ends_at: datetime
     price: Decimal | None = None
     months: int | None = None
     payg_price: Decimal | None = None
+    region: str | None = None
+    """Where it is used; None: anywhere."""
 
     @property
     def kind(self) -> Kind:
@@ -192,10 +216,6 @@ class ResourcePlan(Struct, frozen=True):
     @property
     def instance_id(self) -> str:
         return self.id
-
-    @property
-    def region(self) -> None:
-        return None
 
 
 class Vod(Struct, frozen=True):

@@ -15,7 +15,7 @@ from store.config import PRACTICE, Account, Config, read_config
 from store.database.open import open_database
 from store.errors import CloudError, RenewalError
 from store.home import Home
-from store.items.overview import DEFAULT_WITHIN, Overview, Question, overview
+from store.items.overview import DEFAULT_WITHIN, Overview, Question, nothing_listed, overview
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.times import system_now
@@ -127,7 +127,8 @@ class Session(Struct, dict=True):
     @property
     def hints(self) -> tuple[str, ...]:
         """What the person should be told beside the data of the last sync."""
-        return getattr(self.cloud, "hints", ())
+        synced = last_sync(self.db, self.account.name)
+        return (nothing_listed(synced.site),) if synced and synced.lists_nothing else ()
 
     def sync(self, progress: Progress = no_progress) -> int:
         """Fetch everything; how many items the cloud lists."""

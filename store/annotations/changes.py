@@ -78,6 +78,7 @@ _TURNED = {
     State.USED_UP: What.ENDED,
     State.RELEASED: What.LOST,
     State.GRACE: What.OVERDUE,
+    State.OVERDUE: What.OVERDUE,
     State.AT_RISK: What.OVERDUE,
     State.RUNNING: What.SERVING,
     State.ACTIVE: What.SERVING,

@@ -13,7 +13,7 @@ from store.items.assessment import Assessment
 from store.items.bills import bills_by_id
 from store.items.forecast import Forecast
 from store.items.overview import Overview
-from store.models import Balance, License, ResourcePlan
+from store.models import Balance, Details, License, ResourcePlan
 from store.money import format_quantity, json_amount
 from store.rules import AccountFacts
 from store.rules.severity import Severity
@@ -167,6 +167,8 @@ def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
     }
     if standing.ends_on_purpose:
         document["ends_on_purpose"] = True
+    if (details := getattr(item, "details", None)) is not None:
+        document |= _details(details)
     if isinstance(item, License):
         document["license"] = {
             "application": item.application,
@@ -176,6 +178,20 @@ def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
     if isinstance(item, ResourcePlan):
         document["plan"] = _plan(item, whole)
     return document
+
+
+def _details(details: Details) -> dict[str, Any]:
+    """What the cloud tells besides the dates, where it does."""
+    told = {
+        "proposed_kind": details.proposed_kind,
+        "trial": details.is_trial,
+        "cloud_status": details.status,
+        "cloud_sub_status": details.sub_status,
+        "stopped_at": json_time(details.stopped_at),
+        "released_at": json_time(details.released_at),
+        "release_expected_at": json_time(details.release_expected_at),
+    }
+    return {name: value for name, value in told.items() if value}
 
 
 def _items(seen: Overview) -> Iterator[dict[str, Any]]:
@@ -208,8 +224,8 @@ def _event(event: Event | None) -> dict[str, Any] | None:
 
 def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:
     facts: AccountFacts | None = whole.facts
-    stack = facts.plans_by_type.get(plan.type, ()) if facts else ()
-    left = remaining_of_type(stack, whole.now) if whole.now else Fraction(0)
+    plans = facts.plans_by_type.get(plan.type, ()) if facts else ()
+    left = remaining_of_type(plan, plans, whole.now) if whole.now else Fraction(0)
     return {
         "type": plan.type,
         "total": format_quantity(plan.total),

@@ -23,10 +23,12 @@ _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
 
 
 class AutoRenewal(Struct, frozen=True):
-    """Auto-renewal that is on. `payable` None: its price is not known."""
+    """Auto-renewal that is on."""
 
-    months: int
+    months: int | None
+    """None: the cloud does not tell its term."""
     payable: bool | None
+    """None: its price is not known."""
 
 
 class Assessment(Struct, frozen=True):
@@ -73,7 +75,11 @@ class Assessor(Struct, frozen=True):
     ) -> Assessor:
         """The judge of what is stored: reads the items that have to be seen together."""
         known = undated_items(db, account)
-        facts = AccountFacts.of(synced.balance, (one.item for one in known if not one.missing))
+        facts = AccountFacts.of(
+            synced.balance,
+            (one.item for one in known if not one.missing),
+            (one.item for one in known if one.missing),
+        )
         stood = [(one.item, _standing(one, facts, now)) for one in known]
         if any(one.item.kind in {"resource-plan", "sdk-license"} for one in known):
             stood.append((Vod(), standing(Vod(), facts, now)))
@@ -98,8 +104,11 @@ class Assessor(Struct, frozen=True):
         return Assessment(item, found, judged, auto)
 
     def _auto_renewal(self, item: Item, found: Standing) -> AutoRenewal | None:
-        if not isinstance(item, _RENEWABLE) or item.auto_renewal_months is None:
+        if not isinstance(item, _RENEWABLE):
             return None
+        if item.auto_renewal_months is None:
+            on = item.details is not None and item.details.renews_for_unknown_term
+            return AutoRenewal(None, None) if on else None
         if found.state not in _TRIED:
             return AutoRenewal(item.auto_renewal_months, payable=False)
         return AutoRenewal(item.auto_renewal_months, self._payable(item, found))
@@ -116,4 +125,4 @@ class Assessor(Struct, frozen=True):
 
 def _standing(known: Known, facts: AccountFacts, now: datetime) -> Standing:
     found = standing(known.item, facts, now)
-    return as_missing(found) if known.missing else found
+    return as_missing(known.item, found) if known.missing else found

@@ -22,10 +22,10 @@ def pressing(db: sqlite3.Connection, account: str, judge: Assessor) -> int:
     """How many dated items are not fine: as many as the window of them has rows."""
     at = moments(judge)
     released = "kind = 'iot-enterprise' AND ends_at <= :lost"
-    missing = f"(NOT ({released}) OR ends_at > :remembered)"
+    missing = f"(NOT ({released}) OR ends_at > :remembered_lost)"
     return (
-        tally(db, account, at["remembered"], at["now"], Kind.ENTERPRISE).items
-        + tally(db, account, -1, at["now"], Kind.OTHER).items
+        tally(db, account, at["remembered_lost"], at["now"], Kind.ENTERPRISE).items
+        + tally(db, account, at["remembered"], at["now"], Kind.OTHER).items
         + _not_renewing(db, account, judge, at["now"], max(at["soon"], at["within"]))
         + _endless(db, account)
         + _missing(db, account, missing, at)

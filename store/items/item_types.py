@@ -1,7 +1,7 @@
 """What the person said once of items that the cloud does not tell apart.
 
-The cloud's billing tells an ID and a product code, not what it is. What was said is
-kept for the account, and licenses that were written down by hand speak for their orders.
+The cloud's billing tells an ID and a product code, not what it is. What was said is kept for
+the account, and licenses that were written down by hand speak for their orders.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
 from store.inputs import LONGEST_CLOUD_ID, check_length, is_id
-from store.items.rows import from_row
-from store.models import Kind, License
+from store.items.queries import items_by_id
+from store.items.rows import COLUMNS, from_row, to_row
+from store.models import Kind, License, PreviousPublicInstance
 
 if TYPE_CHECKING:
     from store.clouds.alibaba.item_types import ItemType
@@ -24,43 +25,109 @@ SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE,
 """What a person can say that an item is."""
 
 
-def check_item_type(instance_id: str, told: ItemType) -> None:
-    """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs."""
+def check_item_type(instance_id: str, item_type: ItemType) -> None:
+    """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs, a
+    trial of another kind than Enterprise Edition."""
     if not is_id(instance_id, LONGEST_CLOUD_ID):
         raise Usage(_("{id} is no Instance ID").format(id=repr(instance_id[:80])))
-    if told.kind not in SAYABLE:
-        raise Usage(_("an item cannot be said to be {kind}").format(kind=told.kind.value))
-    if told.kind is Kind.LICENSE and not (told.application and told.sdks):
+    if item_type.kind not in SAYABLE:
+        raise Usage(_("an item cannot be said to be {kind}").format(kind=item_type.kind.value))
+    if item_type.kind is Kind.LICENSE and not (item_type.application and item_type.sdks):
         raise Usage(_("of a license, say its application and its SDKs as well"))
-    for text in (told.name, told.application, *told.sdks):
+    if item_type.is_trial and item_type.kind is not Kind.ENTERPRISE:
+        raise Usage(_("only an Enterprise Edition instance can be a trial"))
+    for text in (item_type.name, item_type.application, *item_type.sdks):
         check_length(text)
 
 
-def keep_item_type(db: sqlite3.Connection, account: str, instance_id: str, told: ItemType) -> None:
-    """Keep what the person said of this Instance ID, in place of what was said before."""
+def keep_item_type(
+    db: sqlite3.Connection, account: str, instance_id: str, item_type: ItemType
+) -> None:
+    """Keep what the person said of this Instance ID, in place of what was said before; it is
+    taken for that from the next sync on."""
     with immediate(db):
+        _insert(db, account, instance_id, item_type)
+
+
+def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kind:
+    """The kind that the product codes of this item propose. Raises `Usage` where they propose
+    none."""
+    for known in items_by_id(db, account, instance_id):
+        details = getattr(known.item, "details", None)
+        if details is not None and details.proposed_kind is not None:
+            return Kind(details.proposed_kind)
+    raise Usage(
+        _("nothing is proposed for {id}: say what it is by `--kind`").format(id=instance_id)
+    )
+
+
+def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name: str) -> str:
+    """Keep that there is a public instance of the previous version in the region, which no API
+    lists, and list it from now on; its id. Raises `Usage` for what is no region."""
+    from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC, ItemType
+
+    if not is_id(region):
+        raise Usage(_("{region} is no region such as cn-shanghai").format(region=repr(region[:80])))
+    item = PreviousPublicInstance(f"{PREVIOUS_PUBLIC}{region}", "", name, region)
+    item_type = ItemType(Kind.PUBLIC_PREVIOUS, name)
+    check_item_type(item.id, item_type)
+    names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
+    with immediate(db):
+        _insert(db, account, item.id, item_type)
         db.execute(
-            "INSERT OR REPLACE INTO said VALUES (?, ?, ?, ?, ?, ?)",
-            (
-                account, instance_id, told.kind.value, told.name, told.application,
-                json.dumps(told.sdks, ensure_ascii=False),
-            ),
-        )  # fmt: skip
+            f"INSERT OR REPLACE INTO items (account, {names}) VALUES (?, {marks})",  # noqa: S608
+            (account, *to_row(item)),
+        )
+    return item.id
+
+
+def forget_previous_public(db: sqlite3.Connection, account: str, region: str) -> str:
+    """Forget a public instance that was said by its region; its id. Raises `Usage` where none
+    was said."""
+    from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC
+
+    item_id = f"{PREVIOUS_PUBLIC}{region}"
+    key = (account, item_id)
+    with immediate(db):
+        sql = "DELETE FROM item_types WHERE account = ? AND instance_id = ?"
+        if not db.execute(sql, key).rowcount:
+            raise Usage(
+                _("no public instance of the previous version was said in {region}").format(
+                    region=repr(region[:80])
+                )
+            )
+        db.execute("DELETE FROM items WHERE account = ? AND id = ?", key)
+    return item_id
+
+
+def _insert(db: sqlite3.Connection, account: str, instance_id: str, item_type: ItemType) -> None:
+    db.execute(
+        "INSERT OR REPLACE INTO item_types "
+        "(account, instance_id, kind, name, application, sdks, trial) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        (
+            account, instance_id, item_type.kind.value, item_type.name, item_type.application,
+            json.dumps(item_type.sdks, ensure_ascii=False), item_type.is_trial,
+        ),
+    )  # fmt: skip
 
 
 def item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]:
     """What was said, by Instance ID; licenses written down by hand come with their orders."""
     from store.clouds.alibaba.item_types import ItemType
 
-    found = {
+    known = {
         row["instance_id"]: ItemType(
-            Kind(row["kind"]), row["name"], row["application"], tuple(json.loads(row["sdks"]))
+            Kind(row["kind"]),
+            row["name"],
+            row["application"],
+            tuple(json.loads(row["sdks"])),
+            is_trial=bool(row["trial"]),
         )
-        for row in db.execute("SELECT * FROM said WHERE account = ?", (account,))
+        for row in db.execute("SELECT * FROM item_types WHERE account = ?", (account,))
     }
     for instance_id, licenses in _by_hand(db, account).items():
-        found[instance_id] = ItemType(Kind.LICENSE, licenses=tuple(licenses))
-    return found
+        known[instance_id] = ItemType(Kind.LICENSE, licenses=tuple(licenses))
+    return known
 
 
 def _by_hand(db: sqlite3.Connection, account: str) -> dict[str, list[License]]:

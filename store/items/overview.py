@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from store.clouds.account_details import AccountDetails, LastBill
 from store.errors import RenewalError
+from store.i18n import _
 from store.items.assessment import Assessment, Assessor
 from store.items.bills import bill_of
 from store.items.forecast import Forecast
@@ -77,12 +78,15 @@ class Overview(Struct, frozen=True):
     balance: Balance | None = None
     forecast: Forecast | None = None
     severity: Severity = Severity.UNKNOWN
-    """The worst of its items; at least unknown when the data are old or missing."""
+    """The worst of its items; at least unknown when the data are old or missing, and critical
+    while something is owed since an unknown time."""
     items: Items | tuple[()] = ()
     facts: AccountFacts | None = None
     sync_error: RenewalError | None = None
     details: AccountDetails = AccountDetails()
     """What is known of the account besides, where its cloud tells it."""
+    lists_nothing: bool = False
+    """Whether the last sync listed nothing at all, which the wrong site or account does, too."""
 
     def of_id(self, item_id: str) -> Assessment | None:
         """The item with that id."""
@@ -95,6 +99,15 @@ class Overview(Struct, frozen=True):
     def bill_of(self, instance_id: str) -> LastBill | None:
         """The last subscription bill of an Instance ID."""
         return bill_of(self.items.db, self.account, instance_id) if self.items else None
+
+
+def nothing_listed(site: str) -> str:
+    """What an account that lists nothing may mean."""
+    return _(
+        "the account at the {site} site lists no instance and no resource plan. If it has some, "
+        "it mostly belongs to the other site: try `site` in config.toml, or check that the "
+        "credentials are this account's."
+    ).format(site=site)
 
 
 class Question(Struct, frozen=True):
@@ -126,11 +139,12 @@ def overview(
         stale,
         balance,
         looking_ahead(db, account, orders, balance, question.now, question.within),
-        _worst(items, stale=stale),
+        _severity(items, synced, stale=stale),
         items,
         judge.facts,
         question.sync_error,
         synced.details,
+        synced.lists_nothing,
     )
 
 
@@ -138,7 +152,11 @@ def _is_stale(synced: LastSync, question: Question) -> bool:
     return question.sync_error is not None or question.now - synced.as_of > question.old_after
 
 
-def _worst(items: Items, *, stale: bool) -> Severity:
-    """The severity of what presses most, since what is not fine begins with the worst."""
-    found = [seen.severity for _, seen in items.pressing.page(size=1)]
-    return worst([*found, Severity.UNKNOWN] if stale else found)
+def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
+    """The account's severity: what is not fine begins with the worst item."""
+    severities = [seen.severity for _, seen in items.pressing.page(size=1)]
+    if stale or synced.lists_nothing:
+        severities.append(Severity.UNKNOWN)
+    if synced.balance.is_owed_since_unknown:
+        severities.append(Severity.CRITICAL)
+    return worst(severities)

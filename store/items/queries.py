@@ -25,6 +25,8 @@ class LastSync(Struct, frozen=True):
     balance: Balance
     details: AccountDetails = AccountDetails()
     """What was known of the account besides; the bills are in a table of their own."""
+    lists_nothing: bool = False
+    """Whether a real account listed nothing at all."""
 
 
 class Known(Struct, frozen=True):
@@ -50,7 +52,7 @@ def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
     )
     return LastSync(
         row["identity"], row["cloud"], row["site"], from_epoch(row["as_of"]), balance,
-        _details(row["details"]),
+        _details(row["details"]), bool(row["lists_nothing"]),
     )  # fmt: skip
 
 

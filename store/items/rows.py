@@ -119,7 +119,7 @@ def _license_row(item: License) -> Values:
 
 def _plan_row(item: ResourcePlan) -> Values:
     return (
-        *_head(item.kind.value, item, item.name, None),
+        *_head(item.kind.value, item, item.name, item.region),
         to_epoch(item.ends_at), item.type, str(item.total), str(item.remaining), item.unit,
         _text(item.used_per_day), to_epoch(item.effective_at), _text(item.price), item.months,
         _text(item.payg_price),
@@ -209,7 +209,7 @@ def _plan(row: Mapping[str, Any]) -> Item:
         row["id"], row["name"], row["type"], Fraction(row["total"]), Fraction(row["remaining"]),
         row["unit"], Fraction(row["used_per_day"]) if row["used_per_day"] is not None else None,
         from_epoch(row["effective_at"]), from_epoch(row["ends_at"]), _amount(row["price"]),
-        row["months"], _amount(row["payg_price"]),
+        row["months"], _amount(row["payg_price"]), row["region"],
     )  # fmt: skip
 
 

@@ -13,8 +13,8 @@ from store.items.pages import Window
 from store.items.rows import words
 from store.models import Item, Kind
 from store.rules.iot import RELEASE_AFTER
-from store.rules.severity import CRITICAL_WITHIN, RELEASE_REMEMBERED, Severity
-from store.rules.standing import NOT_SERVING, State
+from store.rules.severity import CRITICAL_WITHIN, Severity
+from store.rules.standing import NOT_SERVING, REMEMBERED, State
 from store.times import to_epoch
 
 _ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
@@ -26,8 +26,9 @@ RENEWS = (
 
 STOPPED = Arm(f"{_ENTERPRISE} AND {_LISTED}", after=":lost", until=":now")
 RELEASED = Arm(_ENTERPRISE, until=":lost")
-REMEMBERED = Arm(_ENTERPRISE, after=":remembered", until=":lost")
+REMEMBERED_RELEASED = Arm(_ENTERPRISE, after=":remembered_lost", until=":lost")
 EXPIRED = Arm(f"{_OTHER} AND {_LISTED}", until=":now")
+REMEMBERED_EXPIRED = Arm(f"{_OTHER} AND {_LISTED}", after=":remembered", until=":now")
 RUNNING = Arm(_LISTED, after=":now")
 UNKNOWN = Arm(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
 MISSING = Arm(f"missing_since IS NOT NULL AND NOT ({RELEASED.condition})", "items_missing")
@@ -44,7 +45,7 @@ DEADLINES = (
 
 PRESSING = (
     DEADLINES[0],
-    Stretch((REMEMBERED, EXPIRED)),
+    Stretch((REMEMBERED_RELEASED, REMEMBERED_EXPIRED)),
     Stretch((SOON,), "ends_at"),
     Stretch(),
     DEADLINES[3],
@@ -84,7 +85,8 @@ def moments(judge: Assessor) -> dict[str, Any]:
     return {
         "now": to_epoch(now),
         "lost": to_epoch(lost),
-        "remembered": to_epoch(lost - RELEASE_REMEMBERED),
+        "remembered": to_epoch(now - REMEMBERED),
+        "remembered_lost": to_epoch(lost - REMEMBERED),
         "soon": to_epoch(now + CRITICAL_WITHIN),
         "within": to_epoch(now + max(judge.within, timedelta())),
         "paid_end": judge.paid_until[0],

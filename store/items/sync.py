@@ -66,8 +66,8 @@ WHERE account = :account AND NOT by_hand AND missing_since IS NULL
 _REMEMBER = """
 INSERT OR REPLACE INTO syncs
     (account, identity, cloud, site, as_of, currency, available, credit, owed, overdue_since,
-     details)
-VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+     details, lists_nothing)
+VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 """
 
 
@@ -111,7 +111,7 @@ def sync(
                 daily_totals.rewrite(db, account)
                 name_index.rewrite(db, account)
             keep_bills(db, account, details.bills)
-            _remember(db, account, synced)
+            _remember(db, account, replace(synced, lists_nothing=cloud.lists_nothing))
     finally:
         with database_errors(db):
             db.execute("DROP TABLE IF EXISTS temp.incoming")
@@ -179,6 +179,7 @@ def _remember(db: sqlite3.Connection, account: str, synced: LastSync) -> None:
         (
             account, synced.identity, synced.cloud, synced.site, to_epoch(synced.as_of),
             synced.balance.currency, *_money(synced.balance), _details(synced.details),
+            synced.lists_nothing,
         ),
     )  # fmt: skip
 

@@ -26,16 +26,17 @@ from store.rules.details import with_details
 from store.rules.iot import enterprise, new_public, previous_public
 from store.rules.licenses import license_standing
 from store.rules.other import other
-from store.rules.standing import Event, Standing, State
+from store.rules.standing import NOT_SERVING, Event, Standing, State
 from store.rules.vod import plan_standing, vod
 
 __all__ = ["AccountFacts", "DataError", "Event", "Standing", "State", "as_missing", "standing"]
 
 
 class AccountFacts(Struct, frozen=True):
-    """What a rule needs to know of the account beside the item itself.
+    """What a rule needs to know of the account besides the item itself.
 
-    Items that the cloud no longer lists are not in here: they cover nothing.
+    Items that the cloud no longer lists are not in here: they cover nothing. Of their plans
+    the type is known all the same, since it may have no plan any more.
     """
 
     balance: Balance
@@ -43,22 +44,28 @@ class AccountFacts(Struct, frozen=True):
     licenses_by_application: Mapping[str, Sequence[License]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, balance: Balance, items: Iterable[Item]) -> AccountFacts:
+    def of(
+        cls, balance: Balance, listed: Iterable[Item], missing: Iterable[Item] = ()
+    ) -> AccountFacts:
+        """The facts of an account with these items."""
         plans: dict[str, list[ResourcePlan]] = {}
         licenses: dict[str, list[License]] = {}
-        for item in items:
+        for item in listed:
             if isinstance(item, ResourcePlan):
                 plans.setdefault(item.type, []).append(item)
             elif isinstance(item, License):
                 licenses.setdefault(item.application, []).append(item)
+        for item in missing:
+            if isinstance(item, ResourcePlan):
+                plans.setdefault(item.type, [])
         return cls(balance, plans, licenses)
 
 
 def standing(item: Item, account: AccountFacts, now: datetime) -> Standing:
     """How the item stands at `now`, as far as its account tells."""
-    found = _of_kind(item, account, now)
+    by_kind = _of_kind(item, account, now)
     details = getattr(item, "details", None)
-    return found if details is None else with_details(found, details)
+    return by_kind if details is None else with_details(by_kind, details, now)
 
 
 def _of_kind(  # noqa: PLR0911 - one return for each kind
@@ -73,21 +80,23 @@ def _of_kind(  # noqa: PLR0911 - one return for each kind
         case ResourcePlan():
             return plan_standing(item, account.plans_by_type.get(item.type, ()), now)
         case PreviousPublicInstance():
-            return previous_public(item, now)
+            return previous_public(item, account.balance, now)
         case NewPublicInstance():
             return new_public(item)
         case Vod():
-            plans = [plan for stack in account.plans_by_type.values() for plan in stack]
-            return vod(plans, account.balance, now)
+            return vod(account.plans_by_type, account.balance, now)
         case _:
             return other(item, now)
 
 
-def as_missing(found: Standing) -> Standing:
+def as_missing(item: Item, by_dates: Standing) -> Standing:
     """The standing of an item that the cloud no longer lists: its dates and remedy stay.
 
-    An Enterprise Edition instance past its release is not missing but released.
+    An Enterprise Edition instance past its release is not missing but released. A resource
+    plan that has ended or is used up is just that, since the cloud lists valid ones only, and
+    so is what has ended on purpose.
     """
-    if found.state is State.RELEASED:
-        return found
-    return replace(found, state=State.MISSING, next=None, covered=False)
+    is_expected = isinstance(item, ResourcePlan) or by_dates.ends_on_purpose
+    if by_dates.state is State.RELEASED or (is_expected and by_dates.state in NOT_SERVING):
+        return by_dates
+    return replace(by_dates, state=State.MISSING, next=None, covered=False, runs_low=False)

@@ -2,16 +2,42 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from msgspec.structs import replace
 
-from store.models import Details
-from store.rules.standing import Standing
+from store.i18n import N_
+from store.models import DataError, Details
+from store.rules.standing import Standing, State
+from store.times import json_time
+
+LIMITED = frozenset({"WaitForLimit", "BandwidthLimited"})
+"""SubStatus of what is about to be limited for want of payment, or is."""
+
+_SERVING = frozenset({State.RUNNING, State.ACTIVE})
+_NOT_BEFORE_END = N_("no time before its end")
 
 
-def with_details(standing: Standing, details: Details) -> Standing:
+def with_details(standing: Standing, details: Details, now: datetime) -> Standing:
     """The standing with what the details add to it."""
+    conflicts = _conflicts(standing, details, now)
     return replace(
         standing,
         ends_on_purpose=details.ends_on_purpose,
-        data_errors=(*standing.data_errors, *details.errors),
+        data_errors=(*standing.data_errors, *details.errors, *conflicts),
     )
+
+
+def _conflicts(standing: Standing, details: Details, now: datetime) -> Iterator[DataError]:
+    """Where the cloud's other words say that an item does not serve, though its dates do."""
+    if standing.state not in _SERVING:
+        return
+    if details.status == "Expired":
+        yield DataError("status", details.status, "Normal")
+    if details.sub_status in LIMITED:
+        yield DataError("sub_status", details.sub_status, "Normal")
+    for field in ("stopped_at", "released_at"):
+        told: datetime | None = getattr(details, field)
+        if told is not None and told <= now:
+            yield DataError(field, str(json_time(told)), _NOT_BEFORE_END)

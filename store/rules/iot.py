@@ -4,8 +4,16 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from store.models import DataError, EnterpriseInstance, NewPublicInstance, PreviousPublicInstance
-from store.rules.standing import Event, Standing, State
+from store.models import (
+    Balance,
+    DataError,
+    Details,
+    EnterpriseInstance,
+    NewPublicInstance,
+    PreviousPublicInstance,
+)
+from store.rules.details import LIMITED
+from store.rules.standing import REMEMBERED, Event, Standing, State
 
 RELEASE_AFTER = timedelta(days=15)
 """From the end of an Enterprise Edition instance to its release (IOT-4)."""
@@ -16,48 +24,89 @@ GRACE = timedelta(hours=24)
 RESTORED_WITHIN = timedelta(minutes=30)
 """From the settling to the service being back (IOT-2)."""
 
-ONLY_REGION = "cn-shanghai"
+NEW_PUBLIC_REGION = "cn-shanghai"
 """Where public instances of the new version exist (IOT-9)."""
 
+NEWER_PUBLIC_REGIONS = frozenset(
+    {"ap-southeast-1", "ap-northeast-1", "us-west-1", "us-east-1", "eu-central-1"}
+)
+"""Where a newer page lists them as free, too (Alibaba Cloud: Billing overview of IoT
+Platform): the documents disagree, so an instance there is no data error."""
 
 _RUNNING, _STOPPED, _RELEASED = State.RUNNING, State.STOPPED, State.RELEASED
 """Looked up once, for the kind of item of which there are most."""
 
 
 def enterprise(item: EnterpriseInstance, now: datetime) -> Standing:
-    """An Enterprise Edition instance: running, stopped from its end, released 15 days later."""
+    """An Enterprise Edition instance: running, stopped from its end, released 15 days later; a
+    trial is released at its end."""
     released_at = item.ends_at + RELEASE_AFTER
+    if item.details is not None:
+        released_at = _release(item.ends_at, item.details, now)
     if now >= released_at:
-        return Standing(_RELEASED, ("IOT-4",), None, data_lost_at=released_at)
+        return Standing(
+            _RELEASED,
+            ("IOT-4",),
+            None,
+            data_lost_at=released_at,
+            remembered_until=released_at + REMEMBERED,
+        )
     if now >= item.ends_at:
-        state, coming = _STOPPED, Event(_RELEASED, released_at, "IOT-4")
+        state, event = _STOPPED, Event(_RELEASED, released_at, "IOT-4")
+    elif released_at == item.ends_at:
+        state, event = _RUNNING, Event(_RELEASED, released_at, "IOT-4")
     else:
-        state, coming = _RUNNING, Event(_STOPPED, item.ends_at, "IOT-3")
+        state, event = _RUNNING, Event(_STOPPED, item.ends_at, "IOT-3")
     return Standing(
-        state, ("IOT-3", "IOT-4", "IOT-5"), "P-IOT-RENEW", coming, data_lost_at=released_at
+        state, ("IOT-3", "IOT-4", "IOT-5"), "P-IOT-RENEW", event, data_lost_at=released_at
     )
 
 
-def previous_public(item: PreviousPublicInstance, now: datetime) -> Standing:
-    """A public instance of the previous version: lives by its bills."""
+def _release(ends_at: datetime, details: Details, now: datetime) -> datetime:
+    """When an instance with this end is released, or was.
+
+    What the cloud tells goes before the rule where it was released already, or is to be
+    released sooner; a time before the end, or one that is over without a release, does not.
+    """
+    by_rule = ends_at + RELEASE_AFTER
+    if details.is_trial:
+        return ends_at
+    if details.released_at is not None and ends_at <= details.released_at <= now:
+        return details.released_at
+    expected = details.released_at or details.release_expected_at
+    if expected is not None and ends_at <= expected and expected > now:
+        return min(expected, by_rule)
+    return by_rule
+
+
+def previous_public(item: PreviousPublicInstance, balance: Balance, now: datetime) -> Standing:
+    """A public instance of the previous version: lives by its bills.
+
+    Where something is owed and the cloud does not tell since when, it stops within 24 hours or
+    has stopped already: it is overdue.
+    """
+    clauses = ("IOT-2", "IOT-7", "IOT-8")
     if item.overdue_since is not None:
-        clauses = ("IOT-2", "IOT-7", "IOT-8")
         stops_at = item.overdue_since + GRACE
         if now >= stops_at:
             return Standing(State.STOPPED, clauses, "P-IOT-SETTLE")
-        coming = Event(State.STOPPED, stops_at, "IOT-8")
-        return Standing(State.GRACE, clauses, "P-IOT-SETTLE", coming)
+        return Standing(
+            State.GRACE, clauses, "P-IOT-SETTLE", Event(State.STOPPED, stops_at, "IOT-8")
+        )
+    limited = item.details is not None and item.details.sub_status in LIMITED
+    if limited or balance.is_owed_since_unknown:
+        return Standing(State.OVERDUE, clauses, "P-IOT-SETTLE")
     if item.restored_at is not None and now < item.restored_at:
-        coming = Event(State.RUNNING, item.restored_at, "IOT-2")
-        return Standing(State.RESTORING, ("IOT-2",), None, coming)
+        event = Event(State.RUNNING, item.restored_at, "IOT-2")
+        return Standing(State.RESTORING, ("IOT-2",), None, event)
     return Standing(State.RUNNING, ("IOT-1", "IOT-6"), "P-TOPUP")
 
 
 def new_public(item: NewPublicInstance) -> Standing:
-    """A public instance of the new version: free, without an end, in one region only."""
+    """A public instance of the new version: free, without an end, in some regions only."""
     errors = (
         ()
-        if item.region == ONLY_REGION
-        else (DataError("region", item.region, ONLY_REGION, "IOT-9"),)
+        if item.region == NEW_PUBLIC_REGION or item.region in NEWER_PUBLIC_REGIONS
+        else (DataError("region", item.region, NEW_PUBLIC_REGION, "IOT-9"),)
     )
     return Standing(State.RUNNING, ("IOT-9", "IOT-10"), "P-IOT-UPGRADE", data_errors=errors)

@@ -4,14 +4,32 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from store.models import OtherItem
-from store.rules.standing import Event, Standing, State
+from store.models import Details, OtherItem
+from store.rules.standing import REMEMBERED, Event, Standing, State
+
+_NO_DETAILS = Details()
 
 
 def other(item: OtherItem, now: datetime) -> Standing:
-    """Running until its end, then expired; unknown when the cloud tells no end."""
-    if item.ends_at is None:
+    """Running until its end, then expired; a row that cannot be read is unknown.
+
+    Without an end it is pending while it is created, running where it is paid as it goes,
+    else unknown. When its data are lost is what the cloud tells, and nothing else.
+    """
+    details = item.details or _NO_DETAILS
+    if details.errors:
         return Standing(State.UNKNOWN, (), None)
-    if now >= item.ends_at:
-        return Standing(State.EXPIRED, (), None)
-    return Standing(State.RUNNING, (), None, Event(State.EXPIRED, item.ends_at, None))
+    if item.ends_at is None:
+        return Standing(_without_end(details), (), None)
+    lost = details.released_at or details.release_expected_at
+    if now < item.ends_at:
+        event = Event(State.EXPIRED, item.ends_at, None)
+        return Standing(State.RUNNING, (), None, event, lost)
+    remembered = item.ends_at + REMEMBERED
+    return Standing(State.EXPIRED, (), None, None, lost, remembered_until=remembered)
+
+
+def _without_end(details: Details) -> State:
+    if details.status == "Creating":
+        return State.PENDING
+    return State.RUNNING if details.is_pay_as_you_go else State.UNKNOWN

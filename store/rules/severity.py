@@ -8,13 +8,11 @@ from enum import StrEnum
 from store.rules.standing import NOT_SERVING, Standing, State
 
 CRITICAL_WITHIN = timedelta(days=7)
-RELEASE_REMEMBERED = timedelta(days=30)
-"""How long a released instance is still called critical."""
 
-_UNTOLD = frozenset({State.MISSING, State.UNKNOWN})
-_AILING = NOT_SERVING | {State.GRACE, State.AT_RISK}
-_GOOD = frozenset({State.RUNNING, State.ACTIVE})
-_PENDING, _RELEASED, _UNBOUND = State.PENDING, State.RELEASED, State.UNBOUND
+_NOT_KNOWN = frozenset({State.MISSING, State.UNKNOWN})
+_FAILING = NOT_SERVING | {State.GRACE, State.OVERDUE, State.AT_RISK}
+_SERVING = frozenset({State.RUNNING, State.ACTIVE})
+_PENDING, _UNBOUND = State.PENDING, State.UNBOUND
 """Looked up once: every item asks for them, and an enumeration takes its time to answer."""
 
 
@@ -48,24 +46,23 @@ def severity(
 
     `renews_itself`: auto-renewal is on, is paid for by the forecast, and is still to come.
     """
-    if standing.state in _UNTOLD:
+    if standing.state in _NOT_KNOWN:
         return _UNKNOWN
-    settled = standing.covered or standing.ends_on_purpose or renews_itself
-    settled = settled or standing.state is _PENDING
-    found = _OK if settled else _by_dates(standing, now, within)
-    nagging = standing.state is _UNBOUND or standing.data_errors
-    return worst([found, _WARNING]) if nagging else found
+    needs_nothing = standing.covered or standing.ends_on_purpose or renews_itself
+    needs_nothing = needs_nothing or standing.state is _PENDING
+    by_dates = _OK if needs_nothing else _by_dates(standing, now, within)
+    has_warning = standing.state is _UNBOUND or standing.runs_low or standing.data_errors
+    return worst([by_dates, _WARNING]) if has_warning else by_dates
 
 
 def _by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
-    if standing.state is _RELEASED and standing.data_lost_at is not None:
-        recent = now < standing.data_lost_at + RELEASE_REMEMBERED
-        return _CRITICAL if recent else _OK
-    if standing.state in _AILING:
+    if standing.remembered_until is not None:
+        return _CRITICAL if now < standing.remembered_until else _OK
+    if standing.state in _FAILING:
         return _CRITICAL
-    coming = standing.next
-    if coming is None or coming.state in _GOOD:
+    event = standing.next
+    if event is None or event.state in _SERVING:
         return _OK
-    if coming.at <= now + CRITICAL_WITHIN:
+    if event.at <= now + CRITICAL_WITHIN:
         return _CRITICAL
-    return _WARNING if coming.at <= now + within else _OK
+    return _WARNING if event.at <= now + within else _OK

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
@@ -17,6 +17,7 @@ class State(StrEnum):
     STOPPED = "stopped"
     RELEASED = "released"
     GRACE = "grace"
+    OVERDUE = "overdue"
     RESTORING = "restoring"
     ACTIVE = "active"
     EXPIRED = "expired"
@@ -27,6 +28,10 @@ class State(StrEnum):
     UNKNOWN = "unknown"
     MISSING = "missing"
 
+
+REMEMBERED = timedelta(days=30)
+"""How long what is gone for good is still called critical: a released instance, and an ended
+product that no rule covers."""
 
 NOT_SERVING = frozenset(
     {State.STOPPED, State.RESTORING, State.RELEASED, State.EXPIRED, State.USED_UP}
@@ -52,5 +57,9 @@ class Standing(Struct, frozen=True):
     covered: bool = False
     """Whether another plan or license takes over, so that nothing needs to be done."""
     data_errors: tuple[DataError, ...] = ()
+    runs_low: bool = False
+    """Whether little is left of a plan, and nobody knows how fast it is used."""
+    remembered_until: datetime | None = None
+    """Until when what is gone for good is called critical."""
     ends_on_purpose: bool = False
     """Whether somebody set it not to be renewed: no alarm is raised for its end."""

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 from math import ceil
 
 from store.models import Balance, ResourcePlan
 from store.rules.standing import Event, Standing, State
+from store.rules.units import in_unit
 
 DAY = 86_400
 
+COVERS_BEYOND = timedelta(days=7)
+"""How long a plan has to last, from now, to cover another one."""
 
-def plan_standing(plan: ResourcePlan, stack: Iterable[ResourcePlan], now: datetime) -> Standing:
+LOW = Fraction(1, 10)
+"""The part of a plan's total below which it neither covers another plan nor goes unnoticed,
+where it is not known how fast it is used (VOD-7)."""
+
+_CLAUSES = ("VOD-2", "VOD-4", "VOD-5", "VOD-7")
+
+
+def plan_standing(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: datetime) -> Standing:
     """A plan among the plans of its type (itself may be among them)."""
     state = plan_state(plan, now)
     if state is State.PENDING:
         return Standing(state, ("VOD-6",), None, _takes_effect(plan))
-    coming = _ends(plan, now) if state is State.ACTIVE else None
-    at = coming.at if coming else now
-    covered = any(_has_left(other, at) for other in stack if other.id != plan.id)
-    if coming is None and covered:
+    event = _ends(plan, now) if state is State.ACTIVE else None
+    at = event.at if event else now
+    covered = any(_covers(other, plan, at, now) for other in plans)
+    if event is None and covered:
         return Standing(state, ("VOD-5",), None, covered=True)
-    clauses = ("VOD-2", "VOD-4", "VOD-5", "VOD-7")
-    return Standing(state, clauses, "P-PLAN-BUY", coming, covered=covered)
+    low = event is not None and not covered and is_low(plan)
+    return Standing(state, _CLAUSES, "P-PLAN-BUY", event, covered=covered, runs_low=low)
 
 
 def plan_state(plan: ResourcePlan, now: datetime) -> State:
@@ -51,9 +61,9 @@ def _ends(plan: ResourcePlan, now: datetime) -> Event:
 
 
 def used_up_at(plan: ResourcePlan, now: datetime) -> datetime | None:
-    """When what is left is gone at this plan's own rate, rounded up to the second.
+    """When what is left at `now` is gone at this plan's own rate, rounded up to the second.
 
-    None where it is not used, or where that lies beyond the calendar.
+    None where its use is not known or nothing, or where that lies beyond the calendar.
     """
     if not plan.used_per_day:
         return None
@@ -64,18 +74,56 @@ def used_up_at(plan: ResourcePlan, now: datetime) -> datetime | None:
         return None
 
 
+def is_low(plan: ResourcePlan) -> bool:
+    """Whether less than a tenth is left of a plan of which nobody knows how fast it is used."""
+    return plan.used_per_day is None and plan.remaining < plan.total * LOW
+
+
+def is_for_region_of(other: ResourcePlan, plan: ResourcePlan) -> bool:
+    """Whether both are for one region; a plan without a region is for any."""
+    return None in {other.region, plan.region} or other.region == plan.region
+
+
+def _covers(other: ResourcePlan, plan: ResourcePlan, at: datetime, now: datetime) -> bool:
+    """Whether `other` takes over at that instant: it is then in effect, has something left,
+    and neither ends nor runs out soon."""
+    lasting = now + COVERS_BEYOND
+    runs_out = used_up_at(other, now)
+    return (
+        other.id != plan.id
+        and is_for_region_of(other, plan)
+        and _has_left(other, at)
+        and other.ends_at > lasting
+        and (runs_out is None or runs_out > lasting)
+        and not is_low(other)
+    )
+
+
 def _has_left(plan: ResourcePlan, at: datetime) -> bool:
     return plan.effective_at <= at < plan.ends_at and plan.remaining > 0
 
 
-def remaining_of_type(stack: Iterable[ResourcePlan], now: datetime) -> Fraction:
-    """What is left over all plans of one type that are in effect (VOD-5)."""
-    return sum((plan.remaining for plan in stack if _has_left(plan, now)), Fraction(0))
+def remaining_of_type(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: datetime) -> Fraction:
+    """What is left over all plans of this one's type and region that are in effect (VOD-5), in
+    this one's unit; what is counted in another kind of unit is left out.
+
+    `plans`: those of its type.
+    """
+    amounts = [
+        in_unit(other.remaining, other.unit, plan.unit)
+        for other in plans
+        if is_for_region_of(other, plan) and _has_left(other, now)
+    ]
+    return sum((amount for amount in amounts if amount is not None), Fraction(0))
 
 
-def vod(plans: Sequence[ResourcePlan], balance: Balance, now: datetime) -> Standing:
-    """ApsaraVideo VOD itself: at risk while something is owed that no plan would cover."""
-    in_effect = {plan.type for plan in plans if _has_left(plan, now)}
-    uncovered = not plans or any(plan.type not in in_effect for plan in plans)
+def vod(
+    plans_by_type: Mapping[str, Sequence[ResourcePlan]], balance: Balance, now: datetime
+) -> Standing:
+    """ApsaraVideo VOD itself: at risk while something is owed and no plan of some type is in
+    effect, or there are no plans at all."""
+    uncovered = not plans_by_type or any(
+        not any(_has_left(plan, now) for plan in plans) for plans in plans_by_type.values()
+    )
     state = State.AT_RISK if balance.owed and uncovered else State.RUNNING
     return Standing(state, ("VOD-1", "VOD-2", "VOD-3"), "P-TOPUP")

@@ -273,3 +273,24 @@ def account_details(db: Database) -> None:
 def notices_sent(db: Database) -> None:
     """What `renewal notify` has sent to whom."""
     create_notices(db)
+
+
+_PLAN_AMOUNTS = """
+CREATE TABLE plan_amounts (
+    account TEXT NOT NULL,
+    id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    remaining TEXT NOT NULL,
+    PRIMARY KEY (account, id, at)
+) WITHOUT ROWID
+"""
+
+
+@migrations()
+def facts_of_real_accounts(db: Database) -> None:
+    """Whether a sync listed nothing at all, which instances are trials, and what was left of
+    each plan day by day."""
+    db.execute("ALTER TABLE syncs ADD COLUMN lists_nothing INTEGER NOT NULL DEFAULT 0")
+    db.execute("ALTER TABLE said RENAME TO item_types")
+    db.execute("ALTER TABLE item_types ADD COLUMN trial INTEGER NOT NULL DEFAULT 0")
+    db.execute(_PLAN_AMOUNTS)

@@ -12,6 +12,7 @@ import pytest
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.error_codes import FailedAnswer, cloud_error
 from store.errors import CloudError
+from store.inputs import LONGEST_TEXT
 from tests.alibaba import server as how
 from tests.alibaba.desk import Desk, days, instance, plan
 from tests.alibaba.server import Server, answering, refusing
@@ -62,7 +63,10 @@ def test_every_field_of_the_lists(factory: Program) -> None:
     assert synced.exit == 0, synced.err
     status = factory("status", "--max-age", "never", "--json")
     found = {item["id"] for item in status.json["items"]}
-    assert {whole_characters(text) for text in SHORT} <= found
+    kept = [text for text in SHORT if len(text) <= LONGEST_TEXT]
+    assert {whole_characters(text) for text in kept} <= found
+    too_long = {(error["id"], error["found"]) for error in status.json["data_errors"]}
+    assert len(too_long) == 2 * (len(SHORT) - len(kept))
     for ran in (
         synced,
         status,

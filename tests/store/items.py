@@ -24,7 +24,7 @@ DAY = timedelta(days=1)
 
 
 def balance(available: str = "1000.00", owed: str = "0.00", **more: Any) -> Balance:
-    overdue_since = more.pop("overdue_since", NOW if Decimal(owed) else None)
+    overdue_since = more.get("overdue_since", NOW if Decimal(owed) else None)
     return Balance("CNY", Decimal(available), Decimal("0.00"), Decimal(owed), overdue_since)
 
 

@@ -31,7 +31,7 @@ from pathlib import Path
 from store.database.open import open_database
 from store.schema import STORE
 with closing(open_database(Path(sys.argv[1]), STORE)) as db:
-    print(db.execute("SELECT count(*) FROM said").fetchone()[0])
+    print(db.execute("SELECT count(*) FROM item_types").fetchone()[0])
 """
 FULL = """
 import resource, signal, sys
@@ -85,7 +85,7 @@ def test_a_new_one_is_private_and_durable(path: Path) -> None:
     db = open_database(path, STORE)
     assert db.execute("PRAGMA journal_mode").fetchone()[0] == "wal"
     assert db.execute("PRAGMA synchronous").fetchone()[0] == 2
-    db.execute("INSERT INTO said VALUES ('a', 'b', 'c', 'd', 'e', 'f')")
+    db.execute("INSERT INTO item_types VALUES ('a', 'b', 'c', 'd', 'e', 'f', 0)")
     for name in ("store.db-wal", "store.db-shm"):
         assert (path.parent / name).stat().st_mode & 0o777 == 0o600
     db.close()
@@ -159,7 +159,7 @@ def test_what_one_connection_writes_outlives_another_one_beside_it(
     look(path)
     count = [sys.executable, "-c", COUNT, str(path)]
     subprocess.run(count, check=True, capture_output=True)
-    db.execute("INSERT INTO said VALUES ('a', 'b', 'c', 'd', 'e', 'f')")
+    db.execute("INSERT INTO item_types VALUES ('a', 'b', 'c', 'd', 'e', 'f', 0)")
     seen = subprocess.run(count, check=True, capture_output=True, text=True)
     db.close()
     assert seen.stdout.strip() == "1"

@@ -54,8 +54,12 @@ OFFSETS = st.sampled_from((-46, -45, -16, -15, -1, 0, 1, 6, 7, 8, 29, 30, 31, 20
 MONTHS = st.sampled_from((None, None, 1, 12))
 PRICES = st.sampled_from((None, Decimal("0.00"), Decimal("10.00"), Decimal("33.33")))
 DETAILS = st.sampled_from(
-    (None, None, Details(ends_on_purpose=True), Details(errors=(DataError("ends_at", "", ""),)))
-)
+    (
+        None, None, Details(ends_on_purpose=True), Details(is_trial=True),
+        Details(errors=(DataError("ends_at", "", ""),)), Details(status="Creating"),
+        Details(stopped_at=NOW), Details(is_pay_as_you_go=True),
+    )
+)  # fmt: skip
 MANY = st.lists(
     st.one_of(
         st.builds(
@@ -87,9 +91,12 @@ MANY = st.lists(
     max_size=14,
 )  # fmt: skip
 BALANCES = st.builds(
-    lambda available, owed: Balance("CNY", available, Decimal("0.00"), owed, NOW if owed else None),
+    lambda available, owed, since: Balance(
+        "CNY", available, Decimal("0.00"), owed, since if owed else None
+    ),
     st.sampled_from((Decimal("0.00"), Decimal("130.00"), Decimal("99999.00"))),
     st.sampled_from((Decimal("0.00"), Decimal("0.00"), Decimal("5.00"))),
+    st.sampled_from((NOW, None)),
 )
 Stored = list[tuple[Item, bool]]
 
@@ -149,7 +156,7 @@ def purely(stored: Stored, balance: Balance) -> list[tuple[Item, Standing, Sever
     stood = []
     for item, gone in stored:
         found = standing(item, facts, NOW)
-        stood.append((item, as_missing(found) if gone else found))
+        stood.append((item, as_missing(item, found) if gone else found))
     if any(isinstance(item, License | ResourcePlan) for item, _ in stored):
         stood.append((Vod(), standing(Vod(), facts, NOW)))
     can_pay = payable(dues(stood), balance)

@@ -7,6 +7,7 @@ import click
 from store.errors import Usage
 from store.i18n import N_, _
 from store.models import Kind
+from store.session import Session
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
@@ -29,8 +30,10 @@ KINDS = [
         N_("Tell once what an item is that the cloud does not tell apart."),
         N_(
             "The billing API of a real account tells no names and no editions. What is said "
-            "here is kept, and the next sync shows the item as that. The practice cloud tells "
-            "by itself what its items are."
+            "here is kept, and the next sync shows the item as that. A public instance of the "
+            "previous version has no Instance ID, and no API lists it: it is said by its region, "
+            "and judged by what the account owes. The practice cloud tells by itself what its "
+            "items are."
         ),
     ),
     values={"INSTANCE_ID": N_("As the console shows it.")},
@@ -42,38 +45,115 @@ KINDS = [
             N_("An Enterprise Edition instance."),
         ),
         Example(
+            "renewal --account factory say iot-060a0bcd --kind iot-enterprise --trial",
+            N_("A trial: released at its end, without the 15 days."),
+        ),
+        Example(
             'renewal --account factory say vod-sdk-77 --kind sdk-license --application "Kids '
             'app" --sdk "Player SDK"',
             N_("A license order with one SDK."),
         ),
+        Example(
+            'renewal --account factory say vod-sdk-77 --accept --application "Kids app" '
+            '--sdk "Player SDK"',
+            N_("The kind that `status` proposes by the product code."),
+        ),
+        Example(
+            "renewal --account factory say --public-previous ap-northeast-1",
+            N_("A public instance of the previous version in that region."),
+        ),
     ),
 )
-@click.argument("instance_id", metavar="INSTANCE_ID", shell_complete=instance_ids)
-@click.option("--kind", type=OneOf(KINDS), required=True, help=N_("What it is."))
+@click.argument("instance_id", metavar="[INSTANCE_ID]", default="", shell_complete=instance_ids)
+@click.option("--kind", type=OneOf(KINDS), help=N_("What it is."))
+@click.option("--accept", is_flag=True, help=N_("It is what its product code proposes."))
 @click.option("--name", default="", help=N_("What you call it."))
+@click.option("--trial", is_flag=True, help=N_("Of an Enterprise Edition instance: a trial."))
 @click.option("--application", default="", help=N_("Of a license: what it is bound to."))
 @click.option("--sdk", "sdks", multiple=True, help=N_("Of a license: once for each SDK in it."))
+@click.option(
+    "--public-previous",
+    "region",
+    metavar="REGION",
+    help=N_("There is a public instance of the previous version in this region."),
+)
+@click.option("--remove", is_flag=True, help=N_("With `--public-previous`: not any more."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913, PLR0917 - each is something to say
     options: Options,
     instance_id: str,
-    kind: str,
+    kind: str | None,
     name: str,
     application: str,
     sdks: tuple[str, ...],
+    region: str | None,
     *,
+    accept: bool,
+    trial: bool,
+    remove: bool,
     as_json: bool,
 ) -> None:
     """Tell once what an Instance ID is; the next sync shows it as that."""
-    from store.clouds.alibaba.item_types import ItemType
-    from store.items.item_types import check_item_type, keep_item_type
-
-    told = ItemType(Kind(kind), name, application, sdks)
+    of_an_item = bool(instance_id or kind or accept or trial or application or sdks)
+    if (region is None) is not of_an_item or (remove and region is None):
+        raise Usage(_("say an Instance ID, or `--public-previous` with a region"))
     with options.session() as session:
         if session.is_practice:
             raise Usage(_("the practice cloud tells what its items are; nothing was kept"))
-        check_item_type(instance_id, told)
-        keep_item_type(session.db, session.account.name, instance_id, told)
-    words = _("{id} is taken for {kind} from the next sync on").format(id=instance_id, kind=kind)
-    emit({"schema": SCHEMA, "instance_id": instance_id, "kind": kind}, [words], as_json=as_json)
+        if region is not None:
+            _of_region(session, region, name, remove=remove, as_json=as_json)
+            return
+        what = _kind(session, instance_id, kind, accept=accept, trial=trial)
+        _of_item(session, instance_id, what, name, (application, sdks, trial), as_json=as_json)
+
+
+def _of_region(session: Session, region: str, name: str, *, remove: bool, as_json: bool) -> None:
+    from store.items.item_types import forget_previous_public, keep_previous_public
+
+    account = session.account.name
+    if remove:
+        item_id = forget_previous_public(session.db, account, region)
+        text = _("{id} is no longer listed")
+    else:
+        item_id = keep_previous_public(session.db, account, region, name)
+        text = _("{id} is listed from now on")
+    document = {
+        "schema": SCHEMA, "instance_id": item_id, "kind": Kind.PUBLIC_PREVIOUS.value,
+        "region": region, "removed": remove,
+    }  # fmt: skip
+    emit(document, [text.format(id=item_id)], as_json=as_json)
+
+
+def _kind(
+    session: Session, instance_id: str, kind: str | None, *, accept: bool, trial: bool
+) -> Kind:
+    """The kind that was said, or the one that was proposed and is accepted."""
+    from store.items.item_types import proposed_kind
+
+    if not instance_id or accept is (kind is not None):
+        if trial and instance_id and not accept:
+            return Kind.ENTERPRISE
+        raise Usage(_("say an Instance ID, and what it is by `--kind` or `--accept`"))
+    return Kind(kind) if kind else proposed_kind(session.db, session.account.name, instance_id)
+
+
+def _of_item(  # noqa: PLR0913 - each is something to say
+    session: Session,
+    instance_id: str,
+    kind: Kind,
+    name: str,
+    more: tuple[str, tuple[str, ...], bool],
+    *,
+    as_json: bool,
+) -> None:
+    from store.clouds.alibaba.item_types import ItemType
+    from store.items.item_types import check_item_type, keep_item_type
+
+    application, sdks, trial = more
+    item_type = ItemType(kind, name, application, sdks, is_trial=trial)
+    check_item_type(instance_id, item_type)
+    keep_item_type(session.db, session.account.name, instance_id, item_type)
+    text = _("{id} is taken for {kind} from the next sync on").format(id=instance_id, kind=kind)
+    document = {"schema": SCHEMA, "instance_id": instance_id, "kind": kind.value, "trial": trial}
+    emit(document, [text], as_json=as_json)

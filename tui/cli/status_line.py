@@ -65,14 +65,11 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
     if pressing is None:
         yield _("{account}: no data yet, `renewal sync` fetches them").format(account=account)
     else:
-        told = counted("{n} item needs attention", "{n} items need attention", pressing)
-        nothing = _("nothing needs attention")
-        yield f"{account}: {told if pressing else nothing}"
+        yield f"{account}: {_what_needs_attention(seen, pressing)}"
     if seen.items:
         yield from (_worst(one, seen) for _place, one in seen.items.pressing.page(size=1))
     if seen.balance and seen.balance.owed:
-        owed = labels.amount(seen.balance.owed, seen.balance.currency)
-        yield _("{amount} owed").format(amount=_safe(owed))
+        yield _safe(labels.owed(seen.balance))
     if seen.balance and seen.forecast and seen.forecast.shortfall:
         short = labels.amount(seen.forecast.shortfall, seen.balance.currency)
         yield _("short by {amount}").format(amount=_safe(short))
@@ -81,6 +78,16 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
         yield _("the sync failed: {reason}").format(reason=reason)
     elif seen.stale and seen.as_of:
         yield _("old data")
+
+
+def _what_needs_attention(seen: Overview, pressing: int) -> str:
+    if pressing:
+        return counted("{n} item needs attention", "{n} items need attention", pressing)
+    if seen.lists_nothing:
+        return _("the cloud lists nothing, perhaps since the site or the account is wrong")
+    if seen.balance and seen.balance.is_owed_since_unknown:
+        return _("the account is overdue")
+    return _("nothing needs attention")
 
 
 def _worst(one: Assessment, seen: Overview) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.forecast import Forecast
-from store.items.overview import Overview
+from store.items.overview import Overview, nothing_listed
 from store.models import Balance
 from store.rules.severity import Severity
 from tui.text import labels
@@ -37,14 +37,16 @@ def status_lines(seen: Overview) -> Iterator[str]:
         else:
             yield _item_line(one, seen)
     yield _("{n} fine").format(n=calm)
+    if seen.lists_nothing:
+        yield nothing_listed(seen.site)
 
 
 def _balance_line(balance: Balance) -> str:
     available = labels.amount(balance.available, balance.currency)
     if not balance.owed:
         return _("balance {available} available").format(available=available)
-    return _("balance {available} available, {owed} owed").format(
-        available=available, owed=labels.amount(balance.owed, balance.currency)
+    return _("balance {available} available, {owed}").format(
+        available=available, owed=labels.owed(balance)
     )
 
 

@@ -24,7 +24,8 @@ from store.items.sort_orders import (
     EXPIRED,
     MISSING,
     RELEASED,
-    REMEMBERED,
+    REMEMBERED_EXPIRED,
+    REMEMBERED_RELEASED,
     RENEWS,
     SOON,
     STATES,
@@ -61,13 +62,16 @@ _NOT_COVERED = Arm(
     f"{_ON} AND due_cents IS NOT NULL AND {_RUNS} AND (ends_at, id) >= (:paid_end, :paid_id)",
     after=":paid_end - 1",
 )
-_FORGOTTEN = Arm(RELEASED.beside, until=":remembered")
+_FORGOTTEN = (
+    Arm(RELEASED.beside, until=":remembered_lost"),
+    Arm(EXPIRED.beside, until=":remembered"),
+)
 _FINE = Arm(f"{_RUNS} AND (ends_at > :soon AND ends_at > :within OR {RENEWS})")
 _SEVERITIES: dict[Tone, tuple[Arm, ...]] = {
-    "critical": (STOPPED, REMEMBERED, EXPIRED, SOON),
+    "critical": (STOPPED, REMEMBERED_RELEASED, REMEMBERED_EXPIRED, SOON),
     "unknown": (UNKNOWN, MISSING),
     "warning": (WITHIN,),
-    "ok": (_FORGOTTEN, _FINE),
+    "ok": (*_FORGOTTEN, _FINE),
 }
 
 

@@ -28,7 +28,7 @@ class Only(Struct, frozen=True):
 
 _STATES: Mapping[str, tuple[State, ...]] = {
     INSTANCES.id: (
-        State.RUNNING, State.GRACE, State.STOPPED, State.RESTORING, State.RELEASED,
+        State.RUNNING, State.GRACE, State.OVERDUE, State.STOPPED, State.RESTORING, State.RELEASED,
         State.EXPIRED, State.AT_RISK, State.UNKNOWN, State.MISSING,
     ),
     LICENSES.id: (State.ACTIVE, State.EXPIRED, State.UNBOUND, State.MISSING),

@@ -25,7 +25,8 @@ def _records(snapshot: Snapshot) -> Iterator[Record]:
         item = seen.item
         if isinstance(item, ResourcePlan):
             coming = seen.standing.next
-            left = remaining_of_type(overview.facts.plans_by_type.get(item.type, ()), overview.now)
+            plans = overview.facts.plans_by_type.get(item.type, ())
+            left = remaining_of_type(item, plans, overview.now)
             found = Record(
                 item.id,
                 (

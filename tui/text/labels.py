@@ -22,6 +22,7 @@ STATES = {
     State.STOPPED: N_("stopped"),
     State.RELEASED: N_("released"),
     State.GRACE: N_("grace"),
+    State.OVERDUE: N_("overdue"),
     State.RESTORING: N_("restoring"),
     State.ACTIVE: N_("active"),
     State.EXPIRED: N_("expired"),
@@ -94,6 +95,7 @@ _CONSEQUENCES = {
     (Kind.ENTERPRISE, State.STOPPED): N_("released; data lost for good"),
     (Kind.ENTERPRISE, State.RELEASED): N_("released; data gone for good"),
     (Kind.PUBLIC_PREVIOUS, State.GRACE): N_("overdue, then it stops"),
+    (Kind.PUBLIC_PREVIOUS, State.OVERDUE): N_("stops within 24 h, or has stopped"),
     (Kind.PUBLIC_PREVIOUS, State.STOPPED): N_("stopped until bills are paid"),
     (Kind.PUBLIC_PREVIOUS, State.RESTORING): N_("settled, coming back"),
     (Kind.LICENSE, State.ACTIVE): N_("the SDKs in it stop working"),
@@ -162,6 +164,14 @@ def shortfall(overview: Overview) -> str:
     )
 
 
+def owed(balance: Balance) -> str:
+    """What is owed, and whether it is known since when."""
+    text = _("{amount} owed since an unknown time")
+    if not balance.is_owed_since_unknown:
+        text = _("{amount} owed")
+    return text.format(amount=amount(balance.owed, balance.currency))
+
+
 def state(seen: Assessment) -> str:
     """The item's state as a word."""
     return _(STATES[seen.standing.state])
@@ -191,6 +201,8 @@ def auto_renewal(seen: Assessment) -> str:
     auto = seen.auto_renewal
     if auto is None:
         return _("off") if hasattr(seen.item, "auto_renewal_months") else ""
+    if auto.months is None:
+        return _("on, term?")
     term = months(auto.months)
     if auto.payable is None:
         return _("{months}, price?").format(months=term)
@@ -202,6 +214,8 @@ def auto_renewal_in_full(seen: Assessment) -> str:
     auto = seen.auto_renewal
     if auto is None or auto.payable:
         return auto_renewal(seen)
+    if auto.months is None:
+        return _("on; the cloud does not tell for how long")
     if auto.payable is None:
         return _("{months}; its price is not known").format(months=months(auto.months))
     return _("{months}; the balance does not cover it").format(months=months(auto.months))

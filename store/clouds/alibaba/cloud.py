@@ -22,7 +22,7 @@ from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.fields import Row, text
 from store.clouds.alibaba.instances import Listed
-from store.clouds.alibaba.item_types import ItemType
+from store.clouds.alibaba.item_types import ItemType, previous_public_instances
 from store.clouds.alibaba.optional_reads import optional, read_details
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.permissions import permission_checks
@@ -34,7 +34,7 @@ from store.clouds.alibaba.transactions import overdue_since
 from store.config import ALIBABA, Account
 from store.errors import CloudError, Refused, Stopped, TwoProducts, Unreachable
 from store.home import user_home
-from store.i18n import N_, _
+from store.i18n import _
 from store.inputs import LONGEST_CLOUD_ID, is_id
 from store.models import (
     RENEWAL_MONTHS,
@@ -51,11 +51,6 @@ _SECOND = 1.0
 """The time of an order is cut to the second."""
 _NO_ITEM_TYPES: Mapping[str, ItemType] = {}
 _NO_NAMES: Mapping[str, str] = {}
-_EMPTY = N_(
-    "the account at the {site} site lists no instance and no resource plan. If it has some, it "
-    "mostly belongs to the other site: try `site` in config.toml, or check that the credentials "
-    "are this account's."
-)
 
 
 class AlibabaCloud:
@@ -83,8 +78,7 @@ class AlibabaCloud:
         self._orders = OrderBook(reader)
         self._prices = Prices(reader, self._orders, account.site)
         self._listed: dict[str, tuple[Listed, ...]] = {}
-        self.hints: tuple[str, ...] = ()
-        """Notes for the person on the data of the last `pages`."""
+        self.lists_nothing = False
 
     @classmethod
     def open(  # noqa: PLR0913 - an account, and what only some callers set
@@ -155,7 +149,7 @@ class AlibabaCloud:
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Resource plans first, then instances; of an ID that is listed twice, the row with an
         end. The total is lowered by the rows left out, and is exact on the last page."""
-        self.hints = ()
+        self.lists_nothing = False
         ids: set[str] = set()
         count = total = 0
         for page, total in plans.listing(self._reader):
@@ -177,14 +171,14 @@ class AlibabaCloud:
             count += len(items)
             yield items, count + total - row_count
         items = self._new_items(endless.values(), ids)
+        items.extend(previous_public_instances(self._item_types))
         count += len(items)
         yield items, count
-        if not plan_count and not total:
-            self.hints = (_(_EMPTY).format(site=self.site),)
+        self.lists_nothing = not plan_count and not total
 
     def _other_plans(self) -> list[ResourcePlan]:
         """The VOD plans of `account_details`, which has used-up and ended ones."""
-        items = [plans.item_of(row) for row in self._package_rows]
+        items = [plans.item_of(row, set()) for row in self._package_rows]
         return [item for item in items if isinstance(item, ResourcePlan)]
 
     def _items_of(self, row: Listed) -> list[Item]:

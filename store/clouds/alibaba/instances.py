@@ -1,26 +1,30 @@
 """What QueryAvailableInstances lists, page by page, and what each row is.
 
-The list is read without a region, since a wrong one gives an empty list and no error, and to
-the end by the total that the cloud tells, since it lowers the page size on its own. `Status`
-lags behind expiry and is not looked at: the dates decide.
+The list is read without a region, since a wrong one gives an empty list and no error. `Status`
+lags behind expiry, so the dates decide; what it says against them is kept as a detail.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from datetime import datetime
+from operator import attrgetter
 from sys import intern
+from typing import Any
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
 from store.clouds.alibaba.answers import Envelope
+from store.clouds.alibaba.commodity_codes import proposed_kind
 from store.clouds.alibaba.fields import instant, text, unreadable, whole
 from store.clouds.alibaba.item_types import ItemType
+from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
-from store.errors import Unreachable
+from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
 from store.i18n import _
 from store.models import (
+    Details,
     EnterpriseInstance,
     Item,
     Kind,
@@ -29,13 +33,16 @@ from store.models import (
     OtherItem,
     PreviousPublicInstance,
 )
+from store.rules.details import LIMITED
 
 OPERATION = "QueryAvailableInstances"
 PAGE_SIZE = 300
 """The largest that the cloud gives."""
 _IOT = ("iot-", "iot_instc_")
 """How Instance IDs of IoT Platform begin, today and in the past."""
-_MOST_PAGES = 10_000
+_STATUS = frozenset({"Creating", "Expired"})
+"""The words of `Status` that can say something that the dates do not."""
+_NO_DETAILS = Details()
 
 
 class _Row(Struct, rename="pascal"):
@@ -48,13 +55,19 @@ class _Row(Struct, rename="pascal"):
     region: object = None
     create_time: object = None
     end_time: object = None
+    stop_time: object = None
+    release_time: object = None
+    expected_release_time: object = None
+    status: object = None
+    sub_status: object = None
     renew_status: object = None
     renewal_duration: object = None
     renewal_duration_unit: object = None
 
 
 class _Page(Struct, rename="pascal"):
-    instance_list: list[_Row] | None = None
+    instance_list: list[_Row | str | int | float | bool | list[Any] | None] | None = None
+    """Rows; what is no object is one that cannot be read."""
     total_count: object = None
 
 
@@ -74,6 +87,7 @@ class Listed(Struct, frozen=True):
     """As the cloud writes it: only a quote asks when it was bought."""
     ends_at: datetime | None
     auto_renewal_months: int | None
+    details: Details | None = None
 
     @property
     def created_at(self) -> datetime | None:
@@ -85,61 +99,52 @@ class Listed(Struct, frozen=True):
         return self.subscription == "PayAsYouGo"
 
     @property
+    def is_readable(self) -> bool:
+        """Whether its ID and its end could be read."""
+        errors = self.details.errors if self.details else ()
+        return not any(error.field in {"id", "ends_at"} for error in errors)
+
+    @property
     def key(self) -> tuple[str, ...]:
         """What makes it one: the ID alone may stand for several products."""
         return (self.product, self.product_type, self.subscription, self.instance_id)
 
 
 def listing(reader: Reader, only: str | None = None) -> Iterator[tuple[list[Listed], int]]:
-    """Each page with the total that the cloud tells.
-
-    Raises `Unreachable` if the list ends before its total is reached: it changed while it was
-    read, or it is not complete, and either way nothing may be concluded from it.
-    """
-    seen: set[tuple[str, ...]] = set()
+    """Each page with the total that the cloud tells. Raises `Unreachable` if it falls short, and
+    where the answer itself cannot be read."""
     filters = {} if only is None else {"instance_ids": only}
-    for number in range(1, _MOST_PAGES):
+
+    def fetch(number: int) -> tuple[list[Listed], int]:
         pages = {"page_num": number, "page_size": PAGE_SIZE}
         page = reader.call(OPERATION, _Answer, **pages, **filters).data
-        found = [_listed(row) for row in page.instance_list or ()]
         total = whole(page.total_count)
         if total is None:
             raise unreadable(OPERATION, "TotalCount", page.total_count, _("a whole number"))
-        keyed = {one.key: one for one in found}
-        fresh = [one for key, one in keyed.items() if key not in seen]
-        seen.update(keyed)
-        yield fresh, total
-        if len(seen) >= total:
-            return
-        if not fresh:
-            raise Unreachable(
-                _(
-                    "the cloud told of {total} instances but listed {n}: the list is not "
-                    "complete, or it changed while it was read. Nothing that is stored was "
-                    "changed; sync again."
-                ).format(total=total, n=len(seen))
-            )
-    raise Unreachable(
-        _("{operation} goes on without end; nothing that is stored was changed.").format(
-            operation=OPERATION
-        )
-    )
+        taken: set[str] = set()
+        return [_listed(row, taken) for row in page.instance_list or ()], total
+
+    yield from all_pages(OPERATION, fetch, attrgetter("key"))
 
 
-def _listed(row: _Row) -> Listed:
-    instance_id = text(row.instance_id)
-    if not instance_id:
-        raise unreadable(OPERATION, "InstanceID", row.instance_id, _("an Instance ID"))
+def _listed(value: object, taken: set[str]) -> Listed:
+    """The row. `taken`: the IDs that were made up for rows of this page."""
+    errors = RowErrors()
+    row = value if isinstance(value, _Row) else _Row()
+    if row is not value:
+        errors.add("id", value, AN_OBJECT)
+    product, product_type = _word(row.product_code), _word(row.product_type)
+    subscription, region = _word(row.subscription_type), _word(row.region)
+    lasting = (product, product_type, subscription, region, row.create_time)
+    instance_id = errors.item_id(row.instance_id, lasting)
+    if errors.errors:
+        instance_id = distinct(instance_id, taken)
+    ends_at = errors.instant(row.end_time, "ends_at")
+    months = _auto_renewal(row)
     return Listed(
-        instance_id,
-        _word(row.product_code),
-        _word(row.product_type),
-        _word(row.subscription_type),
-        _word(row.region),
-        row.create_time,
-        instant(row.end_time, "EndTime", OPERATION, instance_id),
-        _auto_renewal(row),
-    )
+        instance_id, product, product_type, subscription, region, row.create_time, ends_at, months,
+        _details(row, months, errors),
+    )  # fmt: skip
 
 
 def _word(value: object) -> str:
@@ -156,65 +161,117 @@ def _auto_renewal(row: _Row) -> int | None:
     return months or None
 
 
-def items_of(found: Listed, said: Mapping[str, ItemType]) -> list[Item]:
+def _details(row: _Row, months: int | None, errors: RowErrors) -> Details | None:
+    """What the row tells besides its dates; None where that is nothing."""
+    status, sub_status = text(row.status), text(row.sub_status)
+    details = Details(
+        ends_on_purpose=row.renew_status == "NotRenewal",
+        renews_for_unknown_term=row.renew_status == "AutoRenewal" and months is None,
+        status=status if status in _STATUS else "",
+        sub_status=sub_status if sub_status in LIMITED else "",
+        stopped_at=errors.instant(row.stop_time, "stopped_at"),
+        released_at=errors.instant(row.release_time, "released_at"),
+        release_expected_at=errors.instant(row.expected_release_time, "release_expected_at"),
+        errors=tuple(errors.errors),
+    )
+    return None if details == _NO_DETAILS else details
+
+
+def items_of(listed: Listed, item_types: Mapping[str, ItemType]) -> list[Item]:
     """What the row is, by what the person said, else by its ID; everything else is `other`.
 
-    None for what is paid as it goes and is not of a kind that the program knows: it has no
+    Nothing for what is paid as it goes and is not of a kind that the program knows: it has no
     end that could be missed.
     """
-    told = said.get(found.instance_id)
-    if told is not None:
-        return _as_said(found, told)
-    if found.instance_id.startswith(_IOT):
-        if found.ends_at is not None and not found.is_pay_as_you_go:
-            return [_enterprise(found, found.instance_id)]
-    elif found.is_pay_as_you_go and found.ends_at is None:
+    item_type = item_types.get(listed.instance_id)
+    if not listed.is_readable:
+        return [_unreadable(listed, item_type)]
+    if item_type is not None:
+        return _of_type(listed, item_type)
+    if listed.instance_id.startswith(_IOT):
+        if listed.ends_at is not None and not listed.is_pay_as_you_go:
+            return [_enterprise(listed, listed.instance_id)]
+    elif listed.is_pay_as_you_go and listed.ends_at is None:
         return []
-    return [_other(found, "")]
+    return [_other(listed, "", _proposal(listed))]
 
 
-def _as_said(found: Listed, told: ItemType) -> list[Item]:
-    name = told.name or found.instance_id
-    match told.kind:
-        case Kind.ENTERPRISE if found.ends_at is not None:
-            return [_enterprise(found, name)]
-        case Kind.LICENSE if found.ends_at is not None:
-            return list(_licenses(found, found.ends_at, told))
+def _unreadable(listed: Listed, item_type: ItemType | None) -> Item:
+    """A row that cannot be read; once a person has said that it is `other`, its dates count."""
+    if item_type is None or item_type.kind is not Kind.OTHER or listed.details is None:
+        return _other(listed, "", None)
+    errors = tuple(error for error in listed.details.errors if error.field == "ends_at")
+    return _other(
+        replace(listed, details=replace(listed.details, errors=errors)), item_type.name, None
+    )
+
+
+def _of_type(listed: Listed, item_type: ItemType) -> list[Item]:
+    name = item_type.name or listed.instance_id
+    match item_type.kind:
+        case Kind.ENTERPRISE if listed.ends_at is not None:
+            return [_enterprise(listed, name, is_trial=item_type.is_trial)]
+        case Kind.LICENSE if listed.ends_at is not None:
+            return list(_licenses(listed, listed.ends_at, item_type))
         case Kind.PUBLIC_PREVIOUS:
             return [
-                PreviousPublicInstance(found.instance_id, found.instance_id, name, found.region)
-            ]
+                PreviousPublicInstance(
+                    listed.instance_id, listed.instance_id, name, listed.region,
+                    details=listed.details,
+                )
+            ]  # fmt: skip
         case Kind.PUBLIC_NEW:
-            return [NewPublicInstance(found.instance_id, name, found.region)]
+            return [NewPublicInstance(listed.instance_id, name, listed.region, listed.details)]
         case _:
-            return [_other(found, told.name)]
+            return [_other(listed, item_type.name, None)]
 
 
-def _enterprise(found: Listed, name: str) -> EnterpriseInstance:
-    if found.ends_at is None:
-        raise ValueError(found.instance_id)
+def _enterprise(listed: Listed, name: str, *, is_trial: bool = False) -> EnterpriseInstance:
+    if listed.ends_at is None:
+        raise ValueError(listed.instance_id)
+    details = listed.details
+    if is_trial:
+        details = replace(details or _NO_DETAILS, is_trial=True)
     return EnterpriseInstance(
-        found.instance_id, name, found.region, found.ends_at, found.auto_renewal_months
+        listed.instance_id, name, listed.region, listed.ends_at, listed.auto_renewal_months,
+        details=details,
+    )  # fmt: skip
+
+
+def _proposal(listed: Listed) -> Kind | None:
+    return proposed_kind(
+        (listed.product_type, listed.product),
+        has_end=listed.ends_at is not None,
+        is_pay_as_you_go=listed.is_pay_as_you_go,
     )
 
 
-def _other(found: Listed, name: str) -> OtherItem:
-    product = "/".join(dict.fromkeys(part for part in (found.product, found.product_type) if part))
+def _other(listed: Listed, name: str, proposal: Kind | None) -> OtherItem:
+    product = "/".join(
+        dict.fromkeys(part for part in (listed.product, listed.product_type) if part)
+    )
+    details = replace(
+        listed.details or _NO_DETAILS,
+        is_pay_as_you_go=listed.is_pay_as_you_go and listed.ends_at is None,
+        proposed_kind=proposal,
+    )
     return OtherItem(
-        found.instance_id, name or product or found.instance_id, found.region, found.ends_at
-    )
+        listed.instance_id, name or product or listed.instance_id, listed.region, listed.ends_at,
+        None if details == _NO_DETAILS else details,
+    )  # fmt: skip
 
 
-def _licenses(found: Listed, ends_at: datetime, told: ItemType) -> Iterator[License]:
-    if not told.licenses:
+def _licenses(listed: Listed, ends_at: datetime, item_type: ItemType) -> Iterator[License]:
+    if not item_type.licenses:
         yield License(
-            found.instance_id, found.instance_id, told.application, "", told.sdks, ends_at,
-            auto_renewal_months=found.auto_renewal_months,
+            listed.instance_id, listed.instance_id, item_type.application, "", item_type.sdks,
+            ends_at, auto_renewal_months=listed.auto_renewal_months, details=listed.details,
         )  # fmt: skip
-    for one in told.licenses:
+    for written in item_type.licenses:
         yield replace(
-            one,
-            instance_id=found.instance_id,
+            written,
+            instance_id=listed.instance_id,
             ends_at=ends_at,
-            auto_renewal_months=found.auto_renewal_months,
+            auto_renewal_months=listed.auto_renewal_months,
+            details=listed.details,
         )

@@ -1,14 +1,21 @@
 """What a person said once about an item that the billing API lists without telling its kind.
 
 The product codes of IoT Platform and of the SDK licenses are not published, and the API tells
-no names: without this an item is recognised by its ID alone, or stays `other`.
+no names: without this an item is recognised by its ID alone, or stays `other`. A public
+instance of the previous version has no ID, and no API lists it: it is said by its region.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 from msgspec import Struct
 
-from store.models import Kind, License
+from store.models import Kind, License, PreviousPublicInstance
+
+PREVIOUS_PUBLIC = "public-previous:"
+"""How the id of a public instance of the previous version without an Instance ID begins; its
+region follows."""
 
 
 class ItemType(Struct, frozen=True):
@@ -22,3 +29,15 @@ class ItemType(Struct, frozen=True):
     licenses: tuple[License, ...] = ()
     """The order's licenses where they were written down one by one; their end dates and
     auto-renewal are taken from the cloud all the same."""
+    is_trial: bool = False
+    """Of an Enterprise Edition instance: it is released at its end, without the 15 days."""
+
+
+def previous_public_instances(
+    item_types: Mapping[str, ItemType],
+) -> Iterator[PreviousPublicInstance]:
+    """The public instances of the previous version that were said by their regions."""
+    for item_id, item_type in item_types.items():
+        if item_id.startswith(PREVIOUS_PUBLIC):
+            region = item_id.removeprefix(PREVIOUS_PUBLIC)
+            yield PreviousPublicInstance(item_id, "", item_type.name, region)

@@ -1,104 +1,115 @@
-"""What QueryResourcePackageInstances lists: VOD plans, and plans of products without a rule."""
+"""What QueryResourcePackageInstances lists: VOD plans, and plans of products without a rule.
+
+The list has valid plans only: one that has ended or is used up is no longer in it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from decimal import Decimal
 from fractions import Fraction
+from operator import attrgetter
 
-from store.clouds.alibaba.fields import Row, amount, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.commodity_codes import plan_type
+from store.clouds.alibaba.fields import Row, amount, mapping, text, unreadable, whole
+from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
-from store.errors import Unreachable
-from store.i18n import _
-from store.models import Item, OtherItem, ResourcePlan
+from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
+from store.i18n import N_, _
+from store.models import Details, Item, OtherItem, ResourcePlan
+from store.rules.units import in_unit
 
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100
 """The largest that every edition of the documentation allows."""
-_MOST_PAGES = 10_000
-_TYPES = (
-    ("storage", ("vodstoragebag", "storage")),
-    ("traffic", ("vodflowbag", "flow", "traffic", "transfer", "cdn")),
-    ("transcoding", ("transcod",)),
-    ("moderation", ("moderation", "censor", "review", "_ai")),
-)
-"""What a plan is for, by words of its codes; none of them is published as a list."""
 
 
 def listing(reader: Reader) -> Iterator[tuple[list[Item], int]]:
-    """Each page with the total that the cloud tells. Raises `Unreachable` if it falls short."""
-    seen: set[str] = set()
-    for number in range(1, _MOST_PAGES):
+    """Each page with the total that the cloud tells. Raises `Unreachable` if it falls short, and
+    where the answer itself cannot be read."""
+
+    def fetch(number: int) -> tuple[list[Item], int]:
         answer = reader.call(OPERATION, dict, page_num=number, page_size=PAGE_SIZE)
         data = mapping(answer.get("Data"), f"{OPERATION} Data")
-        wrapped = data.get("Instances")
-        listed = None if wrapped is None else mapping(wrapped, f"{OPERATION} Instances")
-        found = rows(None if listed is None else listed.get("Instance"), f"{OPERATION} list")
-        total = _total(answer, data)
-        fresh = []
-        for row in found:
-            item = item_of(row)
-            if item.id not in seen:
-                seen.add(item.id)
-                fresh.append(item)
-        yield fresh, total
-        if len(seen) >= total:
-            return
-        if not fresh:
-            raise Unreachable(
-                _(
-                    "the cloud told of {total} resource plans but listed {n}: the list is not "
-                    "complete, or it changed while it was read. Nothing that is stored was "
-                    "changed; sync again."
-                ).format(total=total, n=len(seen))
-            )
-    raise Unreachable(
-        _("{operation} goes on without end; nothing that is stored was changed.").format(
-            operation=OPERATION
-        )
-    )
+        taken: set[str] = set()
+        return [item_of(row, taken) for row in _rows(data)], _total(answer, data)
+
+    yield from all_pages(OPERATION, fetch, attrgetter("id"))
+
+
+def _rows(data: Row) -> list[object]:
+    wrapped = data.get("Instances")
+    listed = None if wrapped is None else mapping(wrapped, f"{OPERATION} Instances").get("Instance")
+    if listed is None:
+        return []
+    if not isinstance(listed, list):
+        raise unreadable(OPERATION, "Instance", listed, _("a list"))
+    return listed
 
 
 def _total(answer: Row, data: Row) -> int:
     """The total, which is a text in one place and a number in the other."""
-    for place, field in ((data, "TotalCount"), (answer, "Total")):
-        told = whole(place.get(field))
-        if told is not None:
-            return told
+    for where, field in ((data, "TotalCount"), (answer, "Total")):
+        total = whole(where.get(field))
+        if total is not None:
+            return total
     raise unreadable(OPERATION, "TotalCount", data.get("TotalCount"), _("a whole number"))
 
 
-def item_of(row: Row) -> Item:
-    """A VOD plan; or `other` for another product's plan and for one whose amounts or dates
-    cannot be told, as of plans that are counted by the hour."""
-    plan_id = text(row.get("InstanceId"))
-    if not plan_id:
-        raise unreadable(OPERATION, "InstanceId", row.get("InstanceId"), _("an ID"))
-    where = f"{OPERATION} {plan_id}"
+def item_of(value: object, taken: set[str]) -> Item:
+    """A VOD plan; or `other` for another product's plan, and for a row that cannot be read.
+
+    `taken`: the IDs that were made up for rows of this page; the row's own is added.
+    """
+    errors = RowErrors()
+    row: Row = value if isinstance(value, dict) else {}
+    if not isinstance(value, dict):
+        errors.add("id", value, AN_OBJECT)
+    lasting = (_codes(row), row.get("EffectiveTime"), None if row is value else value)
+    plan_id = errors.item_id(row.get("InstanceId"), lasting)
+    if errors.errors:
+        plan_id = distinct(plan_id, taken)
     name = text(row.get("Remark")) or text(row.get("PackageType")) or plan_id
-    begins, ends = moment(row, "EffectiveTime", where), moment(row, "ExpiryTime", where)
-    total, left = amount(row.get("TotalAmount")), amount(row.get("RemainingAmount"))
-    if not _is_vod(row) or begins is None or ends is None or total is None or left is None:
-        return OtherItem(plan_id, name, text(row.get("Region")), ends)
-    unit = text(row.get("TotalAmountUnit"))
-    left_unit = text(row.get("RemainingAmountUnit")) or unit
-    scaled = in_unit(Fraction(left), left_unit, unit)
-    if scaled is None or left < 0 or total < 0:
-        return OtherItem(plan_id, name, text(row.get("Region")), ends)
+    region = text(row.get("Region"))
+    begins = errors.instant(row.get("EffectiveTime"), "effective_at")
+    ends = errors.instant(row.get("ExpiryTime"), "ends_at")
+    amounts = _amounts(row, errors) if _is_vod(row) else None
+    if amounts is None or begins is None or ends is None or errors.errors:
+        if _is_vod(row) and not errors.errors:
+            errors.add("ends_at" if ends is None else "effective_at", None, N_("a time"))
+        details = Details(errors=tuple(errors.errors)) if errors.errors else None
+        return OtherItem(plan_id, name, region, ends, details)
+    total, left, unit = amounts
     return ResourcePlan(
-        plan_id, name, _type(row), Fraction(total), scaled, unit, None, begins, ends
+        plan_id, name, _type(row), total, left, unit, None, begins, ends, region=region or None
     )
 
 
-_POWERS = {"B": 0, "BYTE": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5}
-
-
-def in_unit(quantity: Fraction, unit: str, wanted: str) -> Fraction | None:
-    """The quantity in another unit of data; None where the two do not go together."""
-    if unit.upper() == wanted.upper():
-        return quantity
-    if unit.upper() not in _POWERS or wanted.upper() not in _POWERS:
+def _amounts(row: Row, errors: RowErrors) -> tuple[Fraction, Fraction, str] | None:
+    """The total, what is left of it, and the unit of both; None for what cannot be."""
+    total, left = row.get("TotalAmount"), row.get("RemainingAmount")
+    unit = text(row.get("TotalAmountUnit"))
+    left_unit = text(row.get("RemainingAmountUnit")) or unit
+    whole_amount, left_amount = amount(total), amount(left)
+    if whole_amount is None or whole_amount <= 0:
+        errors.add("total", total, N_("an amount of more than 0"))
+    if left_amount is None or left_amount < 0:
+        errors.add("remaining", left, N_("an amount"))
+    if errors.errors or whole_amount is None or left_amount is None:
         return None
-    return quantity * Fraction(1024) ** (_POWERS[unit.upper()] - _POWERS[wanted.upper()])
+    scaled = in_unit(Fraction(left_amount), left_unit, unit)
+    if scaled is None:
+        errors.add("unit", f"{left_unit} / {unit}", N_("one unit, or two of data"))
+    elif scaled > whole_amount:
+        found = f"{_plain(left_amount)} {left_unit} / {_plain(whole_amount)} {unit}"
+        errors.add("remaining", found, N_("no more than the total"))
+    else:
+        return Fraction(whole_amount), scaled, unit
+    return None
+
+
+def _plain(number: Decimal) -> str:
+    return format(number, "f")
 
 
 def _codes(row: Row) -> str:
@@ -113,8 +124,5 @@ def _is_vod(row: Row) -> bool:
 
 
 def _type(row: Row) -> str:
-    codes = f"{_codes(row)} {text(row.get('Remark'))}".casefold()
-    for name, signs in _TYPES:
-        if any(sign in codes for sign in signs):
-            return name
-    return text(row.get("CommodityCode")) or text(row.get("PackageType")) or "other"
+    package, remark = text(row.get("PackageType")), text(row.get("Remark"))
+    return plan_type(text(row.get("CommodityCode")), package, remark)

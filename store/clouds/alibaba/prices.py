@@ -31,7 +31,14 @@ CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
 
 
 def check_renewable(listed: Listed) -> None:
-    """Raises `Stopped` for what can be renewed in the console only."""
+    """Raises `Stopped` for what can be renewed in the console only, or cannot be read."""
+    if not listed.is_readable:
+        raise Stopped(
+            _(
+                "what the cloud lists of {id} cannot be read, so nothing was sent. Look at it in "
+                "the console."
+            ).format(id=listed.instance_id)
+        )
     if listed.product.casefold() in CONSOLE_ONLY:
         raise Stopped(
             _(

@@ -45,6 +45,7 @@ class PracticeCloud:
     """One practice account. Made with `open`; `close` it when done."""
 
     name = "practice"
+    lists_nothing = False
     capabilities = frozenset(Capability)
 
     def __init__(self, file: PracticeFile) -> None:

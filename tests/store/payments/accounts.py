@@ -53,6 +53,7 @@ class ScriptedCloud:
     site: str = "china"
     identity: str = "scripted-1"
     capabilities: frozenset[Capability] = frozenset()
+    lists_nothing: bool = False
     clock: datetime = NOW
     items: list[Item] = field(default_factory=list)
     listed_orders: list[Order] = field(default_factory=list)

@@ -6,7 +6,8 @@ from datetime import timedelta
 
 import pytest
 
-from store.rules.iot import enterprise, new_public, previous_public
+from store.models import DataError, Details
+from store.rules.iot import NEWER_PUBLIC_REGIONS, enterprise, new_public, previous_public
 from store.rules.standing import Event, State
 from tests.store import items
 from tests.store.items import DAY, NOW, SECOND
@@ -38,7 +39,7 @@ def test_the_clauses_of_an_enterprise_instance() -> None:
 
 
 def test_a_public_instance_that_owes_nothing_runs() -> None:
-    found = previous_public(items.previous_public(), NOW)
+    found = previous_public(items.previous_public(), items.balance(), NOW)
     assert (found.state, found.next, found.remedy) == (State.RUNNING, None, "P-TOPUP")
     assert found.clauses == ("IOT-1", "IOT-6")
 
@@ -53,7 +54,9 @@ def test_a_public_instance_that_owes_nothing_runs() -> None:
     ],
 )
 def test_an_overdue_public_instance_stops_after_24_hours(age, state, has_next) -> None:
-    found = previous_public(items.previous_public(overdue_since=NOW - age), NOW)
+    found = previous_public(
+        items.previous_public(overdue_since=NOW - age), items.balance(owed="1.00"), NOW
+    )
     assert found.state is state
     expected = Event(State.STOPPED, NOW - age + timedelta(hours=24), "IOT-8") if has_next else None
     assert found.next == expected
@@ -63,20 +66,73 @@ def test_an_overdue_public_instance_stops_after_24_hours(age, state, has_next) -
 
 def test_a_settled_public_instance_is_back_at_the_half_hour() -> None:
     item = items.previous_public(restored_at=NOW + timedelta(minutes=30))
-    before = previous_public(item, NOW + timedelta(minutes=30) - SECOND)
+    before = previous_public(item, items.balance(), NOW + timedelta(minutes=30) - SECOND)
     assert (before.state, before.remedy) == (State.RESTORING, None)
     assert before.next == Event(State.RUNNING, NOW + timedelta(minutes=30), "IOT-2")
-    assert previous_public(item, NOW + timedelta(minutes=30)).state is State.RUNNING
-
-
-def test_a_new_public_instance_elsewhere_than_in_shanghai_is_a_data_error() -> None:
-    here, there = new_public(items.new_public()), new_public(items.new_public("eu-central-1"))
-    assert here.data_errors == ()
-    assert here.remedy == there.remedy == "P-IOT-UPGRADE"
-    (error,) = there.data_errors
-    assert (error.field, error.found, error.expected, error.clause) == (
-        "region",
-        "eu-central-1",
-        "cn-shanghai",
-        "IOT-9",
+    assert (
+        previous_public(item, items.balance(), NOW + timedelta(minutes=30)).state is State.RUNNING
     )
+
+
+def test_something_owed_since_an_unknown_time_makes_a_public_instance_overdue() -> None:
+    unknown = items.balance(owed="11.19", overdue_since=None)
+    found = previous_public(items.previous_public(), unknown, NOW)
+    assert (found.state, found.next, found.remedy) == (State.OVERDUE, None, "P-IOT-SETTLE")
+    assert found.clauses == ("IOT-2", "IOT-7", "IOT-8")
+    known = items.balance(owed="11.19", overdue_since=NOW)
+    assert previous_public(items.previous_public(), known, NOW).state is State.RUNNING
+    told = items.previous_public(overdue_since=NOW - timedelta(hours=1))
+    assert previous_public(told, unknown, NOW).state is State.GRACE
+
+
+@pytest.mark.parametrize("word", ["WaitForLimit", "BandwidthLimited"])
+def test_a_public_instance_that_the_cloud_limits_is_overdue(word) -> None:
+    limited = items.previous_public(details=Details(sub_status=word))
+    assert previous_public(limited, items.balance(), NOW).state is State.OVERDUE
+
+
+@pytest.mark.parametrize(
+    ("now", "state", "coming"),
+    [
+        (ENDS - SECOND, State.RUNNING, Event(State.RELEASED, ENDS, "IOT-4")),
+        (ENDS, State.RELEASED, None),
+    ],
+)
+def test_a_trial_is_released_at_its_end(now, state, coming) -> None:
+    found = enterprise(items.enterprise(ENDS, details=Details(is_trial=True)), now)
+    assert (found.state, found.next, found.data_lost_at) == (state, coming, ENDS)
+
+
+@pytest.mark.parametrize(
+    ("details", "lost"),
+    [
+        (Details(release_expected_at=ENDS + 3 * DAY), ENDS + 3 * DAY),
+        (Details(release_expected_at=ENDS + 30 * DAY), RELEASED),
+        (Details(release_expected_at=ENDS - DAY), RELEASED),
+        (Details(released_at=ENDS + 3 * DAY), ENDS + 3 * DAY),
+    ],
+)
+def test_a_release_that_the_cloud_expects_sooner_goes_before_the_rule(details, lost) -> None:
+    item = items.enterprise(ENDS, details=details)
+    assert enterprise(item, ENDS - DAY).data_lost_at == lost
+    assert enterprise(item, ENDS + DAY).next == Event(State.RELEASED, lost, "IOT-4")
+
+
+def test_a_release_that_is_expected_and_over_leaves_the_15_days() -> None:
+    item = items.enterprise(ENDS, details=Details(release_expected_at=ENDS + DAY))
+    assert enterprise(item, ENDS + DAY - SECOND).data_lost_at == ENDS + DAY
+    found = enterprise(item, ENDS + DAY)
+    assert (found.state, found.data_lost_at) == (State.STOPPED, RELEASED)
+    released = items.enterprise(ENDS, details=Details(released_at=ENDS + DAY))
+    assert enterprise(released, ENDS + DAY).state is State.RELEASED
+
+
+@pytest.mark.parametrize(
+    ("region", "is_error"),
+    [("cn-shanghai", False), ("eu-west-1", True), ("", True)]
+    + [(region, False) for region in sorted(NEWER_PUBLIC_REGIONS)],
+)
+def test_a_new_public_instance_in_no_documented_region_is_a_data_error(region, is_error) -> None:
+    found = new_public(items.new_public(region))
+    expected = (DataError("region", region, "cn-shanghai", "IOT-9"),) if is_error else ()
+    assert (found.data_errors, found.remedy) == (expected, "P-IOT-UPGRADE")

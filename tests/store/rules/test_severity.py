@@ -7,8 +7,10 @@ from datetime import timedelta
 import pytest
 
 from store.models import DataError
+from store.rules import AccountFacts, standing
 from store.rules.severity import Severity, severity, worst
 from store.rules.standing import Event, Standing, State
+from tests.store import items
 from tests.store.items import DAY, NOW, SECOND
 
 MONTH = timedelta(days=30)
@@ -35,7 +37,15 @@ def test_within_includes_its_end(next_in, expected) -> None:
 
 @pytest.mark.parametrize(
     "state",
-    [State.STOPPED, State.RESTORING, State.EXPIRED, State.USED_UP, State.GRACE, State.AT_RISK],
+    [
+        State.STOPPED,
+        State.RESTORING,
+        State.EXPIRED,
+        State.USED_UP,
+        State.GRACE,
+        State.OVERDUE,
+        State.AT_RISK,
+    ],
 )
 def test_what_does_not_serve_is_critical(state) -> None:
     assert judged(state) is Severity.CRITICAL
@@ -47,12 +57,21 @@ def test_unknown_is_never_green(state) -> None:
     assert judged(state, renews_itself=True) is Severity.UNKNOWN
 
 
-def test_a_release_is_critical_for_30_days() -> None:
-    def at(age: timedelta) -> Severity:
-        return judged(State.RELEASED, data_lost_at=NOW - age)
+def test_what_is_gone_for_good_is_critical_for_30_days() -> None:
+    for item in (items.enterprise(NOW - 15 * DAY), items.other(NOW)):
+        facts = AccountFacts(items.balance())
 
-    assert at(30 * DAY - SECOND) is Severity.CRITICAL
-    assert at(30 * DAY) is Severity.OK
+        def after(age: timedelta, item=item, facts=facts) -> Severity:
+            found = standing(item, facts, NOW + age)
+            return severity(found, NOW + age, MONTH, renews_itself=False)
+
+        assert after(30 * DAY - SECOND) is Severity.CRITICAL
+        assert after(30 * DAY) is Severity.OK
+
+
+def test_a_plan_that_runs_low_is_a_warning() -> None:
+    assert judged(State.ACTIVE, 100 * DAY, State.EXPIRED, runs_low=True) is Severity.WARNING
+    assert judged(State.ACTIVE, DAY, State.EXPIRED, runs_low=True) is Severity.CRITICAL
 
 
 def test_auto_renewal_that_is_paid_for_makes_it_ok() -> None:

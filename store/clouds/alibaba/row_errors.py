@@ -1,0 +1,66 @@
+"""Reading one row of a list: a value that cannot be read is a data error of that row alone."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable
+from datetime import datetime
+from hashlib import sha256
+
+from store.clouds.alibaba.fields import instant, text
+from store.errors import Unreachable
+from store.i18n import N_
+from store.models import DataError
+
+A_TIME = N_("a time as 2026-12-01T16:00:00Z")
+AN_ID = N_("an ID")
+AN_OBJECT = N_("an object")
+_MOST_SHOWN = 60
+
+
+class RowErrors:
+    """What of one row could not be read so far."""
+
+    def __init__(self) -> None:
+        self.errors: list[DataError] = []
+
+    def add(self, field: str, value: object, expected: str) -> None:
+        """Note that the field, by its name in the item, cannot be what the cloud tells."""
+        self.errors.append(DataError(field, shown(value), expected))
+
+    def instant(self, value: object, field: str) -> datetime | None:
+        """The instant of the value; None where the cloud tells none, "never", or no time."""
+        try:
+            return instant(value, field)
+        except Unreachable:
+            self.add(field, value, A_TIME)
+            return None
+
+    def item_id(self, value: object, others: Iterable[object]) -> str:
+        """The ID; for one that cannot be read an ID of our own, made of the row's other values
+        that last."""
+        item_id = text(value)
+        if item_id:
+            return item_id
+        if not self.errors:
+            self.add("id", value, AN_ID)
+        return f"no-id:{sha256(json.dumps([*others], default=str).encode()).hexdigest()[:12]}"
+
+
+def shown(value: object) -> str:
+    """A value of the cloud's as a data error tells it, shortened."""
+    if value is None:
+        return N_("not there")
+    written = value if isinstance(value, str) else repr(value)
+    written = text(written[:_MOST_SHOWN]) + ("…" if len(written) > _MOST_SHOWN else "")
+    return written or '""'
+
+
+def distinct(item_id: str, taken: set[str]) -> str:
+    """The ID, with a number where another row of the page has it already; it is then taken."""
+    number, found = 1, item_id
+    while found in taken:
+        number += 1
+        found = f"{item_id}-{number}"
+    taken.add(found)
+    return found
