@@ -24,6 +24,8 @@ from store.rules import AccountFacts
 from store.rules.severity import Severity, worst
 
 DEFAULT_WITHIN = timedelta(days=30)
+AHEAD = timedelta(minutes=5)
+"""How much later than the clock data may be, since two clocks differ, before they are stale."""
 
 
 class Items(Struct, frozen=True, weakref=True):
@@ -88,6 +90,11 @@ class Overview(Struct, frozen=True):
     lists_nothing: bool = False
     """Whether the last sync listed nothing at all, which the wrong site or account does, too."""
 
+    @property
+    def from_future(self) -> bool:
+        """Whether the data are later than the clock that they are judged by."""
+        return self.now is not None and self.as_of is not None and self.as_of - self.now > AHEAD
+
     def of_id(self, item_id: str) -> Assessment | None:
         """The item with that id."""
         return self.items.of_id(item_id) if self.items else None
@@ -149,7 +156,8 @@ def overview(
 
 
 def _is_stale(synced: LastSync, question: Question) -> bool:
-    return question.sync_error is not None or question.now - synced.as_of > question.old_after
+    age = question.now - synced.as_of
+    return question.sync_error is not None or age > question.old_after or -age > AHEAD
 
 
 def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:

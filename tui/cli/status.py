@@ -13,6 +13,7 @@ from store.errors import Exit, Usage
 from store.export.status_json import EXITS, document
 from store.i18n import N_, _
 from store.items.overview import DEFAULT_WITHIN
+from store.times import json_time
 from tui.cells import plain_json, plain_line
 from tui.cli.exits import ALWAYS, STATUS
 from tui.cli.help_page import Example, Page
@@ -94,6 +95,13 @@ def command(
             return EXITS[seen.severity]
         if seen.sync_error:
             say(sync_failed(seen.sync_error.message))
+        elif seen.from_future:
+            say(
+                _(
+                    "the stored data are of {as_of}, later than the clock, which says {now}: "
+                    "nothing can be judged by it. Set the clock of this machine (NTP)."
+                ).format(as_of=json_time(seen.as_of), now=json_time(seen.now))
+            )
         elif seen.as_of is None:
             say(_("there are no data for this account yet; `renewal sync` fetches them."))
         if as_json:

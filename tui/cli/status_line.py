@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from store.i18n import _, counted
 from store.rules.severity import Severity
 from tui.cells import plain
+from tui.cli.status_lines import stale_words
 from tui.text import labels
 from tui.text.formats import length
 
@@ -76,8 +77,8 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
     if seen.sync_error:
         reason = _safe(seen.sync_error.message, LONGEST_REASON)
         yield _("the sync failed: {reason}").format(reason=reason)
-    elif seen.stale and seen.as_of:
-        yield _("old data")
+    elif seen.as_of:
+        yield from stale_words(seen)
 
 
 def _what_needs_attention(seen: Overview, pressing: int) -> str:

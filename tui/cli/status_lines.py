@@ -24,7 +24,7 @@ SIGNS = {
 def status_lines(seen: Overview) -> Iterator[str]:
     """The overview in plain lines: the account's four, then what is not fine."""
     parts = [seen.account, _(labels.SEVERITIES[seen.severity])]
-    yield " · ".join([*parts, _("old data")] if seen.stale else parts)
+    yield " · ".join([*parts, *stale_words(seen)])
     if seen.now is None or seen.balance is None or seen.forecast is None:
         return
     yield f"{labels.instant(seen.now)} UTC+8"
@@ -39,6 +39,13 @@ def status_lines(seen: Overview) -> Iterator[str]:
     yield _("{n} fine").format(n=calm)
     if seen.lists_nothing:
         yield nothing_listed(seen.site)
+
+
+def stale_words(seen: Overview) -> list[str]:
+    """Why the data cannot be relied on; nothing where they can."""
+    if seen.from_future:
+        return [_("the data are later than the clock: set the clock")]
+    return [_("old data")] if seen.stale else []
 
 
 def _balance_line(balance: Balance) -> str:

@@ -114,7 +114,9 @@ class BaseScreen(LeanScreen[None]):
             formats.length(overview.now - overview.as_of) if overview.now and overview.as_of else ""
         )
         synced = _("synced {age} ago").format(age=age) if age else _("not synced yet")
-        if overview.stale and age:
+        if overview.from_future:
+            synced = age = _("clock behind the data")
+        elif overview.stale and age:
             synced += " " + _("(old)")
         self.query_one(HeaderLine).show(
             Heading(
