@@ -10,7 +10,7 @@ from pathlib import Path
 from threading import Event
 from typing import Any, ClassVar, TypeVar, cast
 
-from textual.binding import BindingType
+from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.worker import Worker
@@ -20,10 +20,11 @@ from store.i18n import _
 from store.session import Session
 from tui.actions.undo import UndoStack
 from tui.clipboard import copy
-from tui.commands import binding, use_keys
+from tui.commands import binding, command, use_keys
 from tui.display.app import DisplayApp
-from tui.display.ascii import AsciiOnly, lacks_unicode
 from tui.display.key_queue import OrderedKeysApp
+from tui.display.letters import OnlyLetters, screen_encoding
+from tui.encodings import is_utf8, speakable
 from tui.jobs import Jobs
 from tui.keymap import chosen_keys, keymap
 from tui.leaving import leave
@@ -51,8 +52,9 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        # It is wanted most where a box or a dialog has the keys.
-        binding("repaint", "repaint", priority=True)
+        # They are wanted where a box or a dialog has the keys, too.
+        binding("repaint", "repaint", priority=True),
+        Binding("ctrl+z", "suspend", show=False, priority=True),
     ]
 
     def __init__(self, session: Session, lang: str = "en", *, keep_lang: bool = True) -> None:
@@ -63,16 +65,14 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         self.animation_level = "none"
         self.session = session
         self.store_jobs = Jobs()
-        self.lang = lang
+        self.encoding = screen_encoding(session.config.characters)
+        self.lang = speakable(lang, self.encoding)
         self._keep_lang = keep_lang
-        self.ascii_only = session.config.characters == "ascii" or (
-            session.config.characters is None and lacks_unicode()
-        )
         self.sync_stop: Event | None = None
         """Set it to cancel the sync that is under way; None: there is none."""
         self.undo_stack = UndoStack()
         self._snapshots = SnapshotCache()
-        use(lang)
+        use(self.lang)
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
 
@@ -110,7 +110,23 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
-        return [*filters, AsciiOnly()] if self.ascii_only else filters
+        return filters if self.shows_unicode else [*filters, OnlyLetters(self.encoding)]
+
+    @property
+    def shows_unicode(self) -> bool:
+        """Whether the terminal shows every character."""
+        return is_utf8(self.encoding)
+
+    def action_suspend(self) -> None:
+        """Go back to the shell until it continues the program."""
+        if os.getsid(os.getppid()) == os.getsid(0):
+            self.action_suspend_process()
+        else:
+            self.notify(_("There is no shell behind the program that could bring it back."))
+
+    def action_help_quit(self) -> None:
+        """What to press in the place of Ctrl+C, which leaves many other programs."""
+        self.notify(_("Press {key} to leave the program.").format(key=command("quit").key))
 
     async def go_to_account(self, name: str | None) -> None:
         """Show the account of that name, or all of them; None: the present one stays."""
@@ -145,7 +161,15 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         from tui.dialogs.frame import Dialog
 
         languages = tuple(LANGUAGES)
-        self.lang = languages[(languages.index(self.lang) + 1) % len(languages)]
+        wanted = languages[(languages.index(self.lang) + 1) % len(languages)]
+        if speakable(wanted, self.encoding) != wanted:
+            self.notify(
+                _("The encoding of this terminal ({encoding}) lacks the letters.").format(
+                    encoding=self.encoding
+                )
+            )
+            return
+        self.lang = wanted
         use(self.lang)
         self._snapshots.forget()
         for screen in self.screen_stack:

@@ -64,6 +64,15 @@ class StandardInput(io.FileIO):
         return taken
 
 
+def use_terminal_size() -> None:
+    """Forget `COLUMNS` and `LINES` where the terminal tells its own size: exported, they would
+    hold whatever size it had once."""
+    with suppress(OSError):
+        if all(os.get_terminal_size(1)):
+            for name in ("COLUMNS", "LINES"):
+                os.environ.pop(name, None)
+
+
 def use_standard_streams() -> StandardOutput:
     """Put them in the place of Python's own; returns the one that carries the data.
 

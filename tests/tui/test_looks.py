@@ -14,13 +14,13 @@ from store.config_edits import choose
 from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal
-from tui.display.ascii import in_ascii
+from tui.encodings import narrowed
 from tui.themes import choice_of, named
 
 
 @given(st.text())
 def test_ascii_is_as_wide(text: str) -> None:
-    drawn = in_ascii(text)
+    drawn = narrowed(text, "ascii")
     assert drawn.isascii()
     assert cell_len(drawn) == cell_len(text)
 

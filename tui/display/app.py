@@ -133,6 +133,9 @@ class BufferedDriver(Protocol):
 class DisplayApp(App[ReturnType]):
     """An app on the differential display, or on Textual's own where the terminal is unknown."""
 
+    encoding = "utf-8"
+    """The terminal's encoding."""
+
     def __init__(self, *, display: str = "plain", **options: Any) -> None:
         """`display`: "thin" is the differential display, "plain" is Textual's own."""
         in_color = erases_in_color(os.environ)

@@ -70,7 +70,12 @@ class TerminalDriver(InputDriver):
     def start_application_mode(self) -> None:
         self._writer_thread = None
         fileno = cast("IO[str]", self._file).fileno()
-        self._output = OutputThread(fileno, self._output_idle, self.terminal_lost)
+        self._output = OutputThread(
+            fileno,
+            cast("DisplayApp[Any]", self._app).encoding,
+            self._output_idle,
+            self.terminal_lost,
+        )
         self._output.start()
         super().start_application_mode()
         self._has_terminal = self._writer_thread is not None

@@ -11,6 +11,7 @@ import os
 from asyncio import TimerHandle
 from codecs import getincrementaldecoder
 from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, cast
 
 from textual import constants
 from textual._xterm_parser import XTermParser
@@ -19,13 +20,16 @@ from textual.message import Message
 
 from tui.display.paste import PasteFilter
 
+if TYPE_CHECKING:
+    from tui.display.app import DisplayApp
+
 _READ_SIZE = 4096
 _MARGIN = 0.005
 """Seconds after the parser's own timeout at which it is asked for an unfinished sequence."""
 
 
 class InputDriver(LinuxDriver):
-    """Textual's driver with input in the event loop; bytes that are no UTF-8 arrive as `�`."""
+    """Textual's driver with input in the event loop; bytes that are no text arrive as `�`."""
 
     _parser: XTermParser
     _decode: Callable[[bytes], str]
@@ -40,7 +44,9 @@ class InputDriver(LinuxDriver):
         super().start_application_mode()  # type: ignore[no-untyped-call]
         if self._key_thread is not None:
             self._parser = XTermParser(self._debug)
-            self._decode = getincrementaldecoder("utf-8")("replace").decode
+            encoding = cast("DisplayApp[Any]", self._app).encoding
+            encoding = "utf-8" if encoding == "ascii" else encoding  # what is typed tells more
+            self._decode = getincrementaldecoder(encoding)("replace").decode
             self._paste_filter = PasteFilter()
             self._loop.add_reader(self.fileno, self._receive)
 

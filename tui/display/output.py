@@ -20,12 +20,17 @@ class OutputThread(Thread):
     """Writes queued text. A daemon: it ends with the process even if the terminal is stalled."""
 
     def __init__(
-        self, fileno: int, on_idle: Callable[[], None], on_lost: Callable[[], None]
+        self,
+        fileno: int,
+        encoding: str,
+        on_idle: Callable[[], None],
+        on_lost: Callable[[], None],
     ) -> None:
         """`on_idle` is called in the thread whenever all is written, `on_lost` once when the
         terminal is gone."""
         super().__init__(daemon=True, name="terminal-output")
         self._fileno = fileno
+        self._encoding = encoding
         self._on_idle = on_idle
         self._on_lost = on_lost
         self._changed = Condition()
@@ -42,7 +47,7 @@ class OutputThread(Thread):
 
     def write(self, text: str) -> None:
         """Write what the terminal takes at once, and queue the rest. Ignored after `end`."""
-        data = text.encode(errors="replace")
+        data = text.encode(self._encoding, "replace")
         with self._changed:
             if self._ended:
                 return

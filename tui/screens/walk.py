@@ -145,7 +145,7 @@ class WalkScreen(BaseScreen):
 
         if self.walkthrough is not None:
             page = self.walkthrough.step.page
-            self.app.push_screen(QrCodeDialog(page, drawable=not self.app.ascii_only))
+            self.app.push_screen(QrCodeDialog(page, drawable=self.app.shows_unicode))
 
     @handles("method2")
     async def _change_to_method_2(self) -> None:
