@@ -1,4 +1,4 @@
-"""The README says what the program does: keys, exits and commands agree with the code."""
+"""What the pages say of the program agrees with the code."""
 
 from __future__ import annotations
 
@@ -6,24 +6,30 @@ import re
 import subprocess
 from pathlib import Path
 
+import pytest
+
+from tests.contract.program import Program
 from tui.cli.exits import readme_exits
+from tui.cli.manual import TOPICS
 from tui.cli.root import _COMMANDS
 from tui.commands import readme_table
+from tui.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
-README = (ROOT / "README.md").read_text()
+README = (ROOT / "README.md").read_text(encoding="utf-8")
+TUI_README = (ROOT / "tui" / "README.md").read_text(encoding="utf-8")
 
 
-def between(mark: str) -> str:
-    return README.split(f"<!-- {mark} -->\n")[1].split(f"\n<!-- /{mark} -->")[0]
+def between(mark: str, page: str) -> str:
+    return page.split(f"<!-- {mark} -->\n")[1].split(f"\n<!-- /{mark} -->", maxsplit=1)[0]
 
 
 def test_the_keys_are_those_of_the_registry() -> None:
-    assert between("keys") == readme_table()
+    assert between("keys", TUI_README) == readme_table()
 
 
 def test_the_exit_codes_are_those_of_the_help() -> None:
-    assert between("exits") == readme_exits()
+    assert between("exits", README) == readme_exits()
 
 
 def test_every_command_is_told() -> None:
@@ -44,6 +50,29 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     assert found.startswith("python3 -m venv .venv")
     assert "pytest" in found
     assert found.count("\n") == 1
+
+
+def test_the_readme_is_short_enough_to_be_read() -> None:
+    assert len(README.splitlines()) <= 150
+
+
+@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "store/README.md"])
+def test_every_path_that_a_page_names_exists(page: str) -> None:
+    text = (ROOT / page).read_text(encoding="utf-8")
+    links = re.findall(r"\]\(([^)#:]+)\)", text)
+    named = re.findall(r"`((?:store|tui|tests|screenshots)/[\w./*-]*)`", text)
+    for name in (*links, *named):
+        folder = ROOT / (page.rpartition("/")[0] if name in links else "")
+        assert any(folder.glob(name.rstrip("/"))), name
+
+
+@pytest.mark.parametrize("topic", TOPICS)
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_topic_of_the_manual_is_printed(topic: str, language: str, program: Program) -> None:
+    ran = program("--lang", language, "help", topic)
+    assert ran.exit == 0
+    assert "renew" in ran.out
+    assert bool(re.search("[\u4e00-\u9fff]", ran.out)) or language == "en"
 
 
 def test_every_picture_is_there() -> None:

@@ -302,8 +302,20 @@ def groups() -> list[tuple[str, tuple[Command, ...]]]:
     return [(_(_PLACE_NAMES[name]), tuple(named[name])) for name in order if name in named]
 
 
+def keys_text() -> str:
+    """Every key in plain text, place by place, in the language in use."""
+    width = max(len(" ".join(map(shown_key, each.keys))) for _, some in groups() for each in some)
+    lines = []
+    for name, commands in groups():
+        lines += ["", name]
+        for each in commands:
+            keys = " ".join(map(shown_key, each.keys)) or ":"
+            lines.append(f"  {keys:<{width}}  {each.id:<14}  {each.sentence}")
+    return "\n".join(lines).lstrip("\n")
+
+
 def readme_table() -> str:
-    """The table of keys for the README, as Markdown."""
+    """The table of keys as Markdown, for `tui/README.md`."""
     rows = ["| where | key | name | does |", "|---|---|---|---|"]
     asks = _("It asks first.")
     for name, commands in groups():

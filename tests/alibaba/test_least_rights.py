@@ -1,4 +1,4 @@
-"""The policies of the README, beside the calls that the program makes."""
+"""The policies of SECURITY.md, beside the calls that the program makes."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ CHANGES = {"RenewInstance", "SetRenewal"}
 def test_every_call_is_in_the_policy_and_nothing_more(
     server: Server, desk: Desk, program: Program, keys: Callable[..., None]
 ) -> None:
-    readme = (ROOT / "README.md").read_text()
+    readme = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
     (written,) = re.findall(r'\{"Version": "1".*?\]\}\]\}|\{"Version": "1".*?\]\}', readme, re.S)
     assert json.loads(written)["Statement"][0]["Action"] == sorted(
         policy(READING)["Statement"][0]["Action"], key=lambda name: (name.startswith("bss:"), name)

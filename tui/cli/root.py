@@ -15,6 +15,7 @@ from tui import __version__
 from tui.cli.completion_candidates import account_names
 from tui.cli.exits import STATUS
 from tui.cli.help_page import WIDEST, Example, Pages
+from tui.cli.manual import TOPICS, topic_text
 from tui.cli.options import OneOf, Options
 from tui.std_streams import write_words
 from tui.text import LANGUAGES, current
@@ -62,7 +63,11 @@ class LateGroup(Pages):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """`help COMMAND` is `COMMAND --help`, as other programs have it."""
+        """`help COMMAND` is `COMMAND --help`, as other programs have it; `help TOPIC` prints a
+        topic of the manual."""
+        if args[0] == "help" and args[1:2] and args[1] in TOPICS:
+            write_words(topic_text(args[1]))
+            ctx.exit()
         if args[0] == "help":
             args = [*args[1:], "--help"]
         if args == ["--help"]:
@@ -93,6 +98,10 @@ class LateGroup(Pages):
         N_(
             "Without a command it opens the terminal app. Data go to stdout, words to stderr. "
             "`renewal COMMAND --help` is the page of a command."
+        ),
+        N_(
+            "`renewal help TOPIC` prints a topic of the manual: automation, configuration, keys, "
+            "paying."
         ),
     ),
     exits=tuple(Exit),

@@ -1,0 +1,29 @@
+"""The manual: topics that `renewal help TOPIC` prints, one Markdown file for each language."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from store.i18n import N_
+from tui.text import ENGLISH, current
+
+TOPICS = {
+    "automation": N_("Messages, cron, systemd, tmux, Nagios, Prometheus, calendar."),
+    "configuration": N_("Accounts, identifying items, appearance, keys, filters."),
+    "keys": N_("Every key of the app."),
+    "paying": N_("How a payment is made, and why it is never made twice."),
+}
+"""What can be asked for beside the commands, with a summary of each."""
+
+_FOLDER = Path(__file__).parent
+
+
+def topic_text(topic: str) -> str:
+    """The topic in the language in use; the keys come from the registry of commands."""
+    if topic == "keys":
+        from tui.commands import keys_text
+
+        return keys_text()
+    translated = _FOLDER / f"{topic}.{current()}.md"
+    path = translated if translated.exists() else _FOLDER / f"{topic}.{ENGLISH}.md"
+    return path.read_text(encoding="utf-8")
