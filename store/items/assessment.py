@@ -9,8 +9,9 @@ from msgspec import Struct
 
 from store.items.forecast import Due, dues
 from store.items.forecast_totals import Place, paid_until
+from store.items.plan_use import with_measured_use
 from store.items.queries import Known, LastSync, undated_items
-from store.models import EnterpriseInstance, Item, License, Vod
+from store.models import EnterpriseInstance, Item, License, ResourcePlan, Vod
 from store.rules import AccountFacts, Standing, State, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING
@@ -63,6 +64,8 @@ class Assessor(Struct, frozen=True):
     undated: tuple[tuple[Item, Standing], ...]
     due_of: dict[str, Due]
     """By Instance ID, else by id: the license orders that come up."""
+    plans: dict[str, Known]
+    """By id, with their use as it was measured."""
 
     @classmethod
     def of(
@@ -74,7 +77,8 @@ class Assessor(Struct, frozen=True):
         within: timedelta,
     ) -> Assessor:
         """The judge of what is stored: reads the items that have to be seen together."""
-        known = undated_items(db, account)
+        stored = undated_items(db, account)
+        known = list(with_measured_use(db, account, stored, synced.as_of, now))
         facts = AccountFacts.of(
             synced.balance,
             (one.item for one in known if not one.missing),
@@ -86,10 +90,13 @@ class Assessor(Struct, frozen=True):
         orders = tuple(dues(stood))
         paid = paid_until(db, account, orders, synced.balance, now)
         due_of = {due.instance_id or due.id: due for due in orders}
-        return cls(facts, now, within, paid, orders, tuple(stood), due_of)
+        plans = {one.item.id: one for one in known if isinstance(one.item, ResourcePlan)}
+        return cls(facts, now, within, paid, orders, tuple(stood), due_of, plans)
 
     def see(self, known: Known) -> Assessment:
         """The stored item as the rules have it now."""
+        if isinstance(known.item, ResourcePlan):
+            known = self.plans.get(known.item.id, known)
         return self.judged(known.item, _standing(known, self.facts, self.now))
 
     def judged(self, item: Item, found: Standing) -> Assessment:

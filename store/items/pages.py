@@ -25,6 +25,7 @@ from store.items.daily_totals import DATED
 from store.items.index_ranges import WORDS, Arm, Sign, Stretch, Way, during
 from store.items.queries import Known
 from store.items.rows import DATED_COLUMNS, dated_item
+from store.times import from_epoch
 
 Place = tuple[int, Any, str, str]
 """Where a row stands: its stretch, its key in there, its id, its kind."""
@@ -262,7 +263,8 @@ class Window(Struct, frozen=True):
         """The item of a row that begins with its place."""
         number, key, item_id, kind, name, region, ends_at, months, price, gone = row
         item = dated_item(item_id, kind, name, region, ends_at, months, price)
-        return (number, key, item_id, kind), self.judge.see(Known(item, gone is not None))
+        known = Known(item, None if gone is None else from_epoch(gone))
+        return (number, key, item_id, kind), self.judge.see(known)
 
     def _met(self, arm: Arm) -> str:
         return f"account = :account AND {DATED} AND {arm.condition} AND {self.narrowed}"

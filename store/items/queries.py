@@ -33,8 +33,13 @@ class Known(Struct, frozen=True):
     """An item as it is stored."""
 
     item: Item
-    missing: bool
-    """Whether the last complete sync no longer listed it."""
+    missing_since: datetime | None
+    """The first complete sync that no longer listed it; None: the last one listed it."""
+
+    @property
+    def missing(self) -> bool:
+        """Whether the last complete sync no longer listed it."""
+        return self.missing_since is not None
 
 
 def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
@@ -141,4 +146,5 @@ def named(
 def _known(row: sqlite3.Row) -> Known:
     values = dict(row)
     values["renewal_refused"] = values["refused"]
-    return Known(from_row(values), row["missing_since"] is not None)
+    gone = row["missing_since"]
+    return Known(from_row(values), None if gone is None else from_epoch(gone))

@@ -19,6 +19,7 @@ from store.errors import Unreachable
 from store.i18n import _
 from store.items import daily_totals, name_index
 from store.items.bills import keep_bills
+from store.items.plan_use import keep_amounts
 from store.items.queries import LastSync, billed_through
 from store.items.rows import COLUMNS, filled, to_row
 from store.models import Balance, Item
@@ -111,6 +112,7 @@ def sync(
                 daily_totals.rewrite(db, account)
                 name_index.rewrite(db, account)
             keep_bills(db, account, details.bills)
+            keep_amounts(db, account, now)
             _remember(db, account, replace(synced, lists_nothing=cloud.lists_nothing))
     finally:
         with database_errors(db):
@@ -169,6 +171,7 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
     db.execute("DELETE FROM items WHERE account = ?", (account,))
     db.execute("DELETE FROM walks WHERE account = ?", (account,))
     db.execute("DELETE FROM changes WHERE account = ?", (account,))
+    db.execute("DELETE FROM plan_amounts WHERE account = ?", (account,))
     db.execute("DELETE FROM bills WHERE account = ?", (account,))
     db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # what comes is not new
 

@@ -1,0 +1,107 @@
+"""How fast resource plans are used, where the cloud does not tell it: by what was left before.
+
+At each sync what is left of such a plan is kept, once a day and for about a week. What was used
+since the oldest of these is spread over the time in between.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Iterator
+from datetime import datetime, timedelta
+from fractions import Fraction
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.items.queries import Known
+from store.models import Kind, ResourcePlan
+from store.rules.vod import used_up_at
+from store.times import from_epoch, to_epoch
+
+DAY = timedelta(days=1)
+WINDOW = timedelta(days=7)
+"""Use of this long counts."""
+
+_PLANS = """
+SELECT id, remaining FROM items
+WHERE account = ? AND kind = ? AND used_per_day IS NULL AND missing_since IS NULL
+"""
+_FORGET_BEFORE = """
+DELETE FROM plan_amounts WHERE account = :account AND id = :id AND at < (
+    SELECT max(at) FROM plan_amounts WHERE account = :account AND id = :id AND at <= :since)
+"""
+
+
+class Amount(Struct, frozen=True):
+    """What was left of a plan at an instant."""
+
+    at: datetime
+    remaining: Fraction
+
+
+def keep_amounts(db: sqlite3.Connection, account: str, now: datetime) -> None:
+    """Keep what is left of the account's plans. The caller holds the transaction.
+
+    A plan that has more left than before was filled up: what was used before is forgotten.
+    """
+    amounts = _amounts(db, account)
+    for plan_id, written in db.execute(_PLANS, (account, Kind.PLAN.value)).fetchall():
+        last = amounts[plan_id][-1] if plan_id in amounts else None
+        if last is not None and Fraction(written) > last.remaining:
+            db.execute("DELETE FROM plan_amounts WHERE account = ? AND id = ?", (account, plan_id))
+            last = None
+        if last is None or now - last.at >= DAY:
+            row = (account, plan_id, to_epoch(now), written)
+            db.execute("INSERT OR REPLACE INTO plan_amounts VALUES (?, ?, ?, ?)", row)
+        values = {"account": account, "id": plan_id, "since": to_epoch(now - WINDOW)}
+        db.execute(_FORGET_BEFORE, values)
+
+
+def _amounts(db: sqlite3.Connection, account: str) -> dict[str, list[Amount]]:
+    found: dict[str, list[Amount]] = {}
+    sql = "SELECT id, at, remaining FROM plan_amounts WHERE account = ? ORDER BY id, at"
+    for plan_id, at, remaining in db.execute(sql, (account,)):
+        found.setdefault(plan_id, []).append(Amount(from_epoch(at), Fraction(remaining)))
+    return found
+
+
+def with_measured_use(
+    db: sqlite3.Connection, account: str, known: Iterable[Known], as_of: datetime, now: datetime
+) -> Iterator[Known]:
+    """The items, the plans of which nobody told how fast they are used with what was measured.
+
+    A plan that is no longer listed, and would be used up by now at that rate, is used up.
+    """
+    items = list(known)
+    if not any(map(_is_measured, items)):
+        yield from items
+        return
+    amounts = _amounts(db, account)
+    for one in items:
+        plan, before = one.item, amounts.get(one.item.id)
+        if not isinstance(plan, ResourcePlan) or not _is_measured(one) or not before:
+            yield one
+            continue
+        measured_at = one.missing_since or as_of
+        plan = replace(plan, used_per_day=_used_per_day(before[0], plan.remaining, measured_at))
+        if one.missing:
+            used_up = used_up_at(plan, measured_at)
+            if used_up is not None and used_up <= now:
+                plan = replace(plan, remaining=Fraction(0))
+        yield replace(one, item=plan)
+
+
+def _is_measured(known: Known) -> bool:
+    return isinstance(known.item, ResourcePlan) and known.item.used_per_day is None
+
+
+def _used_per_day(before: Amount, remaining: Fraction, at: datetime) -> Fraction | None:
+    """What was used since then, for each day; None where nothing was, since another plan may be
+    used first. Within a day it counts as the use of a whole one: use is told hours late, and
+    in portions."""
+    used = before.remaining - remaining
+    if used <= 0:
+        return None
+    seconds = max(at - before.at, DAY) // timedelta(seconds=1)
+    return used / Fraction(seconds, DAY // timedelta(seconds=1))
