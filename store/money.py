@@ -10,7 +10,10 @@ from msgspec import Struct
 from store.i18n import N_, _
 
 CENT = Decimal("0.01")
+_NOTHING = Decimal("0.00")
 _NANO = Fraction(1, 10**9)
+_WITHOUT_DECIMALS = frozenset({"JPY"})
+"""Currencies that have no hundredths."""
 CURRENCIES = (N_("CNY"), N_("USD"), N_("EUR"), N_("JPY"), N_("HKD"), N_("SGD"))
 """Currencies for which a language may have a sign; others are told by their code."""
 
@@ -40,8 +43,8 @@ class Money(Struct, frozen=True):
 
 
 def round_to_cents(amount: Decimal) -> Decimal:
-    """The amount rounded half up to the cent."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
+    """The amount rounded half up to the cent; never a negative nothing."""
+    return amount.quantize(CENT, ROUND_HALF_UP) + _NOTHING
 
 
 def json_amount(amount: Decimal | None) -> str | None:
@@ -55,9 +58,10 @@ def currency_label(currency: str) -> str:
 
 
 def format_money(amount: Decimal, currency: str) -> str:
-    """The amount as a person reads it: `CNY 1,240.00`, in Chinese `¥1,240.00`."""
+    """The amount as a person reads it: `CNY 1,240.00`, in Chinese `¥1,240.00`, and `JPY 1,240`."""
+    decimals = 0 if currency in _WITHOUT_DECIMALS and amount == int(amount) else 2
     return _("{currency} {amount}").format(
-        currency=currency_label(currency), amount=f"{amount:,.2f}"
+        currency=currency_label(currency), amount=f"{amount:,.{decimals}f}"
     )
 
 

@@ -47,6 +47,13 @@ WHERE account = :account AND NOT by_hand
 """
 """An item that was upgraded is listed as another kind now; it is not missing as the old one."""
 
+_LEAVE_PLANS = """
+DELETE FROM incoming WHERE details IS NULL AND (kind, id) IN (
+    SELECT 'other', id FROM items WHERE account = :account AND kind = 'resource-plan')
+"""
+"""A resource plan that is no longer valid is still in the list of instances, but with its dates
+alone: what is known of it as a plan goes before them."""
+
 _KEPT = "SELECT count(*) FROM items WHERE account = :account AND NOT by_hand"
 """What the cloud lists, and what it once listed."""
 
@@ -100,8 +107,9 @@ def sync(
                 )
             )
         with immediate(db):
-            before = db.total_changes
             _forget_another_cloud(db, account, identity)
+            count -= db.execute(_LEAVE_PLANS, {"account": account}).rowcount
+            before = db.total_changes
             rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
             db.execute(_UPSERT.format(rows=rows), (account,))
             db.execute(_STAND_AGAINST, {"account": account})

@@ -36,10 +36,10 @@ class Listing(ScriptedCloud):
         yield list(self.items), len(self.items)
 
 
-def listed(db: sqlite3.Connection, at: datetime, *left: int | str, **more: object) -> None:
+def listed(db: sqlite3.Connection, at: datetime, *left: int) -> None:
     """A sync at that instant, with so much left of each plan."""
     items: list[Item] = [
-        plan(id=f"plan-{n}", used_per_day=None, remaining=Fraction(amount), **more)
+        plan(id=f"plan-{n}", used_per_day=None, remaining=Fraction(amount))
         for n, amount in enumerate(left)
     ]
     sync(db, "a", Listing(items=items, clock=at))
@@ -65,7 +65,7 @@ def test_what_was_used_since_an_earlier_sync_tells_when_a_plan_is_used_up(
     later = NOW + 2 * DAY
     listed(db, later, 400)
     found = seen(db, later)
-    assert (use(found), found.severity) == (50, Severity.WARNING)
+    assert (use(found), found.severity) == (Fraction(50), Severity.WARNING)
     assert found.standing.next == Event(State.USED_UP, later + 8 * DAY, "VOD-2")
 
 

@@ -37,6 +37,7 @@ def status_lines(seen: Overview) -> Iterator[str]:
         else:
             yield _item_line(one, seen)
     yield _("{n} fine").format(n=calm)
+    yield from _proposals(seen)
     if seen.lists_nothing:
         yield nothing_listed(seen.site)
 
@@ -46,6 +47,18 @@ def stale_words(seen: Overview) -> list[str]:
     if seen.from_future:
         return [_("the data are later than the clock: set the clock")]
     return [_("old data")] if seen.stale else []
+
+
+def _proposals(seen: Overview) -> Iterator[str]:
+    """What items may be by their product codes, and how that is accepted."""
+    for one in seen.items.undated if seen.items else ():
+        details = getattr(one.item, "details", None)
+        if details is not None and details.proposed_kind is not None:
+            yield _("{name} may be {kind}: `renewal say {id} --accept`").format(
+                name=labels.called(one.item),
+                kind=_(labels.KINDS[details.proposed_kind]),
+                id=one.item.id,
+            )
 
 
 def _balance_line(balance: Balance) -> str:
