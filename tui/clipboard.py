@@ -52,10 +52,12 @@ def copy(
     safe = "\n".join(plain(line, limit=len(line)) for line in text.split("\n"))
     if environ.get("TMUX"):
         if _to_tmux(safe, environ):
-            return Sent("tmux", _("sent to tmux's buffer (paste there with prefix ])"))
+            return Sent("tmux", _("sent to the tmux buffer (paste with prefix ])"))
     elif send is not None and _terminal_listens(environ) and _encoded(safe) <= MOST_ENCODED:
         send(safe)
-        return Sent("terminal", _("sent to the terminal's clipboard (OSC 52; some ignore it)"))
+        return Sent(
+            "terminal", _("sent to the terminal's clipboard (OSC 52; some terminals ignore it)")
+        )
     file = home / "copied.txt"
     _to_file(safe, file)
     return Sent("file", _("written to {file}").format(file=plain(str(file))))

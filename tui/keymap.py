@@ -47,7 +47,7 @@ def chosen_keys(wanted: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...
         if name not in by_id:
             known = ", ".join(sorted(by_id))
             raise BadFile(
-                where, _("no command of that name"), _("one of {value}").format(value=known)
+                where, _("no command with that name"), _("one of {value}").format(value=known)
             )
         usual = by_id[name].usual
         made = tuple(_key(where, key, usual) for key in keys)
@@ -79,14 +79,14 @@ def _key(where: str, written: str, usual: tuple[str, ...]) -> str:
 
 def _refused(key: str) -> str:
     if key in KEPT:
-        return _("another key: this one moves, chooses or goes back everywhere")
+        return _("another key: this one always moves, chooses or goes back")
     if key in TAKEN:
-        return _("another key: tmux, screen or the terminal takes this one")
+        return _("another key: tmux, screen or the terminal uses this one")
     if key in SENT_AS_ANOTHER:
-        return _("another key: a terminal sends this one as another one")
+        return _("another key: terminals send this one as a different key")
     if _is_sent(key):
         return ""
-    return _("a key that every terminal sends: a sign (x, X, +), f1 to f12, space, ctrl+e")
+    return _("a key that every terminal sends: a character (x, X, +), f1 to f12, space, ctrl+e")
 
 
 def _is_sent(key: str) -> bool:
@@ -110,5 +110,5 @@ def _refuse_doubles(chosen: Mapping[str, tuple[str, ...]]) -> None:
                 raise BadFile(
                     f"config.toml: keys.{name}",
                     repr(shown_key(key)),
-                    _("a key that {other} does not have in the same place").format(other=has),
+                    _("a key that {other} does not use in the same place").format(other=has),
                 )

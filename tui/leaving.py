@@ -29,10 +29,12 @@ def leave(session: Session, jobs: Jobs, code: int) -> None:
         if not jobs.finish(PATIENCE):
             if code < SIGNALLED and _is_paying(session):
                 write_words(
-                    _("A payment is under way; this waits until it is known what came of it. "
-                      "Ctrl+C leaves it in the journal, to be settled at the next start."),
+                    _(
+                        "A payment is in progress; waiting for its outcome. Press Ctrl+C to "
+                        "quit: it stays in the journal and is settled at the next start."
+                    ),
                     err=True,
-                )  # fmt: skip
+                )
                 jobs.finish(None)
             else:
                 _end_at_once(code)

@@ -25,17 +25,17 @@ class UndoEntry(Struct, Generic[Back], frozen=True):
     def told(self) -> str:
         """What an undo of it comes to."""
         if self.back is None:
-            told = _("{what}: this cannot be undone. {why}")
+            told = _("{what} can't be undone here. {why}")
             return told.format(what=self.what, why=self.why_not)
         return _("Undone: {what}").format(what=self.what)
 
 
 def payment() -> UndoEntry[Any]:
     """Money that was paid, or may have been."""
-    why = _("Money that was paid comes back from the cloud alone, where it grants a refund.")
-    return UndoEntry(_("a payment"), why_not=why)
+    why = _("Only the cloud can give money back, if it grants a refund.")
+    return UndoEntry(_("A payment"), why_not=why)
 
 
 def nothing_done() -> str:
     """What is told where there is nothing to take back."""
-    return _("There is nothing to undo since the program was started.")
+    return _("Nothing to undo since the program was started.")

@@ -77,7 +77,7 @@ def test_a_line_tells_figures_as_a_plugin_does(example: Program) -> None:
     text, figures = ran.out.rstrip().split(" | ")
     assert text == (
         "CRITICAL - practice: 4 items need attention, Public instance grace, stopped in 21 h, "
-        "CNY 36.50 owed, short by CNY 5,784.10"
+        "CNY 36.50 owed, CNY 5,784.10 short"
     )
     told = dict(one.split("=") for one in figures.split())
     document = example.status()

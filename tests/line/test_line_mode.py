@@ -167,10 +167,10 @@ def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path)
     out = answers(tmp_path, items, factory, note, "Li Wei", "call first", undo, undo).stdout
     assert "Owner: Li Wei" in out
     assert "Undone: the note on Factory floor" in out
-    assert "nothing to undo" in out
+    assert "Nothing to undo" in out
     assert "Li Wei" not in answers(tmp_path, items, factory).stdout
     child = terminal(tmp_path)
     converse(child, ("Number:", items), ("Number:", factory), ("Number:", renew))
     converse(child, ("Months", "1"), ("leave it:", "0bcd"), ("Number:", undo))
-    child.expect("a payment: this cannot be undone")
+    child.expect("A payment can't be undone here")
     child.close()

@@ -12,7 +12,7 @@ LATER = enterprise(expires_at="2026-12-10T00:00:00+08:00")
 
 async def test_set_and_carried_out(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("1000.00", instances=[LATER])) as desk:
-        desk.sees("stops; data lost 15 d later")
+        desk.sees("stops; deleted 15 d later")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")
         await desk.choose("every 3 months")
@@ -35,7 +35,7 @@ async def test_not_covered_is_said_and_tried_every_day(tmp_path: Path) -> None:
         await desk.press("a")
         await desk.choose("every 1 month")
         await desk.confirm("0bcd")
-        desk.sees("1 month, short", "stops; data lost 15 d later")
+        desk.sees("1 month, short", "stops; deleted 15 d later")
         await desk.move_clock("another length", "10d")
         assert len(desk.truth["tries"]) == 2
         await desk.top_up("500")

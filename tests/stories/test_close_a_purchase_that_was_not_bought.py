@@ -41,7 +41,7 @@ async def test_the_person_looks_in_the_console_and_closes_it(tmp_path: Path) -> 
         desk.told("Payment", "unknown", "X closes it")
         await desk.close()
         await desk.press("X")
-        desk.told("It was not bought", "it is paid twice", "goes before your word")
+        desk.told("It was not bought", "you pay twice")
         await desk.press("enter")
         desk.sees("Say in a few words why.")
         await desk.press("escape")

@@ -50,5 +50,5 @@ async def test_method_1_leads_there_when_nothing_is_typed(tmp_path: Path) -> Non
         await desk.answer("")
         desk.told("Method 1 does not work here", "the Instance ID is empty")
         await desk.choose("method 2")
-        desk.sees("Replace a license, method 2", "Because the Instance ID is empty")
+        desk.sees("Replace a license, method 2", "Reason the Instance ID is empty")
         assert desk.truth["orders"] == []

@@ -10,7 +10,7 @@ from tests.stories.scenarios import account, plan
 
 async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("600.00", resource_plans=[plan()])) as desk:
-        desk.sees("ends, then billed by use", "buy")
+        desk.sees("ends, then pay-as-you-go", "buy")
         await desk.go_to("plans", "plan-storage-1")
         await desk.press("r")
         desk.told("Stopped; nothing was sent", "P-PLAN-BUY")

@@ -21,7 +21,7 @@ async def test_practice_first_and_it_is_not_asked_again(tmp_path: Path) -> None:
     home = tmp_path / "home"
     async with at_the_desk(home) as desk:
         desk.told("Welcome", "look at profile ops", "never paid from")
-        await desk.choose("practise first")
+        await desk.choose("Practice first")
         desk.sees("PRACTICE", "Factory floor")
         assert not (home / "config.toml").exists()
     async with at_the_desk(home, fresh=False) as desk:
@@ -59,4 +59,4 @@ async def test_all_accounts_in_one_list(tmp_path: Path) -> None:
         desk.sees("All accounts", "ops", "not synced yet", "Factory floor")
         await desk.move_to("practice\niot-060a0bcd")
         await desk.press("enter")
-        desk.sees("Factory floor", "data lost")
+        desk.sees("Factory floor", "deleted")

@@ -12,9 +12,9 @@ async def test_released_on_the_second(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
         await desk.move_clock("to the next event")
         await desk.move_clock("to the next event")
-        desk.sees("9 Dec 2026 00:00 UTC+8", "released; data gone for good")
+        desk.sees("9 Dec 2026 00:00 UTC+8", "deleted for good")
         await desk.go_to("instances", "iot-060a0bcd")
-        assert "data gone since 9 Dec" in desk.row("iot-060a0bcd")
+        assert "deleted since 9 Dec" in desk.row("iot-060a0bcd")
         await desk.press("r")
         desk.told("Stopped; nothing was sent", "released")
         await desk.press("escape")

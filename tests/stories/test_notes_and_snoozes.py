@@ -60,7 +60,7 @@ async def test_write_a_note_find_it_and_undo_several_steps(tmp_path: Path) -> No
         desk.sees("Undone: a mark")
         desk.misses("1 marked")
         await desk.press("u", "u")
-        desk.sees("Undone: the note on Lab", "There is nothing to undo")
+        desk.sees("Undone: the note on Lab", "Nothing to undo")
         await desk.press("enter")
         desk.misses("李伟")
 
@@ -73,7 +73,7 @@ async def test_what_cannot_be_undone_says_so(tmp_path: Path) -> None:
         await desk.confirm("0bcd")
         await desk.close()
         await desk.press("u")
-        desk.sees("a payment: this cannot be undone.")
+        desk.sees("A payment can't be undone here.")
         await desk.press("u")
         desk.sees("Undone: a mark")
         assert desk.charged("renewal") == ["3600.00"]

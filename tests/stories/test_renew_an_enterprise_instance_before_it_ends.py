@@ -10,7 +10,7 @@ from tests.stories.scenarios import account, enterprise
 
 async def test_renewed_by_its_key(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
-        desk.sees("Factory floor", "stops; data lost 15 d later", "Due in 30 days CNY 3,600.00")
+        desk.sees("Factory floor", "stops; deleted 15 d later", "Due in 30 days CNY 3,600.00")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("r")
         await desk.choose("12 months")

@@ -60,7 +60,7 @@ async def test_the_remedy_is_method_2_from_then_on(tmp_path: Path) -> None:
         await desk.press("w")
         desk.sees("Replace a license, method 2")
         await desk.press("enter")
-        desk.sees("Because a renewal was refused for this end date")
+        desk.sees("Reason a renewal was refused for this end date")
 
 
 async def test_the_person_can_choose_method_2(tmp_path: Path) -> None:

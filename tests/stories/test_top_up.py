@@ -10,11 +10,11 @@ from tests.stories.scenarios import account, enterprise
 
 async def test_by_its_key(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("12.40", instances=[enterprise()])) as desk:
-        desk.sees("Short by CNY 3,587.60 from 24 Nov")
+        desk.sees("CNY 3,587.60 short from 24 Nov")
         await desk.press("t")
         desk.told("Top up the practice account", "3587.60")
         await desk.press("enter")
-        desk.misses("Short by")
+        desk.misses("short from")
         desk.sees("Available CNY 3,600.00")
         assert desk.truth["balance"]["available"] == "3600.00"
 

@@ -65,7 +65,7 @@ def test_a_person_who_leaves_may_wait_for_a_payment(tmp_path: Path) -> None:
         pay(terminal)
         terminal.until(lambda: is_held(home))
         terminal.press(CTRL_Q)
-        terminal.until(lambda: b"A payment is under way" in terminal.raw)
+        terminal.until(lambda: b"A payment is in progress" in terminal.raw)
         assert terminal.left_on == []
         assert terminal.is_cooked
         (home / "held").unlink()

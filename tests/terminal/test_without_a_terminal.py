@@ -81,11 +81,11 @@ def test_a_full_disk_under_the_output_is_told_and_changes_no_exit(tmp_path: Path
     home = tmp_path / "home"
     code, words = redirected(home, ">/dev/full", "practice", "topup", "99999")
     assert code == 0
-    assert "What it did is done" in words
+    assert "The command itself has finished" in words
     code, words = redirected(home, ">/dev/full", *RENEW, "--json")
     assert code == 0
     assert "renewed and paid" in words
-    assert "What it did is done" in words
+    assert "The command itself has finished" in words
     assert redirected(home, ">/dev/full", "status")[0] == 2
     paid = json.loads(redirected(home, "", "payments", "--json")[1])["payments"]
     assert [row["state"] for row in paid] == ["paid"]

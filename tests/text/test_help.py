@@ -74,7 +74,7 @@ def test_a_line_is_never_too_wide() -> None:
         assert all(cells(line) <= width for line in lines)
         assert "".join(lines).replace(" ", "") == words.replace(" ", "")
         assert not any(line.startswith(tuple("，。）")) for line in lines)
-    assert hung("  --yes  ", "Do not ask.", 40) == ["  --yes  Do not ask."]
+    assert hung("  --yes  ", "Skip the confirmation.", 40) == ["  --yes  Skip the confirmation."]
 
 
 def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:

@@ -41,15 +41,15 @@ def test_each_day_has_one_place() -> None:
     strips = [line.plain for line in picture(days, "CNY", 80)]
     assert strips[1].split() == ["ends", *"·12·12·12·12"]
     assert strips[3].split() == ["balance", *"█▇▆▅▄▄▃▂▁▁××"]
-    assert "The balance does not cover it from 2 Dec 2026: CNY 1.00 are missing then." in strips
+    assert "CNY 1.00 short from 2 Dec 2026." in strips
 
 
 async def test_d_shows_it_everywhere(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("d")
-        desk.told("The coming 90 days", "22 Nov", "data lost", "Factory floor ends")
+        desk.told("The next 90 days", "22 Nov", "data deleted", "Factory floor ends")
         await desk.press("escape", "enter", "d")
-        desk.told("The coming 90 days")
+        desk.told("The next 90 days")
 
 
 async def test_a_plan_burns_down_on_its_page(tmp_path: Path) -> None:

@@ -42,8 +42,8 @@ def test_the_example_of_the_readme_fits() -> None:
 @pytest.mark.parametrize(
     ("name", "key", "told"),
     [
-        ("pay", "f5", "no command of that name"),
-        ("choose", "f5", "no command of that name"),
+        ("pay", "f5", "no command with that name"),
+        ("choose", "f5", "no command with that name"),
         ("renew", "t", "topup"),
         ("topup", "r", "renew"),
         ("renew", "j", "down"),
@@ -52,7 +52,7 @@ def test_the_example_of_the_readme_fits() -> None:
         ("back", "Down", "moves, chooses"),
         ("renew", "ctrl+b", "tmux"),
         ("renew", "Ctrl+A", "tmux"),
-        ("renew", "ctrl+i", "another one"),
+        ("renew", "ctrl+i", "a different key"),
         ("renew", "ctrl+shift+x", "every terminal"),
         ("renew", "super+x", "every terminal"),
         ("renew", "ctrl+1", "every terminal"),

@@ -102,7 +102,7 @@ async def test_several_walk_throughs_are_open_at_once(tmp_path: Path) -> None:
 
 async def test_what_has_no_price_is_not_paid(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
-        desk.sees("1 more without a known price")
+        desk.sees("+ 1 item without a price")
         await desk.go_to("instances", "iot-2")
         await desk.press("r", "enter")
         desk.told("Stopped; nothing was sent", "quotes no price")
@@ -172,7 +172,7 @@ async def test_what_has_no_room_is_named_also_after_a_change_behind(tmp_path: Pa
     async with at_the_desk(tmp_path, size=(60, 20)) as desk:
         await desk.press("4")
         told = desk.lines[-3]
-        assert "not shown: What is next" in told
+        assert "not shown: Next step" in told
         await desk.press("1", "L", "L", "4")
         assert desk.lines[-3] == told
 

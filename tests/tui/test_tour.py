@@ -14,7 +14,7 @@ async def test_page_by_page_with_enter(tmp_path: Path) -> None:
         await desk.find("tour")
         for number, page in enumerate(tour_pages(), 1):
             desk.told(f"{page.title} · {number}/5")
-            desk.sees(page.says[-1])
+            desk.sees(page.paragraphs[-1])
             await desk.press("enter")
         desk.misses("5/5")
 
@@ -27,6 +27,6 @@ async def test_esc_leaves_at_any_page(tmp_path: Path) -> None:
 
 
 def test_it_names_the_keys_as_they_are() -> None:
-    told = " ".join(line for page in tour_pages() for line in page.says)
+    told = " ".join(line for page in tour_pages() for line in page.paragraphs)
     for each in ("walk", "renew", "reconcile", "palette", "ahead"):
         assert f"{command(each).key} " in told

@@ -40,7 +40,7 @@ async def first_look(prompter: Prompter) -> str | None:
     profiles = await prompter.in_store(_profile_choices)
     if not profiles:
         return None
-    practice = Choice(PRACTICE, _("practise first"), _("a cloud of its own, no real money"))
+    practice = Choice(PRACTICE, _("Practice first"), _("a cloud of its own, no real money"))
     lines = [
         _("This machine has profiles of the aliyun command line. An account that is "
           "looked at is never paid from until config.toml says so."),

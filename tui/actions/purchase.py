@@ -150,7 +150,7 @@ async def bind(prompter: Prompter, through: Walkthrough) -> bool:
     if application is None:
         return False
     if prompter.session.read_only:
-        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     await prompter.in_store(lambda session: _bind(session, license_id, application))
     return True
 

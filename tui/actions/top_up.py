@@ -38,7 +38,7 @@ async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> boo
     `missing`: the amount to propose; None: what the forecast is short of.
     """
     if prompter.session.read_only:
-        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     overview = prompter.overview
     currency = overview.balance.currency if overview and overview.balance else ""
     proposed = missing if missing is not None else _shortfall(overview)

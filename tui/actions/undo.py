@@ -29,9 +29,7 @@ class UndoEntry(Struct, frozen=True):
     def sentence(self) -> str:
         """The result of undoing it."""
         if self.undo is None:
-            return _("{what}: this cannot be undone. {why}").format(
-                what=self.what, why=self.why_not
-            )
+            return _("{what} can't be undone here. {why}").format(what=self.what, why=self.why_not)
         return _("Undone: {what}").format(what=self.what)
 
 
@@ -56,8 +54,8 @@ class UndoStack:
     def push_payment(self) -> None:
         """Remember that money was paid, or may have been."""
         self.push_final(
-            _("a payment"),
-            _("Money that was paid comes back from the cloud alone, where it grants a refund."),
+            _("A payment"),
+            _("Only the cloud can give money back, if it grants a refund."),
         )
 
     def pop(self) -> UndoEntry:
@@ -69,7 +67,7 @@ async def undo(prompter: Prompter) -> None:
     """Take back the newest step. One that is final is told, and is not in the way next time."""
     stack = prompter.undo_stack
     if not stack:
-        prompter.notify(_("There is nothing to undo since the program was started."))
+        prompter.notify(_("Nothing to undo since the program was started."))
         return
     newest = stack.pop()
     if newest.undo is not None:

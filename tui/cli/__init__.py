@@ -33,7 +33,7 @@ def _readable(arguments: Sequence[str]) -> list[str]:
     for place, argument in enumerate(arguments, 1):
         if any("\ud800" <= character <= "\udfff" for character in argument):
             raise Usage(
-                _("argument {place} is no text in UTF-8: {value}").format(
+                _("argument {place} is not UTF-8 text: {value}").format(
                     place=place, value=argument[:80]
                 )
             )

@@ -26,26 +26,26 @@ SCHEMA = "renewal.auto-renew/1"
     says=(
         N_("Turn auto-renewal on or off."),
         N_(
-            "The cloud then tries to pay by itself, 9 days before the end and every day until "
-            "then, as long as the balance covers it."
+            "With auto-renewal on, the cloud tries to pay 9 days before the end and "
+            "then daily until the end, if the balance covers the price."
         ),
     ),
-    values={"INSTANCE_ID": N_("As the console shows it; one or more.")},
+    values={"INSTANCE_ID": N_("Instance IDs as the console shows them; one or more.")},
     exits=(*CLOUD, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal auto-renew iot-060a0bcd --months 12 --yes",
-            N_("For a year each time, without asking."),
+            N_("Turn it on for a year each time, without confirmation."),
         ),
-        Example("renewal auto-renew iot-060a0bcd --off --yes", N_("Off.")),
+        Example("renewal auto-renew iot-060a0bcd --off --yes", N_("Turn it off.")),
     ),
 )
 @click.argument(
     "instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...", shell_complete=instance_ids
 )
-@click.option("--months", type=Whole(), help=N_("1, 2, 3, 6 or 12."))
+@click.option("--months", type=Whole(), help=N_("Months to renew each time: 1, 2, 3, 6 or 12."))
 @click.option("--off", is_flag=True, help=N_("Turn it off."))
-@click.option("--yes", is_flag=True, help=N_("Do not ask."))
+@click.option("--yes", is_flag=True, help=N_("Skip the confirmation."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option that the contract names
@@ -61,7 +61,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     from store.payments.renewals import auto_renew_all, worst_exit
 
     if off == (months is not None):
-        raise Usage(_("say either --months N or --off"))
+        raise Usage(_("use either --months N or --off"))
     need_terminal(yes=yes)
     if not yes:
         term = _("off") if months is None else labels.months(months)

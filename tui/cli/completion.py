@@ -19,25 +19,25 @@ VARIABLE = "_RENEWAL_COMPLETE"
     "completion",
     cls=Page,
     says=(
-        N_("Completion for bash, zsh and fish."),
+        N_("Print a shell completion script for bash, zsh or fish."),
         N_(
-            "It prints a script. The shell then completes commands, options, procedures, "
-            "accounts, and the Instance IDs that are stored; the cloud is not asked."
+            "The shell then completes commands, options, procedures, accounts and "
+            "stored Instance IDs, without asking the cloud."
         ),
     ),
-    values={"SHELL": N_("bash, zsh or fish.")},
+    values={"SHELL": N_("The shell: bash, zsh or fish.")},
     exits=ALWAYS,
     examples=(
         Example(
             "renewal completion bash",
             N_(
-                'Put `eval "$(renewal completion bash)"` into `~/.bashrc`; the same with zsh '
-                "into `~/.zshrc`, after `compinit`."
+                'Add `eval "$(renewal completion bash)"` to `~/.bashrc`; for zsh, the '
+                "same with zsh in `~/.zshrc`, after `compinit`."
             ),
         ),
         Example(
             "renewal completion fish",
-            N_("Put `renewal completion fish | source` into `~/.config/fish/config.fish`."),
+            N_("Add `renewal completion fish | source` to `~/.config/fish/config.fish`."),
         ),
     ),
 )

@@ -15,7 +15,7 @@ from tui.line_mode.offers import LAST, last_four, offer_lines
 def need_terminal(*, yes: bool) -> None:
     """Raises `Usage` where somebody would have to be asked and nobody can be."""
     if not yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
-        raise Usage(_("there is no terminal to ask on; nothing was sent. Add --yes to go on."))
+        raise Usage(_("no terminal for the confirmation; nothing was sent. Add --yes to skip it."))
 
 
 def confirm_offer(found: Offer) -> bool:

@@ -26,20 +26,21 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
     "doctor",
     cls=Page,
     says=(
-        N_("What is configured, reachable and permitted; what to mend."),
+        N_("Check the configuration, connection and permissions, and say what to fix."),
         N_(
-            "It looks at the home folder, the account, the credentials and each right that the "
-            "program uses. It shows no secret and changes nothing."
+            "It checks the home folder, the account, the credentials and each "
+            "permission that the program uses. It shows no secrets and changes "
+            "nothing."
         ),
     ),
     exits=ALWAYS,
-    meanings={Exit.WARNING: N_("something is to be mended")},
+    meanings={Exit.WARNING: N_("something needs fixing")},
     examples=(
-        Example("renewal doctor", N_("The default account.")),
-        Example("renewal doctor --json", N_("For a script.")),
+        Example("renewal doctor", N_("Check the default account.")),
+        Example("renewal doctor --json", N_("Output for a script.")),
     ),
 )
-@click.option("--restore", is_flag=True, help=N_("Put the newest backup of store.db in its place."))
+@click.option("--restore", is_flag=True, help=N_("Restore store.db from its newest backup."))
 @json_option
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
@@ -52,7 +53,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
         findings = [*examine(session, user_home()), *_keys(session)]
     lines = [
         f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
-        + (_(" To mend it: {todo}.").format(todo=one.todo) if one.todo else "")
+        + (_(" To fix it: {todo}.").format(todo=one.todo) if one.todo else "")
         for one in findings
     ]
     rows = [
@@ -90,7 +91,7 @@ def _restore(options: Options) -> None:
         raise FileTrouble(_("there is no backup of {path}; nothing was changed").format(path=path))
     restore(path, copies[0], STORE)
     say(
-        _("{copy} is in place of {name}; what was there is kept beside it").format(
+        _("{name} was restored from {copy}; the previous file was kept in the same folder").format(
             copy=copies[0].name, name=path.name
         )
     )

@@ -69,8 +69,9 @@ def tell(exit_code: int, message: str, *, as_json: bool) -> int:
 def say_unwritten(error: OSError) -> None:
     """That stdout did not take the data; the exit stays that of the command."""
     words = _(
-        "what this command tells could not be written ({reason}). What it did is done: "
-        "`renewal payments` lists what was paid. Make room, or write it elsewhere."
+        "the output could not be written ({reason}). The command itself has "
+        "finished: `renewal payments` lists what was paid. Free some space, or "
+        "write the output elsewhere."
     ).format(reason=error.strerror)
     write_words(words, err=True)
 
@@ -81,6 +82,6 @@ def _defect(error: Exception) -> str:
 
     where = write_traceback(error)
     return _(
-        "this is a defect of the program ({kind}). Nothing was done after it; `renewal payments` "
-        "lists what was paid before. What happened is written down in {where}."
+        "this is a bug in the program ({kind}). Nothing more was done; `renewal "
+        "payments` lists what was paid before. Details are in {where}."
     ).format(kind=type(error).__name__, where=where)

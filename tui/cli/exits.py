@@ -13,27 +13,32 @@ CLOUD = (*ALWAYS, Exit.UNREACHABLE, Exit.DENIED)
 
 EXITS = {
     Exit.DONE: N_("done"),
-    Exit.REFUSED: N_("a payment was refused by the cloud; nothing was paid"),
+    Exit.REFUSED: N_("the cloud refused a payment; nothing was paid"),
     Exit.OUTCOME_UNKNOWN: N_(
-        "a payment's outcome is unknown; `renewal payments reconcile` settles it"
+        "the outcome of a payment is unknown; run `renewal payments reconcile` to settle it"
     ),
     Exit.STOPPED_HERE: N_(
-        "stopped here before anything was sent: read-only, payments off, one already under way, "
-        "already renewed since, over `--max-amount`, no price, over the balance, an unpaid order "
-        "of the same item, or nothing that can be renewed"
+        "stopped before anything was sent: read-only mode, payments off, a "
+        "payment in progress, already renewed, price above `--max-amount`, no "
+        "price, balance too low, an unpaid order for the same item, or an item "
+        "that cannot be renewed"
     ),
-    Exit.USAGE: N_("wrong usage: a bad option, a bad file, an unknown ID; the message says where"),
+    Exit.USAGE: N_(
+        "wrong usage: an invalid option, an invalid file or an unknown ID; the message says where"
+    ),
     Exit.UNREACHABLE: N_("the cloud cannot be reached, or is throttling"),
-    Exit.DEFECT: N_("a defect of the program; the traceback is in `renewal.log`"),
+    Exit.DEFECT: N_("a bug in the program; the traceback is in `renewal.log`"),
     Exit.FILE: N_("a file of the program cannot be read or written; the message says what to do"),
-    Exit.DENIED: N_("no credentials, wrong ones, or a missing permission, named"),
+    Exit.DENIED: N_(
+        "no credentials, wrong credentials, or a missing permission; the message names it"
+    ),
 }
 
 STATUS = {
     Exit.DONE: N_("nothing needs attention"),
     Exit.WARNING: N_("something needs attention"),
     Exit.CRITICAL: N_("critical"),
-    Exit.UNKNOWN: N_("unknown: no data, old data, or something that cannot be judged"),
+    Exit.UNKNOWN: N_("unknown: no data, old data, or an item that cannot be assessed"),
 }
 """What `status` says by its exit code, as Nagios and Icinga read it."""
 

@@ -37,9 +37,9 @@ class Days(click.ParamType[tuple[int, ...]]):
         parts = value.split(",")
         if not all(part.isascii() and part.isdigit() and int(part) <= MOST_DAYS for part in parts):
             raise Usage(
-                _("{value!r} are no days: expected numbers up to 3650, as in 60,30,7").format(
-                    value=value
-                )
+                _(
+                    "{value!r} is not a list of days: use numbers up to 3650, such as 60,30,7"
+                ).format(value=value)
             )
         return tuple(int(part) for part in parts)
 
@@ -48,29 +48,32 @@ class Days(click.ParamType[tuple[int, ...]]):
     "export",
     cls=Page,
     says=(
-        N_("What is due, as a calendar, a table or metrics."),
+        N_("Export what is due as a calendar, a table or metrics."),
         N_(
-            "For a calendar program, a spreadsheet, or the textfile collector of Prometheus. A "
-            "calendar that is imported again moves its events and doubles none."
+            "For a calendar app, a spreadsheet, or the textfile collector of "
+            "Prometheus. Importing a calendar again updates its events without "
+            "duplicates."
         ),
     ),
     exits=ALWAYS,
     examples=(
         Example(
             "renewal export --ics --alarms 30,7,1 -o renewals.ics",
-            N_("Ends, auto-renewal days and points of no return, with alarms."),
+            N_("Export end dates, auto-renewal days and last chances, with alarms."),
         ),
-        Example("renewal export --csv -o items.csv", N_("A table for a spreadsheet.")),
-        Example("renewal export --prometheus", N_("Metrics on stdout.")),
+        Example("renewal export --csv -o items.csv", N_("Export a table for a spreadsheet.")),
+        Example("renewal export --prometheus", N_("Print metrics on stdout.")),
     ),
 )
-@click.option("--ics", "form", flag_value="ics", help=N_("A calendar with stable UIDs."))
-@click.option("--csv", "form", flag_value="csv", help=N_("A table, safe against formulas."))
+@click.option("--ics", "form", flag_value="ics", help=N_("Write a calendar with stable UIDs."))
+@click.option(
+    "--csv", "form", flag_value="csv", help=N_("Write a table, safe against formula injection.")
+)
 @click.option(
     "--prometheus",
     "form",
     flag_value="prometheus",
-    help=N_("Metrics for the textfile collector."),
+    help=N_("Write metrics for the textfile collector."),
 )
 @click.option(
     "-o",
@@ -81,9 +84,12 @@ class Days(click.ParamType[tuple[int, ...]]):
 @click.option(
     "--alarms",
     type=Days(),
-    help=N_("Days before, for --ics: 60,30,14,7,3,1 unless config.toml says otherwise."),
+    help=N_(
+        "Alarms, in days before an event, for --ics. Default: `alarms` in "
+        "config.toml, else 60,30,14,7,3,1."
+    ),
 )
-@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=N_("As for status."))
+@click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=N_("As for `renewal status`."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option
@@ -97,7 +103,7 @@ def command(  # noqa: PLR0913 - each is an option
 ) -> None:
     """What is due, for a calendar, a spreadsheet or Prometheus."""
     if form not in FORMS:
-        raise Usage(_("say one of --ics, --csv and --prometheus"))
+        raise Usage(_("use one of --ics, --csv and --prometheus"))
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         seen = session.overview(max_age=limit)

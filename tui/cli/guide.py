@@ -36,20 +36,21 @@ OUTCOMES = {
     "guide",
     cls=Page,
     says=(
-        N_("A walk-through in line mode."),
+        N_("Follow a walk-through in line mode."),
         N_(
-            "Without arguments: the procedures and the open walk-throughs. With them it begins "
-            "one, or takes up the open one at its step. Without a terminal it prints the "
-            "present step and keeps the walk."
+            "Without arguments it lists the procedures and the open walk-throughs. "
+            "With arguments it starts a walk-through, or continues the open one at "
+            "its step. Without a terminal it prints the current step and keeps the "
+            "walk-through open."
         ),
     ),
     values={
-        "PROCEDURE": N_("For instance P-IOT-RENEW; without one they are listed."),
-        "ID": N_("The item; none for P-TOPUP."),
+        "PROCEDURE": N_("The procedure, such as P-IOT-RENEW; leave it out for a list."),
+        "ID": N_("The ID of the item; leave it out for P-TOPUP."),
     },
     exits=CLOUD,
     examples=(
-        Example("renewal guide", N_("What there is.")),
+        Example("renewal guide", N_("List the procedures and the open walk-throughs.")),
         Example(
             "renewal guide P-IOT-RENEW iot-060a0bcd",
             N_("Renew an Enterprise Edition instance, step by step."),
@@ -153,7 +154,7 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
     yield _labelled(_("Page"), step.page)
     yield step.does
     if step.carry:
-        yield from (_labelled(_("Carry"), line) for line in step.carry.split("\n") if line)
+        yield from (_labelled(_("Copy"), line) for line in step.carry.split("\n") if line)
     yield from step.notes
     if through.position == 0:
         yield from (

@@ -19,16 +19,16 @@ SCHEMA = "renewal.licenses/1"
     "licenses",
     cls=Pages,
     says=(
-        N_("Licenses by hand, since no public API lists them."),
+        N_("Manage licenses manually: no public API lists them."),
         N_(
-            "They are joined with the billing data by their Instance ID, and watched like "
-            "everything else."
+            "They are matched with the billing data by Instance ID and watched like "
+            "every other item."
         ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal licenses import licenses.csv", N_("From a table.")),
-        Example("renewal licenses add --help", N_("The fields of one license.")),
+        Example("renewal licenses import licenses.csv", N_("Import licenses from a table.")),
+        Example("renewal licenses add --help", N_("List the options for one license.")),
     ),
 )
 def command() -> None:
@@ -38,16 +38,18 @@ def command() -> None:
 @command.command(
     "import",
     says=(
-        N_("Take licenses from a CSV file."),
+        N_("Import licenses from a CSV file."),
         N_(
-            "All of it, or nothing where a line does not fit. Columns: license_id, "
-            "application, package, instance_id, sdks (separated by ;), expires_at; and, where "
-            "wanted, monthly_price and auto_renewal_months."
+            "If one line is invalid, nothing is imported. Columns: license_id, "
+            "application, package, instance_id, sdks (separated by ;), expires_at; "
+            "optional: monthly_price and auto_renewal_months."
         ),
     ),
-    values={"FILE.csv": N_("In UTF-8, with a line of column names.")},
+    values={"FILE.csv": N_("A CSV file in UTF-8 with a header line.")},
     exits=ALWAYS,
-    examples=(Example("renewal licenses import licenses.csv", N_("All licenses of the file.")),),
+    examples=(
+        Example("renewal licenses import licenses.csv", N_("Import all licenses in the file.")),
+    ),
 )
 @click.argument("file", type=FilePath(), metavar="FILE.csv")
 @json_option
@@ -70,28 +72,44 @@ def import_command(options: Options, file: Path, *, as_json: bool) -> None:
 @command.command(
     "add",
     says=(
-        N_("Keep one license."),
-        N_("One with the same license ID is replaced."),
+        N_("Add one license."),
+        N_("A license with the same license ID is replaced."),
     ),
     exits=ALWAYS,
     examples=(
         Example(
             'renewal licenses add --license-id lic-kids --application "Kids app" --instance-id '
             'vod-sdk-77 --sdk "Player SDK" --expires-at 2026-12-01T00:00:00+08:00',
-            N_("A license with one SDK, bound to an application."),
+            N_("Add a license with one SDK, bound to an application."),
         ),
     ),
 )
-@click.option("--license-id", required=True, help=N_("As the console shows it."))
-@click.option("--application", default="", help=N_("What it is bound to; empty: not bound yet."))
+@click.option("--license-id", required=True, help=N_("The license ID as the console shows it."))
+@click.option(
+    "--application",
+    default="",
+    help=N_("The application it is bound to; leave it out if it is not bound yet."),
+)
 @click.option("--package", default="", help=N_("The package name of the application."))
 @click.option(
-    "--instance-id", default="", help=N_("Of its order; empty where the console has none.")
+    "--instance-id",
+    default="",
+    help=N_("The Instance ID of its order; leave it out if the console shows none."),
 )
-@click.option("--sdk", "sdks", multiple=True, required=True, help=N_("Once for each SDK in it."))
-@click.option("--expires-at", required=True, help=N_("As 2026-12-01T00:00:00+08:00."))
-@click.option("--monthly-price", type=Amount(), help=N_("What a month of its order costs."))
-@click.option("--auto-renewal-months", type=Whole(), help=N_("1, 2, 3, 6 or 12."))
+@click.option(
+    "--sdk",
+    "sdks",
+    multiple=True,
+    required=True,
+    help=N_("An SDK in the license; repeat it for each SDK."),
+)
+@click.option(
+    "--expires-at", required=True, help=N_("The end date, such as 2026-12-01T00:00:00+08:00.")
+)
+@click.option("--monthly-price", type=Amount(), help=N_("The monthly price of its order."))
+@click.option(
+    "--auto-renewal-months", type=Whole(), help=N_("Months to renew each time: 1, 2, 3, 6 or 12.")
+)
 @json_option
 @pass_options
 def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
@@ -125,5 +143,5 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     )
     with options.session() as session:
         keep_licenses(session.db, session.account.name, [item])
-    kept = _("{id} is kept").format(id=item.id)
+    kept = _("{id} was added").format(id=item.id)
     emit({"schema": SCHEMA, "kept": [item.id]}, [kept], as_json=as_json)

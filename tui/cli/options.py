@@ -63,9 +63,9 @@ pass_options = click.make_pass_decorator(Options)
 
 def json_option(command: Command) -> Command:
     """`--json`: exactly one document on stdout."""
-    return click.option("--json", "as_json", is_flag=True, help=N_("One JSON document on stdout."))(
-        command
-    )
+    return click.option(
+        "--json", "as_json", is_flag=True, help=N_("Print one JSON document on stdout.")
+    )(command)
 
 
 def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
@@ -99,7 +99,9 @@ class WholeDays(Duration):
     def convert(self, value: Any, param: Any, ctx: Any) -> timedelta:
         length = super().convert(value, param, ctx)
         if length % timedelta(days=1):
-            raise Usage(_("{value!r} is not a number of whole days, as in 30d").format(value=value))
+            raise Usage(
+                _("{value!r} is not a number of whole days such as 30d").format(value=value)
+            )
         return length
 
 
@@ -138,10 +140,10 @@ class Whole(click.ParamType[int]):
         text = str(value)
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdigit()):
-            self.fail(_("{value!r} is no whole number").format(value=text), param, ctx)
+            self.fail(_("{value!r} is not a whole number").format(value=text), param, ctx)
         number = int(text)
         if self.limits and not self.limits[0] <= number <= self.limits[1]:
-            words = _("{value} is not from {lowest} to {highest}")
+            words = _("{value} is not between {lowest} and {highest}")
             told = words.format(value=number, lowest=self.limits[0], highest=self.limits[1])
             self.fail(told, param, ctx)
         return number
@@ -165,4 +167,4 @@ class OneOf(click.Choice[str]):
     def get_invalid_choice_message(self, value: Any, ctx: Any) -> str:
         del ctx
         known = ", ".join(map(str, self.choices))
-        return _("{value!r} is none of {known}").format(value=value, known=known)
+        return _("{value!r} must be one of {known}").format(value=value, known=known)

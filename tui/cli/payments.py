@@ -23,13 +23,16 @@ if TYPE_CHECKING:
     invoke_without_command=True,
     cls=Pages,
     says=(
-        N_("The journal of payments; settle what is unknown."),
-        N_("What was planned, sent, and came of it, newest first. Nothing in it is ever deleted."),
+        N_("Show the payment journal, or settle payments whose outcome is unknown."),
+        N_(
+            "It lists each payment with its time, state and order, newest first. "
+            "Nothing is ever deleted."
+        ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal payments", N_("The whole journal.")),
-        Example("renewal payments reconcile", N_("Settle what is open, by looking.")),
+        Example("renewal payments", N_("Show the whole journal.")),
+        Example("renewal payments reconcile", N_("Settle open payments by checking the cloud.")),
     ),
 )
 @json_option
@@ -49,23 +52,28 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
 @command.command(
     "reconcile",
     says=(
-        N_("Settle what is under way or unknown, by looking. Looking never pays."),
         N_(
-            "It looks for the order, its details and the end date. What is not found stays "
-            "unknown; --resend then asks the cloud again with the same token, which pays "
-            "nothing twice."
+            "Settle payments that are in progress or unknown by checking the cloud. "
+            "Checking never pays."
+        ),
+        N_(
+            "It looks for the order, its details and the end date. A payment that "
+            "is not found stays unknown; --resend then asks the cloud again with "
+            "the same client token, which never pays twice."
         ),
     ),
     exits=(*CLOUD, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal payments reconcile", N_("Look only.")),
+        Example("renewal payments reconcile", N_("Check only.")),
         Example(
             "renewal payments reconcile --resend --json",
-            N_("Ask again what is still unknown; as JSON."),
+            N_("Send what is still unknown again; output as JSON."),
         ),
     ),
 )
-@click.option("--resend", is_flag=True, help=N_("Ask the cloud again, with the same token."))
+@click.option(
+    "--resend", is_flag=True, help=N_("Send unknown payments again with the same client token.")
+)
 @json_option
 @pass_options
 def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
@@ -90,7 +98,7 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
     _show(whole, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
         if not resend:
-            say(_("not settled yet; --resend asks the cloud again with the same token."))
+            say(_("not settled yet; --resend asks the cloud again with the same client token."))
         return Exit.OUTCOME_UNKNOWN
     return Exit.DONE if stopped is None else Exit.STOPPED_HERE
 

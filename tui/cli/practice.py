@@ -49,7 +49,7 @@ class Time(click.ParamType[datetime]):
         except ValueError as error:
             raise Usage(
                 _(
-                    "{value!r} is no time: {reason}; expected for instance "
+                    "{value!r} is not a time: {reason}; use a time such as "
                     "2026-11-22T09:00:00+08:00"
                 ).format(value=value, reason=error)
             ) from error
@@ -59,22 +59,23 @@ class Time(click.ParamType[datetime]):
     "practice",
     cls=Pages,
     says=(
-        N_("The practice cloud: its clock, its money, its failures."),
+        N_("Control the practice cloud: its clock, its money and its failures."),
         N_(
-            "A small cloud of its own in the home folder. It follows the documents to the "
-            "second, its clock stands still unless moved, and its money is not real."
+            "The practice cloud is a simulated cloud in the home folder. It follows "
+            "the documented rules to the second, its clock only moves when you "
+            "advance it, and its money is not real."
         ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal practice topup 5000", N_("Money arrives.")),
+        Example("renewal practice topup 5000", N_("Add funds.")),
         Example(
             "renewal practice clock --advance 1d",
-            N_("A day goes by, with all that is due in it."),
+            N_("Advance the clock by a day; everything due happens."),
         ),
         Example(
             "renewal practice reset --scenario calm",
-            N_("Begin anew, with nothing that presses."),
+            N_("Start over with nothing urgent."),
         ),
     ),
 )
@@ -85,24 +86,26 @@ def command() -> None:
 @command.command(
     "reset",
     says=(
-        N_("A fresh practice cloud with a new identity."),
-        N_(
-            "At the next sync what was known of the old one is dropped; the journal of "
-            "payments stays."
-        ),
+        N_("Create a new practice cloud with a new identity."),
+        N_("The next sync removes the data of the old one; the payment journal stays."),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal practice reset", N_("The tour, in which each rule can be seen.")),
+        Example("renewal practice reset", N_("Use the tour scenario, which shows every rule.")),
         Example(
             "renewal practice reset --instances 1000 --seed 7",
-            N_("A thousand made-up instances."),
+            N_("Generate 1,000 instances."),
         ),
     ),
 )
-@click.option("--scenario", help=N_("tour, calm, crisis, or a file."))
-@click.option("--instances", type=Whole(1, 1_000_000), help=N_("That many made-up ones."))
-@click.option("--seed", type=Whole(), default=0, help=N_("The same seed makes the same instances."))
+@click.option("--scenario", help=N_("A scenario: tour, calm, crisis or a file."))
+@click.option("--instances", type=Whole(1, 1_000_000), help=N_("Generate this many instances."))
+@click.option(
+    "--seed",
+    type=Whole(),
+    default=0,
+    help=N_("The seed for generated instances; the same seed gives the same instances."),
+)
 @json_option
 @pass_options
 def reset(
@@ -113,7 +116,7 @@ def reset(
     from store.home import user_path
 
     if instances is not None and scenario is not None:
-        raise Usage(_("say either --scenario or --instances"))
+        raise Usage(_("use either --scenario or --instances"))
     name = scenario or SHIPPED[0]
     wanted = name if name in SHIPPED else read_scenario(user_path(name))
     with opened(options) as cloud:
@@ -122,23 +125,31 @@ def reset(
             name = counted("{n} instance", "{n} instances", instances)
         else:
             cloud.reset(wanted)
-    done(_("a fresh practice cloud: {name}").format(name=name), as_json=as_json)
+    done(_("new practice cloud: {name}").format(name=name), as_json=as_json)
 
 
 @command.command(
     "clock",
     says=(
-        N_("The practice clock: it stands still unless moved."),
-        N_("What is due on the way happens in its order. Without an option it tells the time."),
+        N_("Show, set or advance the practice clock."),
+        N_(
+            "The clock only moves when you advance it; everything due on the way "
+            "happens in order. Without an option the command prints the time."
+        ),
     ),
     exits=ALWAYS,
     examples=(
-        Example("renewal practice clock", N_("What time it is there.")),
-        Example("renewal practice clock --advance 3d12h", N_("Three and a half days go by.")),
+        Example("renewal practice clock", N_("Print the time of the practice cloud.")),
+        Example(
+            "renewal practice clock --advance 3d12h",
+            N_("Advance the clock by three and a half days."),
+        ),
     ),
 )
-@click.option("--advance", type=Duration(), help=N_("By how much, as 3d12h."))
-@click.option("--set", "to", type=Time(), help=N_("To which time; never back."))
+@click.option(
+    "--advance", type=Duration(), help=N_("Advance the clock by this much, such as 3d12h.")
+)
+@click.option("--set", "to", type=Time(), help=N_("Set the clock to this time; it cannot go back."))
 @json_option
 @pass_options
 def clock(
@@ -146,7 +157,7 @@ def clock(
 ) -> None:
     """The practice clock: it stands still unless moved."""
     if advance is not None and to is not None:
-        raise Usage(_("say either --advance or --set"))
+        raise Usage(_("use either --advance or --set"))
     with opened(options) as cloud:
         if advance is not None:
             cloud.advance(advance)
@@ -158,11 +169,13 @@ def clock(
 
 @command.command(
     "topup",
-    says=(N_("Money arrives: the oldest bill is settled first."),),
-    values={"AMOUNT": N_("Digits with at most two decimals, more than 0.")},
+    says=(N_("Add funds to the practice account; the oldest bill is settled first."),),
+    values={"AMOUNT": N_("The amount: digits with at most two decimals, more than 0.")},
     exits=(*ALWAYS, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal practice topup 1240.50", N_("So much, in the currency of the account.")),
+        Example(
+            "renewal practice topup 1240.50", N_("Add this amount, in the currency of the account.")
+        ),
     ),
 )
 @click.argument("amount", type=Amount())
@@ -180,15 +193,17 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 @command.command(
     "refund",
     says=(
-        N_("The money of a renewal is given back."),
-        N_("Its end date goes back to the one before it; the order is listed as refunded."),
+        N_("Refund a renewal."),
+        N_("The item gets its earlier end date back, and the order is listed as refunded."),
     ),
-    values={"ORDER_ID": N_("Of the latest renewal of an Instance ID, as `show` lists it.")},
+    values={
+        "ORDER_ID": N_("The order ID of the latest renewal of an Instance ID; `show` lists it.")
+    },
     exits=ALWAYS,
     examples=(
         Example(
             "renewal practice refund 20261122090000000001",
-            N_("What was paid for it is available again."),
+            N_("Refund this order; the money is available again."),
         ),
     ),
 )
@@ -199,17 +214,17 @@ def refund(options: Options, order_id: str, *, as_json: bool) -> None:
     """The money of a renewal is given back."""
     with opened(options) as cloud:
         cloud.refund(order_id)
-    done(_("{id} is refunded").format(id=order_id), as_json=as_json)
+    done(_("{id} was refunded").format(id=order_id), as_json=as_json)
 
 
 @command.command(
     "show",
     says=(
-        N_("The practice cloud's own truth."),
-        N_("Everything that it knows, hidden items, orders, charges and failed tries included."),
+        N_("Show the practice cloud's own data."),
+        N_("It shows everything, including hidden items, orders, charges and failed attempts."),
     ),
     exits=ALWAYS,
-    examples=(Example("renewal practice show --json", N_("As one document.")),),
+    examples=(Example("renewal practice show --json", N_("Print everything as one document.")),),
 )
 @json_option
 @pass_options
@@ -222,15 +237,15 @@ def show(options: Options, *, as_json: bool) -> None:
 
 @command.command(
     "fail",
-    says=(N_("The next calls of an operation fail, before or after they took effect."),),
-    values={"OPERATION": N_("One of renew, auto-renew, quote, balance, items, orders.")},
+    says=(N_("Make the next calls of an operation fail, before or after they take effect."),),
+    values={"OPERATION": N_("The operation: renew, auto-renew, quote, balance, items or orders.")},
     exits=ALWAYS,
     examples=(
         Example(
             "renewal practice fail renew --when after --how timeout",
             N_("The next renewal is paid, but its answer is lost."),
         ),
-        Example("renewal practice fail --off", N_("Nothing fails any more.")),
+        Example("renewal practice fail --off", N_("Stop all failures.")),
     ),
 )
 @click.argument("operation", type=OneOf(OPERATIONS), required=False)
@@ -238,11 +253,11 @@ def show(options: Options, *, as_json: bool) -> None:
     "--when",
     type=OneOf(("before", "after")),
     default="before",
-    help=N_("Before or after it took effect."),
+    help=N_("Fail before or after the call takes effect."),
 )
 @click.option("--how", type=OneOf(WAYS), default="timeout", help=N_("How the call fails."))
 @click.option("--times", type=Whole(1, 1_000_000), default=1, help=N_("How many calls fail."))
-@click.option("--off", is_flag=True, help=N_("Nothing fails any more."))
+@click.option("--off", is_flag=True, help=N_("Stop all failures."))
 @json_option
 @pass_options
 def fail(  # noqa: PLR0913 - each is an option that the contract names
@@ -257,11 +272,11 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 ) -> None:
     """The next calls of an operation fail, before or after they took effect."""
     if off == (operation is not None):
-        raise Usage(_("say either an operation or --off"))
+        raise Usage(_("use either an operation or --off"))
     with opened(options) as cloud:
         if operation is None:
             cloud.fail_off()
-            done(_("nothing fails any more"), as_json=as_json)
+            done(_("calls no longer fail"), as_json=as_json)
             return
         cloud.fail(operation, when, how, times)
     told = _("the next {n} calls of {operation} fail: {how}, {when}")
@@ -271,11 +286,14 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 
 @command.command(
     "hide",
-    says=(N_("The cloud no longer lists it."),),
-    values={"ID": N_("The item; an Instance ID hides all licenses of its order.")},
+    says=(N_("Make the cloud stop listing an item."),),
+    values={"ID": N_("The ID of the item; an Instance ID hides all licenses of its order.")},
     exits=ALWAYS,
     examples=(
-        Example("renewal practice hide iot-060a0bcd", N_("The next sync finds it missing.")),
+        Example(
+            "renewal practice hide iot-060a0bcd",
+            N_("Hide an item; the next sync finds it missing."),
+        ),
     ),
 )
 @click.argument("item_id", metavar="ID", shell_complete=item_ids)
@@ -290,10 +308,10 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
 
 @command.command(
     "unhide",
-    says=(N_("The cloud lists it again."),),
-    values={"ID": N_("What was hidden.")},
+    says=(N_("Make the cloud list a hidden item again."),),
+    values={"ID": N_("The ID of the hidden item.")},
     exits=ALWAYS,
-    examples=(Example("renewal practice unhide iot-060a0bcd", N_("It is listed again.")),),
+    examples=(Example("renewal practice unhide iot-060a0bcd", N_("List the item again.")),),
 )
 @click.argument("item_id", metavar="ID", shell_complete=item_ids)
 @json_option

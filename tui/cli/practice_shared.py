@@ -23,7 +23,7 @@ def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud
     from store.clouds.practice.cloud import PracticeCloud
 
     if changes and options.read_only:
-        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     cloud = PracticeCloud.open(options.home().practice)
     try:
         yield cloud

@@ -19,13 +19,15 @@ from tui.cli.practice_shared import new_id_told, opened
     "buy-plan",
     cls=Page,
     says=(
-        N_("Buy a plan like this one, as a person would in the console."),
+        N_("Buy a resource plan like an existing one, as in the console."),
         N_("It prints the new ID."),
     ),
-    values={"PLAN_ID": N_("The plan that it is like.")},
+    values={"PLAN_ID": N_("The ID of the existing plan.")},
     exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal practice buy-plan plan-storage-1", N_("One like it, at its price.")),
+        Example(
+            "renewal practice buy-plan plan-storage-1", N_("Buy one like it, at the same price.")
+        ),
     ),
 )
 @click.argument("plan_id", shell_complete=item_ids)
@@ -42,13 +44,13 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
     "buy-license",
     cls=Page,
     says=(
-        N_("Buy a license order like this one's, bound to nothing yet."),
+        N_("Buy a license with the same SDKs as an existing one, not bound yet."),
         N_("It prints the new license ID."),
     ),
-    values={"LICENSE_ID": N_("The license that it is like.")},
+    values={"LICENSE_ID": N_("The ID of the existing license.")},
     exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
-        Example("renewal practice buy-license lic-kids", N_("The same SDKs for 12 months.")),
+        Example("renewal practice buy-license lic-kids", N_("Buy the same SDKs for 12 months.")),
     ),
 )
 @click.argument("license_id", shell_complete=item_ids)
@@ -66,14 +68,14 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
     cls=Page,
     says=(N_("Bind a license to an application."),),
     values={
-        "LICENSE_ID": N_("A license that is bound to nothing yet."),
+        "LICENSE_ID": N_("The ID of a license that is not bound yet."),
         "APPLICATION": N_("The name of the application."),
     },
     exits=(*ALWAYS, Exit.STOPPED_HERE),
     examples=(
         Example(
             'renewal practice bind lic-kids-2 "Kids app"',
-            N_("From then on it covers the application."),
+            N_("Bind the license; it then covers the application."),
         ),
     ),
 )
@@ -91,19 +93,26 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @click.command(
     "upgrade",
     cls=Page,
-    says=(N_("Make a new-version public instance an Enterprise one, for a month, paid at once."),),
-    values={"INSTANCE_ID": N_("The public instance.")},
+    says=(
+        N_(
+            "Upgrade a new-version public instance to Enterprise Edition for a month, paid at once."
+        ),
+    ),
+    values={"INSTANCE_ID": N_("The Instance ID of the public instance.")},
     exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal practice upgrade iot-public-new-1 --monthly-price 300",
-            N_("It ends a month from now."),
+            N_("Upgrade it; it ends in a month."),
         ),
     ),
 )
 @click.argument("instance_id", shell_complete=instance_ids)
 @click.option(
-    "--monthly-price", type=Amount(), required=True, help=N_("Of the edition that is bought.")
+    "--monthly-price",
+    type=Amount(),
+    required=True,
+    help=N_("The monthly price of the edition that you buy."),
 )
 @json_option
 @pass_options

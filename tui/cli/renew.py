@@ -28,39 +28,44 @@ SCHEMA = "renewal.renew/1"
     "renew",
     cls=Page,
     says=(
-        N_("Renew Instance IDs through the payment journal."),
+        N_("Renew items by Instance ID."),
         N_(
-            "One payment for each; of a license, name the Instance ID of its order, which is "
-            "renewed whole. Without --yes it asks, and without a terminal to ask on nothing is "
-            "sent."
+            "Each Instance ID is one payment, recorded in the payment journal. For "
+            "a license, use the Instance ID of its order; the whole order is "
+            "renewed. The command asks for confirmation unless you add --yes; "
+            "without a terminal nothing is sent."
         ),
-        N_("With several IDs the exit code is the worst of 11, 10, 64, 12 and 0."),
+        N_("With several IDs, the exit code is the worst of 11, 10, 64, 12 and 0, in this order."),
     ),
-    values={"INSTANCE_ID": N_("As the console shows it; one or more.")},
+    values={"INSTANCE_ID": N_("Instance IDs as the console shows them; one or more.")},
     exits=(*CLOUD, Exit.REFUSED, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal renew iot-060a0bcd --months 12 --dry-run",
-            N_("What it would cost; nothing is sent."),
+            N_("Show what it would cost; nothing is sent."),
         ),
         Example(
             "renewal renew iot-060a0bcd --months 1 --yes --max-amount 400",
-            N_("Without asking, for at most 400."),
+            N_("Renew without confirmation, for at most 400."),
         ),
         Example(
             "renewal renew iot-060a0bcd --months 1 --yes --if-ends-within 7d",
-            N_("For a timer: it leaves alone what ends later."),
+            N_("For a scheduled job: skip items that end later."),
         ),
     ),
 )
 @click.argument(
     "instance_ids", nargs=-1, required=True, metavar="INSTANCE_ID...", shell_complete=instance_ids
 )
-@click.option("--months", type=Whole(), required=True, help=N_("1 to 9, 12, 24 or 36."))
-@click.option("--yes", is_flag=True, help=N_("Do not ask."))
-@click.option("--max-amount", type=Amount(), help=N_("The most that one payment may be."))
-@click.option("--if-ends-within", type=Duration(), help=N_("Leave alone what ends later, as 7d."))
-@click.option("--dry-run", is_flag=True, help=N_("Look and quote; change nothing."))
+@click.option(
+    "--months", type=Whole(), required=True, help=N_("Months to renew: 1 to 9, 12, 24 or 36.")
+)
+@click.option("--yes", is_flag=True, help=N_("Skip the confirmation."))
+@click.option("--max-amount", type=Amount(), help=N_("The highest amount for one payment."))
+@click.option(
+    "--if-ends-within", type=Duration(), help=N_("Skip items that end later than this, such as 7d.")
+)
+@click.option("--dry-run", is_flag=True, help=N_("Check and quote only; change nothing."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913 - each is an option that the contract names

@@ -38,19 +38,19 @@ _COMMANDS = {
 """Subcommand to the module whose `command` it is."""
 
 _SUMMARIES = {
-    "status": N_("What needs attention, as text or JSON, with an exit code for cron."),
+    "status": N_("Show what needs attention, as text or JSON, with an exit code for cron."),
     "sync": N_("Fetch everything from the cloud."),
-    "renew": N_("Renew Instance IDs through the payment journal."),
+    "renew": N_("Renew items by Instance ID."),
     "auto-renew": N_("Turn auto-renewal on or off."),
-    "payments": N_("The journal of payments; settle what is unknown."),
-    "guide": N_("A walk-through in line mode."),
-    "licenses": N_("Licenses by hand, since no public API lists them."),
-    "say": N_("Tell once what an item is that the cloud does not tell apart."),
-    "export": N_("What is due, as a calendar, a table or metrics."),
+    "payments": N_("Show the payment journal, or settle payments whose outcome is unknown."),
+    "guide": N_("Follow a walk-through in line mode."),
+    "licenses": N_("Manage licenses manually: no public API lists them."),
+    "say": N_("Identify an item that the API cannot."),
+    "export": N_("Export what is due as a calendar, a table or metrics."),
     "notify": N_("Send what is new in what needs attention."),
-    "doctor": N_("What is configured, reachable and permitted; what to mend."),
-    "practice": N_("The practice cloud: its clock, its money, its failures."),
-    "completion": N_("Completion for bash, zsh and fish."),
+    "doctor": N_("Check the configuration, connection and permissions, and say what to fix."),
+    "practice": N_("Control the practice cloud: its clock, its money and its failures."),
+    "completion": N_("Print a shell completion script for bash, zsh or fish."),
 }
 
 
@@ -92,12 +92,14 @@ class LateGroup(Pages):
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
     says=(
         N_(
-            "Shows what of your Alibaba Cloud IoT instances, VOD resource plans and SDK licenses "
-            "will stop or be lost, walks you through keeping it, and never pays twice."
+            "Shows which of your Alibaba Cloud IoT instances, VOD resource plans "
+            "and SDK licenses are about to stop or be deleted, walks you through "
+            "keeping them, and never pays twice."
         ),
         N_(
-            "Without a command it opens the terminal app. Data go to stdout, words to stderr. "
-            "`renewal COMMAND --help` is the page of a command."
+            "Without a command it opens the terminal app. Results go to stdout, "
+            "messages to stderr. `renewal COMMAND --help` shows the help page of a "
+            "command."
         ),
         N_(
             "`renewal help TOPIC` prints a topic of the manual: automation, configuration, keys, "
@@ -111,33 +113,39 @@ class LateGroup(Pages):
         Exit.UNKNOWN: STATUS[Exit.UNKNOWN],
     },
     examples=(
-        Example("renewal", N_("The terminal app.")),
-        Example("renewal --plain", N_("The same jobs as numbered questions.")),
+        Example("renewal", N_("Open the terminal app.")),
+        Example(
+            "renewal --plain", N_("Do the same with numbered questions instead of a full screen.")
+        ),
         Example(
             "renewal --lang zh status",
-            N_("What needs attention, in Chinese. Global options stand before the command."),
+            N_("Show what needs attention, in Chinese. Global options go before the command."),
         ),
     ),
 )
-@click.option("--home", "home_folder", envvar="RENEWAL_HOME", help=N_("Where everything is kept."))
+@click.option(
+    "--home", "home_folder", envvar="RENEWAL_HOME", help=N_("The folder that holds all data.")
+)
 @click.option(
     "--account",
     envvar="RENEWAL_ACCOUNT",
     shell_complete=account_names,
-    help=N_("An account of config.toml."),
+    help=N_("An account in config.toml."),
 )
 @click.option(
     "--read-only",
     is_flag=True,
     envvar="RENEWAL_READ_ONLY",
-    help=N_("Nothing is paid or changed."),
+    help=N_("Pay and change nothing."),
 )
-@click.option("--plain", is_flag=True, help=N_("Line mode: the same jobs without a full screen."))
+@click.option(
+    "--plain", is_flag=True, help=N_("Line mode: the same features without a full screen.")
+)
 @click.option(
     "--lang",
     type=OneOf(tuple(LANGUAGES)),
     envvar="RENEWAL_LANG",
-    help=N_("The language of everything that people read; else that of the locale."),
+    help=N_("The language of all texts. Default: the language of the locale."),
 )
 @click.version_option(__version__, prog_name="renewal", help=N_("Show the version."))
 @click.pass_context
@@ -155,8 +163,9 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage(
             _(
-                "the terminal app needs a terminal. `renewal --plain` asks on plain lines, "
-                "`renewal status` tells what needs attention, `renewal --help` lists the commands."
+                "the terminal app needs a terminal. Use `renewal --plain` for line "
+                "mode, `renewal status` for what needs attention, or `renewal --help` "
+                "for the commands."
             )
         )
     import gc

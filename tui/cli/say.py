@@ -27,7 +27,7 @@ KINDS = [
     "say",
     cls=Page,
     says=(
-        N_("Tell once what an item is that the cloud does not tell apart."),
+        N_("Identify an item that the API cannot."),
         N_(
             "The billing API of a real account tells no names and no editions. What is said "
             "here is kept, and the next sync shows the item as that. A public instance of the "
@@ -36,13 +36,13 @@ KINDS = [
             "items are."
         ),
     ),
-    values={"INSTANCE_ID": N_("As the console shows it.")},
+    values={"INSTANCE_ID": N_("The license ID as the console shows it.")},
     exits=ALWAYS,
     examples=(
         Example(
             'renewal --account factory say iot-060a0bcd --kind iot-enterprise --name "Factory '
             'floor"',
-            N_("An Enterprise Edition instance."),
+            N_("Identify an Enterprise Edition instance."),
         ),
         Example(
             "renewal --account factory say iot-060a0bcd --kind iot-enterprise --trial",
@@ -51,7 +51,7 @@ KINDS = [
         Example(
             'renewal --account factory say vod-sdk-77 --kind sdk-license --application "Kids '
             'app" --sdk "Player SDK"',
-            N_("A license order with one SDK."),
+            N_("Identify a license order with one SDK."),
         ),
         Example(
             'renewal --account factory say vod-sdk-77 --accept --application "Kids app" '
@@ -65,12 +65,16 @@ KINDS = [
     ),
 )
 @click.argument("instance_id", metavar="[INSTANCE_ID]", default="", shell_complete=instance_ids)
-@click.option("--kind", type=OneOf(KINDS), help=N_("What it is."))
+@click.option("--kind", type=OneOf(KINDS), help=N_("The type of the item."))
 @click.option("--accept", is_flag=True, help=N_("It is what its product code proposes."))
-@click.option("--name", default="", help=N_("What you call it."))
+@click.option("--name", default="", help=N_("Your name for the item."))
 @click.option("--trial", is_flag=True, help=N_("Of an Enterprise Edition instance: a trial."))
-@click.option("--application", default="", help=N_("Of a license: what it is bound to."))
-@click.option("--sdk", "sdks", multiple=True, help=N_("Of a license: once for each SDK in it."))
+@click.option(
+    "--application", default="", help=N_("For a license: the application it is bound to.")
+)
+@click.option(
+    "--sdk", "sdks", multiple=True, help=N_("For a license: an SDK in it; repeat it for each SDK.")
+)
 @click.option(
     "--public-previous",
     "region",
@@ -100,7 +104,7 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
         raise Usage(_("say an Instance ID, or `--public-previous` with a region"))
     with options.session() as session:
         if session.is_practice:
-            raise Usage(_("the practice cloud tells what its items are; nothing was kept"))
+            raise Usage(_("not needed on the practice account; nothing was changed"))
         if region is not None:
             _of_region(session, region, name, remove=remove, as_json=as_json)
             return
@@ -154,6 +158,6 @@ def _of_item(  # noqa: PLR0913 - each is something to say
     item_type = ItemType(kind, name, application, sdks, is_trial=trial)
     check_item_type(instance_id, item_type)
     keep_item_type(session.db, session.account.name, instance_id, item_type)
-    text = _("{id} is taken for {kind} from the next sync on").format(id=instance_id, kind=kind)
+    text = _("from the next sync on, {id} is shown as {kind}").format(id=instance_id, kind=kind)
     document = {"schema": SCHEMA, "instance_id": instance_id, "kind": kind.value, "trial": trial}
     emit(document, [text], as_json=as_json)

@@ -38,37 +38,41 @@ _KEPT_IN_MEMORY = 1024 * 1024
     "status",
     cls=Page,
     says=(
-        N_("What needs attention, as text or JSON, with an exit code for cron."),
+        N_("Show what needs attention, as text or JSON, with an exit code for cron."),
         N_(
-            "It tells what is stored, and syncs first when that is older than `--max-age`. The "
-            "exit code is that of a plugin for Nagios or Icinga."
+            "It shows the stored data, and syncs first if the data is older than "
+            "`--max-age`. The exit code follows the plugin convention of Nagios and "
+            "Icinga."
         ),
     ),
     exits=ALWAYS,
     meanings=STATUS,
     examples=(
-        Example("renewal status", N_("What needs attention within 30 days.")),
+        Example("renewal status", N_("Show what needs attention within 30 days.")),
         Example(
             "renewal status --within 60d --max-age never",
-            N_("Within 60 days, from what is stored; the cloud is not asked."),
+            N_("Look 60 days ahead in the stored data, without asking the cloud."),
         ),
-        Example("renewal status --json --max-age 0", N_("Synced now, as JSON.")),
-        Example("renewal status --line", N_("One line, from what is stored.")),
+        Example("renewal status --json --max-age 0", N_("Sync first, then print JSON.")),
+        Example("renewal status --line", N_("Print one line from the stored data.")),
     ),
 )
 @click.option(
-    "--within", type=WholeDays(), default=DEFAULT_WITHIN, help=N_("How far ahead, as 30d.")
+    "--within",
+    type=WholeDays(),
+    default=DEFAULT_WITHIN,
+    help=N_("How far to look ahead, such as 30d."),
 )
 @click.option(
     "--max-age",
     type=Age(),
-    help=N_("Sync when older: 15m, 0 or never."),
+    help=N_("Sync first if the data is older than this: 15m, 0 or never."),
 )
 @click.option(
     "--line",
     "as_line",
     is_flag=True,
-    help=N_("One line for Nagios, tmux or a greeting; syncs only with --max-age."),
+    help=N_("Print one line for Nagios, tmux or a login message; syncs only with --max-age."),
 )
 @json_option
 @pass_options
@@ -82,7 +86,7 @@ def command(
 ) -> Exit:
     """What needs attention. Exit 0 fine, 1 warning, 2 critical, 3 unknown."""
     if as_line and as_json:
-        raise Usage(_("say one of --line and --json"))
+        raise Usage(_("use either --line or --json"))
     if max_age is None:
         max_age = NEVER if as_line else DEFAULT_MAX_AGE
     limit = max_age if isinstance(max_age, timedelta) else None
@@ -103,7 +107,7 @@ def command(
                 ).format(as_of=json_time(seen.as_of), now=json_time(seen.now))
             )
         elif seen.as_of is None:
-            say(_("there are no data for this account yet; `renewal sync` fetches them."))
+            say(_("no data for this account yet; run `renewal sync` to fetch it."))
         if as_json:
             _write(document(seen))
         else:
@@ -151,4 +155,4 @@ def _parts(whole: dict[str, Any]) -> Iterator[str]:
 
 def sync_failed(reason: str) -> str:
     """That what is told is what was stored before."""
-    return _("the sync failed, so this is what was stored: {reason}").format(reason=reason)
+    return _("the sync failed, so this shows the stored data: {reason}").format(reason=reason)

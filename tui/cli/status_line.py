@@ -64,7 +64,7 @@ def _pressing(seen: Overview) -> int | None:
 def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
     account = _safe(seen.account)
     if pressing is None:
-        yield _("{account}: no data yet, `renewal sync` fetches them").format(account=account)
+        yield _("{account}: no data yet; run `renewal sync`").format(account=account)
     else:
         yield f"{account}: {_what_needs_attention(seen, pressing)}"
     if seen.items:
@@ -73,7 +73,7 @@ def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
         yield _safe(labels.owed(seen.balance))
     if seen.balance and seen.forecast and seen.forecast.shortfall:
         short = labels.amount(seen.forecast.shortfall, seen.balance.currency)
-        yield _("short by {amount}").format(amount=_safe(short))
+        yield _("{amount} short").format(amount=_safe(short))
     if seen.sync_error:
         reason = _safe(seen.sync_error.message, LONGEST_REASON)
         yield _("the sync failed: {reason}").format(reason=reason)

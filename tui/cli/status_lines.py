@@ -36,7 +36,7 @@ def status_lines(seen: Overview) -> Iterator[str]:
             calm += 1
         else:
             yield _item_line(one, seen)
-    yield _("{n} fine").format(n=calm)
+    yield _("{n} ok").format(n=calm)
     yield from _proposals(seen)
     if seen.lists_nothing:
         yield nothing_listed(seen.site)
@@ -78,7 +78,7 @@ def _due_line(due: Forecast, currency: str) -> str:
     ]
     if due.shortfall:
         short = labels.amount(due.shortfall, currency)
-        parts.append(_("short by {amount}").format(amount=short))
+        parts.append(_("{amount} short").format(amount=short))
     if due.unpriced:
         parts.append(_("{n} without a price").format(n=due.unpriced))
     return _(", ").join(parts)
@@ -99,7 +99,7 @@ def _item_line(seen: Assessment, whole: Overview) -> str:
         )
     if standing.data_lost_at is not None:
         lost = short_day(labels.local(standing.data_lost_at))
-        parts.append("· " + _("data lost {day}").format(day=lost))
+        parts.append("· " + _("data deleted {day}").format(day=lost))
     if standing.remedy:
         parts.append(f"· {standing.remedy}")
     parts.extend("· " + labels.data_error(error) for error in standing.data_errors)

@@ -22,14 +22,17 @@ from tui.text import labels
     says=(
         N_("Fetch everything from the cloud."),
         N_(
-            "A sync that fails anywhere changes nothing that is stored. Its progress is told "
-            "on stderr when that is a terminal."
+            "If any part of a sync fails, the stored data is unchanged. Progress "
+            "goes to stderr if that is a terminal."
         ),
     ),
     exits=CLOUD,
     examples=(
-        Example("renewal sync", N_("The default account.")),
-        Example("renewal --account practice sync --json", N_("Another one, for a script.")),
+        Example("renewal sync", N_("Check the default account.")),
+        Example(
+            "renewal --account practice sync --json",
+            N_("Sync another account; output for a script."),
+        ),
     ),
 )
 @json_option

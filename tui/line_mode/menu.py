@@ -131,7 +131,7 @@ def _item(session: Session, seen: Assessment, here: Here) -> None:
         tell(_("{label}: {text}").format(label=_("Ends"), text=labels.instant(item.ends_at)))
     if standing.data_lost_at is not None:
         lost = labels.instant(standing.data_lost_at)
-        tell(_("{label}: {text}").format(label=_("Data lost"), text=lost))
+        tell(_("{label}: {text}").format(label=_("Data deleted"), text=lost))
     for clause_id in standing.clauses:
         clause = CLAUSES[clause_id]
         tell(f"{clause.id}: {_(clause.says)} ({clause.source.title}, {day(clause.source.dated)})")

@@ -50,5 +50,5 @@ def choose(question: str, answers: Sequence[str], *, back: str = "") -> int | No
 def number_of(typed: str) -> int:
     """A whole number as it is typed. Raises `Usage` for anything else."""
     if not (typed.isascii() and typed.isdigit()):
-        raise Usage(_("{value!r} is no whole number").format(value=typed))
+        raise Usage(_("{value!r} is not a whole number").format(value=typed))
     return int(typed)

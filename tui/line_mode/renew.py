@@ -68,7 +68,7 @@ def top_up(session: Session) -> None:
     if Capability.TOP_UP not in session.cloud.capabilities:
         raise Stopped(_("top up in the console; the walk-through P-TOPUP says how"), "P-TOPUP")
     if session.read_only:
-        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     balance = session.overview().balance
     currency = balance.currency if balance else ""
     question = _("How much arrives, in {currency}:").format(currency=currency_label(currency))

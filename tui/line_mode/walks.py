@@ -141,7 +141,7 @@ def _bind(session: Session, through: Walkthrough, lang: str) -> bool:
     if Capability.BIND not in session.cloud.capabilities:
         return True
     if session.read_only:
-        raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     item = through.item
     license_id = through.walk.saved.get("bought", item.id if item else "")
     application = ask(_("Bind it to which application:")) or getattr(item, "application", "")

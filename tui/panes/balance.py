@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from store.i18n import _
+from store.i18n import _, counted
 from store.items.overview import Overview
 from store.sanitize import plain
 from tui.cells import cells, fit
@@ -22,7 +22,7 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
     there is room."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
-        return [Content(_("Not known yet. Press s to sync."))]
+        return [Content(_("No data yet. Press s to sync."))]
     room = (width - GAP) // 2 if width >= BESIDE_FROM else width
     currency = balance.currency
     facts = [_line(_("Available"), labels.amount(balance.available, currency), room)]
@@ -30,12 +30,14 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
     facts.append(_line(due, labels.amount(forecast.due, currency), room))
     facts.insert(1, _line(_("Owed"), labels.amount(balance.owed, currency), room, balance.owed > 0))
     if balance.credit:
-        facts.append(_line(_("Credit in it"), labels.amount(balance.credit, currency), room))
+        facts.append(_line(_("Of which credit"), labels.amount(balance.credit, currency), room))
     facts += _details(overview, room)
     if forecast.shortfall:
         facts.append(Content.styled(fit(labels.shortfall(overview), room), "bold $error"))
     if forecast.unpriced:
-        text = _("{n} more without a known price").format(n=forecast.unpriced)
+        text = counted(
+            "+ {n} item without a price", "+ {n} items without a price", forecast.unpriced
+        )
         facts.append(Content.styled(fit(text, room), "$secondary"))
     return facts if room == width else _beside(facts)
 
@@ -72,13 +74,13 @@ def balance_in_one_line(overview: Overview) -> Content:
     """The same for a screen that has no room for the pane."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
-        return Content(_("Balance not known yet. Press s to sync."))
+        return Content(_("No balance yet. Press s to sync."))
     amount = labels.amount(balance.available, balance.currency)
     text = Content(_("{amount} available").format(amount=amount))
     if balance.owed:
         owed = _("owed {amount}").format(amount=labels.amount(balance.owed))
         text = Content.assemble(text, " · ", (owed, "bold $error"))
     if forecast.shortfall:
-        short = _("short {amount}").format(amount=labels.amount(forecast.shortfall))
+        short = _("{amount} short").format(amount=labels.amount(forecast.shortfall))
         text = Content.assemble(text, " · ", (short, "bold $error"))
     return text

@@ -131,10 +131,10 @@ class Signs:
 
     def _of_losses(self, word: str) -> Iterator[Sign]:
         def coming(month: date) -> str:
-            return _("data lost {day}").format(day=formats.short_day_pattern(month))
+            return _("deleted on {day}").format(day=formats.short_day_pattern(month))
 
         def gone(month: date) -> str:
-            return _("data gone since {day}").format(day=formats.short_day_pattern(month))
+            return _("deleted since {day}").format(day=formats.short_day_pattern(month))
 
         days = RELEASE_AFTER.days
         yield from self._on_days(_KEPT, days, coming, word)

@@ -39,20 +39,20 @@ def changes_in_full(changes: Changes, now: datetime | None) -> list[Line]:
 def _told(group: Group) -> str:
     n = group.count
     return {
-        What.LOST: counted("{n} was released, its data are gone",
-                           "{n} were released, their data are gone", n),
+        What.LOST: counted("{n} was released, its data is deleted",
+                           "{n} were released, their data is deleted", n),
         What.ENDED: counted("{n} ended", "{n} ended", n),
         What.OVERDUE: counted("{n} is overdue", "{n} are overdue", n),
         What.MISSING: counted("{n} is no longer listed", "{n} are no longer listed", n),
         What.EARLIER: counted("{n} ends earlier now", "{n} end earlier now", n),
         What.SERVING: counted("{n} is in service now", "{n} are in service now", n),
-        What.RENEWED_ELSEWHERE: counted("{n} renewed by someone else or by itself",
-                                        "{n} renewed by someone else or by themselves", n),
+        What.RENEWED_ELSEWHERE: counted("{n} renewed elsewhere or by auto-renewal",
+                                        "{n} renewed elsewhere or by auto-renewal", n),
         What.RENEWED_HERE: counted("{n} renewed from here", "{n} renewed from here", n),
         What.NEW: counted("{n} new", "{n} new", n),
         What.BACK: counted("{n} is listed again", "{n} are listed again", n),
-        What.AUTO: counted("{n} with another auto-renewal", "{n} with another auto-renewal", n),
-        What.PRICE: counted("{n} with another price", "{n} with another price", n),
+        What.AUTO: counted("{n} with changed auto-renewal", "{n} with changed auto-renewal", n),
+        What.PRICE: counted("{n} with a changed price", "{n} with a changed price", n),
     }[group.what]  # fmt: skip
 
 

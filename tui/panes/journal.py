@@ -52,7 +52,7 @@ PAYMENTS = Pane(
         Column("amount", N_("Amount"), 14, align="right", priority=1),
         Column("state", N_("State"), 8, toned=True),
         Column("order", N_("Order"), 14, weight=1, most=24, priority=3),
-        Column("words", N_("What came of it"), 16, weight=3, most=60, priority=2),
+        Column("words", N_("Outcome"), 16, weight=3, most=60, priority=2),
     ),
     _records,
     N_("No payments yet."),

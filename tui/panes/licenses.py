@@ -49,5 +49,5 @@ LICENSES = Pane(
         Column("package", N_("Package"), 16, weight=1, most=30, priority=6),
     ),
     _records,
-    N_("No licenses. The cloud lists none by itself: `renewal licenses add` keeps one."),
+    N_("No licenses. The cloud does not list them: add one with `renewal licenses add`."),
 )

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from store.i18n import _
+from store.i18n import _, counted
 from store.items.outlook import Day, short_from
 from tui.cells import cells, content, fit, padded, plain
 from tui.text import formats, labels
@@ -22,7 +22,7 @@ OVERDRAWN = "×"
 
 def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
     """Strips of as many days as fit into the width, and then the days in words."""
-    labels = (_("ends"), _("data lost"), _("balance"))
+    labels = (_("ends"), _("data deleted"), _("balance"))
     label = max(cells(each) for each in labels) + 2
     per_strip = max(1, (width - label) // CELL)
     most = max((day.left for day in days if day.left is not None), default=Decimal(0))
@@ -86,7 +86,7 @@ def in_words(days: Sequence[Day], currency: str) -> Iterator[str]:
             parts.append(_("{names} ends").format(names=_names(day.names, day.ends)))
         if day.lost:
             lost = _names(day.names_of_lost, day.lost)
-            parts.append(_("data of {names} lost").format(names=lost))
+            parts.append(_("data of {names} deleted").format(names=lost))
         yield _("{label}: {text}").format(
             label=formats.short_day(day.date), text=_("; ").join(parts)
         )
@@ -99,18 +99,18 @@ def _names(names: Sequence[str], number: int) -> str:
 
 def _money_in_words(days: Sequence[Day], currency: str) -> Iterator[str]:
     due = sum((day.due for day in days), Decimal(0))
-    yield _("To renew all of it: {amount}.").format(amount=labels.amount(due, currency))
+    yield _("Renewing everything costs {amount}.").format(amount=labels.amount(due, currency))
     unpriced = sum(day.unpriced for day in days)
     if unpriced:
-        yield _("{n} more without a known price").format(n=unpriced)
+        yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
     if not days or days[0].left is None:
-        yield _("The balance is not known.")
+        yield _("The balance is unknown.")
     elif (short := short_from(list(days))) is not None and short.left is not None:
-        yield _("The balance does not cover it from {day}: {amount} are missing then.").format(
+        yield _("{amount} short from {day}.").format(
             day=formats.day(short.date), amount=labels.amount(-short.left, currency)
         )
     else:
         left = days[-1].left or Decimal(0)
-        yield _("The balance covers it; {amount} are left.").format(
+        yield _("The balance covers it; {amount} is left.").format(
             amount=labels.amount(left, currency)
         )

@@ -195,7 +195,7 @@ def _plan_facts(item: ResourcePlan, now: datetime | None) -> list[Content]:
         _fact("", f"{bar(item, BURN)} · {burn}"),
         _fact(_("Type"), item.type),
         _fact(
-            _("Left"),
+            _("Remaining"),
             _("{left} of {total} {unit}").format(
                 left=format_quantity(item.remaining),
                 total=format_quantity(item.total),
@@ -216,7 +216,7 @@ def _events(seen: Assessment) -> list[Event]:
     if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
         events.append(Event(coming.at, _(labels.STATES[coming.state]), _tone(seen)))
     if standing.data_lost_at is not None:
-        events.append(Event(standing.data_lost_at, _("data lost"), "critical"))
+        events.append(Event(standing.data_lost_at, _("data deleted"), "critical"))
     return events
 
 

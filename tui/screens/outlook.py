@@ -13,7 +13,7 @@ from tui.screens.base import BaseScreen
 async def show_outlook(screen: BaseScreen) -> None:
     """What ends on which day, and how far the balance goes."""
     days, currency = await screen.app.in_store(_read)
-    title = counted("The coming {n} day", "The coming {n} days", DAYS)
+    title = counted("The next {n} day", "The next {n} days", DAYS)
     await screen.app.ask(PictureDialog(title, lambda width: picture(days, currency, width)))
 
 

@@ -210,10 +210,10 @@ def _step(through: Walkthrough) -> list[Content]:
     if walk.ended:
         lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
     if walk.entered_because:
-        lines += [_fact(_("Because"), walk.entered_because), Content("")]
+        lines += [_fact(_("Reason"), walk.entered_because), Content("")]
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
     if step.carry:
-        lines.append(_fact(_("Carry"), step.carry.split("\n")[0]))
+        lines.append(_fact(_("Copy"), step.carry.split("\n")[0]))
     if step.action == "renew" and through.instance_id and not walk.ended:
         lines.append(_fact(_("Command"), _command(walk.subject.account, through.instance_id)))
     lines += [Content(""), content(step.does)]

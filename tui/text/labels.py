@@ -91,18 +91,18 @@ OPERATIONS = {
 """What is paid for (`store.payments.payment.Operation`), by its word."""
 
 _CONSEQUENCES = {
-    (Kind.ENTERPRISE, State.RUNNING): N_("stops; data lost 15 d later"),
-    (Kind.ENTERPRISE, State.STOPPED): N_("released; data lost for good"),
-    (Kind.ENTERPRISE, State.RELEASED): N_("released; data gone for good"),
+    (Kind.ENTERPRISE, State.RUNNING): N_("stops; deleted 15 d later"),
+    (Kind.ENTERPRISE, State.STOPPED): N_("will be deleted for good"),
+    (Kind.ENTERPRISE, State.RELEASED): N_("deleted for good"),
     (Kind.PUBLIC_PREVIOUS, State.GRACE): N_("overdue, then it stops"),
     (Kind.PUBLIC_PREVIOUS, State.OVERDUE): N_("stops within 24 h, or has stopped"),
     (Kind.PUBLIC_PREVIOUS, State.STOPPED): N_("stopped until bills are paid"),
-    (Kind.PUBLIC_PREVIOUS, State.RESTORING): N_("settled, coming back"),
+    (Kind.PUBLIC_PREVIOUS, State.RESTORING): N_("settled, restoring"),
     (Kind.LICENSE, State.ACTIVE): N_("the SDKs in it stop working"),
     (Kind.LICENSE, State.EXPIRED): N_("expired; SDK calls fail"),
-    (Kind.LICENSE, State.UNBOUND): N_("not bound, covers nothing"),
-    (Kind.PLAN, State.USED_UP): N_("used up; billed by use now"),
-    (Kind.PLAN, State.EXPIRED): N_("ended; billed by use now"),
+    (Kind.LICENSE, State.UNBOUND): N_("not bound; covers no application"),
+    (Kind.PLAN, State.USED_UP): N_("used up; now pay-as-you-go"),
+    (Kind.PLAN, State.EXPIRED): N_("ended; now pay-as-you-go"),
     (Kind.PLAN, State.PENDING): N_("bought, taking effect"),
     (Kind.VOD, State.AT_RISK): N_("unpaid; VOD can be suspended"),
 }
@@ -158,10 +158,8 @@ def shortfall(overview: Overview) -> str:
     short = amount(overview.forecast.shortfall, overview.balance.currency)
     moment = overview.forecast.short_from
     if moment is None:
-        return _("Short by {amount}").format(amount=short)
-    return _("Short by {amount} from {day}").format(
-        amount=short, day=formats.short_day(local(moment))
-    )
+        return _("{amount} short").format(amount=short)
+    return _("{amount} short from {day}").format(amount=short, day=formats.short_day(local(moment)))
 
 
 def owed(balance: Balance) -> str:
@@ -181,7 +179,7 @@ def price(quote: Quote) -> str:
     """What a renewal costs; an estimate is called one, and is no price."""
     if quote.amount is None and quote.estimate is not None:
         about = amount(quote.estimate, quote.currency)
-        return _("not quoted; {amount} is an estimate by the last order").format(amount=about)
+        return _("not quoted; estimate by the last order: {amount}").format(amount=about)
     return amount(quote.amount, quote.currency)
 
 
@@ -217,7 +215,7 @@ def auto_renewal_in_full(seen: Assessment) -> str:
     if auto.months is None:
         return _("on; the cloud does not tell for how long")
     if auto.payable is None:
-        return _("{months}; its price is not known").format(months=months(auto.months))
+        return _("{months}; price unknown").format(months=months(auto.months))
     return _("{months}; the balance does not cover it").format(months=months(auto.months))
 
 
@@ -226,7 +224,7 @@ def then(seen: Assessment) -> str:
     lost = seen.standing.data_lost_at
     if lost is not None:
         gone = seen.standing.state is State.RELEASED
-        return (_("data lost {day}") if not gone else _("data gone since {day}")).format(
+        return (_("deleted on {day}") if not gone else _("deleted since {day}")).format(
             day=formats.short_day(local(lost))
         )
     return consequence(seen)
@@ -239,9 +237,9 @@ def consequence(seen: Assessment) -> str:
         return _("no longer listed by the cloud")
     if seen.item.kind is Kind.PLAN and standing.next is not None:
         if standing.next.state is State.USED_UP:
-            return _("runs out, then billed by use")
+            return _("runs out, then pay-as-you-go")
         if standing.next.state is State.EXPIRED:
-            return _("ends, then billed by use")
+            return _("ends, then pay-as-you-go")
     found = _CONSEQUENCES.get((seen.item.kind, standing.state))
     return _(found) if found else ""
 
@@ -283,7 +281,8 @@ def quoted(value: Decimal | None, currency: str) -> str:
 def what_unbought_means() -> str:
     """What the person says by closing a purchase, for both ways of asking."""
     return _(
-        "Look in the console first, under Orders. By closing it you say that it was not bought "
-        "and not paid: then it can be bought again, and if your word is wrong it is paid twice. "
-        "What the cloud lists by now goes before your word."
+        "Check in the console first, under Orders. Closing it means that it was "
+        "not bought and not paid: it can then be bought again, and if that is "
+        "wrong, you pay twice. If the cloud lists the order by now, the cloud's "
+        "data is used instead."
     )
