@@ -110,6 +110,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("say", ("e",), N_("identify"),
             N_("Real account: set the type and the name of an item."),
             ("main", "item"), order=93),
+    Command("accept", ("E",), N_("accept"),
+            N_("Real account: take the item for what its product code proposes."),
+            ("main", "item"), order=93),
     Command("snooze", ("z",), N_("snooze"),
             N_("Snooze the item or all marked items until a day, mark them as done, or "
                "bring them back."), ("main", "item"), order=12),

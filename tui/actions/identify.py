@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from store.clouds.alibaba.item_types import ItemType
 from store.i18n import _
+from store.items.assessment import Assessment
 from store.items.item_types import SAYABLE, check_item_type, keep_item_type
 from store.models import Kind
 from store.session import Session
@@ -13,6 +14,7 @@ from tui.actions.prompter import Prompter
 from tui.actions.sync import sync_now
 from tui.prompts import Choice, Field, Form, Menu
 from tui.text import labels
+from tui.text.details import proposed_kind
 
 
 async def identify(prompter: Prompter, instance_id: str, name: str) -> None:
@@ -22,9 +24,23 @@ async def identify(prompter: Prompter, instance_id: str, name: str) -> None:
     if kind is None:
         return
     item_type = await prompter.fill_in(_form(instance_id, kind, name))
-    if item_type is None:
-        return
+    if item_type is not None:
+        await _keep(prompter, instance_id, item_type)
 
+
+async def accept_proposal(prompter: Prompter, seen: Assessment) -> None:
+    """Take the item for what its product code proposes; of a license ask what it is for."""
+    kind, instance_id = proposed_kind(seen), seen.item.instance_id
+    if kind is None:
+        return
+    item_type: ItemType | None = ItemType(kind)
+    if kind is Kind.LICENSE:
+        item_type = await prompter.fill_in(_form(instance_id, kind, ""))
+    if item_type is not None:
+        await _keep(prompter, instance_id, item_type)
+
+
+async def _keep(prompter: Prompter, instance_id: str, item_type: ItemType) -> None:
     def keep(session: Session) -> None:
         keep_item_type(session.db, session.account.name, instance_id, item_type)
 

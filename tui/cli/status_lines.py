@@ -11,6 +11,7 @@ from store.items.overview import Overview, nothing_listed
 from store.models import Balance
 from store.rules.severity import Severity
 from tui.text import labels
+from tui.text.details import proposed_kind
 from tui.text.formats import clock, length, short_day
 
 SIGNS = {
@@ -52,12 +53,10 @@ def stale_words(seen: Overview) -> list[str]:
 def _proposals(seen: Overview) -> Iterator[str]:
     """What items may be by their product codes, and how that is accepted."""
     for one in seen.items.undated if seen.items else ():
-        details = getattr(one.item, "details", None)
-        if details is not None and details.proposed_kind is not None:
+        kind = proposed_kind(one)
+        if kind is not None:
             yield _("{name} may be {kind}: `renewal say {id} --accept`").format(
-                name=labels.called(one.item),
-                kind=_(labels.KINDS[details.proposed_kind]),
-                id=one.item.id,
+                name=labels.called(one.item), kind=_(labels.KINDS[kind]), id=one.item.id
             )
 
 

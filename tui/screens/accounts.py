@@ -9,8 +9,10 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from store.errors import RenewalError
 from store.i18n import N_, _
-from store.items.overview import Overview
+from store.items.overview import Overview, nothing_listed
+from store.rules.severity import Severity
 from store.session import Session
 from tui.commands import Place, bindings
 from tui.panes.listed_rows import rows_of
@@ -18,6 +20,7 @@ from tui.panes.pane import Cell, Pane, Record
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot, lasting
 from tui.text import labels
+from tui.text.tones import Tone
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
 
@@ -34,8 +37,28 @@ COLUMNS = (
 )
 
 
+def _overview_of(session: Session, name: str) -> Overview:
+    """What is stored of the account; one that cannot be read says why, and hides no other."""
+    try:
+        with session.of_account(name) as other:
+            return lasting(other.overview(), other)
+    except RenewalError as error:
+        return Overview(name, "", "", sync_error=error)
+
+
+def _of_the_account(overview: Overview) -> str | None:
+    """What is to be told of an account as a whole."""
+    if overview.sync_error is not None:
+        return overview.sync_error.message
+    if overview.as_of is None:
+        return _("not synced yet")
+    if overview.balance is not None and overview.balance.is_owed_since_unknown:
+        return labels.owed(overview.balance)
+    return nothing_listed(overview.site) if overview.lists_nothing else None
+
+
 class AccountsScreen(BaseScreen):
-    """One row for each item that is not fine, and one for each account without data."""
+    """One row for each item that is not fine, and one for each account that is not."""
 
     PLACE: ClassVar[Place] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")
@@ -55,11 +78,7 @@ class AccountsScreen(BaseScreen):
 
     def read(self, session: Session, snapshot: Snapshot) -> list[Overview]:
         del snapshot
-        overviews = []
-        for name in session.config.accounts:
-            with session.of_account(name) as other:
-                overviews.append(lasting(other.overview(), other))
-        return overviews
+        return [_overview_of(session, name) for name in session.config.accounts]
 
     def show(self, snapshot: Snapshot) -> None:
         records = sorted(self._records(), key=lambda record: record.cells[3].sort_key)
@@ -71,12 +90,11 @@ class AccountsScreen(BaseScreen):
 
     def _records(self) -> Iterator[Record]:
         for overview in self._overviews:
-            if overview.as_of is None:
-                blank = (Cell(""),) * 2
-                told = Cell(_("not synced yet"))
-                first = Cell("", 0.0)
-                cells = (Cell(overview.account), *blank, first, told, Cell(""))
-                yield Record(f"{overview.account}{SEPARATOR}", cells, "unknown")
+            if (told := _of_the_account(overview)) is not None:
+                blank, first = (Cell(""),) * 2, Cell("", 0.0)
+                cells = (Cell(overview.account), *blank, first, Cell(told), Cell(""))
+                tone: Tone = "unknown" if overview.severity is Severity.UNKNOWN else "critical"
+                yield Record(f"{overview.account}{SEPARATOR}", cells, tone)
             if overview.items:
                 for _place, seen in overview.items.pressing.rows():
                     moment = seen.standing.next.at if seen.standing.next else seen.item.ends_at
@@ -98,7 +116,7 @@ class AccountsScreen(BaseScreen):
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        for each in ("walk", "renew", "auto", "copy", "say"):
+        for each in ("walk", "renew", "auto", "copy", "say", "accept"):
             reasons[each] = _("open the item first; that switches to its account")
         return reasons
 

@@ -155,7 +155,8 @@ class BaseScreen(LeanScreen[None]):
         if not self.snapshot.practice:
             reasons["clock"] = _("only the practice account has a clock of its own")
         else:
-            reasons["say"] = _("the practice cloud tells what its items are")
+            for name in ("say", "accept"):
+                reasons[name] = _("the practice cloud tells what its items are")
         return reasons
 
     @on(KeyBar.Pressed)

@@ -27,6 +27,7 @@ from tui.panes.plans import bar
 from tui.screens.item_commands import ItemCommands
 from tui.snapshot import Snapshot
 from tui.text import formats, labels
+from tui.text.details import detail_facts
 from tui.text.tones import Tone
 from tui.widgets.timeline import Event, Timeline
 
@@ -80,10 +81,11 @@ class ItemScreen(ItemCommands):
         reasons = super().off()
         seen = self.seen
         if seen is None and self.snapshot is not None:
-            for each in ("renew", "auto", "copy", "walk", "say", "snooze", "note"):
+            for each in ("renew", "auto", "copy", "walk", "say", "accept", "snooze", "note"):
                 reasons[each] = _("the item is no longer known")
         elif seen is not None and not seen.item.instance_id:
-            reasons.setdefault("copy", _("it has no Instance ID"))
+            for each in ("copy", "say"):
+                reasons.setdefault(each, _("it has no Instance ID"))
         return reasons
 
     def current(self) -> Assessment | None:
@@ -119,6 +121,7 @@ def _facts(seen: Assessment, snapshot: Snapshot) -> list[Content]:
         lines.append(_fact(_("Auto-renewal"), _auto_renewal(seen, now)))
     if seen.standing.covered:
         lines.append(_fact(_("Covered"), _("another one takes over; nothing needs to be done")))
+    lines += [_fact(label, text) for label, text in detail_facts(seen, now)]
     for error in seen.standing.data_errors:
         lines.append(_fact(_("Data error"), labels.data_error(error), "$warning"))
     remedy = seen.standing.remedy

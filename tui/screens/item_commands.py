@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from store.i18n import _
 from store.items.assessment import Assessment
 from tui.commands import handles
 from tui.screens.base import BaseScreen
+from tui.text.details import proposed_kind
 
 
 class ItemCommands(BaseScreen):
@@ -49,6 +51,20 @@ class ItemCommands(BaseScreen):
 
         if (current := self.current()) is not None:
             await identify(self.prompter, current.item.instance_id, current.item.name)
+
+    @handles("accept")
+    async def _accept_proposal(self) -> None:
+        from tui.actions.identify import accept_proposal
+
+        if (current := self.current()) is not None:
+            await accept_proposal(self.prompter, current)
+
+    def off(self) -> dict[str, str]:
+        reasons = super().off()
+        current = self.current() if self.snapshot is not None else None
+        if current is not None and proposed_kind(current) is None:
+            reasons.setdefault("accept", _("its product code proposes nothing"))
+        return reasons
 
     @handles("copy")
     def _copy_instance_id(self) -> None:

@@ -41,7 +41,7 @@ from tui.widgets.tab_line import Tab, TabLine
 
 PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
 WIDE, MEDIUM, TALL = 100, 76, 22
-AT_THE_CLOUD = ("renew", "auto", "copy", "say")
+AT_THE_CLOUD = ("renew", "auto", "copy", "say", "accept")
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
@@ -195,7 +195,8 @@ class MainScreen(ItemCommands, Viewing, Changing):
             if not on_walk or self.table.cursor_key is None:
                 reasons.setdefault("walk", _("no item is under the cursor"))
         elif not seen.item.instance_id:
-            reasons.setdefault("copy", _("it has no Instance ID"))
+            for each in ("copy", "say"):
+                reasons.setdefault(each, _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
             reasons["close"] = _("it works on a walk-through, in pane 4")
         if self.changes is None:

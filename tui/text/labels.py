@@ -240,6 +240,10 @@ def consequence(seen: Assessment) -> str:
             return _("runs out, then pay-as-you-go")
         if standing.next.state is State.EXPIRED:
             return _("ends, then pay-as-you-go")
+    if standing.ends_on_purpose and standing.next is not None:
+        return _("ends on purpose")
+    if seen.item.kind is Kind.ENTERPRISE and seen.item.ends_at == standing.data_lost_at:
+        return _("a trial: released at its end")
     found = _CONSEQUENCES.get((seen.item.kind, standing.state))
     return _(found) if found else ""
 

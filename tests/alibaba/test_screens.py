@@ -1,0 +1,53 @@
+"""The app on a real account: proposals are accepted with one key, and an odd account hides none."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable
+
+import pytest
+
+from tests.alibaba.desk import Desk, days, instance
+from tests.alibaba.server import Server
+from tests.alibaba.test_program import configure
+from tests.contract.program import Program
+from tests.stories.driver import at_the_desk
+
+
+@pytest.fixture
+def factory(program: Program, server: Server, keys: Callable[..., None]) -> Program:
+    configure(program, server.address)
+    return program
+
+
+async def test_a_proposal_is_accepted_with_one_key(factory: Program, desk: Desk) -> None:
+    desk.instances = [instance("x-1", days(20)), instance("x-2", days(20), ProductCode="rds")]
+    desk.instances[1]["ProductType"] = "rds"
+    assert factory("sync").exit == 0
+    async with at_the_desk(factory.home, fresh=False) as person:
+        await person.press("1")
+        await person.move_to("x-2")
+        await person.press("E")
+        person.sees("its product code")
+        await person.move_to("x-1")
+        await person.press("enter")
+        person.sees("May be", "Enterprise, by its product code")
+        await person.press("E")
+        person.sees("P-IOT-RENEW")
+    assert {item["id"]: item["kind"] for item in factory.status()["items"]} == {
+        "x-1": "iot-enterprise", "x-2": "other",
+    }  # fmt: skip
+
+
+async def test_an_account_that_cannot_be_read_hides_no_other(factory: Program, desk: Desk) -> None:
+    desk.instances = [instance("x-1", days(2), ProductCode="rds", ProductType="rds")]
+    desk.balance["AvailableAmount"] = "-11.19"
+    assert factory("sync").exit == 0
+    assert factory("--account", "practice", "sync").exit == 0
+    db = sqlite3.connect(factory.home / "practice.db")
+    db.execute("PRAGMA user_version = 999")
+    db.close()
+    async with at_the_desk(factory.home, fresh=False) as person:
+        await person.press("A")
+        await person.choose("all accounts in one list")
+        person.sees("? practice", "! factory", "rds", "CNY 11.19 owed since")

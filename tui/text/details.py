@@ -1,0 +1,43 @@
+"""What is known of an item besides its dates, as an item's page and `status` tell it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.models import Details, Kind
+from tui.text import labels
+
+
+def proposed_kind(seen: Assessment) -> Kind | None:
+    """The kind that the item's product codes propose; None where they propose none."""
+    details: Details | None = getattr(seen.item, "details", None)
+    return None if details is None else details.proposed_kind
+
+
+def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, str]]:
+    """Each as a label and its text."""
+    details: Details | None = getattr(seen.item, "details", None)
+    if details is None:
+        return
+    if details.ends_on_purpose:
+        yield _("Renewal"), _("set not to be renewed: it ends on purpose")
+    if details.is_trial:
+        yield _("Trial"), _("released at its end, without the 15 days")
+    if details.is_pay_as_you_go:
+        yield _("Billing"), _("pay-as-you-go: it lasts as long as the balance does")
+    if details.status == "Creating" and seen.item.ends_at is None:
+        yield _("Status"), _("being created")
+    for label, moment in (
+        (_("Stopped"), details.stopped_at),
+        (_("Released"), details.released_at),
+        (_("Release"), details.release_expected_at),
+    ):
+        if moment is not None:
+            told = labels.instant(moment, now)
+            yield label, _("{moment}, as the cloud tells it").format(moment=told)
+    if details.proposed_kind is not None:
+        kind = _(labels.KINDS[details.proposed_kind])
+        yield _("May be"), _("{kind}, by its product code").format(kind=kind)
