@@ -51,6 +51,8 @@ _WITHOUT = {
     "QueryPrepaidCards": N_("prepaid cards"),
     "DescribeFrInstances": N_("resource plans that are used up or have ended"),
     "DescribePricingModule": N_("the price of a renewal by its configuration"),
+    "DescribeResourcePackageProduct": N_("prices of resource plans"),
+    "GetResourcePackagePrice": N_("prices of resource plans"),
 }
 """What is absent without an optional operation."""
 
@@ -148,7 +150,7 @@ def _asked(what: str, cloud: object) -> Iterator[Finding]:
     yield Finding(
         credentials,
         Verdict.FINE,
-        _("{where}, key …{key}").format(where=source.where, key=source.key),
+        _("{where}, key {key}").format(where=source.where, key=source.key),
     )
     for operation, problem in cloud.permission_checks():
         yield _permission(f"{what}: {operation}", operation, problem)

@@ -62,14 +62,14 @@ class Session(Struct, dict=True):
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
-        from store.items.bills import billed_names
+        from store.items.bills import telling_bills
         from store.items.item_types import item_types
 
         name = self.account.name
         return AlibabaCloud.open(
             self.account,
             item_types=item_types(self.db, name),
-            names=billed_names(self.db, name),
+            bills=telling_bills(self.db, name),
             stop=self.stop,
         )
 

@@ -50,9 +50,11 @@ class Cloud(Protocol):
     name: str
     """`practice` or `alibaba`."""
     capabilities: frozenset[Capability]
-    lists_nothing: bool
-    """Whether the last `pages` of a real account had no row at all, which those of the wrong
-    site or account have not either."""
+
+    @property
+    def lists_nothing(self) -> bool:
+        """Whether the last `pages` of a real account had no row at all, which those of the wrong
+        site or account have not either."""
 
     @property
     def site(self) -> str:

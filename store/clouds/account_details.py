@@ -72,6 +72,15 @@ class LastBill(Struct, frozen=True):
         )
 
 
+class PlanPrice(Struct, frozen=True):
+    """What it costs to buy a resource plan like this one again."""
+
+    plan_id: str
+    amount: Decimal
+    currency: str
+    months: int
+
+
 class Unavailable(Struct, frozen=True):
     """An optional read that was denied or failed."""
 
@@ -89,3 +98,4 @@ class AccountDetails(Struct, frozen=True):
     billed_through: str | None = None
     """The month up to which bills were read without a gap."""
     unavailable: tuple[Unavailable, ...] = ()
+    plan_prices: tuple[PlanPrice, ...] = ()

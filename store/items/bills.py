@@ -37,12 +37,15 @@ def keep_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) 
     )  # fmt: skip
 
 
-def billed_names(db: sqlite3.Connection, account: str) -> dict[str, str]:
-    """The names that bills have, by Instance ID."""
+def telling_bills(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
+    """The bills that name an item, or whose commodity code may propose its kind, by Instance
+    ID; most bills of a large account do neither."""
     rows = db.execute(
-        "SELECT instance_id, name FROM bills WHERE account = ? AND name <> ''", (account,)
+        "SELECT * FROM bills WHERE account = ? "
+        "AND (name <> '' OR lower(commodity) GLOB 'iot*' OR lower(commodity) GLOB 'vod*')",
+        (account,),
     )
-    return {row["instance_id"]: row["name"] for row in rows}
+    return {row["instance_id"]: _bill(row) for row in rows}
 
 
 def bill_of(db: sqlite3.Connection, account: str, instance_id: str) -> LastBill | None:

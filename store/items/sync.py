@@ -27,7 +27,15 @@ from store.times import to_epoch
 
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" for _ in COLUMNS)
-_UPDATES = ", ".join(f"{name} = excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})
+_OPTIONAL = {"price", "months"}
+"""What an optional read brings: where it fails, what was known stays."""
+_UPDATES = ", ".join(
+    f"{name} = coalesce(excluded.{name}, {name})"
+    if name in _OPTIONAL
+    else f"{name} = excluded.{name}"
+    for name in COLUMNS
+    if name not in {"kind", "id"}
+)
 
 _VALUES = ", ".join(name for name in COLUMNS if name not in {"kind", "id"})
 _NEW_VALUES = ", ".join(f"excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})

@@ -100,6 +100,8 @@ class Desk:
     """What GetSubscriptionPrice tells per month; None: it wants modules that nobody has."""
     priced: dict[str, list[str]] = field(default_factory=lambda: {"spec": ["tps", "devices"]})
     """What DescribePricingModule tells: attribute codes by module code."""
+    catalogue: dict[str, Json] = field(default_factory=dict)
+    """What DescribeResourcePackageProduct tells: package types by commodity code."""
     page_size: int = 10_000
     """The largest page that it gives, whatever is asked for."""
     transactions: list[Json] = field(default_factory=list)
@@ -143,6 +145,8 @@ class Desk:
             "QueryPrepaidCards": lambda _: _success({"PrepaidCard": self.cards}),
             "DescribeFrInstances": self._packages,
             "DescribePricingModule": self._pricing_modules,
+            "DescribeResourcePackageProduct": self._catalogue,
+            "GetResourcePackagePrice": self._package_price,
         }
 
     def _transactions(self, sent: Parameters) -> Json:
@@ -187,6 +191,14 @@ class Desk:
             for code, names in self.priced.items()
         ]
         return _success({"ModuleList": {"Module": modules}, "AttributeList": {"Attribute": []}})
+
+    def _catalogue(self, sent: Parameters) -> Json:
+        kinds = self.catalogue.get(sent["ProductCode"])
+        sold = [] if kinds is None else [{"Name": "VOD", "PackageTypes": kinds}]
+        return _success({"ResourcePackages": {"ResourcePackage": sold}})
+
+    def _package_price(self, _: Parameters) -> Json:
+        return _success({"OriginalPrice": 120.0, "TradePrice": 99.0, "Currency": "CNY"})
 
     def _packages(self, sent: Parameters) -> Json:
         """Without the envelope that the older version's answers have."""

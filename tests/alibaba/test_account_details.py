@@ -15,13 +15,14 @@ from store.clouds.account_details import LastBill, VoucherKind
 from store.clouds.alibaba import OPTIONAL, AlibabaCloud, ItemType
 from store.clouds.alibaba.bills import last_months
 from store.clouds.alibaba.package_history import quantity
+from store.clouds.alibaba.package_prices import PRICE
 from store.clouds.alibaba.transactions import Transaction, crossing
 from store.database.open import open_database
-from store.items.bills import bill_of, billed_names
+from store.items.bills import bill_of, telling_bills
 from store.items.overview import Question, overview
 from store.items.queries import items, last_sync
 from store.items.sync import sync
-from store.models import Item, Kind, ResourcePlan
+from store.models import Item, Kind, OtherItem, ResourcePlan
 from store.rules import AccountFacts, standing
 from store.rules.standing import State
 from store.schema import STORE
@@ -254,7 +255,7 @@ def test_a_name_of_a_bill_stands_where_nobody_entered_one(
     assert {known.item.id: known.item.name for known in items(db, "factory")} == {
         "a": "Billed a", "b": "Entered", "c": "Billed c", "d": "x/y",
     }  # fmt: skip
-    later = opened(item_types=entered, names=billed_names(db, "factory"))
+    later = opened(item_types=entered, bills=telling_bills(db, "factory"))
     assert [item.name for item in later.look("a")] == ["Billed a"]
 
 
@@ -332,6 +333,109 @@ def test_quantities_are_read_in_each_form(
 
 OF_A_SYNC = [operation for operation in OPTIONAL if operation != "DescribePricingModule"]
 
+CATALOGUE = {
+    "PackageType": [
+        {
+            "Code": "FPT_vodflowbag_deadlineAcc",
+            "Specifications": {
+                "Specification": [
+                    {
+                        "Name": "500GB",
+                        "Value": "500",
+                        "AvailableDurations": {
+                            "AvailableDuration": [
+                                {"Value": 6, "Unit": "Month"},
+                                {"Value": 1, "Unit": "Year"},
+                            ]
+                        },
+                    }
+                ]
+            },
+        }
+    ]
+}
+
+
+def a_year(**more: Any) -> dict[str, Any]:
+    """A used-up plan of a year."""
+    begins = datetime(2026, 1, 31, tzinfo=UTC)
+    ends = datetime(2027, 1, 31, tzinfo=UTC)
+    return package(
+        "used", "exhaust", 40, StartTime=int(begins.timestamp() * 1000),
+        EndTime=int(ends.timestamp() * 1000), **more,
+    )  # fmt: skip
+
+
+def test_a_plan_is_priced_where_the_cloud_sells_the_same(
+    cloud: AlibabaCloud, desk: Desk, server: Server
+) -> None:
+    desk.catalogue = {"vodflowbag": CATALOGUE}
+    desk.packages = [
+        a_year(), a_year(InstanceId="twin"), a_year(InstanceId="larger", InitCapacityViewValue="1"),
+    ]  # fmt: skip
+    found = plans_of(cloud)
+    prices = {
+        plan.id: (plan.price, plan.months)
+        for plan in found.values()
+        if isinstance(plan, ResourcePlan)
+    }
+    assert prices == {
+        "used": (Decimal("99.00"), 12), "twin": (Decimal("99.00"), 12), "larger": (None, None),
+    }  # fmt: skip
+    (asked,) = [one.parameters for one in server.requests if one.action == PRICE]
+    assert asked == {
+        "ProductCode": "vodflowbag",
+        "PackageType": "FPT_vodflowbag_deadlineAcc",
+        "Specification": "500",
+        "Duration": "1",
+        "PricingCycle": "Year",
+        "OrderType": "BUY",
+    }
+
+
+def test_a_price_in_another_currency_is_left_out(cloud: AlibabaCloud, desk: Desk) -> None:
+    desk.catalogue = {"vodflowbag": CATALOGUE}
+    desk.packages = [a_year()]
+    desk.balance["Currency"] = "USD"
+    (used,) = plans_of(cloud).values()
+    assert isinstance(used, ResourcePlan)
+    assert used.price is None
+
+
+def test_a_price_outlives_a_sync_that_cannot_ask_for_it(
+    cloud: AlibabaCloud, desk: Desk, server: Server, db: sqlite3.Connection
+) -> None:
+    desk.catalogue = {"vodflowbag": CATALOGUE}
+    desk.packages = [a_year()]
+    sync(db, "factory", cloud)
+    server.denied.add(PRICE)
+    sync(db, "factory", cloud)
+    (used,) = [known.item for known in items(db, "factory") if known.item.id == "used"]
+    assert isinstance(used, ResourcePlan)
+    assert used.price == Decimal("99.00")
+
+
+def test_a_commodity_code_of_a_bill_proposes_a_kind(
+    opened: Callable[..., AlibabaCloud], desk: Desk, db: sqlite3.Connection
+) -> None:
+    desk.instances = [
+        instance(name, days(20), ProductCode="vod", ProductType="x") for name in ("a", "b", "c")
+    ]
+    desk.bills = {MONTHS[0]: [bill("a", CommodityCode="vodsdk"), bill("b", CommodityCode="oss")]}
+    cloud = opened(item_types={"c": ItemType(Kind.OTHER)})
+    sync(db, "factory", cloud)
+    proposed = {
+        known.item.id: getattr(known.item.details, "proposed_kind", None)
+        for known in items(db, "factory")
+        if isinstance(known.item, OtherItem)
+    }
+    assert proposed == {"a": Kind.LICENSE, "b": None, "c": None}
+    (again,) = opened(bills=telling_bills(db, "factory")).look("a")
+    assert isinstance(again, OtherItem)
+    assert again.details is not None
+    assert again.details.proposed_kind is Kind.LICENSE
+
+
 SENDS = {
     "denied": refusing("NoPermission", 403),
     "server error": how.SERVER_ERROR,
@@ -352,6 +456,8 @@ def test_an_optional_read_that_fails_harms_nothing(
     desk = server.desk
     desk.balance["AvailableAmount"] = "-11.19"
     desk.plans = [plan("plan-1")]
+    desk.packages = [a_year(InstanceId="plan-1")]
+    desk.catalogue = {"vodflowbag": CATALOGUE}
     server.fail(operation, SENDS[name], 50)
     assert sync(db, "factory", cloud) == 2
     assert {known.item.id for known in items(db, "factory")} == {ENTERPRISE, "plan-1"}

@@ -13,6 +13,7 @@ from store.clouds.alibaba import READING, RENEWING, RIGHTS, policy
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, plan, wire_time
 from tests.alibaba.server import Server
+from tests.alibaba.test_account_details import CATALOGUE, a_year
 from tests.alibaba.test_orders import MODULES
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
@@ -36,6 +37,7 @@ def test_every_call_is_in_the_policy_and_nothing_more(
 
     configure(program, server.address)
     desk.plans = [plan("plan-1")]
+    desk.packages, desk.catalogue = [a_year()], {"vodflowbag": CATALOGUE}
     desk.balance["AvailableAmount"] = "-1.00"
     assert program("sync").exit == 0
     desk.balance["AvailableAmount"] = "10,000.00"

@@ -22,7 +22,7 @@ from tests.alibaba.conftest import ENTERPRISE, POLICY, TIMEOUTS
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.odd_values import ODD, changed, paths
 from tests.alibaba.server import Server, answering, telling
-from tests.alibaba.test_account_details import OF_A_SYNC, bill, package, transaction
+from tests.alibaba.test_account_details import CATALOGUE, OF_A_SYNC, a_year, bill, transaction
 from tests.alibaba.test_orders import MODULES
 
 TOKEN = "c" * 64
@@ -80,7 +80,8 @@ def owing(full: Desk) -> Desk:
     full.bills = {month: [bill()]}
     full.coupons = [{"CashCouponNo": "Q-1", "Balance": "1.00", "ExpiryTime": wire_time(days(9))}]
     full.cards = [{"PrepaidCardNo": "Q-2", "Balance": "1.00", "Status": "Available"}]
-    full.packages = [package("used", "exhaust", 40)]
+    full.packages = [a_year()]
+    full.catalogue = {"vodflowbag": CATALOGUE}
     return full
 
 
@@ -144,7 +145,7 @@ def everything(cloud: AlibabaCloud) -> None:
 def test_an_odd_value_of_an_optional_read_is_left_out(
     anew: Callable[[], AlibabaCloud], owing: Desk, server: Server, operation: str
 ) -> None:
-    parameters = {"BillingCycle": last_months(days(0), 1)[0]}
+    parameters = {"BillingCycle": last_months(days(0), 1)[0], "ProductCode": "vodflowbag"}
     for name, body in odd_answers(owing.answer(operation, parameters)):
         server.faults.clear()
         server.fail(operation, answering(body), 99)

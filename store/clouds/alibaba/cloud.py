@@ -7,7 +7,7 @@ these, and each is a step in the console.
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
@@ -15,15 +15,16 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from store.clouds import Capability
-from store.clouds.account_details import AccountDetails
-from store.clouds.alibaba import instances, plans
+from store.clouds.account_details import AccountDetails, LastBill
+from store.clouds.alibaba import instances
 from store.clouds.alibaba.balances import balance_of
 from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.credentials import Source
-from store.clouds.alibaba.fields import Row, text
+from store.clouds.alibaba.fields import text
 from store.clouds.alibaba.instances import Listed
-from store.clouds.alibaba.item_types import ItemType, previous_public_instances
-from store.clouds.alibaba.optional_reads import optional, read_details
+from store.clouds.alibaba.inventory import Inventory
+from store.clouds.alibaba.item_types import ItemType
+from store.clouds.alibaba.optional_reads import optional, read_supplement
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.permissions import permission_checks
 from store.clouds.alibaba.prices import Prices, check_renewable
@@ -40,17 +41,15 @@ from store.models import (
     RENEWAL_MONTHS,
     Balance,
     Item,
-    Kind,
     Order,
     Quote,
-    ResourcePlan,
 )
 from store.times import system_now
 
 _SECOND = 1.0
 """The time of an order is cut to the second."""
 _NO_ITEM_TYPES: Mapping[str, ItemType] = {}
-_NO_NAMES: Mapping[str, str] = {}
+_NO_BILLS: Mapping[str, LastBill] = {}
 
 
 class AlibabaCloud:
@@ -66,19 +65,16 @@ class AlibabaCloud:
         client: BillingClient,
         reader: Reader,
         item_types: Mapping[str, ItemType],
-        names: Mapping[str, str] = _NO_NAMES,
+        bills: Mapping[str, LastBill] = _NO_BILLS,
     ) -> None:
         self._account = account
         self._client = client
         self._reader = reader
         self._optional_reader = optional(reader)
-        self._item_types = item_types
-        self._names = dict(names)
-        self._package_rows: list[Row] = []
+        self._inventory = Inventory(reader, item_types, bills)
         self._orders = OrderBook(reader)
         self._prices = Prices(reader, self._orders, account.site)
         self._listed: dict[str, tuple[Listed, ...]] = {}
-        self.lists_nothing = False
 
     @classmethod
     def open(  # noqa: PLR0913 - an account, and what only some callers set
@@ -86,18 +82,18 @@ class AlibabaCloud:
         account: Account,
         *,
         item_types: Mapping[str, ItemType] = _NO_ITEM_TYPES,
-        names: Mapping[str, str] = _NO_NAMES,
+        bills: Mapping[str, LastBill] = _NO_BILLS,
         stop: threading.Event | None = None,
         timeouts: Timeouts = Timeouts(),  # noqa: B008 - frozen
         policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
         home: Path | None = None,
     ) -> AlibabaCloud:
-        """The account of config.toml. `names` are those of bills read before, by Instance ID;
+        """The account of config.toml. `bills` are those read before, by Instance ID;
         `stop`, once set, ends a read that is under way; `home` is the folder of `.aliyun`.
         Raises `BadFile` for an endpoint that may not be used."""
         client = BillingClient(account, timeouts, home or user_home())
         reader = Reader(client, policy, stop or threading.Event())
-        return cls(account, client, reader, item_types, names)
+        return cls(account, client, reader, item_types, bills)
 
     @property
     def site(self) -> str:
@@ -136,71 +132,26 @@ class AlibabaCloud:
         return replace(balance, overdue_since=since)
 
     def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
-        """Also keeps what `pages` adds to the items: names, and plans that are not valid."""
-        details, self._package_rows = read_details(
+        """Also keeps what `pages` adds to the items: names, prices, plans that are not valid."""
+        supplement = read_supplement(
             self._optional_reader,
             self.now(),
             is_owing=balance.owed > 0,
             billed_through=billed_through,
         )
-        self._names |= {bill.instance_id: bill.name for bill in details.bills if bill.name}
-        return details
+        self._inventory.complete_with(supplement, balance.currency)
+        return supplement.details
+
+    @property
+    def lists_nothing(self) -> bool:
+        return self._inventory.lists_nothing
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        """Resource plans first, then instances; of an ID that is listed twice, the row with an
-        end. The total is lowered by the rows left out, and is exact on the last page."""
-        self.lists_nothing = False
-        ids: set[str] = set()
-        count = total = 0
-        for page, total in plans.listing(self._reader):
-            count += len(page)
-            ids.update(item.id for item in page)
-            yield page, total
-        plan_count = count
-        past = [plan for plan in self._other_plans() if plan.id not in ids]
-        if past:
-            ids.update(plan.id for plan in past)
-            count += len(past)
-            yield past, count
-        endless: dict[str, Listed] = {}
-        row_count = total = 0
-        for rows, total in instances.listing(self._reader):
-            row_count += len(rows)
-            endless.update((row.instance_id, row) for row in rows if row.ends_at is None)
-            items = self._new_items([row for row in rows if row.ends_at is not None], ids)
-            count += len(items)
-            yield items, count + total - row_count
-        items = self._new_items(endless.values(), ids)
-        items.extend(previous_public_instances(self._item_types))
-        count += len(items)
-        yield items, count
-        self.lists_nothing = not plan_count and not total
-
-    def _other_plans(self) -> list[ResourcePlan]:
-        """The VOD plans of `account_details`, which has used-up and ended ones."""
-        items = [plans.item_of(row, set()) for row in self._package_rows]
-        return [item for item in items if isinstance(item, ResourcePlan)]
-
-    def _items_of(self, row: Listed) -> list[Item]:
-        """The items of a row, with the name of its bill where nothing else names it."""
-        items = instances.items_of(row, self._item_types)
-        name, entered = self._names.get(row.instance_id), self._item_types.get(row.instance_id)
-        if not name or (entered is not None and (entered.name or entered.kind is Kind.LICENSE)):
-            return items
-        return [replace(item, name=name) for item in items]
-
-    def _new_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
-        """The items of those rows whose ID is not in `ids` yet; it is added."""
-        items: list[Item] = []
-        for row in rows:
-            if row.instance_id not in ids:
-                ids.add(row.instance_id)
-                items.extend(self._items_of(row))
-        return items
+        return self._inventory.pages()
 
     def look(self, instance_id: str) -> Sequence[Item]:
         rows = self._fetch(instance_id)
-        return [item for row in rows for item in self._items_of(row)]
+        return [item for row in rows for item in self._inventory.items_of(row)]
 
     def _fetch(self, instance_id: str) -> tuple[Listed, ...]:
         """The rows of this ID as the cloud lists them now: one for each product with an end, else

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime
-from itertools import chain
+from itertools import chain, islice
 from typing import TypeVar
 
+from msgspec import Struct
 from msgspec.structs import replace
 
-from store.clouds.account_details import AccountDetails, LastBill, Unavailable
-from store.clouds.alibaba import bills, package_history, vouchers
-from store.clouds.alibaba.fields import Row
+from store.clouds.account_details import AccountDetails, LastBill, PlanPrice, Unavailable
+from store.clouds.alibaba import bills, package_history, package_prices, vouchers
+from store.clouds.alibaba.fields import Row, text
 from store.clouds.alibaba.retry import Reader
 from store.errors import CloudError
 
@@ -24,6 +25,8 @@ _TRIES = 2
 _WORKERS = 4
 _OWED_MONTHS = 3
 """The bills that are searched for what is owed."""
+_MOST_PRICES = 20
+"""Kinds of plans that are priced in one sync."""
 
 
 def optional(reader: Reader) -> Reader:
@@ -63,10 +66,18 @@ class OptionalReads:
             return []
 
 
-def read_details(
+class Supplement(Struct, frozen=True):
+    """What the optional reads of one sync brought."""
+
+    details: AccountDetails = AccountDetails()
+    package_rows: tuple[Row, ...] = ()
+    """Resource plans, used-up and ended ones too, as rows of QueryResourcePackageInstances."""
+
+
+def read_supplement(
     reader: Reader, now: datetime, *, is_owing: bool, billed_through: str | None
-) -> tuple[AccountDetails, list[Row]]:
-    """The account's details, and the rows of `package_history`. Raises nothing of the cloud's.
+) -> Supplement:
+    """Read everything. Raises nothing of the cloud's: what is denied or fails is absent.
 
     Bills are read back to the month before `billed_through`, which may have grown since, else
     for `bills.MONTHS`: the newest first, and no older ones where that is denied or fails.
@@ -85,15 +96,39 @@ def read_details(
         billed[0]()
         if bills.INSTANCE_BILL not in reads.unavailable:
             billed += [reads.start(bills.INSTANCE_BILL, bills.last_bills, month) for month in older]
+        rows = tuple(packages())
+        prices = tuple(_plan_prices(reads, rows))
         details = AccountDetails(
             tuple(chain.from_iterable(result() for result in owed)),
             (*coupons(), *cards()),
             newest_bills(chain.from_iterable(result() for result in billed)),
             billed_through if bills.INSTANCE_BILL in reads.unavailable else newest,
+            plan_prices=prices,
         )
-        rows = packages()
         unavailable = tuple(reads.unavailable.values())
-    return replace(details, unavailable=unavailable), rows
+    return Supplement(replace(details, unavailable=unavailable), rows)
+
+
+def _plan_prices(reads: OptionalReads, rows: Sequence[Row]) -> Iterator[PlanPrice]:
+    """What the plans of these rows cost to buy again, each kind of them asked for once."""
+    catalogues = [
+        reads.start(package_prices.CATALOGUE, package_prices.catalogue, commodity)
+        for commodity in package_prices.vod_commodities(rows)
+    ]
+    offers = [offer for offered in catalogues for offer in offered()]
+    same = {
+        text(row.get("InstanceId")): offer
+        for row in rows
+        for offer in [package_prices.same_offer(row, offers)]
+        if offer is not None
+    }
+    results = {
+        offer: reads.start(package_prices.PRICE, package_prices.price, offer)
+        for offer in islice(dict.fromkeys(same.values()), _MOST_PRICES)
+    }
+    for plan_id, offer in same.items():
+        for price in results[offer]() if offer in results else ():
+            yield replace(price, plan_id=plan_id)
 
 
 def _unread(months: list[str], billed_through: str | None) -> int:

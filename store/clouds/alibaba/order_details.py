@@ -16,7 +16,7 @@ from store.times import months_between
 
 
 class OrderItem(Struct, frozen=True):
-    """The part of an order that is about one Instance ID."""
+    """The part of an order for one Instance ID."""
 
     at: datetime
     """When the order was made."""
@@ -25,7 +25,7 @@ class OrderItem(Struct, frozen=True):
     starts_at: datetime | None
     ends_at: datetime | None
     months: int | None
-    """The term; None where the period is not told or is no whole number of months."""
+    """The term; None where the period is missing or is no whole number of months."""
     amount: Decimal | None
     """None where the cloud gives none, or one sum for several instances."""
     currency: str
@@ -63,31 +63,31 @@ def items_of_order(
 
 
 def _agrees(row: Row, order: Row, field: str) -> bool:
-    """Whether the row has the order's own value of the field, or tells none."""
+    """Whether the row has the order's value of the field, or no value."""
     return row.get(field) is None or text(row.get(field)) == text(order.get(field))
 
 
 def instance_ids(value: object, order_id: str) -> list[str]:
     """The IDs of `["rm-…"]`, a JSON list within a text; of a bare list or text too."""
-    found = value
+    ids = value
     if isinstance(value, str) and value.strip().startswith("["):
         try:
-            found = json.loads(value)
+            ids = json.loads(value)
         except ValueError as error:
             raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list")) from error
-    if isinstance(found, str):
-        found = found.split(",")
-    if found is None:
+    if isinstance(ids, str):
+        ids = ids.split(",")
+    if ids is None:
         return []
-    if not isinstance(found, list):
+    if not isinstance(ids, list):
         raise unreadable(f"order {order_id}", "InstanceIDs", value, _("a JSON list"))
-    return [text(name).strip() for name in found if text(name).strip()]
+    return [text(name).strip() for name in ids if text(name).strip()]
 
 
 def paid_amount(row: Row) -> Decimal | None:
-    """What an order cost, tax included where it is told."""
+    """What an order cost, with tax where the row has it."""
     for name in ("AfterTaxAmount", "PretaxAmount"):
-        found = amount(row.get(name))
-        if found:
-            return found
+        paid = amount(row.get(name))
+        if paid:
+            return paid
     return None

@@ -1,6 +1,6 @@
-"""Orders of one Instance ID: found by time and product, matched by their details.
+"""Orders of one Instance ID: listed by time and product, matched by their details.
 
-QueryOrders tells no Instance IDs and, unless it is told a window, looks back one hour only. Its
+QueryOrders gives no Instance IDs, and without a window it covers the last hour only. Its
 filters are not relied on: an order counts by the type, state, product and time of its own row,
 and by the Instance IDs of its details.
 """
@@ -116,10 +116,11 @@ class OrderBook(Struct):
         return False
 
     def _orders(self, product: str, period: Period, **filters: str) -> Iterator[Row]:
-        """The rows of that product whose own values are those of the filters."""
+        """The rows of that product that have the values of the filters themselves."""
+        fields = {"order_type": "OrderType", "payment_status": "PaymentStatus"}
+        wanted = {fields[name]: value.casefold() for name, value in filters.items()}
         for row in self._list(product, period, filters):
-            own = {"order_type": row.get("OrderType"), "payment_status": row.get("PaymentStatus")}
-            fits = all(text(own[name]).casefold() == filters[name].casefold() for name in filters)
+            fits = all(text(row.get(name)).casefold() == value for name, value in wanted.items())
             if fits and text(row.get("ProductCode")) in {product, ""}:
                 yield row
 
@@ -127,7 +128,7 @@ class OrderBook(Struct):
         """Every row that the cloud lists. Raises `Unreachable` where they do not add up."""
         begins, until = period
         wanted = {"product_code": product} if product else {}
-        seen: set[str] = set()
+        ids: set[str] = set()
         for number in range(1, _MOST_ORDERS // PAGE_SIZE + 2):
             answer = self.reader.call(
                 "QueryOrders",
@@ -143,18 +144,18 @@ class OrderBook(Struct):
             total = whole(data.get("TotalCount"))
             if total is None:
                 raise unreadable("QueryOrders", "TotalCount", data.get("TotalCount"), _("a number"))
-            page = [row for row in _wrapped(data, "QueryOrders") if _order_id(row) not in seen]
+            page = [row for row in _wrapped(data, "QueryOrders") if _order_id(row) not in ids]
             for row in page:
-                seen.add(_order_id(row))
+                ids.add(_order_id(row))
                 yield row
-            if len(seen) >= total:
+            if len(ids) >= total:
                 return
             if not page:
                 raise Unreachable(
                     _(
                         "the cloud told of {total} orders but listed {n}, so it is not known "
                         "which were paid. Try again."
-                    ).format(total=total, n=len(seen))
+                    ).format(total=total, n=len(ids))
                 )
         raise Unreachable(
             _(
@@ -213,7 +214,7 @@ def _made_at(row: Row) -> datetime:
 
 
 def _refunded_if(order: Order, refunded: frozenset[str]) -> Order:
-    """The order, as refunded where it is one of these."""
+    """The order, marked as refunded where its ID is among these."""
     if order.id not in refunded:
         return order
     return replace(order, state=OrderState.REFUNDED, ends_at=None)

@@ -26,6 +26,7 @@ LIMITS = {
     "QueryCashCoupons": (10, 1.0),
     "QueryPrepaidCards": (10, 1.0),
     "DescribeInstanceBill": (600, 60.0),
+    "GetResourcePackagePrice": (100, 60.0),
 }
 """(calls, seconds) that each operation may make (Alibaba Cloud, BSS OpenAPI limits)."""
 _DEFAULT_LIMIT = (10, 1.0)

@@ -31,6 +31,8 @@ OPTIONAL = (
     "QueryPrepaidCards",
     "DescribeFrInstances",
     "DescribePricingModule",
+    "DescribeResourcePackageProduct",
+    "GetResourcePackagePrice",
 )
 """The reads whose data are absent where they are denied; nothing else changes."""
 
@@ -52,6 +54,8 @@ _OFFICIAL = {
     "QueryPrepaidCards": "bss:DescrbePrepaidCards",
     "DescribeFrInstances": "bss:DescribeFrInstance",
     "DescribePricingModule": "bss:DescribeProduct",
+    "DescribeResourcePackageProduct": "bss:DescribeProduct",
+    "GetResourcePackagePrice": "bss:DescribePrice",
     "RenewInstance": "bss:ModifyInstance",
     "SetRenewal": "bss:ModifyPrepaidInstanceAutoRenew",
 }

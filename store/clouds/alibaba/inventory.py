@@ -1,0 +1,123 @@
+"""The items of an account: the rows of its two lists, with what the optional reads add to them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec.structs import replace
+
+from store.clouds.account_details import LastBill
+from store.clouds.alibaba import instances, plans
+from store.clouds.alibaba.commodity_codes import proposed_kind
+from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.item_types import ItemType, previous_public_instances
+from store.clouds.alibaba.optional_reads import Supplement
+from store.clouds.alibaba.retry import Reader
+from store.models import Details, Item, Kind, OtherItem, ResourcePlan
+
+_NO_DETAILS = Details()
+
+
+class Inventory:
+    """What an account has. `bills` are those read before, by Instance ID."""
+
+    def __init__(
+        self, reader: Reader, item_types: Mapping[str, ItemType], bills: Mapping[str, LastBill]
+    ) -> None:
+        self._reader = reader
+        self._item_types = item_types
+        self._bills = dict(bills)
+        self._supplement = Supplement()
+        self._currency = ""
+        self.lists_nothing = False
+        """Whether the last `pages` had no row at all."""
+
+    def complete_with(self, supplement: Supplement, currency: str) -> None:
+        """From now on add to the items what the optional reads brought. Prices in another
+        currency than the account's are left out."""
+        self._supplement = supplement
+        self._currency = currency
+        self._bills |= {bill.instance_id: bill for bill in supplement.details.bills}
+
+    def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
+        """Resource plans first, then instances; of an ID that is listed twice, the row with an
+        end. The total is lowered by the rows left out, and is exact on the last page."""
+        self.lists_nothing = False
+        ids: set[str] = set()
+        count = total = 0
+        for page, total in plans.listing(self._reader):
+            count += len(page)
+            ids.update(item.id for item in page)
+            yield self._priced(page), total
+        plan_count = count
+        past = [plan for plan in self._past_plans() if plan.id not in ids]
+        if past:
+            ids.update(plan.id for plan in past)
+            count += len(past)
+            yield self._priced(past), count
+        endless: dict[str, Listed] = {}
+        row_count = total = 0
+        for rows, total in instances.listing(self._reader):
+            row_count += len(rows)
+            endless.update((row.instance_id, row) for row in rows if row.ends_at is None)
+            items = self._new_items([row for row in rows if row.ends_at is not None], ids)
+            count += len(items)
+            yield items, count + total - row_count
+        items = self._new_items(endless.values(), ids)
+        items.extend(previous_public_instances(self._item_types))
+        count += len(items)
+        yield items, count
+        self.lists_nothing = not plan_count and not total
+
+    def _new_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
+        """The items of those rows whose ID is not in `ids` yet; it is added."""
+        items: list[Item] = []
+        for row in rows:
+            if row.instance_id not in ids:
+                ids.add(row.instance_id)
+                items.extend(self.items_of(row))
+        return items
+
+    def _past_plans(self) -> list[ResourcePlan]:
+        """The VOD plans of the newer list, which has used-up and ended ones."""
+        items = [plans.item_of(row, set()) for row in self._supplement.package_rows]
+        return [item for item in items if isinstance(item, ResourcePlan)]
+
+    def _priced(self, page: Iterable[Item]) -> list[Item]:
+        """The items, plans with what they cost to buy again."""
+        prices = {
+            price.plan_id: price
+            for price in self._supplement.details.plan_prices
+            if price.currency == self._currency
+        }
+        return [
+            replace(item, price=prices[item.id].amount, months=prices[item.id].months)
+            if isinstance(item, ResourcePlan) and item.id in prices
+            else item
+            for item in page
+        ]
+
+    def items_of(self, row: Listed) -> list[Item]:
+        """The items of a row, completed by its last bill: a name where nothing else names it,
+        and a proposed kind where its product codes propose none."""
+        items = instances.items_of(row, self._item_types)
+        bill, entered = self._bills.get(row.instance_id), self._item_types.get(row.instance_id)
+        if bill is None or (entered is not None and entered.kind is Kind.LICENSE):
+            return items
+        is_named = not bill.name or (entered is not None and entered.name)
+        named = items if is_named else [replace(item, name=bill.name) for item in items]
+        return named if entered is not None else [_proposed(item, row, bill) for item in named]
+
+
+def _proposed(item: Item, row: Listed, bill: LastBill) -> Item:
+    if not isinstance(item, OtherItem) or not bill.commodity:
+        return item
+    details = item.details or _NO_DETAILS
+    proposal = proposed_kind(
+        (bill.commodity,),
+        has_end=row.ends_at is not None,
+        is_pay_as_you_go=row.is_pay_as_you_go,
+    )
+    if proposal is None or details.proposed_kind is not None or details.errors:
+        return item
+    return replace(item, details=replace(details, proposed_kind=proposal))

@@ -1,0 +1,123 @@
+"""What it costs to buy a resource plan again: from DescribeResourcePackageProduct, what is sold,
+and from GetResourcePackagePrice, its price.
+
+A price is asked for only where the cloud sells the same: the plan's own package type, its size
+among the type's specifications, its term among the durations of that.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from fractions import Fraction
+
+from msgspec import Struct
+
+from store.clouds.account_details import PlanPrice
+from store.clouds.alibaba.fields import Row, amount, currency_of, instant, mapping, text, whole
+from store.clouds.alibaba.retry import Reader
+from store.money import round_to_cents
+from store.rules.units import in_unit
+from store.times import months_between
+
+CATALOGUE = "DescribeResourcePackageProduct"
+PRICE = "GetResourcePackagePrice"
+_SIZES_IN = "GB"
+"""The unit of a specification's value, where it is one of data: `1TB` has the value 1024."""
+
+
+class Offered(Struct, frozen=True):
+    """A package as the cloud sells it: what GetResourcePackagePrice takes."""
+
+    commodity: str
+    package: str
+    specification: str
+    duration: int
+    unit: str
+    """`Month` or `Year`."""
+
+    @property
+    def months(self) -> int:
+        return self.duration * (12 if self.unit == "Year" else 1)
+
+
+def vod_commodities(rows: Iterable[Row]) -> list[str]:
+    """The commodity codes of the VOD plans among these rows of `package_history`."""
+    codes = (text(row.get("CommodityCode")) for row in rows)
+    return sorted({code for code in codes if "vod" in code.casefold()})
+
+
+def catalogue(reader: Reader, commodity: str) -> list[Offered]:
+    """Everything that is sold under this code. Raises what the reader raises."""
+    answer = reader.call(CATALOGUE, dict, product_code=commodity)
+    data = mapping(answer.get("Data"), CATALOGUE)
+    return [
+        Offered(commodity, package, text(specification.get("Value")), duration, unit)
+        for sold in _entries(data, "ResourcePackages", "ResourcePackage")
+        for kind in _entries(sold, "PackageTypes", "PackageType")
+        for package in [text(kind.get("Code"))]
+        for specification in _entries(kind, "Specifications", "Specification")
+        for duration, unit in _durations(specification)
+    ]
+
+
+def _entries(row: Row, plural: str, singular: str) -> Iterator[Row]:
+    """The rows of a list within an object."""
+    wrapped = row.get(plural)
+    listed = wrapped.get(singular) if isinstance(wrapped, dict) else None
+    return (entry for entry in _as_list(listed) if isinstance(entry, dict))
+
+
+def _as_list(value: object) -> list[object]:
+    return value if isinstance(value, list) else []
+
+
+def _durations(specification: Row) -> Iterator[tuple[int, str]]:
+    for duration in _entries(specification, "AvailableDurations", "AvailableDuration"):
+        length, unit = whole(duration.get("Value")), text(duration.get("Unit")) or "Month"
+        if length and unit in {"Month", "Year"}:
+            yield length, unit
+
+
+def same_offer(row: Row, offers: Iterable[Offered]) -> Offered | None:
+    """What the plan of this row of `package_history` is sold as today."""
+    size, months = _size(row), _months(row)
+    for offer in offers:
+        sold = amount(offer.specification)
+        same = offer.package == text(row.get("PackageType")) and offer.months == months
+        if same and size is not None and sold is not None and Fraction(sold) == size:
+            return offer
+    return None
+
+
+def _size(row: Row) -> Fraction | None:
+    total, unit = amount(row.get("TotalAmount")), text(row.get("TotalAmountUnit"))
+    if total is None:
+        return None
+    in_gb = in_unit(Fraction(total), unit, _SIZES_IN)
+    return Fraction(total) if in_gb is None else in_gb
+
+
+def _months(row: Row) -> int | None:
+    begins = instant(row.get("EffectiveTime"), "EffectiveTime", PRICE)
+    ends = instant(row.get("ExpiryTime"), "ExpiryTime", PRICE)
+    return months_between(begins, ends)
+
+
+def price(reader: Reader, offer: Offered) -> list[PlanPrice]:
+    """The price of an offer, of no plan yet; none where the cloud gives none. Raises what the
+    reader raises."""
+    answer = reader.call(
+        PRICE,
+        dict,
+        product_code=offer.commodity,
+        package_type=offer.package,
+        specification=offer.specification,
+        duration=offer.duration,
+        pricing_cycle=offer.unit,
+        order_type="BUY",
+    )
+    data = mapping(answer.get("Data"), PRICE)
+    trade, currency = amount(data.get("TradePrice")), currency_of(data)
+    if trade is None or trade <= 0 or currency is None:
+        return []
+    return [PlanPrice("", round_to_cents(trade), currency, offer.months)]
