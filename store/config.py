@@ -16,6 +16,7 @@ from msgspec import Struct, field
 
 from store.errors import BadFile, FileTrouble, Usage
 from store.i18n import _
+from store.text_files import decode_text
 
 PRACTICE = "practice"
 ALIBABA = "alibaba"
@@ -118,7 +119,7 @@ def read_config(path: Path) -> Config:
             )
         ) from error
     try:
-        return _config(tomllib.loads(text.decode()))
+        return _config(tomllib.loads(decode_text(text)))
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise BadFile(str(path), str(error), _("TOML in UTF-8")) from error
 

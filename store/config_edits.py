@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from store.config import Account, read_config
 from store.errors import FileTrouble, Usage
+from store.files import write_file
 from store.i18n import _
+from store.text_files import decode_text
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
@@ -53,20 +54,14 @@ def choose(path: Path, key: str, value: str | bool) -> None:  # noqa: FBT001  # 
 def _document(path: Path) -> TOMLDocument:
     import tomlkit
 
-    return tomlkit.parse(path.read_text("utf-8")) if path.exists() else tomlkit.document()
+    return tomlkit.parse(decode_text(path.read_bytes())) if path.exists() else tomlkit.document()
 
 
 def _write(path: Path, document: TOMLDocument) -> None:
-    """All of it or nothing, 0600: a line that drops in between leaves the old file."""
-    path = path.resolve()
-    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    """All of it or nothing: a line that drops in between leaves the old file."""
     try:
-        handle = os.open(draft, os.O_CREAT | os.O_TRUNC | os.O_WRONLY, 0o600)
-        with os.fdopen(handle, "w", encoding="utf-8") as file:
-            file.write(document.as_string())
-        draft.replace(path)
+        write_file(path, document.as_string().encode(), new_mode=0o600)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise FileTrouble(
             _("{path} cannot be written ({strerror})").format(path=path, strerror=error.strerror)
         ) from error

@@ -11,14 +11,27 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from store.i18n import N_, _
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.rules.clauses import CLAUSES
+from store.rules.standing import State
 from store.sanitize import plain
 from store.times import to_epoch
 
 AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
 """Before the end, the first day on which auto-renewal is paid on the China site."""
+
+
+_NEXT = {
+    State.STOPPED: N_("{name}: stops"),
+    State.RELEASED: N_("{name}: is released"),
+    State.EXPIRED: N_("{name}: expires"),
+    State.USED_UP: N_("{name}: used up"),
+    State.ACTIVE: N_("{name}: takes effect"),
+    State.RUNNING: N_("{name}: runs again"),
+}
+"""The title of what comes next, where it is not the end itself."""
 
 
 class Entry(Struct, frozen=True):
@@ -40,24 +53,29 @@ def _of_item(seen: Assessment, account: str) -> Iterator[Entry]:
     item, standing = seen.item, seen.standing
     name = plain(item.name or item.id, limit=100)
     item_id = plain(item.id)
-    who = f"{name} ({item_id}, account {plain(account, limit=100)})"
+    who = _("{name} ({id}, account {account}).").format(
+        name=name, id=item_id, account=plain(account, limit=100)
+    )
 
     def entry(what: str, at: datetime, title: str, clause: str | None) -> Entry:
-        words = f"{who}. {CLAUSES[clause].says if clause else ''}".strip()
-        remedy = f" What to do: {standing.remedy}." if standing.remedy else ""
+        sentences = [who]
+        if clause:
+            sentences.append(_(CLAUSES[clause].says))
+        if standing.remedy:
+            sentences.append(_("What to do: {procedure}.").format(procedure=standing.remedy))
         uid = f"{what}-{item.kind.value}-{item_id}@{plain(account)}.renewal-assistant"
-        return Entry(uid, at, title, words + remedy)
+        return Entry(uid, at, _(title).format(name=name), " ".join(sentences))
 
     coming = standing.next
     if item.ends_at is not None:
         clause = coming.clause if coming and coming.at == item.ends_at else None
-        yield entry("end", item.ends_at, f"{name} ends", clause)
+        yield entry("end", item.ends_at, N_("{name} ends"), clause)
     if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
-        yield entry("next", coming.at, f"{name}: {coming.state.value}", coming.clause)
+        yield entry("next", coming.at, _NEXT[coming.state], coming.clause)
     if standing.data_lost_at is not None:
-        yield entry("lost", standing.data_lost_at, f"{name}: data lost for good", "IOT-4")
+        yield entry("lost", standing.data_lost_at, N_("{name}: data lost for good"), "IOT-4")
     if (first := first_paid(seen)) is not None:
-        yield entry("auto", first, f"{name}: auto-renewal is first paid", None)
+        yield entry("auto", first, N_("{name}: auto-renewal is first paid"), None)
 
 
 def first_paid(seen: Assessment) -> datetime | None:
@@ -77,7 +95,8 @@ def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
     calendar = Calendar()
     calendar.add("prodid", "-//Renewal Assistant//EN")
     calendar.add("version", "2.0")
-    calendar.add("x-wr-calname", f"Renewals: {plain(overview.account)}")
+    name = _("Renewals: {account}").format(account=plain(overview.account))
+    calendar.add("x-wr-calname", name)
     as_of = overview.as_of
     for entry in entries(overview) if as_of else ():
         event = Event()

@@ -1,94 +1,27 @@
-"""Licenses that a person wrote down, since no public API lists them.
-
-A CSV file has a header line with these columns, in any order; the last three may be
-left out: license_id, application, package, instance_id, sdks (separated by `;`),
-expires_at, monthly_price, auto_renewal_months.
-"""
+"""Licenses that a person wrote down, since no public API lists them."""
 
 from __future__ import annotations
 
-import csv
-import io
+import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
-from pathlib import Path
 
 from store.database.open import immediate
-from store.errors import BadFile, FileTrouble
+from store.errors import BadFile
 from store.i18n import _
 from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
 from store.items.rows import COLUMNS, to_row
 from store.models import AUTO_RENEWAL_MONTHS, License
 from store.times import parse_time, to_epoch
 
-_REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
-_OPTIONAL = ("monthly_price", "auto_renewal_months")
-_LARGEST = 64 * 1024 * 1024
+_SDK_SEPARATORS = re.compile("[;；、，]")
+"""An input method for Chinese types the full-width ones."""
 
 
-def read_csv(path: Path) -> list[License]:
-    """Every license of the file. Raises `BadFile` with the line and the column."""
-    try:
-        if path.stat().st_size > _LARGEST:
-            raise BadFile(str(path), _("a file of more than 64 MiB"), _("a smaller one"))
-        text = path.read_text(encoding="utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise BadFile(
-            str(path), _("no UTF-8 ({reason})").format(reason=error.reason), _("UTF-8 text")
-        ) from error
-    except FileNotFoundError as error:
-        raise BadFile(str(path), _("no such file"), _("a CSV file")) from error
-    except OSError as error:
-        raise FileTrouble(
-            _("{path} cannot be read ({strerror})").format(path=path, strerror=error.strerror)
-        ) from error
-    reader = csv.DictReader(io.StringIO(text), strict=True)
-    try:
-        _check_header(path.name, reader.fieldnames or ())
-        licenses = [
-            license_of(f"{path.name} line {reader.line_num}", row)
-            for row in reader
-            if _fits(path.name, reader.line_num, row)
-        ]
-    except csv.Error as error:
-        raise BadFile(f"{path.name} line {reader.line_num + 1}", str(error), "CSV") from error
-    _check_unique(path.name, licenses)
-    return licenses
-
-
-def _check_header(name: str, header: Iterable[str]) -> None:
-    columns = list(header)
-    for column in _REQUIRED:
-        if column not in columns:
-            raise BadFile(
-                f"{name} line 1",
-                _("no column {column}").format(column=column),
-                f"{', '.join(_REQUIRED)}",
-            )
-    for column in columns:
-        if column not in _REQUIRED + _OPTIONAL:
-            raise BadFile(
-                f"{name} line 1",
-                _("an unknown column {value!r}").format(value=column[:80]),
-                _("known columns"),
-            )
-
-
-def _fits(name: str, line: int, row: Mapping[str | None, object]) -> bool:
-    if None in row or None in row.values():
-        raise BadFile(f"{name} line {line}", _("another number of cells"), _("one for each column"))
-    return True
-
-
-def _check_unique(name: str, licenses: Iterable[License]) -> None:
-    seen = set()
-    for item in licenses:
-        if item.id in seen:
-            raise BadFile(
-                f"{name} license_id", _("{id!r} twice").format(id=item.id), _("each license once")
-            )
-        seen.add(item.id)
+def split_sdks(text: str) -> tuple[str, ...]:
+    """The SDKs of a text, separated by `;`."""
+    return tuple(part.strip() for part in _SDK_SEPARATORS.split(text) if part.strip())
 
 
 def license_of(where: str, row: Mapping[str, str]) -> License:
@@ -104,7 +37,7 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
         raise bad("license_id", _(EXPECTED_ID))
     if row["instance_id"] and not is_id(row["instance_id"]):
         raise bad("instance_id", _("1 to 64 letters, digits and _ . : -, or nothing"))
-    sdks = tuple(part.strip() for part in row["sdks"].split(";") if part.strip())
+    sdks = split_sdks(row["sdks"])
     if not sdks:
         raise bad("sdks", _("the SDKs of the license, separated by ;"))
     try:

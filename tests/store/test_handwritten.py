@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import BadFile
-from store.items.manual_licenses import read_csv
+from store.items.license_csv import read_csv
 from tests.contract.program import Program
 
 HEADER = (

@@ -65,7 +65,7 @@ async def _added(prompter: Prompter, chosen: str | None) -> str | None:
 def _profile_choices(session: Session) -> list[Choice[str]]:
     """A choice for each profile that is not an account yet; none where they cannot be read,
     which `renewal doctor` reports."""
-    from store.clouds.alibaba.credentials import profiles
+    from store.clouds.alibaba.cli_profiles import profiles
 
     try:
         readable = profiles(user_home())

@@ -8,6 +8,7 @@ from store.clouds.alibaba.item_types import ItemType
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.item_types import SAYABLE, check_item_type, keep_item_type
+from store.items.manual_licenses import split_sdks
 from store.models import Kind
 from store.session import Session
 from tui.actions.prompter import Prompter
@@ -59,7 +60,7 @@ def _form(instance_id: str, kind: Kind, name: str) -> Form[ItemType]:
     def check(texts: Mapping[str, str]) -> ItemType:
         item_type = ItemType(kind, texts["name"])
         if kind is Kind.LICENSE:
-            sdks = tuple(part.strip() for part in texts["sdks"].split(";") if part.strip())
+            sdks = split_sdks(texts["sdks"])
             item_type = ItemType(kind, texts["name"], texts["application"], sdks)
         check_item_type(instance_id, item_type)
         return item_type

@@ -45,7 +45,7 @@ def command() -> None:
             "optional: monthly_price and auto_renewal_months."
         ),
     ),
-    values={"FILE.csv": N_("A CSV file in UTF-8 with a header line.")},
+    values={"FILE.csv": N_("A CSV file with a header line, as a spreadsheet saves it.")},
     exits=ALWAYS,
     examples=(
         Example("renewal licenses import licenses.csv", N_("Import all licenses in the file.")),
@@ -56,7 +56,8 @@ def command() -> None:
 @pass_options
 def import_command(options: Options, file: Path, *, as_json: bool) -> None:
     """Take licenses from a CSV file; all of it, or nothing where a line does not fit."""
-    from store.items.manual_licenses import keep_licenses, read_csv
+    from store.items.license_csv import read_csv
+    from store.items.manual_licenses import keep_licenses
 
     licenses = read_csv(file)
     with options.session() as session:

@@ -15,6 +15,7 @@ from typing import TypeVar
 from store.errors import BadFile
 from store.i18n import _
 from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
+from store.text_files import decode_text
 from store.times import parse_time
 
 T = TypeVar("T")
@@ -46,7 +47,7 @@ def load_document(path: Path) -> object:
     if len(raw) > MOST_BYTES:
         raise BadFile(WHOLE_FILE, _("more than 64 MiB"), _("at most 64 MiB"))
     try:
-        return json.loads(raw.decode("utf-8"), object_pairs_hook=_object)
+        return json.loads(decode_text(raw), object_pairs_hook=_object)
     except UnicodeDecodeError as error:
         raise BadFile(
             WHOLE_FILE, _("byte {start} is not UTF-8").format(start=error.start), _("JSON in UTF-8")

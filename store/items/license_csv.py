@@ -1,0 +1,126 @@
+"""The CSV file of licenses that a person wrote down, as spreadsheets save it.
+
+The header line names the columns in any order; the last two may be left out: license_id,
+application, package, instance_id, sdks (separated by `;`), expires_at, monthly_price,
+auto_renewal_months. Cells are separated by comma, semicolon or tab; empty rows and columns are
+skipped.
+"""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+from store.errors import BadFile, FileTrouble
+from store.i18n import _
+from store.items.manual_licenses import license_of
+from store.models import License
+from store.text_files import decode_text
+
+_REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
+_OPTIONAL = ("monthly_price", "auto_renewal_months")
+_KNOWN = frozenset(_REQUIRED + _OPTIONAL)
+_DELIMITERS = ",;\t"
+_LARGEST = 64 * 1024 * 1024
+
+Row = tuple[int, list[str]]
+"""The line on which a row ends, and its cells without blanks around them."""
+
+
+def read_csv(path: Path) -> list[License]:
+    """Every license of the file. Raises `BadFile` with the line and the column."""
+    rows = _rows(path)
+    line, header = next(rows, (1, []))
+    _check_header(f"{path.name} line {line}", header)
+    licenses = [
+        license_of(f"{path.name} line {line}", _by_column(f"{path.name} line {line}", header, row))
+        for line, row in rows
+    ]
+    _check_unique(path.name, licenses)
+    return licenses
+
+
+def _text(path: Path) -> str:
+    try:
+        if path.stat().st_size > _LARGEST:
+            raise BadFile(str(path), _("a file of more than 64 MiB"), _("a smaller one"))
+        return decode_text(path.read_bytes())
+    except UnicodeDecodeError as error:
+        raise BadFile(
+            str(path),
+            _("no text ({reason})").format(reason=error.reason),
+            _("UTF-8, as a spreadsheet saves by `CSV UTF-8`; `iconv -t UTF-8` converts others"),
+        ) from error
+    except FileNotFoundError as error:
+        raise BadFile(str(path), _("no such file"), _("a CSV file")) from error
+    except OSError as error:
+        raise FileTrouble(
+            _("{path} cannot be read ({strerror})").format(path=path, strerror=error.strerror)
+        ) from error
+
+
+def _rows(path: Path) -> Iterator[Row]:
+    """The rows that are not empty. Raises `BadFile` for what is no CSV."""
+    lines = io.StringIO(_text(path), newline=None)
+    first, before = lines.readline(), 0
+    if first.startswith("sep="):  # as Excel understands it
+        delimiter, before = first.rstrip("\n").removeprefix("sep=")[:1] or ",", 1
+    else:
+        delimiter = _delimiter(first)
+        lines.seek(0)
+    reader = csv.reader(lines, delimiter=delimiter, strict=True)
+    try:
+        for row in reader:
+            cells = [cell.strip() for cell in row]
+            if any(cells):
+                yield before + reader.line_num, cells
+    except csv.Error as error:
+        raise BadFile(f"{path.name} line {before + reader.line_num}", str(error), "CSV") from error
+
+
+def _delimiter(header: str) -> str:
+    """The delimiter that shows most columns that are known."""
+
+    def columns(delimiter: str) -> int:
+        return len(_KNOWN.intersection(cell.strip(' "\n') for cell in header.split(delimiter)))
+
+    return max(_DELIMITERS, key=columns)
+
+
+def _check_header(where: str, header: Sequence[str]) -> None:
+    for column in _KNOWN:
+        if header.count(column) > 1:
+            raise BadFile(where, _("{id!r} twice").format(id=column), _("each column once"))
+    for column in _REQUIRED:
+        if column not in header:
+            raise BadFile(
+                where, _("no column {column}").format(column=column), f"{', '.join(_REQUIRED)}"
+            )
+    for column in header:
+        if column and column not in _KNOWN:
+            raise BadFile(
+                where,
+                _("an unknown column {value!r}").format(value=column[:80]),
+                _("known columns"),
+            )
+
+
+def _by_column(where: str, header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+    """The cells by their columns; what stands under no column has to be empty."""
+    named = {column: cell for column, cell in zip(header, row, strict=False) if column}
+    unnamed = [cell for column, cell in zip(header, row, strict=False) if not column]
+    if any([*unnamed, *row[len(header) :]]) or len(named) < sum(map(bool, header)):
+        raise BadFile(where, _("another number of cells"), _("one for each column"))
+    return named
+
+
+def _check_unique(name: str, licenses: Iterable[License]) -> None:
+    ids = set()
+    for item in licenses:
+        if item.id in ids:
+            raise BadFile(
+                f"{name} license_id", _("{id!r} twice").format(id=item.id), _("each license once")
+            )
+        ids.add(item.id)
