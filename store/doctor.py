@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.clouds.alibaba import AlibabaCloud
-from store.clouds.alibaba.credentials import profiles
+from store.clouds.alibaba.cli_profiles import profiles
 from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, problems

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from store.clouds.alibaba.cli_profiles import Profile, profiles
 from store.clouds.alibaba.cloud import AlibabaCloud
-from store.clouds.alibaba.credentials import Profile, Source, profiles
+from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.retry import RetryPolicy
 from store.clouds.alibaba.rights import (

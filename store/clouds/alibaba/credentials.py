@@ -6,46 +6,25 @@ switched off before the SDK is imported, unless the chosen profile is made for i
 
 from __future__ import annotations
 
-import json
 import os
-from collections.abc import Mapping
+import re
 from pathlib import Path
-from typing import Any
 
 from msgspec import Struct
 
+from store.clouds.alibaba.cli_profiles import (
+    ECS_ROLE,
+    check_profile,
+    cli_file,
+    current_problem,
+    document,
+)
 from store.clouds.alibaba.key_hiding import RecordingProvider
 from store.errors import CloudError, Denied, Unreachable
 from store.i18n import _
 
-ECS_ROLE = "EcsRamRole"
 _DISABLED = "ALIBABA_CLOUD_ECS_METADATA_DISABLED"
 _SHOWN = 4
-_NEEDED = {
-    "AK": ("access_key_id", "access_key_secret"),
-    "StsToken": ("access_key_id", "access_key_secret", "sts_token"),
-    "RamRoleArn": ("access_key_id", "access_key_secret", "ram_role_arn"),
-    ECS_ROLE: ("ram_role_name",),
-}
-"""The fields that a profile of each mode needs; the SDK checks the other modes."""
-
-
-_SITES = {
-    "china": "china",
-    "cn": "china",
-    "international": "international",
-    "intl": "international",
-}
-
-
-class Profile(Struct, frozen=True):
-    """A profile of the CLI's file, without its keys."""
-
-    name: str
-    mode: str
-    site: str | None = None
-    """`china` or `international`, where the profile tells."""
-    is_current: bool = False
 
 
 class Source(Struct, frozen=True):
@@ -56,108 +35,17 @@ class Source(Struct, frozen=True):
     """The last characters of the AccessKey ID, enough to tell two of them apart."""
 
 
-def cli_file(home: Path | None) -> Path:
-    """The file of the `aliyun` CLI. Raises `Denied` where there is no home folder."""
-    if home is None:
-        raise Denied(
-            _(
-                "no home folder can be told, so there is no ~/.aliyun/config.json. Set HOME, or "
-                "leave `profile` out of config.toml to use the environment."
-            ),
-            "NoCredentials",
-        )
-    return home / ".aliyun" / "config.json"
-
-
-def profiles(home: Path | None) -> list[Profile]:
-    """The profiles that the CLI knows on this machine; none where there is no file.
-
-    Raises `Denied` for a file that cannot be read. Needs no SDK.
-    """
-    path = None if home is None else cli_file(home)
-    if path is None or not path.exists():
-        return []
-    document = _document(path)
-    current = document.get("current")
-    return [
-        Profile(
-            entry["name"],
-            str(entry.get("mode", "")),
-            _SITES.get(str(entry.get("site") or entry.get("oauth_site_type") or "").casefold()),
-            entry["name"] == current,
-        )
-        for entry in _entries(document)
-    ]
-
-
-def _document(path: Path) -> Mapping[str, Any]:
-    try:
-        document = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise Denied(
-            _(
-                "{path} cannot be read ({reason}), so there are no credentials. Check its "
-                "permissions, or write it anew with `aliyun configure`."
-            ).format(path=path, reason=type(error).__name__),
-            "CredentialsFile",
-        ) from None
-    return document if isinstance(document, dict) else {}
-
-
-def _entries(document: Mapping[str, Any]) -> list[Mapping[str, Any]]:
-    listed = document.get("profiles")
-    entries = listed if isinstance(listed, list) else []
-    return [
-        entry for entry in entries if isinstance(entry, dict) and isinstance(entry.get("name"), str)
-    ]
-
-
 def provider(profile: str | None, home: Path | None) -> RecordingProvider:
     """The SDK's provider of these credentials, tried once.
 
     Raises `Denied` where there are none, or `Unreachable` where STS cannot be reached.
     """
-    mode = None if profile is None else _check_profile(profile, home)
+    mode = None if profile is None else check_profile(profile, home)
     _switch_metadata(off=mode != ECS_ROLE)
     checked, problem = _checked_provider(profile, home)
     if checked is None:
         raise problem or AssertionError(profile)
     return checked
-
-
-def _check_profile(profile: str, home: Path | None) -> str:
-    """The mode of the profile. A key that it lacks would be taken from the environment."""
-    path = cli_file(home)
-    if not path.exists():
-        raise Denied(
-            _(
-                "there are no credentials: {path} does not exist. `aliyun configure --profile "
-                "{profile}` writes it, or leave `profile` out of config.toml to use the "
-                "environment."
-            ).format(path=path, profile=profile),
-            "NoCredentials",
-        )
-    entries = {entry["name"]: entry for entry in _entries(_document(path))}
-    if profile not in entries:
-        known = ", ".join(sorted(entries)) or _("none")
-        raise Denied(
-            _(
-                "{path} has no profile {profile!r}; there is: {known}. Correct `profile` in "
-                "config.toml, or run `aliyun configure --profile {profile}`."
-            ).format(path=path, profile=profile, known=known),
-            "NoCredentials",
-        )
-    mode = str(entries[profile].get("mode", ""))
-    missing = [name for name in _NEEDED.get(mode, ()) if not entries[profile].get(name)]
-    if missing:
-        raise Denied(
-            _(
-                "profile {profile!r} of {path} has no {missing}. `aliyun configure --profile "
-                "{profile}` sets it."
-            ).format(profile=profile, path=path, missing=", ".join(missing)),
-            "NoCredentials",
-        )
-    return mode
 
 
 def _switch_metadata(*, off: bool) -> None:
@@ -178,9 +66,12 @@ def _checked_provider(
     from alibabacloud_credentials.provider import (
         CLIProfileCredentialsProvider,
         DefaultCredentialsProvider,
+        cli_profile,
     )
     from Tea.exceptions import RetryError, TeaException
 
+    # The SDK opens the file in the encoding of the locale, which is not that of the file.
+    cli_profile._load_config = lambda path: document(Path(path))  # noqa: SLF001
     # What the SDK raises where a file, a program or STS gives no credentials; the last four
     # come from answers of another shape, which it does not check.
     unusable = (
@@ -198,8 +89,15 @@ def _checked_provider(
             )
         recorder.get_credentials()
     except unusable as error:
-        return None, problem_of(error, profile)
+        known = current_problem(home) if profile is None else None
+        return None, known or problem_of(error, profile)
     return recorder, None
+
+
+_COMMAND_FAILED = re.compile(
+    r"exit status \d+|command process timed out|external command(?!: exit)|external command output"
+)
+"""Parts of what the SDK says of a `process_command`; the rest may hold what the command wrote."""
 
 
 def problem_of(error: BaseException, profile: str | None) -> CloudError:
@@ -210,6 +108,13 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
         if profile is None
         else _("profile {profile!r}").format(profile=profile)
     )
+    if isinstance(error, OSError) and error.filename is not None:
+        return Denied(
+            _("{where} needs {path}, which cannot be read ({reason}).").format(
+                where=where, path=error.filename, reason=error.strerror
+            ),
+            "NoCredentials",
+        )
     if isinstance(error, OSError) or type(error).__name__ in {"RetryError", "UnretryableException"}:
         return Unreachable(
             _(
@@ -225,6 +130,14 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
                 "~/.alibabacloud/credentials.ini has any that work. `aliyun configure` writes a "
                 "profile."
             ),
+            "NoCredentials",
+        )
+    if (status := _COMMAND_FAILED.search(str(error))) is not None:
+        return Denied(
+            _(
+                "the `process_command` of {where} gave no credentials ({reason}). Run it by itself "
+                "to see why."
+            ).format(where=where, reason=status[0]),
             "NoCredentials",
         )
     return Denied(

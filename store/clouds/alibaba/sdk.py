@@ -18,6 +18,7 @@ from msgspec import Struct
 
 from store.clouds.alibaba import credentials
 from store.clouds.alibaba.endpoint import REGIONS, Endpoint
+from store.clouds.alibaba.environment import check_environment
 from store.clouds.alibaba.error_codes import CHANGING
 from store.clouds.alibaba.key_hiding import RecordingProvider
 from store.errors import Denied, Unreachable
@@ -70,10 +71,15 @@ class Request(Struct, frozen=True):
 def load(
     profile: str | None, home: Path | None, endpoint: Endpoint, site: str, timeouts: Timeouts
 ) -> Sdk:
-    """Import the SDK and build its client. Raises `Denied` without an SDK or credentials."""
+    """Import the SDK and build its client.
+
+    Raises `Denied` without an SDK or credentials, `Unreachable` for a proxy or certificates
+    that cannot be used.
+    """
+    check_environment(endpoint)
+    silence_loggers()  # some log while credentials are fetched, a helper's secrets too
     try:
         provider = credentials.provider(profile, home)
-        silence_loggers()
         from alibabacloud_bssopenapi20171214 import client, models
         from alibabacloud_credentials.client import Client as Credentials
         from alibabacloud_tea_openapi import utils_models
@@ -106,7 +112,13 @@ def load(
 
 
 def silence_loggers() -> None:
-    """Keep the SDK's log lines off the screen; with `DEBUG=sdk` they hold signed headers."""
+    """Keep the SDK's log lines off the screen; with `DEBUG=sdk` they hold signed headers.
+
+    Without a handler of the root Python itself would write the warnings of any library.
+    """
+    root = logging.getLogger()
+    if not root.handlers:
+        root.addHandler(logging.NullHandler())
     for name in _LOGGERS:
         logger = logging.getLogger(name)
         logger.handlers.clear()
