@@ -126,16 +126,25 @@ def _name(db: sqlite3.Connection, account: str, day: Day, start: int) -> None:
 
 
 def _add_undated(items: Items, now: datetime, found: dict[int, Day]) -> None:
-    """Licenses, plans and what lives by its bills: by what comes next to each."""
-    coming = defaultdict(list)
+    """Licenses, plans, what lives by its bills and what has details: by what comes next to each,
+    and by when its data are lost."""
+    ends, losses = defaultdict(list), defaultdict(list)
     for one in items.undated:
-        event = one.standing.next
-        if event is not None and event.at > now and event.state not in _GOOD:
-            coming[_number(event.at)].append(one.item.name or one.item.id)
-    for number, names in coming.items():
-        if (day := found.get(number)) is not None:
-            day.ends += len(names)
-            day.names += names[: max(0, NAMED - len(day.names))]
+        name, event, lost = (
+            one.item.name or one.item.id,
+            one.standing.next,
+            one.standing.data_lost_at,
+        )
+        is_release = one.standing.state is State.STOPPED
+        if event is not None and event.at > now and event.state not in _GOOD and not is_release:
+            ends[_number(event.at)].append(name)
+        if lost is not None and lost > now and standing.state is not State.MISSING:
+            losses[_number(lost)].append(name)
+    for number, day in found.items():
+        day.ends += len(ends[number])
+        day.names += ends[number][: max(0, NAMED - len(day.names))]
+        day.lost += len(losses[number])
+        day.names_of_lost += losses[number][: max(0, NAMED - len(day.names_of_lost))]
 
 
 def _reckon(seen: Overview, found: dict[int, Day]) -> None:

@@ -8,6 +8,9 @@ from typing import Any
 
 import pytest
 
+from store.home import Home
+from store.items.outlook import days_ahead
+from store.session import Session
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.server import Server
@@ -418,3 +421,20 @@ def test_an_account_with_nothing_in_it_says_so(factory: Program, desk: Desk) -> 
     assert line.out.startswith("UNKNOWN - factory: the cloud lists nothing")
     desk.instances = [instance("i-1", None, SubscriptionType="PayAsYouGo", ProductCode="ecs")]
     assert factory("status", "--max-age", "0").exit == 0
+
+
+def test_the_coming_days_have_trials_and_what_ends_on_purpose(factory: Program, desk: Desk) -> None:
+    desk.instances = [
+        instance("iot-1", days(20)),
+        instance("iot-2", days(20), RenewStatus="NotRenewal"),
+        instance("iot-3", days(-1), RenewStatus="NotRenewal"),
+    ]
+    assert factory("say", "iot-1", "--kind", "iot-enterprise", "--trial").exit == 0
+    assert factory("sync").exit == 0
+    with Session.open(Home(factory.home), "factory") as session:
+        found = days_ahead(session.overview())
+    ends = {name: n for n, day in enumerate(found) for name in day.names}
+    lost = {name: n for n, day in enumerate(found) for name in day.names_of_lost}
+    assert set(ends) == {"iot-1", "iot-2"}
+    assert (ends["iot-1"], ends["iot-2"] + 15) == (lost["iot-1"], lost["iot-2"])
+    assert lost["iot-3"] == ends["iot-1"] - 6
