@@ -130,12 +130,9 @@ def _add_undated(items: Items, now: datetime, found: dict[int, Day]) -> None:
     and by when its data are lost."""
     ends, losses = defaultdict(list), defaultdict(list)
     for one in items.undated:
-        name, event, lost = (
-            one.item.name or one.item.id,
-            one.standing.next,
-            one.standing.data_lost_at,
-        )
-        is_release = one.standing.state is State.STOPPED
+        name, standing = one.item.name or one.item.id, one.standing
+        event, lost = standing.next, standing.data_lost_at
+        is_release = standing.state is State.STOPPED
         if event is not None and event.at > now and event.state not in _GOOD and not is_release:
             ends[_number(event.at)].append(name)
         if lost is not None and lost > now and standing.state is not State.MISSING:

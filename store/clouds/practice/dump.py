@@ -143,6 +143,7 @@ def _plan(row: sqlite3.Row) -> Document:
         "payg_price": None
         if row["payg_price"] is None
         else format_quantity(Fraction(row["payg_price"])),
+        "region": row["region"],
     }
 
 

@@ -15,7 +15,7 @@ from store.database.errors import file_error
 from store.database.open import Schema, immediate, open_database
 
 T = TypeVar("T")
-SCHEMA = Schema(application_id=0x52505243, version=3, module="store.clouds.practice.schema")
+SCHEMA = Schema(application_id=0x52505243, version=4, module="store.clouds.practice.schema")
 
 
 class PracticeFile:

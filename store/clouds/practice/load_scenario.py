@@ -26,7 +26,7 @@ _TABLES = (
 )  # fmt: skip
 PUT_SUBSCRIPTION = "INSERT OR IGNORE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 PUT_LICENSE = "INSERT INTO licenses VALUES (?, ?, ?, ?, ?, ?, ?)"
-PUT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+PUT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
 _PUT_PUBLIC = (
     "INSERT INTO publics (key, instance_id, place, kind, name, region,"
     " cycle_ends_at, cycle_due_at, cycle_hours, cycle_cost, bill_after_hours)"
@@ -160,6 +160,7 @@ def plan_row(plan: PlanFields, place: int, clock: int) -> Row:
         None if plan.payg_price is None else str(plan.payg_price),
         empty,
         "0",
+        plan.region,
     )
 
 

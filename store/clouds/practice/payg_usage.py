@@ -16,17 +16,22 @@ from store.clouds.practice.plan_usage import (
     next_used_up,
 )
 
+Scope = tuple[str, str | None]
+"""A type of plans, and the region in which they are used; None: anywhere."""
+
 
 class Usage:
-    """All plans, each type brought up to an instant of its own while the clock moves."""
+    """All plans, those of each type and region brought up to an instant of their own while the
+    clock moves."""
 
     def __init__(self, connection: sqlite3.Connection, now: int) -> None:
         self._connection = connection
-        self._types: dict[str, list[BurningPlan]] = {}
+        self._types: dict[Scope, list[BurningPlan]] = {}
         for row in connection.execute("SELECT * FROM plans ORDER BY plan_id"):
-            self._types.setdefault(row["type"], []).append(_burning(row))
+            scope = (row["type"], row["region"])
+            self._types.setdefault(scope, []).append(_burning(row))
         self._burnt_to = dict.fromkeys(self._types, now)
-        self._bill_at = {kind: next_usage_bill(plans, now) for kind, plans in self._types.items()}
+        self._bill_at = {scope: next_usage_bill(plans, now) for scope, plans in self._types.items()}
 
     def next_bill_at(self) -> int | None:
         """The next midnight at which pay-as-you-go usage is billed."""
@@ -34,27 +39,29 @@ class Usage:
 
     def next_used_up_at(self) -> int | None:
         """The next whole second at which a plan is used up."""
-        found = [next_used_up(plans, self._burnt_to[kind]) for kind, plans in self._types.items()]
-        return min((at for at in found if at is not None), default=None)
+        instants = [
+            next_used_up(plans, self._burnt_to[scope]) for scope, plans in self._types.items()
+        ]
+        return min((at for at in instants if at is not None), default=None)
 
     def bill(self, instant: int) -> None:
         """At midnight: a bill for what each plan's type was used since the last one."""
-        for kind, plans in self._types.items():
-            if self._bill_at[kind] != instant:
+        for scope, plans in self._types.items():
+            if self._bill_at[scope] != instant:
                 continue
-            self._burn(kind, instant)
+            self._burn(scope, instant)
             for plan in plans:
                 cents = in_cents(plan.unbilled)
                 plan.unbilled = NOTHING
                 if cents:
                     amount = Decimal(f"{cents // 100}.{cents % 100:02d}")
                     add_bill(self._connection, plan.id, plan.id, amount, instant)
-            self._bill_at[kind] = next_usage_bill(plans, instant)
+            self._bill_at[scope] = next_usage_bill(plans, instant)
 
     def finish(self, instant: int) -> None:
         """Bring every plan to the instant and write it down."""
-        for kind, plans in self._types.items():
-            self._burn(kind, instant)
+        for scope, plans in self._types.items():
+            self._burn(scope, instant)
             self._connection.executemany(
                 "UPDATE plans SET remaining = ?, used_up_at = ?, unbilled = ? WHERE plan_id = ?",
                 [
@@ -68,9 +75,9 @@ class Usage:
                 ],
             )
 
-    def _burn(self, kind: str, instant: int) -> None:
-        burn(self._types[kind], self._burnt_to[kind], instant)
-        self._burnt_to[kind] = instant
+    def _burn(self, scope: Scope, instant: int) -> None:
+        burn(self._types[scope], self._burnt_to[scope], instant)
+        self._burnt_to[scope] = instant
 
 
 def _burning(row: sqlite3.Row) -> BurningPlan:

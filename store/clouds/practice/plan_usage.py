@@ -1,4 +1,4 @@
-"""How resource plans of one type are burnt: exact, continuous, and without a database.
+"""How resource plans of one type and region are burnt: exact, continuous, without a database.
 
 At any instant one plan of a type is burnt, the one in effect with something left that
 expires first. While there is none, the type is used pay-as-you-go at the rate and the

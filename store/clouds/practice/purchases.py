@@ -50,6 +50,7 @@ def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
         months=row["months"],
         effect_delay_minutes=row["effect_delay_minutes"],
         payg_price=None if row["payg_price"] is None else Fraction(row["payg_price"]),
+        region=row["region"],
     )
     connection.execute(PUT_PLAN, plan_row(bought, _next_place(connection, "plans"), to_epoch(now)))
     _pay(connection, new_id, row["months"], amount, ends_at)

@@ -156,6 +156,7 @@ def plan(row: sqlite3.Row) -> ResourcePlan:
         price=_money(row["price"]),
         months=row["months"],
         payg_price=None if payg_price is None else exact_decimal(Fraction(payg_price)),
+        region=row["region"],
     )
 
 

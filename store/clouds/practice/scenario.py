@@ -100,6 +100,8 @@ class PlanFields(Struct, frozen=True):
     months: int
     effect_delay_minutes: int
     payg_price: Fraction | None
+    region: str | None = None
+    """Where it is used; None: anywhere."""
 
 
 class Scenario(Struct, frozen=True):
@@ -225,6 +227,7 @@ def _plan(value: object, path: str) -> PlanFields:
         months=fields.take("months", _months),
         effect_delay_minutes=fields.take("effect_delay_minutes", whole(0, 100_000)),
         payg_price=fields.take_if_there("payg_price", quantity),
+        region=fields.take_if_there("region", text),
     )
     fields.finish()
     if plan.remaining > plan.total:

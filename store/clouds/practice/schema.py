@@ -31,6 +31,12 @@ def tables_for_older_sqlite(db: Database) -> None:
     drop_strict(db.conn)
 
 
+@migrations()
+def regions_of_plans(db: Database) -> None:
+    """A resource plan is used in its region, or anywhere."""
+    db.execute("ALTER TABLE plans ADD COLUMN region TEXT")
+
+
 def _index(db: Database) -> None:
     for name, where in INDEXES.items():
         db.execute(f"CREATE INDEX {name} ON {where}")

@@ -211,3 +211,29 @@ def test_used_up_exactly_when_the_clock_stops_it_is_used_up(plant: Plant) -> Non
     cloud.set_clock(at("2026-11-22 23:00:00"))
     cloud.set_clock(MIDNIGHT)
     assert [amount for _, _, amount in usage_bills(cloud)] == ["0.36"]
+
+
+def test_plans_of_two_regions_are_used_side_by_side_and_followed_up_in_theirs(
+    plant: Plant,
+) -> None:
+    regions = ("cn-shanghai", "ap-southeast-1", "cn-shanghai")
+    plans = [
+        resource_plan(f"p-{n}", region=region, expires_at=wired(f"2027-01-0{n + 1}"))
+        for n, region in enumerate(regions)
+    ]
+    cloud = plant(scenario(plans=plans))
+    cloud.advance(timedelta(days=1))
+    assert [plan(cloud, f"p-{n}").remaining for n in range(3)] == [
+        Fraction("413.6"), Fraction("413.6"), 500,
+    ]  # fmt: skip
+    bought = cloud.buy_plan("p-1")
+    assert plan(cloud, bought).region == "ap-southeast-1"
+    shown = {each["plan_id"]: each["region"] for each in rows(cloud, "resource_plans")}
+    assert shown == {"p-0": regions[0], "p-1": regions[1], "p-2": regions[2], bought: regions[1]}
+
+
+def test_a_region_without_a_plan_left_is_billed_though_another_has_one(plant: Plant) -> None:
+    plans = [used_up(region="cn-shanghai"), resource_plan("b", region="ap-southeast-1")]
+    cloud = plant(scenario("100.00", plans=plans))
+    cloud.advance(timedelta(days=1))
+    assert [charge[1] for charge in usage_bills(cloud)] == ["plan-1"]

@@ -72,6 +72,7 @@ def accounts(draw: st.DrawFn) -> Document:
             expires_at=draw(times),
             effect_delay_minutes=draw(st.integers(0, 3000)),
             payg_price=draw(st.none() | st.sampled_from(["0.01", "0.37", "2"])),
+            region=draw(st.sampled_from([None, "cn-shanghai"])),
         )
         for number in range(draw(st.integers(0, 4)))
     ]

@@ -145,6 +145,8 @@ BAD = [
     ("resource_plans.0.effect_delay_minutes", -1),
     ("resource_plans.0.effect_delay_minutes", 100_001),
     ("resource_plans.0.payg_price", 1),
+    ("resource_plans.0.region", 1),
+    ("resource_plans.0.region", "x" * 1001),
     ("resource_plans.0.price", "1.001"),
 ]
 
@@ -163,6 +165,7 @@ def test_what_does_not_fit_is_named_and_changes_nothing(
 
 
 OPTIONAL = {"auto_renewal_months", "renewal_error", "payg_price"}
+"""`region` is optional of plans alone, and not in every document."""
 
 
 def _places(document: Any, path: str = "") -> list[str]:
@@ -225,6 +228,8 @@ def test_an_unknown_field_is_refused(where: str) -> None:
         ("resource_plans.0.remaining", "999.999999999"),
         ("resource_plans.0.price", None),
         ("resource_plans.0.payg_price", "0.0045"),
+        ("resource_plans.0.region", None),
+        ("resource_plans.0.region", "cn-shanghai"),
         ("resource_plans.0.effect_delay_minutes", 100_000),
         ("resource_plans.0.months", 120),
     ],
