@@ -10,6 +10,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.errors import Usage
 from store.i18n import _
@@ -25,6 +26,7 @@ from store.walkthroughs import progress
 from store.walkthroughs.checks import Check, Circumstances, checks
 from store.walkthroughs.procedures import Procedure, load
 from store.walkthroughs.proof import Proof, proof
+from store.walkthroughs.sentences import say
 from store.walkthroughs.state import snapshot
 from store.walkthroughs.step import Around, FilledStep, filled, missing_amount, values
 from store.walkthroughs.ticket import Attempt, Tried, draft
@@ -59,8 +61,14 @@ class Walkthrough(Struct, frozen=True):
         return self.walk.saved.get("instance_id") or known
 
 
-def begin(session: Session, procedure: str, item_id: str = "", because: str | None = None) -> Walk:
-    """Start the procedure for the item, or take up the walk that is open for it.
+def begin(
+    session: Session,
+    procedure: str,
+    item_id: str = "",
+    because: str | None = None,
+    lang: str = "en",
+) -> Walk:
+    """Start the procedure for the item, or take up the walk that is open for it (`take_up`).
 
     Raises `Usage` for an item that is not known, or of a kind that it is not for.
     """
@@ -87,7 +95,8 @@ def begin(session: Session, procedure: str, item_id: str = "", because: str | No
     entry = Entry(procedure, _snapshot(session, whole, item), because or _why(procedure, item))
     kind = None if item is None else item.kind.value
     subject = Subject(session.account.name, _identity(session), kind, item.id if item else "")
-    return progress.start(session.db, subject, entry, session.now())
+    walk = progress.start(session.db, subject, entry, session.now())
+    return take_up(session, walk.id, lang)
 
 
 def begin_inside(session: Session, outer_id: str, procedure: str) -> Walk:
@@ -287,6 +296,37 @@ def proof_now(session: Session, walk: Walk, lang: str = "en") -> Proof:
     else:
         seen = _snapshot(session, whole, item)
     return proof(walk.procedure, walk.before, seen, lang)
+
+
+def take_up(session: Session, walk_id: str, lang: str = "en") -> Walk:
+    """The walk, for a person who comes back to it or is about to pay in it.
+
+    One whose goal the stored data show since it began is ended as done; its reason says what was
+    reached, and when that was known. What was renewed elsewhere is so never renewed once more.
+    """
+    walk = progress.by_id(session.db, walk_id)
+    if walk.ended is not None:
+        return walk
+    shown = proof_now(session, walk, lang)
+    if not shown.shown:
+        return walk
+    known_at = say("known-at", lang, at=in_utc8(_known_at(session, walk)))
+    shown = replace(shown, sentence=f"{shown.sentence} {known_at}")
+    return progress.finish(session.db, walk_id, shown, session.now())
+
+
+def _known_at(session: Session, walk: Walk) -> datetime:
+    """When the goal was reached: by the journal, where a payment of it came to that, else by the
+    sync that shows it."""
+    item = _item(session.overview(), walk.subject.item_id)
+    rows = [] if item is None else _attempts(session, walk, item)
+    settled = [
+        row.settled_at
+        for row in rows
+        if row.state is PaymentState.PAID and row.settled_at and row.settled_at >= walk.started_at
+    ]
+    synced = last_sync(session.db, session.account.name)
+    return max(settled) if settled else synced.as_of if synced else session.now()
 
 
 def conclude(session: Session, walk: Walk, shown: Proof, now: datetime) -> Walk | None:

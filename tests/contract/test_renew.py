@@ -209,3 +209,22 @@ def test_the_same_command_after_11_is_12_and_pays_nothing_more(rich: Program, wh
     if when == "after":
         assert "2026-12-24 00:00 UTC+8" in again.json["results"][0]["message"]
         assert renew(rich).exit == 0
+
+
+def test_a_walk_whose_goal_was_reached_elsewhere_is_ended_when_it_is_next_looked_at(
+    rich: Program,
+) -> None:
+    guide = ("guide", "P-IOT-RENEW", FACTORY, "--json")
+    begun = rich(*guide).json
+    assert (begun["ended"], rich(*guide).json["walk"]) == (None, begun["walk"])
+    assert renew(rich).exit == 0
+    reached = rich(*guide).json
+    assert (reached["walk"], reached["ended"]) == (begun["walk"], "done")
+    assert "from 2026-11-24 00:00 UTC+8 to 2026-12-24 00:00 UTC+8" in reached["reason"]
+    assert "Known at 2026-11-22 09:00 UTC+8" in reached["reason"]
+    anew = rich(*guide).json
+    assert (anew["walk"] != begun["walk"], anew["ended"]) == (True, None)
+    said = rich("guide", "P-IOT-RENEW", FACTORY)
+    assert renew(rich).exit == 0
+    assert "It has ended" not in said.out
+    assert "It has ended: The end has moved" in rich("guide", "P-IOT-RENEW", FACTORY).out

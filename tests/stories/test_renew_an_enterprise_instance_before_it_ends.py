@@ -54,6 +54,23 @@ async def test_walked_through_to_its_proof(tmp_path: Path) -> None:
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2026-12-24T00:00:00+08:00"
 
 
+async def test_an_open_walk_does_not_pay_again_what_was_renewed_elsewhere(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w")
+        await desk.choose("Renew an Enterprise Edition instance")
+        await desk.press("enter", "enter")
+        desk.sees("step 3 of 4")
+        with desk.cloud() as cloud:
+            cloud.renew("iot-060a0bcd", 1, "another machine's")
+        await desk.press("s")
+        await desk.press("enter")
+        desk.told("Done", "The end has moved", "Known at", "24 Nov 2026", "24 Dec 2026")
+        await desk.close()
+        desk.sees("4 Walk-throughs 0")
+        assert desk.charged("renewal") == ["300.00"]
+
+
 async def test_a_wrong_proof_pays_nothing(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
         await desk.go_to("instances", "iot-060a0bcd")

@@ -15,8 +15,9 @@ from store.payments.renewing import Offer
 from store.payments.wish import Wish
 from store.session import Session
 from store.walkthroughs import progress
+from store.walkthroughs.procedures import PAYING
 from store.walkthroughs.proof import Proof, submitted
-from store.walkthroughs.view import Walkthrough, conclude, proof_now
+from store.walkthroughs.view import Walkthrough, conclude, proof_now, take_up
 from store.walkthroughs.walk import Walk
 from tui.actions.auto_renew import set_auto
 from tui.actions.prompter import Prompter
@@ -34,7 +35,15 @@ changed is shown already."""
 
 
 async def take_step(prompter: Prompter, through: Walkthrough) -> None:
-    """The step's own action, then the next step."""
+    """The step's own action, then the next step. A walk-through that has ended is left."""
+    walk = through.walk
+    if walk.ended is None and through.step.action in PAYING:
+        walk = await prompter.in_store(
+            lambda session: take_up(session, through.walk.id, prompter.lang)
+        )
+    if walk.ended is not None:
+        await _leave_ended(prompter, walk, through.outer)
+        return
     try:
         done = await _STEPS.get(through.step.action, _nothing)(prompter, through)
     except Stopped as stopped:
@@ -191,6 +200,20 @@ async def _end(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
     outer = await prompter.in_store(
         lambda session: conclude(session, through.walk, proof, session.now())
     )
+    await _tell_done(prompter, proof, outer)
+
+
+async def _leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
+    """Show what a walk-through that was ended as done came to, and leave it."""
+    proof = Proof(
+        walk.procedure, walk.subject.item_id, shown=True, sentence=walk.reason or "", since=None,
+        before=walk.before, after=walk.after,
+    )  # fmt: skip
+    await _tell_done(prompter, proof, outer)
+
+
+async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
+    """What was reached, with before and after; then to the walk-through that waited for it."""
     prompter.data_changed()
     lines: list[Line] = [*outcome(proof.sentence), "", *_before_and_after(proof)]
     await prompter.tell(Message(_("Done"), lines))

@@ -30,7 +30,9 @@ async def start_walk(prompter: Prompter, seen: Assessment) -> None:
 
 async def walk_through(prompter: Prompter, procedure: str, item_id: str) -> None:
     """Open the walk-through of this procedure for this item, where it was left."""
-    walk = await prompter.in_store(lambda session: begin(session, procedure, item_id))
+    walk = await prompter.in_store(
+        lambda session: begin(session, procedure, item_id, lang=prompter.lang)
+    )
     await prompter.open_walk(walk.id)
 
 

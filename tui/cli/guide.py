@@ -72,7 +72,7 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
         if procedure is None:
             emit(_listed(session, lang), _list_lines(session, lang), as_json=as_json)
             return
-        walk = begin(session, procedure.upper(), item_id or "")
+        walk = begin(session, procedure.upper(), item_id or "", lang=lang)
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
             from tui.line_mode.questions import EndOfAnswersError
             from tui.line_mode.walks import walk_in_lines
@@ -123,6 +123,8 @@ def _step(through: Walkthrough) -> dict[str, Any]:
     return {
         "schema": STEP_SCHEMA,
         "walk": through.walk.id,
+        "ended": through.walk.ended,
+        "reason": through.walk.reason,
         "procedure": through.procedure.id,
         "item": through.walk.subject.item_id,
         "step": through.position + 1,
@@ -143,10 +145,13 @@ def _step(through: Walkthrough) -> dict[str, Any]:
 
 
 def step_lines(through: Walkthrough) -> Iterator[str]:
-    """The present step as lines, with its document and date."""
+    """The present step as lines, with its document and date; of one that has ended, why."""
     step, source = through.step, through.procedure.source
     name = labels.called(through.item) if through.item else through.walk.subject.account
     yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
+    if through.walk.ended:
+        yield _("It has ended: {reason}").format(reason=through.walk.reason or "")
+        return
     yield _("Step {n} of {steps}: {title}").format(
         n=through.position + 1, steps=len(through.procedure.steps), title=step.title
     )

@@ -151,7 +151,7 @@ def _item(session: Session, seen: Assessment, here: Here) -> None:
     if choice is None:
         return
     if choice < len(procedures):
-        walk = begin(session, procedures[choice].id, item.id)
+        walk = begin(session, procedures[choice].id, item.id, lang=here.lang)
         walk_in_lines(session, walk.id, here.lang)
     else:
         more[choice - len(procedures)][1]()

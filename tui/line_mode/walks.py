@@ -11,8 +11,9 @@ from store.i18n import N_, _
 from store.inputs import parse_shown_amount
 from store.models import License
 from store.walkthroughs import progress
+from store.walkthroughs.procedures import PAYING
 from store.walkthroughs.proof import Proof, submitted
-from store.walkthroughs.view import begin_inside, conclude, proof_now, walkthrough
+from store.walkthroughs.view import begin_inside, conclude, proof_now, take_up, walkthrough
 from store.walkthroughs.walk import Entry
 from tui.cli.guide import step_lines
 from tui.confirmation import NoTerminal
@@ -36,6 +37,7 @@ ANSWERS = (
 
 def walk_in_lines(session: Session, walk_id: str, lang: str) -> None:
     """Step after step, until the walk ends or is left. It is kept at every step."""
+    take_up(session, walk_id, lang)
     while True:
         through = walkthrough(session, walk_id, lang)
         if through.walk.ended:
@@ -70,6 +72,8 @@ def _answered(session: Session, through: Walkthrough, choice: int, lang: str) ->
         return progress.branch(db, walk_id, entry, now).id
     elif choice == CLOSE:
         progress.close(db, walk_id, ask(_("Why? The reason is kept.")), now)
+    elif through.step.action in PAYING and take_up(session, walk_id, lang).ended:
+        pass
     elif _STEPS.get(through.step.action, _nothing)(session, through, lang):
         progress.go_on(db, walk_id, session.now())
     return walk_id

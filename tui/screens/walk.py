@@ -16,7 +16,7 @@ from textual.widgets import Static
 from store.i18n import _
 from store.session import Session
 from store.walkthroughs.checks import Outcome
-from store.walkthroughs.view import Walkthrough, walkthrough
+from store.walkthroughs.view import Walkthrough, take_up, walkthrough
 from tui.cells import address, content, padded
 from tui.commands import Place, bindings, handles
 from tui.screens.base import BaseScreen
@@ -72,6 +72,8 @@ class WalkScreen(BaseScreen):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def read(self, session: Session, snapshot: Snapshot) -> Walkthrough:
+        if self.walkthrough is None:
+            take_up(session, self.walk_id, self.app.lang)
         return walkthrough(session, self.walk_id, self.app.lang, snapshot.overview)
 
     def keep(self, more: Walkthrough) -> None:
@@ -110,7 +112,8 @@ class WalkScreen(BaseScreen):
         if through.position == 0:
             reasons["back"] = _("this is the first step")
         if through.walk.ended:
-            for each in ("next", "back", "method2", "ticket", "close"):
+            may_leave = through.walk.ended == "done"
+            for each in ("next", "back", "method2", "ticket", "close")[may_leave:]:
                 reasons[each] = _("this walk-through has ended")
         return reasons
 

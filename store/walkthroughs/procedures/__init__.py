@@ -53,6 +53,10 @@ ACTIONS = (
 is done in the console. `see` ends a walk by the cloud's data, `submitted` by the person's word."""
 
 
+PAYING = frozenset({"renew", "buy-plan", "buy-license", "upgrade", "top-up"})
+"""The actions that cost money: not once more where the goal is reached already."""
+
+
 class Source(Struct, frozen=True):
     """The document that a procedure follows."""
 
