@@ -133,10 +133,10 @@ def _denied(answer: FailedAnswer) -> Denied | None:
     if _is_other_site(answer):
         return Denied(
             _(
-                "{operation} is not open to this account here. Mostly the account belongs to the "
-                'other site: set `site` to "china" or "international" in config.toml accordingly. '
-                "A reseller's customer cannot use it at all."
-            ).format(operation=answer.operation),
+                "{operation}: the endpoint does not serve this account ({code}). The account "
+                'probably belongs to the other site: set `site` to "china" or "international" in '
+                "config.toml. A customer of a reseller cannot use the API at all."
+            ).format(operation=answer.operation, code=answer.code),
             answer.code,
         )
     if code in _KEYS:
@@ -184,9 +184,10 @@ def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
             operation=answer.operation, code=code, words=_shown(answer)
         )
     if answer.code.casefold() == "internalerror" and answer.operation not in CHANGING:
-        message += _(
-            ". If it persists, the account may belong to the other site: set `site` in config.toml"
-        )
+        message = _(
+            "{message}. If it persists, the account may belong to the other site: set `site` in "
+            "config.toml"
+        ).format(message=message.rstrip(".。"))
     if transient or answer.retry_after is not None:
         return Transient(message, answer.retry_after)
     return OtherOrder(message) if _OTHER_ORDER.search(answer.code) else Unreachable(message)
