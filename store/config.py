@@ -84,7 +84,7 @@ class Config(Struct, frozen=True):
         if wanted not in self.accounts:
             known = ", ".join(sorted(self.accounts))
             raise Usage(
-                _("there is no account {wanted!r} in config.toml; there is: {known}").format(
+                _("there is no account {wanted!r} in config.toml; it has: {known}").format(
                     wanted=wanted, known=known
                 )
             )

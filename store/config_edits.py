@@ -25,7 +25,7 @@ def add_account(path: Path, account: Account) -> None:
 
     if path.exists() and account.name in read_config(path).accounts:
         raise Usage(
-            _("there is an account {name!r} in {path} already").format(name=account.name, path=path)
+            _("{path} already has an account {name!r}").format(name=account.name, path=path)
         )
     table = tomlkit.table()
     table.update({"cloud": account.cloud, "site": account.site})

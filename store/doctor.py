@@ -76,22 +76,24 @@ def _files(home: Home) -> Iterator[Finding]:
     words = (
         str(home.config)
         if configured
-        else _("{path}: none yet, so practice only").format(path=home.config)
+        else _("{path}: not created yet, practice account only").format(path=home.config)
     )
     yield Finding(_("configuration"), Verdict.FINE if configured else Verdict.NOTE, words)
     if not home.store.exists():
-        yield Finding("store.db", Verdict.NOTE, _("none yet; the first command makes it"))
+        yield Finding("store.db", Verdict.NOTE, _("not created yet; the first command creates it"))
         return
     wrong = problems(home.store, STORE)
     if not wrong:
         kept = len(backups(home.store))
-        yield Finding("store.db", Verdict.FINE, _("whole; {n} backups beside it").format(n=kept))
+        yield Finding(
+            "store.db", Verdict.FINE, _("intact; {n} backups in the same folder").format(n=kept)
+        )
         return
     yield Finding(
         "store.db",
         Verdict.MEND,
         "; ".join(wrong),
-        _("`renewal doctor --restore` puts the newest backup in its place; nothing is deleted"),
+        _("run `renewal doctor --restore` to restore the newest backup; nothing is deleted"),
     )
 
 

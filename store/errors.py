@@ -132,7 +132,7 @@ class TwoProducts(Stopped):
     def __init__(self, instance_id: str) -> None:
         super().__init__(
             _(
-                "{instance_id} stands for items of two products, so a renewal could pay "
+                "{instance_id} is used by items of two products, so a renewal could pay "
                 "for the wrong one; nothing was sent. Renew it in the console."
             ).format(instance_id=instance_id)
         )

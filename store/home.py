@@ -115,7 +115,7 @@ def open_home(folder: str | None) -> Home:
         raise FileTrouble(
             _(
                 "{folder} cannot be used as the home folder ({strerror}); check it, or "
-                "choose another with --home"
+                "choose another one with --home"
             ).format(folder=home.folder, strerror=error.strerror)
         ) from error
     return home
@@ -159,8 +159,8 @@ def _make_private(path: Path, mode: int) -> None:
     if found.st_uid != os.geteuid():
         raise FileTrouble(
             _(
-                "{path} belongs to another user (uid {st_uid}); it is left alone. Choose "
-                "another folder with --home."
+                "{path} belongs to another user (uid {st_uid}) and was not touched. "
+                "Choose another folder with --home."
             ).format(path=path, st_uid=found.st_uid)
         )
     if found.st_mode & 0o777 != mode:

@@ -48,7 +48,8 @@ def parse_duration(text: str) -> timedelta:
     if not text or match is None:
         raise Usage(
             _(
-                "{text!r} is no duration: expected one or more of Nw Nd Nh Nm Ns, as in 3d12h"
+                "{text!r} is not a duration: use a number with a unit (w, d, h, m or "
+                "s), such as 30d or 3d12h"
             ).format(text=text)
         )
     weeks, days, hours, minutes, seconds = (int(part or 0) for part in match.groups())
@@ -57,11 +58,7 @@ def parse_duration(text: str) -> timedelta:
     except OverflowError:
         length = timedelta.max
     if length > _LONGEST:
-        raise Usage(
-            _("{text!r} is longer than the {days} days that the program keeps").format(
-                text=text, days=_LONGEST.days
-            )
-        )
+        raise Usage(_("{text!r} is longer than {days} days").format(text=text, days=_LONGEST.days))
     return length
 
 

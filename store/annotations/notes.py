@@ -54,7 +54,9 @@ def keep_note(
     }  # fmt: skip
     with immediate(db):
         if notes(db, account).get(key, Note()) != instead_of:
-            raise Usage(_("The note was changed elsewhere meanwhile; nothing was overwritten."))
+            raise Usage(
+                _("The note was changed elsewhere in the meantime; nothing was overwritten.")
+            )
         if note == Note():
             db.execute(
                 "DELETE FROM notes WHERE account = :account "  # noqa: S608

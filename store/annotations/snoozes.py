@@ -60,14 +60,16 @@ def check_until(seen: Iterable[Assessment], until: datetime, now: datetime) -> d
         name, most = one.item.name or one.item.id, latest(one, now)
         if most <= now:
             raise Usage(
-                _("{name} stops or is lost within a day: it cannot be snoozed").format(name=name)
+                _("{name} stops or is deleted within a day, so it cannot be snoozed").format(
+                    name=name
+                )
             )
         if until > most:
             day = most.astimezone(BEIJING).date().isoformat()
             raise Usage(
-                _("{name} can be snoozed until {day}, a day before something happens to it").format(
-                    name=name, day=day
-                )
+                _(
+                    "{name} can be snoozed until {day} at the latest, one day before its next event"
+                ).format(name=name, day=day)
             )
     return until
 

@@ -78,7 +78,7 @@ def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
         wrong = problems(copy, schema)
         if wrong:
             raise Usage(
-                _("{copy} cannot be put back: {value}. Nothing was changed.").format(
+                _("{copy} cannot be restored: {value}. Nothing was changed.").format(
                     copy=copy, value=wrong[0]
                 )
             )

@@ -17,8 +17,8 @@ OLDEST = (3, 34)
 _STRICT_SINCE = (3, 37)
 """An older SQLite calls STRICT tables, which earlier versions of this program made, malformed."""
 _NO_LOCKS = N_(
-    "its folder gives no file locks, as a network folder without a lock service; choose a "
-    "folder on a disk of this machine with --home"
+    "its folder does not support file locks, as on a network share without "
+    "a lock service; choose a folder on a local disk with --home"
 )
 _NO_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
@@ -28,8 +28,8 @@ def check_sqlite(found: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
     if found < OLDEST:
         raise FileTrouble(
             _(
-                "this Python has SQLite {found}, and the program needs {needed} or newer. Use a "
-                "newer Python, or one that was built with a newer SQLite."
+                "this Python has SQLite {found}, and the program needs {needed} or "
+                "newer. Use a newer Python, or one built with a newer SQLite."
             ).format(found=_dotted(found), needed=_dotted(OLDEST))
         )
 
@@ -74,27 +74,26 @@ def _advice(error: sqlite3.Error | OSError, words: str, path: Path | None) -> st
     if "locked" in words or "busy" in words:
         return _advice_on_locks(path)
     if "full" in words or getattr(error, "errno", None) in _NO_ROOM:
-        return _("the disk is full, so nothing more was written; make room and try again")
+        return _("the disk is full, so nothing more was written; free some space and try again")
     if "readonly" in words or "unable to open" in words or isinstance(error, PermissionError):
         return _("it cannot be opened or written; check its permissions and its owner")
     if "disk I/O" in words:
-        return _("the disk is full or failing; make room, check it, and try again")
+        return _("the disk is full or failing; free some space, check the disk, and try again")
     return _advice_on_contents(error, words)
 
 
 def _advice_on_contents(error: sqlite3.Error | OSError, words: str) -> str:
     if needs_newer_sqlite(error):
         return _(
-            "its tables need SQLite {needed}, and this Python has {found}. The file is whole. "
-            "Open it once with this program on a Python that has SQLite {needed} or newer: "
-            "from then on {found} can read it, too"
+            "its tables need SQLite {needed}, and this Python has {found}. The file "
+            "is intact. Open it once with this program on a Python with SQLite "
+            "{needed} or newer; after that {found} can read it too"
         ).format(needed=_dotted(_STRICT_SINCE), found=sqlite3.sqlite_version)
     if any(sign in words for sign in ("malformed", "not a database", "disk image")):
         return _(
-            "it is damaged and was left as it is; put a backup in its place or move it away "
-            "to start afresh"
+            "it is damaged and was left unchanged; restore a backup, or move it away to start over"
         )
-    return _("it cannot be used as it is")
+    return _("it cannot be used in its present state")
 
 
 def check_locks(path: Path) -> None:
@@ -105,7 +104,7 @@ def check_locks(path: Path) -> None:
 
 def _advice_on_locks(path: Path | None) -> str:
     if path is None or locks_work(path.parent):
-        return _("another process keeps it locked; try again when that one is done")
+        return _("another process has locked it; try again when that process is done")
     return _(_NO_LOCKS)
 
 

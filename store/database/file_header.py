@@ -36,30 +36,30 @@ def _check(path: Path, application_id: int) -> None:
     if not header:
         raise FileTrouble(
             _(
-                "{path} is empty: it was cut off, or emptied by something else. Put a "
-                "backup in its place, or move it away to start afresh."
+                "{path} is empty: it was truncated, or emptied by another program. "
+                "Restore a backup, or move it away to start over."
             ).format(path=path)
         )
     if len(header) < _LENGTH or not header.startswith(_MAGIC):
         raise FileTrouble(
             _(
-                "{path} is damaged: it is no database, or was cut off or overwritten. It "
-                "was left as it is; put a backup in its place, or move it away to start "
-                "afresh."
+                "{path} is damaged: it is not a database, or was truncated or "
+                "overwritten. It was left unchanged; restore a backup, or move it away "
+                "to start over."
             ).format(path=path)
         )
     if unpack_from(">I", header, 68)[0] != application_id:
         raise FileTrouble(
             _(
-                "{path} belongs to another program. It was left as it is; move it away, "
-                "or choose another folder with --home."
+                "{path} belongs to another program. It was left unchanged; move it "
+                "away, or choose another folder with --home."
             ).format(path=path)
         )
     if _looks_cut_off(path, header) and _is_cut_off(path):
         raise FileTrouble(
             _(
-                "{path} is damaged: its end is missing. It was left as it is; put a "
-                "backup in its place, or move it away to start afresh."
+                "{path} is damaged: its end is missing. It was left unchanged; restore "
+                "a backup, or move it away to start over."
             ).format(path=path)
         )
 

@@ -90,8 +90,8 @@ def _refuse_newer(path: Path, version: int, schema: Schema) -> None:
         raise FileTrouble(
             _(
                 "{path} was written by a newer version of this program (schema "
-                "{version}, this one knows {known}). It was left as it is; update the "
-                "program."
+                "{version}; this version supports {known}). It was left unchanged; "
+                "update the program."
             ).format(path=path, version=version, known=schema.version)
         )
 

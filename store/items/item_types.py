@@ -29,11 +29,11 @@ def check_item_type(instance_id: str, item_type: ItemType) -> None:
     """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs, a
     trial of another kind than Enterprise Edition."""
     if not is_id(instance_id, LONGEST_CLOUD_ID):
-        raise Usage(_("{id} is no Instance ID").format(id=repr(instance_id[:80])))
+        raise Usage(_("{id} is not an Instance ID").format(id=repr(instance_id[:80])))
     if item_type.kind not in SAYABLE:
-        raise Usage(_("an item cannot be said to be {kind}").format(kind=item_type.kind.value))
+        raise Usage(_("an item cannot be identified as {kind}").format(kind=item_type.kind.value))
     if item_type.kind is Kind.LICENSE and not (item_type.application and item_type.sdks):
-        raise Usage(_("of a license, say its application and its SDKs as well"))
+        raise Usage(_("for a license, give its application and its SDKs as well"))
     if item_type.is_trial and item_type.kind is not Kind.ENTERPRISE:
         raise Usage(_("only an Enterprise Edition instance can be a trial"))
     for text in (item_type.name, item_type.application, *item_type.sdks):

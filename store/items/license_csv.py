@@ -112,7 +112,7 @@ def _by_column(where: str, header: Sequence[str], row: Sequence[str]) -> dict[st
     named = {column: cell for column, cell in zip(header, row, strict=False) if column}
     unnamed = [cell for column, cell in zip(header, row, strict=False) if not column]
     if any([*unnamed, *row[len(header) :]]) or len(named) < sum(map(bool, header)):
-        raise BadFile(where, _("another number of cells"), _("one for each column"))
+        raise BadFile(where, _("a different number of cells"), _("one for each column"))
     return named
 
 

@@ -43,7 +43,7 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
     try:
         ends_at = parse_time(row["expires_at"])
     except ValueError as error:
-        raise bad("expires_at", _("a time as 2026-12-01T00:00:00+08:00")) from error
+        raise bad("expires_at", _("a time such as 2026-12-01T00:00:00+08:00")) from error
     price, months = row.get("monthly_price", ""), row.get("auto_renewal_months", "")
     if price and not is_amount(price):
         raise bad("monthly_price", _("digits with at most two decimals, or nothing"))

@@ -111,9 +111,10 @@ class Overview(Struct, frozen=True):
 def nothing_listed(site: str) -> str:
     """What an account that lists nothing may mean."""
     return _(
-        "the account at the {site} site lists no instance and no resource plan. If it has some, "
-        "it mostly belongs to the other site: try `site` in config.toml, or check that the "
-        "credentials are this account's."
+        "the account on the {site} site has no instances and no resource plans. "
+        "If it should have some, it probably belongs to the other site: change "
+        "`site` in config.toml, or check that the credentials belong to this "
+        "account."
     ).format(site=site)
 
 

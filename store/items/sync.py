@@ -110,8 +110,8 @@ def sync(
         if cloud.identity != identity:
             raise Unreachable(
                 _(
-                    "the account was replaced by another while it was read; nothing that is "
-                    "stored was changed; try again"
+                    "the account was replaced by another one during the sync; stored data "
+                    "is unchanged; try again"
                 )
             )
         with immediate(db):
@@ -158,8 +158,8 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
     if count != total:
         raise Unreachable(
             _(
-                "the cloud told of {total} items but listed {count}: the list is not "
-                "complete, so nothing that is stored was changed; try again"
+                "the cloud reported {total} items but listed {count}: the list is "
+                "incomplete, so stored data is unchanged; try again"
             ).format(total=total, count=count)
         )
     return count

@@ -18,7 +18,7 @@ def set_auto_renewal(payer: Payer, seen: Sequence[Item], months: int | None) -> 
     """
     if months is not None and months not in AUTO_RENEWAL_MONTHS:
         raise Usage(
-            _("auto-renewal for {months} months cannot be: expected 1, 2, 3, 6 or 12").format(
+            _("auto-renewal cannot be set to {months} months: use 1, 2, 3, 6 or 12").format(
                 months=months
             )
         )

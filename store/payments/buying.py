@@ -63,11 +63,9 @@ def purchase_offer(payer: Payer, like: Item, monthly_price: Decimal | None = Non
     stop_if_under_way(payer, like.id)
     operation, months, amount = _terms(like, monthly_price)
     if _CAPABILITY[operation] not in payer.cloud.capabilities:
-        raise Stopped(_("{id}: this cloud sells it in its console only.").format(id=like.id))
+        raise Stopped(_("{id} can only be bought in the console.").format(id=like.id))
     if amount is None:
-        raise Stopped(
-            _("{id} has no known price, so it is not bought from here.").format(id=like.id)
-        )
+        raise Stopped(_("{id} has no known price, so it cannot be bought here.").format(id=like.id))
     balance = payer.cloud.balance()
     quote = Quote(amount, balance.currency, None)
     check_balance(payer.leave, quote, balance)
@@ -85,7 +83,7 @@ def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, D
         case NewPublicInstance():
             return Operation.UPGRADE, _UPGRADE_MONTHS, monthly_price
         case _:
-            raise Stopped(_("{id} is nothing that is bought anew.").format(id=like.id))
+            raise Stopped(_("{id} is not an item that can be bought.").format(id=like.id))
 
 
 def buy(payer: Payer, confirmed: PurchaseOffer) -> Bought:
@@ -95,8 +93,8 @@ def buy(payer: Payer, confirmed: PurchaseOffer) -> Bought:
     if cloud.identity != confirmed.identity:
         raise Stopped(
             _(
-                "the account was replaced by another while the offer was read; nothing "
-                "was sent. Sync and look again."
+                "the account was replaced by another one while the price was being "
+                "read; nothing was sent. Sync and check again."
             )
         )
     before = frozenset(item.id for item in of_kind(cloud, operation))

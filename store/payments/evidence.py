@@ -24,7 +24,7 @@ CLOCKS_DIFFER = timedelta(minutes=15)
 
 _UNDONE = {
     OrderState.CANCELLED: ("OrderCancelled", N_("cancelled; nothing was paid")),
-    OrderState.REFUNDED: ("OrderRefunded", N_("refunded: the money was given back")),
+    OrderState.REFUNDED: ("OrderRefunded", N_("refunded")),
 }
 
 
@@ -50,7 +50,7 @@ def after_answer(
             return _by_order(payment, answered[0])
         return Unclear(
             "not-seen",
-            _("answered with order {order_id}, not seen yet: {error}").format(
+            _("the cloud returned order {order_id}, which it does not list yet: {error}").format(
                 order_id=order_id, error=error
             ),
         )
@@ -58,7 +58,7 @@ def after_answer(
         return found
     return Unclear(
         "not-seen",
-        _("answered with order {order_id}, which the cloud does not show as paid").format(
+        _("the cloud returned order {order_id} but does not show it as paid").format(
             order_id=order_id
         ),
     )
@@ -102,13 +102,13 @@ def _paid(
         return None
     for order in orders:
         if order.kind is OrderKind.AUTO_RENEWAL and _brought_it(order, payment, others):
-            return _by_order(payment, order, _("auto-renewal paid for this end date"))
+            return _by_order(payment, order, _("renewed by auto-renewal for this end date"))
     months = _months_until(moved_to, payment)
-    note = _("settled by its later end date; its order was not seen")
+    note = _("settled because its end date moved; its order was not found")
     if months is not None and months != payment.months:
         note = _(
-            "settled by its later end date, which is {months} months later and not the {wanted} "
-            "asked for; its order was not seen"
+            "settled because its end date moved by {months} months instead of "
+            "{wanted}; its order was not found"
         ).format(months=months, wanted=payment.months)
     return Paid(first, moved_to, months or payment.months, note)
 
@@ -174,7 +174,7 @@ def _by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
     by_dates = _months_until(order.ends_at, payment) if order.ends_at else None
     months = order.months or by_dates or payment.months
     if months != payment.months:
-        note = _("the order is for {months} months, not the {wanted} asked for").format(
+        note = _("the order is for {months} months instead of {wanted}").format(
             months=months, wanted=payment.months
         )
     return Paid(order.id, order.ends_at, months, note)

@@ -76,8 +76,8 @@ def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
     except sqlite3.IntegrityError as error:
         raise Stopped(
             _(
-                "a payment for {instance_id} is already under way; nothing was sent. "
-                "`renewal payments reconcile` settles it."
+                "a payment for {instance_id} is already in progress; nothing was sent. "
+                "Run `renewal payments reconcile` to settle it."
             ).format(instance_id=wanted.instance_id)
         ) from error
     return payment_id
@@ -96,8 +96,8 @@ def _refuse_paid_already(db: sqlite3.Connection, wanted: Wanted) -> None:
         raise Stopped(
             _(
                 "{instance_id} was already renewed since{order}; nothing was sent. If "
-                "that was given back and the cloud does not list it as refunded, renew "
-                "it in the console."
+                "that renewal was refunded and the cloud does not list the refund, "
+                "renew it in the console."
             ).format(instance_id=wanted.instance_id, order=order)
         )
 

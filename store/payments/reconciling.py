@@ -49,8 +49,8 @@ def stop_if_under_way(payer: Payer, instance_id: str, open_before: Sequence[Paym
             raise
         raise Stopped(
             _(
-                "a payment for {instance_id} is already under way, and the cloud cannot be asked "
-                "what came of it ({reason}); nothing was sent."
+                "a payment for {instance_id} is already in progress, and its outcome "
+                "cannot be checked in the cloud ({reason}); nothing was sent."
             ).format(instance_id=instance_id, reason=error.message.rstrip(".。"))
         ) from error
     for payment in (*rows, *(journal.payment(payer.db, before.id) for before in open_before)):
@@ -61,25 +61,28 @@ def _under_way(payment: Payment) -> str:
     """What came of a payment that was open when another one was asked for."""
     if payment.is_open:
         words = _(
-            "a payment for {instance_id} is already under way, and the cloud does not show yet "
-            "what came of it; nothing was sent. `renewal payments reconcile` looks again, "
-            "`--resend` asks the cloud again with the same token."
+            "a payment for {instance_id} is already in progress, and the cloud does "
+            "not show its outcome yet; nothing was sent. `renewal payments "
+            "reconcile` checks again; `--resend` asks the cloud again with the same "
+            "client token."
         )
     elif payment.state is PaymentState.REFUSED:
         words = _(
-            "a payment for {instance_id} was already under way; it is settled now, and nothing was "
-            "paid ({reason}). Nothing was sent now either: ask for it again."
+            "a payment for {instance_id} was already in progress; it is now "
+            "settled, and nothing was paid ({reason}). Nothing was sent this time "
+            "either: run the command again."
         )
     elif payment.operation is Operation.RENEW:
         words = _(
-            "a payment for {instance_id} was already under way, and it is paid: {instance_id} was "
-            "renewed until {until}. Nothing more was sent. Ask for it again only if another term "
-            "from then on is meant."
+            "a payment for {instance_id} was already in progress and is paid: "
+            "{instance_id} was renewed until {until}. Nothing more was sent. Renew "
+            "again only if you want another term after that."
         )
     else:
         words = _(
-            "a purchase like {instance_id} was already under way, and it is paid ({note}). Nothing "
-            "more was sent. Ask for it again only if another one is meant."
+            "a purchase like {instance_id} was already in progress and is paid "
+            "({note}). Nothing more was sent. Buy again only if you want another "
+            "one."
         )
     return words.format(
         instance_id=payment.instance_id,
@@ -93,7 +96,7 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
     if payment.state is not PaymentState.UNKNOWN and journal.is_alive(payment.process):
         return payment
     if payment.state is PaymentState.PLANNED:
-        why = _("its process ended before it was sent")
+        why = _("the process ended before the payment was sent")
         journal.drop_unsent(payer.db, payment.id, payer.cloud.now(), why)
         payment = journal.payment(payer.db, payment.id)
     if not payment.is_open:
@@ -101,7 +104,7 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
     found = _looked_for(payer, payment)
     if found is None and payment.state is PaymentState.SENT:
         found = Unclear(
-            "process-ended", _("its process ended before the answer; no order seen yet")
+            "process-ended", _("the process ended before the answer arrived; no order found yet")
         )
     if found is not None:
         journal.settle(payer.db, payment.id, found, payer.cloud.now())
@@ -134,7 +137,7 @@ def ask_again(payer: Payer, payment: Payment) -> Payment:
     found = answered(renewal_call(payer.db, payer.cloud), payment)
     if isinstance(found, Refusal) and not found.shown:
         found = Unclear(
-            found.code, _("asked again, and refused: {message}").format(message=found.message)
+            found.code, _("refused when asked again: {message}").format(message=found.message)
         )
     after = written(payer.db, payer.cloud, payment, found)
     prove(payer, payment.instance_id)
@@ -145,7 +148,7 @@ def _check_identity(payer: Payer, payment: Payment) -> None:
     if (payment.account, payment.identity) != (payer.account, payer.cloud.identity):
         raise Stopped(
             _(
-                "the payment for {instance_id} was made in another account; nothing was "
+                "the payment for {instance_id} belongs to another account; nothing was "
                 "sent. Choose that account with --account."
             ).format(instance_id=payment.instance_id)
         )
@@ -155,16 +158,16 @@ def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
     if payment.operation is not Operation.RENEW or payment.sent_at is None:
         raise Stopped(
             _(
-                "{value} of {instance_id} has no token, so it is never sent again. Look "
-                "in the console whether it was paid."
+                "{value} of {instance_id} has no client token, so it is never sent "
+                "again. Check in the console whether it was paid."
             ).format(value=payment.operation.value, instance_id=payment.instance_id)
         )
     if payer.cloud.now() - payment.sent_at >= TOKEN_REMEMBERED:
         raise Stopped(
             _(
                 "the payment for {instance_id} was sent more than 24 hours ago, and the "
-                "cloud may have forgotten its token: it is not sent again. Look in the "
-                "console, under Orders, for a renewal of that time."
+                "cloud may have forgotten its client token, so it is not sent again. "
+                "Look in the console, under Orders, for a renewal from that time."
             ).format(instance_id=payment.instance_id)
         )
     look(payer.cloud, payment.instance_id, payment.ends_before)
@@ -185,10 +188,10 @@ def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
         raise Stopped(
             _(
                 "the payment for {instance_id} is a renewal: ask the cloud again with "
-                "the same token, which pays nothing twice."
+                "the same client token; nothing is paid twice."
             ).format(instance_id=payment.instance_id)
         )
-    words = _("the person looked in the console: it was not bought ({reason})")
+    words = _("reported as not bought after a look in the console ({reason})")
     said = Refusal("not-bought", words.format(reason=plain(reason)))
     journal.settle(payer.db, payment.id, said, payer.cloud.now())
     return journal.payment(payer.db, payment.id)

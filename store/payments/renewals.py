@@ -135,15 +135,15 @@ def _stored(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
         if order_id and order_id != instance_id:
             return Usage(
                 _(
-                    "{instance_id} is a license, not an Instance ID; its order's Instance ID "
-                    "is {order_id}. Nothing was sent."
+                    "{instance_id} is a license ID; the Instance ID of its order is "
+                    "{order_id}. Nothing was sent."
                 ).format(instance_id=instance_id, order_id=order_id)
             )
     if not found and instance_id != "vod":
         return Usage(
             _(
-                "no Instance ID {instance_id!r} is known for this account; nothing was "
-                "sent. `renewal status` lists what is known."
+                "this account has no Instance ID {instance_id!r}; nothing was sent. "
+                "`renewal status` lists its items."
             ).format(instance_id=instance_id)
         )
     return tuple(known.item for known in found)
@@ -155,7 +155,7 @@ def _renew_one(payer: Payer, started: _Started, wish: Wish, confirm: Confirm) ->
         return Result(instance_id, Exit.USAGE, How.BLOCKED, seen.message)
     try:
         if not seen:
-            raise Stopped(_("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP."))
+            raise Stopped(_("ApsaraVideo VOD cannot be renewed; use P-TOPUP to keep it."))
         return _renew_seen(payer, seen, started.open_payments, wish, confirm)
     except RenewalError as error:
         return Result(instance_id, error.exit, How.BLOCKED, _unsent(error), ends_before=_end(seen))
@@ -233,7 +233,7 @@ def _ends_later(payer: Payer, instance_id: str, within: timedelta) -> Result | N
         instance_id,
         Exit.DONE,
         How.NOT_DUE,
-        _("ends later than asked for; nothing to do"),
+        _("ends later than the given time; nothing to do"),
         ends_before=min(ends),
     )
 
@@ -275,21 +275,23 @@ def _paid(found: Offer, outcome: Outcome) -> Result:
             words = payment.note or _("renewed and paid")
             exit_code, how = Exit.DONE, How.PAID
         case PaymentState.REFUSED:
-            words = _("refused by the cloud, nothing was paid: {reason}").format(
+            words = _("refused by the cloud; nothing was paid: {reason}").format(
                 reason=payment.error_message
             )
             exit_code = Exit.DENIED if outcome.denied else Exit.REFUSED
             how = How.REFUSED
         case _ if payment.error_code == NOT_WRITTEN:
             words = _(
-                "{reason}. The journal has it as sent: once the disk is in order, `renewal "
-                "payments reconcile` settles it. Do not pay it again elsewhere before."
+                "{reason}. The journal shows it as sent: when the disk works again, run "
+                "`renewal payments reconcile` to settle it. Do not pay for it elsewhere "
+                "before that."
             ).format(reason=payment.error_message)
             exit_code, how = Exit.OUTCOME_UNKNOWN, How.UNKNOWN
         case _:
             words = _(
-                "the outcome is not known: {reason}. It is in the journal; "
-                "`renewal payments reconcile` settles it. Do not pay it again elsewhere before."
+                "the outcome is unknown: {reason}. It is in the journal; run `renewal "
+                "payments reconcile` to settle it. Do not pay for it elsewhere before "
+                "that."
             ).format(reason=payment.error_message)
             exit_code, how = Exit.OUTCOME_UNKNOWN, How.UNKNOWN
     return replace(
@@ -312,7 +314,7 @@ def auto_renew_all(
             if isinstance(seen, Usage):
                 raise seen
             if not seen:
-                raise Stopped(_("ApsaraVideo VOD is not renewed; the way to keep it is P-TOPUP."))
+                raise Stopped(_("ApsaraVideo VOD cannot be renewed; use P-TOPUP to keep it."))
             set_auto_renewal(payer, seen, months)
         except RenewalError as error:
             how = How.REFUSED if error.exit is Exit.REFUSED else How.BLOCKED

@@ -55,12 +55,14 @@ class Leave(Struct, frozen=True):
     def check(self) -> None:
         """Raises `Stopped` where nothing may be paid or changed."""
         if self.read_only:
-            raise Stopped(_("read-only: nothing is paid or changed. Start without --read-only."))
+            raise Stopped(
+                _("read-only mode: nothing is paid or changed. Start without --read-only.")
+            )
         if not self.payments:
             raise Stopped(
                 _(
-                    "payments are off for this account: it is looked at, never paid from. "
-                    "`payments = true` in config.toml turns them on."
+                    "payments are off for this account: it can be viewed, but nothing is "
+                    "paid from it. Set `payments = true` in config.toml to turn them on."
                 )
             )
 
@@ -95,7 +97,7 @@ class Offer(Struct, frozen=True):
         """Each license of the order with its SDKs, in words (LIC-3); empty for an instance."""
         return tuple(
             _("{name} ({id}): {sdks}").format(
-                name=item.name, id=item.id, sdks=", ".join(item.sdks) or _("no SDK known")
+                name=item.name, id=item.id, sdks=", ".join(item.sdks) or _("SDKs unknown")
             )
             for item in self.covers
             if isinstance(item, License)
@@ -120,9 +122,7 @@ def check_months(months: int) -> None:
     """Raises `Usage` for a term that the cloud does not renew for."""
     if months not in RENEWAL_MONTHS:
         raise Usage(
-            _("{months} months cannot be renewed: expected 1 to 9, 12, 24 or 36").format(
-                months=months
-            )
+            _("cannot renew for {months} months: use 1 to 9, 12, 24 or 36").format(months=months)
         )
 
 
@@ -135,9 +135,9 @@ def check_renewable(items: Sequence[Item]) -> None:
         if not renewable:
             procedure = INSTEAD[item.kind]
             raise Stopped(
-                _(
-                    "{id} cannot be renewed; the way to keep it is {procedure}. Nothing was sent."
-                ).format(id=item.id, procedure=procedure),
+                _("{id} cannot be renewed; use {procedure} to keep it. Nothing was sent.").format(
+                    id=item.id, procedure=procedure
+                ),
                 procedure,
             )
 
@@ -157,7 +157,7 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
     if not items:
         raise Stopped(
             _(
-                "the cloud does not list {instance_id} at present, so its end date "
+                "the cloud does not list {instance_id} at the moment, so its end date "
                 "cannot be checked; nothing was sent. Sync, and look for it in the "
                 "console."
             ).format(instance_id=instance_id)
@@ -168,8 +168,8 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
     if any(item.ends_at != seen_end for item in items):
         raise Stopped(
             _(
-                "{instance_id} was already renewed since, or its end date was changed "
-                "otherwise; nothing was sent. Sync and look again."
+                "{instance_id} was already renewed since, or its end date has changed; "
+                "nothing was sent. Sync and check again."
             ).format(instance_id=instance_id)
         )
     return items
@@ -210,12 +210,12 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
             raise Stopped(
                 _(
                     "the cloud quotes no price for this renewal; nothing was sent. Renew it "
-                    "in the console, or allow it with `allow_unquoted = true` in config.toml."
+                    "in the console, or set `allow_unquoted = true` in config.toml."
                 )
             )
     elif max_amount is not None and quote.amount > max_amount:
         raise Stopped(
-            _("the price of {price} is over the limit of {limit}; nothing was sent.").format(
+            _("the price of {price} is above the limit of {limit}; nothing was sent.").format(
                 price=format_money(quote.amount, quote.currency),
                 limit=format_money(max_amount, quote.currency),
             )
@@ -229,7 +229,7 @@ def _check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
         if order.state is OrderState.UNPAID:
             raise Stopped(
                 _(
-                    "order {order_id} for {instance_id} is not paid yet; nothing was sent. Pay or "
+                    "order {order_id} for {instance_id} is unpaid; nothing was sent. Pay or "
                     "cancel it in the console (Expenses and Costs, Orders), then renew."
                 ).format(order_id=order.id, instance_id=instance_id)
             )
@@ -247,8 +247,8 @@ def check_balance(leave: Leave, quote: Quote, balance: Balance) -> None:
     besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
     raise Stopped(
         _(
-            "the balance does not cover it: {missing} is missing (available "
-            "{available}{besides}). Nothing was sent; top up first (P-TOPUP)."
+            "the balance is {missing} short (available {available}{besides}). "
+            "Nothing was sent; top up first (P-TOPUP)."
         ).format(
             missing=format_money(max(missing, Decimal(0)), balance.currency),
             available=format_money(balance.available, balance.currency),
@@ -293,16 +293,16 @@ def _look_again(cloud: Cloud, confirmed: Offer) -> None:
     if cloud.identity != confirmed.identity:
         raise Stopped(
             _(
-                "the account was replaced by another while the offer was read; nothing "
-                "was sent. Sync and look again."
+                "the account was replaced by another one while the price was being "
+                "read; nothing was sent. Sync and check again."
             )
         )
     now_covers = {item.id for item in look(cloud, confirmed.instance_id, confirmed.ends_before)}
     if now_covers != {item.id for item in confirmed.covers}:
         raise Stopped(
             _(
-                "the order of {instance_id} no longer covers what was confirmed; nothing "
-                "was sent. Sync and look again."
+                "the order of {instance_id} no longer covers what you confirmed; "
+                "nothing was sent. Sync and check again."
             ).format(instance_id=confirmed.instance_id)
         )
 
@@ -316,9 +316,8 @@ def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
         dearer = _("not quoted") if now.amount is None else format_money(now.amount, now.currency)
         raise Stopped(
             _(
-                "the price of {instance_id} is no longer the {read} that was confirmed; it "
-                "is now {now}. Nothing was sent. Look at the new price, and renew it again if "
-                "that is meant."
+                "the price of {instance_id} has changed from the {read} you confirmed "
+                "to {now}. Nothing was sent. Check the new price, then renew again."
             ).format(
                 instance_id=confirmed.instance_id,
                 read=format_money(read.amount, read.currency),

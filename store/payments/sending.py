@@ -49,7 +49,7 @@ def carry_out(db: sqlite3.Connection, cloud: Cloud, payment_id: str, call: Call)
     try:
         found = answered(call, payment)
     except BaseException as error:
-        words = _("interrupted before it was known what came of it ({kind})").format(
+        words = _("interrupted before the outcome was known ({kind})").format(
             kind=type(error).__name__
         )
         with suppress(FileTrouble):
@@ -65,7 +65,9 @@ def _mark_sent(db: sqlite3.Connection, cloud: Cloud, payment_id: str) -> None:
     except RenewalError:
         with suppress(FileTrouble):
             created_at = journal.payment(db, payment_id).created_at
-            journal.drop_unsent(db, payment_id, created_at, _("it could not be marked as sent"))
+            journal.drop_unsent(
+                db, payment_id, created_at, _("the payment could not be marked as sent")
+            )
         raise
 
 
@@ -90,9 +92,9 @@ def written(db: sqlite3.Connection, cloud: Cloud, payment: Payment, found: Settl
         journal.settle(db, payment.id, found, _now(cloud, payment))
         return journal.payment(db, payment.id)
     except FileTrouble as error:
-        words = _("what came of it could not be written down. {message}")
+        words = _("the outcome could not be recorded. {message}")
         if isinstance(found, Paid):
-            words = _("the cloud shows it as paid, and that could not be written down. {message}")
+            words = _("the cloud shows it as paid, but this could not be recorded. {message}")
         return replace(
             payment, error_code=NOT_WRITTEN, error_message=words.format(message=error.message)
         )
@@ -112,7 +114,7 @@ def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> Call:
     def call(payment: Payment) -> Settlement:
         if payment.client_token is None:
             raise Usage(
-                _("payment {id} has no client token and is never repeated").format(id=payment.id)
+                _("payment {id} has no client token and is never sent again").format(id=payment.id)
             )
         others = journal.other_orders(db, payment)
         try:

@@ -49,7 +49,8 @@ def _stopped(instance_id: str, order_id: str | None, ends_at: datetime | None) -
     until = _(", until {until}").format(until=in_utc8(ends_at)) if ends_at else ""
     return Stopped(
         _(
-            "{instance_id} was already renewed since this was asked for{order}{until}; nothing "
-            "was sent. Ask for it again only if another term from then on is meant."
+            "{instance_id} was already renewed after this command was "
+            "started{order}{until}; nothing was sent. Renew again only if you want "
+            "another term after that."
         ).format(instance_id=instance_id, order=order, until=until)
     )

@@ -17,10 +17,10 @@ TOKEN = "a" * 64
 Send = Callable[[Handler], None]
 
 PASSING: dict[str, tuple[Send, str]] = {
-    "timeout": (how.timeout, "no answer came in time"),
-    "reset": (how.reset, "the connection broke"),
-    "closed": (how.close, "the connection broke"),
-    "truncated": (how.truncated, "the answer broke off"),
+    "timeout": (how.timeout, "the endpoint did not answer in time"),
+    "reset": (how.reset, "the connection was lost"),
+    "closed": (how.close, "the connection was lost"),
+    "truncated": (how.truncated, "the answer was cut off"),
     "empty": (how.EMPTY, "cannot be read"),
     "a gateway's page": (how.HTML, "cannot be read"),
     "a proxy's page": (how.PROXY_PAGE, "cannot be read"),
@@ -29,19 +29,19 @@ PASSING: dict[str, tuple[Send, str]] = {
     "a redirect": (telling(307, b"", Location="http://127.0.0.1:9/"), "redirect"),
     "throttled": (how.THROTTLED, "throttling"),
     "throttled for a while": (how.THROTTLED_FOR, "throttling"),
-    "server error": (how.SERVER_ERROR, "failed while doing"),
-    "unavailable": (how.UNAVAILABLE, "failed while doing"),
+    "server error": (how.SERVER_ERROR, "failed during"),
+    "unavailable": (how.UNAVAILABLE, "failed during"),
     "an error that is no object": (telling(500, b"[]"), "cannot be read"),
-    "concurrent": (refusing("SYSTEM.CONCURRENT_OPERATE"), "undecided"),
-    "nonce": (refusing("SignatureNonceUsed", 400), "undecided"),
-    "a server error in the body": (refusing("500", words="系统异常"), "undecided"),
-    "unavailable in the body": (refusing("503"), "undecided"),
+    "concurrent": (refusing("SYSTEM.CONCURRENT_OPERATE"), "did not say whether"),
+    "nonce": (refusing("SignatureNonceUsed", 400), "did not say whether"),
+    "a server error in the body": (refusing("500", words="系统异常"), "did not say whether"),
+    "unavailable in the body": (refusing("503"), "did not say whether"),
 }
 """What another try may get over."""
 
 OPEN: dict[str, Send] = {
     "no success": telling(200, b'{"Code": "X", "RequestId": "R"}'),
-    "no code": telling(200, b'{"Success": false}'),
+    "no error code": telling(200, b'{"Success": false}'),
     "no order": how.answering({"Success": True, "Code": "Success", "Data": {}}),
     "null data": how.answering({"Success": True, "Code": "Success", "Data": None}),
     "data of another shape": how.answering({"Success": True, "Data": ["1"]}),
@@ -61,7 +61,7 @@ OPEN: dict[str, Send] = {
 KEYS = {
     "InvalidAccessKeyId.NotFound": (404, "does not know this AccessKey"),
     "InvalidAccessKeyId.Inactive": (400, "disabled"),
-    "SignatureDoesNotMatch": (400, "secret is not the one"),
+    "SignatureDoesNotMatch": (400, "secret does not match"),
     "InvalidSecurityToken.Expired": (400, "expired"),
     "InvalidTimeStamp.Expired": (400, "clock of this machine"),
     "NotApplicable": (400, "other site"),
@@ -168,7 +168,7 @@ def test_a_definite_no_is_a_refusal_and_tells_whether_money_would_help(
     with pytest.raises(Refused) as told:
         pay(cloud)
     assert (told.value.code, told.value.for_money) == (code, for_money)
-    to_do = ". An order for it is not paid yet: pay or cancel it in the console (Expenses and "
+    to_do = ". There is an unpaid order for it: pay or cancel it in the console (Expenses and "
     to_do += "Costs, Orders), then renew"
     assert told.value.words == words + (to_do if "unpaid" in code.casefold() else "")
     assert server.count("RenewInstance") == 1

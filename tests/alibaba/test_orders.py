@@ -184,7 +184,7 @@ def test_orders_that_are_not_listed_whole_are_not_counted(
     server.fail(
         "QueryOrders", answering({"Success": True, "Data": {"TotalCount": 3, "OrderList": {}}})
     )
-    with pytest.raises(Unreachable, match="told of 3 orders but listed 0"):
+    with pytest.raises(Unreachable, match="reported 3 orders but listed 0"):
         cloud.orders(ENTERPRISE)
 
 

@@ -102,7 +102,7 @@ def test_drop_before_commit_stays_unknown_until_it_is_asked_again(
     outcome = renew(payer)
     (looked,) = reconcile(payer)
     assert looked.state is PaymentState.UNKNOWN
-    with pytest.raises(Stopped, match="already under way"):
+    with pytest.raises(Stopped, match="already in progress"):
         renew(payer)
     again = ask_again(payer, looked)
     assert again.state is PaymentState.PAID

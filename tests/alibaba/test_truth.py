@@ -416,7 +416,7 @@ def test_an_account_with_nothing_in_it_says_so(factory: Program, desk: Desk) -> 
     desk.instances = []
     ran = factory("status", "--max-age", "0")
     assert ran.exit == 3
-    assert "lists no instance and no resource plan" in ran.out
+    assert "has no instances and no resource plans" in ran.out
     line = factory("status", "--line")
     assert line.out.startswith("UNKNOWN - factory: the cloud lists nothing")
     desk.instances = [instance("i-1", None, SubscriptionType="PayAsYouGo", ProductCode="ecs")]

@@ -19,7 +19,7 @@ from tests.fire.report import Report
 from tests.fire.truth import Charge, all_settled, faults, renewals_of, rows_of
 from tui.cli import run
 
-LATE_WORDS = ("already renewed since", "already under way", "settled by another process")
+LATE_WORDS = ("already renewed", "already in progress", "settled by another process")
 
 
 def homes_on_one_cloud(folder: Path, count: int) -> list[Path]:

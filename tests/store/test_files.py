@@ -100,7 +100,7 @@ def test_a_home_is_made_where_the_file_system_lacks(
 def test_a_folder_without_locks_is_named(tmp_path: Path, lacking: Path) -> None:
     ran = sync(tmp_path / "home", lacking, "NO_LOCKS")
     assert ran.returncode == 74
-    assert "network folder" in ran.stderr
+    assert "network share" in ran.stderr
     assert "--home" in ran.stderr
     assert "another process" not in ran.stderr
 

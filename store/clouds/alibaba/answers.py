@@ -50,4 +50,4 @@ def convert(operation: str, body: object, shape: type[T]) -> T:
         return msgspec.convert(body, shape)
     except ValueError as error:
         data = body.get("Data") if isinstance(body, dict) else body
-        raise unreadable(operation, "Data", data, _("what is documented")) from error
+        raise unreadable(operation, "Data", data, _("the documented form")) from error

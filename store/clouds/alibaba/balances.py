@@ -31,7 +31,9 @@ def balance_of(answer: Mapping[str, Any]) -> Balance:
     data = mapping(answer.get("Data"), f"{OPERATION} Data")
     currency = currency_of(data)
     if currency is None:
-        raise unreadable(OPERATION, "Currency", data.get("Currency"), _("a currency such as CNY"))
+        raise unreadable(
+            OPERATION, "Currency", data.get("Currency"), _("a currency code such as CNY")
+        )
     available = round_to_cents(needed_amount(data, "AvailableAmount", OPERATION))
     lent = sum((_credit(data, field) for field in _CREDIT), _NOTHING)
     if available < 0:

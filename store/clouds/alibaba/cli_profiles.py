@@ -130,9 +130,9 @@ def check_profile(profile: str, home: Path | None) -> str:
     if not path.exists():
         raise Denied(
             _(
-                "there are no credentials: {path} does not exist. `aliyun configure --profile "
-                "{profile}` writes it, or leave `profile` out of config.toml to use the "
-                "environment."
+                "no credentials: {path} does not exist. Run `aliyun configure --profile "
+                "{profile}` to create it, or remove `profile` from config.toml to use "
+                "the environment."
             ).format(path=path, profile=profile),
             "NoCredentials",
         )
@@ -141,8 +141,8 @@ def check_profile(profile: str, home: Path | None) -> str:
         known = ", ".join(sorted(entries)) or _("none")
         raise Denied(
             _(
-                "{path} has no profile {profile!r}; there is: {known}. Correct `profile` in "
-                "config.toml, or run `aliyun configure --profile {profile}`."
+                "{path} has no profile {profile!r}; it has: {known}. Correct `profile` "
+                "in config.toml, or run `aliyun configure --profile {profile}`."
             ).format(path=path, profile=profile, known=known),
             "NoCredentials",
         )
@@ -160,8 +160,8 @@ def check_profile(profile: str, home: Path | None) -> str:
     if missing:
         raise Denied(
             _(
-                "profile {profile!r} of {path} has no {missing}. `aliyun configure --profile "
-                "{profile}` sets it."
+                "profile {profile!r} in {path} has no {missing}. Run `aliyun configure "
+                "--profile {profile}` to set it."
             ).format(profile=profile, path=path, missing=", ".join(missing)),
             "NoCredentials",
         )

@@ -136,9 +136,9 @@ def _check_success(sdk: Sdk, operation: str, body: object) -> None:
         raise error
     raise Unreachable(
         _(
-            "{operation}: the answer does not say whether it succeeded ({code}); it is not relied "
-            "on. Try again later."
-        ).format(operation=operation, code=hide(code) or _("no code"))
+            "{operation}: the answer does not say whether the call succeeded "
+            "({code}), so it is not used. Try again later."
+        ).format(operation=operation, code=hide(code) or _("no error code"))
     )
 
 

@@ -187,8 +187,8 @@ class AlibabaCloud:
         if not rows:
             raise Stopped(
                 _(
-                    "the cloud does not list {instance_id} at present; nothing was sent. Sync, "
-                    "and look for it in the console."
+                    "the cloud does not list {instance_id} at the moment; nothing was sent. "
+                    "Sync, and look for it in the console."
                 ).format(instance_id=instance_id)
             )
         if len(rows) > 1:
@@ -198,13 +198,16 @@ class AlibabaCloud:
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
         listed = self._renewable(instance_id)
         if months not in RENEWAL_MONTHS or not 0 < len(client_token) <= 64:
-            raise Refused("InvalidParameter", _("this term or token cannot be sent; nothing was"))
+            raise Refused(
+                "InvalidParameter", _("this term or client token cannot be sent; nothing was sent")
+            )
         if not self._client.is_guarded:
             raise Refused(
                 "Unguarded",
                 _(
-                    "the installed SDK does not send its requests the way that was tested, so "
-                    "nothing is paid with it; install the version that this program asks for"
+                    "the installed SDK does not send requests in the tested way, so no "
+                    "payment is made with it; install the version that this program "
+                    "requires"
                 ),
             )
         product_type = {"product_type": listed.product_type} if listed.product_type else {}
@@ -222,8 +225,8 @@ class AlibabaCloud:
         if not order_id:
             raise Unreachable(
                 _(
-                    "the cloud answered the renewal of {instance_id} with success, but without an "
-                    "order, so it is not known whether it was paid."
+                    "the cloud reported success for the renewal of {instance_id} but "
+                    "returned no order, so it is unknown whether it was paid."
                 ).format(instance_id=instance_id)
             )
         return order_id
@@ -235,7 +238,7 @@ class AlibabaCloud:
         if not rows:
             raise Refused(
                 "ResourceNotExists",
-                _("the cloud lists no {instance_id}; nothing was sent").format(
+                _("the cloud does not list {instance_id}; nothing was sent").format(
                     instance_id=instance_id
                 ),
             )

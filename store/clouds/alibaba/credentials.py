@@ -104,7 +104,7 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
     """The error of credentials that could not be had. The SDK's own text is not repeated:
     it may hold an answer of STS, keys included."""
     where = (
-        _("the SDK's chain")
+        _("the SDK's credential chain")
         if profile is None
         else _("profile {profile!r}").format(profile=profile)
     )
@@ -118,17 +118,18 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
     if isinstance(error, OSError) or type(error).__name__ in {"RetryError", "UnretryableException"}:
         return Unreachable(
             _(
-                "{where} gets its credentials over the network, and that did not answer; nothing "
-                "was sent to the billing API. Check the connection and try again."
+                "{where} gets its credentials over the network, but the credential "
+                "server did not answer; nothing was sent to the billing API. Check the "
+                "connection and try again."
             ).format(where=where)
         )
     if profile is None:
         return Denied(
             _(
-                "there are no credentials: neither the environment (ALIBABA_CLOUD_ACCESS_KEY_ID "
-                "and _SECRET), nor the current profile of ~/.aliyun/config.json, nor "
-                "~/.alibabacloud/credentials.ini has any that work. `aliyun configure` writes a "
-                "profile."
+                "no credentials: none that work in the environment "
+                "(ALIBABA_CLOUD_ACCESS_KEY_ID and _SECRET), in the current profile of "
+                "~/.aliyun/config.json or in ~/.alibabacloud/credentials.ini. Run "
+                "`aliyun configure` to create a profile."
             ),
             "NoCredentials",
         )
@@ -142,8 +143,9 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
         )
     return Denied(
         _(
-            "{where} of ~/.aliyun/config.json gives no usable credentials ({reason}). `aliyun "
-            "configure --profile {profile}` sets it up anew."
+            "{where} in ~/.aliyun/config.json gives no usable credentials "
+            "({reason}). Run `aliyun configure --profile {profile}` to set it up "
+            "again."
         ).format(where=where, reason=type(error).__name__, profile=profile),
         "NoCredentials",
     )

@@ -34,12 +34,12 @@ def endpoint_of(account: Account) -> Endpoint:
     if account.endpoint is None:
         return Endpoint("https", HOSTS[account.site])
     where = f"config.toml: accounts.{account.name}.endpoint"
-    expected = _("https://HOST[:PORT], or http:// for this machine itself")
+    expected = _("https://HOST[:PORT], or http:// for this machine")
     try:
         parts = urlsplit(account.endpoint)
         host, _port = parts.hostname, parts.port
     except ValueError:
-        raise BadFile(where, _("no address"), expected) from None
+        raise BadFile(where, _("not an address"), expected) from None
     plain = parts.scheme == "http" and host is not None and is_loopback(host)
     if not host or not (parts.scheme == "https" or plain):
         scheme = parts.scheme or _("no scheme")

@@ -20,11 +20,13 @@ CHANGING = frozenset(rights.CHANGING)
 """The operations whose refusal is `Refused`; a refused read is `Unreachable`."""
 
 _KEYS = {
-    "invalidaccesskeyid.notfound": N_("the cloud does not know this AccessKey; it may be deleted"),
+    "invalidaccesskeyid.notfound": N_(
+        "the cloud does not know this AccessKey; it may have been deleted"
+    ),
     "invalidaccesskeyid.inactive": N_("this AccessKey is disabled"),
     "invalidaccesskeyid": N_("the cloud does not accept this AccessKey"),
     "signaturedoesnotmatch": N_(
-        "the AccessKey secret is not the one of its ID, or the account belongs to the other site"
+        "the AccessKey secret does not match its ID, or the account belongs to the other site"
     ),
     "incompletesignature": N_("the signature of the request was not accepted"),
     "invalidsecuritytoken.expired": N_("the temporary credentials (STS token) have expired"),
@@ -104,8 +106,8 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
     refused = NoPrice if answer.operation == "GetSubscriptionPrice" else Unreachable
     return refused(
         _(
-            "the cloud refused to answer {operation}: {code}: {words}. Nothing that is stored was "
-            "changed; `renewal doctor` tries each operation."
+            "the cloud rejected {operation}: {code}: {words}. Stored data is "
+            "unchanged; `renewal doctor` checks each operation."
         ).format(operation=answer.operation, code=answer.code, words=_shown(answer))
     )
 
@@ -115,8 +117,8 @@ def _refusal(answer: FailedAnswer) -> str:
     if not _UNPAID_ORDER.search(answer.code):
         return _shown(answer)
     return _(
-        "{words}. An order for it is not paid yet: pay or cancel it in the console (Expenses and "
-        "Costs, Orders), then renew"
+        "{words}. There is an unpaid order for it: pay or cancel it in the "
+        "console (Expenses and Costs, Orders), then renew"
     ).format(words=_shown(answer).rstrip(".。"))
 
 
@@ -142,16 +144,16 @@ def _denied(answer: FailedAnswer) -> Denied | None:
     if code in _KEYS:
         return Denied(
             _(
-                "{meaning} ({code}). Renew the credentials with `aliyun configure`, or name "
-                "another profile in config.toml."
+                "{meaning} ({code}). Update the credentials with `aliyun configure`, or "
+                "choose another profile in config.toml."
             ).format(meaning=_(_KEYS[code]), code=answer.code),
             answer.code,
         )
     if _NO_RIGHT.search(code) or (not code and answer.status in {401, 403}):
         return MissingRight(
             _(
-                "these credentials may not do {operation} ({code}). Grant the RAM user {right} in "
-                "the RAM console."
+                "these credentials are not allowed to call {operation} ({code}). Grant "
+                "{right} to the RAM user in the RAM console."
             ).format(
                 operation=answer.operation, code=answer.code, right=needed_right(answer.operation)
             ),
@@ -169,18 +171,18 @@ def _is_other_site(answer: FailedAnswer) -> bool:
 
 
 def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
-    code = answer.code or _("no code")
+    code = answer.code or _("no error code")
     status = "" if answer.status is None else f", HTTP {answer.status}"
     if re.search(r"throttl|flowcontrol|toomany", answer.code, re.I) or answer.retry_after:
         message = _("the cloud is throttling {operation} ({code}); try again in a minute").format(
             operation=answer.operation, code=code
         )
     elif answer.status is not None and answer.status >= 500:
-        message = _("the cloud failed while doing {operation} ({code}); try again later").format(
+        message = _("the cloud failed during {operation} ({code}); try again later").format(
             operation=answer.operation, code=f"{code}{status}"
         )
     else:
-        message = _("the cloud left {operation} undecided: {code}: {words}").format(
+        message = _("the cloud did not say whether {operation} succeeded: {code}: {words}").format(
             operation=answer.operation, code=code, words=_shown(answer)
         )
     if answer.code.casefold() == "internalerror" and answer.operation not in CHANGING:
@@ -194,7 +196,7 @@ def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
 
 
 def _shown(answer: FailedAnswer) -> str:
-    return one_line(answer.words) or _("no words")
+    return one_line(answer.words) or _("no message")
 
 
 def one_line(words: str) -> str:

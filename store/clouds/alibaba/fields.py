@@ -83,7 +83,7 @@ def instant(value: object, field: str, *where: str) -> datetime | None:
     try:
         return _parsed(value if isinstance(value, str) and len(value) <= _LONGEST_TIME else "")
     except ValueError as error:
-        expected = _("a time as 2026-12-01T16:00:00Z")
+        expected = _("a time such as 2026-12-01T16:00:00Z")
         raise unreadable(" ".join(where), field, value, expected) from error
 
 
@@ -143,14 +143,15 @@ def unreadable(where: str, field: str, found: object, expected: str) -> Unreacha
     place = f"{where} {field}".rstrip()
     return Unreachable(
         _(
-            "the cloud's answer cannot be read: {place} is {found}, expected {expected}. Nothing "
-            "that is stored was changed; try again later, and look in the console meanwhile."
+            "the cloud's answer cannot be read: {place} is {found}, expected "
+            "{expected}. Stored data is unchanged; try again later, and use the "
+            "console in the meantime."
         ).format(place=place, found=_short(found), expected=expected)
     )
 
 
 def _short(found: object) -> str:
     if found is None:
-        return _("not there")
+        return _("missing")
     written = repr(found)
     return written if len(written) <= 60 else f"{written[:60]}…"

@@ -153,14 +153,14 @@ class OrderBook(Struct):
             if not page:
                 raise Unreachable(
                     _(
-                        "the cloud told of {total} orders but listed {n}, so it is not known "
+                        "the cloud reported {total} orders but listed {n}, so it is unknown "
                         "which were paid. Try again."
                     ).format(total=total, n=len(ids))
                 )
         raise Unreachable(
             _(
-                "there are more than {n} orders of {product} to look through; look in the "
-                "console, under Orders."
+                "there are more than {n} orders of {product}, too many to search; look "
+                "in the console, under Orders."
             ).format(n=_MOST_ORDERS, product=product)
         )
 
@@ -193,7 +193,7 @@ def _wrapped(data: Row, where: str) -> list[Row]:
 def _order_id(row: Row) -> str:
     order_id = text(row.get("OrderId"))
     if not order_id:
-        raise unreadable("QueryOrders", "OrderId", row.get("OrderId"), _("an order's number"))
+        raise unreadable("QueryOrders", "OrderId", row.get("OrderId"), _("an order number"))
     return order_id
 
 

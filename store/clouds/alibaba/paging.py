@@ -41,7 +41,7 @@ def all_pages(
                 ).format(operation=operation, total=total, n=len(keys))
             )
     raise Unreachable(
-        _("{operation} goes on without end; nothing that is stored was changed.").format(
+        _("{operation} returns pages without end; stored data is unchanged.").format(
             operation=operation
         )
     )

@@ -42,16 +42,16 @@ def check_renewable(listed: Listed) -> None:
     if listed.product.casefold() in CONSOLE_ONLY:
         raise Stopped(
             _(
-                "{id} is of the product {product}, which the billing API does not renew; nothing "
-                "was sent. Renew it in the console: Expenses and Costs, Renewal, search for its "
-                "Instance ID."
+                "{id} belongs to the product {product}, which the billing API cannot "
+                "renew; nothing was sent. Renew it in the console: Expenses and Costs, "
+                "Renewal, search for its Instance ID."
             ).format(id=listed.instance_id, product=listed.product)
         )
     if listed.is_pay_as_you_go:
         raise Stopped(
             _(
-                "{id} is paid as it goes, so there is nothing to renew. Keep the balance "
-                "sufficient (P-TOPUP)."
+                "{id} is pay-as-you-go, so there is nothing to renew. Keep enough "
+                "balance (P-TOPUP)."
             ).format(id=listed.instance_id),
             "P-TOPUP",
         )

@@ -88,4 +88,4 @@ class Reader(Struct):
 
     def _wait(self, seconds: float) -> None:
         if self.stop.wait(seconds) if seconds else self.stop.is_set():
-            raise Unreachable(_("stopped as asked; nothing that is stored was changed."))
+            raise Unreachable(_("stopped as requested; stored data is unchanged."))

@@ -69,7 +69,7 @@ def needed_right(operation: str) -> str:
     official, narrow = RIGHTS.get(operation, (f"bssapi:{operation}", ""))
     if not narrow:
         return f"`{official}`"
-    spelling = _(" (with three c's)") if "Acccount" in official else ""
+    spelling = _(" (spelled with three c's)") if "Acccount" in official else ""
     return _("{official} or {narrow}").format(
         official=f"`{official}`{spelling}", narrow=f"`{narrow}`"
     )

@@ -12,7 +12,7 @@ from store.errors import Unreachable
 from store.i18n import N_
 from store.models import DataError
 
-A_TIME = N_("a time as 2026-12-01T16:00:00Z")
+A_TIME = N_("a time such as 2026-12-01T16:00:00Z")
 AN_ID = N_("an ID")
 AN_OBJECT = N_("an object")
 _MOST_SHOWN = 60
@@ -50,7 +50,7 @@ class RowErrors:
 def shown(value: object) -> str:
     """A value of the cloud's as a data error tells it, shortened."""
     if value is None:
-        return N_("not there")
+        return N_("missing")
     written = value if isinstance(value, str) else repr(value)
     written = text(written[:_MOST_SHOWN]) + ("…" if len(written) > _MOST_SHOWN else "")
     return written or '""'

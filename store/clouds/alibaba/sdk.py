@@ -88,9 +88,9 @@ def load(
     except ImportError as error:
         raise Denied(
             _(
-                "Alibaba Cloud's SDK is not installed ({module} is missing), so no real account "
-                "can be asked. Install this program again, dependencies included: "
-                "`pip install renewal-assistant`."
+                "the Alibaba Cloud SDK is not installed ({module} is missing), so real "
+                "accounts cannot be used. Install this program again with its "
+                "dependencies: `pip install renewal-assistant`."
             ).format(module=error.name),
             "SdkMissing",
         ) from None

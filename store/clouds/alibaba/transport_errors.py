@@ -4,20 +4,20 @@ from __future__ import annotations
 
 from store.i18n import N_, _
 
-_NO_JSON = N_("its answer cannot be read (not the JSON that was expected)")
-_BROKE = N_("the connection broke")
+_NO_JSON = N_("the answer cannot be read (not the expected JSON)")
+_BROKE = N_("the connection was lost")
 _CAUSES = (
-    ("redirect", N_("the endpoint answered with a redirect, which is not followed")),
-    ("too slowly", N_("the answer came too slowly and was given up")),
-    ("Read timed out", N_("no answer came in time")),
+    ("redirect", N_("the endpoint answered with a redirect, which is never followed")),
+    ("too slowly", N_("the answer was too slow and was abandoned")),
+    ("Read timed out", N_("the endpoint did not answer in time")),
     ("ConnectTimeout", N_("the endpoint could not be reached in time")),
     ("connect timeout", N_("the endpoint could not be reached in time")),
     ("refused", N_("the endpoint refused the connection")),
-    ("resolve", N_("the endpoint's name could not be found")),
-    ("NameResolution", N_("the endpoint's name could not be found")),
+    ("resolve", N_("the endpoint's host name could not be resolved")),
+    ("NameResolution", N_("the endpoint's host name could not be resolved")),
     ("CERTIFICATE_VERIFY", N_("the endpoint's certificate is not trusted")),
-    ("IncompleteRead", N_("the answer broke off")),
-    ("larger than", N_("the answer is larger than any that the billing API gives")),
+    ("IncompleteRead", N_("the answer was cut off")),
+    ("larger than", N_("the answer is larger than any the billing API sends")),
     ("json", _NO_JSON),
 )
 """(part of the library's message, cause): the first that occurs in the message."""
@@ -39,6 +39,6 @@ def unreadable_answer(operation: str) -> str:
 
 def _sentence(operation: str, cause: str) -> str:
     return _(
-        "{operation}: {sentence}. Check the connection, the proxy, and `endpoint` in "
-        "config.toml, if it is set; then try again."
+        "{operation}: {sentence}. Check the connection, the proxy and, if set, "
+        "`endpoint` in config.toml; then try again."
     ).format(operation=operation, sentence=_(cause))

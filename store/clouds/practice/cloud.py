@@ -171,7 +171,7 @@ class PracticeCloud:
     def top_up(self, amount: Decimal) -> None:
         """Money arrives, and what is owed is settled as far as it goes."""
         if amount <= 0:
-            raise Usage(_("{amount} cannot be paid in: expected more than 0").format(amount=amount))
+            raise Usage(_("cannot add {amount}: expected more than 0").format(amount=amount))
         with self._file.changing() as connection:
             account.add_money(connection, amount)
             billing.settle(connection)
@@ -269,7 +269,7 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
     if target < now:
         raise Usage(
             _(
-                "the practice clock stands at {time} and cannot be set back; reset the "
+                "the practice clock is at {time} and cannot be set back; reset the "
                 "practice cloud to start again"
             ).format(time=json_time(now))
         )

@@ -43,7 +43,7 @@ def load_document(path: Path) -> object:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadFile(shown_text(str(path)), reason, _("a file that can be read")) from error
+        raise BadFile(shown_text(str(path)), reason, _("a readable file")) from error
     if len(raw) > MOST_BYTES:
         raise BadFile(WHOLE_FILE, _("more than 64 MiB"), _("at most 64 MiB"))
     try:
@@ -53,7 +53,7 @@ def load_document(path: Path) -> object:
             WHOLE_FILE, _("byte {start} is not UTF-8").format(start=error.start), _("JSON in UTF-8")
         ) from error
     except RecursionError as error:
-        raise BadFile(WHOLE_FILE, _("values nested too deeply"), _("a scenario")) from error
+        raise BadFile(WHOLE_FILE, _("too many nested values"), _("a scenario")) from error
     except ValueError as error:
         raise BadFile(WHOLE_FILE, shown_text(str(error)), "JSON") from error
 
@@ -96,7 +96,7 @@ class Fields:
     def finish(self) -> None:
         """Refuse whatever was not taken."""
         for name in self._left:
-            raise BadFile(self.at(name), _("a field that no scenario has"), _("only known fields"))
+            raise BadFile(self.at(name), _("an unknown field"), _("only known fields"))
 
 
 def shown(value: object) -> str:

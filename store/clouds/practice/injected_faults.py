@@ -28,8 +28,8 @@ _SENTENCES = {
     "timeout": N_("the practice cloud did not answer in time"),
     "reset": N_("the practice cloud closed the connection before it answered"),
     "5xx": N_("the practice cloud answered with a server error (503)"),
-    "throttle": N_("the practice cloud is throttling calls, and did so beyond the retry limit"),
-    "refuse": N_("the practice cloud refused to answer"),
+    "throttle": N_("the practice cloud is throttling calls, even beyond the retry limit"),
+    "refuse": N_("the practice cloud rejected the call"),
 }
 
 
@@ -51,9 +51,9 @@ class Fault(Struct, frozen=True):
         if self.how == "denied":
             action = _ACTIONS[self.operation]
             return MissingRight(
-                _("the practice cloud denies {action}: grant the RAM user this permission").format(
-                    action=action
-                ),
+                _(
+                    "the practice cloud denied {action}: grant this permission to the RAM user"
+                ).format(action=action),
                 code="NoPermission",
             )
         if self.how == "refuse" and self.operation in _CHANGES:
@@ -68,12 +68,12 @@ def put_fault(
     for value, allowed in ((operation, OPERATIONS), (at, WHENS), (how, HOWS)):
         if value not in allowed:
             raise Usage(
-                _("{value!r} cannot be asked for: expected one of {allowed}").format(
+                _("{value!r} is not available: use one of {allowed}").format(
                     value=value, allowed=", ".join(allowed)
                 )
             )
     if not 1 <= times <= 2**31:
-        raise Usage(_("{times} times cannot be asked for: expected 1 or more").format(times=times))
+        raise Usage(_("{times} times is not possible: use 1 or more").format(times=times))
     connection.execute(
         "INSERT OR REPLACE INTO faults VALUES (?, ?, ?, ?)", (operation, at, how, times)
     )

@@ -84,12 +84,12 @@ def bind(connection: sqlite3.Connection, license_id: str, application: str) -> N
     row = _license(connection, license_id)
     if row["application"]:
         raise Usage(
-            _("the license {license_id!r} is bound already, to another application or this").format(
+            _("license {license_id!r} is already bound to this or another application").format(
                 license_id=license_id
             )
         )
     if not application:
-        raise Usage(_("an application without a name cannot be bound to"))
+        raise Usage(_("an application needs a name to be bound to"))
     text(application, "application")
     known = connection.execute(
         "SELECT package FROM licenses WHERE application = ? AND package <> '' ORDER BY place",
@@ -109,9 +109,9 @@ def upgrade(connection: sqlite3.Connection, instance_id: str, monthly_price: Dec
     ).fetchone()
     if row is None:
         raise Usage(
-            _(
-                "the practice cloud has no public instance of the new version {instance_id!r}"
-            ).format(instance_id=instance_id)
+            _("the practice cloud has no new-version public instance {instance_id!r}").format(
+                instance_id=instance_id
+            )
         )
     price = f"{monthly_price:.2f}"
     amount = _affordable(connection, price, 1)

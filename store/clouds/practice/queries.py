@@ -197,6 +197,6 @@ def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
     ]
     if not found:
         raise Usage(
-            _("the practice cloud has nothing with the ID {wanted!r}").format(wanted=wanted)
+            _("the practice cloud has no item with the ID {wanted!r}").format(wanted=wanted)
         )
     return found

@@ -24,16 +24,15 @@ def refund(connection: sqlite3.Connection, order_id: str) -> None:
     order = connection.execute(_RENEWAL, (order_id,)).fetchone()
     if order is None:
         raise Usage(
-            _(
-                "{order_id} is no renewal that was paid; `renewal practice show` lists the orders"
-            ).format(order_id=order_id)
+            _("{order_id} is not a paid renewal; `renewal practice show` lists the orders").format(
+                order_id=order_id
+            )
         )
     row = subscription(connection, order["instance_id"])
     if row["expires_at"] != order["ends_at"]:
         raise Usage(
             _(
-                "{instance_id} was renewed again after {order_id}; the later renewal has to be "
-                "refunded first"
+                "{instance_id} was renewed again after {order_id}; refund the later renewal first"
             ).format(instance_id=order["instance_id"], order_id=order_id)
         )
     connection.execute(

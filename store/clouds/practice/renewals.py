@@ -31,8 +31,8 @@ def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Ro
     if row is None or _is_hidden(connection, row):
         raise Usage(
             _(
-                "the practice cloud has no subscription {instance_id!r}: expected the "
-                "Instance ID of an Enterprise instance or of a license order"
+                "the practice cloud has no subscription {instance_id!r}: use the "
+                "Instance ID of an Enterprise Edition instance or of a license order"
             ).format(instance_id=instance_id)
         )
     return row
@@ -249,7 +249,7 @@ def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
 def _check_months(months: int, allowed: tuple[int, ...]) -> None:
     if months not in allowed:
         raise Usage(
-            _("{months} months cannot be ordered: expected one of {allowed}").format(
+            _("{months} months cannot be ordered: use one of {allowed}").format(
                 months=months, allowed=allowed
             )
         )

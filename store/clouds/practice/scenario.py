@@ -118,7 +118,7 @@ def shipped_scenario(name: str) -> Scenario:
     """The scenario of this name that comes with the program."""
     if name not in SHIPPED:
         raise Usage(
-            _("there is no scenario {shown}: expected {value} or a file").format(
+            _("there is no scenario {shown}: use {value} or a file").format(
                 shown=shown(name), value=", ".join(SHIPPED)
             )
         )
@@ -245,7 +245,7 @@ def _refuse_equal_ids(scenario: Scenario) -> None:
     def take(value: str, path: str, *, shared: str = "") -> None:
         first = taken.setdefault(value, shared or path)
         if first not in (path, shared):
-            raise BadFile(path, shown(value), _("an ID that the file does not have already"))
+            raise BadFile(path, shown(value), _("an ID that is not in the file yet"))
 
     for place, instance in enumerate(scenario.instances):
         field = "instance_id" if instance.instance_id else "region"
@@ -271,6 +271,6 @@ def _refuse_split_orders(licenses: tuple[LicenseFields, ...]) -> None:
                     f"licenses[{place}].{name}",
                     shown(str(getattr(this, name))),
                     _(
-                        "the same as in licenses[{first_place}], which has the same instance_id"
+                        "the same value as licenses[{first_place}], which has the same instance_id"
                     ).format(first_place=first_place),
                 )

@@ -58,7 +58,7 @@ def test_one_that_was_never_sent_is_told_and_the_next_command_pays(
     die(payer.db)
     stopped = renew(payer)
     assert stopped.exit is Exit.STOPPED_HERE
-    assert "nothing was paid (its process ended before it was sent)" in stopped.message
+    assert "nothing was paid (the process ended before the payment was sent)" in stopped.message
     assert renew(payer).outcome is How.PAID
     assert charges(cloud) == 1
 
@@ -90,7 +90,7 @@ def test_an_open_payment_stops_the_next_even_where_the_cloud_cannot_be_asked(
     cloud.fail(operation, times=9)
     stopped = renew(payer)
     assert stopped.exit is Exit.STOPPED_HERE
-    assert "cannot be asked what came of it" in stopped.message
+    assert "outcome cannot be checked" in stopped.message
     assert rows(payer)[0].state is PaymentState.UNKNOWN
 
 
@@ -123,7 +123,7 @@ def test_a_purchase_that_nobody_can_tell_stops_another(payer: Payer, cloud: Prac
     bought = buy(payer, purchase_offer(payer, plan(payer)))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     cloud.hide(bought.new_id or "")
-    with pytest.raises(Stopped, match="already under way"):
+    with pytest.raises(Stopped, match="already in progress"):
         purchase_offer(payer, plan(payer))
 
 

@@ -49,7 +49,7 @@ def test_one_payment_is_open_for_one_instance_whoever_asks(
 ) -> None:
     journal.plan(db, WANTED, NOW)
     other = open_store(tmp_path)
-    with pytest.raises(Stopped, match="already under way"):
+    with pytest.raises(Stopped, match="already in progress"):
         journal.plan(other, replace(WANTED, client_token="u" * 64), NOW)
     for free in (replace(WANTED, account="b"), replace(WANTED, identity="two")):
         journal.plan(other, free, NOW)
@@ -246,7 +246,7 @@ def test_a_renewal_is_not_closed_by_word(scripted: Payer, script: ScriptedCloud)
     script.answers = [Unreachable("no answer in time")]
     renew(scripted)
     [row] = rows(scripted)
-    with pytest.raises(Stopped, match="same token"):
+    with pytest.raises(Stopped, match="same client token"):
         close_unbought(scripted, row, "I saw nothing")
     assert rows(scripted) == [row]
 

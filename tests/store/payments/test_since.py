@@ -27,7 +27,7 @@ def test_an_order_that_was_made_since_is_not_renewed_upon(
     script.order("theirs", made_by=1000.5)
     result = asked(scripted, 1000.25)
     assert result.exit is Exit.STOPPED_HERE
-    assert "already renewed since this was asked for, by order theirs" in result.message
+    assert "already renewed after this command was started, by order theirs" in result.message
     assert (script.sent, rows(scripted)) == ([], [])
 
 
