@@ -303,6 +303,29 @@ def test_a_setting_that_was_accepted_and_is_not_shown_is_not_called_set(
     assert server.count("SetRenewal") == 1
 
 
+def test_a_setting_that_cannot_be_read_back_is_not_called_set(payer: Payer, server: Server) -> None:
+    def fail_from_now_on(handler: how.Handler) -> None:
+        server.fail("QueryAvailableInstances", how.reset, 9)
+        ACCEPTED(handler)
+
+    server.fail("SetRenewal", fail_from_now_on)
+    with pytest.raises(Unreachable, match=r"does not show it.*could not be read back"):
+        set_auto_renewal(payer, seen(payer), 3)
+
+
+@pytest.mark.parametrize("months", [3, None])
+def test_a_setting_that_is_on_without_its_term_is_on_and_not_off(
+    payer: Payer, desk: Desk, server: Server, months: int | None
+) -> None:
+    server.fail("SetRenewal", ACCEPTED)
+    desk.instances[0]["RenewStatus"] = "AutoRenewal"
+    if months is None:
+        with pytest.raises(Unreachable, match="does not show it"):
+            payer.cloud.set_auto_renewal(ENTERPRISE, months)
+    else:
+        payer.cloud.set_auto_renewal(ENTERPRISE, months)
+
+
 def test_a_setting_that_shows_after_a_while_is_set(
     payer: Payer, desk: Desk, server: Server
 ) -> None:

@@ -9,7 +9,6 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
-from functools import partial
 from pathlib import Path
 
 from msgspec.structs import replace
@@ -252,7 +251,9 @@ class AlibabaCloud:
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
         send_setting(self._client, self._only_row(instance_id), months)
-        check_setting(self._reader, partial(self._only_row, instance_id), months)
+        check_setting(
+            self._reader, instance_id, lambda: next(iter(self._fetch(instance_id)), None), months
+        )
 
     def orders(self, instance_id: str) -> Sequence[Order]:
         """Renewals of this Instance ID since the start of `orders.renewal_window`, and orders of

@@ -11,7 +11,7 @@ from collections.abc import Callable
 from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.retry import Reader
-from store.errors import Unreachable
+from store.errors import CloudError, Unreachable
 from store.i18n import _
 
 OPERATION = "SetRenewal"
@@ -38,17 +38,37 @@ def send_setting(client: BillingClient, listed: Listed, months: int | None) -> N
     )
 
 
-def check_setting(reader: Reader, fetch: Callable[[], Listed], months: int | None) -> None:
+def check_setting(
+    reader: Reader, instance_id: str, fetch: Callable[[], Listed | None], months: int | None
+) -> None:
     """Read the setting back until it shows. Raises `Unreachable` where it does not."""
-    for attempt in range(1, reader.policy.tries + 1):
-        listed = fetch()
-        if listed.auto_renewal_months == months:
-            return
-        if attempt < reader.policy.tries:
-            reader.back_off(attempt)
-    raise Unreachable(
-        _(
-            "the cloud accepted the setting of {instance_id}, but does not show it: do not rely on "
-            "it. Sync in some minutes and look again; setting it once more is harmless."
-        ).format(instance_id=listed.instance_id)
-    )
+    try:
+        for attempt in range(1, reader.policy.tries + 1):
+            if _shows(fetch(), months):
+                return
+            if attempt < reader.policy.tries:
+                reader.back_off(attempt)
+    except CloudError as error:
+        raise Unreachable(
+            _("{message} (it could not be read back: {error})").format(
+                message=_not_shown(instance_id), error=error
+            )
+        ) from None
+    raise Unreachable(_not_shown(instance_id))
+
+
+def _shows(listed: Listed | None, months: int | None) -> bool:
+    """Whether the row has the setting; one that is on may be listed without its term."""
+    if listed is None:
+        return False
+    without_term = listed.details is not None and listed.details.renews_for_unknown_term
+    if months is None:
+        return listed.auto_renewal_months is None and not without_term
+    return without_term or listed.auto_renewal_months == months
+
+
+def _not_shown(instance_id: str) -> str:
+    return _(
+        "the cloud accepted the setting of {instance_id}, but does not show it: do not rely on "
+        "it. Sync in some minutes and look again; setting it once more is harmless."
+    ).format(instance_id=instance_id)
