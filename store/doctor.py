@@ -5,43 +5,25 @@ A finding is a fact with a verdict. Examining changes nothing and pays nothing.
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from enum import StrEnum
+from datetime import timedelta
 from pathlib import Path
-
-from msgspec import Struct
 
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.cli_profiles import profiles
 from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
-from store.errors import CloudError, Denied, MissingRight, RenewalError
+from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalError
+from store.findings import Finding, Verdict
 from store.home import Home
 from store.i18n import N_, _
+from store.items.overview import AHEAD
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
-from store.times import in_utc8
-
-
-class Verdict(StrEnum):
-    """How a finding is meant."""
-
-    FINE = "fine"
-    NOTE = "note"
-    MEND = "mend"
-
-
-class Finding(Struct, frozen=True):
-    """One thing that was looked at; `todo` says how to mend it."""
-
-    what: str
-    verdict: Verdict
-    words: str
-    todo: str = ""
-
+from store.surroundings import surroundings
+from store.times import in_utc8, system_now
 
 _WITHOUT = {
     "QueryAccountTransactions": N_("since when something is owed"),
@@ -57,21 +39,27 @@ _WITHOUT = {
 """What is absent without an optional operation."""
 
 
-def examine(session: Session, user_home: Path | None) -> Iterator[Finding]:
+def examine(
+    session: Session, user_home: Path | None, named_home: str | None = None
+) -> Iterator[Finding]:
     """Everything, one finding after another; each account is asked what it permits.
 
-    `user_home` is where `.aliyun` lies.
+    `user_home` is where `.aliyun` lies; `named_home` names the home folder as it was written.
+    What cannot be looked at is a finding, and the rest is looked at.
     """
+    yield from surroundings(session.home, system_now(), named_home)
     yield from _files(session.home)
-    yield from _trigrams()
     yield from _profiles(user_home)
     for name, account in session.config.accounts.items():
-        with session.of_account(name) as other:
-            yield from _account(other, account)
+        try:
+            with session.of_account(name) as other:
+                yield from _account(other, account)
+        except RenewalError as error:
+            what = _("account {name}").format(name=name)
+            yield Finding(what, Verdict.MEND, error.message)
 
 
 def _files(home: Home) -> Iterator[Finding]:
-    yield Finding(_("home folder"), Verdict.FINE, str(home.folder))
     configured = home.config.exists()
     words = (
         str(home.config)
@@ -82,7 +70,11 @@ def _files(home: Home) -> Iterator[Finding]:
     if not home.store.exists():
         yield Finding("store.db", Verdict.NOTE, _("not created yet; the first command creates it"))
         return
-    wrong = problems(home.store, STORE)
+    try:
+        wrong = problems(home.store, STORE)
+    except FileTrouble as error:
+        yield Finding("store.db", Verdict.MEND, error.message)
+        return
     if not wrong:
         kept = len(backups(home.store))
         yield Finding(
@@ -95,21 +87,6 @@ def _files(home: Home) -> Iterator[Finding]:
         "; ".join(wrong),
         _("run `renewal doctor --restore` to restore the newest backup; nothing is deleted"),
     )
-
-
-def _trigrams() -> Iterator[Finding]:
-    """Searching a large account is quick where SQLite has trigrams (3.34)."""
-    version = sqlite3.sqlite_version
-    try:
-        with sqlite3.connect(":memory:") as db:
-            db.execute("CREATE VIRTUAL TABLE probe USING fts5(words, tokenize = 'trigram')")
-        db.close()
-    except sqlite3.Error:
-        yield Finding(
-            "SQLite", Verdict.NOTE, _("{version}, without trigrams").format(version=version)
-        )
-    else:
-        yield Finding("SQLite", Verdict.FINE, _("{version}, with trigrams").format(version=version))
 
 
 def _profiles(user_home: Path | None) -> Iterator[Finding]:
@@ -133,11 +110,21 @@ def _account(session: Session, account: Account) -> Iterator[Finding]:
     yield Finding(what, Verdict.FINE, words)
     if account.cloud == ALIBABA:
         yield from _asked(what, session.cloud)
+    yield _last_sync(what, session, account)
+
+
+def _last_sync(what: str, session: Session, account: Account) -> Finding:
+    """When everything was fetched last, and whether that is later than the clock says."""
     synced = last_sync(session.db, account.name)
-    words = (
-        _("last synced {when}").format(when=in_utc8(synced.as_of)) if synced else _("never synced")
+    if synced is None:
+        return Finding(what, Verdict.NOTE, _("never synced"))
+    words = _("last synced {when}").format(when=in_utc8(synced.as_of))
+    if synced.as_of - session.now() <= AHEAD:
+        return Finding(what, Verdict.FINE, words)
+    words = _("{words}, later than the clock, which says {now}").format(
+        words=words, now=in_utc8(session.now())
     )
-    yield Finding(what, Verdict.FINE if synced else Verdict.NOTE, words)
+    return Finding(what, Verdict.MEND, words, _("set the clock of this machine (NTP)"))
 
 
 def _asked(what: str, cloud: object) -> Iterator[Finding]:
@@ -156,6 +143,13 @@ def _asked(what: str, cloud: object) -> Iterator[Finding]:
     )
     for operation, problem in cloud.permission_checks():
         yield _permission(f"{what}: {operation}", operation, problem)
+    ahead = timedelta(seconds=round(cloud.clock_ahead))
+    if abs(ahead) > AHEAD:
+        words = _("differs from the cloud's by {minutes} minutes").format(
+            minutes=round(abs(ahead) / timedelta(minutes=1))
+        )
+        todo = _("set the clock of this machine (NTP)")
+        yield Finding(_("{what}: clock").format(what=what), Verdict.MEND, words, todo)
 
 
 def _permission(what: str, operation: str, problem: CloudError | None) -> Finding:

@@ -16,7 +16,7 @@ OLDEST = (3, 34)
 """The oldest SQLite that the tables and queries of this program need."""
 _STRICT_SINCE = (3, 37)
 """An older SQLite calls STRICT tables, which earlier versions of this program made, malformed."""
-_NO_LOCKS = N_(
+NO_LOCKS = N_(
     "its folder does not support file locks, as on a network share without "
     "a lock service; choose a folder on a local disk with --home"
 )
@@ -99,13 +99,13 @@ def _advice_on_contents(error: sqlite3.Error | OSError, words: str) -> str:
 def check_locks(path: Path) -> None:
     """Raises `FileTrouble` where a database at `path` could never be locked."""
     if not locks_work(path.parent):
-        raise FileTrouble(f"{path}: {_(_NO_LOCKS)}")
+        raise FileTrouble(f"{path}: {_(NO_LOCKS)}")
 
 
 def _advice_on_locks(path: Path | None) -> str:
     if path is None or locks_work(path.parent):
         return _("another process has locked it; try again when that process is done")
-    return _(_NO_LOCKS)
+    return _(NO_LOCKS)
 
 
 def _detail(error: sqlite3.Error | OSError) -> str:

@@ -7,15 +7,16 @@ from typing import TYPE_CHECKING
 
 import click
 
-from store.errors import BadFile, Exit, FileTrouble
+from store.errors import BadFile, Exit, FileTrouble, RenewalError
 from store.home import user_home
 from store.i18n import N_, _
+from tui import __version__
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
 
 if TYPE_CHECKING:
-    from store.doctor import Finding
+    from store.findings import Finding
     from store.session import Session
 
 SCHEMA = "renewal.doctor/1"
@@ -45,12 +46,11 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     """What is configured, reachable and permitted; says what to mend, shows no secret."""
-    from store.doctor import Verdict, examine
+    from store.findings import Verdict
 
     if restore:
         _restore(options)
-    with options.session() as session:
-        findings = [*examine(session, user_home()), *_keys(session)]
+    findings = list(_findings(options))
     lines = [
         f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
         + (_(" To fix it: {todo}.").format(todo=one.todo) if one.todo else "")
@@ -65,9 +65,32 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     return Exit.WARNING if wrong else Exit.DONE
 
 
+def _findings(options: Options) -> Iterator[Finding]:
+    """All of them; where the home folder or config.toml cannot be used, that is the last one."""
+    from store.doctor import examine
+    from store.findings import Finding, Verdict
+    from tui.cli.doctor_terminal import terminal
+
+    yield Finding("Renewal Assistant", Verdict.FINE, __version__)
+    yield from terminal()
+    home = options.home()
+    try:
+        session = options.session()
+    except RenewalError as error:
+        from store.surroundings import surroundings
+        from store.times import system_now
+
+        yield from surroundings(home, system_now(), options.home_folder)
+        yield Finding(_("configuration"), Verdict.MEND, error.message)
+        return
+    with session:
+        yield from examine(session, user_home(), options.home_folder)
+        yield from _keys(session)
+
+
 def _keys(session: Session) -> Iterator[Finding]:
     """Whether the keys of config.toml fit; without any there is nothing to tell."""
-    from store.doctor import Finding, Verdict
+    from store.findings import Finding, Verdict
     from tui.keymap import chosen_keys
 
     if not session.config.keys:

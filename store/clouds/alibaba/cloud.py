@@ -117,6 +117,11 @@ class AlibabaCloud:
         """Which credentials are in use, for `doctor`. Raises `Denied` when there are none."""
         return self._client.source()
 
+    @property
+    def clock_ahead(self) -> float:
+        """By how many seconds this machine's clock is ahead of the cloud's, as answers tell."""
+        return self._client.clock_ahead
+
     def permission_checks(self) -> Iterator[tuple[str, CloudError | None]]:
         """For `doctor`: each read operation, tried once, with its error if any."""
         return permission_checks(self._reader, self.now())

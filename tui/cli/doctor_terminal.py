@@ -1,0 +1,64 @@
+"""What `renewal doctor` finds of the terminal: its encoding, its name and its size."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from store.i18n import _
+from tui.encodings import is_utf8, speakable
+from tui.std_streams import output_encoding
+from tui.text import CHINESE, current
+
+if TYPE_CHECKING:
+    from store.findings import Finding
+
+_LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
+
+
+def terminal() -> Iterator[Finding]:
+    """Encoding, language and terminal."""
+    yield _encoding()
+    yield _terminal()
+
+
+def _encoding() -> Finding:
+    from store.findings import Finding, Verdict
+
+    what, encoding = _("encoding"), output_encoding()
+    named = ", ".join(f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name))
+    words = _("{encoding}; language {language}; locale {locale}").format(
+        encoding=encoding, language=current(), locale=named or _("not set")
+    )
+    if is_utf8(encoding):
+        return Finding(what, Verdict.FINE, words)
+    if speakable(CHINESE, encoding) == CHINESE:
+        return Finding(what, Verdict.NOTE, words, _("UTF-8 shows all characters"))
+    todo = _("choose a locale in UTF-8, as LANG=C.UTF-8, to see names as they are")
+    return Finding(what, Verdict.NOTE, words, todo)
+
+
+def _terminal() -> Finding:
+    from store.findings import Finding, Verdict
+    from tui.display.terminals import erases_in_color
+
+    what, name = _("terminal"), os.environ.get("TERM", "")
+    if not sys.stdout.isatty():
+        return Finding(what, Verdict.FINE, _("none: the output goes elsewhere"))
+    size = None
+    with suppress(OSError):
+        size = os.get_terminal_size(1)
+    parts = [name or _("TERM is not set")]
+    parts += [f"{size.columns}x{size.lines}"] if size and all(size) else [_("of unknown size")]
+    parts += [
+        program for program, sign in (("tmux", "TMUX"), ("screen", "STY")) if sign in os.environ
+    ]
+    if os.environ.get("NO_COLOR"):
+        parts.append("NO_COLOR")
+    if erases_in_color(os.environ) is None:
+        todo = _("set TERM to what the terminal is, as xterm-256color, for less output over SSH")
+        return Finding(what, Verdict.NOTE, ", ".join(parts), todo)
+    return Finding(what, Verdict.FINE, ", ".join(parts))
