@@ -116,6 +116,8 @@ class Desk:
     charges: list[tuple[str, int]] = field(default_factory=list)
     tokens: dict[str, tuple[Parameters, Json]] = field(default_factory=dict)
     auto_renewal: list[Parameters] = field(default_factory=list)
+    refunds: list[Json] = field(default_factory=list)
+    """Further rows of QueryOrders, about money that was given back."""
     filters: bool = True
     """Whether QueryOrders minds the filters that it is sent."""
 
@@ -247,7 +249,7 @@ class Desk:
         until = sent.get("CreateTimeEnd", wire_time(days(0)))
         found = [
             {name: value for name, value in order.items() if name != "detail"}
-            for order in self.orders
+            for order in (*self.orders, *self.refunds)
             if not self.filters or self._is_wanted(order, sent, begins, until)
         ]
         page, number, size = self._page(found, sent)

@@ -15,6 +15,7 @@ from tests.fire.over_sdk import kill_over_sdk
 from tests.fire.purchases import kill_purchases
 from tests.fire.races import race, race_unsynced, race_unsynced_over_sdk
 from tests.fire.report import Report
+from tests.fire.sequences import play_sequences
 
 KINDS: dict[str, Callable[[Path, int, int], Report]] = {
     "practice": kill_renewals,
@@ -30,6 +31,7 @@ def main() -> int:
     parser.add_argument("--over", choices=KINDS, action="append", help="this kind only")
     parser.add_argument("--races", type=int, default=0, help="of each kind")
     parser.add_argument("--disks", type=int, default=0, help="payments whose disk fills up")
+    parser.add_argument("--sequences", type=int, default=0, help="of whole commands")
     parser.add_argument(
         "--answers", type=int, help="answers with an odd value in one field; 0: all of them"
     )
@@ -47,6 +49,8 @@ def main() -> int:
             lost += _told(race_unsynced_over_sdk(folder / "sdk-races", wanted.races, wanted.seed))
         if wanted.disks:
             lost += _told(fill_up(folder / "disks", wanted.disks))
+        if wanted.sequences:
+            lost += _told(play_sequences(folder / "sequences", wanted.sequences, wanted.seed))
         if wanted.answers is not None:
             lost += _told(odd_answers(folder / "answers", wanted.answers, wanted.seed))
     return 1 if lost else 0

@@ -6,6 +6,7 @@ import json
 import subprocess
 import sys
 from pathlib import Path
+from random import randrange
 
 import pytest
 
@@ -23,8 +24,9 @@ from tests.fire.truth import faults, renewals_of
         ("--deaths", "0", "--races", "1"),
         ("--deaths", "0", "--disks", "9"),
         ("--deaths", "0", "--answers", "5"),
+        ("--deaths", "0", "--sequences", "6", "--seed", str(randrange(10**6))),
     ],
-    ids=["practice", "sdk", "purchases", "races", "disks", "answers"],
+    ids=["practice", "sdk", "purchases", "races", "disks", "answers", "sequences"],
 )
 def test_nothing_is_lost(arguments: tuple[str, ...]) -> None:
     ran = subprocess.run(
