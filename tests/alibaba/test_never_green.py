@@ -1,0 +1,86 @@
+"""Whatever one value of an answer becomes: the sync fails, the account is not green, or all that
+it has is what it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import datetime
+from itertools import product
+from pathlib import Path
+
+import pytest
+
+from store.clouds.alibaba import AlibabaCloud
+from store.clouds.alibaba.client import BillingClient
+from store.clouds.alibaba.retry import Reader
+from store.config import Account
+from store.errors import CloudError
+from store.items.overview import Overview, Question, overview
+from store.items.sync import sync
+from store.models import Kind
+from store.rules.severity import Severity
+from tests.alibaba.conftest import POLICY, TIMEOUTS
+from tests.alibaba.desk import Desk, days, instance, plan
+from tests.alibaba.odd_values import ODD, changed, paths
+from tests.alibaba.server import Server, answering
+from tests.store.payments.accounts import open_store
+
+LISTS = ("QueryAccountBalance", "QueryAvailableInstances", "QueryResourcePackageInstances")
+
+
+@pytest.fixture
+def calm(desk: Desk) -> Desk:
+    """An account in which nothing needs attention."""
+    desk.instances = [
+        instance("iot-1", days(300)),
+        instance("rm-1", days(200), ProductCode="rds", ProductType="rds"),
+    ]
+    desk.plans = [plan("plan-1", RemainingAmount="500")]
+    return desk
+
+
+@pytest.fixture
+def synced(
+    account: Account, keys: Callable[..., None], tmp_path: Path
+) -> Iterator[Callable[[], Overview]]:
+    """Syncs the account, over one connection, and judges it."""
+    client = BillingClient(account, TIMEOUTS, tmp_path)
+    db = open_store(tmp_path)
+
+    def sync_now() -> Overview:
+        cloud = AlibabaCloud(account, client, Reader(client, POLICY), {})
+        sync(db, "factory", cloud)
+        return overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+
+    yield sync_now
+    db.close()
+
+
+def ends(seen: Overview) -> dict[str, tuple[Kind, datetime | None]]:
+    return {one.item.id: (one.item.kind, one.item.ends_at) for one in seen.items}
+
+
+@pytest.mark.parametrize("operation", LISTS)
+def test_no_odd_value_makes_an_account_green(
+    calm: Desk, server: Server, synced: Callable[[], Overview], operation: str
+) -> None:
+    first = synced()
+    assert (first.severity, len(ends(first))) == (Severity.OK, 4)
+    document = calm.answer(operation, {})
+    for place, name in product(paths(document), ODD):
+        body = changed(document, place, ODD[name])
+        server.faults.clear()
+        server.fail(operation, answering(body), 9)
+        try:
+            seen = synced()
+        except CloudError:
+            continue
+        except Exception as error:
+            raise AssertionError(place, name) from error
+        finally:
+            server.faults.clear()
+        if seen.severity is Severity.OK:
+            assert ends(seen) == ends(first), (place, name)
+            told = body["Data"].get("AvailableAmount") if operation == LISTS[0] else None
+            assert told != 7 or (seen.balance and seen.balance.available == 7), (place, name)
+        synced()
