@@ -13,10 +13,10 @@ from store.rules.standing import Event, Standing, State
 
 def license_standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
     """A license among the licenses of its application (itself may be among them)."""
-    found = _standing(item, siblings, now)
+    by_dates = _standing(item, siblings, now)
     if item.billed_ends_at is not None and item.auto_renewal_months is not None:
-        return replace(found, data_errors=(_AUTO_RENEWAL_OF_ANOTHER_DATE,))
-    return found
+        return replace(by_dates, data_errors=(_AUTO_RENEWAL_OF_ANOTHER_DATE,))
+    return by_dates
 
 
 _AUTO_RENEWAL_OF_ANOTHER_DATE = DataError("auto_renewal", "on", "off", "LIC-5")
@@ -26,9 +26,9 @@ one (Alibaba Cloud: FAQ about licenses, 2026-01-21)."""
 
 def _standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
     expired = now >= item.ends_at
-    coming = None if expired else Event(State.EXPIRED, item.ends_at, "LIC-6")
+    event = None if expired else Event(State.EXPIRED, item.ends_at, "LIC-6")
     if not item.application and not expired:
-        return Standing(State.UNBOUND, ("LIC-6",), "P-LIC-REPLACE", coming)
+        return Standing(State.UNBOUND, ("LIC-6",), "P-LIC-REPLACE", event)
     covered = any(_takes_over(other, item, now) for other in siblings)
     clauses: tuple[str, ...] = ("LIC-2", "LIC-6")
     remedy = "P-LIC-REPLACE"
@@ -38,7 +38,7 @@ def _standing(item: License, siblings: Iterable[License], now: datetime) -> Stan
         State.EXPIRED if expired else State.ACTIVE,
         clauses,
         None if expired and covered else remedy,
-        coming,
+        event,
         covered=covered,
     )
 

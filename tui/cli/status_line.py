@@ -38,75 +38,78 @@ _MEANT_ELSEWHERE = str.maketrans({"|": "¦", "#": "＃"})
 """`|` begins the figures of a plugin, `#` a style or a command of tmux."""
 
 
-def status_line(seen: Overview) -> str:
+def status_line(overview: Overview) -> str:
     """The account at this instant in one line. An unknown figure is `U`, never 0."""
-    pressing = _pressing(seen)
-    text = _(", ").join(_parts(seen, pressing))
-    figures = " ".join(f"{name}={value}" for name, value in _figures(seen, pressing))
-    return f"{WORDS[seen.severity]} - {text} | {figures}"
+    pressing = _pressing(overview)
+    text = _(", ").join(_parts(overview, pressing))
+    figures = " ".join(f"{name}={value}" for name, value in _figures(overview, pressing))
+    return f"{WORDS[overview.severity]} - {text} | {figures}"
 
 
 def _safe(text: str, limit: int = LONGEST_NAME) -> str:
     return plain(text, limit=limit).translate(_MEANT_ELSEWHERE)
 
 
-def _pressing(seen: Overview) -> int | None:
+def _pressing(overview: Overview) -> int | None:
     """How many items are not fine; None without data."""
-    if not seen.items:
+    if not overview.items:
         return None
     from store.items.counts import pressing
 
-    items = seen.items
-    undated = sum(one.severity is not Severity.OK for one in items.undated)
+    items = overview.items
+    undated = sum(assessment.severity is not Severity.OK for assessment in items.undated)
     return undated + pressing(items.db, items.account, items.judge)
 
 
-def _parts(seen: Overview, pressing: int | None) -> Iterator[str]:
-    account = _safe(seen.account)
+def _parts(overview: Overview, pressing: int | None) -> Iterator[str]:
+    account = _safe(overview.account)
     if pressing is None:
         yield _("{account}: no data yet; run `renewal sync`").format(account=account)
     else:
-        yield f"{account}: {_what_needs_attention(seen, pressing)}"
-    if seen.items:
-        yield from (_worst(one, seen) for _place, one in seen.items.pressing.page(size=1))
-    if seen.balance and seen.balance.owed:
-        yield _safe(labels.owed(seen.balance))
-    if seen.balance and seen.forecast and seen.forecast.shortfall:
-        short = labels.amount(seen.forecast.shortfall, seen.balance.currency)
+        yield f"{account}: {_what_needs_attention(overview, pressing)}"
+    if overview.items:
+        yield from (
+            _worst(assessment, overview)
+            for _place, assessment in overview.items.pressing.page(size=1)
+        )
+    if overview.balance and overview.balance.owed:
+        yield _safe(labels.owed(overview.balance))
+    if overview.balance and overview.forecast and overview.forecast.shortfall:
+        short = labels.amount(overview.forecast.shortfall, overview.balance.currency)
         yield _("{amount} short").format(amount=_safe(short))
-    if seen.sync_error:
-        reason = _safe(seen.sync_error.message, LONGEST_REASON)
+    if overview.sync_error:
+        reason = _safe(overview.sync_error.message, LONGEST_REASON)
         yield _("the sync failed: {reason}").format(reason=reason)
-    elif seen.as_of:
-        yield from stale_words(seen)
+    elif overview.as_of:
+        yield from stale_words(overview)
 
 
-def _what_needs_attention(seen: Overview, pressing: int) -> str:
+def _what_needs_attention(overview: Overview, pressing: int) -> str:
     if pressing:
         return counted("{n} item needs attention", "{n} items need attention", pressing)
-    if seen.lists_nothing:
+    if overview.lists_nothing:
         return _("the cloud lists nothing, perhaps since the site or the account is wrong")
-    if seen.balance and seen.balance.is_owed_since_unknown:
+    if overview.balance and overview.balance.is_owed_since_unknown:
         return _("the account is overdue")
     return _("nothing needs attention")
 
 
-def _worst(one: Assessment, seen: Overview) -> str:
-    name, state = _safe(labels.called(one.item)), labels.state(one)
-    coming = one.standing.next
-    if coming is None or seen.now is None:
+def _worst(assessment: Assessment, overview: Overview) -> str:
+    name, state = _safe(labels.called(assessment.item)), labels.state(assessment)
+    event = assessment.standing.next
+    if event is None or overview.now is None:
         return f"{name} {state}"
-    then, span = _(labels.STATES[coming.state]), length(coming.at - seen.now)
+    then, span = _(labels.STATES[event.state]), length(event.at - overview.now)
     return _("{name} {state}, {then} in {span}").format(
         name=name, state=state, then=then, span=span
     )
 
 
-def _figures(seen: Overview, pressing: int | None) -> Iterator[tuple[str, str]]:
+def _figures(overview: Overview, pressing: int | None) -> Iterator[tuple[str, str]]:
     yield "attention", NOT_KNOWN if pressing is None else str(pressing)
     for part, names in (
-        (seen.balance, ("available", "owed")),
-        (seen.forecast, ("due", "unpriced", "shortfall")),
+        (overview.balance, ("available", "owed")),
+        (overview.forecast, ("due", "unpriced", "shortfall")),
     ):
         for name in names:
             yield name, NOT_KNOWN if part is None else _figure(getattr(part, name))

@@ -22,41 +22,43 @@ SIGNS = {
 }
 
 
-def status_lines(seen: Overview) -> Iterator[str]:
+def status_lines(overview: Overview) -> Iterator[str]:
     """The overview in plain lines: the account's four, then what is not fine."""
-    parts = [seen.account, _(labels.SEVERITIES[seen.severity])]
-    yield " · ".join([*parts, *stale_words(seen)])
-    if seen.now is None or seen.balance is None or seen.forecast is None:
+    parts = [overview.account, _(labels.SEVERITIES[overview.severity])]
+    yield " · ".join([*parts, *stale_words(overview)])
+    if overview.now is None or overview.balance is None or overview.forecast is None:
         return
-    yield f"{labels.instant(seen.now)} UTC+8"
-    yield _balance_line(seen.balance)
-    yield _due_line(seen.forecast, seen.balance.currency)
+    yield f"{labels.instant(overview.now)} UTC+8"
+    yield _balance_line(overview.balance)
+    yield _due_line(overview.forecast, overview.balance.currency)
     calm = 0
-    for one in seen.items:
-        if one.severity is Severity.OK:
+    for assessment in overview.items:
+        if assessment.severity is Severity.OK:
             calm += 1
         else:
-            yield _item_line(one, seen)
+            yield _item_line(assessment, overview)
     yield _("{n} ok").format(n=calm)
-    yield from _proposals(seen)
-    if seen.lists_nothing:
-        yield nothing_listed(seen.site)
+    yield from _proposals(overview)
+    if overview.lists_nothing:
+        yield nothing_listed(overview.site)
 
 
-def stale_words(seen: Overview) -> list[str]:
+def stale_words(overview: Overview) -> list[str]:
     """Why the data cannot be relied on; nothing where they can."""
-    if seen.from_future:
+    if overview.from_future:
         return [_("the data are later than the clock: set the clock")]
-    return [_("old data")] if seen.stale else []
+    return [_("old data")] if overview.stale else []
 
 
-def _proposals(seen: Overview) -> Iterator[str]:
+def _proposals(overview: Overview) -> Iterator[str]:
     """What items may be by their product codes, and how that is accepted."""
-    for one in seen.items.undated if seen.items else ():
-        kind = proposed_kind(one)
+    for assessment in overview.items.undated if overview.items else ():
+        kind = proposed_kind(assessment)
         if kind is not None:
             yield _("{name} may be {kind}: `renewal say {id} --accept`").format(
-                name=labels.called(one.item), kind=_(labels.KINDS[kind]), id=one.item.id
+                name=labels.called(assessment.item),
+                kind=_(labels.KINDS[kind]),
+                id=assessment.item.id,
             )
 
 
@@ -83,17 +85,22 @@ def _due_line(due: Forecast, currency: str) -> str:
     return _(", ").join(parts)
 
 
-def _item_line(seen: Assessment, whole: Overview) -> str:
-    item, standing = seen.item, seen.standing
-    parts = [SIGNS[seen.severity], labels.called(item), f"({item.id})", labels.state(seen)]
-    if standing.next is not None and whole.now is not None:
+def _item_line(assessment: Assessment, overview: Overview) -> str:
+    item, standing = assessment.item, assessment.standing
+    parts = [
+        SIGNS[assessment.severity],
+        labels.called(item),
+        f"({item.id})",
+        labels.state(assessment),
+    ]
+    if standing.next is not None and overview.now is not None:
         at = labels.local(standing.next.at)
         parts.append(
             _("→ {state} {day} {clock}, in {span}").format(
                 state=_(labels.STATES[standing.next.state]),
                 day=short_day(at),
                 clock=clock(at),
-                span=length(standing.next.at - whole.now),
+                span=length(standing.next.at - overview.now),
             )
         )
     if standing.data_lost_at is not None:

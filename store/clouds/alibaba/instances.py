@@ -40,8 +40,6 @@ PAGE_SIZE = 300
 """The largest that the cloud gives."""
 _IOT = ("iot-", "iot_instc_")
 """How Instance IDs of IoT Platform begin, today and in the past."""
-_STATUS = frozenset({"Creating", "Expired"})
-"""The words of `Status` that can say something that the dates do not."""
 _NO_DETAILS = Details()
 
 
@@ -143,7 +141,7 @@ def _listed(value: object, taken: set[str]) -> Listed:
     months = _auto_renewal(row)
     return Listed(
         instance_id, product, product_type, subscription, region, row.create_time, ends_at, months,
-        _details(row, months, errors),
+        _details(row, months, errors, has_end=ends_at is not None),
     )  # fmt: skip
 
 
@@ -161,13 +159,13 @@ def _auto_renewal(row: _Row) -> int | None:
     return months or None
 
 
-def _details(row: _Row, months: int | None, errors: RowErrors) -> Details | None:
+def _details(row: _Row, months: int | None, errors: RowErrors, *, has_end: bool) -> Details | None:
     """What the row tells besides its dates; None where that is nothing."""
     status, sub_status = text(row.status), text(row.sub_status)
     details = Details(
         ends_on_purpose=row.renew_status == "NotRenewal",
         renews_for_unknown_term=row.renew_status == "AutoRenewal" and months is None,
-        status=status if status in _STATUS else "",
+        status=status if status == "Expired" or (status == "Creating" and not has_end) else "",
         sub_status=sub_status if sub_status in LIMITED else "",
         stopped_at=errors.instant(row.stop_time, "stopped_at"),
         released_at=errors.instant(row.release_time, "released_at"),
