@@ -29,14 +29,14 @@ def pages() -> list[Page]:
 
 def test_every_page_is_whole() -> None:
     for page in pages():
-        assert page.says, page.name
+        assert page.summary, page.name
         assert page.exits, page.name
         assert page.examples, page.name
         for param in page.params:
             if isinstance(param, click.Option):
                 assert param.help, f"{page.name} {param.name}"
         arguments = [one for one in page.params if isinstance(one, click.Argument)]
-        assert len(page.values) == len(arguments), page.name
+        assert len(page.argument_help) == len(arguments), page.name
 
 
 def test_every_example_parses() -> None:
@@ -79,17 +79,23 @@ def test_a_line_is_never_too_wide() -> None:
 
 def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
     for words, told in (
-        (["sync", "--jsno"], "没有选项 --jsno。 是否指：--json"),
-        (["snyc"], "没有命令 snyc。 是否指：sync"),
-        (["sync", "x"], "多余的参数：x"),
-        (["renew", "x"], "缺少选项 --months。"),
-        (["renew", "x", "--months"], "选项 --months 需要一个值。"),
-        (["renew", "--months", "1"], "缺少参数 INSTANCE_ID...。"),
-        (["renew", "x", "--months", "y"], "--months: 'y' 不是整数"),
-        (["sync", "--json=1"], "选项 --json 不带值。"),
+        (["sync", "--jsno"], "没有选项 '--jsno'。 是否指 '--json'？"),
+        (["snyc"], "没有命令 'snyc'。 是否指 'sync'？"),
+        (["sync", "x"], "多余的参数（x）。"),
+        (["renew", "x"], "缺少选项 '--months'."),
+        (["renew", "x", "--months"], "选项 '--months' 需要 1 个值。"),
+        (["renew", "--months", "1"], "缺少参数 'INSTANCE_ID...'."),
+        (["renew", "x", "--months", "y"], "'--months' 的值无效：'y' 不是整数。"),
+        (["sync", "--json=1"], "选项 '--json' 不带值。"),
+        (["practice", "foo"], "没有命令 'foo'。"),
     ):
         ran = program("--lang", "zh", *words)
-        assert (ran.exit, ran.err.strip()) == (64, told)
+        assert ran.exit == 64
+        assert ran.err.startswith(told)
+        assert "Try" not in ran.err
+    assert program("snyc").err == (
+        "No such command 'snyc'. Did you mean 'sync'? Try 'renewal --help' for help.\n"
+    )
 
 
 def test_help_names_a_command_as_other_programs_have_it(program: Program) -> None:

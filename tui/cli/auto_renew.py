@@ -11,9 +11,10 @@ from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.confirm import need_terminal
 from tui.cli.errors import ERROR_SCHEMA
-from tui.cli.exits import CLOUD
+from tui.cli.exits import CLOUD, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
+from tui.cli.summaries import SUMMARIES
 from tui.confirmation import typed_back
 from tui.text import labels
 
@@ -23,15 +24,15 @@ SCHEMA = "renewal.auto-renew/1"
 @click.command(
     "auto-renew",
     cls=Page,
-    says=(
-        N_("Turn auto-renewal on or off."),
+    summary=SUMMARIES["auto-renew"],
+    details=(
         N_(
             "With auto-renewal on, the cloud tries to pay 9 days before the end and "
             "then daily until the end, if the balance covers the price."
         ),
     ),
-    values={"INSTANCE_ID": N_("Instance IDs as the console shows them; one or more.")},
-    exits=(*CLOUD, Exit.REFUSED, Exit.STOPPED_HERE),
+    argument_help={"INSTANCE_ID": N_("Instance IDs as the console shows them; one or more.")},
+    exits=CLOUD | meanings(Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal auto-renew iot-060a0bcd --months 12 --yes",
@@ -57,7 +58,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     yes: bool,
     as_json: bool,
 ) -> Exit:
-    """Turn auto-renewal on for a number of months, or off."""
+    """The worst exit of the changes, one for each Instance ID."""
     from store.payments.renewals import auto_renew_all, worst_exit
 
     if off == (months is not None):

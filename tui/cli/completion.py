@@ -7,7 +7,7 @@ import click
 from store.i18n import N_
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
-from tui.cli.options import OneOf
+from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_words
 
 SHELLS = ("bash", "zsh", "fish")
@@ -18,14 +18,14 @@ VARIABLE = "_RENEWAL_COMPLETE"
 @click.command(
     "completion",
     cls=Page,
-    says=(
-        N_("Print a shell completion script for bash, zsh or fish."),
+    summary=SUMMARIES["completion"],
+    details=(
         N_(
             "The shell then completes commands, options, procedures, accounts and "
             "stored Instance IDs, without asking the cloud."
         ),
     ),
-    values={"SHELL": N_("The shell: bash, zsh or fish.")},
+    argument_help={"SHELL": N_("The shell: bash, zsh or fish.")},
     exits=ALWAYS,
     examples=(
         Example(
@@ -41,10 +41,10 @@ VARIABLE = "_RENEWAL_COMPLETE"
         ),
     ),
 )
-@click.argument("shell", type=OneOf(SHELLS), metavar="SHELL")
+@click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """The script for the shell on stdout."""
+    """Print click's script for the shell, with the program's name in it."""
     from click.shell_completion import get_completion_class
 
     made = get_completion_class(shell)

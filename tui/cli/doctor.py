@@ -14,6 +14,7 @@ from tui import __version__
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
     from store.findings import Finding
@@ -26,16 +27,15 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 @click.command(
     "doctor",
     cls=Page,
-    says=(
-        N_("Check the configuration, connection and permissions, and say what to fix."),
+    summary=SUMMARIES["doctor"],
+    details=(
         N_(
             "It checks the home folder, the account, the credentials and each "
             "permission that the program uses. It shows no secrets and changes "
             "nothing."
         ),
     ),
-    exits=ALWAYS,
-    meanings={Exit.WARNING: N_("something needs fixing")},
+    exits=ALWAYS | {Exit.WARNING: N_("something needs fixing")},
     examples=(
         Example("renewal doctor", N_("Check the default account.")),
         Example("renewal doctor --json", N_("Output for a script.")),
@@ -45,7 +45,7 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 @json_option
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
-    """What is configured, reachable and permitted; says what to mend, shows no secret."""
+    """Exit 1 where a finding needs fixing."""
     from store.findings import Verdict
 
     if restore:

@@ -27,15 +27,26 @@ def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
         write_words(_("interrupted"), err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        from tui.cli.usage_errors import sentence
-
-        return tell(Exit.USAGE, sentence(error), as_json=as_json)
+        return tell(Exit.USAGE, _usage(error), as_json=as_json)
     except Exception as error:
         known = error if isinstance(error, RenewalError) else _of_the_machine(error)
         if known is not None:
             return tell(known.exit, known.message, as_json=as_json)
         return tell(Exit.DEFECT, _defect(error), as_json=as_json)
     return int(result or Exit.DONE)
+
+
+def _usage(error: click.ClickException) -> str:
+    """What is wrong with the command line, and where to read how it is used."""
+    message = error.format_message()
+    if not message.endswith((".", "?", "。", "？")):
+        message += "."
+    if not isinstance(error, click.UsageError) or error.ctx is None:
+        return message
+    hint = _("Try '{command} {option}' for help.").format(
+        command=error.ctx.command_path, option="--help"
+    )
+    return f"{message} {hint}"
 
 
 def _of_the_machine(error: Exception) -> FileTrouble | None:

@@ -1,15 +1,9 @@
-"""The exit codes in words: for the help of each command and for the README."""
+"""What the exit codes mean: for the help pages and for the README."""
 
 from __future__ import annotations
 
 from store.errors import Exit
 from store.i18n import N_
-
-ALWAYS = (Exit.DONE, Exit.USAGE, Exit.DEFECT, Exit.FILE)
-"""What every command can end with."""
-
-CLOUD = (*ALWAYS, Exit.UNREACHABLE, Exit.DENIED)
-"""What a command that asks the cloud can end with."""
 
 EXITS = {
     Exit.DONE: N_("done"),
@@ -33,6 +27,19 @@ EXITS = {
         "no credentials, wrong credentials, or a missing permission; the message names it"
     ),
 }
+"""What each exit code means, whichever command ends with it."""
+
+
+def meanings(*codes: Exit) -> dict[Exit, str]:
+    """These exit codes with their meanings."""
+    return {code: EXITS[code] for code in codes}
+
+
+ALWAYS = meanings(Exit.DONE, Exit.USAGE, Exit.DEFECT, Exit.FILE)
+"""The exit codes of every command."""
+
+CLOUD = ALWAYS | meanings(Exit.UNREACHABLE, Exit.DENIED)
+"""The exit codes of a command that asks the cloud."""
 
 STATUS = {
     Exit.DONE: N_("nothing needs attention"),
@@ -40,7 +47,7 @@ STATUS = {
     Exit.CRITICAL: N_("critical"),
     Exit.UNKNOWN: N_("unknown: no data, old data, or an item that cannot be assessed"),
 }
-"""What `status` says by its exit code, as Nagios and Icinga read it."""
+"""What the exit codes of `status` mean; Nagios and Icinga read them so."""
 
 
 def readme_exits() -> str:

@@ -16,6 +16,7 @@ from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import NEVER, Age, FilePath, Options, emit, json_option, pass_options, say
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
+from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_data
 
 if TYPE_CHECKING:
@@ -47,8 +48,8 @@ class Days(click.ParamType[tuple[int, ...]]):
 @click.command(
     "export",
     cls=Page,
-    says=(
-        N_("Export what is due as a calendar, a table or metrics."),
+    summary=SUMMARIES["export"],
+    details=(
         N_(
             "For a calendar app, a spreadsheet, or the textfile collector of "
             "Prometheus. Importing a calendar again updates its events without "
@@ -101,7 +102,7 @@ def command(  # noqa: PLR0913 - each is an option
     *,
     as_json: bool,
 ) -> None:
-    """What is due, for a calendar, a spreadsheet or Prometheus."""
+    """Write the bytes to the file or stdout; with `--json` as text in a document."""
     if form not in FORMS:
         raise Usage(_("use one of --ics, --csv and --prometheus"))
     with options.session() as session:

@@ -14,6 +14,7 @@ from tui.cli.completion_candidates import item_ids, procedure_ids
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
+from tui.cli.summaries import SUMMARIES
 from tui.text import labels
 from tui.text.formats import day
 
@@ -35,8 +36,8 @@ OUTCOMES = {
 @click.command(
     "guide",
     cls=Page,
-    says=(
-        N_("Follow a walk-through in line mode."),
+    summary=SUMMARIES["guide"],
+    details=(
         N_(
             "Without arguments it lists the procedures and the open walk-throughs. "
             "With arguments it starts a walk-through, or continues the open one at "
@@ -44,7 +45,7 @@ OUTCOMES = {
             "walk-through open."
         ),
     ),
-    values={
+    argument_help={
         "PROCEDURE": N_("The procedure, such as P-IOT-RENEW; leave it out for a list."),
         "ID": N_("The ID of the item; leave it out for P-TOPUP."),
     },
@@ -62,7 +63,7 @@ OUTCOMES = {
 @json_option
 @pass_options
 def command(options: Options, procedure: str | None, item_id: str | None, *, as_json: bool) -> None:
-    """A walk-through in line mode. Without arguments: the procedures and the open ones."""
+    """List, start or continue walk-throughs, by which arguments there are."""
     from store.walkthroughs.view import begin, walkthrough
 
     with options.session() as session:

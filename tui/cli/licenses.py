@@ -11,6 +11,7 @@ from store.i18n import N_, _, counted
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Pages
 from tui.cli.options import Amount, FilePath, Options, Whole, emit, json_option, pass_options
+from tui.cli.summaries import SUMMARIES
 
 SCHEMA = "renewal.licenses/1"
 
@@ -18,8 +19,8 @@ SCHEMA = "renewal.licenses/1"
 @click.group(
     "licenses",
     cls=Pages,
-    says=(
-        N_("Manage licenses manually: no public API lists them."),
+    summary=SUMMARIES["licenses"],
+    details=(
         N_(
             "They are matched with the billing data by Instance ID and watched like "
             "every other item."
@@ -32,20 +33,20 @@ SCHEMA = "renewal.licenses/1"
     ),
 )
 def command() -> None:
-    """Licenses by hand, since no public API lists them."""
+    """The group; its subcommands do the work."""
 
 
 @command.command(
     "import",
-    says=(
-        N_("Import licenses from a CSV file."),
+    summary=N_("Import licenses from a CSV file."),
+    details=(
         N_(
             "If one line is invalid, nothing is imported. Columns: license_id, "
             "application, package, instance_id, sdks (separated by ;), expires_at; "
             "optional: monthly_price and auto_renewal_months."
         ),
     ),
-    values={"FILE.csv": N_("A CSV file with a header line, as a spreadsheet saves it.")},
+    argument_help={"FILE.csv": N_("A CSV file with a header line, as a spreadsheet saves it.")},
     exits=ALWAYS,
     examples=(
         Example("renewal licenses import licenses.csv", N_("Import all licenses in the file.")),
@@ -55,7 +56,7 @@ def command() -> None:
 @json_option
 @pass_options
 def import_command(options: Options, file: Path, *, as_json: bool) -> None:
-    """Take licenses from a CSV file; all of it, or nothing where a line does not fit."""
+    """Raises `BadFile` with the line and the column, before anything is kept."""
     from store.items.license_csv import read_csv
     from store.items.manual_licenses import keep_licenses
 
@@ -72,10 +73,8 @@ def import_command(options: Options, file: Path, *, as_json: bool) -> None:
 
 @command.command(
     "add",
-    says=(
-        N_("Add one license."),
-        N_("A license with the same license ID is replaced."),
-    ),
+    summary=N_("Add one license."),
+    details=(N_("A license with the same license ID is replaced."),),
     exits=ALWAYS,
     examples=(
         Example(
@@ -126,7 +125,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     *,
     as_json: bool,
 ) -> None:
-    """Keep one license."""
+    """Raises `BadFile` for a value that is not valid."""
     from store.items.manual_licenses import keep_licenses, license_of
 
     item = license_of(

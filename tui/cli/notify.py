@@ -8,9 +8,10 @@ import click
 
 from store.errors import Exit, Usage
 from store.i18n import N_, _
-from tui.cli.exits import ALWAYS
+from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
     from store.export.notify import Delivery
@@ -22,8 +23,8 @@ SCHEMA = "renewal.notify/1"
 @click.command(
     "notify",
     cls=Page,
-    says=(
-        N_("Send what is new in what needs attention."),
+    summary=SUMMARIES["notify"],
+    details=(
         N_(
             "Each threshold of each item is sent once to each address under [notify] in "
             "config.toml, and so is what was lost or renewed, and the first day on which the "
@@ -31,7 +32,7 @@ SCHEMA = "renewal.notify/1"
             "a timer."
         ),
     ),
-    exits=(*ALWAYS, Exit.UNREACHABLE),
+    exits=ALWAYS | meanings(Exit.UNREACHABLE),
     examples=(
         Example("renewal notify", N_("Sync if the data are older than an hour, and send.")),
         Example("renewal notify --dry-run", N_("Show what would be sent.")),
@@ -43,7 +44,7 @@ SCHEMA = "renewal.notify/1"
 @json_option
 @pass_options
 def command(options: Options, *, test: bool, dry_run: bool, as_json: bool) -> Exit:
-    """Send what is new in what needs attention."""
+    """Exit 69 where an address did not take the message."""
     if test and dry_run:
         raise Usage(_("use either --test or --dry-run"))
     with options.session() as session:

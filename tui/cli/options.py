@@ -140,10 +140,10 @@ class Whole(click.ParamType[int]):
         text = str(value)
         digits = text.removeprefix("-")
         if not (digits.isascii() and digits.isdigit()):
-            self.fail(_("{value!r} is not a whole number").format(value=text), param, ctx)
+            self.fail(_("{value!r} is not a whole number.").format(value=text), param, ctx)
         number = int(text)
         if self.limits and not self.limits[0] <= number <= self.limits[1]:
-            words = _("{value} is not between {lowest} and {highest}")
+            words = _("{value} is not between {lowest} and {highest}.")
             told = words.format(value=number, lowest=self.limits[0], highest=self.limits[1])
             self.fail(told, param, ctx)
         return number
@@ -159,12 +159,3 @@ class FilePath(click.Path):
         from store.home import user_path
 
         return super().convert(user_path(value), param, ctx)
-
-
-class OneOf(click.Choice[str]):
-    """One of some words."""
-
-    def get_invalid_choice_message(self, value: Any, ctx: Any) -> str:
-        del ctx
-        known = ", ".join(map(str, self.choices))
-        return _("{value!r} must be one of {known}").format(value=value, known=known)

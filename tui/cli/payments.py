@@ -9,9 +9,10 @@ import click
 
 from store.errors import Exit
 from store.i18n import N_, _
-from tui.cli.exits import ALWAYS, CLOUD
+from tui.cli.exits import ALWAYS, CLOUD, meanings
 from tui.cli.help_page import Example, Pages
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.summaries import SUMMARIES
 from tui.text import labels
 
 if TYPE_CHECKING:
@@ -22,8 +23,8 @@ if TYPE_CHECKING:
     "payments",
     invoke_without_command=True,
     cls=Pages,
-    says=(
-        N_("Show the payment journal, or settle payments whose outcome is unknown."),
+    summary=SUMMARIES["payments"],
+    details=(
         N_(
             "It lists each payment with its time, state and order, newest first. "
             "Nothing is ever deleted."
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @pass_options
 @click.pass_context
 def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
-    """The journal of payments: what was planned, sent, and came of it."""
+    """Without a subcommand: print the journal."""
     if ctx.invoked_subcommand is not None:
         return
     from store.payments.journal import payments
@@ -51,18 +52,18 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
 
 @command.command(
     "reconcile",
-    says=(
-        N_(
-            "Settle payments that are in progress or unknown by checking the cloud. "
-            "Checking never pays."
-        ),
+    summary=N_(
+        "Settle payments that are in progress or unknown by checking the cloud. "
+        "Checking never pays."
+    ),
+    details=(
         N_(
             "It looks for the order, its details and the end date. A payment that "
             "is not found stays unknown; --resend then asks the cloud again with "
             "the same client token, which never pays twice."
         ),
     ),
-    exits=(*CLOUD, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
+    exits=CLOUD | meanings(Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
     examples=(
         Example("renewal payments reconcile", N_("Check only.")),
         Example(
@@ -77,7 +78,7 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
-    """Settle what is under way or unknown, by looking. Looking never pays."""
+    """Exit 11 while a payment is not settled."""
     from store.errors import Stopped
     from store.payments.journal import PaymentState, payments
     from store.payments.reconciling import ask_again, reconcile

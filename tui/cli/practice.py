@@ -13,12 +13,11 @@ from store.i18n import N_, _, counted
 from store.times import json_time, parse_time
 from tui.cells import plain_json
 from tui.cli.completion_candidates import item_ids
-from tui.cli.exits import ALWAYS
+from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, Pages
 from tui.cli.options import (
     Amount,
     Duration,
-    OneOf,
     Options,
     Whole,
     emit,
@@ -27,6 +26,7 @@ from tui.cli.options import (
 )
 from tui.cli.practice_shared import done, opened
 from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
+from tui.cli.summaries import SUMMARIES
 from tui.text import labels
 
 if TYPE_CHECKING:
@@ -58,8 +58,8 @@ class Time(click.ParamType[datetime]):
 @click.group(
     "practice",
     cls=Pages,
-    says=(
-        N_("Control the practice cloud: its clock, its money and its failures."),
+    summary=SUMMARIES["practice"],
+    details=(
         N_(
             "The practice cloud is a simulated cloud in the home folder. It follows "
             "the documented rules to the second, its clock only moves when you "
@@ -80,15 +80,13 @@ class Time(click.ParamType[datetime]):
     ),
 )
 def command() -> None:
-    """The practice cloud: its clock, its money, its failures."""
+    """The group; its subcommands do the work."""
 
 
 @command.command(
     "reset",
-    says=(
-        N_("Create a new practice cloud with a new identity."),
-        N_("The next sync removes the data of the old one; the payment journal stays."),
-    ),
+    summary=N_("Create a new practice cloud with a new identity."),
+    details=(N_("The next sync removes the data of the old one; the payment journal stays."),),
     exits=ALWAYS,
     examples=(
         Example("renewal practice reset", N_("Use the tour scenario, which shows every rule.")),
@@ -111,7 +109,7 @@ def command() -> None:
 def reset(
     options: Options, scenario: str | None, instances: int | None, seed: int, *, as_json: bool
 ) -> None:
-    """A fresh practice cloud with a new identity."""
+    """Raises `Usage` for both options, `BadFile` for an invalid scenario."""
     from store.clouds.practice.scenario import SHIPPED, read_scenario
     from store.home import user_path
 
@@ -130,8 +128,8 @@ def reset(
 
 @command.command(
     "clock",
-    says=(
-        N_("Show, set or advance the practice clock."),
+    summary=N_("Show, set or advance the practice clock."),
+    details=(
         N_(
             "The clock only moves when you advance it; everything due on the way "
             "happens in order. Without an option the command prints the time."
@@ -155,7 +153,7 @@ def reset(
 def clock(
     options: Options, advance: timedelta | None, to: datetime | None, *, as_json: bool
 ) -> None:
-    """The practice clock: it stands still unless moved."""
+    """Raises `Usage` for both options, and for a time before the clock's."""
     if advance is not None and to is not None:
         raise Usage(_("use either --advance or --set"))
     with opened(options) as cloud:
@@ -169,9 +167,9 @@ def clock(
 
 @command.command(
     "topup",
-    says=(N_("Add funds to the practice account; the oldest bill is settled first."),),
-    values={"AMOUNT": N_("The amount: digits with at most two decimals, more than 0.")},
-    exits=(*ALWAYS, Exit.STOPPED_HERE),
+    summary=N_("Add funds to the practice account; the oldest bill is settled first."),
+    argument_help={"AMOUNT": N_("The amount: digits with at most two decimals, more than 0.")},
+    exits=ALWAYS | meanings(Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal practice topup 1240.50", N_("Add this amount, in the currency of the account.")
@@ -182,7 +180,7 @@ def clock(
 @json_option
 @pass_options
 def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
-    """Money arrives: the oldest bill is settled first."""
+    """Raises `Stopped` when read-only."""
     with opened(options, changes=True) as cloud:
         cloud.top_up(amount)
         currency = cloud.balance().currency
@@ -192,11 +190,9 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 
 @command.command(
     "refund",
-    says=(
-        N_("Refund a renewal."),
-        N_("The item gets its earlier end date back, and the order is listed as refunded."),
-    ),
-    values={
+    summary=N_("Refund a renewal."),
+    details=(N_("The item gets its earlier end date back, and the order is listed as refunded."),),
+    argument_help={
         "ORDER_ID": N_("The order ID of the latest renewal of an Instance ID; `show` lists it.")
     },
     exits=ALWAYS,
@@ -211,7 +207,7 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def refund(options: Options, order_id: str, *, as_json: bool) -> None:
-    """The money of a renewal is given back."""
+    """Raises `Usage` for an order that is not the latest paid renewal."""
     with opened(options) as cloud:
         cloud.refund(order_id)
     done(_("{id} was refunded").format(id=order_id), as_json=as_json)
@@ -219,8 +215,8 @@ def refund(options: Options, order_id: str, *, as_json: bool) -> None:
 
 @command.command(
     "show",
-    says=(
-        N_("Show the practice cloud's own data."),
+    summary=N_("Show the practice cloud's own data."),
+    details=(
         N_("It shows everything, including hidden items, orders, charges and failed attempts."),
     ),
     exits=ALWAYS,
@@ -229,7 +225,7 @@ def refund(options: Options, order_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def show(options: Options, *, as_json: bool) -> None:
-    """The practice cloud's own truth."""
+    """The dump is one document with and without `--json`."""
     with opened(options) as cloud:
         document = cloud.show()
     emit(document, plain_json(document, indent=2).split("\n"), as_json=as_json)
@@ -237,8 +233,10 @@ def show(options: Options, *, as_json: bool) -> None:
 
 @command.command(
     "fail",
-    says=(N_("Make the next calls of an operation fail, before or after they take effect."),),
-    values={"OPERATION": N_("The operation: renew, auto-renew, quote, balance, items or orders.")},
+    summary=N_("Make the next calls of an operation fail, before or after they take effect."),
+    argument_help={
+        "OPERATION": N_("The operation: renew, auto-renew, quote, balance, items or orders.")
+    },
     exits=ALWAYS,
     examples=(
         Example(
@@ -248,14 +246,14 @@ def show(options: Options, *, as_json: bool) -> None:
         Example("renewal practice fail --off", N_("Stop all failures.")),
     ),
 )
-@click.argument("operation", type=OneOf(OPERATIONS), required=False)
+@click.argument("operation", type=click.Choice(OPERATIONS), required=False)
 @click.option(
     "--when",
-    type=OneOf(("before", "after")),
+    type=click.Choice(("before", "after")),
     default="before",
     help=N_("Fail before or after the call takes effect."),
 )
-@click.option("--how", type=OneOf(WAYS), default="timeout", help=N_("How the call fails."))
+@click.option("--how", type=click.Choice(WAYS), default="timeout", help=N_("How the call fails."))
 @click.option("--times", type=Whole(1, 1_000_000), default=1, help=N_("How many calls fail."))
 @click.option("--off", is_flag=True, help=N_("Stop all failures."))
 @json_option
@@ -270,7 +268,7 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
     off: bool,
     as_json: bool,
 ) -> None:
-    """The next calls of an operation fail, before or after they took effect."""
+    """Keep the failures in the practice database, for later processes."""
     if off == (operation is not None):
         raise Usage(_("use either an operation or --off"))
     with opened(options) as cloud:
@@ -286,8 +284,8 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 
 @command.command(
     "hide",
-    says=(N_("Make the cloud stop listing an item."),),
-    values={"ID": N_("The ID of the item; an Instance ID hides all licenses of its order.")},
+    summary=N_("Make the cloud stop listing an item."),
+    argument_help={"ID": N_("The ID of the item; an Instance ID hides all licenses of its order.")},
     exits=ALWAYS,
     examples=(
         Example(
@@ -300,7 +298,7 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 @json_option
 @pass_options
 def hide(options: Options, item_id: str, *, as_json: bool) -> None:
-    """The cloud no longer lists it."""
+    """Raises `Usage` for an ID that is not there."""
     with opened(options) as cloud:
         cloud.hide(item_id)
     done(_("{id} is no longer listed").format(id=item_id), as_json=as_json)
@@ -308,8 +306,8 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
 
 @command.command(
     "unhide",
-    says=(N_("Make the cloud list a hidden item again."),),
-    values={"ID": N_("The ID of the hidden item.")},
+    summary=N_("Make the cloud list a hidden item again."),
+    argument_help={"ID": N_("The ID of the hidden item.")},
     exits=ALWAYS,
     examples=(Example("renewal practice unhide iot-060a0bcd", N_("List the item again.")),),
 )
@@ -317,7 +315,7 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def unhide(options: Options, item_id: str, *, as_json: bool) -> None:
-    """The cloud lists it again."""
+    """Raises `Usage` for an ID that is not there."""
     with opened(options) as cloud:
         cloud.unhide(item_id)
     done(_("{id} is listed again").format(id=item_id), as_json=as_json)

@@ -9,7 +9,7 @@ import click
 from store.errors import Exit
 from store.i18n import N_
 from tui.cli.completion_candidates import instance_ids, item_ids
-from tui.cli.exits import ALWAYS
+from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Options, json_option, pass_options
 from tui.cli.practice_shared import new_id_told, opened
@@ -18,12 +18,10 @@ from tui.cli.practice_shared import new_id_told, opened
 @click.command(
     "buy-plan",
     cls=Page,
-    says=(
-        N_("Buy a resource plan like an existing one, as in the console."),
-        N_("It prints the new ID."),
-    ),
-    values={"PLAN_ID": N_("The ID of the existing plan.")},
-    exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
+    summary=N_("Buy a resource plan like an existing one, as in the console."),
+    details=(N_("It prints the new ID."),),
+    argument_help={"PLAN_ID": N_("The ID of the existing plan.")},
+    exits=ALWAYS | meanings(Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal practice buy-plan plan-storage-1", N_("Buy one like it, at the same price.")
@@ -34,7 +32,7 @@ from tui.cli.practice_shared import new_id_told, opened
 @json_option
 @pass_options
 def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
-    """Buy a plan like this one, as a person would in the console."""
+    """Raises `Refused` where it cannot be paid or has no price."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.buy_plan(plan_id)
     new_id_told(new_id, as_json=as_json)
@@ -43,12 +41,10 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
 @click.command(
     "buy-license",
     cls=Page,
-    says=(
-        N_("Buy a license with the same SDKs as an existing one, not bound yet."),
-        N_("It prints the new license ID."),
-    ),
-    values={"LICENSE_ID": N_("The ID of the existing license.")},
-    exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
+    summary=N_("Buy a license with the same SDKs as an existing one, not bound yet."),
+    details=(N_("It prints the new license ID."),),
+    argument_help={"LICENSE_ID": N_("The ID of the existing license.")},
+    exits=ALWAYS | meanings(Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example("renewal practice buy-license lic-kids", N_("Buy the same SDKs for 12 months.")),
     ),
@@ -57,7 +53,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
-    """Buy a license order like this one's, bound to nothing yet."""
+    """Raises `Refused` where it cannot be paid or has no price."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.buy_license(license_id)
     new_id_told(new_id, as_json=as_json)
@@ -66,12 +62,12 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 @click.command(
     "bind",
     cls=Page,
-    says=(N_("Bind a license to an application."),),
-    values={
+    summary=N_("Bind a license to an application."),
+    argument_help={
         "LICENSE_ID": N_("The ID of a license that is not bound yet."),
         "APPLICATION": N_("The name of the application."),
     },
-    exits=(*ALWAYS, Exit.STOPPED_HERE),
+    exits=ALWAYS | meanings(Exit.STOPPED_HERE),
     examples=(
         Example(
             'renewal practice bind lic-kids-2 "Kids app"',
@@ -84,7 +80,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def bind(options: Options, license_id: str, application: str, *, as_json: bool) -> None:
-    """Bind a license to an application."""
+    """Raises `Usage` for a license that is bound already."""
     with opened(options, changes=True) as cloud:
         cloud.bind(license_id, application)
     new_id_told(license_id, as_json=as_json)
@@ -93,13 +89,11 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @click.command(
     "upgrade",
     cls=Page,
-    says=(
-        N_(
-            "Upgrade a new-version public instance to Enterprise Edition for a month, paid at once."
-        ),
+    summary=N_(
+        "Upgrade a new-version public instance to Enterprise Edition for a month, paid at once."
     ),
-    values={"INSTANCE_ID": N_("The Instance ID of the public instance.")},
-    exits=(*ALWAYS, Exit.REFUSED, Exit.STOPPED_HERE),
+    argument_help={"INSTANCE_ID": N_("The Instance ID of the public instance.")},
+    exits=ALWAYS | meanings(Exit.REFUSED, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal practice upgrade iot-public-new-1 --monthly-price 300",
@@ -117,7 +111,7 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @json_option
 @pass_options
 def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
-    """Make a new-version public instance an Enterprise one, for a month, paid at once."""
+    """Raises `Refused` where it cannot be paid."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.upgrade(instance_id, monthly_price)
     new_id_told(new_id, as_json=as_json)

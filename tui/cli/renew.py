@@ -13,9 +13,10 @@ from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.confirm import confirm_offer, need_terminal
 from tui.cli.errors import ERROR_SCHEMA
-from tui.cli.exits import CLOUD
+from tui.cli.exits import CLOUD, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Duration, Options, Whole, emit, json_option, pass_options, say
+from tui.cli.summaries import SUMMARIES
 from tui.text import labels
 
 if TYPE_CHECKING:
@@ -27,8 +28,8 @@ SCHEMA = "renewal.renew/1"
 @click.command(
     "renew",
     cls=Page,
-    says=(
-        N_("Renew items by Instance ID."),
+    summary=SUMMARIES["renew"],
+    details=(
         N_(
             "Each Instance ID is one payment, recorded in the payment journal. For "
             "a license, use the Instance ID of its order; the whole order is "
@@ -37,8 +38,8 @@ SCHEMA = "renewal.renew/1"
         ),
         N_("With several IDs, the exit code is the worst of 11, 10, 64, 12 and 0, in this order."),
     ),
-    values={"INSTANCE_ID": N_("Instance IDs as the console shows them; one or more.")},
-    exits=(*CLOUD, Exit.REFUSED, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
+    argument_help={"INSTANCE_ID": N_("Instance IDs as the console shows them; one or more.")},
+    exits=CLOUD | meanings(Exit.REFUSED, Exit.OUTCOME_UNKNOWN, Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal renew iot-060a0bcd --months 12 --dry-run",
@@ -79,7 +80,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     dry_run: bool,
     as_json: bool,
 ) -> Exit:
-    """Renew Instance IDs, one payment each. Of a license, the Instance ID of its order."""
+    """The worst exit of the payments."""
     from store.payments.process import began
     from store.payments.renewals import renew_all, worst_exit
     from store.payments.renewing import check_months

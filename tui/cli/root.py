@@ -9,14 +9,15 @@ from typing import Any
 
 import click
 
-from store.errors import Exit, Usage
+from store.errors import Usage
 from store.i18n import N_, _
 from tui import __version__
 from tui.cli.completion_candidates import account_names
-from tui.cli.exits import STATUS
+from tui.cli.exits import EXITS, STATUS
 from tui.cli.help_page import WIDEST, Example, Pages
 from tui.cli.manual import TOPICS, topic_text
-from tui.cli.options import OneOf, Options
+from tui.cli.options import Options
+from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_words
 from tui.text import LANGUAGES, current
 
@@ -36,22 +37,6 @@ _COMMANDS = {
     "completion": "tui.cli.completion",
 }
 """Subcommand to the module whose `command` it is."""
-
-_SUMMARIES = {
-    "status": N_("Show what needs attention, as text or JSON, with an exit code for cron."),
-    "sync": N_("Fetch everything from the cloud."),
-    "renew": N_("Renew items by Instance ID."),
-    "auto-renew": N_("Turn auto-renewal on or off."),
-    "payments": N_("Show the payment journal, or settle payments whose outcome is unknown."),
-    "guide": N_("Follow a walk-through in line mode."),
-    "licenses": N_("Manage licenses manually: no public API lists them."),
-    "say": N_("Identify an item that the API cannot."),
-    "export": N_("Export what is due as a calendar, a table or metrics."),
-    "notify": N_("Send what is new in what needs attention."),
-    "doctor": N_("Check the configuration, connection and permissions, and say what to fix."),
-    "practice": N_("Control the practice cloud: its clock, its money and its failures."),
-    "completion": N_("Print a shell completion script for bash, zsh or fish."),
-}
 
 
 class LateGroup(Pages):
@@ -73,6 +58,8 @@ class LateGroup(Pages):
         if args == ["--help"]:
             write_words(ctx.get_help())
             ctx.exit()
+        if args[0] not in _COMMANDS and not args[0].startswith("-"):
+            raise click.NoSuchCommand(args[0], possibilities=_COMMANDS, ctx=ctx)
         return super().resolve_command(ctx, args)
 
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
@@ -81,21 +68,21 @@ class LateGroup(Pages):
         command: click.Command = import_module(_COMMANDS[name]).command
         return command
 
-    def commands_told(self, ctx: click.Context) -> list[tuple[str, str]]:
+    def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         del ctx
-        return [(name, _(words)) for name, words in _SUMMARIES.items()]
+        return [(name, _(summary)) for name, summary in SUMMARIES.items()]
 
 
 @click.group(
     cls=LateGroup,
     invoke_without_command=True,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": WIDEST},
-    says=(
-        N_(
-            "Shows which of your Alibaba Cloud IoT instances, VOD resource plans "
-            "and SDK licenses are about to stop or be deleted, walks you through "
-            "keeping them, and never pays twice."
-        ),
+    summary=N_(
+        "Shows which of your Alibaba Cloud IoT instances, VOD resource plans "
+        "and SDK licenses are about to stop or be deleted, walks you through "
+        "keeping them, and never pays twice."
+    ),
+    details=(
         N_(
             "Without a command it opens the terminal app. Results go to stdout, "
             "messages to stderr. `renewal COMMAND --help` shows the help page of a "
@@ -106,12 +93,7 @@ class LateGroup(Pages):
             "paying."
         ),
     ),
-    exits=tuple(Exit),
-    meanings={
-        Exit.WARNING: STATUS[Exit.WARNING],
-        Exit.CRITICAL: STATUS[Exit.CRITICAL],
-        Exit.UNKNOWN: STATUS[Exit.UNKNOWN],
-    },
+    exits=STATUS | EXITS,
     examples=(
         Example("renewal", N_("Open the terminal app.")),
         Example(
@@ -143,7 +125,7 @@ class LateGroup(Pages):
 )
 @click.option(
     "--lang",
-    type=OneOf(tuple(LANGUAGES)),
+    type=click.Choice(tuple(LANGUAGES)),
     envvar="RENEWAL_LANG",
     help=N_("The language of all texts. Default: the language of the locale."),
 )

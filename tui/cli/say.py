@@ -11,7 +11,8 @@ from store.session import Session
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
-from tui.cli.options import OneOf, Options, emit, json_option, pass_options
+from tui.cli.options import Options, emit, json_option, pass_options
+from tui.cli.summaries import SUMMARIES
 
 SCHEMA = "renewal.said/1"
 KINDS = [
@@ -26,8 +27,8 @@ KINDS = [
 @click.command(
     "say",
     cls=Page,
-    says=(
-        N_("Identify an item that the API cannot."),
+    summary=SUMMARIES["say"],
+    details=(
         N_(
             "The billing API of a real account tells no names and no editions. What is said "
             "here is kept, and the next sync shows the item as that. A public instance of the "
@@ -36,7 +37,7 @@ KINDS = [
             "items are."
         ),
     ),
-    values={"INSTANCE_ID": N_("The license ID as the console shows it.")},
+    argument_help={"INSTANCE_ID": N_("The license ID as the console shows it.")},
     exits=ALWAYS,
     examples=(
         Example(
@@ -65,7 +66,7 @@ KINDS = [
     ),
 )
 @click.argument("instance_id", metavar="[INSTANCE_ID]", default="", shell_complete=instance_ids)
-@click.option("--kind", type=OneOf(KINDS), help=N_("The type of the item."))
+@click.option("--kind", type=click.Choice(KINDS), help=N_("The type of the item."))
 @click.option("--accept", is_flag=True, help=N_("It is what its product code proposes."))
 @click.option("--name", default="", help=N_("Your name for the item."))
 @click.option("--trial", is_flag=True, help=N_("Of an Enterprise Edition instance: a trial."))
@@ -98,7 +99,7 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
     remove: bool,
     as_json: bool,
 ) -> None:
-    """Tell once what an Instance ID is; the next sync shows it as that."""
+    """Keep the item type. Raises `Usage` on the practice account."""
     of_an_item = bool(instance_id or kind or accept or trial or application or sdks)
     if (region is None) is not of_an_item or (remove and region is None):
         raise Usage(_("say an Instance ID, or `--public-previous` with a region"))

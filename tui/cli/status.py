@@ -27,6 +27,7 @@ from tui.cli.options import (
     pass_options,
     say,
 )
+from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_data, write_words
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
@@ -37,16 +38,15 @@ _KEPT_IN_MEMORY = 1024 * 1024
 @click.command(
     "status",
     cls=Page,
-    says=(
-        N_("Show what needs attention, as text or JSON, with an exit code for cron."),
+    summary=SUMMARIES["status"],
+    details=(
         N_(
             "It shows the stored data, and syncs first if the data is older than "
             "`--max-age`. The exit code follows the plugin convention of Nagios and "
             "Icinga."
         ),
     ),
-    exits=ALWAYS,
-    meanings=STATUS,
+    exits=ALWAYS | STATUS,
     examples=(
         Example("renewal status", N_("Show what needs attention within 30 days.")),
         Example(
@@ -84,7 +84,7 @@ def command(
     as_line: bool,
     as_json: bool,
 ) -> Exit:
-    """What needs attention. Exit 0 fine, 1 warning, 2 critical, 3 unknown."""
+    """The exit code of the worst severity."""
     if as_line and as_json:
         raise Usage(_("use either --line or --json"))
     if max_age is None:

@@ -12,6 +12,7 @@ from store.times import json_time
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_words
 from tui.text import labels
 
@@ -19,8 +20,8 @@ from tui.text import labels
 @click.command(
     "sync",
     cls=Page,
-    says=(
-        N_("Fetch everything from the cloud."),
+    summary=SUMMARIES["sync"],
+    details=(
         N_(
             "If any part of a sync fails, the stored data is unchanged. Progress "
             "goes to stderr if that is a terminal."
@@ -38,7 +39,7 @@ from tui.text import labels
 @json_option
 @pass_options
 def command(options: Options, *, as_json: bool) -> None:
-    """Fetch everything from the cloud. A sync that fails changes nothing that is stored."""
+    """Sync, with progress on a terminal, and print the number of items."""
     with options.session() as session:
         count = session.sync(_progress)
         for hint in session.hints:
