@@ -41,6 +41,8 @@ class Entry(Struct, frozen=True):
     at: datetime
     title: str
     words: str
+    has_alarms: bool = True
+    """Whether a person should be reminded of it: not of what ends on purpose."""
 
 
 def entries(overview: Overview) -> Iterator[Entry]:
@@ -64,16 +66,19 @@ def _of_item(seen: Assessment, account: str) -> Iterator[Entry]:
         if standing.remedy:
             sentences.append(_("What to do: {procedure}.").format(procedure=standing.remedy))
         uid = f"{what}-{item.kind.value}-{item_id}@{plain(account)}.renewal-assistant"
-        return Entry(uid, at, _(title).format(name=name), " ".join(sentences))
+        reminds = not standing.ends_on_purpose
+        return Entry(uid, at, _(title).format(name=name), " ".join(sentences), reminds)
 
     coming = standing.next
     if item.ends_at is not None:
         clause = coming.clause if coming and coming.at == item.ends_at else None
-        yield entry("end", item.ends_at, N_("{name} ends"), clause)
+        title = N_("{name} ends on purpose") if standing.ends_on_purpose else N_("{name} ends")
+        yield entry("end", item.ends_at, title, clause)
     if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
         yield entry("next", coming.at, _NEXT[coming.state], coming.clause)
     if standing.data_lost_at is not None:
-        yield entry("lost", standing.data_lost_at, N_("{name}: data lost for good"), "IOT-4")
+        clause = "IOT-4" if "IOT-4" in standing.clauses else None
+        yield entry("lost", standing.data_lost_at, N_("{name}: data lost for good"), clause)
     if (first := first_paid(seen)) is not None:
         yield entry("auto", first, N_("{name}: auto-renewal is first paid"), None)
 
@@ -107,7 +112,7 @@ def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
         event.add("summary", entry.title)
         event.add("description", entry.words)
         event.add("transp", "TRANSPARENT")
-        for days in alarm_days:
+        for days in alarm_days if entry.has_alarms else ():
             alarm = Alarm()
             alarm.add("action", "DISPLAY")
             alarm.add("description", entry.title)

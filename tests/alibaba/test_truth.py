@@ -438,3 +438,25 @@ def test_the_coming_days_have_trials_and_what_ends_on_purpose(factory: Program, 
     assert set(ends) == {"iot-1", "iot-2"}
     assert (ends["iot-1"], ends["iot-2"] + 15) == (lost["iot-1"], lost["iot-2"])
     assert lost["iot-3"] == ends["iot-1"] - 6
+
+
+def test_the_calendar_reminds_of_nothing_that_ends_on_purpose(factory: Program, desk: Desk) -> None:
+    desk.instances = [
+        instance("iot-1", days(20)),
+        instance("iot-2", days(20), RenewStatus="NotRenewal"),
+    ]
+    assert factory("sync").exit == 0
+    calendar = factory("export", "--ics", "--max-age", "never", "--alarms", "7").out.replace(
+        "\r\n ", ""
+    )
+    ends, on_purpose = (
+        next(
+            event
+            for event in calendar.split("BEGIN:VEVENT")
+            if f"UID:end-iot-enterprise-{name}" in event
+        )
+        for name in ("iot-1", "iot-2")
+    )
+    assert "BEGIN:VALARM" in ends
+    assert "BEGIN:VALARM" not in on_purpose
+    assert "ends on purpose" in on_purpose
