@@ -1,4 +1,4 @@
-"""What the program knows about: accounts, items, orders. Frozen, with aware times.
+"""What the program knows about: accounts and items. Frozen, with aware times.
 
 Money is Decimal, unknown is None and never 0. Quantities of resource plans are
 Fraction, since a plan is burnt evenly to the second and must add up.
@@ -268,55 +268,3 @@ Item = (
     | Vod
     | OtherItem
 )
-
-
-class OrderKind(StrEnum):
-    """What an order is for."""
-
-    RENEWAL = "renewal"
-    AUTO_RENEWAL = "auto-renewal"
-    PURCHASE = "purchase"
-    CHANGE = "change"
-    """An upgrade, for instance."""
-
-
-class OrderState(StrEnum):
-    """How the cloud lists an order."""
-
-    PAID = "paid"
-    CANCELLED = "cancelled"
-    REFUNDED = "refunded"
-    UNPAID = "unpaid"
-    """It waits to be paid or cancelled, and the cloud takes no other order for the item."""
-
-
-class Order(Struct, frozen=True):
-    """An order as the cloud lists it."""
-
-    id: str
-    at: datetime
-    instance_id: str
-    months: int | None
-    """None where the cloud does not tell its term."""
-    amount: Decimal | None
-    """None for one that was cancelled because its price is not known."""
-    kind: OrderKind
-    state: OrderState
-    ends_at: datetime | None
-    """The end date that it brought; None for one that brought none."""
-    starts_at: datetime | None = None
-    """From when on it is paid for; None where the cloud does not tell."""
-    made_by: float | None = None
-    """No later than this it was really made, in seconds since 1970 by this machine's clock;
-    `at` is by the account's own. None: long ago."""
-
-
-class Quote(Struct, frozen=True):
-    """What a renewal costs. `amount` None: the cloud quotes no price."""
-
-    amount: Decimal | None
-    currency: str
-    ends_at: datetime | None
-    """The end date that it would bring, where the cloud's rule is known."""
-    estimate: Decimal | None = None
-    """What the last order of it would come to for this term; shown as such, never paid by."""

@@ -16,7 +16,8 @@ from typing import Protocol
 from msgspec import Struct
 
 from store.clouds.account_details import AccountDetails
-from store.models import Balance, Item, Order, Quote
+from store.models import Balance, Item
+from store.orders import Order, Quote
 
 Progress = Callable[[str, int, int], None]
 """Told (what, how many are done, how many there are)."""

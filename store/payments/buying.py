@@ -14,7 +14,8 @@ from msgspec import Struct
 from store.clouds import Capability, Cloud, Console
 from store.errors import CloudError, Stopped
 from store.i18n import _
-from store.models import Balance, Item, License, NewPublicInstance, Quote, ResourcePlan
+from store.models import Balance, Item, License, NewPublicInstance, ResourcePlan
+from store.orders import Quote
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.purchases import bought, of_kind

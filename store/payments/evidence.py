@@ -12,7 +12,8 @@ from datetime import datetime, timedelta
 from store.clouds import Cloud
 from store.errors import RenewalError
 from store.i18n import N_, _
-from store.models import Item, Order, OrderKind, OrderState
+from store.models import Item
+from store.orders import Order, OrderKind, OrderState
 from store.payments.payment import Payment
 from store.payments.settlement import Paid, Refusal, Settlement, Unclear
 from store.times import months_between

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 
 from store.clouds import Cloud
 from store.i18n import _
-from store.models import Item, Kind, Order, OrderKind, OrderState, ResourcePlan
+from store.models import Item, Kind, ResourcePlan
+from store.orders import Order, OrderKind, OrderState
 from store.payments.evidence import CLOCKS_DIFFER
 from store.payments.payment import Operation, Payment
 from store.payments.settlement import Paid

@@ -14,19 +14,9 @@ from store.config import ChargedTo
 from store.errors import RenewalError, Stopped, TwoProducts, Usage
 from store.i18n import _
 from store.items.sync import refresh
-from store.models import (
-    RENEWAL_MONTHS,
-    Balance,
-    EnterpriseInstance,
-    Item,
-    Kind,
-    License,
-    Order,
-    OrderState,
-    OtherItem,
-    Quote,
-)
+from store.models import RENEWAL_MONTHS, Balance, EnterpriseInstance, Item, Kind, License, OtherItem
 from store.money import format_money
+from store.orders import Order, OrderState, Quote
 from store.payments import journal
 from store.payments.payment import Operation, Payment, Wanted
 from store.payments.sending import carry_out, renewal_call

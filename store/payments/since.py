@@ -13,7 +13,7 @@ from datetime import datetime, timedelta
 
 from store.errors import Stopped
 from store.i18n import _
-from store.models import Order, OrderKind, OrderState
+from store.orders import Order, OrderKind, OrderState
 from store.payments import journal
 from store.payments.payment import Wanted
 from store.payments.process import this_process

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from datetime import datetime
 from hashlib import sha256
 
-from store.models import Order, OrderKind, OrderState
+from store.orders import Order, OrderKind, OrderState
 from store.times import to_epoch
 
 

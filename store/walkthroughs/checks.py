@@ -11,8 +11,9 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from store.models import Balance, Item, Kind, License, Quote
+from store.models import Balance, Item, Kind, License
 from store.money import format_money
+from store.orders import Quote
 from store.times import in_utc8
 from store.walkthroughs.sentences import say
 

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from store.models import Balance, Item, License, PreviousPublicInstance, Quote, ResourcePlan
+from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
 from store.money import format_money
+from store.orders import Quote
 
 if TYPE_CHECKING:
     from fractions import Fraction

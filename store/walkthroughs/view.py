@@ -17,7 +17,8 @@ from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.items.queries import last_sync
-from store.models import DEFAULT_MONTHS, Item, Kind, License, Quote, ResourcePlan
+from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
+from store.orders import Quote
 from store.payments.journal import Payment, PaymentState, open_payments, payments_of
 from store.rules.standing import State
 from store.session import Session

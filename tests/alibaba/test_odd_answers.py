@@ -17,7 +17,7 @@ from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.retry import Reader
 from store.config import Account
 from store.errors import CloudError, RenewalError, Stopped
-from store.models import Order, OrderState
+from store.orders import Order, OrderState
 from tests.alibaba.conftest import ENTERPRISE, POLICY, TIMEOUTS
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.odd_values import ODD, changed, paths

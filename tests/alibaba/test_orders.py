@@ -18,7 +18,7 @@ from store.clouds.alibaba.fields import amount
 from store.clouds.alibaba.order_details import instance_ids
 from store.clouds.alibaba.orders import CLOCKS_DIFFER, MIN_LOOKBACK, renewal_window
 from store.errors import Stopped, Unreachable
-from store.models import OrderKind, OrderState
+from store.orders import OrderKind, OrderState
 from store.times import add_months, months_between
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, wire_time

@@ -8,8 +8,9 @@ from decimal import Decimal
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.overview import Overview
-from store.models import Balance, DataError, Item, Kind, Quote
+from store.models import Balance, DataError, Item, Kind
 from store.money import format_money
+from store.orders import Quote
 from store.rules.severity import Severity
 from store.rules.standing import State
 from store.times import BEIJING

@@ -36,13 +36,8 @@ from store.errors import CloudError, Refused, Stopped, TwoProducts, Unreachable
 from store.home import user_home
 from store.i18n import _
 from store.inputs import LONGEST_CLOUD_ID, is_id
-from store.models import (
-    RENEWAL_MONTHS,
-    Balance,
-    Item,
-    Order,
-    Quote,
-)
+from store.models import RENEWAL_MONTHS, Balance, Item
+from store.orders import Order, Quote
 from store.times import system_now
 
 _SECOND = 1.0

@@ -19,7 +19,7 @@ from store.clouds.alibaba.order_details import OrderItem, items_of_order
 from store.clouds.alibaba.retry import Reader
 from store.errors import Unreachable
 from store.i18n import _
-from store.models import Order, OrderKind, OrderState
+from store.orders import Order, OrderKind, OrderState
 from store.times import add_months
 
 PAGE_SIZE = 20

@@ -22,8 +22,8 @@ from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.retry import Reader
 from store.errors import Stopped
 from store.i18n import _
-from store.models import OrderState, Quote
 from store.money import round_to_cents
+from store.orders import OrderState, Quote
 from store.times import add_months
 
 CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})

@@ -34,7 +34,8 @@ from store.clouds.practice.orders import orders_of
 from store.clouds.practice.scenario import Scenario, parse_scenario, shipped_scenario
 from store.errors import Refused, Usage
 from store.i18n import _
-from store.models import Balance, Item, Order, Quote
+from store.models import Balance, Item
+from store.orders import Order, Quote
 from store.times import FIRST_YEAR, LAST_YEAR, from_epoch, json_time, to_epoch, within_years
 
 FIRST_SCENARIO = "tour"

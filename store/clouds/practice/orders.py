@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from store.clouds.practice import account
 from store.errors import Refused
-from store.models import Order, OrderKind, OrderState
+from store.orders import Order, OrderKind, OrderState
 from store.times import from_epoch
 
 

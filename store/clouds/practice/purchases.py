@@ -15,7 +15,8 @@ from store.clouds.practice.renewals import affordable
 from store.clouds.practice.scenario import PlanFields
 from store.errors import Refused, Usage
 from store.i18n import _
-from store.models import DEFAULT_MONTHS, Kind, OrderKind
+from store.models import DEFAULT_MONTHS, Kind
+from store.orders import OrderKind
 from store.times import add_months, to_epoch
 
 _IS_TAKEN = (

@@ -13,7 +13,8 @@ from store.clouds.practice import account
 from store.clouds.practice.orders import NewOrder, cancel, known_answer, pay
 from store.errors import Refused, Usage
 from store.i18n import _
-from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS, OrderKind, Quote
+from store.models import AUTO_RENEWAL_MONTHS, RENEWAL_MONTHS
+from store.orders import OrderKind, Quote
 from store.times import add_months, from_epoch, to_epoch
 
 DAY = 86400

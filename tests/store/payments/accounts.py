@@ -16,7 +16,8 @@ from store.clouds import Capability
 from store.clouds.account_details import AccountDetails
 from store.database.open import open_database
 from store.items.sync import sync
-from store.models import Balance, EnterpriseInstance, Item, Order, OrderKind, OrderState, Quote
+from store.models import Balance, EnterpriseInstance, Item
+from store.orders import Order, OrderKind, OrderState, Quote
 from store.payments import journal
 from store.payments.payment import Payment
 from store.payments.renewals import Result, renew_all

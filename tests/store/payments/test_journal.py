@@ -19,7 +19,8 @@ from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Denied, Exit, FileTrouble, Refused, Stopped, Unreachable
 from store.items.queries import items_by_id
 from store.items.sync import sync
-from store.models import Kind, OrderKind, OrderState
+from store.models import Kind
+from store.orders import OrderKind, OrderState
 from store.payments import journal
 from store.payments.buying import buy, purchase_offer
 from store.payments.payment import Operation, PaymentState, Wanted

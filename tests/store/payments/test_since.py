@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import Exit, OtherOrder
-from store.models import OrderKind, OrderState
+from store.orders import OrderKind, OrderState
 from store.payments.payment import PaymentState
 from store.payments.reconciling import reconcile
 from store.payments.renewals import How, Result

@@ -12,7 +12,8 @@ from msgspec.structs import replace
 from store.config import ChargedTo
 from store.errors import Exit, Refused, Stopped, Unreachable
 from store.items.sync import sync
-from store.models import License, OrderKind, OrderState
+from store.models import License
+from store.orders import OrderKind, OrderState
 from store.payments.payment import PaymentState
 from store.payments.reconciling import ask_again, reconcile
 from store.payments.renewals import How, pay_confirmed, prepared

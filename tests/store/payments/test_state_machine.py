@@ -20,7 +20,8 @@ from store.clouds.practice.file import PracticeFile
 from store.errors import CloudError, RenewalError, Stopped
 from store.items.queries import items_by_id
 from store.items.sync import sync
-from store.models import Balance, Item, Order
+from store.models import Balance, Item
+from store.orders import Order
 from store.payments.buying import buy, purchase_offer
 from store.payments.payment import Operation, Payment, PaymentState
 from store.payments.reconciling import ask_again, close_unbought, reconcile

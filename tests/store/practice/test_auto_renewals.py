@@ -10,7 +10,7 @@ import pytest
 
 from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Usage
-from store.models import OrderKind, OrderState
+from store.orders import OrderKind, OrderState
 from tests.store.practice.accounts import at, enterprise, rows, scenario, sdk_license, wired
 from tests.store.practice.conftest import Plant
 

@@ -10,7 +10,8 @@ import pytest
 from store.clouds.practice.cloud import PracticeCloud
 from store.clouds.practice.injected_faults import HOWS
 from store.errors import CloudError, Denied, Refused, Unreachable, Usage
-from store.models import EnterpriseInstance, OrderState
+from store.models import EnterpriseInstance
+from store.orders import OrderState
 from tests.store.practice.accounts import at, enterprise, scenario
 from tests.store.practice.conftest import Plant
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from store.errors import Usage
-from store.models import OrderState
+from store.orders import OrderState
 from tests.store.practice.accounts import at, enterprise, scenario
 from tests.store.practice.conftest import Plant
 

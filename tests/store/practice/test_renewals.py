@@ -9,7 +9,8 @@ import pytest
 
 from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Refused, Usage
-from store.models import License, OrderState
+from store.models import License
+from store.orders import OrderState
 from tests.store.practice.accounts import (
     at,
     enterprise,

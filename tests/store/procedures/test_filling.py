@@ -8,14 +8,8 @@ from fractions import Fraction
 
 import pytest
 
-from store.models import (
-    Balance,
-    EnterpriseInstance,
-    License,
-    PreviousPublicInstance,
-    Quote,
-    ResourcePlan,
-)
+from store.models import Balance, EnterpriseInstance, License, PreviousPublicInstance, ResourcePlan
+from store.orders import Quote
 from store.times import BEIJING
 from store.walkthroughs.procedures import catalogue, load
 from store.walkthroughs.step import PLACEHOLDERS, Around, filled, missing_amount, values

@@ -8,7 +8,8 @@ from decimal import Decimal
 import pytest
 from msgspec.structs import replace
 
-from store.models import Balance, EnterpriseInstance, Item, License, Quote, Vod
+from store.models import Balance, EnterpriseInstance, Item, License, Vod
+from store.orders import Quote
 from store.times import BEIJING
 from store.walkthroughs.checks import Check, Circumstances, Outcome, checks
 
