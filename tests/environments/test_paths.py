@@ -106,6 +106,12 @@ def test_without_a_home_folder_one_has_to_be_named(home: str | None, tmp_path: P
     assert run(None, "--version", env={"HOME": home}, prefix=unknown).exit == 0
 
 
+def test_a_completion_without_a_home_says_nothing() -> None:
+    words = {"COMP_WORDS": "renewal\nrenew\niot", "COMP_CWORD": "2", "HOME": ""}
+    ran = run(None, env={**words, "_RENEWAL_COMPLETE": "bash_complete"})
+    assert (ran.out.strip(), ran.err) == (b"", b"")
+
+
 def can_be_nobody(folder: Path) -> bool:
     """Whether somebody whom the system does not know can run this program, and use the folder."""
     if os.geteuid() != 0 or shutil.which("setpriv") is None:

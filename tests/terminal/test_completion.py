@@ -53,3 +53,23 @@ def test_a_shell_completes_commands_ids_and_procedures(
         child.send(typed)
         child.expect_exact(completed)
     child.close(force=True)
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"),
+    [
+        ("renewal guide P-IOT-SETTLE public-previous:ap-n\t", "public-previous:ap-northeast-1 "),
+        ("renewal guide P-IOT-SETTLE public\t", "public-previous:ap-northeast-1 "),
+        ("renewal guide P-IOT-SETTLE public-previous:\t", "public-previous:ap-northeast-1 "),
+        ("renewal --lang=z\t", "--lang=zh "),
+        ("renewal --lang z\t", "--lang zh "),
+    ],
+)
+def test_bash_completes_past_a_colon_and_an_equals_sign(
+    typed: str, completed: str, example: Program, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    example("sync")
+    child = shell("bash", example.home, tmp_path_factory.mktemp("person"))
+    child.send(typed + "end\n")
+    child.expect_exact(completed + "end")
+    child.close(force=True)

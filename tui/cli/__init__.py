@@ -7,9 +7,12 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import nullcontext, redirect_stderr
+from io import StringIO
 
 from store.errors import Usage
 from store.i18n import _
+from tui.cli.completion_candidates import VARIABLE
 from tui.cli.errors import run_safely
 from tui.cli.root import root
 from tui.encodings import speakable
@@ -22,10 +25,13 @@ __all__ = ["run"]
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
     use(speakable(asked_for(arguments, os.environ), output_encoding()))
-    return run_safely(
-        lambda: root.main(_readable(arguments), "renewal", standalone_mode=False),
-        as_json="--json" in arguments,
-    )
+    # What is wrong has no place on a line that is being completed.
+    completing = VARIABLE in os.environ
+    with redirect_stderr(StringIO()) if completing else nullcontext():
+        return run_safely(
+            lambda: root.main(_readable(arguments), "renewal", standalone_mode=False),
+            as_json="--json" in arguments,
+        )
 
 
 def _readable(arguments: Sequence[str]) -> list[str]:

@@ -5,14 +5,13 @@ from __future__ import annotations
 import click
 
 from store.i18n import N_
+from tui.cli.completion_candidates import VARIABLE
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_words
 
 SHELLS = ("bash", "zsh", "fish")
-VARIABLE = "_RENEWAL_COMPLETE"
-"""By which the script asks the program; click has it from the program's name."""
 
 
 @click.command(
@@ -47,6 +46,11 @@ def command(ctx: click.Context, shell: str) -> None:
     """Print click's script for the shell, with the program's name in it."""
     from click.shell_completion import get_completion_class
 
+    if shell == "bash":
+        from tui.cli.bash_completion import SCRIPT
+
+        write_words(SCRIPT)
+        return
     made = get_completion_class(shell)
     if made is None:
         raise AssertionError(shell)

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from store.config import Config
     from store.home import Home
 
+VARIABLE = "_RENEWAL_COMPLETE"
+"""By which a shell's script asks the program; click has it from the program's name."""
 MOST = 200
 _SAFE = re.compile(r"[A-Za-z0-9_.:@+-]+")
 
@@ -78,8 +80,8 @@ def _opened(ctx: click.Context) -> tuple[Home | None, Config | None]:
     from store.errors import RenewalError
     from store.home import home_at
 
-    home = home_at(ctx.find_root().params.get("home_folder"))
     with suppress(RenewalError):
+        home = home_at(ctx.find_root().params.get("home_folder"))
         return home, read_config(home.config)
     return None, None
 
