@@ -28,6 +28,8 @@ class Reason(StrEnum):
     RENEWED = "renewed"
     SHORT = "short"
     SYNC_FAILED = "sync-failed"
+    CLOCK = "clock"
+    """The data are later than the clock."""
 
 
 _URGENCY = {reason: rank for rank, reason in enumerate(Reason)}

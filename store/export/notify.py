@@ -122,7 +122,7 @@ def notify(
     synced = last_sync(session.db, session.account.name)
     log = NoticeLog(session.db, session.account.name, synced.identity if synced else "")
     notices = [*_of_account(overview, session.now(), log)]
-    if overview.now is not None and overview.items:
+    if overview.now is not None and overview.items and not overview.from_future:
         awake = own_of(session.db, overview).asleep
         pressing = (
             assessment
@@ -152,7 +152,9 @@ def _of_account(overview: Overview, now: datetime, log: NoticeLog) -> Iterator[N
         since = log.failing_since(now)
         if now - since >= FAILING_FOR:
             yield Notice(Reason.SYNC_FAILED, f"{Reason.SYNC_FAILED}:{to_epoch(since)}", None, since)
-    if (shortage := shortage_notice(overview)) is not None:
+    if overview.from_future and overview.as_of is not None:
+        yield Notice(Reason.CLOCK, f"{Reason.CLOCK}:{to_epoch(overview.as_of)}", at=overview.as_of)
+    elif (shortage := shortage_notice(overview)) is not None:
         yield shortage
 
 

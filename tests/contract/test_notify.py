@@ -17,6 +17,7 @@ from aiosmtpd.controller import Controller
 from aiosmtpd.handlers import Message as KeptMail
 
 from tests.contract.program import Program
+from tests.contract.test_clock import make_later
 from tests.stories.scenarios import hostile
 
 
@@ -194,6 +195,20 @@ def test_a_sync_that_fails_for_a_day_is_told_once(example: Program, hook: Hook) 
     example("practice", "clock", "--advance", "2h")
     example("notify")
     assert hook.bodies.count("No sync") == 1
+
+
+def test_a_clock_that_is_behind_is_told_once_and_nothing_is_judged_by_it(
+    example: Program, hook: Hook
+) -> None:
+    configure(example, hook.url)
+    assert example("sync").exit == 0
+    make_later(example, 86400)
+    for _ in range(2):
+        example("practice", "fail", "items", "--times", "9")
+        assert example("notify").exit == 0
+    (told,) = hook.received
+    assert "Set the clock" in told["message"]
+    assert "Factory floor" not in told["message"]
 
 
 @pytest.mark.parametrize(

@@ -95,6 +95,11 @@ def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str
         return _(
             "? No sync has succeeded since {when}, so nothing here is certain: {error}"
         ).format(when=when, error=plain(error, limit=200))
+    if notice.reason is Reason.CLOCK:
+        return _(
+            "? The data are of {when}, later than the clock, which says {now}: nothing can be "
+            "judged by it. Set the clock of that machine."
+        ).format(when=when, now=labels.instant(now, now) if now else "?")
     forecast, balance = overview.forecast, overview.balance
     short = forecast.shortfall if forecast else None
     amount = format_money(short, balance.currency) if short is not None and balance else "?"
