@@ -14,6 +14,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
+from store.config_checks import ADDRESSES, DAYS, FLAG, KEYS, TABLE, TEXT, check_table, one_of
 from store.errors import BadFile, FileTrouble, Usage
 from store.i18n import _
 from store.text_files import decode_text
@@ -22,7 +23,6 @@ PRACTICE = "practice"
 ALIBABA = "alibaba"
 ALARM_DAYS = (60, 30, 14, 7, 3, 1)
 """The ladder of alarms before an event; the cloud's own notices begin at 7 days."""
-MOST_DAYS = 3650
 THIN = "thin"
 PLAIN = "plain"
 
@@ -91,16 +91,28 @@ class Config(Struct, frozen=True):
         return self.accounts[wanted]
 
 
-_CHOICES = {
-    "cloud": (ALIBABA, PRACTICE),
-    "site": ("china", "international"),
-    "charged_to": tuple(ChargedTo),
-    "display": (THIN, PLAIN),
-    "theme": ("dark", "light", "contrast", "terminal"),
-    "characters": ("unicode", "ascii"),
-    "lang": ("en", "zh"),
+_RULES = {
+    "accounts": TABLE,
+    "default": TEXT,
+    "display": one_of(THIN, PLAIN),
+    "theme": one_of("dark", "light", "contrast", "terminal"),
+    "characters": one_of("unicode", "ascii"),
+    "mouse": FLAG,
+    "lang": one_of("en", "zh"),
+    "alarms": DAYS,
+    "notify": TABLE,
+    "keys": KEYS,
 }
-_TEXTS = frozenset({"profile", "endpoint"})
+_NOTIFY_RULES = {"to": ADDRESSES, "thresholds": DAYS}
+_ACCOUNT_RULES = {
+    "cloud": one_of(ALIBABA, PRACTICE),
+    "site": one_of("china", "international"),
+    "profile": TEXT,
+    "payments": FLAG,
+    "allow_unquoted": FLAG,
+    "endpoint": TEXT,
+    "charged_to": one_of(*ChargedTo),
+}
 
 
 def read_config(path: Path) -> Config:
@@ -125,99 +137,37 @@ def read_config(path: Path) -> Config:
 
 
 def _config(document: Mapping[str, Any]) -> Config:
-    choices = {key: value for key, value in document.items() if key not in {"accounts", "default"}}
-    known = Config.__struct_fields__
-    for key, value in choices.items():
-        if key not in known:
-            raise BadFile(f"config.toml: {key}", _("an unknown key"), ", ".join(known))
-        _check(f"config.toml: {key}", key, value)
-    if "notify" in choices:
-        choices["notify"] = _notify(choices["notify"])
-    if "alarms" in choices:
-        choices["alarms"] = tuple(choices["alarms"])
-    if "keys" in choices:
-        choices["keys"] = {name: _listed(keys) for name, keys in choices["keys"].items()}
-    tables = document.get("accounts", {})
-    if not isinstance(tables, dict):
-        raise BadFile("config.toml: accounts", repr(tables)[:80], _("tables [accounts.NAME]"))
+    choices = dict(check_table("", document, _RULES))
+    tables = choices.pop("accounts", {})
     accounts = {name: _account(name, table) for name, table in tables.items()}
     accounts.setdefault(PRACTICE, Account(PRACTICE, payments=True))
-    default = document.get("default", PRACTICE)
+    default = choices.pop("default", PRACTICE)
     if default not in accounts:
         raise BadFile("config.toml: default", repr(default)[:80], _("the name of an account"))
-    return Config(accounts, default, **choices)
-
-
-def _notify(table: Mapping[str, Any]) -> Notify:
-    known = Notify.__struct_fields__
-    for key, value in table.items():
-        where = f"config.toml: notify.{key}"
-        if key not in known:
-            raise BadFile(where, _("an unknown key"), ", ".join(known))
-        if key == "thresholds":
-            _check(where, "alarms", value)
-        elif not (isinstance(value, list) and all(isinstance(url, str) for url in value)):
-            raise BadFile(where, _("another kind of value"), _("a list of texts"))
-    return Notify(**{key: tuple(value) for key, value in table.items()})
+    notify = check_table("notify.", choices.pop("notify", {}), _NOTIFY_RULES)
+    return Config(
+        accounts,
+        default,
+        notify=Notify(**{key: tuple(value) for key, value in notify.items()}),
+        alarms=tuple(choices.pop("alarms", ALARM_DAYS)),
+        keys={name: _listed(keys) for name, keys in choices.pop("keys", {}).items()},
+        **choices,
+    )
 
 
 def _account(name: str, table: object) -> Account:
-    where = f"config.toml: accounts.{name}"
-    if not isinstance(table, dict):
-        raise BadFile(where, repr(table)[:80], _("a table"))
-    known = set(Account.__struct_fields__) - {"name"}
-    for key, value in table.items():
-        if key not in known:
-            raise BadFile(
-                f"{where}.{key}",
-                _("an unknown key"),
-                _("one of {value}").format(value=", ".join(sorted(known))),
-            )
-        _check(f"{where}.{key}", key, value)
-    if "cloud" not in table:
-        raise BadFile(f"{where}.cloud", _("nothing"), _("alibaba or practice"))
-    practice = table["cloud"] == PRACTICE
-    card = not practice and table.get("site") == "international"
+    values = check_table(f"accounts.{name}.", table, _ACCOUNT_RULES)
+    if "cloud" not in values:
+        raise BadFile(f"config.toml: accounts.{name}.cloud", _("nothing"), _("alibaba or practice"))
+    practice = values["cloud"] == PRACTICE
+    card = not practice and values.get("site") == "international"
     values = {
         "payments": practice,
         "charged_to": ChargedTo.CARD if card else ChargedTo.BALANCE,
-        **table,
+        **values,
     }
     return Account(name, **values | {"charged_to": ChargedTo(values["charged_to"])})
 
 
-def _check(where: str, key: str, value: object) -> None:
-    if key in _CHOICES:
-        fits, expected = value in _CHOICES[key], " or ".join(_CHOICES[key])
-    elif key == "alarms":
-        fits, expected = _are_days(value), _("whole numbers of days up to 3650, as in [30, 7, 1]")
-    elif key == "notify":
-        fits, expected = isinstance(value, dict), _("a table [notify]")
-    elif key == "keys":
-        fits, expected = _are_keys(value), _('a table of keys, as in renew = "f5"')
-    elif key in _TEXTS:
-        fits, expected = isinstance(value, str), _("a text")
-    else:
-        fits, expected = isinstance(value, bool), _("true or false")
-    if not fits:
-        raise BadFile(where, repr(value)[:80], expected)
-
-
-def _are_days(value: object) -> bool:
-    return isinstance(value, list) and all(
-        type(days) is int and 0 <= days <= MOST_DAYS for days in value
-    )
-
-
 def _listed(keys: str | list[str]) -> tuple[str, ...]:
     return (keys,) if isinstance(keys, str) else tuple(keys)
-
-
-def _are_keys(value: object) -> bool:
-    """Whether it is a table of texts, or lists of them; what a key is, the screens know."""
-    if not isinstance(value, dict):
-        return False
-    return all(
-        isinstance(keys, str | list) and keys and all(isinstance(key, str) and key for key in keys)
-        for keys in value.values()
-    )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from store.config import MOST_DAYS
+from store.config_checks import MOST_DAYS
 from store.errors import FileTrouble, Usage
 from store.files import write_file
 from store.i18n import N_, _
