@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Iterator
 from pathlib import Path
+from textwrap import dedent
 
 import pytest
 
@@ -21,7 +22,7 @@ from tui.dialogs.palette import PaletteDialog
 from tui.keymap import TAKEN, chosen_keys, keymap
 from tui.widgets.key_bar import KeyBar
 
-README = Path(__file__).parents[2].joinpath("README.md").read_text()
+MANUAL = Path(__file__).parents[2] / "tui" / "cli" / "manual"
 
 
 @pytest.fixture(autouse=True)
@@ -30,9 +31,11 @@ def usual_again() -> Iterator[None]:
     use_keys({})
 
 
-def test_the_example_of_the_readme_fits() -> None:
-    (example,) = re.findall(r"```toml\n(\[keys\].*?)```", README, re.DOTALL)
-    keys = tomllib.loads(example)["keys"]
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_the_example_of_the_manual_fits(language: str) -> None:
+    page = (MANUAL / f"configuration.{language}.md").read_text("utf-8")
+    (example,) = re.findall(r"^    \[keys\]\n(?:    .*\n)+", page, re.MULTILINE)
+    keys = tomllib.loads(dedent(example))["keys"]
     chosen = chosen_keys(
         {name: [each] if isinstance(each, str) else each for name, each in keys.items()}
     )
