@@ -9,6 +9,7 @@ from contextlib import suppress
 from store.errors import Usage
 from store.i18n import _
 from tui.cells import plain
+from tui.prompts import TypedProof
 from tui.std_streams import write_words
 
 
@@ -22,18 +23,19 @@ class NoTerminal(Usage):
         )  # fmt: skip
 
 
-def typed_back(expected: str, what: str, *, err: bool = False) -> bool:
-    """Whether the person types exactly that; anything else, Enter alone too, is a no.
+def typed_back(proof: TypedProof, *, err: bool = False) -> bool:
+    """Whether the person types the proof; anything else, Enter alone too, is a no.
 
     What was typed before the question appeared is thrown away. Raises `NoTerminal` where the
     answer would come from anything else than a terminal: it could not be meant for this question.
     """
     if not sys.stdin.isatty():
         raise NoTerminal
-    question = _("Type {what} to go on, Enter to leave it:").format(what=what)
+    question = _("Type {what} to go on, Enter to leave it:").format(what=proof.description)
     discard_typed_input()
     write_words(f"{plain(question)} ", err=err, end="")
-    return bool(expected) and sys.stdin.readline().strip() == expected
+    typed = sys.stdin.readline().strip()
+    return bool(typed) and typed in proof.accepts
 
 
 def discard_typed_input() -> None:

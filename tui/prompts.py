@@ -21,6 +21,7 @@ class Fact(Struct, frozen=True):
 
     label: str
     text: str
+    is_warning: bool = False
 
 
 class Emphasis(Struct, frozen=True):
@@ -111,6 +112,17 @@ class Confirmation(Struct, frozen=True):
     proof: TypedProof
     verb: str
     """The label of the button that does it."""
+
+
+def plain_line(line: Line) -> str:
+    """The line as text."""
+    match line:
+        case Fact(label, text):
+            return _("{label}: {text}").format(label=label, text=text) if label else text
+        case Emphasis(text):
+            return text
+        case _:
+            return line
 
 
 def last_characters(instance_id: str) -> TypedProof:

@@ -33,7 +33,8 @@ from tests.alibaba.server import Server, answering, refusing
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 from tui.panes.balance import balance_lines
-from tui.screens.item import _bill_facts
+from tui.panes.item_facts import bill_facts
+from tui.prompts import plain_line
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 MONTHS = last_months(datetime.now(UTC), 13)
@@ -543,8 +544,8 @@ def test_the_balance_pane_and_the_item_page_tell_them(
     lines = [" ".join(line.plain.split()) for line in balance_lines(seen, 40)]
     assert "Owed for IoT CNY 11.19" in lines
     assert "Vouchers, not counted CNY 1,100.00" in lines
-    facts = [" ".join(line.plain.split()) for line in _bill_facts(seen.bill_of(ENTERPRISE))]
+    facts = [plain_line(fact) for fact in bill_facts(seen.bill_of(ENTERPRISE))]
     assert facts == [
-        "Billed as IoT Platform · iot_x",
-        f"Last bill CNY 3,600.00 for 12 months in {MONTHS[2]}; an estimate for now",
+        "Billed as: IoT Platform · iot_x",
+        f"Last bill: CNY 3,600.00 for 12 months in {MONTHS[2]}; an estimate for now",
     ]

@@ -5,12 +5,19 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pexpect  # type: ignore[import-untyped]
 
 from store.clouds.practice.cloud import PracticeCloud
+from store.home import open_home
+from store.session import Session
+from store.walkthroughs import progress
+from store.walkthroughs.progress import open_walks
+from store.walkthroughs.view import begin
+from tests.stories.scenarios import account, enterprise, sdk_license
 
 PROGRAM = [sys.executable, "-m", "tui"]
 
@@ -33,12 +40,17 @@ def renewals(home: Path) -> list[str]:
         return [one["instance_id"] for one in charges if one["what"] == "renewal"]
 
 
-def terminal(home: Path, *arguments: str) -> pexpect.spawn:
+def terminal(home: Path, *arguments: str, columns: int = 200) -> pexpect.spawn:
     """The program on a serial console."""
     environment = {**os.environ, "TERM": "dumb", "LANG": "C.UTF-8"}
     command = ["-m", "tui", "--home", str(home), *arguments]
     return pexpect.spawn(
-        sys.executable, command, env=environment, encoding="utf-8", timeout=30, dimensions=(50, 200)
+        sys.executable,
+        command,
+        env=environment,
+        encoding="utf-8",
+        timeout=30,
+        dimensions=(50, columns),
     )
 
 
@@ -68,14 +80,19 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     assert "P-TOPUP" in broke.stdout
     richer = answers(tmp_path, "5", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
-    steps = (("Number:", "2"), ("Number:", factory), ("Number:", renew), ("Months", "1"))
     child = terminal(tmp_path)
-    converse(child, *steps, ("leave it:", "0000"))
+    converse(child, ("Number:", "2"), ("Number:", factory))
+    converse(child, ("Number:", renew))
+    child.expect("12 12 months · CNY 3,600.00")
+    converse(child, ("Number:", "1"), ("leave it:", "0000"))
     child.expect("Not confirmed")
     assert renewals(tmp_path) == []
-    converse(child, *steps, ("leave it:", "0bcd"))
-    child.expect("paid: renewed and paid")
-    converse(child, ("Number:", "0"))
+    converse(child, ("Number:", renew), ("Renew for how long", "1"))
+    child.expect("Price: CNY 300.00")
+    converse(child, ("leave it:", "0bcd"))
+    child.expect("1 of 1 paid")
+    child.expect("renewed and paid")
+    converse(child, ("Number:", "0"), ("Number:", "0"))
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
@@ -103,7 +120,7 @@ def test_keys_that_were_typed_before_the_question_are_no_answer(tmp_path: Path) 
     renew = number(answers(tmp_path, "2", factory).stdout, " renew")
     child = terminal(tmp_path)
     converse(child, ("Number:", "2"), ("Number:", factory), ("Number:", renew))
-    converse(child, ("Months", "1\n0bcd"), ("leave it:", ""))
+    converse(child, ("Renew for how long", "1\n0bcd"), ("leave it:", ""))
     child.expect("Not confirmed")
     child.close()
     for command in ("renew", "auto-renew"):
@@ -120,7 +137,7 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child = terminal(tmp_path)
     child.expect("Number:")
     child.sendline("5")
-    child.expect("How much arrives, in CNY:")
+    child.expect("How much arrives, in CNY")
     child.sendline("5000")
     child.expect("Number:")
     child.sendline("2")
@@ -138,7 +155,7 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
         child.expect(expected)
         child.expect("Number:")
         child.sendline(answer)
-    child.expect("Months")
+    child.expect("Renew for how long")
     child.sendline("1")
     child.expect("to leave it:")
     child.sendline("0bcd")
@@ -146,9 +163,7 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child.expect("Number:")
     child.sendline("1")
     child.expect("The end has moved")
-    child.expect("Renewal Assistant")
-    child.expect("Number:")
-    child.sendline("0")
+    converse(child, ("Number:", "0"), ("Renewal Assistant", "0"))
     child.expect(pexpect.EOF)
     child.close()
     assert child.exitstatus == 0
@@ -164,13 +179,85 @@ def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path)
     acts = answers(tmp_path, items, factory, "0").stdout
     note = number(acts, " note")
     renew = next(line.split()[0] for line in acts.splitlines() if line.endswith(" renew"))
-    out = answers(tmp_path, items, factory, note, "Li Wei", "call first", undo, undo).stdout
+    typed = (note, "Li Wei", "call first", "0", undo, undo)
+    out = answers(tmp_path, items, factory, *typed).stdout
     assert "Owner: Li Wei" in out
     assert "Undone: the note on Factory floor" in out
     assert "Nothing to undo" in out
     assert "Li Wei" not in answers(tmp_path, items, factory).stdout
     child = terminal(tmp_path)
     converse(child, ("Number:", items), ("Number:", factory), ("Number:", renew))
-    converse(child, ("Months", "1"), ("leave it:", "0bcd"), ("Number:", undo))
+    converse(child, ("Renew for how long", "1"), ("leave it:", "0bcd"))
+    converse(child, ("Number:", "0"), ("Number:", undo))
     child.expect("A payment can't be undone here")
     child.close()
+
+
+def scenario(home: Path, **parts: Any) -> None:
+    """A practice cloud with these parts, synced."""
+    with PracticeCloud.open(open_home(str(home)).practice) as cloud:
+        cloud.reset(account("9000.00", **parts))
+    answers(home, "6")
+
+
+def test_a_released_instance_has_no_price(tmp_path: Path) -> None:
+    scenario(tmp_path, instances=[enterprise()])
+    with PracticeCloud.open(tmp_path / "practice.db") as cloud:
+        cloud.advance(timedelta(days=30))
+    page = answers(tmp_path, "6", "2", "1")
+    ran = answers(tmp_path, "2", "1", number(page.stdout, " renew"), "12")
+    assert "was released; its data are gone for good" in ran.stdout
+    assert "Renew for how long" not in ran.stdout
+
+
+def test_the_term_of_a_walk_is_kept_and_a_refusal_leads_to_method_2(tmp_path: Path) -> None:
+    broken = sdk_license("lic-market", instance_id="vod-sdk-93", renewal_error="No: it cannot")
+    scenario(tmp_path, licenses=[broken])
+    child = terminal(tmp_path, "guide", "P-LIC-RENEW", "lic-market")
+    for step in (1, 2, 3, 4):
+        converse(child, (f"Step {step} of 6", "1"))
+        if step == 2:
+            converse(child, (r"shows none \[vod-sdk-93\]:", ""))
+    child.expect("Renew for how long")
+    converse(child, ("Number:", "3"), ("leave it:", "k-93"))
+    child.expect("0 of 1 paid")
+    child.expect("Method 1 does not work here")
+    child.expect(r"(\d) method 2")
+    converse(child, ("Number:", child.match.group(1)))
+    child.expect("Replace a license, method 2")
+    with Session.open(open_home(str(tmp_path))) as session:
+        [walk] = open_walks(session.db, "practice", session.cloud.identity)
+    assert walk.saved["months"] == "3"
+    assert "No: it cannot" in str(walk.entered_because)
+
+
+def test_binding_offers_the_licenses_that_are_free(tmp_path: Path) -> None:
+    spare = sdk_license("lic-spare", application="", instance_id="vod-sdk-99")
+    scenario(tmp_path, licenses=[sdk_license(), spare])
+    with Session.open(open_home(str(tmp_path))) as session:
+        walk = begin(session, "P-LIC-REPLACE", "lic-kids")
+        for _ in range(2):
+            progress.go_on(session.db, walk.id, session.now())
+    child = terminal(tmp_path, "guide", "P-LIC-REPLACE", "lic-kids")
+    converse(child, ("Step 3 of 5", "1"))
+    child.expect("Bind which license")
+    child.expect("1 .*lic-spare vod-sdk-99")
+    converse(child, ("Number:", "1"), (r"To which application \[Kids app\]:", ""))
+    child.expect("Step 4 of 5")
+    with PracticeCloud.open(tmp_path / "practice.db") as cloud:
+        licenses: Any = cloud.show()["licenses"]
+    assert [each["application"] for each in licenses] == ["Kids app", "Kids app"]
+
+
+def test_what_is_wrong_is_asked_again_and_words_are_not_broken(tmp_path: Path) -> None:
+    child = terminal(tmp_path, columns=40)
+    converse(child, ("Number:", "5"), ("arrives", "1.005"), ("amount such as", "12"))
+    child.expect("arrived")
+    converse(child, ("Number:", "2"))
+    child.expect(r"(\d+) Factory floor")
+    converse(child, ("Number:", child.match.group(1)))
+    child.expect("walk-through")
+    lines = child.before.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert any(line.startswith("IOT-4: ") for line in lines)
+    assert not any(line.endswith((" instan", " relea")) for line in lines)

@@ -9,7 +9,6 @@ from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from threading import Event
-from typing import cast
 
 import pytest
 
@@ -17,6 +16,7 @@ from store.annotations.load import Own
 from store.database.open import open_database
 from store.home import open_home
 from store.items import daily_totals, name_index
+from store.items.assessment import Assessment
 from store.items.overview import Overview, Question, overview
 from store.items.pages import PAGE
 from store.items.queries import named
@@ -27,8 +27,9 @@ from store.session import Session
 from store.times import to_epoch
 from store.walkthroughs.view import begin, proof_now, walkthrough
 from tests.store.items import DAY, NOW
-from tui.line_mode.menu import AT_ONCE, _pick
-from tui.line_mode.undo import Here
+from tui.line_mode.item import item_line
+from tui.line_mode.menu import AT_ONCE, pick
+from tui.line_mode.prompter import run
 from tui.panes.instance_rows import found_rows, instance_rows
 from tui.panes.paged_rows import WindowRows
 from tui.panes.upcoming import upcoming_rows
@@ -45,7 +46,9 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     marks = ", ".join("?" for _ in COLUMNS)
     found.execute("BEGIN")
     found.execute(
-        "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '900', '0', '0', NULL)",
+        "INSERT INTO syncs"
+        " (account, identity, cloud, site, as_of, currency, available, credit, owed)"
+        " VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '900', '0', '0')",
         (to_epoch(NOW),),
     )
     for number in range(MANY):
@@ -191,9 +194,12 @@ def test_line_mode_reads_what_it_lists(
     db: sqlite3.Connection, judged: list[str], capsys: pytest.CaptureFixture[str],
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
+    async def show(_item: Assessment) -> None: ...
+
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
     window = seen(db).items.by_deadline  # type: ignore[union-attr]
-    _pick(cast("Session", None), Here("en"), "All items", (one for _place, one in window.rows()))
+    rows = (one for _place, one in window.rows())
+    run(pick("All items", rows, item_line, show))
     told = capsys.readouterr().out
     assert "31 more" in told
     assert told.count("iot-") >= 2 * AT_ONCE

@@ -9,8 +9,9 @@ import click
 from tests.contract.program import Program
 from tests.text.test_everything_is_marked import commands
 from tui.cells import cells
-from tui.cli.help_page import Page, hung, wrapped
+from tui.cli.help_page import Page
 from tui.cli.root import root
+from tui.wrapping import hung, wrapped
 
 
 def pages() -> list[Page]:

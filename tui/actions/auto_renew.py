@@ -36,7 +36,10 @@ async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         await prompter.tell(Message(_("It did not work"), outcome(failure)))
     if not failures:
         prompter.undo_stack.push_final(
-            _("auto-renewal"), _("It is set at the cloud; a sets it again.")
+            _("auto-renewal"),
+            _("It is set at the cloud; {auto} sets it again.").format(
+                auto=prompter.name_of("auto")
+            ),
         )
         prompter.notify(_("Auto-renewal is set"), timeout=4)
     return not failures

@@ -10,7 +10,6 @@ from store.payments.reconciling import ask_again, close_unbought, reconcile
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.walks import check_reason
-from tui.commands import command
 from tui.prompts import Confirmation, Fact, Line, Message, Question, last_characters
 from tui.text import labels
 
@@ -54,15 +53,15 @@ async def reconcile_all(prompter: Prompter) -> None:
         if payment.state is PaymentState.UNKNOWN and payment.client_token:
             await _offer_to_ask_again(prompter, payment)
         else:
-            lines = payment_facts(payment) + _next_step(payment)
+            lines = payment_facts(payment) + _next_step(prompter, payment)
             await prompter.tell(Message(_("Payment"), lines))
 
 
-def _next_step(payment: Payment) -> list[Line]:
+def _next_step(prompter: Prompter, payment: Payment) -> list[Line]:
     if not payment.is_doubtful_purchase:
         return []
     sentence = _("Look in the console, under Orders. If it was not bought, {key} closes it.")
-    return ["", sentence.format(key=command("unbought").key)]
+    return ["", sentence.format(key=prompter.name_of("unbought"))]
 
 
 async def settle_what_was_left(prompter: Prompter) -> None:
@@ -74,7 +73,8 @@ async def settle_what_was_left(prompter: Prompter) -> None:
             instance_id=payment.instance_id, state=_(labels.PAYMENTS[payment.state])
         )
         if payment.is_open:
-            sentence += " " + _("R looks again and settles it.")
+            again = _("{reconcile} looks again and settles it.")
+            sentence += " " + again.format(reconcile=prompter.name_of("reconcile"))
         prompter.notify(sentence, "warning" if payment.is_open else "information", timeout=10)
 
 

@@ -92,6 +92,9 @@ class Prompter(Protocol):
     def show_sync(self, progress: str | None) -> None:
         """Show how far a sync is, from any thread; None: it is over."""
 
+    def name_of(self, command_id: str) -> str:
+        """A command as the person knows it: its key, or its label where there are no keys."""
+
     def data_changed(self) -> None:
         """Show the store as it is now."""
 

@@ -98,7 +98,7 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
     quote = offer.quote
     lines: list[Line] = [
         Fact(_("Buy"), _("one like {name}").format(name=labels.called(offer.like))),
-        Fact(_("For"), labels.months(offer.months)),
+        Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Price"), labels.amount(quote.amount, quote.currency)),
         Fact(_("From"), labels.balance_after(offer.balance, quote.amount or Decimal(0))),
         _("A payment cannot be undone."),

@@ -90,14 +90,34 @@ def names_of(groups: Sequence[Group]) -> str:
 
 
 async def ask_months(prompter: Prompter, groups: Sequence[Group]) -> int | None:
-    """The term: the one thing that can be chosen in a renewal (LIC-4)."""
+    """The term: the one thing that can be chosen in a renewal (LIC-4). Where the cloud lists
+    the prices by month, each term shows its own; the cloud quotes before it is paid."""
+    monthly, currency = _monthly_price(groups), _currency(prompter)
     choices = [
-        Choice(months, labels.months(months), answer=str(months)) for months in RENEWAL_MONTHS
+        Choice(
+            months,
+            labels.months(months),
+            labels.amount(monthly * months, currency) if monthly else "",
+            answer=str(months),
+        )
+        for months in RENEWAL_MONTHS
     ]
     default = RENEWAL_MONTHS.index(DEFAULT_MONTHS)
     return await prompter.choose(
         Menu(_("Renew for how long"), choices, [names_of(groups)], default)
     )
+
+
+def _monthly_price(groups: Sequence[Group]) -> Decimal | None:
+    """What a month of all the items costs together; None: not all prices are known."""
+    prices = [getattr(item, "monthly_price", None) for group in groups for item in group]
+    known = [price for price in prices if price is not None]
+    return sum(known, Decimal(0)) if len(known) == len(prices) else None
+
+
+def _currency(prompter: Prompter) -> str:
+    overview = prompter.overview
+    return overview.balance.currency if overview and overview.balance else ""
 
 
 def _offers(session: Session, groups: Sequence[Group], months: int) -> list[Offer]:
@@ -148,7 +168,7 @@ def offer_facts(offer: Offer) -> list[Fact]:
     """What is renewed, until when, and the price."""
     facts = [
         Fact(_("Renew"), f"{names_of([offer.covers])} ({offer.instance_id})"),
-        Fact(_("For"), labels.months(offer.months)),
+        Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Ends"), f"{labels.day(offer.ends_before)} → {labels.day(offer.quote.ends_at)}"),
         Fact(_("Price"), labels.price(offer.quote)),
     ]

@@ -76,5 +76,6 @@ async def undo(prompter: Prompter) -> None:
         return
     sentence = newest.sentence
     if stack:
-        sentence += " " + _("u again undoes what was done before it.")
+        again = _("{undo} again undoes what was done before it.")
+        sentence += " " + again.format(undo=prompter.name_of("undo"))
     prompter.notify(sentence, "warning", timeout=10)

@@ -191,7 +191,8 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
         await _end(prompter, through, proof)
         return False
     prompter.data_changed()
-    todo = _("Press enter again later; the walk-through is kept. x closes it unfinished.")
+    todo = _("Look again later ({next}); the walk-through is kept. {close} closes it unfinished.")
+    todo = todo.format(next=prompter.name_of("next"), close=prompter.name_of("close"))
     await prompter.tell(Message(_("Not seen yet"), outcome(proof.sentence, todo=todo)))
     return False
 

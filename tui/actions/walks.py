@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from store.errors import Usage
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.session import Session
 from store.walkthroughs import progress
-from store.walkthroughs.procedures import for_kind
+from store.walkthroughs.procedures import Procedure, for_kind
 from store.walkthroughs.view import begin, begin_inside
 from store.walkthroughs.walk import Entry, Walk
 from tui.actions.prompter import Prompter
@@ -15,9 +17,14 @@ from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text import labels
 
 
+def procedures_for(seen: Assessment, lang: str) -> Sequence[Procedure]:
+    """The procedures for this item; the one that it needs comes first."""
+    return for_kind(seen.item.kind, lang, seen.standing.remedy)
+
+
 async def start_walk(prompter: Prompter, seen: Assessment) -> None:
-    """Choose among the procedures for this item; the one that it needs comes first."""
-    procedures = for_kind(seen.item.kind, prompter.lang, seen.standing.remedy)
+    """Choose among the procedures for this item."""
+    procedures = procedures_for(seen, prompter.lang)
     choices = [Choice(procedure.id, procedure.title, procedure.id) for procedure in procedures]
     if not choices:
         nothing = outcome(_("No procedure is documented for it."))

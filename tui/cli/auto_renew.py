@@ -16,6 +16,7 @@ from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 from tui.confirmation import typed_back
+from tui.prompts import TypedProof
 from tui.text import labels
 
 SCHEMA = "renewal.auto-renew/1"
@@ -68,7 +69,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         term = _("off") if months is None else labels.months(months)
         title = _("Auto-renewal")
         say(f"{title} ({term}): {', '.join(instance_ids)}")
-        if not typed_back("yes", "yes", err=True):
+        if not typed_back(TypedProof(("yes",), "yes"), err=True):
             raise Usage(_("not confirmed; nothing was changed"))
     with options.session() as session:
         if session.needs_first_sync():

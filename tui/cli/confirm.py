@@ -7,9 +7,10 @@ import sys
 from store.errors import Usage
 from store.i18n import _
 from store.payments.renewing import Offer
+from tui.actions.renew import confirmation
 from tui.cli.options import say
 from tui.confirmation import typed_back
-from tui.line_mode.offers import LAST, last_four, offer_lines
+from tui.prompts import plain_line
 
 
 def need_terminal(*, yes: bool) -> None:
@@ -18,9 +19,9 @@ def need_terminal(*, yes: bool) -> None:
         raise Usage(_("no terminal for the confirmation; nothing was sent. Add --yes to skip it."))
 
 
-def confirm_offer(found: Offer) -> bool:
+def confirm_offer(offer: Offer) -> bool:
     """Show what is paid, and have the last four characters of the Instance ID typed."""
-    for line in offer_lines(found):
-        say(line)
-    instance_id = found.instance_id
-    return typed_back(instance_id[-LAST:], last_four(instance_id), err=True)
+    question = confirmation([offer])
+    for line in (question.title, *question.lines):
+        say(plain_line(line))
+    return typed_back(question.proof, err=True)

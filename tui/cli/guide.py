@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
-from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -15,8 +14,6 @@ from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
 from tui.cli.summaries import SUMMARIES
-from tui.text import labels
-from tui.text.formats import day
 
 if TYPE_CHECKING:
     from store.session import Session
@@ -24,13 +21,6 @@ if TYPE_CHECKING:
 
 LIST_SCHEMA = "renewal.guides/1"
 STEP_SCHEMA = "renewal.guide/1"
-OUTCOMES = {
-    "ok": N_("ok"),
-    "warn": N_("warning"),
-    "stop": N_("stop"),
-    "unknown": N_("unknown"),
-}
-"""How a check came out (`store.walkthroughs.checks.Outcome`), by its word."""
 
 
 @click.command(
@@ -75,13 +65,13 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
             return
         walk = begin(session, procedure.upper(), item_id or "", lang=lang)
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
-            from tui.line_mode.questions import EndOfAnswersError
-            from tui.line_mode.walks import walk_in_lines
+            from tui.line_mode.walk import walk_in_lines
 
-            with suppress(EndOfAnswersError):
-                walk_in_lines(session, walk.id, lang)
+            walk_in_lines(session, walk.id, lang)
             return
         through = walkthrough(session, walk.id, lang)
+        from tui.text.step_text import step_lines
+
         emit(_step(through), step_lines(through), as_json=as_json)
 
 
@@ -143,34 +133,3 @@ def _step(through: Walkthrough) -> dict[str, Any]:
             "url": source.url,
         },
     }
-
-
-def step_lines(through: Walkthrough) -> Iterator[str]:
-    """The present step as lines, with its document and date; of one that has ended, why."""
-    step, source = through.step, through.procedure.source
-    name = labels.called(through.item) if through.item else through.walk.subject.account
-    yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
-    if through.walk.ended:
-        yield _("It has ended: {reason}").format(reason=through.walk.reason or "")
-        return
-    yield _("Step {n} of {steps}: {title}").format(
-        n=through.position + 1, steps=len(through.procedure.steps), title=step.title
-    )
-    yield _labelled(_("Where"), step.where)
-    yield _labelled(_("Page"), step.page)
-    yield step.does
-    if step.carry:
-        yield from (_labelled(_("Copy"), line) for line in step.carry.split("\n") if line)
-    yield from step.notes
-    if through.position == 0:
-        yield from (
-            f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
-        )
-    dated = _(", ").join((source.document, day(source.date)))
-    told = f"{dated} · {' '.join(step.clauses)}"
-    yield _labelled(_("Source"), told)
-    yield source.url
-
-
-def _labelled(label: str, text: str) -> str:
-    return _("{label}: {text}").format(label=label, text=text)

@@ -5,7 +5,6 @@ A page is composed when it is shown, never when the command runs.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -13,6 +12,7 @@ import click
 from msgspec import Struct
 
 from store.i18n import N_, _
+from tui.wrapping import hung
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -164,34 +164,3 @@ def _section(title: str, rows: Sequence[tuple[str, str]], width: int) -> Iterato
             yield f"  {name}"
             name = ""  # noqa: PLW2901 - the description begins on the next line
         yield from hung(f"  {name:<{room + GAP}}", text, width)
-
-
-def hung(head: str, text: str, width: int) -> list[str]:
-    """The text after the head, wrapped at `width` cells, with a hanging indent."""
-    from tui.cells import cells
-
-    indent = " " * cells(head)
-    lines = wrapped(text, max(20, width - len(indent)))
-    return [f"{head}{lines[0]}".rstrip(), *(indent + line for line in lines[1:])]
-
-
-_WIDE = "\u2e80-\uffef"
-_PIECE = rf"\s+|[（“《]*[{_WIDE}][，。；：、）”》！？]*|[^\s{_WIDE}（“《]+[，。；：、）”》！？]*|."
-"""What is never broken: a word, or a wide character with its punctuation."""
-
-
-def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells; a line may break between wide characters."""
-    from tui.cells import cells
-
-    lines, line, used = [], "", 0
-    for piece in re.findall(_PIECE, text):
-        size = cells(piece)
-        if line and used + size > width and not piece.isspace():
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if not line and piece.isspace():
-            continue
-        line += piece
-        used += size
-    return [*lines, line.rstrip()]

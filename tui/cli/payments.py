@@ -13,7 +13,7 @@ from tui.cli.exits import ALWAYS, CLOUD, meanings
 from tui.cli.help_page import Example, Pages
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
-from tui.text import labels
+from tui.text.payment_text import payment_line
 
 if TYPE_CHECKING:
     from store.payments.journal import Payment
@@ -115,18 +115,3 @@ def _lines(rows: list[Payment]) -> Iterator[str]:
     if not rows:
         yield _("No payments yet.")
     yield from map(payment_line, rows)
-
-
-def payment_line(row: Payment) -> str:
-    """A row of the journal in one line."""
-    parts = [
-        labels.instant(row.created_at),
-        _(labels.OPERATIONS[row.operation.value]),
-        row.instance_id,
-        labels.months(row.months),
-        labels.quoted(row.quoted, row.currency or ""),
-        _(labels.PAYMENTS[row.state]),
-        row.order_id or "",
-        row.note or row.error_message or "",
-    ]
-    return " ".join(part for part in parts if part)

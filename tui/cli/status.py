@@ -111,7 +111,7 @@ def command(
         if as_json:
             _write(document(seen))
         else:
-            from tui.cli.status_lines import status_lines
+            from tui.text.status_text import status_lines
 
             emit({}, status_lines(seen), as_json=False)
     return EXITS[seen.severity]

@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING
 from store.i18n import _, counted
 from store.rules.severity import Severity
 from tui.cells import plain
-from tui.cli.status_lines import stale_words
 from tui.text import labels
 from tui.text.formats import length
+from tui.text.status_text import stale_words
 
 if TYPE_CHECKING:
     from store.items.assessment import Assessment

@@ -1,240 +1,189 @@
-"""The program on plain lines: what needs attention, and what can be done about it."""
+"""The main menu of line mode: what needs attention, and what can be done about it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from datetime import timedelta
+from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from itertools import islice
-from typing import TYPE_CHECKING
+from typing import Any, TypeVar
 
-from store.annotations.load import awake, own_of
-from store.errors import RenewalError
+from store.annotations.changes import changes_since, keep_look
+from store.annotations.load import awake
 from store.i18n import N_, _, counted
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
-from store.payments.reconciling import ask_again, close_unbought, reconcile
-from store.rules.clauses import CLAUSES
-from store.times import parse_duration
-from store.walkthroughs.procedures import for_kind
+from store.session import Session
 from store.walkthroughs.progress import open_walks
-from store.walkthroughs.view import begin
-from tui.cli.payments import payment_line
-from tui.cli.status_lines import status_lines
-from tui.confirmation import NoTerminal
-from tui.line_mode import annotate, renew
-from tui.line_mode.questions import EndOfAnswersError, ask, choose, tell
-from tui.line_mode.undo import Here, undo
-from tui.line_mode.walks import walk_in_lines
-from tui.panes.outlook import in_words
-from tui.text import labels
-from tui.text.formats import day
-from tui.undo_stack import payment
-
-if TYPE_CHECKING:
-    from store.items.assessment import Assessment
-    from store.models import Item
-    from store.session import Session
+from tui.actions.accounts import choose_account
+from tui.actions.clock import move_clock
+from tui.actions.payments import close_as_unbought, reconcile_all, show_payment
+from tui.actions.sync import begin, sync_now
+from tui.actions.top_up import top_up
+from tui.actions.undo import UndoStack, undo
+from tui.line_mode.item import item_line, show_item
+from tui.line_mode.lines import EndOfAnswersError, choose, write
+from tui.line_mode.prompter import LinePrompter, run
+from tui.panes.changes import changes_in_full
+from tui.prompts import Choice, Menu
+from tui.text.outlook_text import outlook_lines
+from tui.text.payment_text import payment_line
+from tui.text.status_text import status_lines
 
 AT_ONCE = 30
-"""Items that are listed before it is asked whether there should be more."""
-OLD_AFTER = timedelta(minutes=15)
+"""Entries of a list that are shown before it is asked whether there should be more."""
+
+Value = TypeVar("Value")
 
 
 def run_lines(session: Session, lang: str) -> int:
     """The main menu, until it is left; the exit code."""
-    here = Here(lang)
     try:
-        if session.needs_sync(OLD_AFTER):
-            _safely(_sync, session, here)
-        annotate.tell_changes(session)
-        while True:
-            tell()
-            for line in list(status_lines(session.overview()))[:4]:
-                tell(line)
-            labels = [_(label) for label, _job in JOBS]
-            choice = choose(_("Renewal Assistant"), labels, back=_("leave"))
-            if choice is None:
-                annotate.keep_seen(session)
-                return 0
-            _safely(JOBS[choice][1], session, here)
+        run(_menu(LinePrompter(session, lang)))
     except EndOfAnswersError:
         return 0
+    return 0
 
 
-def _safely(job: Callable[[Session, Here], None], session: Session, here: Here) -> None:
-    """Do a job; what goes wrong is told, and the menu goes on. A question that pays and cannot be
-    asked ends the program: what comes next from a pipe would answer another question."""
-    try:
-        job(session, here)
-    except NoTerminal:
-        raise
-    except RenewalError as error:
-        tell(error.message)
-
-
-def _attention(session: Session, here: Here) -> None:
-    found = session.overview()
-    if not found.items:
-        _pick(session, here, _("What needs attention"), iter(()))
-        return
-    kept = own_of(session.db, found)
-    if kept.pressing:
-        tell(counted("{n} snoozed", "{n} snoozed", len(kept.pressing)))
-    pressing = (seen for _place, seen in awake(found.items, kept).rows())
-    _pick(session, here, _("What needs attention"), pressing)
-
-
-def _ahead(session: Session, here: Here) -> None:
-    del here
-    seen = session.overview()
-    for line in in_words(days_ahead(seen), seen.balance.currency if seen.balance else ""):
-        tell(line)
-
-
-def _all_items(session: Session, here: Here) -> None:
-    items = session.overview().items
-    seen = (one for _place, one in items.by_deadline.rows()) if items else iter(())
-    _pick(session, here, _("All items"), seen)
-
-
-def _pick(session: Session, here: Here, title: str, seen: Iterator[Assessment]) -> None:
-    """Read as it is asked for: nobody is read a million lines to choose one of them."""
+async def _menu(prompter: LinePrompter) -> None:
+    await prompter.attempt(begin(prompter))
+    await _tell_changes(prompter)
+    menu = Menu(_("Renewal Assistant"), [Choice(job, _(label)) for label, job in JOBS])
     while True:
-        page = list(islice(seen, AT_ONCE))
+        prompter.data_changed()  # time has passed
+        write()
+        for line in islice(status_lines(prompter.overview), 4):
+            write(line)
+        chosen = choose(menu, _("leave"))
+        if chosen is None:
+            keep_look(prompter.session.db, prompter.overview)
+            return
+        await prompter.attempt(chosen.value(prompter))
+
+
+async def _tell_changes(prompter: LinePrompter) -> None:
+    """What has changed since the last time; nothing where nothing has."""
+    overview = prompter.overview
+    changes = changes_since(prompter.session.db, overview)
+    if changes is not None:
+        write(_("What has changed"))
+        for line in changes_in_full(changes, overview.now):
+            if line:
+                write(line)
+
+
+async def pick(
+    title: str,
+    entries: Iterator[Value],
+    line_of: Callable[[Value], str],
+    then: Callable[[Value], Awaitable[None]],
+) -> None:
+    """List the entries a page at a time, and do something with the one that is chosen.
+
+    They are read as they are shown: nobody is read a million lines to choose one of them.
+    """
+    while True:
+        page = list(islice(entries, AT_ONCE))
         if not page:
-            tell(_("{label}: {text}").format(label=title, text=_("none")))
+            write(_("{label}: {text}").format(label=title, text=_("none")))
             return
-        more = [_("more")] if len(page) == AT_ONCE else []
-        choice = choose(title, [*map(_short, page), *more])
-        if choice is None:
+        choices: list[Choice[Value | None]] = [Choice(each, line_of(each)) for each in page]
+        if len(page) == AT_ONCE:
+            choices.append(Choice(None, _("more")))
+        chosen = choose(Menu(title, choices))
+        if chosen is None:
             return
-        if choice < len(page):
-            _item(session, page[choice], here)
+        if chosen.value is not None:
+            await then(chosen.value)
             return
 
 
-def _short(seen: Assessment) -> str:
-    parts = [labels.state(seen), _(labels.SEVERITIES[seen.severity])]
-    if seen.standing.next is not None:
-        coming = seen.standing.next
-        told = _("then {state}, {moment}")
-        state = _(labels.STATES[coming.state])
-        parts.append(told.format(state=state, moment=labels.instant(coming.at)))
-    name = f"{labels.called(seen.item)} ({seen.item.id})"
-    return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
+async def _pick_item(prompter: LinePrompter, title: str, rows: Iterable[Any]) -> None:
+    """`rows`: pairs of a position and an assessment."""
+
+    async def show(row: Any) -> None:
+        await show_item(prompter, row[1].item.id)
+
+    await pick(title, iter(rows), lambda row: item_line(row[1]), show)
 
 
-def _item(session: Session, seen: Assessment, here: Here) -> None:
-    item, standing = seen.item, seen.standing
-    tell(_short(seen))
-    if item.ends_at is not None:
-        tell(_("{label}: {text}").format(label=_("Ends"), text=labels.instant(item.ends_at)))
-    if standing.data_lost_at is not None:
-        lost = labels.instant(standing.data_lost_at)
-        tell(_("{label}: {text}").format(label=_("Data deleted"), text=lost))
-    for clause_id in standing.clauses:
-        clause = CLAUSES[clause_id]
-        tell(f"{clause.id}: {_(clause.says)} ({clause.source.title}, {day(clause.source.dated)})")
-    annotate.tell_own(session, item)
-    procedures = for_kind(item.kind, here.lang, standing.remedy)
-    label = _("walk-through")
-    acts = [
-        _("{label}: {text}").format(label=label, text=procedure.title) for procedure in procedures
-    ]
-    more: tuple[tuple[str, Callable[[], object]], ...] = (
-        (_("renew"), lambda: _renew(session, item, here)),
-        (_("auto-renewal"), lambda: renew.auto_renew(session, item)),
-        (_("note"), lambda: annotate.write_note(session, item, here)),
-        (_("snooze"), lambda: annotate.snooze(session, seen, here)),
-    )
-    choice = choose(labels.called(item), [*acts, *(label for label, _act in more)])
-    if choice is None:
+async def _attention(prompter: LinePrompter) -> None:
+    overview = prompter.overview
+    if not overview.items:
+        await _pick_item(prompter, _("What needs attention"), ())
         return
-    if choice < len(procedures):
-        walk = begin(session, procedures[choice].id, item.id, lang=here.lang)
-        walk_in_lines(session, walk.id, here.lang)
-    else:
-        more[choice - len(procedures)][1]()
+    own = prompter.own
+    if own.pressing:
+        write(counted("{n} snoozed", "{n} snoozed", len(own.pressing)))
+    rows = awake(overview.items, own).rows()
+    await _pick_item(prompter, _("What needs attention"), rows)
 
 
-def _renew(session: Session, item: Item, here: Here) -> None:
-    result = renew.renew(session, item)
-    if result is not None and result.outcome in {"paid", "unknown"}:
-        here.done.append(payment())
+async def _all_items(prompter: LinePrompter) -> None:
+    items = prompter.overview.items
+    await _pick_item(prompter, _("All items"), items.by_deadline.rows() if items else ())
 
 
-def _walks(session: Session, here: Here) -> None:
-    found = open_walks(session.db, session.account.name, session.cloud.identity)
-    lines = [
-        _("{procedure} for {item}").format(
+async def _snoozed(prompter: LinePrompter) -> None:
+    rows = [(None, each) for each in prompter.own.sleepers]
+    await _pick_item(prompter, _("What is snoozed"), rows)
+
+
+async def _walks(prompter: LinePrompter) -> None:
+    session = prompter.session
+    walks = open_walks(session.db, session.account.name, session.cloud.identity)
+    await pick(
+        _("Open walk-throughs"),
+        iter(walks),
+        lambda walk: _("{procedure} for {item}").format(
             procedure=walk.procedure, item=walk.subject.item_id or _("the account")
-        )
-        for walk in found
-    ]
-    if not lines:
-        tell(_("{label}: {text}").format(label=_("Open walk-throughs"), text=_("none")))
-        return
-    choice = choose(_("Open walk-throughs"), lines)
-    if choice is not None:
-        walk_in_lines(session, found[choice].id, here.lang)
+        ),
+        lambda walk: prompter.open_walk(walk.id),
+    )
 
 
-def _payments(session: Session, here: Here) -> None:
-    del here
-    for row in payments(session.db):
-        tell(payment_line(row))
-    for row in reconcile(session.payer):
-        tell(payment_line(row))
-        if row.settled_at is None and row.client_token:
-            tell(_("The cloud can be asked again with the same token; it pays nothing twice."))
-            if renew.meant(row.instance_id):
-                tell(payment_line(ask_again(session.payer, row)))
-        elif row.is_doubtful_purchase and not session.read_only:
-            tell(labels.what_unbought_means())
-            reason = ask(_("It was not bought? How do you know (nothing leaves it open):"))
-            if reason:
-                tell(payment_line(close_unbought(session.payer, row, reason)))
+async def _payments(prompter: LinePrompter) -> None:
+    """Settle what is open, then list all of them."""
+    await reconcile_all(prompter)
+    session = prompter.session
+    rows = [row for row in reversed(payments(session.db)) if row.account == session.account.name]
+
+    async def show(payment: Any) -> None:
+        await show_payment(prompter, payment)
+        if payment.is_doubtful_purchase and not session.read_only:
+            await close_as_unbought(prompter, payment)
+
+    await pick(_("Payments"), iter(rows), payment_line, show)
 
 
-def _top_up(session: Session, here: Here) -> None:
-    del here
-    renew.top_up(session)
+async def _outlook(prompter: LinePrompter) -> None:
+    overview = prompter.overview
+    currency = overview.balance.currency if overview.balance else ""
+    for line in outlook_lines(days_ahead(overview), currency):
+        write(line)
 
 
-def _sync(session: Session, here: Here) -> None:
-    del here
-    tell(counted("{n} item synced", "{n} items synced", session.sync()))
+async def _account(prompter: LinePrompter) -> None:
+    name = await choose_account(prompter, with_all=False)
+    if name is not None:
+        session = prompter.session
+        prompter.session = Session.open(session.home, name, read_only=session.read_only)
+        session.close()
+        prompter.undo_stack = UndoStack()
+        prompter.data_changed()
+        await begin(prompter)
 
 
-def _clock(session: Session, here: Here) -> None:
-    del here
-    if not session.is_practice:
-        tell(_("only the practice account has a clock of its own"))
-        return
-    session.practice.advance(parse_duration(ask(_("By how much, as 3d12h:"))))
-    session.sync()
-    tell(f"{labels.instant(session.now())} UTC+8")
-
-
-def _snoozed(session: Session, here: Here) -> None:
-    _pick(session, here, _("What is snoozed"), iter(annotate.sleepers(session)))
-
-
-def _undo(session: Session, here: Here) -> None:
-    del session
-    undo(here)
-
-
-JOBS: tuple[tuple[str, Callable[[Session, Here], None]], ...] = (
+Job = Callable[[LinePrompter], Coroutine[Any, Any, None]]
+JOBS: tuple[tuple[str, Job], ...] = (
     (N_("what needs attention"), _attention),
     (N_("all items"), _all_items),
     (N_("open walk-throughs"), _walks),
     (N_("payments"), _payments),
-    (N_("top up"), _top_up),
-    (N_("sync"), _sync),
-    (N_("move the practice clock"), _clock),
-    (N_("the coming 90 days"), _ahead),
+    (N_("top up"), top_up),
+    (N_("sync"), sync_now),
+    (N_("move the practice clock"), move_clock),
+    (N_("the coming 90 days"), _outlook),
     (N_("what is snoozed"), _snoozed),
-    (N_("undo"), _undo),
+    (N_("undo"), undo),
+    (N_("another account"), _account),
 )
 """The main menu, in its order."""

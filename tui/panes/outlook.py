@@ -7,10 +7,11 @@ from decimal import Decimal
 
 from textual.content import Content
 
-from store.i18n import _, counted
-from store.items.outlook import Day, short_from
-from tui.cells import cells, content, fit, padded, plain
-from tui.text import formats, labels
+from store.i18n import _
+from store.items.outlook import Day
+from tui.cells import cells, content, fit, padded
+from tui.text import formats
+from tui.text.outlook_text import outlook_lines
 
 CELL = 2
 """Cells of a day: its sign, and room."""
@@ -36,7 +37,7 @@ def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
             _strip(labels[2], label, (_level(day.left, most) for day in strip)),
             Content(""),
         ]
-    for line in in_words(days, currency):
+    for line in outlook_lines(days, currency):
         lines += content(line).wrap(max(10, width))
     return lines
 
@@ -71,46 +72,3 @@ def _level(left: Decimal | None, most: Decimal) -> tuple[str, str]:
         return OVERDRAWN, "bold $error"
     place = int(left / most * (len(LEVELS) - 1)) if most else 0
     return LEVELS[place], "$success"
-
-
-def in_words(days: Sequence[Day], currency: str) -> Iterator[str]:
-    """The same without a picture: the money, and then each day on which something happens."""
-    yield from _money_in_words(days, currency)
-    yield ""
-    busy = [day for day in days if day.ends or day.lost]
-    if not busy:
-        yield _("Nothing ends.")
-    for day in busy:
-        parts = []
-        if day.ends:
-            parts.append(_("{names} ends").format(names=_names(day.names, day.ends)))
-        if day.lost:
-            lost = _names(day.names_of_lost, day.lost)
-            parts.append(_("data of {names} deleted").format(names=lost))
-        yield _("{label}: {text}").format(
-            label=formats.short_day(day.date), text=_("; ").join(parts)
-        )
-
-
-def _names(names: Sequence[str], number: int) -> str:
-    told, more = _(", ").join(plain(name) for name in names), number - len(names)
-    return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told
-
-
-def _money_in_words(days: Sequence[Day], currency: str) -> Iterator[str]:
-    due = sum((day.due for day in days), Decimal(0))
-    yield _("Renewing everything costs {amount}.").format(amount=labels.amount(due, currency))
-    unpriced = sum(day.unpriced for day in days)
-    if unpriced:
-        yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
-    if not days or days[0].left is None:
-        yield _("The balance is unknown.")
-    elif (short := short_from(list(days))) is not None and short.left is not None:
-        yield _("{amount} short from {day}.").format(
-            day=formats.day(short.date), amount=labels.amount(-short.left, currency)
-        )
-    else:
-        left = days[-1].left or Decimal(0)
-        yield _("The balance covers it; {amount} is left.").format(
-            amount=labels.amount(left, currency)
-        )

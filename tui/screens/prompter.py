@@ -117,8 +117,11 @@ class ScreenPrompter:
     def show_sync(self, progress: str | None) -> None:
         app = self._screen.app
         if progress is not None:
-            progress += " · " + _("{key} cancels").format(key=command("sync").key)
+            progress += " · " + _("{key} cancels").format(key=self.name_of("sync"))
         app.event_loop.call_soon_threadsafe(app.show_sync, progress)
+
+    def name_of(self, command_id: str) -> str:
+        return command(command_id).key
 
     def data_changed(self) -> None:
         self._screen.app.data_changed()

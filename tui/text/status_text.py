@@ -1,4 +1,4 @@
-"""`renewal status` in plain lines, for people."""
+"""The overview of an account in plain lines."""
 
 from __future__ import annotations
 
@@ -13,13 +13,7 @@ from store.rules.severity import Severity
 from tui.text import labels
 from tui.text.details import proposed_kind
 from tui.text.formats import clock, length, short_day
-
-SIGNS = {
-    Severity.CRITICAL: "!",
-    Severity.UNKNOWN: "?",
-    Severity.WARNING: "·",
-    Severity.OK: " ",
-}
+from tui.text.tones import SIGNS
 
 
 def status_lines(overview: Overview) -> Iterator[str]:
@@ -88,7 +82,7 @@ def _due_line(due: Forecast, currency: str) -> str:
 def _item_line(assessment: Assessment, overview: Overview) -> str:
     item, standing = assessment.item, assessment.standing
     parts = [
-        SIGNS[assessment.severity],
+        SIGNS[labels.tone(assessment)],
         labels.called(item),
         f"({item.id})",
         labels.state(assessment),

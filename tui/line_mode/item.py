@@ -1,0 +1,103 @@
+"""An item on plain lines: its facts, its rules, and what can be done with it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.rules.clauses import CLAUSES
+from tui.actions.annotate import write_note
+from tui.actions.auto_renew import set_auto
+from tui.actions.identify import accept_proposal, identify
+from tui.actions.renew import renew_items
+from tui.actions.snooze import snooze_items
+from tui.actions.walks import procedures_for, walk_through
+from tui.commands import command
+from tui.line_mode.lines import choose, write
+from tui.line_mode.prompter import LinePrompter
+from tui.panes.item_facts import item_facts
+from tui.prompts import Choice, Fact, Menu
+from tui.text import labels
+from tui.text.details import proposed_kind
+from tui.text.formats import day
+
+
+async def show_item(prompter: LinePrompter, item_id: str) -> None:
+    """Show the item and do what is chosen, until the person goes back."""
+    while True:
+        overview = prompter.overview
+        assessment = overview.of_id(item_id)
+        if assessment is None:
+            write(_("It is no longer known."))
+            return
+        write()
+        write(item_line(assessment))
+        for fact in item_facts(assessment, overview, prompter.own):
+            write(fact)
+        if (lost := assessment.standing.data_lost_at) is not None:
+            write(Fact(_("Data deleted"), labels.instant(lost, overview.now)))
+        for line in _rules(assessment):
+            write(line)
+        chosen = choose(Menu(labels.called(assessment.item), _choices(prompter, assessment)))
+        if chosen is None:
+            return
+        await prompter.attempt(_do(prompter, assessment, chosen.value))
+
+
+def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]]:
+    walk = _("walk-through")
+    return [
+        *(
+            Choice(each.id, _("{label}: {text}").format(label=walk, text=each.title))
+            for each in procedures_for(assessment, prompter.lang)
+        ),
+        *(Choice(each, command(each).title) for each in _commands(prompter, assessment)),
+    ]
+
+
+def _commands(prompter: LinePrompter, assessment: Assessment) -> Iterator[str]:
+    """The IDs of the commands that make sense for the item."""
+    yield from ("renew", "auto", "note", "snooze")
+    if not prompter.session.is_practice and assessment.item.instance_id:
+        yield "say"
+        if proposed_kind(assessment) is not None:
+            yield "accept"
+
+
+async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> None:
+    item_ids = [assessment.item.id]
+    match chosen:
+        case "renew":
+            await renew_items(prompter, item_ids)
+        case "auto":
+            await set_auto(prompter, item_ids)
+        case "note":
+            await write_note(prompter, assessment)
+        case "snooze":
+            await snooze_items(prompter, item_ids)
+        case "say":
+            await identify(prompter, assessment.item.instance_id, assessment.item.name)
+        case "accept":
+            await accept_proposal(prompter, assessment)
+        case procedure_id:
+            await walk_through(prompter, procedure_id, assessment.item.id)
+
+
+def item_line(assessment: Assessment) -> str:
+    """The item in one line: name, state, severity, what comes next."""
+    parts = [labels.state(assessment), _(labels.SEVERITIES[assessment.severity])]
+    coming = assessment.standing.next
+    if coming is not None:
+        state = _(labels.STATES[coming.state])
+        then = _("then {state}, {moment}")
+        parts.append(then.format(state=state, moment=labels.instant(coming.at)))
+    name = f"{labels.called(assessment.item)} ({assessment.item.id})"
+    return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
+
+
+def _rules(assessment: Assessment) -> Iterator[str]:
+    for clause_id in assessment.standing.clauses:
+        clause = CLAUSES[clause_id]
+        source = clause.source
+        yield f"{clause.id}: {_(clause.says)} ({source.title}, {day(source.dated)})"

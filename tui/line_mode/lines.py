@@ -1,0 +1,86 @@
+"""Plain lines: written without breaking words, read one at a time."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import TypeVar
+
+from store.i18n import _
+from tui.cells import plain
+from tui.prompts import Choice, Fact, Line, Menu
+from tui.std_streams import write_words
+from tui.wrapping import hung, wrapped
+
+Value = TypeVar("Value")
+LONGEST = 4000
+"""Characters of a line."""
+
+
+class EndOfAnswersError(Exception):
+    """Nobody answers any more: the pipe is empty, or the line was closed."""
+
+
+def write(line: Line = "") -> None:
+    """A line of text, wrapped where it is written to a terminal."""
+    width = _width()
+    match line:
+        case Fact(label, text):
+            head = _("{label}: {text}").format(label=plain(label), text="") if label else "  "
+            text = plain(text, limit=LONGEST)
+            lines = hung(head, text, width) if width else [head + text]
+        case _:
+            text = plain(line if isinstance(line, str) else line.text, limit=LONGEST)
+            lines = wrapped(text, width) if width else [text]
+    for each in lines:
+        write_words(each)
+
+
+def _width() -> int:
+    """Cells of a line of the terminal; 0: it is none, or does not tell."""
+    try:
+        return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
+    except (OSError, ValueError):
+        return 0
+
+
+def read(question: str) -> str:
+    """The answer, without blanks around it. Raises `EndOfAnswersError` at the end."""
+    write_words(f"{plain(question)} ", end="")
+    answer = sys.stdin.readline()
+    if not answer:
+        write_words()
+        raise EndOfAnswersError
+    if not sys.stdin.isatty():
+        write_words()
+    return plain(answer.strip())
+
+
+def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
+    """The choice that is typed; None for 0, which goes back, or does `back`.
+
+    A choice is typed by its answer, or by its number. One that is off says why.
+    """
+    choices = menu.choices
+    write()
+    for line in (menu.title, *menu.lines):
+        write(line)
+    answers = [each.answer or str(number) for number, each in enumerate(choices, 1)]
+    for answer, each in zip(answers, choices, strict=True):
+        parts = [answer, each.label if each.off is None else f"({each.label})"]
+        parts += [f"· {note}" for note in (each.hint, each.off) if note]
+        write(" ".join(parts))
+    back = back or _("go back")
+    write(f"0 {back}")
+    while True:
+        typed = read(_("Number:"))
+        if typed == "0":
+            return None
+        if typed not in answers:
+            write(_("{typed!r} is not in the list.").format(typed=typed))
+            continue
+        chosen = choices[answers.index(typed)]
+        if chosen.off is None:
+            return chosen
+        sentence = _("“{label}” cannot be chosen: {reason}")
+        write(sentence.format(label=chosen.label, reason=chosen.off))

@@ -1,0 +1,183 @@
+"""The prompter of line mode: asks and tells on plain lines, and runs jobs where it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine
+from threading import Event
+from time import monotonic
+from typing import Any, TypeVar
+
+from store.annotations.load import Own, own_of
+from store.errors import RenewalError, Usage
+from store.i18n import _
+from store.items.overview import Overview
+from store.session import Session
+from store.walkthroughs.view import take_up
+from tui.actions.prompter import NoticeLevel, Steps
+from tui.actions.undo import UndoStack
+from tui.commands import command
+from tui.confirmation import NoTerminal, typed_back
+from tui.line_mode.lines import choose, read, write
+from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
+
+Value = TypeVar("Value")
+
+EMPTY, BACK = "-", "."
+"""Typed in place of an answer: the empty text, and going back."""
+
+SYNC_PAUSE = 5.0
+"""Seconds from one line about the progress of a sync to the next."""
+
+
+class LinePrompter:
+    """Asks on plain lines (`tui.actions.prompter.Prompter`). Nothing in it waits for an event
+    loop: see `run`."""
+
+    def __init__(self, session: Session, lang: str) -> None:
+        self.session = session
+        self.lang = lang
+        self.undo_stack = UndoStack()
+        self.sync_stop: Event | None = None
+        self._overview: Overview | None = None
+        self._walks: list[str] = []
+        """The walk-throughs that are open, the one on top last."""
+        self._has_told_answers = False
+        self._next_progress_at = 0.0
+
+    @property
+    def overview(self) -> Overview:
+        """Read once for each change."""
+        if self._overview is None:
+            self._overview = self.session.overview()
+        return self._overview
+
+    @property
+    def own(self) -> Own:
+        """What the person keeps of the items."""
+        return own_of(self.session.db, self.overview)
+
+    async def ask(self, question: Question[Value]) -> Value | None:
+        """What is wrong is told, and asked again."""
+        write()
+        for line in (question.title, *question.lines):
+            write(line)
+        field = Field("value", question.prompt, question.value)
+        while (typed := self._read_field(field)) is not None:
+            try:
+                return question.check(typed)
+            except Usage as error:
+                write(error.message)
+        return None
+
+    async def choose(self, menu: Menu[Value]) -> Value | None:
+        chosen = choose(menu)
+        return None if chosen is None else chosen.value
+
+    async def fill_in(self, form: Form[Value]) -> Value | None:
+        write()
+        for line in (form.title, *form.lines):
+            write(line)
+        texts = {field.name: field.value for field in form.fields}
+        while True:
+            for field in form.fields:
+                typed = self._read_field(Field(field.name, field.label, texts[field.name]))
+                if typed is None:
+                    return None
+                texts[field.name] = typed
+            try:
+                return form.check(texts)
+            except Usage as error:
+                write(error.message)
+
+    def _read_field(self, field: Field) -> str | None:
+        """The text that is typed, or the one that stands there; None: the person goes back."""
+        if not self._has_told_answers:
+            self._has_told_answers = True
+            write(_("Enter takes what is in brackets, - empties it, a single dot goes back."))
+        shown = f" [{field.value}]" if field.value else ""
+        label = _("{label}: {text}").format(label=f"{field.label}{shown}", text="").rstrip()
+        typed = read(label)
+        if typed == BACK:
+            return None
+        return "" if typed == EMPTY else typed or field.value
+
+    async def confirm(self, confirmation: Confirmation) -> bool:
+        """Raises `NoTerminal` where nobody at a terminal can answer."""
+        await self.tell(Message(confirmation.title, confirmation.lines))
+        confirmed = typed_back(confirmation.proof)
+        if not confirmed:
+            write(_("Not confirmed; nothing was sent."))
+        return confirmed
+
+    async def tell(self, message: Message) -> None:
+        write()
+        for line in (message.title, *message.lines):
+            write(line)
+
+    def notify(self, text: str, level: NoticeLevel = "information", timeout: float = 5) -> None:
+        del level, timeout
+        write(text)
+
+    async def in_store(self, job: Callable[[Session], Value]) -> Value:
+        with self.session.again() as session:
+            return job(session)
+
+    async def work(self, title: str, job: Callable[[Session, Steps], Value]) -> Value:
+        write(title)
+
+        def tell(done: int, total: int) -> None:
+            if total > 1:
+                write(_("{done} of {total} done").format(done=done, total=total))
+
+        return await self.in_store(lambda session: job(session, Steps(tell, Event())))
+
+    def show_sync(self, progress: str | None) -> None:
+        if progress is not None and monotonic() >= self._next_progress_at:
+            self._next_progress_at = monotonic() + SYNC_PAUSE
+            write(progress)
+
+    def data_changed(self) -> None:
+        self._overview = None
+
+    def name_of(self, command_id: str) -> str:
+        return f"“{command(command_id).title}”"
+
+    async def open_walk(self, walk_id: str, *, instead: bool = False) -> None:
+        """Returns once the walk-through is left, or one that took its place."""
+        from tui.line_mode.walk import take_walk_step
+
+        self.data_changed()
+        if instead:
+            self._walks[-1] = walk_id
+            return
+        await self.in_store(lambda session: take_up(session, walk_id, self.lang))
+        self._walks.append(walk_id)
+        depth = len(self._walks)
+        while len(self._walks) >= depth:
+            await take_walk_step(self, self._walks[-1])
+
+    async def leave_walk(self, outer_id: str | None = None) -> None:
+        self._walks.pop()
+        if outer_id is not None and outer_id not in self._walks:
+            self._walks.append(outer_id)
+
+    async def attempt(self, action: Coroutine[Any, Any, object]) -> None:
+        """Run an action; what goes wrong is told. A payment that nobody can confirm ends the
+        program: what comes next from a pipe would answer another question."""
+        try:
+            await action
+        except NoTerminal:
+            raise
+        except RenewalError as error:
+            write(error.message)
+
+
+def run(action: Coroutine[Any, Any, Value]) -> Value:
+    """The result of an action whose prompter is a `LinePrompter`: it never suspends."""
+    try:
+        action.send(None)
+    except StopIteration as ended:
+        result: Value = ended.value
+        return result
+    action.close()
+    raise RuntimeError("an action waits for an event loop in line mode")

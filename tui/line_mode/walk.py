@@ -1,0 +1,72 @@
+"""A walk-through on plain lines: the step, and what can be done with it."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from store.i18n import _
+from store.session import Session
+from store.walkthroughs.view import Walkthrough, walkthrough
+from tui.actions.walk_steps import take_step
+from tui.actions.walks import change_to_method_2, close_walk, go_back, walk_through
+from tui.line_mode.lines import EndOfAnswersError, choose, write
+from tui.line_mode.prompter import LinePrompter, run
+from tui.prompts import Choice, Menu
+from tui.text.step_text import step_lines
+
+NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
+
+
+def walk_in_lines(session: Session, walk_id: str, lang: str) -> None:
+    """Step after step, until the walk-through ends or is left."""
+    prompter = LinePrompter(session, lang)
+    with suppress(EndOfAnswersError):
+        run(prompter.open_walk(walk_id))
+
+
+async def take_walk_step(prompter: LinePrompter, walk_id: str) -> None:
+    """Show the present step, and do what is chosen."""
+    overview = prompter.overview
+    through = await prompter.in_store(
+        lambda session: walkthrough(session, walk_id, prompter.lang, overview)
+    )
+    write()
+    for line in step_lines(through):
+        write(line)
+    if through.walk.ended:
+        await prompter.leave_walk()
+        return
+    menu = Menu(_("What now?"), _choices(through))
+    chosen = choose(menu, _("leave it for later; it is kept"))
+    if chosen is None:
+        await prompter.leave_walk()
+        return
+    await prompter.attempt(_do(prompter, through, chosen.value))
+
+
+def _choices(through: Walkthrough) -> list[Choice[str]]:
+    """What can be done at this step."""
+    choices = [Choice(NEXT, _("do this step, and go on"))]
+    if through.position:
+        choices.append(Choice(BACK, _("back one step")))
+    if through.procedure.id == "P-LIC-RENEW":
+        choices.append(Choice(METHOD_2, _("method 2: buy a new license and bind it")))
+    if through.item is not None and through.procedure.id != "P-TICKET":
+        choices.append(Choice(TICKET, _("draft a ticket")))
+    return [*choices, Choice(CLOSE, _("close it unfinished"))]
+
+
+async def _do(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None:
+    walk = through.walk
+    match chosen:
+        case "next":
+            await take_step(prompter, through)
+        case "back":
+            await go_back(prompter, walk.id)
+        case "method2":
+            await change_to_method_2(prompter, walk.id, _("the person chose method 2"))
+        case "ticket":
+            await walk_through(prompter, "P-TICKET", walk.subject.item_id)
+        case _:
+            if await close_walk(prompter, walk.id):
+                await prompter.leave_walk()

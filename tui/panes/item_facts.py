@@ -1,0 +1,139 @@
+"""The facts of an item, one label and value each, for its page and for line mode."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+
+from store.annotations.load import Own
+from store.clouds.account_details import LastBill
+from store.export.ics import first_paid
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.items.overview import Overview
+from store.models import License, ResourcePlan
+from store.money import format_quantity
+from store.rules.vod import used_up_at
+from tui.prompts import Fact
+from tui.text import labels
+from tui.text.details import detail_facts
+
+Bar = Callable[[ResourcePlan], str]
+
+
+def item_facts(
+    assessment: Assessment, overview: Overview, own: Own, bar: Bar | None = None
+) -> list[Fact]:
+    """What is known of an item, and what the person keeps of it. `bar`: draws what is left of
+    a plan; None: in words only."""
+    item, now = assessment.item, overview.now
+    facts = [
+        Fact(_("Kind"), _(labels.KINDS[item.kind])),
+        Fact(_("Instance ID"), item.instance_id or _("empty")),
+        Fact(
+            _("State"), f"{labels.state(assessment)} · {_(labels.SEVERITIES[assessment.severity])}"
+        ),
+    ]
+    if item.region:
+        facts.append(Fact(_("Region"), item.region))
+    if item.ends_at:
+        facts.append(Fact(_("Ends"), labels.instant(item.ends_at, now)))
+    if isinstance(item, License):
+        facts += _license_facts(item, overview)
+    if isinstance(item, ResourcePlan):
+        facts += _plan_facts(item, now, bar)
+    price = getattr(item, "monthly_price", None)
+    currency = overview.balance.currency if overview.balance else ""
+    if hasattr(item, "monthly_price"):
+        facts.append(Fact(_("Price a month"), labels.amount(price, currency)))
+    facts += bill_facts(overview.bill_of(item.instance_id))
+    if hasattr(item, "auto_renewal_months"):
+        facts.append(Fact(_("Auto-renewal"), _auto_renewal(assessment, now)))
+    if assessment.standing.covered:
+        facts.append(Fact(_("Covered"), _("another one takes over; nothing needs to be done")))
+    facts += [Fact(label, text) for label, text in detail_facts(assessment, now)]
+    for error in assessment.standing.data_errors:
+        facts.append(Fact(_("Data error"), labels.data_error(error), is_warning=True))
+    remedy = assessment.standing.remedy
+    facts.append(Fact(_("To do"), f"{_(labels.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
+    return [*facts, *_annotation_facts(assessment, overview, own)]
+
+
+def bill_facts(bill: LastBill | None) -> list[Fact]:
+    """What it was last billed: its product, and a price that is an estimate for now."""
+    if bill is None:
+        return []
+    product = " · ".join(name for name in (bill.product, bill.commodity) if name)
+    facts = [Fact(_("Billed as"), product)] if product else []
+    if bill.amount is not None:
+        price = labels.amount(bill.amount, bill.currency)
+        if bill.months:
+            price = _("{amount} for {term}").format(amount=price, term=labels.months(bill.months))
+        text = _("{price} in {month}; an estimate for now").format(price=price, month=bill.month)
+        facts.append(Fact(_("Last bill"), text))
+    return facts
+
+
+def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
+    """Its term, whether the money is there, and on which day it is first paid."""
+    text, first = labels.auto_renewal_in_full(assessment), first_paid(assessment)
+    if first is None or now is None or first <= now:
+        return text
+    return _("{text}; first paid {moment}").format(text=text, moment=labels.instant(first, now))
+
+
+def _annotation_facts(assessment: Assessment, overview: Overview, own: Own) -> list[Fact]:
+    """What the person keeps of it."""
+    note, snooze = own.note(assessment.item), own.snooze(assessment.item)
+    facts = []
+    if note.owner:
+        facts.append(Fact(_("Owner"), note.owner))
+    if note.note:
+        facts.append(Fact(_("Note"), note.note))
+    if snooze is not None:
+        until = labels.instant(snooze.until, overview.now)
+        text = _("until {moment}: {reason}").format(moment=until, reason=snooze.reason)
+        facts.append(Fact(_("Snoozed"), text))
+    return facts
+
+
+def _license_facts(item: License, overview: Overview) -> list[Fact]:
+    facts = [
+        Fact(_("Application"), item.application or _("bound to none yet")),
+        Fact(_("Package"), item.package or "—"),
+        Fact(_("SDKs"), ", ".join(item.sdks)),
+    ]
+    order = [
+        labels.called(each.item)
+        for each in overview.of_instance(item.instance_id)
+        if item.instance_id and each.item.id != item.id
+    ]
+    if order:
+        facts.append(Fact(_("Same order"), ", ".join(order)))
+    return facts
+
+
+def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> list[Fact]:
+    per_day = _("not known") if item.used_per_day is None else format_quantity(item.used_per_day)
+    used_up = used_up_at(item, now) if now is not None and item.remaining else None
+    if item.remaining and used_up is None:
+        burn = _("when it is used up is not known")
+    elif used_up is None:
+        burn = _("used up")
+    elif used_up < item.ends_at:
+        burn = _("used up on {day} at this rate").format(day=labels.day(used_up))
+    else:
+        burn = _("some is left when it ends, at this rate")
+    return [
+        Fact("", f"{bar(item)} · {burn}" if bar else burn),
+        Fact(_("Type"), item.type),
+        Fact(
+            _("Remaining"),
+            _("{left} of {total} {unit}").format(
+                left=format_quantity(item.remaining),
+                total=format_quantity(item.total),
+                unit=item.unit,
+            ),
+        ),
+        Fact(_("Used a day"), f"{per_day} {item.unit}"),
+    ]

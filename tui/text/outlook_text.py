@@ -1,0 +1,54 @@
+"""The coming days in words: the money, and each day on which something happens."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+
+from store.i18n import _, counted
+from store.items.outlook import Day, short_from
+from tui.cells import plain
+from tui.text import formats, labels
+
+
+def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
+    """The money, and then each day on which something happens."""
+    yield from _money_lines(days, currency)
+    yield ""
+    busy = [day for day in days if day.ends or day.lost]
+    if not busy:
+        yield _("Nothing ends.")
+    for day in busy:
+        parts = []
+        if day.ends:
+            parts.append(_("{names} ends").format(names=_names(day.names, day.ends)))
+        if day.lost:
+            lost = _names(day.names_of_lost, day.lost)
+            parts.append(_("data of {names} deleted").format(names=lost))
+        yield _("{label}: {text}").format(
+            label=formats.short_day(day.date), text=_("; ").join(parts)
+        )
+
+
+def _names(names: Sequence[str], number: int) -> str:
+    told, more = _(", ").join(plain(name) for name in names), number - len(names)
+    return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told
+
+
+def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
+    due = sum((day.due for day in days), Decimal(0))
+    yield _("Renewing everything costs {amount}.").format(amount=labels.amount(due, currency))
+    unpriced = sum(day.unpriced for day in days)
+    if unpriced:
+        yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
+    if not days or days[0].left is None:
+        yield _("The balance is unknown.")
+    elif (short := short_from(list(days))) is not None and short.left is not None:
+        yield _("{amount} short from {day}.").format(
+            day=formats.day(short.date), amount=labels.amount(-short.left, currency)
+        )
+    else:
+        left = days[-1].left or Decimal(0)
+        yield _("The balance covers it; {amount} is left.").format(
+            amount=labels.amount(left, currency)
+        )
