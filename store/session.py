@@ -22,7 +22,7 @@ from store.times import system_now
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
-    from store.payments.renewing import Leave, Payer
+    from store.payments.offer import Payer, PaymentPolicy
 
 REMEMBERED_DAY = timedelta(hours=24)
 """How old data may be, where nobody said, before they are called stale."""
@@ -81,17 +81,19 @@ class Session(Struct, dict=True):
         return PracticeCloud.open(self.home.practice)
 
     @property
-    def leave(self) -> Leave:
-        from store.payments.renewing import Leave
+    def payment_policy(self) -> PaymentPolicy:
+        from store.payments.offer import PaymentPolicy
 
         account = self.account
-        return Leave(self.read_only, account.payments, account.allow_unquoted, account.charged_to)
+        return PaymentPolicy(
+            self.read_only, account.payments, account.allow_unquoted, account.charged_to
+        )
 
     @property
     def payer(self) -> Payer:
-        from store.payments.renewing import Payer
+        from store.payments.offer import Payer
 
-        return Payer(self.db, self.account.name, self.cloud, self.leave)
+        return Payer(self.db, self.account.name, self.cloud, self.payment_policy)
 
     def close(self) -> None:
         """Give back the connections that were opened."""

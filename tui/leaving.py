@@ -8,7 +8,7 @@ from typing import NoReturn
 
 from store.errors import RenewalError
 from store.i18n import _
-from store.payments.journal import paying_now
+from store.payments.journal import is_paying
 from store.session import Session
 from tui.jobs import Jobs
 from tui.std_streams import write_words
@@ -44,7 +44,7 @@ def leave(session: Session, jobs: Jobs, code: int) -> None:
 
 def _is_paying(session: Session) -> bool:
     try:
-        return paying_now(session.db)
+        return is_paying(session.db)
     except RenewalError:
         return True
 

@@ -15,7 +15,8 @@ from store.annotations.views import View, views
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.items.queries import last_sync
-from store.payments.journal import Payment, payments
+from store.payments.journal import payments
+from store.payments.payment import Payment
 from store.session import Session
 from store.walkthroughs.procedures import load
 from store.walkthroughs.progress import open_walks

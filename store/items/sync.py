@@ -213,15 +213,18 @@ def _money(balance: Balance) -> tuple[str, str, str, int | None]:
     return str(balance.available), str(balance.credit), str(balance.owed), overdue_since
 
 
-def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str) -> None:
-    """Bring one Instance ID's items and the balance to what the cloud tells now.
+def refresh(
+    db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
+) -> tuple[Item, ...]:
+    """Bring one Instance ID's items and the balance to what the cloud tells now; the items.
 
     The age of everything else stays what it was, so `as_of` is left alone. Where the store
     holds another cloud's data, nothing is changed: the next sync does that.
     """
     identity, balance = cloud.identity, cloud.balance()
-    items = {(item.kind, item.id): item for item in reversed(cloud.look(instance_id))}
-    rows = [(account, *to_row(item)) for item in items.values()]
+    items = tuple(cloud.look(instance_id))
+    first_of_id = {(item.kind, item.id): item for item in reversed(items)}
+    rows = [(account, *to_row(item)) for item in first_of_id.values()]
     with immediate(db):
         updated = db.execute(
             "UPDATE syncs SET available = ?, credit = ?, owed = ?, overdue_since = ? "
@@ -234,6 +237,7 @@ def refresh(db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
             daily_totals.rewrite(db, account, before | _days_of(db, account, instance_id))
             for _account, kind, item_id, *_rest in rows:
                 name_index.amend(db, account, str(kind), str(item_id))
+    return items
 
 
 def _days_of(db: sqlite3.Connection, account: str, instance_id: str) -> set[int]:

@@ -1,27 +1,35 @@
-"""What the cloud shows of a renewal: an order, or an end date that has moved.
+"""Evidence for payments: orders and end dates that the cloud shows, and items that were bought.
 
-An answer alone proves nothing: an order id can be cancelled since, be another's, or be
-an old answer that was repeated for a known token.
+The answer to a paying request proves nothing: its order can be cancelled since, can be another
+payment's, or the answer can be an old one, repeated for a known token.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from store.clouds import Cloud
 from store.errors import RenewalError
 from store.i18n import N_, _
-from store.models import Item
+from store.items.sync import refresh
+from store.models import Item, Kind, ResourcePlan
 from store.orders import Order, OrderKind, OrderState
-from store.payments.payment import Payment
-from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.payments.offer import Payer
+from store.payments.payment import Operation, Paid, Payment, Refusal, Settlement, Unclear
 from store.times import months_between
 
 _DAY = timedelta(days=1)
 """A period that begins within a day ends at that day's or the next midnight."""
-CLOCKS_DIFFER = timedelta(minutes=15)
-"""By how much the cloud's clock may be behind ours; beyond it every call is refused."""
+MAX_CLOCK_SKEW = timedelta(minutes=15)
+"""By how much the cloud's clock may be behind ours; beyond that it refuses every call."""
+
+BOUGHT_KINDS = {
+    Operation.BUY_PLAN: Kind.PLAN,
+    Operation.BUY_LICENSE: Kind.LICENSE,
+    Operation.UPGRADE: Kind.ENTERPRISE,
+}
+"""The kind of item that a purchase brings."""
 
 _UNDONE = {
     OrderState.CANCELLED: ("OrderCancelled", N_("cancelled; nothing was paid")),
@@ -32,9 +40,9 @@ _UNDONE = {
 def after_answer(
     cloud: Cloud, payment: Payment, order_id: str, others: frozenset[str] = frozenset()
 ) -> Settlement:
-    """Settle a renewal that the cloud answered with an order id.
+    """Settle a renewal that the cloud answered with an order ID.
 
-    `others` are orders that are known to be another payment's.
+    `others` are the orders of other payments.
     """
     orders: Sequence[Order] = ()
     try:
@@ -45,7 +53,7 @@ def after_answer(
     if answered and answered[0].state in _UNDONE:
         return _undone(answered[0])
     try:
-        found = _paid(orders, cloud.look(payment.instance_id), payment, others, first=order_id)
+        paid = _paid(orders, cloud.look(payment.instance_id), payment, others, first=order_id)
     except RenewalError as error:
         if answered and _may_be(answered[0], payment, others):
             return _by_order(payment, answered[0])
@@ -55,8 +63,8 @@ def after_answer(
                 order_id=order_id, error=error
             ),
         )
-    if found is not None:
-        return found
+    if paid is not None:
+        return paid
     return Unclear(
         "not-seen",
         _("the cloud returned order {order_id} but does not show it as paid").format(
@@ -65,12 +73,12 @@ def after_answer(
     )
 
 
-def by_looking(
+def find_renewal(
     cloud: Cloud, payment: Payment, others: frozenset[str] = frozenset()
 ) -> Settlement | None:
-    """Settle a renewal whose outcome is unknown, from what the cloud shows; None: nothing.
+    """Settle a renewal of unknown outcome by what the cloud shows; None: it shows nothing of it.
 
-    Raises what the cloud raises. Keys that see neither the instance nor its orders settle
+    Raises what the cloud raises. Credentials that see neither the instance nor its orders settle
     nothing, since they may be another account's.
     """
     orders = cloud.orders(payment.instance_id)
@@ -164,7 +172,7 @@ def _is_new(order: Order, payment: Payment, others: frozenset[str]) -> bool:
         return False
     if order.id in payment.known_before or order.id in others:
         return False
-    return order.at >= (payment.sent_at or payment.created_at) - CLOCKS_DIFFER
+    return order.at >= (payment.sent_at or payment.created_at) - MAX_CLOCK_SKEW
 
 
 def _is_later(ends_at: datetime, payment: Payment) -> bool:
@@ -199,3 +207,77 @@ def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
     if len(known) < len(ends) or min(known) <= payment.ends_before:
         return None
     return min(known)
+
+
+def items_bought_by(cloud: Cloud, operation: Operation) -> Iterator[Item]:
+    """Every listed item of the kind that the purchase brings."""
+    for page, _total in cloud.pages():
+        for item in page:
+            if item.kind is BOUGHT_KINDS[operation]:
+                yield item
+
+
+def find_purchase(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Paid | None:
+    """Settle a purchase of unknown outcome by what the cloud lists; None: it is not known.
+
+    A purchase has no token and no Instance ID to look for. It is the item that is listed now, was
+    not listed before, and was bought since, where there is exactly one. `others` are the orders of
+    other payments. Raises what the cloud raises.
+    """
+    listed = list(items_bought_by(cloud, payment.operation))
+    candidates = {}
+    for item in listed:
+        is_new = _is_new_item(item, listed, payment)
+        order = _purchase_order(cloud, item, payment, others) if is_new else None
+        if order is not None:
+            candidates[order.id] = (item, order)
+    if len(candidates) != 1:
+        return None
+    [(item, order)] = candidates.values()
+    return Paid(order.id, item.ends_at, payment.months, _("{id} was bought").format(id=item.id))
+
+
+def _is_new_item(item: Item, listed: list[Item], payment: Payment) -> bool:
+    if payment.operation is Operation.UPGRADE:
+        return item.id == payment.instance_id
+    if item.id in payment.known_before:
+        return False
+    if isinstance(item, ResourcePlan):
+        likes = [plan for plan in listed if plan.id == payment.instance_id]
+        return all(isinstance(like, ResourcePlan) and like.type == item.type for like in likes)
+    return True
+
+
+def _purchase_order(
+    cloud: Cloud, item: Item, payment: Payment, others: frozenset[str]
+) -> Order | None:
+    since = (payment.sent_at or payment.created_at) - MAX_CLOCK_SKEW
+    for order in cloud.orders(item.instance_id):
+        bought = order.kind is OrderKind.PURCHASE and order.state is OrderState.PAID
+        if bought and order.at >= since and order.id not in others:
+            return order
+    return None
+
+
+def bought_item(
+    cloud: Cloud, operation: Operation, new_id: str
+) -> tuple[Item, Order | None] | None:
+    """The item that was bought just now and its order, where they are listed."""
+    for item in items_bought_by(cloud, operation):
+        if item.id == new_id:
+            orders = [
+                order
+                for order in cloud.orders(item.instance_id)
+                if order.kind is OrderKind.PURCHASE
+            ]
+            return item, orders[-1] if orders else None
+    return None
+
+
+def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
+    """Bring the store to what the cloud shows now, and return it. Empty where that cannot be read
+    or stored: the payment is settled by then, and the next sync brings the rest."""
+    try:
+        return refresh(payer.db, payer.account, payer.cloud, instance_id)
+    except RenewalError:
+        return ()

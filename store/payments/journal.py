@@ -1,4 +1,4 @@
-"""The journal of payments: what was planned, sent, and came of it. Nothing is deleted."""
+"""The payment journal, a table of store.db. Rows are added and settled, never deleted."""
 
 from __future__ import annotations
 
@@ -11,39 +11,20 @@ from store.database.errors import database_errors
 from store.database.open import immediate
 from store.errors import Stopped
 from store.i18n import _
-from store.payments.payment import OPEN, Operation, Payment, PaymentState, Wanted, from_row
-from store.payments.process import is_alive, this_process
-from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.payments.payment import (
+    NewPayment,
+    Paid,
+    Payment,
+    Refusal,
+    Settlement,
+    Unclear,
+    from_row,
+)
+from store.payments.process import this_process
 from store.times import to_epoch
 
-__all__ = [
-    "NEVER_SENT",
-    "OPEN",
-    "Operation",
-    "Paid",
-    "Payment",
-    "PaymentState",
-    "Refusal",
-    "Settlement",
-    "Unclear",
-    "Wanted",
-    "any_open",
-    "drop_unsent",
-    "is_alive",
-    "mark_sent",
-    "open_payments",
-    "other_orders",
-    "paid",
-    "paying_now",
-    "payment",
-    "payments",
-    "payments_of",
-    "plan",
-    "settle",
-    "this_process",
-]
-
 NEVER_SENT = "never-sent"
+"""The error code of a payment that was closed before it was sent."""
 
 _INSERT = """
 INSERT INTO payments (id, account, identity, operation, instance_id, months, client_token,
@@ -52,24 +33,24 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?)
 """
 
 
-def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
-    """Write the payment down before anything is sent; its id.
+def plan(db: sqlite3.Connection, new: NewPayment, now: datetime) -> str:
+    """Add a planned payment, before anything is sent; its ID.
 
-    Raises `Stopped` while another payment for this Instance ID is open, whichever process
-    opened it, and when this very end date was paid already.
+    Raises `Stopped` while another payment for this Instance ID is open, in whichever process, and
+    where this end date is paid already.
     """
     payment_id = _new_id()
-    ends_before = None if wanted.ends_before is None else to_epoch(wanted.ends_before)
+    ends_before = None if new.ends_before is None else to_epoch(new.ends_before)
     try:
         with immediate(db):
-            _refuse_paid_already(db, wanted)
+            _check_not_paid(db, new)
             db.execute(
                 _INSERT,
                 (
-                    payment_id, wanted.account, wanted.identity, wanted.operation.value,
-                    wanted.instance_id, wanted.months, wanted.client_token,
-                    None if wanted.quoted is None else str(wanted.quoted), wanted.currency,
-                    ends_before, json.dumps(sorted(wanted.known_before)), this_process(),
+                    payment_id, new.account, new.identity, new.operation.value,
+                    new.instance_id, new.months, new.client_token,
+                    None if new.quoted is None else str(new.quoted), new.currency,
+                    ends_before, json.dumps(sorted(new.known_before)), this_process(),
                     to_epoch(now),
                 ),
             )  # fmt: skip
@@ -78,27 +59,27 @@ def plan(db: sqlite3.Connection, wanted: Wanted, now: datetime) -> str:
             _(
                 "a payment for {instance_id} is already in progress; nothing was sent. "
                 "Run `renewal payments reconcile` to settle it."
-            ).format(instance_id=wanted.instance_id)
+            ).format(instance_id=new.instance_id)
         ) from error
     return payment_id
 
 
-def _refuse_paid_already(db: sqlite3.Connection, wanted: Wanted) -> None:
-    if wanted.client_token is None:
+def _check_not_paid(db: sqlite3.Connection, new: NewPayment) -> None:
+    if new.client_token is None:
         return
-    paid = db.execute(
+    row = db.execute(
         "SELECT order_id FROM payments WHERE account = ? AND identity = ? AND client_token = ? "
         "AND state = 'paid'",
-        (wanted.account, wanted.identity, wanted.client_token),
+        (new.account, new.identity, new.client_token),
     ).fetchone()
-    if paid:
-        order = _(", by order {id}").format(id=paid["order_id"]) if paid["order_id"] else ""
+    if row:
+        order = _(", by order {id}").format(id=row["order_id"]) if row["order_id"] else ""
         raise Stopped(
             _(
                 "{instance_id} was already renewed since{order}; nothing was sent. If "
                 "that renewal was refunded and the cloud does not list the refund, "
                 "renew it in the console."
-            ).format(instance_id=wanted.instance_id, order=order)
+            ).format(instance_id=new.instance_id, order=order)
         )
 
 
@@ -109,7 +90,8 @@ def _new_id() -> str:
 
 
 def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
-    """The last thing that happens before the first byte leaves."""
+    """Mark a planned payment as sent: committed to disk before the first byte leaves. Raises
+    `Stopped` where another process closed it."""
     with immediate(db):
         changed = db.execute(
             "UPDATE payments SET state = 'sent', sent_at = ? WHERE id = ? AND state = 'planned'",
@@ -119,11 +101,8 @@ def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
             raise Stopped(_("this payment was settled by another process; nothing was sent."))
 
 
-def drop_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str) -> bool:
-    """Close a payment that was never sent; whether it was still waiting to be.
-
-    One transaction tells, so that what was sent just now is not taken for unsent.
-    """
+def close_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str) -> bool:
+    """Close a payment that is still planned; False: it is not, another process has sent it."""
     with immediate(db):
         changed = db.execute(
             "UPDATE payments SET state = 'refused', error_code = ?, error_message = ?, "
@@ -133,9 +112,9 @@ def drop_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str
     return changed == 1
 
 
-def settle(db: sqlite3.Connection, payment_id: str, found: Settlement, now: datetime) -> None:
-    """Write down what came of a sent payment. A row that is paid or refused stays so."""
-    values = _columns(found, now)
+def settle(db: sqlite3.Connection, payment_id: str, settlement: Settlement, now: datetime) -> None:
+    """Record what a sent payment came to. A row that is paid or refused stays so."""
+    values = _columns(settlement, now)
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     with immediate(db):
         db.execute(
@@ -145,15 +124,17 @@ def settle(db: sqlite3.Connection, payment_id: str, found: Settlement, now: date
         )
 
 
-def _columns(found: Settlement, now: datetime) -> dict[str, object]:
-    match found:
+def _columns(settlement: Settlement, now: datetime) -> dict[str, object]:
+    match settlement:
         case Paid():
             return {
                 "state": "paid",
-                "order_id": found.order_id,
-                "ends_after": None if found.ends_after is None else to_epoch(found.ends_after),
-                "months": found.months,
-                "note": found.note,
+                "order_id": settlement.order_id,
+                "ends_after": None
+                if settlement.ends_after is None
+                else to_epoch(settlement.ends_after),
+                "months": settlement.months,
+                "note": settlement.note,
                 "error_code": None,
                 "error_message": None,
                 "settled_at": to_epoch(now),
@@ -161,21 +142,21 @@ def _columns(found: Settlement, now: datetime) -> dict[str, object]:
         case Refusal():
             return {
                 "state": "refused",
-                "error_code": found.code,
-                "error_message": found.message,
-                "renewal_error": int(found.renewal_error),
+                "error_code": settlement.code,
+                "error_message": settlement.message,
+                "renewal_error": int(settlement.renewal_error),
                 "settled_at": to_epoch(now),
             }
         case Unclear():
             return {
                 "state": "unknown",
-                "error_code": found.code,
-                "error_message": found.message,
+                "error_code": settlement.code,
+                "error_message": settlement.message,
             }
 
 
 def payment(db: sqlite3.Connection, payment_id: str) -> Payment:
-    """The row with this id."""
+    """The payment with this ID."""
     [row] = _rows(db, "WHERE id = ?", (payment_id,))
     return row
 
@@ -197,7 +178,7 @@ def payments_of(
 def open_payments(
     db: sqlite3.Connection, account: str, identity: str, instance_id: str | None = None
 ) -> list[Payment]:
-    """What is planned, sent or unknown, for one Instance ID or for all."""
+    """The planned, sent and unknown payments, for one Instance ID or for all."""
     return _rows(
         db,
         "WHERE account = ? AND identity = ? AND state IN ('planned', 'sent', 'unknown') "
@@ -206,20 +187,20 @@ def open_payments(
     )
 
 
-def paying_now(db: sqlite3.Connection) -> bool:
-    """Whether this very process has a payment planned or sent, of which nothing is known yet."""
+def is_paying(db: sqlite3.Connection) -> bool:
+    """Whether this process is in the middle of a payment."""
     rows = _rows(db, "WHERE state IN ('planned', 'sent') AND process = ?", (this_process(),))
     return bool(rows)
 
 
-def any_open(db: sqlite3.Connection, account: str) -> bool:
-    """Whether a payment of the account is open, in whichever cloud identity it was made."""
+def has_open_payment(db: sqlite3.Connection, account: str) -> bool:
+    """Whether a payment of the account is open, under any identity of its cloud."""
     which = "WHERE account = ? AND state IN ('planned', 'sent', 'unknown')"
     return bool(_rows(db, which, (account,)))
 
 
-def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
-    """The orders that settled other payments of this account, and so are not this one's."""
+def orders_of_others(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
+    """The IDs of the orders that settled other payments of this account."""
     with database_errors(db):
         rows = db.execute(
             "SELECT order_id FROM payments WHERE account = ? AND identity = ? AND id <> ? "
@@ -229,10 +210,10 @@ def other_orders(db: sqlite3.Connection, payment: Payment) -> frozenset[str]:
     return frozenset(row["order_id"] for row in rows)
 
 
-def paid(db: sqlite3.Connection, wanted: Wanted) -> list[Payment]:
-    """What was paid for the Instance ID before."""
+def paid_payments(db: sqlite3.Connection, new: NewPayment) -> list[Payment]:
+    """The paid payments for the Instance ID of a new one."""
     which = "WHERE account = ? AND identity = ? AND instance_id = ? AND state = 'paid'"
-    return _rows(db, which, (wanted.account, wanted.identity, wanted.instance_id))
+    return _rows(db, which, (new.account, new.identity, new.instance_id))
 
 
 def _rows(db: sqlite3.Connection, which: str, values: tuple[str | None, ...] = ()) -> list[Payment]:

@@ -1,4 +1,4 @@
-"""A row of the payment journal, and what a new one is about."""
+"""A payment: its row in the journal, what a new row is about, and what a payment comes to."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from store.times import from_epoch
 
 
 class PaymentState(StrEnum):
-    """planned → sent → paid | refused | unknown; what is unknown is settled later."""
+    """planned → sent → paid, refused or unknown; an unknown payment is settled later."""
 
     PLANNED = "planned"
     SENT = "sent"
@@ -23,11 +23,11 @@ class PaymentState(StrEnum):
     UNKNOWN = "unknown"
 
 
-OPEN = frozenset({PaymentState.PLANNED, PaymentState.SENT, PaymentState.UNKNOWN})
+OPEN_STATES = frozenset({PaymentState.PLANNED, PaymentState.SENT, PaymentState.UNKNOWN})
 
 
 class Operation(StrEnum):
-    """What is paid for. Only a renewal has a client token."""
+    """What is paid for. Only renewals have a client token."""
 
     RENEW = "renew"
     BUY_PLAN = "buy-plan"
@@ -59,30 +59,31 @@ class Payment(Struct, frozen=True):
     sent_at: datetime | None
     settled_at: datetime | None
     known_before: frozenset[str] = frozenset()
-    """What the cloud listed before it was sent, and what therefore is not its work: of a
-    renewal the order ids, of a purchase the items' ids."""
+    """IDs that the cloud listed before the payment was sent, and that are therefore no evidence
+    for it: of a renewal order IDs, of a purchase item IDs."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it is not known yet what came of it."""
-        return self.state in OPEN
+        """Whether its outcome is not known yet."""
+        return self.state in OPEN_STATES
 
     @property
     def planned_at(self) -> float:
-        """When it was written down, in seconds since 1970 by this machine's clock, which the
-        practice cloud's knows nothing of."""
+        """When the row was written, in seconds since 1970 by this machine's clock (`created_at` is
+        by the account's clock)."""
         from ulid import ULID
 
         return ULID.from_str(self.id).timestamp
 
     @property
     def is_doubtful_purchase(self) -> bool:
-        """Whether only the cloud's list or the person's word can tell what came of it."""
+        """Whether it is a purchase of unknown outcome, which only the cloud's list or the person
+        can settle."""
         return self.state is PaymentState.UNKNOWN and self.operation is not Operation.RENEW
 
 
-class Wanted(Struct, frozen=True):
-    """What a new row of the journal is about."""
+class NewPayment(Struct, frozen=True):
+    """The values of a new row."""
 
     account: str
     identity: str
@@ -96,8 +97,42 @@ class Wanted(Struct, frozen=True):
     known_before: frozenset[str] = frozenset()
 
 
+class Paid(Struct, frozen=True):
+    """Paid, by evidence: the order, its term, and the new end date, as far as they are shown."""
+
+    order_id: str | None
+    ends_after: datetime | None
+    months: int
+    note: str | None = None
+
+
+class Refusal(Struct, frozen=True):
+    """Definitely refused."""
+
+    code: str
+    message: str
+    renewal_error: bool = False
+    """Whether it is an error during the renewal (LIC-2), and not a lack of money."""
+    shown: bool = False
+    """Whether the cloud lists the order as cancelled or refunded. Otherwise it is an answer only,
+    which settles nothing where the payment was sent before."""
+    denied: bool = False
+    """Whether credentials or a RAM permission were missing."""
+
+
+class Unclear(Struct, frozen=True):
+    """Neither is known yet."""
+
+    code: str
+    message: str
+
+
+Settlement = Paid | Refusal | Unclear
+"""What a payment comes to."""
+
+
 def from_row(row: sqlite3.Row) -> Payment:
-    """The row as it is stored."""
+    """The payment of a row of the table `payments`."""
 
     def moment(name: str) -> datetime | None:
         return None if row[name] is None else from_epoch(row[name])

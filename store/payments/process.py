@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def this_process() -> str:
-    """This process, told apart from a later one with the same number."""
+    """The ID of this process and its start, so that a later process with the same ID differs."""
     import psutil
 
     return f"{os.getpid()}:{psutil.Process().create_time():.2f}"
@@ -24,16 +24,19 @@ def is_alive(process: str) -> bool:
 
     number, _, started = process.partition(":")
     try:
-        found = psutil.Process(int(number))
-        with found.oneshot():
-            same = f"{found.create_time():.2f}" == started
-            return same and found.status() not in {psutil.STATUS_ZOMBIE, psutil.STATUS_DEAD}
+        process_now = psutil.Process(int(number))
+        with process_now.oneshot():
+            is_same = f"{process_now.create_time():.2f}" == started
+            return is_same and process_now.status() not in {
+                psutil.STATUS_ZOMBIE,
+                psutil.STATUS_DEAD,
+            }
     except (psutil.NoSuchProcess, psutil.ZombieProcess, ValueError):
         return False
 
 
-def began() -> float:
-    """When this process began, in seconds since 1970, to the hundredth.
+def started_at() -> float:
+    """When this process was started, in seconds since 1970, to the hundredth.
 
     Linux tells the hundredths since it was started; psutil adds them to a start that is
     kept in whole seconds, so it is asked elsewhere only.

@@ -1,82 +1,160 @@
-"""What the cloud lists of a purchase.
+"""Purchases: a plan, a license order, or an upgrade, where the cloud lets the program buy.
 
-A purchase has no token and no Instance ID to look for: what is listed now, was not
-listed before it, and was bought since is taken for it, where there is only one such.
+The cloud takes no client token for these, so none is ever sent twice: after an unknown outcome the
+program looks, and asks the person.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from decimal import Decimal
+from typing import cast
 
-from store.clouds import Cloud
+from msgspec import Struct
+
+from store.clouds import Capability, Cloud, Console
+from store.errors import CloudError, Stopped
 from store.i18n import _
-from store.models import Item, Kind, ResourcePlan
-from store.orders import Order, OrderKind, OrderState
-from store.payments.evidence import CLOCKS_DIFFER
-from store.payments.payment import Operation, Payment
-from store.payments.settlement import Paid
+from store.models import Balance, Item, License, NewPublicInstance, ResourcePlan
+from store.orders import Quote
+from store.payments import journal
+from store.payments.evidence import bought_item, items_bought_by, prove
+from store.payments.offer import Payer, check_balance
+from store.payments.payment import NewPayment, Operation, Paid, Payment, Settlement
+from store.payments.reconcile import check_none_in_progress
+from store.payments.send import send
 
-SOLD_AS = {
-    Operation.BUY_PLAN: Kind.PLAN,
-    Operation.BUY_LICENSE: Kind.LICENSE,
-    Operation.UPGRADE: Kind.ENTERPRISE,
+_LICENSE_MONTHS = 12
+_UPGRADE_MONTHS = 1
+
+_CAPABILITY = {
+    Operation.BUY_PLAN: Capability.BUY_PLAN,
+    Operation.BUY_LICENSE: Capability.BUY_LICENSE,
+    Operation.UPGRADE: Capability.UPGRADE,
 }
-"""The kind of item that the operation brings."""
 
 
-def of_kind(cloud: Cloud, operation: Operation) -> Iterator[Item]:
-    """Every item that the cloud lists of the kind that the operation brings."""
-    for page, _total in cloud.pages():
-        for item in page:
-            if item.kind is SOLD_AS[operation]:
-                yield item
+class PurchaseOffer(Struct, frozen=True):
+    """What the person confirms before a purchase."""
+
+    operation: Operation
+    like: Item
+    """The plan or license that the new one is like, or the instance that is upgraded."""
+    months: int
+    quote: Quote
+    balance: Balance
+    identity: str
+    """The cloud's, when it was offered."""
 
 
-def by_listing(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Paid | None:
-    """The purchase, where exactly one thing that is listed can be it; None: not known.
+class Purchase(Struct, frozen=True):
+    """A purchase that was sent."""
 
-    `others` are orders that other payments came to. Raises what the cloud raises.
+    payment: Payment
+    new_id: str | None
+    """The ID of the new item; None: not bought, or not known."""
+
+
+def offer_purchase(payer: Payer, like: Item, monthly_price: Decimal | None = None) -> PurchaseOffer:
+    """What a purchase like this item costs; `monthly_price` is needed for an upgrade only.
+
+    Raises `Stopped` where a purchase like it is in progress, it has no price, the cloud sells it in
+    its console only, or the balance does not cover it.
     """
-    listed = list(of_kind(cloud, payment.operation))
-    found = {}
-    for item in listed:
-        order = _order(cloud, item, payment, others) if _is_new(item, listed, payment) else None
-        if order is not None:
-            found[order.id] = (item, order)
-    if len(found) != 1:
-        return None
-    [(item, order)] = found.values()
-    return Paid(order.id, item.ends_at, payment.months, _("{id} was bought").format(id=item.id))
+    payer.policy.check()
+    check_none_in_progress(payer, like.id)
+    operation, months, amount = _terms(like, monthly_price)
+    if _CAPABILITY[operation] not in payer.cloud.capabilities:
+        raise Stopped(_("{id} can only be bought in the console.").format(id=like.id))
+    if amount is None:
+        raise Stopped(_("{id} has no known price, so it cannot be bought here.").format(id=like.id))
+    balance = payer.cloud.balance()
+    quote = Quote(amount, balance.currency, None)
+    check_balance(payer.policy, quote, balance)
+    return PurchaseOffer(operation, like, months, quote, balance, payer.cloud.identity)
 
 
-def _is_new(item: Item, listed: list[Item], payment: Payment) -> bool:
-    if payment.operation is Operation.UPGRADE:
-        return item.id == payment.instance_id
-    if item.id in payment.known_before:
-        return False
-    if isinstance(item, ResourcePlan):
-        likes = [plan for plan in listed if plan.id == payment.instance_id]
-        return all(isinstance(like, ResourcePlan) and like.type == item.type for like in likes)
-    return True
+def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, Decimal | None]:
+    match like:
+        case ResourcePlan():
+            return Operation.BUY_PLAN, like.months or 0, like.price
+        case License():
+            price = like.monthly_price
+            whole = None if price is None else price * _LICENSE_MONTHS
+            return Operation.BUY_LICENSE, _LICENSE_MONTHS, whole
+        case NewPublicInstance():
+            return Operation.UPGRADE, _UPGRADE_MONTHS, monthly_price
+        case _:
+            raise Stopped(_("{id} is not an item that can be bought.").format(id=like.id))
 
 
-def _order(cloud: Cloud, item: Item, payment: Payment, others: frozenset[str]) -> Order | None:
-    since = (payment.sent_at or payment.created_at) - CLOCKS_DIFFER
-    for order in cloud.orders(item.instance_id):
-        bought = order.kind is OrderKind.PURCHASE and order.state is OrderState.PAID
-        if bought and order.at >= since and order.id not in others:
-            return order
-    return None
+def buy(payer: Payer, confirmed: PurchaseOffer) -> Purchase:
+    """Buy what was confirmed, once. Raises `Stopped` before anything is sent."""
+    payer.policy.check()
+    cloud, operation = payer.cloud, confirmed.operation
+    if cloud.identity != confirmed.identity:
+        raise Stopped(
+            _(
+                "the account was replaced by another one while the price was being "
+                "read; nothing was sent. Sync and check again."
+            )
+        )
+    before = frozenset(item.id for item in items_bought_by(cloud, operation))
+    payment_id = journal.plan(payer.db, _new_payment(payer, confirmed, before), cloud.now())
+    new_ids: list[str] = []
+
+    def call(_: Payment) -> Settlement:
+        new_ids.append(_ask(cast(Console, cloud), confirmed))
+        return _settled(cloud, confirmed, new_ids[0])
+
+    sent = send(payer.db, cloud, payment_id, call)
+    if new_ids:
+        _prove_bought(payer, operation, new_ids[0])
+    return Purchase(sent.payment, new_ids[0] if new_ids else None)
 
 
-def bought(cloud: Cloud, operation: Operation, new_id: str) -> tuple[Item, Order | None] | None:
-    """The item that was bought just now and its order, as far as they are listed."""
-    for item in of_kind(cloud, operation):
-        if item.id == new_id:
-            orders = [
-                order
-                for order in cloud.orders(item.instance_id)
-                if order.kind is OrderKind.PURCHASE
-            ]
-            return item, orders[-1] if orders else None
-    return None
+def _new_payment(payer: Payer, confirmed: PurchaseOffer, before: frozenset[str]) -> NewPayment:
+    return NewPayment(
+        payer.account,
+        confirmed.identity,
+        confirmed.operation,
+        confirmed.like.id,
+        confirmed.months,
+        None,
+        confirmed.quote.amount,
+        confirmed.quote.currency,
+        None,
+        before,
+    )
+
+
+def _ask(console: Console, confirmed: PurchaseOffer) -> str:
+    match confirmed.operation:
+        case Operation.BUY_PLAN:
+            return console.buy_plan(confirmed.like.id)
+        case Operation.BUY_LICENSE:
+            return console.buy_license(confirmed.like.id)
+        case _:
+            return console.upgrade(confirmed.like.id, confirmed.quote.amount or Decimal(0))
+
+
+def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
+    """Paid, since the cloud named what it sold; with order and end date where they are listed."""
+    note = _("{id} was bought").format(id=new_id)
+    try:
+        listed = bought_item(cloud, confirmed.operation, new_id)
+    except CloudError:
+        listed = None
+    if listed is None:
+        return Paid(None, None, confirmed.months, note)
+    item, order = listed
+    return Paid(order.id if order else None, item.ends_at, confirmed.months, note)
+
+
+def _prove_bought(payer: Payer, operation: Operation, new_id: str) -> None:
+    """Bring what was bought into the store; a license is listed under its order's Instance ID."""
+    try:
+        listed = bought_item(payer.cloud, operation, new_id)
+    except CloudError:
+        return
+    if listed is not None:
+        prove(payer, listed[0].instance_id)

@@ -19,7 +19,8 @@ from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
 from store.orders import Quote
-from store.payments.journal import Payment, PaymentState, open_payments, payments_of
+from store.payments.journal import open_payments, payments_of
+from store.payments.payment import Payment, PaymentState
 from store.rules.standing import State
 from store.session import Session
 from store.times import in_utc8

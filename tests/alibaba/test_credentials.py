@@ -18,8 +18,8 @@ from store.database.open import open_database
 from store.errors import CloudError, Denied, Exit, Unreachable
 from store.items.queries import items
 from store.items.sync import sync
-from store.payments.renewing import Leave, Payer, offer, pay
-from store.payments.wish import Wish
+from store.payments.offer import Payer, PaymentPolicy, RenewalRequest, make_offer
+from store.payments.pay import pay
 from store.schema import STORE
 from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE
@@ -176,12 +176,12 @@ def test_no_secret_is_in_any_file_log_or_error(
     home = tmp_path / "home"
     home.mkdir()
     db = open_database(home / "store.db", STORE)
-    payer = Payer(db, "factory", cloud, Leave())
+    payer = Payer(db, "factory", cloud, PaymentPolicy())
     sync(db, "factory", cloud)
     seen = [known.item for known in items(db, "factory")]
     echo = refusing("ResourceStatusError", 400, f"{KEY_ID} {ENTERPRISE}")
     server.fail("RenewInstance", echo)
-    written = [repr(cloud), repr(pay(payer, offer(payer, seen, Wish(12))))]
+    written = [repr(cloud), repr(pay(payer, make_offer(payer, seen, RenewalRequest(12))))]
     for fault in (how.reset, how.HTML, refusing("SignatureDoesNotMatch", 400, KEY_ID)):
         server.fail("QueryAccountBalance", fault, 9)
         with pytest.raises(CloudError) as told:

@@ -18,11 +18,12 @@ from store.errors import Denied, Refused, Stopped, Unreachable
 from store.items.queries import items
 from store.items.sync import sync
 from store.models import EnterpriseInstance, Item, Kind
-from store.payments.auto_renewal import set_auto_renewal
-from store.payments.journal import PaymentState, payments
-from store.payments.reconciling import ask_again, reconcile
-from store.payments.renewing import Leave, Outcome, Payer, offer, pay
-from store.payments.wish import Wish
+from store.payments.batch import set_auto_renewal
+from store.payments.journal import payments
+from store.payments.offer import Payer, PaymentPolicy, RenewalRequest, make_offer
+from store.payments.pay import Renewal, pay
+from store.payments.payment import PaymentState
+from store.payments.reconcile import reconcile, send_again
 from store.schema import STORE
 from store.times import add_months
 from tests.alibaba import server as how
@@ -41,15 +42,15 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 @pytest.fixture
 def payer(db: sqlite3.Connection, cloud: AlibabaCloud) -> Payer:
     sync(db, "factory", cloud)
-    return Payer(db, "factory", cloud, Leave())
+    return Payer(db, "factory", cloud, PaymentPolicy())
 
 
 def seen(payer: Payer) -> list[Item]:
     return [known.item for known in items(payer.db, payer.account)]
 
 
-def renew(payer: Payer, months: int = 12) -> Outcome:
-    return pay(payer, offer(payer, seen(payer), Wish(months)))
+def renew(payer: Payer, months: int = 12) -> Renewal:
+    return pay(payer, make_offer(payer, seen(payer), RenewalRequest(months)))
 
 
 def ends(desk: Desk) -> datetime:
@@ -65,7 +66,7 @@ def test_a_renewal_is_paid_once_and_proved_by_its_order(
     assert outcome.payment.order_id == desk.orders[0]["OrderId"]
     assert outcome.payment.quoted == Decimal(3600)
     assert outcome.payment.ends_after == add_months(before, 12)
-    assert [item.ends_at for item in outcome.after] == [add_months(before, 12)]
+    assert [item.ends_at for item in outcome.items] == [add_months(before, 12)]
     assert [item.ends_at for item in seen(payer)] == [add_months(before, 12)]
     assert desk.charges == [(ENTERPRISE, 12)]
     (sent,) = [one.parameters for one in server.requests if one.action == "RenewInstance"]
@@ -104,7 +105,7 @@ def test_drop_before_commit_stays_unknown_until_it_is_asked_again(
     assert looked.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="already in progress"):
         renew(payer)
-    again = ask_again(payer, looked)
+    again = send_again(payer, looked)
     assert again.state is PaymentState.PAID
     assert again.client_token == outcome.payment.client_token
     tokens = {
@@ -128,9 +129,12 @@ def test_two_machines_with_different_terms_pay_once(
     payer: Payer, opened: Callable[..., AlibabaCloud], desk: Desk, tmp_path: Path
 ) -> None:
     other_db = open_database(tmp_path / "other.db", STORE)
-    other = Payer(other_db, "elsewhere", opened(), Leave())
+    other = Payer(other_db, "elsewhere", opened(), PaymentPolicy())
     sync(other_db, "elsewhere", other.cloud)
-    mine, theirs = offer(payer, seen(payer), Wish(12)), offer(other, seen(other), Wish(1))
+    mine, theirs = (
+        make_offer(payer, seen(payer), RenewalRequest(12)),
+        make_offer(other, seen(other), RenewalRequest(1)),
+    )
     assert pay(payer, mine).payment.state is PaymentState.PAID
     with pytest.raises(Stopped, match="already renewed since"):
         pay(other, theirs)
@@ -206,9 +210,9 @@ def test_no_price_no_payment_unless_the_account_allows_it(
     desk.monthly_price = None
     with pytest.raises(Stopped, match="quotes no price"):
         renew(payer)
-    allowed = Payer(payer.db, payer.account, payer.cloud, Leave(allow_unquoted=True))
+    allowed = Payer(payer.db, payer.account, payer.cloud, PaymentPolicy(allow_unquoted=True))
     with pytest.raises(Stopped, match="quotes no price"):
-        offer(allowed, seen(payer), Wish(12, Decimal(9999)))
+        make_offer(allowed, seen(payer), RenewalRequest(12, Decimal(9999)))
     assert server.count("RenewInstance") == 0
     outcome = renew(allowed)
     assert (outcome.payment.state, outcome.payment.quoted) == (PaymentState.PAID, None)
@@ -231,7 +235,7 @@ def test_a_product_for_the_console_never_reaches_the_journal(
     sync(payer.db, payer.account, payer.cloud)
     row = [item for item in seen(payer) if item.id == "rm-1"]
     with pytest.raises(Stopped, match="console"):
-        offer(payer, row, Wish(1))
+        make_offer(payer, row, RenewalRequest(1))
     payer.cloud.look("rm-1")
     with pytest.raises(Refused, match="ProductNotSupported"):
         payer.cloud.renew("rm-1", 1, "c" * 64)
@@ -396,7 +400,7 @@ def test_the_token_is_the_same_whatever_was_said_of_the_item(
     """Machine A knows what the item is, machine B does not; both renew at the same moment."""
     other_db = open_database(tmp_path / "other.db", STORE)
     said = {ENTERPRISE: ItemType(Kind.LICENSE, application="Kids app", sdks=("Player SDK",))}
-    other = Payer(other_db, "elsewhere", opened(item_types=said), Leave())
+    other = Payer(other_db, "elsewhere", opened(item_types=said), PaymentPolicy())
     sync(other_db, "elsewhere", other.cloud)
     server.fail("RenewInstance", how.reset, 2)
     tokens = {renew(payer).payment.client_token, renew(other).payment.client_token}
@@ -411,7 +415,7 @@ def test_a_payment_from_before_the_token_changed_is_sent_again_with_its_own(
     renew(payer)
     payer.db.execute("UPDATE payments SET client_token = ?", ("o" * 64,))
     (row,) = reconcile(payer)
-    assert ask_again(payer, row).state is PaymentState.PAID
+    assert send_again(payer, row).state is PaymentState.PAID
     assert list(desk.tokens) == ["o" * 64]
 
 
@@ -428,5 +432,5 @@ def test_an_unpaid_order_is_told_with_what_to_do_before_anything_is_sent(
 
 def test_a_card_is_charged_whatever_the_balance_is(payer: Payer, desk: Desk) -> None:
     desk.balance["AvailableAmount"] = "0.00"
-    card = Payer(payer.db, payer.account, payer.cloud, Leave(charged_to=ChargedTo.CARD))
+    card = Payer(payer.db, payer.account, payer.cloud, PaymentPolicy(charged_to=ChargedTo.CARD))
     assert renew(card).payment.state is PaymentState.PAID

@@ -21,9 +21,11 @@ from store.clouds.alibaba.sdk import build_request
 from tui.cli import run
 
 _STORE = Path(store.__file__).parent
-_WATCHED = tuple(str(_STORE / name) for name in ("payments/", "clouds/", "db.py", "sync.py"))
+_WATCHED = tuple(
+    str(_STORE / name) for name in ("payments/", "clouds/", "database/", "items/sync.py")
+)
 SENT, ASKED, ANSWERED, WRITTEN = "sent", "asked", "answered", "written"
-_BEGINNINGS = frozenset({"pay", "reconcile", "ask_again", "buy", "close_unbought"})
+_BEGINNINGS = frozenset({"pay", "reconcile", "send_again", "buy", "close_unbought"})
 _MARKS = (
     ("payments/", "mark_sent", SENT),
     ("clouds/alibaba/", build_request.__name__, ASKED),

@@ -99,8 +99,6 @@ def _play(place: Place, case: Case, report: Report) -> Iterator[str]:
     status = in_a_process(home, ["status", "--max-age", "0"]).code
     if status not in OF_STATUS:
         yield f"`status` ended with {status}"
-    if status == Exit.UNKNOWN and not (home / "said.txt").read_text().strip():
-        yield "`status` is unknown, and does not say why"
     before = len(place.charges())
     renewed = in_a_process(home, renewing(INSTANCES[0], 1)).code
     charged = len(place.charges()) - before

@@ -13,10 +13,10 @@ from random import Random
 from store.clouds.practice.cloud import PracticeCloud
 from store.home import Home
 from store.items.queries import items_by_id
-from store.payments.buying import buy, purchase_offer
 from store.payments.journal import payments
 from store.payments.payment import Payment, PaymentState
-from store.payments.reconciling import close_unbought
+from store.payments.purchases import buy, offer_purchase
+from store.payments.reconcile import close_unbought
 from store.session import Session
 from tests.fire.deaths import (
     DONE,
@@ -73,7 +73,7 @@ def _buying(like: str) -> Act:
     def act(home: Path) -> int:
         with Session.open(Home(home)) as session:
             [known] = items_by_id(session.db, session.account.name, like)
-            buy(session.payer, purchase_offer(session.payer, known.item))
+            buy(session.payer, offer_purchase(session.payer, known.item))
         return DONE
 
     return act

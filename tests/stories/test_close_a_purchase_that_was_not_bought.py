@@ -7,7 +7,7 @@ from pathlib import Path
 
 from store.database.open import open_database
 from store.payments import journal
-from store.payments.payment import Operation, PaymentState, Wanted
+from store.payments.payment import NewPayment, Operation, PaymentState
 from store.schema import STORE
 from tests.fire.truth import rows_of
 from tests.store.payments.accounts import die
@@ -21,7 +21,7 @@ def died_while_buying(desk: Desk) -> None:
     """A process ended after it had written down that it asks for a plan."""
     with desk.cloud() as cloud:
         now, identity = cloud.now(), cloud.identity
-    wanted = Wanted(
+    wanted = NewPayment(
         "practice", identity, Operation.BUY_PLAN, "plan-storage-1", 12, None, None, "CNY", None,
         frozenset({"plan-storage-1"}),
     )  # fmt: skip

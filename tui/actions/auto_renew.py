@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from store.errors import RenewalError, Stopped
 from store.i18n import _, counted
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS
-from store.payments.auto_renewal import set_auto_renewal
+from store.payments.batch import set_auto_renewal
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps
 from tui.actions.renew import Group, grouped, names_of, tell_stop

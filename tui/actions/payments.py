@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from store.errors import CloudError
 from store.i18n import _
-from store.payments.journal import Payment, PaymentState
-from store.payments.payment import Operation
-from store.payments.reconciling import ask_again, close_unbought, reconcile
+from store.payments.payment import Operation, Payment, PaymentState
+from store.payments.reconcile import close_unbought, reconcile, send_again
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.walks import check_reason
@@ -96,7 +95,7 @@ async def _offer_to_ask_again(prompter: Prompter, payment: Payment) -> None:
     proof = last_characters(payment.instance_id)
     confirmation = Confirmation(_("Ask the cloud again"), lines, proof, _("Ask"))
     if await prompter.confirm(confirmation):
-        after = await prompter.in_store(lambda session: ask_again(session.payer, payment))
+        after = await prompter.in_store(lambda session: send_again(session.payer, payment))
         prompter.data_changed()
         await show_payment(prompter, after)
 

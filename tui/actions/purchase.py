@@ -14,8 +14,8 @@ from store.errors import Stopped, Usage
 from store.i18n import _
 from store.inputs import parse_shown_amount
 from store.models import License
-from store.payments.buying import Bought, PurchaseOffer, buy, purchase_offer
-from store.payments.journal import PaymentState
+from store.payments.payment import PaymentState
+from store.payments.purchases import Purchase, PurchaseOffer, buy, offer_purchase
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.view import Walkthrough
@@ -75,7 +75,7 @@ async def _buy(
     item = through.item
     if item is None:
         raise Usage(_("the item of this walk-through is no longer known"))
-    offer = await prompter.in_store(lambda session: purchase_offer(session.payer, item, price))
+    offer = await prompter.in_store(lambda session: offer_purchase(session.payer, item, price))
     if not await prompter.confirm(_confirmation(offer)):
         return False
     bought = await prompter.in_store(lambda session: _bought(session, through.walk, offer))
@@ -86,7 +86,7 @@ async def _buy(
     return paid
 
 
-def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Bought:
+def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchase:
     bought = buy(session.payer, offer)
     if bought.new_id:
         progress.save(session.db, walk.id, "bought", bought.new_id, session.now())
@@ -109,7 +109,7 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
     return Confirmation(_("Buy"), lines, proof, _("Pay"))
 
 
-async def _tell_bought(prompter: Prompter, bought: Bought) -> None:
+async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
     row = bought.payment
     if row.state is not PaymentState.REFUSED:
         prompter.undo_stack.push_payment()

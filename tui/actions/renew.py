@@ -12,9 +12,9 @@ from store.errors import Exit, Stopped
 from store.i18n import _, counted
 from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, Item
 from store.money import Money
-from store.payments.renewals import How, Result, pay_confirmed, prepared
-from store.payments.renewing import Offer, check_balance, check_renewable
-from store.payments.wish import Wish
+from store.payments.batch import pay_offer, prepare_offer
+from store.payments.offer import Offer, RenewalRequest, check_balance, check_renewable
+from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps
@@ -122,10 +122,12 @@ def _currency(prompter: Prompter) -> str:
 
 def _offers(session: Session, groups: Sequence[Group], months: int) -> list[Offer]:
     """An offer for each; raises `Stopped` where the balance does not cover all together."""
-    offers = [prepared(session.payer, group, Wish(months)) for group in groups]
+    offers = [prepare_offer(session.payer, group, RenewalRequest(months)) for group in groups]
     if len(offers) > 1:
         total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
-        check_balance(session.leave, replace(offers[0].quote, amount=total), offers[-1].balance)
+        check_balance(
+            session.payment_policy, replace(offers[0].quote, amount=total), offers[-1].balance
+        )
     return offers
 
 
@@ -135,7 +137,7 @@ def _pay_all(session: Session, offers: Sequence[Offer], steps: Steps) -> list[Re
     for offer in offers:
         if not steps.before(len(results), len(offers)):
             break
-        results.append(pay_confirmed(session.payer, offer))
+        results.append(pay_offer(session.payer, offer))
     return results
 
 
@@ -185,14 +187,14 @@ async def tell_results(prompter: Prompter, results: Sequence[Result], unsent: in
     for result in results:
         sign = "✓" if result.exit is Exit.DONE else "!"
         lines.append(Emphasis(f"{sign} {result.instance_id} {_(labels.OUTCOMES[result.outcome])}"))
-        if result.ends_after is not None and result.outcome is How.PAID:
+        if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
             lines.append(f"  {labels.day(result.ends_before)} → {labels.day(result.ends_after)}")
         lines.append(f"  {result.message}")
     if unsent:
         lines.append(labels.not_sent(unsent))
-    if any(result.outcome in {How.PAID, How.UNKNOWN} for result in results):
+    if any(result.outcome in {RenewalOutcome.PAID, RenewalOutcome.UNKNOWN} for result in results):
         prompter.undo_stack.push_payment()
-    paid = sum(result.outcome is How.PAID for result in results)
+    paid = sum(result.outcome is RenewalOutcome.PAID for result in results)
     title = _("{paid} of {all} paid").format(paid=paid, all=len(results) + unsent)
     await prompter.tell(Message(title, lines))
 

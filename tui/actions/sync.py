@@ -9,7 +9,7 @@ from time import monotonic
 from store.clouds import Progress
 from store.errors import CloudError
 from store.i18n import _, counted
-from store.payments.journal import any_open
+from store.payments.journal import has_open_payment
 from store.session import Session
 from tui.actions.prompter import Prompter
 
@@ -32,7 +32,7 @@ async def begin(prompter: Prompter) -> None:
 
 def _what_is_due(session: Session) -> tuple[bool, bool]:
     """Whether payments were left open, and whether the data are old."""
-    return any_open(session.db, session.account.name), session.needs_sync(OLD_AFTER)
+    return has_open_payment(session.db, session.account.name), session.needs_sync(OLD_AFTER)
 
 
 async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:

@@ -10,9 +10,9 @@ from store.clouds import Capability
 from store.errors import Exit, Stopped, Usage
 from store.i18n import _
 from store.models import Kind, License
-from store.payments.renewals import How, pay_confirmed, prepared
-from store.payments.renewing import Offer
-from store.payments.wish import Wish
+from store.payments.batch import pay_offer, prepare_offer
+from store.payments.offer import Offer, RenewalRequest
+from store.payments.results import RenewalOutcome
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.procedures import PAYING
@@ -131,17 +131,17 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
     def save_and_look(session: Session) -> Offer:
         saved = str(months)
         progress.save(session.db, through.walk.id, "months", saved, session.now())
-        return prepared(session.payer, groups[0], Wish(months))
+        return prepare_offer(session.payer, groups[0], RenewalRequest(months))
 
     offer = await prompter.in_store(save_and_look)
     if not await prompter.confirm(confirmation([offer])):
         return False
-    result = await prompter.in_store(lambda session: pay_confirmed(session.payer, offer))
+    result = await prompter.in_store(lambda session: pay_offer(session.payer, offer))
     paid = result.exit is Exit.DONE
     if not paid:
         prompter.data_changed()
     await tell_results(prompter, [result])
-    if result.outcome is How.REFUSED and isinstance(item, License):
+    if result.outcome is RenewalOutcome.REFUSED and isinstance(item, License):
         await _offer_method_2(prompter, through, result.message)
     return paid
 

@@ -60,7 +60,8 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     as_json: bool,
 ) -> Exit:
     """The worst exit of the changes, one for each Instance ID."""
-    from store.payments.renewals import auto_renew_all, worst_exit
+    from store.payments.batch import auto_renew_all
+    from store.payments.results import worst_exit
 
     if off == (months is not None):
         raise Usage(_("use either --months N or --off"))

@@ -6,7 +6,7 @@ import sys
 
 from store.errors import Usage
 from store.i18n import _
-from store.payments.renewing import Offer
+from store.payments.offer import Offer
 from tui.actions.renew import confirmation
 from tui.cli.options import say
 from tui.confirmation import typed_back

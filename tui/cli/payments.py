@@ -16,7 +16,7 @@ from tui.cli.summaries import SUMMARIES
 from tui.text.payment_text import payment_line
 
 if TYPE_CHECKING:
-    from store.payments.journal import Payment
+    from store.payments.payment import Payment
 
 
 @click.group(
@@ -80,8 +80,9 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
 def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
     """Exit 11 while a payment is not settled."""
     from store.errors import Stopped
-    from store.payments.journal import PaymentState, payments
-    from store.payments.reconciling import ask_again, reconcile
+    from store.payments.journal import payments
+    from store.payments.payment import PaymentState
+    from store.payments.reconcile import reconcile, send_again
 
     with options.session() as session:
         rows = reconcile(session.payer)
@@ -89,7 +90,7 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
         for number, row in enumerate(rows):
             if resend and row.state is PaymentState.UNKNOWN:
                 try:
-                    rows[number] = ask_again(session.payer, row)
+                    rows[number] = send_again(session.payer, row)
                 except Stopped as error:
                     stopped = error
                     say(error.message)
@@ -105,7 +106,7 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
 
 
 def _show(rows: list[Payment], *, as_json: bool) -> None:
-    from store.payments.documents import payments_document
+    from store.payments.results import payments_document
 
     document: dict[str, Any] = payments_document(rows)
     emit(document, _lines(rows), as_json=as_json)

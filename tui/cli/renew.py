@@ -20,7 +20,7 @@ from tui.cli.summaries import SUMMARIES
 from tui.text import labels
 
 if TYPE_CHECKING:
-    from store.payments.renewals import Result
+    from store.payments.results import Result
 
 SCHEMA = "renewal.renew/1"
 
@@ -81,22 +81,21 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     as_json: bool,
 ) -> Exit:
     """The worst exit of the payments."""
-    from store.payments.process import began
-    from store.payments.renewals import renew_all, worst_exit
-    from store.payments.renewing import check_months
-    from store.payments.since import NEVER_SEEN
-    from store.payments.wish import Wish
+    from store.payments.batch import renew_all
+    from store.payments.offer import UNSYNCED_LOOKBACK, RenewalRequest, check_months
+    from store.payments.process import started_at
+    from store.payments.results import worst_exit
 
     check_months(months)
     if not dry_run:
         need_terminal(yes=yes)
     results = []
     with options.session() as session:
-        asked_at = began()
+        asked_at = started_at()
         if session.needs_first_sync():
             session.sync()
-            asked_at -= NEVER_SEEN.total_seconds()
-        wish = Wish(months, max_amount, if_ends_within, dry_run, asked_at)
+            asked_at -= UNSYNCED_LOOKBACK.total_seconds()
+        wish = RenewalRequest(months, max_amount, if_ends_within, dry_run, asked_at)
         confirm = (lambda _: True) if yes else confirm_offer
         for result in renew_all(session.payer, instance_ids, wish, confirm):
             say(f"{result.instance_id}: {result.message}")

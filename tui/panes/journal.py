@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.i18n import N_, _
-from store.payments.journal import PaymentState
+from store.payments.payment import PaymentState
 from tui.panes.pane import Cell, Pane, Record
 from tui.snapshot import Snapshot
 from tui.text import labels

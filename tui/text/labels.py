@@ -72,7 +72,7 @@ OUTCOMES = {
     "dry-run": N_("dry-run"),
     "not-due": N_("not-due"),
 }
-"""What came of a renewal (`store.payments.renewals.How`), by its word."""
+"""What came of a renewal (`store.payments.results.RenewalOutcome`), by its word."""
 
 PAYMENTS = {
     "planned": N_("planned"),

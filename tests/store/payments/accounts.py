@@ -19,10 +19,10 @@ from store.items.sync import sync
 from store.models import Balance, EnterpriseInstance, Item
 from store.orders import Order, OrderKind, OrderState, Quote
 from store.payments import journal
+from store.payments.batch import renew_all
+from store.payments.offer import Payer, PaymentPolicy, RenewalRequest
 from store.payments.payment import Payment
-from store.payments.renewals import Result, renew_all
-from store.payments.renewing import Leave, Payer
-from store.payments.wish import Wish
+from store.payments.results import Result
 from store.schema import STORE
 from store.times import add_months
 from tests.store.items import NOW
@@ -37,7 +37,7 @@ def always(_: object) -> bool:
 
 def renew(payer: Payer, instance_id: str = "iot-1", months: int = 1, **more: object) -> Result:
     """One renewal, confirmed at once."""
-    [result] = renew_all(payer, [instance_id], Wish(months, **more), always)  # type: ignore[arg-type]
+    [result] = renew_all(payer, [instance_id], RenewalRequest(months, **more), always)  # type: ignore[arg-type]
     return result
 
 
@@ -162,7 +162,7 @@ def open_store(folder: Path, name: str = "store.db") -> sqlite3.Connection:
 
 def payer_of(db: sqlite3.Connection, cloud: object, **leave: bool) -> Payer:
     """Who pays from this store at this cloud; synced once."""
-    payer = Payer(db, "practice", cloud, Leave(**leave))  # type: ignore[arg-type]
+    payer = Payer(db, "practice", cloud, PaymentPolicy(**leave))  # type: ignore[arg-type]
     sync(db, "practice", payer.cloud)
     return payer
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.clouds.practice.cloud import PracticeCloud
-from store.payments.renewing import Payer
+from store.payments.offer import Payer
 from tests.store.payments.accounts import ScriptedCloud, an_instance, open_store, payer_of
 from tests.store.practice.accounts import (
     enterprise,

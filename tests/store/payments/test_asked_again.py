@@ -11,12 +11,12 @@ from store.clouds.practice.cloud import PracticeCloud
 from store.errors import CloudError, Exit, Stopped, Unreachable
 from store.items.queries import items_by_id
 from store.models import Item
-from store.payments.buying import buy, purchase_offer
+from store.payments.batch import renew_all
+from store.payments.offer import Offer, Payer, RenewalRequest
 from store.payments.payment import PaymentState
-from store.payments.reconciling import reconcile
-from store.payments.renewals import How, renew_all
-from store.payments.renewing import Offer, Payer
-from store.payments.wish import Wish
+from store.payments.purchases import buy, offer_purchase
+from store.payments.reconcile import reconcile
+from store.payments.results import RenewalOutcome
 from tests.store.payments.accounts import ScriptedCloud, die, renew, rows
 
 
@@ -31,11 +31,11 @@ def test_a_lost_answer_and_the_same_command_again_pay_once(
     cloud.fail("renew", "after")
     assert renew(payer).exit is Exit.OUTCOME_UNKNOWN
     again = renew(payer)
-    assert (again.exit, again.outcome) == (Exit.STOPPED_HERE, How.BLOCKED)
+    assert (again.exit, again.outcome) == (Exit.STOPPED_HERE, RenewalOutcome.BLOCKED)
     assert "is paid: iot-1 was renewed until 2026-12-24 00:00 UTC+8" in again.message
     assert [row.state for row in rows(payer)] == [PaymentState.PAID]
     assert charges(cloud) == 1
-    assert renew(payer).outcome is How.PAID
+    assert renew(payer).outcome is RenewalOutcome.PAID
     assert charges(cloud) == 2
 
 
@@ -59,7 +59,7 @@ def test_one_that_was_never_sent_is_told_and_the_next_command_pays(
     stopped = renew(payer)
     assert stopped.exit is Exit.STOPPED_HERE
     assert "nothing was paid (the process ended before the payment was sent)" in stopped.message
-    assert renew(payer).outcome is How.PAID
+    assert renew(payer).outcome is RenewalOutcome.PAID
     assert charges(cloud) == 1
 
 
@@ -74,8 +74,8 @@ def test_what_was_open_when_a_command_started_stays_under_way_for_it(
         assert reconcile(payer, "iot-2")[0].state is PaymentState.PAID
         return True
 
-    first, second = renew_all(payer, ["iot-1", "iot-2"], Wish(1), read)
-    assert first.outcome is How.PAID
+    first, second = renew_all(payer, ["iot-1", "iot-2"], RenewalRequest(1), read)
+    assert first.outcome is RenewalOutcome.PAID
     assert second.exit is Exit.STOPPED_HERE
     assert "was renewed until" in second.message
     assert charges(cloud) == 2
@@ -100,7 +100,7 @@ def test_an_item_that_is_not_due_is_left_alone_whatever_is_open(
     script.answers = [Unreachable("lost")]
     renew(scripted)
     script.pays("1")("iot-1", 1, "")
-    assert renew(scripted, if_ends_within=timedelta(days=7)).outcome is How.NOT_DUE
+    assert renew(scripted, if_ends_within=timedelta(days=7)).outcome is RenewalOutcome.NOT_DUE
 
 
 def plan(payer: Payer) -> Item:
@@ -111,20 +111,20 @@ def plan(payer: Payer) -> Item:
 def test_a_purchase_whose_answer_was_lost_is_told_before_another_is_offered(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
-    buy(payer, purchase_offer(payer, plan(payer)))
+    buy(payer, offer_purchase(payer, plan(payer)))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     with pytest.raises(Stopped, match=r"is paid \(plan-1-2 was bought\)"):
-        purchase_offer(payer, plan(payer))
+        offer_purchase(payer, plan(payer))
     assert charges(cloud) == 1
-    purchase_offer(payer, plan(payer))
+    offer_purchase(payer, plan(payer))
 
 
 def test_a_purchase_that_nobody_can_tell_stops_another(payer: Payer, cloud: PracticeCloud) -> None:
-    bought = buy(payer, purchase_offer(payer, plan(payer)))
+    bought = buy(payer, offer_purchase(payer, plan(payer)))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     cloud.hide(bought.new_id or "")
     with pytest.raises(Stopped, match="already in progress"):
-        purchase_offer(payer, plan(payer))
+        offer_purchase(payer, plan(payer))
 
 
 def test_a_cloud_that_fails_with_nothing_open_is_told_as_it_is(
@@ -132,5 +132,5 @@ def test_a_cloud_that_fails_with_nothing_open_is_told_as_it_is(
 ) -> None:
     cloud.fail("balance")
     with pytest.raises(CloudError):
-        purchase_offer(payer, plan(payer))
-    assert renew(payer).outcome is How.PAID
+        offer_purchase(payer, plan(payer))
+    assert renew(payer).outcome is RenewalOutcome.PAID

@@ -22,14 +22,13 @@ from store.items.sync import sync
 from store.models import Kind
 from store.orders import OrderKind, OrderState
 from store.payments import journal
-from store.payments.buying import buy, purchase_offer
-from store.payments.payment import Operation, PaymentState, Wanted
-from store.payments.process import began, is_alive, this_process
-from store.payments.reconciling import ask_again, close_unbought, reconcile
-from store.payments.renewals import How, Result, worst_exit
-from store.payments.renewing import Payer
-from store.payments.settlement import Paid, Refusal, Unclear
-from store.payments.token import client_token
+from store.payments.offer import Payer
+from store.payments.pay import client_token
+from store.payments.payment import NewPayment, Operation, Paid, PaymentState, Refusal, Unclear
+from store.payments.process import is_alive, started_at, this_process
+from store.payments.purchases import buy, offer_purchase
+from store.payments.reconcile import close_unbought, reconcile, send_again
+from store.payments.results import RenewalOutcome, Result, worst_exit
 from tests.store.items import NOW
 from tests.store.payments.accounts import (
     ENDS,
@@ -42,7 +41,7 @@ from tests.store.payments.accounts import (
 )
 from tests.store.practice.accounts import enterprise, scenario
 
-WANTED = Wanted("a", "one", Operation.RENEW, "iot-1", 1, "t" * 64, None, "CNY", ENDS)
+WANTED = NewPayment("a", "one", Operation.RENEW, "iot-1", 1, "t" * 64, None, "CNY", ENDS)
 
 
 def test_one_payment_is_open_for_one_instance_whoever_asks(
@@ -62,7 +61,7 @@ def test_a_row_goes_its_way_and_no_other(db: sqlite3.Connection) -> None:
     journal.settle(db, payment_id, Paid("1", ENDS, 1), NOW)
     assert journal.payment(db, payment_id).state is PaymentState.PLANNED
     journal.mark_sent(db, payment_id, NOW)
-    assert not journal.drop_unsent(db, payment_id, NOW, "late")
+    assert not journal.close_unsent(db, payment_id, NOW, "late")
     with pytest.raises(Stopped):
         journal.mark_sent(db, payment_id, NOW)
     journal.settle(db, payment_id, Unclear("a", "b"), NOW)
@@ -76,7 +75,7 @@ def test_a_row_goes_its_way_and_no_other(db: sqlite3.Connection) -> None:
 
 def test_what_was_dropped_as_unsent_is_not_sent(db: sqlite3.Connection) -> None:
     payment_id = journal.plan(db, WANTED, NOW)
-    assert journal.drop_unsent(db, payment_id, NOW, "its process ended")
+    assert journal.close_unsent(db, payment_id, NOW, "its process ended")
     assert journal.payment(db, payment_id).error_code == "never-sent"
     with pytest.raises(Stopped, match="nothing was sent"):
         journal.mark_sent(db, payment_id, NOW)
@@ -146,20 +145,20 @@ def test_no_resend_after_24_hours(scripted: Payer, script: ScriptedCloud) -> Non
     renew(scripted)
     [row] = rows(scripted)
     script.clock += timedelta(hours=24) - timedelta(seconds=1)
-    assert ask_again(scripted, row).state is PaymentState.UNKNOWN
+    assert send_again(scripted, row).state is PaymentState.UNKNOWN
     script.clock += timedelta(seconds=1)
     with pytest.raises(Stopped, match="24 hours"):
-        ask_again(scripted, row)
+        send_again(scripted, row)
     assert len(script.sent) == 2
 
 
 def test_read_only_looks_and_never_asks_again(scripted: Payer, script: ScriptedCloud) -> None:
     script.answers = [Unreachable("lost")]
     renew(scripted)
-    careful = replace(scripted, leave=replace(scripted.leave, read_only=True))
+    careful = replace(scripted, policy=replace(scripted.policy, read_only=True))
     assert reconcile(careful)[0].state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="read-only"):
-        ask_again(careful, rows(scripted)[0])
+        send_again(careful, rows(scripted)[0])
 
 
 @pytest.mark.parametrize("took", [False, True])
@@ -173,13 +172,13 @@ def test_a_second_renewal_at_the_same_instant_is_not_settled_by_the_first(
     assert row.state is (PaymentState.PAID if took else PaymentState.UNKNOWN)
     assert row.order_id != first.order_id
     if not took:
-        assert ask_again(payer, row).state is PaymentState.PAID
+        assert send_again(payer, row).state is PaymentState.PAID
     assert len(cloud.orders("iot-1")) == 2
 
 
 def test_a_refusal_just_before_does_not_refuse_the_next(payer: Payer, cloud: PracticeCloud) -> None:
     cloud.fail("renew", "after", "refuse")
-    assert renew(payer).outcome is How.REFUSED
+    assert renew(payer).outcome is RenewalOutcome.REFUSED
     cloud.fail("renew")
     renew(payer)
     assert reconcile(payer)[0].state is PaymentState.UNKNOWN
@@ -193,7 +192,7 @@ def test_a_fresh_practice_cloud_is_not_blocked_by_the_old_ones_rows(
     cloud.reset(scenario("9999.00", instances=[enterprise()]))
     sync(payer.db, "practice", cloud)
     assert reconcile(payer) == []
-    assert renew(payer).outcome is How.PAID
+    assert renew(payer).outcome is RenewalOutcome.PAID
     assert [row.state for row in rows(payer)] == [PaymentState.UNKNOWN, PaymentState.PAID]
 
 
@@ -203,7 +202,7 @@ def test_a_purchase_has_its_order_and_one_that_broke_off_is_found(
 ) -> None:
     [known] = items_by_id(payer.db, "practice", like)
     monthly_price = Decimal(500) if known.item.kind is Kind.PUBLIC_NEW else None
-    bought = buy(payer, purchase_offer(payer, known.item, monthly_price))
+    bought = buy(payer, offer_purchase(payer, known.item, monthly_price))
     assert bought.payment.state is PaymentState.PAID
     assert bought.payment.order_id
     assert items_by_id(payer.db, "practice", bought.new_id or "")
@@ -218,14 +217,14 @@ def test_a_purchase_that_is_not_listed_is_never_sent_again_and_closed_by_the_per
     payer: Payer, cloud: PracticeCloud
 ) -> None:
     [known] = items_by_id(payer.db, "practice", "plan-1")
-    bought = buy(payer, purchase_offer(payer, known.item))
+    bought = buy(payer, offer_purchase(payer, known.item))
     payer.db.execute("UPDATE payments SET state = 'sent'")
     die(payer.db)
     cloud.hide(bought.new_id or "")
     [row] = reconcile(payer)
     assert row.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="never sent again"):
-        ask_again(payer, row)
+        send_again(payer, row)
     closed = close_unbought(payer, row, "not in the\x1b list")
     assert (closed.state, closed.error_code) == (PaymentState.REFUSED, "not-bought")
     assert "\x1b" not in str(closed.error_message)
@@ -236,7 +235,7 @@ def test_what_the_cloud_lists_goes_before_the_word_that_it_was_not_bought(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
     [known] = items_by_id(payer.db, "practice", "plan-1")
-    bought = buy(payer, purchase_offer(payer, known.item))
+    bought = buy(payer, offer_purchase(payer, known.item))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     [row] = rows(payer)
     closed = close_unbought(payer, row, "I saw nothing")
@@ -262,12 +261,12 @@ def test_processes_are_told_apart() -> None:
     assert not is_alive(name)
     child.communicate()
     assert not is_alive("nonsense")
-    assert began() > 0
+    assert started_at() > 0
 
 
 @given(st.lists(st.sampled_from(list(Exit)), max_size=5))
 def test_any_exits_have_a_worst_one(exits: list[Exit]) -> None:
-    results = [Result("iot-1", one, How.BLOCKED, "") for one in exits]
+    results = [Result("iot-1", one, RenewalOutcome.BLOCKED, "") for one in exits]
     worst = worst_exit(results)
     assert worst in exits or (worst is Exit.DONE and not exits)
     if Exit.OUTCOME_UNKNOWN in exits:

@@ -9,10 +9,10 @@ import pytest
 
 from store.errors import Exit, OtherOrder
 from store.orders import OrderKind, OrderState
+from store.payments.offer import Payer
 from store.payments.payment import PaymentState
-from store.payments.reconciling import reconcile
-from store.payments.renewals import How, Result
-from store.payments.renewing import Payer
+from store.payments.reconcile import reconcile
+from store.payments.results import RenewalOutcome, Result
 from tests.store.payments.accounts import ScriptedCloud, open_store, payer_of, renew, rows
 
 
@@ -27,7 +27,7 @@ def test_an_order_that_was_made_since_is_not_renewed_upon(
     script.order("theirs", made_by=1000.5)
     result = asked(scripted, 1000.25)
     assert result.exit is Exit.STOPPED_HERE
-    assert "already renewed after this command was started, by order theirs" in result.message
+    assert "already renewed since, by order theirs" in result.message
     assert (script.sent, rows(scripted)) == ([], [])
 
 
@@ -50,7 +50,7 @@ def test_an_order_of_before_and_one_that_renewed_nothing_stop_nothing(
 ) -> None:
     script.order("theirs", state, kind=kind, made_by=made_by)
     script.answers = [script.pays("ours")]
-    assert asked(scripted, 1000.25).outcome is How.PAID
+    assert asked(scripted, 1000.25).outcome is RenewalOutcome.PAID
 
 
 def test_a_homes_own_order_counts_by_the_moment_at_which_it_was_written_down(
@@ -58,7 +58,7 @@ def test_a_homes_own_order_counts_by_the_moment_at_which_it_was_written_down(
 ) -> None:
     """A cloud that tells whole seconds only cannot say which came first."""
     script.answers = [script.pays("1"), script.pays("2")]
-    assert renew(scripted).outcome is How.PAID
+    assert renew(scripted).outcome is RenewalOutcome.PAID
     scripted.db.execute("UPDATE payments SET process = '1:1.00'")
     [row] = rows(scripted)
     [order] = script.listed_orders
@@ -73,7 +73,7 @@ def test_a_home_that_was_never_synced_sees_the_end_date_that_another_one_brought
 ) -> None:
     script.answers = [script.pays("1"), script.pays("2")]
     begun = time.time()
-    assert renew(scripted).outcome is How.PAID
+    assert renew(scripted).outcome is RenewalOutcome.PAID
     [order] = script.listed_orders
     script.listed_orders = []
     script.order(order.id, made_by=time.time(), ends_at=order.ends_at)
@@ -96,7 +96,7 @@ def test_another_term_under_the_same_token_is_settled_by_what_the_cloud_shows(
 
     script.answers = [theirs_comes_first]
     result = renew(scripted)
-    assert (result.outcome, result.order_id) == (How.PAID, "theirs")
+    assert (result.outcome, result.order_id) == (RenewalOutcome.PAID, "theirs")
     assert "6 months" in result.message
 
 

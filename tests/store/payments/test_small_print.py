@@ -14,11 +14,11 @@ from store.errors import Exit, Refused, Stopped, Unreachable
 from store.items.sync import sync
 from store.models import License
 from store.orders import OrderKind, OrderState
+from store.payments.batch import pay_offer, prepare_offer
+from store.payments.offer import Payer, RenewalRequest
 from store.payments.payment import PaymentState
-from store.payments.reconciling import ask_again, reconcile
-from store.payments.renewals import How, pay_confirmed, prepared
-from store.payments.renewing import Payer
-from store.payments.wish import Wish
+from store.payments.reconcile import reconcile, send_again
+from store.payments.results import RenewalOutcome
 from store.times import add_months
 from tests.store.items import a_license
 from tests.store.payments.accounts import (
@@ -39,12 +39,12 @@ def test_a_refund_brings_the_old_end_back_and_a_new_token(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
     script.answers = [script.pays("1"), script.pays("2")]
-    assert renew(scripted).outcome is How.PAID
+    assert renew(scripted).outcome is RenewalOutcome.PAID
     script.undo("1", OrderState.REFUNDED)
     script.ends(ENDS)
     sync(scripted.db, "practice", script)
     result = renew(scripted)
-    assert (result.outcome, result.order_id) == (How.PAID, "2")
+    assert (result.outcome, result.order_id) == (RenewalOutcome.PAID, "2")
     assert script.sent[0][2] != script.sent[1][2]
 
 
@@ -67,7 +67,7 @@ def test_an_answered_order_that_was_cancelled_paid_nothing(
     script.order("1", OrderState.CANCELLED)
     script.answers = ["1"]
     result = renew(scripted)
-    assert (result.exit, result.outcome) == (Exit.REFUSED, How.REFUSED)
+    assert (result.exit, result.outcome) == (Exit.REFUSED, RenewalOutcome.REFUSED)
 
 
 def test_an_answered_order_that_was_given_back_paid_nothing(
@@ -75,7 +75,7 @@ def test_an_answered_order_that_was_given_back_paid_nothing(
 ) -> None:
     script.order("1", OrderState.REFUNDED)
     script.answers = ["1"]
-    assert renew(scripted).outcome is How.REFUSED
+    assert renew(scripted).outcome is RenewalOutcome.REFUSED
 
 
 def test_an_old_answer_that_is_repeated_is_no_proof(scripted: Payer, script: ScriptedCloud) -> None:
@@ -136,7 +136,7 @@ def test_a_refused_resend_settles_nothing(scripted: Payer, script: ScriptedCloud
     script.answers = [LATE, Refused("Busy", "another order is being processed")]
     renew(scripted)
     [row] = rows(scripted)
-    after = ask_again(scripted, row)
+    after = send_again(scripted, row)
     assert (after.state, after.error_code) == (PaymentState.UNKNOWN, "Busy")
     assert script.sent[0] == script.sent[1]
     script.pays("1")("iot-1", 1, "")
@@ -151,7 +151,7 @@ def test_a_resend_that_is_answered_with_a_cancelled_order_settles_it(
     renew(scripted)
     script.order("1", OrderState.CANCELLED, months=3)
     [row] = rows(scripted)
-    assert ask_again(scripted, row).state is PaymentState.REFUSED
+    assert send_again(scripted, row).state is PaymentState.REFUSED
 
 
 def test_a_cancelled_order_of_before_refuses_nothing(
@@ -190,11 +190,11 @@ def test_another_accounts_keys_settle_nothing_and_send_nothing(
     [row] = reconcile(scripted)
     assert row.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="does not list"):
-        ask_again(scripted, row)
+        send_again(scripted, row)
     script.identity = "another account"
     assert reconcile(scripted) == []
     with pytest.raises(Stopped, match="another account"):
-        ask_again(scripted, row)
+        send_again(scripted, row)
     assert len(script.sent) == 1
 
 
@@ -223,10 +223,10 @@ def test_a_second_product_that_turns_up_later_settles_nothing_by_its_end(
 def test_a_dialog_read_for_an_hour_while_someone_else_renews(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
-    offered = prepared(scripted, [an_instance()], Wish(1))
+    offered = prepare_offer(scripted, [an_instance()], RenewalRequest(1))
     script.clock += timedelta(hours=1)
     script.pays("elsewhere")("iot-1", 3, "")
-    result = pay_confirmed(scripted, offered)
+    result = pay_offer(scripted, offered)
     assert result.exit is Exit.STOPPED_HERE
     assert "already renewed since" in result.message
     assert (script.sent, rows(scripted)) == ([], [])
@@ -236,9 +236,9 @@ def test_a_dialog_read_for_an_hour_while_someone_else_renews(
 def test_a_price_that_rose_or_went_while_the_dialog_was_read_is_not_paid(
     scripted: Payer, script: ScriptedCloud, now: str | None
 ) -> None:
-    offered = prepared(scripted, [an_instance()], Wish(1))
+    offered = prepare_offer(scripted, [an_instance()], RenewalRequest(1))
     script.monthly_price = None if now is None else Decimal(now)
-    result = pay_confirmed(scripted, offered)
+    result = pay_offer(scripted, offered)
     assert result.exit is Exit.STOPPED_HERE
     assert "changed from the CNY 300.00 you confirmed" in result.message
     assert (now or "not quoted") in result.message
@@ -248,9 +248,9 @@ def test_a_price_that_rose_or_went_while_the_dialog_was_read_is_not_paid(
 def test_a_price_that_fell_while_the_dialog_was_read_is_written_down(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
-    offered = prepared(scripted, [an_instance()], Wish(1))
+    offered = prepare_offer(scripted, [an_instance()], RenewalRequest(1))
     script.monthly_price, script.answers = Decimal("299.99"), [script.pays("1")]
-    assert pay_confirmed(scripted, offered).outcome is How.PAID
+    assert pay_offer(scripted, offered).outcome is RenewalOutcome.PAID
     [row] = rows(scripted)
     assert row.quoted == Decimal("299.99")
 
@@ -263,9 +263,9 @@ def test_an_order_that_covers_more_than_was_read_is_not_paid(
 
     script.items = [*covered("lic-1")]
     sync(scripted.db, "practice", script)
-    offered = prepared(scripted, covered("lic-1"), Wish(1))
+    offered = prepare_offer(scripted, covered("lic-1"), RenewalRequest(1))
     script.items = [*covered("lic-1", "lic-2")]
-    result = pay_confirmed(scripted, offered)
+    result = pay_offer(scripted, offered)
     assert "no longer covers" in result.message
     assert script.sent == []
 
@@ -273,9 +273,9 @@ def test_an_order_that_covers_more_than_was_read_is_not_paid(
 def test_an_account_that_was_replaced_while_the_dialog_was_read(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
-    offered = prepared(scripted, [an_instance()], Wish(1))
+    offered = prepare_offer(scripted, [an_instance()], RenewalRequest(1))
     script.identity = "fresh"
-    result = pay_confirmed(scripted, offered)
+    result = pay_offer(scripted, offered)
     assert result.exit is Exit.STOPPED_HERE
     assert (script.sent, rows(scripted)) == ([], [])
 
@@ -284,7 +284,7 @@ def test_an_answer_for_another_term_is_told(scripted: Payer, script: ScriptedClo
     """Somebody on another machine sent the same token for another term a moment before."""
     script.answers = [lambda name, _, token: script.pays("theirs")(name, 6, token)]
     result = renew(scripted, months=1)
-    assert result.outcome is How.PAID
+    assert result.outcome is RenewalOutcome.PAID
     assert "6 months" in result.message
     [row] = rows(scripted)
     assert (row.months, row.order_id) == (6, "theirs")
@@ -400,15 +400,15 @@ def test_an_unpaid_order_of_the_same_item_stops_a_renewal(
     assert (script.sent, rows(scripted)) == ([], [])
     script.undo("2026-7", OrderState.CANCELLED)
     script.answers = [script.pays("1")]
-    assert renew(scripted).outcome is How.PAID
+    assert renew(scripted).outcome is RenewalOutcome.PAID
 
 
 def test_an_order_that_was_left_unpaid_while_the_dialog_was_read(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
-    offered = prepared(scripted, [an_instance()], Wish(1))
+    offered = prepare_offer(scripted, [an_instance()], RenewalRequest(1))
     script.order("2026-7", OrderState.UNPAID)
-    result = pay_confirmed(scripted, offered)
+    result = pay_offer(scripted, offered)
     assert result.exit is Exit.STOPPED_HERE
     assert (script.sent, rows(scripted)) == ([], [])
 
@@ -439,8 +439,8 @@ def test_an_account_that_is_charged_to_a_card_is_not_judged_by_its_balance(
 ) -> None:
     script.money = Decimal("0.00")
     script.answers = [script.pays("1")]
-    card = replace(scripted, leave=replace(scripted.leave, charged_to=ChargedTo.CARD))
-    assert renew(card).outcome is How.PAID
+    card = replace(scripted, policy=replace(scripted.policy, charged_to=ChargedTo.CARD))
+    assert renew(card).outcome is RenewalOutcome.PAID
 
 
 @pytest.mark.parametrize("answer", ["1", LATE, Refused("No", "no")])
@@ -464,8 +464,8 @@ def test_timers_on_two_machines(scripted: Payer, script: ScriptedCloud, tmp_path
     other = payer_of(other_db, script)
     script.answers = [script.pays("1")]
     week = timedelta(days=7)
-    assert renew(scripted, if_ends_within=week).outcome is How.PAID
-    assert renew(other, if_ends_within=week).outcome is How.NOT_DUE
+    assert renew(scripted, if_ends_within=week).outcome is RenewalOutcome.PAID
+    assert renew(other, if_ends_within=week).outcome is RenewalOutcome.NOT_DUE
     assert renew(other).exit is Exit.STOPPED_HERE
     assert len(script.sent) == 1
     other_db.close()

@@ -22,11 +22,11 @@ from store.items.queries import items_by_id
 from store.items.sync import sync
 from store.models import Balance, Item
 from store.orders import Order
-from store.payments.buying import buy, purchase_offer
+from store.payments.offer import Payer, PaymentPolicy
 from store.payments.payment import Operation, Payment, PaymentState
-from store.payments.reconciling import ask_again, close_unbought, reconcile
-from store.payments.renewals import How
-from store.payments.renewing import Leave, Payer
+from store.payments.purchases import buy, offer_purchase
+from store.payments.reconcile import close_unbought, reconcile, send_again
+from store.payments.results import RenewalOutcome
 from tests.fire.truth import Charge, charges_of, disagreements
 from tests.store.payments.accounts import die, open_store, renew, rows
 from tests.store.practice.accounts import enterprise, resource_plan, scenario, sdk_license
@@ -108,7 +108,7 @@ class Payments(RuleBasedStateMachine):
         """Orders that nobody made with this program."""
         self.refunded: set[str] = set()
         self.payers = [
-            Payer(open_store(self.folder, f"{number}.db"), "practice", cloud, Leave())
+            Payer(open_store(self.folder, f"{number}.db"), "practice", cloud, PaymentPolicy())
             for number, cloud in enumerate(clouds)
         ]
         self.clouds = clouds
@@ -120,9 +120,9 @@ class Payments(RuleBasedStateMachine):
         before = len(self._charges())
         result = renew(self.payers[who], what, months)
         charged = len(self._charges()) - before
-        if result.outcome in {How.REFUSED, How.BLOCKED}:
+        if result.outcome in {RenewalOutcome.REFUSED, RenewalOutcome.BLOCKED}:
             assert charged == 0
-        if result.outcome is How.PAID:
+        if result.outcome is RenewalOutcome.PAID:
             assert charged == 1
 
     @rule(
@@ -155,7 +155,7 @@ class Payments(RuleBasedStateMachine):
         payer = self.payers[0]
         [known] = items_by_id(payer.db, "practice", like)
         with self._dying(0, point, spared), suppress(Stopped):
-            buy(payer, purchase_offer(payer, known.item))
+            buy(payer, offer_purchase(payer, known.item))
 
     @rule()
     def say_that_it_was_not_bought(self) -> None:
@@ -207,7 +207,7 @@ class Payments(RuleBasedStateMachine):
         for row in rows(self.payers[who]):
             if row.state is PaymentState.UNKNOWN:
                 with suppress(RenewalError):
-                    ask_again(self.payers[who], row)
+                    send_again(self.payers[who], row)
         assert charges_of(self.clouds[0].show(), "purchase") == bought
 
     @rule()

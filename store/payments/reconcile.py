@@ -1,7 +1,4 @@
-"""What is under way or unknown is settled by looking, never by paying.
-
-Asking the cloud again, with the same token, is a separate act of the person.
-"""
+"""Open payments are settled by looking, never by paying. Sending one again is asked for."""
 
 from __future__ import annotations
 
@@ -11,36 +8,46 @@ from datetime import timedelta
 from store.errors import CloudError, Stopped
 from store.i18n import _
 from store.payments import journal
-from store.payments.evidence import by_looking
-from store.payments.payment import Operation, Payment, PaymentState
-from store.payments.purchases import by_listing
-from store.payments.renewing import Payer, look, prove
-from store.payments.sending import answered, renewal_call, written
-from store.payments.settlement import Paid, Refusal, Settlement, Unclear
+from store.payments.evidence import find_purchase, find_renewal, prove
+from store.payments.offer import Payer, current_items
+from store.payments.payment import (
+    Operation,
+    Paid,
+    Payment,
+    PaymentState,
+    Refusal,
+    Settlement,
+    Unclear,
+)
+from store.payments.process import is_alive
+from store.payments.send import record, renewal_call, settlement_of
 from store.sanitize import plain
 from store.times import in_utc8
 
-TOKEN_REMEMBERED = timedelta(hours=24)
-"""Past this age the cloud may have forgotten the token, so nothing is sent again."""
+TOKEN_LIFETIME = timedelta(hours=24)
+"""After this the cloud may have forgotten a client token, so nothing is sent again."""
 
 
 def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:
-    """Settle what is open, for one Instance ID or all; the rows as they are afterwards.
+    """Settle the open payments, for one Instance ID or all; the rows as they are afterwards.
 
-    Rows of another cloud identity are left alone, and so is what a living process is busy
-    with. Raises what the cloud raises while looking; what was settled by then stays.
+    Payments under another identity of the cloud are left alone, and so are those that a running
+    process is working on. Raises what the cloud raises while looking; what was settled by then
+    stays.
     """
-    seen = journal.open_payments(payer.db, payer.account, payer.cloud.identity, instance_id)
-    return [_reconciled(payer, payment) for payment in seen]
+    rows = journal.open_payments(payer.db, payer.account, payer.cloud.identity, instance_id)
+    return [_reconciled(payer, payment) for payment in rows]
 
 
-def stop_if_under_way(payer: Payer, instance_id: str, open_before: Sequence[Payment] = ()) -> None:
-    """Raise `Stopped` where a payment for this Instance ID is open, or was when the new one
+def check_none_in_progress(
+    payer: Payer, instance_id: str, open_before: Sequence[Payment] = ()
+) -> None:
+    """Raise `Stopped` where a payment for this Instance ID is open, or was open when the new one
     was asked for (`open_before`).
 
-    The cloud is asked what came of it first, and the message says so. Even a payment that is
-    settled by now stops the new one: whoever asked for the new one did not know its outcome,
-    and may have meant the very same renewal.
+    Its outcome is looked up first, and told. Even a payment that is settled by now stops the new
+    one: whoever asked for the new one did not know that outcome, and may have meant the same
+    renewal.
     """
     try:
         rows = reconcile(payer, instance_id)
@@ -54,11 +61,11 @@ def stop_if_under_way(payer: Payer, instance_id: str, open_before: Sequence[Paym
             ).format(instance_id=instance_id, reason=error.message.rstrip(".。"))
         ) from error
     for payment in (*rows, *(journal.payment(payer.db, before.id) for before in open_before)):
-        raise Stopped(_under_way(payment))
+        raise Stopped(_in_progress(payment))
 
 
-def _under_way(payment: Payment) -> str:
-    """What came of a payment that was open when another one was asked for."""
+def _in_progress(payment: Payment) -> str:
+    """The message about a payment that was open when another one was asked for."""
     if payment.is_open:
         words = _(
             "a payment for {instance_id} is already in progress, and the cloud does "
@@ -93,55 +100,53 @@ def _under_way(payment: Payment) -> str:
 
 
 def _reconciled(payer: Payer, payment: Payment) -> Payment:
-    if payment.state is not PaymentState.UNKNOWN and journal.is_alive(payment.process):
+    if payment.state is not PaymentState.UNKNOWN and is_alive(payment.process):
         return payment
     if payment.state is PaymentState.PLANNED:
         why = _("the process ended before the payment was sent")
-        journal.drop_unsent(payer.db, payment.id, payer.cloud.now(), why)
+        journal.close_unsent(payer.db, payment.id, payer.cloud.now(), why)
         payment = journal.payment(payer.db, payment.id)
     if not payment.is_open:
         return payment
-    found = _looked_for(payer, payment)
-    if found is None and payment.state is PaymentState.SENT:
-        found = Unclear(
+    settlement = _look_up(payer, payment)
+    if settlement is None and payment.state is PaymentState.SENT:
+        settlement = Unclear(
             "process-ended", _("the process ended before the answer arrived; no order found yet")
         )
-    if found is not None:
-        journal.settle(payer.db, payment.id, found, payer.cloud.now())
-    if isinstance(found, Paid):
+    if settlement is not None:
+        journal.settle(payer.db, payment.id, settlement, payer.cloud.now())
+    if isinstance(settlement, Paid):
         prove(payer, payment.instance_id)
     return journal.payment(payer.db, payment.id)
 
 
-def _looked_for(payer: Payer, payment: Payment) -> Settlement | None:
-    others = journal.other_orders(payer.db, payment)
+def _look_up(payer: Payer, payment: Payment) -> Settlement | None:
+    others = journal.orders_of_others(payer.db, payment)
     if payment.operation is Operation.RENEW:
-        return by_looking(payer.cloud, payment, others)
-    return by_listing(payer.cloud, payment, others)
+        return find_renewal(payer.cloud, payment, others)
+    return find_purchase(payer.cloud, payment, others)
 
 
-def ask_again(payer: Payer, payment: Payment) -> Payment:
-    """Send a renewal of unknown outcome once more, with the same token.
+def send_again(payer: Payer, payment: Payment) -> Payment:
+    """Send a renewal of unknown outcome once more, with the same client token.
 
-    Settles by looking first. Raises `Stopped` where nothing may be sent: too old, of an
-    operation without a token, not listed with the end date that it is for, or still under
-    way. A refusal of the resend settles nothing, since the first send may still be on its
-    way; an order that the cloud shows does.
+    Settles by looking first. Raises `Stopped` where nothing may be sent: too old, without a token,
+    or not listed with the end date that it is for. A refusal of the resend settles nothing, since
+    the first request may still be on its way; an order that the cloud shows does.
     """
-    payer.leave.check()
+    payer.policy.check()
     _check_identity(payer, payment)
     payment = _reconciled(payer, payment)
     if payment.state is not PaymentState.UNKNOWN:
         return payment
-    _check_may_be_sent_again(payer, payment)
-    found = answered(renewal_call(payer.db, payer.cloud), payment)
-    if isinstance(found, Refusal) and not found.shown:
-        found = Unclear(
-            found.code, _("refused when asked again: {message}").format(message=found.message)
-        )
-    after = written(payer.db, payer.cloud, payment, found)
+    _check_can_be_resent(payer, payment)
+    settlement = settlement_of(renewal_call(payer.db, payer.cloud), payment)
+    if isinstance(settlement, Refusal) and not settlement.shown:
+        words = _("refused when asked again: {message}").format(message=settlement.message)
+        settlement = Unclear(settlement.code, words)
+    payment = record(payer.db, payer.cloud, payment, settlement)
     prove(payer, payment.instance_id)
-    return after
+    return payment
 
 
 def _check_identity(payer: Payer, payment: Payment) -> None:
@@ -154,7 +159,7 @@ def _check_identity(payer: Payer, payment: Payment) -> None:
         )
 
 
-def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
+def _check_can_be_resent(payer: Payer, payment: Payment) -> None:
     if payment.operation is not Operation.RENEW or payment.sent_at is None:
         raise Stopped(
             _(
@@ -162,7 +167,7 @@ def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
                 "again. Check in the console whether it was paid."
             ).format(value=payment.operation.value, instance_id=payment.instance_id)
         )
-    if payer.cloud.now() - payment.sent_at >= TOKEN_REMEMBERED:
+    if payer.cloud.now() - payment.sent_at >= TOKEN_LIFETIME:
         raise Stopped(
             _(
                 "the payment for {instance_id} was sent more than 24 hours ago, and the "
@@ -170,15 +175,14 @@ def _check_may_be_sent_again(payer: Payer, payment: Payment) -> None:
                 "Look in the console, under Orders, for a renewal from that time."
             ).format(instance_id=payment.instance_id)
         )
-    look(payer.cloud, payment.instance_id, payment.ends_before)
+    current_items(payer.cloud, payment.instance_id, payment.ends_before)
 
 
 def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
-    """Close a purchase of unknown outcome on the word of the person, who looked in the
-    console and found that it was not bought; their reason is kept. What the cloud lists goes
-    before that word.
+    """Close a purchase of unknown outcome that the person, after a look in the console, reports as
+    not bought; the reason is kept. What the cloud lists takes precedence.
 
-    Raises `Stopped` for a renewal: asking again with its token tells more.
+    Raises `Stopped` for a renewal, which can be sent again with its token.
     """
     _check_identity(payer, payment)
     payment = _reconciled(payer, payment)
@@ -192,6 +196,6 @@ def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
             ).format(instance_id=payment.instance_id)
         )
     words = _("reported as not bought after a look in the console ({reason})")
-    said = Refusal("not-bought", words.format(reason=plain(reason)))
-    journal.settle(payer.db, payment.id, said, payer.cloud.now())
+    refusal = Refusal("not-bought", words.format(reason=plain(reason)))
+    journal.settle(payer.db, payment.id, refusal, payer.cloud.now())
     return journal.payment(payer.db, payment.id)

@@ -1,41 +1,42 @@
-"""One renewal: look, quote, (the person confirms,) plan, send, settle, prove."""
+"""What a renewal would be: the item as it is now, its price, the balance; offered for confirmation.
+
+Nothing here changes anything in the cloud.
+"""
 
 from __future__ import annotations
 
 import sqlite3
+import time
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from store.clouds import Cloud
 from store.config import ChargedTo
-from store.errors import RenewalError, Stopped, TwoProducts, Usage
+from store.errors import Stopped, TwoProducts, Usage
 from store.i18n import _
-from store.items.sync import refresh
 from store.models import RENEWAL_MONTHS, Balance, EnterpriseInstance, Item, Kind, License, OtherItem
 from store.money import format_money
 from store.orders import Order, OrderState, Quote
-from store.payments import journal
-from store.payments.payment import Operation, Payment, Wanted
-from store.payments.sending import carry_out, renewal_call
-from store.payments.since import stop_if_renewed_since
-from store.payments.token import client_token
-from store.payments.wish import Wish
 
-INSTEAD = {
+PROCEDURE_INSTEAD = {
     Kind.PUBLIC_PREVIOUS: "P-IOT-SETTLE",
     Kind.PUBLIC_NEW: "P-IOT-UPGRADE",
     Kind.PLAN: "P-PLAN-BUY",
     Kind.VOD: "P-TOPUP",
     Kind.LICENSE: "P-LIC-REPLACE",
 }
-"""What cannot be renewed, and the procedure that takes its place."""
+"""The kinds that cannot be renewed, and the procedure that keeps each."""
+
+UNSYNCED_LOOKBACK = timedelta(hours=24)
+"""A home without data has shown nobody an end date: for a command there, a renewal of this long
+before counts as made after it was typed."""
 
 
-class Leave(Struct, frozen=True):
-    """What this account, and this run of the program, may do with money."""
+class PaymentPolicy(Struct, frozen=True):
+    """Whether this account, in this run of the program, may pay, and what pays."""
 
     read_only: bool = False
     payments: bool = True
@@ -58,16 +59,29 @@ class Leave(Struct, frozen=True):
 
 
 class Payer(Struct, frozen=True):
-    """Who pays: the journal's database, the account's name, its cloud, and its leave."""
+    """An account that pays, with the database of its journal."""
 
     db: sqlite3.Connection
     account: str
+    """The account's name in config.toml."""
     cloud: Cloud
-    leave: Leave
+    policy: PaymentPolicy
+
+
+class RenewalRequest(Struct, frozen=True):
+    """What a person asks for, the same for each Instance ID."""
+
+    months: int
+    max_amount: Decimal | None = None
+    if_ends_within: timedelta | None = None
+    dry_run: bool = False
+    asked_at: float = field(default_factory=time.time)
+    """When it was asked for, in seconds since 1970 by this machine's clock; of a command, when its
+    process was started."""
 
 
 class Offer(Struct, frozen=True):
-    """What the person confirms: what, for how long, how much, from which balance."""
+    """What the person confirms: what is renewed, for how long, the price, what pays."""
 
     instance_id: str
     months: int
@@ -77,9 +91,9 @@ class Offer(Struct, frozen=True):
     quote: Quote
     balance: Balance
     identity: str
-    """Of the cloud that offered it."""
+    """The cloud's, when it was offered."""
     asked_at: float
-    """When the person asked for it, in seconds since 1970 by this machine's clock."""
+    """As in `RenewalRequest`."""
     charged_to: ChargedTo = ChargedTo.BALANCE
 
     @property
@@ -100,14 +114,6 @@ class Offer(Struct, frozen=True):
         return tuple(dict.fromkeys(names))
 
 
-class Outcome(Struct, frozen=True):
-    """What came of a payment; `after` is what the cloud lists now, empty if unseen."""
-
-    payment: Payment
-    after: tuple[Item, ...]
-    denied: bool = False
-
-
 def check_months(months: int) -> None:
     """Raises `Usage` for a term that the cloud does not renew for."""
     if months not in RENEWAL_MONTHS:
@@ -123,7 +129,7 @@ def check_renewable(items: Sequence[Item]) -> None:
             isinstance(item, License) and item.instance_id
         )
         if not renewable:
-            procedure = INSTEAD[item.kind]
+            procedure = PROCEDURE_INSTEAD[item.kind]
             raise Stopped(
                 _("{id} cannot be renewed; use {procedure} to keep it. Nothing was sent.").format(
                     id=item.id, procedure=procedure
@@ -133,15 +139,16 @@ def check_renewable(items: Sequence[Item]) -> None:
 
 
 def billed_end(item: Item) -> datetime | None:
-    """The end that a renewal goes on from: the billing's, where the console shows another."""
+    """The end date that a renewal extends: the billed one, where the console shows another."""
     return getattr(item, "billed_ends_at", None) or item.ends_at
 
 
-def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Item, ...]:
-    """What the Instance ID stands for, now.
+def current_items(
+    cloud: Cloud, instance_id: str, expected_end: datetime | None
+) -> tuple[Item, ...]:
+    """The items of the Instance ID, as the cloud lists them now.
 
-    Raises `Stopped` when the cloud no longer lists it, or when its end is not the one that
-    the person saw.
+    Raises `Stopped` where it lists none, or where their end is not the one that the person saw.
     """
     items = tuple(cloud.look(instance_id))
     if not items:
@@ -155,7 +162,7 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
     kinds, ids = {item.kind for item in items}, {item.id for item in items}
     if len(kinds) > 1 or len(ids) < len(items):
         raise TwoProducts(instance_id)
-    if any(item.ends_at != seen_end for item in items):
+    if any(item.ends_at != expected_end for item in items):
         raise Stopped(
             _(
                 "{instance_id} was already renewed since, or its end date has changed; "
@@ -165,38 +172,37 @@ def look(cloud: Cloud, instance_id: str, seen_end: datetime | None) -> tuple[Ite
     return items
 
 
-def offer(payer: Payer, seen: Sequence[Item], wish: Wish) -> Offer:
-    """Look and quote, for the items of one Instance ID as the person saw them.
+def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> Offer:
+    """Look up and quote a renewal; `items` are those of one Instance ID as the person saw them.
 
     Raises `Stopped` with the reason, `Usage` for a wrong term, or what the cloud raises.
-    Sends nothing that changes anything.
     """
-    months = wish.months
+    months = request.months
     check_months(months)
-    check_renewable(seen)
-    instance_id, seen_end = seen[0].instance_id, billed_end(seen[0])
+    check_renewable(items)
+    instance_id, ends_before = items[0].instance_id, billed_end(items[0])
     identity = payer.cloud.identity
-    covers = look(payer.cloud, instance_id, seen_end)
+    covers = current_items(payer.cloud, instance_id, ends_before)
     quote = payer.cloud.quote(instance_id, months)
-    _check_price(quote, payer.leave, wish.max_amount)
-    _check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
+    _check_price(quote, payer.policy, request.max_amount)
+    check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
     balance = payer.cloud.balance()
-    check_balance(payer.leave, quote, balance)
-    if seen_end is None:
+    check_balance(payer.policy, quote, balance)
+    if ends_before is None:
         raise Stopped(
             _("{instance_id} has no end date, so there is nothing to renew.").format(
                 instance_id=instance_id
             )
         )
     return Offer(
-        instance_id, months, covers, seen_end, quote, balance, identity, wish.asked_at,
-        payer.leave.charged_to,
+        instance_id, months, covers, ends_before, quote, balance, identity, request.asked_at,
+        payer.policy.charged_to,
     )  # fmt: skip
 
 
-def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None:
+def _check_price(quote: Quote, policy: PaymentPolicy, max_amount: Decimal | None) -> None:
     if quote.amount is None:
-        if max_amount is not None or not leave.allow_unquoted:
+        if max_amount is not None or not policy.allow_unquoted:
             raise Stopped(
                 _(
                     "the cloud quotes no price for this renewal; nothing was sent. Renew it "
@@ -212,7 +218,7 @@ def _check_price(quote: Quote, leave: Leave, max_amount: Decimal | None) -> None
         )
 
 
-def _check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
+def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
     """Raises `Stopped`, naming the order, where one for this item waits to be paid: the cloud
     takes no other."""
     for order in orders:
@@ -225,13 +231,13 @@ def _check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
             )
 
 
-def check_balance(leave: Leave, quote: Quote, balance: Balance) -> None:
+def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
     """Raises `Stopped`, naming what is missing, where the balance pays and does not cover it.
 
     An account that is charged to a card is judged by the cloud alone.
     """
     missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
-    if leave.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
+    if policy.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
         return
     owed = format_money(balance.owed, balance.currency) if balance.owed else ""
     besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
@@ -246,87 +252,3 @@ def check_balance(leave: Leave, quote: Quote, balance: Balance) -> None:
         ),
         "P-TOPUP",
     )
-
-
-def pay(payer: Payer, confirmed: Offer) -> Outcome:
-    """Pay what was confirmed. Looks and has it quoted again first, however long the person
-    read: what costs more by now was not confirmed.
-
-    Raises `Stopped` before anything is sent; after that the outcome says what came of it.
-    """
-    payer.leave.check()
-    cloud = payer.cloud
-    orders = cloud.orders(confirmed.instance_id)
-    _check_no_unpaid_order(confirmed.instance_id, orders)
-    _look_again(cloud, confirmed)
-    quote = _quote_again(cloud, confirmed)
-    wanted = Wanted(
-        payer.account,
-        confirmed.identity,
-        Operation.RENEW,
-        confirmed.instance_id,
-        confirmed.months,
-        _token(cloud, confirmed, orders),
-        quote.amount,
-        quote.currency,
-        confirmed.ends_before,
-        frozenset(order.id for order in orders),
-    )
-    stop_if_renewed_since(payer.db, wanted, orders, confirmed.asked_at)
-    payment_id = journal.plan(payer.db, wanted, cloud.now())
-    carried = carry_out(payer.db, cloud, payment_id, renewal_call(payer.db, cloud))
-    return Outcome(carried.payment, prove(payer, confirmed.instance_id), carried.denied)
-
-
-def _look_again(cloud: Cloud, confirmed: Offer) -> None:
-    """Raises `Stopped` where what the cloud lists is no longer what the person read."""
-    if cloud.identity != confirmed.identity:
-        raise Stopped(
-            _(
-                "the account was replaced by another one while the price was being "
-                "read; nothing was sent. Sync and check again."
-            )
-        )
-    now_covers = {item.id for item in look(cloud, confirmed.instance_id, confirmed.ends_before)}
-    if now_covers != {item.id for item in confirmed.covers}:
-        raise Stopped(
-            _(
-                "the order of {instance_id} no longer covers what you confirmed; "
-                "nothing was sent. Sync and check again."
-            ).format(instance_id=confirmed.instance_id)
-        )
-
-
-def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
-    """The price now. Raises `Stopped` where it is not covered by what the person read."""
-    now, read = cloud.quote(confirmed.instance_id, confirmed.months), confirmed.quote
-    if read.amount is None or now == read:
-        return now
-    if now.amount is None or now.currency != read.currency or now.amount > read.amount:
-        dearer = _("not quoted") if now.amount is None else format_money(now.amount, now.currency)
-        raise Stopped(
-            _(
-                "the price of {instance_id} has changed from the {read} you confirmed "
-                "to {now}. Nothing was sent. Check the new price, then renew again."
-            ).format(
-                instance_id=confirmed.instance_id,
-                read=format_money(read.amount, read.currency),
-                now=dearer,
-            )
-        )
-    return now
-
-
-def _token(cloud: Cloud, confirmed: Offer, orders: Sequence[Order]) -> str:
-    product = cloud.product(confirmed.instance_id)
-    return client_token(cloud.site, product, confirmed.instance_id, confirmed.ends_before, orders)
-
-
-def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
-    """Bring the store to what the cloud shows now. Empty where that cannot be seen or kept:
-    what was paid is settled by then, and the next sync brings the rest."""
-    try:
-        refresh(payer.db, payer.account, payer.cloud, instance_id)
-        return tuple(payer.cloud.look(instance_id))
-    except RenewalError:
-        return ()
