@@ -91,13 +91,13 @@ def _files(home: Home) -> Iterator[Finding]:
 
 def _profiles(user_home: Path | None) -> Iterator[Finding]:
     try:
-        found = profiles(user_home)
+        listed = profiles(user_home)
     except Denied as error:
         yield Finding(_("aliyun profiles"), Verdict.MEND, error.message)
         return
     no_mode = _("no mode")
-    names = ", ".join(f"{profile.name} ({profile.mode or no_mode})" for profile in found)
-    verdict = Verdict.FINE if found else Verdict.NOTE
+    names = ", ".join(f"{profile.name} ({profile.mode or no_mode})" for profile in listed)
+    verdict = Verdict.FINE if listed else Verdict.NOTE
     yield Finding(_("aliyun profiles"), verdict, names or _("none on this machine"))
 
 

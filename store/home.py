@@ -153,15 +153,15 @@ def _refuse_foreign_parent(folder: Path) -> None:
 
 def _make_private(path: Path, mode: int) -> None:
     try:
-        found = path.stat()
+        status = path.stat()
     except FileNotFoundError:
         return  # a journal file of SQLite that another process has just removed
-    if found.st_uid != os.geteuid():
+    if status.st_uid != os.geteuid():
         raise FileTrouble(
             _(
                 "{path} belongs to another user (uid {st_uid}) and was not touched. "
                 "Choose another folder with --home."
-            ).format(path=path, st_uid=found.st_uid)
+            ).format(path=path, st_uid=status.st_uid)
         )
-    if found.st_mode & 0o777 != mode:
+    if status.st_mode & 0o777 != mode:
         path.chmod(mode)

@@ -55,10 +55,10 @@ def _program() -> Iterator[Finding]:
 
 def _clock(now: datetime) -> Finding:
     what = _("clock")
-    told = now.astimezone(UTC).isoformat(timespec="seconds")
+    written = now.astimezone(UTC).isoformat(timespec="seconds")
     if now >= MADE:
-        return Finding(what, Verdict.FINE, told)
-    words = _("{now}, which is before this program was made").format(now=told)
+        return Finding(what, Verdict.FINE, written)
+    words = _("{now}, which is before this program was made").format(now=written)
     return Finding(what, Verdict.MEND, words, _("set the clock of this machine (NTP)"))
 
 

@@ -1,47 +1,8 @@
-"""`renewal`, also `python -m tui`."""
+"""`python -m tui`, the same as `renewal`."""
 
 from __future__ import annotations
 
-import gc
-import os
-import sys
-import warnings
-
-ROUND = 10_000
-"""So many objects are made before the new ones are looked through: those of a command's modules
-and of a screen are here to stay."""
-
-
-def run_to_the_end() -> int:
-    """Run the command line; its exit code, when all that it wrote is written."""
-    gc.disable()  # what modules make while they load is never garbage: it is not looked through
-    if not os.environ.get("NO_COLOR", "set"):
-        del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for set
-    if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # of libraries, for developers; `-W` shows them
-    from tui.std_streams import use_standard_streams, use_terminal_size
-
-    stdout = use_standard_streams()
-    use_terminal_size()
-    from tui.cli import run
-    from tui.log import log_stray_errors
-
-    log_stray_errors()
-    gc.freeze()
-    gc.set_threshold(ROUND)
-    gc.enable()
-
-    code = run(sys.argv[1:])
-    gc.freeze()  # nor is it looked through at the end, which gives all of it back
-    sys.stdout.flush()
-    if stdout.failure is not None and not stdout.is_unread:
-        from tui.cli.errors import say_unwritten
-
-        say_unwritten(stdout.failure)
-    return code
-
+from tui.launcher import main
 
 if __name__ == "__main__":
-    from tui.start import main
-
     main()

@@ -14,7 +14,7 @@ from pathlib import Path
 from store.database.connections import connect
 from store.database.errors import file_error, needs_newer_sqlite
 from store.database.file_header import check_header
-from store.database.open import Schema, version_of
+from store.database.schema import Schema, version_of
 from store.errors import FileTrouble, Usage
 from store.files import draft_of, flush_folder, second_name
 from store.i18n import _
@@ -35,8 +35,8 @@ def before_migration(path: Path, version: int) -> Path:
 
 def backups(path: Path) -> list[Path]:
     """The copies that there are of the database, newest first."""
-    found = path.parent.glob(f"{path.name}.before-*.bak")
-    return sorted(found, key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
+    copies = path.parent.glob(f"{path.name}.before-*.bak")
+    return sorted(copies, key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
 
 
 def problems(path: Path, schema: Schema) -> tuple[str, ...]:
@@ -62,10 +62,10 @@ def problems(path: Path, schema: Schema) -> tuple[str, ...]:
 
 def _unsound(connection: sqlite3.Connection) -> tuple[str, ...]:
     rows = connection.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})").fetchall()
-    found = [str(row[0]) for row in rows if row[0] != "ok"]
+    faults = [str(row[0]) for row in rows if row[0] != "ok"]
     loose = connection.execute("PRAGMA foreign_key_check").fetchall()
-    found += [f"a row of {row[0]} refers to one of {row[2]} that is missing" for row in loose]
-    return tuple(found)
+    faults += [f"a row of {row[0]} refers to one of {row[2]} that is missing" for row in loose]
+    return tuple(faults)
 
 
 def restore(path: Path, copy: Path, schema: Schema) -> Path | None:

@@ -59,5 +59,5 @@ def kept_closed(path: Path) -> Iterator[bool]:
 
 
 def _file(path: Path) -> tuple[int, int]:
-    found = os.stat(path)
-    return found.st_dev, found.st_ino
+    status = os.stat(path)
+    return status.st_dev, status.st_ino

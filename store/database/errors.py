@@ -23,14 +23,14 @@ NO_LOCKS = N_(
 _NO_ROOM = {errno.EFBIG, errno.ENOSPC, errno.EDQUOT}
 
 
-def check_sqlite(found: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
+def check_sqlite(version: tuple[int, ...] = sqlite3.sqlite_version_info) -> None:
     """Raises `FileTrouble` for an SQLite that is too old."""
-    if found < OLDEST:
+    if version < OLDEST:
         raise FileTrouble(
             _(
                 "this Python has SQLite {found}, and the program needs {needed} or "
                 "newer. Use a newer Python, or one built with a newer SQLite."
-            ).format(found=_dotted(found), needed=_dotted(OLDEST))
+            ).format(found=_dotted(version), needed=_dotted(OLDEST))
         )
 
 

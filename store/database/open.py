@@ -11,35 +11,13 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
-
-from msgspec import Struct
 
 from store.database.connections import BUSY_SECONDS, connect
 from store.database.errors import check_locks, check_sqlite, database_errors, file_error
+from store.database.schema import Schema, version_of
 from store.errors import FileTrouble
 from store.files import draft_of, publish
 from store.i18n import _
-
-if TYPE_CHECKING:
-    from sqlite_utils.migrations import Migrations
-
-
-class Schema(Struct, frozen=True):
-    """Which program and which version of it a database file belongs to."""
-
-    application_id: int
-    version: int
-    """How many migrations there are; kept in `user_version`, so that a file that is up
-    to date is opened without importing the migrations."""
-    module: str
-    """The module whose `migrations` bring a file to this version."""
-
-    def migrations(self) -> Migrations:
-        from importlib import import_module
-
-        migrations: Migrations = import_module(self.module).migrations
-        return migrations
 
 
 def open_database(path: Path, schema: Schema) -> sqlite3.Connection:
@@ -60,7 +38,7 @@ def _create(path: Path, schema: Schema) -> None:
     """Build the file under another name and give it its own when it is whole.
 
     Processes that start together then agree on one file, and a kill half-way leaves no
-    empty database behind that would have to be told from a truncated one.
+    empty database behind that looks like a truncated one.
     """
     check_locks(path)
     with draft_of(path) as draft:
@@ -94,12 +72,6 @@ def _refuse_newer(path: Path, version: int, schema: Schema) -> None:
                 "update the program."
             ).format(path=path, version=version, known=schema.version)
         )
-
-
-def version_of(connection: sqlite3.Connection) -> int:
-    """The number of migrations that the file has had."""
-    version: int = connection.execute("PRAGMA user_version").fetchone()[0]
-    return version
 
 
 def _connect(path: Path) -> sqlite3.Connection:

@@ -6,7 +6,7 @@ fractions as text (`75/2`); None is unknown.
 
 from __future__ import annotations
 
-from store.database.open import Schema
+from store.database.schema import Schema
 
 STORE = Schema(application_id=0x52454E57, version=12, module="store.schema.migrations")
 """`RENW`; the version is the number of migrations in `store.schema.migrations`."""

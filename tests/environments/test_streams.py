@@ -165,7 +165,7 @@ def test_a_slow_reader_of_a_pipe_that_does_not_block_gets_everything(home: Path)
 def test_a_library_warns_nobody(home: Path) -> None:
     """On stderr there is what the program says, and nothing else."""
     code = (
-        "import logging, sys, threading, warnings; from tui import __main__ as start;"
+        "import logging, sys, threading, warnings; from tui import program as start;"
         "import tui.cli.payments as command;"
         "old = command._lines;"
         "command._lines = lambda rows: (warnings.warn('of a library'),"

@@ -13,7 +13,8 @@ import pytest
 
 from store.database import open as opening
 from store.database.backup import problems
-from store.database.open import Schema, immediate, open_database
+from store.database.open import immediate, open_database
+from store.database.schema import Schema
 from store.errors import FileTrouble
 from store.schema import STORE
 

@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from store.database import backup
-from store.database.open import open_database, version_of
+from store.database.open import open_database
+from store.database.schema import version_of
 from store.errors import FileTrouble, Usage
 from store.items.queries import items, last_sync
 from store.payments.journal import payments

@@ -20,7 +20,8 @@ import pytest
 from store.clouds.practice.cloud import PracticeCloud
 from store.clouds.practice.file import SCHEMA as PRACTICE
 from store.database import errors
-from store.database.open import Schema, open_database, version_of
+from store.database.open import open_database
+from store.database.schema import Schema, version_of
 from store.errors import FileTrouble
 from store.schema import STORE
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from store.clouds.practice.cloud import PracticeCloud
-from tui.start import main
+from tui.launcher import main
 
 
 def hold(home: Path) -> None:

@@ -30,7 +30,7 @@ def instance_ids(
 ) -> list[CompletionItem[str]]:
     """Instance IDs of the account that begin like that, each with its name."""
     given = ctx.params.get("instance_ids") or ()
-    return [one for one in _stored(ctx, "instance_id", begun) if one.value not in given]
+    return [item for item in _stored(ctx, "instance_id", begun) if item.value not in given]
 
 
 def item_ids(ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
@@ -46,7 +46,11 @@ def procedure_ids(
     from tui.text import current
 
     del ctx
-    return _items((one.id, one.title) for one in catalogue(current()) if _begins(one.id, begun))
+    return _items(
+        (procedure.id, procedure.title)
+        for procedure in catalogue(current())
+        if _begins(procedure.id, begun)
+    )
 
 
 def account_names(
@@ -55,21 +59,23 @@ def account_names(
     """The accounts of config.toml."""
     _home, config = _opened(ctx)
     accounts = config.accounts.values() if config else ()
-    return _items((one.name, one.cloud) for one in accounts if _begins(one.name, begun))
+    return _items(
+        (account.name, account.cloud) for account in accounts if _begins(account.name, begun)
+    )
 
 
 def _begins(name: str, begun: str) -> bool:
     return name.lower().startswith(begun.lower())
 
 
-def _items(found: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
+def _items(values: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
     from click.shell_completion import CompletionItem
 
     from store.sanitize import plain
 
     return [
         CompletionItem(value, help=plain(words, limit=60) or None)
-        for value, words in found
+        for value, words in values
         if _SAFE.fullmatch(value)
     ]
 

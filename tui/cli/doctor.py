@@ -52,16 +52,21 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
         _restore(options)
     findings = list(_findings(options))
     lines = [
-        f"{SIGNS[one.verdict.value]} {one.what}: {one.words}"
-        + (_(" To fix it: {todo}.").format(todo=one.todo) if one.todo else "")
-        for one in findings
+        f"{SIGNS[finding.verdict.value]} {finding.what}: {finding.words}"
+        + (_(" To fix it: {todo}.").format(todo=finding.todo) if finding.todo else "")
+        for finding in findings
     ]
     rows = [
-        {"what": one.what, "verdict": one.verdict.value, "words": one.words, "todo": one.todo}
-        for one in findings
+        {
+            "what": finding.what,
+            "verdict": finding.verdict.value,
+            "words": finding.words,
+            "todo": finding.todo,
+        }
+        for finding in findings
     ]
     emit({"schema": SCHEMA, "findings": rows}, lines, as_json=as_json)
-    wrong = any(one.verdict is Verdict.MEND for one in findings)
+    wrong = any(finding.verdict is Verdict.MEND for finding in findings)
     return Exit.WARNING if wrong else Exit.DONE
 
 

@@ -107,10 +107,10 @@ def command(  # noqa: PLR0913 - each is an option
         raise Usage(_("use one of --ics, --csv and --prometheus"))
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
-        seen = session.overview(max_age=limit)
-        text = _text(seen, form, session.config.alarms if alarms is None else alarms)
-    if seen.sync_error:
-        say(sync_failed(seen.sync_error.message))
+        overview = session.overview(max_age=limit)
+        text = _text(overview, form, session.config.alarms if alarms is None else alarms)
+    if overview.sync_error:
+        say(sync_failed(overview.sync_error.message))
     if str(output) in _STDOUT:
         output = None
     if output is not None:
@@ -122,18 +122,18 @@ def command(  # noqa: PLR0913 - each is an option
         write_data(text)
 
 
-def _text(seen: Overview, form: str, alarms: tuple[int, ...]) -> bytes:
+def _text(overview: Overview, form: str, alarms: tuple[int, ...]) -> bytes:
     if form == "ics":
         from store.export.ics import calendar_text
 
-        return calendar_text(seen, alarms)
+        return calendar_text(overview, alarms)
     if form == "csv":
         from store.export.csv_table import table_text
 
-        return table_text(seen)
+        return table_text(overview)
     from store.export.prometheus import metrics_text
 
-    return metrics_text(seen)
+    return metrics_text(overview)
 
 
 def _write_file(path: Path, text: bytes) -> None:

@@ -81,7 +81,9 @@ def _listed(session: Session, lang: str) -> dict[str, Any]:
 
     return {
         "schema": LIST_SCHEMA,
-        "procedures": [{"id": one.id, "title": one.title} for one in catalogue(lang)],
+        "procedures": [
+            {"id": procedure.id, "title": procedure.title} for procedure in catalogue(lang)
+        ],
         "open": [
             {
                 "id": line.walk.id,
@@ -99,8 +101,8 @@ def _list_lines(session: Session, lang: str) -> Iterator[str]:
     from store.walkthroughs.procedures import catalogue
     from tui.snapshot import take_snapshot
 
-    for one in catalogue(lang):
-        yield f"{one.id:<14} {one.title}"
+    for procedure in catalogue(lang):
+        yield f"{procedure.id:<14} {procedure.title}"
     for line in take_snapshot(session, lang).walks:
         item = line.walk.subject.item_id or session.account.name
         place = _("step {n} of {steps}").format(n=line.position, steps=line.steps)

@@ -144,8 +144,8 @@ class Whole(click.ParamType[int]):
         number = int(text)
         if self.limits and not self.limits[0] <= number <= self.limits[1]:
             words = _("{value} is not between {lowest} and {highest}.")
-            told = words.format(value=number, lowest=self.limits[0], highest=self.limits[1])
-            self.fail(told, param, ctx)
+            message = words.format(value=number, lowest=self.limits[0], highest=self.limits[1])
+            self.fail(message, param, ctx)
         return number
 
 

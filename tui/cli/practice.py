@@ -277,9 +277,9 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
             done(_("calls no longer fail"), as_json=as_json)
             return
         cloud.fail(operation, when, how, times)
-    told = _("the next {n} calls of {operation} fail: {how}, {when}")
+    message = _("the next {n} calls of {operation} fail: {how}, {when}")
     values = {"n": times, "operation": operation, "how": how, "when": when}
-    done(told.format(**values), as_json=as_json)
+    done(message.format(**values), as_json=as_json)
 
 
 @command.command(

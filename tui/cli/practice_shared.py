@@ -31,9 +31,9 @@ def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud
         cloud.close()
 
 
-def done(told: str, *, as_json: bool) -> None:
+def done(message: str, *, as_json: bool) -> None:
     """What was done, in words."""
-    emit({"schema": DONE_SCHEMA, "message": told}, [told], as_json=as_json)
+    emit({"schema": DONE_SCHEMA, "message": message}, [message], as_json=as_json)
 
 
 def new_id_told(new_id: str, *, as_json: bool) -> None:

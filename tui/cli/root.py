@@ -133,8 +133,8 @@ class LateGroup(Pages):
 @click.pass_context
 def root(ctx: click.Context, /, **values: Any) -> Any:
     """The global options, and what happens without a command."""
-    said = values.pop("lang")
-    ctx.obj = Options(**values, lang=current(), lang_said=said is not None)
+    language = values.pop("lang")
+    ctx.obj = Options(**values, lang=current(), lang_said=language is not None)
     if ctx.invoked_subcommand is not None:
         return None
     if ctx.obj.plain or os.environ.get("TERM") == "dumb":
@@ -152,7 +152,7 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
         )
     import gc
 
-    gc.disable()  # as in `tui.__main__`
+    gc.disable()  # as in `tui.program`
     from tui.loop import import_asyncio_without_tls
 
     import_asyncio_without_tls()

@@ -91,30 +91,30 @@ def command(
         max_age = NEVER if as_line else DEFAULT_MAX_AGE
     limit = max_age if isinstance(max_age, timedelta) else None
     with options.session() as session:
-        seen = session.overview(within, limit)
+        overview = session.overview(within, limit)
         if as_line:
             from tui.cli.status_line import status_line
 
-            write_words(status_line(seen))
-            return EXITS[seen.severity]
-        if seen.sync_error:
-            say(sync_failed(seen.sync_error.message))
-        elif seen.from_future:
+            write_words(status_line(overview))
+            return EXITS[overview.severity]
+        if overview.sync_error:
+            say(sync_failed(overview.sync_error.message))
+        elif overview.from_future:
             say(
                 _(
                     "the stored data are of {as_of}, later than the clock, which says {now}: "
                     "nothing can be judged by it. Set the clock of this machine (NTP)."
-                ).format(as_of=json_time(seen.as_of), now=json_time(seen.now))
+                ).format(as_of=json_time(overview.as_of), now=json_time(overview.now))
             )
-        elif seen.as_of is None:
+        elif overview.as_of is None:
             say(_("no data for this account yet; run `renewal sync` to fetch it."))
         if as_json:
-            _write(document(seen))
+            _write(document(overview))
         else:
             from tui.text.status_text import status_lines
 
-            emit({}, status_lines(seen), as_json=False)
-    return EXITS[seen.severity]
+            emit({}, status_lines(overview), as_json=False)
+    return EXITS[overview.severity]
 
 
 def _write(whole: dict[str, Any]) -> None:

@@ -48,10 +48,10 @@ def command(options: Options, *, as_json: bool) -> None:
         as_of = json_time(synced.as_of) if synced else None
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
-    told = _("{account}: {n} items as of {when}").format(
+    words = _("{account}: {n} items as of {when}").format(
         account=name, n=count, when=labels.instant(synced.as_of if synced else None)
     )
-    emit(document, [told], as_json=as_json)
+    emit(document, [words], as_json=as_json)
 
 
 def _progress(what: str, done: int, total: int) -> None:

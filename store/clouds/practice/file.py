@@ -12,7 +12,8 @@ from typing import TypeVar
 from store.clouds import Glance
 from store.clouds.practice import account
 from store.database.errors import file_error
-from store.database.open import Schema, immediate, open_database
+from store.database.open import immediate, open_database
+from store.database.schema import Schema
 
 T = TypeVar("T")
 SCHEMA = Schema(application_id=0x52505243, version=4, module="store.clouds.practice.schema")
