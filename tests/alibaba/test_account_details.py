@@ -544,6 +544,11 @@ def test_the_balance_pane_and_the_item_page_tell_them(
     lines = [" ".join(line.plain.split()) for line in balance_lines(seen, 40)]
     assert "Owed for IoT CNY 11.19" in lines
     assert "Vouchers, not counted CNY 1,100.00" in lines
+    desk.outstanding[MONTHS[0]][0]["OutstandingAmount"] = 500.0
+    sync(db, "factory", cloud)
+    seen = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+    lines = [" ".join(line.plain.split()) for line in balance_lines(seen, 50)]
+    assert "Not settled: IoT CNY 500.00" in lines
     facts = [plain_line(fact) for fact in bill_facts(seen.bill_of(ENTERPRISE))]
     assert facts == [
         "Billed as: IoT Platform · iot_x",

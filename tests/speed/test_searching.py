@@ -59,7 +59,9 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     marks = ", ".join("?" for _ in COLUMNS)
     found.execute("BEGIN")
     found.execute(
-        "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '60', '0', '0', NULL)",
+        "INSERT INTO syncs"
+        " (account, identity, cloud, site, as_of, currency, available, credit, owed)"
+        " VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '60', '0', '0')",
         (to_epoch(NOW),),
     )
     for number, item in enumerate(_items()):

@@ -43,15 +43,22 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
 
 
 def _details(overview: Overview, room: int) -> list[Content]:
-    """What is owed for which product, and vouchers, which are counted nowhere."""
+    """What is owed for which product, and vouchers, which are counted nowhere.
+
+    Bills of a credit customer hold credit that was used, too: only where they add up to what is
+    owed are they called so.
+    """
+    balance, outstanding = overview.balance, overview.details.outstanding
+    is_owed = balance is not None and balance.owed == sum(bill.amount for bill in outstanding)
+    template = _("Owed for {product}") if is_owed else _("Not settled: {product}")
     facts = []
-    for bill in overview.details.outstanding:
-        label = fit(_("Owed for {product}").format(product=plain(bill.product)), room // 2)
+    for bill in outstanding:
+        label = fit(template.format(product=plain(bill.product)), room // 2)
         facts.append(_line(label.rstrip(), labels.amount(bill.amount, bill.currency), room))
     vouchers = overview.details.vouchers
-    if vouchers and overview.balance is not None:
+    if vouchers and balance is not None:
         total = sum((voucher.amount for voucher in vouchers), Decimal(0))
-        amount = labels.amount(total, overview.balance.currency)
+        amount = labels.amount(total, balance.currency)
         facts.append(_line(_("Vouchers, not counted"), amount, room))
     return facts
 
