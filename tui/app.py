@@ -176,7 +176,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
             if isinstance(screen, BaseScreen | Dialog):
                 screen.speak()
         if self._keep_lang:
-            from store.config_edits import choose
+            from store.config import choose
 
             await self.store_jobs.run(lambda: choose(self.session.home.config, "lang", self.lang))
 

@@ -1,33 +1,28 @@
-"""The first lines to run: they see to it that the program's own `store` and `tui` are imported,
-whatever else has those names.
-
-It is installed as `renewal_assistant` too, a name that no other project has, for the console
-script. So it imports nothing of the program at its top, and calls `tui.start.run` alone.
-"""
+"""The first lines of the program: they see to it that its own `store` and `tui` are imported,
+whatever else has those names."""
 
 from __future__ import annotations
 
 import sys
-from os.path import abspath, dirname, isfile, join
+from os.path import abspath, dirname, join
 
 _OWN = ("tui", "store")
-_MARK = join("tui", "launcher.py")
+_DEFECT, _FILE = 70, 74
 
 
 def main() -> None:
-    """Run the program and end with its exit code."""
-    use_own_packages()
-    from tui.start import run
+    """Run the program and end with its exit code; a start that fails has one, too."""
+    use_own_packages(dirname(dirname(abspath(__file__))))
+    try:
+        from tui.program import run_to_the_end
+    except ImportError as error:
+        sys.exit(_not_startable(error))
+    sys.exit(run_to_the_end())
 
-    sys.exit(run())
 
-
-def use_own_packages() -> None:
+def use_own_packages(folder: str) -> None:
     """Put the folder of this program's packages first on the path, and forget foreign ones
     of the same names."""
-    folder = _own_folder()
-    if folder is None:
-        return
     sys.path[:] = [folder, *(entry for entry in sys.path if entry != folder)]
     for name in [name for name in sys.modules if name.partition(".")[0] in _OWN]:
         path = getattr(sys.modules[name], "__file__", None)
@@ -35,8 +30,12 @@ def use_own_packages() -> None:
             del sys.modules[name]
 
 
-def _own_folder() -> str | None:
-    """The folder that holds `tui` and `store` of this very program."""
-    here = dirname(abspath(__file__))
-    candidates = [dirname(here), here, *map(abspath, sys.path)]
-    return next((folder for folder in candidates if isfile(join(folder, _MARK))), None)
+def _not_startable(error: ImportError) -> int:
+    """What is lacking, in English: the words of other languages are not there yet."""
+    name = (error.name or "").partition(".")[0]
+    if name in _OWN:
+        words, code = f"a part of the program is missing ({error}); install it anew", _DEFECT
+    else:
+        words, code = f"this Python lacks {name or error}, which the program needs", _FILE
+    print(f"renewal: {words}.", file=sys.stderr)  # noqa: T201 - nothing of ours is there yet
+    return code

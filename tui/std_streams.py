@@ -121,6 +121,12 @@ def write_data(data: str | bytes) -> None:
     out.flush()
 
 
+def reader_has_gone() -> bool:
+    """Whether nobody reads stdout any more."""
+    raw = getattr(getattr(sys.stdout, "buffer", None), "raw", None)
+    return isinstance(raw, StandardOutput) and raw.is_unread
+
+
 def output_encoding() -> str:
     """The encoding of what is written for people."""
     return getattr(sys.stdout, "encoding", None) or "utf-8"

@@ -12,8 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from store.clouds.alibaba.cli_profiles import profiles
-from store.config import read_config
-from store.config_edits import choose
+from store.config import choose, read_config
 from store.errors import BadFile
 from store.items.license_csv import read_csv
 from tests.contract.program import EXAMPLE, Program

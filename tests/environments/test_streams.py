@@ -182,3 +182,9 @@ def test_a_library_warns_nobody(home: Path) -> None:
     )
     assert (ran.returncode, ran.stderr) == (0, b"")
     assert "ZeroDivisionError" in (home / "renewal.log").read_text()
+
+
+def test_line_mode_ends_where_nobody_reads(home: Path) -> None:
+    """Nothing was decided yet, so the exit is that of a program without a reader."""
+    line = "(sleep 1; yes 1) | ($R; echo $? >&2) | head -1 >/dev/null"
+    assert shell(line, home, "--plain").err == b"141\n"

@@ -7,8 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.config import Account, read_config
-from store.config_edits import add_account, choose
+from store.config import Account, add_account, choose, read_config
 from tests.contract.program import Program
 from tests.stories.driver import at_the_desk
 from tests.tui.stage import text_of

@@ -9,8 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from store.config import read_config
-from store.config_edits import choose
+from store.config import choose, read_config
 from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal

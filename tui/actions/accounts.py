@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from store.config import ALIBABA, PRACTICE, Account
-from store.config_edits import add_account
+from store.config import ALIBABA, PRACTICE, Account, add_account
 from store.errors import Denied
 from store.home import user_home
 from store.i18n import _

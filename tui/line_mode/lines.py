@@ -9,12 +9,16 @@ from typing import TypeVar
 from store.i18n import _
 from tui.cells import plain
 from tui.prompts import Choice, Fact, Line, Menu
-from tui.std_streams import write_words
+from tui.std_streams import reader_has_gone, write_words
 from tui.wrapping import hung, wrapped
 
 Value = TypeVar("Value")
 LONGEST = 4000
 """Characters of a line."""
+
+
+READER_GONE = 141
+"""As a shell has it for a program that nobody reads, where nothing was decided yet."""
 
 
 class EndOfAnswersError(Exception):
@@ -47,6 +51,8 @@ def _width() -> int:
 def read(question: str) -> str:
     """The answer, without blanks around it. Raises `EndOfAnswersError` at the end."""
     write_words(f"{plain(question)} ", end="")
+    if reader_has_gone():  # nobody sees what is asked
+        sys.exit(READER_GONE)
     answer = sys.stdin.readline()
     if not answer:
         write_words()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.config_edits import choose
+from store.config import choose
 from store.i18n import _
 from tui.prompts import Choice, Menu
 from tui.screens.base import BaseScreen

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from datetime import datetime, timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -56,12 +57,11 @@ class PracticeCloud:
     def open(cls, path: Path, *, site: str = "china") -> PracticeCloud:
         """The practice cloud in the file; a new one holds the tour, for this site."""
         cloud = cls(PracticeFile(path))
-        try:
+        with ExitStack() as unless_ready:
+            unless_ready.callback(cloud.close)
             if cloud._file.read(is_empty):
                 cloud._plant_first(site)
-        except BaseException:
-            cloud.close()
-            raise
+            unless_ready.pop_all()
         return cloud
 
     def _plant_first(self, site: str) -> None:
