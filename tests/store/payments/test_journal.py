@@ -6,6 +6,7 @@ import os
 import sqlite3
 import subprocess
 import sys
+from collections.abc import Sequence
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
@@ -19,10 +20,11 @@ from store.clouds.practice.cloud import PracticeCloud
 from store.errors import Denied, Exit, FileTrouble, Refused, Stopped, Unreachable
 from store.items.queries import items_by_id
 from store.items.sync import sync
-from store.models import Kind
+from store.models import Item, Kind
 from store.orders import OrderKind, OrderState
 from store.payments import journal
-from store.payments.offer import Payer
+from store.payments.batch import pay_offer, prepare_offer
+from store.payments.offer import Payer, RenewalRequest
 from store.payments.pay import client_token
 from store.payments.payment import NewPayment, Operation, Paid, PaymentState, Refusal, Unclear
 from store.payments.process import is_alive, started_at, this_process
@@ -33,6 +35,7 @@ from tests.store.items import NOW
 from tests.store.payments.accounts import (
     ENDS,
     ScriptedCloud,
+    an_instance,
     die,
     open_store,
     payer_of,
@@ -271,3 +274,20 @@ def test_any_exits_have_a_worst_one(exits: list[Exit]) -> None:
     assert worst in exits or (worst is Exit.DONE and not exits)
     if Exit.OUTCOME_UNKNOWN in exits:
         assert worst is Exit.OUTCOME_UNKNOWN
+
+
+def test_after_the_confirmation_the_item_is_looked_at_three_times(
+    scripted: Payer, script: ScriptedCloud, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Before it is sent, for the evidence, and to bring the store to what the cloud shows."""
+    offer = prepare_offer(scripted, [an_instance()], RenewalRequest(1))
+    looks: list[str] = []
+
+    def counted(instance_id: str) -> Sequence[Item]:
+        looks.append(instance_id)
+        return ScriptedCloud.look(script, instance_id)
+
+    monkeypatch.setattr(script, "look", counted)
+    script.answers = [script.pays("1")]
+    assert pay_offer(scripted, offer).outcome is RenewalOutcome.PAID
+    assert looks == ["iot-1"] * 3
