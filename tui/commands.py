@@ -125,7 +125,7 @@ COMMANDS: tuple[Command, ...] = (
             N_("Undo the last note, snooze or mark, step by step; explains what cannot "
                "be undone."), SCREENS, order=22),
     Command("filter", ("/",), N_("filter"),
-            N_("Filter rows by words in any column or in one, such as `state:stopped`; "
+            N_("Filter rows by words or by fields, such as `state:stopped` or `ends<30d`; "
                "each pane keeps its filter."), ("main",), order=11),
     Command("only", ("f",), N_("show only"),
             N_("Show only what needs attention, or one severity or state."),

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from functools import cached_property
 from time import monotonic
 
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.annotations.load import Own, own_of
+from store.annotations.load import Own, awake, own_of
 from store.annotations.views import View, views
 from store.items.assessment import Assessment
 from store.items.overview import Overview
@@ -36,7 +37,7 @@ class WalkLine(Struct, frozen=True):
     steps: int
 
 
-class Snapshot(Struct, frozen=True):
+class Snapshot(Struct, frozen=True, dict=True):
     """One account as it is stored."""
 
     overview: Overview
@@ -49,9 +50,19 @@ class Snapshot(Struct, frozen=True):
     """How each pane was seen the last time."""
 
     @property
-    def undated(self) -> list[Assessment]:
-        """The items that live by their bills or cover one another, by their deadlines."""
-        return self.overview.items.undated if self.overview.items else []
+    def undated(self) -> Sequence[Assessment]:
+        """The items that are not judged by their own dates alone, by their deadlines."""
+        return self.overview.items.undated if self.overview.items else ()
+
+    @cached_property
+    def dated(self) -> int:
+        """How many other items there are."""
+        return self.overview.items.count_dated() if self.overview.items else 0
+
+    @cached_property
+    def pressing(self) -> int:
+        """How many items need attention and are not snoozed."""
+        return len(awake(self.overview.items, self.own)) if self.overview.items else 0
 
     def seen(self, item_id: str) -> Assessment | None:
         """The item with that id."""
@@ -127,7 +138,7 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
     synced = last_sync(session.db, session.account.name)
     walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
     overview = lasting(session.overview(), session)
-    return Snapshot(
+    snapshot = Snapshot(
         overview,
         tuple(_line(walk, lang) for walk in walks),
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
@@ -136,6 +147,8 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
         own_of(session.db, overview),
         views(session.db, session.account.name),
     )
+    _ = snapshot.dated, snapshot.pressing  # counted here, and not while a screen is painted
+    return snapshot
 
 
 def _line(walk: Walk, lang: str) -> WalkLine:

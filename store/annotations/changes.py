@@ -19,9 +19,8 @@ from msgspec import Struct
 
 from store.database.open import immediate
 from store.items.assessment import Assessor
-from store.items.daily_totals import DATED
 from store.items.overview import Overview
-from store.items.queries import last_sync
+from store.items.queries import DATED, last_sync
 from store.models import Balance
 from store.rules.iot import RELEASE_AFTER
 from store.rules.standing import State
@@ -116,7 +115,7 @@ def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
     synced, number = last_sync(seen_db, account), _last_number(seen_db, account)
     if synced is None:
         return
-    balance, states = overview.balance, json.dumps(_states(overview.items.judge))
+    balance, states = overview.balance, json.dumps(_states(overview.items.assessor))
     with immediate(db):
         db.execute(
             "INSERT OR REPLACE INTO looks VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -138,8 +137,8 @@ def _last_number(db: sqlite3.Connection, account: str) -> int:
     return int(number)
 
 
-def _states(judge: Assessor) -> dict[str, str]:
-    return {f"{item.kind}:{item.id}": found.state.value for item, found in judge.undated}
+def _states(assessor: Assessor) -> dict[str, str]:
+    return {f"{item.kind}:{item.id}": found.state.value for item, found in assessor.undated}
 
 
 def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
@@ -152,10 +151,10 @@ def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
     ).fetchone()
     if row is None:
         return None
-    judge, account = overview.items.judge, overview.account
+    assessor, account = overview.items.assessor, overview.account
     groups = [
         *_by_time(db, account, row["at"], to_epoch(overview.now)),
-        *_turned(json.loads(row["states"]), judge),
+        *_turned(json.loads(row["states"]), assessor),
         *_noted(db, account, row["change"]),
     ]
     same = row["currency"] == overview.balance.currency
@@ -179,8 +178,8 @@ def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iter
         yield Group(what, count, tuple(row["name"] or row["id"] for row in rows))
 
 
-def _turned(before: dict[str, str], judge: Assessor) -> Iterator[Group]:
-    for item, found in judge.undated:
+def _turned(before: dict[str, str], assessor: Assessor) -> Iterator[Group]:
+    for item, found in assessor.undated:
         was, what = before.get(f"{item.kind}:{item.id}"), _TURNED.get(found.state)
         if was is not None and was != found.state.value and what is not None:
             yield Group(what, 1, (item.name or item.id,))

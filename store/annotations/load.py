@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import json
 import sqlite3
 
 from msgspec import Struct, field
-from msgspec.structs import replace
 
 from store.annotations.notes import ItemKey, Note, key_of, notes
 from store.annotations.snoozes import Snooze, asleep, snoozes
 from store.items.assessment import Assessment
 from store.items.overview import Items, Overview
-from store.items.pages import Window
+from store.items.pages import Listing
 from store.models import Item
 from store.rules.severity import Severity
 
 _NOTHING = Note()
-_AWAKE = "(kind || ':' || id) NOT IN (SELECT value FROM json_each(:asleep))"
 
 
 class Own(Struct, frozen=True):
@@ -57,12 +54,6 @@ def own_of(db: sqlite3.Connection, overview: Overview) -> Own:
     return Own(notes(db, overview.account), sleeping, sleepers)
 
 
-def awake(items: Items, own: Own) -> Window:
-    """What is not fine and does not sleep, the most pressing first."""
-    window, sleeping = items.pressing, {key_of(one.item) for one in own.pressing}
-    if not sleeping:
-        return window
-    undated = [one for one in window.undated if key_of(one[1].item) not in sleeping]
-    keys = [f"{kind}:{item_id}" for kind, item_id in sleeping]
-    narrowed = window.narrowed_to(_AWAKE, {"asleep": json.dumps(keys)})
-    return replace(narrowed, undated=undated)
+def awake(items: Items, own: Own) -> Listing:
+    """What needs attention and does not sleep, the most pressing first."""
+    return items.pressing.without([key_of(item.item) for item in own.pressing])

@@ -7,18 +7,17 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
-from store.items.forecast import Due, dues
-from store.items.forecast_totals import Place, paid_until
+from store.items.dues import Due, due_cents, dues
+from store.items.forecast import EndPosition, paid_until
 from store.items.plan_use import with_measured_use
-from store.items.queries import Known, LastSync, undated_items
-from store.models import EnterpriseInstance, Item, License, ResourcePlan, Vod
+from store.items.queries import LastSync, StoredItem, stored_item, undated_items
+from store.models import EnterpriseInstance, Item, Kind, License, ResourcePlan, Vod
 from store.rules import AccountFacts, Standing, State, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING
 from store.times import to_epoch
 
 _RENEWABLE = (EnterpriseInstance, License)
-_RUNNING = State.RUNNING
 _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
 """Auto-renewal is tried up to the end and never after it: what has ended gets none."""
 
@@ -53,18 +52,18 @@ class Assessment(Struct, frozen=True):
 
 
 class Assessor(Struct, frozen=True):
-    """Judges each item by itself, once what concerns all of them is known."""
+    """Assesses one item after another, once what concerns all of them is known."""
 
     facts: AccountFacts
     now: datetime
     within: timedelta
-    paid_until: Place
-    """The first auto-renewal that is not covered."""
-    orders: tuple[Due, ...]
+    paid_until: EndPosition
+    """The first auto-renewal that the balance does not cover."""
+    orders: dict[str, Due]
+    """The renewals of items that are not dated, by Instance ID, else by id."""
     undated: tuple[tuple[Item, Standing], ...]
-    due_of: dict[str, Due]
-    """By Instance ID, else by id: the license orders that come up."""
-    plans: dict[str, Known]
+    """The items that have to be seen together, and ApsaraVideo VOD where the account has it."""
+    plans: dict[str, StoredItem]
     """By id, with their use as it was measured."""
 
     @classmethod
@@ -76,60 +75,62 @@ class Assessor(Struct, frozen=True):
         now: datetime,
         within: timedelta,
     ) -> Assessor:
-        """The judge of what is stored: reads the items that have to be seen together."""
-        stored = undated_items(db, account)
-        known = list(with_measured_use(db, account, stored, synced.as_of, now))
+        """The assessor of what is stored of the account."""
+        undated = undated_items(db, account)
+        items = with_measured_use(db, account, undated, synced.as_of, now)
         facts = AccountFacts.of(
             synced.balance,
-            (one.item for one in known if not one.missing),
-            (one.item for one in known if one.missing),
+            (stored.item for stored in items if not stored.missing),
+            (stored.item for stored in items if stored.missing),
         )
-        stood = [(one.item, _standing(one, facts, now)) for one in known]
-        if any(one.item.kind in {"resource-plan", "sdk-license"} for one in known):
-            stood.append((Vod(), standing(Vod(), facts, now)))
-        orders = tuple(dues(stood))
-        paid = paid_until(db, account, orders, synced.balance, now)
-        due_of = {due.instance_id or due.id: due for due in orders}
-        plans = {one.item.id: one for one in known if isinstance(one.item, ResourcePlan)}
-        return cls(facts, now, within, paid, orders, tuple(stood), due_of, plans)
+        standings = [(stored.item, _standing(stored, facts, now)) for stored in items]
+        if any(isinstance(stored.item, License | ResourcePlan) for stored in items):
+            standings.append((Vod(), standing(Vod(), facts, now)))
+        orders = {due.instance_id or due.id: due for due in dues(standings)}
+        paid = paid_until(db, account, list(orders.values()), synced.balance, now)
+        plans = {stored.item.id: stored for stored in items if stored.item.kind is Kind.PLAN}
+        return cls(facts, now, within, paid, orders, tuple(standings), plans)
 
-    def see(self, known: Known) -> Assessment:
-        """The stored item as the rules have it now."""
-        if isinstance(known.item, ResourcePlan):
-            known = self.plans.get(known.item.id, known)
-        return self.judged(known.item, _standing(known, self.facts, self.now))
+    def assess(self, row: sqlite3.Row) -> Assessment:
+        """The assessment of a stored item, of a row that selects `ROW`."""
+        stored = stored_item(row)
+        if stored.item.kind is Kind.PLAN:
+            stored = self.plans.get(stored.item.id, stored)
+        return self.assessment(stored.item, _standing(stored, self.facts, self.now))
 
-    def judged(self, item: Item, found: Standing) -> Assessment:
+    def assessment(self, item: Item, standing: Standing) -> Assessment:
         """The item that stands like this, with its severity."""
-        auto = self._auto_renewal(item, found)
+        auto = self._auto_renewal(item, standing)
         renews = (
             auto is not None
             and auto.payable is True
             and not (isinstance(item, License) and item.renewal_refused)
         )
-        judged = severity(found, self.now, self.within, renews_itself=renews)
-        return Assessment(item, found, judged, auto)
+        found = severity(standing, self.now, self.within, renews_itself=renews)
+        return Assessment(item, standing, found, auto)
 
-    def _auto_renewal(self, item: Item, found: Standing) -> AutoRenewal | None:
+    def _auto_renewal(self, item: Item, standing: Standing) -> AutoRenewal | None:
         if not isinstance(item, _RENEWABLE):
             return None
         if item.auto_renewal_months is None:
-            on = item.details is not None and item.details.renews_for_unknown_term
-            return AutoRenewal(None, None) if on else None
-        if found.state not in _TRIED:
+            is_on = item.details is not None and item.details.renews_for_unknown_term
+            return AutoRenewal(None, None) if is_on else None
+        if standing.state not in _TRIED:
             return AutoRenewal(item.auto_renewal_months, payable=False)
-        return AutoRenewal(item.auto_renewal_months, self._payable(item, found))
+        return AutoRenewal(item.auto_renewal_months, self._payable(item, standing))
 
-    def _payable(self, item: EnterpriseInstance | License, found: Standing) -> bool | None:
+    def _payable(self, item: EnterpriseInstance | License, standing: Standing) -> bool | None:
         if isinstance(item, EnterpriseInstance):
-            priced = found.state is _RUNNING and item.monthly_price is not None
-            return (to_epoch(item.ends_at), item.id) < self.paid_until if priced else None
-        due = self.due_of.get(item.instance_id or item.id)
-        if due is None or due.amount is None or due.auto_renewal_months is None:
+            cents = due_cents(item.monthly_price, item.auto_renewal_months)
+            if standing.state is not State.RUNNING or cents is None:
+                return None
+            return (to_epoch(item.ends_at), item.id) < self.paid_until
+        due = self.orders.get(item.instance_id or item.id)
+        if due is None or due.cents is None or due.auto_renewal_months is None:
             return None
         return (to_epoch(due.ends_at), due.id) < self.paid_until
 
 
-def _standing(known: Known, facts: AccountFacts, now: datetime) -> Standing:
-    found = standing(known.item, facts, now)
-    return as_missing(known.item, found) if known.missing else found
+def _standing(stored: StoredItem, facts: AccountFacts, now: datetime) -> Standing:
+    found = standing(stored.item, facts, now)
+    return as_missing(stored.item, found) if stored.missing else found

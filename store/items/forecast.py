@@ -1,124 +1,155 @@
-"""What will be due, and when the balance falls short of it.
+"""What renewals will cost, and how far the balance goes.
 
-What has no price is counted as unpriced, never as 0. Plans and bills that were not
-issued yet are not in it.
+What has no price is counted as unpriced, never as 0. Plans and bills that were not issued yet
+are not in it. Dated items are added up by the database; the few others come as `Due`.
 """
+
+# ruff: noqa: S608 - conditions are our own, values are bound
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterable, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
+from heapq import merge
 
 from msgspec import Struct
 
-from store.models import DEFAULT_MONTHS, Balance, EnterpriseInstance, Item, License
-from store.rules.standing import Standing, State
+from store.items.dues import Due
+from store.items.queries import DATED
+from store.models import Balance
+from store.rules.iot import RELEASE_AFTER
+from store.times import from_epoch, to_epoch
 
-_GOING_ON = frozenset({State.RUNNING, State.ACTIVE})
+EndPosition = tuple[int, str]
+"""A position in the order of ends: the end in seconds since 1970, and the id."""
+BEFORE_ALL: EndPosition = (-1, "")
+AFTER_ALL: EndPosition = (2**62, "")
+_DAY = 86_400
+_END_OF_TIME = 2**40
 
-
-class Due(Struct, frozen=True):
-    """One renewal that comes up: an Enterprise instance, or a whole license order."""
-
-    id: str
-    """Orders by `(ends_at, id)`; of an order it is its first license's id."""
-    instance_id: str
-    names: tuple[str, ...]
-    ends_at: datetime
-    auto_renewal_months: int | None
-    amount: Decimal | None
-    """For its auto-renewal period, else for 12 months; None: no price is known."""
+_LISTED = f"account = :account AND {DATED} AND kind = 'iot-enterprise' AND missing_since IS NULL"
+_AUTO = "auto_renewal_months IS NOT NULL"
 
 
 class Forecast(Struct, frozen=True):
-    """The horizon's sum against the balance."""
+    """What renewals within the horizon come to, against the balance."""
 
     horizon: timedelta
-    dues: tuple[Due, ...]
-    """What comes up within the horizon, in date order."""
     due: Decimal
     unpriced: int
     shortfall: Decimal
     short_from: datetime | None
 
 
-def dues(standings: Iterable[tuple[Item, Standing]]) -> list[Due]:
-    """Every renewal to come of what is running now, once per order, in date order; none of
-    what ends on purpose."""
-    single: list[Due] = []
-    orders: dict[str, list[License]] = {}
-    for item, found in standings:
-        if found.state not in _GOING_ON or found.ends_on_purpose:
-            continue
-        if isinstance(item, EnterpriseInstance):
-            single.append(_of_instance(item))
-        elif isinstance(item, License):
-            # Without an Instance ID there is no order to share.
-            orders.setdefault(item.instance_id or f"license:{item.id}", []).append(item)
-    coming = single + [_of_order(licenses) for licenses in orders.values()]
-    return sorted(coming, key=lambda due: (due.ends_at, due.id))
-
-
-def _of_instance(item: EnterpriseInstance) -> Due:
-    months = item.auto_renewal_months or DEFAULT_MONTHS
-    amount = None if item.monthly_price is None else item.monthly_price * months
-    return Due(item.id, item.id, (item.name,), item.ends_at, item.auto_renewal_months, amount)
-
-
-def _of_order(licenses: Sequence[License]) -> Due:
-    first = min(licenses, key=lambda item: item.id)
-    months = first.auto_renewal_months or DEFAULT_MONTHS
-    prices = [item.monthly_price for item in licenses]
-    known = [price for price in prices if price is not None]
-    priced = bool(first.instance_id) and len(known) == len(prices)
-    return Due(
-        first.id,
-        first.instance_id,
-        tuple(item.name for item in licenses),
-        first.ends_at,
-        first.auto_renewal_months,
-        sum(known, Decimal(0)) * months if priced else None,
-    )
-
-
-def forecast(
-    coming: Sequence[Due], balance: Balance, now: datetime, horizon: timedelta
+def forecast(  # noqa: PLR0913, PLR0917 - whose, what, by when
+    db: sqlite3.Connection,
+    account: str,
+    orders: Sequence[Due],
+    balance: Balance,
+    now: datetime,
+    horizon: timedelta,
 ) -> Forecast:
-    """What is due within the horizon (its end included), and where the money ends."""
-    within = tuple(due for due in coming if due.ends_at <= now + horizon)
+    """What is due by the end of the horizon, and where the balance falls short of it. What has
+    stopped and is not released yet is due now."""
+    released, until = to_epoch(now - RELEASE_AFTER), to_epoch(now + horizon)
+    within = [due for due in orders if to_epoch(due.ends_at) <= until]
+    renewals = _Renewals(db, account, _priced(within))
+    due = Decimal(renewals.cents(released, until) or 0).scaleb(-2)
     left = balance.available - balance.owed
-    short_from = None
-    for due in within:
-        if due.amount is None:
-            continue
-        if short_from is None and due.amount > left:
-            short_from = due.ends_at
-        left -= due.amount
+    end, _id = renewals.first_uncovered(int(left * 100), released, until)
     return Forecast(
         horizon,
-        within,
-        sum((due.amount for due in within if due.amount is not None), Decimal(0)),
-        sum(due.amount is None for due in within),
-        max(Decimal(0), -left),
-        short_from,
+        due,
+        _unpriced(db, account, released, until) + len(within) - len(renewals.orders),
+        max(Decimal(0), due - left),
+        None if end == AFTER_ALL[0] else max(now, from_epoch(end)),
     )
 
 
-def payable(coming: Sequence[Due], balance: Balance) -> dict[str, bool | None]:
-    """For each auto-renewal, by `Due.id`: whether it can be paid for; None: no price known.
+def paid_until(
+    db: sqlite3.Connection, account: str, orders: Sequence[Due], balance: Balance, now: datetime
+) -> EndPosition:
+    """The position of the first auto-renewal to come that the balance does not cover.
 
-    Each is covered after all auto-renewals before it, whether those succeed or not, so
-    that more money never makes one of them fail.
+    Each is covered after all before it, whether those succeed or not, so that from the first
+    that is not covered none is, and more money never makes one fail. While anything is owed
+    none is.
     """
-    left = balance.available
-    answers: dict[str, bool | None] = {}
-    for due in coming:
-        if due.auto_renewal_months is None:
-            continue
-        if due.amount is None:
-            answers[due.id] = None
-            continue
-        answers[due.id] = not balance.owed and due.amount <= left
-        left -= due.amount
-    return answers
+    if balance.owed:
+        return BEFORE_ALL
+    coming = [due for due in orders if due.auto_renewal_months is not None and due.ends_at > now]
+    renewals = _Renewals(db, account, _priced(coming), _AUTO)
+    return renewals.first_uncovered(int(balance.available * 100), to_epoch(now), _END_OF_TIME)
+
+
+def _priced(orders: Iterable[Due]) -> list[tuple[int, str, int]]:
+    return sorted(
+        (to_epoch(due.ends_at), due.id, due.cents) for due in orders if due.cents is not None
+    )
+
+
+def _unpriced(db: sqlite3.Connection, account: str, after: int, until: int) -> int:
+    """How many dated items that end in (after, until] have no known price."""
+    (count,) = db.execute(
+        f"SELECT count(*) FROM items INDEXED BY items_by_end WHERE {_LISTED} "
+        "AND due_cents IS NULL AND ends_at > :after AND ends_at <= :until",
+        {"account": account, "after": after, "until": until},
+    ).fetchone()
+    return int(count)
+
+
+class _Renewals(Struct, frozen=True):
+    """The priced renewals of an account by `(ends_at, id)`. Amounts in cents."""
+
+    db: sqlite3.Connection
+    account: str
+    orders: Sequence[tuple[int, str, int]]
+    """End, id, cents: what comes beside the dated items, sorted."""
+    condition: str = "true"
+    """What dated items have to meet."""
+
+    def cents(self, after: int, until: int) -> int | None:
+        """What those that end in (after, until] cost together; None where there are none."""
+        (dated,) = self._dated("sum(due_cents)", after, until).fetchone()
+        costs = [cents for end, _id, cents in self.orders if after < end <= until]
+        return dated if not costs else sum(costs, dated or 0)
+
+    def first_uncovered(self, limit: int, after: int, until: int) -> EndPosition:
+        """The first of those that end in (after, until] that `limit` does not cover after all
+        before it; `AFTER_ALL` where it covers all.
+
+        Spans that double are added up until one costs more than what is left; that one is
+        halved down to a second. So no item is added up more than a few times, and few are
+        where little is covered.
+        """
+        left, low, span, growth = limit, after, _DAY, 2
+        while low < until:
+            high = min(low + span, until)
+            cents = self.cents(low, high)
+            if cents is None or cents <= left:
+                left -= cents or 0
+                low, span = high, span * growth
+            elif high - low > 1:
+                span, growth = (high - low) // 2, 1
+            else:
+                return self._first_over(left, low, high)
+        return AFTER_ALL
+
+    def _first_over(self, left: int, after: int, until: int) -> EndPosition:
+        here = [order for order in self.orders if after < order[0] <= until]
+        dated = map(tuple, self._dated("ends_at, id, due_cents", after, until))
+        for end, item_id, cents in merge(dated, here):
+            left -= cents
+            if left < 0:
+                return end, item_id
+        return AFTER_ALL
+
+    def _dated(self, columns: str, after: int, until: int) -> sqlite3.Cursor:
+        return self.db.execute(
+            f"SELECT {columns} FROM items INDEXED BY items_by_end WHERE {_LISTED} "
+            f"AND due_cents IS NOT NULL AND {self.condition} "
+            "AND ends_at > :after AND ends_at <= :until ORDER BY ends_at, id",
+            {"account": self.account, "after": after, "until": until},
+        )

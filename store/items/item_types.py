@@ -52,8 +52,8 @@ def keep_item_type(
 def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kind:
     """The kind that the product codes of this item propose. Raises `Usage` where they propose
     none."""
-    for known in items_by_id(db, account, instance_id):
-        details = getattr(known.item, "details", None)
+    for item in items_by_id(db, account, instance_id):
+        details = getattr(item, "details", None)
         if details is not None and details.proposed_kind is not None:
             return Kind(details.proposed_kind)
     raise Usage(

@@ -1,11 +1,10 @@
-"""Everything that a person needs to see of one account, judged at one instant."""
+"""One account at one instant: its balance, its forecast, its items."""
 
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from operator import itemgetter
 
 from msgspec import Struct
 
@@ -14,11 +13,10 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.items.assessment import Assessment, Assessor
 from store.items.bills import bill_of
-from store.items.forecast import Forecast
-from store.items.forecast_totals import looking_ahead
-from store.items.pages import Window
-from store.items.queries import LastSync, items_by_id, items_of_instance, last_sync
-from store.items.sort_orders import by_deadline, pressing, seen_undated
+from store.items.forecast import Forecast, forecast
+from store.items.pages import Listing
+from store.items.queries import DATED, LastSync, last_sync, rows_by_id, rows_of_instance
+from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder
 from store.models import Balance, Vod
 from store.rules import AccountFacts
 from store.rules.severity import Severity, worst
@@ -29,43 +27,56 @@ AHEAD = timedelta(minutes=5)
 
 
 class Items(Struct, frozen=True, weakref=True):
-    """The items of an account, judged as they are asked for; reads with its connection."""
+    """The items of an account, assessed as they are asked for; reads with its connection."""
 
     db: sqlite3.Connection
     account: str
-    judge: Assessor
+    assessor: Assessor
+    undated: tuple[Assessment, ...]
+    """The few that live by their bills, cover one another or have details, by deadline."""
+
+    @classmethod
+    def of(cls, db: sqlite3.Connection, account: str, assessor: Assessor) -> Items:
+        """The items of an account."""
+        undated = [assessor.assessment(*each) for each in assessor.undated]
+        return cls(db, account, assessor, tuple(sorted(undated, key=lambda item: item.order)))
 
     def __iter__(self) -> Iterator[Assessment]:
         """All of them: not serving first, then by what comes next, then by id."""
-        return map(itemgetter(1), self.by_deadline.every())
+        return (item for _, item in self.in_order(BY_DEADLINE))
+
+    def in_order(self, order: SortOrder, undated: Sequence[Assessment] | None = None) -> Listing:
+        """The dated items in that order, with these undated ones; None: with all of them."""
+        items = self.undated if undated is None else undated
+        return Listing.of(self.db, self.account, self.assessor, order, items)
 
     @property
-    def by_deadline(self) -> Window:
-        """The same, to be read a page at a time."""
-        return by_deadline(self.db, self.account, self.judge)
+    def pressing(self) -> Listing:
+        """What needs attention, the most pressing first."""
+        return self.in_order(
+            BY_ATTENTION, [item for item in self.undated if item.severity is not Severity.OK]
+        )
+
+    def count_dated(self) -> int:
+        """How many dated items are stored, listed or missing."""
+        (count,) = self.db.execute(
+            f"SELECT count(*) FROM items WHERE account = ? AND {DATED}",  # noqa: S608
+            (self.account,),
+        ).fetchone()
+        return int(count)
 
     def of_id(self, item_id: str) -> Assessment | None:
         """The item with that id."""
-        found = items_by_id(self.db, self.account, item_id)
-        if found:
-            return min(map(self.judge.see, found), key=lambda seen: seen.order)
-        return next((one for one in self.undated if one.item.id == item_id), None)
+        rows = rows_by_id(self.db, self.account, item_id)
+        if rows:
+            return min(map(self.assessor.assess, rows), key=lambda item: item.order)
+        return next((item for item in self.undated if item.item.id == item_id), None)
 
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
         """The items that an Instance ID stands for."""
-        found = map(self.judge.see, items_of_instance(self.db, self.account, instance_id))
-        vod = (one for one in self.undated if isinstance(one.item, Vod) and not instance_id)
-        return tuple(sorted([*found, *vod], key=lambda one: one.order))
-
-    @property
-    def undated(self) -> list[Assessment]:
-        """The few that live by their bills or cover one another, by their deadlines."""
-        return sorted(seen_undated(self.judge), key=lambda one: one.order)
-
-    @property
-    def pressing(self) -> Window:
-        """What is not fine, the most pressing first."""
-        return pressing(self.db, self.account, self.judge)
+        found = map(self.assessor.assess, rows_of_instance(self.db, self.account, instance_id))
+        vod = (item for item in self.undated if isinstance(item.item, Vod) and not instance_id)
+        return tuple(sorted([*found, *vod], key=lambda item: item.order))
 
 
 class Overview(Struct, frozen=True):
@@ -130,13 +141,13 @@ class Question(Struct, frozen=True):
 def overview(
     db: sqlite3.Connection, account: str, cloud: str, site: str, question: Question
 ) -> Overview:
-    """What is stored of the account, judged by the rules at `question.now`."""
+    """What is stored of the account, as the rules have it at `question.now`."""
     synced = last_sync(db, account)
     if synced is None:
         return Overview(account, cloud, site, sync_error=question.sync_error)
-    judge = Assessor.of(db, account, synced, question.now, question.within)
-    orders, balance = judge.orders, synced.balance
-    items = Items(db, account, judge)
+    assessor = Assessor.of(db, account, synced, question.now, question.within)
+    orders, balance = list(assessor.orders.values()), synced.balance
+    items = Items.of(db, account, assessor)
     stale = _is_stale(synced, question)
     return Overview(
         account,
@@ -146,10 +157,10 @@ def overview(
         synced.as_of,
         stale,
         balance,
-        looking_ahead(db, account, orders, balance, question.now, question.within),
+        forecast(db, account, orders, balance, question.now, question.within),
         _severity(items, synced, stale=stale),
         items,
-        judge.facts,
+        assessor.facts,
         question.sync_error,
         synced.details,
         synced.lists_nothing,
@@ -162,8 +173,8 @@ def _is_stale(synced: LastSync, question: Question) -> bool:
 
 
 def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
-    """The account's severity: what is not fine begins with the worst item."""
-    severities = [seen.severity for _, seen in items.pressing.page(size=1)]
+    """The account's severity: what is most pressing comes first."""
+    severities = [item.severity for _, item in items.pressing.page(size=1)]
     if stale or synced.lists_nothing:
         severities.append(Severity.UNKNOWN)
     if synced.balance.is_owed_since_unknown:

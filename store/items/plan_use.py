@@ -7,14 +7,14 @@ since the oldest of these is spread over the time in between.
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 from fractions import Fraction
 
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.items.queries import Known
+from store.items.queries import StoredItem
 from store.models import Kind, ResourcePlan
 from store.rules.vod import used_up_at
 from store.times import from_epoch, to_epoch
@@ -67,33 +67,37 @@ def _amounts(db: sqlite3.Connection, account: str) -> dict[str, list[Amount]]:
 
 
 def with_measured_use(
-    db: sqlite3.Connection, account: str, known: Iterable[Known], as_of: datetime, now: datetime
-) -> Iterator[Known]:
-    """The items, the plans of which nobody told how fast they are used with what was measured.
-
-    A plan that is no longer listed, and would be used up by now at that rate, is used up.
-    """
-    items = list(known)
+    db: sqlite3.Connection,
+    account: str,
+    items: Sequence[StoredItem],
+    as_of: datetime,
+    now: datetime,
+) -> Sequence[StoredItem]:
+    """The items, the plans of which nobody told how fast they are used with what was measured."""
     if not any(map(_is_measured, items)):
-        yield from items
-        return
+        return items
     amounts = _amounts(db, account)
-    for one in items:
-        plan, before = one.item, amounts.get(one.item.id)
-        if not isinstance(plan, ResourcePlan) or not _is_measured(one) or not before:
-            yield one
-            continue
-        measured_at = one.missing_since or as_of
-        plan = replace(plan, used_per_day=_used_per_day(before[0], plan.remaining, measured_at))
-        if one.missing:
-            used_up = used_up_at(plan, measured_at)
-            if used_up is not None and used_up <= now:
-                plan = replace(plan, remaining=Fraction(0))
-        yield replace(one, item=plan)
+    return [_measured(stored, amounts.get(stored.item.id, []), as_of, now) for stored in items]
 
 
-def _is_measured(known: Known) -> bool:
-    return isinstance(known.item, ResourcePlan) and known.item.used_per_day is None
+def _is_measured(stored: StoredItem) -> bool:
+    return isinstance(stored.item, ResourcePlan) and stored.item.used_per_day is None
+
+
+def _measured(
+    stored: StoredItem, amounts: Sequence[Amount], as_of: datetime, now: datetime
+) -> StoredItem:
+    """A plan that is no longer listed, and would be used up by now at that rate, is used up."""
+    plan = stored.item
+    if not isinstance(plan, ResourcePlan) or not _is_measured(stored) or not amounts:
+        return stored
+    measured_at = stored.missing_since or as_of
+    plan = replace(plan, used_per_day=_used_per_day(amounts[0], plan.remaining, measured_at))
+    if stored.missing:
+        used_up = used_up_at(plan, measured_at)
+        if used_up is not None and used_up <= now:
+            plan = replace(plan, remaining=Fraction(0))
+    return replace(stored, item=plan)
 
 
 def _used_per_day(before: Amount, remaining: Fraction, at: datetime) -> Fraction | None:

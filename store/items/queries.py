@@ -1,4 +1,4 @@
-"""What is stored, as models: one function for each thing that is asked."""
+"""Queries of the last sync and of single items."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ import msgspec
 from msgspec import Struct
 
 from store.clouds.account_details import AccountDetails
-from store.items.rows import from_row
-from store.models import Balance, EnterpriseInstance, Item, Kind, OtherItem
+from store.items.rows import COLUMNS, from_row
+from store.models import Balance, Item
 from store.times import from_epoch
 
 
@@ -29,7 +29,7 @@ class LastSync(Struct, frozen=True):
     """Whether a real account listed nothing at all."""
 
 
-class Known(Struct, frozen=True):
+class StoredItem(Struct, frozen=True):
     """An item as it is stored."""
 
     item: Item
@@ -73,78 +73,89 @@ def billed_through(db: sqlite3.Connection, account: str, identity: str) -> str |
     return synced.details.billed_through if synced and synced.identity == identity else None
 
 
-UNDATED = (Kind.PUBLIC_NEW, Kind.PUBLIC_PREVIOUS, Kind.PLAN, Kind.LICENSE)
-"""Kinds that are never judged by their own dates alone."""
-
-_UNDATED_KINDS = ", ".join(f"'{kind}'" for kind in UNDATED)
-
-_ITEMS = """
-SELECT items.*, items.renewal_refused OR EXISTS (
+_REFUSED = """
+CASE items.kind WHEN 'sdk-license' THEN items.renewal_refused OR EXISTS (
     SELECT 1 FROM payments JOIN syncs USING (account, identity)
     WHERE payments.account = items.account AND payments.instance_id = items.instance_id
-      AND items.kind = 'sdk-license' AND items.instance_id <> ''
-      AND payments.ends_before = items.ends_at AND payments.renewal_error
-) AS refused FROM items {along} WHERE items.account = :account
+      AND items.instance_id <> '' AND payments.ends_before = items.ends_at
+      AND payments.renewal_error
+) ELSE 0 END AS renewal_refused
 """
-"""With whether a renewal was refused for the present end date (LIC-2): the cloud may show
-it, and our own journal may know it. `along`: an index; SQLite left alone walks all items."""
+"""Whether a license's renewal was refused for the present end date (LIC-2): the cloud may show
+it, and our own journal may know it."""
+
+ROW = ", ".join(
+    [f"items.{name}" for name in COLUMNS if name != "renewal_refused"]
+    + ["number", "console_ends_at", "console_against", "missing_since", _REFUSED]
+)
+"""What a query of items selects for `from_row` and `Assessor.assess`."""
+
+DATED, UNDATED = "dated = 1", "dated = 0"
+"""Items that are judged by their own dates alone, of which there may be many; and those that
+live by their bills, cover one another or have details, of which there are few."""
 
 
-def items(db: sqlite3.Connection, account: str) -> list[Known]:
-    """Every item of the account."""
-    return [_known(row) for row in db.execute(_ITEMS.format(along=""), {"account": account})]
-
-
-def undated_items(db: sqlite3.Connection, account: str) -> list[Known]:
-    """The items that are judged by more than their own dates: they live by their bills, cover
-    one another, or have details. There are few of them."""
-    sql = _ITEMS.format(along="INDEXED BY items_with_details")
-    sql += f" AND items.details IS NOT NULL AND items.kind NOT IN ({_UNDATED_KINDS})"
-    found = [_known(row) for row in db.execute(sql, {"account": account})]
-    for kind in UNDATED:
-        sql = _ITEMS.format(along="") + " AND items.kind = :kind"
-        rows = db.execute(sql, {"account": account, "kind": kind})
-        found += [_known(row) for row in rows]
-    return found
-
-
-def is_dated(item: Item) -> bool:
-    """Whether an item is judged by its own dates alone."""
-    return isinstance(item, EnterpriseInstance | OtherItem) and item.details is None
-
-
-def items_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[Known]:
-    """The items that this Instance ID stands for: of a license order, all its licenses."""
-    sql = _ITEMS.format(along="INDEXED BY items_by_instance")
-    sql += " AND items.instance_id = :instance_id"
-    rows = db.execute(sql, {"account": account, "instance_id": instance_id})
-    return [_known(row) for row in rows]
-
-
-def items_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[Known]:
-    """The items with this id; several kinds may share one."""
-    sql = _ITEMS.format(along="INDEXED BY items_by_id") + " AND items.id = :id"
-    rows = db.execute(sql, {"account": account, "id": item_id})
-    return [_known(row) for row in rows]
-
-
-def named(
-    db: sqlite3.Connection, account: str, column: str, begun: str, most: int
-) -> list[tuple[str, str]]:
-    """The values of `column` (`id` or `instance_id`) that begin like that, each with a name."""
-    along = {"id": "items_by_id", "instance_id": "items_by_instance"}
+def item_rows(
+    db: sqlite3.Connection, account: str, condition: str = "true", *values: str, index: str = ""
+) -> list[sqlite3.Row]:
+    """The rows of the account's items that meet the condition. `index`: the one to read along;
+    left alone, SQLite may choose one that reads all of them."""
+    along = f"INDEXED BY {index}" if index else ""
     found = db.execute(
-        f"SELECT {column} AS found, min(name) FROM items "  # noqa: S608
-        f"INDEXED BY {along[column]} WHERE account = ? "
-        "AND found >= ? AND substr(found, 1, ?) = ? AND found <> '' "
-        "GROUP BY found ORDER BY found LIMIT ?",
-        (account, begun, len(begun), begun, most),
+        f"SELECT {ROW} FROM items {along} WHERE items.account = ? AND {condition}",  # noqa: S608
+        (account, *values),
+    )
+    return found.fetchall()
+
+
+def items(db: sqlite3.Connection, account: str) -> list[Item]:
+    """Every item of the account."""
+    return [from_row(row) for row in item_rows(db, account)]
+
+
+def undated_items(db: sqlite3.Connection, account: str) -> list[StoredItem]:
+    """The items that are judged by more than their own dates."""
+    return [stored_item(row) for row in item_rows(db, account, UNDATED, index="items_by_end")]
+
+
+def stored_item(row: sqlite3.Row) -> StoredItem:
+    """The item of a row that selects `ROW`."""
+    missing_since = row["missing_since"]
+    return StoredItem(from_row(row), None if missing_since is None else from_epoch(missing_since))
+
+
+def rows_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[sqlite3.Row]:
+    """The rows of the items that this Instance ID stands for: of a license order, all its
+    licenses."""
+    return item_rows(db, account, "items.instance_id = ?", instance_id, index="items_by_instance")
+
+
+def rows_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[sqlite3.Row]:
+    """The rows of the items with this id; several kinds may share one."""
+    return item_rows(db, account, "items.id = ?", item_id, index="items_by_id")
+
+
+def items_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[Item]:
+    """The items that this Instance ID stands for."""
+    return [from_row(row) for row in rows_of_instance(db, account, instance_id)]
+
+
+def items_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[Item]:
+    """The items with this id."""
+    return [from_row(row) for row in rows_by_id(db, account, item_id)]
+
+
+def names_by_prefix(
+    db: sqlite3.Connection, account: str, column: str, prefix: str, limit: int
+) -> list[tuple[str, str]]:
+    """The values of `column` (`id` or `instance_id`) that begin with the prefix, each with a
+    name."""
+    index = {"id": "items_by_id", "instance_id": "items_by_instance"}[column]
+    found = db.execute(
+        f"SELECT {column} AS value, min(name) FROM items "  # noqa: S608
+        f"INDEXED BY {index} WHERE account = ? "
+        "AND value >= ? AND substr(value, 1, ?) = ? AND value <> '' "
+        "GROUP BY value ORDER BY value LIMIT ?",
+        (account, prefix, len(prefix), prefix, limit),
     )
     return [(value, name or "") for value, name in found]
-
-
-def _known(row: sqlite3.Row) -> Known:
-    values = dict(row)
-    values["renewal_refused"] = values["refused"]
-    gone = row["missing_since"]
-    return Known(from_row(values), None if gone is None else from_epoch(gone))

@@ -1,136 +1,275 @@
-"""What is wanted of dated items by words, and what each of the words is met by.
+"""Filters: what is asked of items, of those in the database and of those in memory alike.
 
-Words are looked for in the name, the Instance ID and the region; signs say what else shows
-a word. How the first page of it is found is told in `store.items.search_plan`.
+Free words are looked for in names, Instance IDs, applications, packages, owners and notes;
+everything else is asked of a field. A dated item is asked by a condition in SQL, any other by
+the values of its fields.
 """
 
-# ruff: noqa: S608 - names and conditions are our own, values are bound
+# ruff: noqa: S608 - conditions are our own, values are bound
 
 from __future__ import annotations
 
+import json
 import sqlite3
-import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from threading import Event
-from typing import Any, Literal, TypeVar
+from typing import Any
 
 from msgspec import Struct
 
-from store.items.daily_totals import DATED
-from store.items.index_ranges import Sign
+from store.items.assessment import Assessment, AutoRenewal
+from store.items.dues import due_cents
+from store.items.pages import Listing
+from store.items.queries import DATED, ROW
+from store.items.rows import normalized, search_text
+from store.items.sort_orders import SEVERITIES, STATES, SortOrder
+from store.models import EnterpriseInstance, Kind, License, ResourcePlan
+from store.rules.iot import RELEASE_AFTER
+from store.times import to_epoch
 
-T = TypeVar("T")
-Part = Literal["all", "name", "id", "region", "none"]
+FieldValue = str | int | None
+"""Text is normalized; instants are seconds since 1970, amounts are cents."""
+Notes = Mapping[tuple[str, str], tuple[str, str]]
+"""Kind and id of an item to its owner and note."""
+
+TEXT, OWNER, NOTE = "text", "owner", "note"
+"""Fields: all that free words are looked for in, and what a person keeps of an item."""
+
+UNKNOWN_TERM = 10**6
+"""The months of auto-renewal that is on for a term which the cloud does not tell."""
 
 STEPS = 10_000
-"""Steps of SQLite between two looks at whether a search was overtaken."""
-_ID_IN_WORDS = "instr(words, char(10) || lower(id) || char(10))"
-_IN: dict[Part, str] = {
-    "all": "instr(words, {word}) > 0",
-    "name": "instr(words, {word}) > 0 AND "
-    f"instr(substr(words, 1, {_ID_IN_WORDS} - 1), {{word}}) > 0",
-    "id": "instr(words, {word}) > 0 AND instr(lower(id), {word}) > 0",
-    "region": "instr(words, {word}) > 0 AND "
-    f"instr(substr(words, {_ID_IN_WORDS} + length(id) + 2), {{word}}) > 0",
-}
-"""An index has all that is asked: a look into the rows of a million items takes seconds."""
+"""Steps of SQLite between two looks at whether anybody still waits for a search."""
 
 
-class Overtaken(Exception):
+class Superseded(Exception):
     """The person has typed on: nobody waits for this search any more."""
 
 
-class Wanted(Struct, frozen=True):
-    """A casefolded word, and what else shows it."""
+class Contains(Struct, frozen=True):
+    """The field's text contains this one, which is normalized."""
 
-    word: str
-    signs: Sequence[Sign] = ()
-    part: Part = "all"
-    """In which of an item's words it is looked for."""
+    field: str
+    text: str
 
-
-class Search(Struct, frozen=True):
-    """All that is wanted has to be in an item."""
-
-    account: str
-    wanted: Sequence[Wanted]
-    moments: Mapping[str, Any]
-    """What conditions refer to."""
-
-    @property
-    def condition(self) -> str:
-        """What a dated item has to meet."""
-        return self.without(-1)
-
-    def without(self, left_out: int) -> str:
-        """The condition of all words but that one."""
-        numbers = (number for number in range(len(self.wanted)) if number != left_out)
-        return " AND ".join(map(self.of_word, numbers)) or "true"
-
-    def of_word(self, number: int) -> str:
-        """The condition of one word; what words stand in is looked at last, since it may be
-        in the item's row alone."""
-        one = self.wanted[number]
-        met = [f"({sign.arm.condition})" for sign in one.signs]
-        if one.part in _IN:
-            met.append(f"({_IN[one.part].format(word=f':word_{number}')})")
-        return f"({' OR '.join(met) or 'false'})"
-
-    @property
-    def values(self) -> dict[str, Any]:
-        """What the condition refers to."""
-        words = {f"word_{number}": one.word for number, one in enumerate(self.wanted)}
-        return {**self.moments, **words, "account": self.account}
-
-    def count(self, db: sqlite3.Connection, stop: Event) -> int:
-        """How many meet it. Once `stop` is set, the connection ends what it is at."""
-        watch(db, stop)
-        row = db.execute(
-            "SELECT count(*) FROM items INDEXED BY items_by_words "
-            f"WHERE account = :account AND {DATED} AND {self.condition}",
-            self.values,
-        ).fetchone()
-        return int(row[0])
+    def is_met(self, values: Mapping[str, FieldValue]) -> bool:
+        return self.text in str(values.get(self.field) or "")
 
 
-def watch(db: sqlite3.Connection, stop: Event) -> None:
-    """Let the connection end what it is at, once `stop` is set."""
+class OneOf(Struct, frozen=True):
+    """The field has one of these values."""
+
+    field: str
+    values: frozenset[str]
+
+    def is_met(self, values: Mapping[str, FieldValue]) -> bool:
+        return values.get(self.field) in self.values
+
+
+class Between(Struct, frozen=True):
+    """The field's value is known, at least `low` and below `high`; None: without that bound."""
+
+    field: str
+    low: int | None
+    high: int | None
+
+    def is_met(self, values: Mapping[str, FieldValue]) -> bool:
+        value = values.get(self.field)
+        if not isinstance(value, int):
+            return False
+        return (self.low is None or value >= self.low) and (self.high is None or value < self.high)
+
+
+Term = Contains | OneOf | Between
+
+
+class Filter(Struct, frozen=True):
+    """What an item has to meet, all of it."""
+
+    terms: tuple[Term, ...] = ()
+
+    def is_met(self, values: Mapping[str, FieldValue]) -> bool:
+        """Whether what has these values meets it."""
+        return all(term.is_met(values) for term in self.terms)
+
+
+def field_values(item: Assessment, owner: str, note: str) -> dict[str, FieldValue]:
+    """The values of an item's fields."""
+    thing, event = item.item, item.standing.next
+    end = thing.ends_at or (event.at if event else None)
+    lost = item.standing.data_lost_at
+    owner, note = normalized(owner), normalized(note)
+    values: dict[str, FieldValue] = {
+        TEXT: "\n".join((search_text(thing), owner, note)),
+        OWNER: owner,
+        NOTE: note,
+        "name": normalized(thing.name or thing.id),
+        "id": normalized(f"{thing.instance_id}\n{thing.id}"),
+        "edition": thing.kind.value,
+        "region": normalized(thing.region or ""),
+        "state": item.standing.state.value,
+        "severity": item.severity.value,
+        "ends": None if end is None else to_epoch(end),
+        "lost": None if lost is None else to_epoch(lost),
+    }
+    if isinstance(thing, EnterpriseInstance | License):
+        values["auto"] = _auto_months(item.auto_renewal)
+        values["cost"] = due_cents(thing.monthly_price, thing.auto_renewal_months)
+    if isinstance(thing, License):
+        values["application"] = normalized(thing.application)
+        values["package"] = normalized(thing.package)
+        values["sdks"] = normalized(", ".join(thing.sdks))
+    if isinstance(thing, ResourcePlan):
+        values["type"] = normalized(thing.type)
+        values["cost"] = None if thing.price is None else int(thing.price * 100)
+    return values
+
+
+def _auto_months(auto: AutoRenewal | None) -> int:
+    """The term of auto-renewal; 0: it is off."""
+    if auto is None:
+        return 0
+    return UNKNOWN_TERM if auto.months is None else auto.months
+
+
+def _case(conditions: Iterable[tuple[str, str]], otherwise: str = "NULL") -> str:
+    whens = " ".join(f"WHEN {condition} THEN {value}" for condition, value in conditions)
+    return f"CASE {whens} ELSE {otherwise} END"
+
+
+_NAME_END = "instr(search_text, char(10))"
+_ENTERPRISE = f"kind = '{Kind.ENTERPRISE}'"
+_FIELDS = {
+    TEXT: "search_text",
+    "name": f"substr(search_text, 1, {_NAME_END} - 1)",
+    "id": f"substr(search_text, {_NAME_END} + 1)",
+    "edition": "kind",
+    "region": "lower(region)",
+    "state": _case((each.condition, f"'{state}'") for state, each in STATES.items()),
+    "severity": _case(
+        (
+            (each.condition, f"'{severity}'")
+            for severity, ranges in SEVERITIES.items()
+            for each in ranges
+        ),
+        "'ok'",
+    ),
+    "ends": "ends_at",
+    "lost": f"CASE WHEN {_ENTERPRISE} THEN ends_at + {int(RELEASE_AFTER.total_seconds())} END",
+    "auto": f"CASE WHEN {_ENTERPRISE} THEN coalesce(auto_renewal_months, 0) END",
+    "cost": "due_cents",
+}
+"""Field of a dated item to its value in SQL."""
+
+
+def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
+    """For each term what a dated item has to meet, and the values that it refers to."""
+    for number, term in enumerate(terms):
+        name, field = f"term_{number}", _FIELDS.get(term.field, "NULL")
+        match term:
+            case Contains():
+                conditions = [f"instr({field}, :{name}) > 0"]
+                values: dict[str, Any] = {name: term.text}
+                if keys := _noted(notes, term):
+                    keys_name = f"{name}_keys"
+                    conditions.append(
+                        f"(kind || ':' || id) IN (SELECT value FROM json_each(:{keys_name}))"
+                    )
+                    values[keys_name] = json.dumps(keys)
+                yield f"({' OR '.join(conditions)})", values
+            case OneOf():
+                values = {name: json.dumps(sorted(term.values))}
+                yield f"{field} IN (SELECT value FROM json_each(:{name}))", values
+            case Between():
+                values = {f"{name}_low": term.low, f"{name}_high": term.high}
+                low = f"(:{name}_low IS NULL OR {field} >= :{name}_low)"
+                high = f"(:{name}_high IS NULL OR {field} < :{name}_high)"
+                yield f"{field} IS NOT NULL AND {low} AND {high}", values
+
+
+def _noted(notes: Notes, term: Contains) -> list[str]:
+    """The items whose owner or note contains the text where the term looks for it."""
+    places = {TEXT: (0, 1), OWNER: (0,), NOTE: (1,)}.get(term.field, ())
+    return [
+        f"{kind}:{item_id}"
+        for (kind, item_id), kept in notes.items()
+        if any(term.text in normalized(kept[place]) for place in places)
+    ]
+
+
+def stop_with(db: sqlite3.Connection, stop: Event) -> None:
+    """Have the connection interrupt what it is at, once `stop` is set."""
     db.set_progress_handler(stop.is_set, STEPS)
 
 
-def in_time(
-    db: sqlite3.Connection, stop: Event, seconds: float, asked: Callable[[], T]
-) -> T | None:
-    """What is asked of the connection, if it takes no longer than that; else None."""
-    end, is_over = time.monotonic() + seconds, False
+def matching(
+    listing: Listing, asked: Filter, notes: Notes, *, backward: bool = False, limit: int = -1
+) -> list[int]:
+    """The numbers of the items of the listing that meet the filter, in its order: of a dated
+    one its number in the table, of an undated one -1 less its index in `listing.undated`.
 
-    def is_given_up() -> bool:
-        nonlocal is_over
-        is_over = time.monotonic() >= end
-        return is_over or stop.is_set()
+    Looks once at every dated item. Raises `sqlite3.OperationalError` where it is interrupted.
+    """
+    conditions, values = ["true"], dict[str, Any](listing.values)
+    for condition, more in _conditions(asked.terms, notes):
+        conditions.append(condition)
+        values |= more
+    values["limit"], values["undated"] = limit, json.dumps(
+        [
+            (-1 - index, *position)
+            for index, (position, item) in enumerate(listing.undated)
+            if asked.is_met(field_values(item, *notes.get(position[:1:-1], ("", ""))))
+        ]
+    )  # fmt: skip
+    turn = "DESC" if backward else "ASC"
+    found = listing.db.execute(
+        "SELECT json_group_array(number) FROM ("
+        f"SELECT number, {_position_columns(listing.order)}, id, kind FROM items NOT INDEXED "
+        f"WHERE items.account = :account AND {DATED} AND {listing.condition} "
+        f"AND {' AND '.join(conditions)} AND section IS NOT NULL UNION ALL "
+        f"SELECT {', '.join(f'json_extract(value, {path!r})' for path in _UNDATED_PATHS)} "
+        "FROM json_each(:undated) "
+        f"ORDER BY section {turn}, position_key {turn}, id {turn}, kind {turn} LIMIT :limit)",
+        values,
+    )
+    numbers: list[int] = json.loads(found.fetchone()[0])
+    return numbers
 
-    db.set_progress_handler(is_given_up, STEPS)
-    try:
-        return asked()
-    except sqlite3.OperationalError:
-        if stop.is_set() or not is_over:
-            raise
-        return None
-    finally:
-        watch(db, stop)
+
+_UNDATED_PATHS = tuple(f"$[{index}]" for index in range(5))
 
 
-def each(db: sqlite3.Connection, account: str, key: str, index: str) -> Iterator[Any]:
-    """Each value of the key among the dated items once, known ones only, in their order: a
-    step along the index for each of them."""
-    further, low = "", None
-    while True:
-        row = db.execute(
-            f"SELECT {key} FROM items INDEXED BY {index} WHERE account = :account AND {DATED} "
-            f"AND {key} IS NOT NULL {further} ORDER BY {key} LIMIT 1",
-            {"account": account, "low": low},
-        ).fetchone()
-        if row is None:
-            return
-        low, further = row[0], f"AND {key} > :low"
-        yield low
+def _position_columns(order: SortOrder) -> str:
+    """The section and the key of a dated item, as columns."""
+    sections = [
+        (each.condition, str(number), section.position_key)
+        for number, section in enumerate(order.sections)
+        for each in section.ranges
+    ]
+    section = _case((condition, number) for condition, number, _ in sections)
+    key = _case((condition, key) for condition, _, key in sections)
+    return f"{section} AS section, {key} AS position_key"
+
+
+def items_of(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
+    """The items of these numbers, in their order, as far as they are still stored."""
+    dated = [number for number in numbers if number >= 0]
+    rows = listing.db.execute(
+        f"SELECT {ROW} FROM items WHERE number IN (SELECT value FROM json_each(?))",
+        (json.dumps(dated),),
+    )
+    found = {row["number"]: listing.assessor.assess(row) for row in rows}
+    found |= {number: listing.undated[-1 - number][1] for number in numbers if number < 0}
+    return [found[number] for number in numbers if number in found]
+
+
+def number_of(listing: Listing, item_id: str) -> int | None:
+    """The number of the item with that id, as `matching` gives it; None: it is not listed."""
+    for index, (_position, item) in enumerate(listing.undated):
+        if item.item.id == item_id:
+            return -1 - index
+    row = listing.db.execute(
+        f"SELECT number FROM items INDEXED BY items_by_id WHERE account = ? AND id = ? AND {DATED}",
+        (listing.account, item_id),
+    ).fetchone()
+    return None if row is None else int(row[0])

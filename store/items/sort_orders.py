@@ -1,236 +1,219 @@
-"""The orders that the items of an account can be seen in, as stretches of a window."""
+"""The orders that the items of an account can be listed in.
+
+An order is a row of sections. In each the dated items follow one another by a key, which an
+index holds, then by id and kind. An undated item is put into a section by a key of its own.
+"""
 
 from __future__ import annotations
 
-import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from typing import Any
 
+from msgspec import Struct
+
 from store.items.assessment import Assessment, Assessor
-from store.items.index_ranges import Arm, Stretch
-from store.items.pages import Window
-from store.items.rows import words
-from store.models import Item, Kind
+from store.items.rows import search_text
+from store.models import Kind
 from store.rules.iot import RELEASE_AFTER
 from store.rules.severity import CRITICAL_WITHIN, Severity
 from store.rules.standing import NOT_SERVING, REMEMBERED, State
 from store.times import to_epoch
 
-_ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
-_LISTED = "missing_since IS NULL"
-RENEWS = (
-    "(auto_renewal_months IS NOT NULL AND due_cents IS NOT NULL "
-    "AND (ends_at, id) < (:paid_end, :paid_id))"
-)
 
-STOPPED = Arm(f"{_ENTERPRISE} AND {_LISTED}", after=":lost", until=":now")
-RELEASED = Arm(_ENTERPRISE, until=":lost")
-REMEMBERED_RELEASED = Arm(_ENTERPRISE, after=":remembered_lost", until=":lost")
-EXPIRED = Arm(f"{_OTHER} AND {_LISTED}", until=":now")
-REMEMBERED_EXPIRED = Arm(f"{_OTHER} AND {_LISTED}", after=":remembered", until=":now")
-RUNNING = Arm(_LISTED, after=":now")
-UNKNOWN = Arm(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
-MISSING = Arm(f"missing_since IS NOT NULL AND NOT ({RELEASED.condition})", "items_missing")
-SOON = Arm(f"{_LISTED} AND NOT {RENEWS}", after=":now", until=":soon")
-WITHIN = Arm(f"{_LISTED} AND NOT {RENEWS}", after=":soon", until=":within")
+class IndexRange(Struct, frozen=True):
+    """Dated items that meet a condition, and the index that they are read along."""
 
-DEADLINES = (
-    Stretch((STOPPED,), "ends_at", int(RELEASE_AFTER.total_seconds())),
-    Stretch((RELEASED, EXPIRED)),
-    Stretch((RUNNING,), "ends_at"),
-    Stretch((UNKNOWN, MISSING)),
-)
-"""Not serving first, then what comes next, then by id."""
-
-PRESSING = (
-    DEADLINES[0],
-    Stretch((REMEMBERED_RELEASED, REMEMBERED_EXPIRED)),
-    Stretch((SOON,), "ends_at"),
-    Stretch(),
-    DEADLINES[3],
-    Stretch(),
-    Stretch(),
-    Stretch((WITHIN,), "ends_at"),
-    Stretch(),
-)
-"""What is not fine: the worst first, each severity in the order of its deadlines. A stretch
-without arms has undated items alone."""
-_FIRST_OF_WARNINGS = 5
-
-LAST = 2**62
-"""The key of what has no end, among ends."""
-
-Key = Callable[[Assessment], tuple[int, Any]]
+    condition: str
+    index: str = "items_by_end"
 
 
-def window(
-    db: sqlite3.Connection,
-    account: str,
-    judge: Assessor,
-    stretches: Sequence[Stretch],
-    undated: Sequence[tuple[tuple[int, Any], Assessment]],
-) -> Window:
-    """The window of that order, with these undated items at these keys."""
-    placed = sorted(
-        (((*key, seen.item.id, seen.item.kind.value), seen) for key, seen in undated),
-        key=lambda one: one[0],
-    )
-    return Window(db, account, judge, stretches, placed, moments(judge))
+class Section(Struct, frozen=True):
+    """Dated items by a key, then by id and kind. Each is in one of the ranges at most."""
+
+    ranges: tuple[IndexRange, ...] = ()
+    key: str = "id"
+    """A column."""
+    shift: int = 0
+    """What is added to the key, so that those of undated items compare with it."""
+
+    @property
+    def position_key(self) -> str:
+        """The key as positions have it, in SQL."""
+        return f"{self.key} + {self.shift}" if self.shift else self.key
 
 
-def moments(judge: Assessor) -> dict[str, Any]:
-    """The instants that the conditions refer to."""
-    now, lost = judge.now, judge.now - RELEASE_AFTER
+class SortOrder(Struct, frozen=True):
+    """The sections of an order, and the section and key of an undated item."""
+
+    sections: tuple[Section, ...]
+    position_of: Callable[[Assessment], tuple[int, Any]]
+
+
+def instants(assessor: Assessor) -> dict[str, Any]:
+    """What the conditions refer to, in seconds since 1970."""
+    now, lost = assessor.now, assessor.now - RELEASE_AFTER
     return {
         "now": to_epoch(now),
         "lost": to_epoch(lost),
         "remembered": to_epoch(now - REMEMBERED),
         "remembered_lost": to_epoch(lost - REMEMBERED),
         "soon": to_epoch(now + CRITICAL_WITHIN),
-        "within": to_epoch(now + max(judge.within, timedelta())),
-        "paid_end": judge.paid_until[0],
-        "paid_id": judge.paid_until[1],
+        "within": to_epoch(now + max(assessor.within, timedelta())),
+        "paid_end": assessor.paid_until[0],
+        "paid_id": assessor.paid_until[1],
     }
 
 
-def seen_undated(judge: Assessor) -> list[Assessment]:
-    """The items that are judged together."""
-    return [judge.judged(item, found) for item, found in judge.undated]
+_ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
+_LISTED = "missing_since IS NULL"
+_RENEWS = (
+    "(auto_renewal_months IS NOT NULL AND due_cents IS NOT NULL "
+    "AND (ends_at, id) < (:paid_end, :paid_id))"
+)
 
+_STOPPED = IndexRange(f"{_ENTERPRISE} AND {_LISTED} AND ends_at > :lost AND ends_at <= :now")
+_RELEASED = IndexRange(f"{_ENTERPRISE} AND ends_at <= :lost")
+_RELEASED_LATELY = IndexRange(f"{_ENTERPRISE} AND ends_at > :remembered_lost AND ends_at <= :lost")
+_EXPIRED = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at <= :now")
+_EXPIRED_LATELY = IndexRange(
+    f"{_OTHER} AND {_LISTED} AND ends_at > :remembered AND ends_at <= :now"
+)
+_RUNNING = IndexRange(f"{_LISTED} AND ends_at > :now")
+_UNKNOWN = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
+_MISSING = IndexRange(f"missing_since IS NOT NULL AND NOT ({_RELEASED.condition})", "items_missing")
+_SOON = IndexRange(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {_RENEWS}")
+_WITHIN = IndexRange(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {_RENEWS}")
 
-def by_deadline(
-    db: sqlite3.Connection,
-    account: str,
-    judge: Assessor,
-    undated: Sequence[Assessment] | None = None,
-) -> Window:
-    """Every item, as `status` lists them; with only these undated ones, where some are given."""
-    found = [
-        (_deadline(seen), seen) for seen in (seen_undated(judge) if undated is None else undated)
-    ]
-    return window(db, account, judge, DEADLINES, found)
-
-
-def pressing(db: sqlite3.Connection, account: str, judge: Assessor) -> Window:
-    """Every item that is not fine, the most pressing first."""
-    found = [(_pressing(s), s) for s in seen_undated(judge) if s.severity is not Severity.OK]
-    return window(db, account, judge, PRESSING, found)
-
-
-def _deadline(seen: Assessment) -> tuple[int, Any]:
-    serving, coming = seen.standing.state not in NOT_SERVING, seen.standing.next
-    number = 2 * serving + (coming is None)
-    return number, to_epoch(coming.at) if coming else seen.item.id
-
-
-def _pressing(seen: Assessment) -> tuple[int, Any]:
-    number, key = _deadline(seen)
-    if seen.severity is Severity.UNKNOWN:
-        return 4, key
-    return number + (_FIRST_OF_WARNINGS if seen.severity is Severity.WARNING else 0), key
-
-
-STATES: dict[State, tuple[Arm, ...]] = {
-    State.STOPPED: (STOPPED,),
-    State.RELEASED: (RELEASED,),
-    State.EXPIRED: (EXPIRED,),
-    State.RUNNING: (RUNNING,),
-    State.UNKNOWN: (UNKNOWN,),
-    State.MISSING: (MISSING,),
+STATES: Mapping[State, IndexRange] = {
+    State.STOPPED: _STOPPED,
+    State.RELEASED: _RELEASED,
+    State.EXPIRED: _EXPIRED,
+    State.RUNNING: _RUNNING,
+    State.UNKNOWN: _UNKNOWN,
+    State.MISSING: _MISSING,
 }
+"""State to the dated items that are in it."""
+SEVERITIES: Mapping[Severity, tuple[IndexRange, ...]] = {
+    Severity.CRITICAL: (_STOPPED, _RELEASED_LATELY, _EXPIRED_LATELY, _SOON),
+    Severity.UNKNOWN: (_UNKNOWN, _MISSING),
+    Severity.WARNING: (_WITHIN,),
+}
+"""Severity to the dated items that have it; all others are ok."""
+
+_DEADLINES = (
+    Section((_STOPPED,), "ends_at", int(RELEASE_AFTER.total_seconds())),
+    Section((_RELEASED, _EXPIRED)),
+    Section((_RUNNING,), "ends_at"),
+    Section((_UNKNOWN, _MISSING)),
+)
+_ATTENTION = (
+    _DEADLINES[0],
+    Section((_RELEASED_LATELY, _EXPIRED_LATELY)),
+    Section((_SOON,), "ends_at"),
+    Section(),
+    _DEADLINES[3],
+    Section(),
+    Section(),
+    Section((_WITHIN,), "ends_at"),
+    Section(),
+)
+_UNKNOWN_SECTION, _FIRST_OF_WARNINGS = 4, 5
 
 
-def by_state(
-    db: sqlite3.Connection,
-    account: str,
-    judge: Assessor,
-    states: Sequence[State],
-    undated: Sequence[Assessment],
-) -> Window:
-    """The items by their state, in this order of states, each by its end, else by its id."""
+def _by_deadline(item: Assessment) -> tuple[int, Any]:
+    event = item.standing.next
+    section = 2 * (item.standing.state not in NOT_SERVING) + (event is None)
+    return section, to_epoch(event.at) if event else item.item.id
+
+
+def _by_attention(item: Assessment) -> tuple[int, Any]:
+    section, key = _by_deadline(item)
+    if item.severity is Severity.UNKNOWN:
+        return _UNKNOWN_SECTION, key
+    return section + (_FIRST_OF_WARNINGS if item.severity is Severity.WARNING else 0), key
+
+
+BY_DEADLINE = SortOrder(_DEADLINES, _by_deadline)
+"""Not serving first, then by what comes next, then by id."""
+BY_ATTENTION = SortOrder(_ATTENTION, _by_attention)
+"""What needs attention alone: the worst severity first, each in the order of its deadlines."""
+
+_NO_END = 2**62
+"""The key of what has no end, among ends."""
+
+
+def by_state(states: Sequence[State]) -> SortOrder:
+    """By state, in this order of states; by end in each, or by id where it has none."""
     ended = {State.STOPPED, State.RUNNING, State.RELEASED, State.EXPIRED}
-    stretches = [
-        Stretch(STATES.get(state, ()), "ends_at" if state in ended else "id") for state in states
-    ]
-    found = []
-    for seen in undated:
-        endless, key = _end(seen)
-        state = seen.standing.state
-        key = (LAST if endless else key) if state in ended else seen.item.id
-        found.append(((states.index(state), key), seen))
-    return window(db, account, judge, stretches, found)
+
+    def section(state: State) -> Section:
+        ranges = (STATES[state],) if state in STATES else ()
+        return Section(ranges, "ends_at" if state in ended else "id")
+
+    def position_of(item: Assessment) -> tuple[int, Any]:
+        state, (is_endless, key) = item.standing.state, _by_end(item)
+        number = states.index(state)
+        if state in ended:
+            return number, _NO_END if is_endless else key
+        return number, item.item.id
+
+    return SortOrder(tuple(map(section, states)), position_of)
 
 
-def by_kind(
-    db: sqlite3.Connection,
-    account: str,
-    judge: Assessor,
-    kinds: Sequence[Kind],
-    undated: Sequence[Assessment],
-) -> Window:
-    """The items by their kind, in this order of kinds, each by its id."""
-    stretches = [Stretch((Arm(f"kind = '{kind}'", "items_by_id"),)) for kind in kinds]
-    found = [((kinds.index(seen.item.kind), seen.item.id), seen) for seen in undated]
-    return window(db, account, judge, stretches, found)
+def by_kind(kinds: Sequence[Kind]) -> SortOrder:
+    """By kind, in this order of kinds, then by id."""
+    ranges = (IndexRange(f"kind = '{kind}'", "items_by_id") for kind in kinds)
+    sections = tuple(Section((each,)) for each in ranges)
+    return SortOrder(sections, lambda item: (kinds.index(item.item.kind), item.item.id))
 
 
-def by_column(
-    db: sqlite3.Connection,
-    account: str,
-    judge: Assessor,
-    column: str,
-    undated: Sequence[Assessment],
-) -> Window:
-    """The items by one of `COLUMNS`."""
-    stretches, key = COLUMNS[column]
-    return window(db, account, judge, stretches, [(key(seen), seen) for seen in undated])
+def _by_end(item: Assessment) -> tuple[int, Any]:
+    event = item.standing.next
+    end = item.item.ends_at or (event.at if event else None)
+    return (1, item.item.id) if end is None else (0, to_epoch(end))
 
 
-def _words(item: Item) -> str:
-    return words(item.name, item.instance_id, item.region)
+def _by_loss(item: Assessment) -> tuple[int, Any]:
+    if item.item.ends_at is None:
+        return 2, item.item.id
+    return int(item.item.kind is not Kind.ENTERPRISE), to_epoch(item.item.ends_at)
 
 
-def _end(seen: Assessment) -> tuple[int, Any]:
-    coming = seen.standing.next
-    moment = seen.item.ends_at or (coming.at if coming else None)
-    return (1, seen.item.id) if moment is None else (0, to_epoch(moment))
+def _by_auto_renewal(item: Assessment) -> tuple[int, Any]:
+    months = item.auto_renewal.months if item.auto_renewal else None
+    return (0, item.item.id) if months is None else (1, months)
 
 
-COLUMNS: dict[str, tuple[tuple[Stretch, ...], Key]] = {
-    "name": (
-        (Stretch((Arm("true", "items_by_words"),), "words"),),
-        lambda seen: (0, _words(seen.item)),
+def _along(column: str, index: str) -> tuple[Section, Section]:
+    """What has nothing in the column, then the others by it."""
+    return (
+        Section((IndexRange(f"{column} IS NULL", index),)),
+        Section((IndexRange(f"{column} IS NOT NULL", index),), column),
+    )
+
+
+COLUMNS: Mapping[str, SortOrder] = {
+    "name": SortOrder(
+        (Section((IndexRange("true", "items_by_text"),), "search_text"),),
+        lambda item: (0, search_text(item.item)),
     ),
-    "id": ((Stretch((Arm("true", "items_by_id"),)),), lambda seen: (0, seen.item.id)),
-    "region": (
+    "id": SortOrder(
+        (Section((IndexRange("true", "items_by_id"),)),), lambda item: (0, item.item.id)
+    ),
+    "region": SortOrder(
+        _along("region", "items_by_region"),
+        lambda item: (1, item.item.region) if item.item.region else (0, item.item.id),
+    ),
+    "ends": SortOrder(_along("ends_at", "items_by_end")[::-1], _by_end),
+    "lost": SortOrder(
         (
-            Stretch((Arm("region IS NULL", "items_by_region"),)),
-            Stretch((Arm("region IS NOT NULL", "items_by_region"),), "region"),
+            Section((IndexRange(_ENTERPRISE),), "ends_at"),
+            Section((IndexRange(f"{_OTHER} AND ends_at IS NOT NULL"),), "ends_at"),
+            Section((IndexRange(f"{_OTHER} AND ends_at IS NULL"),)),
         ),
-        lambda seen: (1, seen.item.region) if seen.item.region else (0, seen.item.id),
+        _by_loss,
     ),
-    "end": (
-        (Stretch((Arm("ends_at IS NOT NULL"),), "ends_at"), Stretch((Arm("ends_at IS NULL"),))),
-        _end,
-    ),
-    "lost": (
-        (
-            Stretch((Arm(_ENTERPRISE),), "ends_at"),
-            Stretch((Arm(f"{_OTHER} AND ends_at IS NOT NULL"),), "ends_at"),
-            Stretch((Arm(f"{_OTHER} AND ends_at IS NULL"),)),
-        ),
-        lambda seen: (2, seen.item.id),
-    ),
-    "auto": (
-        (
-            Stretch((Arm("auto_renewal_months IS NULL", "items_by_auto_renewal"),)),
-            Stretch(
-                (Arm("auto_renewal_months IS NOT NULL", "items_by_auto_renewal"),),
-                "auto_renewal_months",
-            ),
-        ),
-        lambda seen: (0, seen.item.id),
-    ),
+    "auto": SortOrder(_along("auto_renewal_months", "items_by_auto_renewal"), _by_auto_renewal),
 }
-"""Column to its stretches, and where an undated item stands in them."""
+"""Column to its order."""

@@ -17,11 +17,10 @@ from store.database.errors import database_errors
 from store.database.open import immediate
 from store.errors import Unreachable
 from store.i18n import _
-from store.items import daily_totals, name_index
 from store.items.bills import keep_bills
 from store.items.plan_use import keep_amounts
 from store.items.queries import LastSync, billed_through
-from store.items.rows import COLUMNS, filled, to_row
+from store.items.rows import COLUMNS, to_row
 from store.models import Balance, Item
 from store.times import to_epoch
 
@@ -117,16 +116,12 @@ def sync(
         with immediate(db):
             _forget_another_cloud(db, account, identity)
             count -= db.execute(_LEAVE_PLANS, {"account": account}).rowcount
-            before = db.total_changes
             rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
             db.execute(_UPSERT.format(rows=rows), (account,))
             db.execute(_STAND_AGAINST, {"account": account})
             if db.execute(_KEPT, {"account": account}).fetchone()[0] > count:
                 db.execute(_FORGET_FORMER_KINDS, {"account": account})
                 db.execute(_MARK_MISSING, {"account": account, "as_of": to_epoch(now)})
-            if db.total_changes != before:
-                daily_totals.rewrite(db, account)
-                name_index.rewrite(db, account)
             keep_bills(db, account, details.bills)
             keep_amounts(db, account, now)
             _remember(db, account, replace(synced, lists_nothing=cloud.lists_nothing))
@@ -170,13 +165,9 @@ def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
 
     An item that two pages list stands for one that slipped between them, so it counts once.
     """
-    count = 0
     with database_errors(db):
-        for columns, rows in filled(page):
-            names, marks = ", ".join(columns), ", ".join("?" * len(columns))
-            insert = f"INSERT OR IGNORE INTO incoming ({names}) VALUES ({marks})"  # noqa: S608
-            count += db.executemany(insert, rows).rowcount
-    return count
+        insert = f"INSERT OR IGNORE INTO incoming VALUES ({_MARKS})"  # noqa: S608
+        return db.executemany(insert, map(to_row, page)).rowcount
 
 
 def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -> None:
@@ -232,19 +223,5 @@ def refresh(
             (*_money(balance), account, identity),
         ).rowcount
         if updated:
-            before = _days_of(db, account, instance_id)
             db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)
-            daily_totals.rewrite(db, account, before | _days_of(db, account, instance_id))
-            for _account, kind, item_id, *_rest in rows:
-                name_index.amend(db, account, str(kind), str(item_id))
     return items
-
-
-def _days_of(db: sqlite3.Connection, account: str, instance_id: str) -> set[int]:
-    rows = db.execute(
-        f"SELECT ends_at / {daily_totals.LENGTH} FROM items "  # noqa: S608
-        "INDEXED BY items_by_instance "
-        "WHERE account = ? AND instance_id = ? AND ends_at IS NOT NULL",
-        (account, instance_id),
-    )
-    return {day for (day,) in rows}

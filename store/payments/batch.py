@@ -61,7 +61,7 @@ def _stored_items(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
     rows = items_of_instance(payer.db, payer.account, instance_id) if instance_id else []
     if not rows:
         rows = items_by_id(payer.db, payer.account, instance_id)
-        order_id = rows[0].item.instance_id if rows else ""
+        order_id = rows[0].instance_id if rows else ""
         if order_id and order_id != instance_id:
             return Usage(
                 _(
@@ -76,7 +76,7 @@ def _stored_items(payer: Payer, instance_id: str) -> tuple[Item, ...] | Usage:
                 "`renewal status` lists its items."
             ).format(instance_id=instance_id)
         )
-    return tuple(row.item for row in rows)
+    return tuple(rows)
 
 
 def _renew_one(payer: Payer, target: _Target, request: RenewalRequest, confirm: Confirm) -> Result:

@@ -8,5 +8,5 @@ from __future__ import annotations
 
 from store.database.schema import Schema
 
-STORE = Schema(application_id=0x52454E57, version=12, module="store.schema.migrations")
+STORE = Schema(application_id=0x52454E57, version=13, module="store.schema.migrations")
 """`RENW`; the version is the number of migrations in `store.schema.migrations`."""

@@ -110,10 +110,13 @@ END
 """
 
 
-def create_own(db: Database) -> None:
-    """Make the tables and the triggers. Instants are whole seconds since 1970."""
-    for statement in (
-        NOTES, SNOOZES, VIEWS, LOOKS, CHANGES, CHANGES_OF_ACCOUNT, _NEW, _MISSING,
-        _of_number("end", "ends_at"), _of_number("auto", "auto_renewal_months"), _PRICE,
-    ):  # fmt: skip
+ITEM_TRIGGERS = (
+    _NEW, _MISSING, _of_number("end", "ends_at"), _of_number("auto", "auto_renewal_months"),
+    _PRICE,
+)  # fmt: skip
+
+
+def create_annotations(db: Database) -> None:
+    """Make the tables. Instants are whole seconds since 1970."""
+    for statement in (NOTES, SNOOZES, VIEWS, LOOKS, CHANGES, CHANGES_OF_ACCOUNT):
         db.execute(statement)

@@ -1,10 +1,7 @@
 """How `store.db` came to be, step by step. A step that was released is never changed.
 
-STRICT alone was taken from the first ones: SQLite knows it since 3.37 only, and the eighth
-step takes it from the files that have it.
-
-What follows from the items (the days, the register of names) is written anew by the last step
-that changes which items it is of, and by no step before it.
+Two things were taken from the first ones: STRICT, which SQLite knows since 3.37 only and the
+eighth step takes from the files that have it, and what `items_by_number` drops or makes anew.
 """
 
 from __future__ import annotations
@@ -13,9 +10,8 @@ from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
 from store.database.loosen import drop_strict
-from store.items import daily_totals, name_index
-from store.items.rows import due_cents, words
-from store.schema.annotations import create_own
+from store.schema.annotations import create_annotations
+from store.schema.items import rebuild_items
 from store.schema.notices import create_notices
 from store.schema.walks import create_walks
 
@@ -136,46 +132,10 @@ def known_before_payments(db: Database) -> None:
     db.execute("ALTER TABLE payments ADD COLUMN known_before TEXT")
 
 
-_DAYS = """
-CREATE TABLE days (
-    account TEXT NOT NULL,
-    day INTEGER NOT NULL,
-    kind TEXT NOT NULL,
-    items INTEGER NOT NULL,
-    due_high INTEGER NOT NULL,
-    due_low INTEGER NOT NULL,
-    unpriced INTEGER NOT NULL,
-    autos INTEGER NOT NULL,
-    auto_high INTEGER NOT NULL,
-    auto_low INTEGER NOT NULL,
-    PRIMARY KEY (account, day, kind)
-) WITHOUT ROWID
-"""
-
-_WALKS_OF_ITEMS = (
-    "by_end ON items (account, ends_at, id, missing_since, auto_renewal_months, due_cents)",
-    "by_words ON items (account, words, ends_at, missing_since, auto_renewal_months, due_cents)",
-    "by_region ON items (account, region, id)",
-    "by_auto_renewal ON items (account, auto_renewal_months, id)",
-)
-
-
 @migrations()
 def items_in_their_orders(db: Database) -> None:
-    """What each order of a table walks along, and how much ends on which day."""
-    db.execute("ALTER TABLE items ADD COLUMN due_cents INTEGER")
-    db.execute("ALTER TABLE items ADD COLUMN words TEXT NOT NULL DEFAULT ''")
-    db.conn.create_function("due_cents", 2, due_cents, deterministic=True)
-    db.conn.create_function("words", 3, words, deterministic=True)
-    db.execute(
-        "UPDATE items SET words = words(name, instance_id, region), due_cents = CASE kind "
-        "WHEN 'iot-enterprise' THEN due_cents(monthly_price, auto_renewal_months) END"
-    )
-    for walk in _WALKS_OF_ITEMS:
-        db.execute(f"CREATE INDEX items_{walk} WHERE kind IN ('iot-enterprise', 'other')")
-    db.execute("CREATE INDEX items_by_id ON items (account, id)")
-    db.execute("CREATE INDEX items_missing ON items (account, id) WHERE missing_since IS NOT NULL")
-    db.execute(_DAYS)
+    """What `items_by_number` makes anew."""
+    del db
 
 
 @migrations()
@@ -186,34 +146,16 @@ def ends_that_the_console_shows(db: Database) -> None:
     db.execute("ALTER TABLE items ADD COLUMN console_against INTEGER")
 
 
-_LEAVES = """
-CREATE TABLE leaves (
-    account TEXT NOT NULL,
-    kind TEXT NOT NULL,
-    first TEXT NOT NULL,
-    text BLOB NOT NULL,
-    PRIMARY KEY (account, kind, first)
-)
-"""
-
-
 @migrations()
 def a_register_of_names(db: Database) -> None:
-    """What a filter looks through, and where the few without a price are found; what has no
-    name stands by its ID, as it is shown."""
-    db.conn.create_function("words", 3, words, deterministic=True)
-    db.execute("UPDATE items SET words = words(name, instance_id, region) WHERE name = ''")
-    db.execute(_LEAVES)
-    db.execute(
-        "CREATE INDEX items_unpriced ON items (account, id) "
-        "WHERE auto_renewal_months IS NOT NULL AND due_cents IS NULL"
-    )
+    """What `items_by_number` drops."""
+    del db
 
 
 @migrations()
 def what_a_person_keeps(db: Database) -> None:
     """Notes, snoozes, views, and what was seen last, with what syncs have changed since."""
-    create_own(db)
+    create_annotations(db)
 
 
 @migrations()
@@ -222,27 +164,10 @@ def tables_for_older_sqlite(db: Database) -> None:
     drop_strict(db.conn)
 
 
-_INDEXES_OF_DATED = (
-    "by_end ON items (account, ends_at, id, missing_since, auto_renewal_months, due_cents,",
-    "by_words ON items (account, words, ends_at, missing_since, auto_renewal_months, due_cents,",
-    "by_region ON items (account, region, id,",
-    "by_auto_renewal ON items (account, auto_renewal_months, id,",
-)
-
-
 @migrations()
 def details_of_items(db: Database) -> None:
-    """What is known of an item besides its dates. What has details is judged one by one, so
-    the orders of the dated items leave it out; they hold the column, since SQLite looks into
-    each row for what an index only implies."""
+    """What is known of an item besides its dates, as JSON."""
     db.execute("ALTER TABLE items ADD COLUMN details TEXT")
-    for index in _INDEXES_OF_DATED:
-        db.execute(f"DROP INDEX items_{index.split()[0]}")
-        db.execute(f"CREATE INDEX items_{index} details) WHERE {daily_totals.DATED}")
-    db.execute("CREATE INDEX items_with_details ON items (account) WHERE details IS NOT NULL")
-    for (account,) in db.execute("SELECT DISTINCT account FROM items").fetchall():
-        daily_totals.rewrite(db.conn, account)
-        name_index.rewrite(db.conn, account)
 
 
 _BILLS = """
@@ -294,3 +219,12 @@ def facts_of_real_accounts(db: Database) -> None:
     db.execute("ALTER TABLE said RENAME TO item_types")
     db.execute("ALTER TABLE item_types ADD COLUMN trial INTEGER NOT NULL DEFAULT 0")
     db.execute(_PLAN_AMOUNTS)
+
+
+@migrations()
+def items_by_number(db: Database) -> None:
+    """Items have numbers, the text that a filter looks into, and an index for each order. What
+    was added up by days and written down by names for filters goes."""
+    rebuild_items(db)
+    db.execute("DROP TABLE IF EXISTS days")
+    db.execute("DROP TABLE IF EXISTS leaves")

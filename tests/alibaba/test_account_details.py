@@ -253,7 +253,7 @@ def test_a_name_of_a_bill_stands_where_nobody_entered_one(
     desk.bills = {MONTHS[1]: [bill(name, NickName=f"Billed {name}") for name in "abc"]}
     entered = {"b": ItemType(Kind.ENTERPRISE, "Entered"), "c": ItemType(Kind.ENTERPRISE)}
     sync(db, "factory", opened(item_types=entered))
-    assert {known.item.id: known.item.name for known in items(db, "factory")} == {
+    assert {item.id: item.name for item in items(db, "factory")} == {
         "a": "Billed a", "b": "Entered", "c": "Billed c", "d": "x/y",
     }  # fmt: skip
     later = opened(item_types=entered, bills=telling_bills(db, "factory"))
@@ -411,7 +411,7 @@ def test_a_price_outlives_a_sync_that_cannot_ask_for_it(
     sync(db, "factory", cloud)
     server.denied.add(PRICE)
     sync(db, "factory", cloud)
-    (used,) = [known.item for known in items(db, "factory") if known.item.id == "used"]
+    (used,) = [item for item in items(db, "factory") if item.id == "used"]
     assert isinstance(used, ResourcePlan)
     assert used.price == Decimal("99.00")
 
@@ -426,9 +426,9 @@ def test_a_commodity_code_of_a_bill_proposes_a_kind(
     cloud = opened(item_types={"c": ItemType(Kind.OTHER)})
     sync(db, "factory", cloud)
     proposed = {
-        known.item.id: getattr(known.item.details, "proposed_kind", None)
-        for known in items(db, "factory")
-        if isinstance(known.item, OtherItem)
+        item.id: getattr(item.details, "proposed_kind", None)
+        for item in items(db, "factory")
+        if isinstance(item, OtherItem)
     }
     assert proposed == {"a": Kind.LICENSE, "b": None, "c": None}
     (again,) = opened(bills=telling_bills(db, "factory")).look("a")
@@ -461,7 +461,7 @@ def test_an_optional_read_that_fails_harms_nothing(
     desk.catalogue = {"vodflowbag": CATALOGUE}
     server.fail(operation, SENDS[name], 50)
     assert sync(db, "factory", cloud) == 2
-    assert {known.item.id for known in items(db, "factory")} == {ENTERPRISE, "plan-1"}
+    assert {item.id for item in items(db, "factory")} == {ENTERPRISE, "plan-1"}
     synced = last_sync(db, "factory")
     assert synced is not None
     assert (synced.balance.owed, synced.balance.overdue_since) == (Decimal("11.19"), None)
@@ -476,8 +476,8 @@ def test_a_used_up_plan_whose_history_is_denied_is_not_fine(
     sync(db, "factory", cloud)
     server.denied.add("DescribeFrInstances")
     sync(db, "factory", cloud)
-    (used,) = [known for known in items(db, "factory") if known.item.id == "used"]
-    assert used.missing
+    missing = db.execute("SELECT id FROM items WHERE missing_since IS NOT NULL")
+    assert [item_id for (item_id,) in missing] == ["used"]
 
 
 def test_what_was_billed_outlives_a_sync_without_bills(

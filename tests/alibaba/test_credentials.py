@@ -178,7 +178,7 @@ def test_no_secret_is_in_any_file_log_or_error(
     db = open_database(home / "store.db", STORE)
     payer = Payer(db, "factory", cloud, PaymentPolicy())
     sync(db, "factory", cloud)
-    seen = [known.item for known in items(db, "factory")]
+    seen = items(db, "factory")
     echo = refusing("ResourceStatusError", 400, f"{KEY_ID} {ENTERPRISE}")
     server.fail("RenewInstance", echo)
     written = [repr(cloud), repr(pay(payer, make_offer(payer, seen, RenewalRequest(12))))]

@@ -46,7 +46,7 @@ def payer(db: sqlite3.Connection, cloud: AlibabaCloud) -> Payer:
 
 
 def seen(payer: Payer) -> list[Item]:
-    return [known.item for known in items(payer.db, payer.account)]
+    return items(payer.db, payer.account)
 
 
 def renew(payer: Payer, months: int = 12) -> Renewal:

@@ -72,8 +72,8 @@ def _buying(like: str) -> Act:
 
     def act(home: Path) -> int:
         with Session.open(Home(home)) as session:
-            [known] = items_by_id(session.db, session.account.name, like)
-            buy(session.payer, offer_purchase(session.payer, known.item))
+            [item] = items_by_id(session.db, session.account.name, like)
+            buy(session.payer, offer_purchase(session.payer, item))
         return DONE
 
     return act

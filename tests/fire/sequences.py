@@ -269,6 +269,6 @@ def _stored_end(home: Path, instance_id: str) -> datetime | None:
     try:
         [(account,)] = db.execute("SELECT account FROM syncs").fetchall() or [("",)]
         known = items_of_instance(db, account, instance_id)
-        return known[0].item.ends_at if known else None
+        return known[0].ends_at if known else None
     finally:
         db.close()

@@ -130,7 +130,7 @@ def test_no_byte_of_it_reaches_a_terminal(tmp_path: Path) -> None:
             terminal.press(pane)
             terminal.press("\x1b[6~" * 3)
         terminal.press("1/")
-        terminal.see("\n filter\n")
+        terminal.see("\n filter: words, or state:stopped, ends<30d, cost>1000\n")
         pasted = "".join(NAMES[100::9]).translate({0x1B: " ", 0x0A: " ", 0x0D: " "}).encode()
         terminal.child.send(b"\x1b[200~" + pasted[:3000] + b"\x1b[201~\xff\xfe\x80")
         terminal.press("here")

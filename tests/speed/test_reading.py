@@ -8,18 +8,16 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
-from threading import Event
 
 import pytest
 
 from store.annotations.load import Own
 from store.database.open import open_database
 from store.home import open_home
-from store.items import daily_totals, name_index
-from store.items.assessment import Assessment
+from store.items.assessment import Assessment, Assessor
 from store.items.overview import Overview, Question, overview
 from store.items.pages import PAGE
-from store.items.queries import named
+from store.items.queries import names_by_prefix
 from store.items.rows import COLUMNS, to_row
 from store.models import EnterpriseInstance
 from store.schema import STORE
@@ -30,8 +28,7 @@ from tests.store.items import DAY, NOW
 from tui.line_mode.item import item_line
 from tui.line_mode.menu import AT_ONCE, pick
 from tui.line_mode.prompter import run
-from tui.panes.instance_rows import found_rows, instance_rows
-from tui.panes.paged_rows import WindowRows
+from tui.panes.instances import instance_rows
 from tui.panes.upcoming import upcoming_rows
 from tui.snapshot import Snapshot
 from tui.widgets.table_text import Order
@@ -60,8 +57,6 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
             f"INSERT INTO items (account, {', '.join(COLUMNS)}) VALUES ('a', {marks})",
             to_row(item),
         )
-    daily_totals.rewrite(found, "a")
-    name_index.rewrite(found, "a")
     found.execute("COMMIT")
     yield found
     found.close()
@@ -95,16 +90,14 @@ def test_an_overview_judges_one_item_at_most(db: sqlite3.Connection, judged: lis
 @pytest.fixture
 def judged(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The ids of the items that are judged from here on."""
-    from store.items.assessment import Assessor
-
     ids: list[str] = []
-    see = Assessor.see
+    assess = Assessor.assess
 
-    def counted(self: Assessor, known: object) -> object:
-        ids.append(known.item.id)  # type: ignore[attr-defined]
-        return see(self, known)  # type: ignore[arg-type]
+    def counted(self: Assessor, row: sqlite3.Row) -> Assessment:
+        ids.append(row["id"])
+        return assess(self, row)
 
-    monkeypatch.setattr(Assessor, "see", counted)
+    monkeypatch.setattr(Assessor, "assess", counted)
     return ids
 
 
@@ -144,26 +137,6 @@ def test_a_key_inside_a_known_page_asks_nothing_and_at_its_edge_a_page(
     assert rows[64].key == "iot-00064"
 
 
-def test_a_search_leaves_frequent_words_in_the_store_and_reads_rare_ones(
-    db: sqlite3.Connection,
-) -> None:
-    shown = snapshot(db)
-    many = found_rows(shown, db, "FLOOR", None, Event())
-    assert isinstance(many.rows, WindowRows)
-    assert len(many.rows) == 64
-    assert many.count is not None
-    assert many.count(db) == MANY
-    few = found_rows(shown, db, "floor 499", None, Event()).rows
-    assert {few[index].cells[0] for index in range(len(few))} == {
-        f"Floor {number}" for number in range(MANY) if "499" in str(number)
-    }
-    assert len(found_rows(shown, db, "no such thing", None, Event()).rows) == 0
-    assert len(found_rows(shown, db, "released", None, Event()).rows) == 121
-    stopped = found_rows(shown, db, "stopped", None, Event()).rows
-    assert len(stopped) == 360
-    assert {stopped[index].cells[4] for index in range(360)} == {"stopped"}
-
-
 def test_every_row_is_found_again_by_its_key(db: sqlite3.Connection) -> None:
     shown = snapshot(db)
     for order in (None, Order("ends"), Order("name", reverse=True)):
@@ -181,7 +154,6 @@ def test_a_walk_through_reads_its_own_item_alone(
     with Session.open(open_home(str(tmp_path))) as session:
         session.db.execute("UPDATE items SET account = 'practice'")
         session.db.execute("UPDATE syncs SET account = 'practice'")
-        session.db.execute("UPDATE days SET account = 'practice'")
         judged.clear()
         walk = begin(session, "P-IOT-RENEW", "iot-02500")
         shown = walkthrough(session, walk.id)
@@ -197,9 +169,7 @@ def test_line_mode_reads_what_it_lists(
     async def show(_item: Assessment) -> None: ...
 
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
-    window = seen(db).items.by_deadline  # type: ignore[union-attr]
-    rows = (one for _place, one in window.rows())
-    run(pick("All items", rows, item_line, show))
+    run(pick("All items", iter(seen(db).items), item_line, show))
     told = capsys.readouterr().out
     assert "31 more" in told
     assert told.count("iot-") >= 2 * AT_ONCE
@@ -211,8 +181,8 @@ def test_no_question_about_one_item_or_one_screen_walks_all_items(db: sqlite3.Co
         shown = snapshot(db)
         assert shown.overview.of_id("iot-00007") is not None
         assert shown.overview.of_instance("iot-00007")
-        assert named(db, "a", "id", "iot-0000", 3)
-        assert named(db, "a", "instance_id", "iot-0000", 3)
+        assert names_by_prefix(db, "a", "id", "iot-0000", 3)
+        assert names_by_prefix(db, "a", "instance_id", "iot-0000", 3)
         for rows in (instance_rows(shown, None), upcoming_rows(shown)):
             assert rows[0].key
 

@@ -5,32 +5,39 @@ from __future__ import annotations
 import sqlite3
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from store.annotations.notes import Note, notes
+from store.annotations.views import views
 from store.database import backup
 from store.database.open import open_database
 from store.database.schema import version_of
 from store.errors import FileTrouble, Usage
+from store.items.overview import Question, overview
 from store.items.queries import items, last_sync
+from store.items.rows import COLUMNS, from_row, to_row
 from store.payments.journal import payments
 from store.payments.payment import PaymentState
 from store.schema import STORE
 from store.schema.migrations import migrations
+from tests.store.items import DAY, NOW
 from tests.store.test_db import OPEN
-
-FIRST = Path(__file__).with_name("store-v1.sql")
 
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
     """A file as the first version left it."""
-    made = tmp_path / "store.db"
-    db = sqlite3.connect(made)
-    db.executescript(FIRST.read_text())
-    db.close()
-    return made
+    return made(tmp_path / "store.db", 1)
+
+
+def made(path: Path, version: int) -> Path:
+    """A file as that version of the program made it."""
+    with closing(sqlite3.connect(path)) as db:
+        db.executescript(Path(__file__).with_name(f"store-v{version}.sql").read_text())
+    return path
 
 
 def test_the_version_is_the_number_of_migrations() -> None:
@@ -40,7 +47,7 @@ def test_the_version_is_the_number_of_migrations() -> None:
 def test_the_first_version_is_brought_up_to_date_with_all_that_it_holds(path: Path) -> None:
     db = open_database(path, STORE)
     assert version_of(db) == STORE.version
-    assert [known.item.id for known in items(db, "practice")] == ["iot-1"]
+    assert [item.id for item in items(db, "practice")] == ["iot-1"]
     assert [row.state for row in payments(db)] == [PaymentState.PAID, PaymentState.UNKNOWN]
     assert payments(db)[1].known_before == frozenset()
     synced = last_sync(db, "practice")
@@ -50,10 +57,11 @@ def test_the_first_version_is_brought_up_to_date_with_all_that_it_holds(path: Pa
     db.close()
 
 
-def test_an_older_file_has_the_tables_of_a_new_one(path: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("version", [1, 7])
+def test_an_older_file_has_the_tables_of_a_new_one(tmp_path: Path, version: int) -> None:
     shapes = []
-    for one in (path, tmp_path / "new.db"):
-        db = open_database(one, STORE)
+    for path in (made(tmp_path / "old.db", version), tmp_path / "new.db"):
+        db = open_database(path, STORE)
         tables = [row[0] for row in db.execute("SELECT name FROM sqlite_schema ORDER BY name")]
         columns = {
             name: list(map(tuple, db.execute(f"PRAGMA table_info({name})"))) for name in tables
@@ -61,6 +69,29 @@ def test_an_older_file_has_the_tables_of_a_new_one(path: Path, tmp_path: Path) -
         shapes.append(columns)
         db.close()
     assert shapes[0] == shapes[1]
+
+
+def test_version_7_keeps_its_items_and_what_a_person_wrote_of_them(tmp_path: Path) -> None:
+    path = made(tmp_path / "store.db", 7)
+    with closing(sqlite3.connect(path)) as before:
+        before.row_factory = sqlite3.Row
+        rows = before.execute("SELECT * FROM items ORDER BY account, kind, id").fetchall()
+    with closing(open_database(path, STORE)) as db:
+        after = db.execute("SELECT * FROM items ORDER BY account, kind, id").fetchall()
+        for old, new in zip(rows, after, strict=True):
+            same = set(old.keys()) - {"words"}
+            assert {name: old[name] for name in same} == {name: new[name] for name in same}
+        for row in after:
+            assert tuple(row[name] for name in COLUMNS) == to_row(from_row(row))
+        assert {row["missing_since"] is None for row in after} == {True, False}
+        assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 2
+        assert set(notes(db, "practice").values()) == {Note("Li Wei 李伟", "ask finance")}
+        assert views(db, "practice")["instances"].sorted_by == "name"
+        found = overview(db, "practice", "practice", "china", Question(NOW + DAY))
+        assert found.items
+        assert {item.item.id for item in found.items} == {row["id"] for row in after} | {"vod"}
+        db.execute("UPDATE items SET ends_at = ends_at + 1 WHERE id = 'iot-060a0bcd'")
+        assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 3
 
 
 def test_a_private_copy_of_the_older_file_is_kept(path: Path) -> None:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from store.items.rows import COLUMNS, filled, from_row, to_row
+from store.items.dues import LARGEST_DUE, due_cents
+from store.items.rows import COLUMNS, from_row, search_text, to_row
 from store.models import DataError, Details, Item, OtherItem
 from tests.store.items import NOW, a_license, enterprise, new_public, plan, previous_public
 
@@ -37,20 +38,19 @@ def test_each_item_comes_back_from_its_row() -> None:
     assert [from_row({**row, **BESIDE}) for row in rows] == list(EACH)
 
 
-def test_what_is_filled_is_the_row_without_what_is_empty() -> None:
-    whole = {item.id: dict(zip(COLUMNS, to_row(item), strict=True)) for item in EACH}
-    found = [
-        dict(zip(columns, values, strict=True)) for columns, rows in filled(EACH) for values in rows
-    ]
-    assert len(found) == len(EACH)
-    for row in found:
-        assert {**dict.fromkeys(COLUMNS), **row} == whole[str(row["id"])]
+def test_words_are_looked_for_without_regard_to_case_width_and_composition() -> None:
+    item = enterprise(id="IOT-1", name="Ｃａｆｅ\u0301 ÜBER\n工厂")
+    assert search_text(item) == "café über 工厂\niot-1"
+    assert search_text(enterprise(id="iot-2", name="")) == "iot-2\niot-2"
+    assert search_text(previous_public(name="")) == (
+        "public-previous:ap-northeast-1\n\npublic-previous:ap-northeast-1"
+    )
+    kids = a_license(id="lic-1", instance_id="vod-1", application="Kids", package="com.ＫＩＤＳ")
+    assert search_text(kids) == "kids\nvod-1\nlic-1\ncom.kids"
 
 
-def test_items_alike_are_handed_over_together_and_without_empty_values() -> None:
-    alike = [
-        enterprise(id=f"iot-{n}", monthly_price=None, auto_renewal_months=None) for n in range(9)
-    ]
-    ((_columns, rows),) = filled(alike)
-    assert len(rows) == len(alike)
-    assert all(None not in row for row in rows)
+def test_a_price_that_cannot_be_is_none() -> None:
+    assert due_cents(Decimal("0.01"), None) == 12
+    assert due_cents(Decimal(10**10), 1) == LARGEST_DUE
+    assert due_cents(Decimal(10**10) + Decimal("0.01"), 1) is None
+    assert due_cents(None, 1) is None

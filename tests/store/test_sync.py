@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import Unreachable
-from store.items.queries import Known, items, last_sync
+from store.items.queries import items, last_sync
 from store.items.sync import refresh, sync
 from store.models import Item
 from tests.store.items import enterprise, plan
@@ -44,15 +44,21 @@ def paged(*script: tuple[Sequence[Item], int] | Exception, identity: str = "one"
     return cloud
 
 
-def stored(db: sqlite3.Connection) -> list[Known]:
-    return sorted(items(db, "a"), key=lambda known: known.item.id)
+def stored(db: sqlite3.Connection) -> list[Item]:
+    return sorted(items(db, "a"), key=lambda item: item.id)
+
+
+def missing(db: sqlite3.Connection) -> list[str]:
+    """The ids of what the last sync no longer listed."""
+    rows = db.execute("SELECT id FROM items WHERE missing_since IS NOT NULL ORDER BY id")
+    return [item_id for (item_id,) in rows]
 
 
 def test_pages_add_up(db: sqlite3.Connection) -> None:
     told: list[tuple[str, int, int]] = []
     cloud = paged(([ONE, TWO], 3), ([THREE], 3))
     assert sync(db, "a", cloud, lambda *step: told.append(step)) == 3
-    assert [known.item for known in stored(db)] == [ONE, TWO, THREE]
+    assert stored(db) == [ONE, TWO, THREE]
     assert told == [("balance", 0, 0), ("items", 2, 3), ("items", 3, 3)]
 
 
@@ -79,22 +85,23 @@ def test_what_is_not_complete_changes_nothing(db: sqlite3.Connection, script: Pa
 def test_what_is_no_longer_listed_is_missing_until_it_is_again(db: sqlite3.Connection) -> None:
     sync(db, "a", paged(([ONE, TWO], 2)))
     sync(db, "a", paged(([ONE], 1)))
-    assert [known.missing for known in stored(db)] == [False, True]
+    assert missing(db) == [stored(db)[1].id]
     sync(db, "a", paged(([ONE, TWO], 2)))
-    assert [known.missing for known in stored(db)] == [False, False]
+    assert missing(db) == []
 
 
 def test_nothing_listed_is_everything_missing(db: sqlite3.Connection) -> None:
     sync(db, "a", paged(([ONE, TWO], 2)))
     sync(db, "a", paged(([], 0)))
-    assert [known.missing for known in stored(db)] == [True, True]
+    assert missing(db) == [item.id for item in stored(db)]
 
 
 def test_another_cloud_under_the_same_name_is_a_fresh_start(db: sqlite3.Connection) -> None:
     sync(db, "a", paged(([ONE, TWO], 2)))
     sync(db, "b", paged(([ONE], 1)))
     sync(db, "a", paged(([THREE], 1), identity="two"))
-    assert [(known.item.id, known.missing) for known in stored(db)] == [("iot-3", False)]
+    assert [item.id for item in stored(db)] == ["iot-3"]
+    assert missing(db) == []
     assert len(items(db, "b")) == 1
 
 
@@ -112,15 +119,15 @@ def test_an_account_that_is_replaced_while_it_is_read_changes_nothing(
     cloud.script = [([TWO], 1)]
     with pytest.raises(Unreachable, match="replaced"):
         sync(db, "a", cloud)
-    assert [known.item.id for known in stored(db)] == ["iot-1"]
+    assert [item.id for item in stored(db)] == ["iot-1"]
 
 
 def test_a_refresh_of_another_cloud_brings_nothing_in(db: sqlite3.Connection) -> None:
     sync(db, "a", paged(([ONE], 1)))
     refresh(db, "a", ScriptedCloud(identity="two", items=[TWO]), "iot-2")
-    assert [known.item.id for known in stored(db)] == ["iot-1"]
+    assert [item.id for item in stored(db)] == ["iot-1"]
     refresh(db, "a", ScriptedCloud(identity="one", items=[TWO]), "iot-2")
-    assert [known.item.id for known in stored(db)] == ["iot-1", "iot-2"]
+    assert [item.id for item in stored(db)] == ["iot-1", "iot-2"]
 
 
 def test_one_id_of_two_kinds_is_two_items(db: sqlite3.Connection) -> None:

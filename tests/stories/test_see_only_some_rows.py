@@ -15,7 +15,7 @@ async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
         await desk.press("2", "/")
         assert desk.lines[-1].split("  ") == [" enter to the rows", " esc clear"]
         await desk.write("sdks:short colour:red")
-        desk.sees("(no column colour) · 0 of 6")
+        desk.sees("(no field colour) · 0 of 6")
         await desk.write("sdks:short")
         await desk.press("enter", "o", "O")
         desk.sees("/ sdks:short", "Application ▼", "2 Licenses 6 /", "w walk-through")

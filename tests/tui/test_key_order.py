@@ -3,21 +3,20 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
-from sqlite3 import Connection
-from threading import Event
 
 import pytest
 from textual import events
 
 from tests.stories.driver import Desk, at_the_desk
-from tui.panes.instance_rows import Found, found_rows
+from tui.panes.filter_fields import Field
+from tui.panes.filter_query import FilterQuery, parse
 from tui.screens import searching
 from tui.screens.item import ItemScreen
-from tui.snapshot import Snapshot
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.record_table import RecordTable
-from tui.widgets.table_text import Order
 
 NAMED = {"\r": "enter", "/": "slash", ":": "colon", "\x1b": "escape", "\t": "tab"}
 
@@ -49,13 +48,11 @@ async def test_letters_that_come_at_once_are_searched_once(
 ) -> None:
     asked = list[str]()
 
-    def told(
-        snapshot: Snapshot, db: Connection, text: str, order: Order | None, stop: Event
-    ) -> Found:
+    def counted(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQuery:
         asked.append(text)
-        return found_rows(snapshot, db, text, order, stop)
+        return parse(text, fields, now)
 
-    monkeypatch.setattr(searching, "found_rows", told)
+    monkeypatch.setattr(searching, "parse", counted)
     async with at_the_desk(tmp_path) as desk:
         await at_once(desk, "/boiler")
         desk.sees("/ boiler · ")

@@ -72,7 +72,7 @@ def test_other_panes(looks_the_same: Look, pane: str) -> None:
 def test_filtered_sorted_and_marked(looks_the_same: Look) -> None:
     async def keys(desk: Desk) -> None:
         await desk.press("slash")
-        await desk.answer("enterprise")
+        await desk.answer("edition:enterprise")
         await desk.press("o", "space", "down")
 
     assert looks_the_same((100, 30), keys)

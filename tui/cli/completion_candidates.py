@@ -96,7 +96,7 @@ def _stored(ctx: click.Context, column: str, begun: str) -> list[CompletionItem[
     import sqlite3
 
     from store.errors import RenewalError
-    from store.items.queries import named
+    from store.items.queries import names_by_prefix
 
     home, config = _opened(ctx)
     if home is None or config is None or not home.store.exists():
@@ -105,7 +105,7 @@ def _stored(ctx: click.Context, column: str, begun: str) -> list[CompletionItem[
         account = config.account(ctx.find_root().params.get("account")).name
         db = sqlite3.connect(f"{home.store.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
         try:
-            return _items(named(db, account, column, begun, MOST))
+            return _items(names_by_prefix(db, account, column, begun, MOST))
         finally:
             db.close()
     return []

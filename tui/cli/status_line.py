@@ -54,11 +54,7 @@ def _pressing(overview: Overview) -> int | None:
     """How many items are not fine; None without data."""
     if not overview.items:
         return None
-    from store.items.counts import pressing
-
-    items = overview.items
-    undated = sum(assessment.severity is not Severity.OK for assessment in items.undated)
-    return undated + pressing(items.db, items.account, items.judge)
+    return len(overview.items.pressing)
 
 
 def _parts(overview: Overview, pressing: int | None) -> Iterator[str]:

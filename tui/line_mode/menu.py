@@ -9,6 +9,7 @@ from typing import Any, TypeVar
 from store.annotations.changes import changes_since, keep_look
 from store.annotations.load import awake
 from store.i18n import N_, _, counted
+from store.items.assessment import Assessment
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
 from store.session import Session
@@ -96,13 +97,11 @@ async def pick(
             return
 
 
-async def _pick_item(prompter: LinePrompter, title: str, rows: Iterable[Any]) -> None:
-    """`rows`: pairs of a position and an assessment."""
+async def _pick_item(prompter: LinePrompter, title: str, items: Iterable[Assessment]) -> None:
+    async def show(item: Assessment) -> None:
+        await show_item(prompter, item.item.id)
 
-    async def show(row: Any) -> None:
-        await show_item(prompter, row[1].item.id)
-
-    await pick(title, iter(rows), lambda row: item_line(row[1]), show)
+    await pick(title, iter(items), item_line, show)
 
 
 async def _attention(prompter: LinePrompter) -> None:
@@ -113,18 +112,16 @@ async def _attention(prompter: LinePrompter) -> None:
     own = prompter.own
     if own.pressing:
         write(counted("{n} snoozed", "{n} snoozed", len(own.pressing)))
-    rows = awake(overview.items, own).rows()
+    rows = (item for _position, item in awake(overview.items, own))
     await _pick_item(prompter, _("What needs attention"), rows)
 
 
 async def _all_items(prompter: LinePrompter) -> None:
-    items = prompter.overview.items
-    await _pick_item(prompter, _("All items"), items.by_deadline.rows() if items else ())
+    await _pick_item(prompter, _("All items"), prompter.overview.items)
 
 
 async def _snoozed(prompter: LinePrompter) -> None:
-    rows = [(None, each) for each in prompter.own.sleepers]
-    await _pick_item(prompter, _("What is snoozed"), rows)
+    await _pick_item(prompter, _("What is snoozed"), prompter.own.sleepers)
 
 
 async def _walks(prompter: LinePrompter) -> None:

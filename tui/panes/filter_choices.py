@@ -9,7 +9,7 @@ from msgspec import Struct
 from store.i18n import _
 from store.rules.severity import Severity
 from store.rules.standing import State
-from tui.panes.filter_query import ATTENTION, SEVERITY
+from tui.panes.filter_fields import ATTENTION
 from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
@@ -39,10 +39,10 @@ _STATES: Mapping[str, tuple[State, ...]] = {
 def choices_of(pane: Pane) -> Iterator[Only]:
     """Everything, what needs attention, each severity, each state that the pane can show."""
     yield Only(_("everything"))
-    yield Only(_("only what needs attention"), SEVERITY, _(ATTENTION))
+    yield Only(_("only what needs attention"), "severity", _(ATTENTION))
     for severity in Severity:
         word = _(labels.SEVERITIES[severity])
-        yield Only(_("only {word}").format(word=word), SEVERITY, word)
+        yield Only(_("only {word}").format(word=word), "severity", word)
     states = [_(labels.STATES[state]) for state in _STATES.get(pane.id, ())]
     if pane.id == PAYMENTS.id:
         states = [_(text) for text in labels.PAYMENTS.values()]

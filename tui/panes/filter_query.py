@@ -1,148 +1,258 @@
-"""What a person wants of a filter: words that are anywhere, and words of one column.
+"""The text of a filter: free words, and terms that ask a field.
 
-`pump state:stopped owner:"li wei"`: all of them have to be met. A column is called by its
-title in any language, without its blanks, or by its key; its states, severities and kinds
-are, too: a filter is kept from one language to the other.
+`pump state:stopped ends<30d ends:2026-12 cost>1000 owner:"li wei"`: a row has to meet all of it.
+Full-width letters and signs are taken for the narrow ones. Any text is understood: what is no
+term is looked for as words, and what was not understood is told.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from calendar import monthrange
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from difflib import get_close_matches
+from unicodedata import normalize
 
 from msgspec import Struct
 
-from store.i18n import N_, _
-from tui.panes.pane import Record
-from tui.text import in_all, labels
-from tui.text.tones import Tone
-from tui.widgets.columns import Column
-
-OWNER, NOTE, SEVERITY = "owner", "note", "severity"
-BESIDE = {OWNER: N_("Owner"), NOTE: N_("Note"), SEVERITY: N_("Severity")}
-"""What can be asked for beside the columns."""
-
-ATTENTION = N_("attention")
-"""The word for every severity but ok."""
+from store.errors import Usage
+from store.i18n import _
+from store.items.rows import normalized
+from store.items.search import TEXT, Between, Contains, Filter, OneOf, Term
+from store.times import BEIJING, FIRST_YEAR, LAST_YEAR, parse_duration, to_epoch
+from tui.panes.filter_fields import Choice, Field, bare, by_name
+from tui.text import in_all
 
 _PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')
-_OF_COLUMN = re.compile(r"([^:：\"]+)[:：](.*)", re.DOTALL)
-_TONES: dict[Tone, str] = {each.value: text for each, text in labels.SEVERITIES.items()}
+_TERM = re.compile(r'([^:<>="]+)(:|=|<=|>=|<|>)(.*)', re.DOTALL)
+_DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?", re.ASCII)
+_AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
+_MONTHS = re.compile(r"\d{1,3}", re.ASCII)
+_LONGEST_VALUE = 40
 
 
-_CLOSED = {
-    "state": (*labels.STATES.values(), *labels.PAYMENTS.values()),
-    SEVERITY: (ATTENTION, *labels.SEVERITIES.values()),
-    "edition": tuple(labels.KINDS.values()),
-}
-"""Column to all the words that it ever shows."""
-
-
-class Term(Struct, frozen=True):
-    """One word, casefolded, and the key of the column that has to have it; "": any."""
-
-    word: str
-    column: str = ""
-
-
-class Wish(Struct, frozen=True):
+class FilterQuery(Struct, frozen=True):
     """A filter as it was understood."""
 
-    terms: tuple[Term, ...]
-    no_columns: tuple[str, ...] = ()
-    """What stands before a colon and is no column: looked for everywhere as it was typed."""
-
-    def met_by(self, record: Record, columns: Sequence[Column]) -> bool:
-        """Whether the record has all of it."""
-        return all(has(record, term, columns) for term in self.terms)
+    filter: Filter
+    problems: tuple[str, ...] = ()
+    """What was not understood, in the language in use."""
 
 
-def wish(text: str, columns: Sequence[Column]) -> Wish:
-    """What that text asks of rows with these columns. Any text can be understood."""
-    if not text:
-        return Wish(())
-    names, terms, strange = _names(columns), [], []
-    for part in _PART.findall(text.casefold()):
-        found = _OF_COLUMN.fullmatch(part)
-        column = names.get(_bare(found[1]), "") if found else ""
-        if found and not column:
-            strange.append(found[1])
-        word = (found[2] if found and column else part).replace('"', "")
-        if word:
-            terms.append(Term(_here(column, word).casefold(), column))
-    return Wish(tuple(terms), tuple(strange))
+class _Problem(Exception):
+    """A value that the field cannot have."""
 
 
-def told_filter(text: str, columns: Sequence[Column]) -> str:
-    """The filter's text, with what was not understood in it."""
-    strange = wish(text, columns).no_columns
-    if not strange:
+def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQuery:
+    """What the text asks of rows with these fields. `now`: what lengths are counted from; None:
+    no length can be met."""
+    names, terms, problems = by_name(fields), list[Term](), list[str]()
+    for part in parts_of(text):
+        split = _TERM.fullmatch(part)
+        field = names.get(bare(split[1])) if split else None
+        if split and field:
+            try:
+                terms += _PARSERS[field.kind](field, split[2], split[3].replace('"', ""), now)
+            except _Problem as problem:
+                problems.append(str(problem))
+            continue
+        if split:
+            problems.append(_no_field(split[1], names))
+        if word := normalized(part.replace('"', "")):
+            terms.append(Contains(TEXT, word))
+            problems += _meant_terms(word, fields)
+    return FilterQuery(Filter(tuple(terms)), tuple(dict.fromkeys(problems)))
+
+
+def parts_of(text: str) -> list[str]:
+    """The words and terms of a text, with their quotes; full-width signs as the narrow ones."""
+    return _PART.findall(normalize("NFKC", text))
+
+
+def told(text: str, query: FilterQuery) -> str:
+    """The text, with what was not understood of it."""
+    if not query.problems:
         return text
-    return _("{text} (no column {names})").format(text=text, names=", ".join(strange))
+    return _("{text} ({problems})").format(text=text, problems=_("; ").join(query.problems))
 
 
-def has(record: Record, term: Term, columns: Sequence[Column]) -> bool:
-    """Whether the record shows the word where it is looked for."""
-    if not term.column:
-        return term.word in record.searched
-    if term.column in BESIDE:
-        beside = {OWNER: record.owner, NOTE: record.note, SEVERITY: severity_words(record.tone)}
-        return term.word in beside[term.column].casefold()
-    place = [column.key for column in columns].index(term.column)
-    return place < len(record.cells) and term.word in record.cells[place].text.casefold()
+def _no_field(name: str, names: dict[str, Field]) -> str:
+    close = get_close_matches(bare(name), names, 1)
+    if close:
+        return _("no field {name}; {other}?").format(name=name, other=names[close[0]].name)
+    return _("no field {name}").format(name=name)
 
 
-def severity_words(tone: Tone) -> str:
-    """What a severity is called in a filter."""
-    return _(_TONES[tone]) if tone == "ok" else f"{_(_TONES[tone])}\n{_(ATTENTION)}"
+def _meant_terms(word: str, fields: Sequence[Field]) -> Iterator[str]:
+    """`state:stopped?` for a free word that is a word of a field: there it is not looked for."""
+    for field in fields:
+        for choice in field.choices:
+            if word in map(normalized, in_all(choice.message)):
+                yield f"{_written(field.name, _(choice.message))}?"
 
 
-def with_term(text: str, column: str, word: str, columns: Sequence[Column]) -> str:
-    """The filter's text with this word of the column in place of others of state and severity;
-    an empty word only takes these away."""
-    names, parts = _names(columns), []
-    for part in _PART.findall(text):
-        found = _OF_COLUMN.fullmatch(part)
-        if not (found and names.get(_bare(found[1].casefold())) in {"state", SEVERITY}):
+def _text_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+    del now
+    _only_equals(field, sign)
+    return [Contains(field.key, normalized(value))] if value else []
+
+
+def _choice_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+    del now
+    _only_equals(field, sign)
+    if not value:
+        return []
+    chosen = matching_choices(field, value)
+    if not chosen:
+        raise _Problem(_("{field} has no {value}").format(field=field.name, value=value))
+    return [OneOf(field.key, frozenset().union(*(choice.values for choice in chosen)))]
+
+
+def matching_choices(field: Field, value: str) -> list[Choice]:
+    """The choices that the value stands for in some language: one that is the whole word, else
+    all that have a word that begins with it."""
+    asked, beginnings = normalized(value), list[Choice]()
+    for choice in field.choices:
+        words = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
+        if asked in words:
+            return [choice]
+        if any(re.search(rf"(?<!\w){re.escape(asked)}", word) for word in words):
+            beginnings.append(choice)
+    return beginnings
+
+
+def _only_equals(field: Field, sign: str) -> None:
+    if sign not in {":", "="}:
+        raise _Problem(_("{field} takes : alone").format(field=field.name))
+
+
+def _time_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+    if not value:
+        return []
+    if (span := _date_span(value)) is not None:
+        return [_between(field, sign, *span)]
+    length = _length(value)
+    if length is None:
+        raise _Problem(
+            _("{field} takes a length as 30d or a date as 2026-12").format(field=field.name)
+        )
+    if now is None:
+        return [OneOf(field.key, frozenset())]
+    after_now, after_end = to_epoch(now) + 1, to_epoch(now + length) + 1
+    if sign.startswith(">"):
+        return [Between(field.key, after_end, None)]
+    return [Between(field.key, after_now, after_end)]
+
+
+def _between(field: Field, sign: str, first: int, end: int) -> Between:
+    """How the field's value compares with those from `first` on and before `end`."""
+    bounds: dict[str, tuple[int | None, int | None]] = {
+        "<": (None, first), "<=": (None, end), ">": (end, None), ">=": (first, None),
+    }  # fmt: skip
+    return Between(field.key, *bounds.get(sign, (first, end)))
+
+
+def _length(value: str) -> timedelta | None:
+    """The length of `30d` or `3d12h`; a mere number counts days."""
+    try:
+        return parse_duration(f"{value}d" if value.isdecimal() else value[:_LONGEST_VALUE])
+    except (Usage, ValueError):
+        return None
+
+
+def _date_span(value: str) -> tuple[int, int] | None:
+    """The seconds of a year, a month or a day in UTC+8, from the first to the one after the
+    last; None: it is none."""
+    match = _DATE.fullmatch(value)
+    if match is None:
+        return None
+    year, month, day = (int(part) if part else None for part in match.groups())
+    if year is None or not FIRST_YEAR <= year < LAST_YEAR:
+        return None
+    try:
+        first = datetime(year, month or 1, day or 1, tzinfo=BEIJING)
+    except ValueError:
+        return None
+    if day:
+        return to_epoch(first), to_epoch(first + timedelta(days=1))
+    if month:
+        return to_epoch(first), to_epoch(first + timedelta(days=monthrange(year, month)[1]))
+    return to_epoch(first), to_epoch(first.replace(year=year + 1))
+
+
+def _money_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+    del now
+    if not value:
+        return []
+    amount = value.replace(",", "")
+    if not _AMOUNT.fullmatch(amount):
+        raise _Problem(_("{field} takes an amount as 1000").format(field=field.name))
+    cents = int(Decimal(amount) * 100)
+    return [_between(field, sign, cents, cents + 1)]
+
+
+def _months_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+    del now
+    if not value:
+        return []
+    asked = normalized(value)
+    if asked in map(normalized, in_all("off")):
+        return [Between(field.key, 0, 1)]
+    if asked in map(normalized, in_all("on")):
+        return [Between(field.key, 1, None)]
+    if not _MONTHS.fullmatch(asked):
+        raise _Problem(_("{field} takes on, off or months as 12").format(field=field.name))
+    return [_between(field, sign, int(asked), int(asked) + 1)]
+
+
+_PARSERS: dict[str, Callable[[Field, str, str, datetime | None], list[Term]]] = {
+    "text": _text_terms,
+    "choice": _choice_terms,
+    "time": _time_terms,
+    "money": _money_terms,
+    "months": _months_terms,
+}
+
+
+def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
+    """The text with this word of the field in place of others of state and severity; an empty
+    word only takes these away."""
+    names, parts = by_name(fields), list[str]()
+    for part in parts_of(text):
+        split = _TERM.fullmatch(part)
+        field = names.get(bare(split[1])) if split else None
+        if field is None or field.key not in {"state", "severity"}:
             parts.append(part)
     if word:
-        parts.append(_written(column, word))
+        parts.append(_written(key, word))
     return " ".join(parts)
 
 
-def spoken(text: str, columns: Sequence[Column]) -> str:
-    """The filter's text with the states, severities and kinds in the language in use."""
+def spoken(text: str, fields: Sequence[Field]) -> str:
+    """The text with the words of choices in the language in use."""
     if not text:
         return ""
-    names, parts = _names(columns), []
-    for part in _PART.findall(text):
-        found = _OF_COLUMN.fullmatch(part)
-        word = found[2].replace('"', "") if found else ""
-        here = _here(names.get(_bare(found[1].casefold()), ""), word) if found else word
-        parts.append(_written(found[1], here) if found and here != word else part)
+    names, parts = by_name(fields), list[str]()
+    for part in parts_of(text):
+        split = _TERM.fullmatch(part)
+        field = names.get(bare(split[1])) if split else None
+        if split and field and field.kind == "choice":
+            word = split[3].replace('"', "")
+            parts.append(_written(split[1], _spoken_word(field, word)))
+        else:
+            parts.append(part)
     return " ".join(parts)
 
 
-def _here(column: str, word: str) -> str:
-    """A word that stands for itself in that column in some language, in the one in use."""
-    for text in _CLOSED.get(column, ()):
-        if word.casefold() in (each.casefold() for each in in_all(text)):
-            return _(text)
+def _spoken_word(field: Field, word: str) -> str:
+    """A choice's word of any language in the one in use."""
+    for choice in field.choices:
+        if normalized(word) in map(normalized, in_all(choice.message)):
+            return _(choice.message)
     return word
 
 
-def _written(column: str, word: str) -> str:
-    return f'{column}:"{word}"' if " " in word else f"{column}:{word}"
-
-
-def _names(columns: Iterable[Column]) -> dict[str, str]:
-    titles = {**BESIDE, **{column.key: column.title for column in columns}}
-    return {
-        _bare(name.casefold()): key
-        for key, title in titles.items()
-        for name in (key, *in_all(title))
-    }
-
-
-def _bare(name: str) -> str:
-    return re.sub(r"[\s_-]", "", name)
+def _written(key: str, word: str) -> str:
+    return f'{key}:"{word}"' if " " in word else f"{key}:{word}"

@@ -1,56 +1,120 @@
-"""The IoT Platform instances, and whatever else has dates but no rules."""
+"""The IoT Platform instances, and whatever else has dates but no rules.
+
+There may be many: they stay in the database, and are read a page at a time.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import sqlite3
+from threading import Event
+
+from msgspec.structs import replace
 
 from store.i18n import N_, _
 from store.items.assessment import Assessment
+from store.items.overview import Items
+from store.items.pages import Listing
+from store.items.search import Filter, matching, stop_with
+from store.items.sort_orders import BY_DEADLINE, COLUMNS, SortOrder, by_kind, by_state
 from store.models import Kind
-from tui.panes.annotations import with_own
-from tui.panes.pane import Cell, Pane, Record
+from store.rules.standing import State
+from tui.panes import filter_fields as fields
+from tui.panes.annotations import with_snooze
+from tui.panes.paged_rows import NumberedRows, PagedRows
+from tui.panes.pane import LAST, Pane, none_in_memory
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
+from tui.widgets.rows import ListRows, Row, Rows
+from tui.widgets.table_text import Order
+
+_COLUMNS = {"instance_id": "id", "then": "lost"}
+"""Column to the order that it has another name in."""
 
 KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
-FOREVER = float("inf")
 
 
-def _records(snapshot: Snapshot) -> Iterator[Record]:
-    for seen in snapshot.overview.items:
-        if seen.item.kind in KINDS:
-            yield record(seen, snapshot)
-
-
-def record(seen: Assessment, snapshot: Snapshot) -> Record:
-    """The instance as a row that can be searched and sorted."""
-    item, now = seen.item, snapshot.overview.now
-    if now is None:
-        return Record(item.id, (Cell(labels.called(item)),), "unknown")
-    found = Record(
-        item.id,
+def instance_row(item: Assessment, snapshot: Snapshot) -> Row:
+    """The instance as a row."""
+    thing = item.item
+    found = Row(
+        thing.id,
         (
-            Cell(labels.called(item)),
-            Cell(item.instance_id or _("none")),
-            Cell(_(labels.KINDS[item.kind])),
-            Cell(item.region or ""),
-            Cell(labels.state(seen)),
-            ends(seen, snapshot),
-            Cell(labels.then(seen)),
-            Cell(labels.auto_renewal(seen)),
+            labels.called(thing),
+            thing.instance_id or _("none"),
+            _(labels.KINDS[thing.kind]),
+            thing.region or "",
+            labels.state(item),
+            ends(item, snapshot)[0],
+            labels.then(item),
+            labels.auto_renewal(item),
         ),
-        labels.tone(seen),
+        labels.tone(item),
     )
-    return with_own(found, item, snapshot, told_in=6)
+    return with_snooze(found, thing, snapshot, column=6)
 
 
-def ends(seen: Assessment, snapshot: Snapshot) -> Cell:
-    """When it ends: for what has no end, what comes next."""
-    moment = seen.item.ends_at or (seen.standing.next.at if seen.standing.next else None)
-    if moment is None:
-        return Cell("", FOREVER)
-    return Cell(labels.instant(moment, snapshot.overview.now), moment.timestamp())
+def ends(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
+    """When it ends, and what that is sorted by: for what has no end, what comes next."""
+    event = item.standing.next
+    instant = item.item.ends_at or (event.at if event else None)
+    if instant is None:
+        return "", LAST
+    return labels.instant(instant, snapshot.overview.now), instant.timestamp()
+
+
+def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
+    """All instances in that order; without one, by their deadlines."""
+    items = snapshot.overview.items
+    if not items:
+        return ListRows()
+    listing = _listing(items, order)
+    return PagedRows(
+        listing,
+        snapshot.dated + len(listing.undated),
+        lambda item: instance_row(item, snapshot),
+        reverse=order is not None and order.reverse,
+    )
+
+
+def found_rows(  # noqa: PLR0913 - what of what, in which order, for whom
+    snapshot: Snapshot,
+    db: sqlite3.Connection,
+    asked: Filter,
+    order: Order | None,
+    stop: Event,
+    *,
+    limit: int = -1,
+) -> Rows:
+    """The instances that meet the filter, at most `limit`. `db` is of the thread that asks; once
+    `stop` is set, it raises `sqlite3.OperationalError`."""
+    items = snapshot.overview.items
+    if not items:
+        return ListRows()
+    listing = _listing(items, order)
+    notes = {key: (note.owner, note.note) for key, note in snapshot.own.notes.items()}
+    stop_with(db, stop)
+    backward = order is not None and order.reverse
+    own = replace(listing, db=db)
+    numbers = matching(own, asked, notes, backward=backward, limit=limit)
+    rows = NumberedRows(listing, numbers, lambda item: instance_row(item, snapshot))
+    rows.read_first(db)
+    return rows
+
+
+def _listing(items: Items, order: Order | None) -> Listing:
+    undated = [item for item in items.undated if item.item.kind in KINDS]
+    return items.in_order(_sort_order(order), undated)
+
+
+def _sort_order(order: Order | None) -> SortOrder:
+    if order is None:
+        return BY_DEADLINE
+    if order.column == "edition":
+        return by_kind(sorted(KINDS, key=lambda kind: _(labels.KINDS[kind]).casefold()))
+    if order.column == "state":
+        return by_state(sorted(State, key=lambda state: _(labels.STATES[state]).casefold()))
+    return COLUMNS[_COLUMNS.get(order.column, order.column)]
 
 
 INSTANCES = Pane(
@@ -66,6 +130,10 @@ INSTANCES = Pane(
         Column("then", N_("Then"), 22, weight=1, most=38, priority=3),
         Column("auto", N_("Auto-renewal"), 17, priority=4),
     ),
-    _records,
+    (
+        fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS, fields.LOST,
+        fields.EDITION, fields.REGION, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
+    ),
+    none_in_memory,
     N_("No instances. Press s to sync."),
-)
+)  # fmt: skip

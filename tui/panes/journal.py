@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.i18n import N_, _
+from store.items.rows import normalized
+from store.items.search import TEXT
 from store.payments.payment import PaymentState
-from tui.panes.pane import Cell, Pane, Record
+from store.times import to_epoch
+from tui.panes import filter_fields as fields
+from tui.panes.pane import Pane, row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
+from tui.widgets.rows import Row
 
 _TONES: dict[PaymentState, Tone] = {
     PaymentState.REFUSED: "warning",
@@ -20,24 +25,35 @@ _TONES: dict[PaymentState, Tone] = {
 }
 
 
-def _records(snapshot: Snapshot) -> Iterator[Record]:
-    for row in snapshot.payments:
-        yield Record(
-            row.id,
+def _rows(snapshot: Snapshot) -> Iterator[Row]:
+    for payment in snapshot.payments:
+        outcome = payment.note or payment.error_message or ""
+        words = (payment.instance_id, payment.order_id or "", outcome)
+        yield row(
+            payment.id,
             (
-                Cell(labels.instant(row.created_at), row.created_at.timestamp()),
-                Cell(_(labels.OPERATIONS[row.operation.value])),
-                Cell(row.instance_id),
-                Cell(str(row.months), row.months),
-                Cell(
-                    labels.amount(row.quoted, row.currency),
-                    -1 if row.quoted is None else row.quoted,
+                (labels.instant(payment.created_at), payment.created_at.timestamp()),
+                _(labels.OPERATIONS[payment.operation.value]),
+                payment.instance_id,
+                (str(payment.months), payment.months),
+                (
+                    labels.amount(payment.quoted, payment.currency),
+                    -1 if payment.quoted is None else payment.quoted,
                 ),
-                Cell(_(labels.PAYMENTS[row.state])),
-                Cell(row.order_id or ""),
-                Cell(row.note or row.error_message or ""),
+                _(labels.PAYMENTS[payment.state]),
+                payment.order_id or "",
+                outcome,
             ),
-            _TONES.get(row.state, "ok"),
+            _TONES.get(payment.state, "ok"),
+            {
+                TEXT: "\n".join(map(normalized, words)),
+                "at": to_epoch(payment.created_at),
+                "what": payment.operation.value,
+                "id": normalized(payment.instance_id),
+                "cost": None if payment.quoted is None else int(payment.quoted * 100),
+                "state": payment.state.value,
+                "order": normalized(payment.order_id or ""),
+            },
         )
 
 
@@ -54,6 +70,10 @@ PAYMENTS = Pane(
         Column("order", N_("Order"), 14, weight=1, most=24, priority=3),
         Column("words", N_("Outcome"), 16, weight=3, most=60, priority=2),
     ),
-    _records,
+    (
+        fields.INSTANCE_ID, fields.PAYMENT_STATE, fields.OPERATION, fields.MADE, fields.COST,
+        fields.ORDER,
+    ),
+    _rows,
     N_("No payments yet."),
-)
+)  # fmt: skip

@@ -6,33 +6,36 @@ from collections.abc import Iterator
 
 from store.i18n import N_, _
 from store.models import License
-from tui.panes.annotations import with_own
+from tui.panes import filter_fields as fields
+from tui.panes.annotations import values_of, with_snooze
 from tui.panes.instances import ends
-from tui.panes.pane import Cell, Pane, Record
+from tui.panes.pane import Pane, row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
+from tui.widgets.rows import Row
 
 
-def _records(snapshot: Snapshot) -> Iterator[Record]:
-    for seen in snapshot.undated:
-        item = seen.item
-        if isinstance(item, License):
-            found = Record(
-                item.id,
+def _rows(snapshot: Snapshot) -> Iterator[Row]:
+    for item in snapshot.undated:
+        thing = item.item
+        if isinstance(thing, License):
+            found = row(
+                thing.id,
                 (
-                    Cell(item.application or _("not bound")),
-                    Cell(item.instance_id or _("empty")),
-                    Cell(", ".join(item.sdks)),
-                    Cell(labels.state(seen)),
-                    ends(seen, snapshot),
-                    Cell(labels.remedy(seen)),
-                    Cell(labels.auto_renewal(seen)),
-                    Cell(item.package),
+                    thing.application or _("not bound"),
+                    thing.instance_id or _("empty"),
+                    ", ".join(thing.sdks),
+                    labels.state(item),
+                    ends(item, snapshot),
+                    labels.remedy(item),
+                    labels.auto_renewal(item),
+                    thing.package,
                 ),
-                labels.tone(seen),
+                labels.tone(item),
+                values_of(item, snapshot),
             )
-            yield with_own(found, item, snapshot, told_in=5)
+            yield with_snooze(found, thing, snapshot, column=5)
 
 
 LICENSES = Pane(
@@ -48,6 +51,10 @@ LICENSES = Pane(
         Column("auto", N_("Auto-renewal"), 17, priority=5),
         Column("package", N_("Package"), 16, weight=1, most=30, priority=6),
     ),
-    _records,
+    (
+        fields.APPLICATION, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS,
+        fields.SDKS, fields.PACKAGE, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
+    ),
+    _rows,
     N_("No licenses. The cloud does not list them: add one with `renewal licenses add`."),
-)
+)  # fmt: skip

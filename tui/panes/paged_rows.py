@@ -1,118 +1,164 @@
-"""Rows that stay in the database: pages are read as they are shown, next to known ones."""
+"""Rows that stay in the database: a page is read when one of its rows is shown."""
 
 from __future__ import annotations
 
 import sqlite3
+from abc import ABC, abstractmethod
+from array import array
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
 
 from msgspec.structs import replace
 
 from store.items.assessment import Assessment
-from store.items.pages import PAGE, Place, Placed, Window
+from store.items.pages import PAGE, Entry, Listing, Position
+from store.items.search import items_of, number_of
 from tui.widgets.rows import Row
 
 KEPT = 64
 """Pages that are kept: more than a person goes back and forth in."""
 
 GONE = Row("", ())
-"""What stands where a row was read that is no longer there."""
+"""What stands where a row was counted that is no longer there."""
+
+ToRow = Callable[[Assessment], Row]
 
 
-class WindowRows:
-    """A window on the store as the rows of a table."""
+class _Pages(ABC):
+    """Rows by their index, with the pages that were read last."""
 
-    def __init__(
-        self,
-        window: Window,
-        total: int,
-        row: Callable[[Assessment], Row],
-        *,
-        reverse: bool = False,
-        places: Sequence[Place] | None = None,
-    ) -> None:
-        """`places`: all of the window's, where they are few and known; else it is walked."""
-        self._window, self._total, self._row = window, total, row
-        self._reverse = reverse
-        self._places = places[::-1] if reverse and places is not None else places
-        self._pages: OrderedDict[int, list[tuple[Place, Row]]] = OrderedDict()
-
-    def begin_with(self, page: Sequence[Placed]) -> None:
-        """Take over the first page, which was read already."""
-        self._pages[0] = [(place, self._row(seen)) for place, seen in page]
-
-    def near(self, key: str) -> bool:
-        """Whether the row with that key is on the first page: its place costs nothing then."""
-        return bool(self._total) and any(row.key == key for _, row in self._page(0))
-
-    def find(self, db: sqlite3.Connection, key: str) -> int | None:
-        """The place of the row with that key; its page is read, before these rows are shown
-        and with the connection of the thread that asks."""
-        window, self._window = self._window, replace(self._window, db=db)
-        try:
-            place = self.index_of(key)
-            if place is not None:
-                self._page(place // PAGE)
-            return place
-        finally:
-            self._window = window
-
-    def counted(self, total: int) -> None:
-        """There are that many rows."""
+    def __init__(self, total: int) -> None:
         self._total = total
+        self._pages: OrderedDict[int, list[Row]] = OrderedDict()
 
     def __len__(self) -> int:
         return self._total
 
     def __getitem__(self, index: int, /) -> Row:
         page = self._page(index // PAGE)
-        within = index % PAGE
-        return page[within][1] if within < len(page) else GONE
+        return page[index % PAGE] if index % PAGE < len(page) else GONE
 
-    def index_of(self, key: str, /) -> int | None:
-        for number, page in self._pages.items():
-            for within, (_, row) in enumerate(page):
-                if row.key == key:
-                    return number * PAGE + within
-        if self._places is not None:
-            return next((n for n, place in enumerate(self._places) if place[2] == key), None)
-        place = self._window.place_of(key)
-        if place is None:
-            return None
-        before = self._window.before(place)
-        return self._total - 1 - before if self._reverse else before
-
-    def holds(self, key: str, /) -> bool:
-        if self._places is not None:
-            return self.index_of(key) is not None
-        return self._window.place_of(key) is not None
-
-    def _page(self, number: int) -> list[tuple[Place, Row]]:
+    def _page(self, number: int) -> list[Row]:
         if number in self._pages:
             self._pages.move_to_end(number)
             return self._pages[number]
-        if self._places is None:
-            read = self._read(number)
-        else:
-            read = self._window.at(self._places[number * PAGE : (number + 1) * PAGE])
-        page = [(place, self._row(seen)) for place, seen in read]
-        self._pages[number] = page
+        page = self._pages[number] = self._read(number)
         if len(self._pages) > KEPT:
             self._pages.popitem(last=False)
         return page
 
-    def _read(self, number: int) -> list[Placed]:
-        """From the top, the page before, the page after, or the end; else by its number."""
-        before, after = self._pages.get(number - 1), self._pages.get(number + 1)
+    @abstractmethod
+    def _read(self, number: int) -> list[Row]:
+        """The rows of that page."""
+
+    def _index_in_pages(self, key: str) -> int | None:
+        for number, page in self._pages.items():
+            for index, row in enumerate(page):
+                if row.key == key:
+                    return number * PAGE + index
+        return None
+
+
+class PagedRows(_Pages):
+    """All rows of a listing. A page is read next to one that is known, or from an end."""
+
+    def __init__(
+        self, listing: Listing, total: int, to_row: ToRow, *, reverse: bool = False
+    ) -> None:
+        super().__init__(total)
+        self._listing, self._to_row, self._reverse = listing, to_row, reverse
+        self._bounds: dict[int, tuple[Position, Position]] = {}
+        """The first and the last position of each page that was read."""
+
+    def is_near(self, key: str) -> bool:
+        """Whether the row with that key is on the first page."""
+        return any(row.key == key for row in self._page(0))
+
+    def read_around(self, db: sqlite3.Connection, key: str) -> int | None:
+        """The index of the row with that key, and the page that it is on, read with the
+        connection of the thread that asks; None: it is not among them."""
+        listing, self._listing = self._listing, replace(self._listing, db=db)
+        try:
+            index = self.index_of(key)
+            position = None if index is None else self._listing.position_of(key)
+            if index is not None and position is not None and index // PAGE not in self._pages:
+                before = self._entries(position, forward=False, size=index % PAGE + 1)
+                start = before[-1][0] if len(before) > index % PAGE else None
+                self._pages[index // PAGE] = self._rows(
+                    index // PAGE, self._entries(start, forward=True, size=PAGE)
+                )
+            return index
+        finally:
+            self._listing = listing
+
+    def index_of(self, key: str, /) -> int | None:
+        index = self._index_in_pages(key)
+        if index is not None:
+            return index
+        position = self._listing.position_of(key)
+        if position is None:
+            return None
+        before = self._listing.before(position)
+        return self._total - 1 - before if self._reverse else before
+
+    def holds(self, key: str, /) -> bool:
+        return self._listing.position_of(key) is not None
+
+    def _read(self, number: int) -> list[Row]:
         size = min(PAGE, self._total - number * PAGE)
+        last = (self._total - 1) // PAGE
         if number == 0:
-            return self._window.page(back=self._reverse)
-        if before:
-            return self._window.page(before[-1][0], back=self._reverse)
-        if after:
-            return self._window.page(after[0][0], back=not self._reverse)[::-1]
-        if size < PAGE or (number + 1) * PAGE == self._total:
-            return self._window.page(back=not self._reverse, size=size)[::-1]
-        if self._reverse:
-            return self._window.page_at(self._total - number * PAGE - size, size)[::-1]
-        return self._window.page_at(number * PAGE)
+            return self._rows(number, self._entries(None, forward=True, size=PAGE))
+        if number - 1 in self._bounds:
+            after = self._bounds[number - 1][1]
+            return self._rows(number, self._entries(after, forward=True, size=PAGE))
+        if number + 1 in self._bounds:
+            before = self._bounds[number + 1][0]
+            return self._rows(number, self._entries(before, forward=False, size=PAGE)[::-1])
+        if number == last:
+            return self._rows(number, self._entries(None, forward=False, size=size)[::-1])
+        nearest = min((0, *self._bounds, last), key=lambda known: abs(known - number))
+        step = 1 if nearest < number else -1
+        for between in range(nearest, number, step):
+            self._page(between)
+        return self._read(number)
+
+    def _entries(self, start: Position | None, *, forward: bool, size: int) -> list[Entry]:
+        return self._listing.page(start, backward=forward is self._reverse, size=size)
+
+    def _rows(self, number: int, entries: Sequence[Entry]) -> list[Row]:
+        if entries:
+            self._bounds[number] = entries[0][0], entries[-1][0]
+        return [self._to_row(item) for _, item in entries]
+
+
+class NumberedRows(_Pages):
+    """The rows of a listing that a filter has found, by their numbers."""
+
+    def __init__(self, listing: Listing, numbers: Sequence[int], to_row: ToRow) -> None:
+        super().__init__(len(numbers))
+        self._listing, self._numbers, self._to_row = listing, array("q", numbers), to_row
+
+    def read_first(self, db: sqlite3.Connection) -> None:
+        """Read the first page with the connection of the thread that asks."""
+        listing, self._listing = self._listing, replace(self._listing, db=db)
+        try:
+            self._page(0)
+        finally:
+            self._listing = listing
+
+    def index_of(self, key: str, /) -> int | None:
+        index = self._index_in_pages(key)
+        if index is not None:
+            return index
+        number = number_of(self._listing, key)
+        if number is None or number not in self._numbers:
+            return None
+        return self._numbers.index(number)
+
+    def holds(self, key: str, /) -> bool:
+        return self.index_of(key) is not None
+
+    def _read(self, number: int) -> list[Row]:
+        page = self._numbers[number * PAGE : (number + 1) * PAGE]
+        return [self._to_row(item) for item in items_of(self._listing, page)]

@@ -1,44 +1,22 @@
-"""A pane of the main screen: its name, its columns, and how a snapshot becomes records."""
+"""A pane of the main screen: its name, its columns, the fields of its filter, and its rows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from msgspec import Struct
 
+from store.items.search import Filter
+from tui.panes.filter_fields import Field
 from tui.snapshot import Snapshot
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
-from tui.widgets.rows import Row
+from tui.widgets.rows import ListRows, Row
+from tui.widgets.table_text import Order
 
-
-class Cell(Struct, frozen=True):
-    """What one cell tells, and what it is sorted by."""
-
-    text: str
-    key: Any = None
-    """None: sorted by its text. Keys of one column are of one type."""
-
-    @property
-    def sort_key(self) -> Any:
-        return self.text.casefold() if self.key is None else self.key
-
-
-class Record(Struct, frozen=True):
-    """One row of a pane, before it is filtered and sorted."""
-
-    key: str
-    cells: tuple[Cell, ...]
-    tone: Tone = "ok"
-    owner: str = ""
-    note: str = ""
-
-    @property
-    def searched(self) -> str:
-        """The text that a filter looks into."""
-        shown = (cell.text for cell in self.cells)
-        return "\n".join((*shown, self.owner, self.note)).casefold()
+LAST = float("inf")
+"""The sort key of what has no instant, among instants."""
 
 
 class Pane(Struct, frozen=True):
@@ -47,12 +25,38 @@ class Pane(Struct, frozen=True):
     id: str
     title: str
     columns: tuple[Column, ...]
-    records: Callable[[Snapshot], Iterable[Record]]
+    fields: tuple[Field, ...]
+    """What its filter can ask for by name."""
+    rows: Callable[[Snapshot], Iterable[Row]]
     empty: str
     short: str = ""
     """The title where there is less room; "": the same."""
 
 
-def row_of(record: Record) -> Row:
-    """The record as a table shows it."""
-    return Row(record.key, tuple(cell.text for cell in record.cells), record.tone)
+def none_in_memory(snapshot: Snapshot) -> Iterable[Row]:
+    """The rows of a pane that are read from the database as they are shown."""
+    del snapshot
+    return ()
+
+
+def row(
+    key: str,
+    cells: Iterable[str | tuple[str, Any]],
+    tone: Tone = "ok",
+    values: Mapping[str, str | int | None] | None = None,
+) -> Row:
+    """A row of these cells; of a pair the second is what it is sorted by."""
+    pairs = [cell if isinstance(cell, tuple) else (cell, None) for cell in cells]
+    texts, sort_keys = zip(*pairs, strict=True)
+    return Row(key, texts, tone, sort_keys=sort_keys, values=values or {})
+
+
+def listed(
+    rows: Iterable[Row], columns: tuple[Column, ...], asked: Filter, order: Order | None
+) -> ListRows:
+    """The rows that meet the filter, in that order; without one as they come."""
+    found = [each for each in rows if asked.is_met(each.values)]
+    if order is not None:
+        index = [column.key for column in columns].index(order.column)
+        found.sort(key=lambda each: each.sort_key(index), reverse=order.reverse)
+    return ListRows(found)

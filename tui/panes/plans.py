@@ -8,45 +8,48 @@ from store.i18n import N_
 from store.models import ResourcePlan
 from store.money import format_quantity
 from store.rules.vod import remaining_of_type
-from tui.panes.annotations import with_own
-from tui.panes.pane import Cell, Pane, Record
+from tui.panes import filter_fields as fields
+from tui.panes.annotations import values_of, with_snooze
+from tui.panes.pane import LAST, Pane, row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
+from tui.widgets.rows import Row
 
 BAR = 10
 
 
-def _records(snapshot: Snapshot) -> Iterator[Record]:
+def _rows(snapshot: Snapshot) -> Iterator[Row]:
     overview = snapshot.overview
     if overview.now is None or overview.facts is None:
         return
-    for seen in snapshot.undated:
-        item = seen.item
-        if isinstance(item, ResourcePlan):
-            coming = seen.standing.next
-            plans = overview.facts.plans_by_type.get(item.type, ())
-            left = remaining_of_type(item, plans, overview.now)
-            found = Record(
-                item.id,
+    for item in snapshot.undated:
+        plan = item.item
+        if isinstance(plan, ResourcePlan):
+            event = item.standing.next
+            plans = overview.facts.plans_by_type.get(plan.type, ())
+            left = remaining_of_type(plan, plans, overview.now)
+            found = row(
+                plan.id,
                 (
-                    Cell(labels.called(item)),
-                    Cell(item.type),
-                    Cell(labels.state(seen)),
-                    Cell(f"{rounded(item)} {item.unit}", item.remaining),
-                    Cell(bar(item), item.remaining / item.total if item.total else 0),
-                    Cell(
-                        labels.instant(coming.at, overview.now) if coming else "",
-                        coming.at.timestamp() if coming else float("inf"),
+                    labels.called(plan),
+                    plan.type,
+                    labels.state(item),
+                    (f"{rounded(plan)} {plan.unit}", plan.remaining),
+                    (bar(plan), plan.remaining / plan.total if plan.total else 0),
+                    (
+                        labels.instant(event.at, overview.now) if event else "",
+                        event.at.timestamp() if event else LAST,
                     ),
-                    Cell(labels.consequence(seen)),
-                    Cell(labels.day(item.ends_at), item.ends_at.timestamp()),
-                    Cell(f"{format_quantity(left)} {item.unit}", left),
-                    Cell(labels.amount(item.price), -1 if item.price is None else item.price),
+                    labels.consequence(item),
+                    (labels.day(plan.ends_at), plan.ends_at.timestamp()),
+                    (f"{format_quantity(left)} {plan.unit}", left),
+                    (labels.amount(plan.price), -1 if plan.price is None else plan.price),
                 ),
-                labels.tone(seen),
+                labels.tone(item),
+                values_of(item, snapshot),
             )
-            yield with_own(found, item, snapshot, told_in=6)
+            yield with_snooze(found, plan, snapshot, column=6)
 
 
 def rounded(plan: ResourcePlan) -> str:
@@ -77,7 +80,11 @@ PLANS = Pane(
         Column("of_type", N_("Remaining of its type"), 16, align="right", priority=8),
         Column("price", N_("Price"), 10, align="right", priority=7),
     ),
-    _records,
+    (
+        fields.NAME, fields.INSTANCE_ID, fields.TYPE, fields.STATE, fields.SEVERITY, fields.ENDS,
+        fields.COST, fields.OWNER, fields.NOTE,
+    ),
+    _rows,
     N_("No resource plans."),
     N_("Plans"),
-)
+)  # fmt: skip

@@ -6,23 +6,21 @@ from collections.abc import Iterator
 
 from store.annotations.load import awake
 from store.i18n import N_, _, counted
-from store.items import counts
 from store.items.assessment import Assessment
-from store.items.queries import is_dated
 from store.rules.standing import NOT_SERVING
-from tui.panes.paged_rows import WindowRows
-from tui.panes.pane import Cell, Pane, Record, row_of
+from tui.panes.paged_rows import PagedRows
+from tui.panes.pane import LAST, Pane, row
 from tui.snapshot import Snapshot
 from tui.text import formats, labels
 from tui.widgets.columns import Column
-from tui.widgets.rows import ListRows, Rows
+from tui.widgets.rows import ListRows, Row, Rows
 
 
-def _records(snapshot: Snapshot) -> Iterator[Record]:
+def _rows(snapshot: Snapshot) -> Iterator[Row]:
     items = snapshot.overview.items
     if items:
-        for _place, seen in awake(items, snapshot.own).rows():
-            yield _record(seen, snapshot)
+        for _position, item in awake(items, snapshot.own):
+            yield _row(item, snapshot)
 
 
 def upcoming_title(snapshot: Snapshot) -> str:
@@ -35,37 +33,34 @@ def upcoming_title(snapshot: Snapshot) -> str:
 
 
 def upcoming_rows(snapshot: Snapshot) -> Rows:
-    """What is not fine, the most pressing first."""
+    """What needs attention, the most pressing first."""
     items = snapshot.overview.items
     if not items:
         return ListRows()
-    window = awake(items, snapshot.own)
-    hidden = sum(is_dated(one.item) for one in snapshot.own.pressing)
-    pressing = counts.pressing(items.db, items.account, items.judge)
-    total = pressing - hidden + len(window.undated)
-    return WindowRows(window, total, lambda seen: row_of(_record(seen, snapshot)))
+    listing = awake(items, snapshot.own)
+    return PagedRows(listing, snapshot.pressing, lambda item: _row(item, snapshot))
 
 
-def _record(seen: Assessment, snapshot: Snapshot) -> Record:
-    return Record(
-        seen.item.id,
+def _row(item: Assessment, snapshot: Snapshot) -> Row:
+    return row(
+        item.item.id,
         (
-            _ahead(seen, snapshot),
-            Cell(labels.called(seen.item)),
-            Cell(labels.consequence(seen) or _data_error(seen)),
-            Cell(labels.remedy(seen)),
-            Cell(_source(seen)),
+            _in(item, snapshot),
+            labels.called(item.item),
+            labels.consequence(item) or _data_error(item),
+            labels.remedy(item),
+            _source(item),
         ),
-        labels.tone(seen),
+        labels.tone(item),
     )
 
 
-def _ahead(seen: Assessment, snapshot: Snapshot) -> Cell:
-    coming, now = seen.standing.next, snapshot.overview.now
-    if coming is None or now is None:
-        down = seen.standing.state in NOT_SERVING
-        return Cell(_("now") if down else "", 0.0 if down else float("inf"))
-    return Cell(formats.length(coming.at - now), coming.at.timestamp())
+def _in(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
+    event, now = item.standing.next, snapshot.overview.now
+    if event is None or now is None:
+        is_down = item.standing.state in NOT_SERVING
+        return (_("now"), 0.0) if is_down else ("", LAST)
+    return formats.length(event.at - now), event.at.timestamp()
 
 
 def _data_error(seen: Assessment) -> str:
@@ -97,6 +92,7 @@ UPCOMING = Pane(
         Column("do", N_("Do"), 8, priority=1),
         Column("source", N_("Source"), 8, priority=2),
     ),
-    _records,
+    (),
+    _rows,
     N_("Nothing needs attention within 30 days."),
 )

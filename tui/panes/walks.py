@@ -4,33 +4,42 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from store.annotations.notes import Note
 from store.i18n import N_, _
-from tui.panes.pane import Cell, Pane, Record
+from store.items.rows import normalized
+from store.items.search import TEXT
+from tui.panes import filter_fields as fields
+from tui.panes.annotations import values_of
+from tui.panes.pane import Pane, row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
+from tui.widgets.rows import Row
 
 
-def _records(snapshot: Snapshot) -> Iterator[Record]:
+def _rows(snapshot: Snapshot) -> Iterator[Row]:
     for line in snapshot.walks:
         walk = line.walk
-        seen = snapshot.seen(walk.subject.item_id)
+        item = snapshot.seen(walk.subject.item_id)
+        values = {} if item is None else values_of(item, snapshot)
+        words = [line.title, line.step, walk.entered_because or "", str(values.get(TEXT, ""))]
+        values |= {
+            TEXT: "\n".join(map(normalized, words)),
+            "procedure": normalized(line.title),
+            "step": normalized(line.step),
+        }
         place = _("{n} of {steps}").format(n=line.position, steps=line.steps)
-        note = snapshot.own.note(seen.item) if seen else Note()
-        yield Record(
+        yield row(
             walk.id,
             (
-                Cell(line.title),
-                Cell(labels.called(seen.item) if seen else _("the account")),
-                Cell(place, line.position / line.steps),
-                Cell(line.step),
-                Cell(labels.instant(walk.touched_at), walk.touched_at.timestamp()),
-                Cell(walk.entered_because or ""),
+                line.title,
+                labels.called(item.item) if item else _("the account"),
+                (place, line.position / line.steps),
+                line.step,
+                (labels.instant(walk.touched_at), walk.touched_at.timestamp()),
+                walk.entered_because or "",
             ),
-            labels.tone(seen) if seen else "ok",
-            note.owner,
-            note.note,
+            labels.tone(item) if item else "ok",
+            values,
         )
 
 
@@ -45,7 +54,11 @@ WALKS = Pane(
         Column("kept", N_("Last change"), 18, priority=2),
         Column("because", N_("Reason"), 14, weight=1, most=40, priority=3),
     ),
-    _records,
+    (
+        fields.PROCEDURE, fields.STEP, fields.NAME, fields.INSTANCE_ID, fields.STATE,
+        fields.SEVERITY, fields.ENDS, fields.OWNER, fields.NOTE,
+    ),
+    _rows,
     N_("No open walk-throughs. Press w on an item to start one."),
     N_("Walks"),
-)
+)  # fmt: skip

@@ -12,17 +12,18 @@ from textual.binding import BindingType
 from store.errors import RenewalError
 from store.i18n import N_, _
 from store.items.overview import Overview, nothing_listed
+from store.items.search import Filter
 from store.rules.severity import Severity
 from store.session import Session
 from tui.commands import Place, bindings
-from tui.panes.listed_rows import rows_of
-from tui.panes.pane import Cell, Pane, Record
+from tui.panes.pane import LAST, listed, row
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot, lasting
 from tui.text import labels
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
+from tui.widgets.rows import Row
 
 SEPARATOR = "\n"
 """Between account and item in a row's key: neither can hold a line's end."""
@@ -81,37 +82,36 @@ class AccountsScreen(BaseScreen):
         return [_overview_of(session, name) for name in session.config.accounts]
 
     def show(self, snapshot: Snapshot) -> None:
-        records = sorted(self._records(), key=lambda record: record.cells[3].sort_key)
-        pane = Pane("all", "", COLUMNS, lambda _snapshot: records, "")
+        rows = sorted(self._rows(), key=lambda each: each.sort_key(3))
         table = self.query_one("#all", RecordTable)
         table.border_title = _("All accounts")
         empty = _("Everything is fine in every account.")
-        table.load(rows_of(pane, records, order=table.order), empty=empty)
+        table.load(listed(rows, COLUMNS, Filter(), table.order), empty=empty)
 
-    def _records(self) -> Iterator[Record]:
+    def _rows(self) -> Iterator[Row]:
         for overview in self._overviews:
-            if (told := _of_the_account(overview)) is not None:
-                blank, first = (Cell(""),) * 2, Cell("", 0.0)
-                cells = (Cell(overview.account), *blank, first, Cell(told), Cell(""))
+            if (text := _of_the_account(overview)) is not None:
                 tone: Tone = "unknown" if overview.severity is Severity.UNKNOWN else "critical"
-                yield Record(f"{overview.account}{SEPARATOR}", cells, tone)
+                cells = (overview.account, "", "", ("", 0.0), text, "")
+                yield row(f"{overview.account}{SEPARATOR}", cells, tone)
             if overview.items:
-                for _place, seen in overview.items.pressing.rows():
-                    moment = seen.standing.next.at if seen.standing.next else seen.item.ends_at
-                    yield Record(
-                        f"{overview.account}{SEPARATOR}{seen.item.id}",
+                for _position, item in overview.items.pressing:
+                    event = item.standing.next
+                    moment = event.at if event else item.item.ends_at
+                    yield row(
+                        f"{overview.account}{SEPARATOR}{item.item.id}",
                         (
-                            Cell(overview.account),
-                            Cell(labels.called(seen.item)),
-                            Cell(labels.state(seen)),
-                            Cell(
+                            overview.account,
+                            labels.called(item.item),
+                            labels.state(item),
+                            (
                                 labels.instant(moment, overview.now),
-                                moment.timestamp() if moment else float("inf"),
+                                moment.timestamp() if moment else LAST,
                             ),
-                            Cell(labels.consequence(seen)),
-                            Cell(labels.remedy(seen)),
+                            labels.consequence(item),
+                            labels.remedy(item),
                         ),
-                        labels.tone(seen),
+                        labels.tone(item),
                     )
 
     def off(self) -> dict[str, str]:

@@ -65,7 +65,7 @@ class Viewing(BaseScreen):
         self._is_viewed = True
         for pane in (UPCOMING, *self.PANES.values()):
             view = snapshot.views.get(pane.id, View())
-            self.words[pane.id] = spoken(view.words, pane.columns)
+            self.words[pane.id] = spoken(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
                 self._orders[pane.id] = Order(str(view.sorted_by), view.reverse)
         for table in self.query(RecordTable):
@@ -74,7 +74,7 @@ class Viewing(BaseScreen):
     def speak_views(self) -> None:
         """Tell each filter in the language in use."""
         for pane in (UPCOMING, *self.PANES.values()):
-            self.words[pane.id] = spoken(self.words.get(pane.id, ""), pane.columns)
+            self.words[pane.id] = spoken(self.words.get(pane.id, ""), pane.fields)
         if self._box is not None:
             self._box.speak()
 
@@ -117,13 +117,15 @@ class Viewing(BaseScreen):
 
     @handles("filter")
     def _open_filter(self) -> None:
+        from tui.panes.filter_completion import completed
         from tui.widgets.filter_box import FilterBox
 
         words = self.words.get(self.pane.id, "")
         if self._box is None:
             self._box = FilterBox()
             self.mount(self._box, before=self.query_one(KeyBar))
-        self._box.open(words, self._below)
+        fields = self.pane.fields
+        self._box.open(words, self._below, lambda text: completed(text, fields))
 
     def hide_filter(self) -> None:
         """Take the box away; the words stay."""
@@ -148,7 +150,7 @@ class Viewing(BaseScreen):
 
         pane, text = self.pane, self.words.get(self.pane.id, "")
         choices = [
-            Choice(with_term(text, one.column, one.word, pane.columns), one.label)
+            Choice(with_term(text, one.column, one.word, pane.fields), one.label)
             for one in choices_of(pane)
         ]
         default = next((n for n, choice in enumerate(choices) if choice.value == text), 0)

@@ -14,18 +14,17 @@ from textual.widgets import Static
 
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.search import Filter
 from store.payments.payment import Payment
 from tui.actions.undo import UndoEntry
 from tui.commands import Place, bindings, handles
 from tui.panes.balance import balance_in_one_line, balance_lines
-from tui.panes.filter_query import told_filter
-from tui.panes.instance_rows import instance_rows, instance_total
-from tui.panes.instances import INSTANCES
+from tui.panes.filter_query import parse, told
+from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
-from tui.panes.listed_rows import rows_of
-from tui.panes.paged_rows import WindowRows
-from tui.panes.pane import Pane, Record
+from tui.panes.paged_rows import PagedRows
+from tui.panes.pane import Pane, listed
 from tui.panes.plans import PLANS
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
@@ -36,7 +35,7 @@ from tui.screens.searching import find_again, search
 from tui.snapshot import Snapshot
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
-from tui.widgets.rows import Rows
+from tui.widgets.rows import Row, Rows
 from tui.widgets.tab_line import Tab, TabLine
 
 PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
@@ -55,7 +54,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
 
     def __init__(self) -> None:
         super().__init__()
-        self._records: dict[str, list[Record]] = {}
+        self._rows: dict[str, list[Row]] = {}
         self._instances = 0
         self._pane = INSTANCES
 
@@ -120,8 +119,8 @@ class MainScreen(ItemCommands, Viewing, Changing):
         table = self.query_one(f"#{UPCOMING.id}", RecordTable)
         table.border_title = upcoming_title(snapshot)
         self._load_upcoming(table, snapshot, empty)
-        self._records = {
-            pane.id: list(pane.records(snapshot)) for pane in PANES.values() if pane != INSTANCES
+        self._rows = {
+            pane.id: list(pane.rows(snapshot)) for pane in PANES.values() if pane != INSTANCES
         }
         for below in self.tables.values():
             self.load_table(below)
@@ -136,7 +135,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         """By what presses most; in another order all of it has to be read."""
         rows: Rows = upcoming_rows(snapshot)
         if table.order is not None:
-            rows = rows_of(UPCOMING, UPCOMING.records(snapshot), order=table.order)
+            rows = listed(UPCOMING.rows(snapshot), UPCOMING.columns, Filter(), table.order)
         table.load(rows, empty=empty or None)
 
     def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
@@ -153,25 +152,27 @@ class MainScreen(ItemCommands, Viewing, Changing):
     def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """At once from the store, if the row under the cursor is near; in a thread, where it is
         searched or counted."""
-        self._instances = instance_total(snapshot)
+        rows = instance_rows(snapshot, table.order)
+        self._instances = len(rows)
         if words := self.words.get(INSTANCES.id):
             job = search(self, table, snapshot, words, self._instances)
             self.run_worker(job, group="search", exclusive=True)
             return
         self.workers.cancel_group(self, "search")
-        rows = instance_rows(snapshot, table.order)
         key = table.cursor_key
-        if isinstance(rows, WindowRows) and not (from_top or key is None or rows.near(key)):
+        if isinstance(rows, PagedRows) and not (from_top or key is None or rows.is_near(key)):
             job = find_again(self, table, rows)
             self.run_worker(job, group="search", exclusive=True)
             return
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
 
     def _load_listed(self, table: RecordTable, pane: Pane) -> None:
-        records, text = self._records.get(pane.id, []), self.words.get(pane.id, "")
-        empty = _("No row has these words.") if text and records else _(pane.empty)
-        rows = rows_of(pane, records, text, table.order)
-        table.load(rows, words=told_filter(text, pane.columns), total=len(records), empty=empty)
+        rows, text = self._rows.get(pane.id, []), self.words.get(pane.id, "")
+        now = self.snapshot.overview.now if self.snapshot else None
+        query = parse(text, pane.fields, now)
+        empty = _("No row has these words.") if text and rows else _(pane.empty)
+        shown = listed(rows, pane.columns, query.filter, table.order)
+        table.load(shown, words=told(text, query), total=len(rows), empty=empty)
 
     def _show_tabs(self) -> None:
         tabs = [
@@ -184,7 +185,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         self.query_one(TabLine).show(tabs, self.pane.id)
 
     def _total(self, pane: Pane) -> int:
-        return self._instances if pane == INSTANCES else len(self._records.get(pane.id, ()))
+        return self._instances if pane == INSTANCES else len(self._rows.get(pane.id, ()))
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

@@ -2,71 +2,62 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from threading import Event, Lock
-from typing import TypeVar
 
 from store.i18n import _
-from store.items.search import Overtaken
+from store.items.pages import PAGE
+from store.items.search import Filter, Superseded
 from store.session import Session
-from tui.panes.filter_query import told_filter
-from tui.panes.instance_rows import found_rows
-from tui.panes.instances import INSTANCES
-from tui.panes.paged_rows import WindowRows
+from tui.panes.filter_query import parse, told
+from tui.panes.instances import INSTANCES, found_rows
+from tui.panes.paged_rows import PagedRows
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 from tui.widgets.record_table import RecordTable
+from tui.widgets.rows import Rows
 
-T = TypeVar("T")
 FEW = 3000
-"""So many rows are looked through in the time that a person takes for a frame."""
+"""So many items are looked through at once; of more the first page is shown before all others
+are found."""
 _TURN = Lock()
-"""One search at a time: the one that is overtaken ends at once, and while the next waits for
-that it may be overtaken itself, before it has cost anything."""
+"""One search at a time: the one that is superseded ends at once, and while the next waits for
+that it may be superseded itself, before it has cost anything."""
 
 
 async def search(
     screen: BaseScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
 ) -> None:
-    """Show what has the words: the first page at once, the count when it is known. Where there
-    are few rows anyway, the cursor stays on its row.
-
-    `total`: the number of rows without the words. Whoever cancels this ends the search.
-    """
+    """Show what meets the filter. `total`: the number of rows without it. Whoever cancels this
+    ends the search."""
     order, stop = table.order, Event()
 
-    async def in_turn(ask: Callable[[Session], T]) -> T:
-        def asked(session: Session) -> T:
+    async def find(asked: Filter, limit: int) -> Rows:
+        def job(session: Session) -> Rows:
             with _TURN:
                 if stop.is_set():
-                    raise Overtaken
-                return ask(session)
+                    raise Superseded
+                return found_rows(snapshot, session.db, asked, order, stop, limit=limit)
 
-        return await screen.app.in_store(asked)
+        return await screen.app.in_store(job)
 
     empty = _("No row has these words.") if total else _(INSTANCES.empty)
-    told = told_filter(text, INSTANCES.columns)
     try:
         await screen.app.wait_until_none_held()
-        found = await in_turn(lambda session: found_rows(snapshot, session.db, text, order, stop))
-        rows, count = found.rows, found.count
-        if not isinstance(rows, WindowRows) or count is None:
-            table.load(rows, words=told, total=total, empty=empty)
-            return
-        key = table.cursor_key if total <= FEW else None
-        if key is None:
-            table.load(rows, words=told, total=total, empty=empty, at=0)
-        rows.counted(await in_turn(lambda session: count(session.db)))
-        at = None if key is None else await in_turn(lambda session: rows.find(session.db, key))
-        table.load(rows, words=told, total=total, empty=empty, at=at)
+        query = parse(text, INSTANCES.fields, snapshot.overview.now)
+        words, limit = told(text, query), -1 if total <= FEW else PAGE + 1
+        rows = await find(query.filter, limit)
+        if len(rows) == limit:
+            table.load(rows, words=words, total=total, empty=empty, at=0, is_complete=False)
+            rows = await find(query.filter, -1)
+        table.load(rows, words=words, total=total, empty=empty)
     finally:
         stop.set()
 
 
-async def find_again(screen: BaseScreen, table: RecordTable, rows: WindowRows) -> None:
+async def find_again(screen: BaseScreen, table: RecordTable, rows: PagedRows) -> None:
     """Show these rows, all there are, with the cursor where its row stands among them now:
     far down, that is counted."""
     key, before = table.cursor_key, table.cursor_row
-    at = None if key is None else await screen.app.in_store(lambda s: rows.find(s.db, key))
+    at = None if key is None else await screen.app.in_store(lambda s: rows.read_around(s.db, key))
     at = min(before, len(rows) - 1) if at is None else at
     table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=at)

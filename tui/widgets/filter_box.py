@@ -1,11 +1,13 @@
-"""The box for the words of a filter: it tells each letter, esc clears it, enter keeps it."""
+"""The box for the text of a filter: it posts each change, esc clears it, enter keeps it."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
+from textual.suggester import Suggester
 from textual.widget import Widget
 from textual.widgets import Input
 
@@ -13,6 +15,20 @@ from store.i18n import _
 from tui.cells import plain
 from tui.commands import bindings
 from tui.widgets.safe_input import TextBox
+
+Complete = Callable[[str], str | None]
+"""The text with its last word completed; None where nothing is known that it begins."""
+
+
+class _Completions(Suggester):
+    """Shows how the text can go on, behind the cursor; the right arrow accepts it."""
+
+    def __init__(self, complete: Complete) -> None:
+        super().__init__(use_cache=False, case_sensitive=True)
+        self._complete = complete
+
+    async def get_suggestion(self, value: str) -> str | None:
+        return self._complete(value)
 
 
 class FilterBox(TextBox):
@@ -44,11 +60,12 @@ class FilterBox(TextBox):
             self.words = words
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=_("filter"))
+        super().__init__(id=id, placeholder=_placeholder())
         self._back_to: Widget | None = None
 
-    def open(self, words: str, back_to: Widget) -> None:
+    def open(self, words: str, back_to: Widget, complete: Complete | None = None) -> None:
         """Take the focus with these words; `back_to` has it again when the box is closed."""
+        self.suggester = None if complete is None else _Completions(complete)
         with self.prevent(Input.Changed):
             self.value = plain(words)
         self.cursor_position = len(self.value)
@@ -57,7 +74,7 @@ class FilterBox(TextBox):
 
     def speak(self) -> None:
         """Say what it is for in the language in use."""
-        self.placeholder = _("filter")
+        self.placeholder = _placeholder()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -72,3 +89,7 @@ class FilterBox(TextBox):
         with self.prevent(Input.Changed):
             self.value = ""
         self.action_keep_filter()
+
+
+def _placeholder() -> str:
+    return _("filter: words, or state:stopped, ends<30d, cost>1000")

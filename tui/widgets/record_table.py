@@ -82,6 +82,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         self._cursor_key: str | None = None
         self._words = ""
         self._total: int | None = None
+        self._is_complete = True
         self._status = ""
 
     @property
@@ -106,7 +107,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             return self.marks
         return () if self._cursor_key is None else (self._cursor_key,)
 
-    def load(
+    def load(  # noqa: PLR0913 - the rows, and what is told of them
         self,
         rows: Rows,
         *,
@@ -114,16 +115,18 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         total: int | None = None,
         empty: str | None = None,
         at: int | None = None,
+        is_complete: bool = True,
     ) -> None:
         """Shows these rows, the cursor on the same row as before where it is still there,
         or `at` that place, which is asked for no other row.
 
         `words` is the filter that they passed, `total` the number of rows without it.
         Without a filter, marks on rows that are gone are taken off. `empty` is told
-        where there are no rows.
+        where there are no rows. Where they are not complete, more are on their way.
         """
         distance = self._cursor - self.scroll_offset.y
         self._rows, self._words, self._total = rows, words, total
+        self._is_complete = is_complete
         self._empty = self._empty if empty is None else empty
         if not words:
             self._drop_lost_marks()
@@ -186,7 +189,11 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         if self._words:
             hidden = sum(not self._rows.holds(key) for key in self._marks)
         line = table_text.status_line(
-            self._words, len(self._rows), self._total, len(self._marks), hidden
+            self._words,
+            f"{len(self._rows):,}" if self._is_complete else "…",
+            None if self._total is None else f"{self._total:,}",
+            len(self._marks),
+            hidden,
         )
         # Where it is hidden it has no size; its columns are placed as they are seen again.
         room = self.layout_width - BORDER_ENDS - cells(line)

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Mapping, Sequence
+from typing import Any, Protocol
 
-from msgspec import Struct
+from msgspec import Struct, field
 
 from tui.text.tones import Tone
 
@@ -19,6 +19,15 @@ class Row(Struct, frozen=True):
     tone: Tone = "ok"
     sign: str | None = None
     """What stands before the row; None: the sign of its tone."""
+    sort_keys: tuple[Any, ...] = ()
+    """What the row is sorted by in each column; None, or left out: the cell's text."""
+    values: Mapping[str, str | int | None] = field(default_factory=dict)
+    """What a filter asks of the row, by field."""
+
+    def sort_key(self, column: int) -> Any:
+        """What the row is sorted by in that column. Those of one column are of one type."""
+        key = self.sort_keys[column] if column < len(self.sort_keys) else None
+        return self.cells[column].casefold() if key is None else key
 
 
 class Rows(Protocol):

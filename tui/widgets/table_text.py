@@ -77,13 +77,13 @@ def row_parts(
     return parts
 
 
-def status_line(words: str, shown: int, total: int | None, marked: int, hidden: int) -> str:
+def status_line(words: str, shown: str, total: str | None, marked: int, hidden: int) -> str:
     """Filter, counts and marks: `/ kids · 3 of 12 · 2 marked, 1 of them not shown`."""
     parts = []
     if words:
         parts.append(f"/ {plain(words, 100)}")
     if total is not None and (words or total != shown):
-        parts.append(_("{shown} of {total}").format(shown=f"{shown:,}", total=f"{total:,}"))
+        parts.append(_("{shown} of {total}").format(shown=shown, total=total))
     if marked:
         told = counted("{n} marked", "{n} marked", marked)
         if hidden:

@@ -104,8 +104,8 @@ def test_an_item_that_is_not_due_is_left_alone_whatever_is_open(
 
 
 def plan(payer: Payer) -> Item:
-    [known] = items_by_id(payer.db, "practice", "plan-1")
-    return known.item
+    [item] = items_by_id(payer.db, "practice", "plan-1")
+    return item
 
 
 def test_a_purchase_whose_answer_was_lost_is_told_before_another_is_offered(

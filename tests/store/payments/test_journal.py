@@ -203,9 +203,9 @@ def test_a_fresh_practice_cloud_is_not_blocked_by_the_old_ones_rows(
 def test_a_purchase_has_its_order_and_one_that_broke_off_is_found(
     payer: Payer, cloud: PracticeCloud, like: str
 ) -> None:
-    [known] = items_by_id(payer.db, "practice", like)
-    monthly_price = Decimal(500) if known.item.kind is Kind.PUBLIC_NEW else None
-    bought = buy(payer, offer_purchase(payer, known.item, monthly_price))
+    [item] = items_by_id(payer.db, "practice", like)
+    monthly_price = Decimal(500) if item.kind is Kind.PUBLIC_NEW else None
+    bought = buy(payer, offer_purchase(payer, item, monthly_price))
     assert bought.payment.state is PaymentState.PAID
     assert bought.payment.order_id
     assert items_by_id(payer.db, "practice", bought.new_id or "")
@@ -219,8 +219,8 @@ def test_a_purchase_has_its_order_and_one_that_broke_off_is_found(
 def test_a_purchase_that_is_not_listed_is_never_sent_again_and_closed_by_the_person(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
-    [known] = items_by_id(payer.db, "practice", "plan-1")
-    bought = buy(payer, offer_purchase(payer, known.item))
+    [item] = items_by_id(payer.db, "practice", "plan-1")
+    bought = buy(payer, offer_purchase(payer, item))
     payer.db.execute("UPDATE payments SET state = 'sent'")
     die(payer.db)
     cloud.hide(bought.new_id or "")
@@ -237,8 +237,8 @@ def test_a_purchase_that_is_not_listed_is_never_sent_again_and_closed_by_the_per
 def test_what_the_cloud_lists_goes_before_the_word_that_it_was_not_bought(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
-    [known] = items_by_id(payer.db, "practice", "plan-1")
-    bought = buy(payer, offer_purchase(payer, known.item))
+    [item] = items_by_id(payer.db, "practice", "plan-1")
+    bought = buy(payer, offer_purchase(payer, item))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     [row] = rows(payer)
     closed = close_unbought(payer, row, "I saw nothing")

@@ -153,9 +153,9 @@ class Payments(RuleBasedStateMachine):
     def buy(self, like: str, point: str, spared: int) -> None:
         """One home buys: of two, without a token, neither could tell its purchase."""
         payer = self.payers[0]
-        [known] = items_by_id(payer.db, "practice", like)
+        [item] = items_by_id(payer.db, "practice", like)
         with self._dying(0, point, spared), suppress(Stopped):
-            buy(payer, offer_purchase(payer, known.item))
+            buy(payer, offer_purchase(payer, item))
 
     @rule()
     def say_that_it_was_not_bought(self) -> None:

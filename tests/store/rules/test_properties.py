@@ -9,13 +9,14 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.items.forecast import dues, forecast, payable
+from store.items.dues import dues
 from store.models import Item
 from store.rules import AccountFacts, standing
 from store.rules.clauses import CLAUSES
 from store.rules.severity import severity
 from store.rules.standing import State
 from tests.store import items
+from tests.store.forecasts import forecast_of, payable
 from tests.store.items import DAY, NOW
 
 seconds = st.integers(-400 * 86_400, 400 * 86_400).map(lambda n: timedelta(seconds=n))
@@ -81,12 +82,12 @@ def test_more_money_never_makes_it_worse(fleet, money, more, owed) -> None:
         facts = AccountFacts(balance)
         stood = [(item, standing(item, facts, NOW)) for item in known]
         coming = dues(stood)
-        can_pay = payable(coming, balance)
+        can_pay = payable(coming, balance, NOW)
         ranks = [
             severity(found, NOW, 30 * DAY, renews_itself=can_pay.get(item.id) is True).rank
             for item, found in stood
         ]
-        return forecast(coming, balance, NOW, 30 * DAY).shortfall, ranks
+        return forecast_of(coming, balance, NOW, 30 * DAY).shortfall, ranks
 
     poor, rich = look(money), look(money + more)
     assert rich[0] <= poor[0]
@@ -102,9 +103,11 @@ def test_the_forecast_adds_up(fleet, money, owed) -> None:
     balance = items.balance(str(money), str(owed))
     facts = AccountFacts(balance)
     coming = dues([(item, standing(item, facts, NOW)) for item in known])
-    found = forecast(coming, balance, NOW, 30 * DAY)
+    found = forecast_of(coming, balance, NOW, 30 * DAY)
     assert found.shortfall == max(Decimal(0), found.due + owed - money)
-    assert found.unpriced == sum(due.amount is None for due in found.dues)
+    assert found.unpriced == sum(
+        due.cents is None for due in coming if due.ends_at <= NOW + 30 * DAY
+    )
     if found.short_from is not None:
         assert found.shortfall > 0
-        assert NOW < found.short_from <= NOW + 30 * DAY
+        assert NOW <= found.short_from <= NOW + 30 * DAY

@@ -1,32 +1,30 @@
-"""The database's orders, counts and sums against the pure rules, for any items and any `now`."""
+"""The database's orders, counts, filters and sums against the pure rules, for any items."""
 
 from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
 from decimal import Decimal
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.items import counts, daily_totals
-from store.items.assessment import Assessor
-from store.items.forecast import dues, forecast, payable
-from store.items.forecast_totals import looking_ahead
-from store.items.queries import LastSync, is_dated
-from store.items.rows import COLUMNS, to_row
-from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
-from store.items.sort_orders import (
-    PRESSING,
-    by_column,
-    by_deadline,
-    by_kind,
-    by_state,
-    pressing,
-    seen_undated,
+from store.items.dues import dues
+from store.items.overview import Items, Overview, Question, overview
+from store.items.rows import COLUMNS, normalized, to_row
+from store.items.search import (
+    Between,
+    Contains,
+    Filter,
+    OneOf,
+    Term,
+    field_values,
+    items_of,
+    matching,
 )
+from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder, by_kind, by_state
+from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
 from store.models import (
     Balance,
     DataError,
@@ -44,6 +42,7 @@ from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING, State
 from store.schema import STORE
 from store.times import to_epoch
+from tests.store.forecasts import forecast_of, payable
 from tests.store.items import DAY, NOW, SECOND, a_license, new_public, plan, previous_public
 
 OFFSETS = st.sampled_from((-46, -45, -16, -15, -1, 0, 1, 6, 7, 8, 29, 30, 31, 200)).flatmap(
@@ -114,10 +113,17 @@ def named(items: Sequence[Item], missing: Sequence[bool]) -> Stored:
 
 
 @contextmanager
-def kept(stored: Stored) -> Iterator[sqlite3.Connection]:
+def kept(stored: Stored, balance: Balance) -> Iterator[sqlite3.Connection]:
     db = sqlite3.connect(":memory:", isolation_level=None)
     db.row_factory = sqlite3.Row
     db.executescript(SCHEMA)
+    db.execute(
+        "INSERT INTO syncs VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', ?, '0', ?, ?, NULL, 0)",
+        (
+            to_epoch(NOW), str(balance.available), str(balance.owed),
+            to_epoch(NOW) if balance.overdue_since else None,
+        ),
+    )  # fmt: skip
     marks = ", ".join("?" for _ in COLUMNS)
     for item, gone in stored:
         db.execute(
@@ -125,7 +131,6 @@ def kept(stored: Stored) -> Iterator[sqlite3.Connection]:
             f" VALUES ('a', {marks}, ?)",
             (*to_row(item), to_epoch(NOW) if gone else None),
         )
-    daily_totals.rewrite(db, "a")
     try:
         yield db
     finally:
@@ -159,7 +164,7 @@ def purely(stored: Stored, balance: Balance) -> list[tuple[Item, Standing, Sever
         stood.append((item, as_missing(item, found) if gone else found))
     if any(isinstance(item, License | ResourcePlan) for item, _ in stored):
         stood.append((Vod(), standing(Vod(), facts, NOW)))
-    can_pay = payable(dues(stood), balance)
+    can_pay = payable(dues(stood), balance, NOW)
     seen = []
     for item, found in stood:
         renews = can_pay.get(item.id) is True and found.state not in NOT_SERVING
@@ -180,85 +185,121 @@ def _order(one: tuple[Item, Standing, Severity]) -> tuple[bool, bool, float, str
     )
 
 
-@given(MANY, st.lists(st.booleans(), min_size=14, max_size=14), BALANCES)
+def seen(db: sqlite3.Connection) -> Overview:
+    return overview(db, "a", "practice", "china", Question(NOW))
+
+
+def orders() -> Iterator[SortOrder]:
+    yield BY_DEADLINE
+    yield BY_ATTENTION
+    yield by_state(list(State))
+    yield by_kind(list(Kind))
+    yield from COLUMN_ORDERS.values()
+
+
+MISSING = st.lists(st.booleans(), min_size=14, max_size=14)
+
+
+@given(MANY, MISSING, BALANCES)
 @settings(max_examples=150, deadline=None)
 def test_the_database_says_what_the_rules_say(
     items: list[Item], missing: list[bool], balance: Balance
 ) -> None:
     stored = named(items, missing)
     expected = purely(stored, balance)
-    with kept(stored) as db:
-        judge = Assessor.of(
-            db, "a", LastSync("i", "practice", "china", NOW, balance), NOW, 30 * DAY
-        )
-        window = by_deadline(db, "a", judge)
-        rows = list(window.rows())
-        assert [(one.item, one.standing, one.severity) for _, one in rows] == expected
-        assert len(window) == len(rows)
+    with kept(stored, balance) as db:
+        found = seen(db)
+        assert found.items
+        assert [(one.item, one.standing, one.severity) for one in found.items] == expected
+        assert len(found.items.in_order(BY_DEADLINE)) == len(expected)
         worst_first = sorted(
             (one for one in expected if one[2] is not Severity.OK),
             key=lambda one: (one[2].rank, _order(one)),
         )
-        urgent = pressing(db, "a", judge)
-        assert [one.item for _, one in urgent.rows()] == [item for item, _, _ in worst_first]
-        assert counts.pressing(db, "a", judge) + len(urgent.undated) == len(urgent)
-        assert counts.dated(db, "a") + len(judge.undated) == len(rows)
-        stood = [(item, found) for item, found, _ in expected]
-        foreseen = looking_ahead(db, "a", judge.orders, balance, NOW, 30 * DAY)
-        wanted = forecast(dues(stood), balance, NOW, 30 * DAY)
-        assert (foreseen.due, foreseen.unpriced, foreseen.shortfall, foreseen.short_from) == (
-            wanted.due, wanted.unpriced, wanted.shortfall, wanted.short_from,
-        )  # fmt: skip
+        pressing = found.items.pressing
+        assert [one.item for _, one in pressing] == [item for item, _, _ in worst_first]
+        assert len(pressing) == len(worst_first)
+        stood = [(item, standing_) for item, standing_, _ in expected]
+        assert found.forecast == forecast_of(dues(stood), balance, NOW, 30 * DAY)
+        can_pay = payable(dues(stood), balance, NOW)
+        for one in found.items:
+            if one.auto_renewal is not None and isinstance(one.item, EnterpriseInstance):
+                expected_cover = can_pay.get(one.item.id, False if one.auto_renewal else None)
+                if one.standing.state is State.RUNNING and not one.standing.ends_on_purpose:
+                    assert one.auto_renewal.payable is expected_cover
 
 
-@given(MANY, st.lists(st.booleans(), min_size=14, max_size=14), st.integers(1, 5))
-@settings(max_examples=100, deadline=None)
-def test_every_page_is_found_from_both_its_sides_and_by_its_number(
+@given(MANY, MISSING, st.integers(1, 5))
+@settings(max_examples=40, deadline=None)
+def test_every_page_is_read_from_both_its_sides(
     items: list[Item], missing: list[bool], size: int
 ) -> None:
     balance = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
-    with kept(named(items, missing)) as db:
-        judge = Assessor.of(
-            db, "a", LastSync("i", "practice", "china", NOW, balance), NOW, 30 * DAY
-        )
-        undated = seen_undated(judge)
-        states, kinds = list(State), list(Kind)
-        for window in (
-            by_deadline(db, "a", judge),
-            pressing(db, "a", judge),
-            by_state(db, "a", judge, states, undated),
-            by_kind(db, "a", judge, kinds, undated),
-            *(by_column(db, "a", judge, column, undated) for column in COLUMN_ORDERS),
-        ):
-            rows = list(window.rows())
-            assert list(window.every()) == rows
-            assert len(rows) == counts.dated(db, "a") + len(undated) or window.stretches is PRESSING
-            assert window.page(back=True, size=99) == rows[::-1]
-            for index, (place, seen) in enumerate(rows):
-                assert window.page(place, size=size) == rows[index + 1 :][:size]
-                assert window.page(place, back=True, size=size) == rows[:index][::-1][:size]
-                assert window.page_at(index, size) == rows[index:][:size]
-                assert window.before(place) == index
-                assert window.place_of(seen.item.id) == place
+    with kept(named(items, missing), balance) as db:
+        stored = _items(db)
+        for order in orders():
+            listing = stored.in_order(order) if order is not BY_ATTENTION else stored.pressing
+            entries = list(listing)
+            assert listing.page(backward=True, size=99) == entries[::-1]
+            assert len(listing) == len(entries)
+            for index, (position, one) in enumerate(entries):
+                assert listing.page(position, size=size) == entries[index + 1 :][:size]
+                before = listing.page(position, backward=True, size=size)
+                assert before == entries[:index][::-1][:size]
+                assert listing.before(position) == index
+                assert listing.position_of(one.item.id) == position
+            hidden = [position[:1:-1] for position, _ in entries[::3]]
+            left = [entry for entry in entries if entry[0][:1:-1] not in hidden]
+            assert list(listing.without(hidden)) == left
+            assert len(listing.without(hidden)) == len(left)
 
 
-@given(MANY, st.integers(-50, 50), st.integers(0, 90))
-@settings(max_examples=100, deadline=None)
-def test_a_stretch_of_days_counts_what_ends_in_it(
-    items: list[Item], first: int, length: int
+def _items(db: sqlite3.Connection) -> Items:
+    found = seen(db).items
+    assert found
+    return found
+
+
+WORDS = ("floor", "iot", "机器", "-1", "kids", "zzz", "0", "finance", "ÜBER", "Ｆｌｏｏｒ")
+BOUNDS = st.one_of(st.none(), OFFSETS.map(lambda offset: to_epoch(NOW + offset)))
+CENTS = st.sampled_from((None, 0, 1000, 12_000, 40_000))
+TERMS: st.SearchStrategy[Term] = st.one_of(
+    st.builds(
+        Contains,
+        st.sampled_from(("text", "name", "id", "region", "owner", "note", "application")),
+        st.sampled_from(WORDS).map(normalized),
+    ),
+    st.builds(OneOf, st.just("state"), st.frozensets(st.sampled_from(State))),
+    st.builds(OneOf, st.just("severity"), st.frozensets(st.sampled_from(Severity))),
+    st.builds(OneOf, st.just("edition"), st.frozensets(st.sampled_from(Kind))),
+    st.builds(Between, st.sampled_from(("ends", "lost")), BOUNDS, BOUNDS),
+    st.builds(Between, st.just("cost"), CENTS, CENTS),
+    st.builds(
+        Between, st.just("auto"), st.sampled_from((None, 0, 1, 12)), st.sampled_from((None, 1, 13))
+    ),
+)
+NOTES = {
+    ("iot-enterprise", "0-0"): ("Über AG", "ask finance"),
+    ("other", "7-1"): ("", "ｆｌｏｏｒ"),
+}
+
+
+@given(MANY, MISSING, BALANCES, st.lists(TERMS, max_size=3))
+@settings(max_examples=60, deadline=None)
+def test_a_filter_finds_what_the_fields_of_the_items_meet(
+    items: list[Item], missing: list[bool], balance: Balance, terms: list[Term]
 ) -> None:
-    stored = named(items, [False] * 14)
-    after, until = NOW + first * DAY, NOW + (first + length) * DAY + timedelta(hours=3)
-    with kept(stored) as db:
-        found = daily_totals.tally(db, "a", to_epoch(after), to_epoch(until))
-    inside = [
-        item
-        for item, _ in stored
-        if isinstance(item, EnterpriseInstance | OtherItem)
-        and is_dated(item)
-        and item.ends_at is not None
-        and after < item.ends_at <= until
-    ]
-    priced = [one for one in inside if getattr(one, "monthly_price", None) is not None]
-    assert found.items == len(inside)
-    assert found.autos == sum(getattr(one, "auto_renewal_months", 0) is not None for one in priced)
+    asked = Filter(tuple(terms))
+    with kept(named(items, missing), balance) as db:
+        stored = _items(db)
+        for order in orders():
+            listing = stored.in_order(order) if order is not BY_ATTENTION else stored.pressing
+            expected = [
+                one
+                for position, one in listing
+                if asked.is_met(field_values(one, *NOTES.get(position[:1:-1], ("", ""))))
+            ]
+            numbers = matching(listing, asked, NOTES)
+            assert items_of(listing, numbers) == expected
+            assert matching(listing, asked, NOTES, backward=True) == numbers[::-1]
+            assert matching(listing, asked, NOTES, limit=2) == numbers[:2]

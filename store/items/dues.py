@@ -1,0 +1,71 @@
+"""The renewals that come up, and what each costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from decimal import Decimal
+
+from msgspec import Struct
+
+from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, License
+from store.rules.standing import Standing, State
+
+LARGEST_DUE = 10**12
+"""Cents. What is dearer counts as unpriced, so that the sum of a million items fits in SQLite's
+integers."""
+
+
+class Due(Struct, frozen=True):
+    """One renewal: of a whole license order, or of an instance that has details."""
+
+    id: str
+    """Orders by `(ends_at, id)`; of an order it is its first license's id."""
+    instance_id: str
+    ends_at: datetime
+    auto_renewal_months: int | None
+    cents: int | None
+    """For its auto-renewal period, else for 12 months; None: no price is known."""
+
+
+def due_cents(monthly_price: Decimal | None, auto_renewal_months: int | None) -> int | None:
+    """What a renewal costs, in cents: for the auto-renewal period, else for 12 months. None: no
+    price is known, or none that can be."""
+    if monthly_price is None:
+        return None
+    cents = int(monthly_price * 100) * (auto_renewal_months or DEFAULT_MONTHS)
+    return cents if cents <= LARGEST_DUE else None
+
+
+def dues(standings: Iterable[tuple[Item, Standing]]) -> list[Due]:
+    """The renewals of these items, once per order, by end and id: of Enterprise instances until
+    they are released, of licenses until they expire, of none that ends on purpose."""
+    instances: list[Due] = []
+    orders: dict[str, list[License]] = {}
+    for item, standing in standings:
+        if standing.ends_on_purpose:
+            continue
+        if isinstance(item, EnterpriseInstance):
+            if standing.state in {State.RUNNING, State.STOPPED}:
+                instances.append(_of_instance(item))
+        elif isinstance(item, License) and standing.state is State.ACTIVE:
+            # Without an Instance ID there is no order to share.
+            orders.setdefault(item.instance_id or f"license:{item.id}", []).append(item)
+    return sorted(
+        [*instances, *map(_of_order, orders.values())], key=lambda due: (due.ends_at, due.id)
+    )
+
+
+def _of_instance(item: EnterpriseInstance) -> Due:
+    months = item.auto_renewal_months
+    return Due(item.id, item.id, item.ends_at, months, due_cents(item.monthly_price, months))
+
+
+def _of_order(licenses: Sequence[License]) -> Due:
+    first = min(licenses, key=lambda item: item.id)
+    months = first.auto_renewal_months
+    prices = [item.monthly_price for item in licenses]
+    known = [price for price in prices if price is not None]
+    is_priced = bool(first.instance_id) and len(known) == len(prices)
+    cents = due_cents(sum(known, Decimal(0)), months) if is_priced else None
+    return Due(first.id, first.instance_id, first.ends_at, months, cents)

@@ -1,0 +1,85 @@
+"""What a filter can ask for by name: the fields of each pane."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Literal
+
+from msgspec import Struct
+
+from store.i18n import N_, _
+from store.rules.severity import Severity
+from tui.text import in_all, labels
+
+ATTENTION = N_("attention")
+"""The word for every severity but ok."""
+
+
+class Choice(Struct, frozen=True):
+    """One of the words that a field can have, and the values that it stands for."""
+
+    message: str
+    values: frozenset[str]
+
+
+class Field(Struct, frozen=True):
+    """A field: it is called by its key, or by its title in any language without its blanks."""
+
+    key: str
+    title: str
+    kind: Literal["text", "choice", "time", "money", "months"] = "text"
+    choices: tuple[Choice, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """What it is called in the language in use: by its key where that is English."""
+        title = _(self.title)
+        return self.key if title == self.title else "".join(title.split())
+
+    @property
+    def names(self) -> list[str]:
+        """All that it is called, as `bare` writes it."""
+        return [bare(name) for name in (self.key, *in_all(self.title))]
+
+
+def bare(name: str) -> str:
+    """A name as it is compared: casefolded, without blanks and hyphens."""
+    return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
+
+
+def by_name(fields: Iterable[Field]) -> dict[str, Field]:
+    """Each name to its field."""
+    return {name: field for field in fields for name in field.names}
+
+
+def _choices(words: Mapping[Any, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(message, frozenset({str(value)})) for value, message in words.items())
+
+
+_NOT_OK = frozenset(severity.value for severity in Severity) - {Severity.OK.value}
+
+NAME = Field("name", N_("Name"))
+INSTANCE_ID = Field("id", N_("Instance ID"))
+EDITION = Field("edition", N_("Edition"), "choice", _choices(labels.KINDS))
+REGION = Field("region", N_("Region"))
+STATE = Field("state", N_("State"), "choice", _choices(labels.STATES))
+PAYMENT_STATE = Field("state", N_("State"), "choice", _choices(labels.PAYMENTS))
+SEVERITY = Field(
+    "severity", N_("Severity"), "choice",
+    (Choice(ATTENTION, _NOT_OK), *_choices(labels.SEVERITIES)),
+)  # fmt: skip
+AUTO = Field("auto", N_("Auto-renewal"), "months")
+ENDS = Field("ends", N_("Ends"), "time")
+LOST = Field("lost", N_("Deleted"), "time")
+COST = Field("cost", N_("Cost"), "money")
+OWNER = Field("owner", N_("Owner"))
+NOTE = Field("note", N_("Note"))
+APPLICATION = Field("application", N_("Application"))
+SDKS = Field("sdks", N_("SDKs"))
+PACKAGE = Field("package", N_("Package"))
+TYPE = Field("type", N_("Type"))
+PROCEDURE = Field("procedure", N_("Procedure"))
+STEP = Field("step", N_("Step"))
+OPERATION = Field("what", N_("What"), "choice", _choices(labels.OPERATIONS))
+ORDER = Field("order", N_("Order"))
+MADE = Field("at", N_("When"), "time")
