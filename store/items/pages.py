@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from store.items.assessment import Assessment, Assessor
 from store.items.queries import DATED, ROW
-from store.items.sort_orders import IndexRange, SortOrder, instants
+from store.items.sort_orders import IndexRange, Section, SortOrder, instants
 
 PAGE = 64
 """Rows of a page: more than a screen has."""
@@ -87,7 +87,7 @@ class Listing(Struct, frozen=True):
         number = position[0]
         return (
             sum(map(self._size, range(number)))
-            + self._count(number, _compared(self.order, position, "<"))
+            + self._count(number, position)
             + sum(each[0] == number and each < position for each, _ in self.undated)
         )
 
@@ -99,7 +99,8 @@ class Listing(Struct, frozen=True):
         for number, section in enumerate(self.order.sections):
             for each in section.ranges:
                 row = self.db.execute(
-                    f"SELECT {section.position_key}, id, kind FROM items INDEXED BY items_by_id "
+                    f"SELECT {section.position_key(each)}, id, kind FROM items "
+                    "INDEXED BY items_by_id "
                     f"WHERE {self._met(each)} AND id = :item_id",
                     {**self.values, "item_id": item_id},
                 ).fetchone()
@@ -132,9 +133,9 @@ class Listing(Struct, frozen=True):
         self, number: int, along: IndexRange, start: Position | None, *, backward: bool
     ) -> Iterator[Entry]:
         section, turn = self.order.sections[number], "DESC" if backward else "ASC"
-        condition, values = _compared(self.order, start, "<" if backward else ">")
+        condition, values = _compared(section, along, start, "<" if backward else ">")
         rows = self.db.execute(
-            f"SELECT {section.position_key} AS position_key, {ROW} FROM items "
+            f"SELECT {section.position_key(along)} AS position_key, {ROW} FROM items "
             f"INDEXED BY {along.index} WHERE {self._met(along)} AND {condition} "
             f"ORDER BY {section.key} {turn}, id {turn}, kind {turn}",
             {**self.values, **values},
@@ -149,16 +150,17 @@ class Listing(Struct, frozen=True):
     def _size(self, number: int) -> int:
         return self._count(number) + sum(each[0] == number for each, _ in self.undated)
 
-    def _count(self, number: int, more: tuple[str, Mapping[str, Any]] = ("true", {})) -> int:
-        condition, values = more
-        return sum(
-            self.db.execute(
+    def _count(self, number: int, before: Position | None = None) -> int:
+        section, count = self.order.sections[number], 0
+        for each in section.ranges:
+            condition, values = _compared(section, each, before, "<")
+            (size,) = self.db.execute(
                 f"SELECT count(*) FROM items INDEXED BY {each.index} "
                 f"WHERE {self._met(each)} AND {condition}",
                 {**self.values, **values},
-            ).fetchone()[0]
-            for each in self.order.sections[number].ranges
-        )
+            ).fetchone()
+            count += size
+        return count
 
 
 def _position(order: SortOrder, item: Assessment) -> Position:
@@ -166,12 +168,11 @@ def _position(order: SortOrder, item: Assessment) -> Position:
 
 
 def _compared(
-    order: SortOrder, position: Position | None, sign: str
+    section: Section, along: IndexRange, position: Position | None, sign: str
 ) -> tuple[str, Mapping[str, Any]]:
-    """The condition that dated items of its section stand on that side of the position."""
+    """The condition that the dated items of a range stand on that side of the position."""
     if position is None:
         return "true", {}
-    number, key, item_id, kind = position
-    section = order.sections[number]
-    values = {"key": key - section.shift if section.shift else key, "id": item_id, "kind": kind}
+    _number, key, item_id, kind = position
+    values = {"key": key - along.shift if along.shift else key, "id": item_id, "kind": kind}
     return f"({section.key}, id, kind) {sign} (:key, :id, :kind)", values

@@ -242,7 +242,7 @@ _UNDATED_PATHS = tuple(f"$[{index}]" for index in range(5))
 def _position_columns(order: SortOrder) -> str:
     """The section and the key of a dated item, as columns."""
     sections = [
-        (each.condition, str(number), section.position_key)
+        (each.condition, str(number), section.position_key(each))
         for number, section in enumerate(order.sections)
         for each in section.ranges
     ]

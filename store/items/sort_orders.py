@@ -11,6 +11,7 @@ from datetime import timedelta
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.items.assessment import Assessment, Assessor
 from store.items.rows import search_text
@@ -26,6 +27,8 @@ class IndexRange(Struct, frozen=True):
 
     condition: str
     index: str = "items_by_end"
+    shift: int = 0
+    """What is added to the section's key, so that it compares with those of other items."""
 
 
 class Section(Struct, frozen=True):
@@ -34,13 +37,10 @@ class Section(Struct, frozen=True):
     ranges: tuple[IndexRange, ...] = ()
     key: str = "id"
     """A column."""
-    shift: int = 0
-    """What is added to the key, so that those of undated items compare with it."""
 
-    @property
-    def position_key(self) -> str:
-        """The key as positions have it, in SQL."""
-        return f"{self.key} + {self.shift}" if self.shift else self.key
+    def position_key(self, along: IndexRange) -> str:
+        """The key of a range's items as positions have it, in SQL."""
+        return f"{self.key} + {along.shift}" if along.shift else self.key
 
 
 class SortOrder(Struct, frozen=True):
@@ -65,57 +65,60 @@ def instants(assessor: Assessor) -> dict[str, Any]:
     }
 
 
-_ENTERPRISE, _OTHER = f"kind = '{Kind.ENTERPRISE}'", f"kind = '{Kind.OTHER}'"
+def of_kind(kind: Kind) -> str:
+    """The condition that an item is of this kind."""
+    return f"kind = '{kind}'"
+
+
+_ENTERPRISE, _OTHER = of_kind(Kind.ENTERPRISE), of_kind(Kind.OTHER)
 _LISTED = "missing_since IS NULL"
 _RENEWS = (
     "(auto_renewal_months IS NOT NULL AND due_cents IS NOT NULL "
     "AND (ends_at, id) < (:paid_end, :paid_id))"
 )
 
-_STOPPED = IndexRange(f"{_ENTERPRISE} AND {_LISTED} AND ends_at > :lost AND ends_at <= :now")
+STOPPED = IndexRange(f"{_ENTERPRISE} AND {_LISTED} AND ends_at > :lost AND ends_at <= :now")
 _RELEASED = IndexRange(f"{_ENTERPRISE} AND ends_at <= :lost")
-_RELEASED_LATELY = IndexRange(f"{_ENTERPRISE} AND ends_at > :remembered_lost AND ends_at <= :lost")
+RELEASED_LATELY = IndexRange(f"{_ENTERPRISE} AND ends_at > :remembered_lost AND ends_at <= :lost")
 _EXPIRED = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at <= :now")
-_EXPIRED_LATELY = IndexRange(
-    f"{_OTHER} AND {_LISTED} AND ends_at > :remembered AND ends_at <= :now"
-)
+EXPIRED_LATELY = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at > :remembered AND ends_at <= :now")
 _RUNNING = IndexRange(f"{_LISTED} AND ends_at > :now")
-_UNKNOWN = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
-_MISSING = IndexRange(f"missing_since IS NOT NULL AND NOT ({_RELEASED.condition})", "items_missing")
-_SOON = IndexRange(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {_RENEWS}")
-_WITHIN = IndexRange(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {_RENEWS}")
+UNKNOWN = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
+MISSING = IndexRange(f"missing_since IS NOT NULL AND NOT ({_RELEASED.condition})", "items_missing")
+SOON = IndexRange(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {_RENEWS}")
+WITHIN = IndexRange(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {_RENEWS}")
 
 STATES: Mapping[State, IndexRange] = {
-    State.STOPPED: _STOPPED,
+    State.STOPPED: STOPPED,
     State.RELEASED: _RELEASED,
     State.EXPIRED: _EXPIRED,
     State.RUNNING: _RUNNING,
-    State.UNKNOWN: _UNKNOWN,
-    State.MISSING: _MISSING,
+    State.UNKNOWN: UNKNOWN,
+    State.MISSING: MISSING,
 }
 """State to the dated items that are in it."""
 SEVERITIES: Mapping[Severity, tuple[IndexRange, ...]] = {
-    Severity.CRITICAL: (_STOPPED, _RELEASED_LATELY, _EXPIRED_LATELY, _SOON),
-    Severity.UNKNOWN: (_UNKNOWN, _MISSING),
-    Severity.WARNING: (_WITHIN,),
+    Severity.CRITICAL: (STOPPED, RELEASED_LATELY, EXPIRED_LATELY, SOON),
+    Severity.UNKNOWN: (UNKNOWN, MISSING),
+    Severity.WARNING: (WITHIN,),
 }
 """Severity to the dated items that have it; all others are ok."""
 
 _DEADLINES = (
-    Section((_STOPPED,), "ends_at", int(RELEASE_AFTER.total_seconds())),
+    Section((replace(STOPPED, shift=int(RELEASE_AFTER.total_seconds())),), "ends_at"),
     Section((_RELEASED, _EXPIRED)),
     Section((_RUNNING,), "ends_at"),
-    Section((_UNKNOWN, _MISSING)),
+    Section((UNKNOWN, MISSING)),
 )
 _ATTENTION = (
     _DEADLINES[0],
-    Section((_RELEASED_LATELY, _EXPIRED_LATELY)),
-    Section((_SOON,), "ends_at"),
+    Section((RELEASED_LATELY, EXPIRED_LATELY)),
+    Section((SOON,), "ends_at"),
     Section(),
     _DEADLINES[3],
     Section(),
     Section(),
-    Section((_WITHIN,), "ends_at"),
+    Section((WITHIN,), "ends_at"),
     Section(),
 )
 _UNKNOWN_SECTION, _FIRST_OF_WARNINGS = 4, 5

@@ -1,0 +1,175 @@
+"""What is due: the items that need a person, in the order in which to act, with what each costs.
+
+A loss counts as a day earlier than a stop at the same instant, since nothing brings deleted
+data back, while what has stopped can be restored.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from enum import IntEnum
+from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.items.assessment import Assessment
+from store.items.overview import Items, Overview
+from store.items.pages import Listing
+from store.items.sort_orders import (
+    EXPIRED_LATELY,
+    MISSING,
+    RELEASED_LATELY,
+    SOON,
+    STOPPED,
+    UNKNOWN,
+    WITHIN,
+    IndexRange,
+    Section,
+    SortOrder,
+    of_kind,
+)
+from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, Kind, License, ResourcePlan
+from store.rules.iot import RELEASE_AFTER
+from store.rules.severity import Severity
+from store.rules.standing import State
+from store.times import to_epoch
+
+LOSS_COUNTS_EARLIER = timedelta(days=1)
+
+
+class Urgency(IntEnum):
+    """The groups of the list, in its order."""
+
+    RESCUE = 0
+    """Can still be kept, and stops or is lost, or does not work now and can be brought back."""
+    DECIDE = 1
+    """Needs money or a decision; its service goes on."""
+    LOOK = 2
+    """Cannot be judged, or is only to be known."""
+    GONE = 3
+    """Cannot be helped."""
+
+
+_GONE = frozenset({State.RELEASED})
+_DOWN = frozenset({State.STOPPED, State.OVERDUE, State.EXPIRED})
+_UNCERTAIN = frozenset({State.UNKNOWN, State.MISSING, State.RESTORING})
+_NOW = 0
+"""The key of what needs a person now: before every instant."""
+
+
+def urgency(assessment: Assessment) -> Urgency:
+    """The group of an item that needs attention."""
+    item, standing = assessment.item, assessment.standing
+    if standing.state in _GONE or (standing.state is State.EXPIRED and item.kind is Kind.OTHER):
+        return Urgency.GONE
+    if standing.state in _UNCERTAIN:
+        return Urgency.LOOK
+    if item.kind in {Kind.PLAN, Kind.VOD, Kind.OTHER} or standing.state is State.UNBOUND:
+        return Urgency.DECIDE
+    if standing.next is None and standing.state not in _DOWN:
+        return Urgency.LOOK
+    return Urgency.RESCUE
+
+
+def _position(assessment: Assessment) -> tuple[int, Any]:
+    group, event = urgency(assessment), assessment.standing.next
+    if group is Urgency.LOOK:
+        return group, assessment.item.id
+    if event is None:
+        return group, _NOW
+    is_loss = assessment.standing.data_lost_at == event.at
+    return group, to_epoch(event.at - LOSS_COUNTS_EARLIER if is_loss else event.at)
+
+
+_LOSS_SHIFT = int((RELEASE_AFTER - LOSS_COUNTS_EARLIER).total_seconds())
+_INSTANCES, _OTHERS = of_kind(Kind.ENTERPRISE), of_kind(Kind.OTHER)
+
+
+def _only(condition: str, *ranges: IndexRange) -> tuple[IndexRange, ...]:
+    return tuple(replace(each, condition=f"{condition} AND {each.condition}") for each in ranges)
+
+
+BY_URGENCY = SortOrder(
+    (
+        Section((replace(STOPPED, shift=_LOSS_SHIFT), *_only(_INSTANCES, SOON, WITHIN)), "ends_at"),
+        Section(_only(_OTHERS, SOON, WITHIN), "ends_at"),
+        Section((UNKNOWN, MISSING)),
+    ),
+    _position,
+)
+"""What needs attention and can be helped, the most urgent first."""
+GONE = SortOrder(
+    (Section(), Section(), Section(), Section((RELEASED_LATELY, EXPIRED_LATELY), "ends_at")),
+    _position,
+)
+"""What was lost in the last 30 days."""
+
+
+class DueItems(Struct, frozen=True):
+    """The items of an account that need a person."""
+
+    listing: Listing
+    gone: Listing
+
+
+def due_items(items: Items) -> DueItems:
+    """The items that need attention. Licenses of one order are one entry: they are renewed
+    together (LIC-3)."""
+    needy = [each for each in items.undated if each.severity is not Severity.OK]
+    helped = [each for each in _one_for_each_order(needy) if urgency(each) is not Urgency.GONE]
+    gone = [each for each in needy if urgency(each) is Urgency.GONE]
+    return DueItems(items.in_order(BY_URGENCY, helped), items.in_order(GONE, gone))
+
+
+def _one_for_each_order(assessments: Iterable[Assessment]) -> list[Assessment]:
+    orders: dict[str, Assessment] = {}
+    for assessment in assessments:
+        item = assessment.item
+        shared = item.instance_id if isinstance(item, License) else ""
+        key = shared or f"{item.kind}:{item.id}"
+        if key not in orders or _position(assessment) < _position(orders[key]):
+            orders[key] = assessment
+    return list(orders.values())
+
+
+class Cost(Struct, frozen=True):
+    """What the remedy costs. `amount` None: its price is not known."""
+
+    amount: Decimal | None
+    months: int | None = None
+    """The term that it is for; None: it is paid once."""
+    is_owed: bool = False
+    """Whether it is what is owed already."""
+
+
+def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
+    """What the item's remedy costs for its usual term; None: nothing is to be paid."""
+    remedy, item, owed = assessment.standing.remedy, assessment.item, _owed(overview)
+    if remedy in {"P-IOT-SETTLE", "P-TOPUP"}:
+        return Cost(owed, is_owed=True) if owed else None
+    if remedy == "P-PLAN-BUY" and isinstance(item, ResourcePlan):
+        return Cost(item.price, item.months)
+    if isinstance(item, EnterpriseInstance) and remedy == "P-IOT-RENEW":
+        return _term_cost([item], assessment)
+    if isinstance(item, License) and remedy in {"P-LIC-RENEW", "P-LIC-REPLACE"}:
+        if assessment.standing.state is State.UNBOUND:
+            return None
+        order = [each.item for each in overview.of_instance(item.instance_id)]
+        return _term_cost(order if item.instance_id else [item], assessment)
+    return None
+
+
+def _owed(overview: Overview) -> Decimal:
+    return overview.balance.owed if overview.balance else Decimal(0)
+
+
+def _term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:
+    auto = assessment.auto_renewal
+    months = auto.months if auto and auto.months else DEFAULT_MONTHS
+    prices: list[Decimal | None] = [getattr(item, "monthly_price", None) for item in items]
+    known = [price for price in prices if price is not None]
+    is_priced = bool(prices) and len(known) == len(prices)
+    return Cost(sum(known, Decimal(0)) * months if is_priced else None, months)
