@@ -59,7 +59,7 @@ def main() -> int:
 def _shared(deaths: int, kinds: Sequence[str]) -> list[tuple[str, int]]:
     """So many deaths of each kind; the first kinds have what cannot be shared evenly."""
     each, over = divmod(deaths, len(kinds))
-    shares = [(kind, each + (place < over)) for place, kind in enumerate(kinds)]
+    shares = [(kind, each + (index < over)) for index, kind in enumerate(kinds)]
     return [(kind, share) for kind, share in shares if share]
 
 

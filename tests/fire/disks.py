@@ -15,7 +15,7 @@ from pathlib import Path
 
 from tests.fire.deaths import LOOK, OPEN, RESEND, renewing
 from tests.fire.dying import Act, in_a_process, must_do
-from tests.fire.over_sdk import INSTANCES, PAYS, Place, a_place, with_the_sdk
+from tests.fire.over_sdk import INSTANCES, PAYS, ServedHome, served_home, with_the_sdk
 from tests.fire.report import Report
 from tests.fire.truth import all_settled, rows_of
 from tui.cli import run
@@ -42,13 +42,13 @@ def fill_up(folder: Path, payments: int) -> Report:
     """So many payments, with room for 0, 1, 2 frames and so on, and then from 0 again."""
     with_the_sdk()
     report = Report("payments over the SDK with a disk that fills up")
-    with a_place(folder) as place:
-        must_do(place.home, ["sync"])
-        with _kept_open(place.home / "store.db"):
+    with served_home(folder) as served:
+        must_do(served.home, ["sync"])
+        with _kept_open(served.home / "store.db"):
             for number in range(payments):
                 report.tried += 1
                 frames = number % MOST_FRAMES
-                for fault in _pay(place, frames, report):
+                for fault in _pay(served, frames, report):
                     report.lost.append(f"payment {report.tried}, {frames} frames: {fault}")
     return report
 
@@ -73,13 +73,13 @@ def _on_a_full_disk(room: int, arguments: Sequence[str]) -> Act:
     return act
 
 
-def _pay(place: Place, frames: int, report: Report) -> Iterator[str]:
+def _pay(served: ServedHome, frames: int, report: Report) -> Iterator[str]:
     """What was lost; there is room again after the payment."""
-    home, server = place.home, place.server
+    home, server = served.home, served.server
     asked, before = server.count(PAYS), len(rows_of(home))
     room = (home / "store.db-wal").stat().st_size + frames * FRAME
     ended = in_a_process(home, _on_a_full_disk(room, renewing(INSTANCES[0], 1)))
-    said, new = (home / "said.txt").read_text(), rows_of(home)[before:]
+    words, new = (home / "said.txt").read_text(), rows_of(home)[before:]
     requests = server.count(PAYS) - asked
     row = str(new[0].state) if new else "not written down"
     report.stood[f"exit {ended.code}, {row}, {requests} sent"] += 1
@@ -87,12 +87,12 @@ def _pay(place: Place, frames: int, report: Report) -> Iterator[str]:
         yield "it was sent, and not written down as sent before"
     if not requests and ended.code != CANNOT_WRITE:
         yield f"nothing was sent, and the exit is {ended.code}"
-    if not requests and "Nothing was sent, and nothing was paid" not in said:
-        yield f"it does not say that nothing was sent: {said}"
-    if ended.code and not ("store.db" in said and "disk" in said):
-        yield f"no clear word: {said}"
+    if not requests and "Nothing was sent, and nothing was paid" not in words:
+        yield f"it does not say that nothing was sent: {words}"
+    if ended.code and not ("store.db" in words and "disk" in words):
+        yield f"no clear word: {words}"
     ended = in_a_process(home, LOOK)
     if ended.code == OPEN:
         ended = in_a_process(home, RESEND)
-    yield from all_settled(place.charges(), [rows_of(home)])
+    yield from all_settled(served.charges(), [rows_of(home)])
     must_do(home, ["sync"])

@@ -74,10 +74,10 @@ def in_a_process(
         _live(home, what, writing, _Counter(die_at, since), alarm)
     born(pid)
     os.close(writing)
-    with os.fdopen(reading, "rb") as told:
-        said = told.read()
+    with os.fdopen(reading, "rb") as pipe:
+        written = pipe.read()
     _, status = os.waitpid(pid, 0)
-    steps, marks = json.loads(said or b"[0, {}]")
+    steps, marks = json.loads(written or b"[0, {}]")
     return Ended(os.waitstatus_to_exitcode(status), steps, marks)
 
 

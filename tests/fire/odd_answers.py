@@ -14,7 +14,7 @@ from tests.alibaba.odd_values import ODD, changed, paths
 from tests.alibaba.server import Handler
 from tests.fire.deaths import LOOK, OPEN, RESEND, renewing
 from tests.fire.dying import in_a_process, must_do
-from tests.fire.over_sdk import INSTANCES, PAYS, Place, a_place, with_the_sdk
+from tests.fire.over_sdk import INSTANCES, PAYS, ServedHome, served_home, with_the_sdk
 from tests.fire.report import Report
 from tests.fire.truth import all_settled, rows_of
 
@@ -42,41 +42,41 @@ def odd_answers(folder: Path, answers: int, seed: int = 0) -> Report:
     report = Report("answers with an odd value in one field")
     cases, number = list[Case](), 0
     while number == 0 or cases:
-        with a_place(folder / f"home-{number}") as place:
-            _furnish(place)
+        with served_home(folder / f"home-{number}") as served:
+            _furnish(served)
             if number == 0:
-                cases = _drawn(place, answers, Random(seed))
+                cases = _drawn(served, answers, Random(seed))
             for case in cases[:MOST_IN_A_HOME]:
                 report.tried += 1
-                report.lost += [f"{case}: {fault}" for fault in _play(place, case, report)]
+                report.lost += [f"{case}: {fault}" for fault in _play(served, case, report)]
         cases, number = cases[MOST_IN_A_HOME:], number + 1
     return report
 
 
-def _furnish(place: Place) -> None:
-    desk = place.server.desk
+def _furnish(served: ServedHome) -> None:
+    desk = served.server.desk
     desk.plans = [plan("plan-1")]
     desk.orders = [desk.order_of(desk.instances[0], 12, CreateTime=wire_time(days(-9)))]
     desk.charges = [(INSTANCES[0], 12)]
-    must_do(place.home, ["sync"])
+    must_do(served.home, ["sync"])
 
 
-def _drawn(place: Place, answers: int, chance: Random) -> list[Case]:
+def _drawn(served: ServedHome, answers: int, chance: Random) -> list[Case]:
     """The answer itself is left out: what is no JSON object is asked for again, with waits."""
     cases = [
         (operation, path, name)
         for operation in (*READS, PAYS)
-        for path in list(paths(_answer(place, operation)))[1:]
+        for path in list(paths(_answer(served, operation)))[1:]
         for name in ODD
     ]
     chance.shuffle(cases)
     return cases[: answers or None]
 
 
-def _answer(place: Place, operation: str) -> Any:
+def _answer(served: ServedHome, operation: str) -> Any:
     if operation == PAYS:
         return {"Code": "Success", "Message": "ok", "Success": True, "Data": {"OrderId": "1"}}
-    desk = place.server.desk
+    desk = served.server.desk
     asked = {
         "OrderId": desk.orders[0]["OrderId"],
         "ServicePeriodQuantity": "1",
@@ -86,22 +86,22 @@ def _answer(place: Place, operation: str) -> Any:
     return desk.answer(operation, asked)
 
 
-def _play(place: Place, case: Case, report: Report) -> Iterator[str]:
+def _play(served: ServedHome, case: Case, report: Report) -> Iterator[str]:
     """What was lost. What the odd answer leaves open is settled once the answers are as ever."""
     operation, path, odd = case
-    home, server = place.home, place.server
+    home, server = served.home, served.server
 
     def answer(handler: Handler) -> None:
-        body = changed(_answer(place, operation), path, ODD[odd])
+        body = changed(_answer(served, operation), path, ODD[odd])
         handler.tell(200, json.dumps(body).encode())
 
     server.fail(operation, answer, 99, after=operation == PAYS)
     status = in_a_process(home, ["status", "--max-age", "0"]).code
     if status not in OF_STATUS:
         yield f"`status` ended with {status}"
-    before = len(place.charges())
+    before = len(served.charges())
     renewed = in_a_process(home, renewing(INSTANCES[0], 1)).code
-    charged = len(place.charges()) - before
+    charged = len(served.charges()) - before
     report.stood[f"status {status}, renew {renewed}, {charged} charged"] += 1
     if renewed not in OF_RENEW:
         yield f"`renew` ended with {renewed}"
@@ -112,6 +112,6 @@ def _play(place: Place, case: Case, report: Report) -> Iterator[str]:
     server.faults.clear()
     if in_a_process(home, LOOK).code == OPEN:
         in_a_process(home, RESEND)
-    ours = place.charges()[1:]
+    ours = served.charges()[1:]
     yield from all_settled(ours, [rows_of(home)])
     must_do(home, ["sync"])

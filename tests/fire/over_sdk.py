@@ -89,7 +89,7 @@ class Executioner:
 
 
 @dataclass
-class Place:
+class ServedHome:
     """A home, and the server that its account is at."""
 
     home: Path
@@ -117,7 +117,7 @@ def with_the_sdk() -> None:
 
 
 @contextmanager
-def a_place(folder: Path) -> Iterator[Place]:
+def served_home(folder: Path) -> Iterator[ServedHome]:
     """A home with one account of three instances at a server of its own."""
     folder.mkdir(mode=0o700, parents=True)
     keys = {"access_key_id": KEY_ID, "access_key_secret": SECRET}
@@ -132,12 +132,12 @@ def a_place(folder: Path) -> Iterator[Place]:
     )
     serving = threading.Thread(target=server.serve_forever, args=(0.01,))
     serving.start()
-    own = os.environ["HOME"]
+    home_before = os.environ["HOME"]
     os.environ["HOME"] = str(folder)
     try:
-        yield Place(folder, server)
+        yield ServedHome(folder, server)
     finally:
-        os.environ["HOME"] = own
+        os.environ["HOME"] = home_before
         server.closing.set()
         server.shutdown()
         server.server_close()
@@ -154,10 +154,10 @@ class Death:
     command: list[str]
     by: Executioner = field(default_factory=Executioner)
 
-    def happen(self, place: Place, whole: Ended) -> Ended:
+    def happen(self, served: ServedHome, whole: Ended) -> Ended:
         """Renew, and be killed at the moment, as far as an undisturbed payment tells where
         that is."""
-        die_at, since, server = 0, "", place.server
+        die_at, since, server = 0, "", served.server
         if self.moment is ANY:
             die_at = 1 + int(self.spread * whole.steps)
         elif self.moment in _BETWEEN:
@@ -168,50 +168,52 @@ class Death:
         else:
             server.fail(PAYS, self.by.kill, after=self.moment is COMMITTED)
         return in_a_process(
-            place.home, self.command, die_at=die_at, since=since, born=self.by.pids.put
+            served.home, self.command, die_at=die_at, since=since, born=self.by.pids.put
         )
 
 
 def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
     report, chance = Report("deaths in the middle of a renewal over the SDK"), Random(seed)
-    with a_place(folder) as place:
-        must_do(place.home, ["sync"])
-        whole = must_do(place.home, renewing(INSTANCES[0], 1))
+    with served_home(folder) as served:
+        must_do(served.home, ["sync"])
+        whole = must_do(served.home, renewing(INSTANCES[0], 1))
         for attempt in count(seed * MOST_IN_A_HOME):
             if report.tried == deaths:
                 return report
-            must_do(place.home, ["sync"])
+            must_do(served.home, ["sync"])
             command = renewing(chance.choice(INSTANCES), chance.choice((1, 2, 3)))
             death = Death(MOMENTS[attempt % len(MOMENTS)], attempt * EVENLY % 1, command)
-            lost = _die_and_settle(place, death, whole, chance, report)
-            report.lost += [f"attempt {attempt}, {death.moment}: {one}" for one in lost]
+            lost = _die_and_settle(served, death, whole, chance, report)
+            report.lost += [f"attempt {attempt}, {death.moment}: {fault}" for fault in lost]
     return report
 
 
 def _die_and_settle(
-    place: Place, death: Death, whole: Ended, chance: Random, report: Report
+    served: ServedHome, death: Death, whole: Ended, chance: Random, report: Report
 ) -> list[str]:
     """What was lost."""
-    charges, rows = len(place.charges()), len(rows_of(place.home))
-    asked, lost = place.server.count(PAYS), []
-    if died(death.happen(place, whole)):
+    charges, rows = len(served.charges()), len(rows_of(served.home))
+    asked, lost = served.server.count(PAYS), []
+    if died(death.happen(served, whole)):
         report.tried += 1
-        stood = how_it_stood(place.home, len(place.charges()), charges, rows)
+        stood = how_it_stood(served.home, len(served.charges()), charges, rows)
         report.stood[f"{stood}, {death.moment}"] += 1
     elif death.moment is not ANY:
         lost.append("nobody died")
-    if death.moment is BEFORE and place.server.count(PAYS) > asked:
+    if death.moment is BEFORE and served.server.count(PAYS) > asked:
         lost.append("a request left")
-    lost += _settle(place, chance, report, death.by.looked)
+    lost += _settle(served, chance, report, death.by.looked)
     if death.moment is LATE and not death.by.done.wait(_LONGEST_WAIT):
         lost.append("the late request never took effect")
-    return lost + all_settled(place.charges(), [rows_of(place.home)])
+    return lost + all_settled(served.charges(), [rows_of(served.home)])
 
 
-def _settle(place: Place, chance: Random, report: Report, looked: threading.Event) -> list[str]:
+def _settle(
+    served: ServedHome, chance: Random, report: Report, looked: threading.Event
+) -> list[str]:
     """Start again as often as it takes; some of these starts are killed, too, and some
     resends by the server. What was lost."""
-    home, server = place.home, place.server
+    home, server = served.home, served.server
     for _ in range(MOST_STARTS):
         ended = in_a_process(home, LOOK, die_at=sometimes(chance))
         looked.set()

@@ -60,7 +60,7 @@ def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
             report.tried += 1
             stood = how_it_stood(home, len(purchases_of(home)), len(charges), rows)
             report.stood[stood] += 1
-        bought = [one.instance_id for one in purchases_of(home) if one not in charges]
+        bought = [charge.instance_id for charge in purchases_of(home) if charge not in charges]
         lost = _settled(home, bought, chance, report)
         lost += all_settled(purchases_of(home), [rows_of(home)])
         report.lost += [f"death {report.tried}: {fault}" for fault in lost]

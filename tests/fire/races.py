@@ -14,7 +14,7 @@ from typing import Any
 
 from tests.fire.deaths import INSTANCES, a_home
 from tests.fire.dying import must_do
-from tests.fire.over_sdk import a_place, with_the_sdk
+from tests.fire.over_sdk import served_home, with_the_sdk
 from tests.fire.report import Report
 from tests.fire.truth import Charge, all_settled, faults, renewals_of, rows_of
 from tui.cli import run
@@ -56,7 +56,7 @@ def race(folder: Path, races: int, homes: int, seed: int = 0) -> Report:
         charges = len(renewals()) - before
         if charges != 1:
             report.lost.append(f"race {report.tried}: {charges} charges for one end date")
-        report.lost += [f"race {report.tried}: {one}" for one in faults(every[0], tuple(every))]
+        report.lost += [f"race {report.tried}: {fault}" for fault in faults(every[0], tuple(every))]
         report.lost += _wanted_again(chance.choice(every), instance_id, renewals)
     return report
 
@@ -77,13 +77,13 @@ def race_unsynced_over_sdk(folder: Path, races: int, seed: int = 0) -> Report:
     """Eight homes at a time that were never synced, over the SDK."""
     folder.mkdir(mode=0o700)
     with_the_sdk()
-    with a_place(folder / "first") as place:
+    with served_home(folder / "first") as served:
 
         def make(home: Path) -> None:
-            copy(place.home / "config.toml", home)
+            copy(served.home / "config.toml", home)
 
         what = "races of eight homes that were never synced, over the SDK"
-        return _race_unsynced(folder, races, seed, Course(what, make, place.charges))
+        return _race_unsynced(folder, races, seed, Course(what, make, served.charges))
 
 
 @dataclass(frozen=True)
@@ -100,7 +100,7 @@ class Course:
 def _race_unsynced(folder: Path, races: int, seed: int, course: Course) -> Report:
     chance, report, every = Random(seed), Report(course.what), list[Path]()
     for number in range(races):
-        homes = [folder / f"home-{number}-{place}" for place in range(8)]
+        homes = [folder / f"home-{number}-{index}" for index in range(8)]
         for home in homes:
             home.mkdir(mode=0o700)
             course.furnish(home)

@@ -191,11 +191,11 @@ class Sequenced:
         self._must(not before.open_rows[name], f"{name} was charged with a payment under way")
         stored = before.stored_ends[name]
         if stored is None:
-            renewed = any(one.instance_id == name for one in before.charges)
+            renewed = any(earlier.instance_id == name for earlier in before.charges)
             self._must(not renewed, f"{name} was renewed upon by a home without data")
         else:
-            seen = stored == before.cloud_ends[name]
-            self._must(seen, f"{name} was charged for an end date that nobody saw")
+            is_current = stored == before.cloud_ends[name]
+            self._must(is_current, f"{name} was charged for an end date that nobody saw")
 
     def _exit_says_so(
         self, code: int, renewal: Renewal, before: Before, new: Sequence[Charge]
@@ -216,12 +216,12 @@ class Sequenced:
     def _journal_says_so(self, home: Path, new: Sequence[Charge]) -> None:
         rows = rows_of(home)
         for charge in new:
-            told = any(
+            is_written = any(
                 row.order_id == charge.order_id
                 or (row.instance_id == charge.instance_id and row.is_open)
                 for row in rows
             )
-            self._must(told, f"{charge} is in no row")
+            self._must(is_written, f"{charge} is in no row")
 
     def settle_everything(self) -> None:
         """Every charge of ours has its paid row, and what is left open was not charged."""
@@ -235,11 +235,11 @@ class Sequenced:
             [row for row in rows if row.state is not PaymentState.PAID or row.order_id in paid_by]
             for rows in journals
         ]
-        told = {row.order_id for rows in journals for row in rows}
+        in_journals = {row.order_id for rows in journals for row in rows}
         ours = [
             charge
             for charge in charges
-            if charge.order_id not in self.world.elsewhere or charge.order_id in told
+            if charge.order_id not in self.world.elsewhere or charge.order_id in in_journals
         ]
         for fault in disagreements(ours, kept):
             raise Violated(fault)

@@ -42,7 +42,9 @@ def shown(home: Path) -> dict[str, Any]:
 def charges_of(document: dict[str, Any], kind: str) -> list[Charge]:
     """The paid orders of this kind, each with the one charge that it made; `document` is
     what the practice cloud shows."""
-    charged = Counter(one["order_id"] for one in document["charges"] if one["what"] == kind)
+    charged = Counter(
+        charge["order_id"] for charge in document["charges"] if charge["what"] == kind
+    )
     orders = [
         Charge(order["order_id"], order["instance_id"], order["months"])
         for order in document["orders"]
@@ -64,7 +66,7 @@ def purchases_of(home: Path) -> list[Charge]:
 
 def faults(home: Path, journals: tuple[Path, ...] = ()) -> list[str]:
     """What does not agree between the renewals of the cloud of `home` and the journals."""
-    return all_settled(renewals_of(home), [rows_of(one) for one in journals or (home,)])
+    return all_settled(renewals_of(home), [rows_of(journal) for journal in journals or (home,)])
 
 
 def all_settled(charges: Sequence[Charge], journals: Sequence[Sequence[Payment]]) -> list[str]:
@@ -81,18 +83,18 @@ def disagreements(charges: Sequence[Charge], journals: Sequence[Sequence[Payment
     and in no journal does it stand twice.
     """
     paid = [row for journal in journals for row in journal if row.state is PaymentState.PAID]
-    found = list(_unlike(paid, {charge.order_id: charge for charge in charges}))
+    differences = list(_unlike(paid, {charge.order_id: charge for charge in charges}))
     wanted = Counter(map(_paid_for, paid))
     if len(wanted) != len(charges):
-        found.append(f"{len(charges)} charges for {len(wanted)} things that are paid")
+        differences.append(f"{len(charges)} charges for {len(wanted)} things that are paid")
     for journal in journals:
         once = Counter(_paid_for(row) for row in journal if row.state is PaymentState.PAID)
-        found += [
+        differences += [
             f"{what[0]} is paid {n} times in one journal" for what, n in once.items() if n > 1
         ]
     unwritten = {charge.order_id for charge in charges} - {row.order_id for row in paid}
-    found += [f"{order_id} was charged, and no row is paid by it" for order_id in unwritten]
-    return found
+    differences += [f"{order_id} was charged, and no row is paid by it" for order_id in unwritten]
+    return differences
 
 
 def _paid_for(row: Payment) -> tuple[str, object]:

@@ -17,7 +17,7 @@ from tests.alibaba.desk import days, wire_time
 from tests.alibaba.server import reset
 from tests.fire.deaths import a_home
 from tests.fire.dying import must_do
-from tests.fire.over_sdk import PAYS, Place, a_place, with_the_sdk
+from tests.fire.over_sdk import PAYS, ServedHome, served_home, with_the_sdk
 from tests.fire.truth import Charge, charges_of
 
 
@@ -102,27 +102,27 @@ class PracticeWorld:
 class SdkWorld:
     """Over the official SDK, at a server of the tests."""
 
-    place: Place
+    served: ServedHome
     homes: tuple[Path, Path]
     instances: tuple[str, ...] = ("iot-1", "iot-2")
     elsewhere: set[str] = field(default_factory=set)
     refunded: set[str] = field(default_factory=set)
 
     def _row(self, instance_id: str) -> dict[str, Any]:
-        rows = self.place.server.desk.instances
+        rows = self.served.server.desk.instances
         return next(row for row in rows if row["InstanceID"] == instance_id)
 
     def end(self, instance_id: str) -> datetime:
         return datetime.fromisoformat(self._row(instance_id)["EndTime"])
 
     def charges(self) -> list[Charge]:
-        return [charge for charge in self.place.charges() if charge.order_id not in self.refunded]
+        return [charge for charge in self.served.charges() if charge.order_id not in self.refunded]
 
     def lose_answer(self, when: str) -> None:
-        self.place.server.fail(PAYS, reset, after=when == "after")
+        self.served.server.fail(PAYS, reset, after=when == "after")
 
     def heal(self) -> None:
-        self.place.server.faults.clear()
+        self.served.server.faults.clear()
 
     def renew_elsewhere(self, instance_id: str, months: int) -> None:
         row = self._row(instance_id)
@@ -132,14 +132,14 @@ class SdkWorld:
             "RenewPeriod": str(months),
             "ClientToken": f"elsewhere-{len(self.elsewhere)}",
         }
-        answer = self.place.server.desk.answer(PAYS, sent)
+        answer = self.served.server.desk.answer(PAYS, sent)
         self.elsewhere.add(answer["Data"]["OrderId"])
 
     def refund(self, instance_id: str) -> None:
         paid = [charge for charge in self.charges() if charge.instance_id == instance_id]
         if not paid:
             return
-        desk, row = self.place.server.desk, self._row(instance_id)
+        desk, row = self.served.server.desk, self._row(instance_id)
         order = next(order for order in desk.orders if order["OrderId"] == paid[-1].order_id)
         row["EndTime"] = order["detail"][0]["UsageStartTime"]
         refund = {
@@ -168,12 +168,12 @@ def practice_world(folder: Path) -> Iterator[World]:
 def sdk_world(folder: Path) -> Iterator[World]:
     """A server with three instances."""
     with_the_sdk()
-    with a_place(folder / "a") as place:
+    with served_home(folder / "a") as served:
         second = folder / "b"
         second.mkdir(mode=0o700)
-        copy(place.home / "config.toml", second)
-        must_do(place.home, ["sync"])
-        yield SdkWorld(place, (place.home, second))
+        copy(served.home / "config.toml", second)
+        must_do(served.home, ["sync"])
+        yield SdkWorld(served, (served.home, second))
 
 
 WORLDS: dict[str, Callable[[Path], Any]] = {"practice": practice_world, "sdk": sdk_world}
