@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from store.clouds import Cloud, Glance, Progress, no_progress
+from store.clouds import Capability, Cloud, Glance, Progress, no_progress
 from store.config import PRACTICE, Account, Config, read_config
 from store.database.open import open_database
 from store.errors import CloudError, RenewalError
@@ -79,6 +79,17 @@ class Session(Struct, dict=True):
         from store.clouds.practice.cloud import PracticeCloud
 
         return PracticeCloud.open(self.home.practice)
+
+    @property
+    def capabilities(self) -> frozenset[Capability]:
+        """What the account's cloud lets the program do, without opening it."""
+        if self.is_practice:
+            from store.clouds.practice.cloud import PracticeCloud
+
+            return PracticeCloud.capabilities
+        from store.clouds.alibaba import AlibabaCloud
+
+        return AlibabaCloud.capabilities
 
     @property
     def payment_policy(self) -> PaymentPolicy:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from store.i18n import _
 from store.rules.clauses import CLAUSES
+from store.rules.sources import Source
 from store.walkthroughs.procedures import LANGUAGES, PROCEDURE_IDS, Procedure, Step, load
 from tui.text import use
 
@@ -19,15 +20,27 @@ WORDS = {
         "source": "Follows",
         "where": "Where",
         "pages": "Page",
-        "carry": "Carry",
+        "carry": "Copy",
         "rules": "Rules",
+        "balance": "for accounts that are charged to their balance",
+        "card": "for accounts that are charged to a card or wallet",
     },
-    "zh": {"source": "依据", "where": "位置", "pages": "页面", "carry": "携带", "rules": "规则"},
+    "zh": {
+        "source": "依据",
+        "where": "位置",
+        "pages": "页面",
+        "carry": "复制",
+        "rules": "规则",
+        "balance": "适用于从余额扣款的账号",
+        "card": "适用于从银行卡或数字钱包扣款的账号",
+    },
 }
 COLON = {"en": ": ", "zh": "："}
 CARRIED = {
     "en": {
         "instance_id": "the Instance ID",
+        "new_instance_id": "the new Instance ID",
+        "owed": "what is owed",
         "missing_amount": "the missing amount",
         "ticket": "the ticket's draft",
         "application": "the application",
@@ -39,6 +52,8 @@ CARRIED = {
     },
     "zh": {
         "instance_id": "实例 ID",
+        "new_instance_id": "新的实例 ID",
+        "owed": "欠费金额",
         "missing_amount": "所缺金额",
         "ticket": "工单草稿",
         "application": "应用",
@@ -72,15 +87,28 @@ def _lines(procedure: Procedure, lang: str) -> Iterator[str]:
     yield f"# {procedure.title} ({procedure.id})"
     yield ""
     colon = COLON[lang]
-    yield f"{words['source']}{colon}[{source.document}]({source.url}), {source.date:%Y-%m-%d}"
+    yield f"{words['source']}{colon}{_cited(source)}"
     for number, step in enumerate(procedure.steps, 1):
         yield ""
-        yield f"## {number}. {step.title}"
+        yield f"## {number}. {step.title}{_condition(step, lang)}"
         yield ""
-        yield from _step(step, lang)
+        yield from _step(step, procedure.source, lang)
 
 
-def _step(step: Step, lang: str) -> Iterator[str]:
+def _cited(source: Source) -> str:
+    """The page as a link, with its date."""
+    dated = _("undated") if source.dated is None else f"{source.dated:%Y-%m-%d}"
+    return f"[{_(source.title)}]({source.url}), {dated}"
+
+
+def _condition(step: Step, lang: str) -> str:
+    if step.charged_to is None:
+        return ""
+    words = WORDS[lang][step.charged_to]
+    return f"（{words}）" if lang == "zh" else f" ({words})"
+
+
+def _step(step: Step, source: Source, lang: str) -> Iterator[str]:
     words, colon = WORDS[lang], COLON[lang]
     yield f"- {words['where']}{colon}{step.where}"
     addresses = [f"[{name}]({url})" for name, url in zip(SITES[lang], _urls(step), strict=True)]
@@ -91,12 +119,18 @@ def _step(step: Step, lang: str) -> Iterator[str]:
     yield _in_italics(step.does)
     for note in step.notes:
         yield ""
-        yield f"> {_in_italics(note)}"
+        yield f"> {_in_italics(note.text)}"
+        if note.source is not None:
+            yield ">"
+            yield f"> {_cited(note.source)}"
     if step.clauses:
         yield ""
         yield f"{words['rules']}{colon.rstrip()}"
         yield ""
-        yield from (f"- `{each}` {_(CLAUSES[each].says)}" for each in step.clauses)
+        for each in step.clauses:
+            clause = CLAUSES[each]
+            other = "" if clause.source == source else f" ({_cited(clause.source)})"
+            yield f"- `{each}` {_(clause.says)}{other}"
 
 
 def _urls(step: Step) -> tuple[str, str]:

@@ -68,6 +68,10 @@ class Snapshot(Struct, frozen=True, dict=True):
         """The item with that id."""
         return self.overview.of_id(item_id)
 
+    def walk(self, walk_id: str | None) -> Walk | None:
+        """The open walk-through with that id."""
+        return next((line.walk for line in self.walks if line.walk.id == walk_id), None)
+
     def doubtful_purchase(self, payment_id: str | None) -> Payment | None:
         """The payment with that id, where it is a purchase whose outcome is unknown."""
         found = (row for row in self.payments if row.id == payment_id)
@@ -140,7 +144,7 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
     overview = lasting(session.overview(), session)
     snapshot = Snapshot(
         overview,
-        tuple(_line(walk, lang) for walk in walks),
+        tuple(_line(walk, lang, session.account.charged_to) for walk in walks),
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,
         session.read_only,
@@ -151,8 +155,8 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
     return snapshot
 
 
-def _line(walk: Walk, lang: str) -> WalkLine:
-    procedure = load(walk.procedure, lang)
+def _line(walk: Walk, lang: str, charged_to: str) -> WalkLine:
+    procedure = load(walk.procedure, lang, charged_to)
     return WalkLine(
         walk,
         procedure.title,

@@ -1,24 +1,19 @@
 """Every clause that a rule rests on: what it says in our words, and where it is written.
 
-`newer` is what a later page of the cloud's documentation adds or says otherwise; the
-rule follows the document, and the person is shown both.
+`says` is what one of the two documents says, and nothing more; `remarks` is what other
+pages of the cloud's documentation add or say otherwise. The rule follows the document, and
+the person is shown both, each with its own date.
 """
 
 from __future__ import annotations
 
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from msgspec import Struct
 
 from store.i18n import N_
-
-
-class Source(Struct, frozen=True):
-    """A page of the cloud's documentation, as it was on its date."""
-
-    title: str
-    dated: date
-    url: str
+from store.models import Kind
+from store.rules.sources import D1, D2, SOURCES, Remark, Source
 
 
 class Clause(Struct, frozen=True):
@@ -27,139 +22,263 @@ class Clause(Struct, frozen=True):
     id: str
     says: str
     source: Source
-    newer: str | None = None
+    remarks: tuple[Remark, ...] = ()
 
 
-D1 = Source(
-    "IoT Platform: Overdue payments and renewal methods",
-    date(2023, 10, 31),
-    "https://www.alibabacloud.com/help/en/iot/product-overview/overdue-payments-and-renewal-methods",
-)
-D2 = Source(
-    "ApsaraVideo VOD: Renewal policy",
-    date(2026, 1, 23),
-    "https://www.alibabacloud.com/help/en/vod/product-overview/renewal",
-)
+def _clause(
+    clause_id: str, source: Source, says: str, remarks: Sequence[tuple[str, str]] = ()
+) -> Clause:
+    """`remarks`: the short name of a page, and what it says."""
+    cited = tuple(Remark(text, SOURCES[page]) for page, text in remarks)
+    return Clause(clause_id, says, source, cited)
+
 
 _ALL = (
-    Clause(
+    _clause(
         "IOT-1",
-        N_(
-            "With too little money on the account, devices can drop out. While anything is owed, "
-            "nothing can be renewed, bought or upgraded."
-        ),
         D1,
-        N_(
-            "The page of 21 June 2026 says that a running Enterprise Edition instance goes on "
-            "running while the account is overdue."
-        ),
+        N_("If the balance is insufficient, devices can become unavailable."),
+        [
+            (
+                "iot-overdue",
+                N_(
+                    "While anything is owed, nothing can be renewed, bought or upgraded; a running "
+                    "Enterprise Edition instance continues to run."
+                ),
+            )
+        ],
     ),
-    Clause("IOT-2", N_("Once money has arrived, the service is back within 30 minutes."), D1),
-    Clause("IOT-3", N_("An Enterprise Edition instance stops at the instant it expires."), D1),
-    Clause(
+    _clause(
+        "IOT-2",
+        D1,
+        N_("After funds are added, IoT Platform is available again within 30 minutes."),
+        [("iot-overdue", N_("After a renewal, too, it can take up to 30 minutes."))],
+    ),
+    _clause(
+        "IOT-3",
+        D1,
+        N_("After an Enterprise Edition instance expires, its services are unavailable."),
+    ),
+    _clause(
         "IOT-4",
+        D1,
         N_(
             "15 days after it expired the instance is released: its products, devices and data are "
-            "deleted, and nothing brings them back."
+            "deleted and cannot be restored."
         ),
-        D1,
-        N_(
-            "The billing questions page of 17 June 2026 says that a trial instance is released "
-            "when its month is over, without these 15 days."
-        ),
+        [
+            (
+                "iot-billing-faq",
+                N_("A trial instance is released when its month is over, without these 15 days."),
+            )
+        ],
     ),
-    Clause("IOT-5", N_("Renew an Enterprise Edition instance before it expires."), D1),
-    Clause(
+    _clause(
+        "IOT-5",
+        D1,
+        N_("Renew an Enterprise Edition instance before it expires."),
+        [
+            (
+                "iot-deprecated",
+                N_(
+                    "The documentation calls the product “IoT Platform (Deprecated)” on pages of "
+                    "14 January to 18 June 2026; no date of an end of sale was found. Ask by "
+                    "ticket before you pay for 12 months or more."
+                ),
+            )
+        ],
+    ),
+    _clause(
         "IOT-6",
+        D1,
         N_(
             "A public instance of the previous version is billed within 4 hours after each billing "
-            "cycle; a bill that the balance does not cover makes the account overdue."
+            "cycle; if the balance is insufficient, an overdue payment may occur."
         ),
-        D1,
     ),
-    Clause("IOT-7", N_("An overdue public instance goes on for 24 hours."), D1),
-    Clause(
-        "IOT-8", N_("Not settled within those 24 hours, the public instance stops by itself."), D1
-    ),
-    Clause(
+    _clause("IOT-7", D1, N_("An overdue public instance can be used for another 24 hours.")),
+    _clause("IOT-8", D1, N_("Not settled within those 24 hours, the public instance is stopped.")),
+    _clause(
         "IOT-9",
-        N_("A public instance of the new version is free, and exists in China (Shanghai) only."),
         D1,
-        N_(
-            "A later question page also names Frankfurt, Silicon Valley, Virginia, Singapore and "
-            "Tokyo; another says that use above the free quota is billed."
-        ),
+        N_("A public instance of the new version is free, and available in China (Shanghai) only."),
+        [
+            (
+                "iot-billing",
+                N_(
+                    "It is free in Shanghai, Singapore, Tokyo, Silicon Valley, Virginia and "
+                    "Frankfurt."
+                ),
+            ),
+            ("iot-public-regions", N_("Public instances are available in these six regions.")),
+            ("iot-instances", N_("What goes beyond the free quota is billed pay-as-you-go.")),
+        ],
     ),
-    Clause(
+    _clause(
         "IOT-10",
-        N_("Its size is fixed; who needs more upgrades it to an Enterprise Edition instance."),
         D1,
+        N_(
+            "Its specification is fixed; who needs more upgrades it to an Enterprise Edition "
+            "instance."
+        ),
     ),
-    Clause(
-        "VOD-1", N_("ApsaraVideo VOD is billed by use, afterwards, unless a plan covers it."), D2
-    ),
-    Clause(
+    _clause("VOD-1", D2, N_("ApsaraVideo VOD is billed pay-as-you-go by default.")),
+    _clause(
         "VOD-2",
-        N_(
-            "When a plan ends or is used up, billing by use takes over by itself, so the balance "
-            "has to cover it; without a balance VOD is suspended."
-        ),
         D2,
+        N_(
+            "When a plan expires or is used up, billing switches to pay-as-you-go by itself, so "
+            "the balance has to cover it, or VOD is suspended."
+        ),
+        [
+            (
+                "vod-usage",
+                N_(
+                    "A data transfer plan offsets nothing without an accelerated domain name and "
+                    "pay-by-traffic metering."
+                ),
+            )
+        ],
     ),
-    Clause(
+    _clause(
         "VOD-3",
-        N_("An ended plan or an overdue payment can stop VOD: buy or top up in time."),
         D2,
-        N_(
-            "The page on overdue payments says that after a suspension the storage stays private "
-            "until it is set back by hand, even when the money has arrived."
-        ),
+        N_("An expired plan or an overdue payment can stop VOD: buy or top up in time."),
+        [
+            (
+                "vod-overdue",
+                N_(
+                    "How long VOD goes on while a payment is overdue depends on the account. After "
+                    "a suspension the buckets stay private until you set them back yourself. In "
+                    "the end they are released and their data are deleted; no number of days is "
+                    "given."
+                ),
+            ),
+            (
+                "vod-overdue-2021",
+                N_(
+                    "This older page says: 15 days overdue after the suspension, storage is "
+                    "reclaimed and the data in it are deleted for good."
+                ),
+            ),
+        ],
     ),
-    Clause(
+    _clause(
         "VOD-4",
-        N_("A plan cannot be renewed: buy a new one before it ends."),
         D2,
-        N_("Later pages say that storage plans, and only those, can be renewed in the console."),
+        N_("A plan cannot be renewed: buy a new one before it expires."),
+        [
+            ("vod-renewal", N_("Storage plans, and only those, can be renewed.")),
+            ("vod-plan-renewal", N_("Storage plans can be renewed manually or automatically.")),
+        ],
     ),
-    Clause("VOD-5", N_("Plans stack: after buying a new one there is nothing else to do."), D2),
-    Clause(
+    _clause(
+        "VOD-5",
+        D2,
+        N_("Plans stack: after buying a new one, no further action is required."),
+        [("vod-offset", N_("A plan is bound to its region and offsets fees of VOD only."))],
+    ),
+    _clause(
         "VOD-6",
-        N_("A bought plan takes effect by itself, perhaps after a while."),
         D2,
-        N_("The page of 11 March 2026 says that only what is used after that instant is covered."),
+        N_("A bought plan takes effect by itself, perhaps with a delay."),
+        [
+            (
+                "vod-offset",
+                N_("It takes effect at once, and offsets only what is used from then on."),
+            )
+        ],
     ),
-    Clause("VOD-7", N_("A quota alert can be set, so that a plan does not run out unnoticed."), D2),
-    Clause(
-        "LIC-1", N_("The Instance ID bound to the application tells which order is renewed."), D2
+    _clause(
+        "VOD-7",
+        D2,
+        N_("A quota alert can be set, so that a plan does not run out unnoticed."),
+        [
+            (
+                "quota-alerts",
+                N_(
+                    "There is one alert at the threshold and one when nothing is left; plans with "
+                    "an hourly or daily commitment have none."
+                ),
+            )
+        ],
     ),
-    Clause(
+    _clause(
+        "LIC-1",
+        D2,
+        N_("The Instance ID bound to the application identifies the order to renew."),
+        [
+            (
+                "vod-renewal",
+                N_("Renew stands in the Actions column of License Management itself."),
+            )
+        ],
+    ),
+    _clause(
         "LIC-2",
-        N_(
-            "With an empty Instance ID, or after an error during the renewal, there is method 2, "
-            "or a ticket."
-        ),
         D2,
+        N_(
+            "If the Instance ID is empty or an error occurs during the renewal, use method 2 or "
+            "submit a ticket."
+        ),
     ),
-    Clause("LIC-3", N_("A renewal covers the whole order, all of its SDKs at once."), D2),
-    Clause("LIC-4", N_("What the order holds cannot be changed while it is renewed."), D2),
-    Clause(
+    _clause("LIC-3", D2, N_("A renewal covers the whole order, all of its SDKs at once.")),
+    _clause("LIC-4", D2, N_("The configuration cannot be changed during a renewal.")),
+    _clause(
         "LIC-5",
-        N_("Auto-renewal is recommended, against a lapse that nobody noticed."),
         D2,
-        N_(
-            "The question page of 21 January 2026 says to turn it off where the console shows a "
-            "later end than the reminder: the console's date wins."
-        ),
+        N_("Auto-renewal is recommended, against interruptions by expiry."),
+        [
+            ("renewal-guide", N_("It takes effect the day after it was set.")),
+            (
+                "license-faq-2026",
+                N_(
+                    "Turn it off where the console shows a later expiry than the reminder: the "
+                    "date of the console counts."
+                ),
+            ),
+        ],
     ),
-    Clause(
+    _clause(
         "LIC-6",
-        N_(
-            "Method 2: buy a new license before the old one ends and bind it to the application; "
-            "otherwise the SDK's calls fail."
-        ),
         D2,
+        N_(
+            "Method 2: buy a new license before the current one expires and bind it to the "
+            "application; otherwise SDK calls fail."
+        ),
+        [
+            (
+                "license-access",
+                N_(
+                    "The app fetches the license at its start and every 15 minutes; a file in the "
+                    "app is what it relies on without a network."
+                ),
+            )
+        ],
     ),
 )
 
 CLAUSES = {clause.id: clause for clause in _ALL}
 """Clause id to clause, in the order of the documents."""
+
+
+def by_source(clause_ids: Iterable[str]) -> dict[Source, list[str]]:
+    """The clauses by the document that says them, in their order."""
+    grouped: dict[Source, list[str]] = {}
+    for clause_id in clause_ids:
+        grouped.setdefault(CLAUSES[clause_id].source, []).append(clause_id)
+    return grouped
+
+
+LONG_TERM = 12
+"""From this term in months on, a purchase of IoT Platform deserves the question how long the
+product will be offered."""
+
+
+def remarks_on_term(kind: Kind, months: int) -> tuple[Remark, ...]:
+    """What stands beside a term of so many months for an item of that kind."""
+    if kind is not Kind.ENTERPRISE or months < LONG_TERM:
+        return ()
+    return tuple(
+        each for each in CLAUSES["IOT-5"].remarks if each.source is SOURCES["iot-deprecated"]
+    )

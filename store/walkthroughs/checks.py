@@ -1,25 +1,24 @@
-"""What to look at before the first step: what would keep the procedure from working.
+"""What is checked before the first step: what would keep the procedure from working.
 
 Pure. What is not known is said to be unknown, never taken for a yes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from msgspec import Struct
 
+from store.i18n import _
 from store.models import Balance, Item, Kind, License
 from store.money import format_money
 from store.orders import Quote
-from store.times import in_utc8
-from store.walkthroughs.sentences import say
+from store.walkthroughs.sentences import sentence
 
 AUTO_RENEWAL_LEAD = timedelta(days=1)
-"""Auto-renewal works from the day after it was set; what ends by then is not saved by it
-(Alibaba Cloud: Renewal guide, 2026-03-30)."""
+"""Auto-renewal takes effect the day after it was set; what ends by then is not saved by it
+(Expenses and Costs: Renew expiring resources, 2026-03-30)."""
 
 _PAYS = frozenset({"P-IOT-RENEW", "P-IOT-UPGRADE", "P-PLAN-BUY", "P-LIC-RENEW", "P-LIC-REPLACE"})
 _RENEWS = frozenset({"P-IOT-RENEW", "P-LIC-RENEW"})
@@ -35,7 +34,7 @@ class Outcome(StrEnum):
 
 
 class Circumstances(Struct, frozen=True):
-    """What a walk begins with, beside the item itself."""
+    """What a walk begins with, apart from the item."""
 
     now: datetime
     """By the account's clock."""
@@ -48,10 +47,14 @@ class Circumstances(Struct, frozen=True):
     """The cloud's words, when it refused a renewal for this end date."""
     released_at: datetime | None
     """When the item is released, by the rules; None where that does not apply."""
+    pays: bool = True
+    """Whether anything is left to be paid for."""
+    charged_to: str = "balance"
+    """What pays: the account's `balance`, or a `card` that is charged at purchase."""
 
 
 class Check(Struct, frozen=True):
-    """One thing that was looked at."""
+    """One thing that was checked."""
 
     id: str
     outcome: Outcome
@@ -60,106 +63,132 @@ class Check(Struct, frozen=True):
     """The procedure to go through instead, or first."""
 
 
-_Say = Callable[..., str]
-
-
-def checks(
-    procedure: str,
-    item: Item,
-    around: Circumstances,
-    lang: str = "en",
-    when: Callable[[datetime], str] = in_utc8,
-) -> tuple[Check, ...]:
+def checks(procedure: str, item: Item, around: Circumstances) -> tuple[Check, ...]:
     """The checks that bear on this procedure; of a released instance that one alone.
 
     Empty for those that pay nothing and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
     """
-
-    def tell(key: str, **values: str | datetime | None) -> str:
-        words = {
-            name: when(value) if isinstance(value, datetime) else value
-            for name, value in values.items()
-        }
-        return say(key, lang, **words)
-
-    found: list[Check] = []
+    results: list[Check] = []
     if procedure in _RENEWS:
         if item.kind is Kind.ENTERPRISE:
-            found.append(_released(around.released_at, around.now, tell))
-            if found[0].outcome is Outcome.STOP:
-                return tuple(found)
+            results.append(_released(around.released_at, around.now))
+            if results[0].outcome is Outcome.STOP:
+                return tuple(results)
         if isinstance(item, License):
-            found.append(_instance_id(item, tell))
-        found.append(_refused(item, around.refused, tell))
-    if procedure in _PAYS:
-        found.append(_owed(around.balance, tell))
-        found.append(_enough(around.balance, around.quote, tell))
-        found.append(_payment(tell, under_way=around.open_payment))
+            results.append(_instance_id(item))
+        results.append(_refused(item, around.refused))
+    if procedure in _PAYS and around.pays:
+        results.append(_owed(around.balance))
+        results.append(_enough(around))
+        results.append(_payment(under_way=around.open_payment))
     if procedure in _RENEWS and item.ends_at is not None:
-        found.append(_time(item.ends_at, around.now, tell))
-    return tuple(found)
+        results.append(_time(item.ends_at, around.now))
+    return tuple(results)
 
 
-def _released(released_at: datetime | None, now: datetime, tell: _Say) -> Check:
+def _released(released_at: datetime | None, now: datetime) -> Check:
     if released_at is None:
-        return Check("released", Outcome.UNKNOWN, tell("release-unknown"))
+        return Check("released", Outcome.UNKNOWN, _("When it is released is not known."))
     if now < released_at:
-        return Check("released", Outcome.OK, tell("not-released"))
-    return Check("released", Outcome.STOP, tell("released", at=released_at))
+        return Check("released", Outcome.OK, _("It has not been released."))
+    words = _(
+        "It was released at {at}. Its products and devices are gone, and nothing brings them back."
+    )
+    return Check("released", Outcome.STOP, sentence(words, at=released_at))
 
 
-def _instance_id(item: License, tell: _Say) -> Check:
+def _instance_id(item: License) -> Check:
     if item.instance_id:
-        return Check("instance-id", Outcome.OK, tell("id-known", id=item.instance_id))
-    return Check("instance-id", Outcome.STOP, tell("id-empty"), "P-LIC-REPLACE")
+        words = sentence(_("Its Instance ID is {id}."), id=item.instance_id)
+        return Check("instance-id", Outcome.OK, words)
+    words = _(
+        "Its Instance ID is empty, so there is no order to renew. Use method 2: buy a new "
+        "license and bind it."
+    )
+    return Check("instance-id", Outcome.STOP, words, "P-LIC-REPLACE")
 
 
-def _refused(item: Item, words: str | None, tell: _Say) -> Check:
+def _refused(item: Item, reason: str | None) -> Check:
+    shown = isinstance(item, License) and item.renewal_refused
+    if reason is None and not shown:
+        return Check("refused", Outcome.OK, _("No renewal was refused for this end date."))
     if isinstance(item, License):
-        if words is None and not item.renewal_refused:
-            return Check("refused", Outcome.OK, tell("never-refused"))
-        return Check("refused", Outcome.STOP, tell("refused-license", words=words), "P-LIC-REPLACE")
-    if words is None:
-        return Check("refused", Outcome.OK, tell("never-refused"))
-    return Check("refused", Outcome.WARN, tell("refused-other", words=words), "P-TICKET")
+        words = _("A renewal was refused for this end date: {reason}. Use method 2, or a ticket.")
+        return Check("refused", Outcome.STOP, sentence(words, reason=reason), "P-LIC-REPLACE")
+    words = _(
+        "A renewal was refused for this end date: {reason}. If it is refused again, submit a "
+        "ticket."
+    )
+    return Check("refused", Outcome.WARN, sentence(words, reason=reason), "P-TICKET")
 
 
-def _owed(balance: Balance | None, tell: _Say) -> Check:
+def _owed(balance: Balance | None) -> Check:
     if balance is None:
-        return Check("owed", Outcome.UNKNOWN, tell("owed-unknown"))
+        return Check("owed", Outcome.UNKNOWN, _("Whether anything is owed is not known."))
     if balance.owed <= 0:
-        return Check("owed", Outcome.OK, tell("nothing-owed"))
+        return Check("owed", Outcome.OK, _("Nothing is owed."))
+    words = _("{owed} is owed since {at}. Until it is paid, nothing can be renewed or bought.")
+    if balance.overdue_since is None:
+        words = _("{owed} is owed. Until it is paid, nothing can be renewed or bought.")
     owed = format_money(balance.owed, balance.currency)
-    sentence = tell("owed-first", owed=owed, at=balance.overdue_since)
-    return Check("owed", Outcome.STOP, sentence, "P-TOPUP")
+    text = sentence(words, owed=owed, at=balance.overdue_since)
+    return Check("owed", Outcome.STOP, text, "P-TOPUP")
 
 
-def _enough(balance: Balance | None, quote: Quote | None, tell: _Say) -> Check:
+def _enough(around: Circumstances) -> Check:
+    balance, quote = around.balance, around.quote
+    if around.charged_to == "card":
+        words = _("The card or wallet of this account is charged when you buy.")
+        return Check("balance", Outcome.OK, words)
     if balance is None:
-        return Check("balance", Outcome.UNKNOWN, tell("balance-not-known"))
+        words = _(
+            "The balance is not known, so we can't tell whether it is enough. Sync, or look in "
+            "the console."
+        )
+        return Check("balance", Outcome.UNKNOWN, words)
     available = format_money(balance.available, balance.currency)
     if quote is None or quote.amount is None:
-        return Check("balance", Outcome.UNKNOWN, tell("price-not-known", available=available))
-    words = {"available": available, "price": format_money(quote.amount, quote.currency)}
+        words = _(
+            "The cloud quotes no price here, so we can't tell whether {available} is enough. "
+            "The console shows the price before you pay."
+        )
+        return Check("balance", Outcome.UNKNOWN, sentence(words, available=available))
+    price = format_money(quote.amount, quote.currency)
     if quote.currency != balance.currency:
-        return Check("balance", Outcome.UNKNOWN, tell("currency-differs", **words))
+        words = _(
+            "The price of {price} and the balance of {available} are in two currencies; compare "
+            "them in the console."
+        )
+        text = sentence(words, available=available, price=price)
+        return Check("balance", Outcome.UNKNOWN, text)
     if quote.amount <= balance.available:
-        return Check("balance", Outcome.OK, tell("balance-enough", **words))
+        words = _("The balance of {available} covers the price of {price}.")
+        return Check("balance", Outcome.OK, sentence(words, available=available, price=price))
+    words = _("You are {missing} short: {available} is available, the price is {price}.")
     missing = format_money(quote.amount - balance.available, quote.currency)
-    return Check(
-        "balance", Outcome.STOP, tell("balance-short", missing=missing, **words), "P-TOPUP"
+    text = sentence(words, missing=missing, available=available, price=price)
+    return Check("balance", Outcome.STOP, text, "P-TOPUP")
+
+
+def _payment(*, under_way: bool) -> Check:
+    if not under_way:
+        return Check("payment", Outcome.OK, _("No other payment for it is under way."))
+    words = _(
+        "Another payment for it is under way, or its outcome is not known. Settle that one first "
+        "(`renewal payments reconcile`), or it may be paid twice."
     )
+    return Check("payment", Outcome.STOP, words)
 
 
-def _payment(tell: _Say, *, under_way: bool) -> Check:
-    if under_way:
-        return Check("payment", Outcome.STOP, tell("payment-open"))
-    return Check("payment", Outcome.OK, tell("no-payment-open"))
-
-
-def _time(ends_at: datetime, now: datetime, tell: _Say) -> Check:
+def _time(ends_at: datetime, now: datetime) -> Check:
     if ends_at <= now:
-        return Check("time", Outcome.WARN, tell("has-ended", at=ends_at))
+        words = _("It ended at {at}. Auto-renewal does not bring it back; renew it manually.")
+        return Check("time", Outcome.WARN, sentence(words, at=ends_at))
     if ends_at <= now + AUTO_RENEWAL_LEAD:
-        return Check("time", Outcome.WARN, tell("ends-soon", at=ends_at))
-    return Check("time", Outcome.OK, tell("time-enough", at=ends_at))
+        words = _(
+            "It ends at {at}, within a day. Auto-renewal set now would be too late; renew it "
+            "manually now."
+        )
+        return Check("time", Outcome.WARN, sentence(words, at=ends_at))
+    words = _("It ends at {at}, more than a day from now.")
+    return Check("time", Outcome.OK, sentence(words, at=ends_at))

@@ -1,7 +1,7 @@
-"""Whether the cloud's own data shows the new state that a procedure is for.
+"""Whether the cloud's own data show the new state that a procedure is for.
 
-Pure: two snapshots in, a proof out. Nobody's word counts here, neither an order id nor
-a click; the one exception is a ticket, which only the person can have submitted.
+Pure: two snapshots in, a proof out. Neither an order id nor a click counts; the one
+exception is a ticket, which only the person can have submitted.
 """
 
 from __future__ import annotations
@@ -13,176 +13,212 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.i18n import _
 from store.models import Kind
 from store.money import format_money
-from store.times import in_utc8
-from store.walkthroughs.sentences import say
+from store.rules.standing import State
+from store.walkthroughs.sentences import sentence
 from store.walkthroughs.walk import Snapshot
 
 
 class Proof(Struct, frozen=True):
-    """Shown or not seen yet, and the sentence that says so."""
+    """Shown or not yet, and the sentence that says so."""
 
     procedure: str
     item_id: str
     shown: bool
     sentence: str
     since: datetime | None
-    """Since when the new state is being looked for."""
+    """The instant of `before`: since when the new state is looked for."""
     before: Snapshot | None
     after: Snapshot | None
 
 
-_INSTANTS = frozenset({"before", "after", "at"})
-"""The values of a sentence that are instants."""
-
-_Verdict = tuple[bool, str, Mapping[str, str | None]]
-"""Shown or not; the key of the sentence; its values."""
+_Verdict = tuple[bool, str]
+"""Shown or not; the sentence."""
 
 
-def proof(
-    procedure: str,
-    before: Snapshot | None,
-    seen: Snapshot,
-    lang: str = "en",
-    when: Callable[[datetime], str] = in_utc8,
-) -> Proof:
-    """Compare the state at the beginning with what the last sync saw.
+def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
+    """Compare the state at the beginning with the state at the last sync.
 
     Both are made by `snapshot`, of the same item. Without the beginning, or where the
-    cloud does not list the item any more, nothing is shown. `when` writes an instant as
-    the person's screen does.
+    cloud does not list the item any more, nothing is shown.
     """
     judge = _JUDGES.get(procedure)
     if judge is None:
-        verdict: _Verdict = (False, "by-the-person", {})
+        shown, words = False, _("Only you can say that the ticket was submitted.")
     elif before is None:
-        verdict = (False, "no-beginning", {})
-    elif procedure not in _WITHOUT_THE_ITEM and not seen["listed"]:
-        verdict = (False, "not-listed", {"name": seen.get("name")})
+        shown, words = (
+            False,
+            _(
+                "The state at the beginning of this walk-through was not kept, so nothing can be "
+                "compared with it."
+            ),
+        )
+    elif procedure not in _WITHOUT_THE_ITEM and not after["listed"]:
+        shown, words = (
+            False,
+            sentence(_("The cloud does not list {name} any more."), name=after.get("name")),
+        )
     else:
-        verdict = judge(before, seen)
-    shown, key, values = verdict
-    words = {
-        name: when(datetime.fromisoformat(value)) if value and name in _INSTANTS else value
-        for name, value in values.items()
-    }
-    sentence = say(key, lang, **words)
+        shown, words = judge(before, after)
     since = None if before is None else datetime.fromisoformat(before["at"])
     if since is not None and not shown:
-        sentence = f"{sentence} {say('since', lang, at=when(since))}"
-    return Proof(procedure, seen["id"], shown, sentence, since, before, seen)
+        waiting = sentence(_("Not there yet; looking since {at}."), at=since)
+        words = f"{words} {waiting}"
+    return Proof(procedure, after["id"], shown, words, since, before, after)
 
 
-def submitted(item_id: str, number: str = "", lang: str = "en") -> Proof:
+def submitted(item_id: str, number: str = "") -> Proof:
     """What ends P-TICKET: the person says that the ticket was submitted, perhaps with its
     number. It is kept with the walk."""
     number = number.strip()
-    key = "ticket-numbered" if number else "ticket-submitted"
+    words = (
+        sentence(_("The ticket was submitted as {number}."), number=number)
+        if number
+        else _("The ticket was submitted.")
+    )
     return Proof(
-        procedure="P-TICKET",
-        item_id=item_id,
-        shown=True,
-        sentence=say(key, lang, number=number),
-        since=None,
-        before=None,
-        after=None,
+        "P-TICKET", item_id, shown=True, sentence=words, since=None, before=None, after=None
     )
 
 
-def _later_end(before: Snapshot, seen: Snapshot) -> _Verdict:
-    ends = {"before": before["ends_at"], "after": seen["ends_at"]}
-    if before["kind"] != seen["kind"]:
-        return False, "other-kind", {}
-    shown = _later(seen["ends_at"], before["ends_at"])
-    return shown, "end-moved" if shown else "end-same", ends
+def _later_end(before: Snapshot, after: Snapshot) -> _Verdict:
+    if before["kind"] != after["kind"]:
+        return False, _("It is another kind of item now.")
+    return _end_moved(before, after)
 
 
-def _order_renewed(before: Snapshot, seen: Snapshot) -> _Verdict:
+def _end_moved(before: Snapshot, after: Snapshot) -> _Verdict:
+    ends = {"before": _time(before["ends_at"]), "after": _time(after["ends_at"])}
+    if _later(after["ends_at"], before["ends_at"]):
+        return True, sentence(_("The end has moved from {before} to {after}."), **ends)
+    return False, sentence(_("The end is {after}, not later than {before}."), **ends)
+
+
+def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
     """The whole order has to end later, since a renewal covers all of it (LIC-3)."""
-    ends = {"before": before["ends_at"], "after": seen["ends_at"]}
-    if not _later(seen["ends_at"], before["ends_at"]):
-        return False, "end-same", ends
     behind = [
         sdk
-        for license_ in seen["order"]
+        for license_ in after["order"]
         if not _later(license_["ends_at"], before["ends_at"])
         for sdk in license_["sdks"]
     ]
-    if behind:
-        return False, "order-behind", {"sdks": ", ".join(behind)}
-    return True, "end-moved", ends
+    if behind and _later(after["ends_at"], before["ends_at"]):
+        words = _("Only a part of the order ends later; not yet: {sdks}.")
+        return False, sentence(words, sdks=", ".join(behind))
+    return _end_moved(before, after)
 
 
-def _license_covered(before: Snapshot, seen: Snapshot) -> _Verdict:
+def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
     """A license that holds every SDK of the old one, is bound to its application, ends later."""
     if not before["application"]:
-        return _license_bound(before, seen)
-    values = {"application": before["application"], "before": before["ends_at"]}
-    for license_ in seen.get("bound", ()):
+        return _license_bound(after)
+    values = {"application": before["application"], "before": _time(before["ends_at"])}
+    for license_ in after.get("bound", ()):
         if (
             license_["application"] == before["application"]
             and set(before["sdks"]) <= set(license_["sdks"])
             and _later(license_["ends_at"], before["ends_at"])
-            and _later(license_["ends_at"], seen["at"])
+            and _later(license_["ends_at"], after["at"])
         ):
-            return True, "license-covered", values | {"after": license_["ends_at"]}
-    return False, "license-uncovered", values
+            words = _("{application} is covered by a bound license until {after}; before, until "
+                      "{before}.")  # fmt: skip
+            return True, sentence(words, **values, after=_time(license_["ends_at"]))
+    words = _(
+        "No license bound to {application} holds all of its SDKs and ends later than {before}."
+    )
+    return False, sentence(words, **values)
 
 
-def _license_bound(before: Snapshot, seen: Snapshot) -> _Verdict:
+def _license_bound(after: Snapshot) -> _Verdict:
     """A license that was bought and not bound: now it is, and has not expired."""
-    del before
-    application, ends_at = seen.get("application"), seen.get("ends_at")
-    shown = bool(application) and _later(ends_at, seen["at"])
-    values = {"application": application or None, "after": ends_at}
-    return shown, "license-bound" if shown else "license-unbound", values
+    application, ends_at = after.get("application") or None, after.get("ends_at")
+    values = {"application": application, "after": _time(ends_at)}
+    if application and _later(ends_at, after["at"]):
+        return True, sentence(_("The license is bound to {application} until {after}."), **values)
+    words = _("The license covers no application (application: {application}; end: {after}).")
+    return False, sentence(words, **values)
 
 
-def _plan_in_effect(before: Snapshot, seen: Snapshot) -> _Verdict:
+def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
     """A plan of this type is in effect that was not there at the beginning (VOD-6)."""
     known = {before["id"], *(plan["id"] for plan in before["plans"])}
-    new = [plan for plan in seen.get("plans", ()) if plan["id"] not in known]
+    new = [plan for plan in after.get("plans", ()) if plan["id"] not in known]
     for plan in new:
         if plan["in_effect"]:
-            values = {"type": before["plan_type"], "id": plan["id"], "after": plan["ends_at"]}
-            return True, "plan-in-effect", values
+            words = _("A new {type} plan, {id}, is in effect until {after}.")
+            values = {"type": before["plan_type"], "id": plan["id"]}
+            return True, sentence(words, **values, after=_time(plan["ends_at"]))
     for plan in new:
-        if plan["left"] and _later(plan["effective_at"], seen["at"]):
-            return False, "plan-pending", {"id": plan["id"], "at": plan["effective_at"]}
-    return False, "plan-none", {"type": before["plan_type"]}
+        if plan["left"] and _later(plan["effective_at"], after["at"]):
+            words = _("The new plan {id} is bought and takes effect at {at}.")
+            return False, sentence(words, id=plan["id"], at=_time(plan["effective_at"]))
+    words = _("The cloud lists no new {type} plan with anything left.")
+    return False, sentence(words, type=before["plan_type"])
 
 
-def _money_arrived(before: Snapshot, seen: Snapshot) -> _Verdict:
-    """Nothing is owed, and what is available less what is owed has risen."""
-    then, now = before["balance"], seen["balance"]
+def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
+    """Nothing is owed, and what is available less what is owed has risen.
+
+    A card that is charged leaves no trace in the balance: there what was owed has to be
+    paid.
+    """
+    then, now = before["balance"], after["balance"]
     if then is None or now is None or then["currency"] != now["currency"]:
-        return False, "balance-unknown", {}
+        return False, _("The balance is not known, or in another currency than before.")
     values = {"owed": _money(now, "owed"), "available": _money(now, "available")}
     if Decimal(now["owed"]) > 0:
-        return False, "still-owed", values
+        return False, sentence(_("{owed} is still owed."), **values)
+    if after.get("charged_to") == "card":
+        return _card_charged(then)
     if _net(now) <= _net(then):
-        return False, "balance-same", values
-    return True, "money-arrived", values
+        words = _("Nothing is owed, but the balance has not risen: {available}.")
+        return False, sentence(words, **values)
+    return True, sentence(_("Nothing is owed, and {available} is available."), **values)
 
 
-def _running_again(before: Snapshot, seen: Snapshot) -> _Verdict:
+def _card_charged(then: Mapping[str, Any]) -> _Verdict:
+    if Decimal(then["owed"]) > 0:
+        words = _("What was owed, {owed}, is paid.")
+        return True, sentence(words, owed=_money(then, "owed"))
+    return False, _(
+        "Nothing was owed, and the billing API tells no payment method. Once the console shows "
+        "it, close this walk-through and say so."
+    )
+
+
+def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
     """The instance has no unpaid bill of its own and is not being restored (IOT-2)."""
-    values = {"name": seen["name"], "at": seen["overdue_since"] or seen["restored_at"]}
-    if seen["overdue_since"]:
-        return False, "still-overdue", values
-    if seen["restored_at"] and _later(seen["restored_at"], seen["at"]):
-        return False, "restoring", values
-    if not before["overdue_since"]:
-        return False, "nothing-to-settle", values
-    return True, "running-again", values
+    name = after["name"]
+    if is_overdue(after):
+        words = _("{name} is overdue since {at}.")
+        return False, sentence(words, name=name, at=_time(after["overdue_since"]))
+    restored_at = after["restored_at"]
+    if restored_at and _later(restored_at, after["at"]):
+        words = _("{name} is settled and available again at {at}.")
+        return False, sentence(words, name=name, at=_time(restored_at))
+    if not is_overdue(before):
+        words = _("{name} had no unpaid bill when this walk-through began; close it.")
+        return False, sentence(words, name=name)
+    return True, sentence(_("{name} is settled and running."), name=name)
 
 
-def _is_enterprise(before: Snapshot, seen: Snapshot) -> _Verdict:
-    was = before["kind"] == Kind.ENTERPRISE
-    shown = seen["kind"] == Kind.ENTERPRISE and not was and _later(seen["ends_at"], seen["at"])
-    values = {"id": seen["instance_id"], "after": seen["ends_at"]}
-    return shown, "upgraded" if shown else "not-upgraded", values
+def is_overdue(state: Snapshot) -> bool:
+    """Whether a public instance has an unpaid bill, even if it is not known since when."""
+    return bool(state.get("overdue_since")) or state.get("state") == State.OVERDUE
+
+
+def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
+    """The instance itself, or the one that was bought separately, is an Enterprise one."""
+    words = _("{id} is an Enterprise Edition instance until {after}.")
+    changed = before["kind"] != Kind.ENTERPRISE
+    own = {"id": after["instance_id"], "kind": after["kind"], "ends_at": after["ends_at"]}
+    for each in (own if changed else None, after.get("separate")):
+        if each and each["kind"] == Kind.ENTERPRISE and _later(each["ends_at"], after["at"]):
+            return True, sentence(words, id=each["id"], after=_time(each["ends_at"]))
+    words = _("The cloud does not show {id} as a new Enterprise Edition instance.")
+    return False, sentence(words, id=(after.get("separate") or own)["id"])
 
 
 _JUDGES: Mapping[str, Callable[[Snapshot, Snapshot], _Verdict]] = {
@@ -198,10 +234,15 @@ _WITHOUT_THE_ITEM = frozenset({"P-TOPUP", "P-PLAN-BUY", "P-LIC-REPLACE"})
 """What these bring is another thing than the item, which may be gone by then."""
 
 
-def _later(one: str | None, other: str | None) -> bool:
-    if one is None or other is None:
+def _time(value: str | None) -> datetime | None:
+    return None if value is None else datetime.fromisoformat(value)
+
+
+def _later(first: str | None, second: str | None) -> bool:
+    """Whether the first instant is later than the second; False where one is not known."""
+    if first is None or second is None:
         return False
-    return datetime.fromisoformat(one) > datetime.fromisoformat(other)
+    return datetime.fromisoformat(first) > datetime.fromisoformat(second)
 
 
 def _net(balance: Mapping[str, Any]) -> Decimal:

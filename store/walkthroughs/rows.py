@@ -9,38 +9,44 @@ from typing import Any
 
 from store.errors import Usage
 from store.i18n import _
+from store.inputs import LONGEST_TEXT
 from store.times import to_epoch
 from store.walkthroughs.procedures import load
 from store.walkthroughs.walk import Entry, Subject, Walk, from_row
 
-_BASE32 = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
-LONGEST_TEXT = 1000
-"""Characters of a value or a reason that a person gives."""
-
 
 def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
     """The walk of that id, open or ended; raises `Usage` when there is none."""
-    row = connection.execute("SELECT * FROM walks WHERE id = ?", (walk_id,)).fetchone()
-    if row is None:
+    found = _by_id(connection, walk_id)
+    if found is None:
         raise Usage(
             _("There is no walk-through {walk_id!r}; `renewal guide` lists the open ones.").format(
                 walk_id=walk_id
             )
         )
-    return from_row(row)
+    return found
 
 
-def still_open(connection: sqlite3.Connection, walk_id: str) -> Walk:
-    """The walk of that id; raises `Usage` when it has ended."""
-    walk = find(connection, walk_id)
-    if walk.ended is not None:
+def current(connection: sqlite3.Connection, walk: Walk) -> Walk:
+    """The walk as it is stored now; a draft gives way to the open walk of its item, if any."""
+    if walk.is_stored:
+        return find(connection, walk.id)
+    stored = _by_id(connection, walk.id)
+    return stored or open_one(connection, walk.subject, walk.procedure) or walk
+
+
+def still_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
+    """The walk as it is stored now, a draft once it is stored; raises `Usage` when it has
+    ended."""
+    found = current(connection, walk)
+    if found.ended is not None:
         raise Usage(
             _(
                 "The walk-through {procedure} has already ended ({ended}); nothing in it "
                 "can be changed. Start it again from its item."
-            ).format(procedure=walk.procedure, ended=walk.ended)
+            ).format(procedure=found.procedure, ended=found.ended)
         )
-    return walk
+    return found if found.is_stored else insert(connection, found)
 
 
 def open_one(connection: sqlite3.Connection, subject: Subject, procedure: str) -> Walk | None:
@@ -53,29 +59,56 @@ def open_one(connection: sqlite3.Connection, subject: Subject, procedure: str) -
     return None if row is None else from_row(row)
 
 
-def insert(connection: sqlite3.Connection, subject: Subject, entry: Entry, now: datetime) -> Walk:
-    """A new walk at the first step of its procedure."""
-    walk_id = _new_id(now)
+def _by_id(connection: sqlite3.Connection, walk_id: str) -> Walk | None:
+    row = connection.execute("SELECT * FROM walks WHERE id = ?", (walk_id,)).fetchone()
+    return None if row is None else from_row(row)
+
+
+def draft(subject: Subject, entry: Entry, now: datetime) -> Walk:
+    """A walk that is not stored yet. Raises `Usage` for a procedure that there is not."""
+    from ulid import ULID
+
+    return Walk(
+        id=str(ULID.from_datetime(now)),
+        subject=subject,
+        procedure=entry.procedure,
+        step=entry.step or load(entry.procedure).steps[0].id,
+        saved=dict(entry.saved),
+        entered_because=None if entry.because is None else storable(entry.because),
+        parent=None,
+        started_at=now,
+        touched_at=now,
+        ended_at=None,
+        ended=None,
+        reason=None,
+        before=entry.before,
+        after=None,
+        is_stored=False,
+    )
+
+
+def insert(connection: sqlite3.Connection, walk: Walk) -> Walk:
+    """Store a draft as it is."""
     connection.execute(
         "INSERT INTO walks (id, account, identity, procedure, kind, item_id, step, saved,"
         ' entered_because, started_at, touched_at, "before")'
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
-            walk_id,
-            subject.account,
-            subject.identity,
-            entry.procedure,
-            subject.kind,
-            subject.item_id,
-            load(entry.procedure).steps[0].id,
-            json.dumps(dict(entry.saved)),
-            None if entry.because is None else storable(entry.because),
-            to_epoch(now),
-            to_epoch(now),
-            None if entry.before is None else json.dumps(dict(entry.before)),
+            walk.id,
+            walk.subject.account,
+            walk.subject.identity,
+            walk.procedure,
+            walk.subject.kind,
+            walk.subject.item_id,
+            walk.step,
+            json.dumps(dict(walk.saved)),
+            walk.entered_because,
+            to_epoch(walk.started_at),
+            to_epoch(walk.touched_at),
+            None if walk.before is None else json.dumps(dict(walk.before)),
         ),
     )
-    return find(connection, walk_id)
+    return find(connection, walk.id)
 
 
 def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **columns: Any) -> Walk:
@@ -106,11 +139,3 @@ def typed(text: str, what: str) -> str:
 def storable(text: str) -> str:
     """The text with lone surrogates made visible, since no database file can hold them."""
     return text.encode("utf-8", "backslashreplace").decode("utf-8")
-
-
-def _new_id(now: datetime) -> str:
-    """26 characters that sort by time: 48 bits of milliseconds and 80 of chance (ULID)."""
-    from secrets import randbits
-
-    number = (to_epoch(now) * 1000) << 80 | randbits(80)
-    return "".join(_BASE32[number >> shift & 31] for shift in range(125, -1, -5))

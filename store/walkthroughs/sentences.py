@@ -1,25 +1,21 @@
-"""The sentences that a walk says, in both languages."""
+"""Sentences with values in them, as a walk says them."""
 
 from __future__ import annotations
 
-import tomllib
-from functools import cache
+from datetime import datetime
 
-_UNKNOWN = {"en": "not known", "zh": "未知"}
-
-
-def say(key: str, lang: str, **values: str | None) -> str:
-    """The sentence of that key with these values in it; None reads as not known."""
-    lang = lang if lang in _UNKNOWN else "en"
-    words = {name: _UNKNOWN[lang] if value is None else value for name, value in values.items()}
-    return _sentences()[key][lang].format_map(words)
+from store.i18n import _
+from store.times import in_utc8
 
 
-@cache
-def _sentences() -> dict[str, dict[str, str]]:
-    from importlib.resources import files
+def sentence(words: str, **values: str | datetime | None) -> str:
+    """The words, translated already, with these values: an instant in UTC+8, None as not
+    known."""
+    return words.format_map({name: value_text(value) for name, value in values.items()})
 
-    data: dict[str, dict[str, str]] = tomllib.loads(
-        files(__package__).joinpath("sentences.toml").read_text("utf-8")
-    )
-    return data
+
+def value_text(value: str | datetime | None) -> str:
+    """A value as a sentence has it."""
+    if value is None:
+        return _("not known")
+    return in_utc8(value) if isinstance(value, datetime) else value

@@ -19,13 +19,13 @@ def snapshot(
     balance: Balance | None = None,
     listed: bool = True,
 ) -> dict[str, Any]:
-    """The item (None: the account itself) with what can take its place.
+    """The item (None: the account itself) with what can replace it.
 
     `items` are all items that the cloud lists; of them only those are kept that bear on
     this one: the licenses of its order and of its application, the plans of its type.
     `listed` False: the cloud does not list the item any more, what is known of it is old.
     """
-    seen: dict[str, Any] = {
+    state: dict[str, Any] = {
         "at": json_time(now),
         "id": "" if item is None else item.id,
         "kind": None if item is None else str(item.kind),
@@ -33,36 +33,40 @@ def snapshot(
         "balance": None if balance is None else _balance(balance),
     }
     if item is None:
-        return seen
-    seen |= {
+        return state
+    state |= {
         "name": item.name,
         "instance_id": item.instance_id,
         "ends_at": json_time(item.ends_at),
     }
     if isinstance(item, License):
-        seen |= _license(item)
         licenses = [other for other in items if isinstance(other, License)]
-        seen["order"] = [
+        state |= _license(item) | _siblings(item, licenses)
+    elif isinstance(item, ResourcePlan):
+        plans = [other for other in items if isinstance(other, ResourcePlan)]
+        state["plan_type"] = item.type
+        state["plans"] = [_plan(other, now) for other in plans if other.type == item.type]
+    elif isinstance(item, PreviousPublicInstance):
+        state["overdue_since"] = json_time(item.overdue_since)
+        state["restored_at"] = json_time(item.restored_at)
+    return state
+
+
+def _siblings(item: License, licenses: Iterable[License]) -> dict[str, Any]:
+    """The licenses of the license's order, and those bound to its application."""
+    licenses = list(licenses)
+    return {
+        "order": [
             _license(other)
             for other in licenses
             if item.instance_id and other.instance_id == item.instance_id
-        ]
-        seen["bound"] = [
+        ],
+        "bound": [
             _license(other)
             for other in licenses
             if item.application and other.application == item.application
-        ]
-    elif isinstance(item, ResourcePlan):
-        seen["plan_type"] = item.type
-        seen["plans"] = [
-            _plan(other, now)
-            for other in items
-            if isinstance(other, ResourcePlan) and other.type == item.type
-        ]
-    elif isinstance(item, PreviousPublicInstance):
-        seen["overdue_since"] = json_time(item.overdue_since)
-        seen["restored_at"] = json_time(item.restored_at)
-    return seen
+        ],
+    }
 
 
 def _license(license_: License) -> dict[str, Any]:

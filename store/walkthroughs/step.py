@@ -2,21 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from store.i18n import _
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
 from store.money import format_money
 from store.orders import Quote
+from store.rules.iot import GRACE
+from store.rules.sources import Remark
+from store.times import in_utc8
+from store.walkthroughs.procedures import Action
+from store.walkthroughs.sentences import sentence
+from store.walkthroughs.ticket import SITES
 
 if TYPE_CHECKING:
     from fractions import Fraction
 
-    from store.walkthroughs.procedures import Step
+    from store.walkthroughs.procedures import Note, Step
 
 PLACEHOLDERS = (
     "account",
@@ -24,14 +31,16 @@ PLACEHOLDERS = (
     "id",
     "name",
     "instance_id",
+    "new_instance_id",
     "region",
     "application",
     "package",
     "sdks",
+    "new_license",
     "ends_at",
+    "ends_before",
     "released_at",
-    "overdue_since",
-    "stops_at",
+    "overdue",
     "plan_type",
     "remaining",
     "total",
@@ -44,19 +53,6 @@ PLACEHOLDERS = (
 )
 """Every value that a step's text can ask for."""
 
-CARRIES = (*PLACEHOLDERS, "ticket")
-"""Every value that a step can take along; `ticket` is the whole draft."""
-
-_UNKNOWN = {"en": "not known", "zh": "未知"}
-_EMPTY = {
-    "instance_id": {"en": "empty", "zh": "为空"},
-    "application": {"en": "no application yet", "zh": "尚未绑定应用"},
-}
-_SITES = {
-    "china": {"en": "China site", "zh": "中国站"},
-    "international": {"en": "international site", "zh": "国际站"},
-}
-
 
 class Around(Struct, frozen=True):
     """What surrounds an item while it is walked through."""
@@ -68,7 +64,12 @@ class Around(Struct, frozen=True):
     quote: Quote | None = None
     months: int | None = None
     released_at: datetime | None = None
-    stops_at: datetime | None = None
+    is_overdue: bool = False
+    """Whether the item, a public instance, has an unpaid bill."""
+    ends_before: datetime | None = None
+    """The item's end when the walk began."""
+    missing: Decimal | None = None
+    """What has to be added to pay what is owed and planned."""
 
 
 class FilledStep(Struct, frozen=True):
@@ -81,62 +82,84 @@ class FilledStep(Struct, frozen=True):
     does: str
     carry: str | None
     """The value to copy, untouched; None when there is none or it is not known."""
-    action: str
+    action: Action
     clauses: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Remark, ...]
 
 
-def filled(step: Step, values: Mapping[str, str | None], lang: str = "en") -> FilledStep:
+def filled(step: Step, values: Mapping[str, str | None]) -> FilledStep:
     """The step with these values. What is missing or None reads as not known, an empty
-    Instance ID as empty. `values["site"]` chooses the page; `values["ticket"]` is the draft
-    where there is one."""
-    words = {name: _word(name, values.get(name), lang) for name in PLACEHOLDERS}
+    Instance ID as empty. `values["site"]` chooses the page and the notes, `values["months"]`
+    the notes about long terms; `values["ticket"]` is the draft where there is one."""
+    words = {name: _word(name, values.get(name)) for name in PLACEHOLDERS}
     site = values.get("site") or ""
-    words["site"] = _SITES[site][lang] if site in _SITES else _UNKNOWN[lang]
+    words["site"] = _(SITES[site]) if site in SITES else _("not known")
+    months = int(values.get("months") or 0)
     return FilledStep(
         id=step.id,
-        title=step.title.format_map(words),
+        title=step.title,
         where=step.where.format_map(words),
         page=step.page["international" if site == "international" else "china"],
         does=step.does.format_map(words),
         carry=(values.get(step.carry) or None) if step.carry else None,
         action=step.action,
         clauses=step.clauses,
-        notes=tuple(note.format_map(words) for note in step.notes),
+        notes=tuple(
+            Remark(note.text.format_map(words), note.source)
+            for note in step.notes
+            if _applies(note, site, months)
+        ),
     )
 
 
-def _word(name: str, value: str | None, lang: str) -> str:
+def _applies(note: Note, site: str, months: int) -> bool:
+    return note.site in {None, site} and months >= note.from_months
+
+
+def _word(name: str, value: str | None) -> str:
     if value:
         return value
-    return (_EMPTY.get(name, _UNKNOWN) if value == "" else _UNKNOWN)[lang]
+    if value == "" and name == "instance_id":
+        return _("empty")
+    if value == "" and name == "application":
+        return _("an application of your choice")
+    if not value and name == "new_license":
+        return _("the new license")
+    return _("not known")
 
 
-def values(
-    item: Item | None, around: Around, when: Callable[[datetime], str], lang: str = "en"
-) -> dict[str, str | None]:
-    """The values of an item (None: the account itself) for `filled`.
-
-    `when` writes an instant as the person's screen does.
-    """
+def values(item: Item | None, around: Around) -> dict[str, str | None]:
+    """The values of an item (None: the account itself) for `filled`."""
     balance, quote = around.balance, around.quote
-    seen: dict[str, str | None] = {
+    found: dict[str, str | None] = {
         "account": around.account,
         "site": around.site,
         "months": None if around.months is None else str(around.months),
-        "released_at": _instant(around.released_at, when),
-        "stops_at": _instant(around.stops_at, when),
+        "released_at": _instant(around.released_at),
+        "ends_before": _instant(around.ends_before),
         "price": _money(quote.amount, quote.currency) if quote else None,
         "balance": _money(balance.available, balance.currency) if balance else None,
         "owed": _money(balance.owed, balance.currency) if balance else None,
     }
     if balance:
-        missing = missing_amount(balance, quote)
-        seen["missing_amount"] = _money(missing, balance.currency)
-        seen["overdue_since"] = _instant(balance.overdue_since, when)
-    if item is not None:
-        seen |= _of_item(item, when, lang)
-    return seen
+        found["missing_amount"] = _money(around.missing, balance.currency)
+    if isinstance(item, PreviousPublicInstance):
+        found["overdue"] = _overdue(item, around)
+    return found if item is None else found | _of_item(item)
+
+
+def _overdue(item: PreviousPublicInstance, around: Around) -> str:
+    """Since when a public instance is overdue, and when it stops (IOT-7, IOT-8)."""
+    since = item.overdue_since
+    if since is not None:
+        words = _("overdue since {since}, and stops at {at}, 24 hours later")
+        return sentence(words, since=since, at=since + GRACE)
+    if around.is_overdue:
+        return _(
+            "overdue, and the cloud does not tell since when: it stops within 24 hours, or has "
+            "stopped"
+        )
+    return _("not overdue")
 
 
 def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
@@ -152,30 +175,28 @@ def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
     return max(Decimal(0), needed - balance.available)
 
 
-def _of_item(item: Item, when: Callable[[datetime], str], lang: str) -> dict[str, str | None]:
-    seen: dict[str, str | None] = {
+def _of_item(item: Item) -> dict[str, str | None]:
+    found: dict[str, str | None] = {
         "id": item.id,
         "name": item.name,
         "instance_id": item.instance_id,
         "region": item.region,
-        "ends_at": _instant(item.ends_at, when),
+        "ends_at": _instant(item.ends_at),
     }
     if isinstance(item, License):
-        seen["application"] = item.application
-        seen["package"] = item.package
-        seen["sdks"] = ("、" if lang == "zh" else ", ").join(item.sdks)
+        found["application"] = item.application
+        found["package"] = item.package
+        found["sdks"] = ", ".join(item.sdks)
     elif isinstance(item, ResourcePlan):
-        seen["plan_type"] = item.type
-        seen["remaining"] = _quantity(item.remaining)
-        seen["total"] = _quantity(item.total)
-        seen["unit"] = item.unit
-    elif isinstance(item, PreviousPublicInstance):
-        seen["overdue_since"] = _instant(item.overdue_since, when)
-    return seen
+        found["plan_type"] = item.type
+        found["remaining"] = _quantity(item.remaining)
+        found["total"] = _quantity(item.total)
+        found["unit"] = item.unit
+    return found
 
 
-def _instant(moment: datetime | None, when: Callable[[datetime], str]) -> str | None:
-    return None if moment is None else when(moment)
+def _instant(moment: datetime | None) -> str | None:
+    return None if moment is None else in_utc8(moment)
 
 
 def _money(amount: Decimal | None, currency: str) -> str | None:

@@ -1,25 +1,44 @@
 """The draft of a ticket to the cloud's support, as plain text.
 
 It holds what the support asks for, and no secret: the account's name, the item, its
-Instance ID or that it is empty, what was tried, and each error as it came.
+Instance ID or that it is empty, what was tried, and each error as received.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from msgspec import Struct
 
-from store.models import Item, License
+from store.i18n import N_, _
+from store.models import Item, Kind, License
 from store.sanitize import plain
-from store.times import in_utc8
 from store.walkthroughs.procedures import load
-from store.walkthroughs.sentences import say
+from store.walkthroughs.sentences import sentence
 from store.walkthroughs.walk import Walk
 
-Attempt = tuple[datetime, str, str, str | None]
-"""A payment that was tried: when, what (`renew, 12 months`), its outcome, the error."""
+SITES = {"china": N_("China site"), "international": N_("international site")}
+_KINDS = {
+    Kind.ENTERPRISE: N_("IoT Platform, Enterprise Edition instance"),
+    Kind.PUBLIC_PREVIOUS: N_("IoT Platform, public instance of the previous version"),
+    Kind.PUBLIC_NEW: N_("IoT Platform, public instance of the new version"),
+    Kind.LICENSE: N_("ApsaraVideo VOD, SDK license"),
+    Kind.PLAN: N_("ApsaraVideo VOD, resource plan"),
+    Kind.VOD: N_("ApsaraVideo VOD"),
+    Kind.OTHER: N_("other"),
+}
+
+
+class Attempt(Struct, frozen=True):
+    """A payment that was tried."""
+
+    at: datetime
+    operation: str
+    """`renew, 12 months`"""
+    outcome: str
+    error: str | None
+    """The cloud's words."""
 
 
 class Tried(Struct, frozen=True):
@@ -32,84 +51,81 @@ class Tried(Struct, frozen=True):
     attempts: Sequence[Attempt] = ()
 
 
-def draft(
-    item: Item,
-    tried: Tried,
-    lang: str = "en",
-    when: Callable[[datetime], str] = in_utc8,
-) -> str:
+def draft(item: Item, tried: Tried, lang: str = "en") -> str:
     """The text of the ticket, one fact a line.
 
-    Foreign text stays on its line: control characters in it are shown as escapes.
+    Foreign text stays on its line: control characters in it are shown as escapes. `lang`
+    is the language of the procedures' titles.
     """
-    site = say(f"site-{tried.site}", lang)
     lines = [
-        say("ticket-about", lang, name=plain(item.name)),
+        sentence(_("Help needed with {name}"), name=plain(item.name)),
         "",
-        say("ticket-account", lang, account=plain(tried.account), site=site),
-        say("ticket-kind", lang, kind=say(f"kind-{item.kind}", lang)),
-        *_of_item(item, tried, lang),
+        sentence(
+            _("Account: {account}, {site}"), account=plain(tried.account), site=_(SITES[tried.site])
+        ),
+        sentence(_("Product: {kind}"), kind=_(_KINDS[item.kind])),
+        *_of_item(item, tried),
     ]
     if item.ends_at is not None:
-        lines.append(say("ticket-end", lang, at=when(item.ends_at)))
-    errors = _errors(tried)
-    lines += [
-        "",
-        say("ticket-tried", lang),
-        *(_list(_steps_taken(tried, lang, when)) or [f"- {say('ticket-nothing', lang)}"]),
-        "",
-        say("ticket-errors", lang),
-        *(_list(errors) or [f"- {say('ticket-no-error', lang)}"]),
-        "",
-        say("ticket-wish", lang),
-    ]
+        lines.append(sentence(_("End: {at}"), at=item.ends_at))
+    lines += ["", _("What was tried:")]
+    lines += _listed(_steps_taken(tried, lang) or [_("nothing yet")])
+    lines += ["", _("Error as received:")]
+    lines += _listed(_errors(tried) or [_("none")])
+    lines += ["", _("Please tell us how this can be kept without an interruption.")]
     return "\n".join(lines) + "\n"
 
 
-def _of_item(item: Item, tried: Tried, lang: str) -> list[str]:
+def _of_item(item: Item, tried: Tried) -> list[str]:
     lines = []
     if item.region:
-        lines.append(say("ticket-region", lang, region=plain(item.region)))
+        lines.append(sentence(_("Region: {region}"), region=plain(item.region)))
     if isinstance(item, License):
-        sdks = plain(("、" if lang == "zh" else ", ").join(item.sdks))
-        lines.append(
-            say(
-                "ticket-application",
-                lang,
-                application=plain(item.application),
-                package=plain(item.package),
-            )
-            if item.application
-            else say("ticket-unbound", lang)
-        )
-        lines.append(say("ticket-license", lang, id=plain(item.id), sdks=sdks))
+        lines += _of_license(item)
     if item.instance_id:
-        lines.append(say("ticket-id", lang, id=plain(item.instance_id)))
+        lines.append(sentence(_("Instance ID: {id}"), id=plain(item.instance_id)))
     else:
-        lines.append(say("ticket-id-empty", lang))
+        lines.append(_("Instance ID: empty in the console"))
     saved = {walk.saved.get("instance_id", "") for walk in tried.walks} - {"", item.instance_id}
-    lines += [say("ticket-id-saved", lang, id=plain(other)) for other in sorted(saved)]
-    return lines
+    words = _("Instance ID noted in the console: {id}")
+    return [*lines, *(sentence(words, id=plain(other)) for other in sorted(saved))]
 
 
-def _steps_taken(tried: Tried, lang: str, when: Callable[[datetime], str]) -> list[str]:
-    taken = []
-    for walk in (one for one in tried.walks if one.procedure != "P-TICKET"):
-        procedure = load(walk.procedure, lang)
-        at, step = walk.touched_at, procedure.step(walk.step).title
-        words = {"title": procedure.title, "step": step}
-        taken.append((at, say("ticket-walk", lang, at=when(at), **words)))
-    for at, operation, outcome, _ in tried.attempts:
-        words = {"operation": plain(operation), "outcome": plain(outcome)}
-        taken.append((at, say("ticket-attempt", lang, at=when(at), **words)))
-    return [line for _, line in sorted(taken)]
+def _of_license(item: License) -> list[str]:
+    application = _("Application: none, the license is not bound")
+    if item.application:
+        application = sentence(
+            _("Application: {application} ({package})"),
+            application=plain(item.application),
+            package=plain(item.package),
+        )
+    sdks = plain(", ".join(item.sdks))
+    return [application, sentence(_("License: {id}, SDKs: {sdks}"), id=plain(item.id), sdks=sdks)]
+
+
+def _steps_taken(tried: Tried, lang: str) -> list[str]:
+    """What was done, in its order: a line for each walk-through and each payment."""
+    taken: list[tuple[datetime, str]] = []
+    for walk in tried.walks:
+        if walk.procedure != "P-TICKET":
+            procedure = load(walk.procedure, lang)
+            step = procedure.step(walk.step).title
+            words = _('{at}: {title}, up to the step "{step}"')
+            text = sentence(words, at=walk.touched_at, title=procedure.title, step=step)
+            taken.append((walk.touched_at, text))
+    for attempt in tried.attempts:
+        words = _("{at}: {operation}, outcome: {outcome}")
+        operation, outcome = plain(attempt.operation), plain(attempt.outcome)
+        text = sentence(words, at=attempt.at, operation=operation, outcome=outcome)
+        taken.append((attempt.at, text))
+    return [text for _at, text in sorted(taken)]
 
 
 def _errors(tried: Tried) -> list[str]:
     received = [walk.entered_because for walk in tried.walks]
-    received += [error for _, _, _, error in tried.attempts]
+    received += [attempt.error for attempt in tried.attempts]
     return list(dict.fromkeys(plain(error) for error in received if error))
 
 
-def _list(lines: Sequence[str]) -> list[str]:
+def _listed(lines: Sequence[str]) -> list[str]:
     return [f"- {line}" for line in lines]

@@ -13,7 +13,7 @@ from msgspec import Struct, field
 from store.times import from_epoch
 
 Snapshot = Mapping[str, Any]
-"""What `snapshot` saw of an item: plain JSON values."""
+"""The state of an item as `snapshot` keeps it: plain JSON values."""
 
 
 class Subject(Struct, frozen=True):
@@ -38,6 +38,8 @@ class Entry(Struct, frozen=True):
     because: str | None = None
     """Why this procedure and not another: the Instance ID is empty, the cloud's refusal."""
     saved: Mapping[str, str] = field(default_factory=dict)
+    step: str | None = None
+    """The id of the step to begin at; None: the procedure's first."""
 
 
 class Walk(Struct, frozen=True):
@@ -61,6 +63,8 @@ class Walk(Struct, frozen=True):
     reason: str | None
     before: Snapshot | None
     after: Snapshot | None
+    is_stored: bool = True
+    """False for a walk that was only looked at: its first step stores it."""
 
 
 def from_row(row: sqlite3.Row) -> Walk:

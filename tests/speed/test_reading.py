@@ -23,7 +23,8 @@ from store.models import EnterpriseInstance
 from store.schema import STORE
 from store.session import Session
 from store.times import to_epoch
-from store.walkthroughs.view import begin, proof_now, walkthrough
+from store.walkthroughs.opening import open_walk
+from store.walkthroughs.view import proof_now, walkthrough
 from tests.store.items import DAY, NOW
 from tui.line_mode.item import item_line
 from tui.line_mode.menu import AT_ONCE, pick
@@ -155,8 +156,8 @@ def test_a_walk_through_reads_its_own_item_alone(
         session.db.execute("UPDATE items SET account = 'practice'")
         session.db.execute("UPDATE syncs SET account = 'practice'")
         judged.clear()
-        walk = begin(session, "P-IOT-RENEW", "iot-02500")
-        shown = walkthrough(session, walk.id)
+        walk = open_walk(session, "P-IOT-RENEW", "iot-02500")
+        shown = walkthrough(session, walk)
         assert shown.item is not None
         assert not proof_now(session, walk).shown
     assert len(set(judged)) <= 2  # its own, and the worst one, which the header tells

@@ -12,7 +12,7 @@ from tests.stories.scenarios import account, sdk_license
 from tests.terminal.pty import ENTER, Terminal
 
 
-def test_killed_at_the_third_step(tmp_path: Path) -> None:
+def test_killed_at_the_second_step(tmp_path: Path) -> None:
     home = open_home(str(tmp_path / "home"))
     scenario = account("9000.00", licenses=[sdk_license()])
     with PracticeCloud.open(home.practice) as cloud:
@@ -22,12 +22,16 @@ def test_killed_at_the_third_step(tmp_path: Path) -> None:
         terminal.press("2w")
         terminal.see_dialog("Renew a license, method 1")
         terminal.press(ENTER)
-        terminal.see("step 1 of 6")
-        terminal.press(ENTER)
+        terminal.see("step 4 of 6")
+        terminal.press("b")
+        terminal.see("step 3 of 6")
+        terminal.press("b")
         terminal.see("step 2 of 6")
         terminal.press(ENTER)
         terminal.see_dialog("The Instance ID as the console shows it")
         terminal.press(ENTER)
+        terminal.see("step 4 of 6")
+        terminal.press("b")
         terminal.see("step 3 of 6")
         terminal.kill(signal.SIGKILL)
         assert terminal.end() == -signal.SIGKILL

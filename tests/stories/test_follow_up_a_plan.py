@@ -16,9 +16,9 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         desk.told("Stopped; nothing was sent", "P-PLAN-BUY")
         await desk.press("escape")
         await desk.press("w")
-        await desk.choose("Follow up a resource plan")
-        desk.sees("step 1 of 5", "37.5 of 1024 GB")
-        await desk.press("enter", "enter")
+        await desk.choose("Buy the next resource plan")
+        desk.sees("step 2 of 5", "Storage 1 TB has 37.5 of")
+        await desk.press("enter")
         desk.sees("one like Storage 1 TB", "CNY 480.00", "CNY 120.00 left afterwards")
         await desk.confirm("ge-1")
         desk.told("Bought")
@@ -33,10 +33,9 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         await desk.move_clock("another length", "20m")
         desk.misses("taking effect")
         await desk.press("4", "enter")
-        await desk.press("enter")
-        desk.told("Done")
-        await desk.close()
-        desk.sees("Nothing needs attention")
+        desk.sees("Ended A new storage plan", "is in effect until", "Known at")
+        await desk.press("escape")
+        desk.sees("Nothing needs attention", "4 Walk-throughs 0")
         assert [one["months"] for one in desk.truth["resource_plans"]] == [12, 12]
         assert desk.charged("purchase") == ["480.00"]
 
@@ -45,7 +44,7 @@ async def test_too_little_money_buys_nothing(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("479.99", resource_plans=[plan()])) as desk:
         await desk.go_to("plans", "plan-storage-1")
         await desk.press("w")
-        await desk.choose("Follow up a resource plan")
-        await desk.press("enter", "enter")
+        await desk.choose("Buy the next resource plan")
+        await desk.press("enter")
         desk.told("Stopped; nothing was sent", "0.01")
         assert len(desk.truth["resource_plans"]) == 1

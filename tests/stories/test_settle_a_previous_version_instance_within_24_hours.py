@@ -14,7 +14,7 @@ PUBLIC = "public-previous:ap-northeast-1"
 async def open_walk(desk: Desk) -> None:
     await desk.go_to("instances", PUBLIC)
     await desk.press("w")
-    await desk.choose("Settle a public instance of the previous version")
+    await desk.choose("Settle a previous-version public instance")
 
 
 async def test_in_time(tmp_path: Path) -> None:
@@ -23,11 +23,11 @@ async def test_in_time(tmp_path: Path) -> None:
         await desk.move_clock("another length", "23h59m59s")
         desk.sees("overdue, then it stops")
         await open_walk(desk)
-        desk.sees("CNY 36.50 is owed", "IOT-7", "step 1 of 4")
-        await desk.press("enter", "enter")
+        desk.sees("CNY 36.50 is owed", "IOT-7", "step 2 of 4", "Top up at least CNY 24.10")
+        await desk.press("enter")
         desk.told("Top up the practice account")
         await desk.answer("100")
-        desk.sees("step 3 of 4", "Wait up to 30 minutes")
+        desk.sees("step 3 of 4", "Done: Public instance is settled and running.")
         await desk.press("enter", "enter")
         desk.told("Done")
         await desk.close()
@@ -42,8 +42,9 @@ async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path
         await desk.move_clock("a day")
         desk.sees("stopped until")
         await open_walk(desk)
-        await desk.press("enter", "enter")
+        await desk.press("enter")
         await desk.answer("200")
+        desk.sees("step 3 of 4", "Wait up to 30 minutes")
         await desk.press("enter", "enter")
         desk.told("Not seen yet")
         await desk.close()
@@ -57,10 +58,8 @@ async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path
         desk.misses("settled, restoring")
         assert "running" in desk.row("Public instance")
         await desk.press("4", "enter")
-        desk.sees("step 4 of 4")
-        await desk.press("enter")
-        desk.told("Done")
-        await desk.close()
+        desk.sees("Ended Public instance is settled and running.", "Known at")
+        await desk.press("escape")
         desk.sees("4 Walk-throughs 0")
         assert "36.50" in desk.charged("bill")
 

@@ -39,7 +39,7 @@ def test_nothing_raw_is_written(tmp_path: Path, columns: int, lines: int) -> Non
         terminal.press("2w")
         terminal.see_dialog("Renew a license, method 1")
         terminal.press(ENTER)
-        terminal.see("step 1 of 6", "Open License Management")
+        terminal.see("step 4 of 6", "Confirm and pay")
         columns_are_straight(terminal)
         terminal.press("q")
         assert terminal.end() == 0

@@ -29,8 +29,8 @@ def test_a_line_that_drops_loses_nothing(tmp_path: Path) -> None:
             terminal.press("w")
             terminal.see_dialog("Renew an Enterprise Edition instance")
             terminal.press(ENTER)
-            terminal.see("step 1 of")
-            terminal.press(ENTER)
+            terminal.see("step 3 of")
+            terminal.press("b")
             terminal.see("step 2 of")
         assert far.next_exit == HUNG_UP
         with Terminal(home, instead=client(far)) as terminal:

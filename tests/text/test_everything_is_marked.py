@@ -29,7 +29,7 @@ FOREIGN = {
     "practice", "tour", "calm", "crisis", "renewal", "iot", "vod", "lic", "plan", "cn", "ap",
     "Player", "Short", "Video", "License", "Key", "storage", "Overdue", "payments", "and",
     "methods", "policy", "Renewal", "Platform", "public", "auto", "com", "Deposit", "Remittance",
-    "Assistant", "Python", "Linux", "Darwin",
+    "Assistant", "Python", "Linux", "Darwin", "Deprecated",
 }  # fmt: skip
 """Names, IDs, and what the Chinese procedures themselves quote."""
 

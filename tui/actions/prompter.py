@@ -18,6 +18,7 @@ from tui.prompts import Confirmation, Form, Menu, Message, Question
 if TYPE_CHECKING:
     from store.items.overview import Overview
     from store.session import Session
+    from store.walkthroughs.walk import Walk
     from tui.actions.undo import UndoStack
 
 Value = TypeVar("Value")
@@ -98,8 +99,8 @@ class Prompter(Protocol):
     def data_changed(self) -> None:
         """Show the store as it is now."""
 
-    async def open_walk(self, walk_id: str, *, instead: bool = False) -> None:
+    async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Show this walk-through as it is now; `instead`: in place of the one that is shown."""
 
-    async def leave_walk(self, outer_id: str | None = None) -> None:
+    async def leave_walk(self, outer: Walk | None = None) -> None:
         """Leave the walk-through that is shown, for the one that waits for it, if there is one."""

@@ -9,13 +9,14 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
-from store.clouds import Capability, Console
+from store.clouds import Console
 from store.errors import Stopped, Usage
 from store.i18n import _
 from store.inputs import parse_shown_amount
 from store.models import License
+from store.payments import purchases
 from store.payments.payment import PaymentState
-from store.payments.purchases import Purchase, PurchaseOffer, buy, offer_purchase
+from store.payments.purchases import Purchase, PurchaseOffer, offer_purchase
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.view import Walkthrough
@@ -35,28 +36,8 @@ from tui.prompts import (
 from tui.text import labels
 
 
-async def can(prompter: Prompter, capability: Capability) -> bool:
-    """Whether the cloud lets the program do it; otherwise it is done in the console."""
-    return await prompter.in_store(lambda session: capability in session.cloud.capabilities)
-
-
-async def buy_plan(prompter: Prompter, through: Walkthrough) -> bool:
-    """A plan like this one; it stacks (VOD-5)."""
-    return await _buy(prompter, through, Capability.BUY_PLAN)
-
-
-async def buy_license(prompter: Prompter, through: Walkthrough) -> bool:
-    """A license order like this license's, bound to nothing yet (LIC-6)."""
-    item = through.item
-    if isinstance(item, License) and not item.application:
-        return True  # it was bought before; only the binding is left
-    return await _buy(prompter, through, Capability.BUY_LICENSE)
-
-
 async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
     """An Enterprise Edition instance in place of the public one (IOT-10)."""
-    if not await can(prompter, Capability.UPGRADE):
-        return True
     price = await prompter.ask(
         Question(
             _("Upgrade to Enterprise Edition"),
@@ -64,14 +45,17 @@ async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
             parse_shown_amount,
         )
     )
-    return price is not None and await _buy(prompter, through, Capability.UPGRADE, price)
+    if price is None:
+        return False
+    await prompter.in_store(
+        lambda session: progress.save(session.db, through.walk, "price", str(price), session.now())
+    )
+    return await buy(prompter, through, price)
 
 
-async def _buy(
-    prompter: Prompter, through: Walkthrough, capability: Capability, price: Decimal | None = None
-) -> bool:
-    if not await can(prompter, capability):
-        return True
+async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = None) -> bool:
+    """A plan like this one, which stacks (VOD-5), or a license order like this license's,
+    bound to nothing yet (LIC-6); with a price a month, the upgrade of the instance."""
     item = through.item
     if item is None:
         raise Usage(_("the item of this walk-through is no longer known"))
@@ -87,9 +71,9 @@ async def _buy(
 
 
 def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchase:
-    bought = buy(session.payer, offer)
+    bought = purchases.buy(session.payer, offer)
     if bought.new_id:
-        progress.save(session.db, walk.id, "bought", bought.new_id, session.now())
+        progress.save(session.db, walk, "bought", bought.new_id, session.now())
         session.sync()
     return bought
 
@@ -127,16 +111,11 @@ async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
 
 async def bind(prompter: Prompter, through: Walkthrough) -> bool:
     """A free license to an application; the one that was just bought comes first (LIC-6)."""
-    if not await can(prompter, Capability.BIND):
-        return True
-    item = through.item
+    item, free = through.item, through.bindable
     if not isinstance(item, License):
         raise Usage(_("the license of this walk-through is no longer known"))
-    free = _free_licenses(prompter)
     if not free:
         raise Stopped(_("There is no license that is free to be bound. Go back and buy one."))
-    bought = through.walk.saved.get("bought", item.id)
-    free.sort(key=lambda each: each.id != bought)
     choices = [
         Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in free
     ]
@@ -153,12 +132,6 @@ async def bind(prompter: Prompter, through: Walkthrough) -> bool:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     await prompter.in_store(lambda session: _bind(session, license_id, application))
     return True
-
-
-def _free_licenses(prompter: Prompter) -> list[License]:
-    overview = prompter.overview
-    items = (each.item for each in overview.items) if overview else ()
-    return [item for item in items if isinstance(item, License) and not item.application]
 
 
 def _application(text: str) -> str:

@@ -6,7 +6,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
-from store.clouds import Capability
 from store.errors import Exit, Stopped, Usage
 from store.i18n import _
 from store.models import Kind, License
@@ -15,13 +14,20 @@ from store.payments.offer import Offer, RenewalRequest
 from store.payments.results import RenewalOutcome
 from store.session import Session
 from store.walkthroughs import progress
-from store.walkthroughs.procedures import PAYING
+from store.walkthroughs.opening import resume
+from store.walkthroughs.procedures import PAYING, Action
 from store.walkthroughs.proof import Proof, submitted
-from store.walkthroughs.view import Walkthrough, conclude, proof_now, take_up
+from store.walkthroughs.stepping import (
+    finish,
+    go_on,
+    save_instance_id,
+    save_new_instance_id,
+)
+from store.walkthroughs.view import Walkthrough, proof_now
 from store.walkthroughs.walk import Walk
 from tui.actions.auto_renew import set_auto
 from tui.actions.prompter import Prompter
-from tui.actions.purchase import bind, buy_license, buy_plan, can, upgrade
+from tui.actions.purchase import bind, buy, upgrade
 from tui.actions.renew import ask_months, confirmation, grouped, tell_results
 from tui.actions.top_up import top_up_here
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
@@ -35,24 +41,23 @@ changed is shown already."""
 
 
 async def take_step(prompter: Prompter, through: Walkthrough) -> None:
-    """The step's own action, then the next step. A walk-through that has ended is left."""
+    """The step's own action where it is needed and the program does it, then the next step. A
+    walk-through that has ended is left."""
     walk = through.walk
     if walk.ended is None and through.step.action in PAYING:
-        walk = await prompter.in_store(
-            lambda session: take_up(session, through.walk.id, prompter.lang)
-        )
+        walk = await prompter.in_store(lambda session: resume(session, through.walk))
     if walk.ended is not None:
         await _leave_ended(prompter, walk, through.outer)
         return
+    action = _STEPS.get(through.step.action, _nothing) if through.status.acts else _nothing
     try:
-        done = await _STEPS.get(through.step.action, _nothing)(prompter, through)
+        done = await action(prompter, through)
     except Stopped as stopped:
         await _stopped(prompter, through.walk, stopped)
         return
     if done:
-        await prompter.in_store(
-            lambda session: progress.go_on(session.db, through.walk.id, session.now())
-        )
+        overview = prompter.overview
+        await prompter.in_store(lambda session: go_on(session, through.walk, overview))
         prompter.data_changed()
 
 
@@ -73,7 +78,7 @@ async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
         Choice("no", _("leave it")),
     ]
     if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
-        await top_up_inside(prompter, walk.id)
+        await top_up_inside(prompter, walk)
 
 
 async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
@@ -88,11 +93,7 @@ async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
     )
     if typed is None:
         return False
-    await prompter.in_store(
-        lambda session: progress.save(
-            session.db, through.walk.id, "instance_id", typed, session.now()
-        )
-    )
+    await prompter.in_store(lambda session: save_instance_id(session, through.walk, typed))
     if typed:
         return True
     prompter.data_changed()
@@ -108,7 +109,7 @@ async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str
     ]
     choice = await prompter.choose(Menu(_("Method 1 does not work here"), choices, [because]))
     if choice == "method2":
-        await change_to_method_2(prompter, through.walk.id, because)
+        await change_to_method_2(prompter, through.walk, because)
     elif choice == "ticket":
         await walk_through(prompter, "P-TICKET", through.walk.subject.item_id)
 
@@ -130,7 +131,7 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
 
     def save_and_look(session: Session) -> Offer:
         saved = str(months)
-        progress.save(session.db, through.walk.id, "months", saved, session.now())
+        progress.save(session.db, through.walk, "months", saved, session.now())
         return prepare_offer(session.payer, groups[0], RenewalRequest(months))
 
     offer = await prompter.in_store(save_and_look)
@@ -156,9 +157,32 @@ async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
-    if not await can(prompter, Capability.TOP_UP):
-        return True
-    return await top_up_here(prompter, through.missing or None)
+    return await top_up_here(prompter, through.missing)
+
+
+async def _choose_way(prompter: Prompter, through: Walkthrough) -> bool:
+    """Upgrade the public instance in place, or buy a separate one."""
+    choices = [
+        Choice("upgrade", _("upgrade it in place")),
+        Choice("separate", _("buy a separate instance")),
+    ]
+    way = await prompter.choose(Menu(through.step.title, choices))
+    if way is None:
+        return False
+    await prompter.in_store(
+        lambda session: progress.save(session.db, through.walk, "way", way, session.now())
+    )
+    return True
+
+
+async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
+    """The Instance ID of the instance that was bought separately."""
+    question = Question(through.step.title, _("The Instance ID as the console shows it"), str)
+    typed = await prompter.ask(question)
+    if typed is None:
+        return False
+    await prompter.in_store(lambda session: save_new_instance_id(session, through.walk, typed))
+    return True
 
 
 async def _ticket(prompter: Prompter, through: Walkthrough) -> bool:
@@ -174,8 +198,7 @@ async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
     )
     if number is None:
         return False
-    proof = submitted(through.walk.subject.item_id, number, prompter.lang)
-    await _end(prompter, through, proof)
+    await _end(prompter, through, submitted(through.walk.subject.item_id, number))
     return False
 
 
@@ -184,7 +207,7 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
 
     def look(session: Session) -> Proof:
         session.sync()
-        return proof_now(session, through.walk, prompter.lang)
+        return proof_now(session, through.walk)
 
     proof = await prompter.in_store(look)
     if proof.shown:
@@ -198,9 +221,7 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _end(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
-    outer = await prompter.in_store(
-        lambda session: conclude(session, through.walk, proof, session.now())
-    )
+    outer = await prompter.in_store(lambda session: finish(session, through.walk, proof))
     await _tell_done(prompter, proof, outer)
 
 
@@ -218,7 +239,7 @@ async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> No
     prompter.data_changed()
     lines: list[Line] = [*outcome(proof.sentence), "", *_before_and_after(proof)]
     await prompter.tell(Message(_("Done"), lines))
-    await prompter.leave_walk(outer.id if outer else None)
+    await prompter.leave_walk(outer)
 
 
 def _before_and_after(proof: Proof) -> list[str]:
@@ -253,16 +274,18 @@ def _balance_text(value: Mapping[str, str]) -> str:
     return f"{available} ({in_words})"
 
 
-_STEPS: dict[str, Step] = {
-    "save-instance-id": _save_instance_id,
-    "renew": _renew,
-    "auto-renew": _auto_renew,
-    "top-up": _top_up,
-    "buy-plan": buy_plan,
-    "buy-license": buy_license,
-    "upgrade": upgrade,
-    "bind": bind,
-    "ticket": _ticket,
-    "submitted": _submitted,
-    "see": _see,
+_STEPS: dict[Action, Step] = {
+    Action.SAVE_ID: _save_instance_id,
+    Action.SAVE_NEW_ID: _save_new_id,
+    Action.CHOOSE_WAY: _choose_way,
+    Action.RENEW: _renew,
+    Action.AUTO_RENEW: _auto_renew,
+    Action.TOP_UP: _top_up,
+    Action.BUY_PLAN: buy,
+    Action.BUY_LICENSE: buy,
+    Action.UPGRADE: upgrade,
+    Action.BIND: bind,
+    Action.TICKET: _ticket,
+    Action.SUBMITTED: _submitted,
+    Action.SEE: _see,
 }

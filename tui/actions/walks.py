@@ -8,73 +8,91 @@ from store.errors import Usage
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.session import Session
-from store.walkthroughs import progress
+from store.walkthroughs import progress, stepping
+from store.walkthroughs.opening import go_over, open_inside, open_walk, open_walks, resume
 from store.walkthroughs.procedures import Procedure, for_kind
-from store.walkthroughs.view import begin, begin_inside
-from store.walkthroughs.walk import Entry, Walk
+from store.walkthroughs.walk import Walk
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text import labels
 
 
-def procedures_for(seen: Assessment, lang: str) -> Sequence[Procedure]:
+def procedures_for(seen: Assessment, session: Session, lang: str) -> Sequence[Procedure]:
     """The procedures for this item; the one that it needs comes first."""
-    return for_kind(seen.item.kind, lang, seen.standing.remedy)
+    return for_kind(seen.item.kind, lang, seen.standing.remedy, session.account.charged_to)
 
 
 async def start_walk(prompter: Prompter, seen: Assessment) -> None:
-    """Choose among the procedures for this item."""
-    procedures = procedures_for(seen, prompter.lang)
-    choices = [Choice(procedure.id, procedure.title, procedure.id) for procedure in procedures]
+    """Continue the item's open walk-through; without one, choose among its procedures."""
+    item = seen.item
+    opened = await prompter.in_store(lambda session: open_walks(session, item.id))
+    if len(opened) == 1:
+        await continue_walk(prompter, opened[0])
+        return
+    procedures = procedures_for(seen, prompter.session, prompter.lang)
+    choices = [
+        Choice(procedure.id, _choice(procedure, opened), procedure.id) for procedure in procedures
+    ]
     if not choices:
         nothing = outcome(_("No procedure is documented for it."))
         await prompter.tell(Message(_("No walk-through"), nothing))
         return
-    chosen = await prompter.choose(Menu(labels.called(seen.item), choices))
+    choices.sort(key=lambda choice: choice.value not in {walk.procedure for walk in opened})
+    chosen = await prompter.choose(Menu(labels.called(item), choices))
     if chosen:
-        await walk_through(prompter, chosen, seen.item.id)
+        await walk_through(prompter, chosen, item.id)
+
+
+def _choice(procedure: Procedure, opened: Sequence[Walk]) -> str:
+    """Its title, and at which step it is open."""
+    walk = next((walk for walk in opened if walk.procedure == procedure.id), None)
+    if walk is None:
+        return procedure.title
+    return _("{title}: continue at step {n} of {steps}").format(
+        title=procedure.title, n=procedure.position(walk.step) + 1, steps=len(procedure.steps)
+    )
 
 
 async def walk_through(prompter: Prompter, procedure: str, item_id: str) -> None:
     """Open the walk-through of this procedure for this item, where it was left."""
-    walk = await prompter.in_store(
-        lambda session: begin(session, procedure, item_id, lang=prompter.lang)
+    await prompter.open_walk(
+        await prompter.in_store(lambda session: open_walk(session, procedure, item_id))
     )
-    await prompter.open_walk(walk.id)
 
 
-async def top_up_inside(prompter: Prompter, walk_id: str) -> None:
+async def continue_walk(prompter: Prompter, walk: Walk) -> None:
+    """Open an open walk-through; one whose goal was reached meanwhile is ended by this."""
+    await prompter.open_walk(await prompter.in_store(lambda session: resume(session, walk)))
+
+
+async def top_up_inside(prompter: Prompter, walk: Walk) -> None:
     """Walk through P-TOPUP; the present walk-through waits for it."""
-    walk = await prompter.in_store(lambda session: begin_inside(session, walk_id, "P-TOPUP"))
-    await prompter.open_walk(walk.id)
+    await prompter.open_walk(
+        await prompter.in_store(lambda session: open_inside(session, walk, "P-TOPUP"))
+    )
 
 
-async def change_to_method_2(prompter: Prompter, walk_id: str, because: str) -> None:
+async def change_to_method_2(prompter: Prompter, walk: Walk, because: str) -> None:
     """Leave method 1 for method 2; why is kept with the walk-through."""
-
-    def branch(session: Session) -> Walk:
-        entry = Entry("P-LIC-REPLACE", because=because)
-        return progress.branch(session.db, walk_id, entry, session.now())
-
-    walk = await prompter.in_store(branch)
-    await prompter.open_walk(walk.id, instead=True)
+    method_2 = await prompter.in_store(
+        lambda session: go_over(session, walk, "P-LIC-REPLACE", because)
+    )
+    await prompter.open_walk(method_2, instead=True)
 
 
-async def go_back(prompter: Prompter, walk_id: str) -> None:
+async def go_back(prompter: Prompter, walk: Walk) -> None:
     """To the step before."""
-    await prompter.in_store(lambda session: progress.back(session.db, walk_id, session.now()))
+    await prompter.in_store(lambda session: stepping.go_back(session, walk))
     prompter.data_changed()
 
 
-async def close_walk(prompter: Prompter, walk_id: str) -> bool:
+async def close_walk(prompter: Prompter, walk: Walk) -> bool:
     """End a walk-through unfinished; the reason is asked for and kept."""
     title, prompt = _("Close the walk-through unfinished"), _("Why? The reason is kept.")
     reason = await prompter.ask(Question(title, prompt, check_reason))
     if reason is None:
         return False
-    await prompter.in_store(
-        lambda session: progress.close(session.db, walk_id, reason, session.now())
-    )
+    await prompter.in_store(lambda session: progress.close(session.db, walk, reason, session.now()))
     prompter.data_changed()
     return True
 

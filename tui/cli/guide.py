@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import click
 
@@ -16,7 +16,9 @@ from tui.cli.options import Options, emit, json_option, pass_options
 from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
+    from store.rules.sources import Source
     from store.session import Session
+    from store.walkthroughs.procedures import Procedure
     from store.walkthroughs.view import Walkthrough
 
 LIST_SCHEMA = "renewal.guides/1"
@@ -54,84 +56,141 @@ STEP_SCHEMA = "renewal.guide/1"
 @pass_options
 def command(options: Options, procedure: str | None, item_id: str | None, *, as_json: bool) -> None:
     """List, start or continue walk-throughs, by which arguments there are."""
-    from store.walkthroughs.view import begin, walkthrough
+    from store.walkthroughs import progress
+    from store.walkthroughs.opening import open_walk
+    from store.walkthroughs.view import walkthrough
 
     with options.session() as session:
         lang = options.lang
         if session.needs_first_sync():
             session.sync()
         if procedure is None:
-            emit(_listed(session, lang), _list_lines(session, lang), as_json=as_json)
+            known = _known(session, lang)
+            emit(_listed(known), _list_lines(known), as_json=as_json)
             return
-        walk = begin(session, procedure.upper(), item_id or "", lang=lang)
+        walk = open_walk(session, procedure.upper(), item_id or "")
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
             from tui.line_mode.walk import walk_in_lines
 
-            walk_in_lines(session, walk.id, lang)
+            walk_in_lines(session, walk, lang)
             return
-        through = walkthrough(session, walk.id, lang)
+        if walk.ended is None:
+            walk = progress.keep(session.db, walk, session.now())
+        through = walkthrough(session, walk, lang)
         from tui.text.step_text import step_lines
 
         emit(_step(through), step_lines(through), as_json=as_json)
 
 
-def _listed(session: Session, lang: str) -> dict[str, Any]:
-    from store.walkthroughs.procedures import catalogue
-    from tui.snapshot import take_snapshot
+class _Known(NamedTuple):
+    """What the list tells."""
 
+    account: str
+    procedures: Sequence[Procedure]
+    open: Sequence[Walkthrough]
+    ended: Sequence[Walkthrough]
+    """Those whose goal was reached meanwhile: to look ended them."""
+
+
+def _known(session: Session, lang: str) -> _Known:
+    from store.walkthroughs.opening import open_walks, resume
+    from store.walkthroughs.procedures import catalogue
+    from store.walkthroughs.view import walkthrough
+
+    walks = [walkthrough(session, resume(session, walk), lang) for walk in open_walks(session)]
+    return _Known(
+        session.account.name,
+        catalogue(lang, session.account.charged_to),
+        [through for through in walks if through.walk.ended is None],
+        [through for through in walks if through.walk.ended is not None],
+    )
+
+
+def _listed(known: _Known) -> dict[str, Any]:
     return {
         "schema": LIST_SCHEMA,
         "procedures": [
-            {"id": procedure.id, "title": procedure.title} for procedure in catalogue(lang)
+            {"id": procedure.id, "title": procedure.title} for procedure in known.procedures
         ],
         "open": [
             {
-                "id": line.walk.id,
-                "procedure": line.walk.procedure,
-                "item": line.walk.subject.item_id,
-                "step": line.position,
-                "steps": line.steps,
+                "id": through.walk.id,
+                "procedure": through.walk.procedure,
+                "item": through.walk.subject.item_id,
+                "step": through.position + 1,
+                "steps": len(through.steps),
             }
-            for line in take_snapshot(session, lang).walks
+            for through in known.open
+        ],
+        "ended": [
+            {
+                "id": through.walk.id,
+                "procedure": through.walk.procedure,
+                "item": through.walk.subject.item_id,
+                "reason": through.walk.reason,
+            }
+            for through in known.ended
         ],
     }
 
 
-def _list_lines(session: Session, lang: str) -> Iterator[str]:
-    from store.walkthroughs.procedures import catalogue
-    from tui.snapshot import take_snapshot
-
-    for procedure in catalogue(lang):
+def _list_lines(known: _Known) -> Iterator[str]:
+    for procedure in known.procedures:
         yield f"{procedure.id:<14} {procedure.title}"
-    for line in take_snapshot(session, lang).walks:
-        item = line.walk.subject.item_id or session.account.name
-        place = _("step {n} of {steps}").format(n=line.position, steps=line.steps)
+    for through in known.open:
+        walk = through.walk
+        item = walk.subject.item_id or known.account
+        place = _("step {n} of {steps}").format(n=through.position + 1, steps=len(through.steps))
         yield _("open: {procedure} {item}, {place}").format(
-            procedure=line.walk.procedure, item=item, place=place
+            procedure=walk.procedure, item=item, place=place
+        )
+    for through in known.ended:
+        walk = through.walk
+        yield _("done: {procedure} {item}: {reason}").format(
+            procedure=walk.procedure,
+            item=walk.subject.item_id or known.account,
+            reason=walk.reason or "",
         )
 
 
 def _step(through: Walkthrough) -> dict[str, Any]:
-    step, source = through.step, through.procedure.source
+    step, walk = through.step, through.walk
     return {
         "schema": STEP_SCHEMA,
-        "walk": through.walk.id,
-        "ended": through.walk.ended,
-        "reason": through.walk.reason,
+        "walk": walk.id,
+        "ended": walk.ended,
+        "reason": walk.reason,
         "procedure": through.procedure.id,
-        "item": through.walk.subject.item_id,
+        "item": walk.subject.item_id,
         "step": through.position + 1,
-        "steps": len(through.procedure.steps),
+        "steps": len(through.steps),
         "title": step.title,
+        "status": through.status.status.value,
+        "status_reason": through.status.reason,
+        "enter": through.status.enter.value,
         "where": step.where,
         "page": step.page,
         "does": step.does,
         "carry": step.carry,
-        "notes": list(step.notes),
+        "notes": [note.text for note in step.notes],
+        "citations": [None if note.source is None else _cited(note.source) for note in step.notes],
         "clauses": list(step.clauses),
-        "source": {
-            "document": source.document,
-            "date": source.date.isoformat(),
-            "url": source.url,
-        },
+        "source": _cited(through.procedure.source),
+        "all_steps": [
+            {
+                "id": each.id,
+                "title": each.title,
+                "status": each.status.value,
+                "reason": each.reason,
+            }
+            for each in through.steps
+        ],
+    }
+
+
+def _cited(source: Source) -> dict[str, Any]:
+    return {
+        "document": _(source.title),
+        "date": None if source.dated is None else source.dated.isoformat(),
+        "url": source.url,
     }

@@ -20,7 +20,6 @@ from tui.panes.item_facts import item_facts
 from tui.prompts import Choice, Fact, Menu
 from tui.text import labels
 from tui.text.details import proposed_kind
-from tui.text.formats import day
 
 
 async def show_item(prompter: LinePrompter, item_id: str) -> None:
@@ -50,7 +49,7 @@ def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]
     return [
         *(
             Choice(each.id, _("{label}: {text}").format(label=walk, text=each.title))
-            for each in procedures_for(assessment, prompter.lang)
+            for each in procedures_for(assessment, prompter.session, prompter.lang)
         ),
         *(Choice(each, command(each).title) for each in _commands(prompter, assessment)),
     ]
@@ -99,5 +98,7 @@ def item_line(assessment: Assessment) -> str:
 def _rules(assessment: Assessment) -> Iterator[str]:
     for clause_id in assessment.standing.clauses:
         clause = CLAUSES[clause_id]
-        source = clause.source
-        yield f"{clause.id}: {_(clause.says)} ({source.title}, {day(source.dated)})"
+        yield f"{clause.id}: {_(clause.says)} ({labels.cited(clause.source)})"
+        for remark in clause.remarks:
+            if remark.source is not None:
+                yield f"  {_(remark.text)} ({labels.cited(remark.source)})"

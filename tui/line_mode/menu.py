@@ -13,13 +13,14 @@ from store.items.assessment import Assessment
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
 from store.session import Session
-from store.walkthroughs.progress import open_walks
+from store.walkthroughs.opening import open_walks
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock
 from tui.actions.payments import close_as_unbought, reconcile_all, show_payment
 from tui.actions.sync import begin, sync_now
 from tui.actions.top_up import top_up
 from tui.actions.undo import UndoStack, undo
+from tui.actions.walks import continue_walk
 from tui.line_mode.item import item_line, show_item
 from tui.line_mode.lines import EndOfAnswersError, choose, write
 from tui.line_mode.prompter import LinePrompter, run
@@ -125,15 +126,13 @@ async def _snoozed(prompter: LinePrompter) -> None:
 
 
 async def _walks(prompter: LinePrompter) -> None:
-    session = prompter.session
-    walks = open_walks(session.db, session.account.name, session.cloud.identity)
     await pick(
         _("Open walk-throughs"),
-        iter(walks),
+        iter(open_walks(prompter.session)),
         lambda walk: _("{procedure} for {item}").format(
             procedure=walk.procedure, item=walk.subject.item_id or _("the account")
         ),
-        lambda walk: prompter.open_walk(walk.id),
+        lambda walk: continue_walk(prompter, walk),
     )
 
 

@@ -12,7 +12,7 @@ from store.errors import RenewalError, Usage
 from store.i18n import _
 from store.items.overview import Overview
 from store.session import Session
-from store.walkthroughs.view import take_up
+from store.walkthroughs.walk import Walk
 from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
 from tui.commands import command
@@ -39,7 +39,7 @@ class LinePrompter:
         self.undo_stack = UndoStack()
         self.sync_stop: Event | None = None
         self._overview: Overview | None = None
-        self._walks: list[str] = []
+        self._walks: list[Walk] = []
         """The walk-throughs that are open, the one on top last."""
         self._has_told_answers = False
         self._next_progress_at = 0.0
@@ -142,24 +142,23 @@ class LinePrompter:
     def name_of(self, command_id: str) -> str:
         return f"“{command(command_id).title}”"
 
-    async def open_walk(self, walk_id: str, *, instead: bool = False) -> None:
+    async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Returns once the walk-through is left, or one that took its place."""
         from tui.line_mode.walk import take_walk_step
 
         self.data_changed()
         if instead:
-            self._walks[-1] = walk_id
+            self._walks[-1] = walk
             return
-        await self.in_store(lambda session: take_up(session, walk_id, self.lang))
-        self._walks.append(walk_id)
+        self._walks.append(walk)
         depth = len(self._walks)
         while len(self._walks) >= depth:
             await take_walk_step(self, self._walks[-1])
 
-    async def leave_walk(self, outer_id: str | None = None) -> None:
+    async def leave_walk(self, outer: Walk | None = None) -> None:
         self._walks.pop()
-        if outer_id is not None and outer_id not in self._walks:
-            self._walks.append(outer_id)
+        if outer is not None and outer.id not in {walk.id for walk in self._walks}:
+            self._walks.append(outer)
 
     async def attempt(self, action: Coroutine[Any, Any, object]) -> None:
         """Run an action; what goes wrong is told. A payment that nobody can confirm ends the

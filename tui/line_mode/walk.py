@@ -7,28 +7,30 @@ from contextlib import suppress
 from store.i18n import _
 from store.session import Session
 from store.walkthroughs.view import Walkthrough, walkthrough
+from store.walkthroughs.walk import Walk
 from tui.actions.walk_steps import take_step
 from tui.actions.walks import change_to_method_2, close_walk, go_back, walk_through
 from tui.line_mode.lines import EndOfAnswersError, choose, write
 from tui.line_mode.prompter import LinePrompter, run
 from tui.prompts import Choice, Menu
+from tui.text import labels
 from tui.text.step_text import step_lines
 
 NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
 
 
-def walk_in_lines(session: Session, walk_id: str, lang: str) -> None:
+def walk_in_lines(session: Session, walk: Walk, lang: str) -> None:
     """Step after step, until the walk-through ends or is left."""
     prompter = LinePrompter(session, lang)
     with suppress(EndOfAnswersError):
-        run(prompter.open_walk(walk_id))
+        run(prompter.open_walk(walk))
 
 
-async def take_walk_step(prompter: LinePrompter, walk_id: str) -> None:
+async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
     """Show the present step, and do what is chosen."""
     overview = prompter.overview
     through = await prompter.in_store(
-        lambda session: walkthrough(session, walk_id, prompter.lang, overview)
+        lambda session: walkthrough(session, walk, prompter.lang, overview)
     )
     write()
     for line in step_lines(through):
@@ -46,7 +48,7 @@ async def take_walk_step(prompter: LinePrompter, walk_id: str) -> None:
 
 def _choices(through: Walkthrough) -> list[Choice[str]]:
     """What can be done at this step."""
-    choices = [Choice(NEXT, _("do this step, and go on"))]
+    choices = [Choice(NEXT, _(labels.ENTER[through.status.enter]))]
     if through.position:
         choices.append(Choice(BACK, _("back one step")))
     if through.procedure.id == "P-LIC-RENEW":
@@ -62,11 +64,11 @@ async def _do(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None
         case "next":
             await take_step(prompter, through)
         case "back":
-            await go_back(prompter, walk.id)
+            await go_back(prompter, walk)
         case "method2":
-            await change_to_method_2(prompter, walk.id, _("the person chose method 2"))
+            await change_to_method_2(prompter, walk, _("the person chose method 2"))
         case "ticket":
             await walk_through(prompter, "P-TICKET", walk.subject.item_id)
         case _:
-            if await close_walk(prompter, walk.id):
+            if await close_walk(prompter, walk):
                 await prompter.leave_walk()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
 from functools import partial
 from typing import ClassVar
 
@@ -14,9 +13,8 @@ from textual.widgets import Static
 
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.rules.clauses import CLAUSES, Clause
+from store.rules.clauses import CLAUSES, Clause, by_source
 from store.rules.standing import State
-from store.times import BEIJING
 from tui.cells import address, content, padded, plain
 from tui.commands import Place, bindings
 from tui.panes.item_facts import item_facts
@@ -24,7 +22,7 @@ from tui.panes.plans import bar
 from tui.prompts import Fact
 from tui.screens.item_commands import ItemCommands
 from tui.snapshot import Snapshot
-from tui.text import formats, labels
+from tui.text import labels
 from tui.text.tones import Tone
 from tui.widgets.timeline import Event, Timeline
 
@@ -121,25 +119,24 @@ def _tone(seen: Assessment) -> Tone:
 
 
 def _rules(seen: Assessment) -> list[Content]:
-    lines = [Content("")]
-    for clause_id in seen.standing.clauses:
-        lines += _rule(CLAUSES[clause_id])
-    if not seen.standing.clauses:
-        lines.append(Content(_("No rule of the two documents covers it; its dates are shown.")))
-    return lines
+    """Each rule under its document, with what other pages add, each with its own date."""
+    lines: list[Content] = []
+    for source, clauses in by_source(seen.standing.clauses).items():
+        document = Content.styled(labels.cited(source), "bold")
+        lines += [Content(""), document, address(source.url, style="$text-muted")]
+        for clause_id in clauses:
+            lines += _rule(CLAUSES[clause_id])
+    if lines:
+        return lines
+    return [Content(""), Content(_("No rule of the two documents covers it; its dates are shown."))]
 
 
 def _rule(clause: Clause) -> list[Content]:
     lines = [Content.assemble((f"{clause.id:<7}", "bold"), content(_(clause.says)))]
-    if clause.newer:
-        lines.append(Content.styled(f"       {_(clause.newer)}", "$text-muted"))
-    source = clause.source
-    told = _(", ").join((source.title, when_dated(clause)))
-    lines.append(Content.styled(f"       {told}", "$text-muted"))
-    lines.append(" " * 7 + address(source.url, style="$text-muted"))
+    for remark in clause.remarks:
+        words = content(f"{' ' * 7}{_(remark.text)} ")
+        if remark.source is not None:
+            cited = address(remark.source.url, labels.cited(remark.source), "$text-muted")
+            words = Content.assemble(words, cited)
+        lines.append(words)
     return lines
-
-
-def when_dated(clause: Clause) -> str:
-    """`23 Jan 2026`, the date of the clause's document."""
-    return formats.day(datetime.combine(clause.source.dated, time(), BEIJING))

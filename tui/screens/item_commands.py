@@ -45,6 +45,13 @@ class ItemCommands(BaseScreen):
         if (current := self.current()) is not None:
             await start_walk(self.prompter, current)
 
+    async def open_walk(self, walk_id: str) -> None:
+        """Continue the open walk-through with that id."""
+        from tui.actions.walks import continue_walk
+
+        if self.snapshot and (walk := self.snapshot.walk(walk_id)):
+            await continue_walk(self.prompter, walk)
+
     @handles("say")
     async def _identify(self) -> None:
         from tui.actions.identify import identify

@@ -217,18 +217,17 @@ class MainScreen(ItemCommands, Viewing, Changing):
 
     def _item_id(self, key: str) -> str:
         """The item of a row: of a walk-through, the one that it is for."""
-        walks = self.snapshot.walks if self.snapshot and self.table.id == WALKS.id else ()
-        return next((line.walk.subject.item_id for line in walks if line.walk.id == key), key)
+        walk = self.snapshot.walk(key) if self.snapshot and self.table.id == WALKS.id else None
+        return walk.subject.item_id if walk else key
 
     def clear_marks(self) -> None:
         self.table.clear_marks()
 
     def current(self) -> Assessment | None:
         """The item under the cursor; of a walk-through, its item."""
-        key = self.table.cursor_key
-        if key is None or self.snapshot is None:
+        if self.table.cursor_key is None or self.snapshot is None:
             return None
-        return self.snapshot.seen(self._item_id(key))
+        return self.snapshot.seen(self._item_id(self.table.cursor_key))
 
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")
@@ -299,13 +298,12 @@ class MainScreen(ItemCommands, Viewing, Changing):
         """Between what happens next and the table below; where it is small, one is shown."""
         to_next = self.table.id != UPCOMING.id
         self.set_class(to_next, "-next")
-        wanted = self.query_one(f"#{UPCOMING.id if to_next else self.pane.id}")
-        self.set_focus(wanted)
+        self.set_focus(self.query_one(f"#{UPCOMING.id if to_next else self.pane.id}"))
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         if event.table.id == WALKS.id:
-            self.app.start_action(partial(self.prompter.open_walk, event.key))
+            self.app.start_action(partial(self.open_walk, event.key))
         elif event.table.id == PAYMENTS.id:
             self.app.start_action(partial(self._show_payment, event.key))
         else:
@@ -316,25 +314,23 @@ class MainScreen(ItemCommands, Viewing, Changing):
     async def _show_payment(self, payment_id: str) -> None:
         from tui.actions.payments import show_payment
 
-        payments = self.snapshot.payments if self.snapshot else ()
-        for payment in payments:
+        for payment in self.snapshot.payments if self.snapshot else ():
             if payment.id == payment_id:
                 await show_payment(self.prompter, payment)
 
     @handles("walk")
     async def _walk(self) -> None:
-        key = self.table.cursor_key
-        if self.table.id == WALKS.id and key is not None:
-            await self.prompter.open_walk(key)
-            return
-        await self._start_walk()
+        if self.table.id == WALKS.id and self.table.cursor_key is not None:
+            await self.open_walk(self.table.cursor_key)
+        else:
+            await self._start_walk()
 
     @handles("close")
     async def _close_walk(self) -> None:
         from tui.actions.walks import close_walk
 
-        if self.table.cursor_key is not None:
-            await close_walk(self.prompter, self.table.cursor_key)
+        if self.snapshot and (walk := self.snapshot.walk(self.table.cursor_key)):
+            await close_walk(self.prompter, walk)
 
     @handles("unbought")
     async def _close_as_unbought(self) -> None:

@@ -21,6 +21,7 @@ from tui.dialogs.working import WorkingDialog
 from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
 
 if TYPE_CHECKING:
+    from store.walkthroughs.walk import Walk
     from tui.screens.base import BaseScreen
 
 Value = TypeVar("Value")
@@ -126,24 +127,24 @@ class ScreenPrompter:
     def data_changed(self) -> None:
         self._screen.app.data_changed()
 
-    async def open_walk(self, walk_id: str, *, instead: bool = False) -> None:
+    async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         from tui.screens.walk import WalkScreen
 
         app = self._screen.app
         app.outdate_snapshot()
         if instead:
-            app.switch_screen(WalkScreen(walk_id))
+            app.switch_screen(WalkScreen(walk))
         else:
-            app.push_screen(WalkScreen(walk_id))
+            app.push_screen(WalkScreen(walk))
 
-    async def leave_walk(self, outer_id: str | None = None) -> None:
+    async def leave_walk(self, outer: Walk | None = None) -> None:
         """For the screen below, which can be that of the outer walk-through already."""
         from tui.screens.walk import WalkScreen
 
         app = self._screen.app
         below = app.screen_stack[-2] if len(app.screen_stack) > 1 else None
-        is_below = isinstance(below, WalkScreen) and below.walk_id == outer_id
-        if outer_id is None or is_below:
+        is_below = isinstance(below, WalkScreen) and outer and below.walk.id == outer.id
+        if outer is None or is_below:
             app.pop_screen()
         else:
-            app.switch_screen(WalkScreen(outer_id))
+            app.switch_screen(WalkScreen(outer))

@@ -14,14 +14,18 @@ from textual.content import Content
 from textual.widgets import Static
 
 from store.i18n import _
+from store.rules.clauses import by_source
+from store.rules.sources import Remark
 from store.session import Session
 from store.walkthroughs.checks import Outcome
-from store.walkthroughs.view import Walkthrough, take_up, walkthrough
+from store.walkthroughs.status import Enter, Status
+from store.walkthroughs.view import Walkthrough, walkthrough
+from store.walkthroughs.walk import Walk
 from tui.cells import address, content, padded
 from tui.commands import Place, bindings, handles
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
-from tui.text import formats, labels
+from tui.text import labels
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
@@ -54,9 +58,10 @@ class WalkScreen(BaseScreen):
     }
     """
 
-    def __init__(self, walk_id: str) -> None:
+    def __init__(self, walk: Walk) -> None:
         super().__init__()
-        self.walk_id = walk_id
+        self.walk = walk
+        """As it was last read; a draft until its first step."""
         self.walkthrough: Walkthrough | None = None
         self._carried = ""
         """The step whose value was copied last."""
@@ -72,12 +77,10 @@ class WalkScreen(BaseScreen):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def read(self, session: Session, snapshot: Snapshot) -> Walkthrough:
-        if self.walkthrough is None:
-            take_up(session, self.walk_id, self.app.lang)
-        return walkthrough(session, self.walk_id, self.app.lang, snapshot.overview)
+        return walkthrough(session, self.walk, self.app.lang, snapshot.overview)
 
     def keep(self, more: Walkthrough) -> None:
-        self.walkthrough = more
+        self.walkthrough, self.walk = more, more.walk
 
     def show(self, snapshot: Snapshot) -> None:
         through = self.walkthrough
@@ -121,14 +124,18 @@ class WalkScreen(BaseScreen):
     async def _take_step(self) -> None:
         from tui.actions.walk_steps import take_step
 
-        if self.walkthrough is not None:
-            await take_step(self.prompter, self.walkthrough)
+        through = self.walkthrough
+        if through is None:
+            return
+        if through.status.enter is Enter.COPY:
+            self._copy_value()
+        await take_step(self.prompter, through)
 
     @handles("back")
     async def _go_back(self) -> None:
         from tui.actions.walks import go_back
 
-        await go_back(self.prompter, self.walk_id)
+        await go_back(self.prompter, self.walk)
 
     @handles("copy")
     def _copy_value(self) -> None:
@@ -155,7 +162,7 @@ class WalkScreen(BaseScreen):
         from tui.actions.walks import change_to_method_2
 
         because = _("the person chose method 2")
-        await change_to_method_2(self.prompter, self.walk_id, because)
+        await change_to_method_2(self.prompter, self.walk, because)
 
     @handles("ticket")
     async def _draft_ticket(self) -> None:
@@ -168,7 +175,7 @@ class WalkScreen(BaseScreen):
     async def _close_walk(self) -> None:
         from tui.actions.walks import close_walk
 
-        if await close_walk(self.prompter, self.walk_id):
+        if await close_walk(self.prompter, self.walk):
             await self.prompter.leave_walk()
 
 
@@ -177,21 +184,26 @@ def _title(through: Walkthrough) -> Content:
     place = _("step {n} of {steps}").format(
         n=through.position + 1, steps=len(through.procedure.steps)
     )
-    kept = _("kept since {when}").format(when=labels.instant(through.walk.started_at))
+    kept = ""
+    if through.walk.is_stored:
+        since = labels.instant(through.walk.started_at)
+        kept = " · " + _("kept since {when}").format(when=since)
     return Content.assemble(
-        (through.procedure.title, "bold"), f" · {place} · ", content(name), f" · {kept}"
+        (through.procedure.title, "bold"), f" · {place} · ", content(name), kept
     )
 
 
 def _steps(through: Walkthrough, width: int) -> list[Content]:
     """What is done, what is next, what comes; a long title goes on under its beginning."""
     lines: list[Content] = []
-    for number, step in enumerate(through.procedure.steps):
+    for number, step in enumerate(through.steps):
         sign, style = Content("  "), ""
-        if number < through.position or through.walk.ended == "done":
-            sign = Content.styled("✓ ", "$success")
-        elif number == through.position:
+        if number == through.position and not through.walk.ended:
             sign, style = Content.styled("▶ ", "bold"), "bold"
+        elif step.status is Status.DONE:
+            sign = Content.styled("✓ ", "$success")
+        elif step.status is Status.SKIPPED:
+            sign, style = Content("– "), "$text-muted"
         place = f"{number + 1} "
         indent = 2 + len(place)
         first, *rest = Content.styled(step.title, style).wrap(max(10, width - indent))
@@ -214,21 +226,33 @@ def _step(through: Walkthrough) -> list[Content]:
         lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
     if walk.entered_because:
         lines += [_fact(_("Reason"), walk.entered_because), Content("")]
+    if through.status.reason and not walk.ended:
+        told = _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
+        lines += [content(told), Content("")]
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
     if step.carry:
         lines.append(_fact(_("Copy"), step.carry.split("\n")[0]))
     if step.action == "renew" and through.instance_id and not walk.ended:
         lines.append(_fact(_("Command"), _command(walk.subject.account, through.instance_id)))
     lines += [Content(""), content(step.does)]
-    notes = [Content.assemble("· ", content(note)) for note in step.notes]
-    lines += [Content(""), *notes] if notes else []
-    if through.position == 0 and not walk.ended:
-        lines += _checks(through)
-    source = through.procedure.source
-    told = _(", ").join((source.document, formats.day(source.date)))
-    linked = address(source.url, told) + content(f" · {' '.join(step.clauses)}")
-    lines += [Content(""), _fact(_("Source"), linked)]
-    return lines
+    advice = [note for note in step.notes if note.source is None]
+    lines += [Content(""), *map(_note, advice)] if advice else []
+    lines += _checks(through)
+    lines.append(Content(""))
+    for source, clauses in by_source(step.clauses).items():
+        linked = address(source.url, labels.cited(source)) + content(f" · {' '.join(clauses)}")
+        lines.append(_fact(_("Source"), linked))
+    remarks = [note for note in step.notes if note.source is not None]
+    return [*lines, Content(""), *map(_note, remarks)] if remarks else lines
+
+
+def _note(note: Remark) -> Content:
+    """A remark, with the page that it is from as a link."""
+    words = Content.assemble("· ", content(note.text))
+    if note.source is None:
+        return words
+    cited = address(note.source.url, labels.cited(note.source), "$text-muted")
+    return Content.assemble(words, " ", cited)
 
 
 def _command(account: str, instance_id: str) -> str:

@@ -12,8 +12,10 @@ from store.models import Balance, DataError, Item, Kind
 from store.money import format_money
 from store.orders import Quote
 from store.rules.severity import Severity
+from store.rules.sources import Source
 from store.rules.standing import State
 from store.times import BEIJING
+from store.walkthroughs.status import Enter, Status
 from tui.cells import plain
 from tui.text import formats
 from tui.text.tones import Tone
@@ -55,6 +57,28 @@ REMEDIES = {
     "P-LIC-REPLACE": N_("replace"),
     "P-TICKET": N_("ticket"),
 }
+
+STEPS = {
+    Status.DONE: N_("Done: {reason}"),
+    Status.NEEDED: N_("Needed: {reason}"),
+    Status.SKIPPED: N_("Skipped: {reason}"),
+}
+"""What a step of a walk-through needs, and why."""
+
+ENTER = {
+    Enter.NEXT: N_("next"),
+    Enter.COPY: N_("copy, next"),
+    Enter.SAVE: N_("save"),
+    Enter.CHOOSE: N_("choose"),
+    Enter.PAY: N_("pay"),
+    Enter.SET: N_("set"),
+    Enter.TOP_UP: N_("top up"),
+    Enter.BIND: N_("bind"),
+    Enter.READ: N_("read"),
+    Enter.MARK: N_("mark"),
+    Enter.LOOK: N_("look"),
+}
+"""What enter does at a step of a walk-through."""
 
 SEVERITIES = {
     Severity.CRITICAL: N_("critical"),
@@ -143,6 +167,12 @@ def instant(moment: datetime | None, now: datetime | None = None) -> str:
 def day(moment: datetime | None) -> str:
     """`9 Dec 2026`"""
     return "" if moment is None else formats.day(local(moment))
+
+
+def cited(source: Source) -> str:
+    """`ApsaraVideo VOD: Renewal policy, 23 Jan 2026`; a page without a date says so."""
+    dated = _("undated") if source.dated is None else formats.day(source.dated)
+    return _(", ").join((_(source.title), dated))
 
 
 def amount(value: Decimal | None, currency: str = "") -> str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.i18n import N_, _
+from store.rules.clauses import by_source
 from store.walkthroughs.view import Walkthrough
 from tui.text import labels
-from tui.text.formats import day
 
 OUTCOMES = {
     "ok": N_("ok"),
@@ -20,29 +20,33 @@ OUTCOMES = {
 
 def step_lines(through: Walkthrough) -> Iterator[str]:
     """The present step as lines, with its document and date; of one that has ended, why."""
-    step, source = through.step, through.procedure.source
-    name = labels.called(through.item) if through.item else through.walk.subject.account
+    step, walk = through.step, through.walk
+    name = labels.called(through.item) if through.item else walk.subject.account
     yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
-    if through.walk.ended:
-        yield _("It has ended: {reason}").format(reason=through.walk.reason or "")
+    if walk.ended is not None:
+        yield _("It has ended: {reason}").format(reason=walk.reason or "")
         return
     yield _("Step {n} of {steps}: {title}").format(
-        n=through.position + 1, steps=len(through.procedure.steps), title=step.title
+        n=through.position + 1, steps=len(through.steps), title=step.title
     )
+    if through.status.reason:
+        yield _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
     yield _labelled(_("Where"), step.where)
     yield _labelled(_("Page"), step.page)
     yield step.does
     if step.carry:
         yield from (_labelled(_("Copy"), line) for line in step.carry.split("\n") if line)
-    yield from step.notes
-    if through.position == 0:
-        yield from (
-            f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
-        )
-    dated = _(", ").join((source.document, day(source.date)))
-    told = f"{dated} · {' '.join(step.clauses)}"
-    yield _labelled(_("Source"), told)
-    yield source.url
+    yield from (note.text for note in step.notes if note.source is None)
+    yield from (
+        f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
+    )
+    for source, clauses in by_source(step.clauses).items():
+        yield _labelled(_("Source"), f"{labels.cited(source)} · {' '.join(clauses)}")
+        yield source.url
+    for note in step.notes:
+        if note.source is not None:
+            yield note.text
+            yield f"  ({labels.cited(note.source)}: {note.source.url})"
 
 
 def _labelled(label: str, text: str) -> str:

@@ -1,14 +1,15 @@
-"""The documented ways to keep what you have, as data: one TOML file for each of them.
+"""The documented procedures as data: one TOML file for each of them.
 
 Each follows one of two documents of Alibaba Cloud; its steps name the pages, tabs and
 buttons as the console does, and carry the clauses of the rulebook that they rest on.
+What another page adds is a note with that page as its source.
 """
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from datetime import date
+from enum import StrEnum
 from functools import cache
 from types import MappingProxyType
 from typing import Any
@@ -18,6 +19,7 @@ from msgspec import Struct
 from store.errors import Usage
 from store.i18n import _
 from store.models import Kind
+from store.rules.sources import SOURCES, Source
 
 PROCEDURE_IDS = (
     "P-TOPUP",
@@ -33,36 +35,49 @@ PROCEDURE_IDS = (
 
 LANGUAGES = ("en", "zh")
 
-ACTIONS = (
-    "none",
-    "copy-id",
-    "save-instance-id",
-    "renew",
-    "auto-renew",
-    "top-up",
-    "buy-plan",
-    "buy-license",
-    "bind",
-    "upgrade",
-    "set-alert",
-    "ticket",
-    "submitted",
-    "see",
+
+class Action(StrEnum):
+    """What a step asks for. A cloud that can do it lets the program do it; otherwise the
+    step is done in the console."""
+
+    NONE = "none"
+    COPY_ID = "copy-id"
+    SAVE_ID = "save-instance-id"
+    CHOOSE_WAY = "choose-way"
+    SAVE_NEW_ID = "save-new-instance-id"
+    RENEW = "renew"
+    AUTO_RENEW = "auto-renew"
+    TOP_UP = "top-up"
+    PAYMENT_METHOD = "payment-method"
+    BUY_PLAN = "buy-plan"
+    BUY_LICENSE = "buy-license"
+    BIND = "bind"
+    UPGRADE = "upgrade"
+    WAIT = "wait"
+    SET_ALERT = "set-alert"
+    TICKET = "ticket"
+    SUBMITTED = "submitted"
+    """Ends a walk by the person's word."""
+    SEE = "see"
+    """Ends a walk by the cloud's data."""
+
+
+PAYING = frozenset(
+    {Action.RENEW, Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE, Action.TOP_UP}
 )
-"""What a step asks for. A cloud that can do it lets the program do it, otherwise the step
-is done in the console. `see` ends a walk by the cloud's data, `submitted` by the person's word."""
-
-
-PAYING = frozenset({"renew", "buy-plan", "buy-license", "upgrade", "top-up"})
 """The actions that cost money: not once more where the goal is reached already."""
 
 
-class Source(Struct, frozen=True):
-    """The document that a procedure follows."""
+class Note(Struct, frozen=True):
+    """A remark of a step, as its file has it."""
 
-    document: str
-    date: date
-    url: str
+    text: str
+    source: Source | None
+    """The page that says it; None: advice of the program's own."""
+    site: str | None
+    """The only site that it is true of."""
+    from_months: int
+    """The shortest term that it is about."""
 
 
 class Step(Struct, frozen=True):
@@ -76,9 +91,16 @@ class Step(Struct, frozen=True):
     does: str
     carry: str | None
     """The name of the value to take along to that page."""
-    action: str
+    action: Action
+    leads_to: tuple[str, ...]
+    """The ids of the steps that this console page is opened for: where the program does
+    them, it is not needed."""
+    way: str | None
+    """The way (`upgrade`, `separate`) that it belongs to, where the person chooses one."""
+    charged_to: str | None
+    """Of which accounts it is a step: those charged to their `balance`, or to a `card`."""
     clauses: tuple[str, ...]
-    notes: tuple[str, ...]
+    notes: tuple[Note, ...]
 
 
 class Procedure(Struct, frozen=True):
@@ -103,41 +125,50 @@ class Procedure(Struct, frozen=True):
         return self.steps[self.position(step_id)]
 
 
-def load(procedure_id: str, lang: str = "en") -> Procedure:
-    """The procedure in that language; raises `Usage` for one that there is not."""
+def load(procedure_id: str, lang: str = "en", charged_to: str | None = None) -> Procedure:
+    """The procedure in that language, with the steps for an account that is charged to its
+    `balance` or to a `card` (None: all steps).
+
+    Raises `Usage` for one that there is not.
+    """
     if procedure_id not in PROCEDURE_IDS:
         raise Usage(
             _("{procedure_id!r} is no procedure: expected one of {value}").format(
                 procedure_id=procedure_id, value=", ".join(PROCEDURE_IDS)
             )
         )
-    return _read(procedure_id, lang if lang in LANGUAGES else "en")
+    return _read(procedure_id, lang if lang in LANGUAGES else "en", charged_to)
 
 
-def catalogue(lang: str = "en") -> tuple[Procedure, ...]:
+def catalogue(lang: str = "en", charged_to: str | None = None) -> tuple[Procedure, ...]:
     """All procedures, in their order."""
-    return tuple(load(procedure_id, lang) for procedure_id in PROCEDURE_IDS)
+    return tuple(load(procedure_id, lang, charged_to) for procedure_id in PROCEDURE_IDS)
 
 
-def for_kind(kind: Kind, lang: str = "en", first: str | None = None) -> tuple[Procedure, ...]:
+def for_kind(
+    kind: Kind, lang: str = "en", first: str | None = None, charged_to: str | None = None
+) -> tuple[Procedure, ...]:
     """The procedures that can be started from an item of that kind, its remedy `first`."""
-    fitting = (procedure for procedure in catalogue(lang) if kind in procedure.kinds)
+    fitting = (each for each in catalogue(lang, charged_to) if kind in each.kinds)
     return tuple(sorted(fitting, key=lambda procedure: procedure.id != first))
 
 
 @cache
-def _read(procedure_id: str, lang: str) -> Procedure:
+def _read(procedure_id: str, lang: str, charged_to: str | None) -> Procedure:
     from importlib.resources import files
 
     text = files(__name__).joinpath(f"{procedure_id.lower()}.toml").read_text("utf-8")
     data = tomllib.loads(text)
-    source = data["source"]
+    title = data.get(f"title_{charged_to}", data["title"])
+    steps = (_step(step, lang) for step in data["steps"])
     return Procedure(
         id=data["id"],
-        title=data["title"][lang],
+        title=title[lang],
         kinds=tuple(Kind(kind) for kind in data["kinds"]),
-        source=Source(source["document"][lang], source["date"], source["url"]),
-        steps=tuple(_step(step, lang) for step in data["steps"]),
+        source=SOURCES[data["source"]],
+        steps=tuple(
+            step for step in steps if charged_to is None or step.charged_to in {None, charged_to}
+        ),
     )
 
 
@@ -149,7 +180,19 @@ def _step(data: dict[str, Any], lang: str) -> Step:
         page=MappingProxyType(data["page"]),
         does=data["does"][lang],
         carry=data.get("carry"),
-        action=data["action"],
+        action=Action(data["action"]),
+        leads_to=tuple(data.get("leads_to", ())),
+        way=data.get("way"),
+        charged_to=data.get("charged_to"),
         clauses=tuple(data["clauses"]),
-        notes=tuple(note[lang] for note in data.get("notes", ())),
+        notes=tuple(_note(note, lang) for note in data.get("notes", ())),
+    )
+
+
+def _note(data: dict[str, Any], lang: str) -> Note:
+    return Note(
+        text=data[lang],
+        source=SOURCES[data["source"]] if "source" in data else None,
+        site=data.get("site"),
+        from_months=data.get("from_months", 0),
     )

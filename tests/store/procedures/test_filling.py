@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
@@ -13,6 +14,7 @@ from store.orders import Quote
 from store.times import BEIJING
 from store.walkthroughs.procedures import catalogue, load
 from store.walkthroughs.step import PLACEHOLDERS, Around, filled, missing_amount, values
+from tui.text import use
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 ENDS = datetime(2026, 11, 24, tzinfo=BEIJING)
@@ -31,99 +33,130 @@ PLAN = ResourcePlan(
 )
 
 
-def when(moment: datetime) -> str:
-    return f"{moment:%d %b}"
+@pytest.fixture
+def _in_english_again() -> Iterator[None]:
+    yield
+    use("en")
 
 
 def test_an_enterprise_instance_is_filled_in_with_its_own_values() -> None:
     around = Around("factory", "china", BALANCE, released_at=ENDS + timedelta(days=15))
-    step = filled(load("P-IOT-RENEW").step("find-instance"), values(FACTORY, around, when))
-    assert "Factory floor, Instance ID iot-060a0bcd" in step.does
-    assert "24 Nov" in step.does
-    assert "09 Dec" in step.does
+    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, around))
+    assert "Renew Factory floor" in step.does
+    assert "2026-11-24 00:00 UTC+8" in step.does
+    assert "2026-12-09 00:00 UTC+8" in step.does
     assert step.carry == "iot-060a0bcd"
 
 
 def test_price_and_balance_are_money_with_a_currency() -> None:
     quote = Quote(Decimal(3600), "CNY", None)
     around = Around("factory", "china", BALANCE, quote, months=12)
-    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, around, when))
+    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, around))
     assert "12 months: CNY 3,600.00" in step.does
     assert "CNY 12.40" in step.does
 
 
+@pytest.mark.usefixtures("_in_english_again")
 @pytest.mark.parametrize(("lang", "word"), [("en", "not known"), ("zh", "未知")])
 def test_what_is_not_known_says_so_and_never_reads_as_nothing(lang: str, word: str) -> None:
+    use(lang)
     for procedure in catalogue(lang):
         for step in procedure.steps:
-            told = filled(step, {}, lang)
+            told = filled(step, {})
             assert told.carry is None
-            for text in (told.title, told.where, told.does, *told.notes):
+            for text in (told.title, told.where, told.does, *(note.text for note in told.notes)):
                 assert "{" not in text
                 assert "None" not in text
-    renew = filled(load("P-IOT-RENEW", lang).step("renew"), {}, lang)
+    renew = filled(load("P-IOT-RENEW", lang).step("renew"), {})
     assert word in renew.does
 
 
-@pytest.mark.parametrize(("lang", "word"), [("en", "empty"), ("zh", "为空")])
+@pytest.mark.usefixtures("_in_english_again")
+@pytest.mark.parametrize(("lang", "word"), [("en", "empty"), ("zh", "空")])
 def test_an_empty_instance_id_reads_as_empty_and_carries_nothing(lang: str, word: str) -> None:
+    use(lang)
     license_ = License("l", "", "Kids app", "", ("Player SDK",), ENDS)
-    step = filled(
-        load("P-LIC-RENEW", lang).step("save-id"),
-        values(license_, Around("a", "china"), when, lang),
-        lang,
-    )
+    step = filled(load("P-LIC-RENEW", lang).step("save-id"), values(license_, Around("a", "china")))
     assert word in step.does
     assert step.carry is None
 
 
 def test_an_unbound_license_has_no_application_yet() -> None:
     license_ = License("l", "id", "", "", ("Player SDK",), ENDS)
-    step = filled(load("P-LIC-REPLACE").step("bind"), values(license_, Around("a", "china"), when))
-    assert "no application yet" in step.does
+    step = filled(load("P-LIC-REPLACE").step("bind"), values(license_, Around("a", "china")))
+    assert "an application of your choice" in step.does
 
 
 def test_the_whole_order_is_named() -> None:
-    step = filled(load("P-LIC-RENEW").step("save-id"), values(KIDS, Around("a", "china"), when))
+    step = filled(load("P-LIC-RENEW").step("save-id"), values(KIDS, Around("a", "china")))
     assert "Player SDK, Short Video SDK" in step.does
     assert step.carry == "vod-sdk-77"
 
 
+@pytest.mark.usefixtures("_in_english_again")
 def test_the_site_chooses_the_page_and_is_named() -> None:
     step = load("P-TOPUP").step("top-up")
     assert ".aliyun.com" in filled(step, {"site": "china"}).page
     assert ".alibabacloud.com" in filled(step, {"site": "international"}).page
     console = load("P-TOPUP").step("open-console")
     assert "international site" in filled(console, {"site": "international"}).does
-    assert "国际站" in filled(load("P-TOPUP", "zh").steps[0], {"site": "international"}, "zh").does
+    use("zh")
+    assert "国际站" in filled(load("P-TOPUP", "zh").steps[0], {"site": "international"}).does
+
+
+def test_the_site_chooses_how_a_bank_transfer_is_told() -> None:
+    step = load("P-TOPUP").step("top-up")
+    china = " ".join(note.text for note in filled(step, {"site": "china"}).notes)
+    abroad = " ".join(note.text for note in filled(step, {"site": "international"}).notes)
+    assert "3 to 5 days" in china
+    assert "2 to 4 days" not in china
+    assert "2 to 4 days" in abroad
+    assert "3 to 5 days" not in abroad
+
+
+@pytest.mark.parametrize(("months", "is_told"), [("11", False), ("12", True), ("24", True)])
+def test_a_long_term_is_told_that_the_product_is_called_deprecated(
+    months: str, *, is_told: bool
+) -> None:
+    step = filled(load("P-IOT-RENEW").step("renew"), {"site": "china", "months": months})
+    assert any("Deprecated" in note.text for note in step.notes) is is_told
 
 
 def test_values_are_not_read_as_placeholders_again() -> None:
     odd = EnterpriseInstance("i", "{price} {0} [b]{", "cn-shanghai", ENDS)
-    told = values(odd, Around("a", "china"), when)
+    told = values(odd, Around("a", "china"))
     step = filled(load("P-IOT-RENEW").step("find-instance"), told)
     assert "{price} {0} [b]{" in step.does
 
 
 def test_what_remains_of_a_plan_is_rounded_down() -> None:
-    told = values(PLAN, Around("a", "china"), when)
+    told = values(PLAN, Around("a", "china"))
     assert (told["remaining"], told["total"], told["unit"]) == ("37.5", "1024", "GB")
     nearly = ResourcePlan(
         "p", "s", "storage", Fraction(10), Fraction(2999, 1000), "GB", None, NOW, ENDS
     )
-    assert values(nearly, Around("a", "china"), when)["remaining"] == "2.99"
+    assert values(nearly, Around("a", "china"))["remaining"] == "2.99"
 
 
-def test_a_previous_instance_tells_its_own_overdue_instant() -> None:
-    item = PreviousPublicInstance("public-previous:ap", "", "Public instance", "ap", ENDS)
-    told = values(item, Around("a", "china", BALANCE, stops_at=ENDS + timedelta(days=1)), when)
-    assert told["overdue_since"] == "24 Nov"
-    step = filled(load("P-IOT-SETTLE").steps[0], told)
-    assert "25 Nov" in step.does
+@pytest.mark.parametrize(
+    ("since", "is_overdue", "words"),
+    [
+        (ENDS, True, "overdue since 2026-11-24 00:00 UTC+8, and stops at 2026-11-25 00:00 UTC+8"),
+        (None, True, "the cloud does not tell since when: it stops within 24 hours"),
+        (None, False, "not overdue"),
+    ],
+)
+def test_a_previous_instance_tells_since_when_it_is_overdue(
+    since: datetime | None, words: str, *, is_overdue: bool
+) -> None:
+    item = PreviousPublicInstance("public-previous:ap", "", "Public instance", "ap", since)
+    around = Around("a", "china", BALANCE, is_overdue=is_overdue)
+    step = filled(load("P-IOT-SETTLE").step("top-up"), values(item, around))
+    assert words in step.does
 
 
 def test_the_account_itself_has_no_item_values() -> None:
-    told = values(None, Around("a", "china", BALANCE), when)
+    told = values(None, Around("a", "china", BALANCE))
     assert set(told) <= set(PLACEHOLDERS)
     assert "name" not in told
 

@@ -10,7 +10,7 @@ import pytest
 
 from store.errors import Usage
 from store.times import BEIJING
-from store.walkthroughs import progress
+from store.walkthroughs import progress, rows
 from store.walkthroughs.procedures import load
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.walk import Entry, Subject, Walk
@@ -24,6 +24,11 @@ METHOD_1 = Entry("P-LIC-RENEW", before={"at": "2026-11-22T09:00:00+08:00"})
 Reopen = Callable[[], sqlite3.Connection]
 
 
+def start(connection: sqlite3.Connection, subject: Subject, entry: Entry, now: datetime) -> Walk:
+    """A walk that was begun and stored."""
+    return progress.keep(connection, rows.draft(subject, entry, now), now)
+
+
 def proven(walk: Walk, *, shown: bool = True) -> Proof:
     return Proof(
         walk.procedure, walk.subject.item_id, shown, "The end has moved.", None, None, {"a": 1}
@@ -31,7 +36,7 @@ def proven(walk: Walk, *, shown: bool = True) -> Proof:
 
 
 def test_a_walk_begins_at_the_first_step_and_is_kept(reopen: Reopen) -> None:
-    started = progress.start(reopen(), KIDS, METHOD_1, NOW)
+    started = start(reopen(), KIDS, METHOD_1, NOW)
     kept = progress.by_id(reopen(), started.id)
     assert kept == started
     assert kept.step == load("P-LIC-RENEW").steps[0].id
@@ -41,46 +46,69 @@ def test_a_walk_begins_at_the_first_step_and_is_kept(reopen: Reopen) -> None:
 
 
 def test_each_step_is_kept_over_reopened_files(reopen: Reopen) -> None:
-    walk = progress.start(reopen(), KIDS, METHOD_1, NOW)
-    seen = [walk.step]
-    for _ in load("P-LIC-RENEW").steps:
-        progress.go_on(reopen(), walk.id, LATER)
-        seen.append(progress.by_id(reopen(), walk.id).step)
-    names = [step.id for step in load("P-LIC-RENEW").steps]
-    assert seen == [*names, names[-1]]
+    walk = start(reopen(), KIDS, METHOD_1, NOW)
+    for step in load("P-LIC-RENEW").steps:
+        progress.move(reopen(), walk, step.id, LATER)
+        assert progress.by_id(reopen(), walk.id).step == step.id
     assert progress.by_id(reopen(), walk.id).touched_at == LATER
 
 
-def test_back_stops_at_the_first_step_and_go_to_finds_any(db: sqlite3.Connection) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
-    assert progress.go_to(db, walk.id, "renew", NOW).step == "renew"
-    assert progress.back(db, walk.id, NOW).step == "search-order"
-    for _ in range(4):
-        walk = progress.back(db, walk.id, NOW)
-    assert walk.step == "open-licenses"
+def test_a_step_of_another_procedure_is_refused(db: sqlite3.Connection) -> None:
+    walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="save-id"):
-        progress.go_to(db, walk.id, "bind", NOW)
+        progress.move(db, walk, "bind", NOW)
+    assert progress.by_id(db, walk.id) == walk
+
+
+def test_a_walk_that_was_only_looked_at_is_stored_by_its_first_change(
+    db: sqlite3.Connection,
+) -> None:
+    walk = rows.draft(KIDS, METHOD_1, NOW)
+    assert rows.current(db, walk) == walk
+    assert progress.open_walks(db, "practice", "cloud-1") == []
+    moved = progress.move(db, walk, "save-id", LATER)
+    assert (moved.id, moved.step, moved.is_stored) == (walk.id, "save-id", True)
+    assert (moved.started_at, moved.touched_at) == (NOW, LATER)
+    assert progress.open_walks(db, "practice", "cloud-1") == [moved]
+    assert rows.current(db, walk) == moved
+
+
+def test_a_draft_gives_way_to_the_walk_that_another_program_stored(
+    db: sqlite3.Connection,
+) -> None:
+    mine, other = rows.draft(KIDS, METHOD_1, NOW), start(db, KIDS, METHOD_1, NOW)
+    saved = progress.save(db, mine, "instance_id", "vod-sdk-77", LATER)
+    assert saved.id == other.id
+    progress.close(db, mine, "not needed", LATER)
+    assert progress.by_id(db, other.id).ended == "closed"
+
+
+def test_a_draft_whose_walk_has_ended_changes_nothing(db: sqlite3.Connection) -> None:
+    walk = rows.draft(KIDS, METHOD_1, NOW)
+    progress.close(db, walk, "not needed", LATER)
+    with pytest.raises(Usage, match="already ended"):
+        progress.move(db, walk, "save-id", LATER)
 
 
 def test_starting_again_takes_up_the_open_walk(db: sqlite3.Connection) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
-    progress.go_on(db, walk.id, NOW)
-    again = progress.start(db, KIDS, METHOD_1, LATER)
+    walk = start(db, KIDS, METHOD_1, NOW)
+    progress.move(db, walk, "save-id", NOW)
+    again = start(db, KIDS, METHOD_1, LATER)
     assert (again.id, again.step) == (walk.id, "save-id")
-    progress.close(db, walk.id, "not needed", LATER)
-    assert progress.start(db, KIDS, METHOD_1, LATER).id != walk.id
+    progress.close(db, walk, "not needed", LATER)
+    assert start(db, KIDS, METHOD_1, LATER).id != walk.id
 
 
 def test_several_walks_are_open_at_once_and_accounts_do_not_mix(db: sqlite3.Connection) -> None:
     walks = [
-        progress.start(db, KIDS, METHOD_1, NOW),
-        progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW),
-        progress.start(db, FACTORY, Entry("P-TOPUP"), NOW),
+        start(db, KIDS, METHOD_1, NOW),
+        start(db, FACTORY, Entry("P-IOT-RENEW"), NOW),
+        start(db, FACTORY, Entry("P-TOPUP"), NOW),
     ]
     other = Subject("practice", "cloud-2", "sdk-license", "lic-kids")
-    progress.start(db, other, METHOD_1, NOW)
+    start(db, other, METHOD_1, NOW)
     assert progress.open_walks(db, "practice", "cloud-1") == walks
-    progress.close(db, walks[1].id, "sold", LATER)
+    progress.close(db, walks[1], "sold", LATER)
     assert [walk.id for walk in progress.open_walks(db, "practice", "cloud-1")] == [
         walks[0].id,
         walks[2].id,
@@ -88,7 +116,7 @@ def test_several_walks_are_open_at_once_and_accounts_do_not_mix(db: sqlite3.Conn
 
 
 def test_two_programs_that_start_together_share_one_walk(db: sqlite3.Connection) -> None:
-    first = progress.start(db, KIDS, METHOD_1, NOW)
+    first = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(sqlite3.IntegrityError):
         db.execute(
             "INSERT INTO walks SELECT 'other', account, identity, procedure, kind, item_id, step,"
@@ -99,17 +127,17 @@ def test_two_programs_that_start_together_share_one_walk(db: sqlite3.Connection)
 
 
 def test_ids_sort_by_time(db: sqlite3.Connection) -> None:
-    first = progress.start(db, KIDS, METHOD_1, NOW)
-    second = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW + timedelta(seconds=1))
+    first = start(db, KIDS, METHOD_1, NOW)
+    second = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW + timedelta(seconds=1))
     assert first.id < second.id
     assert len(first.id) == 26
 
 
 @pytest.mark.parametrize("value", ["vod-sdk-77", " vod-sdk-77\n", "a" * 64, "", "A_b.c:d-9"])
 def test_the_instance_id_is_saved(reopen: Reopen, value: str) -> None:
-    walk = progress.start(reopen(), KIDS, METHOD_1, NOW)
-    progress.save(reopen(), walk.id, "instance_id", value, LATER)
-    progress.go_on(reopen(), walk.id, LATER)
+    walk = start(reopen(), KIDS, METHOD_1, NOW)
+    progress.save(reopen(), walk, "instance_id", value, LATER)
+    progress.move(reopen(), walk, "search-order", LATER)
     assert progress.by_id(reopen(), walk.id).saved == {"instance_id": value.strip()}
 
 
@@ -117,26 +145,26 @@ def test_the_instance_id_is_saved(reopen: Reopen, value: str) -> None:
 def test_an_instance_id_that_cannot_be_is_refused_and_changes_nothing(
     db: sqlite3.Connection, value: str
 ) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="Instance ID"):
-        progress.save(db, walk.id, "instance_id", value, LATER)
+        progress.save(db, walk, "instance_id", value, LATER)
     assert progress.by_id(db, walk.id) == walk
 
 
 @pytest.mark.parametrize("value", ["x" * 1001, "broken \ud800"], ids=["long", "broken"])
 def test_a_note_that_cannot_be_kept_is_refused(db: sqlite3.Connection, value: str) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="note"):
-        progress.save(db, walk.id, "note", value, LATER)
-    progress.save(db, walk.id, "note", "[/prod] [b 颜色", LATER)
+        progress.save(db, walk, "note", value, LATER)
+    progress.save(db, walk, "note", "[/prod] [b 颜色", LATER)
     assert progress.by_id(db, walk.id).saved["note"] == "[/prod] [b 颜色"
 
 
 def test_method_2_closes_method_1_with_the_reason_and_inherits(reopen: Reopen) -> None:
-    first = progress.start(reopen(), KIDS, METHOD_1, NOW)
-    progress.save(reopen(), first.id, "instance_id", "vod-sdk-77", NOW)
+    first = start(reopen(), KIDS, METHOD_1, NOW)
+    progress.save(reopen(), first, "instance_id", "vod-sdk-77", NOW)
     why = "ResourceStatusError: the order cannot be renewed [/b] \ud800"
-    second = progress.branch(reopen(), first.id, Entry("P-LIC-REPLACE", because=why), LATER)
+    second = progress.branch(reopen(), first, Entry("P-LIC-REPLACE", because=why), LATER)
     kept = progress.by_id(reopen(), second.id)
     assert (kept.procedure, kept.step) == ("P-LIC-REPLACE", "why")
     assert kept.entered_because is not None
@@ -148,33 +176,33 @@ def test_method_2_closes_method_1_with_the_reason_and_inherits(reopen: Reopen) -
 
 
 def test_method_2_needs_a_reason_and_another_procedure(db: sqlite3.Connection) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="why"):
-        progress.branch(db, walk.id, Entry("P-LIC-REPLACE"), NOW)
+        progress.branch(db, walk, Entry("P-LIC-REPLACE"), NOW)
     with pytest.raises(Usage, match="already"):
-        progress.branch(db, walk.id, Entry("P-LIC-RENEW", because="again"), NOW)
+        progress.branch(db, walk, Entry("P-LIC-RENEW", because="again"), NOW)
     assert progress.by_id(db, walk.id) == walk
 
 
 def test_method_2_that_is_open_already_is_taken_up(db: sqlite3.Connection) -> None:
-    second = progress.start(db, KIDS, Entry("P-LIC-REPLACE"), NOW)
-    progress.go_on(db, second.id, NOW)
-    first = progress.start(db, KIDS, METHOD_1, NOW)
-    progress.save(db, first.id, "instance_id", "vod-sdk-77", NOW)
-    joined = progress.branch(db, first.id, Entry("P-LIC-REPLACE", because="empty"), LATER)
+    second = start(db, KIDS, Entry("P-LIC-REPLACE"), NOW)
+    progress.move(db, second, "buy", NOW)
+    first = start(db, KIDS, METHOD_1, NOW)
+    progress.save(db, first, "instance_id", "vod-sdk-77", NOW)
+    joined = progress.branch(db, first, Entry("P-LIC-REPLACE", because="empty"), LATER)
     assert (joined.id, joined.step, joined.entered_because) == (second.id, "buy", "empty")
     assert joined.saved == {"instance_id": "vod-sdk-77"}
 
 
 def test_a_top_up_comes_back_to_the_step_that_waits(reopen: Reopen) -> None:
-    outer = progress.start(reopen(), FACTORY, Entry("P-IOT-RENEW"), NOW)
-    progress.go_to(reopen(), outer.id, "renew", NOW)
-    inner = progress.nest(reopen(), outer.id, Entry("P-TOPUP", because="CNY 10 missing"), NOW)
+    outer = start(reopen(), FACTORY, Entry("P-IOT-RENEW"), NOW)
+    progress.move(reopen(), outer, "renew", NOW)
+    inner = progress.nest(reopen(), outer, Entry("P-TOPUP", because="CNY 10 missing"), NOW)
     assert (inner.parent, inner.entered_because) == (outer.id, "CNY 10 missing")
-    waits = progress.waiting(reopen(), inner.id)
+    waits = progress.waiting(reopen(), inner)
     assert waits is not None
-    progress.finish(reopen(), inner.id, proven(inner), LATER)
-    back = progress.waiting(reopen(), inner.id)
+    progress.finish(reopen(), inner, proven(inner), LATER)
+    back = progress.waiting(reopen(), inner)
     assert back is not None
     assert (back.id, back.step, back.touched_at) == (outer.id, "renew", LATER)
 
@@ -182,58 +210,58 @@ def test_a_top_up_comes_back_to_the_step_that_waits(reopen: Reopen) -> None:
 def test_nobody_waits_for_a_walk_of_its_own_or_after_the_outer_one_ended(
     db: sqlite3.Connection,
 ) -> None:
-    outer = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
-    inner = progress.nest(db, outer.id, Entry("P-TOPUP"), NOW)
-    assert progress.waiting(db, outer.id) is None
-    progress.close(db, outer.id, "sold", LATER)
-    assert progress.waiting(db, inner.id) is None
+    outer = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    inner = progress.nest(db, outer, Entry("P-TOPUP"), NOW)
+    assert progress.waiting(db, outer) is None
+    progress.close(db, outer, "sold", LATER)
+    assert progress.waiting(db, inner) is None
     assert progress.by_id(db, inner.id).ended is None
 
 
 def test_an_open_top_up_is_taken_into_the_purchase(db: sqlite3.Connection) -> None:
-    alone = progress.start(db, FACTORY, Entry("P-TOPUP"), NOW)
-    outer = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
-    assert progress.nest(db, outer.id, Entry("P-TOPUP"), NOW).id == alone.id
+    alone = start(db, FACTORY, Entry("P-TOPUP"), NOW)
+    outer = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    assert progress.nest(db, outer, Entry("P-TOPUP"), NOW).id == alone.id
     assert progress.by_id(db, alone.id).parent == outer.id
 
 
 def test_walks_cannot_wait_for_each_other_in_a_circle(db: sqlite3.Connection) -> None:
-    outer = progress.start(db, KIDS, METHOD_1, NOW)
-    inner = progress.nest(db, outer.id, Entry("P-TOPUP"), NOW)
-    inmost = progress.nest(db, inner.id, Entry("P-LIC-REPLACE"), NOW)
+    outer = start(db, KIDS, METHOD_1, NOW)
+    inner = progress.nest(db, outer, Entry("P-TOPUP"), NOW)
+    inmost = progress.nest(db, inner, Entry("P-LIC-REPLACE"), NOW)
     with pytest.raises(Usage, match="waits"):
-        progress.nest(db, inmost.id, METHOD_1, NOW)
+        progress.nest(db, inmost, METHOD_1, NOW)
     with pytest.raises(Usage, match="already"):
-        progress.nest(db, inner.id, Entry("P-TOPUP"), NOW)
-    new = progress.branch(db, outer.id, Entry("P-LIC-REPLACE", because="refused"), LATER)
+        progress.nest(db, inner, Entry("P-TOPUP"), NOW)
+    new = progress.branch(db, outer, Entry("P-LIC-REPLACE", because="refused"), LATER)
     assert new.id == inmost.id
     assert new.parent is None
     assert progress.by_id(db, inner.id).parent == new.id
 
 
 def test_branching_to_a_walk_that_waits_keeps_it_outside(db: sqlite3.Connection) -> None:
-    outer = progress.start(db, KIDS, Entry("P-LIC-REPLACE"), NOW)
-    inner = progress.nest(db, outer.id, METHOD_1, NOW)
-    back = progress.branch(db, inner.id, Entry("P-LIC-REPLACE", because="empty"), LATER)
+    outer = start(db, KIDS, Entry("P-LIC-REPLACE"), NOW)
+    inner = progress.nest(db, outer, METHOD_1, NOW)
+    back = progress.branch(db, inner, Entry("P-LIC-REPLACE", because="empty"), LATER)
     assert (back.id, back.parent) == (outer.id, None)
 
 
 def test_who_waits_for_method_1_waits_for_method_2(db: sqlite3.Connection) -> None:
-    first = progress.start(db, KIDS, METHOD_1, NOW)
-    inner = progress.nest(db, first.id, Entry("P-TOPUP"), NOW)
-    second = progress.branch(db, first.id, Entry("P-LIC-REPLACE", because="refused"), NOW)
-    waits = progress.waiting(db, inner.id)
+    first = start(db, KIDS, METHOD_1, NOW)
+    inner = progress.nest(db, first, Entry("P-TOPUP"), NOW)
+    second = progress.branch(db, first, Entry("P-LIC-REPLACE", because="refused"), NOW)
+    waits = progress.waiting(db, inner)
     assert waits is not None
     assert waits.id == second.id
 
 
 @pytest.mark.parametrize("reason", ["", "   ", "\n"])
 def test_closing_unfinished_needs_a_reason(db: sqlite3.Connection, reason: str) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
+    walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="why"):
-        progress.close(db, walk.id, reason, LATER)
+        progress.close(db, walk, reason, LATER)
     assert progress.by_id(db, walk.id).ended is None
-    closed = progress.close(db, walk.id, "the app is retired", LATER)
+    closed = progress.close(db, walk, "the app is retired", LATER)
     assert (closed.ended, closed.reason, closed.ended_at) == (
         "closed",
         "the app is retired",
@@ -242,31 +270,30 @@ def test_closing_unfinished_needs_a_reason(db: sqlite3.Connection, reason: str) 
 
 
 def test_finishing_needs_a_proof_of_this_walk(db: sqlite3.Connection) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
-    other = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    walk = start(db, KIDS, METHOD_1, NOW)
+    other = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
     with pytest.raises(Usage, match="left or closed"):
-        progress.finish(db, walk.id, proven(walk, shown=False), LATER)
+        progress.finish(db, walk, proven(walk, shown=False), LATER)
     with pytest.raises(Usage, match="proves P-IOT-RENEW of 'iot-1'"):
-        progress.finish(db, walk.id, proven(other), LATER)
+        progress.finish(db, walk, proven(other), LATER)
     assert progress.by_id(db, walk.id).ended is None
-    done = progress.finish(db, walk.id, proven(walk), LATER)
+    done = progress.finish(db, walk, proven(walk), LATER)
     assert (done.ended, done.reason) == ("done", "The end has moved.")
     assert (done.before, done.after) == (METHOD_1.before, {"a": 1})
 
 
 def test_an_ended_walk_cannot_be_changed(db: sqlite3.Connection) -> None:
-    walk = progress.start(db, KIDS, METHOD_1, NOW)
-    progress.close(db, walk.id, "retired", LATER)
+    walk = start(db, KIDS, METHOD_1, NOW)
+    progress.close(db, walk, "retired", LATER)
     ended = progress.by_id(db, walk.id)
     changes: list[Callable[[], object]] = [
-        lambda: progress.go_on(db, walk.id, LATER),
-        lambda: progress.back(db, walk.id, LATER),
-        lambda: progress.go_to(db, walk.id, "renew", LATER),
-        lambda: progress.save(db, walk.id, "instance_id", "x", LATER),
-        lambda: progress.branch(db, walk.id, Entry("P-LIC-REPLACE", because="x"), LATER),
-        lambda: progress.nest(db, walk.id, Entry("P-TOPUP"), LATER),
-        lambda: progress.close(db, walk.id, "again", LATER),
-        lambda: progress.finish(db, walk.id, proven(walk), LATER),
+        lambda: progress.keep(db, walk, LATER),
+        lambda: progress.move(db, walk, "renew", LATER),
+        lambda: progress.save(db, walk, "instance_id", "x", LATER),
+        lambda: progress.branch(db, walk, Entry("P-LIC-REPLACE", because="x"), LATER),
+        lambda: progress.nest(db, walk, Entry("P-TOPUP"), LATER),
+        lambda: progress.close(db, walk, "again", LATER),
+        lambda: progress.finish(db, walk, proven(walk), LATER),
     ]
     for change in changes:
         with pytest.raises(Usage, match="already ended"):
@@ -279,12 +306,12 @@ def test_a_walk_or_procedure_that_there_is_not_is_wrong_usage(db: sqlite3.Connec
     with pytest.raises(Usage, match="no walk-through"):
         progress.by_id(db, "nothing")
     with pytest.raises(Usage, match="no procedure"):
-        progress.start(db, KIDS, Entry("P-NOTHING"), NOW)
+        start(db, KIDS, Entry("P-NOTHING"), NOW)
     assert progress.open_walks(db, "practice", "cloud-1") == []
 
 
 def test_dropping_the_old_clouds_walks_leaves_no_dangling_parent(db: sqlite3.Connection) -> None:
-    outer = progress.start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
-    progress.nest(db, outer.id, Entry("P-TOPUP"), NOW)
+    outer = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
+    progress.nest(db, outer, Entry("P-TOPUP"), NOW)
     db.execute("DELETE FROM walks WHERE identity = 'cloud-1'")
     assert db.execute("SELECT count(*) FROM walks").fetchone()[0] == 0

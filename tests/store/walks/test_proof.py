@@ -20,7 +20,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.times import BEIJING
+from store.times import BEIJING, json_time
 from store.walkthroughs.procedures import PROCEDURE_IDS, for_kind
 from store.walkthroughs.proof import proof, submitted
 from store.walkthroughs.state import snapshot
@@ -187,6 +187,19 @@ def test_a_top_up_is_shown_when_nothing_is_owed_and_the_balance_has_risen(
 
 
 @pytest.mark.parametrize(
+    ("owed_then", "owed_now", "is_shown"),
+    [("36.50", "0", True), ("36.50", "0.01", False), ("0", "0", False)],
+)
+def test_a_card_leaves_no_trace_in_the_balance_but_what_was_owed_is_paid(
+    owed_then: str, owed_now: str, *, is_shown: bool
+) -> None:
+    card = {"charged_to": "card"}
+    before = kept(snapshot(None, START, balance=money("0", owed_then)) | card)
+    after = snapshot(None, NOW, balance=money("0", owed_now)) | card
+    assert proof("P-TOPUP", before, after).shown is is_shown
+
+
+@pytest.mark.parametrize(
     ("overdue_since", "restored_at", "is_shown"),
     [
         (START, None, False),
@@ -218,13 +231,31 @@ def test_an_upgrade_is_shown_by_an_enterprise_instance_of_the_same_id() -> None:
     assert not shown("P-IOT-UPGRADE", TRIAL, upgraded, listed=False)
 
 
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_what_is_not_seen_yet_says_since_when_it_is_looked_for(lang: str) -> None:
-    told = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW), lang)
+def test_what_is_not_seen_yet_says_since_when_it_is_looked_for() -> None:
+    told = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW))
     assert not told.shown
     assert told.since == START
     assert "2026-11-22 09:00 UTC+8" in told.sentence
     assert "+08:00" not in told.sentence
+
+
+@pytest.mark.parametrize(
+    ("kind", "ends_at", "is_shown"),
+    [
+        ("iot-enterprise", NOW + SECOND, True),
+        ("iot-enterprise", NOW, False),
+        ("other", NOW + SECOND, False),
+    ],
+)
+def test_a_separate_enterprise_instance_replaces_the_upgrade(
+    kind: str, ends_at: datetime, *, is_shown: bool
+) -> None:
+    separate = {"id": "iot-9", "kind": kind, "ends_at": json_time(ends_at)}
+    told = proof(
+        "P-IOT-UPGRADE", snapshot(TRIAL, START), snapshot(TRIAL, NOW) | {"separate": separate}
+    )
+    assert told.shown is is_shown
+    assert "iot-9" in told.sentence
 
 
 @pytest.mark.parametrize("procedure", PROCEDURE_IDS)

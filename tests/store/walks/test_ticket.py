@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from store.models import EnterpriseInstance, License
 from store.times import BEIJING
-from store.walkthroughs.ticket import Tried, draft
+from store.walkthroughs.ticket import Attempt, Tried, draft
 from store.walkthroughs.walk import Subject, Walk
+from tui.text import use
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 KIDS = License("lic-1", "order-1", "Kids app", "com.kids", ("Player SDK", "Short Video SDK"), NOW)
@@ -31,7 +32,7 @@ WALK = Walk(
     before=None,
     after=None,
 )
-TRIED = Tried("factory", "china", [WALK], [(NOW, "renew, 12 months", "refused", REFUSAL)])
+TRIED = Tried("factory", "china", [WALK], [Attempt(NOW, "renew, 12 months", "refused", REFUSAL)])
 
 
 def test_the_draft_names_account_application_license_order_and_end() -> None:
@@ -69,7 +70,7 @@ def test_an_empty_instance_id_and_a_missing_application_are_said() -> None:
 
 def test_foreign_text_forges_no_line_and_reaches_no_terminal_raw() -> None:
     odd = replace(KIDS, application="Kids\nAccount: other\x1b[2J\u202e", package="{x} [b]")
-    hostile = [(NOW, "renew\n", "refused", "Error\r\nInstance ID: forged\x07")]
+    hostile = [Attempt(NOW, "renew\n", "refused", "Error\r\nInstance ID: forged\x07")]
     text = draft(odd, replace(TRIED, attempts=hostile))
     assert [line for line in text.split("\n") if line.startswith("Account:")] == [
         "Account: factory, China site"
@@ -82,7 +83,11 @@ def test_foreign_text_forges_no_line_and_reaches_no_terminal_raw() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_instance_has_a_draft_in_both_languages(lang: str) -> None:
     factory = EnterpriseInstance("iot-1", "Factory floor", "cn-shanghai", NOW)
-    text = draft(factory, TRIED, lang)
+    use(lang)
+    try:
+        text = draft(factory, TRIED, lang)
+    finally:
+        use("en")
     assert "iot-1" in text
     assert "cn-shanghai" in text
     assert ("账户" in text) is (lang == "zh")

@@ -1,0 +1,241 @@
+"""A walk with what the store knows of its item and account, read once for one look."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from decimal import Decimal
+from functools import cached_property
+
+from msgspec import Struct
+
+from store.clouds import Capability
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.items.overview import Overview
+from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
+from store.orders import Quote
+from store.payments.journal import payments_of
+from store.payments.payment import Payment
+from store.rules.standing import State
+from store.session import Session
+from store.times import json_time
+from store.walkthroughs import progress
+from store.walkthroughs.procedures import Action, Procedure, load
+from store.walkthroughs.proof import Proof, proof
+from store.walkthroughs.state import snapshot
+from store.walkthroughs.step import missing_amount
+from store.walkthroughs.walk import Snapshot, Walk
+
+LICENSE_MONTHS = 12
+"""The term of a license that is bought anew."""
+
+_PAID = frozenset({Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE})
+
+
+class Context(Struct, frozen=True, dict=True):
+    """Everything that a look at a walk needs. Reads the store only."""
+
+    session: Session
+    walk: Walk
+    overview: Overview
+    procedure: Procedure
+    """With the steps for this account."""
+    outer: Walk | None
+    """The walk that waits for this one."""
+
+    @classmethod
+    def of(
+        cls, session: Session, walk: Walk, lang: str = "en", overview: Overview | None = None
+    ) -> Context:
+        """`overview`: the account, where the caller has read it already."""
+        procedure = load(walk.procedure, lang, session.account.charged_to)
+        outer = progress.waiting(session.db, walk)
+        return cls(session, walk, overview or session.overview(), procedure, outer)
+
+    @cached_property
+    def assessment(self) -> Assessment | None:
+        """The item; None: the account itself, or no longer known."""
+        item_id = self.walk.subject.item_id
+        return self.overview.of_id(item_id) if item_id else None
+
+    @property
+    def item(self) -> Item | None:
+        return None if self.assessment is None else self.assessment.item
+
+    @cached_property
+    def state(self) -> Snapshot:
+        """The state at the last sync, to be compared with that at the beginning."""
+        return state_of(self.session, self.overview, self.walk.subject.item_id, self.separate)
+
+    @cached_property
+    def goal(self) -> Proof:
+        """Whether the stored data show what the walk is for."""
+        return proof(self.walk.procedure, self.walk.before, self.state)
+
+    @cached_property
+    def by_program(self) -> frozenset[Action]:
+        """What the program does itself on this account; the rest is done in the console."""
+        return by_program(self.session)
+
+    @property
+    def separate(self) -> Item | None:
+        """The Enterprise instance that was bought in place of an upgrade."""
+        instance_id = self.walk.saved.get("new_instance_id")
+        found = self.overview.of_id(instance_id) if instance_id else None
+        return None if found is None else found.item
+
+    @cached_property
+    def bindable(self) -> tuple[License, ...]:
+        """The licenses that this walk can bind, the best first: the one that was bought on the
+        way or is its item, then those that hold all SDKs, the latest end first."""
+        if not isinstance(self.item, License) or not self.overview.items:
+            return ()
+        wanted, first = set(self.item.sdks), self.walk.saved.get("bought", self.item.id)
+        free = [one.item for one in self.overview.items.undated if _is_free(one)]
+        return tuple(
+            sorted(
+                (one for one in free if isinstance(one, License)),
+                key=lambda one: (
+                    one.id != first,
+                    not wanted <= set(one.sdks),
+                    -one.ends_at.timestamp(),
+                    one.id,
+                ),
+            )
+        )
+
+    @property
+    def spare(self) -> License | None:
+        """A license that need not be bought: it is bound to nothing, holds every SDK of the
+        item, and ends later."""
+        item = self.item
+        if not isinstance(item, License) or not item.application:
+            return None
+        fits = (
+            one
+            for one in self.bindable
+            if set(item.sdks) <= set(one.sdks) and one.ends_at > item.ends_at
+        )
+        return next(fits, None)
+
+    @cached_property
+    def attempts(self) -> tuple[Payment, ...]:
+        """The payments for the item, the oldest first."""
+        item, subject = self.item, self.walk.subject
+        ids = {subject.item_id, item.instance_id if item else ""} - {""}
+        return tuple(payments_of(self.session.db, subject.account, subject.identity, ids))
+
+    @property
+    def months(self) -> int:
+        """The term that the person chose in this walk, or the usual one."""
+        return int(self.walk.saved.get("months", DEFAULT_MONTHS))
+
+    @cached_property
+    def quote(self) -> Quote | None:
+        """What the walk, or the walk that waits for it, will cost as far as stored prices
+        tell; the cloud quotes later. None where nothing is paid for."""
+        paying = self.outer or self.walk
+        return _quote(self, paying)
+
+    @cached_property
+    def missing(self) -> Decimal | None:
+        """What has to be added to pay what is owed and planned; 0 when it is enough, None
+        when it is not known."""
+        balance, forecast = self.overview.balance, self.overview.forecast
+        if balance is None:
+            return None
+        if self.quote is None and self.walk.procedure == "P-TOPUP" and forecast is not None:
+            return forecast.shortfall
+        return missing_amount(balance, self.quote)
+
+
+def by_program(session: Session) -> frozenset[Action]:
+    """The actions that the program may do on this account."""
+    if session.read_only:
+        return frozenset()
+    can = {Action(each.value) for each in session.capabilities - {Capability.CLOCK}}
+    if not session.account.payments:
+        return frozenset(can - _PAID)
+    return frozenset({*can, Action.RENEW, Action.AUTO_RENEW})
+
+
+def state_of(
+    session: Session, overview: Overview, item_id: str, separate: Item | None = None
+) -> Snapshot:
+    """The item's state (empty id: the account's) as the store has it now.
+
+    What can replace the item is a license or a plan: of those an account has few.
+    """
+    assessment = overview.of_id(item_id) if item_id else None
+    others = overview.items.undated if overview.items else ()
+    state = snapshot(
+        None if assessment is None else assessment.item,
+        session.now(),
+        items=[one.item for one in others if _is_listed(one)],
+        balance=overview.balance,
+        listed=_is_listed(assessment) if assessment else not item_id,
+    )
+    state |= {"id": state["id"] or item_id, "charged_to": session.account.charged_to.value}
+    state["state"] = assessment.standing.state.value if assessment else None
+    if separate is not None:
+        state["separate"] = {
+            "id": separate.id,
+            "kind": str(separate.kind),
+            "ends_at": json_time(separate.ends_at),
+        }
+    return state
+
+
+def _is_listed(assessment: Assessment) -> bool:
+    return assessment.standing.state is not State.MISSING
+
+
+def _is_free(assessment: Assessment) -> bool:
+    """Whether it is a license that is bought, bound to nothing, and has not expired."""
+    return assessment.standing.state is State.UNBOUND
+
+
+def _quote(context: Context, walk: Walk) -> Quote | None:
+    item, balance = context.item, context.overview.balance
+    if item is None or balance is None:
+        return None
+    months = int(walk.saved.get("months", DEFAULT_MONTHS))
+    amount: Decimal | None
+    if isinstance(item, ResourcePlan):
+        amount = item.price
+    elif isinstance(item, License) and walk.procedure == "P-LIC-REPLACE":
+        amount = _times(LICENSE_MONTHS, [item.monthly_price])
+    elif isinstance(item, License):
+        order = sdk_order(context.overview, item)
+        amount = _times(months, [one.monthly_price for one in order])
+    elif item.kind is Kind.ENTERPRISE:
+        amount = _times(months, [getattr(item, "monthly_price", None)])
+    elif walk.procedure == "P-IOT-UPGRADE":
+        price = walk.saved.get("price")
+        amount = None if price is None else Decimal(price)
+    else:
+        return None
+    return Quote(amount, balance.currency, None)
+
+
+def sdk_order(overview: Overview, item: License) -> list[License]:
+    """Every license of the license's order: a renewal covers all of them (LIC-3)."""
+    if not item.instance_id:
+        return [item]
+    found = (one.item for one in overview.of_instance(item.instance_id))
+    return [one for one in found if isinstance(one, License)]
+
+
+def _times(months: int, prices: Sequence[Decimal | None]) -> Decimal | None:
+    known = [price for price in prices if price is not None]
+    return sum(known, Decimal(0)) * months if len(known) == len(prices) else None
+
+
+def reason_for(procedure: str, item: Item | None) -> str | None:
+    """Why method 2 is entered without a try of method 1 (LIC-2)."""
+    if procedure == "P-LIC-REPLACE" and isinstance(item, License) and item.application:
+        if not item.instance_id:
+            return _("the Instance ID is empty")
+        if item.renewal_refused:
+            return _("a renewal was refused for this end date")
+    return None

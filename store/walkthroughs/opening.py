@@ -1,0 +1,143 @@
+"""Opening a walk: a new one, the open one of its item, or one inside another.
+
+A walk that is opened is only a draft until its first step: to look leaves nothing behind.
+One whose goal the data show since it began is ended as done when it is opened again, so
+that it never leads to a second payment.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from store.errors import Usage
+from store.i18n import _
+from store.items.overview import Overview
+from store.items.queries import last_sync
+from store.models import Item
+from store.payments.payment import PaymentState
+from store.session import Session
+from store.walkthroughs import progress, rows
+from store.walkthroughs.context import Context, reason_for, state_of
+from store.walkthroughs.procedures import load
+from store.walkthroughs.proof import Proof
+from store.walkthroughs.sentences import sentence
+from store.walkthroughs.status import first_needed, statuses
+from store.walkthroughs.walk import Entry, Subject, Walk
+
+
+def open_walk(
+    session: Session, procedure: str, item_id: str = "", because: str | None = None
+) -> Walk:
+    """The open walk through the procedure for the item, else a draft of a new one.
+
+    An open one whose goal is reached is ended, and returned so. Raises `Usage` for an item
+    that is not known, or of a kind that the procedure is not for.
+    """
+    load(procedure)
+    overview = session.overview()
+    item = _named(overview, item_id) if item_id else None
+    subject = Subject(
+        session.account.name,
+        _identity(session),
+        None if item is None else item.kind.value,
+        item.id if item else item_id,
+    )
+    opened = rows.open_one(session.db, subject, procedure)
+    if opened is not None:
+        return resume(session, opened, overview)
+    if item_id and item is None:
+        raise Usage(
+            _("no item {item_id!r} is known for this account; `renewal status` lists them").format(
+                item_id=item_id
+            )
+        )
+    _check_kind(procedure, item)
+    entry = Entry(
+        procedure,
+        state_of(session, overview, subject.item_id),
+        because or reason_for(procedure, item),
+    )
+    draft = rows.draft(subject, entry, session.now())
+    first = first_needed(statuses(Context.of(session, draft, overview=overview)))
+    return replace(draft, step=first)
+
+
+def open_inside(session: Session, outer: Walk, procedure: str) -> Walk:
+    """Start a procedure inside another walk of the same item, which waits for it."""
+    before = state_of(session, session.overview(), outer.subject.item_id)
+    inner = progress.nest(session.db, outer, Entry(procedure, before), session.now())
+    return _moved(session, inner)
+
+
+def go_over(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
+    """Leave the walk's procedure for another one of the same item: method 1 for method 2."""
+    entry = Entry(procedure, because=because)
+    return _moved(session, progress.branch(session.db, walk, entry, session.now()))
+
+
+def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
+    """The walk as it is stored now, ended as done where the data show its goal since it
+    began. Its reason says what was reached, and when."""
+    walk = rows.current(session.db, walk)
+    if walk.ended is not None or not walk.is_stored:
+        return walk
+    context = Context.of(session, walk, overview=overview)
+    if not context.goal.shown:
+        return walk
+    return progress.finish(session.db, walk, _dated(context), session.now())
+
+
+def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
+    """The open walks of the account, or of one item, in the order in which they began."""
+    synced = last_sync(session.db, session.account.name)
+    walks = progress.open_walks(session.db, session.account.name, synced.identity) if synced else []
+    return [walk for walk in walks if item_id in {None, walk.subject.item_id}]
+
+
+def _dated(context: Context) -> Proof:
+    """The proof with when it was known: by a payment of it in the journal, else by the sync
+    that shows it."""
+    began = context.walk.started_at
+    paid = [
+        row.settled_at
+        for row in context.attempts
+        if row.state is PaymentState.PAID and row.settled_at and row.settled_at >= began
+    ]
+    known_at = sentence(_("Known at {at}."), at=max(paid, default=context.overview.as_of))
+    return replace(context.goal, sentence=f"{context.goal.sentence} {known_at}")
+
+
+def _moved(session: Session, walk: Walk) -> Walk:
+    """A walk that has just been stored, at the first step that it needs."""
+    if walk.step != load(walk.procedure).steps[0].id:
+        return walk
+    step = first_needed(statuses(Context.of(session, walk)))
+    return progress.move(session.db, walk, step, session.now())
+
+
+def _check_kind(procedure: str, item: Item | None) -> None:
+    kinds = load(procedure).kinds
+    if item is None and procedure != "P-TOPUP":
+        raise Usage(
+            _("{procedure} needs an item to be walked through for").format(procedure=procedure)
+        )
+    if item is not None and item.kind not in kinds:
+        fitting = ", ".join(kind.value for kind in kinds)
+        raise Usage(
+            _("{procedure} is not for {id} ({value}); it is for {fitting}").format(
+                procedure=procedure, id=item.id, value=item.kind.value, fitting=fitting
+            )
+        )
+
+
+def _identity(session: Session) -> str:
+    synced = last_sync(session.db, session.account.name)
+    if synced is None:
+        raise Usage(_("there are no data for this account yet; sync first"))
+    return synced.identity
+
+
+def _named(overview: Overview, name: str) -> Item | None:
+    """The item with that id, or the first one that the Instance ID stands for."""
+    found = overview.of_id(name) or next(iter(overview.of_instance(name)), None)
+    return None if found is None else found.item

@@ -1,0 +1,242 @@
+"""What each step of a walk needs: whether it is done, to be done, or skipped, and why.
+
+Told from the stored data as far as they show it; a step that leaves no trace in them
+counts as done once the walk has passed it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store.i18n import _
+from store.models import License
+from store.walkthroughs.context import Context
+from store.walkthroughs.procedures import Action, Step
+from store.walkthroughs.proof import is_overdue
+from store.walkthroughs.sentences import sentence
+
+
+class Status(StrEnum):
+    """What a step needs."""
+
+    DONE = "done"
+    NEEDED = "needed"
+    SKIPPED = "skipped"
+
+
+class Enter(StrEnum):
+    """What the enter key does at a step."""
+
+    NEXT = "next"
+    COPY = "copy"
+    SAVE = "save"
+    CHOOSE = "choose"
+    PAY = "pay"
+    SET = "set"
+    TOP_UP = "top up"
+    BIND = "bind"
+    READ = "read"
+    MARK = "mark"
+    LOOK = "look"
+
+
+class StepStatus(Struct, frozen=True):
+    """A step in the list of a walk's steps."""
+
+    id: str
+    title: str
+    status: Status
+    reason: str
+    """Why it is done or skipped; empty where it is needed."""
+    enter: Enter
+
+    @property
+    def acts(self) -> bool:
+        """Whether enter does more here than go on."""
+        return self.enter is not Enter.NEXT
+
+
+_ENTER = {
+    Action.COPY_ID: Enter.COPY,
+    Action.SAVE_ID: Enter.SAVE,
+    Action.SAVE_NEW_ID: Enter.SAVE,
+    Action.CHOOSE_WAY: Enter.CHOOSE,
+    Action.TICKET: Enter.READ,
+    Action.SUBMITTED: Enter.MARK,
+    Action.SEE: Enter.LOOK,
+}
+_BY_PROGRAM = {
+    Action.RENEW: Enter.PAY,
+    Action.BUY_PLAN: Enter.PAY,
+    Action.BUY_LICENSE: Enter.PAY,
+    Action.UPGRADE: Enter.PAY,
+    Action.AUTO_RENEW: Enter.SET,
+    Action.TOP_UP: Enter.TOP_UP,
+    Action.BIND: Enter.BIND,
+}
+
+_Found = tuple[Status, str]
+_NEEDED: _Found = (Status.NEEDED, "")
+
+
+def statuses(context: Context) -> tuple[StepStatus, ...]:
+    """Every step of the walk, in order."""
+    found: dict[str, _Found] = {}
+    position = context.procedure.position(context.walk.step)
+    for number, step in reversed(list(enumerate(context.procedure.steps))):
+        found[step.id] = _status(context, step, found, passed=number < position)
+    return tuple(
+        StepStatus(step.id, step.title, *found[step.id], _enter(context, step, found[step.id][0]))
+        for step in context.procedure.steps
+    )
+
+
+def first_needed(steps: tuple[StepStatus, ...], after: int = -1) -> str:
+    """The id of the first step after that position that is needed; else of the last step."""
+    needed = (step.id for step in steps[after + 1 :] if step.status is Status.NEEDED)
+    return next(needed, steps[-1].id)
+
+
+def _status(context: Context, step: Step, later: Mapping[str, _Found], *, passed: bool) -> _Found:
+    """`later`: the steps after it, which a console page may lead to."""
+    if context.walk.ended == "done":
+        return Status.DONE, ""
+    if step.way not in {None, _way(context)}:
+        return Status.SKIPPED, _("You chose the other way.")
+    told = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _not_told)(context)
+    if passed and told[0] is Status.NEEDED:
+        return Status.DONE, _("Passed; the data do not tell whether it was done.")
+    return told
+
+
+def _way(context: Context) -> str:
+    return context.walk.saved.get("way", "upgrade")
+
+
+def _by_pages(context: Context, step: Step, later: Mapping[str, _Found]) -> _Found | None:
+    """A console page is not needed where the program does what it leads to, or it is done."""
+    targets = [each for each in step.leads_to if each in later]
+    if not targets:
+        return None
+    actions = {each.id: each.action for each in context.procedure.steps}
+    if any(
+        later[each][0] is Status.NEEDED and actions[each] not in context.by_program
+        for each in targets
+    ):
+        return None
+    return Status.SKIPPED, _("The program does this; no console page is needed.")
+
+
+def _not_told(context: Context) -> _Found:
+    del context
+    return _NEEDED
+
+
+def _reached(context: Context) -> _Found:
+    """Done with the walk's goal."""
+    return (Status.DONE, context.goal.sentence) if context.goal.shown else _NEEDED
+
+
+def _instance_id(context: Context) -> _Found:
+    known = context.walk.saved.get("instance_id") or getattr(context.item, "instance_id", "")
+    if not known:
+        return _NEEDED
+    return Status.DONE, sentence(_("The Instance ID is {id}."), id=known)
+
+
+def _new_instance_id(context: Context) -> _Found:
+    known = context.walk.saved.get("new_instance_id")
+    if not known:
+        return _NEEDED
+    return Status.DONE, sentence(_("The Instance ID is {id}."), id=known)
+
+
+def _way_chosen(context: Context) -> _Found:
+    if "way" not in context.walk.saved:
+        return _NEEDED
+    if _way(context) == "upgrade":
+        return Status.DONE, _("The instance is upgraded in place.")
+    return Status.DONE, _("A separate instance is bought.")
+
+
+def _auto_renewal(context: Context) -> _Found:
+    item = context.item
+    months = getattr(item, "auto_renewal_months", None)
+    if isinstance(item, License) and item.billed_ends_at is not None and months is None:
+        words = _("License Management shows another end than the billing: leave it off.")
+        return Status.SKIPPED, words
+    if months is None:
+        return _NEEDED
+    return Status.DONE, sentence(
+        _("Auto-renewal is on, for {months} months each time."), months=str(months)
+    )
+
+
+def _topped_up(context: Context) -> _Found:
+    if context.walk.procedure == "P-IOT-SETTLE":
+        if is_overdue(context.state):
+            return _NEEDED
+        return Status.DONE, _("Its bills are paid.")
+    return _reached(context)
+
+
+def _plan_bought(context: Context) -> _Found:
+    if context.goal.shown:
+        return Status.DONE, context.goal.sentence
+    known = {plan["id"] for plan in (context.walk.before or {}).get("plans", ())}
+    new = [plan["id"] for plan in context.state.get("plans", ()) if plan["id"] not in known]
+    if not new or not known:
+        return _NEEDED
+    return Status.DONE, sentence(_("{id} was bought."), id=new[0])
+
+
+def _license_bought(context: Context) -> _Found:
+    item = context.item
+    if context.goal.shown:
+        return Status.DONE, context.goal.sentence
+    if context.walk.saved.get("bought"):
+        return Status.DONE, sentence(_("{id} was bought."), id=context.walk.saved["bought"])
+    if isinstance(item, License) and not item.application:
+        return Status.SKIPPED, _("It is bought already; only binding is left.")
+    spare = context.spare
+    if spare is None:
+        return _NEEDED
+    words = _("{id} is bought, bound to nothing, and holds the same SDKs until {at}.")
+    return Status.SKIPPED, sentence(words, id=spare.id, at=spare.ends_at)
+
+
+def _waited(context: Context) -> _Found:
+    if context.walk.procedure == "P-IOT-SETTLE" and not is_overdue(context.state):
+        restoring = context.state.get("restored_at") and not context.goal.shown
+        return _NEEDED if restoring else (Status.DONE, context.goal.sentence)
+    return _reached(context)
+
+
+_FROM_DATA: Mapping[Action, Callable[[Context], _Found]] = {
+    Action.SAVE_ID: _instance_id,
+    Action.SAVE_NEW_ID: _new_instance_id,
+    Action.CHOOSE_WAY: _way_chosen,
+    Action.RENEW: _reached,
+    Action.AUTO_RENEW: _auto_renewal,
+    Action.TOP_UP: _topped_up,
+    Action.PAYMENT_METHOD: _topped_up,
+    Action.BUY_PLAN: _plan_bought,
+    Action.BUY_LICENSE: _license_bought,
+    Action.BIND: _reached,
+    Action.UPGRADE: _reached,
+    Action.WAIT: _waited,
+    Action.SEE: _reached,
+}
+"""How the stored data tell of each kind of step; the others leave no trace in them."""
+
+
+def _enter(context: Context, step: Step, status: Status) -> Enter:
+    """What is paid or set once is not paid or set again."""
+    if step.action in _ENTER:
+        return _ENTER[step.action]
+    if status is Status.NEEDED and step.action in context.by_program:
+        return _BY_PROGRAM[step.action]
+    return Enter.NEXT

@@ -1,0 +1,86 @@
+"""Going through the steps of a walk: on, back, what is saved on the way, and the end."""
+
+from __future__ import annotations
+
+from store.errors import Usage
+from store.i18n import _
+from store.items.overview import Overview
+from store.models import Kind
+from store.session import Session
+from store.walkthroughs import progress, rows
+from store.walkthroughs.context import Context
+from store.walkthroughs.procedures import load
+from store.walkthroughs.proof import Proof
+from store.walkthroughs.status import first_needed, statuses
+from store.walkthroughs.walk import Walk
+
+
+def go_on(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
+    """To the next step that is needed. The last one stays: there a walk is finished.
+
+    `overview`: the account, where the caller has read it already.
+    """
+    context = Context.of(session, rows.current(session.db, walk), overview=overview)
+    position = context.procedure.position(context.walk.step)
+    passed = first_needed(statuses(context), after=position)
+    return progress.move(session.db, walk, passed, session.now())
+
+
+def go_back(session: Session, walk: Walk) -> Walk:
+    """To the step before, needed or not; the first one stays."""
+    walk = rows.current(session.db, walk)
+    procedure = load(walk.procedure, charged_to=session.account.charged_to)
+    before = procedure.steps[max(0, procedure.position(walk.step) - 1)]
+    return progress.move(session.db, walk, before.id, session.now())
+
+
+def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
+    """Keep the Instance ID that the console shows; it may be empty (LIC-2).
+
+    Raises `Usage` for one that cannot be this item's: where the data tell the item's, or
+    tell that it belongs to another.
+    """
+    instance_id = instance_id.strip()
+    context = Context.of(session, rows.current(session.db, walk))
+    item = context.item
+    known = item.instance_id if item else ""
+    if known and instance_id not in {"", known}:
+        raise Usage(
+            _(
+                "{found!r} is not the Instance ID of {name}: the data tell {known!r}. Compare "
+                "it with the console; where the console is right, correct the license first."
+            ).format(found=instance_id, name=item.name if item else "", known=known)
+        )
+    others = context.overview.of_instance(instance_id) if instance_id and not known else ()
+    if others:
+        raise Usage(
+            _("{found!r} is the Instance ID of {other}, not of {name}.").format(
+                found=instance_id, other=others[0].item.name, name=item.name if item else ""
+            )
+        )
+    return progress.save(session.db, walk, "instance_id", instance_id, session.now())
+
+
+def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
+    """Keep the Instance ID of the Enterprise instance that was bought separately.
+
+    Raises `Usage` for none, and for one that is known as something else.
+    """
+    instance_id = instance_id.strip()
+    if not instance_id:
+        raise Usage(_("Enter the Instance ID of the new instance."))
+    found = session.overview().of_id(instance_id)
+    if found is not None and found.item.kind is not Kind.ENTERPRISE:
+        raise Usage(
+            _("{found!r} is {name}, which is no Enterprise Edition instance.").format(
+                found=instance_id, name=found.item.name
+            )
+        )
+    return progress.save(session.db, walk, "new_instance_id", instance_id, session.now())
+
+
+def finish(session: Session, walk: Walk, proof: Proof) -> Walk | None:
+    """End the walk by its proof; the walk that waited for it, if any."""
+    outer = progress.waiting(session.db, rows.current(session.db, walk))
+    progress.finish(session.db, walk, proof, session.now())
+    return outer
