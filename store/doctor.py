@@ -16,6 +16,7 @@ from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
 from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalError
 from store.findings import Finding, Verdict
+from store.formats import instant_with_zone
 from store.home import Home
 from store.i18n import N_, _
 from store.items.overview import AHEAD
@@ -23,7 +24,7 @@ from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
 from store.surroundings import surroundings
-from store.times import in_utc8, system_now
+from store.times import system_now
 
 _WITHOUT = {
     "QueryAccountTransactions": N_("since when something is owed"),
@@ -118,11 +119,11 @@ def _last_sync(what: str, session: Session, account: Account) -> Finding:
     synced = last_sync(session.db, account.name)
     if synced is None:
         return Finding(what, Verdict.NOTE, _("never synced"))
-    words = _("last synced {when}").format(when=in_utc8(synced.as_of))
+    words = _("last synced {when}").format(when=instant_with_zone(synced.as_of))
     if synced.as_of - session.now() <= AHEAD:
         return Finding(what, Verdict.FINE, words)
     words = _("{words}, later than the clock, which says {now}").format(
-        words=words, now=in_utc8(session.now())
+        words=words, now=instant_with_zone(session.now())
     )
     return Finding(what, Verdict.MEND, words, _("set the clock of this machine (NTP)"))
 

@@ -78,15 +78,6 @@ def json_time(moment: datetime | None) -> str | None:
     return None if moment is None else moment.astimezone(BEIJING).isoformat(timespec="seconds")
 
 
-def in_utc8(moment: datetime) -> str:
-    """The instant as a sentence has it: `2026-11-24 00:00 UTC+8`, with seconds where it has any."""
-    here = moment.astimezone(BEIJING)
-    clock = f"{here:%H:%M:%S}" if here.second else f"{here:%H:%M}"
-    return _("{year}-{month:02}-{day:02} {clock} UTC+8").format(
-        year=here.year, month=here.month, day=here.day, clock=clock
-    )
-
-
 def system_now() -> datetime:
     """The machine's clock, to the second, in UTC+8: instants of one zone compare fastest.
     Only the outermost edge calls this."""

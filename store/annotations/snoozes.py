@@ -13,6 +13,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from store import formats
 from store.annotations.notes import IDENTITY, ItemKey, key_of
 from store.database.open import immediate
 from store.errors import Usage
@@ -21,7 +22,7 @@ from store.inputs import check_length
 from store.items.assessment import Assessment
 from store.rules.severity import Severity
 from store.rules.standing import State
-from store.times import BEIJING, from_epoch, to_epoch
+from store.times import from_epoch, to_epoch
 
 LAST_DAY = timedelta(days=1)
 LONGEST = timedelta(days=366)
@@ -65,7 +66,7 @@ def check_until(seen: Iterable[Assessment], until: datetime, now: datetime) -> d
                 )
             )
         if until > most:
-            day = most.astimezone(BEIJING).date().isoformat()
+            day = formats.day(most)
             raise Usage(
                 _(
                     "{name} can be snoozed until {day} at the latest, one day before its next event"

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from store.clouds import Cloud
 from store.errors import Stopped
+from store.formats import instant_with_zone
 from store.i18n import _
 from store.models import Item
 from store.money import format_money
@@ -21,7 +22,7 @@ from store.payments.offer import Offer, Payer, check_no_unpaid_order, current_it
 from store.payments.payment import NewPayment, Operation, Payment
 from store.payments.process import this_process
 from store.payments.send import renewal_call, send
-from store.times import in_utc8, to_epoch
+from store.times import to_epoch
 
 
 class Renewal(Struct, frozen=True):
@@ -150,7 +151,7 @@ def check_not_renewed_since(
 
 def _renewed_since(instance_id: str, order_id: str | None, ends_at: datetime | None) -> Stopped:
     order = _(", by order {id}").format(id=order_id) if order_id else ""
-    until = _(", until {until}").format(until=in_utc8(ends_at)) if ends_at else ""
+    until = _(", until {until}").format(until=instant_with_zone(ends_at)) if ends_at else ""
     return Stopped(
         _(
             "{instance_id} was already renewed since{order}{until}; nothing was sent. "

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from store.errors import CloudError, Stopped
+from store.formats import instant_with_zone
 from store.i18n import _
 from store.payments import journal
 from store.payments.evidence import find_purchase, find_renewal, prove
@@ -22,7 +23,6 @@ from store.payments.payment import (
 from store.payments.process import is_alive
 from store.payments.send import record, renewal_call, settlement_of
 from store.sanitize import plain
-from store.times import in_utc8
 
 TOKEN_LIFETIME = timedelta(hours=24)
 """After this the cloud may have forgotten a client token, so nothing is sent again."""
@@ -94,7 +94,7 @@ def _in_progress(payment: Payment) -> str:
     return words.format(
         instance_id=payment.instance_id,
         reason=(payment.error_message or "").rstrip(".。"),
-        until=in_utc8(payment.ends_after) if payment.ends_after else _("not known"),
+        until=instant_with_zone(payment.ends_after) if payment.ends_after else _("not known"),
         note=payment.note or payment.order_id,
     )
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from store.formats import instant_with_zone
 from store.i18n import _
-from store.times import in_utc8
 
 
 def sentence(words: str, **values: str | datetime | None) -> str:
@@ -18,4 +18,4 @@ def value_text(value: str | datetime | None) -> str:
     """A value as a sentence has it."""
     if value is None:
         return _("not known")
-    return in_utc8(value) if isinstance(value, datetime) else value
+    return instant_with_zone(value) if isinstance(value, datetime) else value

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from store.formats import instant_with_zone
 from store.i18n import _
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
 from store.money import format_money
 from store.orders import Quote
 from store.rules.iot import GRACE
 from store.rules.sources import Remark
-from store.times import in_utc8
 from store.walkthroughs.procedures import Action
 from store.walkthroughs.sentences import sentence
 from store.walkthroughs.ticket import SITES
@@ -196,7 +196,7 @@ def _of_item(item: Item) -> dict[str, str | None]:
 
 
 def _instant(moment: datetime | None) -> str | None:
-    return None if moment is None else in_utc8(moment)
+    return None if moment is None else instant_with_zone(moment)
 
 
 def _money(amount: Decimal | None, currency: str) -> str | None:

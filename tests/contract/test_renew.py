@@ -207,7 +207,7 @@ def test_the_same_command_after_11_is_12_and_pays_nothing_more(rich: Program, wh
     charges = [one for one in rich.truth()["charges"] if one["what"] == "renewal"]
     assert len(charges) == (when == "after")
     if when == "after":
-        assert "2026-12-24 00:00 UTC+8" in again.json["results"][0]["message"]
+        assert "24 Dec 2026 00:00 UTC+8" in again.json["results"][0]["message"]
         assert renew(rich).exit == 0
 
 
@@ -220,8 +220,8 @@ def test_a_walk_whose_goal_was_reached_elsewhere_is_ended_when_it_is_next_looked
     assert renew(rich).exit == 0
     reached = rich(*guide).json
     assert (reached["walk"], reached["ended"]) == (begun["walk"], "done")
-    assert "from 2026-11-24 00:00 UTC+8 to 2026-12-24 00:00 UTC+8" in reached["reason"]
-    assert "Known at 2026-11-22 09:00 UTC+8" in reached["reason"]
+    assert "from 24 Nov 2026 00:00 UTC+8 to 24 Dec 2026 00:00 UTC+8" in reached["reason"]
+    assert "Known at 22 Nov 2026 09:00 UTC+8" in reached["reason"]
     anew = rich(*guide).json
     assert (anew["walk"] != begun["walk"], anew["ended"]) == (True, None)
     said = rich("guide", "P-IOT-RENEW", FACTORY)

@@ -35,7 +35,7 @@ async def test_what_stops_soon_cannot_be_put_off(tmp_path: Path) -> None:
         desk.sees("cannot be chosen")
         await desk.choose("another day")
         await desk.answer("2026-11-24")
-        desk.sees("Factory floor can be snoozed until 2026-11-23, a day before")
+        desk.sees("Factory floor can be snoozed until 23 Nov 2026")
         await desk.answer("2026-11-23")
         await desk.answer("tomorrow")
         desk.sees("1 snoozed")

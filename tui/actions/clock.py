@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
+from store import formats
 from store.errors import Usage
 from store.i18n import _
 from store.session import Session
 from store.times import parse_duration
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Question
-from tui.text import labels
 
 CUSTOM = timedelta(0)
 """The choice of a length that is typed."""
@@ -28,10 +28,10 @@ async def move_clock(prompter: Prompter) -> None:
         Choice(CUSTOM, _("another length")),
     ]
     if upcoming is not None:
-        hint = labels.instant(upcoming, now)
+        hint = formats.countdown(upcoming, now)
         choices.insert(0, Choice(upcoming - now, _("to the next event"), hint=hint))
     title, final = _("Move the practice clock on by"), _("It is never set back.")
-    length = await prompter.choose(Menu(title, choices, [labels.instant(now), final]))
+    length = await prompter.choose(Menu(title, choices, [formats.instant(now), final]))
     if length == CUSTOM:
         length = await prompter.ask(Question(title, _("How long, as 3d12h"), parse_duration))
     if length is None:
@@ -55,4 +55,4 @@ async def _advance(prompter: Prompter, length: timedelta) -> None:
         return session.now()
 
     now = await prompter.in_store(advance)
-    prompter.notify(f"{labels.instant(now)} UTC+8", timeout=3)
+    prompter.notify(formats.instant_with_zone(now), timeout=3)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store import formats
 from store.errors import CloudError
 from store.i18n import _
 from store.payments.payment import Operation, Payment, PaymentState
@@ -25,14 +26,14 @@ def payment_facts(payment: Payment) -> list[Line]:
         (_("What"), _(labels.OPERATIONS[payment.operation.value])),
         (_("For"), payment.instance_id),
         (_("Months"), str(payment.months)),
-        (_("Quoted"), labels.amount(payment.quoted, payment.currency)),
+        (_("Quoted"), formats.amount(payment.quoted, payment.currency)),
         (_("State"), _(labels.PAYMENTS[payment.state])),
         (_("Order"), payment.order_id or _("none")),
-        *([(_("Ended"), labels.instant(payment.ends_before) or _("not known"))] if renews else []),
-        (_("Ends now"), labels.instant(payment.ends_after) or _("not known")),
-        (_("Planned"), labels.instant(payment.created_at)),
-        (_("Sent"), labels.instant(payment.sent_at) or _("never")),
-        (_("Settled"), labels.instant(payment.settled_at) or _("not yet")),
+        *([(_("Ended"), formats.instant(payment.ends_before) or _("not known"))] if renews else []),
+        (_("Ends now"), formats.instant(payment.ends_after) or _("not known")),
+        (_("Planned"), formats.instant(payment.created_at)),
+        (_("Sent"), formats.instant(payment.sent_at) or _("never")),
+        (_("Settled"), formats.instant(payment.settled_at) or _("not yet")),
         *([(_("Token"), payment.client_token)] if payment.client_token else []),
     ]
     if payment.error_code:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import cast
 
+from store import formats
 from store.clouds import Console
 from store.errors import Stopped, Usage
 from store.i18n import _
@@ -83,7 +84,7 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
     lines: list[Line] = [
         Fact(_("Buy"), _("one like {name}").format(name=labels.called(offer.like))),
         Fact(_("Term"), labels.months(offer.months)),
-        Fact(_("Price"), labels.amount(quote.amount, quote.currency)),
+        Fact(_("Price"), formats.amount(quote.amount, quote.currency)),
         Fact(_("From"), labels.balance_after(offer.balance, quote.amount or Decimal(0))),
         _("A payment cannot be undone."),
     ]

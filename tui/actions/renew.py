@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from msgspec.structs import replace
 
+from store import formats
 from store.config import ChargedTo
 from store.errors import Exit, Stopped
 from store.i18n import _, counted
@@ -97,7 +98,7 @@ async def ask_months(prompter: Prompter, groups: Sequence[Group]) -> int | None:
         Choice(
             months,
             labels.months(months),
-            labels.amount(monthly * months, currency) if monthly else "",
+            formats.amount(monthly * months, currency) if monthly else "",
             answer=str(months),
         )
         for months in RENEWAL_MONTHS
@@ -150,7 +151,7 @@ def confirmation(offers: Sequence[Offer]) -> Confirmation:
         lines += [*offer_facts(offer), ""]
     total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
     if len(offers) > 1:
-        lines.append(Fact(_("Together"), labels.amount(total, balance.currency)))
+        lines.append(Fact(_("Together"), formats.amount(total, balance.currency)))
     lines += [Fact(_("From"), _charged_to(last, total)), _("A payment cannot be undone.")]
     title = counted("Renew {n} item", "Renew {n} items", len(offers))
     alone = len(offers) == 1
@@ -171,7 +172,7 @@ def offer_facts(offer: Offer) -> list[Fact]:
     facts = [
         Fact(_("Renew"), f"{names_of([offer.covers])} ({offer.instance_id})"),
         Fact(_("Term"), labels.months(offer.months)),
-        Fact(_("Ends"), f"{labels.day(offer.ends_before)} → {labels.day(offer.quote.ends_at)}"),
+        Fact(_("Ends"), f"{formats.day(offer.ends_before)} → {formats.day(offer.quote.ends_at)}"),
         Fact(_("Price"), labels.price(offer.quote)),
     ]
     if offer.sdks:
@@ -188,7 +189,7 @@ async def tell_results(prompter: Prompter, results: Sequence[Result], unsent: in
         sign = "✓" if result.exit is Exit.DONE else "!"
         lines.append(Emphasis(f"{sign} {result.instance_id} {_(labels.OUTCOMES[result.outcome])}"))
         if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
-            lines.append(f"  {labels.day(result.ends_before)} → {labels.day(result.ends_after)}")
+            lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
         lines.append(f"  {result.message}")
     if unsent:
         lines.append(labels.not_sent(unsent))

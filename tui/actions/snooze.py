@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
+from store import formats
 from store.annotations.notes import ItemKey, key_of
 from store.annotations.snoozes import (
     Snooze,
@@ -75,18 +76,18 @@ def _named(items: Sequence[Assessment]) -> str:
 def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu[str]:
     last = min(latest(each, now) for each in items)
     too_long = _("{moment} at most, a day before something happens").format(
-        moment=labels.instant(last)
+        moment=formats.instant(last)
     )
     choices = [
         Choice(
             str(number),
             _(label),
-            labels.instant(now + length),
+            formats.instant(now + length),
             off=too_long if now + length > last else None,
         )
         for number, (length, label) in enumerate(LENGTHS)
     ]
-    done = _("done for this time: until {moment} at most").format(moment=labels.instant(last))
+    done = _("done for this time: until {moment} at most").format(moment=formats.instant(last))
     off = too_long if last <= now else None
     choices += [Choice(DONE, done, off=off), Choice(OTHER, _("another day"), off=off)]
     if can_wake:

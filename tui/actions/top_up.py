@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from store import formats
 from store.clouds import Capability
 from store.errors import Stopped
 from store.i18n import _
@@ -55,7 +56,7 @@ async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> boo
         return False
     await prompter.in_store(lambda session: _add_funds(session, amount))
     prompter.undo_stack.push_final(_("a top-up"), _("Money that has arrived stays."))
-    arrived = _("{amount} arrived").format(amount=labels.amount(amount, currency))
+    arrived = _("{amount} arrived").format(amount=formats.amount(amount, currency))
     prompter.notify(arrived, timeout=4)
     return True
 
@@ -71,9 +72,9 @@ def _balance_facts(overview: Overview | None) -> list[Line]:
     balance, forecast = overview.balance, overview.forecast
     due = _("Due in {n} days").format(n=forecast.horizon.days)
     facts: list[Line] = [
-        Fact(_("Available"), labels.amount(balance.available, balance.currency)),
-        Fact(_("Owed"), labels.amount(balance.owed, balance.currency)),
-        Fact(due, labels.amount(forecast.due, balance.currency)),
+        Fact(_("Available"), formats.amount(balance.available, balance.currency)),
+        Fact(_("Owed"), formats.amount(balance.owed, balance.currency)),
+        Fact(due, formats.amount(forecast.due, balance.currency)),
     ]
     short = labels.shortfall(overview)
     return [*facts, short] if forecast.shortfall else facts

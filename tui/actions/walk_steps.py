@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime
 from decimal import Decimal
 
+from store import formats
 from store.errors import Exit, Stopped, Usage
 from store.i18n import _
 from store.models import Kind, License
@@ -258,7 +259,7 @@ def _before_and_after(proof: Proof) -> list[str]:
 
 
 def _end_text(value: str) -> str:
-    return labels.instant(datetime.fromisoformat(value))
+    return formats.instant(datetime.fromisoformat(value))
 
 
 def _kind_text(value: str) -> str:
@@ -266,11 +267,11 @@ def _kind_text(value: str) -> str:
 
 
 def _balance_text(value: Mapping[str, str]) -> str:
-    available = labels.amount(Decimal(value["available"]), value["currency"])
+    available = formats.amount(Decimal(value["available"]), value["currency"])
     owed = Decimal(value["owed"])
     if not owed:
         return available
-    in_words = _("owed {amount}").format(amount=labels.amount(owed))
+    in_words = _("owed {amount}").format(amount=formats.amount(owed))
     return f"{available} ({in_words})"
 
 

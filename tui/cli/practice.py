@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from store import formats
 from store.errors import Exit, Usage
 from store.i18n import N_, _, counted
 from store.times import json_time, parse_time
@@ -27,7 +28,6 @@ from tui.cli.options import (
 from tui.cli.practice_shared import done, opened
 from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
 from tui.cli.summaries import SUMMARIES
-from tui.text import labels
 
 if TYPE_CHECKING:
     pass
@@ -184,7 +184,7 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
     with opened(options, changes=True) as cloud:
         cloud.top_up(amount)
         currency = cloud.balance().currency
-    arrived = labels.amount(amount, currency)
+    arrived = formats.amount(amount, currency)
     done(_("{amount} arrived").format(amount=arrived), as_json=as_json)
 
 

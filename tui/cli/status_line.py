@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from store import formats
 from store.i18n import _, counted
 from store.rules.severity import Severity
 from tui.cells import plain
 from tui.text import labels
-from tui.text.formats import length
 from tui.text.status_text import stale_words
 
 if TYPE_CHECKING:
@@ -71,7 +71,7 @@ def _parts(overview: Overview, pressing: int | None) -> Iterator[str]:
     if overview.balance and overview.balance.owed:
         yield _safe(labels.owed(overview.balance))
     if overview.balance and overview.forecast and overview.forecast.shortfall:
-        short = labels.amount(overview.forecast.shortfall, overview.balance.currency)
+        short = formats.amount(overview.forecast.shortfall, overview.balance.currency)
         yield _("{amount} short").format(amount=_safe(short))
     if overview.sync_error:
         reason = _safe(overview.sync_error.message, LONGEST_REASON)
@@ -95,7 +95,7 @@ def _worst(assessment: Assessment, overview: Overview) -> str:
     event = assessment.standing.next
     if event is None or overview.now is None:
         return f"{name} {state}"
-    then, span = _(labels.STATES[event.state]), length(event.at - overview.now)
+    then, span = _(labels.STATES[event.state]), formats.length(event.at - overview.now)
     return _("{name} {state}, {then} in {span}").format(
         name=name, state=state, then=then, span=span
     )

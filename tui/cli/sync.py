@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from store import formats
 from store.i18n import N_, _
 from store.items.queries import last_sync
 from store.times import json_time
@@ -14,7 +15,6 @@ from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_words
-from tui.text import labels
 
 
 @click.command(
@@ -49,7 +49,7 @@ def command(options: Options, *, as_json: bool) -> None:
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
     words = _("{account}: {n} items as of {when}").format(
-        account=name, n=count, when=labels.instant(synced.as_of if synced else None)
+        account=name, n=count, when=formats.instant(synced.as_of if synced else None)
     )
     emit(document, [words], as_json=as_json)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.rules.clauses import CLAUSES
@@ -35,7 +36,7 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
         for fact in item_facts(assessment, overview, prompter.own):
             write(fact)
         if (lost := assessment.standing.data_lost_at) is not None:
-            write(Fact(_("Data deleted"), labels.instant(lost, overview.now)))
+            write(Fact(_("Data deleted"), formats.countdown(lost, overview.now)))
         for line in _rules(assessment):
             write(line)
         chosen = choose(Menu(labels.called(assessment.item), _choices(prompter, assessment)))
@@ -90,7 +91,7 @@ def item_line(assessment: Assessment) -> str:
     if coming is not None:
         state = _(labels.STATES[coming.state])
         then = _("then {state}, {moment}")
-        parts.append(then.format(state=state, moment=labels.instant(coming.at)))
+        parts.append(then.format(state=state, moment=formats.instant(coming.at)))
     name = f"{labels.called(assessment.item)} ({assessment.item.id})"
     return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 

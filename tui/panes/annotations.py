@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.search import FieldValue, field_values
 from store.models import Item
 from tui.snapshot import Snapshot
-from tui.text import labels
 from tui.widgets.rows import Row
 
 SNOOZED = "z"
@@ -23,7 +23,7 @@ def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
     if snooze is None:
         return row
     cells = list(row.cells)
-    until = _("snoozed until {day}").format(day=labels.day(snooze.until))
+    until = _("snoozed until {day}").format(day=formats.day(snooze.until))
     cells[column] = f"{until}; {cells[column]}" if cells[column] else until
     cells[0] = f"{SNOOZED} {cells[0]}"
     sort_keys = tuple(map(row.sort_key, range(len(row.cells))))

@@ -6,6 +6,7 @@ from decimal import Decimal
 
 from textual.content import Content
 
+from store import formats
 from store.i18n import _, counted
 from store.items.overview import Overview
 from store.sanitize import plain
@@ -25,12 +26,14 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
         return [Content(_("No data yet. Press s to sync."))]
     room = (width - GAP) // 2 if width >= BESIDE_FROM else width
     currency = balance.currency
-    facts = [_line(_("Available"), labels.amount(balance.available, currency), room)]
+    facts = [_line(_("Available"), formats.amount(balance.available, currency), room)]
     due = _("Due in {n} days").format(n=forecast.horizon.days)
-    facts.append(_line(due, labels.amount(forecast.due, currency), room))
-    facts.insert(1, _line(_("Owed"), labels.amount(balance.owed, currency), room, balance.owed > 0))
+    facts.append(_line(due, formats.amount(forecast.due, currency), room))
+    facts.insert(
+        1, _line(_("Owed"), formats.amount(balance.owed, currency), room, balance.owed > 0)
+    )
     if balance.credit:
-        facts.append(_line(_("Of which credit"), labels.amount(balance.credit, currency), room))
+        facts.append(_line(_("Of which credit"), formats.amount(balance.credit, currency), room))
     facts += _details(overview, room)
     if forecast.shortfall:
         facts.append(Content.styled(fit(labels.shortfall(overview), room), "bold $error"))
@@ -54,11 +57,11 @@ def _details(overview: Overview, room: int) -> list[Content]:
     facts = []
     for bill in outstanding:
         label = fit(template.format(product=plain(bill.product)), room // 2)
-        facts.append(_line(label.rstrip(), labels.amount(bill.amount, bill.currency), room))
+        facts.append(_line(label.rstrip(), formats.amount(bill.amount, bill.currency), room))
     vouchers = overview.details.vouchers
     if vouchers and balance is not None:
         total = sum((voucher.amount for voucher in vouchers), Decimal(0))
-        amount = labels.amount(total, balance.currency)
+        amount = formats.amount(total, balance.currency)
         facts.append(_line(_("Vouchers, not counted"), amount, room))
     return facts
 
@@ -82,12 +85,12 @@ def balance_in_one_line(overview: Overview) -> Content:
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return Content(_("No balance yet. Press s to sync."))
-    amount = labels.amount(balance.available, balance.currency)
+    amount = formats.amount(balance.available, balance.currency)
     text = Content(_("{amount} available").format(amount=amount))
     if balance.owed:
-        owed = _("owed {amount}").format(amount=labels.amount(balance.owed))
+        owed = _("owed {amount}").format(amount=formats.amount(balance.owed))
         text = Content.assemble(text, " · ", (owed, "bold $error"))
     if forecast.shortfall:
-        short = _("{amount} short").format(amount=labels.amount(forecast.shortfall))
+        short = _("{amount} short").format(amount=formats.amount(forecast.shortfall))
         text = Content.assemble(text, " · ", (short, "bold $error"))
     return text

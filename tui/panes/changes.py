@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from store import formats
 from store.annotations.changes import Changes, Group, What
 from store.i18n import _, counted
 from tui.commands import command
 from tui.prompts import Emphasis, Line
-from tui.text import labels
 
 
 def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
@@ -17,14 +17,14 @@ def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
     told = [*map(_told, changes.groups), *_money(changes)]
     return _("{key} changes since {moment}: {changes}").format(
         key=command("changes").key,
-        moment=labels.instant(changes.since, now),
+        moment=formats.countdown(changes.since, now),
         changes=_(", ").join(told),
     )
 
 
 def changes_in_full(changes: Changes, now: datetime | None) -> list[Line]:
     """A paragraph for each kind of change, with the names of the items."""
-    since = _("Since {moment}").format(moment=labels.instant(changes.since, now))
+    since = _("Since {moment}").format(moment=formats.countdown(changes.since, now))
     lines: list[Line] = [since]
     for group in changes.groups:
         names = _(", ").join(group.names)

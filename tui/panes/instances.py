@@ -10,6 +10,7 @@ from threading import Event
 
 from msgspec.structs import replace
 
+from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
 from store.items.overview import Items
@@ -46,7 +47,7 @@ def instance_row(item: Assessment, snapshot: Snapshot) -> Row:
             thing.region or "",
             labels.state(item),
             ends(item, snapshot)[0],
-            labels.then(item),
+            labels.then(item, snapshot.overview.now),
             labels.auto_renewal(item),
         ),
         labels.tone(item),
@@ -60,7 +61,7 @@ def ends(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     instant = item.item.ends_at or (event.at if event else None)
     if instant is None:
         return "", LAST
-    return labels.instant(instant, snapshot.overview.now), instant.timestamp()
+    return formats.countdown(instant, snapshot.overview.now), instant.timestamp()
 
 
 def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import datetime
 
+from store import formats
 from store.annotations.load import Own
 from store.clouds.account_details import LastBill
 from store.export.ics import first_paid
@@ -37,7 +38,7 @@ def item_facts(
     if item.region:
         facts.append(Fact(_("Region"), item.region))
     if item.ends_at:
-        facts.append(Fact(_("Ends"), labels.instant(item.ends_at, now)))
+        facts.append(Fact(_("Ends"), formats.countdown(item.ends_at, now)))
     if isinstance(item, License):
         facts += _license_facts(item, overview)
     if isinstance(item, ResourcePlan):
@@ -45,7 +46,7 @@ def item_facts(
     price = getattr(item, "monthly_price", None)
     currency = overview.balance.currency if overview.balance else ""
     if hasattr(item, "monthly_price"):
-        facts.append(Fact(_("Price a month"), labels.amount(price, currency)))
+        facts.append(Fact(_("Price a month"), formats.amount(price, currency)))
     facts += bill_facts(overview.bill_of(item.instance_id))
     if hasattr(item, "auto_renewal_months"):
         facts.append(Fact(_("Auto-renewal"), _auto_renewal(assessment, now)))
@@ -66,7 +67,7 @@ def bill_facts(bill: LastBill | None) -> list[Fact]:
     product = " · ".join(name for name in (bill.product, bill.commodity) if name)
     facts = [Fact(_("Billed as"), product)] if product else []
     if bill.amount is not None:
-        price = labels.amount(bill.amount, bill.currency)
+        price = formats.amount(bill.amount, bill.currency)
         if bill.months:
             price = _("{amount} for {term}").format(amount=price, term=labels.months(bill.months))
         text = _("{price} in {month}; an estimate for now").format(price=price, month=bill.month)
@@ -79,7 +80,7 @@ def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
     text, first = labels.auto_renewal_in_full(assessment), first_paid(assessment)
     if first is None or now is None or first <= now:
         return text
-    return _("{text}; first paid {moment}").format(text=text, moment=labels.instant(first, now))
+    return _("{text}; first paid {moment}").format(text=text, moment=formats.countdown(first, now))
 
 
 def _annotation_facts(assessment: Assessment, overview: Overview, own: Own) -> list[Fact]:
@@ -91,7 +92,7 @@ def _annotation_facts(assessment: Assessment, overview: Overview, own: Own) -> l
     if note.note:
         facts.append(Fact(_("Note"), note.note))
     if snooze is not None:
-        until = labels.instant(snooze.until, overview.now)
+        until = formats.countdown(snooze.until, overview.now)
         text = _("until {moment}: {reason}").format(moment=until, reason=snooze.reason)
         facts.append(Fact(_("Snoozed"), text))
     return facts
@@ -121,7 +122,7 @@ def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> li
     elif used_up is None:
         burn = _("used up")
     elif used_up < item.ends_at:
-        burn = _("used up on {day} at this rate").format(day=labels.day(used_up))
+        burn = _("used up on {day} at this rate").format(day=formats.day(used_up))
     else:
         burn = _("some is left when it ends, at this rate")
     return [

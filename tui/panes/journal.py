@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.i18n import N_, _
 from store.items.rows import normalized
 from store.items.search import TEXT
@@ -32,12 +33,12 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
         yield row(
             payment.id,
             (
-                (labels.instant(payment.created_at), payment.created_at.timestamp()),
+                (formats.instant(payment.created_at), payment.created_at.timestamp()),
                 _(labels.OPERATIONS[payment.operation.value]),
                 payment.instance_id,
                 (str(payment.months), payment.months),
                 (
-                    labels.amount(payment.quoted, payment.currency),
+                    formats.amount(payment.quoted, payment.currency),
                     -1 if payment.quoted is None else payment.quoted,
                 ),
                 _(labels.PAYMENTS[payment.state]),

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 
 from textual.content import Content
 
+from store import formats
 from store.i18n import _
 from store.items.outlook import Day
 from tui.cells import cells, content, fit, padded
-from tui.text import formats
 from tui.text.outlook_text import outlook_lines
 
 CELL = 2
@@ -31,7 +32,7 @@ def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
     for start in range(0, len(days), per_strip):
         strip = days[start : start + per_strip]
         lines += [
-            _dates(strip, label),
+            _dates(strip, label, days[0].date),
             _strip(labels[0], label, ((_count(day.ends), "bold $warning") for day in strip)),
             _strip(labels[1], label, ((_count(day.lost), "bold $error") for day in strip)),
             _strip(labels[2], label, (_level(day.left, most) for day in strip)),
@@ -42,8 +43,8 @@ def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
     return lines
 
 
-def _dates(strip: Sequence[Day], label: int) -> Content:
-    first, last = formats.short_day(strip[0].date), formats.short_day(strip[-1].date)
+def _dates(strip: Sequence[Day], label: int, today: date) -> Content:
+    first, last = formats.day(strip[0].date, today), formats.day(strip[-1].date, today)
     gap = len(strip) * CELL - cells(first) - cells(last)
     ends = f"{first}{' ' * gap}{last}" if gap > 1 else first
     return Content.styled(" " * label + ends, "$text-muted")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.i18n import N_
 from store.models import ResourcePlan
 from store.money import format_quantity
@@ -38,13 +39,13 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
                     (f"{rounded(plan)} {plan.unit}", plan.remaining),
                     (bar(plan), plan.remaining / plan.total if plan.total else 0),
                     (
-                        labels.instant(event.at, overview.now) if event else "",
+                        formats.countdown(event.at, overview.now) if event else "",
                         event.at.timestamp() if event else LAST,
                     ),
                     labels.consequence(item),
-                    (labels.day(plan.ends_at), plan.ends_at.timestamp()),
+                    (formats.day(plan.ends_at), plan.ends_at.timestamp()),
                     (f"{format_quantity(left)} {plan.unit}", left),
-                    (labels.amount(plan.price), -1 if plan.price is None else plan.price),
+                    (formats.amount(plan.price), -1 if plan.price is None else plan.price),
                 ),
                 labels.tone(item),
                 values_of(item, snapshot),

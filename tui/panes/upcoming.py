@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.annotations.load import awake
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
@@ -11,7 +12,7 @@ from store.rules.standing import NOT_SERVING
 from tui.panes.paged_rows import PagedRows
 from tui.panes.pane import LAST, Pane, row
 from tui.snapshot import Snapshot
-from tui.text import formats, labels
+from tui.text import labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Row, Rows
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.i18n import N_, _
 from store.items.rows import normalized
 from store.items.search import TEXT
@@ -35,7 +36,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
                 labels.called(item.item) if item else _("the account"),
                 (place, line.position / line.steps),
                 line.step,
-                (labels.instant(walk.touched_at), walk.touched_at.timestamp()),
+                (formats.instant(walk.touched_at), walk.touched_at.timestamp()),
                 walk.entered_because or "",
             ),
             labels.tone(item) if item else "ok",

@@ -9,6 +9,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 
+from store import formats
 from store.errors import RenewalError
 from store.i18n import N_, _
 from store.items.overview import Overview, nothing_listed
@@ -105,7 +106,7 @@ class AccountsScreen(BaseScreen):
                             labels.called(item.item),
                             labels.state(item),
                             (
-                                labels.instant(moment, overview.now),
+                                formats.countdown(moment, overview.now),
                                 moment.timestamp() if moment else LAST,
                             ),
                             labels.consequence(item),

@@ -14,12 +14,12 @@ from textual.binding import BindingType
 from textual.events import ScreenResume
 from textual.worker import Worker, WorkerCancelled
 
+from store import formats
 from store.i18n import N_, _
 from tui.commands import Place, at, command, handlers_of, handles
 from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
 from tui.snapshot import Snapshot, renew_hold
-from tui.text import formats, labels
 from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, why_off
 
@@ -105,11 +105,11 @@ class BaseScreen(LeanScreen[None]):
         """The first line: account, clock, age of the data."""
         overview = snapshot.overview
         self.set_class(not snapshot.practice, "-live")
-        moment = labels.local(overview.now) if overview.now else None
+        moment = formats.local(overview.now) if overview.now else None
         if moment is None:
             from store.times import system_now
 
-            moment = labels.local(system_now())
+            moment = formats.local(system_now())
         age = (
             formats.length(overview.now - overview.as_of) if overview.now and overview.as_of else ""
         )

@@ -11,6 +11,7 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.rules.clauses import CLAUSES, Clause, by_source
@@ -71,7 +72,7 @@ class ItemScreen(ItemCommands):
         facts = item_facts(seen, snapshot.overview, snapshot.own, partial(bar, width=BURN))
         lines = [*map(_drawn, facts), Content("")]
         self.query_one("#facts", Static).update(Content("\n").join(lines))
-        self.query_one(Timeline).show(_events(seen), labels.local(snapshot.overview.now))
+        self.query_one(Timeline).show(_events(seen), formats.local(snapshot.overview.now))
         self.query_one("#rules", Static).update(Content("\n").join(_rules(seen)))
 
     def off(self) -> dict[str, str]:

@@ -13,6 +13,7 @@ from textual.containers import Horizontal
 from textual.content import Content
 from textual.widgets import Static
 
+from store import formats
 from store.i18n import _
 from store.rules.clauses import by_source
 from store.rules.sources import Remark
@@ -186,7 +187,7 @@ def _title(through: Walkthrough) -> Content:
     )
     kept = ""
     if through.walk.is_stored:
-        since = labels.instant(through.walk.started_at)
+        since = formats.instant(through.walk.started_at)
         kept = " · " + _("kept since {when}").format(when=since)
     return Content.assemble(
         (through.procedure.title, "bold"), f" · {place} · ", content(name), kept

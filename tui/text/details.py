@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import datetime
 
+from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.models import Details, Kind
@@ -36,7 +37,7 @@ def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, 
         (_("Release"), details.release_expected_at),
     ):
         if moment is not None:
-            told = labels.instant(moment, now)
+            told = formats.countdown(moment, now)
             yield label, _("{moment}, as the cloud tells it").format(moment=told)
     if details.proposed_kind is not None:
         kind = _(labels.KINDS[details.proposed_kind])

@@ -5,19 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from decimal import Decimal
 
+from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.models import Balance, DataError, Item, Kind
-from store.money import format_money
 from store.orders import Quote
 from store.rules.severity import Severity
 from store.rules.sources import Source
 from store.rules.standing import State
-from store.times import BEIJING
 from store.walkthroughs.status import Enter, Status
-from tui.cells import plain
-from tui.text import formats
 from tui.text.tones import Tone
 
 STATES = {
@@ -145,52 +142,23 @@ def called(item: Item) -> str:
     return item.name or item.id
 
 
-def local(moment: datetime) -> datetime:
-    """The instant in the zone in which this program shows times."""
-    return moment.astimezone(BEIJING)
-
-
-def instant(moment: datetime | None, now: datetime | None = None) -> str:
-    """`24 Nov 00:00 (2 d)`; for another year the year in place of the time of day."""
-    if moment is None:
-        return ""
-    here = local(moment)
-    if now is None:
-        return f"{formats.day(here)} {formats.clock(here)}"
-    same = local(now).year == here.year
-    text = f"{formats.short_day(here)} {formats.clock(here)}" if same else formats.day(here)
-    span = formats.length(moment - now)
-    ago = _("{span} ago").format(span=span)
-    return f"{text} ({span if moment >= now else ago})"
-
-
-def day(moment: datetime | None) -> str:
-    """`9 Dec 2026`"""
-    return "" if moment is None else formats.day(local(moment))
-
-
 def cited(source: Source) -> str:
     """`ApsaraVideo VOD: Renewal policy, 23 Jan 2026`; a page without a date says so."""
     dated = _("undated") if source.dated is None else formats.day(source.dated)
     return _(", ").join((_(source.title), dated))
 
 
-def amount(value: Decimal | None, currency: str = "") -> str:
-    """`CNY 1,240.00`; what is not known says so."""
-    if value is None:
-        return _("not known")
-    return format_money(value, plain(currency)) if currency else f"{value:,.2f}"
-
-
 def shortfall(overview: Overview) -> str:
     """`Short by CNY 2,396.50 from 24 Nov`"""
     if overview.forecast is None or overview.balance is None:
         return ""
-    short = amount(overview.forecast.shortfall, overview.balance.currency)
+    short = formats.amount(overview.forecast.shortfall, overview.balance.currency)
     moment = overview.forecast.short_from
     if moment is None:
         return _("{amount} short").format(amount=short)
-    return _("{amount} short from {day}").format(amount=short, day=formats.short_day(local(moment)))
+    return _("{amount} short from {day}").format(
+        amount=short, day=formats.day(moment, overview.now)
+    )
 
 
 def owed(balance: Balance) -> str:
@@ -198,7 +166,7 @@ def owed(balance: Balance) -> str:
     text = _("{amount} owed since an unknown time")
     if not balance.is_owed_since_unknown:
         text = _("{amount} owed")
-    return text.format(amount=amount(balance.owed, balance.currency))
+    return text.format(amount=formats.amount(balance.owed, balance.currency))
 
 
 def state(seen: Assessment) -> str:
@@ -209,9 +177,9 @@ def state(seen: Assessment) -> str:
 def price(quote: Quote) -> str:
     """What a renewal costs; an estimate is called one, and is no price."""
     if quote.amount is None and quote.estimate is not None:
-        about = amount(quote.estimate, quote.currency)
+        about = formats.amount(quote.estimate, quote.currency)
         return _("not quoted; estimate by the last order: {amount}").format(amount=about)
-    return amount(quote.amount, quote.currency)
+    return formats.amount(quote.amount, quote.currency)
 
 
 def tone(seen: Assessment) -> Tone:
@@ -250,13 +218,13 @@ def auto_renewal_in_full(seen: Assessment) -> str:
     return _("{months}; the balance does not cover it").format(months=months(auto.months))
 
 
-def then(seen: Assessment) -> str:
+def then(seen: Assessment, now: datetime | None) -> str:
     """What comes after the end: when the data are lost, or what happens next."""
     lost = seen.standing.data_lost_at
     if lost is not None:
         gone = seen.standing.state is State.RELEASED
         return (_("deleted on {day}") if not gone else _("deleted since {day}")).format(
-            day=formats.short_day(local(lost))
+            day=formats.day(lost, now)
         )
     return consequence(seen)
 
@@ -291,8 +259,8 @@ def balance_after(balance: Balance, price: Decimal) -> str:
     """The balance that a payment is made from, and what is left of it afterwards."""
     left = balance.available - price
     return _("{available} available, {left} left afterwards").format(
-        available=amount(balance.available, balance.currency),
-        left=amount(left, balance.currency),
+        available=formats.amount(balance.available, balance.currency),
+        left=formats.amount(left, balance.currency),
     )
 
 
@@ -310,7 +278,7 @@ def months(count: int) -> str:
 
 def quoted(value: Decimal | None, currency: str) -> str:
     """The price, or that there is none."""
-    return _("not quoted") if value is None else amount(value, currency)
+    return _("not quoted") if value is None else formats.amount(value, currency)
 
 
 def what_unbought_means() -> str:

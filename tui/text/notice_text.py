@@ -6,13 +6,14 @@ import shlex
 from collections.abc import Sequence
 from datetime import datetime
 
+from store import formats
 from store.export.notices import Notice, Reason
 from store.export.notify import Message
 from store.i18n import N_, _, counted
 from store.items.overview import Overview
 from store.money import format_money
 from tui.cells import plain
-from tui.text import formats, labels
+from tui.text import labels
 from tui.text.tones import SIGNS
 
 MOST_ITEMS = 50
@@ -33,7 +34,7 @@ def compose(overview: Overview, notices: Sequence[Notice]) -> Message:
     if len(notices) > MOST_ITEMS:
         lines.append(counted("{n} more", "{n} more", len(notices) - MOST_ITEMS))
     lines += (
-        ["", _("Times are in {zone}.").format(zone=formats.zone(labels.local(now)))] if now else []
+        ["", _("Times are in {zone}.").format(zone=formats.zone(formats.local(now)))] if now else []
     )
     return Message(_title(overview, notices), "\n".join(lines))
 
@@ -67,7 +68,7 @@ def _lines(notice: Notice, overview: Overview, now: datetime | None) -> list[str
     sentence = _(_SENTENCES[notice.reason]) if notice.reason in _SENTENCES else ""
     what = sentence.format(
         consequence=labels.consequence(assessment) or labels.state(assessment),
-        when=labels.instant(notice.at, now) or _("now"),
+        when=formats.countdown(notice.at, now) or _("now"),
     )
     lines = [f"{who}: {what or labels.consequence(assessment) or labels.state(assessment)}"]
     if notice.reason is not Reason.RENEWED and assessment.standing.remedy:
@@ -89,7 +90,7 @@ def _remedy(overview: Overview, procedure: str, item: object) -> str:
 
 
 def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str:
-    when = labels.instant(notice.at, now)
+    when = formats.countdown(notice.at, now)
     if notice.reason is Reason.SYNC_FAILED:
         error = overview.sync_error.message if overview.sync_error else ""
         return _(
@@ -99,7 +100,7 @@ def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str
         return _(
             "? The data are of {when}, later than the clock, which says {now}: nothing can be "
             "judged by it. Set the clock of that machine."
-        ).format(when=when, now=labels.instant(now, now) if now else "?")
+        ).format(when=when, now=formats.countdown(now, now) if now else "?")
     forecast, balance = overview.forecast, overview.balance
     short = forecast.shortfall if forecast else None
     amount = format_money(short, balance.currency) if short is not None and balance else "?"

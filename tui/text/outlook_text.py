@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
 
+from store import formats
 from store.i18n import _, counted
 from store.items.outlook import Day, short_from
 from tui.cells import plain
-from tui.text import formats, labels
 
 
 def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
@@ -26,7 +26,7 @@ def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
             lost = _names(day.names_of_lost, day.lost)
             parts.append(_("data of {names} deleted").format(names=lost))
         yield _("{label}: {text}").format(
-            label=formats.short_day(day.date), text=_("; ").join(parts)
+            label=formats.day(day.date, days[0].date), text=_("; ").join(parts)
         )
 
 
@@ -37,7 +37,7 @@ def _names(names: Sequence[str], number: int) -> str:
 
 def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
     due = sum((day.due for day in days), Decimal(0))
-    yield _("Renewing everything costs {amount}.").format(amount=labels.amount(due, currency))
+    yield _("Renewing everything costs {amount}.").format(amount=formats.amount(due, currency))
     unpriced = sum(day.unpriced for day in days)
     if unpriced:
         yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
@@ -45,10 +45,10 @@ def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
         yield _("The balance is unknown.")
     elif (short := short_from(list(days))) is not None and short.left is not None:
         yield _("{amount} short from {day}.").format(
-            day=formats.day(short.date), amount=labels.amount(-short.left, currency)
+            day=formats.day(short.date), amount=formats.amount(-short.left, currency)
         )
     else:
         left = days[-1].left or Decimal(0)
         yield _("The balance covers it; {amount} is left.").format(
-            amount=labels.amount(left, currency)
+            amount=formats.amount(left, currency)
         )

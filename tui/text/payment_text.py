@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store import formats
 from store.i18n import _
 from store.payments.payment import Payment
 from tui.text import labels
@@ -10,7 +11,7 @@ from tui.text import labels
 def payment_line(payment: Payment) -> str:
     """The payment in one line."""
     parts = [
-        labels.instant(payment.created_at),
+        formats.instant(payment.created_at),
         _(labels.OPERATIONS[payment.operation.value]),
         payment.instance_id,
         labels.months(payment.months),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.forecast import Forecast
@@ -12,7 +13,6 @@ from store.models import Balance
 from store.rules.severity import Severity
 from tui.text import labels
 from tui.text.details import proposed_kind
-from tui.text.formats import clock, length, short_day
 from tui.text.tones import SIGNS
 
 
@@ -22,7 +22,7 @@ def status_lines(overview: Overview) -> Iterator[str]:
     yield " · ".join([*parts, *stale_words(overview)])
     if overview.now is None or overview.balance is None or overview.forecast is None:
         return
-    yield f"{labels.instant(overview.now)} UTC+8"
+    yield formats.instant_with_zone(overview.now)
     yield _balance_line(overview.balance)
     yield _due_line(overview.forecast, overview.balance.currency)
     calm = 0
@@ -57,7 +57,7 @@ def _proposals(overview: Overview) -> Iterator[str]:
 
 
 def _balance_line(balance: Balance) -> str:
-    available = labels.amount(balance.available, balance.currency)
+    available = formats.amount(balance.available, balance.currency)
     if not balance.owed:
         return _("balance {available} available").format(available=available)
     return _("balance {available} available, {owed}").format(
@@ -68,11 +68,11 @@ def _balance_line(balance: Balance) -> str:
 def _due_line(due: Forecast, currency: str) -> str:
     parts = [
         _("due in {n} days {amount}").format(
-            n=due.horizon.days, amount=labels.amount(due.due, currency)
+            n=due.horizon.days, amount=formats.amount(due.due, currency)
         )
     ]
     if due.shortfall:
-        short = labels.amount(due.shortfall, currency)
+        short = formats.amount(due.shortfall, currency)
         parts.append(_("{amount} short").format(amount=short))
     if due.unpriced:
         parts.append(_("{n} without a price").format(n=due.unpriced))
@@ -88,17 +88,16 @@ def _item_line(assessment: Assessment, overview: Overview) -> str:
         labels.state(assessment),
     ]
     if standing.next is not None and overview.now is not None:
-        at = labels.local(standing.next.at)
+        at = standing.next.at
         parts.append(
-            _("→ {state} {day} {clock}, in {span}").format(
+            _("→ {state} {instant}, in {span}").format(
                 state=_(labels.STATES[standing.next.state]),
-                day=short_day(at),
-                clock=clock(at),
-                span=length(standing.next.at - overview.now),
+                instant=formats.instant(at, overview.now),
+                span=formats.length(at - overview.now),
             )
         )
     if standing.data_lost_at is not None:
-        lost = short_day(labels.local(standing.data_lost_at))
+        lost = formats.day(standing.data_lost_at, overview.now)
         parts.append("· " + _("data deleted {day}").format(day=lost))
     if standing.remedy:
         parts.append(f"· {standing.remedy}")

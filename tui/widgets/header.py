@@ -10,9 +10,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 from textual.content import Content
 
+from store import formats
 from store.i18n import _
 from tui.cells import cells, fit, plain
-from tui.text import formats
 from tui.widgets.fitted_text import FittedText
 
 GAP = 2
@@ -100,11 +100,11 @@ def _right(heading: Heading, *, short: bool = False) -> tuple[str, str]:
     if short:
         return _short_time(heading.now), heading.synced_short
     now = heading.now
-    return f"{formats.day(now)} {formats.clock(now)} {formats.zone(now)}", heading.synced
+    return formats.instant_with_zone(now), heading.synced
 
 
 def _short_time(now: datetime) -> str:
-    return f"{formats.short_day(now)} {formats.clock(now)} {formats.zone(now)}"
+    return f"{formats.instant(now, now)} {formats.zone(formats.local(now))}"
 
 
 def _joined(left: str, flag: str, told: str, width: int) -> Content:

@@ -9,9 +9,9 @@ from functools import partial
 from msgspec import Struct
 from textual.content import Content
 
+from store import formats
 from store.i18n import _
 from tui.cells import cells, fit, plain
-from tui.text import formats
 from tui.text.tones import SIGNS, TONE_STYLES, Tone
 from tui.widgets.fitted_text import FittedText
 
@@ -73,10 +73,9 @@ def _sign(event: Event) -> str:
 def _date(event: Event, now: datetime, *, long: bool = False) -> str:
     if event.at is None:
         return _("unknown")
-    at = event.at.astimezone(now.tzinfo)
-    day = formats.day(at) if long or at.year != now.year else formats.short_day(at)
-    told = f"{day} {formats.clock(at)}"
-    return f"{told} {formats.zone(at)}" if event.sign == NOW else told
+    if event.sign == NOW:
+        return f"{formats.instant(event.at, None if long else now)} {formats.zone(now)}"
+    return formats.instant(event.at, None if long else now)
 
 
 def _span(ordered: Sequence[Event], place: int) -> str:

@@ -32,7 +32,7 @@ def test_a_lost_answer_and_the_same_command_again_pay_once(
     assert renew(payer).exit is Exit.OUTCOME_UNKNOWN
     again = renew(payer)
     assert (again.exit, again.outcome) == (Exit.STOPPED_HERE, RenewalOutcome.BLOCKED)
-    assert "is paid: iot-1 was renewed until 2026-12-24 00:00 UTC+8" in again.message
+    assert "is paid: iot-1 was renewed until 24 Dec 2026 00:00 UTC+8" in again.message
     assert [row.state for row in rows(payer)] == [PaymentState.PAID]
     assert charges(cloud) == 1
     assert renew(payer).outcome is RenewalOutcome.PAID

@@ -43,8 +43,8 @@ def test_an_enterprise_instance_is_filled_in_with_its_own_values() -> None:
     around = Around("factory", "china", BALANCE, released_at=ENDS + timedelta(days=15))
     step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, around))
     assert "Renew Factory floor" in step.does
-    assert "2026-11-24 00:00 UTC+8" in step.does
-    assert "2026-12-09 00:00 UTC+8" in step.does
+    assert "24 Nov 2026 00:00 UTC+8" in step.does
+    assert "9 Dec 2026 00:00 UTC+8" in step.does
     assert step.carry == "iot-060a0bcd"
 
 
@@ -141,7 +141,7 @@ def test_what_remains_of_a_plan_is_rounded_down() -> None:
 @pytest.mark.parametrize(
     ("since", "is_overdue", "words"),
     [
-        (ENDS, True, "overdue since 2026-11-24 00:00 UTC+8, and stops at 2026-11-25 00:00 UTC+8"),
+        (ENDS, True, "overdue since 24 Nov 2026 00:00 UTC+8, and stops at 25 Nov 2026 00:00 UTC+8"),
         (None, True, "the cloud does not tell since when: it stops within 24 hours"),
         (None, False, "not overdue"),
     ],

@@ -42,7 +42,7 @@ def test_the_draft_names_account_application_license_order_and_end() -> None:
         "Application: Kids app (com.kids)",
         "License: lic-1, SDKs: Player SDK, Short Video SDK",
         "Instance ID: order-1",
-        "End: 2026-11-22 09:00 UTC+8",
+        "End: 22 Nov 2026 09:00 UTC+8",
         "order-from-console",
     ):
         assert fact in text
