@@ -62,3 +62,14 @@ async def test_renewing_again_meanwhile_sends_nothing_new(tmp_path: Path) -> Non
         assert desk.truth["orders"] == []
         await desk.press("5")
         desk.sees("5 Payments 1")
+
+
+async def test_renewing_again_after_it_had_taken_effect_says_until_when(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, ACCOUNT) as desk:
+        await renew_into_the_dark(desk, "after")
+        await desk.press("r")
+        await desk.choose("1 month")
+        desk.told("Stopped; nothing was sent", "was renewed until 2026-12-24 00:00 UTC+8")
+        await desk.close()
+        assert desk.charged("renewal") == ["300.00"]
+        desk.misses("unknown")
