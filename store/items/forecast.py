@@ -56,13 +56,13 @@ def forecast(  # noqa: PLR0913, PLR0917 - whose, what, by when
     released, until = to_epoch(now - RELEASE_AFTER), to_epoch(now + horizon)
     within = [due for due in orders if to_epoch(due.ends_at) <= until]
     renewals = _Renewals(db, account, _priced(within))
-    due = Decimal(renewals.cents(released, until) or 0).scaleb(-2)
-    left = balance.available - balance.owed
+    cents, unpriced = renewals.totals(released, until)
+    due, left = Decimal(cents or 0).scaleb(-2), balance.available - balance.owed
     end, _id = renewals.first_uncovered(int(left * 100), released, until)
     return Forecast(
         horizon,
         due,
-        _unpriced(db, account, released, until) + len(within) - len(renewals.orders),
+        unpriced + len(within) - len(renewals.orders),
         max(Decimal(0), due - left),
         None if end == AFTER_ALL[0] else max(now, from_epoch(end)),
     )
@@ -90,16 +90,6 @@ def _priced(orders: Iterable[Due]) -> list[tuple[int, str, int]]:
     )
 
 
-def _unpriced(db: sqlite3.Connection, account: str, after: int, until: int) -> int:
-    """How many dated items that end in (after, until] have no known price."""
-    (count,) = db.execute(
-        f"SELECT count(*) FROM items INDEXED BY items_by_end WHERE {_LISTED} "
-        "AND due_cents IS NULL AND ends_at > :after AND ends_at <= :until",
-        {"account": account, "after": after, "until": until},
-    ).fetchone()
-    return int(count)
-
-
 class _Renewals(Struct, frozen=True):
     """The priced renewals of an account by `(ends_at, id)`. Amounts in cents."""
 
@@ -110,11 +100,13 @@ class _Renewals(Struct, frozen=True):
     condition: str = "true"
     """What dated items have to meet."""
 
-    def cents(self, after: int, until: int) -> int | None:
-        """What those that end in (after, until] cost together; None where there are none."""
-        (dated,) = self._dated("sum(due_cents)", after, until).fetchone()
+    def totals(self, after: int, until: int) -> tuple[int | None, int]:
+        """What those that end in (after, until] cost together, None where there are none, and
+        how many dated items besides have no known price."""
+        totals = "sum(due_cents), coalesce(sum(due_cents IS NULL), 0)"
+        dated, unpriced = self._dated(totals, after, until).fetchone()
         costs = [cents for end, _id, cents in self.orders if after < end <= until]
-        return dated if not costs else sum(costs, dated or 0)
+        return (sum(costs, dated or 0) if costs else dated), unpriced
 
     def first_uncovered(self, limit: int, after: int, until: int) -> EndPosition:
         """The first of those that end in (after, until] that `limit` does not cover after all
@@ -127,7 +119,7 @@ class _Renewals(Struct, frozen=True):
         left, low, span, growth = limit, after, _DAY, 2
         while low < until:
             high = min(low + span, until)
-            cents = self.cents(low, high)
+            cents, _unpriced = self.totals(low, high)
             if cents is None or cents <= left:
                 left -= cents or 0
                 low, span = high, span * growth
@@ -140,7 +132,8 @@ class _Renewals(Struct, frozen=True):
     def _first_over(self, left: int, after: int, until: int) -> EndPosition:
         here = [order for order in self.orders if after < order[0] <= until]
         dated = map(tuple, self._dated("ends_at, id, due_cents", after, until))
-        for end, item_id, cents in merge(dated, here):
+        priced = (each for each in dated if each[2] is not None)
+        for end, item_id, cents in merge(priced, here):
             left -= cents
             if left < 0:
                 return end, item_id
@@ -149,7 +142,7 @@ class _Renewals(Struct, frozen=True):
     def _dated(self, columns: str, after: int, until: int) -> sqlite3.Cursor:
         return self.db.execute(
             f"SELECT {columns} FROM items INDEXED BY items_by_end WHERE {_LISTED} "
-            f"AND due_cents IS NOT NULL AND {self.condition} "
+            f"AND {self.condition} "
             "AND ends_at > :after AND ends_at <= :until ORDER BY ends_at, id",
             {"account": self.account, "after": after, "until": until},
         )

@@ -208,7 +208,8 @@ def matching(
     """The numbers of the items of the listing that meet the filter, in its order: of a dated
     one its number in the table, of an undated one -1 less its index in `listing.undated`.
 
-    Looks once at every dated item. Raises `sqlite3.OperationalError` where it is interrupted.
+    Looks once at every dated item, along the index that has all that can be asked; the order
+    has to be one of all items. Raises `sqlite3.OperationalError` where it is interrupted.
     """
     conditions, values = ["true"], dict[str, Any](listing.values)
     for condition, more in _conditions(asked.terms, notes):
@@ -224,9 +225,9 @@ def matching(
     turn = "DESC" if backward else "ASC"
     found = listing.db.execute(
         "SELECT json_group_array(number) FROM ("
-        f"SELECT number, {_position_columns(listing.order)}, id, kind FROM items NOT INDEXED "
-        f"WHERE items.account = :account AND {DATED} AND {listing.condition} "
-        f"AND {' AND '.join(conditions)} AND section IS NOT NULL UNION ALL "
+        f"SELECT number, {_position_columns(listing.order)}, id, kind FROM items "
+        f"INDEXED BY items_by_text WHERE items.account = :account AND {DATED} "
+        f"AND {listing.condition} AND {' AND '.join(conditions)} UNION ALL "
         f"SELECT {', '.join(f'json_extract(value, {path!r})' for path in _UNDATED_PATHS)} "
         "FROM json_each(:undated) "
         f"ORDER BY section {turn}, position_key {turn}, id {turn}, kind {turn} LIMIT :limit)",

@@ -58,14 +58,16 @@ its own dates alone; `due_cents` is what a renewal costs. `details` are JSON."""
 _INDEXES = (
     "by_end ON items (account, dated, ends_at, id, kind, missing_since, auto_renewal_months, "
     "due_cents)",
-    "by_text ON items (account, dated, search_text, id, kind)",
+    "by_text ON items (account, dated, search_text, id, kind, ends_at, missing_since, "
+    "auto_renewal_months, due_cents, region)",
     "by_region ON items (account, dated, region, id, kind)",
     "by_auto_renewal ON items (account, dated, auto_renewal_months, id, kind)",
     "by_id ON items (account, id, kind, dated)",
     "by_instance ON items (account, instance_id)",
     "missing ON items (account, dated, id, kind) WHERE missing_since IS NOT NULL",
 )
-"""One for each column that items are sorted by, with all that an order asks of them."""
+"""One for each column that items are sorted by, with all that an order asks of them; by_text
+has all that a filter asks, so that it is looked through without the rows."""
 
 _AS_BEFORE = """
 account, kind, id, instance_id, name, region, ends_at, auto_renewal_months, monthly_price,

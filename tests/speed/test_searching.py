@@ -79,11 +79,17 @@ def keys(rows: Rows) -> list[str]:
 
 def test_a_filter_is_one_look_at_the_items_and_a_page_of_rows(db: sqlite3.Connection) -> None:
     shown = snapshot(db)
-    for text in ("FLOOR", "zzz", "floor 199", "state:stopped", "severity:attention floor", "wei"):
+    for text in (
+        "FLOOR", "zzz", "floor 199", "state:stopped", "severity:attention floor", "wei",
+        "region:shanghai auto:off edition:enterprise", "ends<30d lost<40d cost>10",
+        "name:floor id:7",
+    ):  # fmt: skip
         asked = statements(db, partial(find, shown, db, text))
         looks = [one for one in asked if "json_group_array" in one]
         assert len(looks) == 1, text
         assert len(asked) <= 2, text
+        plan = [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {looks[0]}")]
+        assert any("USING COVERING INDEX items_by_text" in line for line in plan), plan
     rows = find(shown, db, "FLOOR")
     assert len(rows) == MANY
     assert not statements(db, lambda: [rows[index] for index in range(PAGE)])

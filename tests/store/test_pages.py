@@ -293,7 +293,9 @@ def test_a_filter_finds_what_the_fields_of_the_items_meet(
     with kept(named(items, missing), balance) as db:
         stored = _items(db)
         for order in orders():
-            listing = stored.in_order(order) if order is not BY_ATTENTION else stored.pressing
+            if order is BY_ATTENTION:  # has not all items, and no filter
+                continue
+            listing = stored.in_order(order)
             expected = [
                 one
                 for position, one in listing
