@@ -63,7 +63,7 @@ class Check(Struct, frozen=True):
     """The procedure to go through instead, or first."""
 
 
-def checks(procedure: str, item: Item, around: Circumstances) -> tuple[Check, ...]:
+def checks(procedure: str, item: Item, circumstances: Circumstances) -> tuple[Check, ...]:
     """The checks that bear on this procedure; of a released instance that one alone.
 
     Empty for those that pay nothing and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
@@ -71,18 +71,18 @@ def checks(procedure: str, item: Item, around: Circumstances) -> tuple[Check, ..
     results: list[Check] = []
     if procedure in _RENEWS:
         if item.kind is Kind.ENTERPRISE:
-            results.append(_released(around.released_at, around.now))
+            results.append(_released(circumstances.released_at, circumstances.now))
             if results[0].outcome is Outcome.STOP:
                 return tuple(results)
         if isinstance(item, License):
             results.append(_instance_id(item))
-        results.append(_refused(item, around.refused))
-    if procedure in _PAYS and around.pays:
-        results.append(_owed(around.balance))
-        results.append(_enough(around))
-        results.append(_payment(under_way=around.open_payment))
+        results.append(_refused(item, circumstances.refused))
+    if procedure in _PAYS and circumstances.pays:
+        results.append(_owed(circumstances.balance))
+        results.append(_enough(circumstances))
+        results.append(_payment(under_way=circumstances.open_payment))
     if procedure in _RENEWS and item.ends_at is not None:
-        results.append(_time(item.ends_at, around.now))
+        results.append(_time(item.ends_at, circumstances.now))
     return tuple(results)
 
 
@@ -135,9 +135,9 @@ def _owed(balance: Balance | None) -> Check:
     return Check("owed", Outcome.STOP, text, "P-TOPUP")
 
 
-def _enough(around: Circumstances) -> Check:
-    balance, quote = around.balance, around.quote
-    if around.charged_to == "card":
+def _enough(circumstances: Circumstances) -> Check:
+    balance, quote = circumstances.balance, circumstances.quote
+    if circumstances.charged_to == "card":
         words = _("The card or wallet of this account is charged when you buy.")
         return Check("balance", Outcome.OK, words)
     if balance is None:

@@ -81,25 +81,25 @@ class Context(Struct, frozen=True, dict=True):
     def separate(self) -> Item | None:
         """The Enterprise instance that was bought in place of an upgrade."""
         instance_id = self.walk.saved.get("new_instance_id")
-        found = self.overview.of_id(instance_id) if instance_id else None
-        return None if found is None else found.item
+        assessment = self.overview.of_id(instance_id) if instance_id else None
+        return None if assessment is None else assessment.item
 
     @cached_property
     def bindable(self) -> tuple[License, ...]:
-        """The licenses that this walk can bind, the best first: the one that was bought on the
-        way or is its item, then those that hold all SDKs, the latest end first."""
+        """The licenses that this walk can bind, the best first: the one that was bought in it
+        or is its item, then those that hold all SDKs, the latest end first."""
         if not isinstance(self.item, License) or not self.overview.items:
             return ()
         wanted, first = set(self.item.sdks), self.walk.saved.get("bought", self.item.id)
-        free = [one.item for one in self.overview.items.undated if _is_free(one)]
+        free = [each.item for each in self.overview.items.undated if _is_free(each)]
         return tuple(
             sorted(
-                (one for one in free if isinstance(one, License)),
-                key=lambda one: (
-                    one.id != first,
-                    not wanted <= set(one.sdks),
-                    -one.ends_at.timestamp(),
-                    one.id,
+                (each for each in free if isinstance(each, License)),
+                key=lambda spare: (
+                    spare.id != first,
+                    not wanted <= set(spare.sdks),
+                    -spare.ends_at.timestamp(),
+                    spare.id,
                 ),
             )
         )
@@ -112,9 +112,9 @@ class Context(Struct, frozen=True, dict=True):
         if not isinstance(item, License) or not item.application:
             return None
         fits = (
-            one
-            for one in self.bindable
-            if set(item.sdks) <= set(one.sdks) and one.ends_at > item.ends_at
+            spare
+            for spare in self.bindable
+            if set(item.sdks) <= set(spare.sdks) and spare.ends_at > item.ends_at
         )
         return next(fits, None)
 
@@ -171,7 +171,7 @@ def state_of(
     state = snapshot(
         None if assessment is None else assessment.item,
         session.now(),
-        items=[one.item for one in others if _is_listed(one)],
+        items=[each.item for each in others if _is_listed(each)],
         balance=overview.balance,
         listed=_is_listed(assessment) if assessment else not item_id,
     )
@@ -207,7 +207,7 @@ def _quote(context: Context, walk: Walk) -> Quote | None:
         amount = _times(LICENSE_MONTHS, [item.monthly_price])
     elif isinstance(item, License):
         order = sdk_order(context.overview, item)
-        amount = _times(months, [one.monthly_price for one in order])
+        amount = _times(months, [each.monthly_price for each in order])
     elif item.kind is Kind.ENTERPRISE:
         amount = _times(months, [getattr(item, "monthly_price", None)])
     elif walk.procedure == "P-IOT-UPGRADE":
@@ -222,8 +222,8 @@ def sdk_order(overview: Overview, item: License) -> list[License]:
     """Every license of the license's order: a renewal covers all of them (LIC-3)."""
     if not item.instance_id:
         return [item]
-    found = (one.item for one in overview.of_instance(item.instance_id))
-    return [one for one in found if isinstance(one, License)]
+    items = (each.item for each in overview.of_instance(item.instance_id))
+    return [each for each in items if isinstance(each, License)]
 
 
 def _times(months: int, prices: Sequence[Decimal | None]) -> Decimal | None:

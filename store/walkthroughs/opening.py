@@ -139,5 +139,5 @@ def _identity(session: Session) -> str:
 
 def _named(overview: Overview, name: str) -> Item | None:
     """The item with that id, or the first one that the Instance ID stands for."""
-    found = overview.of_id(name) or next(iter(overview.of_instance(name)), None)
-    return None if found is None else found.item
+    assessment = overview.of_id(name) or next(iter(overview.of_instance(name)), None)
+    return None if assessment is None else assessment.item

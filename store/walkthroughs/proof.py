@@ -1,4 +1,4 @@
-"""Whether the cloud's own data show the new state that a procedure is for.
+"""Whether the cloud's in_place data show the new state that a procedure is for.
 
 Pure: two snapshots in, a proof out. Neither an order id nor a click counts; the one
 exception is a ticket, which only the person can have submitted.
@@ -189,7 +189,7 @@ def _card_charged(then: Mapping[str, Any]) -> _Verdict:
 
 
 def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
-    """The instance has no unpaid bill of its own and is not being restored (IOT-2)."""
+    """The instance has no unpaid bill of its in_place and is not being restored (IOT-2)."""
     name = after["name"]
     if is_overdue(after):
         words = _("{name} is overdue since {at}.")
@@ -213,12 +213,12 @@ def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
     """The instance itself, or the one that was bought separately, is an Enterprise one."""
     words = _("{id} is an Enterprise Edition instance until {after}.")
     changed = before["kind"] != Kind.ENTERPRISE
-    own = {"id": after["instance_id"], "kind": after["kind"], "ends_at": after["ends_at"]}
-    for each in (own if changed else None, after.get("separate")):
+    in_place = {"id": after["instance_id"], "kind": after["kind"], "ends_at": after["ends_at"]}
+    for each in (in_place if changed else None, after.get("separate")):
         if each and each["kind"] == Kind.ENTERPRISE and _later(each["ends_at"], after["at"]):
             return True, sentence(words, id=each["id"], after=_time(each["ends_at"]))
     words = _("The cloud does not show {id} as a new Enterprise Edition instance.")
-    return False, sentence(words, id=(after.get("separate") or own)["id"])
+    return False, sentence(words, id=(after.get("separate") or in_place)["id"])
 
 
 _JUDGES: Mapping[str, Callable[[Snapshot, Snapshot], _Verdict]] = {

@@ -17,18 +17,18 @@ from store.walkthroughs.walk import Entry, Subject, Walk, from_row
 
 def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
     """The walk of that id, open or ended; raises `Usage` when there is none."""
-    found = _by_id(connection, walk_id)
-    if found is None:
+    stored = _by_id(connection, walk_id)
+    if stored is None:
         raise Usage(
             _("There is no walk-through {walk_id!r}; `renewal guide` lists the open ones.").format(
                 walk_id=walk_id
             )
         )
-    return found
+    return stored
 
 
 def current(connection: sqlite3.Connection, walk: Walk) -> Walk:
-    """The walk as it is stored now; a draft gives way to the open walk of its item, if any."""
+    """The walk as it is stored now; a draft is replaced by the open walk of its item, if any."""
     if walk.is_stored:
         return find(connection, walk.id)
     stored = _by_id(connection, walk.id)
@@ -38,15 +38,15 @@ def current(connection: sqlite3.Connection, walk: Walk) -> Walk:
 def still_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
     """The walk as it is stored now, a draft once it is stored; raises `Usage` when it has
     ended."""
-    found = current(connection, walk)
-    if found.ended is not None:
+    stored = current(connection, walk)
+    if stored.ended is not None:
         raise Usage(
             _(
                 "The walk-through {procedure} has already ended ({ended}); nothing in it "
                 "can be changed. Start it again from its item."
-            ).format(procedure=found.procedure, ended=found.ended)
+            ).format(procedure=stored.procedure, ended=stored.ended)
         )
-    return found if found.is_stored else insert(connection, found)
+    return stored if stored.is_stored else insert(connection, stored)
 
 
 def open_one(connection: sqlite3.Connection, subject: Subject, procedure: str) -> Walk | None:

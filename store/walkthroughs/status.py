@@ -63,7 +63,7 @@ _ENTER = {
     Action.COPY_ID: Enter.COPY,
     Action.SAVE_ID: Enter.SAVE,
     Action.SAVE_NEW_ID: Enter.SAVE,
-    Action.CHOOSE_WAY: Enter.CHOOSE,
+    Action.CHOOSE: Enter.CHOOSE,
     Action.TICKET: Enter.READ,
     Action.SUBMITTED: Enter.MARK,
     Action.SEE: Enter.LOOK,
@@ -78,18 +78,21 @@ _BY_PROGRAM = {
     Action.BIND: Enter.BIND,
 }
 
-_Found = tuple[Status, str]
-_NEEDED: _Found = (Status.NEEDED, "")
+_Reasoned = tuple[Status, str]
+"""A status, and why; empty where it needs no word."""
+_NEEDED: _Reasoned = (Status.NEEDED, "")
 
 
 def statuses(context: Context) -> tuple[StepStatus, ...]:
     """Every step of the walk, in order."""
-    found: dict[str, _Found] = {}
+    reasoned: dict[str, _Reasoned] = {}
     position = context.procedure.position(context.walk.step)
     for number, step in reversed(list(enumerate(context.procedure.steps))):
-        found[step.id] = _status(context, step, found, passed=number < position)
+        reasoned[step.id] = _status(context, step, reasoned, passed=number < position)
     return tuple(
-        StepStatus(step.id, step.title, *found[step.id], _enter(context, step, found[step.id][0]))
+        StepStatus(
+            step.id, step.title, *reasoned[step.id], _enter(context, step, reasoned[step.id][0])
+        )
         for step in context.procedure.steps
     )
 
@@ -100,23 +103,25 @@ def first_needed(steps: tuple[StepStatus, ...], after: int = -1) -> str:
     return next(needed, steps[-1].id)
 
 
-def _status(context: Context, step: Step, later: Mapping[str, _Found], *, passed: bool) -> _Found:
+def _status(
+    context: Context, step: Step, later: Mapping[str, _Reasoned], *, passed: bool
+) -> _Reasoned:
     """`later`: the steps after it, which a console page may lead to."""
     if context.walk.ended == "done":
         return Status.DONE, ""
-    if step.way not in {None, _way(context)}:
-        return Status.SKIPPED, _("You chose the other way.")
-    told = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _not_told)(context)
-    if passed and told[0] is Status.NEEDED:
+    if step.option not in {None, _option(context)}:
+        return Status.SKIPPED, _("You chose the other option.")
+    result = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _no_data)(context)
+    if passed and result[0] is Status.NEEDED:
         return Status.DONE, _("Passed; the data do not tell whether it was done.")
-    return told
+    return result
 
 
-def _way(context: Context) -> str:
-    return context.walk.saved.get("way", "upgrade")
+def _option(context: Context) -> str:
+    return context.walk.saved.get("option", "upgrade")
 
 
-def _by_pages(context: Context, step: Step, later: Mapping[str, _Found]) -> _Found | None:
+def _by_pages(context: Context, step: Step, later: Mapping[str, _Reasoned]) -> _Reasoned | None:
     """A console page is not needed where the program does what it leads to, or it is done."""
     targets = [each for each in step.leads_to if each in later]
     if not targets:
@@ -130,39 +135,39 @@ def _by_pages(context: Context, step: Step, later: Mapping[str, _Found]) -> _Fou
     return Status.SKIPPED, _("The program does this; no console page is needed.")
 
 
-def _not_told(context: Context) -> _Found:
+def _no_data(context: Context) -> _Reasoned:
     del context
     return _NEEDED
 
 
-def _reached(context: Context) -> _Found:
+def _reached(context: Context) -> _Reasoned:
     """Done with the walk's goal."""
     return (Status.DONE, context.goal.sentence) if context.goal.shown else _NEEDED
 
 
-def _instance_id(context: Context) -> _Found:
+def _instance_id(context: Context) -> _Reasoned:
     known = context.walk.saved.get("instance_id") or getattr(context.item, "instance_id", "")
     if not known:
         return _NEEDED
     return Status.DONE, sentence(_("The Instance ID is {id}."), id=known)
 
 
-def _new_instance_id(context: Context) -> _Found:
+def _new_instance_id(context: Context) -> _Reasoned:
     known = context.walk.saved.get("new_instance_id")
     if not known:
         return _NEEDED
     return Status.DONE, sentence(_("The Instance ID is {id}."), id=known)
 
 
-def _way_chosen(context: Context) -> _Found:
-    if "way" not in context.walk.saved:
+def _option_chosen(context: Context) -> _Reasoned:
+    if "option" not in context.walk.saved:
         return _NEEDED
-    if _way(context) == "upgrade":
+    if _option(context) == "upgrade":
         return Status.DONE, _("The instance is upgraded in place.")
     return Status.DONE, _("A separate instance is bought.")
 
 
-def _auto_renewal(context: Context) -> _Found:
+def _auto_renewal(context: Context) -> _Reasoned:
     item = context.item
     months = getattr(item, "auto_renewal_months", None)
     if isinstance(item, License) and item.billed_ends_at is not None and months is None:
@@ -175,7 +180,7 @@ def _auto_renewal(context: Context) -> _Found:
     )
 
 
-def _topped_up(context: Context) -> _Found:
+def _topped_up(context: Context) -> _Reasoned:
     if context.walk.procedure == "P-IOT-SETTLE":
         if is_overdue(context.state):
             return _NEEDED
@@ -183,7 +188,7 @@ def _topped_up(context: Context) -> _Found:
     return _reached(context)
 
 
-def _plan_bought(context: Context) -> _Found:
+def _plan_bought(context: Context) -> _Reasoned:
     if context.goal.shown:
         return Status.DONE, context.goal.sentence
     known = {plan["id"] for plan in (context.walk.before or {}).get("plans", ())}
@@ -193,7 +198,7 @@ def _plan_bought(context: Context) -> _Found:
     return Status.DONE, sentence(_("{id} was bought."), id=new[0])
 
 
-def _license_bought(context: Context) -> _Found:
+def _license_bought(context: Context) -> _Reasoned:
     item = context.item
     if context.goal.shown:
         return Status.DONE, context.goal.sentence
@@ -208,17 +213,17 @@ def _license_bought(context: Context) -> _Found:
     return Status.SKIPPED, sentence(words, id=spare.id, at=spare.ends_at)
 
 
-def _waited(context: Context) -> _Found:
+def _waited(context: Context) -> _Reasoned:
     if context.walk.procedure == "P-IOT-SETTLE" and not is_overdue(context.state):
         restoring = context.state.get("restored_at") and not context.goal.shown
         return _NEEDED if restoring else (Status.DONE, context.goal.sentence)
     return _reached(context)
 
 
-_FROM_DATA: Mapping[Action, Callable[[Context], _Found]] = {
+_FROM_DATA: Mapping[Action, Callable[[Context], _Reasoned]] = {
     Action.SAVE_ID: _instance_id,
     Action.SAVE_NEW_ID: _new_instance_id,
-    Action.CHOOSE_WAY: _way_chosen,
+    Action.CHOOSE: _option_chosen,
     Action.RENEW: _reached,
     Action.AUTO_RENEW: _auto_renewal,
     Action.TOP_UP: _topped_up,

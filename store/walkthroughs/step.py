@@ -54,8 +54,8 @@ PLACEHOLDERS = (
 """Every value that a step's text can ask for."""
 
 
-class Around(Struct, frozen=True):
-    """What surrounds an item while it is walked through."""
+class StepFacts(Struct, frozen=True):
+    """What the text of a step can tell besides the item."""
 
     account: str
     site: str
@@ -128,33 +128,33 @@ def _word(name: str, value: str | None) -> str:
     return _("not known")
 
 
-def values(item: Item | None, around: Around) -> dict[str, str | None]:
+def values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
     """The values of an item (None: the account itself) for `filled`."""
-    balance, quote = around.balance, around.quote
-    found: dict[str, str | None] = {
-        "account": around.account,
-        "site": around.site,
-        "months": None if around.months is None else str(around.months),
-        "released_at": _instant(around.released_at),
-        "ends_before": _instant(around.ends_before),
+    balance, quote = facts.balance, facts.quote
+    texts: dict[str, str | None] = {
+        "account": facts.account,
+        "site": facts.site,
+        "months": None if facts.months is None else str(facts.months),
+        "released_at": _instant(facts.released_at),
+        "ends_before": _instant(facts.ends_before),
         "price": _money(quote.amount, quote.currency) if quote else None,
         "balance": _money(balance.available, balance.currency) if balance else None,
         "owed": _money(balance.owed, balance.currency) if balance else None,
     }
     if balance:
-        found["missing_amount"] = _money(around.missing, balance.currency)
+        texts["missing_amount"] = _money(facts.missing, balance.currency)
     if isinstance(item, PreviousPublicInstance):
-        found["overdue"] = _overdue(item, around)
-    return found if item is None else found | _of_item(item)
+        texts["overdue"] = _overdue(item, facts)
+    return texts if item is None else texts | _of_item(item)
 
 
-def _overdue(item: PreviousPublicInstance, around: Around) -> str:
+def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
     """Since when a public instance is overdue, and when it stops (IOT-7, IOT-8)."""
     since = item.overdue_since
     if since is not None:
         words = _("overdue since {since}, and stops at {at}, 24 hours later")
         return sentence(words, since=since, at=since + GRACE)
-    if around.is_overdue:
+    if facts.is_overdue:
         return _(
             "overdue, and the cloud does not tell since when: it stops within 24 hours, or has "
             "stopped"
@@ -176,7 +176,7 @@ def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
 
 
 def _of_item(item: Item) -> dict[str, str | None]:
-    found: dict[str, str | None] = {
+    texts: dict[str, str | None] = {
         "id": item.id,
         "name": item.name,
         "instance_id": item.instance_id,
@@ -184,15 +184,15 @@ def _of_item(item: Item) -> dict[str, str | None]:
         "ends_at": _instant(item.ends_at),
     }
     if isinstance(item, License):
-        found["application"] = item.application
-        found["package"] = item.package
-        found["sdks"] = ", ".join(item.sdks)
+        texts["application"] = item.application
+        texts["package"] = item.package
+        texts["sdks"] = ", ".join(item.sdks)
     elif isinstance(item, ResourcePlan):
-        found["plan_type"] = item.type
-        found["remaining"] = _quantity(item.remaining)
-        found["total"] = _quantity(item.total)
-        found["unit"] = item.unit
-    return found
+        texts["plan_type"] = item.type
+        texts["remaining"] = _quantity(item.remaining)
+        texts["total"] = _quantity(item.total)
+        texts["unit"] = item.unit
+    return texts
 
 
 def _instant(moment: datetime | None) -> str | None:

@@ -1,4 +1,4 @@
-"""Going through the steps of a walk: on, back, what is saved on the way, and the end."""
+"""Going through the steps of a walk: on, back, what is saved in it, and the end."""
 
 from __future__ import annotations
 
@@ -47,15 +47,15 @@ def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
     if known and instance_id not in {"", known}:
         raise Usage(
             _(
-                "{found!r} is not the Instance ID of {name}: the data tell {known!r}. Compare "
+                "{id!r} is not the Instance ID of {name}: the data tell {known!r}. Compare "
                 "it with the console; where the console is right, correct the license first."
-            ).format(found=instance_id, name=item.name if item else "", known=known)
+            ).format(id=instance_id, name=item.name if item else "", known=known)
         )
     others = context.overview.of_instance(instance_id) if instance_id and not known else ()
     if others:
         raise Usage(
-            _("{found!r} is the Instance ID of {other}, not of {name}.").format(
-                found=instance_id, other=others[0].item.name, name=item.name if item else ""
+            _("{id!r} is the Instance ID of {other}, not of {name}.").format(
+                id=instance_id, other=others[0].item.name, name=item.name if item else ""
             )
         )
     return progress.save(session.db, walk, "instance_id", instance_id, session.now())
@@ -69,11 +69,11 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
     instance_id = instance_id.strip()
     if not instance_id:
         raise Usage(_("Enter the Instance ID of the new instance."))
-    found = session.overview().of_id(instance_id)
-    if found is not None and found.item.kind is not Kind.ENTERPRISE:
+    instance = session.overview().of_id(instance_id)
+    if instance is not None and instance.item.kind is not Kind.ENTERPRISE:
         raise Usage(
-            _("{found!r} is {name}, which is no Enterprise Edition instance.").format(
-                found=instance_id, name=found.item.name
+            _("{id!r} is {name}, which is no Enterprise Edition instance.").format(
+                id=instance_id, name=instance.item.name
             )
         )
     return progress.save(session.db, walk, "new_instance_id", instance_id, session.now())

@@ -22,7 +22,7 @@ from store.walkthroughs.context import Context, sdk_order
 from store.walkthroughs.procedures import Action, Procedure
 from store.walkthroughs.proof import Proof, is_overdue
 from store.walkthroughs.status import Status, StepStatus, first_needed, statuses
-from store.walkthroughs.step import Around, FilledStep, filled, values
+from store.walkthroughs.step import FilledStep, StepFacts, filled, values
 from store.walkthroughs.ticket import Attempt, Tried, draft
 from store.walkthroughs.walk import Walk
 
@@ -97,18 +97,20 @@ def proof_now(session: Session, walk: Walk) -> Proof:
 
 def _values(context: Context, position: int, lang: str) -> dict[str, str | None]:
     item, saved = context.item, context.walk.saved
-    found = values(item, _around(context))
+    texts = values(item, _facts(context))
     if saved.get("instance_id"):
-        found["instance_id"] = saved["instance_id"]
-    found["new_instance_id"] = saved.get("new_instance_id") or None
+        texts["instance_id"] = saved["instance_id"]
+    texts["new_instance_id"] = saved.get("new_instance_id") or None
     if isinstance(item, License):
         if context.walk.procedure == "P-LIC-RENEW":
             order = sdk_order(context.overview, item)
-            found["sdks"] = ", ".join(dict.fromkeys(sdk for one in order for sdk in one.sdks))
-        found["new_license"] = _new_license(context)
+            texts["sdks"] = ", ".join(
+                dict.fromkeys(sdk for license_ in order for sdk in license_.sdks)
+            )
+        texts["new_license"] = _new_license(context)
     if context.procedure.steps[position].carry == "ticket":
-        found["ticket"] = _ticket(context, lang)
-    return found
+        texts["ticket"] = _ticket(context, lang)
+    return texts
 
 
 def _new_license(context: Context) -> str | None:
@@ -121,10 +123,10 @@ def _new_license(context: Context) -> str | None:
     return context.spare.id if context.spare else None
 
 
-def _around(context: Context) -> Around:
+def _facts(context: Context) -> StepFacts:
     standing = context.assessment.standing if context.assessment else None
     before = (context.walk.before or {}).get("ends_at")
-    return Around(
+    return StepFacts(
         context.session.account.name,
         context.overview.site,
         context.overview.balance,
@@ -148,7 +150,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
         for step, status in zip(context.procedure.steps, steps, strict=True)
         if status.status is Status.NEEDED
     }
-    around = Circumstances(
+    circumstances = Circumstances(
         now,
         context.overview.balance,
         context.quote,
@@ -158,7 +160,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
         pays=bool(needed_actions & _BUYS),
         charged_to=context.session.account.charged_to,
     )
-    return checks(context.walk.procedure, item, around)
+    return checks(context.walk.procedure, item, circumstances)
 
 
 def _refusal(context: Context, item: Item) -> str | None:

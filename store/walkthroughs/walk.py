@@ -51,7 +51,7 @@ class Walk(Struct, frozen=True):
     step: str
     """The id of the step; `Procedure.step` finds it."""
     saved: Mapping[str, str]
-    """What the person saved on the way, by name: `instance_id` above all."""
+    """What the person saved in its steps, by name: `instance_id` above all."""
     entered_because: str | None
     parent: str | None
     """The id of the walk that waits for this one."""

@@ -161,17 +161,17 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
     return await top_up_here(prompter, through.missing)
 
 
-async def _choose_way(prompter: Prompter, through: Walkthrough) -> bool:
+async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
     """Upgrade the public instance in place, or buy a separate one."""
     choices = [
         Choice("upgrade", _("upgrade it in place")),
         Choice("separate", _("buy a separate instance")),
     ]
-    way = await prompter.choose(Menu(through.step.title, choices))
-    if way is None:
+    option = await prompter.choose(Menu(through.step.title, choices))
+    if option is None:
         return False
     await prompter.in_store(
-        lambda session: progress.save(session.db, through.walk, "way", way, session.now())
+        lambda session: progress.save(session.db, through.walk, "option", option, session.now())
     )
     return True
 
@@ -278,7 +278,7 @@ def _balance_text(value: Mapping[str, str]) -> str:
 _STEPS: dict[Action, Step] = {
     Action.SAVE_ID: _save_instance_id,
     Action.SAVE_NEW_ID: _save_new_id,
-    Action.CHOOSE_WAY: _choose_way,
+    Action.CHOOSE: _choose,
     Action.RENEW: _renew,
     Action.AUTO_RENEW: _auto_renew,
     Action.TOP_UP: _top_up,

@@ -43,7 +43,7 @@ class Action(StrEnum):
     NONE = "none"
     COPY_ID = "copy-id"
     SAVE_ID = "save-instance-id"
-    CHOOSE_WAY = "choose-way"
+    CHOOSE = "choose"
     SAVE_NEW_ID = "save-new-instance-id"
     RENEW = "renew"
     AUTO_RENEW = "auto-renew"
@@ -95,8 +95,8 @@ class Step(Struct, frozen=True):
     leads_to: tuple[str, ...]
     """The ids of the steps that this console page is opened for: where the program does
     them, it is not needed."""
-    way: str | None
-    """The way (`upgrade`, `separate`) that it belongs to, where the person chooses one."""
+    option: str | None
+    """The option (`upgrade`, `separate`) that it belongs to, where the person chooses one."""
     charged_to: str | None
     """Of which accounts it is a step: those charged to their `balance`, or to a `card`."""
     clauses: tuple[str, ...]
@@ -104,7 +104,7 @@ class Step(Struct, frozen=True):
 
 
 class Procedure(Struct, frozen=True):
-    """A documented way from one state to a better one."""
+    """The documented steps from one state to a better one."""
 
     id: str
     title: str
@@ -182,7 +182,7 @@ def _step(data: dict[str, Any], lang: str) -> Step:
         carry=data.get("carry"),
         action=Action(data["action"]),
         leads_to=tuple(data.get("leads_to", ())),
-        way=data.get("way"),
+        option=data.get("option"),
         charged_to=data.get("charged_to"),
         clauses=tuple(data["clauses"]),
         notes=tuple(_note(note, lang) for note in data.get("notes", ())),

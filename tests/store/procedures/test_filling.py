@@ -13,7 +13,7 @@ from store.models import Balance, EnterpriseInstance, License, PreviousPublicIns
 from store.orders import Quote
 from store.times import BEIJING
 from store.walkthroughs.procedures import catalogue, load
-from store.walkthroughs.step import PLACEHOLDERS, Around, filled, missing_amount, values
+from store.walkthroughs.step import PLACEHOLDERS, StepFacts, filled, missing_amount, values
 from tui.text import use
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
@@ -40,8 +40,8 @@ def _in_english_again() -> Iterator[None]:
 
 
 def test_an_enterprise_instance_is_filled_in_with_its_own_values() -> None:
-    around = Around("factory", "china", BALANCE, released_at=ENDS + timedelta(days=15))
-    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, around))
+    facts = StepFacts("factory", "china", BALANCE, released_at=ENDS + timedelta(days=15))
+    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, facts))
     assert "Renew Factory floor" in step.does
     assert "24 Nov 2026 00:00 UTC+8" in step.does
     assert "9 Dec 2026 00:00 UTC+8" in step.does
@@ -50,8 +50,8 @@ def test_an_enterprise_instance_is_filled_in_with_its_own_values() -> None:
 
 def test_price_and_balance_are_money_with_a_currency() -> None:
     quote = Quote(Decimal(3600), "CNY", None)
-    around = Around("factory", "china", BALANCE, quote, months=12)
-    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, around))
+    facts = StepFacts("factory", "china", BALANCE, quote, months=12)
+    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, facts))
     assert "12 months: CNY 3,600.00" in step.does
     assert "CNY 12.40" in step.does
 
@@ -76,19 +76,21 @@ def test_what_is_not_known_says_so_and_never_reads_as_nothing(lang: str, word: s
 def test_an_empty_instance_id_reads_as_empty_and_carries_nothing(lang: str, word: str) -> None:
     use(lang)
     license_ = License("l", "", "Kids app", "", ("Player SDK",), ENDS)
-    step = filled(load("P-LIC-RENEW", lang).step("save-id"), values(license_, Around("a", "china")))
+    step = filled(
+        load("P-LIC-RENEW", lang).step("save-id"), values(license_, StepFacts("a", "china"))
+    )
     assert word in step.does
     assert step.carry is None
 
 
 def test_an_unbound_license_has_no_application_yet() -> None:
     license_ = License("l", "id", "", "", ("Player SDK",), ENDS)
-    step = filled(load("P-LIC-REPLACE").step("bind"), values(license_, Around("a", "china")))
+    step = filled(load("P-LIC-REPLACE").step("bind"), values(license_, StepFacts("a", "china")))
     assert "an application of your choice" in step.does
 
 
 def test_the_whole_order_is_named() -> None:
-    step = filled(load("P-LIC-RENEW").step("save-id"), values(KIDS, Around("a", "china")))
+    step = filled(load("P-LIC-RENEW").step("save-id"), values(KIDS, StepFacts("a", "china")))
     assert "Player SDK, Short Video SDK" in step.does
     assert step.carry == "vod-sdk-77"
 
@@ -124,18 +126,18 @@ def test_a_long_term_is_told_that_the_product_is_called_deprecated(
 
 def test_values_are_not_read_as_placeholders_again() -> None:
     odd = EnterpriseInstance("i", "{price} {0} [b]{", "cn-shanghai", ENDS)
-    told = values(odd, Around("a", "china"))
+    told = values(odd, StepFacts("a", "china"))
     step = filled(load("P-IOT-RENEW").step("find-instance"), told)
     assert "{price} {0} [b]{" in step.does
 
 
 def test_what_remains_of_a_plan_is_rounded_down() -> None:
-    told = values(PLAN, Around("a", "china"))
+    told = values(PLAN, StepFacts("a", "china"))
     assert (told["remaining"], told["total"], told["unit"]) == ("37.5", "1024", "GB")
     nearly = ResourcePlan(
         "p", "s", "storage", Fraction(10), Fraction(2999, 1000), "GB", None, NOW, ENDS
     )
-    assert values(nearly, Around("a", "china"))["remaining"] == "2.99"
+    assert values(nearly, StepFacts("a", "china"))["remaining"] == "2.99"
 
 
 @pytest.mark.parametrize(
@@ -150,13 +152,13 @@ def test_a_previous_instance_tells_since_when_it_is_overdue(
     since: datetime | None, words: str, *, is_overdue: bool
 ) -> None:
     item = PreviousPublicInstance("public-previous:ap", "", "Public instance", "ap", since)
-    around = Around("a", "china", BALANCE, is_overdue=is_overdue)
-    step = filled(load("P-IOT-SETTLE").step("top-up"), values(item, around))
+    facts = StepFacts("a", "china", BALANCE, is_overdue=is_overdue)
+    step = filled(load("P-IOT-SETTLE").step("top-up"), values(item, facts))
     assert words in step.does
 
 
 def test_the_account_itself_has_no_item_values() -> None:
-    told = values(None, Around("a", "china", BALANCE))
+    told = values(None, StepFacts("a", "china", BALANCE))
     assert set(told) <= set(PLACEHOLDERS)
     assert "name" not in told
 

@@ -248,7 +248,7 @@ def test_a_separate_enterprise_instance_ends_the_upgrade_once_the_cloud_lists_it
 ) -> None:
     session = opened()
     walk = open_walk(session, "P-IOT-UPGRADE", "iot-new")
-    walk = progress.save(session.db, walk, "way", "separate", session.now())
+    walk = progress.save(session.db, walk, "option", "separate", session.now())
     walk = go_on(session, walk)
     assert walk.step == "purchase"
     assert statuses(session, walk)["upgrade"] == "skipped"
