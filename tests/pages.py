@@ -10,8 +10,8 @@ from pathlib import Path
 from store.i18n import _
 from store.rules.clauses import CLAUSES
 from store.rules.sources import Source
-from store.walkthroughs.procedures import LANGUAGES, PROCEDURE_IDS, Procedure, Step, load
-from tui.text import use
+from store.walkthroughs.procedures import PROCEDURE_IDS, Procedure, Step, load
+from tui.text import LANGUAGES, use
 
 FOLDER = Path(__file__).parent.parent / "store" / "walkthroughs" / "procedures" / "pages"
 SITES = {"en": ("China site", "International site"), "zh": ("中国站", "国际站")}
@@ -77,7 +77,7 @@ def page(procedure_id: str, lang: str) -> str:
     """The procedure as Markdown. What stands for an item's own value is in italics."""
     use(lang)
     try:
-        return "\n".join(_lines(load(procedure_id, lang), lang)) + "\n"
+        return "\n".join(_lines(load(procedure_id), lang)) + "\n"
     finally:
         use("en")
 

@@ -16,7 +16,7 @@ from textual.screen import Screen
 from textual.worker import Worker
 
 from store.errors import RenewalError
-from store.i18n import _
+from store.i18n import _, language
 from store.session import Session
 from tui.actions.undo import UndoStack
 from tui.clipboard import copy
@@ -57,7 +57,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         Binding("ctrl+z", "suspend", show=False, priority=True),
     ]
 
-    def __init__(self, session: Session, lang: str = "en", *, keep_lang: bool = True) -> None:
+    def __init__(self, session: Session, *, keep_language: bool = True) -> None:
         # Textual's own way to be colorless is in greys, which 16 colors make black on black.
         ansi = True if os.environ.get("NO_COLOR") else None
         super().__init__(display=session.config.display, ansi_color=ansi)
@@ -66,13 +66,12 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         self.session = session
         self.store_jobs = Jobs()
         self.encoding = screen_encoding(session.config.characters)
-        self.lang = speakable(lang, self.encoding)
-        self._keep_lang = keep_lang
+        self._keep_language = keep_language
         self.sync_stop: Event | None = None
         """Set it to cancel the sync that is under way; None: there is none."""
         self.undo_stack = UndoStack()
         self._snapshots = SnapshotCache()
-        use(self.lang)
+        use(speakable(language(), self.encoding))
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
 
@@ -161,7 +160,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         from tui.dialogs.frame import Dialog
 
         languages = tuple(LANGUAGES)
-        wanted = languages[(languages.index(self.lang) + 1) % len(languages)]
+        wanted = languages[(languages.index(language()) + 1) % len(languages)]
         if speakable(wanted, self.encoding) != wanted:
             self.notify(
                 _("The encoding of this terminal ({encoding}) lacks the letters.").format(
@@ -169,16 +168,15 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
                 )
             )
             return
-        self.lang = wanted
-        use(self.lang)
+        use(wanted)
         self._snapshots.forget()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen | Dialog):
                 screen.speak()
-        if self._keep_lang:
+        if self._keep_language:
             from store.config import choose
 
-            await self.store_jobs.run(lambda: choose(self.session.home.config, "lang", self.lang))
+            await self.store_jobs.run(lambda: choose(self.session.home.config, "lang", wanted))
 
     async def in_store(self, job: Callable[[Session], T]) -> T:
         """Run a job with a session of its own, in a thread, and wait for what it gives.
@@ -197,7 +195,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         current, version = self._snapshots.current, self._snapshots.version
 
         def job(session: Session) -> tuple[Snapshot, T]:
-            snapshot = current or take_snapshot(session, self.lang)
+            snapshot = current or take_snapshot(session)
             return snapshot, read(session, snapshot)
 
         snapshot, more = await self.in_store(job)
@@ -270,12 +268,12 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         return self.session.home.folder
 
 
-def run_app(session: Session, lang: str, *, keep_lang: bool) -> int:
+def run_app(session: Session, *, keep_language: bool) -> int:
     """Open the app on the terminal; its exit code. Closes the session.
 
-    `keep_lang`: whether a language that is chosen in it is for the next start, too.
+    `keep_language`: whether a language that is chosen in it is for the next start, too.
     """
-    app = RenewalApp(session, lang, keep_lang=keep_lang)
+    app = RenewalApp(session, keep_language=keep_language)
     with session:
         code = run_in_loop(app.run_async(mouse=app.has_mouse)) or app.return_code or 0
         if app.sync_stop is not None:

@@ -10,7 +10,8 @@ import codecs
 from functools import lru_cache
 from unicodedata import east_asian_width
 
-from tui.text import ENGLISH, LANGUAGES
+from store.i18n import ENGLISH
+from tui.text import LANGUAGES
 
 MARKS = "renewal-marks"
 """Error handler: a character that the encoding lacks becomes its likeness, else `?`."""

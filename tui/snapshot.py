@@ -137,14 +137,14 @@ def _hold(db: sqlite3.Connection, account: str) -> None:
     last_sync(db, account)
 
 
-def take_snapshot(session: Session, lang: str) -> Snapshot:
+def take_snapshot(session: Session) -> Snapshot:
     """Read what all screens show; items are read as they are shown. The cloud is not asked."""
     synced = last_sync(session.db, session.account.name)
     walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
     overview = lasting(session.overview(), session)
     snapshot = Snapshot(
         overview,
-        tuple(_line(walk, lang, session.account.charged_to) for walk in walks),
+        tuple(_line(walk, session.account.charged_to) for walk in walks),
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,
         session.read_only,
@@ -155,8 +155,8 @@ def take_snapshot(session: Session, lang: str) -> Snapshot:
     return snapshot
 
 
-def _line(walk: Walk, lang: str, charged_to: str) -> WalkLine:
-    procedure = load(walk.procedure, lang, charged_to)
+def _line(walk: Walk, charged_to: str) -> WalkLine:
+    procedure = load(walk.procedure, charged_to)
     return WalkLine(
         walk,
         procedure.title,

@@ -44,11 +44,9 @@ class Context(Struct, frozen=True, dict=True):
     """The walk that waits for this one."""
 
     @classmethod
-    def of(
-        cls, session: Session, walk: Walk, lang: str = "en", overview: Overview | None = None
-    ) -> Context:
+    def of(cls, session: Session, walk: Walk, overview: Overview | None = None) -> Context:
         """`overview`: the account, where the caller has read it already."""
-        procedure = load(walk.procedure, lang, session.account.charged_to)
+        procedure = load(walk.procedure, session.account.charged_to)
         outer = progress.waiting(session.db, walk)
         return cls(session, walk, overview or session.overview(), procedure, outer)
 

@@ -51,7 +51,7 @@ class Tried(Struct, frozen=True):
     attempts: Sequence[Attempt] = ()
 
 
-def draft(item: Item, tried: Tried, lang: str = "en") -> str:
+def draft(item: Item, tried: Tried) -> str:
     """The text of the ticket, one fact a line.
 
     Foreign text stays on its line: control characters in it are shown as escapes. `lang`
@@ -69,7 +69,7 @@ def draft(item: Item, tried: Tried, lang: str = "en") -> str:
     if item.ends_at is not None:
         lines.append(sentence(_("End: {at}"), at=item.ends_at))
     lines += ["", _("What was tried:")]
-    lines += _listed(_steps_taken(tried, lang) or [_("nothing yet")])
+    lines += _listed(_steps_taken(tried) or [_("nothing yet")])
     lines += ["", _("Error as received:")]
     lines += _listed(_errors(tried) or [_("none")])
     lines += ["", _("Please tell us how this can be kept without an interruption.")]
@@ -103,12 +103,12 @@ def _of_license(item: License) -> list[str]:
     return [application, sentence(_("License: {id}, SDKs: {sdks}"), id=plain(item.id), sdks=sdks)]
 
 
-def _steps_taken(tried: Tried, lang: str) -> list[str]:
+def _steps_taken(tried: Tried) -> list[str]:
     """What was done, in its order: a line for each walk-through and each payment."""
     taken: list[tuple[datetime, str]] = []
     for walk in tried.walks:
         if walk.procedure != "P-TICKET":
-            procedure = load(walk.procedure, lang)
+            procedure = load(walk.procedure)
             step = procedure.step(walk.step).title
             words = _('{at}: {title}, up to the step "{step}"')
             text = sentence(words, at=walk.touched_at, title=procedure.title, step=step)

@@ -68,19 +68,17 @@ class Walkthrough(Struct, frozen=True):
         return self.walk.saved.get("instance_id") or known
 
 
-def walkthrough(
-    session: Session, walk: Walk, lang: str = "en", overview: Overview | None = None
-) -> Walkthrough:
+def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) -> Walkthrough:
     """The walk as it stands, with the item's present values in its step. `overview`: the
     account, where the caller has read it already."""
-    context = Context.of(session, rows.current(session.db, walk), lang, overview)
+    context = Context.of(session, rows.current(session.db, walk), overview)
     steps, procedure = statuses(context), context.procedure
     position = procedure.position(context.walk.step)
     return Walkthrough(
         context.walk,
         procedure,
         steps,
-        filled(procedure.steps[position], _values(context, position, lang)),
+        filled(procedure.steps[position], _values(context, position)),
         position,
         context.assessment,
         _checks(context, steps, position),
@@ -95,7 +93,7 @@ def proof_now(session: Session, walk: Walk) -> Proof:
     return Context.of(session, rows.current(session.db, walk)).goal
 
 
-def _values(context: Context, position: int, lang: str) -> dict[str, str | None]:
+def _values(context: Context, position: int) -> dict[str, str | None]:
     item, saved = context.item, context.walk.saved
     texts = values(item, _facts(context))
     if saved.get("instance_id"):
@@ -109,7 +107,7 @@ def _values(context: Context, position: int, lang: str) -> dict[str, str | None]
             )
         texts["new_license"] = _new_license(context)
     if context.procedure.steps[position].carry == "ticket":
-        texts["ticket"] = _ticket(context, lang)
+        texts["ticket"] = _ticket(context)
     return texts
 
 
@@ -171,7 +169,7 @@ def _refusal(context: Context, item: Item) -> str | None:
     return None
 
 
-def _ticket(context: Context, lang: str) -> str | None:
+def _ticket(context: Context) -> str | None:
     """The draft of a ticket about the walk's item; None without an item."""
     if context.item is None:
         return None
@@ -188,4 +186,4 @@ def _ticket(context: Context, lang: str) -> str | None:
     ]
     walks = progress.of_item(context.session.db, context.walk.subject)
     tried = Tried(context.session.account.name, context.overview.site, walks, attempts)
-    return draft(context.item, tried, lang)
+    return draft(context.item, tried)

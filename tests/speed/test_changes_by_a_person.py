@@ -62,7 +62,7 @@ def test_a_walk_through_is_shown_from_one_overview(
             procedure == "P-TICKET" or steps == 0
         )
         counts.restart()
-        assert walkthrough(session, walk, "en", session.overview()) == shown
+        assert walkthrough(session, walk, session.overview()) == shown
         assert counts.overviews == 1
 
 

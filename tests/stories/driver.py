@@ -41,8 +41,8 @@ class WatchedApp(RenewalApp):
 
     CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
-    def __init__(self, session: Session, lang: str = "en") -> None:
-        super().__init__(session, lang)
+    def __init__(self, session: Session) -> None:
+        super().__init__(session)
         self.jobs = 0
         self.job_ended = asyncio.Event()
         self.asked: list[Screen[Any]] = []

@@ -11,7 +11,7 @@ from tui.snapshot import renew_hold, take_snapshot
 def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
-        shown = take_snapshot(session, "en").overview
+        shown = take_snapshot(session).overview
         assert shown.items
         reading = shown.items.db.execute("SELECT id FROM items")
         first = reading.fetchone()
@@ -25,7 +25,7 @@ def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
 def test_what_is_written_later_is_not_seen_before_the_hold_is_renewed(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
-        shown = take_snapshot(session, "en").overview
+        shown = take_snapshot(session).overview
         assert shown.items
         before = len(list(shown.items))
         session.db.execute("DELETE FROM items WHERE kind = 'iot-enterprise'")

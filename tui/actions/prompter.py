@@ -57,10 +57,6 @@ class Prompter(Protocol):
         """What was done since the program was started."""
 
     @property
-    def lang(self) -> str:
-        """The language in use."""
-
-    @property
     def overview(self) -> Overview | None:
         """The account as the person sees it now; None before anything is shown."""
 

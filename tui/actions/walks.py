@@ -17,9 +17,9 @@ from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text import labels
 
 
-def procedures_for(seen: Assessment, session: Session, lang: str) -> Sequence[Procedure]:
+def procedures_for(seen: Assessment, session: Session) -> Sequence[Procedure]:
     """The procedures for this item; the one that it needs comes first."""
-    return for_kind(seen.item.kind, lang, seen.standing.remedy, session.account.charged_to)
+    return for_kind(seen.item.kind, seen.standing.remedy, session.account.charged_to)
 
 
 async def start_walk(prompter: Prompter, seen: Assessment) -> None:
@@ -29,7 +29,7 @@ async def start_walk(prompter: Prompter, seen: Assessment) -> None:
     if len(opened) == 1:
         await continue_walk(prompter, opened[0])
         return
-    procedures = procedures_for(seen, prompter.session, prompter.lang)
+    procedures = procedures_for(seen, prompter.session)
     choices = [
         Choice(procedure.id, _choice(procedure, opened), procedure.id) for procedure in procedures
     ]

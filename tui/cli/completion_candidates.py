@@ -43,13 +43,10 @@ def procedure_ids(
 ) -> list[CompletionItem[str]]:
     """The documented procedures, each with its title."""
     from store.walkthroughs.procedures import catalogue
-    from tui.text import current
 
     del ctx
     return _items(
-        (procedure.id, procedure.title)
-        for procedure in catalogue(current())
-        if _begins(procedure.id, begun)
+        (procedure.id, procedure.title) for procedure in catalogue() if _begins(procedure.id, begun)
     )
 
 

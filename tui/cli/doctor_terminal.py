@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from store.i18n import _
+from store.i18n import _, language
 from tui.encodings import is_utf8, speakable
 from tui.std_streams import output_encoding
-from tui.text import CHINESE, current
+from tui.text import CHINESE
 
 if TYPE_CHECKING:
     from store.findings import Finding
@@ -31,7 +31,7 @@ def _encoding() -> Finding:
     what, encoding = _("encoding"), output_encoding()
     named = ", ".join(f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name))
     words = _("{encoding}; language {language}; locale {locale}").format(
-        encoding=encoding, language=current(), locale=named or _("not set")
+        encoding=encoding, language=language(), locale=named or _("not set")
     )
     if is_utf8(encoding):
         return Finding(what, Verdict.FINE, words)

@@ -61,22 +61,21 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
     from store.walkthroughs.view import walkthrough
 
     with options.session() as session:
-        lang = options.lang
         if session.needs_first_sync():
             session.sync()
         if procedure is None:
-            known = _known(session, lang)
+            known = _known(session)
             emit(_listed(known), _list_lines(known), as_json=as_json)
             return
         walk = open_walk(session, procedure.upper(), item_id or "")
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
             from tui.line_mode.walk import walk_in_lines
 
-            walk_in_lines(session, walk, lang)
+            walk_in_lines(session, walk)
             return
         if walk.ended is None:
             walk = progress.keep(session.db, walk, session.now())
-        through = walkthrough(session, walk, lang)
+        through = walkthrough(session, walk)
         from tui.text.step_text import step_lines
 
         emit(_step(through), step_lines(through), as_json=as_json)
@@ -92,15 +91,15 @@ class _Known(NamedTuple):
     """Those whose goal was reached meanwhile: to look ended them."""
 
 
-def _known(session: Session, lang: str) -> _Known:
+def _known(session: Session) -> _Known:
     from store.walkthroughs.opening import open_walks, resume
     from store.walkthroughs.procedures import catalogue
     from store.walkthroughs.view import walkthrough
 
-    walks = [walkthrough(session, resume(session, walk), lang) for walk in open_walks(session)]
+    walks = [walkthrough(session, resume(session, walk)) for walk in open_walks(session)]
     return _Known(
         session.account.name,
-        catalogue(lang, session.account.charged_to),
+        catalogue(session.account.charged_to),
         [through for through in walks if through.walk.ended is None],
         [through for through in walks if through.walk.ended is not None],
     )

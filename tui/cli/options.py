@@ -34,11 +34,9 @@ class Options(Struct):
     account: str | None
     read_only: bool
     plain: bool
-    lang: str
-    """The language in use."""
-    lang_said: bool = False
-    """Whether `--lang` or `RENEWAL_LANG` said so; else the one that was chosen in the app goes
-    before that of the locale."""
+    chose_language: bool = False
+    """Whether `--lang` or `RENEWAL_LANG` chose the language; otherwise the one that was chosen
+    in the app goes before that of the locale."""
 
     def home(self) -> Home:
         from store.home import open_home
@@ -52,9 +50,8 @@ class Options(Struct):
         from store.session import Session
 
         session = Session.open(self.home(), self.account, read_only=self.read_only)
-        if session.config.lang and not self.lang_said:
-            self.lang = speakable(session.config.lang, output_encoding())
-            use(self.lang)
+        if session.config.lang and not self.chose_language:
+            use(speakable(session.config.lang, output_encoding()))
         return session
 
 

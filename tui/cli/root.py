@@ -19,7 +19,7 @@ from tui.cli.manual import TOPICS, topic_text
 from tui.cli.options import Options
 from tui.cli.summaries import SUMMARIES
 from tui.std_streams import write_words
-from tui.text import LANGUAGES, current
+from tui.text import LANGUAGES
 
 _COMMANDS = {
     "status": "tui.cli.status",
@@ -134,14 +134,14 @@ class LateGroup(Pages):
 def root(ctx: click.Context, /, **values: Any) -> Any:
     """The global options, and what happens without a command."""
     language = values.pop("lang")
-    ctx.obj = Options(**values, lang=current(), lang_said=language is not None)
+    ctx.obj = Options(**values, chose_language=language is not None)
     if ctx.invoked_subcommand is not None:
         return None
     if ctx.obj.plain or os.environ.get("TERM") == "dumb":
         from tui.line_mode.menu import run_lines
 
         with ctx.obj.session() as session:
-            return run_lines(session, ctx.obj.lang)
+            return run_lines(session)
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         raise Usage(
             _(
@@ -162,4 +162,4 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
     gc.freeze()
     gc.enable()
     session = ctx.obj.session()
-    return run_app(session, ctx.obj.lang, keep_lang=not ctx.obj.lang_said)
+    return run_app(session, keep_language=not ctx.obj.chose_language)

@@ -50,7 +50,7 @@ def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]
     return [
         *(
             Choice(each.id, _("{label}: {text}").format(label=walk, text=each.title))
-            for each in procedures_for(assessment, prompter.session, prompter.lang)
+            for each in procedures_for(assessment, prompter.session)
         ),
         *(Choice(each, command(each).title) for each in _commands(prompter, assessment)),
     ]

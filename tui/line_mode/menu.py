@@ -36,10 +36,10 @@ AT_ONCE = 30
 Value = TypeVar("Value")
 
 
-def run_lines(session: Session, lang: str) -> int:
+def run_lines(session: Session) -> int:
     """The main menu, until it is left; the exit code."""
     try:
-        run(_menu(LinePrompter(session, lang)))
+        run(_menu(LinePrompter(session)))
     except EndOfAnswersError:
         return 0
     return 0

@@ -33,9 +33,8 @@ class LinePrompter:
     """Asks on plain lines (`tui.actions.prompter.Prompter`). Nothing in it waits for an event
     loop: see `run`."""
 
-    def __init__(self, session: Session, lang: str) -> None:
+    def __init__(self, session: Session) -> None:
         self.session = session
-        self.lang = lang
         self.undo_stack = UndoStack()
         self.sync_stop: Event | None = None
         self._overview: Overview | None = None

@@ -19,9 +19,9 @@ from tui.text.step_text import step_lines
 NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
 
 
-def walk_in_lines(session: Session, walk: Walk, lang: str) -> None:
+def walk_in_lines(session: Session, walk: Walk) -> None:
     """Step after step, until the walk-through ends or is left."""
-    prompter = LinePrompter(session, lang)
+    prompter = LinePrompter(session)
     with suppress(EndOfAnswersError):
         run(prompter.open_walk(walk))
 
@@ -29,9 +29,7 @@ def walk_in_lines(session: Session, walk: Walk, lang: str) -> None:
 async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
     """Show the present step, and do what is chosen."""
     overview = prompter.overview
-    through = await prompter.in_store(
-        lambda session: walkthrough(session, walk, prompter.lang, overview)
-    )
+    through = await prompter.in_store(lambda session: walkthrough(session, walk, overview))
     write()
     for line in step_lines(through):
         write(line)

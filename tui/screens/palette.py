@@ -21,7 +21,7 @@ async def find_command(screen: BaseScreen) -> None:
     kind = _("walk-through")
     entries += [
         Entry(f"{WALK}{procedure.id}", procedure.title, f"{procedure.id} {kind}")
-        for procedure in catalogue(screen.app.lang)
+        for procedure in catalogue()
     ]
     chosen = await screen.app.ask(PaletteDialog(entries))
     if chosen is None:
@@ -38,7 +38,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
     if procedure_id == "P-TOPUP":
         await walk_through(prompter, procedure_id, "")
         return
-    procedure = next(each for each in catalogue(prompter.lang) if each.id == procedure_id)
+    procedure = next(each for each in catalogue() if each.id == procedure_id)
     items = prompter.overview.items if prompter.overview else ()
     choices = [
         Choice(each.item.id, labels.called(each.item), each.item.id)

@@ -41,10 +41,6 @@ class ScreenPrompter:
         return self._screen.app.session
 
     @property
-    def lang(self) -> str:
-        return self._screen.app.lang
-
-    @property
     def overview(self) -> Overview | None:
         snapshot = self._screen.snapshot
         return snapshot.overview if snapshot else None

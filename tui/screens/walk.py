@@ -78,7 +78,7 @@ class WalkScreen(BaseScreen):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def read(self, session: Session, snapshot: Snapshot) -> Walkthrough:
-        return walkthrough(session, self.walk, self.app.lang, snapshot.overview)
+        return walkthrough(session, self.walk, snapshot.overview)
 
     def keep(self, more: Walkthrough) -> None:
         self.walkthrough, self.walk = more, more.walk

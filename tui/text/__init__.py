@@ -13,8 +13,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from store import i18n
+from store.i18n import ENGLISH
 
-ENGLISH = "en"
 CHINESE = "zh"
 LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 """Each language by the name that its own readers know it by."""
@@ -22,15 +22,15 @@ LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
 DOMAIN = "renewal"
 LOCALE = Path(__file__).with_name("locale")
 
-_current = [ENGLISH]
-
 
 def use(language: str) -> bool:
     """Switch to the language (`en`, `zh`); False, and English, where it has no catalogue."""
     translations = _translations(language)
-    i18n.install(translations or gettext.NullTranslations())
-    _current[0] = language if translations else ENGLISH
-    _use_in_click(_current[0])
+    if translations is None:
+        i18n.use(ENGLISH, gettext.NullTranslations())
+    else:
+        i18n.use(language, translations)
+    _use_in_click(i18n.language())
     return translations is not None
 
 
@@ -55,11 +55,6 @@ def _use_in_click(language: str) -> None:
     gettext.bindtextdomain(DOMAIN, LOCALE)
     gettext.textdomain(DOMAIN)
     os.environ["LANGUAGE"] = language
-
-
-def current() -> str:
-    """The language in use."""
-    return _current[0]
 
 
 def preferred(environment: Mapping[str, str]) -> str:

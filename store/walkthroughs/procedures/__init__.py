@@ -17,7 +17,7 @@ from typing import Any
 from msgspec import Struct
 
 from store.errors import Usage
-from store.i18n import _
+from store.i18n import _, language
 from store.models import Kind
 from store.rules.sources import SOURCES, Source
 
@@ -32,8 +32,6 @@ PROCEDURE_IDS = (
     "P-TICKET",
 )
 """In the order in which they are listed to a person."""
-
-LANGUAGES = ("en", "zh")
 
 
 class Action(StrEnum):
@@ -125,8 +123,8 @@ class Procedure(Struct, frozen=True):
         return self.steps[self.position(step_id)]
 
 
-def load(procedure_id: str, lang: str = "en", charged_to: str | None = None) -> Procedure:
-    """The procedure in that language, with the steps for an account that is charged to its
+def load(procedure_id: str, charged_to: str | None = None) -> Procedure:
+    """The procedure in the language in use, with the steps for an account that is charged to its
     `balance` or to a `card` (None: all steps).
 
     Raises `Usage` for one that there is not.
@@ -137,19 +135,19 @@ def load(procedure_id: str, lang: str = "en", charged_to: str | None = None) -> 
                 procedure_id=procedure_id, value=", ".join(PROCEDURE_IDS)
             )
         )
-    return _read(procedure_id, lang if lang in LANGUAGES else "en", charged_to)
+    return _read(procedure_id, language(), charged_to)
 
 
-def catalogue(lang: str = "en", charged_to: str | None = None) -> tuple[Procedure, ...]:
+def catalogue(charged_to: str | None = None) -> tuple[Procedure, ...]:
     """All procedures, in their order."""
-    return tuple(load(procedure_id, lang, charged_to) for procedure_id in PROCEDURE_IDS)
+    return tuple(load(procedure_id, charged_to) for procedure_id in PROCEDURE_IDS)
 
 
 def for_kind(
-    kind: Kind, lang: str = "en", first: str | None = None, charged_to: str | None = None
+    kind: Kind, first: str | None = None, charged_to: str | None = None
 ) -> tuple[Procedure, ...]:
     """The procedures that can be started from an item of that kind, its remedy `first`."""
-    fitting = (each for each in catalogue(lang, charged_to) if kind in each.kinds)
+    fitting = (each for each in catalogue(charged_to) if kind in each.kinds)
     return tuple(sorted(fitting, key=lambda procedure: procedure.id != first))
 
 

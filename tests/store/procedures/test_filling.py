@@ -60,14 +60,14 @@ def test_price_and_balance_are_money_with_a_currency() -> None:
 @pytest.mark.parametrize(("lang", "word"), [("en", "not known"), ("zh", "未知")])
 def test_what_is_not_known_says_so_and_never_reads_as_nothing(lang: str, word: str) -> None:
     use(lang)
-    for procedure in catalogue(lang):
+    for procedure in catalogue():
         for step in procedure.steps:
             told = filled(step, {})
             assert told.carry is None
             for text in (told.title, told.where, told.does, *(note.text for note in told.notes)):
                 assert "{" not in text
                 assert "None" not in text
-    renew = filled(load("P-IOT-RENEW", lang).step("renew"), {})
+    renew = filled(load("P-IOT-RENEW").step("renew"), {})
     assert word in renew.does
 
 
@@ -76,9 +76,7 @@ def test_what_is_not_known_says_so_and_never_reads_as_nothing(lang: str, word: s
 def test_an_empty_instance_id_reads_as_empty_and_carries_nothing(lang: str, word: str) -> None:
     use(lang)
     license_ = License("l", "", "Kids app", "", ("Player SDK",), ENDS)
-    step = filled(
-        load("P-LIC-RENEW", lang).step("save-id"), values(license_, StepFacts("a", "china"))
-    )
+    step = filled(load("P-LIC-RENEW").step("save-id"), values(license_, StepFacts("a", "china")))
     assert word in step.does
     assert step.carry is None
 
@@ -103,7 +101,8 @@ def test_the_site_chooses_the_page_and_is_named() -> None:
     console = load("P-TOPUP").step("open-console")
     assert "international site" in filled(console, {"site": "international"}).does
     use("zh")
-    assert "国际站" in filled(load("P-TOPUP", "zh").steps[0], {"site": "international"}).does
+    use("zh")
+    assert "国际站" in filled(load("P-TOPUP").steps[0], {"site": "international"}).does
 
 
 def test_the_site_chooses_how_a_bank_transfer_is_told() -> None:

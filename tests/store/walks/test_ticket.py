@@ -85,7 +85,7 @@ def test_an_instance_has_a_draft_in_both_languages(lang: str) -> None:
     factory = EnterpriseInstance("iot-1", "Factory floor", "cn-shanghai", NOW)
     use(lang)
     try:
-        text = draft(factory, TRIED, lang)
+        text = draft(factory, TRIED)
     finally:
         use("en")
     assert "iot-1" in text

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from store.i18n import N_
-from tui.text import ENGLISH, current
+from store.i18n import ENGLISH, N_, language
 
 TOPICS = {
     "automation": N_("Messages, cron, systemd, tmux, Nagios, Prometheus, calendar."),
@@ -24,6 +23,6 @@ def topic_text(topic: str) -> str:
         from tui.commands import keys_text
 
         return keys_text()
-    translated = _FOLDER / f"{topic}.{current()}.md"
+    translated = _FOLDER / f"{topic}.{language()}.md"
     path = translated if translated.exists() else _FOLDER / f"{topic}.{ENGLISH}.md"
     return path.read_text(encoding="utf-8")
