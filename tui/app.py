@@ -25,12 +25,10 @@ from tui.display.app import DisplayApp
 from tui.display.key_queue import OrderedKeysApp
 from tui.display.letters import OnlyLetters, screen_encoding
 from tui.encodings import is_utf8, speakable
-from tui.jobs import Jobs
 from tui.keymap import chosen_keys, keymap
-from tui.leaving import leave
 from tui.log import write_traceback
-from tui.loop import run_in_loop
 from tui.prompts import Message, outcome
+from tui.runtime import Jobs, leave, run_in_loop
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot, SnapshotCache, take_snapshot
 from tui.text import LANGUAGES, use
@@ -142,6 +140,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         session = self.session
         self.session = Session.open(session.home, name, read_only=session.read_only)
         self._snapshots.forget()
+        self.undo_stack = UndoStack()
         while len(self.screen_stack) > 1:
             self.pop_screen()
         from tui.screens.item import ItemScreen

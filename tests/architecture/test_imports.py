@@ -73,22 +73,6 @@ def test_the_store_knows_no_terminal() -> None:
     assert not modules_after(code) & {"textual", "rich", "tui"}
 
 
-def test_the_app_does_without_tls_and_the_cloud_has_it() -> None:
-    start = (
-        "from tui.loop import import_asyncio_without_tls as begin\n"
-        "begin()\n"
-        "import tui.app, tui.screens.main\n"
-    )
-    assert "_ssl" not in modules_after(start)
-    later = (
-        "import requests.adapters, urllib3.connection, alibabacloud_tea_openapi.client\n"
-        "assert urllib3.connection.ssl is not None\n"
-        "import ssl\n"
-        "assert ssl.create_default_context().verify_mode is ssl.CERT_REQUIRED\n"
-    )
-    assert "_ssl" in modules_after(start + later)
-
-
 def test_the_app_imports_no_sdk() -> None:
     assert not modules_after("import tui.app, tui.screens.main") & {
         "alibabacloud_tea_openapi",

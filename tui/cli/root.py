@@ -153,9 +153,6 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
     import gc
 
     gc.disable()  # as in `tui.program`
-    from tui.loop import import_asyncio_without_tls
-
-    import_asyncio_without_tls()
     import tui.screens.main  # noqa: F401 - the first screen, while nothing is collected
     from tui.app import run_app
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from pathlib import Path
 
-from tui.loop import run_in_loop
+from tui.runtime import run_in_loop
 
 
 def test_it_waits_for_what_epoll_refuses(tmp_path: Path) -> None:
