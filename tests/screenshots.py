@@ -49,7 +49,7 @@ async def _method_2(desk: Desk) -> None:
     await desk.choose("Studio")
     await desk.press("enter", "enter")
     await desk.answer("")
-    await desk.choose("method 2")
+    await desk.choose("Method 2")
 
 
 async def _confirmation(desk: Desk) -> None:

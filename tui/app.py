@@ -231,13 +231,13 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         try:
             await action()
         except RenewalError as error:
-            await report(_("It did not work"), error.message)
+            await report(_("Failed"), error.message)
         except Exception as error:
             where = write_traceback(error)
-            sentence = _("{kind}. What happened is written down in {where}.").format(
+            sentence = _("{kind}. Details are in {where}.").format(
                 kind=type(error).__name__, where=where
             )
-            await report(_("A defect of the program"), sentence)
+            await report(_("Program error"), sentence)
 
     async def ask(self, dialog: Screen[T]) -> T:
         """Show a dialog and wait for its answer."""

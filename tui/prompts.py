@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from msgspec import Struct
 
 from store.i18n import _
-from store.money import Money, json_amount
+from store.money import Money
 from tui.cells import plain
 
 Value = TypeVar("Value")
@@ -134,11 +134,9 @@ def last_characters(instance_id: str) -> TypedProof:
 
 def total_amount(total: Money) -> TypedProof:
     """The proof for several items at once: their total, with or without separators."""
-    shown = f"{total.amount:,.2f}"
-    description = _("the total {total} without the currency").format(
-        total=f"{total.currency} {shown}"
-    )
-    return TypedProof((json_amount(total.amount) or "", shown), description)
+    plain_amount = f"{total.amount:.2f}"
+    description = _("the total {amount}").format(amount=plain_amount)
+    return TypedProof((plain_amount, f"{total.amount:,.2f}"), description)
 
 
 def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Line, ...]:

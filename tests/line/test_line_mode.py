@@ -73,7 +73,7 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     factory = number(items.stdout, "Factory floor (iot-060a0bcd)")
     page = answers(tmp_path, "2", factory)
     assert "IOT-4" in page.stdout
-    renew = next(line.split()[0] for line in page.stdout.splitlines() if line.endswith(" renew"))
+    renew = next(line.split()[0] for line in page.stdout.splitlines() if line.endswith(" Renew"))
     broke = answers(tmp_path, "2", factory, renew, "1")
     assert "P-TOPUP" in broke.stdout
     richer = answers(tmp_path, "5", "1000", "2")
@@ -85,7 +85,7 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     converse(child, ("Number:", "1"), ("leave it:", "0000"))
     child.expect("Not confirmed")
     assert renewals(tmp_path) == []
-    converse(child, ("Number:", renew), ("Renew for how long", "1"))
+    converse(child, ("Number:", renew), ("Choose a term", "1"))
     child.expect("Price: CNY 300.00")
     converse(child, ("leave it:", "0bcd"))
     child.expect("1 of 1 paid")
@@ -101,7 +101,7 @@ def test_what_pays_is_not_answered_from_a_pipe(tmp_path: Path) -> None:
     richer = answers(tmp_path, "5", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
     page = answers(tmp_path, "2", factory).stdout
-    for act, typed in ((" renew", "0bcd"), (" auto-renewal", "0bcd")):
+    for act, typed in ((" Renew", "0bcd"), (" Auto-renewal", "0bcd")):
         chosen = number(page, act)
         ran = answers(tmp_path, "2", factory, chosen, "1", typed, "5", "77")
         assert ran.returncode == 64, ran.stdout
@@ -115,10 +115,10 @@ def test_keys_that_were_typed_before_the_question_are_no_answer(tmp_path: Path) 
     """In line mode two lines are pasted at once; on the command line they come before it asks."""
     richer = answers(tmp_path, "5", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
-    renew = number(answers(tmp_path, "2", factory).stdout, " renew")
+    renew = number(answers(tmp_path, "2", factory).stdout, " Renew")
     child = terminal(tmp_path)
     converse(child, ("Number:", "2"), ("Number:", factory), ("Number:", renew))
-    converse(child, ("Renew for how long", "1\n0bcd"), ("leave it:", ""))
+    converse(child, ("Choose a term", "1\n0bcd"), ("leave it:", ""))
     child.expect("Not confirmed")
     child.close()
     for command in ("renew", "auto-renew"):
@@ -135,7 +135,7 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child = terminal(tmp_path)
     child.expect("Number:")
     child.sendline("5")
-    child.expect("How much arrives, in CNY")
+    child.expect("Amount .CNY.")
     child.sendline("5000")
     child.expect("Number:")
     child.sendline("2")
@@ -146,10 +146,10 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child.expect("Number:")
     child.sendline("1")
     child.expect("Step 3 of 4")
-    child.expect("1 pay")
+    child.expect("1 Pay")
     child.expect("Number:")
     child.sendline("1")
-    child.expect("Renew for how long")
+    child.expect("Choose a term")
     child.sendline("1")
     child.expect("to leave it:")
     child.sendline("0bcd")
@@ -166,13 +166,13 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
 
 def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path) -> None:
     menu = answers(tmp_path, "0")
-    undo, items = number(menu.stdout, " undo"), number(menu.stdout, " all items")
-    assert "0 leave" in menu.stdout
+    undo, items = number(menu.stdout, " Undo"), number(menu.stdout, " All items")
+    assert "0 Quit" in menu.stdout
     page = answers(tmp_path, "5", "1000", items, "1", "0")
     factory = number(page.stdout, "Factory floor (iot-060a0bcd)")
     acts = answers(tmp_path, items, factory, "0").stdout
-    note = number(acts, " note")
-    renew = next(line.split()[0] for line in acts.splitlines() if line.endswith(" renew"))
+    note = number(acts, " Note")
+    renew = next(line.split()[0] for line in acts.splitlines() if line.endswith(" Renew"))
     typed = (note, "Li Wei", "call first", "0", undo, undo)
     out = answers(tmp_path, items, factory, *typed).stdout
     assert "Owner: Li Wei" in out
@@ -181,7 +181,7 @@ def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path)
     assert "Li Wei" not in answers(tmp_path, items, factory).stdout
     child = terminal(tmp_path)
     converse(child, ("Number:", items), ("Number:", factory), ("Number:", renew))
-    converse(child, ("Renew for how long", "1"), ("leave it:", "0bcd"))
+    converse(child, ("Choose a term", "1"), ("leave it:", "0bcd"))
     converse(child, ("Number:", "0"), ("Number:", undo))
     child.expect("A payment can't be undone here")
     child.close()
@@ -199,9 +199,9 @@ def test_a_released_instance_has_no_price(tmp_path: Path) -> None:
     with PracticeCloud.open(tmp_path / "practice.db") as cloud:
         cloud.advance(timedelta(days=30))
     page = answers(tmp_path, "6", "2", "1")
-    ran = answers(tmp_path, "2", "1", number(page.stdout, " renew"), "12")
-    assert "was released; its data are gone for good" in ran.stdout
-    assert "Renew for how long" not in ran.stdout
+    ran = answers(tmp_path, "2", "1", number(page.stdout, " Renew"), "12")
+    assert "was released: its data are deleted" in ran.stdout
+    assert "Choose a term" not in ran.stdout
 
 
 def test_the_term_of_a_walk_is_kept_and_a_refusal_leads_to_method_2(tmp_path: Path) -> None:
@@ -209,12 +209,12 @@ def test_the_term_of_a_walk_is_kept_and_a_refusal_leads_to_method_2(tmp_path: Pa
     scenario(tmp_path, licenses=[broken])
     child = terminal(tmp_path, "guide", "P-LIC-RENEW", "lic-market")
     converse(child, ("Step 4 of 6", "2"), ("Step 3 of 6", "2"), ("Step 2 of 6", "1"))
-    converse(child, (r"shows none \[vod-sdk-93\]:", ""), ("Step 4 of 6", "1"))
-    child.expect("Renew for how long")
+    converse(child, (r"none is shown. \[vod-sdk-93\]:", ""), ("Step 4 of 6", "1"))
+    child.expect("Choose a term")
     converse(child, ("Number:", "3"), ("leave it:", "k-93"))
     child.expect("0 of 1 paid")
-    child.expect("Method 1 does not work here")
-    child.expect(r"(\d) method 2")
+    child.expect("Method 1 is not possible")
+    child.expect(r"(\d) Method 2")
     converse(child, ("Number:", child.match.group(1)))
     child.expect("Replace a license, method 2")
     with Session.open(open_home(str(tmp_path))) as session:
@@ -229,9 +229,9 @@ def test_binding_offers_the_licenses_that_are_free(tmp_path: Path) -> None:
     scenario(tmp_path, licenses=[sdk_license(), spare])
     child = terminal(tmp_path, "guide", "P-LIC-REPLACE", "lic-kids")
     converse(child, ("Step 3 of 5", "1"))
-    child.expect("Bind which license")
+    child.expect("Choose a license to bind")
     child.expect("1 .*lic-spare vod-sdk-99")
-    converse(child, ("Number:", "1"), (r"To which application \[Kids app\]:", ""))
+    converse(child, ("Number:", "1"), (r"Application \[Kids app\]:", ""))
     child.expect("Step 4 of 5")
     with PracticeCloud.open(tmp_path / "practice.db") as cloud:
         licenses: Any = cloud.show()["licenses"]
@@ -240,12 +240,12 @@ def test_binding_offers_the_licenses_that_are_free(tmp_path: Path) -> None:
 
 def test_what_is_wrong_is_asked_again_and_words_are_not_broken(tmp_path: Path) -> None:
     child = terminal(tmp_path, columns=40)
-    converse(child, ("Number:", "5"), ("arrives", "1.005"), ("amount such as", "12"))
-    child.expect("arrived")
+    converse(child, ("Number:", "5"), ("Amount", "1.005"), ("amount such as", "12"))
+    child.expect("added")
     converse(child, ("Number:", "2"))
     child.expect(r"(\d+) Factory floor")
     converse(child, ("Number:", child.match.group(1)))
-    child.expect("walk-through")
+    child.expect("Walk-through")
     lines = child.before.splitlines()
     assert max(map(len, lines)) <= 40
     assert any(line.startswith("IOT-4: ") for line in lines)

@@ -22,7 +22,7 @@ async def live_by_events(home: Path, length: timedelta, told: list[Held]) -> Ite
         now, events = began, 0
         while now - began < length:
             await desk.press("n")
-            await desk.choose("to the next event")
+            await desk.choose("To the next event")
             events += 1
             with desk.cloud() as cloud:
                 now = cloud.now()

@@ -34,7 +34,7 @@ async def test_what_is_written_ahead_is_brought_in_while_the_app_is_open(tmp_pat
     async with at_the_desk(tmp_path) as desk:
         sizes = []
         for _ in range(12):
-            await desk.move_clock("an hour")
+            await desk.move_clock("1 hour")
             gc.collect()  # an older state is let go of when nothing shows it any more
             sizes.append((tmp_path / "store.db-wal").stat().st_size)
     assert max(sizes) < sizes[0] * len(sizes) / 2, "what each move wrote was all kept"

@@ -172,7 +172,7 @@ def test_line_mode_reads_what_it_lists(
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
     run(pick("All items", iter(seen(db).items), item_line, show))
     told = capsys.readouterr().out
-    assert "31 more" in told
+    assert "31 More" in told
     assert told.count("iot-") >= 2 * AT_ONCE
     assert len(set(judged)) <= 3 * PAGE
 

@@ -277,7 +277,7 @@ class Desk:
         return [one["amount"] for one in self.truth["charges"] if one["what"] == what]
 
 
-_FRAMES = str.maketrans(dict.fromkeys("╭╮╰╯│─▂▁▃▄▅▆▇", " "))
+_FRAMES = str.maketrans(dict.fromkeys("╭╮╰╯│─▂▁▃▄▅▆▇▌", " "))
 
 
 @contextmanager

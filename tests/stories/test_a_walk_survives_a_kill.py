@@ -28,7 +28,7 @@ def test_killed_at_the_second_step(tmp_path: Path) -> None:
         terminal.press("b")
         terminal.see("step 2 of 6")
         terminal.press(ENTER)
-        terminal.see_dialog("The Instance ID as the console shows it")
+        terminal.see_dialog("Instance ID as shown in the console")
         terminal.press(ENTER)
         terminal.see("step 4 of 6")
         terminal.press("b")

@@ -15,15 +15,15 @@ async def test_set_and_carried_out(tmp_path: Path) -> None:
         desk.sees("stops; deleted 15 d later")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")
-        await desk.choose("every 3 months")
+        await desk.choose("Every 3 months")
         desk.sees("9 days before the end")
         await desk.confirm("0bcd")
         assert desk.instance("iot-060a0bcd")["auto_renewal_months"] == 3
         assert "3 months" in desk.row("iot-060a0bcd")
         desk.sees("Nothing needs attention")
-        await desk.move_clock("another length", "8d14h59m59s")
+        await desk.move_clock("Other duration", "8d14h59m59s")
         assert desk.charged("auto-renewal") == []
-        await desk.move_clock("another length", "1s")
+        await desk.move_clock("Other duration", "1s")
         assert desk.charged("auto-renewal") == ["900.00"]
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2027-03-10T00:00:00+08:00"
         desk.sees("10 Mar 2027")
@@ -33,13 +33,13 @@ async def test_not_covered_is_said_and_tried_every_day(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("100.00", instances=[LATER])) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")
-        await desk.choose("every 1 month")
+        await desk.choose("Every 1 month")
         await desk.confirm("0bcd")
         desk.sees("1 month, short", "stops; deleted 15 d later")
-        await desk.move_clock("another length", "10d")
+        await desk.move_clock("Other duration", "10d")
         assert len(desk.truth["tries"]) == 2
         await desk.top_up("500")
-        await desk.move_clock("a day")
+        await desk.move_clock("1 day")
         assert desk.charged("auto-renewal") == ["300.00"]
 
 
@@ -48,7 +48,7 @@ async def test_turned_off(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("9000.00", instances=[on])) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")
-        await desk.choose("off")
+        await desk.choose("Off")
         await desk.confirm("0bcd")
         assert desk.instance("iot-060a0bcd")["auto_renewal_months"] is None
         assert "off" in desk.row("iot-060a0bcd")

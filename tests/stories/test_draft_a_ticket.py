@@ -19,7 +19,7 @@ async def test_from_the_walk_through_that_failed(tmp_path: Path) -> None:
         await desk.choose("1 month")
         await desk.confirm("k-77")
         await desk.close()
-        await desk.choose("draft a ticket")
+        await desk.choose("Draft a ticket")
         desk.sees("Submit a ticket", "step 1 of 3")
         await desk.press("enter")
         desk.sees("Kids app", "com.example.kids", "vod-sdk-77", "LicenseOrder.ConfigurationMissing")

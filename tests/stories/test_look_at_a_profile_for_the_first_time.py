@@ -20,7 +20,7 @@ async def test_practice_first_and_it_is_not_asked_again(tmp_path: Path) -> None:
     profiles(tmp_path)
     home = tmp_path / "home"
     async with at_the_desk(home) as desk:
-        desk.told("Welcome", "look at profile ops", "never paid from")
+        desk.told("Welcome", "View profile ops", "nothing is paid from it")
         await desk.choose("Practice first")
         desk.sees("PRACTICE", "Factory floor")
         assert not (home / "config.toml").exists()
@@ -32,7 +32,7 @@ async def test_a_profile_becomes_an_account_that_is_only_looked_at(tmp_path: Pat
     profiles(tmp_path)
     home = tmp_path / "home"
     async with at_the_desk(home) as desk:
-        await desk.choose("look at profile ops")
+        await desk.choose("View profile ops")
         desk.sees("ops · China site", "LIVE")
     config = tomllib.loads((home / "config.toml").read_text())
     assert config["accounts"]["ops"] == {
@@ -51,11 +51,11 @@ async def test_a_profile_becomes_an_account_that_is_only_looked_at(tmp_path: Pat
 async def test_all_accounts_in_one_list(tmp_path: Path) -> None:
     profiles(tmp_path)
     async with at_the_desk(tmp_path / "home") as desk:
-        await desk.choose("look at profile ops")
+        await desk.choose("View profile ops")
         await desk.press("A")
         await desk.choose("practice")
         await desk.press("A")
-        await desk.choose("all accounts in one list")
+        await desk.choose("All accounts in one list")
         desk.sees("All accounts", "ops", "not synced yet", "Factory floor")
         await desk.move_to("practice\niot-060a0bcd")
         await desk.press("enter")

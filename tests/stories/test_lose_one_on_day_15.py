@@ -10,8 +10,8 @@ from tests.stories.scenarios import account, enterprise
 
 async def test_released_on_the_second(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
-        await desk.move_clock("to the next event")
-        await desk.move_clock("to the next event")
+        await desk.move_clock("To the next event")
+        await desk.move_clock("To the next event")
         desk.sees("9 Dec 2026 00:00 UTC+8", "deleted for good")
         await desk.go_to("instances", "iot-060a0bcd")
         assert "deleted since 9 Dec" in desk.row("iot-060a0bcd")
@@ -30,10 +30,10 @@ async def test_a_walk_through_that_was_open_says_so(tmp_path: Path) -> None:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("w")
         await desk.choose("Renew an Enterprise Edition instance")
-        await desk.move_clock("another length", "16d15h")
+        await desk.move_clock("Other duration", "16d15h")
         desk.sees("9 Dec 2026 00:00 UTC+8", "Before you start", "!")
         await desk.press("enter", "enter", "enter")
-        desk.misses("Renew for how long")
+        desk.misses("Choose a term")
         desk.sees("nothing was sent")
         await desk.press("escape")
         await desk.press("x")

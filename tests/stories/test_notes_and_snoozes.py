@@ -15,15 +15,15 @@ async def test_snooze_with_a_reason_and_see_it_come_back(tmp_path: Path) -> None
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-2")
         await desk.press("z")
-        await desk.choose("a week")
+        await desk.choose("1 week")
         await desk.answer("")
-        desk.sees("Say in a few words why.")
+        desk.sees("A reason is required")
         await desk.answer("ordered, PO 4711")
         desk.sees("What happens next · 1 snoozed", "z Lab", "snoozed until 29 Nov")
         await desk.press("enter")
         desk.sees("Snoozed", "ordered, PO 4711")
         await desk.press("escape")
-        await desk.move_clock("a week")
+        await desk.move_clock("1 week")
         desk.misses("snoozed")
 
 
@@ -31,15 +31,15 @@ async def test_what_stops_soon_cannot_be_put_off(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("z")
-        await desk.choose("(a week)")
-        desk.sees("cannot be chosen")
-        await desk.choose("another day")
+        await desk.choose("(1 week)")
+        desk.sees("is not available")
+        await desk.choose("Other date")
         await desk.answer("2026-11-24")
         desk.sees("Factory floor can be snoozed until 23 Nov 2026")
         await desk.answer("2026-11-23")
         await desk.answer("tomorrow")
         desk.sees("1 snoozed")
-        await desk.move_clock("a day")
+        await desk.move_clock("1 day")
         desk.misses("snoozed")
 
 
@@ -57,7 +57,7 @@ async def test_write_a_note_find_it_and_undo_several_steps(tmp_path: Path) -> No
         await desk.press("enter")
         desk.sees("Owner 李伟", "Note keep for the [audit]")
         await desk.press("escape", "u")
-        desk.sees("Undone: a mark")
+        desk.sees("Undone: the mark")
         desk.misses("1 marked")
         await desk.press("u", "u")
         desk.sees("Undone: the note on Lab", "Nothing to undo")
@@ -75,5 +75,5 @@ async def test_what_cannot_be_undone_says_so(tmp_path: Path) -> None:
         await desk.press("u")
         desk.sees("A payment can't be undone here.")
         await desk.press("u")
-        desk.sees("Undone: a mark")
+        desk.sees("Undone: the mark")
         assert desk.charged("renewal") == ["3600.00"]

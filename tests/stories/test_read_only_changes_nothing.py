@@ -19,7 +19,7 @@ async def test_no_key_pays_or_sets(tmp_path: Path) -> None:
         await desk.go_to("instances", "iot-060a0bcd")
         for key in ("r", "a", "R"):
             await desk.press(key)
-            desk.sees("read-only: nothing is paid or changed")
+            desk.sees("read-only mode: nothing is paid or changed")
             assert len(desk.app.screen_stack) == 1
         await desk.press("t")
         desk.sees("read-only")
@@ -40,7 +40,7 @@ async def test_no_walk_through_pays(tmp_path: Path) -> None:
         await desk.press("enter", "enter", "enter")
         desk.sees("step 4 of 4")
         await desk.press("enter")
-        desk.told("Not seen yet")
+        desk.told("Not visible yet")
         await desk.close()
         await desk.press("escape")
         await desk.go_to("plans", "plan-storage-1")

@@ -85,7 +85,7 @@ async def test_a_wrong_proof_pays_nothing(tmp_path: Path) -> None:
         desk.sees("Available CNY 5,000.00")
         await desk.press("r", "enter")
         await desk.answer("abcd")
-        desk.sees("That is not the last 4 characters of iot-060a0bcd. Nothing was sent.")
+        desk.sees("This is not the last 4 characters of iot-060a0bcd. Nothing was sent.")
         await desk.press("escape")
         assert desk.truth["orders"] == []
         assert desk.truth["balance"]["available"] == "5000.00"

@@ -26,7 +26,7 @@ async def test_all_paid_after_the_total_was_typed(tmp_path: Path) -> None:
         await mark(desk, "iot-060a0bcd", "iot-060a4c17")
         await desk.press("r")
         await desk.choose("1 month")
-        desk.told("Renew 2 items", "Factory floor", "Cold storage", "Together", "CNY 780.00",
+        desk.told("Renew 2 items", "Factory floor", "Cold storage", "Total", "CNY 780.00",
             "CNY 220.00 left afterwards",
         )  # fmt: skip
         desk.misses("Wind farm (")

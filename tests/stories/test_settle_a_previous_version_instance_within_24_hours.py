@@ -20,7 +20,7 @@ async def open_walk(desk: Desk) -> None:
 async def test_in_time(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, OVERDUE) as desk:
         desk.sees("Owed CNY 36.50", "overdue, then it stops", "settle")
-        await desk.move_clock("another length", "23h59m59s")
+        await desk.move_clock("Other duration", "23h59m59s")
         desk.sees("overdue, then it stops")
         await open_walk(desk)
         desk.sees("CNY 36.50 is owed", "IOT-7", "step 2 of 4", "Top up at least CNY 24.10")
@@ -39,22 +39,22 @@ async def test_in_time(tmp_path: Path) -> None:
 
 async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, OVERDUE) as desk:
-        await desk.move_clock("a day")
+        await desk.move_clock("1 day")
         desk.sees("stopped until")
         await open_walk(desk)
         await desk.press("enter")
         await desk.answer("200")
         desk.sees("step 3 of 4", "Wait up to 30 minutes")
         await desk.press("enter", "enter")
-        desk.told("Not seen yet")
+        desk.told("Not visible yet")
         await desk.close()
-        await desk.move_clock("another length", "29m59s")
+        await desk.move_clock("Other duration", "29m59s")
         await desk.press("enter")
-        desk.told("Not seen yet")
+        desk.told("Not visible yet")
         await desk.close()
         await desk.press("escape")
         desk.sees("settled, restoring", "4 Walk-throughs 1")
-        await desk.move_clock("another length", "1s")
+        await desk.move_clock("Other duration", "1s")
         desk.misses("settled, restoring")
         assert "running" in desk.row("Public instance")
         await desk.press("4", "enter")

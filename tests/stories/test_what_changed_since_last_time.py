@@ -15,7 +15,7 @@ async def test_a_line_on_start_that_can_be_opened_and_closed(tmp_path: Path) -> 
     async with at_the_desk(tmp_path, there, size=(80, 24)) as desk:
         desk.misses("changes since")
         await desk.press("C")
-        desk.sees("nothing has changed since the last time")
+        desk.sees("no changes since your last session")
         with desk.cloud() as cloud:
             cloud.top_up(Decimal(120))
             cloud.advance(timedelta(days=2))

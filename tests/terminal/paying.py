@@ -49,9 +49,9 @@ def pay(terminal: Terminal) -> None:
     """Everything from the list to the paying call. Each key waits for what it is for."""
     terminal.see(INSTANCE_ID, "Account balance")
     terminal.press("r")
-    terminal.see_dialog("Renew for how long")
+    terminal.see_dialog("Choose a term")
     terminal.press(ENTER)
-    terminal.see("To say yes", "Price")
+    terminal.see("then press Enter twice", "Price")
     terminal.type_until_seen(PROOF, f"› {PROOF}")
     ground = terminal.ground_of(" Pay ")
     terminal.press(ENTER)

@@ -46,7 +46,7 @@ def test_a_line_that_drops_loses_nothing(tmp_path: Path) -> None:
         assert far.next_exit == HUNG_UP
         assert states(home) == ["sent"]
         with Terminal(home, instead=client(far)) as terminal:
-            terminal.see(f"The payment for {INSTANCE_ID}, left open before: paid.")
+            terminal.see(f"Payment for {INSTANCE_ID} from the last session: paid.")
         assert far.next_exit == HUNG_UP
     assert charges(home) == 1
     assert faults(home) == []

@@ -62,7 +62,7 @@ async def test_help_and_tour_go_on_in_it_other_dialogs_say_why_not(tmp_path: Pat
         await desk.press("?", "L")
         desk.sees("帮助", "关闭", "所有表格")
         await desk.press("L", "escape", "w", "L")
-        desk.sees("“中文/English” is off: it works once this is closed", "P-IOT-RENEW")
+        desk.sees("“中文/English” is off: close this dialog first", "P-IOT-RENEW")
 
 
 async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:

@@ -42,7 +42,7 @@ async def test_the_theme_is_kept(tmp_path: Path) -> None:
 async def test_the_mouse_is_left_to_the_terminal_and_stays_there(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.find("mouse")
-        assert "select text as everywhere" in desk.text
+        assert "select text as in any terminal" in desk.text
         assert not read_config(desk.app.session.home.config).mouse
 
 

@@ -65,7 +65,7 @@ async def test_a_walk_through_to_its_ticket(tmp_path: Path) -> None:
         is_clean(desk)
         await desk.close()
         is_clean(desk)
-        await desk.choose("draft a ticket")
+        await desk.choose("Draft a ticket")
         is_clean(desk)
         await desk.press("enter")
         is_clean(desk)

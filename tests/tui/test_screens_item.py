@@ -43,7 +43,7 @@ async def test_an_item_of_each_kind_has_a_page_with_its_sources(tmp_path: Path) 
                 await desk.press("enter")
                 assert isinstance(desk.app.screen, ItemScreen)
                 desk.sees("Kind", "State", "To do")
-                assert "https://www.alibabacloud.com/" in desk.text or "No rule" in desk.text
+                assert "https://www.alibabacloud.com/" in desk.text or "No document" in desk.text
                 await desk.press("escape")
 
 
@@ -60,7 +60,7 @@ async def test_what_the_cloud_forgot_while_its_page_was_open(tmp_path: Path) -> 
         with desk.cloud() as cloud:
             cloud.reset(account(instances=[enterprise("iot-another")]))
         await desk.press("s")
-        desk.sees("It is no longer known.")
+        desk.sees("This item is no longer listed.")
         for key in ("w", "r", "a", "c"):
             await desk.press(key)
             assert desk.dialog == ""
@@ -73,7 +73,7 @@ async def test_back_page_and_copy_of_a_walk_through(tmp_path: Path) -> None:
         await desk.press("w", "enter", "b", "b", "b")
         desk.sees("this is the first step")
         await desk.press("c")
-        desk.sees("this step has nothing to carry")
+        desk.sees("nothing to copy here")
         await desk.press("o")
         desk.sees("https://iot.console.aliyun.com/lk/summary/new:")
         await desk.press("enter")
@@ -83,7 +83,7 @@ async def test_back_page_and_copy_of_a_walk_through(tmp_path: Path) -> None:
         await desk.press("b")
         desk.sees("step 2 of 4")
         await desk.press("m")
-        desk.sees("it is for the renewal of a license")
+        desk.sees("only for the renewal of a license")
 
 
 async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path) -> None:
@@ -94,7 +94,7 @@ async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path
             cloud.reset(account("9000.00", instances=[enterprise("iot-another")]))
         await desk.press("s")
         await desk.press("enter")
-        assert "A defect of the program" not in desk.words
+        assert "Program error" not in desk.words
         await desk.leave_all()
         desk.sees("iot-another", "4 Walk-throughs 0")
         assert desk.truth["orders"] == []

@@ -29,7 +29,7 @@ async def test_it_is_stopped_before_the_next_step(tmp_path: Path) -> None:
         screen = desk.app.screen
         assert isinstance(screen, BaseScreen)
         working = asyncio.create_task(screen.prompter.work("Renewing", job, patience=0))
-        await desk.comes_to_see("Renewing", "0 of 3 done", "Stop before the next one")
+        await desk.comes_to_see("Renewing", "0 of 3 done", "Stop after this one")
         assert isinstance(desk.app.screen, WorkingDialog)
         await desk.pilot.press("escape")
         await desk.comes_to_see("0 of 3 done · stopping")

@@ -24,7 +24,7 @@ async def choose_account(prompter: Prompter, *, with_all: bool = True) -> str | 
     together can be chosen.
     """
     session = prompter.session
-    choices = [Choice(ALL, _("all accounts in one list"))] if with_all else []
+    choices = [Choice(ALL, _("All accounts in one list"))] if with_all else []
     for name, account in session.config.accounts.items():
         kind = _("practice") if account.cloud == PRACTICE else _("live")
         choices.append(Choice(name, name, kind))
@@ -39,10 +39,10 @@ async def first_look(prompter: Prompter) -> str | None:
     profiles = await prompter.in_store(_profile_choices)
     if not profiles:
         return None
-    practice = Choice(PRACTICE, _("Practice first"), _("a cloud of its own, no real money"))
+    practice = Choice(PRACTICE, _("Practice first"), _("a simulated cloud, no real money"))
     lines = [
-        _("This machine has profiles of the aliyun command line. An account that is "
-          "looked at is never paid from until config.toml says so."),
+        _("This machine has profiles of the aliyun CLI. An account that is added from one is "
+          "only viewed: nothing is paid from it unless config.toml allows it."),
     ]  # fmt: skip
     chosen = await prompter.choose(Menu(_("Welcome"), [practice, *profiles], lines))
     return None if chosen == PRACTICE else await _added(prompter, chosen)
@@ -73,7 +73,7 @@ def _profile_choices(session: Session) -> list[Choice[str]]:
     return [
         Choice(
             f"{PROFILE}{profile.name}:{profile.site or 'china'}",
-            _("look at profile {name}").format(name=profile.name),
+            _("View profile {name}").format(name=profile.name),
             f"{profile.mode}, {profile.site or 'china'}",
         )
         for profile in readable

@@ -37,11 +37,11 @@ def _form(name: str, note: Note) -> Form[Note]:
         return Note(check_length(texts["owner"]), check_length(texts["note"]))
 
     fields = (
-        Field("owner", _("Owner: who cares for it"), note.owner),
+        Field("owner", _("Owner"), note.owner),
         Field("note", _("Note"), note.note),
     )
-    lines = [_("Kept on this machine only, never in the cloud.")]
-    return Form(name, fields, check, lines, _("Keep"))
+    lines = [_("Stored on this machine only, never in the cloud.")]
+    return Form(name, fields, check, lines, _("Save"))
 
 
 async def _save(prompter: Prompter, key: ItemKey, note: Note, before: Note) -> None:

@@ -33,37 +33,35 @@ async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     )
     prompter.data_changed()
     for failure in failures:
-        await prompter.tell(Message(_("It did not work"), outcome(failure)))
+        await prompter.tell(Message(_("Failed"), outcome(failure)))
     if not failures:
         prompter.undo_stack.push_final(
-            _("auto-renewal"),
-            _("It is set at the cloud; {auto} sets it again.").format(
-                auto=prompter.name_of("auto")
-            ),
+            _("Auto-renewal"),
+            _("Use {auto} to change it.").format(auto=prompter.name_of("auto")),
         )
-        prompter.notify(_("Auto-renewal is set"), timeout=4)
+        prompter.notify(_("Auto-renewal was set."), timeout=4)
     return not failures
 
 
 def _terms(groups: Sequence[Group]) -> Menu[int]:
     """How many months each time; 0 turns it off."""
     choices = [
-        Choice(months, counted("every {n} month", "every {n} months", months), answer=str(months))
+        Choice(months, counted("Every {n} month", "Every {n} months", months), answer=str(months))
         for months in AUTO_RENEWAL_MONTHS
     ]
-    choices.append(Choice(0, _("off"), answer="off"))
+    choices.append(Choice(0, _("Off"), answer="off"))
     default = AUTO_RENEWAL_MONTHS.index(DEFAULT_MONTHS)
     return Menu(_("Auto-renewal"), choices, [names_of(groups)], default)
 
 
 def _confirmation(groups: Sequence[Group], months: int) -> Confirmation:
     lines: list[Line] = [
-        Fact(_("For"), names_of(groups)),
-        Fact(_("Set to"), labels.months(months) if months else _("off")),
+        Fact(_("Items"), names_of(groups)),
+        Fact(_("Set to"), labels.months(months) if months else _("Off")),
         _("The cloud tries to pay 9 days before the end, then every day until the end."),
     ]
     proof = last_characters(groups[0][0].instance_id)
-    return Confirmation(_("Auto-renewal"), lines, proof, _("Set"))
+    return Confirmation(_("Set auto-renewal"), lines, proof, _("Set"))
 
 
 def _set_all(

@@ -19,27 +19,27 @@ CUSTOM = timedelta(0)
 async def move_clock(prompter: Prompter) -> None:
     """By an hour, a day, a week, a length that is typed, or to the next event."""
     if not prompter.session.is_practice:
-        raise Usage(_("only the practice account has a clock of its own"))
+        raise Usage(_("only the practice account has its own clock"))
     now, upcoming = await prompter.in_store(_clock_and_next_event)
     choices = [
-        Choice(timedelta(hours=1), _("an hour")),
-        Choice(timedelta(days=1), _("a day")),
-        Choice(timedelta(days=7), _("a week")),
-        Choice(CUSTOM, _("another length")),
+        Choice(timedelta(hours=1), _("1 hour")),
+        Choice(timedelta(days=1), _("1 day")),
+        Choice(timedelta(days=7), _("1 week")),
+        Choice(CUSTOM, _("Other duration")),
     ]
     if upcoming is not None:
         hint = formats.countdown(upcoming, now)
-        choices.insert(0, Choice(upcoming - now, _("to the next event"), hint=hint))
-    title, final = _("Move the practice clock on by"), _("It is never set back.")
+        choices.insert(0, Choice(upcoming - now, _("To the next event"), hint=hint))
+    title, final = _("Advance the practice clock"), _("The clock cannot go back.")
     length = await prompter.choose(Menu(title, choices, [formats.instant(now), final]))
     if length == CUSTOM:
-        length = await prompter.ask(Question(title, _("How long, as 3d12h"), parse_duration))
+        length = await prompter.ask(Question(title, _("Duration, such as 3d12h"), parse_duration))
     if length is None:
         return
     await _advance(prompter, length)
     prompter.undo_stack.push_final(
-        _("the practice clock"),
-        _("It is never set back; `renewal practice reset` starts afresh."),
+        _("The practice clock"),
+        _("`renewal practice reset` starts over."),
     )
     prompter.data_changed()
 

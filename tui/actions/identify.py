@@ -50,11 +50,11 @@ async def _keep(prompter: Prompter, instance_id: str, item_type: ItemType) -> No
 
 
 def _form(instance_id: str, kind: Kind, name: str) -> Form[ItemType]:
-    fields = [Field("name", _("What do you call it?"), name)]
+    fields = [Field("name", _("Name"), name)]
     if kind is Kind.LICENSE:
         fields += [
-            Field("application", _("To which application")),
-            Field("sdks", _("Which SDKs are in it, separated by ;")),
+            Field("application", _("Application")),
+            Field("sdks", _("SDKs, separated by ;")),
         ]
 
     def check(texts: Mapping[str, str]) -> ItemType:

@@ -20,27 +20,26 @@ async def show_payment(prompter: Prompter, payment: Payment) -> None:
 
 
 def payment_facts(payment: Payment) -> list[Line]:
-    """The facts of a payment. What is bought has not ended before."""
-    renews = payment.operation is Operation.RENEW
-    facts = [
-        (_("What"), _(labels.OPERATIONS[payment.operation.value])),
-        (_("For"), payment.instance_id),
-        (_("Months"), str(payment.months)),
-        (_("Quoted"), formats.amount(payment.quoted, payment.currency)),
+    """The facts of a payment; those that it does not have are left out."""
+    renews, unknown = payment.operation is Operation.RENEW, _("not known")
+    error = f"{payment.error_code}: {payment.error_message}" if payment.error_code else None
+    facts: list[tuple[str, str | None]] = [
+        (_("Operation"), _(labels.OPERATIONS[payment.operation.value])),
+        (_("Instance ID"), payment.instance_id),
+        (_("Term"), labels.months(payment.months)),
+        (_("Quoted price"), formats.amount(payment.quoted, payment.currency)),
         (_("State"), _(labels.PAYMENTS[payment.state])),
         (_("Order"), payment.order_id or _("none")),
-        *([(_("Ended"), formats.instant(payment.ends_before) or _("not known"))] if renews else []),
-        (_("Ends now"), formats.instant(payment.ends_after) or _("not known")),
+        (_("End before"), (formats.instant(payment.ends_before) or unknown) if renews else None),
+        (_("End after"), formats.instant(payment.ends_after) or unknown),
         (_("Planned"), formats.instant(payment.created_at)),
         (_("Sent"), formats.instant(payment.sent_at) or _("never")),
         (_("Settled"), formats.instant(payment.settled_at) or _("not yet")),
-        *([(_("Token"), payment.client_token)] if payment.client_token else []),
+        (_("Client token"), payment.client_token),
+        (_("Error"), error),
+        (_("Note"), payment.note),
     ]
-    if payment.error_code:
-        facts.append((_("Error"), f"{payment.error_code}: {payment.error_message}"))
-    if payment.note:
-        facts.append((_("Note"), payment.note))
-    return [Fact(label, text) for label, text in facts]
+    return [Fact(label, text) for label, text in facts if text]
 
 
 async def reconcile_all(prompter: Prompter) -> None:
@@ -48,7 +47,7 @@ async def reconcile_all(prompter: Prompter) -> None:
     payments = await prompter.in_store(lambda session: reconcile(session.payer))
     prompter.data_changed()
     if not payments:
-        prompter.notify(_("No payment is open."), timeout=4)
+        prompter.notify(_("No open payments."), timeout=4)
     for payment in payments:
         if payment.state is PaymentState.UNKNOWN and payment.client_token:
             await _offer_to_ask_again(prompter, payment)
@@ -60,8 +59,8 @@ async def reconcile_all(prompter: Prompter) -> None:
 def _next_step(prompter: Prompter, payment: Payment) -> list[Line]:
     if not payment.is_doubtful_purchase:
         return []
-    sentence = _("Look in the console, under Orders. If it was not bought, {key} closes it.")
-    return ["", sentence.format(key=prompter.name_of("unbought"))]
+    sentence = _("Check Orders in the console. If it was not bought, use {unbought} to close it.")
+    return ["", sentence.format(unbought=prompter.name_of("unbought"))]
 
 
 async def settle_what_was_left(prompter: Prompter) -> None:
@@ -69,11 +68,11 @@ async def settle_what_was_left(prompter: Prompter) -> None:
     payments = await prompter.in_store(_look_at_what_was_left)
     prompter.data_changed()
     for payment in payments:
-        sentence = _("The payment for {instance_id}, left open before: {state}.").format(
+        sentence = _("Payment for {instance_id} from the last session: {state}.").format(
             instance_id=payment.instance_id, state=_(labels.PAYMENTS[payment.state])
         )
         if payment.is_open:
-            again = _("{reconcile} looks again and settles it.")
+            again = _("Use {reconcile} to check again.")
             sentence += " " + again.format(reconcile=prompter.name_of("reconcile"))
         prompter.notify(sentence, "warning" if payment.is_open else "information", timeout=10)
 
@@ -88,13 +87,13 @@ def _look_at_what_was_left(session: Session) -> list[Payment]:
 
 async def _offer_to_ask_again(prompter: Prompter, payment: Payment) -> None:
     lines: list[Line] = [
-        _("The cloud shows no order for this payment yet. It can be asked again with the same "
-          "token: if it took the first call, it pays nothing and tells what it did then."),
+        _("The cloud shows no order for this payment yet. Asking again sends the same client "
+          "token: if the cloud took the first request, it pays nothing and returns that result."),
         "",
         *payment_facts(payment),
     ]  # fmt: skip
     proof = last_characters(payment.instance_id)
-    confirmation = Confirmation(_("Ask the cloud again"), lines, proof, _("Ask"))
+    confirmation = Confirmation(_("Ask the cloud again"), lines, proof, _("Ask again"))
     if await prompter.confirm(confirmation):
         after = await prompter.in_store(lambda session: send_again(session.payer, payment))
         prompter.data_changed()
@@ -105,8 +104,8 @@ async def close_as_unbought(prompter: Prompter, payment: Payment) -> None:
     """Close a purchase on the person's word; the reason is asked for and kept."""
     reason = await prompter.ask(
         Question(
-            _("It was not bought"),
-            _("How do you know? The reason is kept."),
+            _("Close as not bought"),
+            _("How do you know?"),
             check_reason,
             [labels.what_unbought_means(), "", *payment_facts(payment)],
         )

@@ -14,7 +14,7 @@ from store.clouds import Console
 from store.errors import Stopped, Usage
 from store.i18n import _
 from store.inputs import parse_shown_amount
-from store.models import License
+from store.models import Item, License, ResourcePlan
 from store.payments import purchases
 from store.payments.payment import PaymentState
 from store.payments.purchases import Purchase, PurchaseOffer, offer_purchase
@@ -42,7 +42,7 @@ async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
     price = await prompter.ask(
         Question(
             _("Upgrade to Enterprise Edition"),
-            _("The price a month of the edition that was chosen"),
+            _("Monthly price of the edition you chose"),
             parse_shown_amount,
         )
     )
@@ -59,7 +59,7 @@ async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = 
     bound to nothing yet (LIC-6); with a price a month, the upgrade of the instance."""
     item = through.item
     if item is None:
-        raise Usage(_("the item of this walk-through is no longer known"))
+        raise Usage(_("the item of this walk-through is no longer listed"))
     offer = await prompter.in_store(lambda session: offer_purchase(session.payer, item, price))
     if not await prompter.confirm(_confirmation(offer)):
         return False
@@ -81,17 +81,27 @@ def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchase:
 
 def _confirmation(offer: PurchaseOffer) -> Confirmation:
     quote = offer.quote
+    title, what = _purchase(offer.like)
     lines: list[Line] = [
-        Fact(_("Buy"), _("one like {name}").format(name=labels.called(offer.like))),
+        Fact(_("Buy"), what.format(name=labels.called(offer.like))),
         Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Price"), formats.amount(quote.amount, quote.currency)),
-        Fact(_("From"), labels.balance_after(offer.balance, quote.amount or Decimal(0))),
+        Fact(_("Paid from"), labels.balance_after(offer.balance, quote.amount or Decimal(0))),
         _("A payment cannot be undone."),
     ]
     if isinstance(offer.like, License):
-        lines.insert(1, Fact(_("Holds"), ", ".join(offer.like.sdks)))
+        lines.insert(1, Fact(_("SDKs"), ", ".join(offer.like.sdks)))
     proof = last_characters(offer.like.instance_id or offer.like.id)
-    return Confirmation(_("Buy"), lines, proof, _("Pay"))
+    return Confirmation(title, lines, proof, _("Pay"))
+
+
+def _purchase(like: Item) -> tuple[str, str]:
+    """What is bought: a title, and a phrase with the name of the item that it is like."""
+    if isinstance(like, License):
+        return _("Buy a license"), _("a license with the same SDKs as {name}")
+    if isinstance(like, ResourcePlan):
+        return _("Buy a resource plan"), _("a resource plan like {name}")
+    return _("Upgrade to Enterprise Edition"), _("an upgrade of {name} to Enterprise Edition")
 
 
 async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
@@ -99,32 +109,32 @@ async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
     if row.state is not PaymentState.REFUSED:
         prompter.undo_stack.push_payment()
     if row.state is PaymentState.PAID:
-        await prompter.tell(Message(_("Bought"), outcome(row.note or "")))
+        await prompter.tell(Message(_("Purchase complete"), outcome(row.note or "")))
         return
     meaning = (
         _("Nothing was paid.")
         if row.state is PaymentState.REFUSED
-        else _("Whether it was paid is not known; it is in the journal. It is never sent twice.")
+        else _("The outcome is unknown. The payment is in the journal and is never sent twice.")
     )
     lines = outcome(row.error_message or "", meaning)
-    await prompter.tell(Message(_("It did not work"), lines))
+    await prompter.tell(Message(_("Failed"), lines))
 
 
 async def bind(prompter: Prompter, through: Walkthrough) -> bool:
     """A free license to an application; the one that was just bought comes first (LIC-6)."""
     item, free = through.item, through.bindable
     if not isinstance(item, License):
-        raise Usage(_("the license of this walk-through is no longer known"))
+        raise Usage(_("the license of this walk-through is no longer listed"))
     if not free:
-        raise Stopped(_("There is no license that is free to be bound. Go back and buy one."))
+        raise Stopped(_("No unbound license is available. Go back and buy one."))
     choices = [
         Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in free
     ]
-    license_id = await prompter.choose(Menu(_("Bind which license"), choices))
+    license_id = await prompter.choose(Menu(_("Choose a license to bind"), choices))
     if license_id is None:
         return False
     question = Question(
-        _("Bind the license"), _("To which application"), _application, value=item.application
+        _("Bind the license"), _("Application"), _application, value=item.application
     )
     application = await prompter.ask(question)
     if application is None:
@@ -137,7 +147,7 @@ async def bind(prompter: Prompter, through: Walkthrough) -> bool:
 
 def _application(text: str) -> str:
     if not text:
-        raise Usage(_("Type the name of the application."))
+        raise Usage(_("Enter the name of the application"))
     return text
 
 

@@ -75,8 +75,8 @@ def grouped(prompter: Prompter, item_ids: Sequence[str]) -> list[Group]:
         item = assessment.item
         if assessment.standing.state is State.RELEASED:
             raise Stopped(
-                _("{name} ({id}) was released; its data are gone for good, and nothing brings it "
-                  "back. Nothing was sent.").format(name=labels.called(item), id=item.id)
+                _("{name} ({id}) was released: its data are deleted and cannot be restored. "
+                  "Nothing was sent.").format(name=labels.called(item), id=item.id)
             )  # fmt: skip
         check_renewable([item])
         order = overview.of_instance(item.instance_id)
@@ -104,9 +104,7 @@ async def ask_months(prompter: Prompter, groups: Sequence[Group]) -> int | None:
         for months in RENEWAL_MONTHS
     ]
     default = RENEWAL_MONTHS.index(DEFAULT_MONTHS)
-    return await prompter.choose(
-        Menu(_("Renew for how long"), choices, [names_of(groups)], default)
-    )
+    return await prompter.choose(Menu(_("Choose a term"), choices, [names_of(groups)], default))
 
 
 def _monthly_price(groups: Sequence[Group]) -> Decimal | None:
@@ -151,8 +149,8 @@ def confirmation(offers: Sequence[Offer]) -> Confirmation:
         lines += [*offer_facts(offer), ""]
     total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
     if len(offers) > 1:
-        lines.append(Fact(_("Together"), formats.amount(total, balance.currency)))
-    lines += [Fact(_("From"), _charged_to(last, total)), _("A payment cannot be undone.")]
+        lines.append(Fact(_("Total"), formats.amount(total, balance.currency)))
+    lines += [Fact(_("Paid from"), _charged_to(last, total)), _("A payment cannot be undone.")]
     title = counted("Renew {n} item", "Renew {n} items", len(offers))
     alone = len(offers) == 1
     total_proof = total_amount(Money(total, balance.currency))
@@ -207,8 +205,8 @@ async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
     choices = [
-        Choice("go", _("walk through {procedure}").format(procedure=stopped.procedure)),
-        Choice("no", _("leave it")),
+        Choice("go", _("Open walk-through {procedure}").format(procedure=stopped.procedure)),
+        Choice("no", _("Not now")),
     ]
     if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
         from tui.actions.walks import walk_through

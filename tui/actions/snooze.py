@@ -27,9 +27,9 @@ from tui.prompts import Choice, Menu, Question
 from tui.text import labels
 
 LENGTHS = (
-    (timedelta(days=1), N_("a day")),
-    (timedelta(days=3), N_("three days")),
-    (timedelta(days=7), N_("a week")),
+    (timedelta(days=1), N_("1 day")),
+    (timedelta(days=3), N_("3 days")),
+    (timedelta(days=7), N_("1 week")),
     (timedelta(days=30), N_("30 days")),
 )
 DONE, OTHER, WAKE = "done", "other", "wake"
@@ -75,7 +75,7 @@ def _named(items: Sequence[Assessment]) -> str:
 
 def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu[str]:
     last = min(latest(each, now) for each in items)
-    too_long = _("{moment} at most, a day before something happens").format(
+    too_long = _("until {moment} at the latest, a day before something happens").format(
         moment=formats.instant(last)
     )
     choices = [
@@ -87,15 +87,14 @@ def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu
         )
         for number, (length, label) in enumerate(LENGTHS)
     ]
-    done = _("done for this time: until {moment} at most").format(moment=formats.instant(last))
+    done = _("Mark done (hidden until {moment} at the latest)").format(moment=formats.instant(last))
     off = too_long if last <= now else None
-    choices += [Choice(DONE, done, off=off), Choice(OTHER, _("another day"), off=off)]
+    choices += [Choice(DONE, done, off=off), Choice(OTHER, _("Other date"), off=off)]
     if can_wake:
-        choices.insert(0, Choice(WAKE, _("bring it back now")))
+        choices.insert(0, Choice(WAKE, _("Show it again now")))
     lines = [
-        _("It leaves “What happens next”, and nothing else: its pane, its page and `renewal "
-          "status` tell of it as before. It comes back by itself on that day, and at once when "
-          "its state or its end changes, or when it becomes critical."),
+        _("A snoozed item is hidden from “What happens next” only. It comes back on that date, "
+          "or earlier when its state or its end changes or when it becomes critical."),
     ]  # fmt: skip
     return Menu(_("Snooze {name}").format(name=_named(items)), choices, lines)
 
@@ -111,11 +110,11 @@ async def _until(
     def check(text: str) -> datetime:
         return check_until(items, parse_day(text), now)
 
-    return await prompter.ask(Question(_("Snooze"), _("Until which day, as 2026-12-01"), check))
+    return await prompter.ask(Question(_("Snooze"), _("Until (YYYY-MM-DD)"), check))
 
 
 async def _reason(prompter: Prompter, proposed: str) -> str | None:
-    prompt = _("Why? The reason is kept.")
+    prompt = _("Reason")
     return await prompter.ask(Question(_("Snooze"), prompt, check_reason, value=proposed))
 
 

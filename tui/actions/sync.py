@@ -43,9 +43,7 @@ async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
         count, hints = await prompter.in_store(lambda session: _sync(session, stop, progress))
     except CloudError as error:
         prompter.notify(
-            _("The sync failed; what you see is what was stored. {reason}").format(
-                reason=error.message
-            ),
+            _("Sync failed; showing stored data. {reason}").format(reason=error.message),
             "error",
             timeout=10,
         )
@@ -74,7 +72,7 @@ def _progress_of(prompter: Prompter) -> Progress:
         if monotonic() < next_at or what != "items":
             return
         next_at = monotonic() + PAUSE
-        text = _("syncing: {done} of {total}")
+        text = _("syncing {done} of {total}")
         prompter.show_sync(text.format(done=f"{done:,}", total=f"{total:,}"))
 
     return show

@@ -46,7 +46,7 @@ async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> boo
     amount = await prompter.ask(
         Question(
             _("Top up the practice account"),
-            _("How much arrives, in {currency}").format(currency=currency_label(currency)),
+            _("Amount ({currency})").format(currency=currency_label(currency)),
             parse_shown_amount,
             _balance_facts(overview),
             f"{proposed:.2f}" if proposed else "",
@@ -55,8 +55,8 @@ async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> boo
     if amount is None:
         return False
     await prompter.in_store(lambda session: _add_funds(session, amount))
-    prompter.undo_stack.push_final(_("a top-up"), _("Money that has arrived stays."))
-    arrived = _("{amount} arrived").format(amount=formats.amount(amount, currency))
+    prompter.undo_stack.push_final(_("A top-up"), _("Money that has arrived cannot be taken back."))
+    arrived = _("{amount} added").format(amount=formats.amount(amount, currency))
     prompter.notify(arrived, timeout=4)
     return True
 

@@ -76,6 +76,6 @@ async def undo(prompter: Prompter) -> None:
         return
     sentence = newest.sentence
     if stack:
-        again = _("{undo} again undoes what was done before it.")
+        again = _("Use {undo} again to undo the step before it.")
         sentence += " " + again.format(undo=prompter.name_of("undo"))
     prompter.notify(sentence, "warning", timeout=10)

@@ -75,8 +75,8 @@ async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
     choices = [
-        Choice("go", _("top up now, and come back to this step")),
-        Choice("no", _("leave it")),
+        Choice("go", _("Top up now and come back to this step")),
+        Choice("no", _("Not now")),
     ]
     if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
         await top_up_inside(prompter, walk)
@@ -87,7 +87,7 @@ async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
     typed = await prompter.ask(
         Question(
             _("Find and save the Instance ID"),
-            _("The Instance ID as the console shows it; leave it empty if it shows none"),
+            _("Instance ID as shown in the console (leave empty if none is shown)"),
             str,
             value=through.instance_id,
         )
@@ -104,11 +104,11 @@ async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
 
 async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str) -> None:
     choices = [
-        Choice("method2", _("method 2: buy a new license and bind it")),
-        Choice("ticket", _("draft a ticket")),
-        Choice("stay", _("stay here")),
+        Choice("method2", _("Method 2: buy a new license and bind it")),
+        Choice("ticket", _("Draft a ticket")),
+        Choice("stay", _("Stay at this step")),
     ]
-    choice = await prompter.choose(Menu(_("Method 1 does not work here"), choices, [because]))
+    choice = await prompter.choose(Menu(_("Method 1 is not possible"), choices, [because]))
     if choice == "method2":
         await change_to_method_2(prompter, through.walk, because)
     elif choice == "ticket":
@@ -118,12 +118,12 @@ async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str
 async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
     item = through.item
     if item is None:
-        raise Usage(_("the item of this walk-through is no longer known"))
+        raise Usage(_("the item of this walk-through is no longer listed"))
     if through.instance_id != item.instance_id:
         raise Stopped(
-            _("The saved Instance ID {saved} is not the one that the cloud tells ({told}). "
-              "Go back and compare it with the console; nothing was sent.").format(
-                saved=through.instance_id, told=item.instance_id or _("empty"))
+            _("The saved Instance ID {saved} differs from the one that the cloud lists ({listed}). "
+              "Go back and check it in the console; nothing was sent.").format(
+                saved=through.instance_id, listed=item.instance_id or _("empty"))
         )  # fmt: skip
     groups = grouped(prompter, [item.id])
     months = await ask_months(prompter, groups)
@@ -150,7 +150,7 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
 
 async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
     """Recommended, not demanded (LIC-5)."""
-    choices = [Choice("on", _("turn it on")), Choice("without", _("go on without"))]
+    choices = [Choice("on", _("Turn on")), Choice("without", _("Skip"))]
     chosen = await prompter.choose(Menu(_("Auto-renewal"), choices))
     if chosen is None or through.item is None:
         return False
@@ -164,8 +164,8 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
 async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
     """Upgrade the public instance in place, or buy a separate one."""
     choices = [
-        Choice("upgrade", _("upgrade it in place")),
-        Choice("separate", _("buy a separate instance")),
+        Choice("upgrade", _("Upgrade in place")),
+        Choice("separate", _("Buy a separate instance")),
     ]
     option = await prompter.choose(Menu(through.step.title, choices))
     if option is None:
@@ -178,7 +178,7 @@ async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
 
 async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
     """The Instance ID of the instance that was bought separately."""
-    question = Question(through.step.title, _("The Instance ID as the console shows it"), str)
+    question = Question(through.step.title, _("Instance ID as shown in the console"), str)
     typed = await prompter.ask(question)
     if typed is None:
         return False
@@ -188,15 +188,13 @@ async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
 
 async def _ticket(prompter: Prompter, through: Walkthrough) -> bool:
     draft = through.step.carry or ""
-    await prompter.tell(Message(_("The draft"), plain_lines(draft), draft))
+    await prompter.tell(Message(_("Ticket draft"), plain_lines(draft), draft))
     return True
 
 
 async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
     """A ticket's walk-through ends by the person's word."""
-    number = await prompter.ask(
-        Question(_("The ticket is submitted"), _("Its number, if you have it"), str)
-    )
+    number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
     if number is None:
         return False
     await _end(prompter, through, submitted(through.walk.subject.item_id, number))
@@ -215,9 +213,11 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
         await _end(prompter, through, proof)
         return False
     prompter.data_changed()
-    todo = _("Look again later ({next}); the walk-through is kept. {close} closes it unfinished.")
+    todo = _(
+        "Use {next} to check again later; the walk-through is kept. {close} closes it unfinished."
+    )
     todo = todo.format(next=prompter.name_of("next"), close=prompter.name_of("close"))
-    await prompter.tell(Message(_("Not seen yet"), outcome(proof.sentence, todo=todo)))
+    await prompter.tell(Message(_("Not visible yet"), outcome(proof.sentence, todo=todo)))
     return False
 
 

@@ -34,7 +34,7 @@ async def start_walk(prompter: Prompter, seen: Assessment) -> None:
         Choice(procedure.id, _choice(procedure, opened), procedure.id) for procedure in procedures
     ]
     if not choices:
-        nothing = outcome(_("No procedure is documented for it."))
+        nothing = outcome(_("No procedure is documented for this item."))
         await prompter.tell(Message(_("No walk-through"), nothing))
         return
     choices.sort(key=lambda choice: choice.value not in {walk.procedure for walk in opened})
@@ -88,7 +88,7 @@ async def go_back(prompter: Prompter, walk: Walk) -> None:
 
 async def close_walk(prompter: Prompter, walk: Walk) -> bool:
     """End a walk-through unfinished; the reason is asked for and kept."""
-    title, prompt = _("Close the walk-through unfinished"), _("Why? The reason is kept.")
+    title, prompt = _("Close the walk-through unfinished"), _("Reason")
     reason = await prompter.ask(Question(title, prompt, check_reason))
     if reason is None:
         return False
@@ -100,5 +100,5 @@ async def close_walk(prompter: Prompter, walk: Walk) -> bool:
 def check_reason(text: str) -> str:
     """The reason as it was typed. Raises `Usage` where there is none."""
     if not text:
-        raise Usage(_("Say in a few words why."))
+        raise Usage(_("A reason is required"))
     return text

@@ -27,9 +27,7 @@ class ConfirmationDialog(Dialog[bool]):
         self._yes = confirmation.verb
 
     def controls(self) -> ComposeResult:
-        prompt = _("To say yes, type {what}, press enter, and enter once more on “{yes}”.").format(
-            what=self._proof.description, yes=self._yes
-        )
+        prompt = _("Type {proof}, then press Enter twice.").format(proof=self._proof.description)
         yield Static(Content(prompt), classes="dialog-prompt")
         yield field(TextBox(id="proof"))
         yield Static(classes="dialog-trouble")
@@ -79,10 +77,10 @@ class ConfirmationDialog(Dialog[bool]):
             return True
         typed = self.query_one("#proof", Input)
         sentence = (
-            _("That is not {what}. Nothing was sent.") if typed.value else _("Type {what} first.")
+            _("This is not {proof}. Nothing was sent.") if typed.value else _("Type {proof} first.")
         )
         self.query_one(".dialog-trouble", Static).update(
-            Content(sentence.format(what=self._proof.description))
+            Content(sentence.format(proof=self._proof.description))
         )
         typed.focus()
         self.on_resize()

@@ -130,7 +130,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         if self.SPEAKS_ANEW:
             self.post_message(LanguageAsked())
             return
-        reason = _("it works once this is closed")
+        reason = _("close this dialog first")
         self.notify(why_off(command("language"), reason), markup=False, timeout=6)
 
     def speak(self) -> None:

@@ -64,7 +64,7 @@ class MenuDialog(Dialog[Value]):
         if chosen.off is None:
             self.dismiss(chosen.value)
             return
-        sentence = _("“{label}” cannot be chosen: {reason}").format(
+        sentence = _("“{label}” is not available: {reason}").format(
             label=plain(chosen.label), reason=plain(chosen.off)
         )
         self.query_one(".dialog-trouble", Static).update(Content(sentence))

@@ -81,7 +81,7 @@ class PaletteDialog(Dialog[str]):
         self._found: list[Entry] = []
 
     def controls(self) -> ComposeResult:
-        yield field(TextBox(id="words", placeholder=_("type a word of it")))
+        yield field(TextBox(id="words", placeholder=_("Type to search")))
         yield VimOptionList()
         yield Static(classes="dialog-trouble")
 
@@ -99,7 +99,7 @@ class PaletteDialog(Dialog[str]):
             Option(option_text(each.title, each.hint, each.off)) for each in self._found
         )
         choices.highlighted = 0 if self._found else None
-        told = "" if self._found else _("Nothing has these words.")
+        told = "" if self._found else _("No matches")
         self.query_one(".dialog-trouble", Static).update(Content(told))
 
     def action_move(self, by: int) -> None:
@@ -127,5 +127,5 @@ class PaletteDialog(Dialog[str]):
         if entry.off is None:
             self.dismiss(entry.id)
             return
-        told = Content(_("Not now: {reason}").format(reason=plain(entry.off)))
+        told = Content(_("Not available: {reason}").format(reason=plain(entry.off)))
         self.query_one(".dialog-trouble", Static).update(told)

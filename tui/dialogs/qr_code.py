@@ -66,10 +66,10 @@ class QrCodeDialog(Dialog[None]):
         lines, room = self._code, self.size.height - FRAME_LINES - 1
         if not self._drawable:
             return Content("\n").join(
-                [address(self._page), Content(_("Without half blocks (ASCII) it cannot be drawn."))]
+                [address(self._page), Content(_("This terminal cannot draw a QR code."))]
             )
         if len(lines) > room or len(lines[0]) + BESIDE > self.size.width:
-            told = _("The terminal is too small for it: {columns}x{lines} would do.").format(
+            told = _("The terminal is too small: the QR code needs {columns}x{lines}.").format(
                 columns=len(lines[0]) + BESIDE, lines=len(lines) + FRAME_LINES + 1
             )
             return Content("\n").join([address(self._page), Content(told)])

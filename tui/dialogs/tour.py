@@ -26,7 +26,7 @@ class TourDialog(Dialog[None]):
         super().__init__(self._pages[0].title)
 
     def controls(self) -> ComposeResult:
-        yield buttons(("back", _("Page back")), ("next", _("Next page")))
+        yield buttons(("back", _("Previous")), ("next", _("Next")))
 
     def first_focus(self) -> Widget:
         self._turn(0)
@@ -34,7 +34,7 @@ class TourDialog(Dialog[None]):
 
     def speak(self) -> None:
         self._pages = tour_pages()
-        self.query_one("#back", Button).label = Content(_("Page back"))
+        self.query_one("#back", Button).label = Content(_("Previous"))
         self._turn(self._at)
 
     def body(self, width: int) -> Content:
@@ -59,7 +59,7 @@ class TourDialog(Dialog[None]):
         frame = self.query_one(".dialog-frame", Vertical)
         frame.border_title = content(f"{self._pages[at].title} · {place}")
         last = at == len(self._pages) - 1
-        self.query_one("#next", Button).label = Content(_("Close") if last else _("Next page"))
+        self.query_one("#next", Button).label = Content(_("Close") if last else _("Next"))
         self.on_resize()
 
 

@@ -29,7 +29,7 @@ class WorkingDialog(Dialog[None]):
 
     def controls(self) -> ComposeResult:
         yield Static(self._told, classes="dialog-told")
-        yield buttons(("stop", _("Stop before the next one")))
+        yield buttons(("stop", _("Stop after this one")))
 
     def on_mount(self) -> None:
         self._draw()  # what was told before there was a place for it

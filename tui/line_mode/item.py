@@ -29,7 +29,7 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
         overview = prompter.overview
         assessment = overview.of_id(item_id)
         if assessment is None:
-            write(_("It is no longer known."))
+            write(_("This item is no longer listed."))
             return
         write()
         write(item_line(assessment))
@@ -46,13 +46,16 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
 
 
 def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]]:
-    walk = _("walk-through")
+    walk = labels.sentence_case(_("walk-through"))
     return [
         *(
             Choice(each.id, _("{label}: {text}").format(label=walk, text=each.title))
             for each in procedures_for(assessment, prompter.session)
         ),
-        *(Choice(each, command(each).title) for each in _commands(prompter, assessment)),
+        *(
+            Choice(each, labels.sentence_case(command(each).title))
+            for each in _commands(prompter, assessment)
+        ),
     ]
 
 

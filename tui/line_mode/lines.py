@@ -76,7 +76,7 @@ def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
         parts = [answer, each.label if each.off is None else f"({each.label})"]
         parts += [f"· {note}" for note in (each.hint, each.off) if note]
         write(" ".join(parts))
-    back = back or _("go back")
+    back = back or _("Go back")
     write(f"0 {back}")
     while True:
         typed = read(_("Number:"))
@@ -88,5 +88,5 @@ def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
         chosen = choices[answers.index(typed)]
         if chosen.off is None:
             return chosen
-        sentence = _("“{label}” cannot be chosen: {reason}")
+        sentence = _("“{label}” is not available: {reason}")
         write(sentence.format(label=chosen.label, reason=chosen.off))

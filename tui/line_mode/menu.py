@@ -54,7 +54,7 @@ async def _menu(prompter: LinePrompter) -> None:
         write()
         for line in islice(status_lines(prompter.overview), 4):
             write(line)
-        chosen = choose(menu, _("leave"))
+        chosen = choose(menu, _("Quit"))
         if chosen is None:
             keep_look(prompter.session.db, prompter.overview)
             return
@@ -89,7 +89,7 @@ async def pick(
             return
         choices: list[Choice[Value | None]] = [Choice(each, line_of(each)) for each in page]
         if len(page) == AT_ONCE:
-            choices.append(Choice(None, _("more")))
+            choices.append(Choice(None, _("More")))
         chosen = choose(Menu(title, choices))
         if chosen is None:
             return
@@ -122,7 +122,7 @@ async def _all_items(prompter: LinePrompter) -> None:
 
 
 async def _snoozed(prompter: LinePrompter) -> None:
-    await _pick_item(prompter, _("What is snoozed"), prompter.own.sleepers)
+    await _pick_item(prompter, _("Snoozed items"), prompter.own.sleepers)
 
 
 async def _walks(prompter: LinePrompter) -> None:
@@ -170,16 +170,16 @@ async def _account(prompter: LinePrompter) -> None:
 
 Job = Callable[[LinePrompter], Coroutine[Any, Any, None]]
 JOBS: tuple[tuple[str, Job], ...] = (
-    (N_("what needs attention"), _attention),
-    (N_("all items"), _all_items),
-    (N_("open walk-throughs"), _walks),
-    (N_("payments"), _payments),
-    (N_("top up"), top_up),
-    (N_("sync"), sync_now),
-    (N_("move the practice clock"), move_clock),
-    (N_("the coming 90 days"), _outlook),
-    (N_("what is snoozed"), _snoozed),
-    (N_("undo"), undo),
-    (N_("another account"), _account),
+    (N_("What needs attention"), _attention),
+    (N_("All items"), _all_items),
+    (N_("Open walk-throughs"), _walks),
+    (N_("Payments"), _payments),
+    (N_("Top up"), top_up),
+    (N_("Sync"), sync_now),
+    (N_("Advance the practice clock"), move_clock),
+    (N_("The next 90 days"), _outlook),
+    (N_("Snoozed items"), _snoozed),
+    (N_("Undo"), undo),
+    (N_("Switch account"), _account),
 )
 """The main menu, in its order."""

@@ -36,8 +36,8 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
     if through.walk.ended:
         await prompter.leave_walk()
         return
-    menu = Menu(_("What now?"), _choices(through))
-    chosen = choose(menu, _("leave it for later; it is kept"))
+    menu = Menu(_("What do you want to do?"), _choices(through))
+    chosen = choose(menu, _("Leave (kept for later)"))
     if chosen is None:
         await prompter.leave_walk()
         return
@@ -46,14 +46,14 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
 
 def _choices(through: Walkthrough) -> list[Choice[str]]:
     """What can be done at this step."""
-    choices = [Choice(NEXT, _(labels.ENTER[through.status.enter]))]
+    choices = [Choice(NEXT, labels.sentence_case(_(labels.ENTER[through.status.enter])))]
     if through.position:
-        choices.append(Choice(BACK, _("back one step")))
+        choices.append(Choice(BACK, _("Go back one step")))
     if through.procedure.id == "P-LIC-RENEW":
-        choices.append(Choice(METHOD_2, _("method 2: buy a new license and bind it")))
+        choices.append(Choice(METHOD_2, _("Method 2: buy a new license and bind it")))
     if through.item is not None and through.procedure.id != "P-TICKET":
-        choices.append(Choice(TICKET, _("draft a ticket")))
-    return [*choices, Choice(CLOSE, _("close it unfinished"))]
+        choices.append(Choice(TICKET, _("Draft a ticket")))
+    return [*choices, Choice(CLOSE, _("Close unfinished"))]
 
 
 async def _do(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None:
@@ -64,7 +64,7 @@ async def _do(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None
         case "back":
             await go_back(prompter, walk)
         case "method2":
-            await change_to_method_2(prompter, walk, _("the person chose method 2"))
+            await change_to_method_2(prompter, walk, _("method 2 was chosen"))
         case "ticket":
             await walk_through(prompter, "P-TICKET", walk.subject.item_id)
         case _:

@@ -86,7 +86,7 @@ class AccountsScreen(BaseScreen):
         rows = sorted(self._rows(), key=lambda each: each.sort_key(3))
         table = self.query_one("#all", RecordTable)
         table.border_title = _("All accounts")
-        empty = _("Everything is fine in every account.")
+        empty = _("Nothing needs attention in any account.")
         table.load(listed(rows, COLUMNS, Filter(), table.order), empty=empty)
 
     def _rows(self) -> Iterator[Row]:
@@ -118,7 +118,7 @@ class AccountsScreen(BaseScreen):
     def off(self) -> dict[str, str]:
         reasons = super().off()
         for each in ("walk", "renew", "auto", "copy", "say", "accept"):
-            reasons[each] = _("open the item first; that switches to its account")
+            reasons[each] = _("open the item first to switch to its account")
         return reasons
 
     @on(RecordTable.SortRequested)

@@ -33,7 +33,7 @@ def switch_mouse(screen: BaseScreen) -> None:
     app.switch_mouse(enabled=not app.has_mouse)
     choose(app.session.home.config, "mouse", app.has_mouse)
     screen.notify(
-        _("The mouse is the program's: clicks and the wheel work.")
+        _("Mouse on: click and scroll in the program.")
         if app.has_mouse
-        else _("The mouse is the terminal's: select text as everywhere.")
+        else _("Mouse off: select text as in any terminal program.")
     )

@@ -151,12 +151,12 @@ class BaseScreen(LeanScreen[None]):
         if self.snapshot.read_only:
             for each in at(self.PLACE):
                 if each.dangerous:
-                    reasons[each.id] = _("read-only: nothing is paid or changed")
+                    reasons[each.id] = _("read-only mode: nothing is paid or changed")
         if not self.snapshot.practice:
-            reasons["clock"] = _("only the practice account has a clock of its own")
+            reasons["clock"] = _("only the practice account has its own clock")
         else:
             for name in ("say", "accept"):
-                reasons[name] = _("the practice cloud tells what its items are")
+                reasons[name] = _("not needed on practice")
         return reasons
 
     @on(KeyBar.Pressed)
@@ -206,7 +206,7 @@ class BaseScreen(LeanScreen[None]):
             await sync_now(self.prompter)
             return
         self.app.sync_stop.set()
-        self.notify(_("The sync is being cancelled."), markup=False, timeout=4)
+        self.notify(_("Cancelling the sync."), markup=False, timeout=4)
 
     @handles("topup")
     async def _top_up(self) -> None:

@@ -66,7 +66,7 @@ class ItemScreen(ItemCommands):
         page = self.query_one("#item")
         if seen is None or snapshot.overview.now is None:
             page.border_title = content(self.item_id)
-            self.query_one("#facts", Static).update(_("It is no longer known."))
+            self.query_one("#facts", Static).update(_("This item is no longer listed."))
             return
         page.border_title = content(labels.called(seen.item))
         facts = item_facts(seen, snapshot.overview, snapshot.own, partial(bar, width=BURN))
@@ -80,7 +80,7 @@ class ItemScreen(ItemCommands):
         seen = self.seen
         if seen is None and self.snapshot is not None:
             for each in ("renew", "auto", "copy", "walk", "say", "accept", "snooze", "note"):
-                reasons[each] = _("the item is no longer known")
+                reasons[each] = _("the item is no longer listed")
         elif seen is not None and not seen.item.instance_id:
             for each in ("copy", "say"):
                 reasons.setdefault(each, _("it has no Instance ID"))
@@ -129,7 +129,7 @@ def _rules(seen: Assessment) -> list[Content]:
             lines += _rule(CLAUSES[clause_id])
     if lines:
         return lines
-    return [Content(""), Content(_("No rule of the two documents covers it; its dates are shown."))]
+    return [Content(""), Content(_("No document has a rule for it; only its dates are known."))]
 
 
 def _rule(clause: Clause) -> list[Content]:

@@ -115,7 +115,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         self.take_views(snapshot)
         self._show_money(snapshot)
         known = snapshot.overview.as_of is not None
-        empty = _(UPCOMING.empty) if known else _("Nothing is known yet.")
+        empty = _(UPCOMING.empty) if known else _("No data yet")
         table = self.query_one(f"#{UPCOMING.id}", RecordTable)
         table.border_title = upcoming_title(snapshot)
         self._load_upcoming(table, snapshot, empty)
@@ -192,18 +192,18 @@ class MainScreen(ItemCommands, Viewing, Changing):
         seen, on_walk = self.current(), self.table.id == WALKS.id
         if seen is None or on_walk:
             for each in ON_AN_ITEM if seen is None else AT_THE_CLOUD:
-                reasons.setdefault(each, _("no item is under the cursor"))
+                reasons.setdefault(each, _("no item is selected"))
             if not on_walk or self.table.cursor_key is None:
-                reasons.setdefault("walk", _("no item is under the cursor"))
+                reasons.setdefault("walk", _("no item is selected"))
         elif not seen.item.instance_id:
             for each in ("copy", "say"):
                 reasons.setdefault(each, _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
-            reasons["close"] = _("it works on a walk-through, in pane 4")
+            reasons["close"] = _("select a walk-through in pane 4 first")
         if self.changes is None:
-            reasons["changes"] = _("nothing has changed since the last time")
+            reasons["changes"] = _("no changes since your last session")
         if self._doubtful_purchase() is None:
-            why = _("it works on a purchase whose outcome is unknown, in pane 5")
+            why = _("select a purchase with an unknown outcome in pane 5 first")
             reasons.setdefault("unbought", why)
         return reasons
 
@@ -288,7 +288,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         async def take_back() -> None:
             table.set_marks(before)
 
-        self.app.undo_stack.push(UndoEntry(_("a mark"), take_back))
+        self.app.undo_stack.push(UndoEntry(_("the mark"), take_back))
 
     def on_descendant_focus(self) -> None:
         self.show_keys()

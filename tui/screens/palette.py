@@ -46,7 +46,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
         if each.item.kind in procedure.kinds
     ]
     if not choices:
-        nothing = outcome(_("This account has no item that it is for."))
+        nothing = outcome(_("This account has no item for this procedure."))
         await prompter.tell(Message(procedure.title, nothing))
         return
     item_id = await prompter.choose(Menu(procedure.title, choices))

@@ -108,11 +108,11 @@ class WalkScreen(BaseScreen):
         if through is None:
             return reasons
         if through.procedure.id != "P-LIC-RENEW":
-            reasons["method2"] = _("it is for the renewal of a license")
+            reasons["method2"] = _("only for the renewal of a license")
         if through.procedure.id == "P-TICKET" or through.item is None:
-            reasons["ticket"] = _("there is no other item to draft one for")
+            reasons["ticket"] = _("there is no item to draft a ticket for")
         if not through.step.carry:
-            reasons["copy"] = _("this step has nothing to carry")
+            reasons["copy"] = _("nothing to copy here")
         if through.position == 0:
             reasons["back"] = _("this is the first step")
         if through.walk.ended:
@@ -162,7 +162,7 @@ class WalkScreen(BaseScreen):
     async def _change_to_method_2(self) -> None:
         from tui.actions.walks import change_to_method_2
 
-        because = _("the person chose method 2")
+        because = _("method 2 was chosen")
         await change_to_method_2(self.prompter, self.walk, because)
 
     @handles("ticket")
@@ -188,7 +188,7 @@ def _title(through: Walkthrough) -> Content:
     kept = ""
     if through.walk.is_stored:
         since = formats.instant(through.walk.started_at)
-        kept = " · " + _("kept since {when}").format(when=since)
+        kept = " · " + _("started {when}").format(when=since)
     return Content.assemble(
         (through.procedure.title, "bold"), f" · {place} · ", content(name), kept
     )
@@ -211,7 +211,7 @@ def _steps(through: Walkthrough, width: int) -> list[Content]:
         lines.append(Content.assemble(sign, (place, style), first))
         lines += [" " * indent + line for line in rest]
     if through.outer is not None:
-        lines += [Content(""), Content(_("Afterwards it goes on where it came from."))]
+        lines += [Content(""), Content(_("Then the previous walk-through continues."))]
     return lines
 
 

@@ -137,6 +137,11 @@ _TONES: dict[Severity, Tone] = {
 }
 
 
+def sentence_case(label: str) -> str:
+    """The label with a capital letter at its beginning."""
+    return label[:1].upper() + label[1:]
+
+
 def called(item: Item) -> str:
     """The item's name; one without a name is called by its id."""
     return item.name or item.id
