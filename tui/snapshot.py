@@ -11,7 +11,7 @@ from time import monotonic
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.annotations.load import Own, awake, own_of
+from store.annotations.load import Annotations, annotations_of, attention
 from store.annotations.views import View, views
 from store.items.assessment import Assessment
 from store.items.overview import Overview
@@ -45,7 +45,7 @@ class Snapshot(Struct, frozen=True, dict=True):
     payments: tuple[Payment, ...]
     practice: bool
     read_only: bool
-    own: Own
+    annotations: Annotations
     views: Mapping[str, View] = field(default_factory=dict)
     """How each pane was seen the last time."""
 
@@ -62,11 +62,7 @@ class Snapshot(Struct, frozen=True, dict=True):
     @cached_property
     def pressing(self) -> int:
         """How many items need attention and are not snoozed."""
-        return len(awake(self.overview.items, self.own)) if self.overview.items else 0
-
-    def seen(self, item_id: str) -> Assessment | None:
-        """The item with that id."""
-        return self.overview.of_id(item_id)
+        return len(attention(self.overview.items, self.annotations)) if self.overview.items else 0
 
     def walk(self, walk_id: str | None) -> Walk | None:
         """The open walk-through with that id."""
@@ -148,7 +144,7 @@ def take_snapshot(session: Session) -> Snapshot:
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,
         session.read_only,
-        own_of(session.db, overview),
+        annotations_of(session.db, overview),
         views(session.db, session.account.name),
     )
     _ = snapshot.dated, snapshot.pressing  # counted here, and not while a screen is painted

@@ -1,7 +1,7 @@
 """What has changed since a person last saw the account, from what is stored.
 
 Syncs note what they change (by triggers on the items); what time alone brings, an end or
-the loss of data, is reckoned from the dates. What was seen is kept when the program is left.
+the loss of data, follows from the dates. What was seen is kept when the program is left.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -27,7 +27,7 @@ from store.rules.standing import State
 from store.times import from_epoch, to_epoch
 
 NAMED = 20
-"""So many items of a kind of change are told by name."""
+"""How many items of a kind of change are called by name."""
 
 
 class What(StrEnum):
@@ -71,7 +71,7 @@ class Changes(Struct, frozen=True):
         return not (self.groups or self.available_by or self.owed_by)
 
 
-_TURNED = {
+_CHANGE_OF_STATE = {
     State.STOPPED: What.ENDED,
     State.EXPIRED: What.ENDED,
     State.USED_UP: What.ENDED,
@@ -92,9 +92,9 @@ SELECT changes.number, changes.kind, changes.id, coalesce(items.name, '') AS nam
             SELECT 1 FROM payments WHERE payments.account = changes.account
             AND payments.instance_id = items.instance_id AND payments.state = 'paid'
             AND payments.ends_after = changes.became) THEN 'renewed-here'
-         ELSE 'renewed-elsewhere' END AS told
+         ELSE 'renewed-elsewhere' END AS change
 FROM changes LEFT JOIN items USING (account, kind, id)
-WHERE changes.account = :account AND changes.number > :seen
+WHERE changes.account = :account AND changes.number > :last_seen
 """
 
 _ENDED = (
@@ -111,8 +111,8 @@ def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
     """Keep that the person has seen the account as this overview shows it."""
     if overview.now is None or overview.balance is None or not overview.items:
         return
-    seen_db, account = overview.items.db, overview.account
-    synced, number = last_sync(seen_db, account), _last_number(seen_db, account)
+    db_shown, account = overview.items.db, overview.account
+    synced, number = last_sync(db_shown, account), _last_number(db_shown, account)
     if synced is None:
         return
     balance, states = overview.balance, json.dumps(_states(overview.items.assessor))
@@ -138,7 +138,7 @@ def _last_number(db: sqlite3.Connection, account: str) -> int:
 
 
 def _states(assessor: Assessor) -> dict[str, str]:
-    return {f"{item.kind}:{item.id}": found.state.value for item, found in assessor.undated}
+    return {f"{item.kind}:{item.id}": standing.state.value for item, standing in assessor.undated}
 
 
 def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
@@ -154,19 +154,19 @@ def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
     assessor, account = overview.items.assessor, overview.account
     groups = [
         *_by_time(db, account, row["at"], to_epoch(overview.now)),
-        *_turned(json.loads(row["states"]), assessor),
-        *_noted(db, account, row["change"]),
+        *_state_changes(json.loads(row["states"]), assessor),
+        *_noted_by_syncs(db, account, row["change"]),
     ]
-    same = row["currency"] == overview.balance.currency
+    is_same_currency = row["currency"] == overview.balance.currency
     balance: Balance = overview.balance
-    found = Changes(
+    changes = Changes(
         from_epoch(row["at"]),
-        tuple(_joined(groups)),
+        tuple(_by_kind(groups)),
         balance.currency,
-        balance.available - Decimal(row["available"]) if same else None,
-        balance.owed - Decimal(row["owed"]) if same else None,
+        balance.available - Decimal(row["available"]) if is_same_currency else None,
+        balance.owed - Decimal(row["owed"]) if is_same_currency else None,
     )
-    return None if found.is_empty else found
+    return None if changes.is_empty else changes
 
 
 def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iterator[Group]:
@@ -178,32 +178,38 @@ def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iter
         yield Group(what, count, tuple(row["name"] or row["id"] for row in rows))
 
 
-def _turned(before: dict[str, str], assessor: Assessor) -> Iterator[Group]:
-    for item, found in assessor.undated:
-        was, what = before.get(f"{item.kind}:{item.id}"), _TURNED.get(found.state)
-        if was is not None and was != found.state.value and what is not None:
+def _state_changes(before: dict[str, str], assessor: Assessor) -> Iterator[Group]:
+    for item, standing in assessor.undated:
+        state_before, what = (
+            before.get(f"{item.kind}:{item.id}"),
+            _CHANGE_OF_STATE.get(standing.state),
+        )
+        if state_before is not None and state_before != standing.state.value and what is not None:
             yield Group(what, 1, (item.name or item.id,))
 
 
-def _noted(db: sqlite3.Connection, account: str, seen: int) -> Iterator[Group]:
-    values = {"account": account, "seen": seen}
+def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Iterator[Group]:
+    values = {"account": account, "last_seen": last_seen}
     counts = db.execute(
-        f"SELECT told, count(DISTINCT kind || ':' || id) AS n FROM ({_NOTED}) GROUP BY told", values
+        f"SELECT change, count(DISTINCT kind || ':' || id) AS n FROM ({_NOTED}) GROUP BY change",
+        values,
     ).fetchall()
     for row in counts:
         names = db.execute(
-            f"SELECT name, id FROM ({_NOTED}) WHERE told = :told GROUP BY kind, id "
+            f"SELECT name, id FROM ({_NOTED}) WHERE change = :change GROUP BY kind, id "
             f"ORDER BY min(number) LIMIT {NAMED}",
-            {**values, "told": row["told"]},
+            {**values, "change": row["change"]},
         )
-        yield Group(What(row["told"]), row["n"], tuple(one["name"] or one["id"] for one in names))
+        yield Group(
+            What(row["change"]), row["n"], tuple(each["name"] or each["id"] for each in names)
+        )
 
 
-def _joined(groups: Iterable[Group]) -> Iterator[Group]:
+def _by_kind(groups: Iterable[Group]) -> Iterator[Group]:
     """One group for each kind of change, the worst first."""
-    found = list(groups)
+    all_groups = list(groups)
     for what in What:
-        same = [group for group in found if group.what is what and group.count]
+        same = [group for group in all_groups if group.what is what and group.count]
         if same:
             names = tuple(name for group in same for name in group.names)[:NAMED]
             yield Group(what, sum(group.count for group in same), names)

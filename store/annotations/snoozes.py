@@ -37,36 +37,38 @@ class Snooze(Struct, frozen=True):
     severity: Severity
     ends_at: datetime | None
 
-    def hides(self, seen: Assessment, now: datetime) -> bool:
-        """Whether the item sleeps still: the time is not over, and it is as it was."""
-        worse = seen.severity is Severity.CRITICAL and self.severity is not Severity.CRITICAL
-        same = (seen.standing.state, seen.item.ends_at) == (self.state, self.ends_at)
-        return same and not worse and now < min(self.until, latest(seen, now))
+    def hides(self, assessment: Assessment, now: datetime) -> bool:
+        """Whether the item is snoozed still: the time is not over, and it is as it was."""
+        critical = Severity.CRITICAL
+        is_worse = assessment.severity is critical and self.severity is not critical
+        facts = (assessment.standing.state, assessment.item.ends_at)
+        is_same = facts == (self.state, self.ends_at)
+        return is_same and not is_worse and now < min(self.until, latest(assessment, now))
 
 
-def latest(seen: Assessment, now: datetime) -> datetime:
-    """Until when the item may sleep at most."""
-    coming, lost = seen.standing.next, seen.standing.data_lost_at
-    moments = [coming.at] if coming else []
+def latest(assessment: Assessment, now: datetime) -> datetime:
+    """Until when the item may be snoozed at most."""
+    event, lost = assessment.standing.next, assessment.standing.data_lost_at
+    instants = [event.at] if event else []
     if lost is not None and lost > now:
-        moments.append(lost)
-    return min([now + LONGEST, *(moment - LAST_DAY for moment in moments)])
+        instants.append(lost)
+    return min([now + LONGEST, *(instant - LAST_DAY for instant in instants)])
 
 
-def check_until(seen: Iterable[Assessment], until: datetime, now: datetime) -> datetime:
-    """The instant. Raises `Usage` where it is past, or where an item may not sleep so long."""
+def check_until(assessments: Iterable[Assessment], until: datetime, now: datetime) -> datetime:
+    """The instant. Raises `Usage` where it is past, or where an item may not be snoozed so long."""
     if until <= now:
         raise Usage(_("That date is in the past"))
-    for one in seen:
-        name, most = one.item.name or one.item.id, latest(one, now)
-        if most <= now:
+    for assessment in assessments:
+        name, end = assessment.item.name or assessment.item.id, latest(assessment, now)
+        if end <= now:
             raise Usage(
                 _("{name} stops or is deleted within a day, so it cannot be snoozed").format(
                     name=name
                 )
             )
-        if until > most:
-            day = formats.day(most)
+        if until > end:
+            day = formats.day(end)
             raise Usage(
                 _(
                     "{name} can be snoozed until {day} at the latest, one day before its next event"
@@ -94,11 +96,13 @@ def _snooze(row: sqlite3.Row) -> Snooze:
     )
 
 
-def made(seen: Assessment, until: datetime, reason: str, now: datetime) -> Snooze:
+def new_snooze(assessment: Assessment, until: datetime, reason: str, now: datetime) -> Snooze:
     """A snooze of the item as it is now. Raises `Usage` for what is not allowed."""
-    check_until([seen], until, now)
-    standing = seen.standing
-    return Snooze(until, check_length(reason), standing.state, seen.severity, seen.item.ends_at)
+    check_until([assessment], until, now)
+    standing = assessment.standing
+    return Snooze(
+        until, check_length(reason), standing.state, assessment.severity, assessment.item.ends_at
+    )
 
 
 def keep_snooze(
@@ -129,9 +133,11 @@ def keep_snooze(
     return before
 
 
-def asleep(
-    known: dict[ItemKey, Snooze], seen: Iterable[Assessment], now: datetime
+def active_snoozes(
+    stored: dict[ItemKey, Snooze], assessments: Iterable[Assessment], now: datetime
 ) -> dict[ItemKey, Snooze]:
-    """The snoozes that hide one of these items now."""
-    found = ((key_of(one.item), one) for one in seen)
-    return {key: known[key] for key, one in found if key in known and known[key].hides(one, now)}
+    """The snoozes that hide each of these items now."""
+    by_key = ((key_of(each.item), each) for each in assessments)
+    return {
+        key: stored[key] for key, each in by_key if key in stored and stored[key].hides(each, now)
+    }

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from store.annotations.load import Own, own_of
+from store.annotations.load import Annotations, annotations_of
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.sanitize import plain
@@ -32,9 +32,9 @@ def table_text(overview: Overview) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    own = own_of(overview.items.db, overview) if overview.items else Own()
-    for seen in overview.items:
-        cells = [*_cells(seen, overview.account), *_kept(seen, own)]
+    annotations = annotations_of(overview.items.db, overview) if overview.items else Annotations()
+    for assessment in overview.items:
+        cells = [*_cells(assessment, overview.account), *_annotated(assessment, annotations)]
         writer.writerow([defused(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
@@ -44,14 +44,14 @@ def defused(cell: str) -> str:
     return _FORMULA.sub(r"\1'", plain(cell))
 
 
-def _kept(seen: Assessment, own: Own) -> tuple[str, str, str]:
-    note, snooze = own.note(seen.item), own.snooze(seen.item)
+def _annotated(assessment: Assessment, annotations: Annotations) -> tuple[str, str, str]:
+    note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     return note.owner, note.note, (json_time(snooze.until) or "") if snooze else ""
 
 
-def _cells(seen: Assessment, account: str) -> list[str]:
-    item, standing, auto = seen.item, seen.standing, seen.auto_renewal
-    coming = standing.next
+def _cells(assessment: Assessment, account: str) -> list[str]:
+    item, standing, auto = assessment.item, assessment.standing, assessment.auto_renewal
+    event = standing.next
     values = (
         account,
         item.kind.value,
@@ -60,10 +60,10 @@ def _cells(seen: Assessment, account: str) -> list[str]:
         item.name,
         item.region,
         standing.state.value,
-        seen.severity.value,
+        assessment.severity.value,
         json_time(item.ends_at),
-        coming.state.value if coming else None,
-        json_time(coming.at) if coming else None,
+        event.state.value if event else None,
+        json_time(event.at) if event else None,
         json_time(standing.data_lost_at),
         auto.months if auto else None,
         auto.payable if auto else None,

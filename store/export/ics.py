@@ -40,19 +40,19 @@ class Entry(Struct, frozen=True):
     uid: str
     at: datetime
     title: str
-    words: str
+    description: str
     has_alarms: bool = True
     """Whether a person should be reminded of it: not of what ends on purpose."""
 
 
 def entries(overview: Overview) -> Iterator[Entry]:
     """What the calendar holds, item by item."""
-    for seen in overview.items:
-        yield from _of_item(seen, overview.account)
+    for assessment in overview.items:
+        yield from _of_item(assessment, overview.account)
 
 
-def _of_item(seen: Assessment, account: str) -> Iterator[Entry]:
-    item, standing = seen.item, seen.standing
+def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
+    item, standing = assessment.item, assessment.standing
     name = plain(item.name or item.id, limit=100)
     item_id = plain(item.id)
     who = _("{name} ({id}, account {account}).").format(
@@ -69,29 +69,29 @@ def _of_item(seen: Assessment, account: str) -> Iterator[Entry]:
         reminds = not standing.ends_on_purpose
         return Entry(uid, at, _(title).format(name=name), " ".join(sentences), reminds)
 
-    coming = standing.next
+    event = standing.next
     if item.ends_at is not None:
-        clause = coming.clause if coming and coming.at == item.ends_at else None
+        clause = event.clause if event and event.at == item.ends_at else None
         title = N_("{name} ends on purpose") if standing.ends_on_purpose else N_("{name} ends")
         yield entry("end", item.ends_at, title, clause)
-    if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
-        yield entry("next", coming.at, _NEXT[coming.state], coming.clause)
+    if event is not None and event.at not in {item.ends_at, standing.data_lost_at}:
+        yield entry("next", event.at, _NEXT[event.state], event.clause)
     if standing.data_lost_at is not None:
         clause = "IOT-4" if "IOT-4" in standing.clauses else None
         yield entry("lost", standing.data_lost_at, N_("{name}: data lost for good"), clause)
-    if (first := first_paid(seen)) is not None:
+    if (first := first_paid(assessment)) is not None:
         yield entry("auto", first, N_("{name}: auto-renewal is first paid"), None)
 
 
-def first_paid(seen: Assessment) -> datetime | None:
+def first_paid(assessment: Assessment) -> datetime | None:
     """When auto-renewal is tried for the first time; None: it is off, or nothing ends."""
-    if seen.auto_renewal is None or seen.item.ends_at is None:
+    if assessment.auto_renewal is None or assessment.item.ends_at is None:
         return None
-    return seen.item.ends_at - AUTO_RENEWAL_FIRST_TRY
+    return assessment.item.ends_at - AUTO_RENEWAL_FIRST_TRY
 
 
 def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
-    """The whole calendar in UTF-8, lines ended as the standard wants them.
+    """The whole calendar in UTF-8, with the line ends of the standard.
 
     Each event has an alarm that many days before it, for each of `alarm_days`.
     """
@@ -110,7 +110,7 @@ def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
         event.add("sequence", to_epoch(as_of or entry.at) // 60)
         event.add("dtstart", _utc(entry.at))
         event.add("summary", entry.title)
-        event.add("description", entry.words)
+        event.add("description", entry.description)
         event.add("transp", "TRANSPARENT")
         for days in alarm_days if entry.has_alarms else ():
             alarm = Alarm()

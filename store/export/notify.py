@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from store.annotations.load import own_of
+from store.annotations.load import annotations_of
 from store.database.open import immediate
 from store.errors import BadFile
 from store.export.notices import (
@@ -123,12 +123,12 @@ def notify(
     log = NoticeLog(session.db, session.account.name, synced.identity if synced else "")
     notices = [*_of_account(overview, session.now(), log)]
     if overview.now is not None and overview.items and not overview.from_future:
-        awake = own_of(session.db, overview).asleep
+        snoozes = annotations_of(session.db, overview).snoozes
         pressing = (
             assessment
             for assessment in overview.items
             if assessment.severity is not Severity.OK
-            and (assessment.item.kind.value, assessment.item.id) not in awake
+            and (assessment.item.kind.value, assessment.item.id) not in snoozes
         )
         notices += item_notices(pressing, overview.now, thresholds)
     for address in addresses:

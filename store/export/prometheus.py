@@ -32,10 +32,10 @@ def _account(registry: CollectorRegistry, overview: Overview) -> None:
 
     account = plain(overview.account)
 
-    def gauge(name: str, words: str, value: float | Decimal | None) -> None:
+    def gauge(name: str, description: str, value: float | Decimal | None) -> None:
         if value is not None:
-            found = Gauge(name, words, ["account"], registry=registry)
-            found.labels(account).set(float(value))
+            metric = Gauge(name, description, ["account"], registry=registry)
+            metric.labels(account).set(float(value))
 
     balance, forecast = overview.balance, overview.forecast
     gauge("renewal_severity", "0 ok, 1 warning, 2 critical, 3 unknown", LEVELS[overview.severity])
@@ -65,11 +65,11 @@ def _items(registry: CollectorRegistry, overview: Overview) -> None:
     lost = Gauge(
         "renewal_item_data_lost_timestamp_seconds", "Its release", labels, registry=registry
     )
-    for seen in overview.items:
-        item = seen.item
-        own = (plain(overview.account), item.kind.value, plain(item.id), plain(item.name))
-        level.labels(*own).set(LEVELS[seen.severity])
+    for assessment in overview.items:
+        item = assessment.item
+        values = (plain(overview.account), item.kind.value, plain(item.id), plain(item.name))
+        level.labels(*values).set(LEVELS[assessment.severity])
         if item.ends_at is not None:
-            ends.labels(*own).set(to_epoch(item.ends_at))
-        if seen.standing.data_lost_at is not None:
-            lost.labels(*own).set(to_epoch(seen.standing.data_lost_at))
+            ends.labels(*values).set(to_epoch(item.ends_at))
+        if assessment.standing.data_lost_at is not None:
+            lost.labels(*values).set(to_epoch(assessment.standing.data_lost_at))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
-from store.annotations.load import Own, own_of
+from store.annotations.load import Annotations, annotations_of
 from store.clouds.account_details import AccountDetails, LastBill
 from store.errors import Exit
 from store.items.assessment import Assessment
@@ -32,28 +32,30 @@ EXITS = {
 }
 
 
-def document(seen: Overview) -> dict[str, Any]:
+def document(overview: Overview) -> dict[str, Any]:
     """The overview as JSON has it. Every amount is text or null, every time has an offset.
 
     `items` are made one at a time, as they are asked for; in them instants and enumerations are
     still themselves, for `plain_line` to write.
     """
-    error = seen.sync_error
+    error = overview.sync_error
     return {
         "schema": SCHEMA,
-        "account": seen.account,
-        "cloud": seen.cloud,
-        "site": seen.site,
-        "now": json_time(seen.now),
-        "as_of": json_time(seen.as_of),
-        "stale": seen.stale,
-        "severity": seen.severity.value,
-        "balance": None if seen.balance is None else _balance(seen.balance, seen.details),
-        "forecast": None if seen.forecast is None else _forecast(seen.forecast),
-        "data_errors": _all_data_errors(seen),
+        "account": overview.account,
+        "cloud": overview.cloud,
+        "site": overview.site,
+        "now": json_time(overview.now),
+        "as_of": json_time(overview.as_of),
+        "stale": overview.stale,
+        "severity": overview.severity.value,
+        "balance": None
+        if overview.balance is None
+        else _balance(overview.balance, overview.details),
+        "forecast": None if overview.forecast is None else _forecast(overview.forecast),
+        "data_errors": _all_data_errors(overview),
         "sync_error": error and {"exit": int(error.exit), "message": error.message},
-        "items": _items(seen),
-    } | _unavailable(seen.details)
+        "items": _items(overview),
+    } | _unavailable(overview.details)
 
 
 def balance_document(balance: Balance) -> dict[str, Any]:
@@ -119,45 +121,45 @@ def _last_bill(bill: LastBill | None) -> dict[str, Any]:
     }
 
 
-def _forecast(found: Forecast) -> dict[str, Any]:
+def _forecast(forecast: Forecast) -> dict[str, Any]:
     return {
-        "horizon_days": found.horizon.days,
-        "due": json_amount(found.due),
-        "unpriced": found.unpriced,
-        "shortfall": json_amount(found.shortfall),
-        "short_from": json_time(found.short_from),
+        "horizon_days": forecast.horizon.days,
+        "due": json_amount(forecast.due),
+        "unpriced": forecast.unpriced,
+        "shortfall": json_amount(forecast.shortfall),
+        "short_from": json_time(forecast.short_from),
     }
 
 
-def _all_data_errors(seen: Overview) -> list[dict[str, str | None]]:
+def _all_data_errors(overview: Overview) -> list[dict[str, str | None]]:
     """Dated items have none: only the region of a public instance can be wrong (IOT-9)."""
-    undated = seen.items.undated if seen.items else ()
-    return [error for one in undated for error in _data_errors(one)]
+    undated = overview.items.undated if overview.items else ()
+    return [error for assessment in undated for error in _data_errors(assessment)]
 
 
-def _data_errors(seen: Assessment) -> list[dict[str, str | None]]:
+def _data_errors(assessment: Assessment) -> list[dict[str, str | None]]:
     return [
         {
-            "kind": seen.item.kind.value,
-            "id": seen.item.id,
+            "kind": assessment.item.kind.value,
+            "id": assessment.item.id,
             "field": error.field,
             "found": error.found,
             "expected": error.expected,
             "clause": error.clause,
         }
-        for error in seen.standing.data_errors
+        for error in assessment.standing.data_errors
     ]
 
 
-def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
-    item, standing, auto = seen.item, seen.standing, seen.auto_renewal
+def _item(assessment: Assessment, overview: Overview) -> dict[str, Any]:
+    item, standing, auto = assessment.item, assessment.standing, assessment.auto_renewal
     document: dict[str, Any] = {
         "kind": item.kind,
         "id": item.id,
         "name": item.name,
         "region": item.region,
         "state": standing.state,
-        "severity": seen.severity,
+        "severity": assessment.severity,
         "ends_at": item.ends_at and item.ends_at.astimezone(BEIJING),
         "next": _event(standing.next),
         "data_lost_at": standing.data_lost_at and standing.data_lost_at.astimezone(BEIJING),
@@ -176,13 +178,13 @@ def _item(seen: Assessment, whole: Overview) -> dict[str, Any]:
             "sdks": item.sdks,
         }
     if isinstance(item, ResourcePlan):
-        document["plan"] = _plan(item, whole)
+        document["plan"] = _plan(item, overview)
     return document
 
 
 def _details(details: Details) -> dict[str, Any]:
     """What the cloud tells besides the dates, where it does."""
-    told = {
+    facts = {
         "proposed_kind": details.proposed_kind,
         "trial": details.is_trial,
         "cloud_status": details.status,
@@ -191,29 +193,31 @@ def _details(details: Details) -> dict[str, Any]:
         "released_at": json_time(details.released_at),
         "release_expected_at": json_time(details.release_expected_at),
     }
-    return {name: value for name, value in told.items() if value}
+    return {name: value for name, value in facts.items() if value}
 
 
-def _items(seen: Overview) -> Iterator[dict[str, Any]]:
-    if not seen.items:
+def _items(overview: Overview) -> Iterator[dict[str, Any]]:
+    if not overview.items:
         return
-    own = own_of(seen.items.db, seen)
-    bills = bills_by_id(seen.items.db, seen.account)
-    for one in seen.items:
-        kept = _kept(one, own) if own.notes or own.asleep else {}
-        bill = _last_bill(bills.get(one.item.instance_id)) if bills else {}
-        yield _item(one, seen) | bill | kept
+    annotations = annotations_of(overview.items.db, overview)
+    bills = bills_by_id(overview.items.db, overview.account)
+    for assessment in overview.items:
+        annotated = (
+            _annotated(assessment, annotations) if annotations.notes or annotations.snoozes else {}
+        )
+        bill = _last_bill(bills.get(assessment.item.instance_id)) if bills else {}
+        yield _item(assessment, overview) | bill | annotated
 
 
-def _kept(one: Assessment, own: Own) -> dict[str, Any]:
-    """What the person keeps of the item, where there is any; how it is judged stays."""
-    note, snooze = own.note(one.item), own.snooze(one.item)
-    kept = {
+def _annotated(assessment: Assessment, annotations: Annotations) -> dict[str, Any]:
+    """What the person keeps of the item, where there is any; its assessment stays."""
+    note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
+    facts = {
         "owner": note.owner,
         "note": note.note,
         "snoozed": snooze and {"until": json_time(snooze.until), "reason": snooze.reason},
     }
-    return {name: value for name, value in kept.items() if value}
+    return {name: value for name, value in facts.items() if value}
 
 
 def _event(event: Event | None) -> dict[str, Any] | None:
@@ -222,10 +226,10 @@ def _event(event: Event | None) -> dict[str, Any] | None:
     return {"state": event.state, "at": event.at.astimezone(BEIJING), "clause": event.clause}
 
 
-def _plan(plan: ResourcePlan, whole: Overview) -> dict[str, Any]:
-    facts: AccountFacts | None = whole.facts
+def _plan(plan: ResourcePlan, overview: Overview) -> dict[str, Any]:
+    facts: AccountFacts | None = overview.facts
     plans = facts.plans_by_type.get(plan.type, ()) if facts else ()
-    left = remaining_of_type(plan, plans, whole.now) if whole.now else Fraction(0)
+    left = remaining_of_type(plan, plans, overview.now) if overview.now else Fraction(0)
     return {
         "type": plan.type,
         "total": format_quantity(plan.total),

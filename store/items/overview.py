@@ -39,22 +39,22 @@ class Items(Struct, frozen=True, weakref=True):
     def of(cls, db: sqlite3.Connection, account: str, assessor: Assessor) -> Items:
         """The items of an account."""
         undated = [assessor.assessment(*each) for each in assessor.undated]
-        return cls(db, account, assessor, tuple(sorted(undated, key=lambda item: item.order)))
+        return cls(db, account, assessor, tuple(sorted(undated, key=lambda each: each.order)))
 
     def __iter__(self) -> Iterator[Assessment]:
         """All of them: not serving first, then by what comes next, then by id."""
-        return (item for _, item in self.in_order(BY_DEADLINE))
+        return (assessment for _, assessment in self.in_order(BY_DEADLINE))
 
     def in_order(self, order: SortOrder, undated: Sequence[Assessment] | None = None) -> Listing:
         """The dated items in that order, with these undated ones; None: with all of them."""
-        items = self.undated if undated is None else undated
-        return Listing.of(self.db, self.account, self.assessor, order, items)
+        assessments = self.undated if undated is None else undated
+        return Listing.of(self.db, self.account, self.assessor, order, assessments)
 
     @property
     def pressing(self) -> Listing:
         """What needs attention, the most pressing first."""
         return self.in_order(
-            BY_ATTENTION, [item for item in self.undated if item.severity is not Severity.OK]
+            BY_ATTENTION, [each for each in self.undated if each.severity is not Severity.OK]
         )
 
     def count_dated(self) -> int:
@@ -69,14 +69,16 @@ class Items(Struct, frozen=True, weakref=True):
         """The item with that id."""
         rows = rows_by_id(self.db, self.account, item_id)
         if rows:
-            return min(map(self.assessor.assess, rows), key=lambda item: item.order)
-        return next((item for item in self.undated if item.item.id == item_id), None)
+            return min(map(self.assessor.assess, rows), key=lambda each: each.order)
+        return next((each for each in self.undated if each.item.id == item_id), None)
 
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
         """The items that an Instance ID stands for."""
-        found = map(self.assessor.assess, rows_of_instance(self.db, self.account, instance_id))
-        vod = (item for item in self.undated if isinstance(item.item, Vod) and not instance_id)
-        return tuple(sorted([*found, *vod], key=lambda item: item.order))
+        assessments = map(
+            self.assessor.assess, rows_of_instance(self.db, self.account, instance_id)
+        )
+        vod = (each for each in self.undated if isinstance(each.item, Vod) and not instance_id)
+        return tuple(sorted([*assessments, *vod], key=lambda each: each.order))
 
 
 class Overview(Struct, frozen=True):
@@ -174,7 +176,7 @@ def _is_stale(synced: LastSync, question: Question) -> bool:
 
 def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
     """The account's severity: what is most pressing comes first."""
-    severities = [item.severity for _, item in items.pressing.page(size=1)]
+    severities = [assessment.severity for _, assessment in items.pressing.page(size=1)]
     if stale or synced.lists_nothing:
         severities.append(Severity.UNKNOWN)
     if synced.balance.is_owed_since_unknown:

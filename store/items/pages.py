@@ -52,7 +52,7 @@ class Listing(Struct, frozen=True):
         undated: Sequence[Assessment],
     ) -> Listing:
         """All dated items of the account in that order, and these undated ones."""
-        entries = ((_position(order, item), item) for item in undated)
+        entries = ((_position(order, assessment), assessment) for assessment in undated)
         values = {"account": account, **instants(assessor)}
         return cls(db, account, assessor, order, tuple(sorted(entries, key=_BY_POSITION)), values)
 
@@ -93,8 +93,8 @@ class Listing(Struct, frozen=True):
 
     def position_of(self, item_id: str) -> Position | None:
         """Where the item stands; None: it is not listed."""
-        for position, item in self.undated:
-            if item.item.id == item_id:
+        for position, assessment in self.undated:
+            if assessment.item.id == item_id:
                 return position
         for number, section in enumerate(self.order.sections):
             for each in section.ranges:
@@ -163,8 +163,8 @@ class Listing(Struct, frozen=True):
         return count
 
 
-def _position(order: SortOrder, item: Assessment) -> Position:
-    return (*order.position_of(item), item.item.id, item.item.kind.value)
+def _position(order: SortOrder, assessment: Assessment) -> Position:
+    return (*order.position_of(assessment), assessment.item.id, assessment.item.kind.value)
 
 
 def _compared(

@@ -93,35 +93,35 @@ class Filter(Struct, frozen=True):
         return all(term.is_met(values) for term in self.terms)
 
 
-def field_values(item: Assessment, owner: str, note: str) -> dict[str, FieldValue]:
+def field_values(assessment: Assessment, owner: str, note: str) -> dict[str, FieldValue]:
     """The values of an item's fields."""
-    thing, event = item.item, item.standing.next
-    end = thing.ends_at or (event.at if event else None)
-    lost = item.standing.data_lost_at
+    item, event = assessment.item, assessment.standing.next
+    end = item.ends_at or (event.at if event else None)
+    lost = assessment.standing.data_lost_at
     owner, note = normalized(owner), normalized(note)
     values: dict[str, FieldValue] = {
-        TEXT: "\n".join((search_text(thing), owner, note)),
+        TEXT: "\n".join((search_text(item), owner, note)),
         OWNER: owner,
         NOTE: note,
-        "name": normalized(thing.name or thing.id),
-        "id": normalized(f"{thing.instance_id}\n{thing.id}"),
-        "edition": thing.kind.value,
-        "region": normalized(thing.region or ""),
-        "state": item.standing.state.value,
-        "severity": item.severity.value,
+        "name": normalized(item.name or item.id),
+        "id": normalized(f"{item.instance_id}\n{item.id}"),
+        "edition": item.kind.value,
+        "region": normalized(item.region or ""),
+        "state": assessment.standing.state.value,
+        "severity": assessment.severity.value,
         "ends": None if end is None else to_epoch(end),
         "lost": None if lost is None else to_epoch(lost),
     }
-    if isinstance(thing, EnterpriseInstance | License):
-        values["auto"] = _auto_months(item.auto_renewal)
-        values["cost"] = due_cents(thing.monthly_price, thing.auto_renewal_months)
-    if isinstance(thing, License):
-        values["application"] = normalized(thing.application)
-        values["package"] = normalized(thing.package)
-        values["sdks"] = normalized(", ".join(thing.sdks))
-    if isinstance(thing, ResourcePlan):
-        values["type"] = normalized(thing.type)
-        values["cost"] = None if thing.price is None else int(thing.price * 100)
+    if isinstance(item, EnterpriseInstance | License):
+        values["auto"] = _auto_months(assessment.auto_renewal)
+        values["cost"] = due_cents(item.monthly_price, item.auto_renewal_months)
+    if isinstance(item, License):
+        values["application"] = normalized(item.application)
+        values["package"] = normalized(item.package)
+        values["sdks"] = normalized(", ".join(item.sdks))
+    if isinstance(item, ResourcePlan):
+        values["type"] = normalized(item.type)
+        values["cost"] = None if item.price is None else int(item.price * 100)
     return values
 
 
@@ -203,7 +203,7 @@ def stop_with(db: sqlite3.Connection, stop: Event) -> None:
 
 
 def matching(
-    listing: Listing, asked: Filter, notes: Notes, *, backward: bool = False, limit: int = -1
+    listing: Listing, query: Filter, notes: Notes, *, backward: bool = False, limit: int = -1
 ) -> list[int]:
     """The numbers of the items of the listing that meet the filter, in its order: of a dated
     one its number in the table, of an undated one -1 less its index in `listing.undated`.
@@ -212,18 +212,18 @@ def matching(
     has to be one of all items. Raises `sqlite3.OperationalError` where it is interrupted.
     """
     conditions, values = ["true"], dict[str, Any](listing.values)
-    for condition, more in _conditions(asked.terms, notes):
+    for condition, more in _conditions(query.terms, notes):
         conditions.append(condition)
         values |= more
     values["limit"], values["undated"] = limit, json.dumps(
         [
             (-1 - index, *position)
-            for index, (position, item) in enumerate(listing.undated)
-            if asked.is_met(field_values(item, *notes.get(position[:1:-1], ("", ""))))
+            for index, (position, assessment) in enumerate(listing.undated)
+            if query.is_met(field_values(assessment, *notes.get(position[:1:-1], ("", ""))))
         ]
     )  # fmt: skip
     turn = "DESC" if backward else "ASC"
-    found = listing.db.execute(
+    rows = listing.db.execute(
         "SELECT json_group_array(number) FROM ("
         f"SELECT number, {_position_columns(listing.order)}, id, kind FROM items "
         f"INDEXED BY items_by_text WHERE items.account = :account AND {DATED} "
@@ -233,7 +233,7 @@ def matching(
         f"ORDER BY section {turn}, position_key {turn}, id {turn}, kind {turn} LIMIT :limit)",
         values,
     )
-    numbers: list[int] = json.loads(found.fetchone()[0])
+    numbers: list[int] = json.loads(rows.fetchone()[0])
     return numbers
 
 
@@ -259,15 +259,15 @@ def items_of(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
         f"SELECT {ROW} FROM items WHERE number IN (SELECT value FROM json_each(?))",
         (json.dumps(dated),),
     )
-    found = {row["number"]: listing.assessor.assess(row) for row in rows}
-    found |= {number: listing.undated[-1 - number][1] for number in numbers if number < 0}
-    return [found[number] for number in numbers if number in found]
+    assessments = {row["number"]: listing.assessor.assess(row) for row in rows}
+    assessments |= {number: listing.undated[-1 - number][1] for number in numbers if number < 0}
+    return [assessments[number] for number in numbers if number in assessments]
 
 
 def number_of(listing: Listing, item_id: str) -> int | None:
     """The number of the item with that id, as `matching` gives it; None: it is not listed."""
-    for index, (_position, item) in enumerate(listing.undated):
-        if item.item.id == item_id:
+    for index, (_position, assessment) in enumerate(listing.undated):
+        if assessment.item.id == item_id:
             return -1 - index
     row = listing.db.execute(
         f"SELECT number FROM items INDEXED BY items_by_id WHERE account = ? AND id = ? AND {DATED}",

@@ -124,17 +124,17 @@ _ATTENTION = (
 _UNKNOWN_SECTION, _FIRST_OF_WARNINGS = 4, 5
 
 
-def _by_deadline(item: Assessment) -> tuple[int, Any]:
-    event = item.standing.next
-    section = 2 * (item.standing.state not in NOT_SERVING) + (event is None)
-    return section, to_epoch(event.at) if event else item.item.id
+def _by_deadline(assessment: Assessment) -> tuple[int, Any]:
+    event = assessment.standing.next
+    section = 2 * (assessment.standing.state not in NOT_SERVING) + (event is None)
+    return section, to_epoch(event.at) if event else assessment.item.id
 
 
-def _by_attention(item: Assessment) -> tuple[int, Any]:
-    section, key = _by_deadline(item)
-    if item.severity is Severity.UNKNOWN:
+def _by_attention(assessment: Assessment) -> tuple[int, Any]:
+    section, key = _by_deadline(assessment)
+    if assessment.severity is Severity.UNKNOWN:
         return _UNKNOWN_SECTION, key
-    return section + (_FIRST_OF_WARNINGS if item.severity is Severity.WARNING else 0), key
+    return section + (_FIRST_OF_WARNINGS if assessment.severity is Severity.WARNING else 0), key
 
 
 BY_DEADLINE = SortOrder(_DEADLINES, _by_deadline)
@@ -154,12 +154,12 @@ def by_state(states: Sequence[State]) -> SortOrder:
         ranges = (STATES[state],) if state in STATES else ()
         return Section(ranges, "ends_at" if state in ended else "id")
 
-    def position_of(item: Assessment) -> tuple[int, Any]:
-        state, (is_endless, key) = item.standing.state, _by_end(item)
+    def position_of(assessment: Assessment) -> tuple[int, Any]:
+        state, (is_endless, key) = assessment.standing.state, _by_end(assessment)
         number = states.index(state)
         if state in ended:
             return number, _NO_END if is_endless else key
-        return number, item.item.id
+        return number, assessment.item.id
 
     return SortOrder(tuple(map(section, states)), position_of)
 
@@ -168,24 +168,24 @@ def by_kind(kinds: Sequence[Kind]) -> SortOrder:
     """By kind, in this order of kinds, then by id."""
     ranges = (IndexRange(f"kind = '{kind}'", "items_by_id") for kind in kinds)
     sections = tuple(Section((each,)) for each in ranges)
-    return SortOrder(sections, lambda item: (kinds.index(item.item.kind), item.item.id))
+    return SortOrder(sections, lambda each: (kinds.index(each.item.kind), each.item.id))
 
 
-def _by_end(item: Assessment) -> tuple[int, Any]:
-    event = item.standing.next
-    end = item.item.ends_at or (event.at if event else None)
-    return (1, item.item.id) if end is None else (0, to_epoch(end))
+def _by_end(assessment: Assessment) -> tuple[int, Any]:
+    event = assessment.standing.next
+    end = assessment.item.ends_at or (event.at if event else None)
+    return (1, assessment.item.id) if end is None else (0, to_epoch(end))
 
 
-def _by_loss(item: Assessment) -> tuple[int, Any]:
-    if item.item.ends_at is None:
-        return 2, item.item.id
-    return int(item.item.kind is not Kind.ENTERPRISE), to_epoch(item.item.ends_at)
+def _by_loss(assessment: Assessment) -> tuple[int, Any]:
+    if assessment.item.ends_at is None:
+        return 2, assessment.item.id
+    return int(assessment.item.kind is not Kind.ENTERPRISE), to_epoch(assessment.item.ends_at)
 
 
-def _by_auto_renewal(item: Assessment) -> tuple[int, Any]:
-    months = item.auto_renewal.months if item.auto_renewal else None
-    return (0, item.item.id) if months is None else (1, months)
+def _by_auto_renewal(assessment: Assessment) -> tuple[int, Any]:
+    months = assessment.auto_renewal.months if assessment.auto_renewal else None
+    return (0, assessment.item.id) if months is None else (1, months)
 
 
 def _along(column: str, index: str) -> tuple[Section, Section]:
@@ -199,14 +199,14 @@ def _along(column: str, index: str) -> tuple[Section, Section]:
 COLUMNS: Mapping[str, SortOrder] = {
     "name": SortOrder(
         (Section((IndexRange("true", "items_by_text"),), "search_text"),),
-        lambda item: (0, search_text(item.item)),
+        lambda each: (0, search_text(each.item)),
     ),
     "id": SortOrder(
-        (Section((IndexRange("true", "items_by_id"),)),), lambda item: (0, item.item.id)
+        (Section((IndexRange("true", "items_by_id"),)),), lambda each: (0, each.item.id)
     ),
     "region": SortOrder(
         _along("region", "items_by_region"),
-        lambda item: (1, item.item.region) if item.item.region else (0, item.item.id),
+        lambda each: (1, each.item.region) if each.item.region else (0, each.item.id),
     ),
     "ends": SortOrder(_along("ends_at", "items_by_end")[::-1], _by_end),
     "lost": SortOrder(

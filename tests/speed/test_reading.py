@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from store.annotations.load import Own
+from store.annotations.load import Annotations
 from store.database.open import open_database
 from store.home import open_home
 from store.items.assessment import Assessment, Assessor
@@ -68,7 +68,7 @@ def seen(db: sqlite3.Connection) -> Overview:
 
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
-    return Snapshot(seen(db), (), (), practice=True, read_only=False, own=Own())
+    return Snapshot(seen(db), (), (), practice=True, read_only=False, annotations=Annotations())
 
 
 def statements(db: sqlite3.Connection, job: Callable[[], object]) -> list[str]:

@@ -12,7 +12,7 @@ from threading import Event
 
 import pytest
 
-from store.annotations.load import Own
+from store.annotations.load import Annotations
 from store.annotations.notes import Note
 from store.database.open import open_database
 from store.items.overview import Question, overview
@@ -26,7 +26,7 @@ from tests.speed.test_reading import statements
 from tests.store.items import DAY, NOW
 from tests.stories.driver import at_the_desk
 from tui.panes.filter_query import parse
-from tui.panes.instances import INSTANCES, found_rows, instance_rows
+from tui.panes.instances import INSTANCES, instance_rows, matching_rows
 from tui.screens import searching
 from tui.snapshot import Snapshot
 from tui.widgets.record_table import RecordTable
@@ -65,12 +65,14 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
 def snapshot(db: sqlite3.Connection) -> Snapshot:
     notes = {("iot-enterprise", "iot-00007"): Note("Li Wei", "ask finance")}
     seen = overview(db, "a", "practice", "china", Question(NOW))
-    return Snapshot(seen, (), (), practice=True, read_only=False, own=Own(notes=notes))
+    return Snapshot(
+        seen, (), (), practice=True, read_only=False, annotations=Annotations(notes=notes)
+    )
 
 
 def find(shown: Snapshot, db: sqlite3.Connection, text: str, **options: int) -> Rows:
     asked = parse(text, INSTANCES.fields, NOW).filter
-    return found_rows(shown, db, asked, None, Event(), **options)
+    return matching_rows(shown, db, asked, None, Event(), **options)
 
 
 def keys(rows: Rows) -> list[str]:
@@ -120,7 +122,7 @@ def test_a_search_that_is_superseded_ends(db: sqlite3.Connection) -> None:
     with pytest.raises(sqlite3.OperationalError, match="interrupted"):
         db.execute(numbers).fetchone()
     db.set_progress_handler(None, 0)
-    assert found_rows(shown, db, Filter(), None, Event(), limit=1)
+    assert matching_rows(shown, db, Filter(), None, Event(), limit=1)
 
 
 @pytest.mark.parametrize("column", [None, *(column.key for column in INSTANCES.columns)])

@@ -13,7 +13,7 @@ from store.times import parse_time, to_epoch
 from tests.store.items import NOW
 from tui.panes.filter_completion import completed
 from tui.panes.filter_fields import Field
-from tui.panes.filter_query import parse, spoken, told, with_term
+from tui.panes.filter_query import in_language, parse, with_problems, with_term
 from tui.panes.instances import INSTANCES
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import listed
@@ -135,7 +135,7 @@ def test_rows_that_are_found(text: str, keys: str) -> None:
     ],
 )
 def test_what_is_not_understood_is_told(text: str, problem: str) -> None:
-    assert told(text, parse(text, FIELDS, NOW)) == problem
+    assert with_problems(text, parse(text, FIELDS, NOW)) == problem
 
 
 def test_a_value_that_is_not_understood_yet_hides_no_row() -> None:
@@ -153,11 +153,11 @@ def test_fields_and_their_words_have_names_in_every_language() -> None:
 
 def test_a_filter_is_told_in_the_language_in_use() -> None:
     use("zh")
-    assert spoken('pump state:"used up" severity:attention name:ok', FIELDS) == (
+    assert in_language('pump state:"used up" severity:attention name:ok', FIELDS) == (
         "pump state:已用尽 severity:待处理 name:ok"
     )
     use("en")
-    assert spoken("state:已用尽", FIELDS) == 'state:"used up"'
+    assert in_language("state:已用尽", FIELDS) == 'state:"used up"'
 
 
 @pytest.mark.parametrize(
@@ -195,9 +195,9 @@ def test_completion_knows_the_names_of_the_language_in_use_and_of_the_pane() -> 
 def test_any_text_is_understood(text: str) -> None:
     query = parse(text, FIELDS, NOW)
     listed(ROWS, COLUMNS, query.filter, None)
-    told(text, query)
+    with_problems(text, query)
     with_term(text, "state", "used up", FIELDS)
-    spoken(text, FIELDS)
+    in_language(text, FIELDS)
     suggested = completed(text, FIELDS)
     assert suggested is None or suggested.startswith(text)
 

@@ -9,11 +9,11 @@ from store import formats
 from store.annotations.notes import ItemKey, key_of
 from store.annotations.snoozes import (
     Snooze,
-    asleep,
+    active_snoozes,
     check_until,
     keep_snooze,
     latest,
-    made,
+    new_snooze,
     snoozes,
 )
 from store.i18n import N_, _, counted
@@ -49,7 +49,7 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         return False
     now, keys = overview.now, {key_of(each.item) for each in items}
     can_wake = await prompter.in_store(
-        lambda session: bool(asleep(snoozes(session.db, session.account.name), items, now))
+        lambda session: bool(active_snoozes(snoozes(session.db, session.account.name), items, now))
     )
     chosen = await prompter.choose(_menu(items, now, can_wake=can_wake))
     if chosen is None:
@@ -62,7 +62,7 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         reason = await _reason(prompter, _("done") if chosen == DONE else "")
         if reason is None:
             return False
-        wanted = {key_of(each.item): made(each, until, reason, now) for each in items}
+        wanted = {key_of(each.item): new_snooze(each, until, reason, now) for each in items}
     await _save_undoable(prompter, wanted, _named(items))
     return True
 

@@ -33,7 +33,7 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
             return
         write()
         write(item_line(assessment))
-        for fact in item_facts(assessment, overview, prompter.own):
+        for fact in item_facts(assessment, overview, prompter.annotations):
             write(fact)
         if (lost := assessment.standing.data_lost_at) is not None:
             write(Fact(_("Data deleted"), formats.countdown(lost, overview.now)))

@@ -7,7 +7,7 @@ from itertools import islice
 from typing import Any, TypeVar
 
 from store.annotations.changes import changes_since, keep_look
-from store.annotations.load import awake
+from store.annotations.load import attention
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.outlook import days_ahead
@@ -110,10 +110,10 @@ async def _attention(prompter: LinePrompter) -> None:
     if not overview.items:
         await _pick_item(prompter, _("What needs attention"), ())
         return
-    own = prompter.own
-    if own.pressing:
-        write(counted("{n} snoozed", "{n} snoozed", len(own.pressing)))
-    rows = (item for _position, item in awake(overview.items, own))
+    annotations = prompter.annotations
+    if annotations.hidden:
+        write(counted("{n} snoozed", "{n} snoozed", len(annotations.hidden)))
+    rows = (item for _position, item in attention(overview.items, annotations))
     await _pick_item(prompter, _("What needs attention"), rows)
 
 
@@ -122,7 +122,7 @@ async def _all_items(prompter: LinePrompter) -> None:
 
 
 async def _snoozed(prompter: LinePrompter) -> None:
-    await _pick_item(prompter, _("Snoozed items"), prompter.own.sleepers)
+    await _pick_item(prompter, _("Snoozed items"), prompter.annotations.snoozed)
 
 
 async def _walks(prompter: LinePrompter) -> None:

@@ -7,7 +7,7 @@ from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
 
-from store.annotations.load import Own, own_of
+from store.annotations.load import Annotations, annotations_of
 from store.errors import RenewalError, Usage
 from store.i18n import _
 from store.items.overview import Overview
@@ -51,9 +51,9 @@ class LinePrompter:
         return self._overview
 
     @property
-    def own(self) -> Own:
+    def annotations(self) -> Annotations:
         """What the person keeps of the items."""
-        return own_of(self.session.db, self.overview)
+        return annotations_of(self.session.db, self.overview)
 
     async def ask(self, question: Question[Value]) -> Value | None:
         """What is wrong is told, and asked again."""

@@ -19,7 +19,7 @@ SNOOZED = "z"
 def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
     """The row with the mark and, in that column, with the day until which the item is snoozed.
     It is sorted as before."""
-    snooze = snapshot.own.snooze(item)
+    snooze = snapshot.annotations.snooze(item)
     if snooze is None:
         return row
     cells = list(row.cells)
@@ -32,5 +32,5 @@ def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
 
 def values_of(item: Assessment, snapshot: Snapshot) -> dict[str, FieldValue]:
     """What a filter asks of an item."""
-    note = snapshot.own.note(item.item)
+    note = snapshot.annotations.note(item.item)
     return field_values(item, note.owner, note.note)

@@ -62,7 +62,7 @@ def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQue
             problems.append(_no_field(split[1], names))
         if word := normalized(part.replace('"', "")):
             terms.append(Contains(TEXT, word))
-            problems += _meant_terms(word, fields)
+            problems += _hints(word, fields)
     return FilterQuery(Filter(tuple(terms)), tuple(dict.fromkeys(problems)))
 
 
@@ -71,7 +71,7 @@ def parts_of(text: str) -> list[str]:
     return _PART.findall(normalize("NFKC", text))
 
 
-def told(text: str, query: FilterQuery) -> str:
+def with_problems(text: str, query: FilterQuery) -> str:
     """The text, with what was not understood of it."""
     if not query.problems:
         return text
@@ -85,7 +85,7 @@ def _no_field(name: str, names: dict[str, Field]) -> str:
     return _("no field {name}").format(name=name)
 
 
-def _meant_terms(word: str, fields: Sequence[Field]) -> Iterator[str]:
+def _hints(word: str, fields: Sequence[Field]) -> Iterator[str]:
     """`state:stopped?` for a free word that is a word of a field: there it is not looked for."""
     for field in fields:
         for choice in field.choices:
@@ -113,12 +113,12 @@ def _choice_terms(field: Field, sign: str, value: str, now: datetime | None) -> 
 def matching_choices(field: Field, value: str) -> list[Choice]:
     """The choices that the value stands for in some language: one that is the whole word, else
     all that have a word that begins with it."""
-    asked, beginnings = normalized(value), list[Choice]()
+    begun, beginnings = normalized(value), list[Choice]()
     for choice in field.choices:
         words = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
-        if asked in words:
+        if begun in words:
             return [choice]
-        if any(re.search(rf"(?<!\w){re.escape(asked)}", word) for word in words):
+        if any(re.search(rf"(?<!\w){re.escape(begun)}", word) for word in words):
             beginnings.append(choice)
     return beginnings
 
@@ -197,14 +197,14 @@ def _months_terms(field: Field, sign: str, value: str, now: datetime | None) -> 
     del now
     if not value:
         return []
-    asked = normalized(value)
-    if asked in map(normalized, in_all("off")):
+    word = normalized(value)
+    if word in map(normalized, in_all("off")):
         return [Between(field.key, 0, 1)]
-    if asked in map(normalized, in_all("on")):
+    if word in map(normalized, in_all("on")):
         return [Between(field.key, 1, None)]
-    if not _MONTHS.fullmatch(asked):
+    if not _MONTHS.fullmatch(word):
         raise _Problem(_("{field} takes on, off or months as 12").format(field=field.name))
-    return [_between(field, sign, int(asked), int(asked) + 1)]
+    return [_between(field, sign, int(word), int(word) + 1)]
 
 
 _PARSERS: dict[str, Callable[[Field, str, str, datetime | None], list[Term]]] = {
@@ -230,7 +230,7 @@ def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
     return " ".join(parts)
 
 
-def spoken(text: str, fields: Sequence[Field]) -> str:
+def in_language(text: str, fields: Sequence[Field]) -> str:
     """The text with the words of choices in the language in use."""
     if not text:
         return ""
@@ -240,13 +240,13 @@ def spoken(text: str, fields: Sequence[Field]) -> str:
         field = names.get(bare(split[1])) if split else None
         if split and field and field.kind == "choice":
             word = split[3].replace('"', "")
-            parts.append(_written(split[1], _spoken_word(field, word)))
+            parts.append(_written(split[1], _word_in_language(field, word)))
         else:
             parts.append(part)
     return " ".join(parts)
 
 
-def _spoken_word(field: Field, word: str) -> str:
+def _word_in_language(field: Field, word: str) -> str:
     """A choice's word of any language in the one in use."""
     for choice in field.choices:
         if normalized(word) in map(normalized, in_all(choice.message)):

@@ -35,30 +35,30 @@ _COLUMNS = {"instance_id": "id", "then": "lost"}
 KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
 
 
-def instance_row(item: Assessment, snapshot: Snapshot) -> Row:
+def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
     """The instance as a row."""
-    thing = item.item
-    found = Row(
-        thing.id,
+    item = assessment.item
+    row = Row(
+        item.id,
         (
-            labels.called(thing),
-            thing.instance_id or _("none"),
-            _(labels.KINDS[thing.kind]),
-            thing.region or "",
-            labels.state(item),
-            ends(item, snapshot)[0],
-            labels.then(item, snapshot.overview.now),
-            labels.auto_renewal(item),
+            labels.called(item),
+            item.instance_id or _("none"),
+            _(labels.KINDS[item.kind]),
+            item.region or "",
+            labels.state(assessment),
+            ends(assessment, snapshot)[0],
+            labels.then(assessment, snapshot.overview.now),
+            labels.auto_renewal(assessment),
         ),
-        labels.tone(item),
+        labels.tone(assessment),
     )
-    return with_snooze(found, thing, snapshot, column=6)
+    return with_snooze(row, item, snapshot, column=6)
 
 
-def ends(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
+def ends(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     """When it ends, and what that is sorted by: for what has no end, what comes next."""
-    event = item.standing.next
-    instant = item.item.ends_at or (event.at if event else None)
+    event = assessment.standing.next
+    instant = assessment.item.ends_at or (event.at if event else None)
     if instant is None:
         return "", LAST
     return formats.countdown(instant, snapshot.overview.now), instant.timestamp()
@@ -73,15 +73,15 @@ def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
     return PagedRows(
         listing,
         snapshot.dated + len(listing.undated),
-        lambda item: instance_row(item, snapshot),
+        lambda assessment: instance_row(assessment, snapshot),
         reverse=order is not None and order.reverse,
     )
 
 
-def found_rows(  # noqa: PLR0913 - what of what, in which order, for whom
+def matching_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     snapshot: Snapshot,
     db: sqlite3.Connection,
-    asked: Filter,
+    query: Filter,
     order: Order | None,
     stop: Event,
     *,
@@ -93,18 +93,17 @@ def found_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     if not items:
         return ListRows()
     listing = _listing(items, order)
-    notes = {key: (note.owner, note.note) for key, note in snapshot.own.notes.items()}
+    notes = {key: (note.owner, note.note) for key, note in snapshot.annotations.notes.items()}
     stop_with(db, stop)
     backward = order is not None and order.reverse
-    own = replace(listing, db=db)
-    numbers = matching(own, asked, notes, backward=backward, limit=limit)
-    rows = NumberedRows(listing, numbers, lambda item: instance_row(item, snapshot))
+    numbers = matching(replace(listing, db=db), query, notes, backward=backward, limit=limit)
+    rows = NumberedRows(listing, numbers, lambda assessment: instance_row(assessment, snapshot))
     rows.read_first(db)
     return rows
 
 
 def _listing(items: Items, order: Order | None) -> Listing:
-    undated = [item for item in items.undated if item.item.kind in KINDS]
+    undated = [each for each in items.undated if each.item.kind in KINDS]
     return items.in_order(_sort_order(order), undated)
 
 

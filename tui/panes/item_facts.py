@@ -6,7 +6,7 @@ from collections.abc import Callable
 from datetime import datetime
 
 from store import formats
-from store.annotations.load import Own
+from store.annotations.load import Annotations
 from store.clouds.account_details import LastBill
 from store.export.ics import first_paid
 from store.i18n import _
@@ -23,7 +23,7 @@ Bar = Callable[[ResourcePlan], str]
 
 
 def item_facts(
-    assessment: Assessment, overview: Overview, own: Own, bar: Bar | None = None
+    assessment: Assessment, overview: Overview, annotations: Annotations, bar: Bar | None = None
 ) -> list[Fact]:
     """What is known of an item, and what the person keeps of it. `bar`: draws what is left of
     a plan; None: in words only."""
@@ -57,7 +57,7 @@ def item_facts(
         facts.append(Fact(_("Data error"), labels.data_error(error), is_warning=True))
     remedy = assessment.standing.remedy
     facts.append(Fact(_("To do"), f"{_(labels.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
-    return [*facts, *_annotation_facts(assessment, overview, own)]
+    return [*facts, *_annotation_facts(assessment, overview, annotations)]
 
 
 def bill_facts(bill: LastBill | None) -> list[Fact]:
@@ -83,9 +83,11 @@ def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
     return _("{text}; first paid {moment}").format(text=text, moment=formats.countdown(first, now))
 
 
-def _annotation_facts(assessment: Assessment, overview: Overview, own: Own) -> list[Fact]:
+def _annotation_facts(
+    assessment: Assessment, overview: Overview, annotations: Annotations
+) -> list[Fact]:
     """What the person keeps of it."""
-    note, snooze = own.note(assessment.item), own.snooze(assessment.item)
+    note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     facts = []
     if note.owner:
         facts.append(Fact(_("Owner"), note.owner))

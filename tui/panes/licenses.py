@@ -17,25 +17,25 @@ from tui.widgets.rows import Row
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
-    for item in snapshot.undated:
-        thing = item.item
-        if isinstance(thing, License):
-            found = row(
-                thing.id,
+    for assessment in snapshot.undated:
+        item = assessment.item
+        if isinstance(item, License):
+            plain_row = row(
+                item.id,
                 (
-                    thing.application or _("not bound"),
-                    thing.instance_id or _("empty"),
-                    ", ".join(thing.sdks),
-                    labels.state(item),
-                    ends(item, snapshot),
-                    labels.remedy(item),
-                    labels.auto_renewal(item),
-                    thing.package,
+                    item.application or _("not bound"),
+                    item.instance_id or _("empty"),
+                    ", ".join(item.sdks),
+                    labels.state(assessment),
+                    ends(assessment, snapshot),
+                    labels.remedy(assessment),
+                    labels.auto_renewal(assessment),
+                    item.package,
                 ),
-                labels.tone(item),
-                values_of(item, snapshot),
+                labels.tone(assessment),
+                values_of(assessment, snapshot),
             )
-            yield with_snooze(found, thing, snapshot, column=5)
+            yield with_snooze(plain_row, item, snapshot, column=5)
 
 
 LICENSES = Pane(

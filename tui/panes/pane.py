@@ -52,11 +52,11 @@ def row(
 
 
 def listed(
-    rows: Iterable[Row], columns: tuple[Column, ...], asked: Filter, order: Order | None
+    rows: Iterable[Row], columns: tuple[Column, ...], query: Filter, order: Order | None
 ) -> ListRows:
     """The rows that meet the filter, in that order; without one as they come."""
-    found = [each for each in rows if asked.is_met(each.values)]
+    chosen = [each for each in rows if query.is_met(each.values)]
     if order is not None:
         index = [column.key for column in columns].index(order.column)
-        found.sort(key=lambda each: each.sort_key(index), reverse=order.reverse)
-    return ListRows(found)
+        chosen.sort(key=lambda each: each.sort_key(index), reverse=order.reverse)
+    return ListRows(chosen)

@@ -24,33 +24,33 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
     overview = snapshot.overview
     if overview.now is None or overview.facts is None:
         return
-    for item in snapshot.undated:
-        plan = item.item
+    for assessment in snapshot.undated:
+        plan = assessment.item
         if isinstance(plan, ResourcePlan):
-            event = item.standing.next
+            event = assessment.standing.next
             plans = overview.facts.plans_by_type.get(plan.type, ())
             left = remaining_of_type(plan, plans, overview.now)
-            found = row(
+            plain_row = row(
                 plan.id,
                 (
                     labels.called(plan),
                     plan.type,
-                    labels.state(item),
+                    labels.state(assessment),
                     (f"{rounded(plan)} {plan.unit}", plan.remaining),
                     (bar(plan), plan.remaining / plan.total if plan.total else 0),
                     (
                         formats.countdown(event.at, overview.now) if event else "",
                         event.at.timestamp() if event else LAST,
                     ),
-                    labels.consequence(item),
+                    labels.consequence(assessment),
                     (formats.day(plan.ends_at), plan.ends_at.timestamp()),
                     (f"{format_quantity(left)} {plan.unit}", left),
                     (formats.amount(plan.price), -1 if plan.price is None else plan.price),
                 ),
-                labels.tone(item),
-                values_of(item, snapshot),
+                labels.tone(assessment),
+                values_of(assessment, snapshot),
             )
-            yield with_snooze(found, plan, snapshot, column=6)
+            yield with_snooze(plain_row, plan, snapshot, column=6)
 
 
 def rounded(plan: ResourcePlan) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store import formats
-from store.annotations.load import awake
+from store.annotations.load import attention
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.rules.standing import NOT_SERVING
@@ -20,17 +20,17 @@ from tui.widgets.rows import ListRows, Row, Rows
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
     items = snapshot.overview.items
     if items:
-        for _position, item in awake(items, snapshot.own):
-            yield _row(item, snapshot)
+        for _position, assessment in attention(items, snapshot.annotations):
+            yield _row(assessment, snapshot)
 
 
 def upcoming_title(snapshot: Snapshot) -> str:
     """The pane's title, with how many items sleep, so that nobody takes the list for all."""
-    asleep = len(snapshot.own.pressing)
-    if not asleep:
+    count = len(snapshot.annotations.hidden)
+    if not count:
         return _(UPCOMING.title)
-    told = counted("{n} snoozed", "{n} snoozed", asleep)
-    return f"{_(UPCOMING.title)} · {told}"
+    snoozed = counted("{n} snoozed", "{n} snoozed", count)
+    return f"{_(UPCOMING.title)} · {snoozed}"
 
 
 def upcoming_rows(snapshot: Snapshot) -> Rows:
@@ -38,28 +38,28 @@ def upcoming_rows(snapshot: Snapshot) -> Rows:
     items = snapshot.overview.items
     if not items:
         return ListRows()
-    listing = awake(items, snapshot.own)
-    return PagedRows(listing, snapshot.pressing, lambda item: _row(item, snapshot))
+    listing = attention(items, snapshot.annotations)
+    return PagedRows(listing, snapshot.pressing, lambda assessment: _row(assessment, snapshot))
 
 
-def _row(item: Assessment, snapshot: Snapshot) -> Row:
+def _row(assessment: Assessment, snapshot: Snapshot) -> Row:
     return row(
-        item.item.id,
+        assessment.item.id,
         (
-            _in(item, snapshot),
-            labels.called(item.item),
-            labels.consequence(item) or _data_error(item),
-            labels.remedy(item),
-            _source(item),
+            _in(assessment, snapshot),
+            labels.called(assessment.item),
+            labels.consequence(assessment) or _data_error(assessment),
+            labels.remedy(assessment),
+            _source(assessment),
         ),
-        labels.tone(item),
+        labels.tone(assessment),
     )
 
 
-def _in(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
-    event, now = item.standing.next, snapshot.overview.now
+def _in(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
+    event, now = assessment.standing.next, snapshot.overview.now
     if event is None or now is None:
-        is_down = item.standing.state in NOT_SERVING
+        is_down = assessment.standing.state in NOT_SERVING
         return (_("now"), 0.0) if is_down else ("", LAST)
     return formats.length(event.at - now), event.at.timestamp()
 

@@ -20,8 +20,8 @@ from tui.widgets.rows import Row
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
     for line in snapshot.walks:
         walk = line.walk
-        item = snapshot.seen(walk.subject.item_id)
-        values = {} if item is None else values_of(item, snapshot)
+        assessment = snapshot.overview.of_id(walk.subject.item_id)
+        values = {} if assessment is None else values_of(assessment, snapshot)
         words = [line.title, line.step, walk.entered_because or "", str(values.get(TEXT, ""))]
         values |= {
             TEXT: "\n".join(map(normalized, words)),
@@ -33,13 +33,13 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             walk.id,
             (
                 line.title,
-                labels.called(item.item) if item else _("the account"),
+                labels.called(assessment.item) if assessment else _("the account"),
                 (place, line.position / line.steps),
                 line.step,
                 (formats.instant(walk.touched_at), walk.touched_at.timestamp()),
                 walk.entered_because or "",
             ),
-            labels.tone(item) if item else "ok",
+            labels.tone(assessment) if assessment else "ok",
             values,
         )
 

@@ -12,7 +12,7 @@ from store.annotations.views import View, keep_view
 from store.i18n import _
 from store.session import Session
 from tui.commands import Place, handles
-from tui.panes.filter_query import spoken, with_term
+from tui.panes.filter_query import in_language, with_term
 from tui.panes.pane import Pane
 from tui.panes.upcoming import UPCOMING
 from tui.prompts import Choice, Menu
@@ -65,7 +65,7 @@ class Viewing(BaseScreen):
         self._is_viewed = True
         for pane in (UPCOMING, *self.PANES.values()):
             view = snapshot.views.get(pane.id, View())
-            self.words[pane.id] = spoken(view.words, pane.fields)
+            self.words[pane.id] = in_language(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
                 self._orders[pane.id] = Order(str(view.sorted_by), view.reverse)
         for table in self.query(RecordTable):
@@ -74,7 +74,7 @@ class Viewing(BaseScreen):
     def speak_views(self) -> None:
         """Tell each filter in the language in use."""
         for pane in (UPCOMING, *self.PANES.values()):
-            self.words[pane.id] = spoken(self.words.get(pane.id, ""), pane.fields)
+            self.words[pane.id] = in_language(self.words.get(pane.id, ""), pane.fields)
         if self._box is not None:
             self._box.speak()
 

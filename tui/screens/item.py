@@ -59,17 +59,17 @@ class ItemScreen(ItemCommands):
     @property
     def seen(self) -> Assessment | None:
         """The item as the snapshot has it."""
-        return self.snapshot.seen(self.item_id) if self.snapshot else None
+        return self.snapshot.overview.of_id(self.item_id) if self.snapshot else None
 
     def show(self, snapshot: Snapshot) -> None:
-        seen = snapshot.seen(self.item_id)
+        seen = snapshot.overview.of_id(self.item_id)
         page = self.query_one("#item")
         if seen is None or snapshot.overview.now is None:
             page.border_title = content(self.item_id)
             self.query_one("#facts", Static).update(_("This item is no longer listed."))
             return
         page.border_title = content(labels.called(seen.item))
-        facts = item_facts(seen, snapshot.overview, snapshot.own, partial(bar, width=BURN))
+        facts = item_facts(seen, snapshot.overview, snapshot.annotations, partial(bar, width=BURN))
         lines = [*map(_drawn, facts), Content("")]
         self.query_one("#facts", Static).update(Content("\n").join(lines))
         self.query_one(Timeline).show(_events(seen), formats.local(snapshot.overview.now))

@@ -19,7 +19,7 @@ from store.payments.payment import Payment
 from tui.actions.undo import UndoEntry
 from tui.commands import Place, bindings, handles
 from tui.panes.balance import balance_in_one_line, balance_lines
-from tui.panes.filter_query import parse, told
+from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
@@ -31,7 +31,7 @@ from tui.panes.walks import WALKS
 from tui.screens.filtering import Viewing, new_table
 from tui.screens.item_commands import ItemCommands
 from tui.screens.news import Changing
-from tui.screens.searching import find_again, search
+from tui.screens.searching import reload_in_place, search
 from tui.snapshot import Snapshot
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
@@ -161,7 +161,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         self.workers.cancel_group(self, "search")
         key = table.cursor_key
         if isinstance(rows, PagedRows) and not (from_top or key is None or rows.is_near(key)):
-            job = find_again(self, table, rows)
+            job = reload_in_place(self, table, rows)
             self.run_worker(job, group="search", exclusive=True)
             return
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
@@ -172,7 +172,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         query = parse(text, pane.fields, now)
         empty = _("No row has these words.") if text and rows else _(pane.empty)
         shown = listed(rows, pane.columns, query.filter, table.order)
-        table.load(shown, words=told(text, query), total=len(rows), empty=empty)
+        table.load(shown, words=with_problems(text, query), total=len(rows), empty=empty)
 
     def _show_tabs(self) -> None:
         tabs = [
@@ -227,7 +227,7 @@ class MainScreen(ItemCommands, Viewing, Changing):
         """The item under the cursor; of a walk-through, its item."""
         if self.table.cursor_key is None or self.snapshot is None:
             return None
-        return self.snapshot.seen(self._item_id(self.table.cursor_key))
+        return self.snapshot.overview.of_id(self._item_id(self.table.cursor_key))
 
     def _go_to(self, pane_id: str) -> None:
         self.remove_class("-next")

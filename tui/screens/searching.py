@@ -8,8 +8,8 @@ from store.i18n import _
 from store.items.pages import PAGE
 from store.items.search import Filter, Superseded
 from store.session import Session
-from tui.panes.filter_query import parse, told
-from tui.panes.instances import INSTANCES, found_rows
+from tui.panes.filter_query import parse, with_problems
+from tui.panes.instances import INSTANCES, matching_rows
 from tui.panes.paged_rows import PagedRows
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
@@ -36,7 +36,7 @@ async def search(
             with _TURN:
                 if stop.is_set():
                     raise Superseded
-                return found_rows(snapshot, session.db, asked, order, stop, limit=limit)
+                return matching_rows(snapshot, session.db, asked, order, stop, limit=limit)
 
         return await screen.app.in_store(job)
 
@@ -44,7 +44,7 @@ async def search(
     try:
         await screen.app.wait_until_none_held()
         query = parse(text, INSTANCES.fields, snapshot.overview.now)
-        words, limit = told(text, query), -1 if total <= FEW else PAGE + 1
+        words, limit = with_problems(text, query), -1 if total <= FEW else PAGE + 1
         rows = await find(query.filter, limit)
         if len(rows) == limit:
             table.load(rows, words=words, total=total, empty=empty, at=0, is_complete=False)
@@ -54,7 +54,7 @@ async def search(
         stop.set()
 
 
-async def find_again(screen: BaseScreen, table: RecordTable, rows: PagedRows) -> None:
+async def reload_in_place(screen: BaseScreen, table: RecordTable, rows: PagedRows) -> None:
     """Show these rows, all there are, with the cursor where its row stands among them now:
     far down, that is counted."""
     key, before = table.cursor_key, table.cursor_row

@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from store.annotations.load import own_of
+from store.annotations.load import annotations_of
 from store.annotations.notes import Note, keep_note, notes
-from store.annotations.snoozes import Snooze, keep_snooze, latest, made, snoozes
+from store.annotations.snoozes import Snooze, keep_snooze, latest, new_snooze, snoozes
 from store.annotations.views import View, keep_view, views
 from store.errors import Usage
 from store.export.csv_table import table_text
@@ -48,11 +48,11 @@ def the_item(db: sqlite3.Connection, now: datetime = NOW) -> Assessment:
 
 
 def sleeps(db: sqlite3.Connection, now: datetime) -> bool:
-    return KEY in own_of(db, seen_at(db, now)).asleep
+    return KEY in annotations_of(db, seen_at(db, now)).snoozes
 
 
 def snoozed(db: sqlite3.Connection, until: datetime) -> Snooze:
-    found = made(the_item(db), until, "asked for by mail", NOW)
+    found = new_snooze(the_item(db), until, "asked for by mail", NOW)
     keep_snooze(db, "a", KEY, found)
     return found
 
@@ -110,7 +110,7 @@ def test_what_is_critical_already_comes_back_a_day_before(db: sqlite3.Connection
     sync(db, "a", ScriptedCloud(items=[enterprise(NOW + 3 * DAY)]))
     assert latest(the_item(db), NOW) == NOW + 2 * DAY
     with pytest.raises(Usage, match="until 24 Nov 2026 at the latest"):
-        made(the_item(db), NOW + 2 * DAY + timedelta(seconds=1), "later", NOW)
+        new_snooze(the_item(db), NOW + 2 * DAY + timedelta(seconds=1), "later", NOW)
     snoozed(db, NOW + 2 * DAY)
     assert sleeps(db, NOW + 2 * DAY - timedelta(seconds=1))
 
@@ -119,7 +119,7 @@ def test_what_is_critical_already_comes_back_a_day_before(db: sqlite3.Connection
 def test_what_is_lost_within_a_day_cannot_sleep(db: sqlite3.Connection, ends_at: datetime) -> None:
     sync(db, "a", ScriptedCloud(items=[enterprise(ends_at)]))
     with pytest.raises(Usage, match="within a day"):
-        made(the_item(db), NOW + timedelta(hours=1), "later", NOW)
+        new_snooze(the_item(db), NOW + timedelta(hours=1), "later", NOW)
 
 
 def test_a_snooze_changes_nothing_of_status(db: sqlite3.Connection) -> None:
@@ -149,8 +149,8 @@ def test_an_expired_license_can_be_called_done(db: sqlite3.Connection) -> None:
     sync(db, "a", ScriptedCloud(items=[a_license(NOW - DAY)]))
     seen = seen_at(db).of_id("lic-1")
     assert seen is not None
-    keep_snooze(db, "a", ("sdk-license", "lic-1"), made(seen, latest(seen, NOW), "done", NOW))
-    assert [one.item.id for one in own_of(db, seen_at(db)).sleepers] == ["lic-1"]
+    keep_snooze(db, "a", ("sdk-license", "lic-1"), new_snooze(seen, latest(seen, NOW), "done", NOW))
+    assert [one.item.id for one in annotations_of(db, seen_at(db)).snoozed] == ["lic-1"]
 
 
 @pytest.mark.parametrize("text", ["", "2026-13-01", "1 Dec", "20261201", "2026-12-01T00:00:00Z"])
