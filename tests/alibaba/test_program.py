@@ -132,3 +132,19 @@ def test_what_a_failed_sync_left_is_as_old_as_it_is(factory: Program, server: Se
     assert factory("sync").exit == 0
     server.denied.add("QueryAccountBalance")
     assert factory("status", "--max-age", "0", "--json").json["stale"]
+
+
+@pytest.mark.parametrize("field", ["AvailableAmount", "CreditAmount", "Currency"])
+@pytest.mark.parametrize("value", [["1"], {"Amount": "1"}, True, "", 1e300, None])
+def test_a_balance_that_cannot_be_read_is_unknown_and_said_so(
+    factory: Program, server: Server, desk: Desk, field: str, value: object
+) -> None:
+    desk.balance[field] = value
+    ran = factory("status", "--max-age", "0")
+    if field == "CreditAmount" and value in (None, ""):
+        assert ran.exit == 1  # nothing is lent
+        return
+    assert ran.exit == 3
+    assert f"QueryAccountBalance {field}" in ran.err
+    assert factory("renew", ENTERPRISE, "--months", "1", "--yes").exit == 69
+    assert server.count("RenewInstance") == 0
