@@ -104,7 +104,11 @@ def _file_system(folder: Path) -> Iterator[Finding]:
     import shutil
 
     what = _("file system of the home folder")
-    kind, free = _kind_of(folder), shutil.disk_usage(folder).free
+    try:
+        kind, free = _kind_of(folder), shutil.disk_usage(folder).free
+    except OSError as error:
+        yield Finding(what, Verdict.NOTE, error.strerror or type(error).__name__)
+        return
     words = _("{kind}, {free} MiB free").format(kind=kind, free=free // 1024 // 1024)
     elsewhere = _("choose a folder on a disk of this machine with --home")
     if not locks_work(folder):

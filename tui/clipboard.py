@@ -9,15 +9,14 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
-import tempfile
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 from msgspec import Struct
 
 from store.errors import FileTrouble
+from store.files import write_file
 from store.i18n import _
 from tui.cells import plain
 
@@ -99,15 +98,7 @@ def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:
 
 def _to_file(text: str, file: Path) -> None:
     try:
-        handle, name = tempfile.mkstemp(dir=file.parent, prefix=".copied-")
-        try:
-            with os.fdopen(handle, "w", encoding="utf-8") as open_file:
-                open_file.write(text)
-            Path(name).replace(file)
-        except OSError:
-            with suppress(OSError):
-                Path(name).unlink()
-            raise
+        write_file(file, text.encode("utf-8", "replace"), new_mode=0o600)
     except OSError as error:
         raise FileTrouble(
             _(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterable
 from pathlib import Path
 
 from store.sanitize import plain
@@ -19,7 +20,7 @@ def use_log(path: Path) -> None:
 
 def log_stray_errors() -> None:
     """What is raised in a thread or while an object is removed goes to the log, not to the
-    screen: no command waits for it."""
+    screen: no command waits for it. A library may raise it, so its message is left out."""
     import threading
 
     threading.excepthook = lambda stray: _stray(stray.exc_value)
@@ -28,18 +29,24 @@ def log_stray_errors() -> None:
 
 def _stray(error: BaseException | None) -> None:
     if error is not None and not isinstance(error, SystemExit):
-        write_traceback(error)
+        import traceback
+
+        name = f"{type(error).__module__}.{type(error).__name__}"
+        _append([*traceback.format_tb(error.__traceback__), name])
 
 
 def write_traceback(error: BaseException) -> str:
     """Append the traceback, without the values of variables; where it was written."""
-    if not _home:
-        return "no log, since the home folder is not open yet"
     import traceback
 
+    return _append(traceback.format_exception(error))
+
+
+def _append(parts: Iterable[str]) -> str:
+    if not _home:
+        return "no log, since the home folder is not open yet"
     path = _home[0]
-    lines = "".join(traceback.format_exception(error)).split("\n")
-    text = "\n".join(plain(line) for line in lines)
+    text = "\n".join(plain(line) for line in "".join(parts).split("\n"))
     try:
         handle = os.open(path, os.O_CREAT | os.O_APPEND | os.O_WRONLY, 0o600)
         with os.fdopen(handle, "a", encoding="utf-8", errors="replace") as log:
