@@ -1,50 +1,37 @@
-"""The terminal app: accounts, languages, themes, and what screens need of the store."""
+"""The terminal app: its screens, accounts, languages and themes."""
 
 from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable, Sequence
-from functools import partial
-from pathlib import Path
+from collections.abc import Sequence
 from threading import Event
-from typing import Any, ClassVar, TypeVar, cast
+from typing import Any, ClassVar, cast
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
-from textual.worker import Worker
 
-from store.errors import RenewalError
 from store.i18n import _, language
 from store.session import Session
 from tui.actions.undo import UndoStack
-from tui.clipboard import copy
-from tui.commands import binding, command, use_keys
+from tui.command_table import use_keys
+from tui.commands import binding, command
 from tui.display.app import DisplayApp
 from tui.display.key_queue import OrderedKeysApp
 from tui.display.letters import OnlyLetters, screen_encoding
 from tui.encodings import is_utf8, speakable
 from tui.keymap import chosen_keys, keymap
-from tui.log import write_traceback
-from tui.prompts import Message, outcome
-from tui.runtime import Jobs, leave, run_in_loop
+from tui.runtime import leave, run_in_loop
 from tui.screens.base import BaseScreen
-from tui.snapshot import Snapshot, SnapshotCache, take_snapshot
+from tui.store_app import StoreApp
 from tui.text import LANGUAGES, use
 from tui.themes import THEMES, named
 from tui.widgets.header import HeaderLine
 
-T = TypeVar("T")
-Action = Callable[[], Awaitable[object]]
-Read = Callable[[Session, Snapshot], T]
-"""What a screen reads beside the snapshot."""
-Report = Callable[[str, str], Awaitable[None]]
-"""Tells a failure: a title, and a sentence."""
 
-
-class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
-    """One account at a time; screens hold what they show, the store holds what is true."""
+class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
+    """Shows one account at a time. Screens hold copies; the truth is in the store."""
 
     TITLE = "Renewal Assistant"
     CSS_PATH = "app.tcss"
@@ -59,16 +46,14 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         # Textual's own way to be colorless is in greys, which 16 colors make black on black.
         ansi = True if os.environ.get("NO_COLOR") else None
         super().__init__(display=session.config.display, ansi_color=ansi)
+        self.session = session
         self.has_mouse = session.config.mouse
         self.animation_level = "none"
-        self.session = session
-        self.store_jobs = Jobs()
         self.encoding = screen_encoding(session.config.characters)
         self._keep_language = keep_language
         self.sync_stop: Event | None = None
         """Set it to cancel the sync that is under way; None: there is none."""
         self.undo_stack = UndoStack()
-        self._snapshots = SnapshotCache()
         use(speakable(language(), self.encoding))
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
@@ -139,7 +124,7 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         """Go on with an account as config.toml has it now, on its main screen or on an item."""
         session = self.session
         self.session = Session.open(session.home, name, read_only=session.read_only)
-        self._snapshots.forget()
+        self.outdate_snapshot()
         self.undo_stack = UndoStack()
         while len(self.screen_stack) > 1:
             self.pop_screen()
@@ -154,8 +139,8 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         self.start_action(self.switch_language)
 
     async def switch_language(self) -> None:
-        """All of the screen in the next language, at once; it is kept, where none was asked
-        for by the command line."""
+        """Show everything in the next language, and keep it for the next start unless the command
+        line named one."""
         from tui.dialogs.frame import Dialog
 
         languages = tuple(LANGUAGES)
@@ -168,46 +153,12 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
             )
             return
         use(wanted)
-        self._snapshots.forget()
+        self.outdate_snapshot()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen | Dialog):
-                screen.speak()
+                screen.retranslate()
         if self._keep_language:
-            from store.config import choose
-
-            await self.store_jobs.run(lambda: choose(self.session.home.config, "lang", wanted))
-
-    async def in_store(self, job: Callable[[Session], T]) -> T:
-        """Run a job with a session of its own, in a thread, and wait for what it gives.
-
-        Raises what the job raises. The job touches no widget.
-        """
-
-        def run() -> T:
-            with self.session.again() as session:
-                return job(session)
-
-        return await self.store_jobs.run(run)
-
-    async def read_snapshot(self, read: Read[T]) -> tuple[Snapshot, T]:
-        """The store as it is now, and what a screen reads beside it, in a thread."""
-        current, version = self._snapshots.current, self._snapshots.version
-
-        def job(session: Session) -> tuple[Snapshot, T]:
-            snapshot = current or take_snapshot(session)
-            return snapshot, read(session, snapshot)
-
-        snapshot, more = await self.in_store(job)
-        self._snapshots.keep(snapshot, version)
-        return snapshot, more
-
-    def is_current(self, snapshot: Snapshot) -> bool:
-        """Whether nothing has changed since the snapshot was taken."""
-        return snapshot is self._snapshots.current
-
-    def outdate_snapshot(self) -> None:
-        """What is stored has changed: the next screen that is shown reads it anew."""
-        self._snapshots.forget()
+            await self.save_setting("lang", wanted)
 
     def data_changed(self) -> None:
         """Show the store as it is now: on the screen on top at once, on others once they are."""
@@ -220,51 +171,6 @@ class RenewalApp(OrderedKeysApp[int], DisplayApp[int]):
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen) and screen.is_attached:
                 screen.query_one(HeaderLine).show_work(progress)
-
-    def start_action(self, action: Action) -> Worker[None]:
-        """Run something that asks and tells on its way; a failure is told in a dialog."""
-        guarded = partial(self.run_guarded, action, self.tell)
-        return self.run_worker(guarded, group="act", exit_on_error=False)
-
-    async def run_guarded(self, action: Action, report: Report) -> None:
-        """The one edge at which an error of an action or a reload becomes a sentence."""
-        try:
-            await action()
-        except RenewalError as error:
-            await report(_("Failed"), error.message)
-        except Exception as error:
-            where = write_traceback(error)
-            sentence = _("{kind}. Details are in {where}.").format(
-                kind=type(error).__name__, where=where
-            )
-            await report(_("Program error"), sentence)
-
-    async def ask(self, dialog: Screen[T]) -> T:
-        """Show a dialog and wait for its answer."""
-        return await self.push_screen_wait(dialog)
-
-    async def tell(self, title: str, what: str) -> None:
-        """Show an outcome until it is closed."""
-        from tui.dialogs.message import MessageDialog
-
-        await self.ask(MessageDialog(Message(title, outcome(what)), copy=self.copy_out))
-
-    async def notify_failure(self, title: str, what: str) -> None:
-        """Show in passing what failed."""
-        del title
-        self.notify(what, severity="error", markup=False, timeout=10)
-
-    def copy_out(self, text: str) -> str:
-        """Send the text out of the terminal; the sentence that says which way it went."""
-        try:
-            return copy(text, self.home, self.copy_to_clipboard).sentence
-        except RenewalError as error:
-            return error.message
-
-    @property
-    def home(self) -> Path:
-        """The home folder."""
-        return self.session.home.folder
 
 
 def run_app(session: Session, *, keep_language: bool) -> int:

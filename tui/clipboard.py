@@ -1,7 +1,7 @@
-"""Copying out of the terminal: tmux's buffer, else the terminal itself, else a file.
+"""Copying out of the terminal: to tmux's buffer, else to the terminal, else to a file.
 
-No terminal answers whether it took the text, so this module says which way the text
-went and never that it arrived.
+No terminal answers whether it took the text, so the result says where the text was sent, and
+never that it arrived.
 """
 
 from __future__ import annotations
@@ -29,10 +29,10 @@ _DEAF = ("", "dumb", "linux", "cons25")
 """Terminals that are known to ignore OSC 52, by TERM."""
 
 
-class Sent(Struct, frozen=True):
-    """Which way the text went, and the sentence that tells it."""
+class Copied(Struct, frozen=True):
+    """Where a text was sent, and the sentence that says so."""
 
-    way: Literal["tmux", "terminal", "file"]
+    target: Literal["tmux", "terminal", "file"]
     sentence: str
 
 
@@ -41,25 +41,25 @@ def copy(
     home: Path,
     send: Callable[[str], None] | None = None,
     environ: Mapping[str, str] = os.environ,
-) -> Sent:
-    """Sends the text out by the first way that this terminal has.
+) -> Copied:
+    """Send the text to the first target that this terminal has.
 
-    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder for the
-    file at last. Control characters other than the ends of lines go as visible marks,
+    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder of the file, the
+    last resort. Control characters other than the ends of lines go as visible marks,
     so that pasting runs nothing. Raises `FileTrouble` where not even a file can be written.
     """
     safe = "\n".join(plain(line, limit=len(line)) for line in text.split("\n"))
     if environ.get("TMUX"):
         if _to_tmux(safe, environ):
-            return Sent("tmux", _("sent to the tmux buffer (paste with prefix ])"))
+            return Copied("tmux", _("sent to the tmux buffer (paste with prefix ])"))
     elif send is not None and _terminal_listens(environ) and _encoded(safe) <= MOST_ENCODED:
         send(safe)
-        return Sent(
+        return Copied(
             "terminal", _("sent to the terminal's clipboard (OSC 52; some terminals ignore it)")
         )
     file = home / "copied.txt"
     _to_file(safe, file)
-    return Sent("file", _("written to {file}").format(file=plain(str(file))))
+    return Copied("file", _("written to {file}").format(file=plain(str(file))))
 
 
 def _terminal_listens(environ: Mapping[str, str]) -> bool:

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from store.errors import BadFile
 from store.i18n import _
-from tui.commands import COMMANDS, Place, at, shown_key
+from tui.command_table import COMMANDS, Scope, shown_key
+from tui.commands import commands_in
 
 KEPT = frozenset({
     "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end",
@@ -30,7 +31,7 @@ _WRITTEN = {
 _NAMED = frozenset(
     {"comma", "space", "insert", "delete", "backspace", *(f"f{n}" for n in range(1, 13))}
 )
-_TOGETHER: tuple[tuple[Place, ...], ...] = (("main", "table"), ("item",), ("walk",))
+_TOGETHER: tuple[tuple[Scope, ...], ...] = (("main", "table"), ("item",), ("walk",))
 """Places whose keys work at one time."""
 
 
@@ -98,9 +99,9 @@ def _is_sent(key: str) -> bool:
 
 
 def _refuse_doubles(chosen: Mapping[str, tuple[str, ...]]) -> None:
-    for places in _TOGETHER:
+    for scopes in _TOGETHER:
         owners: dict[str, str] = {}
-        for each in at(*places):
+        for each in commands_in(*scopes):
             for key in dict.fromkeys(chosen.get(each.id, each.usual)):
                 other = owners.setdefault(key, each.id)
                 if other == each.id:

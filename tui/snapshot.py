@@ -1,4 +1,4 @@
-"""What the screens show: read from the store in one go, and never changed."""
+"""What the screens show: read from the store at one time, and never changed."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Snapshot(Struct, frozen=True, dict=True):
     read_only: bool
     annotations: Annotations
     views: Mapping[str, View] = field(default_factory=dict)
-    """How each pane was seen the last time."""
+    """The filter and the order of each pane."""
 
     @property
     def undated(self) -> Sequence[Assessment]:
@@ -75,7 +75,7 @@ class Snapshot(Struct, frozen=True, dict=True):
 
 
 class SnapshotCache:
-    """The newest snapshot: all screens share it until something changes, or it has grown old."""
+    """The newest snapshot, shared by all screens until something changes or it is too old."""
 
     def __init__(self) -> None:
         self.version = 0

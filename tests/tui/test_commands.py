@@ -5,18 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.binding import Binding
 
-from tui.commands import (
-    COMMANDS,
-    PLACES,
-    SCREENS,
-    Place,
-    at,
-    bindings,
-    command,
-    groups,
-    readme_table,
-    shown_keys,
-)
+from tui.command_table import COMMANDS, SCOPES, SCREENS, Scope
+from tui.commands import bindings, command, commands_in, groups, readme_table, shown_keys
 
 TAKEN_BY_TMUX_AND_SHELLS = {f"ctrl+{letter}" for letter in "abcdjopqsuz"}
 MOVEMENT = "jkgGhl"
@@ -34,14 +24,14 @@ def test_each_id_is_there_once_and_has_words() -> None:
         assert each.where
 
 
-@pytest.mark.parametrize("place", PLACES)
-def test_no_key_has_two_meanings_in_one_place(place: Place) -> None:
-    keys = [key for each in at(place) for key in each.keys]
+@pytest.mark.parametrize("place", SCOPES)
+def test_no_key_has_two_meanings_in_one_place(place: Scope) -> None:
+    keys = [key for each in commands_in(place) for key in each.keys]
     assert len(keys) == len(set(keys))
 
 
 def test_a_table_on_the_main_screen_hides_no_key_of_it() -> None:
-    keys = [key for each in at("main", "table") for key in each.keys]
+    keys = [key for each in commands_in("main", "table") for key in each.keys]
     assert len(keys) == len(set(keys))
 
 

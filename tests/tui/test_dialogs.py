@@ -16,7 +16,8 @@ from store.errors import Usage
 from store.inputs import parse_shown_amount
 from store.money import Money
 from tests.tui.stage import Stage, lines_of, text_of
-from tui.commands import COMMANDS, at
+from tui.command_table import COMMANDS
+from tui.commands import commands_in
 from tui.dialogs.confirmation import ConfirmationDialog
 from tui.dialogs.form import FormDialog
 from tui.dialogs.frame import Dialog
@@ -84,7 +85,7 @@ async def opened(stage: DialogStage, pilot: Pilot[None], dialog: Dialog[Any]) ->
     ],
 )
 def test_no_dialog_has_a_key_that_the_registry_does_not_know(kind: type[DOMNode]) -> None:
-    known = {key for each in at("dialog", "table") for key in each.keys}
+    known = {key for each in commands_in("dialog", "table") for key in each.keys}
     bound = {each[0] for cls in kind.__mro__ for each in _own_bindings(cls)}
     assert bound <= known
 
@@ -327,7 +328,7 @@ def test_the_palette_finds_by_all_words_the_title_first() -> None:
 async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> None:
     stage = DialogStage()
     entries = [
-        *entries_of(at("main", "table"), {"renew": "read-only"}),
+        *entries_of(commands_in("main", "table"), {"renew": "read-only"}),
         Entry("P-TOPUP", "[/b] Top up the account", "procedure"),
     ]
     async with stage.run_test(size=size) as pilot:

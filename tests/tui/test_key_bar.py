@@ -6,10 +6,10 @@ import pytest
 
 from tests.tui.stage import Stage, lines_of, text_of
 from tui.cells import cells
-from tui.commands import at, command
+from tui.commands import command, commands_in
 from tui.widgets.key_bar import KeyBar, bar_text, lay_out, why_off
 
-MAIN = at("main", "table")
+MAIN = commands_in("main", "table")
 
 
 @pytest.mark.parametrize("lines", [1, 2])
@@ -56,7 +56,7 @@ async def test_a_click_presses_the_key() -> None:
     bar = KeyBar()
     stage = BarStage(bar)
     async with stage.run_test(size=(60, 10)) as pilot:
-        bar.show(at("walk"), {"method2": "not a license"})
+        bar.show(commands_in("walk"), {"method2": "not a license"})
         await pilot.pause()
         assert "enter done, next" in text_of(stage)
         assert bar.reason("method2") == "not a license"

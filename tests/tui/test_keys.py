@@ -16,7 +16,8 @@ from store.session import Session
 from tests.contract.program import Program
 from tests.tui.stage import text_of
 from tui.app import RenewalApp
-from tui.commands import COMMANDS, command, groups, use_keys
+from tui.command_table import COMMANDS, use_keys
+from tui.commands import command, groups
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.palette import PaletteDialog
 from tui.keymap import TAKEN, chosen_keys, keymap

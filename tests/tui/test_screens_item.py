@@ -8,7 +8,8 @@ import pytest
 
 from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
-from tui.commands import SCREENS, at, handlers_of
+from tui.command_table import SCREENS
+from tui.commands import commands_in, handlers_of
 from tui.screens.base import BaseScreen
 from tui.screens.item import ItemScreen
 from tui.screens.main import MainScreen
@@ -17,8 +18,8 @@ from tui.screens.walk import WalkScreen
 
 @pytest.mark.parametrize("screen", [MainScreen, ItemScreen, WalkScreen])
 def test_each_command_of_a_screen_is_done_by_it(screen: type[BaseScreen]) -> None:
-    assert screen.PLACE in SCREENS
-    assert {each.id for each in at(screen.PLACE)} <= handlers_of(screen).keys()
+    assert screen.SCOPE in SCREENS
+    assert {each.id for each in commands_in(screen.SCOPE)} <= handlers_of(screen).keys()
 
 
 ONE_OF_EACH = {

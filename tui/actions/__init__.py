@@ -1,5 +1,5 @@
-"""What a person does: each act asks, works in the store, and tells what came of it.
+"""The actions of a person, each written once: it asks, works in the store, and tells the outcome.
 
-An act is a coroutine that reads from top to bottom as it happens. It changes nothing on
-the screen but through dialogs and a reload.
+An action is a coroutine that reads from top to bottom as it happens. It asks and tells through a
+prompter (`tui.actions.prompter`), which the screens and line mode implement.
 """

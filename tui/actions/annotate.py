@@ -15,9 +15,9 @@ from tui.prompts import Field, Form
 from tui.text import labels
 
 
-async def write_note(prompter: Prompter, seen: Assessment) -> None:
+async def write_note(prompter: Prompter, assessment: Assessment) -> None:
     """Ask for owner and note, with the present ones proposed; empty, both are taken away."""
-    key, name = key_of(seen.item), labels.called(seen.item)
+    key, name = key_of(assessment.item), labels.called(assessment.item)
     before = await prompter.in_store(
         lambda session: notes(session.db, session.account.name).get(key, Note())
     )

@@ -1,4 +1,4 @@
-"""Move the practice clock on."""
+"""Advance the practice clock."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CUSTOM = timedelta(0)
 
 
 async def move_clock(prompter: Prompter) -> None:
-    """By an hour, a day, a week, a length that is typed, or to the next event."""
+    """By an hour, a day, a week, a typed duration, or to the next event."""
     if not prompter.session.is_practice:
         raise Usage(_("only the practice account has its own clock"))
     now, upcoming = await prompter.in_store(_clock_and_next_event)

@@ -1,4 +1,4 @@
-"""Tell what an item is that the cloud's API does not tell apart."""
+"""Set the kind of an item that the API does not identify."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ async def identify(prompter: Prompter, instance_id: str, name: str) -> None:
         await _keep(prompter, instance_id, item_type)
 
 
-async def accept_proposal(prompter: Prompter, seen: Assessment) -> None:
+async def accept_proposal(prompter: Prompter, assessment: Assessment) -> None:
     """Take the item for what its product code proposes; of a license ask what it is for."""
-    kind, instance_id = proposed_kind(seen), seen.item.instance_id
+    kind, instance_id = proposed_kind(assessment), assessment.item.instance_id
     if kind is None:
         return
     item_type: ItemType | None = ItemType(kind)

@@ -43,7 +43,7 @@ def payment_facts(payment: Payment) -> list[Line]:
 
 
 async def reconcile_all(prompter: Prompter) -> None:
-    """Settle by looking what is open; where that does not settle it, offer to ask again."""
+    """Check the cloud for open payments; for one that stays unknown, offer to ask again."""
     payments = await prompter.in_store(lambda session: reconcile(session.payer))
     prompter.data_changed()
     if not payments:
@@ -64,7 +64,7 @@ def _next_step(prompter: Prompter, payment: Payment) -> list[Line]:
 
 
 async def settle_what_was_left(prompter: Prompter) -> None:
-    """At the start: settle by looking what was left open. Nothing is sent that could pay."""
+    """At the start: check the cloud for payments left open. Nothing is sent that could pay."""
     payments = await prompter.in_store(_look_at_what_was_left)
     prompter.data_changed()
     for payment in payments:
@@ -78,7 +78,7 @@ async def settle_what_was_left(prompter: Prompter) -> None:
 
 
 def _look_at_what_was_left(session: Session) -> list[Payment]:
-    """That a cloud cannot be reached is told by the sync that comes next."""
+    """An unreachable cloud is reported by the sync that follows."""
     try:
         return reconcile(session.payer)
     except CloudError:

@@ -108,7 +108,7 @@ async def ask_months(prompter: Prompter, groups: Sequence[Group]) -> int | None:
 
 
 def _monthly_price(groups: Sequence[Group]) -> Decimal | None:
-    """What a month of all the items costs together; None: not all prices are known."""
+    """The price of a month of all items together; None: not all prices are known."""
     prices = [getattr(item, "monthly_price", None) for group in groups for item in group]
     known = [price for price in prices if price is not None]
     return sum(known, Decimal(0)) if len(known) == len(prices) else None
@@ -131,7 +131,7 @@ def _offers(session: Session, groups: Sequence[Group], months: int) -> list[Offe
 
 
 def _pay_all(session: Session, offers: Sequence[Offer], steps: Steps) -> list[Result]:
-    """Fewer results than offers: the person stopped it, and the others were not sent."""
+    """The results in order; fewer than offers where the person stopped before the next one."""
     results: list[Result] = []
     for offer in offers:
         if not steps.before(len(results), len(offers)):
@@ -141,7 +141,7 @@ def _pay_all(session: Session, offers: Sequence[Offer], steps: Steps) -> list[Re
 
 
 def confirmation(offers: Sequence[Offer]) -> Confirmation:
-    """What, for how long, how much, from which balance, and everything that it covers."""
+    """The facts of the payments: item, term, price, what pays, and everything they cover."""
     last = offers[-1]
     balance = last.balance
     lines: list[Line] = []
@@ -184,8 +184,8 @@ async def tell_results(prompter: Prompter, results: Sequence[Result], unsent: in
     """Each outcome, with the end before and after; `unsent`: how many were not begun."""
     lines: list[Line] = []
     for result in results:
-        sign = "✓" if result.exit is Exit.DONE else "!"
-        lines.append(Emphasis(f"{sign} {result.instance_id} {_(labels.OUTCOMES[result.outcome])}"))
+        mark = "✓" if result.exit is Exit.DONE else "!"
+        lines.append(Emphasis(f"{mark} {result.instance_id} {_(labels.OUTCOMES[result.outcome])}"))
         if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
             lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
         lines.append(f"  {result.message}")
@@ -199,7 +199,7 @@ async def tell_results(prompter: Prompter, results: Sequence[Result], unsent: in
 
 
 async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:
-    """Why it was stopped here; where a procedure goes on from it, that is offered."""
+    """Tell why it was stopped here; offer the procedure that helps, if there is one."""
     title = _("Stopped; nothing was sent")
     if stopped.procedure is None or not item_ids:
         await prompter.tell(Message(title, outcome(stopped.message)))

@@ -128,7 +128,7 @@ async def _save_undoable(prompter: Prompter, wanted: Snoozes, name: str) -> None
 
 
 async def _save(prompter: Prompter, wanted: Snoozes) -> Snoozes:
-    """Save them; the ones that they replace."""
+    """Save them; returns those that they replace."""
 
     def save(session: Session) -> Snoozes:
         account = session.account.name

@@ -20,7 +20,7 @@ OLD_AFTER = timedelta(minutes=15)
 
 
 async def begin(prompter: Prompter) -> None:
-    """At the start: settle by looking what was left open, and sync when the data are old."""
+    """At the start: check payments left open, and sync when the data are old."""
     has_open, is_old = await prompter.in_store(_what_is_due)
     if has_open:
         from tui.actions.payments import settle_what_was_left
@@ -64,7 +64,7 @@ def _sync(session: Session, stop: Event, progress: Progress) -> tuple[int, tuple
 
 
 def _progress_of(prompter: Prompter) -> Progress:
-    """Shows the progress once a sync takes long, and then not too often."""
+    """Shows the progress of a sync that takes long, at most twice a second."""
     next_at = monotonic() + PATIENCE
 
     def show(what: str, done: int, total: int) -> None:

@@ -64,7 +64,7 @@ class UndoStack:
 
 
 async def undo(prompter: Prompter) -> None:
-    """Take back the newest step. One that is final is told, and is not in the way next time."""
+    """Undo the newest step. One that cannot be undone is explained, and leaves the stack."""
     stack = prompter.undo_stack
     if not stack:
         prompter.notify(_("Nothing to undo since the program was started."))

@@ -193,7 +193,7 @@ async def _ticket(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
-    """A ticket's walk-through ends by the person's word."""
+    """The person says that the ticket was submitted: no data of the cloud show it."""
     number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
     if number is None:
         return False
@@ -202,7 +202,7 @@ async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _see(prompter: Prompter, through: Walkthrough) -> bool:
-    """The end: the cloud's own data have to show the new state."""
+    """The last step: the walk-through ends once the cloud's own data show the new state."""
 
     def look(session: Session) -> Proof:
         session.sync()

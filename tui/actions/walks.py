@@ -17,19 +17,19 @@ from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text import labels
 
 
-def procedures_for(seen: Assessment, session: Session) -> Sequence[Procedure]:
+def procedures_for(assessment: Assessment, session: Session) -> Sequence[Procedure]:
     """The procedures for this item; the one that it needs comes first."""
-    return for_kind(seen.item.kind, seen.standing.remedy, session.account.charged_to)
+    return for_kind(assessment.item.kind, assessment.standing.remedy, session.account.charged_to)
 
 
-async def start_walk(prompter: Prompter, seen: Assessment) -> None:
+async def start_walk(prompter: Prompter, assessment: Assessment) -> None:
     """Continue the item's open walk-through; without one, choose among its procedures."""
-    item = seen.item
+    item = assessment.item
     opened = await prompter.in_store(lambda session: open_walks(session, item.id))
     if len(opened) == 1:
         await continue_walk(prompter, opened[0])
         return
-    procedures = procedures_for(seen, prompter.session)
+    procedures = procedures_for(assessment, prompter.session)
     choices = [
         Choice(procedure.id, _choice(procedure, opened), procedure.id) for procedure in procedures
     ]
@@ -44,7 +44,7 @@ async def start_walk(prompter: Prompter, seen: Assessment) -> None:
 
 
 def _choice(procedure: Procedure, opened: Sequence[Walk]) -> str:
-    """Its title, and at which step it is open."""
+    """The procedure's title, and the step at which it is open."""
     walk = next((walk for walk in opened if walk.procedure == procedure.id), None)
     if walk is None:
         return procedure.title
@@ -73,7 +73,7 @@ async def top_up_inside(prompter: Prompter, walk: Walk) -> None:
 
 
 async def change_to_method_2(prompter: Prompter, walk: Walk, because: str) -> None:
-    """Leave method 1 for method 2; why is kept with the walk-through."""
+    """Leave method 1 for method 2; the reason is kept with the walk-through."""
     method_2 = await prompter.in_store(
         lambda session: go_over(session, walk, "P-LIC-REPLACE", because)
     )

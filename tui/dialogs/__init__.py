@@ -1,1 +1,1 @@
-"""What asks a person something, or tells them; each one closes with its answer."""
+"""Dialogs: each asks or tells a person something, and closes with the answer."""

@@ -1,4 +1,4 @@
-"""The confirmation: everything there is to know, and something to type that proves it was read."""
+"""The confirmation of something that cannot be undone: the facts, and a proof to type."""
 
 from __future__ import annotations
 

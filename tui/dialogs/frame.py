@@ -1,4 +1,4 @@
-"""What all dialogs share: a frame of any size, esc, and deafness until it has been seen."""
+"""What all dialogs share: a frame of any size, esc, and no input before it is drawn."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ MOST_OF_LABEL = 20
 
 
 class LanguageAsked(Message):
-    """The person wants to go on in the other language."""
+    """The person wants to switch the language."""
 
 
 class Body(VerticalScroll, can_focus=False):
-    """What is read; the dialog's movement keys scroll it."""
+    """The text; the dialog's movement keys scroll it."""
 
 
 class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
@@ -44,8 +44,8 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     """
 
     AUTO_FOCUS = ""
-    SPEAKS_ANEW: ClassVar[bool] = False
-    """Whether it can go on in the other language."""
+    CAN_RETRANSLATE: ClassVar[bool] = False
+    """Whether it can switch the language while it is open."""
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "cancel", ""),
         ("up", "scroll_body(-1)", ""),
@@ -64,7 +64,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         Body { height: auto; scrollbar-size-vertical: 1; }
         .dialog-controls { height: auto; }
         .dialog-prompt { height: auto; margin-top: 1; }
-        .dialog-told { height: auto; }
+        .dialog-note { height: auto; }
         .dialog-trouble { height: auto; color: $error; text-style: bold; }
         .dialog-buttons { height: 1; align-horizontal: right; }
         Button { min-width: 10; margin-left: 2; }
@@ -95,14 +95,14 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
                 yield from self.controls()
 
     def controls(self) -> ComposeResult:
-        """What stands below the text: nothing, unless a dialog says otherwise."""
+        """The widgets below the text."""
         yield from ()
 
     def fit_controls(self, room: int) -> None:
-        """Gives what can grow its height; `room` is what the frame has for everything."""
+        """Set the height of controls that can grow; `room`: the lines that the frame has in all."""
 
     def first_focus(self) -> Widget | None:
-        """The widget that has the focus at first: one that does no harm."""
+        """The widget that has the focus at first: a harmless one."""
         return None
 
     def body(self, width: int) -> Content:
@@ -126,21 +126,21 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         self.accept_input()
 
     def action_language(self) -> None:
-        """What stands here was put together by whoever asks: only some can say it anew."""
-        if self.SPEAKS_ANEW:
+        """Most texts were composed by the action that asks, so few dialogs can be retranslated."""
+        if self.CAN_RETRANSLATE:
             self.post_message(LanguageAsked())
             return
         reason = _("close this dialog first")
         self.notify(why_off(command("language"), reason), markup=False, timeout=6)
 
-    def speak(self) -> None:
-        """Say everything anew, in the language that is in use now."""
+    def retranslate(self) -> None:
+        """Write all texts in the language in use."""
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._fit_body)
 
     def _fit_body(self) -> None:
-        """The text takes what the controls leave, so that these are never pushed off."""
+        """Limit the text to the lines that the controls leave, so that these stay visible."""
         if not self.is_attached:
             return
         body = self.query_one(Body)
@@ -175,7 +175,7 @@ def drawn(lines: Sequence[Line | Content]) -> Iterator[Content]:
 
 
 def field(box: Input) -> Horizontal:
-    """The box behind a sign that shows where it begins."""
+    """The box after a mark that shows where it begins."""
     return Horizontal(Static("›"), box, classes="dialog-field")
 
 
@@ -188,5 +188,5 @@ def buttons(*named: tuple[str, str]) -> Horizontal:
 
 
 def cancel_label() -> str:
-    """The word on every button that does nothing."""
+    """The label of the button that closes a dialog without doing anything."""
     return _("Cancel")

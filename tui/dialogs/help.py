@@ -1,4 +1,4 @@
-"""All keys, from the registry, under the names of the places where they work."""
+"""All keys, grouped by the scopes in which they work."""
 
 from __future__ import annotations
 
@@ -12,7 +12,8 @@ from textual.widgets import Button
 
 from store.i18n import _
 from tui.cells import content, fit
-from tui.commands import Command, groups, shown_keys
+from tui.command_table import Command
+from tui.commands import groups, shown_keys
 from tui.dialogs.frame import Dialog, buttons
 
 KEYS = 12
@@ -20,9 +21,9 @@ WIDE = 44
 
 
 class HelpDialog(Dialog[None]):
-    """Shows every command; `more` are lines that follow, as the signs and what they mean."""
+    """Shows every command; `more` are lines that follow, such as the legend of marks."""
 
-    SPEAKS_ANEW = True
+    CAN_RETRANSLATE = True
 
     def __init__(self, more: Sequence[Content | str] = ()) -> None:
         super().__init__(_("Help"), more)
@@ -33,7 +34,7 @@ class HelpDialog(Dialog[None]):
     def first_focus(self) -> Widget:
         return self.query_one("#close")
 
-    def speak(self) -> None:
+    def retranslate(self) -> None:
         self.query_one(".dialog-frame").border_title = content(_("Help"))
         self.query_one("#close", Button).label = Content(_("Close"))
         self.on_resize()
@@ -47,7 +48,7 @@ class HelpDialog(Dialog[None]):
 
 
 def help_lines(width: int) -> list[Content]:
-    """Name of the place, then each command's keys and sentence, wrapped beside the keys."""
+    """The name of each scope, then its commands: keys, and their sentence wrapped beside them."""
     lines: list[Content] = []
     for name, commands in groups():
         lines.append(Content.styled(name, "bold underline"))

@@ -1,4 +1,4 @@
-"""An outcome or a failure: what happened, what it means, what to do."""
+"""Something to read: an outcome, a failure, the facts of a payment."""
 
 from __future__ import annotations
 
@@ -18,10 +18,8 @@ from tui.prompts import Message
 
 
 class MessageDialog(Dialog[None]):
-    """Shows lines until it is closed. With `copy`, the key c sends the text out.
-
-    `copy` takes the text and gives back the sentence that says which way it went.
-    """
+    """Shows a message until it is closed. `copy` copies a text and returns a sentence that says
+    where it was sent; with it, the key c copies the message."""
 
     BINDINGS: ClassVar[list[BindingType]] = [("c", "copy", "")]
 
@@ -31,7 +29,7 @@ class MessageDialog(Dialog[None]):
         self._copy = copy
 
     def controls(self) -> ComposeResult:
-        yield Static(classes="dialog-told")
+        yield Static(classes="dialog-note")
         named = [("copy", _("Copy"))] if self._copy else []
         yield buttons(*named, ("close", _("Close")))
 
@@ -46,5 +44,5 @@ class MessageDialog(Dialog[None]):
     def action_copy(self) -> None:
         if self._copy is not None:
             text = self._copied or self.body(0).plain
-            self.query_one(".dialog-told", Static).update(content(self._copy(text)))
+            self.query_one(".dialog-note", Static).update(content(self._copy(text)))
             self.on_resize()

@@ -16,7 +16,8 @@ from textual.widgets.option_list import Option
 
 from store.i18n import _
 from tui.cells import plain
-from tui.commands import Command, shown_keys
+from tui.command_table import Command
+from tui.commands import shown_keys
 from tui.dialogs.frame import Dialog, field
 from tui.dialogs.menu import option_text
 from tui.widgets.option_list import VimOptionList
@@ -59,7 +60,7 @@ def matching(entries: Sequence[Entry], words: str) -> list[Entry]:
 
 
 class PaletteDialog(Dialog[str]):
-    """Closes with the id of the entry that was taken, or None."""
+    """Closes with the ID of the chosen entry, or None."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "move(-1)", ""),
@@ -78,7 +79,7 @@ class PaletteDialog(Dialog[str]):
     def __init__(self, entries: Sequence[Entry]) -> None:
         super().__init__(_("Find a command"))
         self._entries = tuple(entries)
-        self._found: list[Entry] = []
+        self._matches: list[Entry] = []
 
     def controls(self) -> ComposeResult:
         yield field(TextBox(id="words", placeholder=_("Type to search")))
@@ -93,20 +94,20 @@ class PaletteDialog(Dialog[str]):
         return self.query_one("#words")
 
     def _show(self, words: str) -> None:
-        self._found = matching(self._entries, words)
+        self._matches = matching(self._entries, words)
         choices = self.query_one(VimOptionList)
         choices.set_options(
-            Option(option_text(each.title, each.hint, each.off)) for each in self._found
+            Option(option_text(each.title, each.hint, each.off)) for each in self._matches
         )
-        choices.highlighted = 0 if self._found else None
-        told = "" if self._found else _("No matches")
-        self.query_one(".dialog-trouble", Static).update(Content(told))
+        choices.highlighted = 0 if self._matches else None
+        message = "" if self._matches else _("No matches")
+        self.query_one(".dialog-trouble", Static).update(Content(message))
 
     def action_move(self, by: int) -> None:
         choices = self.query_one(VimOptionList)
-        if self._found:
+        if self._matches:
             now = choices.highlighted or 0
-            choices.highlighted = max(0, min(now + by, len(self._found) - 1))
+            choices.highlighted = max(0, min(now + by, len(self._matches) - 1))
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
@@ -114,18 +115,18 @@ class PaletteDialog(Dialog[str]):
 
     @on(Input.Submitted)
     def _take_highlighted(self) -> None:
-        place = self.query_one(VimOptionList).highlighted
-        if place is not None:
-            self._take(place)
+        index = self.query_one(VimOptionList).highlighted
+        if index is not None:
+            self._take(index)
 
     @on(OptionList.OptionSelected)
     def _take_clicked(self, event: OptionList.OptionSelected) -> None:
         self._take(event.option_index)
 
-    def _take(self, place: int) -> None:
-        entry = self._found[place]
+    def _take(self, index: int) -> None:
+        entry = self._matches[index]
         if entry.off is None:
             self.dismiss(entry.id)
             return
-        told = Content(_("Not available: {reason}").format(reason=plain(entry.off)))
-        self.query_one(".dialog-trouble", Static).update(told)
+        message = _("Not available: {reason}").format(reason=plain(entry.off))
+        self.query_one(".dialog-trouble", Static).update(Content(message))

@@ -1,4 +1,4 @@
-"""A picture that is drawn for the width that there is."""
+"""A picture drawn for the width of the dialog."""
 
 from __future__ import annotations
 

@@ -21,7 +21,7 @@ from tui.dialogs.frame import FRAME_LINES, Dialog, buttons
 QUIET = 2
 """Light modules around the code; readers ask for some, and 80x24 has room for two."""
 
-BESIDE = 4
+FRAME_COLUMNS = 4
 """Columns of the frame and its padding."""
 
 _DARK_ON_LIGHT = Style(foreground=Color.parse("#000000"), background=Color.parse("#ffffff"))
@@ -68,11 +68,11 @@ class QrCodeDialog(Dialog[None]):
             return Content("\n").join(
                 [address(self._page), Content(_("This terminal cannot draw a QR code."))]
             )
-        if len(lines) > room or len(lines[0]) + BESIDE > self.size.width:
-            told = _("The terminal is too small: the QR code needs {columns}x{lines}.").format(
-                columns=len(lines[0]) + BESIDE, lines=len(lines) + FRAME_LINES + 1
+        if len(lines) > room or len(lines[0]) + FRAME_COLUMNS > self.size.width:
+            too_small = _("The terminal is too small: the QR code needs {columns}x{lines}.").format(
+                columns=len(lines[0]) + FRAME_COLUMNS, lines=len(lines) + FRAME_LINES + 1
             )
-            return Content("\n").join([address(self._page), Content(told)])
+            return Content("\n").join([address(self._page), Content(too_small)])
         left = " " * ((width - len(lines[0])) // 2)
         drawn = [left + Content.styled(line, _DARK_ON_LIGHT) for line in lines]
         if len(lines) < room and len(self._page) <= width:

@@ -19,7 +19,7 @@ from tui.text.tour import PAGES, TourPage
 class TourDialog(Dialog[None]):
     """Enter goes on to the next page and closes the last one; esc leaves at any page."""
 
-    SPEAKS_ANEW = True
+    CAN_RETRANSLATE = True
 
     def __init__(self) -> None:
         self._pages, self._at = tour_pages(), 0
@@ -32,7 +32,7 @@ class TourDialog(Dialog[None]):
         self._turn(0)
         return self.query_one("#next")
 
-    def speak(self) -> None:
+    def retranslate(self) -> None:
         self._pages = tour_pages()
         self.query_one("#back", Button).label = Content(_("Previous"))
         self._turn(self._at)
@@ -55,9 +55,9 @@ class TourDialog(Dialog[None]):
 
     def _turn(self, at: int) -> None:
         self._at = at
-        place = f"{at + 1}/{len(self._pages)}"
+        page = f"{at + 1}/{len(self._pages)}"
         frame = self.query_one(".dialog-frame", Vertical)
-        frame.border_title = content(f"{self._pages[at].title} · {place}")
+        frame.border_title = content(f"{self._pages[at].title} · {page}")
         last = at == len(self._pages) - 1
         self.query_one("#next", Button).label = Content(_("Close") if last else _("Next"))
         self.on_resize()

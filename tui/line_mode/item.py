@@ -90,11 +90,11 @@ async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> No
 def item_line(assessment: Assessment) -> str:
     """The item in one line: name, state, severity, what comes next."""
     parts = [labels.state(assessment), _(labels.SEVERITIES[assessment.severity])]
-    coming = assessment.standing.next
-    if coming is not None:
-        state = _(labels.STATES[coming.state])
+    following = assessment.standing.next
+    if following is not None:
+        state = _(labels.STATES[following.state])
         then = _("then {state}, {moment}")
-        parts.append(then.format(state=state, moment=formats.instant(coming.at)))
+        parts.append(then.format(state=state, moment=formats.instant(following.at)))
     name = f"{labels.called(assessment.item)} ({assessment.item.id})"
     return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 

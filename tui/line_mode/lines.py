@@ -22,7 +22,7 @@ READER_GONE = 141
 
 
 class EndOfAnswersError(Exception):
-    """Nobody answers any more: the pipe is empty, or the line was closed."""
+    """End of input: the pipe is empty, or the line was closed."""
 
 
 def write(line: Line = "") -> None:
@@ -41,7 +41,7 @@ def write(line: Line = "") -> None:
 
 
 def _width() -> int:
-    """Cells of a line of the terminal; 0: it is none, or does not tell."""
+    """The width of the terminal in cells; 0: stdout is no terminal, or its size is unknown."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""The prompter of line mode: asks and tells on plain lines, and runs jobs where it stands."""
+"""The prompter of line mode: asks and tells on plain lines, and runs jobs in the same thread."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ class LinePrompter:
         return annotations_of(self.session.db, self.overview)
 
     async def ask(self, question: Question[Value]) -> Value | None:
-        """What is wrong is told, and asked again."""
+        """Asks again, with the reason, until the answer is valid."""
         write()
         for line in (question.title, *question.lines):
             write(line)
@@ -89,7 +89,7 @@ class LinePrompter:
                 write(error.message)
 
     def _read_field(self, field: Field) -> str | None:
-        """The text that is typed, or the one that stands there; None: the person goes back."""
+        """The typed text, or the proposed one; None: the person goes back."""
         if not self._has_told_answers:
             self._has_told_answers = True
             write(_("Enter takes what is in brackets, - empties it, a single dot goes back."))

@@ -1,4 +1,4 @@
-"""What needs attention in all accounts, in one list."""
+"""The items that need attention in all accounts, in one list."""
 
 from __future__ import annotations
 
@@ -16,9 +16,10 @@ from store.items.overview import Overview, nothing_listed
 from store.items.search import Filter
 from store.rules.severity import Severity
 from store.session import Session
-from tui.commands import Place, bindings
+from tui.command_table import Scope
+from tui.commands import bindings
 from tui.panes.pane import LAST, listed, row
-from tui.screens.base import BaseScreen
+from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot, lasting
 from tui.text import labels
 from tui.text.tones import Tone
@@ -59,10 +60,10 @@ def _of_the_account(overview: Overview) -> str | None:
     return nothing_listed(overview.site) if overview.lists_nothing else None
 
 
-class AccountsScreen(BaseScreen):
+class AccountsScreen(SharedCommands):
     """One row for each item that is not fine, and one for each account that is not."""
 
-    PLACE: ClassVar[Place] = "item"
+    SCOPE: ClassVar[Scope] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")
 
     def __init__(self) -> None:
@@ -75,8 +76,8 @@ class AccountsScreen(BaseScreen):
     def on_mount(self) -> None:
         self.query_one("#all").focus()
 
-    def keep(self, more: list[Overview]) -> None:
-        self._overviews = more
+    def receive(self, extra: list[Overview]) -> None:
+        self._overviews = extra
 
     def read(self, session: Session, snapshot: Snapshot) -> list[Overview]:
         del snapshot

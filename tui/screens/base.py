@@ -1,4 +1,4 @@
-"""What all screens share: the first and the last line, and what a command does."""
+"""The base of all screens: header and key bar, reading the store, running commands."""
 
 from __future__ import annotations
 
@@ -16,7 +16,8 @@ from textual.worker import Worker, WorkerCancelled
 
 from store import formats
 from store.i18n import N_, _
-from tui.commands import Place, at, command, handlers_of, handles
+from tui.command_table import Scope
+from tui.commands import command, commands_in, handlers_of
 from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
 from tui.snapshot import Snapshot, renew_hold
@@ -35,7 +36,7 @@ SITES = {"china": N_("China site"), "international": N_("International site")}
 class BaseScreen(LeanScreen[None]):
     """A screen with a header, what it composes in between, and the key bar."""
 
-    PLACE: ClassVar[Place] = "main"
+    SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = ""
     _handlers: ClassVar[dict[str, Callable[..., object]]] = {}
@@ -57,7 +58,7 @@ class BaseScreen(LeanScreen[None]):
         yield KeyBar(id="keys")
 
     def middle(self) -> ComposeResult:
-        """What stands between the header and the key bar."""
+        """The widgets between the header and the key bar."""
         yield from ()
 
     async def on_screen_resume(self, event: ScreenResume) -> None:
@@ -67,7 +68,7 @@ class BaseScreen(LeanScreen[None]):
             return
         reading = self.reload()
         if self.snapshot is None:
-            event.refresh_styles = False  # all that it has was styled as it was mounted
+            event.refresh_styles = False  # its widgets were styled when they were mounted
             with suppress(WorkerCancelled):  # by a newer one
                 await reading.wait()
 
@@ -77,11 +78,11 @@ class BaseScreen(LeanScreen[None]):
         return self.run_worker(reading, group="reload", exclusive=True, exit_on_error=False)
 
     async def _reload(self) -> None:
-        """What is on the screen stays where this fails."""
+        """Where this fails, the screen keeps what it shows."""
         had_older = self.snapshot is not None
-        snapshot, more = await self.app.read_snapshot(self.read)
+        snapshot, extra = await self.app.read_snapshot(self.read)
         is_newer, self.snapshot = snapshot is not self.snapshot, snapshot
-        self.keep(more)
+        self.receive(extra)
         self.show_heading(snapshot)
         self.show(snapshot)
         self.show_keys()
@@ -89,14 +90,14 @@ class BaseScreen(LeanScreen[None]):
             await self.app.in_store(lambda session: renew_hold(snapshot.overview, session))
 
     def read(self, session: Session, snapshot: Snapshot) -> Any:
-        """What this screen shows beside the snapshot, read in a thread.
+        """Read what this screen shows besides the snapshot, in a thread.
 
-        It changes nothing of the screen: a reload that was overtaken still runs to its end.
+        It changes nothing of the screen: a reload that was superseded still runs to its end.
         """
         del session, snapshot
 
-    def keep(self, more: Any) -> None:
-        """Keep what `read` gave, once it is the newest."""
+    def receive(self, extra: Any) -> None:
+        """Keep the result of `read`, once it is the newest."""
 
     def show(self, snapshot: Snapshot) -> None:
         """Put the snapshot on the screen."""
@@ -130,18 +131,18 @@ class BaseScreen(LeanScreen[None]):
             )
         )
 
-    def speak(self) -> None:
-        """Say everything anew, in the language that is in use now."""
+    def retranslate(self) -> None:
+        """Write all texts in the language in use."""
         self.reload()
 
     def show_keys(self) -> None:
-        """The key bar for what works here and now."""
-        self.query_one(KeyBar).show(at(self.place), self.off())
+        """Show the commands that work now in the key bar."""
+        self.query_one(KeyBar).show(commands_in(self.scope), self.off())
 
     @property
-    def place(self) -> Place:
-        """Where the next key goes."""
-        return self.PLACE
+    def scope(self) -> Scope:
+        """Where the next key works."""
+        return self.SCOPE
 
     def off(self) -> dict[str, str]:
         """The commands that do not work now, each with the reason."""
@@ -149,7 +150,7 @@ class BaseScreen(LeanScreen[None]):
         if self.snapshot is None:
             return reasons
         if self.snapshot.read_only:
-            for each in at(self.PLACE):
+            for each in commands_in(self.SCOPE):
                 if each.dangerous:
                     reasons[each.id] = _("read-only mode: nothing is paid or changed")
         if not self.snapshot.practice:
@@ -161,13 +162,13 @@ class BaseScreen(LeanScreen[None]):
 
     @on(KeyBar.Pressed)
     def _pressed(self, event: KeyBar.Pressed) -> None:
-        self.do(event.command_id)
+        self.run_command(event.command_id)
 
     def action_command(self, command_id: str) -> None:
-        self.do(command_id)
+        self.run_command(command_id)
 
-    def do(self, command_id: str) -> None:
-        """Do what the command says, or tell why it is off."""
+    def run_command(self, command_id: str) -> None:
+        """Run the command, or tell why it is off."""
         reason = self.off().get(command_id)
         if reason is not None:
             self.notify(why_off(command(command_id), reason), markup=False, timeout=6)
@@ -177,97 +178,3 @@ class BaseScreen(LeanScreen[None]):
             self.app.start_action(handler)
         else:
             handler()
-
-    @handles("help")
-    def _show_help(self) -> None:
-        from tui.dialogs.help import HelpDialog
-
-        self.app.push_screen(HelpDialog())
-
-    @handles("quit")
-    def _quit(self) -> None:
-        self.app.exit(0)
-
-    @handles("repaint")
-    def _repaint(self) -> None:
-        self.app.action_repaint()
-
-    @handles("undo")
-    async def _undo(self) -> None:
-        from tui.actions.undo import undo
-
-        await undo(self.prompter)
-
-    @handles("sync")
-    async def _sync(self) -> None:
-        from tui.actions.sync import sync_now
-
-        if self.app.sync_stop is None:
-            await sync_now(self.prompter)
-            return
-        self.app.sync_stop.set()
-        self.notify(_("Cancelling the sync."), markup=False, timeout=4)
-
-    @handles("topup")
-    async def _top_up(self) -> None:
-        from tui.actions.top_up import top_up
-
-        await top_up(self.prompter)
-
-    @handles("clock")
-    async def _move_clock(self) -> None:
-        from tui.actions.clock import move_clock
-
-        await move_clock(self.prompter)
-
-    @handles("ahead")
-    async def _show_outlook(self) -> None:
-        from tui.screens.outlook import show_outlook
-
-        await show_outlook(self)
-
-    @handles("accounts")
-    async def _choose_account(self) -> None:
-        from tui.actions.accounts import choose_account
-
-        await self.app.go_to_account(await choose_account(self.prompter))
-
-    @handles("theme")
-    async def _choose_theme(self) -> None:
-        from tui.screens.appearance import choose_theme
-
-        await choose_theme(self)
-
-    @handles("tour")
-    async def _show_tour(self) -> None:
-        from tui.dialogs.tour import TourDialog
-
-        await self.app.ask(TourDialog())
-
-    @handles("mouse")
-    def _switch_mouse(self) -> None:
-        from tui.screens.appearance import switch_mouse
-
-        switch_mouse(self)
-
-    @handles("language")
-    async def _switch_language(self) -> None:
-        await self.app.switch_language()
-
-    @handles("palette")
-    async def _find_command(self) -> None:
-        from tui.screens.palette import find_command
-
-        await find_command(self)
-
-    @handles("leave")
-    def _leave(self) -> None:
-        self.app.pop_screen()
-
-    @handles("pane_next")
-    def _focus_next(self) -> None:
-        self.focus_next()
-
-    @handles("pane_previous")
-    def _focus_previous(self) -> None:
-        self.focus_previous()

@@ -1,4 +1,4 @@
-"""How each pane of the main screen is seen: its filter and its order, kept for the next time."""
+"""The filter and the order of each pane of the main screen, kept for the next start."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from textual import on
 from store.annotations.views import View, keep_view
 from store.i18n import _
 from store.session import Session
-from tui.commands import Place, handles
+from tui.command_table import Scope
+from tui.commands import handles
 from tui.panes.filter_query import in_language, with_term
 from tui.panes.pane import Pane
 from tui.panes.upcoming import UPCOMING
@@ -32,22 +33,22 @@ def new_table(pane: Pane, order: Order | None = None, classes: str | None = None
     return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
 
 
-class Viewing(BaseScreen):
+class FilteredPanes(BaseScreen):
     """A screen of panes that are filtered and sorted, each for itself."""
 
     PANES: ClassVar[Mapping[str, Pane]] = {}
-    """What is shown below, one at a time, each with its table."""
+    """The panes that are shown one at a time, by ID."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, str] = {}
-        """Pane to the words of its filter."""
+        """The filter of each pane, by its ID."""
         self.tables: dict[str, RecordTable] = {}
-        """Pane to its table, as soon as it has one."""
+        """The table of each pane, by its ID, once it has been shown."""
         self._orders: dict[str, Order] = {}
-        self._is_viewed = False
+        self._is_restored = False
         self._box: FilterBox | None = None
-        """Where the words are typed; None: nobody has typed any yet."""
+        """The box for the filter; None before it is first opened."""
 
     @property
     def pane(self) -> Pane:
@@ -58,11 +59,11 @@ class Viewing(BaseScreen):
         """Fill the table as it is filtered and sorted now."""
         raise NotImplementedError
 
-    def take_views(self, snapshot: Snapshot) -> None:
-        """Once: see each pane as it was seen the last time."""
-        if self._is_viewed:
+    def restore_views(self, snapshot: Snapshot) -> None:
+        """The first time: filter and sort each pane as before."""
+        if self._is_restored:
             return
-        self._is_viewed = True
+        self._is_restored = True
         for pane in (UPCOMING, *self.PANES.values()):
             view = snapshot.views.get(pane.id, View())
             self.words[pane.id] = in_language(view.words, pane.fields)
@@ -71,20 +72,20 @@ class Viewing(BaseScreen):
         for table in self.query(RecordTable):
             table.order = self._orders.get(str(table.id))
 
-    def speak_views(self) -> None:
-        """Tell each filter in the language in use."""
+    def retranslate_filters(self) -> None:
+        """Write each filter in the language in use."""
         for pane in (UPCOMING, *self.PANES.values()):
             self.words[pane.id] = in_language(self.words.get(pane.id, ""), pane.fields)
         if self._box is not None:
-            self._box.speak()
+            self._box.retranslate()
 
     def table_of(self, pane: Pane) -> RecordTable:
-        """A new table of that pane; those are made that are gone to."""
+        """A new table of that pane."""
         table = new_table(pane, self._orders.get(pane.id), "below")
         self.tables[pane.id] = table
         return table
 
-    def _keep(self, table: RecordTable) -> None:
+    def _save_view(self, table: RecordTable) -> None:
         pane, order = str(table.id), table.order
         view = View(
             self.words.get(pane, ""),
@@ -102,8 +103,8 @@ class Viewing(BaseScreen):
         return self.tables[self.pane.id]
 
     @property
-    def place(self) -> Place:
-        return "filter" if self._box is not None and self._box.has_focus else super().place
+    def scope(self) -> Scope:
+        return "filter" if self._box is not None and self._box.has_focus else super().scope
 
     @handles("keep_filter")
     def _keep_filter(self) -> None:
@@ -128,7 +129,7 @@ class Viewing(BaseScreen):
         self._box.open(words, self._below, lambda text: completed(text, fields))
 
     def hide_filter(self) -> None:
-        """Take the box away; the words stay."""
+        """Hide the box; the filter stays."""
         if self._box is not None:
             self._box.display = False
 
@@ -142,7 +143,7 @@ class Viewing(BaseScreen):
     def _set_words(self, text: str) -> None:
         self.words[self.pane.id] = text
         self.load_table(self._below)
-        self._keep(self._below)
+        self._save_view(self._below)
 
     @handles("only")
     async def _choose_only(self) -> None:
@@ -150,8 +151,8 @@ class Viewing(BaseScreen):
 
         pane, text = self.pane, self.words.get(self.pane.id, "")
         choices = [
-            Choice(with_term(text, one.column, one.word, pane.fields), one.label)
-            for one in choices_of(pane)
+            Choice(with_term(text, term.column, term.word, pane.fields), term.label)
+            for term in choices_of(pane)
         ]
         default = next((n for n, choice in enumerate(choices) if choice.value == text), 0)
         chosen = await self.prompter.choose(Menu(_("Show only"), choices, default=default))
@@ -161,4 +162,4 @@ class Viewing(BaseScreen):
     @on(RecordTable.SortRequested)
     def _sort(self, event: RecordTable.SortRequested) -> None:
         self.load_table(event.table, from_top=True)
-        self._keep(event.table)
+        self._save_view(event.table)

@@ -17,7 +17,8 @@ from store.items.assessment import Assessment
 from store.rules.clauses import CLAUSES, Clause, by_source
 from store.rules.standing import State
 from tui.cells import address, content, padded, plain
-from tui.commands import Place, bindings
+from tui.command_table import Scope
+from tui.commands import bindings
 from tui.panes.item_facts import item_facts
 from tui.panes.plans import bar
 from tui.prompts import Fact
@@ -35,7 +36,7 @@ BURN = 30
 class ItemScreen(ItemCommands):
     """Everything about one item, with its sources."""
 
-    PLACE: ClassVar[Place] = "item"
+    SCOPE: ClassVar[Scope] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")
     AUTO_FOCUS = "#item"
     DEFAULT_CSS = """
@@ -56,38 +57,35 @@ class ItemScreen(ItemCommands):
             yield Timeline(id="timeline")
             yield Static(id="rules")
 
-    @property
-    def seen(self) -> Assessment | None:
-        """The item as the snapshot has it."""
-        return self.snapshot.overview.of_id(self.item_id) if self.snapshot else None
-
     def show(self, snapshot: Snapshot) -> None:
-        seen = snapshot.overview.of_id(self.item_id)
+        assessment = snapshot.overview.of_id(self.item_id)
         page = self.query_one("#item")
-        if seen is None or snapshot.overview.now is None:
+        if assessment is None or snapshot.overview.now is None:
             page.border_title = content(self.item_id)
             self.query_one("#facts", Static).update(_("This item is no longer listed."))
             return
-        page.border_title = content(labels.called(seen.item))
-        facts = item_facts(seen, snapshot.overview, snapshot.annotations, partial(bar, width=BURN))
+        page.border_title = content(labels.called(assessment.item))
+        annotations = snapshot.annotations
+        facts = item_facts(assessment, snapshot.overview, annotations, partial(bar, width=BURN))
         lines = [*map(_drawn, facts), Content("")]
         self.query_one("#facts", Static).update(Content("\n").join(lines))
-        self.query_one(Timeline).show(_events(seen), formats.local(snapshot.overview.now))
-        self.query_one("#rules", Static).update(Content("\n").join(_rules(seen)))
+        self.query_one(Timeline).show(_events(assessment), formats.local(snapshot.overview.now))
+        self.query_one("#rules", Static).update(Content("\n").join(_rules(assessment)))
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        seen = self.seen
-        if seen is None and self.snapshot is not None:
+        assessment = self.current()
+        if assessment is None and self.snapshot is not None:
             for each in ("renew", "auto", "copy", "walk", "say", "accept", "snooze", "note"):
                 reasons[each] = _("the item is no longer listed")
-        elif seen is not None and not seen.item.instance_id:
+        elif assessment is not None and not assessment.item.instance_id:
             for each in ("copy", "say"):
                 reasons.setdefault(each, _("it has no Instance ID"))
         return reasons
 
     def current(self) -> Assessment | None:
-        return self.seen
+        """The item as the snapshot has it."""
+        return self.snapshot.overview.of_id(self.item_id) if self.snapshot else None
 
 
 def _drawn(fact: Fact) -> Content:
@@ -95,34 +93,34 @@ def _drawn(fact: Fact) -> Content:
     return Content.assemble((padded(fact.label, LABEL), "bold"), value)
 
 
-def _events(seen: Assessment) -> list[Event]:
+def _events(assessment: Assessment) -> list[Event]:
     """now → ends → stops → data lost, as far as the rules know."""
-    item, standing = seen.item, seen.standing
+    item, standing = assessment.item, assessment.standing
     events: list[Event] = []
     if item.ends_at is not None:
-        events.append(Event(item.ends_at, _end_label(seen), _tone(seen)))
-    coming = standing.next
-    if coming is not None and coming.at not in {item.ends_at, standing.data_lost_at}:
-        events.append(Event(coming.at, _(labels.STATES[coming.state]), _tone(seen)))
+        events.append(Event(item.ends_at, _end_label(assessment), _tone(assessment)))
+    following = standing.next
+    if following is not None and following.at not in {item.ends_at, standing.data_lost_at}:
+        events.append(Event(following.at, _(labels.STATES[following.state]), _tone(assessment)))
     if standing.data_lost_at is not None:
         events.append(Event(standing.data_lost_at, _("data deleted"), "critical"))
     return events
 
 
-def _end_label(seen: Assessment) -> str:
-    if seen.standing.data_lost_at is not None:
+def _end_label(assessment: Assessment) -> str:
+    if assessment.standing.data_lost_at is not None:
         return _("ends, stops")
     return _("ends")
 
 
-def _tone(seen: Assessment) -> Tone:
-    return "warning" if seen.standing.state is State.RUNNING else "critical"
+def _tone(assessment: Assessment) -> Tone:
+    return "warning" if assessment.standing.state is State.RUNNING else "critical"
 
 
-def _rules(seen: Assessment) -> list[Content]:
+def _rules(assessment: Assessment) -> list[Content]:
     """Each rule under its document, with what other pages add, each with its own date."""
     lines: list[Content] = []
-    for source, clauses in by_source(seen.standing.clauses).items():
+    for source, clauses in by_source(assessment.standing.clauses).items():
         document = Content.styled(labels.cited(source), "bold")
         lines += [Content(""), document, address(source.url, style="$text-muted")]
         for clause_id in clauses:

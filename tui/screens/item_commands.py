@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from store.i18n import _
 from store.items.assessment import Assessment
 from tui.commands import handles
-from tui.screens.base import BaseScreen
+from tui.screens.shared_commands import SharedCommands
 from tui.text.details import proposed_kind
 
 
-class ItemCommands(BaseScreen):
+class ItemCommands(SharedCommands):
     """A screen with an item under the cursor; several can be marked."""
 
     def current(self) -> Assessment | None:

@@ -17,46 +17,35 @@ from store.items.assessment import Assessment
 from store.items.search import Filter
 from store.payments.payment import Payment
 from tui.actions.undo import UndoEntry
-from tui.commands import Place, bindings, handles
+from tui.command_table import Scope
+from tui.commands import bindings, handles
 from tui.panes.balance import balance_in_one_line, balance_lines
-from tui.panes.filter_query import parse, with_problems
-from tui.panes.instances import INSTANCES, instance_rows
+from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS
-from tui.panes.licenses import LICENSES
-from tui.panes.paged_rows import PagedRows
-from tui.panes.pane import Pane, listed
-from tui.panes.plans import PLANS
+from tui.panes.pane import listed
 from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
-from tui.screens.filtering import Viewing, new_table
+from tui.screens.changes_line import ChangesLine
+from tui.screens.filtering import new_table
 from tui.screens.item_commands import ItemCommands
-from tui.screens.news import Changing
-from tui.screens.searching import reload_in_place, search
+from tui.screens.pane_tables import PaneTables
 from tui.snapshot import Snapshot
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
-from tui.widgets.rows import Row, Rows
-from tui.widgets.tab_line import Tab, TabLine
+from tui.widgets.rows import Rows
+from tui.widgets.tab_line import TabLine
 
-PANES: dict[str, Pane] = {pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)}
 WIDE, MEDIUM, TALL = 100, 76, 22
 AT_THE_CLOUD = ("renew", "auto", "copy", "say", "accept")
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
-class MainScreen(ItemCommands, Viewing, Changing):
+class MainScreen(ItemCommands, PaneTables, ChangesLine):
     """Everything that matters without a key pressed."""
 
-    PLACE: ClassVar[Place] = "main"
-    PANES = PANES
+    SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
     AUTO_FOCUS = f"#{INSTANCES.id}"
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: dict[str, list[Row]] = {}
-        self._instances = 0
-        self._pane = INSTANCES
 
     def middle(self) -> ComposeResult:
         self._fit(*self.app.size)  # before there are widgets whose styles it would change
@@ -68,10 +57,10 @@ class MainScreen(ItemCommands, Viewing, Changing):
         yield TabLine(id="tabs")
         yield self.table_of(INSTANCES)
 
-    def speak(self) -> None:
-        self.speak_views()
+    def retranslate(self) -> None:
+        self.retranslate_filters()
         self._entitle()
-        super().speak()
+        super().retranslate()
 
     def _entitle(self) -> None:
         self.query_one("#balance", Panel).border_title = _("Account balance")
@@ -99,11 +88,6 @@ class MainScreen(ItemCommands, Viewing, Changing):
             self._show_money(self.snapshot)
 
     @property
-    def pane(self) -> Pane:
-        """The pane whose table is shown below."""
-        return self._pane
-
-    @property
     def table(self) -> RecordTable:
         """The table that keys work on: what happens next, or the one below."""
         focused = self.focused
@@ -112,18 +96,24 @@ class MainScreen(ItemCommands, Viewing, Changing):
         return self._below
 
     def show(self, snapshot: Snapshot) -> None:
-        self.take_views(snapshot)
+        self.restore_views(snapshot)
         self._show_money(snapshot)
         known = snapshot.overview.as_of is not None
         empty = _(UPCOMING.empty) if known else _("No data yet")
         table = self.query_one(f"#{UPCOMING.id}", RecordTable)
         table.border_title = upcoming_title(snapshot)
         self._load_upcoming(table, snapshot, empty)
-        self._rows = {
-            pane.id: list(pane.rows(snapshot)) for pane in PANES.values() if pane != INSTANCES
-        }
-        for below in self.tables.values():
-            self.load_table(below)
+        self.load_tables(snapshot)
+
+    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
+        if table.id == UPCOMING.id and self.snapshot is not None:
+            self._load_upcoming(table, self.snapshot)
+        else:
+            super().load_table(table, from_top=from_top)
+
+    def show_pane(self, pane_id: str) -> None:
+        self.remove_class("-next")
+        super().show_pane(pane_id)
 
     def _show_money(self, snapshot: Snapshot) -> None:
         balance = partial(balance_lines, snapshot.overview)
@@ -138,64 +128,15 @@ class MainScreen(ItemCommands, Viewing, Changing):
             rows = listed(UPCOMING.rows(snapshot), UPCOMING.columns, Filter(), table.order)
         table.load(rows, empty=empty or None)
 
-    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
-        if self.snapshot is None:
-            return
-        if table.id == UPCOMING.id:
-            self._load_upcoming(table, self.snapshot)
-        elif table.id == INSTANCES.id:
-            self._load_instances(table, self.snapshot, from_top=from_top)
-        else:
-            self._load_listed(table, PANES[str(table.id)])
-        self._show_tabs()
-
-    def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
-        """At once from the store, if the row under the cursor is near; in a thread, where it is
-        searched or counted."""
-        rows = instance_rows(snapshot, table.order)
-        self._instances = len(rows)
-        if words := self.words.get(INSTANCES.id):
-            job = search(self, table, snapshot, words, self._instances)
-            self.run_worker(job, group="search", exclusive=True)
-            return
-        self.workers.cancel_group(self, "search")
-        key = table.cursor_key
-        if isinstance(rows, PagedRows) and not (from_top or key is None or rows.is_near(key)):
-            job = reload_in_place(self, table, rows)
-            self.run_worker(job, group="search", exclusive=True)
-            return
-        table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
-
-    def _load_listed(self, table: RecordTable, pane: Pane) -> None:
-        rows, text = self._rows.get(pane.id, []), self.words.get(pane.id, "")
-        now = self.snapshot.overview.now if self.snapshot else None
-        query = parse(text, pane.fields, now)
-        empty = _("No row has these words.") if text and rows else _(pane.empty)
-        shown = listed(rows, pane.columns, query.filter, table.order)
-        table.load(shown, words=with_problems(text, query), total=len(rows), empty=empty)
-
-    def _show_tabs(self) -> None:
-        tabs = [
-            Tab(
-                pane.id, str(number), _(pane.title), self._total(pane),
-                _(pane.short), is_filtered=bool(self.words.get(pane.id)),
-            )
-            for number, pane in enumerate(PANES.values(), 1)
-        ]  # fmt: skip
-        self.query_one(TabLine).show(tabs, self.pane.id)
-
-    def _total(self, pane: Pane) -> int:
-        return self._instances if pane == INSTANCES else len(self._rows.get(pane.id, ()))
-
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        seen, on_walk = self.current(), self.table.id == WALKS.id
-        if seen is None or on_walk:
-            for each in ON_AN_ITEM if seen is None else AT_THE_CLOUD:
+        assessment, on_walk = self.current(), self.table.id == WALKS.id
+        if assessment is None or on_walk:
+            for each in ON_AN_ITEM if assessment is None else AT_THE_CLOUD:
                 reasons.setdefault(each, _("no item is selected"))
             if not on_walk or self.table.cursor_key is None:
                 reasons.setdefault("walk", _("no item is selected"))
-        elif not seen.item.instance_id:
+        elif not assessment.item.instance_id:
             for each in ("copy", "say"):
                 reasons.setdefault(each, _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
@@ -229,47 +170,9 @@ class MainScreen(ItemCommands, Viewing, Changing):
             return None
         return self.snapshot.overview.of_id(self._item_id(self.table.cursor_key))
 
-    def _go_to(self, pane_id: str) -> None:
-        self.remove_class("-next")
-        self.hide_filter()
-        self.tables[self._pane.id].add_class("-behind")
-        self._pane = PANES[pane_id]
-        if (table := self.tables.get(pane_id)) is None:
-            table = self.table_of(self._pane)
-            self.mount(table, after="#tabs")
-            self.load_table(table)
-        table.remove_class("-behind")
-        self.set_focus(table)  # at once: the next key is for this table
-        self._show_tabs()
-        self.show_keys()
-
-    @handles("instances")
-    def _show_instances(self) -> None:
-        self._go_to("instances")
-
-    @handles("licenses")
-    def _show_licenses(self) -> None:
-        self._go_to("licenses")
-
-    @handles("plans")
-    def _show_plans(self) -> None:
-        self._go_to("plans")
-
-    @handles("walks")
-    def _show_walks(self) -> None:
-        self._go_to("walks")
-
-    @handles("payments")
-    def _show_payments(self) -> None:
-        self._go_to("payments")
-
-    @on(TabLine.Chosen)
-    def _tab_chosen(self, event: TabLine.Chosen) -> None:
-        self._go_to(event.tab_id)
-
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
-        """What works on the row is told once the cursor is seen on it."""
+        """The commands for the row are shown after the cursor."""
         event.stop()
         if event.table is self.table:
             self.call_after_refresh(self._show_keys_of_row)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.i18n import _
 from store.walkthroughs.procedures import catalogue
 from tui.actions.walks import walk_through
-from tui.commands import at
+from tui.commands import commands_in
 from tui.dialogs.palette import Entry, PaletteDialog, entries_of
 from tui.prompts import Choice, Menu, Message, outcome
 from tui.screens.base import BaseScreen
@@ -17,7 +17,7 @@ WALK = "walk:"
 
 async def find_command(screen: BaseScreen) -> None:
     """The screen's commands, and every procedure for the items that it is for."""
-    entries = entries_of(at(screen.PLACE), screen.off())
+    entries = entries_of(commands_in(screen.SCOPE), screen.off())
     kind = _("walk-through")
     entries += [
         Entry(f"{WALK}{procedure.id}", procedure.title, f"{procedure.id} {kind}")
@@ -29,7 +29,7 @@ async def find_command(screen: BaseScreen) -> None:
     if chosen.startswith(WALK):
         await _walk(screen, chosen.removeprefix(WALK))
     else:
-        screen.do(chosen)
+        screen.run_command(chosen)
 
 
 async def _walk(screen: BaseScreen, procedure_id: str) -> None:

@@ -17,7 +17,7 @@ from tui.dialogs.confirmation import ConfirmationDialog
 from tui.dialogs.form import FormDialog
 from tui.dialogs.menu import MenuDialog
 from tui.dialogs.message import MessageDialog
-from tui.dialogs.working import WorkingDialog
+from tui.dialogs.progress import ProgressDialog
 from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ class ScreenPrompter:
         patience: float = PATIENCE,
     ) -> Value:
         """Where the app ends meanwhile, no further step is begun."""
-        app, loop, dialog = self._screen.app, asyncio.get_running_loop(), WorkingDialog(title)
+        app, loop, dialog = self._screen.app, asyncio.get_running_loop(), ProgressDialog(title)
 
         def tell(done: int, total: int) -> None:
             loop.call_soon_threadsafe(dialog.show_step, done, total)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from functools import partial
 from typing import ClassVar
 
@@ -10,40 +9,27 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.content import Content
 from textual.widgets import Static
 
-from store import formats
 from store.i18n import _
-from store.rules.clauses import by_source
-from store.rules.sources import Remark
 from store.session import Session
-from store.walkthroughs.checks import Outcome
-from store.walkthroughs.status import Enter, Status
+from store.walkthroughs.status import Enter
 from store.walkthroughs.view import Walkthrough, walkthrough
 from store.walkthroughs.walk import Walk
-from tui.cells import address, content, padded
-from tui.commands import Place, bindings, handles
-from tui.screens.base import BaseScreen
+from tui.command_table import Scope
+from tui.commands import bindings, handles
+from tui.panes.walk_pages import step_list, step_page, walk_title
+from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
-from tui.text import labels
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
-LABEL = 9
-SIGNS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
-STYLES = {
-    Outcome.OK: "$success",
-    Outcome.WARN: "$warning",
-    Outcome.STOP: "bold $error",
-    Outcome.UNKNOWN: "$secondary",
-}
 
 
-class WalkScreen(BaseScreen):
-    """Shows where a walk-through stands. It holds no truth: each key reads the store anew."""
+class WalkScreen(SharedCommands):
+    """Shows a walk-through at its step. Its state is in the store, so that nothing is lost."""
 
-    PLACE: ClassVar[Place] = "walk"
+    SCOPE: ClassVar[Scope] = "walk"
     BINDINGS: ClassVar[list[BindingType]] = bindings("walk")
     AUTO_FOCUS = "#step"
     DEFAULT_CSS = """
@@ -80,17 +66,17 @@ class WalkScreen(BaseScreen):
     def read(self, session: Session, snapshot: Snapshot) -> Walkthrough:
         return walkthrough(session, self.walk, snapshot.overview)
 
-    def keep(self, more: Walkthrough) -> None:
-        self.walkthrough, self.walk = more, more.walk
+    def receive(self, extra: Walkthrough) -> None:
+        self.walkthrough, self.walk = extra, extra.walk
 
     def show(self, snapshot: Snapshot) -> None:
         through = self.walkthrough
         if through is None:
             return
-        self.query_one("#walk-title", Static).update(_title(through))
-        self.query_one("#steps", Panel).fit(partial(_steps, through), title=_("Steps"))
+        self.query_one("#walk-title", Static).update(walk_title(through))
+        self.query_one("#steps", Panel).fit(partial(step_list, through), title=_("Steps"))
         panel = self.query_one("#step", Panel)
-        panel.show(_step(through), title=through.step.title)
+        panel.show(step_page(through), title=through.step.title)
         panel.scroll_home(animate=False)
         self._carry(through, snapshot)
 
@@ -178,95 +164,3 @@ class WalkScreen(BaseScreen):
 
         if await close_walk(self.prompter, self.walk):
             await self.prompter.leave_walk()
-
-
-def _title(through: Walkthrough) -> Content:
-    name = labels.called(through.item) if through.item else through.walk.subject.account
-    place = _("step {n} of {steps}").format(
-        n=through.position + 1, steps=len(through.procedure.steps)
-    )
-    kept = ""
-    if through.walk.is_stored:
-        since = formats.instant(through.walk.started_at)
-        kept = " · " + _("started {when}").format(when=since)
-    return Content.assemble(
-        (through.procedure.title, "bold"), f" · {place} · ", content(name), kept
-    )
-
-
-def _steps(through: Walkthrough, width: int) -> list[Content]:
-    """What is done, what is next, what comes; a long title goes on under its beginning."""
-    lines: list[Content] = []
-    for number, step in enumerate(through.steps):
-        sign, style = Content("  "), ""
-        if number == through.position and not through.walk.ended:
-            sign, style = Content.styled("▶ ", "bold"), "bold"
-        elif step.status is Status.DONE:
-            sign = Content.styled("✓ ", "$success")
-        elif step.status is Status.SKIPPED:
-            sign, style = Content("– "), "$text-muted"
-        place = f"{number + 1} "
-        indent = 2 + len(place)
-        first, *rest = Content.styled(step.title, style).wrap(max(10, width - indent))
-        lines.append(Content.assemble(sign, (place, style), first))
-        lines += [" " * indent + line for line in rest]
-    if through.outer is not None:
-        lines += [Content(""), Content(_("Then the previous walk-through continues."))]
-    return lines
-
-
-def _fact(label: str, text: str | Content) -> Content:
-    told = content(text) if isinstance(text, str) else text
-    return Content.assemble((padded(label, LABEL), "bold"), told)
-
-
-def _step(through: Walkthrough) -> list[Content]:
-    step, walk = through.step, through.walk
-    lines: list[Content] = []
-    if walk.ended:
-        lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
-    if walk.entered_because:
-        lines += [_fact(_("Reason"), walk.entered_because), Content("")]
-    if through.status.reason and not walk.ended:
-        told = _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
-        lines += [content(told), Content("")]
-    lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
-    if step.carry:
-        lines.append(_fact(_("Copy"), step.carry.split("\n")[0]))
-    if step.action == "renew" and through.instance_id and not walk.ended:
-        lines.append(_fact(_("Command"), _command(walk.subject.account, through.instance_id)))
-    lines += [Content(""), content(step.does)]
-    advice = [note for note in step.notes if note.source is None]
-    lines += [Content(""), *map(_note, advice)] if advice else []
-    lines += _checks(through)
-    lines.append(Content(""))
-    for source, clauses in by_source(step.clauses).items():
-        linked = address(source.url, labels.cited(source)) + content(f" · {' '.join(clauses)}")
-        lines.append(_fact(_("Source"), linked))
-    remarks = [note for note in step.notes if note.source is not None]
-    return [*lines, Content(""), *map(_note, remarks)] if remarks else lines
-
-
-def _note(note: Remark) -> Content:
-    """A remark, with the page that it is from as a link."""
-    words = Content.assemble("· ", content(note.text))
-    if note.source is None:
-        return words
-    cited = address(note.source.url, labels.cited(note.source), "$text-muted")
-    return Content.assemble(words, " ", cited)
-
-
-def _command(account: str, instance_id: str) -> str:
-    """The same on a command line, for the term that most people take; it asks, too."""
-    return shlex.join(["renewal", "--account", account, "renew", instance_id, "--months", "12"])
-
-
-def _checks(through: Walkthrough) -> list[Content]:
-    if not through.checks:
-        return []
-    lines = [Content(""), Content.styled(_("Before you start"), "bold")]
-    for check in through.checks:
-        way = f" → {check.procedure}" if check.procedure else ""
-        sign = Content.styled(f"{SIGNS[check.outcome]} ", STYLES[check.outcome])
-        lines.append(Content.assemble(sign, content(check.sentence + way)))
-    return lines

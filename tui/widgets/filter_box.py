@@ -72,7 +72,7 @@ class FilterBox(TextBox):
         self._back_to, self.display = back_to, True
         self.screen.set_focus(self)
 
-    def speak(self) -> None:
+    def retranslate(self) -> None:
         """Say what it is for in the language in use."""
         self.placeholder = _placeholder()
 

@@ -12,7 +12,7 @@ from textual.message import Message
 
 from store.i18n import _
 from tui.cells import cells, plain
-from tui.commands import Command
+from tui.command_table import Command
 from tui.widgets.fitted_text import FittedText
 
 LEFT_TO_HELP = 90

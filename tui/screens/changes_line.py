@@ -1,4 +1,4 @@
-"""The line of the main screen that tells what has changed since the last time."""
+"""The line of the main screen that says what has changed since the last session."""
 
 from __future__ import annotations
 
@@ -19,27 +19,27 @@ from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 
 
-class Changing(BaseScreen):
+class ChangesLine(BaseScreen):
     """A screen that tells what syncs and time have changed, until it was read. What the
     person saw is kept when the screen is left: the next time tells from there on."""
 
     def __init__(self) -> None:
         super().__init__()
         self.changes: Changes | None = None
-        self._told_of: object = None
+        self._as_of: object = None
         self._was_read = False
 
     def read(self, session: Session, snapshot: Snapshot) -> Changes | None:
         """What the person does here is no news: it is looked anew only after a sync."""
-        if snapshot.overview.as_of == self._told_of:
+        if snapshot.overview.as_of == self._as_of:
             return self.changes
         return changes_since(session.db, snapshot.overview)
 
-    def keep(self, more: Any) -> None:
+    def receive(self, extra: Any) -> None:
         overview = self.snapshot.overview if self.snapshot else None
-        self._told_of = overview.as_of if overview else None
-        self._was_read = self._was_read and more == self.changes
-        self.changes = more
+        self._as_of = overview.as_of if overview else None
+        self._was_read = self._was_read and extra == self.changes
+        self.changes = extra
         if self.changes is None or overview is None or self._was_read:
             self._put_away()
             return

@@ -9,7 +9,7 @@ from threading import Event
 from store.session import Session
 from tests.stories.driver import at_the_desk
 from tui.actions.prompter import Steps
-from tui.dialogs.working import WorkingDialog
+from tui.dialogs.progress import ProgressDialog
 from tui.screens.base import BaseScreen
 from tui.widgets.header import HeaderLine
 
@@ -30,12 +30,12 @@ async def test_it_is_stopped_before_the_next_step(tmp_path: Path) -> None:
         assert isinstance(screen, BaseScreen)
         working = asyncio.create_task(screen.prompter.work("Renewing", job, patience=0))
         await desk.comes_to_see("Renewing", "0 of 3 done", "Stop after this one")
-        assert isinstance(desk.app.screen, WorkingDialog)
+        assert isinstance(desk.app.screen, ProgressDialog)
         await desk.pilot.press("escape")
         await desk.comes_to_see("0 of 3 done · stopping")
         goes_on.set()
         assert await working == 1
-        assert not isinstance(desk.app.screen, WorkingDialog)
+        assert not isinstance(desk.app.screen, ProgressDialog)
 
 
 async def test_what_is_quick_is_not_shown(tmp_path: Path) -> None:

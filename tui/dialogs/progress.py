@@ -1,4 +1,4 @@
-"""A job of several steps under way: how far it is, and stopping it before the next one."""
+"""The progress of a job of several steps, and a button that stops it before the next one."""
 
 from __future__ import annotations
 
@@ -13,26 +13,26 @@ from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons
 
 
-class WorkingDialog(Dialog[None]):
-    """Stays until the job is over; what is done by then is never taken back."""
+class ProgressDialog(Dialog[None]):
+    """Stays until the job is over. Steps that are done are never taken back."""
 
     def __init__(self, title: str) -> None:
         super().__init__(title, ())
         self.stop = Event()
-        """Set where the person wants no further step. The job's thread looks at it."""
-        self._told = ""
+        """Set when the person wants no further step; read by the job's thread."""
+        self._progress = ""
 
     def show_step(self, done: int, total: int) -> None:
-        """How many steps are done of how many."""
-        self._told = _("{done} of {total} done").format(done=done, total=total)
+        """Show how many steps are done."""
+        self._progress = _("{done} of {total} done").format(done=done, total=total)
         self._draw()
 
     def controls(self) -> ComposeResult:
-        yield Static(self._told, classes="dialog-told")
+        yield Static(self._progress, classes="dialog-note")
         yield buttons(("stop", _("Stop after this one")))
 
     def on_mount(self) -> None:
-        self._draw()  # what was told before there was a place for it
+        self._draw()  # the progress that came before there was a line for it
 
     def first_focus(self) -> Widget:
         return self.query_one("#stop")
@@ -43,8 +43,8 @@ class WorkingDialog(Dialog[None]):
         self._draw()
 
     def _draw(self) -> None:
-        told = self._told
+        text = self._progress
         if self.stop.is_set():
-            told += " · " + _("stopping")
-        for line in self.query(".dialog-told").results(Static):  # none before it is mounted
-            line.update(told)
+            text += " · " + _("stopping")
+        for line in self.query(".dialog-note").results(Static):  # none before it is mounted
+            line.update(text)

@@ -1,0 +1,121 @@
+"""A walk-through in text: its title, its list of steps, and the present step."""
+
+from __future__ import annotations
+
+import shlex
+
+from textual.content import Content
+
+from store import formats
+from store.i18n import _
+from store.rules.clauses import by_source
+from store.rules.sources import Remark
+from store.walkthroughs.checks import Outcome
+from store.walkthroughs.status import Status
+from store.walkthroughs.view import Walkthrough
+from tui.cells import address, content, padded
+from tui.text import labels
+
+LABEL = 9
+"""Cells of a label before its value."""
+MARKS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
+STYLES = {
+    Outcome.OK: "$success",
+    Outcome.WARN: "$warning",
+    Outcome.STOP: "bold $error",
+    Outcome.UNKNOWN: "$secondary",
+}
+
+
+def walk_title(through: Walkthrough) -> Content:
+    """The procedure, the step, the item, and since when it is open."""
+    name = labels.called(through.item) if through.item else through.walk.subject.account
+    position = _("step {n} of {steps}").format(
+        n=through.position + 1, steps=len(through.procedure.steps)
+    )
+    since = ""
+    if through.walk.is_stored:
+        started = formats.instant(through.walk.started_at)
+        since = " · " + _("started {when}").format(when=started)
+    return Content.assemble(
+        (through.procedure.title, "bold"), f" · {position} · ", content(name), since
+    )
+
+
+def step_list(through: Walkthrough, width: int) -> list[Content]:
+    """All steps with their status; a long title continues under its beginning."""
+    lines: list[Content] = []
+    for number, step in enumerate(through.steps):
+        mark, style = Content("  "), ""
+        if number == through.position and not through.walk.ended:
+            mark, style = Content.styled("▶ ", "bold"), "bold"
+        elif step.status is Status.DONE:
+            mark = Content.styled("✓ ", "$success")
+        elif step.status is Status.SKIPPED:
+            mark, style = Content("– "), "$text-muted"
+        ordinal = f"{number + 1} "
+        indent = 2 + len(ordinal)
+        first, *rest = Content.styled(step.title, style).wrap(max(10, width - indent))
+        lines.append(Content.assemble(mark, (ordinal, style), first))
+        lines += [" " * indent + line for line in rest]
+    if through.outer is not None:
+        lines += [Content(""), Content(_("Then the previous walk-through continues."))]
+    return lines
+
+
+def _fact(label: str, text: str | Content) -> Content:
+    value = content(text) if isinstance(text, str) else text
+    return Content.assemble((padded(label, LABEL), "bold"), value)
+
+
+def step_page(through: Walkthrough) -> list[Content]:
+    """The present step: where to go, what to do, what bears on it, and the sources."""
+    step, walk = through.step, through.walk
+    lines: list[Content] = []
+    if walk.ended:
+        lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
+    if walk.entered_because:
+        lines += [_fact(_("Reason"), walk.entered_because), Content("")]
+    if through.status.reason and not walk.ended:
+        status = _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
+        lines += [content(status), Content("")]
+    lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
+    if step.carry:
+        lines.append(_fact(_("Copy"), step.carry.split("\n")[0]))
+    if step.action == "renew" and through.instance_id and not walk.ended:
+        lines.append(_fact(_("Command"), _command(walk.subject.account, through.instance_id)))
+    lines += [Content(""), content(step.does)]
+    advice = [note for note in step.notes if note.source is None]
+    lines += [Content(""), *map(_note, advice)] if advice else []
+    lines += _checks(through)
+    lines.append(Content(""))
+    for source, clauses in by_source(step.clauses).items():
+        linked = address(source.url, labels.cited(source)) + content(f" · {' '.join(clauses)}")
+        lines.append(_fact(_("Source"), linked))
+    remarks = [note for note in step.notes if note.source is not None]
+    return [*lines, Content(""), *map(_note, remarks)] if remarks else lines
+
+
+def _note(note: Remark) -> Content:
+    """A remark, with the page that it is from as a link."""
+    text = Content.assemble("· ", content(note.text))
+    if note.source is None:
+        return text
+    cited = address(note.source.url, labels.cited(note.source), "$text-muted")
+    return Content.assemble(text, " ", cited)
+
+
+def _command(account: str, instance_id: str) -> str:
+    """The same on the command line, for the usual term; it asks before it pays."""
+    return shlex.join(["renewal", "--account", account, "renew", instance_id, "--months", "12"])
+
+
+def _checks(through: Walkthrough) -> list[Content]:
+    if not through.checks:
+        return []
+    lines = [Content(""), Content.styled(_("Before you start"), "bold")]
+    for check in through.checks:
+        remedy = f" → {check.procedure}" if check.procedure else ""
+        mark = Content.styled(f"{MARKS[check.outcome]} ", STYLES[check.outcome])
+        lines.append(Content.assemble(mark, content(check.sentence + remedy)))
+    return lines

@@ -1,0 +1,136 @@
+"""The tables of the main screen, one for each kind of thing, of which one is shown at a time."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+
+from store.i18n import _
+from tui.commands import handles
+from tui.panes.filter_query import parse, with_problems
+from tui.panes.instances import INSTANCES, instance_rows
+from tui.panes.journal import PAYMENTS
+from tui.panes.licenses import LICENSES
+from tui.panes.paged_rows import PagedRows
+from tui.panes.pane import Pane, listed
+from tui.panes.plans import PLANS
+from tui.panes.walks import WALKS
+from tui.screens.filtering import FilteredPanes
+from tui.screens.searching import reload_in_place, search
+from tui.snapshot import Snapshot
+from tui.widgets.record_table import RecordTable
+from tui.widgets.rows import Row
+from tui.widgets.tab_line import Tab, TabLine
+
+
+class PaneTables(FilteredPanes):
+    """A screen with a line of tabs and a table below it. Tables are made when they are shown."""
+
+    PANES: ClassVar[dict[str, Pane]] = {
+        pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)
+    }
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._rows: dict[str, list[Row]] = {}
+        """The rows of each pane but the instances, which are read a page at a time."""
+        self._instances = 0
+        self._pane = INSTANCES
+
+    @property
+    def pane(self) -> Pane:
+        """The pane whose table is shown below."""
+        return self._pane
+
+    def load_tables(self, snapshot: Snapshot) -> None:
+        """Fill all tables from the snapshot."""
+        panes = (pane for pane in self.PANES.values() if pane != INSTANCES)
+        self._rows = {pane.id: list(pane.rows(snapshot)) for pane in panes}
+        for table in self.tables.values():
+            self.load_table(table)
+
+    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
+        if self.snapshot is None:
+            return
+        if table.id == INSTANCES.id:
+            self._load_instances(table, self.snapshot, from_top=from_top)
+        else:
+            self._load_listed(table, self.PANES[str(table.id)])
+        self._show_tabs()
+
+    def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
+        """At once from the store, if the row under the cursor is near; in a thread, where it is
+        searched or counted."""
+        rows = instance_rows(snapshot, table.order)
+        self._instances = len(rows)
+        if words := self.words.get(INSTANCES.id):
+            job = search(self, table, snapshot, words, self._instances)
+            self.run_worker(job, group="search", exclusive=True)
+            return
+        self.workers.cancel_group(self, "search")
+        key = table.cursor_key
+        if isinstance(rows, PagedRows) and not (from_top or key is None or rows.is_near(key)):
+            job = reload_in_place(self, table, rows)
+            self.run_worker(job, group="search", exclusive=True)
+            return
+        table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
+
+    def _load_listed(self, table: RecordTable, pane: Pane) -> None:
+        rows, text = self._rows.get(pane.id, []), self.words.get(pane.id, "")
+        now = self.snapshot.overview.now if self.snapshot else None
+        query = parse(text, pane.fields, now)
+        empty = _("No row has these words.") if text and rows else _(pane.empty)
+        shown = listed(rows, pane.columns, query.filter, table.order)
+        table.load(shown, words=with_problems(text, query), total=len(rows), empty=empty)
+
+    def _show_tabs(self) -> None:
+        tabs = [
+            Tab(
+                pane.id, str(number), _(pane.title), self._total(pane),
+                _(pane.short), is_filtered=bool(self.words.get(pane.id)),
+            )
+            for number, pane in enumerate(self.PANES.values(), 1)
+        ]  # fmt: skip
+        self.query_one(TabLine).show(tabs, self.pane.id)
+
+    def _total(self, pane: Pane) -> int:
+        return self._instances if pane == INSTANCES else len(self._rows.get(pane.id, ()))
+
+    def show_pane(self, pane_id: str) -> None:
+        """Show the pane's table, and give it the focus."""
+        self.hide_filter()
+        self.tables[self._pane.id].add_class("-behind")
+        self._pane = self.PANES[pane_id]
+        if (table := self.tables.get(pane_id)) is None:
+            table = self.table_of(self._pane)
+            self.mount(table, after="#tabs")
+            self.load_table(table)
+        table.remove_class("-behind")
+        self.set_focus(table)  # at once: the next key is for this table
+        self._show_tabs()
+        self.show_keys()
+
+    @handles("instances")
+    def _show_instances(self) -> None:
+        self.show_pane("instances")
+
+    @handles("licenses")
+    def _show_licenses(self) -> None:
+        self.show_pane("licenses")
+
+    @handles("plans")
+    def _show_plans(self) -> None:
+        self.show_pane("plans")
+
+    @handles("walks")
+    def _show_walks(self) -> None:
+        self.show_pane("walks")
+
+    @handles("payments")
+    def _show_payments(self) -> None:
+        self.show_pane("payments")
+
+    @on(TabLine.Chosen)
+    def _tab_chosen(self, event: TabLine.Chosen) -> None:
+        self.show_pane(event.tab_id)

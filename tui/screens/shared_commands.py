@@ -1,0 +1,135 @@
+"""The commands that work on every screen."""
+
+from __future__ import annotations
+
+from store.i18n import _, counted
+from store.items.outlook import DAYS, Day, days_ahead
+from store.session import Session
+from tui.commands import handles
+from tui.prompts import Choice, Menu
+from tui.screens.base import BaseScreen
+from tui.themes import THEMES, choice_of
+
+
+class SharedCommands(BaseScreen):
+    """A screen on which a person can do what does not depend on an item."""
+
+    @handles("help")
+    def _show_help(self) -> None:
+        from tui.dialogs.help import HelpDialog
+
+        self.app.push_screen(HelpDialog())
+
+    @handles("quit")
+    def _quit(self) -> None:
+        self.app.exit(0)
+
+    @handles("repaint")
+    def _repaint(self) -> None:
+        self.app.action_repaint()
+
+    @handles("undo")
+    async def _undo(self) -> None:
+        from tui.actions.undo import undo
+
+        await undo(self.prompter)
+
+    @handles("sync")
+    async def _sync(self) -> None:
+        from tui.actions.sync import sync_now
+
+        if self.app.sync_stop is None:
+            await sync_now(self.prompter)
+            return
+        self.app.sync_stop.set()
+        self.notify(_("Cancelling the sync."), markup=False, timeout=4)
+
+    @handles("topup")
+    async def _top_up(self) -> None:
+        from tui.actions.top_up import top_up
+
+        await top_up(self.prompter)
+
+    @handles("clock")
+    async def _move_clock(self) -> None:
+        from tui.actions.clock import move_clock
+
+        await move_clock(self.prompter)
+
+    @handles("ahead")
+    async def _show_outlook(self) -> None:
+        from tui.dialogs.picture import PictureDialog
+        from tui.panes.outlook import picture
+
+        days, currency = await self.app.in_store(_outlook)
+        title = counted("The next {n} day", "The next {n} days", DAYS)
+        dialog = PictureDialog(title, lambda width: picture(days, currency, width))
+        await self.app.ask(dialog)
+
+    @handles("accounts")
+    async def _choose_account(self) -> None:
+        from tui.actions.accounts import choose_account
+
+        await self.app.go_to_account(await choose_account(self.prompter))
+
+    @handles("theme")
+    async def _choose_theme(self) -> None:
+        """One of the program's themes, or the terminal's own colors."""
+        names = [theme.name for theme in THEMES]
+        label_of = {
+            "dark": _("Dark"),
+            "light": _("Light"),
+            "contrast": _("High contrast"),
+            "terminal": _("The terminal's own colors"),
+        }
+        default = names.index(self.app.theme) if self.app.theme in names else 0
+        choices = [Choice(name, label_of[choice_of(name)]) for name in names]
+        chosen = await self.prompter.choose(Menu(_("Theme"), choices, default=default))
+        if chosen:
+            self.app.theme = chosen
+            await self.app.save_setting("theme", choice_of(chosen))
+
+    @handles("tour")
+    async def _show_tour(self) -> None:
+        from tui.dialogs.tour import TourDialog
+
+        await self.app.ask(TourDialog())
+
+    @handles("mouse")
+    async def _switch_mouse(self) -> None:
+        """Leave the mouse to the terminal, for selecting text; or take it back."""
+        app = self.app
+        app.switch_mouse(enabled=not app.has_mouse)
+        await app.save_setting("mouse", app.has_mouse)
+        self.notify(
+            _("Mouse on: click and scroll in the program.")
+            if app.has_mouse
+            else _("Mouse off: select text as in any terminal program.")
+        )
+
+    @handles("language")
+    async def _switch_language(self) -> None:
+        await self.app.switch_language()
+
+    @handles("palette")
+    async def _find_command(self) -> None:
+        from tui.screens.palette import find_command
+
+        await find_command(self)
+
+    @handles("leave")
+    def _leave(self) -> None:
+        self.app.pop_screen()
+
+    @handles("pane_next")
+    def _focus_next(self) -> None:
+        self.focus_next()
+
+    @handles("pane_previous")
+    def _focus_previous(self) -> None:
+        self.focus_previous()
+
+
+def _outlook(session: Session) -> tuple[list[Day], str]:
+    overview = session.overview()
+    return days_ahead(overview), overview.balance.currency if overview.balance else ""
