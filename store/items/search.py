@@ -241,14 +241,16 @@ _UNDATED_PATHS = tuple(f"$[{index}]" for index in range(5))
 
 
 def _position_columns(order: SortOrder) -> str:
-    """The section and the key of a dated item, as columns."""
-    sections = [
+    """The section and the key of a dated item, as columns. Most items run: that condition is
+    short, and asked first."""
+    ranges = [
         (each.condition, str(number), section.position_key(each))
         for number, section in enumerate(order.sections)
         for each in section.ranges
     ]
-    section = _case((condition, number) for condition, number, _ in sections)
-    key = _case((condition, key) for condition, _, key in sections)
+    ranges.sort(key=lambda each: len(each[0]))
+    section = _case((condition, number) for condition, number, _ in ranges)
+    key = _case((condition, key) for condition, _, key in ranges)
     return f"{section} AS section, {key} AS position_key"
 
 

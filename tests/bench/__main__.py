@@ -14,9 +14,9 @@ from tests.bench.figures import Bench, Figure, Row
 
 ROWS: tuple[tuple[tuple[int, ...], Row], ...] = (
     ((1,), starting.start),
-    ((2,), starting.at_a_million),
+    ((2,), starting.second),
     ((3,), moving.keys),
-    ((4,), moving.words),
+    ((4,), working.filters),
     ((5,), moving.against_visidata),
     ((6,), starting.memory),
     ((7, 8, 9), writing.keys),

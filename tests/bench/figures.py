@@ -15,7 +15,7 @@ PROGRAM = [sys.executable, "-m", "tui"]
 HELLO = [sys.executable, str(Path(__file__).with_name("hello.py"))]
 READY = "palette"
 """A word on the last lines of the main screen."""
-TOUR, FEW, MANY = 0, 1000, 1_000_000
+TOUR, FEW, MANY, MILLION = 0, 1000, 100_000, 1_000_000
 
 
 @dataclass(frozen=True, slots=True)

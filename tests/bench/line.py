@@ -11,6 +11,7 @@ import struct
 import sys
 import termios
 import time
+from contextlib import suppress
 from pathlib import Path
 from types import TracebackType
 
@@ -134,6 +135,13 @@ class Line:
         first = self.last
         self.settle()
         return (self.last if whole else first) - sent
+
+    def leave(self, keys: str) -> None:
+        """Type that, and wait until the program has ended."""
+        self.send(keys)
+        with suppress(RuntimeError, OSError):
+            while True:
+                self.settle()
 
     def press(self, keys: str) -> tuple[int, int]:
         """Type that: the bytes that it led to, and the cells that look different then."""

@@ -1,4 +1,4 @@
-"""Work without a screen: rows 12 to 14."""
+"""Work without a screen: rows 4 and 12 to 14."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from typing import Any
 
 from tests.alibaba.desk import KEY_ID, SECRET, Desk, days, instance
 from tests.alibaba.server import Handler, Server
-from tests.bench.figures import FEW, MANY, PROGRAM, Bench, Figure, ratio
+from tests.bench.figures import FEW, MANY, MILLION, PROGRAM, Bench, Figure, ratio
 from tests.bench.line import ROOT
 
 _READ = """
@@ -31,9 +31,9 @@ import sys, time
 from store.home import open_home
 from store.session import Session
 with Session.open(open_home(sys.argv[1])) as session:
-    seen = session.overview()
+    shown = session.overview()
     began = time.process_time()
-    for one in seen.items:
+    for item in shown.items:
         pass
     print(time.process_time() - began)
 """
@@ -44,14 +44,14 @@ import sys, time
 import requests
 from store.clouds.alibaba.retry import Reader
 keep_pace = Reader(None)._keep_pace
-began, wall, page, seen = time.process_time(), time.monotonic(), 1, 0
+began, wall, page, count = time.process_time(), time.monotonic(), 1, 0
 with requests.Session() as http:
     while True:
         keep_pace("QueryAvailableInstances")
         url = f"{sys.argv[1]}/?Action=QueryAvailableInstances&PageNum={page}&PageSize=300"
         rows = http.post(url, headers={"x-acs-action": "QueryAvailableInstances"}).json()
-        seen += len(rows["Data"]["InstanceList"])
-        if seen >= rows["Data"]["TotalCount"]:
+        count += len(rows["Data"]["InstanceList"])
+        if count >= rows["Data"]["TotalCount"]:
             break
         page += 1
 print(time.process_time() - began, time.monotonic() - wall)
@@ -69,7 +69,37 @@ with Session.open(open_home(sys.argv[1])) as session:
     print(time.process_time() - began, time.monotonic() - wall)
     print((resource.getrusage(resource.RUSAGE_SELF).ru_maxrss - before) / 1024)
 """
-HUNDRED_THOUSAND = 100_000
+_FILTER = """
+import sys, time
+from threading import Event
+from store.home import open_home
+from store.items.pages import PAGE
+from store.session import Session
+from tui.panes.filter_query import parse
+from tui.panes.instances import INSTANCES, matching_rows
+from tui.snapshot import take_snapshot
+with Session.open(open_home(sys.argv[1])) as session:
+    shown, db = take_snapshot(session), session.db
+    for text in sys.argv[2:]:
+        query = parse(text, INSTANCES.fields, shown.overview.now).filter
+        words = [term.text for term in query.terms]
+        looks = " AND ".join("instr(search_text, ?) > 0" for _ in words)
+        times = []
+        for _ in range(2):
+            began = time.process_time()
+            matching_rows(shown, db, query, None, Event(), limit=PAGE + 1)
+            times.append(time.process_time() - began)
+            db.set_progress_handler(None, 0)
+            began = time.process_time()
+            db.execute(f"SELECT count(*) FROM items WHERE {looks}", words).fetchone()
+            times.append(time.process_time() - began)
+        print(*times[2:])
+"""
+WORDS = (
+    ("one letter", "p"), ("a frequent word", "factory"), ("a rare word", "4711"),
+    ("two words", "singapore 36"), ("one Chinese letter", "西"), ("Chinese", "西安"),
+    ("no hit", "zzzz"), ("no hit, two letters", "qj"),
+)  # fmt: skip
 
 
 class _Unasked(Handler):
@@ -80,6 +110,19 @@ class _Unasked(Handler):
     ) -> tuple[int, dict[str, Any]] | None:
         del keys, sent
         return None
+
+
+def filters(bench: Bench) -> Iterator[Figure]:
+    """Row 4: the first page of what has the words, among a million, against a count of the same
+    words by SQLite alone; CPU, the second time."""
+    texts = [text for _name, text in WORDS]
+    rounds = [
+        list(map(float, _output(_FILTER, str(bench.home(MILLION)), *texts)))
+        for _ in range(bench.rounds)
+    ]
+    for number, (name, _text) in enumerate(WORDS):
+        pairs = [(times[2 * number], times[2 * number + 1]) for times in rounds]
+        yield ratio(4, f"filter by {name}, CPU, to SQLite's scan", pairs, 1.5)
 
 
 def status(bench: Bench) -> Iterator[Figure]:
@@ -108,7 +151,7 @@ def sync(bench: Bench) -> Iterator[Figure]:
     """Row 13: a hundred thousand instances from a server here, against fetching its pages at
     the same pace: a sync waits where the cloud allows so many calls a second, and whoever wakes
     needs more CPU for the same work."""
-    rows = [instance(f"iot-{n:06}", days(20 + n % 300)) for n in range(HUNDRED_THOUSAND)]
+    rows = [instance(f"iot-{n:06}", days(20 + n % 300)) for n in range(MANY)]
     served = Server(Desk(instances=rows, page_size=300))
     served.RequestHandlerClass = _Unasked
     threading.Thread(target=served.serve_forever, daemon=True).start()
@@ -120,8 +163,8 @@ def sync(bench: Bench) -> Iterator[Figure]:
             f'default = "far"\n[accounts.far]\ncloud = "alibaba"\nendpoint = "{served.address}"\n'
         )
         keys = {"ALIBABA_CLOUD_ACCESS_KEY_ID": KEY_ID, "ALIBABA_CLOUD_ACCESS_KEY_SECRET": SECRET}
-        ours, took, grown = map(float, _told(_SYNC, str(home), **keys))
-        floor, alone = map(float, _told(_FETCH, served.address))
+        ours, took, grown = map(float, _output(_SYNC, str(home), **keys))
+        floor, alone = map(float, _output(_FETCH, served.address))
         pairs.append((ours, floor))
         walls.append((took, alone))
         shutil.rmtree(home)
@@ -133,7 +176,7 @@ def sync(bench: Bench) -> Iterator[Figure]:
 
 def rules(bench: Bench) -> Iterator[Figure]:
     """Row 14: every item judged, against every row read."""
-    home = bench.home(MANY)
+    home = bench.home(MILLION)
     pairs = [
         (_seconds(_RULES, str(home)), _seconds(_READ, str(home / "store.db")))
         for _ in range(max(1, bench.rounds // 3))
@@ -142,11 +185,11 @@ def rules(bench: Bench) -> Iterator[Figure]:
 
 
 def _seconds(program: str, where: str) -> float:
-    return float(_told(program, where)[0])
+    return float(_output(program, where)[0])
 
 
-def _told(program: str, *words: str, **more: str) -> list[str]:
-    """What the program says, word by word."""
+def _output(program: str, *words: str, **more: str) -> list[str]:
+    """The words that the program prints."""
     done = subprocess.run(
         [sys.executable, "-c", program, *words],
         check=True, cwd=ROOT, capture_output=True, text=True, env={**os.environ, **more},
