@@ -24,11 +24,11 @@ from store.walkthroughs.progress import open_walks
 from store.walkthroughs.walk import Walk
 
 OLD_AFTER = 60.0
-"""Seconds after which a snapshot is taken anew: the clock goes on, and others can sync."""
+"""Seconds after which a snapshot is taken anew: time passes, and others can sync."""
 
 
 class WalkLine(Struct, frozen=True):
-    """An open walk-through in the list."""
+    """An open walk-through as a line of the list."""
 
     walk: Walk
     title: str
@@ -38,7 +38,7 @@ class WalkLine(Struct, frozen=True):
 
 
 class Snapshot(Struct, frozen=True, dict=True):
-    """One account as it is stored."""
+    """One stored account."""
 
     overview: Overview
     walks: tuple[WalkLine, ...]
@@ -51,17 +51,17 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     @property
     def undated(self) -> Sequence[Assessment]:
-        """The items that are not judged by their own dates alone, by their deadlines."""
+        """The items that are not assessed by their own dates alone, by deadline."""
         return self.overview.items.undated if self.overview.items else ()
 
     @cached_property
     def dated(self) -> int:
-        """How many other items there are."""
+        """The number of the other items."""
         return self.overview.items.count_dated() if self.overview.items else 0
 
     @cached_property
     def pressing(self) -> int:
-        """How many items need attention and are not snoozed."""
+        """The number of items that need attention and are not snoozed."""
         return len(attention(self.overview.items, self.annotations)) if self.overview.items else 0
 
     def walk(self, walk_id: str | None) -> Walk | None:
@@ -69,7 +69,7 @@ class Snapshot(Struct, frozen=True, dict=True):
         return next((line.walk for line in self.walks if line.walk.id == walk_id), None)
 
     def doubtful_purchase(self, payment_id: str | None) -> Payment | None:
-        """The payment with that id, where it is a purchase whose outcome is unknown."""
+        """The payment with that id, where it is a purchase with an unknown outcome."""
         found = (row for row in self.payments if row.id == payment_id)
         return next((row for row in found if row.is_doubtful_purchase), None)
 
@@ -79,30 +79,30 @@ class SnapshotCache:
 
     def __init__(self) -> None:
         self.version = 0
-        """Counts the changes."""
+        """Counts changes."""
         self._snapshot: Snapshot | None = None
         self._taken_at = 0.0
 
     @property
     def current(self) -> Snapshot | None:
-        """The snapshot, if nothing has changed since."""
+        """The snapshot, while nothing has changed."""
         is_old = monotonic() - self._taken_at > OLD_AFTER
         return None if is_old else self._snapshot
 
     def keep(self, snapshot: Snapshot, version: int) -> None:
-        """Keep a snapshot that was begun at that version, unless it is outdated already."""
+        """Keep a snapshot that was begun at that version, unless something has changed since."""
         if version == self.version and snapshot is not self._snapshot:
             self._snapshot, self._taken_at = snapshot, monotonic()
 
     def forget(self) -> None:
-        """Something has changed."""
+        """Record that something has changed."""
         self.version += 1
         self._snapshot = None
 
 
 def lasting(overview: Overview, session: Session) -> Overview:
-    """The overview with a connection of its own, which sees the store as it is now for as
-    long as a screen shows it, whoever writes meanwhile."""
+    """The overview, with a connection of its own that reads the store as of now for as long as a
+    screen shows it, whatever is written meanwhile."""
     if not overview.items:
         return overview
     reader = session.again()
@@ -113,12 +113,11 @@ def lasting(overview: Overview, session: Session) -> Overview:
 
 
 def renew_hold(overview: Overview, session: Session) -> None:
-    """Hold the store's state of this moment instead, once nothing shows an older one.
+    """Hold the store's present state instead, once nothing shows the older one.
 
-    While some state is held, what is written after it stays in the write-ahead file; where
-    each new hold begins before the older one ends, that file would grow for as long as the
-    app is open. With everything brought into the database in between, it begins anew. The
-    session brings it in: the holder's own connection may be in the middle of a read.
+    The write-ahead file keeps what is written while a state is held, and grows for as long as the
+    app is open where holds overlap. So the session checkpoints it in between, and it begins anew;
+    the holder's own connection may be in the middle of a read.
     """
     if overview.items:
         holder = overview.items.db
@@ -128,13 +127,13 @@ def renew_hold(overview: Overview, session: Session) -> None:
 
 
 def _hold(db: sqlite3.Connection, account: str) -> None:
-    """The first read is what the held state is counted from."""
+    """The first read fixes the held state."""
     db.execute("BEGIN")
     last_sync(db, account)
 
 
 def take_snapshot(session: Session) -> Snapshot:
-    """Read what all screens show; items are read as they are shown. The cloud is not asked."""
+    """Read what all screens show, without asking the cloud; items are read as they are shown."""
     synced = last_sync(session.db, session.account.name)
     walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
     overview = lasting(session.overview(), session)

@@ -1,7 +1,7 @@
-"""What has changed since a person last saw the account, from what is stored.
+"""What has changed since a person's last visit, by what is stored.
 
-Syncs note what they change (by triggers on the items); what time alone brings, an end or
-the loss of data, follows from the dates. What was seen is kept when the program is left.
+Triggers on the items note what syncs change; ends and losses of data, which time alone brings,
+follow from the dates. The visit is stored when the person leaves the program.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -27,7 +27,7 @@ from store.rules.standing import State
 from store.times import from_epoch, to_epoch
 
 NAMED = 20
-"""How many items of a kind of change are called by name."""
+"""Names kept for each kind of change; further items are counted only."""
 
 
 class What(StrEnum):
@@ -48,7 +48,7 @@ class What(StrEnum):
 
 
 class Group(Struct, frozen=True):
-    """Items that had the same change; the first `NAMED` of them by name."""
+    """Items with the same change, with the names of the first `NAMED`."""
 
     what: What
     count: int
@@ -56,18 +56,18 @@ class Group(Struct, frozen=True):
 
 
 class Changes(Struct, frozen=True):
-    """What is different from the last time."""
+    """What differs from the last visit."""
 
     since: datetime
     groups: tuple[Group, ...]
     currency: str
     available_by: Decimal | None
-    """By how much the available amount has moved; None where the currency is another."""
+    """The change of the available amount; None where the currency differs."""
     owed_by: Decimal | None
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to tell."""
+        """Whether nothing has changed."""
         return not (self.groups or self.available_by or self.owed_by)
 
 
@@ -82,7 +82,7 @@ _CHANGE_OF_STATE = {
     State.RUNNING: What.SERVING,
     State.ACTIVE: What.SERVING,
 }
-"""What it is called when an item that is judged with others came into this state."""
+"""The kind of change when an undated item came into this state."""
 
 _NOTED = """
 SELECT changes.number, changes.kind, changes.id, coalesce(items.name, '') AS name,
@@ -108,7 +108,7 @@ _LOST = (
 
 
 def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
-    """Keep that the person has seen the account as this overview shows it."""
+    """Store the visit: the person has seen the account as in this overview."""
     if overview.now is None or overview.balance is None or not overview.items:
         return
     db_shown, account = overview.items.db, overview.account
@@ -128,7 +128,7 @@ def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
 
 
 def _last_number(db: sqlite3.Connection, account: str) -> int:
-    """The last change that is noted, or, when all were seen, the last one that was."""
+    """The number of the last noted change; where none is left, of the last one that was seen."""
     (number,) = db.execute(
         "SELECT max(coalesce((SELECT max(number) FROM changes WHERE account = :account), 0), "
         "coalesce((SELECT max(change) FROM looks WHERE account = :account), 0))",
@@ -142,7 +142,7 @@ def _states(assessor: Assessor) -> dict[str, str]:
 
 
 def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
-    """What has changed since the last look; None without one, or where nothing has."""
+    """What has changed since the last visit; None without one, or without changes."""
     if overview.now is None or overview.balance is None or not overview.items:
         return None
     row = db.execute(

@@ -1,4 +1,4 @@
-"""All that a person keeps of an account's items, read at once: it is little."""
+"""All annotations of an account, read at once: they are few."""
 
 from __future__ import annotations
 
@@ -18,29 +18,29 @@ _NO_NOTE = Note()
 
 
 class Annotations(Struct, frozen=True):
-    """Notes by item, and the snoozes that hold at this instant."""
+    """Notes by item, and the snoozes in force at this instant."""
 
     notes: dict[ItemKey, Note] = field(default_factory=dict)
     snoozes: dict[ItemKey, Snooze] = field(default_factory=dict)
     snoozed: tuple[Assessment, ...] = ()
-    """The items that are snoozed."""
+    """The snoozed items."""
 
     @property
     def hidden(self) -> list[Assessment]:
-        """Those of them that would be among what needs attention."""
+        """The snoozed items that need attention otherwise."""
         return [each for each in self.snoozed if each.severity is not Severity.OK]
 
     def note(self, item: Item) -> Note:
-        """What was noted of the item; an empty note where nothing was."""
+        """The item's note; empty where it has none."""
         return self.notes.get(key_of(item), _NO_NOTE)
 
     def snooze(self, item: Item) -> Snooze | None:
-        """The snooze that hides the item now."""
+        """The snooze in force for the item, or None."""
         return self.snoozes.get(key_of(item))
 
 
 def annotations_of(db: sqlite3.Connection, overview: Overview) -> Annotations:
-    """What is kept of the account, and what of it holds at the overview's instant."""
+    """The stored annotations of the account, at the overview's instant."""
     if overview.now is None:
         return Annotations()
     stored = snoozes(db, overview.account)

@@ -1,4 +1,4 @@
-"""An owner and a note on an item, in a person's own words."""
+"""An owner and a note on an item, in a person's words."""
 
 from __future__ import annotations
 
@@ -19,19 +19,19 @@ IDENTITY = "(SELECT identity FROM syncs WHERE account = :account)"
 
 
 class Note(Struct, frozen=True):
-    """Who cares for an item, and what there is to say of it; either can be empty."""
+    """Who is responsible for an item, and a remark; either can be empty."""
 
     owner: str = ""
     note: str = ""
 
 
 def key_of(item: Item) -> ItemKey:
-    """What the item is named by beside its account and cloud."""
+    """The key of an item besides its account and cloud."""
     return item.kind.value, item.id
 
 
 def notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
-    """Every note on the items of the account's present cloud."""
+    """All notes on items of the account's present cloud."""
     rows = db.execute(
         "SELECT kind, id, owner, note FROM notes "  # noqa: S608
         f"WHERE account = :account AND identity = {IDENTITY}",
@@ -43,9 +43,9 @@ def notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
 def keep_note(
     db: sqlite3.Connection, account: str, key: ItemKey, note: Note, *, instead_of: Note
 ) -> None:
-    """Keep the note in place of the one that the person saw; an empty one is taken away.
+    """Store the note in place of `before`, which the person saw; an empty note deletes it.
 
-    Raises `Usage` for a text that is too long, and where another one stands there by now.
+    Raises `Usage` for a text that is too long, and where another note is stored by now.
     """
     check_length(note.owner)
     check_length(note.note)

@@ -1,8 +1,7 @@
-"""Items that a person does not want to be reminded of until a day, with the reason.
+"""Snoozes: items that a person hides until a day, with a reason.
 
-A snooze only takes an item out of the list of what happens next. It never outlasts the
-facts by which it was made, and never lasts into the last day before something happens to
-the item: that something stops or is lost is always told.
+A snooze only takes an item off the list of what happens next. It ends when the facts change that it
+was made by, and before the last day ahead of an event: a stop or a loss of data is always shown.
 """
 
 from __future__ import annotations
@@ -29,7 +28,7 @@ LONGEST = timedelta(days=366)
 
 
 class Snooze(Struct, frozen=True):
-    """Until when, why, and the facts that it stands on."""
+    """The end of the snooze, its reason, and the facts that it depends on."""
 
     until: datetime
     reason: str
@@ -38,7 +37,7 @@ class Snooze(Struct, frozen=True):
     ends_at: datetime | None
 
     def hides(self, assessment: Assessment, now: datetime) -> bool:
-        """Whether the item is snoozed still: the time is not over, and it is as it was."""
+        """Whether the snooze is in force: its time is not over, and the facts are the same."""
         critical = Severity.CRITICAL
         is_worse = assessment.severity is critical and self.severity is not critical
         facts = (assessment.standing.state, assessment.item.ends_at)
@@ -47,7 +46,7 @@ class Snooze(Struct, frozen=True):
 
 
 def latest(assessment: Assessment, now: datetime) -> datetime:
-    """Until when the item may be snoozed at most."""
+    """The latest end that a snooze of the item may have."""
     event, lost = assessment.standing.next, assessment.standing.data_lost_at
     instants = [event.at] if event else []
     if lost is not None and lost > now:
@@ -56,7 +55,7 @@ def latest(assessment: Assessment, now: datetime) -> datetime:
 
 
 def check_until(assessments: Iterable[Assessment], until: datetime, now: datetime) -> datetime:
-    """The instant. Raises `Usage` where it is past, or where an item may not be snoozed so long."""
+    """The end as an instant. Raises `Usage` where it is past, or later than the item allows."""
     if until <= now:
         raise Usage(_("That date is in the past"))
     for assessment in assessments:
@@ -78,7 +77,7 @@ def check_until(assessments: Iterable[Assessment], until: datetime, now: datetim
 
 
 def snoozes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Snooze]:
-    """Every snooze of the account's present cloud, whether it is over or not."""
+    """Every snooze of the account's present cloud, also those that are over."""
     rows = db.execute(
         f"SELECT * FROM snoozes WHERE account = :account AND identity = {IDENTITY}",  # noqa: S608
         {"account": account},
@@ -97,7 +96,7 @@ def _snooze(row: sqlite3.Row) -> Snooze:
 
 
 def new_snooze(assessment: Assessment, until: datetime, reason: str, now: datetime) -> Snooze:
-    """A snooze of the item as it is now. Raises `Usage` for what is not allowed."""
+    """A snooze of the item by its present facts. Raises `Usage` where it is not allowed."""
     check_until([assessment], until, now)
     standing = assessment.standing
     return Snooze(
@@ -108,7 +107,7 @@ def new_snooze(assessment: Assessment, until: datetime, reason: str, now: dateti
 def keep_snooze(
     db: sqlite3.Connection, account: str, key: ItemKey, snooze: Snooze | None
 ) -> Snooze | None:
-    """Keep the snooze in place of the one before, which is given back; None wakes the item."""
+    """Store the snooze, and return the one that it replaces; None ends the snooze."""
     with immediate(db):
         before = snoozes(db, account).get(key)
         values = {"account": account, "kind": key[0], "id": key[1]}
@@ -136,7 +135,7 @@ def keep_snooze(
 def active_snoozes(
     stored: dict[ItemKey, Snooze], assessments: Iterable[Assessment], now: datetime
 ) -> dict[ItemKey, Snooze]:
-    """The snoozes that hide each of these items now."""
+    """The snoozes in force, by item."""
     by_key = ((key_of(each.item), each) for each in assessments)
     return {
         key: stored[key] for key, each in by_key if key in stored and stored[key].hides(each, now)

@@ -1,4 +1,4 @@
-"""How a person likes to see each pane: the words of its filter, and its order."""
+"""A person's view of each pane: its filter and its sort order."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from store.database.open import immediate
 
 
 class View(Struct, frozen=True):
-    """A filter and an order. `sorted_by` None: the order that the pane has by itself."""
+    """A filter and a sort order. `sorted_by` None: the pane's default order."""
 
     words: str = ""
     sorted_by: str | None = None
@@ -18,13 +18,13 @@ class View(Struct, frozen=True):
 
 
 def views(db: sqlite3.Connection, account: str) -> dict[str, View]:
-    """What was chosen for each pane."""
+    """The stored view of each pane."""
     rows = db.execute("SELECT * FROM views WHERE account = ?", (account,))
     return {row["pane"]: View(row["words"], row["sorted_by"], bool(row["reverse"])) for row in rows}
 
 
 def keep_view(db: sqlite3.Connection, account: str, pane: str, view: View) -> None:
-    """Keep the choice for the next time."""
+    """Store the views for the next start."""
     with immediate(db):
         db.execute(
             "INSERT OR REPLACE INTO views VALUES (?, ?, ?, ?, ?)",

@@ -19,15 +19,16 @@ COLUMNS = (
 )  # fmt: skip
 
 _SIGNS = "[=+@＝＋－＠−-]"
-"""What begins a formula; spreadsheets of East Asia take the full-width signs, too."""
+"""Characters that begin a formula; East Asian spreadsheets take the full-width ones, too."""
 _FORMULA = re.compile(rf"(^\s*|;[\s\"]*)(?={_SIGNS})")
-"""Where `;` separates cells, as in much of Europe, one within a cell begins another."""
+"""Where a formula can begin: in much of Europe, `;` within a cell begins another one."""
 
 
 def table_text(overview: Overview) -> bytes:
-    """CSV in UTF-8 with a header line. What is not known is an empty cell, never 0.
+    """CSV in UTF-8 with a header line.
 
-    It begins with a byte order mark: without one, Excel in Chinese takes it for GBK.
+    Unknown is an empty cell, never 0. The byte order mark is for Chinese Excel, which takes CSV
+    without one for GBK.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -1,7 +1,7 @@
-"""The calendar: ends, days of auto-renewal, and points of no return (RFC 5545).
+"""The calendar: ends, days of auto-renewal, and losses of data (RFC 5545).
 
-Each event has a UID that does not depend on its date, so that a calendar that is
-imported again moves its events and doubles none.
+The UID of an event does not depend on its date: importing the calendar again moves events and
+doubles none.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from store.sanitize import plain
 from store.times import to_epoch
 
 AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
-"""Before the end, the first day on which auto-renewal is paid on the China site."""
+"""Days before the end on which the China site first pays an auto-renewal."""
 
 
 _NEXT = {
@@ -31,7 +31,7 @@ _NEXT = {
     State.ACTIVE: N_("{name}: takes effect"),
     State.RUNNING: N_("{name}: runs again"),
 }
-"""The title of what comes next, where it is not the end itself."""
+"""The titles of events other than the end."""
 
 
 class Entry(Struct, frozen=True):
@@ -42,11 +42,11 @@ class Entry(Struct, frozen=True):
     title: str
     description: str
     has_alarms: bool = True
-    """Whether a person should be reminded of it: not of what ends on purpose."""
+    """Whether it needs a reminder; what ends on purpose does not."""
 
 
 def entries(overview: Overview) -> Iterator[Entry]:
-    """What the calendar holds, item by item."""
+    """The events of the calendar, item by item."""
     for assessment in overview.items:
         yield from _of_item(assessment, overview.account)
 
@@ -84,16 +84,16 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
 
 
 def first_paid(assessment: Assessment) -> datetime | None:
-    """When auto-renewal is tried for the first time; None: it is off, or nothing ends."""
+    """The day of the first auto-renewal attempt; None: it is off, or there is no end."""
     if assessment.auto_renewal is None or assessment.item.ends_at is None:
         return None
     return assessment.item.ends_at - AUTO_RENEWAL_FIRST_TRY
 
 
 def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
-    """The whole calendar in UTF-8, with the line ends of the standard.
+    """The calendar in UTF-8, with the line ends of the standard.
 
-    Each event has an alarm that many days before it, for each of `alarm_days`.
+    Each event has an alarm for each of `alarm_days`, so many days before it.
     """
     from icalendar import Alarm, Calendar, Event
 

@@ -1,6 +1,6 @@
-"""What a person should hear of without asking: thresholds passed, losses, renewals, money short.
+"""Notices to send without being asked: thresholds passed, losses, renewals, shortfalls.
 
-A notice has a key that stays the same as long as the fact does, so that it is sent once.
+The key of a notice stays the same as long as its fact does, so that it is sent once.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from store.times import BEIJING, to_epoch
 
 
 class Reason(StrEnum):
-    """Why something is worth a message, the most urgent first."""
+    """The reason for a notice, the most urgent first."""
 
     LOST = "lost"
     CRITICAL = "critical"
@@ -60,17 +60,17 @@ class Notice(Struct, frozen=True):
 
 
 class Reported(Struct, frozen=True):
-    """What an address has heard of one item before."""
+    """What an address was sent about one item before."""
 
     keys: frozenset[str]
     ends_at: datetime | None
-    """The latest end that it was told."""
+    """The latest end that was sent."""
 
 
 def item_notices(
     assessments: Iterable[Assessment], now: datetime, thresholds: Sequence[int]
 ) -> Iterator[Notice]:
-    """What is to be said of the items that need attention, at most one notice each."""
+    """The notices of the items that need attention, at most one each."""
     for assessment in assessments:
         notice = _of_item(assessment, now, thresholds)
         if notice is not None:
@@ -101,7 +101,7 @@ def _of_item(assessment: Assessment, now: datetime, thresholds: Sequence[int]) -
 
 
 def _passed_threshold(event: Event | None, now: datetime, thresholds: Sequence[int]) -> int | None:
-    """The smallest number of days that the event is within; None: none, or a good event."""
+    """The smallest threshold in days that the event is within; None: none, or the event is good."""
     if event is None or event.state in _RECOVERING:
         return None
     within = [days for days in thresholds if event.at - now <= timedelta(days=days)]
@@ -113,7 +113,7 @@ def _stamp(moment: datetime | None) -> str:
 
 
 def renewal_notice(assessment: Assessment | None, reported: Reported) -> Notice | None:
-    """That an item which the address was warned of has a later end now."""
+    """A notice that an item, about which the address was warned, now ends later."""
     if assessment is None or assessment.item.ends_at is None or reported.ends_at is None:
         return None
     serving = assessment.standing.state in _RECOVERING
@@ -124,7 +124,8 @@ def renewal_notice(assessment: Assessment | None, reported: Reported) -> Notice 
 
 
 def shortage_notice(overview: Overview) -> Notice | None:
-    """The first day on which the money does not cover what is due; its key is that day."""
+    """A notice of the first day on which the balance does not cover the dues; the day is its
+    key."""
     if overview.forecast is None or overview.forecast.short_from is None:
         return None
     at = overview.forecast.short_from

@@ -1,8 +1,8 @@
-"""Messages about what is new, one to each address, through the library apprise.
+"""Messages about new facts, one to each address, through the library apprise.
 
-Nothing else imports apprise. What was sent to whom is kept in `store.db`: a notice is claimed
-before it is sent, so that two runs at once do not send it twice, and given back where the
-address did not take it.
+Nothing else imports apprise. `store.db` holds what was sent to whom: a notice is claimed before it
+is sent, so that two runs at once do not send it twice, and released where the address does not
+accept it.
 """
 
 from __future__ import annotations
@@ -40,13 +40,13 @@ if TYPE_CHECKING:
 
 FRESH_ENOUGH = timedelta(hours=1)
 FAILING_FOR = timedelta(days=1)
-"""How long syncs may fail before that is a message."""
+"""How long syncs may fail before a message is sent."""
 CLAIM_SECONDS = 600
-"""After so long, a notice claimed by a run that died is free again."""
+"""After so long, a notice claimed by a run that died is released."""
 _NOT_SECRET_PATHS = ("mailto", "mailtos")
 _WEB_HOOKS = ("json", "jsons", "xml", "xmls", "form", "forms")
 _EVERYONE = ""
-"""The address under which it is kept since when syncs fail."""
+"""The address under which the time of the first failed sync is stored."""
 
 
 class Message(Struct, frozen=True):
@@ -57,31 +57,31 @@ class Message(Struct, frozen=True):
 
 
 class Address(Struct, frozen=True):
-    """One address, ready to be sent to."""
+    """One address, ready for sending."""
 
     service: NotifyBase
     shown: str
-    """Without its secrets."""
+    """The address without its secrets."""
     digest: str
-    """Names the address in the database."""
+    """Identifies the address in the database."""
 
 
 class Delivery(Struct, frozen=True):
-    """What came of one address."""
+    """The result of sending to one address."""
 
     to: str
     items: tuple[str, ...]
-    """Ids of the items that the message is about."""
+    """The ids of the items in the message."""
     message: Message
     error: str = ""
-    """Why the address did not take it; empty where it did, or in a dry run."""
+    """Why the address did not accept it; empty where it did, or in a dry run."""
 
 
 Compose = Callable[[Overview, Sequence[Notice]], Message]
 
 
 def parse_addresses(urls: Sequence[str]) -> list[Address]:
-    """The addresses of `[notify] to`. Raises `BadFile` with the place of one that cannot be."""
+    """The addresses of `[notify] to`. Raises `BadFile`, with its index, for a wrong one."""
     from apprise import Apprise
     from apprise.logger import logger
 
@@ -101,7 +101,7 @@ def parse_addresses(urls: Sequence[str]) -> list[Address]:
 
 
 def masked(service: NotifyBase) -> str:
-    """The address without passwords, tokens, and options that can hold some."""
+    """The address without passwords, tokens, and options that can hold secrets."""
     url = str(service.url(privacy=True)).partition("?")[0].rstrip("/")  # type: ignore[no-untyped-call]
     scheme, _separator, rest = url.partition("://")
     if scheme in _NOT_SECRET_PATHS:
@@ -115,7 +115,7 @@ def masked(service: NotifyBase) -> str:
 def notify(
     session: Session, addresses: Sequence[Address], compose: Compose, *, dry_run: bool = False
 ) -> Iterator[Delivery]:
-    """Sync where the data are old, and send each address what is new to it."""
+    """Sync where the data are old, and send each address the facts that are new to it."""
     thresholds = session.config.notify.thresholds
     within = timedelta(days=max(thresholds, default=30))
     overview = session.overview(within, FRESH_ENOUGH)
@@ -141,7 +141,7 @@ def notify(
 
 
 def send_test(address: Address, message: Message) -> Delivery:
-    """Send a message about nothing; nothing is kept of it."""
+    """Send a test message; nothing of it is stored."""
     return Delivery(address.shown, (), message, _send(address, message))
 
 
@@ -181,7 +181,7 @@ def _new_to(
 
 
 def _deliver(address: Address, fresh: list[Notice], message: Message, log: NoticeLog) -> str:
-    """Send what no other run is sending; why the address did not take it, or nothing."""
+    """Send what no other run is sending; return why the address did not accept it, or nothing."""
     claimed = log.claim(address.digest, fresh)
     if not claimed:
         return ""
@@ -203,14 +203,14 @@ def _send(address: Address, message: Message) -> str:
 
 
 class NoticeLog(Struct, frozen=True):
-    """What was sent to whom, of one account's present cloud."""
+    """The stored record of what was sent to whom, for an account's present cloud."""
 
     db: sqlite3.Connection
     account: str
     identity: str
 
     def reported(self, address: str) -> dict[tuple[str, str], Reported]:
-        """What the address has heard, by kind and id; what is being sent counts."""
+        """What the address was sent, by kind and id, with what is being sent now."""
         rows = self.db.execute(
             "SELECT kind, id, json_group_array(notice) AS keys, max(ends_at) AS ends_at "
             "FROM notices WHERE account = ? AND identity = ? AND address = ? "
@@ -228,7 +228,7 @@ class NoticeLog(Struct, frozen=True):
         }
 
     def claim(self, address: str, notices: Sequence[Notice]) -> bool:
-        """Take the notices for this run. False: another run has one of them."""
+        """Claim the notices for this run. False: another run has claimed one of them."""
         now = int(time.time())
         with immediate(self.db):
             known = self.reported(address)
@@ -252,7 +252,7 @@ class NoticeLog(Struct, frozen=True):
         return True
 
     def settle(self, address: str, notices: Sequence[Notice], *, sent: bool) -> None:
-        """Keep the claimed notices as sent, or give them back."""
+        """Store the claimed notices as sent, or release them."""
         change = "UPDATE notices SET sent = 1" if sent else "DELETE FROM notices"
         with immediate(self.db):
             self.db.executemany(
@@ -281,7 +281,7 @@ class NoticeLog(Struct, frozen=True):
         return from_epoch(row["ends_at"])
 
     def forget(self, address: str, reason: Reason) -> None:
-        """Drop what is kept for that reason: the next time is news again."""
+        """Drop what is stored for that reason: it will be new again."""
         with immediate(self.db):
             self.db.execute(
                 "DELETE FROM notices WHERE account = ? AND identity = ? AND address = ? "

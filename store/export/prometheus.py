@@ -1,4 +1,4 @@
-"""Metrics for the textfile collector of Prometheus. What is not known is left out."""
+"""Metrics for the textfile collector of Prometheus. Unknown values are left out."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 LEVELS = {Severity.OK: 0, Severity.WARNING: 1, Severity.CRITICAL: 2, Severity.UNKNOWN: 3}
-"""As the exit codes of `renewal status` have it."""
+"""Severities as the exit codes of `renewal status` number them."""
 
 
 def metrics_text(overview: Overview) -> bytes:
-    """The metrics in Prometheus' text form."""
+    """The metrics in the text format of Prometheus."""
     from prometheus_client import CollectorRegistry, generate_latest
 
     registry = CollectorRegistry()

@@ -1,4 +1,4 @@
-"""The `renewal.status/1` document: what scripts rely on."""
+"""The `renewal.status/1` document, which scripts rely on."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ EXITS = {
 
 
 def document(overview: Overview) -> dict[str, Any]:
-    """The overview as JSON has it. Every amount is text or null, every time has an offset.
+    """The overview as JSON.
 
-    `items` are made one at a time, as they are asked for; in them instants and enumerations are
-    still themselves, for `plain_line` to write.
+    Amounts are text or null, times have an offset. `items` is an iterator; instants and
+    enumerations in it are left to `plain_line` to write.
     """
     error = overview.sync_error
     return {
@@ -59,7 +59,7 @@ def document(overview: Overview) -> dict[str, Any]:
 
 
 def balance_document(balance: Balance) -> dict[str, Any]:
-    """The balance as JSON has it."""
+    """The balance as JSON."""
     return {
         "currency": balance.currency,
         "available": json_amount(balance.available),
@@ -70,7 +70,8 @@ def balance_document(balance: Balance) -> dict[str, Any]:
 
 
 def _balance(balance: Balance, details: AccountDetails) -> dict[str, Any]:
-    """The balance, with what is shown beside it and counted nowhere, where the cloud has it."""
+    """The balance, with amounts that are shown beside it and counted nowhere, where the cloud has
+    them."""
     if details == _NO_DETAILS:
         return balance_document(balance)
     return balance_document(balance) | {
@@ -108,7 +109,7 @@ def _unavailable(details: AccountDetails) -> dict[str, Any]:
 
 
 def _last_bill(bill: LastBill | None) -> dict[str, Any]:
-    """What the item was last billed, where a bill has a price: an estimate, not a quote."""
+    """The item's last bill, where it has a price: an estimate, not a quote."""
     if bill is None or bill.amount is None:
         return {}
     return {
@@ -132,7 +133,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
 
 
 def _all_data_errors(overview: Overview) -> list[dict[str, str | None]]:
-    """Dated items have none: only the region of a public instance can be wrong (IOT-9)."""
+    """None for dated items: only the region of a public instance can be wrong (IOT-9)."""
     undated = overview.items.undated if overview.items else ()
     return [error for assessment in undated for error in _data_errors(assessment)]
 
@@ -183,7 +184,7 @@ def _item(assessment: Assessment, overview: Overview) -> dict[str, Any]:
 
 
 def _details(details: Details) -> dict[str, Any]:
-    """What the cloud tells besides the dates, where it does."""
+    """The item's details besides the dates, where the cloud returns them."""
     facts = {
         "proposed_kind": details.proposed_kind,
         "trial": details.is_trial,
@@ -210,7 +211,7 @@ def _items(overview: Overview) -> Iterator[dict[str, Any]]:
 
 
 def _annotated(assessment: Assessment, annotations: Annotations) -> dict[str, Any]:
-    """What the person keeps of the item, where there is any; its assessment stays."""
+    """The item's annotations, where there are any; they leave its assessment as it is."""
     note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     facts = {
         "owner": note.owner,

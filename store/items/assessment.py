@@ -1,4 +1,4 @@
-"""One account's facts at one instant, and what the rules say of its items by them."""
+"""Assessments: the items of an account by the rules, at one instant."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ from store.times import to_epoch
 
 _RENEWABLE = (EnterpriseInstance, License)
 _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
-"""Auto-renewal is tried up to the end and never after it: what has ended gets none."""
+"""States in which auto-renewal is still tried: it is never tried after the end."""
 
 
 class AutoRenewal(Struct, frozen=True):
     """Auto-renewal that is on."""
 
     months: int | None
-    """None: the cloud does not tell its term."""
+    """None: the cloud does not return the term."""
     payable: bool | None
-    """None: its price is not known."""
+    """None: the price is unknown."""
 
 
 class Assessment(Struct, frozen=True):
-    """An item with what the rules say of it."""
+    """An item, and how the rules assess it."""
 
     item: Item
     standing: Standing
@@ -41,18 +41,18 @@ class Assessment(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[bool, bool, float, str]:
-        """Not serving first, then by what comes next, then by id."""
-        coming = self.standing.next
+        """The key of sorting: not serving first, then by the next event, then by id."""
+        event = self.standing.next
         return (
             self.standing.state not in NOT_SERVING,
-            coming is None,
-            coming.at.timestamp() if coming else 0.0,
+            event is None,
+            event.at.timestamp() if event else 0.0,
             self.item.id,
         )
 
 
 class Assessor(Struct, frozen=True):
-    """Assesses one item after another, once what concerns all of them is known."""
+    """Assesses single items by the facts of the whole account."""
 
     facts: AccountFacts
     now: datetime
@@ -62,9 +62,9 @@ class Assessor(Struct, frozen=True):
     orders: dict[str, Due]
     """The renewals of items that are not dated, by Instance ID, else by id."""
     undated: tuple[tuple[Item, Standing], ...]
-    """The items that have to be seen together, and ApsaraVideo VOD where the account has it."""
+    """The items that depend on one another, and ApsaraVideo VOD where the account has it."""
     plans: dict[str, StoredItem]
-    """By id, with their use as it was measured."""
+    """By id, with their measured use."""
 
     @classmethod
     def of(
@@ -99,15 +99,15 @@ class Assessor(Struct, frozen=True):
         return self.assessment(stored.item, _standing(stored, self.facts, self.now))
 
     def assessment(self, item: Item, standing: Standing) -> Assessment:
-        """The item that stands like this, with its severity."""
+        """The item of this standing, with its severity."""
         auto = self._auto_renewal(item, standing)
         renews = (
             auto is not None
             and auto.payable is True
             and not (isinstance(item, License) and item.renewal_refused)
         )
-        found = severity(standing, self.now, self.within, renews_itself=renews)
-        return Assessment(item, standing, found, auto)
+        level = severity(standing, self.now, self.within, renews_itself=renews)
+        return Assessment(item, standing, level, auto)
 
     def _auto_renewal(self, item: Item, standing: Standing) -> AutoRenewal | None:
         if not isinstance(item, _RENEWABLE):
@@ -132,5 +132,5 @@ class Assessor(Struct, frozen=True):
 
 
 def _standing(stored: StoredItem, facts: AccountFacts, now: datetime) -> Standing:
-    found = standing(stored.item, facts, now)
-    return as_missing(stored.item, found) if stored.missing else found
+    listed = standing(stored.item, facts, now)
+    return as_missing(stored.item, listed) if stored.missing else listed

@@ -1,4 +1,4 @@
-"""The last subscription bill of each Instance ID, kept across syncs: most are months old."""
+"""The last subscription bill of each Instance ID. It outlasts syncs, since most are months old."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ ON CONFLICT (account, instance_id) DO UPDATE SET
     amount = coalesce(excluded.amount, amount)
 WHERE excluded.month >= month
 """
-"""A newer bill replaces what it has; a name or a price that only the older one has stays."""
+"""The newer bill, with a name and a price from the older one where it has none itself."""
 
 
 def keep_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) -> None:
-    """Keep these bills. The caller holds the transaction."""
+    """Store these bills. The caller holds the transaction."""
     db.executemany(
         _KEEP,
         (
@@ -38,8 +38,8 @@ def keep_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) 
 
 
 def telling_bills(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
-    """The bills that name an item, or whose commodity code may propose its kind, by Instance
-    ID; most bills of a large account do neither."""
+    """The bills, by Instance ID, that name an item or propose its kind by their commodity code.
+    Most bills of a large account do neither."""
     rows = db.execute(
         "SELECT * FROM bills WHERE account = ? "
         "AND (name <> '' OR lower(commodity) GLOB 'iot*' OR lower(commodity) GLOB 'vod*')",
@@ -49,7 +49,7 @@ def telling_bills(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
 
 
 def bill_of(db: sqlite3.Connection, account: str, instance_id: str) -> LastBill | None:
-    """The last bill of this Instance ID; None where no bill was read for it."""
+    """The last bill of this Instance ID, or None."""
     row = db.execute(
         "SELECT * FROM bills WHERE account = ? AND instance_id = ?", (account, instance_id)
     ).fetchone()

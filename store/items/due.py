@@ -1,7 +1,7 @@
-"""What is due: the items that need a person, in the order in which to act, with what each costs.
+"""Due items: what a person has to act on, in the order of urgency, with the cost of each.
 
-A loss counts as a day earlier than a stop at the same instant, since nothing brings deleted
-data back, while what has stopped can be restored.
+A loss of data sorts a day earlier than a stop at the same instant: what has stopped can be
+restored, deleted data cannot.
 """
 
 from __future__ import annotations
@@ -44,11 +44,11 @@ class Urgency(IntEnum):
     """The groups of the list, in its order."""
 
     RESCUE = 0
-    """Can still be kept, and stops or is lost, or does not work now and can be brought back."""
+    """Stops or loses data, or does not work now, and can still be saved."""
     DECIDE = 1
-    """Needs money or a decision; its service goes on."""
+    """Needs money or a decision; the service goes on."""
     LOOK = 2
-    """Cannot be judged, or is only to be known."""
+    """Cannot be assessed, or needs no action."""
     GONE = 3
     """Cannot be helped."""
 
@@ -57,7 +57,7 @@ _GONE = frozenset({State.RELEASED})
 _DOWN = frozenset({State.STOPPED, State.OVERDUE, State.EXPIRED})
 _UNCERTAIN = frozenset({State.UNKNOWN, State.MISSING, State.RESTORING})
 _NOW = 0
-"""The key of what needs a person now: before every instant."""
+"""The key of what needs action now: before every instant."""
 
 
 def urgency(assessment: Assessment) -> Urgency:
@@ -109,7 +109,7 @@ GONE = SortOrder(
 
 
 class DueItems(Struct, frozen=True):
-    """The items of an account that need a person."""
+    """The due items of an account."""
 
     listing: Listing
     gone: Listing
@@ -136,17 +136,17 @@ def _one_for_each_order(assessments: Iterable[Assessment]) -> list[Assessment]:
 
 
 class Cost(Struct, frozen=True):
-    """What the remedy costs. `amount` None: its price is not known."""
+    """The cost of the remedy. `amount` None: the price is unknown."""
 
     amount: Decimal | None
     months: int | None = None
-    """The term that it is for; None: it is paid once."""
+    """The term that it pays for; None: it is paid once."""
     is_owed: bool = False
-    """Whether it is what is owed already."""
+    """Whether it is the amount owed."""
 
 
 def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
-    """What the item's remedy costs for its usual term; None: nothing is to be paid."""
+    """The cost of the item's remedy for its usual term; None: nothing is to be paid."""
     remedy, item, owed = assessment.standing.remedy, assessment.item, _owed(overview)
     if remedy in {"P-IOT-SETTLE", "P-TOPUP"}:
         return Cost(owed, is_owed=True) if owed else None

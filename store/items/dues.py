@@ -1,4 +1,4 @@
-"""The renewals that come up, and what each costs."""
+"""The renewals to come, and the cost of each."""
 
 from __future__ import annotations
 
@@ -12,25 +12,25 @@ from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, License
 from store.rules.standing import Standing, State
 
 LARGEST_DUE = 10**12
-"""Cents. What is dearer counts as unpriced, so that the sum of a million items fits in SQLite's
-integers."""
+"""Cents. A renewal that costs more counts as unpriced, so that a million of them add up within
+SQLite's integers."""
 
 
 class Due(Struct, frozen=True):
-    """One renewal: of a whole license order, or of an instance that has details."""
+    """One renewal: of a license order, or of an item that is not dated."""
 
     id: str
-    """Orders by `(ends_at, id)`; of an order it is its first license's id."""
+    """Sorts by `(ends_at, id)`; for an order, the id of its first license."""
     instance_id: str
     ends_at: datetime
     auto_renewal_months: int | None
     cents: int | None
-    """For its auto-renewal period, else for 12 months; None: no price is known."""
+    """For its auto-renewal period, else for 12 months; None: the price is unknown."""
 
 
 def due_cents(monthly_price: Decimal | None, auto_renewal_months: int | None) -> int | None:
-    """What a renewal costs, in cents: for the auto-renewal period, else for 12 months. None: no
-    price is known, or none that can be."""
+    """The cost of a renewal in cents: for the auto-renewal period, else for 12 months. None where
+    the price is unknown, or above `LARGEST_DUE`."""
     if monthly_price is None:
         return None
     cents = int(monthly_price * 100) * (auto_renewal_months or DEFAULT_MONTHS)

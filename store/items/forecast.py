@@ -1,7 +1,7 @@
-"""What renewals will cost, and how far the balance goes.
+"""What renewals will cost, and until when the balance covers them.
 
-What has no price is counted as unpriced, never as 0. Plans and bills that were not issued yet
-are not in it. Dated items are added up by the database; the few others come as `Due`.
+A renewal without a price counts as unpriced, never as 0. Resource plans and bills that are not
+issued yet are left out. SQLite adds up the dated items; the others, which are few, come as `Due`.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -34,7 +34,7 @@ _AUTO = "auto_renewal_months IS NOT NULL"
 
 
 class Forecast(Struct, frozen=True):
-    """What renewals within the horizon come to, against the balance."""
+    """What the renewals within the horizon cost, against the balance."""
 
     horizon: timedelta
     due: Decimal
@@ -51,8 +51,8 @@ def forecast(  # noqa: PLR0913, PLR0917 - whose, what, by when
     now: datetime,
     horizon: timedelta,
 ) -> Forecast:
-    """What is due by the end of the horizon, and where the balance falls short of it. What has
-    stopped and is not released yet is due now."""
+    """The forecast for the horizon. Items that have stopped and are not released yet are due
+    now."""
     released, until = to_epoch(now - RELEASE_AFTER), to_epoch(now + horizon)
     within = [due for due in orders if to_epoch(due.ends_at) <= until]
     renewals = _Renewals(db, account, _priced(within))
@@ -79,8 +79,8 @@ def paid_until(
     """
     if balance.owed:
         return BEFORE_ALL
-    coming = [due for due in orders if due.auto_renewal_months is not None and due.ends_at > now]
-    renewals = _Renewals(db, account, _priced(coming), _AUTO)
+    to_come = [due for due in orders if due.auto_renewal_months is not None and due.ends_at > now]
+    renewals = _Renewals(db, account, _priced(to_come), _AUTO)
     return renewals.first_uncovered(int(balance.available * 100), to_epoch(now), _END_OF_TIME)
 
 
@@ -96,9 +96,9 @@ class _Renewals(Struct, frozen=True):
     db: sqlite3.Connection
     account: str
     orders: Sequence[tuple[int, str, int]]
-    """End, id, cents: what comes beside the dated items, sorted."""
+    """End, id and cents of the renewals of items that are not dated, sorted."""
     condition: str = "true"
-    """What dated items have to meet."""
+    """A condition that dated items have to meet."""
 
     def totals(self, after: int, until: int) -> tuple[int | None, int]:
         """What those that end in (after, until] cost together, None where there are none, and
@@ -109,12 +109,12 @@ class _Renewals(Struct, frozen=True):
         return (sum(costs, dated or 0) if costs else dated), unpriced
 
     def first_uncovered(self, limit: int, after: int, until: int) -> EndPosition:
-        """The first of those that end in (after, until] that `limit` does not cover after all
-        before it; `AFTER_ALL` where it covers all.
+        """The first renewal, of those that end in (after, until], that `limit` does not cover
+        together with all before it; `AFTER_ALL` where it covers all.
 
-        Spans that double are added up until one costs more than what is left; that one is
-        halved down to a second. So no item is added up more than a few times, and few are
-        where little is covered.
+        Adds up spans of doubling length until one costs more than what is left, then halves that
+        one down to a second: no item is added up more than a few times, and few are where little is
+        covered.
         """
         left, low, span, growth = limit, after, _DAY, 2
         while low < until:

@@ -1,9 +1,8 @@
-"""The CSV file of licenses that a person wrote down, as spreadsheets save it.
+"""The CSV file of licenses that a person keeps, as spreadsheets write it.
 
-The header line names the columns in any order; the last two may be left out: license_id,
-application, package, instance_id, sdks (separated by `;`), expires_at, monthly_price,
-auto_renewal_months. Cells are separated by comma, semicolon or tab; empty rows and columns are
-skipped.
+The header line names the columns in any order; the last two are optional: license_id, application,
+package, instance_id, sdks (separated by `;`), expires_at, monthly_price, auto_renewal_months.
+Comma, semicolon or tab separates cells; empty rows and columns are skipped.
 """
 
 from __future__ import annotations
@@ -26,7 +25,7 @@ _DELIMITERS = ",;\t"
 _LARGEST = 64 * 1024 * 1024
 
 Row = tuple[int, list[str]]
-"""The line on which a row ends, and its cells without blanks around them."""
+"""The line on which a row ends, and its cells without surrounding blanks."""
 
 
 def read_csv(path: Path) -> list[License]:
@@ -62,7 +61,7 @@ def _text(path: Path) -> str:
 
 
 def _rows(path: Path) -> Iterator[Row]:
-    """The rows that are not empty. Raises `BadFile` for what is no CSV."""
+    """The rows that are not empty. Raises `BadFile` for a file that is not CSV."""
     lines = io.StringIO(_text(path), newline=None)
     first, before = lines.readline(), 0
     if first.startswith("sep="):  # as Excel understands it
@@ -81,7 +80,7 @@ def _rows(path: Path) -> Iterator[Row]:
 
 
 def _delimiter(header: str) -> str:
-    """The delimiter that shows most columns that are known."""
+    """The delimiter that yields most of the known columns."""
 
     def columns(delimiter: str) -> int:
         return len(_KNOWN.intersection(cell.strip(' "\n') for cell in header.split(delimiter)))
@@ -108,7 +107,7 @@ def _check_header(where: str, header: Sequence[str]) -> None:
 
 
 def _by_column(where: str, header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
-    """The cells by their columns; what stands under no column has to be empty."""
+    """The cells by column. Raises `BadFile` for a cell without a column."""
     named = {column: cell for column, cell in zip(header, row, strict=False) if column}
     unnamed = [cell for column, cell in zip(header, row, strict=False) if not column]
     if any([*unnamed, *row[len(header) :]]) or len(named) < sum(map(bool, header)):

@@ -1,4 +1,4 @@
-"""Licenses that a person wrote down, since no public API lists them."""
+"""Licenses that a person enters, since no public API lists them."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ from store.models import AUTO_RENEWAL_MONTHS, License
 from store.times import parse_time, to_epoch
 
 _SDK_SEPARATORS = re.compile("[;；、，]")
-"""An input method for Chinese types the full-width ones."""
+"""Chinese input methods type the full-width semicolon."""
 
 
 def split_sdks(text: str) -> tuple[str, ...]:
-    """The SDKs of a text, separated by `;`."""
+    """The SDKs of a text that separates them by `;`."""
     return tuple(part.strip() for part in _SDK_SEPARATORS.split(text) if part.strip())
 
 
@@ -56,9 +56,9 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
 
 
 def keep_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[License]) -> None:
-    """Keep them, all or none. One that is known by its id is written over.
+    """Store the licenses, all or none, over those with the same ids.
 
-    Their ends were read in the console, and count where the billing tells another one.
+    Their ends were read in the console, and count where the billed end differs.
     """
     names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
     sql = (

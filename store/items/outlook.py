@@ -1,7 +1,7 @@
-"""The next 90 days, one by one: what ends, whose data are lost, and how far the balance goes.
+"""The next 90 days, one by one: what ends, what loses its data, and what is left of the balance.
 
-A day is one of UTC+8. What ends and what is lost is told as it comes where nothing is done; the
-balance is told as if everything were renewed when it ends, and what has stopped today.
+Days are days in UTC+8. Ends and losses are shown as they come if nobody acts; the balance as if
+everything were renewed at its end, and what has stopped today.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -26,7 +26,7 @@ from store.times import BEIJING, from_epoch, to_epoch
 
 DAYS = 90
 NAMES = 3
-"""How many items of a day are called by name; the others are counted."""
+"""Names kept for each day; further items are counted only."""
 
 _IN_SERVICE = frozenset({State.RUNNING, State.ACTIVE, State.RESTORING})
 _DAY = 86_400
@@ -41,27 +41,28 @@ class Day(Struct):
 
     date: date
     ends: int = 0
-    """How many stop, expire, run out or are used up on it."""
+    """Items that stop, expire, run out or are used up on this day."""
     lost: int = 0
-    """How many lose their data on it for good."""
+    """Items that lose their data for good on this day."""
     names: list[str] = field(default_factory=list)
-    """Of the first of those that end."""
+    """The names of the first of those that end."""
     names_of_lost: list[str] = field(default_factory=list)
     due: Decimal = Decimal(0)
-    """What the renewals cost that are due on it, as far as prices are known."""
+    """The cost of the renewals due on this day, as far as prices are known."""
     unpriced: int = 0
-    """How many renewals on it have no known price."""
+    """Renewals due on this day without a known price."""
     left: Decimal | None = None
-    """Of the balance, after all dues up to its end; None: the balance is not known."""
+    """What is left of the balance after all dues up to the end of this day; None: the balance is
+    unknown."""
 
 
 def days_ahead(overview: Overview, days: int = DAYS) -> list[Day]:
-    """Today and the days after it. Empty where nothing was synced yet."""
+    """Today and the days after it. Empty without a sync."""
     items, now = overview.items, overview.now
     if not items or now is None:
         return []
     first = _number(now)
-    found = {number: Day(_date(number)) for number in range(first, first + days)}
+    by_number = {number: Day(_date(number)) for number in range(first, first + days)}
     values = {
         "account": items.account,
         "now": to_epoch(now),
@@ -69,21 +70,21 @@ def days_ahead(overview: Overview, days: int = DAYS) -> list[Day]:
         "zone": _ZONE,
         "release": _RELEASE,
     }
-    _add_ends(items.db, values, found)
-    _add_losses(items.db, values, found)
-    _add_undated(items.undated, now, found)
+    _add_ends(items.db, values, by_number)
+    _add_losses(items.db, values, by_number)
+    _add_undated(items.undated, now, by_number)
     for due in items.assessor.orders.values():
-        day = found.get(_number(max(due.ends_at, now)))
+        day = by_number.get(_number(max(due.ends_at, now)))
         if day is not None and due.cents is None:
             day.unpriced += 1
         elif day is not None and due.cents is not None:
             day.due += Decimal(due.cents).scaleb(-2)
     if overview.balance is not None:
         left = overview.balance.available - overview.balance.owed
-        for day in found.values():
+        for day in by_number.values():
             left -= day.due
             day.left = left
-    return list(found.values())
+    return list(by_number.values())
 
 
 def _number(instant: datetime) -> int:
@@ -96,7 +97,7 @@ def _date(number: int) -> date:
 
 
 def _add_ends(db: sqlite3.Connection, values: dict[str, Any], days: dict[int, Day]) -> None:
-    """The dated items: those to come on the day of their end, those that have stopped today."""
+    """Add the renewals of dated items: each on the day of its end, stopped ones today."""
     rows = db.execute(
         "SELECT (max(ends_at, :now) + :zone) / 86400, sum(ends_at > :now), "
         "coalesce(sum(due_cents), 0), sum(due_cents IS NULL AND "
@@ -114,7 +115,7 @@ def _add_ends(db: sqlite3.Connection, values: dict[str, Any], days: dict[int, Da
 
 
 def _add_losses(db: sqlite3.Connection, values: dict[str, Any], days: dict[int, Day]) -> None:
-    """Of Enterprise instances alone: the release, 15 days after the end (IOT-4)."""
+    """Add the releases of Enterprise instances, 15 days after their ends (IOT-4)."""
     rows = db.execute(
         "SELECT (ends_at + :release + :zone) / 86400, count(*) "
         f"FROM items INDEXED BY items_by_end WHERE {_LISTED} AND {_ENTERPRISE} "
@@ -137,7 +138,7 @@ def _start(number: int) -> int:
 def _names(
     db: sqlite3.Connection, values: dict[str, Any], first: int, end: int, condition: str = "true"
 ) -> list[str]:
-    """The names of the first items that end from `first` on and before `end`."""
+    """The names of the first items that end in [first, end)."""
     rows = db.execute(
         f"SELECT name, id FROM items INDEXED BY items_by_end WHERE {_LISTED} AND {condition} "
         "AND ends_at >= :first AND ends_at < :end ORDER BY ends_at, id LIMIT :names",
@@ -147,8 +148,7 @@ def _names(
 
 
 def _add_undated(items: Iterable[Assessment], now: datetime, days: dict[int, Day]) -> None:
-    """Licenses, plans, what lives by its bills and what has details: by what comes next to each,
-    and by when its data are lost."""
+    """Add the items that are not dated: each by its next event, and by the loss of its data."""
     for item in items:
         name, standing = item.item.name or item.item.id, item.standing
         event, lost = standing.next, standing.data_lost_at

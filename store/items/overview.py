@@ -23,17 +23,17 @@ from store.rules.severity import Severity, worst
 
 DEFAULT_WITHIN = timedelta(days=30)
 AHEAD = timedelta(minutes=5)
-"""How much later than the clock data may be, since two clocks differ, before they are stale."""
+"""How far data may be ahead of the clock without being stale, since two clocks differ."""
 
 
 class Items(Struct, frozen=True, weakref=True):
-    """The items of an account, assessed as they are asked for; reads with its connection."""
+    """The items of an account, read and assessed one at a time with its connection."""
 
     db: sqlite3.Connection
     account: str
     assessor: Assessor
     undated: tuple[Assessment, ...]
-    """The few that live by their bills, cover one another or have details, by deadline."""
+    """The items that are not dated, by deadline."""
 
     @classmethod
     def of(cls, db: sqlite3.Connection, account: str, assessor: Assessor) -> Items:
@@ -42,11 +42,11 @@ class Items(Struct, frozen=True, weakref=True):
         return cls(db, account, assessor, tuple(sorted(undated, key=lambda each: each.order)))
 
     def __iter__(self) -> Iterator[Assessment]:
-        """All of them: not serving first, then by what comes next, then by id."""
+        """All items: not serving first, then by the next event, then by id."""
         return (assessment for _, assessment in self.in_order(BY_DEADLINE))
 
     def in_order(self, order: SortOrder, undated: Sequence[Assessment] | None = None) -> Listing:
-        """The dated items in that order, with these undated ones; None: with all of them."""
+        """The dated items in that order, with these undated ones; None: with all undated ones."""
         assessments = self.undated if undated is None else undated
         return Listing.of(self.db, self.account, self.assessor, order, assessments)
 
@@ -58,7 +58,7 @@ class Items(Struct, frozen=True, weakref=True):
         )
 
     def count_dated(self) -> int:
-        """How many dated items are stored, listed or missing."""
+        """The number of dated items, listed or missing."""
         (count,) = self.db.execute(
             f"SELECT count(*) FROM items WHERE account = ? AND {DATED}",  # noqa: S608
             (self.account,),
@@ -73,7 +73,7 @@ class Items(Struct, frozen=True, weakref=True):
         return next((each for each in self.undated if each.item.id == item_id), None)
 
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
-        """The items that an Instance ID stands for."""
+        """The items of an Instance ID."""
         assessments = map(
             self.assessor.assess, rows_of_instance(self.db, self.account, instance_id)
         )
@@ -82,7 +82,7 @@ class Items(Struct, frozen=True, weakref=True):
 
 
 class Overview(Struct, frozen=True):
-    """One account at one instant. Without data all but the account is None or empty."""
+    """One account at one instant. Before the first sync all but the account is None or empty."""
 
     account: str
     cloud: str
@@ -93,19 +93,19 @@ class Overview(Struct, frozen=True):
     balance: Balance | None = None
     forecast: Forecast | None = None
     severity: Severity = Severity.UNKNOWN
-    """The worst of its items; at least unknown when the data are old or missing, and critical
-    while something is owed since an unknown time."""
+    """The worst severity of its items; at least unknown when the data are old or missing, and
+    critical while an amount is owed since an unknown time."""
     items: Items | tuple[()] = ()
     facts: AccountFacts | None = None
     sync_error: RenewalError | None = None
     details: AccountDetails = AccountDetails()
-    """What is known of the account besides, where its cloud tells it."""
+    """Details of the account, where its cloud has them."""
     lists_nothing: bool = False
-    """Whether the last sync listed nothing at all, which the wrong site or account does, too."""
+    """Whether the last sync listed nothing, as it does for the wrong site or account, too."""
 
     @property
     def from_future(self) -> bool:
-        """Whether the data are later than the clock that they are judged by."""
+        """Whether the data are later than the clock."""
         return self.now is not None and self.as_of is not None and self.as_of - self.now > AHEAD
 
     def of_id(self, item_id: str) -> Assessment | None:
@@ -113,7 +113,7 @@ class Overview(Struct, frozen=True):
         return self.items.of_id(item_id) if self.items else None
 
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
-        """The items that an Instance ID stands for."""
+        """The items of an Instance ID."""
         return self.items.of_instance(instance_id) if self.items else ()
 
     def bill_of(self, instance_id: str) -> LastBill | None:
@@ -122,7 +122,7 @@ class Overview(Struct, frozen=True):
 
 
 def nothing_listed(site: str) -> str:
-    """What an account that lists nothing may mean."""
+    """Why an account may list nothing."""
     return _(
         "the account on the {site} site has no instances and no resource plans. "
         "If it should have some, it probably belongs to the other site: change "
@@ -132,7 +132,7 @@ def nothing_listed(site: str) -> str:
 
 
 class Question(Struct, frozen=True):
-    """What is asked of the stored data, and by which clock."""
+    """Which account to show, at which instant, and what counts as due."""
 
     now: datetime
     within: timedelta = DEFAULT_WITHIN
@@ -143,7 +143,7 @@ class Question(Struct, frozen=True):
 def overview(
     db: sqlite3.Connection, account: str, cloud: str, site: str, question: Question
 ) -> Overview:
-    """What is stored of the account, as the rules have it at `question.now`."""
+    """The stored account by the rules at `question.now`."""
     synced = last_sync(db, account)
     if synced is None:
         return Overview(account, cloud, site, sync_error=question.sync_error)
@@ -175,7 +175,7 @@ def _is_stale(synced: LastSync, question: Question) -> bool:
 
 
 def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
-    """The account's severity: what is most pressing comes first."""
+    """The severity of the account: the most pressing one."""
     severities = [assessment.severity for _, assessment in items.pressing.page(size=1)]
     if stale or synced.lists_nothing:
         severities.append(Severity.UNKNOWN)

@@ -20,10 +20,10 @@ from store.items.queries import DATED, ROW
 from store.items.sort_orders import IndexRange, Section, SortOrder, instants
 
 PAGE = 64
-"""Rows of a page: more than a screen has."""
+"""Rows of a page: more than a screen shows."""
 
 Position = tuple[int, Any, str, str]
-"""Where an item stands in an order: its section, its key in there, its id, its kind."""
+"""An item's position in an order: number of the section, key, id, kind."""
 Entry = tuple[Position, Assessment]
 _BY_POSITION = itemgetter(0)
 
@@ -38,9 +38,9 @@ class Listing(Struct, frozen=True):
     undated: tuple[Entry, ...]
     """The undated items of the listing, by their positions."""
     values: Mapping[str, Any]
-    """What conditions refer to."""
+    """The values that conditions refer to."""
     condition: str = "true"
-    """What a dated item has to meet to be listed."""
+    """A condition that listed dated items meet."""
 
     @classmethod
     def of(
@@ -51,7 +51,7 @@ class Listing(Struct, frozen=True):
         order: SortOrder,
         undated: Sequence[Assessment],
     ) -> Listing:
-        """All dated items of the account in that order, and these undated ones."""
+        """All dated items of the account in that order, with these undated ones."""
         entries = ((_position(order, assessment), assessment) for assessment in undated)
         values = {"account": account, **instants(assessor)}
         return cls(db, account, assessor, order, tuple(sorted(entries, key=_BY_POSITION)), values)
@@ -70,8 +70,8 @@ class Listing(Struct, frozen=True):
     def page(
         self, after: Position | None = None, *, backward: bool = False, size: int = PAGE
     ) -> list[Entry]:
-        """The entries after that position, or from the first one on. Backward: those before
-        it, or from the last one on, in reverse."""
+        """The entries after that position, or from the first one on; backward, those before it, or
+        from the last one on, in reverse order."""
         return list(islice(self._entries(after, backward=backward), size))
 
     def __iter__(self) -> Iterator[Entry]:
@@ -79,11 +79,11 @@ class Listing(Struct, frozen=True):
         return self._entries(None, backward=False)
 
     def __len__(self) -> int:
-        """How many entries there are, counted along the indexes."""
+        """The number of entries, counted along the indexes."""
         return sum(map(self._size, range(len(self.order.sections))))
 
     def before(self, position: Position) -> int:
-        """How many entries stand before that position, counted along the indexes."""
+        """The number of entries before that position, counted along the indexes."""
         number = position[0]
         return (
             sum(map(self._size, range(number)))
@@ -92,7 +92,7 @@ class Listing(Struct, frozen=True):
         )
 
     def position_of(self, item_id: str) -> Position | None:
-        """Where the item stands; None: it is not listed."""
+        """The position of the item; None: it is not listed."""
         for position, assessment in self.undated:
             if assessment.item.id == item_id:
                 return position
@@ -168,11 +168,11 @@ def _position(order: SortOrder, assessment: Assessment) -> Position:
 
 
 def _compared(
-    section: Section, along: IndexRange, position: Position | None, sign: str
+    section: Section, along: IndexRange, position: Position | None, operator: str
 ) -> tuple[str, Mapping[str, Any]]:
-    """The condition that the dated items of a range stand on that side of the position."""
+    """The condition that the dated items of a range come before (<) or after (>) the position."""
     if position is None:
         return "true", {}
     _number, key, item_id, kind = position
     values = {"key": key - along.shift if along.shift else key, "id": item_id, "kind": kind}
-    return f"({section.key}, id, kind) {sign} (:key, :id, :kind)", values
+    return f"({section.key}, id, kind) {operator} (:key, :id, :kind)", values

@@ -1,7 +1,7 @@
-"""How fast resource plans are used, where the cloud does not tell it: by what was left before.
+"""The measured use of resource plans, where the cloud does not return it.
 
-At each sync what is left of such a plan is kept, once a day and for about a week. What was used
-since the oldest of these is spread over the time in between.
+Each sync stores what remains of such a plan, once a day and for about a week. The use since the
+oldest of these is spread over the time in between.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from store.times import from_epoch, to_epoch
 
 DAY = timedelta(days=1)
 WINDOW = timedelta(days=7)
-"""Use of this long counts."""
+"""The time over which use is measured."""
 
 _PLANS = """
 SELECT id, remaining FROM items
@@ -34,16 +34,17 @@ DELETE FROM plan_amounts WHERE account = :account AND id = :id AND at < (
 
 
 class Amount(Struct, frozen=True):
-    """What was left of a plan at an instant."""
+    """What remained of a plan at an instant."""
 
     at: datetime
     remaining: Fraction
 
 
 def keep_amounts(db: sqlite3.Connection, account: str, now: datetime) -> None:
-    """Keep what is left of the account's plans. The caller holds the transaction.
+    """Store what remains of the account's plans.
 
-    A plan that has more left than before was filled up: what was used before is forgotten.
+    The caller holds the transaction. A plan with more than before was topped up: its older amounts
+    are dropped.
     """
     amounts = _amounts(db, account)
     for plan_id, written in db.execute(_PLANS, (account, Kind.PLAN.value)).fetchall():
@@ -59,11 +60,11 @@ def keep_amounts(db: sqlite3.Connection, account: str, now: datetime) -> None:
 
 
 def _amounts(db: sqlite3.Connection, account: str) -> dict[str, list[Amount]]:
-    found: dict[str, list[Amount]] = {}
+    amounts: dict[str, list[Amount]] = {}
     sql = "SELECT id, at, remaining FROM plan_amounts WHERE account = ? ORDER BY id, at"
     for plan_id, at, remaining in db.execute(sql, (account,)):
-        found.setdefault(plan_id, []).append(Amount(from_epoch(at), Fraction(remaining)))
-    return found
+        amounts.setdefault(plan_id, []).append(Amount(from_epoch(at), Fraction(remaining)))
+    return amounts
 
 
 def with_measured_use(
@@ -73,7 +74,7 @@ def with_measured_use(
     as_of: datetime,
     now: datetime,
 ) -> Sequence[StoredItem]:
-    """The items, the plans of which nobody told how fast they are used with what was measured."""
+    """The items; plans without a stated rate of use get the measured one."""
     if not any(map(_is_measured, items)):
         return items
     amounts = _amounts(db, account)
@@ -87,7 +88,8 @@ def _is_measured(stored: StoredItem) -> bool:
 def _measured(
     stored: StoredItem, amounts: Sequence[Amount], as_of: datetime, now: datetime
 ) -> StoredItem:
-    """A plan that is no longer listed, and would be used up by now at that rate, is used up."""
+    """The plan with its measured use. One that is no longer listed, and would be used up by now at
+    that rate, is used up."""
     plan = stored.item
     if not isinstance(plan, ResourcePlan) or not _is_measured(stored) or not amounts:
         return stored
@@ -101,9 +103,8 @@ def _measured(
 
 
 def _used_per_day(before: Amount, remaining: Fraction, at: datetime) -> Fraction | None:
-    """What was used since then, for each day; None where nothing was, since another plan may be
-    used first. Within a day it counts as the use of a whole one: use is told hours late, and
-    in portions."""
+    """The use per day since then; None where there was none: another plan may be used first.
+    At least a whole day is counted, because use is reported hours late, and in portions."""
     used = before.remaining - remaining
     if used <= 0:
         return None

@@ -24,13 +24,13 @@ class LastSync(Struct, frozen=True):
     as_of: datetime
     balance: Balance
     details: AccountDetails = AccountDetails()
-    """What was known of the account besides; the bills are in a table of their own."""
+    """Details of the account, without its bills, which have a table of their own."""
     lists_nothing: bool = False
     """Whether a real account listed nothing at all."""
 
 
 class StoredItem(Struct, frozen=True):
-    """An item as it is stored."""
+    """A stored item."""
 
     item: Item
     missing_since: datetime | None
@@ -81,31 +81,31 @@ CASE items.kind WHEN 'sdk-license' THEN items.renewal_refused OR EXISTS (
       AND payments.renewal_error
 ) ELSE 0 END AS renewal_refused
 """
-"""Whether a license's renewal was refused for the present end date (LIC-2): the cloud may show
-it, and our own journal may know it."""
+"""Whether a license's renewal was refused for its present end date (LIC-2), by the cloud or by our
+own journal."""
 
 ROW = ", ".join(
     [f"items.{name}" for name in COLUMNS if name != "renewal_refused"]
     + ["number", "console_ends_at", "console_against", "missing_since", _REFUSED]
 )
-"""What a query of items selects for `from_row` and `Assessor.assess`."""
+"""The columns that `from_row` and `Assessor.assess` read."""
 
 DATED, UNDATED = "dated = 1", "dated = 0"
-"""Items that are judged by their own dates alone, of which there may be many; and those that
-live by their bills, cover one another or have details, of which there are few."""
+"""Conditions: dated items are assessed by their own dates alone, and there may be many; the few
+others have bills or details, or cover one another."""
 
 
 def item_rows(
     db: sqlite3.Connection, account: str, condition: str = "true", *values: str, index: str = ""
 ) -> list[sqlite3.Row]:
-    """The rows of the account's items that meet the condition. `index`: the one to read along;
-    left alone, SQLite may choose one that reads all of them."""
+    """The rows of the account's items that meet the condition. `index`: the one to read along,
+    since SQLite may choose one that reads all items."""
     along = f"INDEXED BY {index}" if index else ""
-    found = db.execute(
+    rows = db.execute(
         f"SELECT {ROW} FROM items {along} WHERE items.account = ? AND {condition}",  # noqa: S608
         (account, *values),
     )
-    return found.fetchall()
+    return rows.fetchall()
 
 
 def items(db: sqlite3.Connection, account: str) -> list[Item]:
@@ -114,19 +114,18 @@ def items(db: sqlite3.Connection, account: str) -> list[Item]:
 
 
 def undated_items(db: sqlite3.Connection, account: str) -> list[StoredItem]:
-    """The items that are judged by more than their own dates."""
+    """The items that are not assessed by their own dates alone."""
     return [stored_item(row) for row in item_rows(db, account, UNDATED, index="items_by_end")]
 
 
 def stored_item(row: sqlite3.Row) -> StoredItem:
-    """The item of a row that selects `ROW`."""
+    """The item of a row that has the columns of `ROW`."""
     missing_since = row["missing_since"]
     return StoredItem(from_row(row), None if missing_since is None else from_epoch(missing_since))
 
 
 def rows_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[sqlite3.Row]:
-    """The rows of the items that this Instance ID stands for: of a license order, all its
-    licenses."""
+    """The rows of an Instance ID's items: of a license order, all its licenses."""
     return item_rows(db, account, "items.instance_id = ?", instance_id, index="items_by_instance")
 
 
@@ -136,7 +135,7 @@ def rows_by_id(db: sqlite3.Connection, account: str, item_id: str) -> list[sqlit
 
 
 def items_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[Item]:
-    """The items that this Instance ID stands for."""
+    """The items of this Instance ID."""
     return [from_row(row) for row in rows_of_instance(db, account, instance_id)]
 
 
@@ -151,11 +150,11 @@ def names_by_prefix(
     """The values of `column` (`id` or `instance_id`) that begin with the prefix, each with a
     name."""
     index = {"id": "items_by_id", "instance_id": "items_by_instance"}[column]
-    found = db.execute(
+    rows = db.execute(
         f"SELECT {column} AS value, min(name) FROM items "  # noqa: S608
         f"INDEXED BY {index} WHERE account = ? "
         "AND value >= ? AND substr(value, 1, ?) = ? AND value <> '' "
         "GROUP BY value ORDER BY value LIMIT ?",
         (account, prefix, len(prefix), prefix, limit),
     )
-    return [(value, name or "") for value, name in found]
+    return [(value, name or "") for value, name in rows]

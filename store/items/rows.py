@@ -39,12 +39,12 @@ COLUMNS = (
     "package", "sdks", "renewal_refused", "type", "total", "remaining", "unit", "used_per_day",
     "effective_at", "price", "months", "payg_price", "details",
 )  # fmt: skip
-"""What the cloud's data fill. `search_text`, `dated` and `due_cents` follow from the others: by
-them the database searches, sorts and adds up. `Vod` is never stored, since it follows, too."""
+"""The columns that a sync fills. `search_text`, `dated` and `due_cents` follow from the others, for
+SQLite to search, sort and add up. `Vod` is never stored, since it follows from other items."""
 
 
 def is_dated(item: Item) -> bool:
-    """Whether an item is judged by its own dates alone."""
+    """Whether an item is assessed by its own dates alone."""
     return isinstance(item, EnterpriseInstance | OtherItem) and item.details is None
 
 
@@ -54,14 +54,14 @@ def normalized(text: str) -> str:
 
 
 def search_text(item: Item) -> str:
-    """What the free words of a filter are looked for in."""
+    """The text that the free words of a filter are looked for in."""
     package = item.package if isinstance(item, License) else None
     return searchable(item.name, item.instance_id, item.id, package)
 
 
 def searchable(name: str, instance_id: str, item_id: str, package: str | None) -> str:
-    """The search text of an item: the name as it is shown on the first line, then the Instance
-    ID, the id where it is another one, and a license's package."""
+    """The search text of an item: the first line of its name, the Instance ID, the id where it
+    differs, and a license's package."""
     lines = [name or item_id, instance_id]
     if item_id != instance_id:
         lines.append(item_id)
@@ -88,7 +88,7 @@ def to_row(item: Item) -> tuple[Value, ...]:
 
 
 def _more_values(item: Item) -> dict[str, Value]:
-    """What items of this kind have besides."""
+    """Further values of items of this kind."""
     match item:
         case EnterpriseInstance():
             return {
@@ -171,7 +171,8 @@ def from_row(row: Row) -> Item:
 
 
 def _license(row: Row, details: Details | None) -> License:
-    """What a person read in the console counts, as long as the billed end is the one of then."""
+    """The end as read in the console, while the billed end is still the one that it was compared
+    with."""
     billed = shown = row["ends_at"]
     if row["console_ends_at"] is not None and row["console_against"] == billed:
         shown = row["console_ends_at"]

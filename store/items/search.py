@@ -1,8 +1,8 @@
-"""Filters: what is asked of items, of those in the database and of those in memory alike.
+"""Filters of items, the same for those in the database and those in memory.
 
 Free words are looked for in names, Instance IDs, applications, packages, owners and notes;
-everything else is asked of a field. A dated item is asked by a condition in SQL, any other by
-the values of its fields.
+everything else is a condition on a field. Dated items are filtered in SQL, all others by the values
+of their fields.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -33,21 +33,21 @@ Notes = Mapping[tuple[str, str], tuple[str, str]]
 """Kind and id of an item to its owner and note."""
 
 TEXT, OWNER, NOTE = "text", "owner", "note"
-"""Fields: all that free words are looked for in, and what a person keeps of an item."""
+"""Fields: the search text, and the person's owner and note."""
 
 UNKNOWN_TERM = 10**6
-"""The months of auto-renewal that is on for a term which the cloud does not tell."""
+"""The value of `auto` for auto-renewal whose term the cloud does not return."""
 
 STEPS = 10_000
-"""Steps of SQLite between two looks at whether anybody still waits for a search."""
+"""Steps of SQLite between two checks whether a search was superseded."""
 
 
 class Superseded(Exception):
-    """The person has typed on: nobody waits for this search any more."""
+    """The person has typed on: the result of this search is no longer wanted."""
 
 
 class Contains(Struct, frozen=True):
-    """The field's text contains this one, which is normalized."""
+    """The field's text contains this normalized text."""
 
     field: str
     text: str
@@ -84,12 +84,12 @@ Term = Contains | OneOf | Between
 
 
 class Filter(Struct, frozen=True):
-    """What an item has to meet, all of it."""
+    """Conditions that an item has to meet, all of them."""
 
     terms: tuple[Term, ...] = ()
 
     def is_met(self, values: Mapping[str, FieldValue]) -> bool:
-        """Whether what has these values meets it."""
+        """Whether these values meet all conditions."""
         return all(term.is_met(values) for term in self.terms)
 
 
@@ -126,7 +126,7 @@ def field_values(assessment: Assessment, owner: str, note: str) -> dict[str, Fie
 
 
 def _auto_months(auto: AutoRenewal | None) -> int:
-    """The term of auto-renewal; 0: it is off."""
+    """The term of auto-renewal in months; 0: it is off."""
     if auto is None:
         return 0
     return UNKNOWN_TERM if auto.months is None else auto.months
@@ -159,11 +159,11 @@ _FIELDS = {
     "auto": f"CASE WHEN {_ENTERPRISE} THEN coalesce(auto_renewal_months, 0) END",
     "cost": "due_cents",
 }
-"""Field of a dated item to its value in SQL."""
+"""Field to its SQL expression for a dated item."""
 
 
 def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
-    """For each term what a dated item has to meet, and the values that it refers to."""
+    """The SQL condition of each term for a dated item, and its values."""
     for number, term in enumerate(terms):
         name, field = f"term_{number}", _FIELDS.get(term.field, "NULL")
         match term:
@@ -188,7 +188,7 @@ def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict
 
 
 def _noted(notes: Notes, term: Contains) -> list[str]:
-    """The items whose owner or note contains the text where the term looks for it."""
+    """The ids of the items whose owner or note contains the text, where the term covers these."""
     places = {TEXT: (0, 1), OWNER: (0,), NOTE: (1,)}.get(term.field, ())
     return [
         f"{kind}:{item_id}"
@@ -198,18 +198,18 @@ def _noted(notes: Notes, term: Contains) -> list[str]:
 
 
 def stop_with(db: sqlite3.Connection, stop: Event) -> None:
-    """Have the connection interrupt what it is at, once `stop` is set."""
+    """Have the connection interrupt its statement once `stop` is set."""
     db.set_progress_handler(stop.is_set, STEPS)
 
 
 def matching(
     listing: Listing, query: Filter, notes: Notes, *, backward: bool = False, limit: int = -1
 ) -> list[int]:
-    """The numbers of the items of the listing that meet the filter, in its order: of a dated
-    one its number in the table, of an undated one -1 less its index in `listing.undated`.
+    """The numbers of the items of the listing that match the filter, in its order: for a dated item
+    its number in the table, for an undated one -1 minus its index in `listing.undated`.
 
-    Looks once at every dated item, along the index that has all that can be asked; the order
-    has to be one of all items. Raises `sqlite3.OperationalError` where it is interrupted.
+    Reads every dated item once, along the index that covers all fields; the order has to include
+    all items. Raises `sqlite3.OperationalError` when interrupted.
     """
     conditions, values = ["true"], dict[str, Any](listing.values)
     for condition, more in _conditions(query.terms, notes):
@@ -241,8 +241,8 @@ _UNDATED_PATHS = tuple(f"$[{index}]" for index in range(5))
 
 
 def _position_columns(order: SortOrder) -> str:
-    """The section and the key of a dated item, as columns. Most items run: that condition is
-    short, and asked first."""
+    """SQL columns for the section and the key of a dated item. Most items run: their condition is
+    short, and tested first."""
     ranges = [
         (each.condition, str(number), section.position_key(each))
         for number, section in enumerate(order.sections)
@@ -255,7 +255,7 @@ def _position_columns(order: SortOrder) -> str:
 
 
 def items_of(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
-    """The items of these numbers, in their order, as far as they are still stored."""
+    """The items of these numbers, in their order, without those that are gone."""
     dated = [number for number in numbers if number >= 0]
     rows = listing.db.execute(
         f"SELECT {ROW} FROM items WHERE number IN (SELECT value FROM json_each(?))",

@@ -1,7 +1,7 @@
-"""The orders that the items of an account can be listed in.
+"""The orders in which the items of an account can be listed.
 
-An order is a row of sections. In each the dated items follow one another by a key, which an
-index holds, then by id and kind. An undated item is put into a section by a key of its own.
+An order is a sequence of sections. In each, dated items are sorted by a key that an index holds,
+then by id and kind. An undated item has a section and a key of its own.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ from store.times import to_epoch
 
 
 class IndexRange(Struct, frozen=True):
-    """Dated items that meet a condition, and the index that they are read along."""
+    """A condition on dated items, and the index that they are read along."""
 
     condition: str
     index: str = "items_by_end"
     shift: int = 0
-    """What is added to the section's key, so that it compares with those of other items."""
+    """Seconds added to the section's key, to compare it with those of other ranges."""
 
 
 class Section(Struct, frozen=True):
-    """Dated items by a key, then by id and kind. Each is in one of the ranges at most."""
+    """Dated items by a key, then by id and kind. Each is in at most one of the ranges."""
 
     ranges: tuple[IndexRange, ...] = ()
     key: str = "id"
-    """A column."""
+    """A column of `items`."""
 
     def position_key(self, along: IndexRange) -> str:
-        """The key of a range's items as positions have it, in SQL."""
+        """The SQL expression for the key of a range's items, as positions have it."""
         return f"{self.key} + {along.shift}" if along.shift else self.key
 
 
@@ -51,7 +51,7 @@ class SortOrder(Struct, frozen=True):
 
 
 def instants(assessor: Assessor) -> dict[str, Any]:
-    """What the conditions refer to, in seconds since 1970."""
+    """The values that conditions refer to, in seconds since 1970."""
     now, lost = assessor.now, assessor.now - RELEASE_AFTER
     return {
         "now": to_epoch(now),
@@ -96,13 +96,13 @@ STATES: Mapping[State, IndexRange] = {
     State.UNKNOWN: UNKNOWN,
     State.MISSING: MISSING,
 }
-"""State to the dated items that are in it."""
+"""State to the ranges of dated items in it."""
 SEVERITIES: Mapping[Severity, tuple[IndexRange, ...]] = {
     Severity.CRITICAL: (STOPPED, RELEASED_LATELY, EXPIRED_LATELY, SOON),
     Severity.UNKNOWN: (UNKNOWN, MISSING),
     Severity.WARNING: (WITHIN,),
 }
-"""Severity to the dated items that have it; all others are ok."""
+"""Severity to the ranges of dated items that have it; all others are ok."""
 
 _DEADLINES = (
     Section((replace(STOPPED, shift=int(RELEASE_AFTER.total_seconds())),), "ends_at"),
@@ -138,16 +138,16 @@ def _by_attention(assessment: Assessment) -> tuple[int, Any]:
 
 
 BY_DEADLINE = SortOrder(_DEADLINES, _by_deadline)
-"""Not serving first, then by what comes next, then by id."""
+"""Not serving first, then by the next event, then by id."""
 BY_ATTENTION = SortOrder(_ATTENTION, _by_attention)
-"""What needs attention alone: the worst severity first, each in the order of its deadlines."""
+"""Only what needs attention: the worst severity first, each by deadline."""
 
 _NO_END = 2**62
-"""The key of what has no end, among ends."""
+"""The key of an item without an end."""
 
 
 def by_state(states: Sequence[State]) -> SortOrder:
-    """By state, in this order of states; by end in each, or by id where it has none."""
+    """By state, in this order of states; in each by end, or by id where there is none."""
     ended = {State.STOPPED, State.RUNNING, State.RELEASED, State.EXPIRED}
 
     def section(state: State) -> Section:
@@ -189,7 +189,7 @@ def _by_auto_renewal(assessment: Assessment) -> tuple[int, Any]:
 
 
 def _along(column: str, index: str) -> tuple[Section, Section]:
-    """What has nothing in the column, then the others by it."""
+    """Items without a value in the column first, then the others by it."""
     return (
         Section((IndexRange(f"{column} IS NULL", index),)),
         Section((IndexRange(f"{column} IS NOT NULL", index),), column),

@@ -1,1 +1,1 @@
-"""What each pane tells: pure functions from a snapshot to rows and lines."""
+"""The content of each pane: pure functions from a snapshot to rows and lines."""

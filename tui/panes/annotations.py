@@ -1,4 +1,4 @@
-"""What a person keeps of an item, in its row: marked while it is snoozed, found by its note."""
+"""A person's annotations in an item's row: a mark while it is snoozed, and text for the filter."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from tui.snapshot import Snapshot
 from tui.widgets.rows import Row
 
 SNOOZED = "z"
-"""What stands before the name of an item that is snoozed."""
+"""The mark before the name of a snoozed item."""
 
 
 def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
-    """The row with the mark and, in that column, with the day until which the item is snoozed.
-    It is sorted as before."""
+    """The row with the mark and, in that column, the day on which the snooze ends. Its sort keys
+    stay."""
     snooze = snapshot.annotations.snooze(item)
     if snooze is None:
         return row
@@ -31,6 +31,6 @@ def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
 
 
 def values_of(item: Assessment, snapshot: Snapshot) -> dict[str, FieldValue]:
-    """What a filter asks of an item."""
+    """The values of an item that a filter can refer to."""
     note = snapshot.annotations.note(item.item)
     return field_values(item, note.owner, note.note)

@@ -1,4 +1,4 @@
-"""The account's money: what there is, what is owed, what comes, and when it falls short."""
+"""The account's money: available, owed, due, and when it falls short."""
 
 from __future__ import annotations
 
@@ -15,12 +15,11 @@ from tui.text import labels
 
 GAP = 4
 BESIDE_FROM = 64
-"""Cells from which two facts have room beside each other."""
+"""The width in cells from which two facts fit side by side."""
 
 
 def balance_lines(overview: Overview, width: int) -> list[Content]:
-    """The lines of the balance pane; amounts stand under each other, in two columns where
-    there is room."""
+    """The lines of the balance pane; amounts are aligned, in two columns where there is room."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return [Content(_("No data yet. Press s to sync."))]
@@ -46,10 +45,10 @@ def balance_lines(overview: Overview, width: int) -> list[Content]:
 
 
 def _details(overview: Overview, room: int) -> list[Content]:
-    """What is owed for which product, and vouchers, which are counted nowhere.
+    """The amount owed by product, and vouchers, which are counted nowhere.
 
-    Bills of a credit customer hold credit that was used, too: only where they add up to what is
-    owed are they called so.
+    Bills of a credit customer include used credit: they are called owed only where they add up to
+    that amount.
     """
     balance, outstanding = overview.balance, overview.details.outstanding
     is_owed = balance is not None and balance.owed == sum(bill.amount for bill in outstanding)
@@ -81,7 +80,7 @@ def _line(label: str, text: str, width: int, bad: bool = False) -> Content:  # n
 
 
 def balance_in_one_line(overview: Overview) -> Content:
-    """The same for a screen that has no room for the pane."""
+    """The same in one line, for a screen without room for the pane."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return Content(_("No balance yet. Press s to sync."))

@@ -1,4 +1,4 @@
-"""What has changed since the last time, in one line and in full."""
+"""What has changed since the last visit, in one line and in full."""
 
 from __future__ import annotations
 

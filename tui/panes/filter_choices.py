@@ -1,4 +1,4 @@
-"""What a pane can be narrowed to by a choice instead of words: severities and states."""
+"""Filters by a single choice instead of words: severities and states."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.text import labels
 
 
 class Only(Struct, frozen=True):
-    """A choice: its words, and the term of the filter that it stands for; "": none."""
+    """A choice: its words, and its term in the filter; "": no filter."""
 
     label: str
     column: str = ""

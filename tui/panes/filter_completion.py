@@ -1,4 +1,4 @@
-"""What a filter's text can go on with: the name of a field, or a word that the field can have."""
+"""Completion of a filter's last word: the name of a field, or one of its values."""
 
 from __future__ import annotations
 
@@ -7,17 +7,17 @@ from collections.abc import Iterable, Iterator, Sequence
 from store.i18n import _
 from tui.panes.filter_fields import Field, bare, by_name
 
-SIGNS = {"time": "<", "money": ">"}
-"""What usually follows the name of a field of that kind; `:` otherwise."""
-_ENDS = ":：=＝<＜>＞"
+USUAL_OPERATORS = {"time": "<", "money": ">"}
+"""The usual operator after a field of that kind; `:` otherwise."""
+_OPERATORS = ":：=＝<＜>＞"
 
 
 def completed(text: str, fields: Sequence[Field]) -> str | None:
-    """The text with its last word completed; None where nothing is known that it begins."""
+    """The text with its last word completed; None where no known word begins with it."""
     word = text.rsplit(" ", 1)[-1]
-    place = max((word.rfind(sign) for sign in _ENDS), default=-1)
-    name, value = word[:place], word[place + 1 :]
-    if place < 0:
+    position = max((word.rfind(operator) for operator in _OPERATORS), default=-1)
+    name, value = word[:position], word[position + 1 :]
+    if position < 0:
         candidates: Iterable[str] = _names(fields)
         value = word
     else:
@@ -33,11 +33,11 @@ def completed(text: str, fields: Sequence[Field]) -> str | None:
 
 
 def _names(fields: Sequence[Field]) -> Iterator[str]:
-    """Each field's key, and its name in the language in use, with the sign that follows."""
+    """Each field's key, and its name in the language in use, with its usual operator."""
     for field in fields:
-        sign = SIGNS.get(field.kind, ":")
-        yield f"{field.key}{sign}"
-        yield f"{field.name}{sign}"
+        operator = USUAL_OPERATORS.get(field.kind, ":")
+        yield f"{field.key}{operator}"
+        yield f"{field.name}{operator}"
 
 
 def _words(field: Field) -> Iterator[str]:

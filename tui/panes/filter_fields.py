@@ -1,4 +1,4 @@
-"""What a filter can ask for by name: the fields of each pane."""
+"""The fields that the filter of each pane knows."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ ATTENTION = N_("attention")
 
 
 class Choice(Struct, frozen=True):
-    """One of the words that a field can have, and the values that it stands for."""
+    """A word for a field, and the values that it stands for."""
 
     message: str
     values: frozenset[str]
 
 
 class Field(Struct, frozen=True):
-    """A field: it is called by its key, or by its title in any language without its blanks."""
+    """A field: its names are its key, and its title in any language without blanks."""
 
     key: str
     title: str
@@ -32,18 +32,18 @@ class Field(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """What it is called in the language in use: by its key where that is English."""
+        """The name in the language in use: the key where that is English."""
         title = _(self.title)
         return self.key if title == self.title else "".join(title.split())
 
     @property
     def names(self) -> list[str]:
-        """All that it is called, as `bare` writes it."""
+        """All its names, as `bare` writes them."""
         return [bare(name) for name in (self.key, *in_all(self.title))]
 
 
 def bare(name: str) -> str:
-    """A name as it is compared: casefolded, without blanks and hyphens."""
+    """A name in the form that is compared: casefolded, without blanks and hyphens."""
     return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 

@@ -1,8 +1,8 @@
-"""The text of a filter: free words, and terms that ask a field.
+"""The text of a filter: free words, and terms on fields.
 
 `pump state:stopped ends<30d ends:2026-12 cost>1000 owner:"li wei"`: a row has to meet all of it.
-Full-width letters and signs are taken for the narrow ones. Any text is understood: what is no
-term is looked for as words, and what was not understood is told.
+Full-width letters and operators count as the narrow ones. Any text is valid: what is not a term is
+looked for as words, and problems are shown.
 """
 
 from __future__ import annotations
@@ -34,11 +34,11 @@ _LONGEST_VALUE = 40
 
 
 class FilterQuery(Struct, frozen=True):
-    """A filter as it was understood."""
+    """A parsed filter."""
 
     filter: Filter
     problems: tuple[str, ...] = ()
-    """What was not understood, in the language in use."""
+    """Problems with the text, in the language in use."""
 
 
 class _Problem(Exception):
@@ -46,8 +46,8 @@ class _Problem(Exception):
 
 
 def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQuery:
-    """What the text asks of rows with these fields. `now`: what lengths are counted from; None:
-    no length can be met."""
+    """The filter that the text describes for rows with these fields. `now`: the instant that
+    lengths count from; None: terms with a length match nothing."""
     names, terms, problems = by_name(fields), list[Term](), list[str]()
     for part in parts_of(text):
         split = _TERM.fullmatch(part)
@@ -67,12 +67,12 @@ def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQue
 
 
 def parts_of(text: str) -> list[str]:
-    """The words and terms of a text, with their quotes; full-width signs as the narrow ones."""
+    """The words and terms of a text, with their quotes; full-width operators as the narrow ones."""
     return _PART.findall(normalize("NFKC", text))
 
 
 def with_problems(text: str, query: FilterQuery) -> str:
-    """The text, with what was not understood of it."""
+    """The text, followed by its problems."""
     if not query.problems:
         return text
     return _("{text} ({problems})").format(text=text, problems=_("; ").join(query.problems))
@@ -86,22 +86,23 @@ def _no_field(name: str, names: dict[str, Field]) -> str:
 
 
 def _hints(word: str, fields: Sequence[Field]) -> Iterator[str]:
-    """`state:stopped?` for a free word that is a word of a field: there it is not looked for."""
+    """`state:stopped?` for a free word that is a value of a field, which free words do not look
+    in."""
     for field in fields:
         for choice in field.choices:
             if word in map(normalized, in_all(choice.message)):
                 yield f"{_written(field.name, _(choice.message))}?"
 
 
-def _text_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+def _text_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
     del now
-    _only_equals(field, sign)
+    _only_equals(field, operator)
     return [Contains(field.key, normalized(value))] if value else []
 
 
-def _choice_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+def _choice_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
     del now
-    _only_equals(field, sign)
+    _only_equals(field, operator)
     if not value:
         return []
     chosen = matching_choices(field, value)
@@ -111,8 +112,8 @@ def _choice_terms(field: Field, sign: str, value: str, now: datetime | None) -> 
 
 
 def matching_choices(field: Field, value: str) -> list[Choice]:
-    """The choices that the value stands for in some language: one that is the whole word, else
-    all that have a word that begins with it."""
+    """The choices that match the value in some language: one that is the whole word, else all with
+    a word that begins with it."""
     begun, beginnings = normalized(value), list[Choice]()
     for choice in field.choices:
         words = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
@@ -123,16 +124,16 @@ def matching_choices(field: Field, value: str) -> list[Choice]:
     return beginnings
 
 
-def _only_equals(field: Field, sign: str) -> None:
-    if sign not in {":", "="}:
+def _only_equals(field: Field, operator: str) -> None:
+    if operator not in {":", "="}:
         raise _Problem(_("{field} takes : alone").format(field=field.name))
 
 
-def _time_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+def _time_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
     if not value:
         return []
     if (span := _date_span(value)) is not None:
-        return [_between(field, sign, *span)]
+        return [_between(field, operator, *span)]
     length = _length(value)
     if length is None:
         raise _Problem(
@@ -141,21 +142,21 @@ def _time_terms(field: Field, sign: str, value: str, now: datetime | None) -> li
     if now is None:
         return [OneOf(field.key, frozenset())]
     after_now, after_end = to_epoch(now) + 1, to_epoch(now + length) + 1
-    if sign.startswith(">"):
+    if operator.startswith(">"):
         return [Between(field.key, after_end, None)]
     return [Between(field.key, after_now, after_end)]
 
 
-def _between(field: Field, sign: str, first: int, end: int) -> Between:
-    """How the field's value compares with those from `first` on and before `end`."""
+def _between(field: Field, operator: str, first: int, end: int) -> Between:
+    """The comparison of the field's value with the range [first, end)."""
     bounds: dict[str, tuple[int | None, int | None]] = {
         "<": (None, first), "<=": (None, end), ">": (end, None), ">=": (first, None),
     }  # fmt: skip
-    return Between(field.key, *bounds.get(sign, (first, end)))
+    return Between(field.key, *bounds.get(operator, (first, end)))
 
 
 def _length(value: str) -> timedelta | None:
-    """The length of `30d` or `3d12h`; a mere number counts days."""
+    """The length of `30d` or `3d12h`; a number alone counts days."""
     try:
         return parse_duration(f"{value}d" if value.isdecimal() else value[:_LONGEST_VALUE])
     except (Usage, ValueError):
@@ -163,8 +164,8 @@ def _length(value: str) -> timedelta | None:
 
 
 def _date_span(value: str) -> tuple[int, int] | None:
-    """The seconds of a year, a month or a day in UTC+8, from the first to the one after the
-    last; None: it is none."""
+    """The seconds of a year, a month or a day in UTC+8 as [first, end); None: the text is none of
+    these."""
     match = _DATE.fullmatch(value)
     if match is None:
         return None
@@ -182,7 +183,7 @@ def _date_span(value: str) -> tuple[int, int] | None:
     return to_epoch(first), to_epoch(first.replace(year=year + 1))
 
 
-def _money_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+def _money_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
     del now
     if not value:
         return []
@@ -190,10 +191,10 @@ def _money_terms(field: Field, sign: str, value: str, now: datetime | None) -> l
     if not _AMOUNT.fullmatch(amount):
         raise _Problem(_("{field} takes an amount as 1000").format(field=field.name))
     cents = int(Decimal(amount) * 100)
-    return [_between(field, sign, cents, cents + 1)]
+    return [_between(field, operator, cents, cents + 1)]
 
 
-def _months_terms(field: Field, sign: str, value: str, now: datetime | None) -> list[Term]:
+def _months_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
     del now
     if not value:
         return []
@@ -204,7 +205,7 @@ def _months_terms(field: Field, sign: str, value: str, now: datetime | None) -> 
         return [Between(field.key, 1, None)]
     if not _MONTHS.fullmatch(word):
         raise _Problem(_("{field} takes on, off or months as 12").format(field=field.name))
-    return [_between(field, sign, int(word), int(word) + 1)]
+    return [_between(field, operator, int(word), int(word) + 1)]
 
 
 _PARSERS: dict[str, Callable[[Field, str, str, datetime | None], list[Term]]] = {
@@ -217,8 +218,8 @@ _PARSERS: dict[str, Callable[[Field, str, str, datetime | None], list[Term]]] = 
 
 
 def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
-    """The text with this word of the field in place of others of state and severity; an empty
-    word only takes these away."""
+    """The text with this term in place of its terms on state and severity; an empty term only
+    removes these."""
     names, parts = by_name(fields), list[str]()
     for part in parts_of(text):
         split = _TERM.fullmatch(part)
@@ -231,7 +232,7 @@ def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
 
 
 def in_language(text: str, fields: Sequence[Field]) -> str:
-    """The text with the words of choices in the language in use."""
+    """The text with the words of its choices in the language in use."""
     if not text:
         return ""
     names, parts = by_name(fields), list[str]()
@@ -247,7 +248,7 @@ def in_language(text: str, fields: Sequence[Field]) -> str:
 
 
 def _word_in_language(field: Field, word: str) -> str:
-    """A choice's word of any language in the one in use."""
+    """A choice's word of any language, in the language in use."""
     for choice in field.choices:
         if normalized(word) in map(normalized, in_all(choice.message)):
             return _(choice.message)

@@ -1,4 +1,4 @@
-"""The IoT Platform instances, and whatever else has dates but no rules.
+"""The IoT Platform instances, and other items with dates but no rules.
 
 There may be many: they stay in the database, and are read a page at a time.
 """
@@ -30,7 +30,7 @@ from tui.widgets.rows import ListRows, Row, Rows
 from tui.widgets.table_text import Order
 
 _COLUMNS = {"instance_id": "id", "then": "lost"}
-"""Column to the order that it has another name in."""
+"""Column to the name of its order, where that differs."""
 
 KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
 
@@ -56,7 +56,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
 
 
 def ends(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
-    """When it ends, and what that is sorted by: for what has no end, what comes next."""
+    """The end and its sort key; without an end, the next event."""
     event = assessment.standing.next
     instant = assessment.item.ends_at or (event.at if event else None)
     if instant is None:
@@ -65,7 +65,7 @@ def ends(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
 
 
 def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
-    """All instances in that order; without one, by their deadlines."""
+    """All instances in that order; by default by deadline."""
     items = snapshot.overview.items
     if not items:
         return ListRows()
@@ -87,8 +87,8 @@ def matching_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     *,
     limit: int = -1,
 ) -> Rows:
-    """The instances that meet the filter, at most `limit`. `db` is of the thread that asks; once
-    `stop` is set, it raises `sqlite3.OperationalError`."""
+    """The instances that match the filter, at most `limit`. `db`: the connection of the calling
+    thread. Raises `sqlite3.OperationalError` once `stop` is set."""
     items = snapshot.overview.items
     if not items:
         return ListRows()

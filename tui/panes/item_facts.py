@@ -1,4 +1,4 @@
-"""The facts of an item, one label and value each, for its page and for line mode."""
+"""The facts of an item, a label and a value each, for its page and for line mode."""
 
 from __future__ import annotations
 
@@ -25,8 +25,8 @@ Bar = Callable[[ResourcePlan], str]
 def item_facts(
     assessment: Assessment, overview: Overview, annotations: Annotations, bar: Bar | None = None
 ) -> list[Fact]:
-    """What is known of an item, and what the person keeps of it. `bar`: draws what is left of
-    a plan; None: in words only."""
+    """The facts and annotations of an item. `bar`: draws the rest of a plan; None: in words
+    only."""
     item, now = assessment.item, overview.now
     facts = [
         Fact(_("Kind"), _(labels.KINDS[item.kind])),
@@ -61,7 +61,7 @@ def item_facts(
 
 
 def bill_facts(bill: LastBill | None) -> list[Fact]:
-    """What it was last billed: its product, and a price that is an estimate for now."""
+    """The last bill: its product, and its price, an estimate for now."""
     if bill is None:
         return []
     product = " · ".join(name for name in (bill.product, bill.commodity) if name)
@@ -76,7 +76,7 @@ def bill_facts(bill: LastBill | None) -> list[Fact]:
 
 
 def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
-    """Its term, whether the money is there, and on which day it is first paid."""
+    """Auto-renewal: its term, whether the balance covers it, and the day of its first payment."""
     text, first = labels.auto_renewal_in_full(assessment), first_paid(assessment)
     if first is None or now is None or first <= now:
         return text
@@ -86,7 +86,7 @@ def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
 def _annotation_facts(
     assessment: Assessment, overview: Overview, annotations: Annotations
 ) -> list[Fact]:
-    """What the person keeps of it."""
+    """The annotations of the item."""
     note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     facts = []
     if note.owner:

@@ -1,4 +1,4 @@
-"""The SDK licenses, with the orders that they are renewed by."""
+"""The SDK licenses, with the orders that renew them."""
 
 from __future__ import annotations
 

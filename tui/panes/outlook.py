@@ -1,4 +1,4 @@
-"""The coming days as strips of cells, and the same in words below them."""
+"""The coming days as strips of cells, and in words below them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.cells import cells, content, fit, padded
 from tui.text.outlook_text import outlook_lines
 
 CELL = 2
-"""Cells of a day: its sign, and room."""
+"""Cells for each day: its symbol, and a blank."""
 NOTHING = "·"
 MANY = "+"
 LEVELS = "▁▂▃▄▅▆▇█"
@@ -23,7 +23,7 @@ OVERDRAWN = "×"
 
 
 def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
-    """Strips of as many days as fit into the width, and then the days in words."""
+    """Strips of as many days as fit into the width, then the days in words."""
     labels = (_("ends"), _("data deleted"), _("balance"))
     label = max(cells(each) for each in labels) + 2
     per_strip = max(1, (width - label) // CELL)
@@ -50,15 +50,15 @@ def _dates(strip: Sequence[Day], label: int, today: date) -> Content:
     return Content.styled(" " * label + ends, "$text-muted")
 
 
-def _strip(name: str, label: int, signs: Iterator[tuple[str, str]]) -> Content:
-    """Signs of one style are one span: a strip has few of them."""
+def _strip(name: str, label: int, symbols: Iterator[tuple[str, str]]) -> Content:
+    """Consecutive symbols of one style form one span: a strip has few of them."""
     parts: list[tuple[str, str]] = [(padded(name, label), "bold")]
-    for sign, style in signs:
-        seen_as = "$text-muted" if sign == NOTHING else style
-        if parts[-1][1] == seen_as:
-            parts[-1] = (parts[-1][0] + fit(sign, CELL), seen_as)
+    for symbol, style in symbols:
+        shown_style = "$text-muted" if symbol == NOTHING else style
+        if parts[-1][1] == shown_style:
+            parts[-1] = (parts[-1][0] + fit(symbol, CELL), shown_style)
         else:
-            parts.append((fit(sign, CELL), seen_as))
+            parts.append((fit(symbol, CELL), shown_style))
     return Content.assemble(*parts)
 
 
@@ -71,5 +71,5 @@ def _level(left: Decimal | None, most: Decimal) -> tuple[str, str]:
         return "?", "$secondary"
     if left < 0:
         return OVERDRAWN, "bold $error"
-    place = int(left / most * (len(LEVELS) - 1)) if most else 0
-    return LEVELS[place], "$success"
+    index = int(left / most * (len(LEVELS) - 1)) if most else 0
+    return LEVELS[index], "$success"

@@ -16,16 +16,16 @@ from store.items.search import items_of, number_of
 from tui.widgets.rows import Row
 
 KEPT = 64
-"""Pages that are kept: more than a person goes back and forth in."""
+"""Pages that are kept: more than a person moves between."""
 
 GONE = Row("", ())
-"""What stands where a row was counted that is no longer there."""
+"""The row shown for one that was counted and is gone."""
 
 ToRow = Callable[[Assessment], Row]
 
 
 class _Pages(ABC):
-    """Rows by their index, with the pages that were read last."""
+    """Rows by index, with the pages that were read last."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -60,7 +60,7 @@ class _Pages(ABC):
 
 
 class PagedRows(_Pages):
-    """All rows of a listing. A page is read next to one that is known, or from an end."""
+    """All rows of a listing. A page is read from the position of a neighbour, or from an end."""
 
     def __init__(
         self, listing: Listing, total: int, to_row: ToRow, *, reverse: bool = False
@@ -75,8 +75,8 @@ class PagedRows(_Pages):
         return any(row.key == key for row in self._page(0))
 
     def read_around(self, db: sqlite3.Connection, key: str) -> int | None:
-        """The index of the row with that key, and the page that it is on, read with the
-        connection of the thread that asks; None: it is not among them."""
+        """The index of the row with that key, and its page, read with the connection of the calling
+        thread; None: there is no such row."""
         listing, self._listing = self._listing, replace(self._listing, db=db)
         try:
             index = self.index_of(key)
@@ -133,14 +133,14 @@ class PagedRows(_Pages):
 
 
 class NumberedRows(_Pages):
-    """The rows of a listing that a filter has found, by their numbers."""
+    """The rows of a listing that match a filter, by their numbers."""
 
     def __init__(self, listing: Listing, numbers: Sequence[int], to_row: ToRow) -> None:
         super().__init__(len(numbers))
         self._listing, self._numbers, self._to_row = listing, array("q", numbers), to_row
 
     def read_first(self, db: sqlite3.Connection) -> None:
-        """Read the first page with the connection of the thread that asks."""
+        """Read the first page with the connection of the calling thread."""
         listing, self._listing = self._listing, replace(self._listing, db=db)
         try:
             self._page(0)

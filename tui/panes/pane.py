@@ -16,7 +16,7 @@ from tui.widgets.rows import ListRows, Row
 from tui.widgets.table_text import Order
 
 LAST = float("inf")
-"""The sort key of what has no instant, among instants."""
+"""The sort key of a row without an instant, among instants."""
 
 
 class Pane(Struct, frozen=True):
@@ -26,15 +26,15 @@ class Pane(Struct, frozen=True):
     title: str
     columns: tuple[Column, ...]
     fields: tuple[Field, ...]
-    """What its filter can ask for by name."""
+    """The fields of its filter."""
     rows: Callable[[Snapshot], Iterable[Row]]
     empty: str
     short: str = ""
-    """The title where there is less room; "": the same."""
+    """The title for narrow screens; "": the same."""
 
 
 def none_in_memory(snapshot: Snapshot) -> Iterable[Row]:
-    """The rows of a pane that are read from the database as they are shown."""
+    """The rows of a pane, read from the database as they are shown."""
     del snapshot
     return ()
 
@@ -45,7 +45,7 @@ def row(
     tone: Tone = "ok",
     values: Mapping[str, str | int | None] | None = None,
 ) -> Row:
-    """A row of these cells; of a pair the second is what it is sorted by."""
+    """A row of these cells; of a pair, the second part is the sort key."""
     pairs = [cell if isinstance(cell, tuple) else (cell, None) for cell in cells]
     texts, sort_keys = zip(*pairs, strict=True)
     return Row(key, texts, tone, sort_keys=sort_keys, values=values or {})
@@ -54,7 +54,7 @@ def row(
 def listed(
     rows: Iterable[Row], columns: tuple[Column, ...], query: Filter, order: Order | None
 ) -> ListRows:
-    """The rows that meet the filter, in that order; without one as they come."""
+    """The rows that match the filter, in that order; by default in the pane's."""
     chosen = [each for each in rows if query.is_met(each.values)]
     if order is not None:
         index = [column.key for column in columns].index(order.column)

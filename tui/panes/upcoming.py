@@ -25,7 +25,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def upcoming_title(snapshot: Snapshot) -> str:
-    """The pane's title, with how many items sleep, so that nobody takes the list for all."""
+    """The pane's title, with the number of snoozed items, which the list leaves out."""
     count = len(snapshot.annotations.hidden)
     if not count:
         return _(UPCOMING.title)
@@ -64,21 +64,21 @@ def _in(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     return formats.length(event.at - now), event.at.timestamp()
 
 
-def _data_error(seen: Assessment) -> str:
-    for error in seen.standing.data_errors:
+def _data_error(assessment: Assessment) -> str:
+    for error in assessment.standing.data_errors:
         return _("{field} is {found}, expected {expected}").format(
             field=error.field, found=error.found, expected=_(error.expected)
         )
     return ""
 
 
-def _source(seen: Assessment) -> str:
-    """The document, and the clauses that matter for what comes next."""
-    clauses = seen.standing.clauses
+def _source(assessment: Assessment) -> str:
+    """The document, and its clauses for the next event."""
+    clauses = assessment.standing.clauses
     if not clauses:
         return ""
-    coming = seen.standing.next
-    shown = [coming.clause] if coming and coming.clause else list(clauses[:1])
+    event = assessment.standing.next
+    shown = [event.clause] if event and event.clause else list(clauses[:1])
     document = "D1" if clauses[0].startswith("IOT") else "D2"
     return f"{document} {', '.join(shown)}"
 

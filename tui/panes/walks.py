@@ -1,4 +1,4 @@
-"""The open walk-throughs: where each of them stands."""
+"""The open walk-throughs, with the step that each is at."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             "procedure": normalized(line.title),
             "step": normalized(line.step),
         }
-        place = _("{n} of {steps}").format(n=line.position, steps=line.steps)
+        position = _("{n} of {steps}").format(n=line.position, steps=line.steps)
         yield row(
             walk.id,
             (
                 line.title,
                 labels.called(assessment.item) if assessment else _("the account"),
-                (place, line.position / line.steps),
+                (position, line.position / line.steps),
                 line.step,
                 (formats.instant(walk.touched_at), walk.touched_at.timestamp()),
                 walk.entered_because or "",

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 def new_table(pane: Pane, order: Order | None = None, classes: str | None = None) -> RecordTable:
-    """A table of the pane's columns, with nothing in it yet."""
+    """An empty table with the pane's columns."""
     empty = _(pane.empty)
     return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
 
@@ -52,11 +52,11 @@ class FilteredPanes(BaseScreen):
 
     @property
     def pane(self) -> Pane:
-        """The pane whose table is shown below."""
+        """The pane that is shown below."""
         raise NotImplementedError
 
     def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
-        """Fill the table as it is filtered and sorted now."""
+        """Fill the table by its filter and order."""
         raise NotImplementedError
 
     def restore_views(self, snapshot: Snapshot) -> None:

@@ -1,4 +1,4 @@
-"""What takes its time with the instances: in a thread, and ended by the next that loads them."""
+"""Searches among the instances, each in a thread, and ended by the next one."""
 
 from __future__ import annotations
 
@@ -17,17 +17,17 @@ from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows
 
 FEW = 3000
-"""So many items are looked through at once; of more the first page is shown before all others
-are found."""
+"""Up to so many items are searched at once; of more, the first page is shown before the rest is
+found."""
 _TURN = Lock()
-"""One search at a time: the one that is superseded ends at once, and while the next waits for
-that it may be superseded itself, before it has cost anything."""
+"""One search at a time. A superseded search ends at once; one that still waits for that costs
+nothing when it is superseded itself."""
 
 
 async def search(
     screen: BaseScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
 ) -> None:
-    """Show what meets the filter. `total`: the number of rows without it. Whoever cancels this
+    """Show what matches the filter. `total`: the number of rows without it. Cancelling the task
     ends the search."""
     order, stop = table.order, Event()
 
@@ -55,8 +55,7 @@ async def search(
 
 
 async def reload_in_place(screen: BaseScreen, table: RecordTable, rows: PagedRows) -> None:
-    """Show these rows, all there are, with the cursor where its row stands among them now:
-    far down, that is counted."""
+    """Show all these rows, with the cursor on its row, whose index is counted first."""
     key, before = table.cursor_key, table.cursor_row
     at = None if key is None else await screen.app.in_store(lambda s: rows.read_around(s.db, key))
     at = min(before, len(rows) - 1) if at is None else at
