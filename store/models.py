@@ -72,6 +72,8 @@ class Details(Struct, frozen=True, omit_defaults=True):
 
     is_trial: bool = False
     """Whether a person said that it is a trial Enterprise Edition instance."""
+    is_judged_by_balance: bool = False
+    """Whether its bills are known only as what the account owes."""
     is_pay_as_you_go: bool = False
     """Whether it is paid as it goes, and so has no end that could be missed."""
     ends_on_purpose: bool = False

@@ -6,18 +6,29 @@ import sqlite3
 from datetime import datetime, timedelta
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.items.dues import Due, due_cents, dues
 from store.items.forecast import EndPosition, paid_until
 from store.items.plan_use import with_measured_use
 from store.items.queries import LastSync, StoredItem, stored_item, undated_items
-from store.models import EnterpriseInstance, Item, Kind, License, ResourcePlan, Vod
+from store.models import (
+    Balance,
+    EnterpriseInstance,
+    Item,
+    Kind,
+    License,
+    PreviousPublicInstance,
+    ResourcePlan,
+    Vod,
+)
 from store.rules import AccountFacts, Standing, State, as_missing, standing
 from store.rules.severity import Severity, severity
 from store.rules.standing import NOT_SERVING
 from store.times import to_epoch
 
 _RENEWABLE = (EnterpriseInstance, License)
+_COMPLETED = frozenset({Kind.PLAN, Kind.PUBLIC_PREVIOUS})
 _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
 """States in which auto-renewal is still tried: it is never tried after the end."""
 
@@ -63,8 +74,9 @@ class Assessor(Struct, frozen=True):
     """The renewals of items that are not dated, by Instance ID, else by id."""
     undated: tuple[tuple[Item, Standing], ...]
     """The items that depend on one another, and ApsaraVideo VOD where the account has it."""
-    plans: dict[str, StoredItem]
-    """By id, with their measured use."""
+    completed: dict[str, StoredItem]
+    """By id: plans with their measured use, and public instances of the previous version with
+    what the account owes."""
 
     @classmethod
     def of(
@@ -77,7 +89,8 @@ class Assessor(Struct, frozen=True):
     ) -> Assessor:
         """The assessor of what is stored of the account."""
         undated = undated_items(db, account)
-        items = with_measured_use(db, account, undated, synced.as_of, now)
+        measured = with_measured_use(db, account, undated, synced.as_of, now)
+        items = [_with_bills_of_account(stored, synced.balance) for stored in measured]
         facts = AccountFacts.of(
             synced.balance,
             (stored.item for stored in items if not stored.missing),
@@ -88,14 +101,14 @@ class Assessor(Struct, frozen=True):
             standings.append((Vod(), standing(Vod(), facts, now)))
         orders = {due.instance_id or due.id: due for due in dues(standings)}
         paid = paid_until(db, account, list(orders.values()), synced.balance, now)
-        plans = {stored.item.id: stored for stored in items if stored.item.kind is Kind.PLAN}
-        return cls(facts, now, within, paid, orders, tuple(standings), plans)
+        completed = {stored.item.id: stored for stored in items if stored.item.kind in _COMPLETED}
+        return cls(facts, now, within, paid, orders, tuple(standings), completed)
 
     def assess(self, row: sqlite3.Row) -> Assessment:
         """The assessment of a stored item, of a row that selects `ROW`."""
         stored = stored_item(row)
-        if stored.item.kind is Kind.PLAN:
-            stored = self.plans.get(stored.item.id, stored)
+        if stored.item.kind in _COMPLETED:
+            stored = self.completed.get(stored.item.id, stored)
         return self.assessment(stored.item, _standing(stored, self.facts, self.now))
 
     def assessment(self, item: Item, standing: Standing) -> Assessment:
@@ -129,6 +142,16 @@ class Assessor(Struct, frozen=True):
         if due is None or due.cents is None or due.auto_renewal_months is None:
             return None
         return (to_epoch(due.ends_at), due.id) < self.paid_until
+
+
+def _with_bills_of_account(stored: StoredItem, balance: Balance) -> StoredItem:
+    """The item; one that is judged by the balance is overdue since the account is."""
+    item = stored.item
+    if not isinstance(item, PreviousPublicInstance) or item.overdue_since is not None:
+        return stored
+    if item.details is None or not item.details.is_judged_by_balance:
+        return stored
+    return replace(stored, item=replace(item, overdue_since=balance.overdue_since))
 
 
 def _standing(stored: StoredItem, facts: AccountFacts, now: datetime) -> Standing:

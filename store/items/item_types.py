@@ -16,7 +16,7 @@ from store.i18n import _
 from store.inputs import LONGEST_CLOUD_ID, check_length, is_id
 from store.items.queries import items_by_id
 from store.items.rows import COLUMNS, from_row, to_row
-from store.models import Kind, License, PreviousPublicInstance
+from store.models import Kind, License
 
 if TYPE_CHECKING:
     from store.clouds.alibaba.item_types import ItemType
@@ -64,11 +64,11 @@ def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kin
 def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name: str) -> str:
     """Keep that there is a public instance of the previous version in the region, which no API
     lists, and list it from now on; its id. Raises `Usage` for what is no region."""
-    from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC, ItemType
+    from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC, ItemType, previous_public
 
     if not is_id(region):
         raise Usage(_("{region} is no region such as cn-shanghai").format(region=repr(region[:80])))
-    item = PreviousPublicInstance(f"{PREVIOUS_PUBLIC}{region}", "", name, region)
+    item = previous_public(f"{PREVIOUS_PUBLIC}{region}", "", name, region)
     item_type = ItemType(Kind.PUBLIC_PREVIOUS, name)
     check_item_type(item.id, item_type)
     names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)

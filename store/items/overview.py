@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from store.clouds.account_details import AccountDetails, LastBill
+from store.config import PRACTICE
 from store.errors import RenewalError
 from store.i18n import _
 from store.items.assessment import Assessment, Assessor
@@ -100,6 +101,8 @@ class Overview(Struct, frozen=True):
     sync_error: RenewalError | None = None
     details: AccountDetails = AccountDetails()
     """Details of the account, where its cloud has them."""
+    is_overdue: bool = False
+    """Whether what is owed makes the account itself critical."""
     lists_nothing: bool = False
     """Whether the last sync listed nothing, as it does for the wrong site or account, too."""
 
@@ -165,7 +168,8 @@ def overview(
         assessor.facts,
         question.sync_error,
         synced.details,
-        synced.lists_nothing,
+        is_overdue=is_overdue(synced),
+        lists_nothing=synced.lists_nothing,
     )
 
 
@@ -174,11 +178,18 @@ def _is_stale(synced: LastSync, question: Question) -> bool:
     return question.sync_error is not None or age > question.old_after or -age > AHEAD
 
 
+def is_overdue(synced: LastSync) -> bool:
+    """Whether what is owed makes the account critical, whatever its items: where it is not known
+    since when, and in a real account, which may have public instances that no API lists."""
+    balance = synced.balance
+    return balance.is_owed_since_unknown or (bool(balance.owed) and synced.cloud != PRACTICE)
+
+
 def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
     """The severity of the account: the most pressing one."""
     severities = [assessment.severity for _, assessment in items.pressing.page(size=1)]
     if stale or synced.lists_nothing:
         severities.append(Severity.UNKNOWN)
-    if synced.balance.is_owed_since_unknown:
+    if is_overdue(synced):
         severities.append(Severity.CRITICAL)
     return worst(severities)

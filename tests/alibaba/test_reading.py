@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 
 from store.clouds.alibaba import AlibabaCloud, ItemType
+from store.clouds.alibaba.item_types import previous_public
 from store.errors import Unreachable
 from store.models import (
     EnterpriseInstance,
@@ -19,7 +20,6 @@ from store.models import (
     License,
     NewPublicInstance,
     OtherItem,
-    PreviousPublicInstance,
     ResourcePlan,
 )
 from tests.alibaba.conftest import ENTERPRISE
@@ -184,7 +184,7 @@ def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: De
         License("lic-a", "lics", "Kids app", "com.example.kids", ("Player SDK",), end),
         OtherItem("iot-other", "Trial", "cn-shanghai", end),
         NewPublicInstance("new", "Bench", "cn-shanghai"),
-        PreviousPublicInstance("prev", "prev", "Old", "cn-shanghai"),
+        previous_public("prev", "prev", "Old", "cn-shanghai"),
     ]
 
 

@@ -14,6 +14,7 @@ from store.session import Session
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.server import Server
+from tests.alibaba.test_account_details import transaction
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 
@@ -69,6 +70,27 @@ def test_a_public_instance_that_no_api_lists_is_said_by_its_region(
     for age in ("never", "0"):
         assert list(states(factory("status", "--json", "--max-age", age).json)) == [ENTERPRISE]
     assert factory("say", "--public-previous", "ap-northeast-1", "--remove").exit == 64
+
+
+@pytest.mark.parametrize(("ago", "state"), [(0.5, "grace"), (1.5, "stopped")])
+def test_a_public_instance_is_overdue_since_the_account_is(
+    factory: Program, desk: Desk, ago: float, state: str
+) -> None:
+    assert factory("say", "--public-previous", "ap-northeast-1").exit == 0
+    desk.balance["AvailableAmount"] = "-11.19"
+    desk.transactions = [transaction(ago, "12.00", "-11.19"), transaction(ago + 1, "1.00", "0.81")]
+    document = factory.status()
+    since = at(document["balance"]["overdue_since"])
+    (item,) = [one for one in document["items"] if one["id"].startswith("public-previous:")]
+    assert (item["state"], item["severity"], document["severity"]) == (
+        state,
+        "critical",
+        "critical",
+    )
+    if state == "grace":
+        assert at(item["next"]["at"]) == since + timedelta(hours=24)
+    assert factory("say", "--public-previous", "ap-northeast-1", "--remove").exit == 0
+    assert factory("status", "--max-age", "never").exit == 2
 
 
 def test_vod_is_at_risk_where_no_plan_of_a_type_is_left(factory: Program, desk: Desk) -> None:

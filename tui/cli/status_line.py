@@ -85,7 +85,7 @@ def _what_needs_attention(overview: Overview, pressing: int) -> str:
         return counted("{n} item needs attention", "{n} items need attention", pressing)
     if overview.lists_nothing:
         return _("the cloud lists nothing, perhaps since the site or the account is wrong")
-    if overview.balance and overview.balance.is_owed_since_unknown:
+    if overview.is_overdue:
         return _("the account is overdue")
     return _("nothing needs attention")
 

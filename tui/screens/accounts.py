@@ -55,7 +55,7 @@ def _of_the_account(overview: Overview) -> str | None:
         return overview.sync_error.message
     if overview.as_of is None:
         return _("not synced yet")
-    if overview.balance is not None and overview.balance.is_owed_since_unknown:
+    if overview.balance is not None and overview.is_overdue:
         return labels.owed(overview.balance)
     return nothing_listed(overview.site) if overview.lists_nothing else None
 

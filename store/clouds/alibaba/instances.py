@@ -18,7 +18,7 @@ from msgspec.structs import replace
 from store.clouds.alibaba.answers import Envelope
 from store.clouds.alibaba.commodity_codes import proposed_kind
 from store.clouds.alibaba.fields import instant, text, unreadable, whole
-from store.clouds.alibaba.item_types import ItemType
+from store.clouds.alibaba.item_types import ItemType, previous_public
 from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
 from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
@@ -31,7 +31,6 @@ from store.models import (
     License,
     NewPublicInstance,
     OtherItem,
-    PreviousPublicInstance,
 )
 from store.rules.details import LIMITED
 
@@ -212,12 +211,8 @@ def _of_type(listed: Listed, item_type: ItemType) -> list[Item]:
         case Kind.LICENSE if listed.ends_at is not None:
             return list(_licenses(listed, listed.ends_at, item_type))
         case Kind.PUBLIC_PREVIOUS:
-            return [
-                PreviousPublicInstance(
-                    listed.instance_id, listed.instance_id, name, listed.region,
-                    details=listed.details,
-                )
-            ]  # fmt: skip
+            instance_id, details = listed.instance_id, listed.details
+            return [previous_public(instance_id, instance_id, name, listed.region, details)]
         case Kind.PUBLIC_NEW:
             return [NewPublicInstance(listed.instance_id, name, listed.region, listed.details)]
         case _:

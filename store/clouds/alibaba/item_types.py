@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from msgspec import Struct
+from msgspec.structs import replace
 
-from store.models import Kind, License, PreviousPublicInstance
+from store.models import Details, Kind, License, PreviousPublicInstance
 
 PREVIOUS_PUBLIC = "public-previous:"
 """How the id of a public instance of the previous version without an Instance ID begins; its
@@ -33,6 +34,14 @@ class ItemType(Struct, frozen=True):
     """Of an Enterprise Edition instance: it is released at its end, without the 15 days."""
 
 
+def previous_public(
+    item_id: str, instance_id: str, name: str, region: str, details: Details | None = None
+) -> PreviousPublicInstance:
+    """A public instance of the previous version of a real account, which tells no bills of it."""
+    judged = replace(details or Details(), is_judged_by_balance=True)
+    return PreviousPublicInstance(item_id, instance_id, name, region, details=judged)
+
+
 def previous_public_instances(
     item_types: Mapping[str, ItemType],
 ) -> Iterator[PreviousPublicInstance]:
@@ -40,4 +49,4 @@ def previous_public_instances(
     for item_id, item_type in item_types.items():
         if item_id.startswith(PREVIOUS_PUBLIC):
             region = item_id.removeprefix(PREVIOUS_PUBLIC)
-            yield PreviousPublicInstance(item_id, "", item_type.name, region)
+            yield previous_public(item_id, "", item_type.name, region)
