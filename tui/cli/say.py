@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import click
 
 from store.errors import Usage
@@ -13,6 +15,9 @@ from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options
 from tui.cli.summaries import SUMMARIES
+
+if TYPE_CHECKING:
+    from store.clouds.alibaba.item_types import ItemType
 
 SCHEMA = "renewal.said/1"
 KINDS = [
@@ -107,13 +112,16 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
         if session.is_practice:
             raise Usage(_("not needed on the practice account; nothing was changed"))
         if region is not None:
-            _of_region(session, region, name, remove=remove, as_json=as_json)
+            _keep_region(session, region, name, remove=remove, as_json=as_json)
             return
-        what = _kind(session, instance_id, kind, accept=accept, trial=trial)
-        _of_item(session, instance_id, what, name, (application, sdks, trial), as_json=as_json)
+        from store.clouds.alibaba.item_types import ItemType
+
+        known = _kind(session, instance_id, kind, accept=accept, trial=trial)
+        item_type = ItemType(known, name, application, sdks, is_trial=trial)
+        _keep_item(session, instance_id, item_type, as_json=as_json)
 
 
-def _of_region(session: Session, region: str, name: str, *, remove: bool, as_json: bool) -> None:
+def _keep_region(session: Session, region: str, name: str, *, remove: bool, as_json: bool) -> None:
     from store.items.item_types import forget_previous_public, keep_previous_public
 
     account = session.account.name
@@ -133,32 +141,25 @@ def _of_region(session: Session, region: str, name: str, *, remove: bool, as_jso
 def _kind(
     session: Session, instance_id: str, kind: str | None, *, accept: bool, trial: bool
 ) -> Kind:
-    """The kind that was said, or the one that was proposed and is accepted."""
+    """The kind that was named, or the proposed one that is accepted; only Enterprise Edition
+    has trials. Raises `Usage` for anything else."""
     from store.items.item_types import proposed_kind
 
-    if not instance_id or accept is (kind is not None):
-        if trial and instance_id and not accept:
-            return Kind.ENTERPRISE
-        raise Usage(_("say an Instance ID, and what it is by `--kind` or `--accept`"))
-    return Kind(kind) if kind else proposed_kind(session.db, session.account.name, instance_id)
+    if instance_id and kind and not accept:
+        return Kind(kind)
+    if instance_id and accept and not kind:
+        return proposed_kind(session.db, session.account.name, instance_id)
+    if instance_id and trial and not accept:
+        return Kind.ENTERPRISE
+    raise Usage(_("say an Instance ID, and what it is by `--kind` or `--accept`"))
 
 
-def _of_item(  # noqa: PLR0913 - each is something to say
-    session: Session,
-    instance_id: str,
-    kind: Kind,
-    name: str,
-    more: tuple[str, tuple[str, ...], bool],
-    *,
-    as_json: bool,
-) -> None:
-    from store.clouds.alibaba.item_types import ItemType
+def _keep_item(session: Session, instance_id: str, item_type: ItemType, *, as_json: bool) -> None:
     from store.items.item_types import check_item_type, keep_item_type
 
-    application, sdks, trial = more
-    item_type = ItemType(kind, name, application, sdks, is_trial=trial)
     check_item_type(instance_id, item_type)
     keep_item_type(session.db, session.account.name, instance_id, item_type)
+    kind = item_type.kind.value
     text = _("from the next sync on, {id} is shown as {kind}").format(id=instance_id, kind=kind)
-    document = {"schema": SCHEMA, "instance_id": instance_id, "kind": kind.value, "trial": trial}
-    emit(document, [text], as_json=as_json)
+    document = {"schema": SCHEMA, "instance_id": instance_id, "kind": kind}
+    emit(document | {"trial": item_type.is_trial}, [text], as_json=as_json)
