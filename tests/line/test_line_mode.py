@@ -242,7 +242,7 @@ def test_what_is_wrong_is_asked_again_and_words_are_not_broken(tmp_path: Path) -
     child = terminal(tmp_path, columns=40)
     converse(child, ("Number:", "5"), ("Amount", "1.005"), ("amount such as", "12"))
     child.expect("added")
-    converse(child, ("Number:", "2"))
+    converse(child, ("Number:", "2"), ("Number:", "."), ("Renewal Assistant", "2"))
     child.expect(r"(\d+) Factory floor")
     converse(child, ("Number:", child.match.group(1)))
     child.expect("Walk-through")

@@ -10,11 +10,13 @@ from store.i18n import _
 from tui.cells import plain
 from tui.prompts import Choice, Fact, Line, Menu
 from tui.std_streams import reader_has_gone, write_words
-from tui.wrapping import hung, wrapped
+from tui.wrapping import hung
 
 Value = TypeVar("Value")
 LONGEST = 4000
 """Characters of a line."""
+BACK = "."
+"""Typed in place of any answer to go back."""
 
 
 READER_GONE = 141
@@ -35,7 +37,8 @@ def write(line: Line = "") -> None:
             lines = hung(head, text, width) if width else [head + text]
         case _:
             text = plain(line if isinstance(line, str) else line.text, limit=LONGEST)
-            lines = wrapped(text, width) if width else [text]
+            indent = " " * (len(text) - len(text.lstrip(" ")))
+            lines = hung(indent, text.lstrip(" "), width) if width else [text]
     for each in lines:
         write_words(each)
 
@@ -80,7 +83,7 @@ def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
     write(f"0 {back}")
     while True:
         typed = read(_("Number:"))
-        if typed == "0":
+        if typed in {"0", BACK}:
             return None
         if typed not in answers:
             write(_("{typed!r} is not in the list.").format(typed=typed))

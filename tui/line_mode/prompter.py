@@ -17,13 +17,13 @@ from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
 from tui.commands import command
 from tui.confirmation import NoTerminal, typed_back
-from tui.line_mode.lines import choose, read, write
+from tui.line_mode.lines import BACK, choose, read, write
 from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
 
 Value = TypeVar("Value")
 
-EMPTY, BACK = "-", "."
-"""Typed in place of an answer: the empty text, and going back."""
+EMPTY = "-"
+"""Typed in place of an empty text, where Enter takes the proposed one."""
 
 SYNC_PAUSE = 5.0
 """Seconds from one line about the progress of a sync to the next."""
