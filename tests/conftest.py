@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from tests.catalogue import ROOT
 from tests.contract.program import EXAMPLE, Program
@@ -13,6 +14,8 @@ from tui.text import use
 from tui.text.compile_catalogue import compile_catalogues
 
 compile_catalogues(ROOT)
+settings.register_profile("without deadlines", deadline=None)
+settings.load_profile("without deadlines")
 
 
 @pytest.fixture(autouse=True)
