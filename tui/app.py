@@ -14,6 +14,7 @@ from textual.screen import Screen
 
 from store.i18n import _, language
 from store.session import Session
+from store.walkthroughs.walk import Walk
 from tui.actions.undo import UndoStack
 from tui.command_table import use_keys
 from tui.commands import binding, command
@@ -134,6 +135,28 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
         self.switch_screen(MainScreen())
         if item_id:
             self.push_screen(ItemScreen(item_id))
+
+    def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
+        """Show a walk-through; `instead`: in place of the one on top."""
+        from tui.screens.walk import WalkScreen
+
+        self.outdate_snapshot()
+        if instead:
+            self.switch_screen(WalkScreen(walk))
+        else:
+            self.push_screen(WalkScreen(walk))
+
+    def leave_walk(self, outer: Walk | None) -> None:
+        """Leave the walk-through on top for the screen below, or for the outer walk-through where
+        that is not open yet."""
+        from tui.screens.walk import WalkScreen
+
+        below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
+        is_below = isinstance(below, WalkScreen) and outer and below.walk.id == outer.id
+        if outer is None or is_below:
+            self.pop_screen()
+        else:
+            self.switch_screen(WalkScreen(outer))
 
     def on_language_asked(self) -> None:
         self.start_action(self.switch_language)

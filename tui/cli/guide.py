@@ -69,7 +69,7 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
             return
         walk = open_walk(session, procedure.upper(), item_id or "")
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
-            from tui.line_mode.walk import walk_in_lines
+            from tui.line_mode.prompter import walk_in_lines
 
             walk_in_lines(session, walk)
             return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
@@ -17,7 +18,8 @@ from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
 from tui.commands import command
 from tui.confirmation import NoTerminal, typed_back
-from tui.line_mode.lines import BACK, choose, read, write
+from tui.line_mode.lines import BACK, EndOfAnswersError, choose, read, write
+from tui.line_mode.walk import take_walk_step
 from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
 
 Value = TypeVar("Value")
@@ -143,8 +145,6 @@ class LinePrompter:
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Returns once the walk-through is left, or one that took its place."""
-        from tui.line_mode.walk import take_walk_step
-
         self.data_changed()
         if instead:
             self._walks[-1] = walk
@@ -179,3 +179,9 @@ def run(action: Coroutine[Any, Any, Value]) -> Value:
         return result
     action.close()
     raise RuntimeError("an action waits for an event loop in line mode")
+
+
+def walk_in_lines(session: Session, walk: Walk) -> None:
+    """A walk-through, step after step, until it ends or is left."""
+    with suppress(EndOfAnswersError):
+        run(LinePrompter(session).open_walk(walk))

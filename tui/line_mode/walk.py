@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from store.i18n import _
-from store.session import Session
 from store.walkthroughs.view import Walkthrough, walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.walk_steps import take_step
 from tui.actions.walks import change_to_method_2, close_walk, go_back, walk_through
-from tui.line_mode.lines import EndOfAnswersError, choose, write
-from tui.line_mode.prompter import LinePrompter, run
+from tui.line_mode.lines import choose, write
 from tui.prompts import Choice, Menu
 from tui.text import labels
 from tui.text.step_text import step_lines
 
+if TYPE_CHECKING:
+    from tui.line_mode.prompter import LinePrompter
+
 NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
-
-
-def walk_in_lines(session: Session, walk: Walk) -> None:
-    """Step after step, until the walk-through ends or is left."""
-    prompter = LinePrompter(session)
-    with suppress(EndOfAnswersError):
-        run(prompter.open_walk(walk))
 
 
 async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:

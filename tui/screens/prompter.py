@@ -124,23 +124,7 @@ class ScreenPrompter:
         self._screen.app.data_changed()
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
-        from tui.screens.walk import WalkScreen
-
-        app = self._screen.app
-        app.outdate_snapshot()
-        if instead:
-            app.switch_screen(WalkScreen(walk))
-        else:
-            app.push_screen(WalkScreen(walk))
+        self._screen.app.open_walk(walk, instead=instead)
 
     async def leave_walk(self, outer: Walk | None = None) -> None:
-        """For the screen below, which can be that of the outer walk-through already."""
-        from tui.screens.walk import WalkScreen
-
-        app = self._screen.app
-        below = app.screen_stack[-2] if len(app.screen_stack) > 1 else None
-        is_below = isinstance(below, WalkScreen) and outer and below.walk.id == outer.id
-        if outer is None or is_below:
-            app.pop_screen()
-        else:
-            app.switch_screen(WalkScreen(outer))
+        self._screen.app.leave_walk(outer)
