@@ -14,7 +14,7 @@ from store.session import Session
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.server import Server
-from tests.alibaba.test_account_details import transaction
+from tests.alibaba.test_account_details import package, transaction
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 
@@ -443,6 +443,15 @@ def test_an_account_with_nothing_in_it_says_so(factory: Program, desk: Desk) -> 
     assert line.out.startswith("UNKNOWN - factory: the cloud lists nothing")
     desk.instances = [instance("i-1", None, SubscriptionType="PayAsYouGo", ProductCode="ecs")]
     assert factory("status", "--max-age", "0").exit == 0
+
+
+def test_an_account_with_nothing_but_a_plan_that_ended_has_something(
+    factory: Program, desk: Desk
+) -> None:
+    desk.instances, desk.packages = [], [package("ended", "invalid", -3)]
+    ran = factory("status", "--max-age", "0")
+    assert "has no instances" not in ran.out
+    assert ran.exit == 2
 
 
 def test_the_coming_days_have_trials_and_what_ends_on_purpose(factory: Program, desk: Desk) -> None:

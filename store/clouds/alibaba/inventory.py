@@ -67,7 +67,7 @@ class Inventory:
         items.extend(previous_public_instances(self._item_types))
         count += len(items)
         yield items, count
-        self.lists_nothing = not plan_count and not total
+        self.lists_nothing = not (plan_count or past or total)
 
     def _new_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
         """The items of those rows whose ID is not in `ids` yet; it is added."""
