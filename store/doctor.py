@@ -27,8 +27,8 @@ from store.surroundings import surroundings
 from store.times import system_now
 
 _WITHOUT = {
-    "QueryAccountTransactions": N_("since when something is owed"),
-    "QueryBillOverview": N_("what is owed for which product"),
+    "QueryAccountTransactions": N_("the start of the overdue period"),
+    "QueryBillOverview": N_("the amount owed for each product"),
     "DescribeInstanceBill": N_("names and last prices of instances"),
     "QueryCashCoupons": N_("cash coupons"),
     "QueryPrepaidCards": N_("prepaid cards"),
@@ -122,7 +122,7 @@ def _last_sync(what: str, session: Session, account: Account) -> Finding:
     words = _("last synced {when}").format(when=instant_with_zone(synced.as_of))
     if synced.as_of - session.now() <= AHEAD:
         return Finding(what, Verdict.FINE, words)
-    words = _("{words}, later than the clock, which says {now}").format(
+    words = _("{words}, later than this machine's clock ({now})").format(
         words=words, now=instant_with_zone(session.now())
     )
     return Finding(what, Verdict.MEND, words, _("set the clock of this machine (NTP)"))

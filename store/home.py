@@ -64,7 +64,7 @@ def user_path(text: str) -> Path:
     folder = user_home() if name == "~" else _home_of(name[1:])
     if folder is None:
         raise Usage(
-            _("{path}: no home folder can be told for {name}; write the whole path").format(
+            _("{path}: the home folder of {name} is unknown; use an absolute path").format(
                 path=text, name=name
             )
         )
@@ -92,8 +92,8 @@ def home_at(folder: str | None) -> Home:
     except FileNotFoundError as error:
         raise FileTrouble(
             _(
-                "the current folder does not exist any more, so {folder} means nothing; change to "
-                "another one, or write the whole path"
+                "the current folder no longer exists, so {folder} cannot be resolved; "
+                "change to another folder, or use an absolute path"
             ).format(folder=folder)
         ) from error
 
@@ -125,7 +125,9 @@ def _default_folder() -> Path:
     from platformdirs import user_data_path
 
     if user_home() is None and not _has_data_folder():
-        raise FileTrouble(_("no home folder can be told (HOME is not set); name one with --home"))
+        raise FileTrouble(
+            _("the home folder is unknown (HOME is not set); choose a folder with --home")
+        )
     return user_data_path("renewal-assistant", appauthor=False)
 
 
@@ -144,9 +146,9 @@ def _refuse_foreign_parent(folder: Path) -> None:
     if owner != 0:
         raise FileTrouble(
             _(
-                "{above} belongs to another user (uid {owner}), who could not use a home folder "
-                "that root makes in it. Run it as that user, or with `sudo -H`, or choose another "
-                "folder with --home."
+                "{above} belongs to another user (uid {owner}), who could not use a "
+                "folder created there by root. Run the program as that user or with "
+                "`sudo -H`, or choose another folder with --home."
             ).format(above=above, owner=owner)
         )
 

@@ -58,7 +58,7 @@ def _clock(now: datetime) -> Finding:
     written = now.astimezone(UTC).isoformat(timespec="seconds")
     if now >= MADE:
         return Finding(what, Verdict.FINE, written)
-    words = _("{now}, which is before this program was made").format(now=written)
+    words = _("{now}, which is before this program was released").format(now=written)
     return Finding(what, Verdict.MEND, words, _("set the clock of this machine (NTP)"))
 
 
@@ -68,11 +68,13 @@ def _time_zone() -> Finding:
     words = f"{time.tzname[0]}, UTC{offset[:3]}:{offset[3:]}"
     if named is None:
         return Finding(what, Verdict.FINE, words)
-    words = _("{zone}, as TZ says").format(zone=words)
+    words = _("{zone}, from TZ").format(zone=words)
     if _is_zone(named.removeprefix(":")):
         return Finding(what, Verdict.FINE, words)
-    words = _("TZ names no time zone that is known here, so it is UTC")
-    return Finding(what, Verdict.NOTE, words, _("name one as Asia/Shanghai, or unset TZ"))
+    words = _("TZ is not a known time zone, so UTC is used")
+    return Finding(
+        what, Verdict.NOTE, words, _("set it to a zone such as Asia/Shanghai, or unset TZ")
+    )
 
 
 def _is_zone(name: str) -> bool:
@@ -92,8 +94,8 @@ def _is_zone(name: str) -> bool:
 def _home(home: Home, named: str | None) -> Iterator[Finding]:
     what = _("home folder")
     if named and not os.path.isabs(named) and not named.startswith("~"):
-        words = _("{folder}, as a relative path: each working folder has another one")
-        todo = _("write the whole path in RENEWAL_HOME or --home")
+        words = _("{folder} is a relative path: it differs for each working folder")
+        todo = _("use an absolute path in RENEWAL_HOME or --home")
         yield Finding(what, Verdict.NOTE, words.format(folder=home.folder), todo)
     else:
         yield Finding(what, Verdict.FINE, str(home.folder))
@@ -110,13 +112,13 @@ def _file_system(folder: Path) -> Iterator[Finding]:
         yield Finding(what, Verdict.NOTE, error.strerror or type(error).__name__)
         return
     words = _("{kind}, {free} MiB free").format(kind=kind, free=free // 1024 // 1024)
-    elsewhere = _("choose a folder on a disk of this machine with --home")
+    elsewhere = _("choose a folder on a local disk with --home")
     if not locks_work(folder):
         yield Finding(what, Verdict.MEND, f"{kind}: {_(NO_LOCKS)}", elsewhere)
     elif free < _LITTLE:
         yield Finding(what, Verdict.MEND, words, _("free some space"))
     elif kind.startswith(_NETWORK):
-        words = _("{kind}, a network folder: its locks may fail").format(kind=kind)
+        words = _("{kind}, a network share: its locks may fail").format(kind=kind)
         yield Finding(what, Verdict.NOTE, words, elsewhere)
     else:
         yield Finding(what, Verdict.FINE, words)
@@ -148,7 +150,7 @@ def _network() -> Iterator[Finding]:
             scheme = os.environ[name].partition("://")[0] if "://" in os.environ[name] else "http"
             yield Finding(what, Verdict.FINE, f"{name}: {scheme}")
     if any(os.environ.get(name) for name in ("NO_PROXY", "no_proxy")):
-        yield Finding(what, Verdict.FINE, _("NO_PROXY names hosts that need none"))
+        yield Finding(what, Verdict.FINE, _("list hosts that need no proxy in NO_PROXY"))
     elif not named:
         yield Finding(what, Verdict.FINE, _("none"))
     if os.environ.get(CERTIFICATES):

@@ -105,11 +105,11 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
         if os.getsid(os.getppid()) == os.getsid(0):
             self.action_suspend_process()
         else:
-            self.notify(_("There is no shell behind the program that could bring it back."))
+            self.notify(_("Cannot suspend: no shell to bring the program back."))
 
     def action_help_quit(self) -> None:
         """What to press in the place of Ctrl+C, which leaves many other programs."""
-        self.notify(_("Press {key} to leave the program.").format(key=command("quit").key))
+        self.notify(_("Press {key} to quit.").format(key=command("quit").key))
 
     async def go_to_account(self, name: str | None) -> None:
         """Show the account of that name, or all of them; None: the present one stays."""
@@ -170,7 +170,7 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
         wanted = languages[(languages.index(language()) + 1) % len(languages)]
         if speakable(wanted, self.encoding) != wanted:
             self.notify(
-                _("The encoding of this terminal ({encoding}) lacks the letters.").format(
+                _("The terminal's encoding ({encoding}) cannot show this language.").format(
                     encoding=self.encoding
                 )
             )

@@ -102,7 +102,7 @@ def _to_file(text: str, file: Path) -> None:
     except OSError as error:
         raise FileTrouble(
             _(
-                "Nothing was copied: {file} cannot be written ({reason}). Select the text "
-                "with the mouse instead (hold shift)."
+                "Nothing was copied: {file} cannot be written ({reason}). Select the "
+                "text with the mouse instead (hold Shift)."
             ).format(file=plain(str(file)), reason=error.strerror or type(error).__name__)
         ) from error

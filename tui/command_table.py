@@ -108,7 +108,7 @@ COMMANDS: tuple[Command, ...] = (
             N_("Real account: set the type and the name of an item."),
             ("main", "item"), order=93),
     Command("accept", ("E",), N_("accept"),
-            N_("Real account: take the item for what its product code proposes."),
+            N_("Real account: accept the type that the product code suggests."),
             ("main", "item"), order=93),
     Command("snooze", ("z",), N_("snooze"),
             N_("Snooze the item or all marked items until a day, mark them as done, or "

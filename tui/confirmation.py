@@ -18,8 +18,8 @@ class NoTerminal(Usage):
 
     def __init__(self) -> None:
         super().__init__(
-            _("there is no terminal to ask on; nothing was sent. `renewal renew ... --yes` pays "
-              "without asking.")
+            _("no terminal for the confirmation; nothing was sent. `renewal renew ... "
+              "--yes` pays without confirmation.")
         )  # fmt: skip
 
 
@@ -31,7 +31,7 @@ def typed_back(proof: TypedProof, *, err: bool = False) -> bool:
     """
     if not sys.stdin.isatty():
         raise NoTerminal
-    question = _("Type {what} to go on, Enter to leave it:").format(what=proof.description)
+    question = _("Type {what} to continue, or press Enter to stop:").format(what=proof.description)
     discard_typed_input()
     write_words(f"{plain(question)} ", err=err, end="")
     typed = sys.stdin.readline().strip()

@@ -72,15 +72,15 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
     event = standing.next
     if item.ends_at is not None:
         clause = event.clause if event and event.at == item.ends_at else None
-        title = N_("{name} ends on purpose") if standing.ends_on_purpose else N_("{name} ends")
+        title = N_("{name} ends as planned") if standing.ends_on_purpose else N_("{name} ends")
         yield entry("end", item.ends_at, title, clause)
     if event is not None and event.at not in {item.ends_at, standing.data_lost_at}:
         yield entry("next", event.at, _NEXT[event.state], event.clause)
     if standing.data_lost_at is not None:
         clause = "IOT-4" if "IOT-4" in standing.clauses else None
-        yield entry("lost", standing.data_lost_at, N_("{name}: data lost for good"), clause)
+        yield entry("lost", standing.data_lost_at, N_("{name}: data deleted"), clause)
     if (first := first_paid(assessment)) is not None:
-        yield entry("auto", first, N_("{name}: auto-renewal is first paid"), None)
+        yield entry("auto", first, N_("{name}: first auto-renewal attempt"), None)
 
 
 def first_paid(assessment: Assessment) -> datetime | None:

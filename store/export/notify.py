@@ -94,7 +94,7 @@ def parse_addresses(urls: Sequence[str]) -> list[Address]:
             raise BadFile(
                 f"config.toml: notify.to[{index}]",
                 f"{scheme}://…",
-                _("an address of apprise, as in mailto://user:password@example.com"),
+                _("an Apprise address such as mailto://user:password@example.com"),
             )
         addresses.append(Address(service, masked(service), sha256(url.encode()).hexdigest()))
     return addresses
@@ -199,7 +199,7 @@ def _send(address: Address, message: Message) -> str:
         notify_type=NotifyType.WARNING,
         body_format=NotifyFormat.TEXT,
     )
-    return "" if taken else _("it was not accepted, or the service cannot be reached")
+    return "" if taken else _("not accepted, or the service cannot be reached")
 
 
 class NoticeLog(Struct, frozen=True):

@@ -57,7 +57,7 @@ def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kin
         if details is not None and details.proposed_kind is not None:
             return Kind(details.proposed_kind)
     raise Usage(
-        _("nothing is proposed for {id}: say what it is by `--kind`").format(id=instance_id)
+        _("there is no proposal for {id}: give its type with `--kind`").format(id=instance_id)
     )
 
 
@@ -67,7 +67,9 @@ def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name
     from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC, ItemType, previous_public
 
     if not is_id(region):
-        raise Usage(_("{region} is no region such as cn-shanghai").format(region=repr(region[:80])))
+        raise Usage(
+            _("{region} is not a region such as cn-shanghai").format(region=repr(region[:80]))
+        )
     item = previous_public(f"{PREVIOUS_PUBLIC}{region}", "", name, region)
     item_type = ItemType(Kind.PUBLIC_PREVIOUS, name)
     check_item_type(item.id, item_type)
@@ -92,7 +94,7 @@ def forget_previous_public(db: sqlite3.Connection, account: str, region: str) ->
         sql = "DELETE FROM item_types WHERE account = ? AND instance_id = ?"
         if not db.execute(sql, key).rowcount:
             raise Usage(
-                _("no public instance of the previous version was said in {region}").format(
+                _("no previous-version public instance was entered for {region}").format(
                     region=repr(region[:80])
                 )
             )

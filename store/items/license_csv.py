@@ -49,8 +49,11 @@ def _text(path: Path) -> str:
     except UnicodeDecodeError as error:
         raise BadFile(
             str(path),
-            _("no text ({reason})").format(reason=error.reason),
-            _("UTF-8, as a spreadsheet saves by `CSV UTF-8`; `iconv -t UTF-8` converts others"),
+            _("not text ({reason})").format(reason=error.reason),
+            _(
+                "UTF-8, as saved by `CSV UTF-8` in a spreadsheet; `iconv -t UTF-8` "
+                "converts other encodings"
+            ),
         ) from error
     except FileNotFoundError as error:
         raise BadFile(str(path), _("no such file"), _("a CSV file")) from error

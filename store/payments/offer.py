@@ -13,6 +13,7 @@ from decimal import Decimal
 
 from msgspec import Struct, field
 
+from store import formats
 from store.clouds import Cloud
 from store.config import ChargedTo
 from store.errors import Stopped, TwoProducts, Usage
@@ -101,7 +102,7 @@ class Offer(Struct, frozen=True):
         """Each license of the order with its SDKs, in words (LIC-3); empty for an instance."""
         return tuple(
             _("{name} ({id}): {sdks}").format(
-                name=item.name, id=item.id, sdks=", ".join(item.sdks) or _("SDKs unknown")
+                name=item.name, id=item.id, sdks=formats.joined(item.sdks) or _("SDKs unknown")
             )
             for item in self.covers
             if isinstance(item, License)

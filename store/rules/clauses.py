@@ -111,16 +111,13 @@ _ALL = (
                 ),
             ),
             ("iot-public-regions", N_("Public instances are available in these six regions.")),
-            ("iot-instances", N_("What goes beyond the free quota is billed pay-as-you-go.")),
+            ("iot-instances", N_("Usage above the free quota is billed pay-as-you-go.")),
         ],
     ),
     _clause(
         "IOT-10",
         D1,
-        N_(
-            "Its specification is fixed; who needs more upgrades it to an Enterprise Edition "
-            "instance."
-        ),
+        N_("Its specification is fixed; for more, upgrade it to an Enterprise Edition instance."),
     ),
     _clause("VOD-1", D2, N_("ApsaraVideo VOD is billed pay-as-you-go by default.")),
     _clause(
@@ -148,17 +145,17 @@ _ALL = (
             (
                 "vod-overdue",
                 N_(
-                    "How long VOD goes on while a payment is overdue depends on the account. After "
-                    "a suspension the buckets stay private until you set them back yourself. In "
-                    "the end they are released and their data are deleted; no number of days is "
-                    "given."
+                    "How long VOD continues while a payment is overdue depends on the "
+                    "account. After a suspension the buckets stay private until you change "
+                    "them back. In the end they are released and their data is deleted; no "
+                    "number of days is given."
                 ),
             ),
             (
                 "vod-overdue-2021",
                 N_(
                     "This older page says: 15 days overdue after the suspension, storage is "
-                    "reclaimed and the data in it are deleted for good."
+                    "reclaimed and its data is deleted for good."
                 ),
             ),
         ],
@@ -192,7 +189,7 @@ _ALL = (
     _clause(
         "VOD-7",
         D2,
-        N_("A quota alert can be set, so that a plan does not run out unnoticed."),
+        N_("Set a quota alert so that a plan does not run out unnoticed."),
         [
             (
                 "quota-alerts",
@@ -210,7 +207,7 @@ _ALL = (
         [
             (
                 "vod-renewal",
-                N_("Renew stands in the Actions column of License Management itself."),
+                N_("Renew is also in the Actions column of License Management."),
             )
         ],
     ),
@@ -222,7 +219,7 @@ _ALL = (
             "submit a ticket."
         ),
     ),
-    _clause("LIC-3", D2, N_("A renewal covers the whole order, all of its SDKs at once.")),
+    _clause("LIC-3", D2, N_("A renewal covers the whole order with all of its SDKs.")),
     _clause("LIC-4", D2, N_("The configuration cannot be changed during a renewal.")),
     _clause(
         "LIC-5",
@@ -250,8 +247,8 @@ _ALL = (
             (
                 "license-access",
                 N_(
-                    "The app fetches the license at its start and every 15 minutes; a file in the "
-                    "app is what it relies on without a network."
+                    "The app fetches the license at startup and every 15 minutes; without a "
+                    "network it relies on a file in the app."
                 ),
             )
         ],

@@ -88,11 +88,11 @@ def checks(procedure: str, item: Item, circumstances: Circumstances) -> tuple[Ch
 
 def _released(released_at: datetime | None, now: datetime) -> Check:
     if released_at is None:
-        return Check("released", Outcome.UNKNOWN, _("When it is released is not known."))
+        return Check("released", Outcome.UNKNOWN, _("The release date is unknown."))
     if now < released_at:
         return Check("released", Outcome.OK, _("It has not been released."))
     words = _(
-        "It was released at {at}. Its products and devices are gone, and nothing brings them back."
+        "It was released at {at}. Its products and devices are deleted and cannot be restored."
     )
     return Check("released", Outcome.STOP, sentence(words, at=released_at))
 
@@ -124,7 +124,7 @@ def _refused(item: Item, reason: str | None) -> Check:
 
 def _owed(balance: Balance | None) -> Check:
     if balance is None:
-        return Check("owed", Outcome.UNKNOWN, _("Whether anything is owed is not known."))
+        return Check("owed", Outcome.UNKNOWN, _("It is unknown whether anything is owed."))
     if balance.owed <= 0:
         return Check("owed", Outcome.OK, _("Nothing is owed."))
     words = _("{owed} is owed since {at}. Until it is paid, nothing can be renewed or bought.")
@@ -172,10 +172,10 @@ def _enough(circumstances: Circumstances) -> Check:
 
 def _payment(*, under_way: bool) -> Check:
     if not under_way:
-        return Check("payment", Outcome.OK, _("No other payment for it is under way."))
+        return Check("payment", Outcome.OK, _("No other payment for it is in progress."))
     words = _(
-        "Another payment for it is under way, or its outcome is not known. Settle that one first "
-        "(`renewal payments reconcile`), or it may be paid twice."
+        "Another payment for it is in progress or has an unknown outcome. "
+        "Settle it first (`renewal payments reconcile`), or you may pay twice."
     )
     return Check("payment", Outcome.STOP, words)
 

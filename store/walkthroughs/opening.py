@@ -47,7 +47,7 @@ def open_walk(
         return resume(session, opened, overview)
     if item_id and item is None:
         raise Usage(
-            _("no item {item_id!r} is known for this account; `renewal status` lists them").format(
+            _("this account has no item {item_id!r}; `renewal status` lists its items").format(
                 item_id=item_id
             )
         )
@@ -103,7 +103,7 @@ def _dated(context: Context) -> Proof:
         for row in context.attempts
         if row.state is PaymentState.PAID and row.settled_at and row.settled_at >= began
     ]
-    known_at = sentence(_("Known at {at}."), at=max(paid, default=context.overview.as_of))
+    known_at = sentence(_("Checked at {at}."), at=max(paid, default=context.overview.as_of))
     return replace(context.goal, sentence=f"{context.goal.sentence} {known_at}")
 
 
@@ -118,9 +118,7 @@ def _moved(session: Session, walk: Walk) -> Walk:
 def _check_kind(procedure: str, item: Item | None) -> None:
     kinds = load(procedure).kinds
     if item is None and procedure != "P-TOPUP":
-        raise Usage(
-            _("{procedure} needs an item to be walked through for").format(procedure=procedure)
-        )
+        raise Usage(_("{procedure} needs an item").format(procedure=procedure))
     if item is not None and item.kind not in kinds:
         fitting = ", ".join(kind.value for kind in kinds)
         raise Usage(
@@ -133,7 +131,7 @@ def _check_kind(procedure: str, item: Item | None) -> None:
 def _identity(session: Session) -> str:
     synced = last_sync(session.db, session.account.name)
     if synced is None:
-        raise Usage(_("there are no data for this account yet; sync first"))
+        raise Usage(_("no data for this account yet; sync first"))
     return synced.identity
 
 

@@ -72,7 +72,7 @@ def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime
     known = [step.id for step in load(walk.procedure).steps]
     if step_id not in known:
         raise Usage(
-            _("{step_id!r} is no step of {procedure}: expected {value}").format(
+            _("{procedure} has no step {step_id!r}: use {value}").format(
                 step_id=step_id, procedure=walk.procedure, value=", ".join(known)
             )
         )
@@ -102,7 +102,7 @@ def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: dateti
     the state at the beginning and whoever waits for it go along.
     """
     if not entry.because:
-        raise Usage(_("To go over to another method, say why; the reason is kept."))
+        raise Usage(_("A reason is required to switch to another method."))
     with immediate(connection):
         left = still_open(connection, walk)
         _refuse_same(left, entry)
@@ -141,7 +141,7 @@ def nest(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime
         _refuse_same(outer, entry)
         if any(above.procedure == entry.procedure for above in _above(connection, outer)):
             raise Usage(
-                _("{procedure} already waits for this walk-through.").format(
+                _("{procedure} is already waiting for this walk-through.").format(
                     procedure=entry.procedure
                 )
             )
@@ -160,7 +160,7 @@ def close(connection: sqlite3.Connection, walk: Walk, reason: str, now: datetime
     """End a walk unfinished; raises `Usage` without a reason."""
     reason = typed(reason, "reason")
     if not reason:
-        raise Usage(_("To close a walk-through unfinished, say why; the reason is kept."))
+        raise Usage(_("A reason is required to close a walk-through unfinished."))
     with immediate(connection):
         return _end(connection, still_open(connection, walk).id, "closed", now, reason=reason)
 
@@ -181,8 +181,7 @@ def finish(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: dateti
         if (stored.procedure, stored.subject.item_id) != (proof.procedure, proof.item_id):
             raise Usage(
                 _(
-                    "What is shown proves {procedure} of {item_id!r}, not {wanted} of "
-                    "{wanted_id!r}."
+                    "The evidence is for {procedure} of {item_id!r}, not {wanted} of {wanted_id!r}."
                 ).format(
                     procedure=proof.procedure,
                     item_id=proof.item_id,
@@ -196,7 +195,7 @@ def finish(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: dateti
 
 def _refuse_same(walk: Walk, entry: Entry) -> None:
     if entry.procedure == walk.procedure:
-        raise Usage(_("This walk-through is {procedure} already.").format(procedure=walk.procedure))
+        raise Usage(_("This walk-through is already {procedure}.").format(procedure=walk.procedure))
 
 
 def _open_or_insert(

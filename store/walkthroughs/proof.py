@@ -13,6 +13,7 @@ from typing import Any
 
 from msgspec import Struct
 
+from store import formats
 from store.i18n import _
 from store.models import Kind
 from store.money import format_money
@@ -46,13 +47,13 @@ def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
     """
     judge = _JUDGES.get(procedure)
     if judge is None:
-        shown, words = False, _("Only you can say that the ticket was submitted.")
+        shown, words = False, _("Only you can confirm that the ticket was submitted.")
     elif before is None:
         shown, words = (
             False,
             _(
-                "The state at the beginning of this walk-through was not kept, so nothing can be "
-                "compared with it."
+                "The state at the start of this walk-through is missing, so nothing can "
+                "be compared."
             ),
         )
     elif procedure not in _WITHOUT_THE_ITEM and not after["listed"]:
@@ -106,7 +107,7 @@ def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
     ]
     if behind and _later(after["ends_at"], before["ends_at"]):
         words = _("Only a part of the order ends later; not yet: {sdks}.")
-        return False, sentence(words, sdks=", ".join(behind))
+        return False, sentence(words, sdks=formats.joined(behind))
     return _end_moved(before, after)
 
 
@@ -180,11 +181,12 @@ def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
 
 def _card_charged(then: Mapping[str, Any]) -> _Verdict:
     if Decimal(then["owed"]) > 0:
-        words = _("What was owed, {owed}, is paid.")
+        words = _("The amount owed, {owed}, is paid.")
         return True, sentence(words, owed=_money(then, "owed"))
     return False, _(
-        "Nothing was owed, and the billing API tells no payment method. Once the console shows "
-        "it, close this walk-through and say so."
+        "Nothing was owed, and the billing API does not list payment methods. "
+        "When the console shows the payment method, close this walk-through "
+        "with a reason."
     )
 
 

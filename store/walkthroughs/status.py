@@ -113,7 +113,7 @@ def _status(
         return Status.SKIPPED, _("You chose the other option.")
     result = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _no_data)(context)
     if passed and result[0] is Status.NEEDED:
-        return Status.DONE, _("Passed; the data do not tell whether it was done.")
+        return Status.DONE, _("Passed; the data does not show whether it was done.")
     return result
 
 
@@ -171,7 +171,10 @@ def _auto_renewal(context: Context) -> _Reasoned:
     item = context.item
     months = getattr(item, "auto_renewal_months", None)
     if isinstance(item, License) and item.billed_ends_at is not None and months is None:
-        words = _("License Management shows another end than the billing: leave it off.")
+        words = _(
+            "License Management shows a different end date than the billing: leave "
+            "auto-renewal off."
+        )
         return Status.SKIPPED, words
     if months is None:
         return _NEEDED
@@ -209,7 +212,7 @@ def _license_bought(context: Context) -> _Reasoned:
     spare = context.spare
     if spare is None:
         return _NEEDED
-    words = _("{id} is bought, bound to nothing, and holds the same SDKs until {at}.")
+    words = _("{id} is bought but not bound; it has the same SDKs until {at}.")
     return Status.SKIPPED, sentence(words, id=spare.id, at=spare.ends_at)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from store import formats
 from store.formats import instant_with_zone
 from store.i18n import _
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
@@ -155,10 +156,7 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
         words = _("overdue since {since}, and stops at {at}, 24 hours later")
         return sentence(words, since=since, at=since + GRACE)
     if facts.is_overdue:
-        return _(
-            "overdue, and the cloud does not tell since when: it stops within 24 hours, or has "
-            "stopped"
-        )
+        return _("overdue since an unknown time: it stops within 24 hours, or has already stopped")
     return _("not overdue")
 
 
@@ -186,7 +184,7 @@ def _of_item(item: Item) -> dict[str, str | None]:
     if isinstance(item, License):
         texts["application"] = item.application
         texts["package"] = item.package
-        texts["sdks"] = ", ".join(item.sdks)
+        texts["sdks"] = formats.joined(item.sdks)
     elif isinstance(item, ResourcePlan):
         texts["plan_type"] = item.type
         texts["remaining"] = _quantity(item.remaining)

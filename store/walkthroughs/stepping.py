@@ -47,8 +47,9 @@ def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
     if known and instance_id not in {"", known}:
         raise Usage(
             _(
-                "{id!r} is not the Instance ID of {name}: the data tell {known!r}. Compare "
-                "it with the console; where the console is right, correct the license first."
+                "{id!r} is not the Instance ID of {name}: the data shows {known!r}. "
+                "Compare it with the console; if the console is right, correct the "
+                "license first."
             ).format(id=instance_id, name=item.name if item else "", known=known)
         )
     others = context.overview.of_instance(instance_id) if instance_id and not known else ()
@@ -72,7 +73,7 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
     instance = session.overview().of_id(instance_id)
     if instance is not None and instance.item.kind is not Kind.ENTERPRISE:
         raise Usage(
-            _("{id!r} is {name}, which is no Enterprise Edition instance.").format(
+            _("{id!r} is {name}, which is not an Enterprise Edition instance.").format(
                 id=instance_id, name=instance.item.name
             )
         )

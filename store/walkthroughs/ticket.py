@@ -11,6 +11,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from store import formats
 from store.i18n import N_, _
 from store.models import Item, Kind, License
 from store.sanitize import plain
@@ -72,7 +73,7 @@ def draft(item: Item, tried: Tried) -> str:
     lines += _listed(_steps_taken(tried) or [_("nothing yet")])
     lines += ["", _("Error as received:")]
     lines += _listed(_errors(tried) or [_("none")])
-    lines += ["", _("Please tell us how this can be kept without an interruption.")]
+    lines += ["", _("Please tell us how to keep this running without interruption.")]
     return "\n".join(lines) + "\n"
 
 
@@ -99,7 +100,7 @@ def _of_license(item: License) -> list[str]:
             application=plain(item.application),
             package=plain(item.package),
         )
-    sdks = plain(", ".join(item.sdks))
+    sdks = plain(formats.joined(item.sdks))
     return [application, sentence(_("License: {id}, SDKs: {sdks}"), id=plain(item.id), sdks=sdks)]
 
 

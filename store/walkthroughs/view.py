@@ -10,6 +10,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
+from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.overview import Overview
@@ -102,7 +103,7 @@ def _values(context: Context, position: int) -> dict[str, str | None]:
     if isinstance(item, License):
         if context.walk.procedure == "P-LIC-RENEW":
             order = sdk_order(context.overview, item)
-            texts["sdks"] = ", ".join(
+            texts["sdks"] = formats.joined(
                 dict.fromkeys(sdk for license_ in order for sdk in license_.sdks)
             )
         texts["new_license"] = _new_license(context)

@@ -490,4 +490,4 @@ def test_the_calendar_reminds_of_nothing_that_ends_on_purpose(factory: Program, 
     )
     assert "BEGIN:VALARM" in ends
     assert "BEGIN:VALARM" not in on_purpose
-    assert "ends on purpose" in on_purpose
+    assert "ends as planned" in on_purpose

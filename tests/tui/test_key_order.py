@@ -33,7 +33,7 @@ async def test_letters_behind_the_slash_are_words_of_the_filter(tmp_path: Path) 
     async with at_the_desk(tmp_path) as desk:
         await at_once(desk, "/rat")
         assert desk.app.focused is desk.app.screen.query_one(FilterBox)
-        desk.sees("/ rat · 0 of 13", "No row has these words.")
+        desk.sees("/ rat · 0 of 13", "No matches; Esc clears the filter.")
         await at_once(desk, "\x1b/boiler\r2")
         desk.sees("/ ", "1 Instances 13 /", "2 Licenses 6")
         await at_once(desk, "1/\x1bjj")

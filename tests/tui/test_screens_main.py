@@ -42,7 +42,7 @@ async def test_a_filter_that_nothing_has(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("slash")
         await desk.answer("[/no]")
-        desk.sees("No row has these words.")
+        desk.sees("No matches; Esc clears the filter.")
         await desk.press("r")
         desk.sees("no item is selected")
 

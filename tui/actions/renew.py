@@ -87,7 +87,7 @@ def grouped(prompter: Prompter, item_ids: Sequence[str]) -> list[Group]:
 def names_of(groups: Sequence[Group]) -> str:
     """The names of all items, each once."""
     names = (labels.called(item) for group in groups for item in group)
-    return ", ".join(dict.fromkeys(names))
+    return formats.joined(dict.fromkeys(names))
 
 
 async def ask_months(prompter: Prompter, groups: Sequence[Group]) -> int | None:
@@ -174,7 +174,7 @@ def offer_facts(offer: Offer) -> list[Fact]:
         Fact(_("Price"), labels.price(offer.quote)),
     ]
     if offer.sdks:
-        whole = _("the whole order: {sdks}").format(sdks=", ".join(offer.sdks))
+        whole = _("the whole order: {sdks}").format(sdks=formats.joined(offer.sdks))
         each = offer.licenses if len(offer.licenses) > 1 else ()
         facts[1:1] = [Fact(_("Covers"), whole), *(Fact("", text) for text in each)]
     return facts

@@ -37,7 +37,7 @@ def _encoding() -> Finding:
         return Finding(what, Verdict.FINE, words)
     if speakable(CHINESE, encoding) == CHINESE:
         return Finding(what, Verdict.NOTE, words, _("UTF-8 shows all characters"))
-    todo = _("choose a locale in UTF-8, as LANG=C.UTF-8, to see names as they are")
+    todo = _("use a UTF-8 locale such as LANG=C.UTF-8 to see names as they are")
     return Finding(what, Verdict.NOTE, words, todo)
 
 
@@ -47,7 +47,7 @@ def _terminal() -> Finding:
 
     what, name = _("terminal"), os.environ.get("TERM", "")
     if not sys.stdout.isatty():
-        return Finding(what, Verdict.FINE, _("none: the output goes elsewhere"))
+        return Finding(what, Verdict.FINE, _("none: the output is redirected"))
     size = None
     with suppress(OSError):
         size = os.get_terminal_size(1)
@@ -59,6 +59,6 @@ def _terminal() -> Finding:
     if os.environ.get("NO_COLOR"):
         parts.append("NO_COLOR")
     if erases_in_color(os.environ) is None:
-        todo = _("set TERM to what the terminal is, as xterm-256color, for less output over SSH")
+        todo = _("set TERM to your terminal type, such as xterm-256color, for less output over SSH")
         return Finding(what, Verdict.NOTE, ", ".join(parts), todo)
     return Finding(what, Verdict.FINE, ", ".join(parts))

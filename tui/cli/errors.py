@@ -59,8 +59,8 @@ def _of_the_machine(error: Exception) -> FileTrouble | None:
     if isinstance(error, ImportError) and not (error.name or "").startswith(("tui", "store")):
         return FileTrouble(
             _(
-                "this Python lacks {module}, which the program needs. Use a Python that has it, "
-                "and install the program there."
+                "this Python lacks {module}, which the program needs. Install the "
+                "program with a Python that has it."
             ).format(module=error.name or error)
         )
     if isinstance(error, OSError) and error.filename is not None:

@@ -80,7 +80,7 @@ class Days(click.ParamType[tuple[int, ...]]):
     "-o",
     "--output",
     type=FilePath(),
-    help=N_("A file, replaced whole; a pipe or a device is written to; - is stdout."),
+    help=N_("Write to this file, replacing it as a whole, or to a pipe or device; - is stdout."),
 )
 @click.option(
     "--alarms",

@@ -46,7 +46,7 @@ def command() -> None:
             "optional: monthly_price and auto_renewal_months."
         ),
     ),
-    argument_help={"FILE.csv": N_("A CSV file with a header line, as a spreadsheet saves it.")},
+    argument_help={"FILE.csv": N_("A CSV file with a header line, as saved by a spreadsheet.")},
     exits=ALWAYS,
     examples=(
         Example("renewal licenses import licenses.csv", N_("Import all licenses in the file.")),

@@ -26,21 +26,21 @@ SCHEMA = "renewal.notify/1"
     summary=SUMMARIES["notify"],
     details=(
         N_(
-            "Each threshold of each item is sent once to each address under [notify] in "
-            "config.toml, and so is what was lost or renewed, and the first day on which the "
-            "money is short. An address that fails gets it the next time. Run it from cron or "
-            "a timer."
+            "Each address under [notify] in config.toml gets one message for each "
+            "threshold of each item, for what was deleted or renewed, and for the "
+            "first day on which the balance is too low. An address that fails gets "
+            "it next time. Run it from cron or a timer."
         ),
     ),
     exits=ALWAYS | meanings(Exit.UNREACHABLE),
     examples=(
-        Example("renewal notify", N_("Sync if the data are older than an hour, and send.")),
+        Example("renewal notify", N_("Sync if the data is older than an hour, then send.")),
         Example("renewal notify --dry-run", N_("Show what would be sent.")),
         Example("renewal notify --test", N_("Send a test message to each address.")),
     ),
 )
-@click.option("--test", is_flag=True, help=N_("Send one harmless message to each address."))
-@click.option("--dry-run", is_flag=True, help=N_("Print what would be sent, and send nothing."))
+@click.option("--test", is_flag=True, help=N_("Send a test message to each address."))
+@click.option("--dry-run", is_flag=True, help=N_("Print the messages without sending them."))
 @json_option
 @pass_options
 def command(options: Options, *, test: bool, dry_run: bool, as_json: bool) -> Exit:
@@ -69,7 +69,7 @@ def _send(session: Session, *, test: bool, dry_run: bool) -> list[Delivery]:
 
     urls = session.config.notify.to
     if not urls:
-        raise Usage(_('config.toml has no addresses; add them as to = ["…"] under [notify]'))
+        raise Usage(_('config.toml has no addresses; add them with to = ["…"] under [notify]'))
     addresses = parse_addresses(urls)
     if test:
         message = test_message(session.account.name)

@@ -35,11 +35,11 @@ KINDS = [
     summary=SUMMARIES["say"],
     details=(
         N_(
-            "The billing API of a real account tells no names and no editions. What is said "
-            "here is kept, and the next sync shows the item as that. A public instance of the "
-            "previous version has no Instance ID, and no API lists it: it is said by its region, "
-            "and judged by what the account owes. The practice cloud tells by itself what its "
-            "items are."
+            "The billing API of a real account lists neither names nor editions. "
+            "What you enter here is kept, and the next sync shows the item "
+            "accordingly. A previous-version public instance has no Instance ID and "
+            "no API lists it: enter it by region; it is assessed by what the "
+            "account owes. None of this is needed on the practice account."
         ),
     ),
     argument_help={"INSTANCE_ID": N_("The license ID as the console shows it.")},
@@ -52,7 +52,7 @@ KINDS = [
         ),
         Example(
             "renewal --account factory say iot-060a0bcd --kind iot-enterprise --trial",
-            N_("A trial: released at its end, without the 15 days."),
+            N_("Identify a trial: it is released at its end, without the 15 days."),
         ),
         Example(
             'renewal --account factory say vod-sdk-77 --kind sdk-license --application "Kids '
@@ -62,19 +62,21 @@ KINDS = [
         Example(
             'renewal --account factory say vod-sdk-77 --accept --application "Kids app" '
             '--sdk "Player SDK"',
-            N_("The kind that `status` proposes by the product code."),
+            N_("Accept the type that `status` proposes from the product code."),
         ),
         Example(
             "renewal --account factory say --public-previous ap-northeast-1",
-            N_("A public instance of the previous version in that region."),
+            N_("Add the previous-version public instance in this region."),
         ),
     ),
 )
 @click.argument("instance_id", metavar="[INSTANCE_ID]", default="", shell_complete=instance_ids)
 @click.option("--kind", type=click.Choice(KINDS), help=N_("The type of the item."))
-@click.option("--accept", is_flag=True, help=N_("It is what its product code proposes."))
+@click.option("--accept", is_flag=True, help=N_("Accept the type that its product code suggests."))
 @click.option("--name", default="", help=N_("Your name for the item."))
-@click.option("--trial", is_flag=True, help=N_("Of an Enterprise Edition instance: a trial."))
+@click.option(
+    "--trial", is_flag=True, help=N_("For an Enterprise Edition instance: it is a trial.")
+)
 @click.option(
     "--application", default="", help=N_("For a license: the application it is bound to.")
 )
@@ -85,9 +87,9 @@ KINDS = [
     "--public-previous",
     "region",
     metavar="REGION",
-    help=N_("There is a public instance of the previous version in this region."),
+    help=N_("Add a previous-version public instance in this region."),
 )
-@click.option("--remove", is_flag=True, help=N_("With `--public-previous`: not any more."))
+@click.option("--remove", is_flag=True, help=N_("With `--public-previous`: remove it again."))
 @json_option
 @pass_options
 def command(  # noqa: PLR0913, PLR0917 - each is something to say
@@ -107,7 +109,7 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
     """Keep the item type. Raises `Usage` on the practice account."""
     of_an_item = bool(instance_id or kind or accept or trial or application or sdks)
     if (region is None) is not of_an_item or (remove and region is None):
-        raise Usage(_("say an Instance ID, or `--public-previous` with a region"))
+        raise Usage(_("give an Instance ID, or `--public-previous` with a region"))
     with options.session() as session:
         if session.is_practice:
             raise Usage(_("not needed on the practice account; nothing was changed"))
@@ -151,7 +153,7 @@ def _kind(
         return proposed_kind(session.db, session.account.name, instance_id)
     if instance_id and trial and not accept:
         return Kind.ENTERPRISE
-    raise Usage(_("say an Instance ID, and what it is by `--kind` or `--accept`"))
+    raise Usage(_("give an Instance ID, and its type with `--kind` or `--accept`"))
 
 
 def _keep_item(session: Session, instance_id: str, item_type: ItemType, *, as_json: bool) -> None:

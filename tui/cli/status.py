@@ -102,8 +102,8 @@ def command(
         elif overview.from_future:
             say(
                 _(
-                    "the stored data are of {as_of}, later than the clock, which says {now}: "
-                    "nothing can be judged by it. Set the clock of this machine (NTP)."
+                    "the stored data is from {as_of}, later than this machine's clock "
+                    "({now}), so nothing can be assessed. Set the clock (NTP)."
                 ).format(as_of=json_time(overview.as_of), now=json_time(overview.now))
             )
         elif overview.as_of is None:

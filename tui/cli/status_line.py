@@ -84,7 +84,7 @@ def _what_needs_attention(overview: Overview, pressing: int) -> str:
     if pressing:
         return counted("{n} item needs attention", "{n} items need attention", pressing)
     if overview.lists_nothing:
-        return _("the cloud lists nothing, perhaps since the site or the account is wrong")
+        return _("the cloud lists nothing; the site or the account may be wrong")
     if overview.is_overdue:
         return _("the account is overdue")
     return _("nothing needs attention")

@@ -17,7 +17,7 @@ SUMMARIES = {
     "licenses": N_("Manage licenses manually: no public API lists them."),
     "say": N_("Identify an item that the API cannot."),
     "export": N_("Export what is due as a calendar, a table or metrics."),
-    "notify": N_("Send what is new in what needs attention."),
+    "notify": N_("Send new notices about what needs attention."),
     "doctor": N_("Check the configuration, connection and permissions, and say what to fix."),
     "practice": N_("Control the practice cloud: its clock, its money and its failures."),
     "completion": N_("Print a shell completion script for bash, zsh or fish."),

@@ -27,7 +27,7 @@ def changes_in_full(changes: Changes, now: datetime | None) -> list[Line]:
     since = _("Since {moment}").format(moment=formats.countdown(changes.since, now))
     lines: list[Line] = [since]
     for group in changes.groups:
-        names = _(", ").join(group.names)
+        names = formats.joined(group.names)
         if group.count > len(group.names):
             more = group.count - len(group.names)
             names += " " + counted("and {n} more", "and {n} more", more)

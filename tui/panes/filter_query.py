@@ -126,7 +126,7 @@ def matching_choices(field: Field, value: str) -> list[Choice]:
 
 def _only_equals(field: Field, operator: str) -> None:
     if operator not in {":", "="}:
-        raise _Problem(_("{field} takes : alone").format(field=field.name))
+        raise _Problem(_("{field} only takes “:”").format(field=field.name))
 
 
 def _time_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
@@ -137,7 +137,9 @@ def _time_terms(field: Field, operator: str, value: str, now: datetime | None) -
     length = _length(value)
     if length is None:
         raise _Problem(
-            _("{field} takes a length as 30d or a date as 2026-12").format(field=field.name)
+            _("{field} takes a length such as 30d or a date such as 2026-12").format(
+                field=field.name
+            )
         )
     if now is None:
         return [OneOf(field.key, frozenset())]
@@ -189,7 +191,7 @@ def _money_terms(field: Field, operator: str, value: str, now: datetime | None) 
         return []
     amount = value.replace(",", "")
     if not _AMOUNT.fullmatch(amount):
-        raise _Problem(_("{field} takes an amount as 1000").format(field=field.name))
+        raise _Problem(_("{field} takes an amount such as 1000").format(field=field.name))
     cents = int(Decimal(amount) * 100)
     return [_between(field, operator, cents, cents + 1)]
 
@@ -204,7 +206,9 @@ def _months_terms(field: Field, operator: str, value: str, now: datetime | None)
     if word in map(normalized, in_all("on")):
         return [Between(field.key, 1, None)]
     if not _MONTHS.fullmatch(word):
-        raise _Problem(_("{field} takes on, off or months as 12").format(field=field.name))
+        raise _Problem(
+            _("{field} takes on, off or a number of months such as 12").format(field=field.name)
+        )
     return [_between(field, operator, int(word), int(word) + 1)]
 
 

@@ -46,12 +46,12 @@ def item_facts(
     price = getattr(item, "monthly_price", None)
     currency = overview.balance.currency if overview.balance else ""
     if hasattr(item, "monthly_price"):
-        facts.append(Fact(_("Price a month"), formats.amount(price, currency)))
+        facts.append(Fact(_("Monthly price"), formats.amount(price, currency)))
     facts += bill_facts(overview.bill_of(item.instance_id))
     if hasattr(item, "auto_renewal_months"):
         facts.append(Fact(_("Auto-renewal"), _auto_renewal(assessment, now)))
     if assessment.standing.covered:
-        facts.append(Fact(_("Covered"), _("another one takes over; nothing needs to be done")))
+        facts.append(Fact(_("Covered"), _("another one takes over; nothing to do")))
     facts += [Fact(label, text) for label, text in detail_facts(assessment, now)]
     for error in assessment.standing.data_errors:
         facts.append(Fact(_("Data error"), labels.data_error(error), is_warning=True))
@@ -70,7 +70,7 @@ def bill_facts(bill: LastBill | None) -> list[Fact]:
         price = formats.amount(bill.amount, bill.currency)
         if bill.months:
             price = _("{amount} for {term}").format(amount=price, term=labels.months(bill.months))
-        text = _("{price} in {month}; an estimate for now").format(price=price, month=bill.month)
+        text = _("{price} in {month}, as an estimate").format(price=price, month=bill.month)
         facts.append(Fact(_("Last bill"), text))
     return facts
 
@@ -102,9 +102,9 @@ def _annotation_facts(
 
 def _license_facts(item: License, overview: Overview) -> list[Fact]:
     facts = [
-        Fact(_("Application"), item.application or _("bound to none yet")),
+        Fact(_("Application"), item.application or _("not bound")),
         Fact(_("Package"), item.package or "—"),
-        Fact(_("SDKs"), ", ".join(item.sdks)),
+        Fact(_("SDKs"), formats.joined(item.sdks)),
     ]
     order = [
         labels.called(each.item)
@@ -112,7 +112,7 @@ def _license_facts(item: License, overview: Overview) -> list[Fact]:
         if item.instance_id and each.item.id != item.id
     ]
     if order:
-        facts.append(Fact(_("Same order"), ", ".join(order)))
+        facts.append(Fact(_("Same order"), formats.joined(order)))
     return facts
 
 
@@ -120,13 +120,13 @@ def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> li
     per_day = _("not known") if item.used_per_day is None else format_quantity(item.used_per_day)
     used_up = used_up_at(item, now) if now is not None and item.remaining else None
     if item.remaining and used_up is None:
-        burn = _("when it is used up is not known")
+        burn = _("use-up date unknown")
     elif used_up is None:
         burn = _("used up")
     elif used_up < item.ends_at:
         burn = _("used up on {day} at this rate").format(day=formats.day(used_up))
     else:
-        burn = _("some is left when it ends, at this rate")
+        burn = _("some will remain at its end, at this rate")
     return [
         Fact("", f"{bar(item)} · {burn}" if bar else burn),
         Fact(_("Type"), item.type),
@@ -138,5 +138,5 @@ def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> li
                 unit=item.unit,
             ),
         ),
-        Fact(_("Used a day"), f"{per_day} {item.unit}"),
+        Fact(_("Used per day"), f"{per_day} {item.unit}"),
     ]

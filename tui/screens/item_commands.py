@@ -70,7 +70,7 @@ class ItemCommands(SharedCommands):
         reasons = super().off()
         current = self.current() if self.snapshot is not None else None
         if current is not None and proposed_kind(current) is None:
-            reasons.setdefault("accept", _("its product code proposes nothing"))
+            reasons.setdefault("accept", _("its product code suggests no type"))
         return reasons
 
     @handles("copy")

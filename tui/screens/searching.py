@@ -40,7 +40,7 @@ async def search(
 
         return await screen.app.in_store(job)
 
-    empty = _("No row has these words.") if total else _(INSTANCES.empty)
+    empty = _("No matches; Esc clears the filter.") if total else _(INSTANCES.empty)
     try:
         await screen.app.wait_until_none_held()
         query = parse(text, INSTANCES.fields, snapshot.overview.now)

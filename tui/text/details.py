@@ -24,11 +24,11 @@ def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, 
     if details is None:
         return
     if details.ends_on_purpose:
-        yield _("Renewal"), _("set not to be renewed: it ends on purpose")
+        yield _("Renewal"), _("set to not renew: ends as planned")
     if details.is_trial:
         yield _("Trial"), _("released at its end, without the 15 days")
     if details.is_pay_as_you_go:
-        yield _("Billing"), _("pay-as-you-go: it lasts as long as the balance does")
+        yield _("Billing"), _("pay-as-you-go: lasts as long as the balance")
     if details.status == "Creating" and seen.item.ends_at is None:
         yield _("Status"), _("being created")
     for label, moment in (
@@ -38,7 +38,7 @@ def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, 
     ):
         if moment is not None:
             told = formats.countdown(moment, now)
-            yield label, _("{moment}, as the cloud tells it").format(moment=told)
+            yield label, _("{moment}, from the cloud").format(moment=told)
     if details.proposed_kind is not None:
         kind = _(labels.KINDS[details.proposed_kind])
         yield _("May be"), _("{kind}, by its product code").format(kind=kind)

@@ -168,7 +168,7 @@ def shortfall(overview: Overview) -> str:
 
 def owed(balance: Balance) -> str:
     """What is owed, and whether it is known since when."""
-    text = _("{amount} owed since an unknown time")
+    text = _("{amount} owed, start unknown")
     if not balance.is_owed_since_unknown:
         text = _("{amount} owed")
     return text.format(amount=formats.amount(balance.owed, balance.currency))
@@ -217,7 +217,7 @@ def auto_renewal_in_full(seen: Assessment) -> str:
     if auto is None or auto.payable:
         return auto_renewal(seen)
     if auto.months is None:
-        return _("on; the cloud does not tell for how long")
+        return _("on; term unknown")
     if auto.payable is None:
         return _("{months}; price unknown").format(months=months(auto.months))
     return _("{months}; the balance does not cover it").format(months=months(auto.months))
@@ -245,7 +245,7 @@ def consequence(seen: Assessment) -> str:
         if standing.next.state is State.EXPIRED:
             return _("ends, then pay-as-you-go")
     if standing.ends_on_purpose and standing.next is not None:
-        return _("ends on purpose")
+        return _("ends as planned")
     if seen.item.kind is Kind.ENTERPRISE and seen.item.ends_at == standing.data_lost_at:
         return _("a trial: released at its end")
     found = _CONSEQUENCES.get((seen.item.kind, standing.state))

@@ -43,7 +43,7 @@ def test_message(account: str) -> Message:
     """A message about nothing, to see that an address works."""
     return Message(
         _("Renewal Assistant · {account}: test").format(account=plain(account, limit=200)),
-        _("This is a test. Nothing needs attention because of it."),
+        _("This is a test message. No action is needed."),
     )
 
 
@@ -53,7 +53,7 @@ def _title(overview: Overview, notices: Sequence[Notice]) -> str:
     if others := len(notices) - urgent:
         counts.append(counted("{n} notice", "{n} notices", others))
     return _("Renewal Assistant · {account}: {counts}").format(
-        account=plain(overview.account, limit=200), counts=", ".join(counts)
+        account=plain(overview.account, limit=200), counts=formats.joined(counts)
     )
 
 
@@ -94,12 +94,12 @@ def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str
     if notice.reason is Reason.SYNC_FAILED:
         error = overview.sync_error.message if overview.sync_error else ""
         return _(
-            "? No sync has succeeded since {when}, so nothing here is certain: {error}"
+            "? The last successful sync was {when}, so this may be out of date: {error}"
         ).format(when=when, error=plain(error, limit=200))
     if notice.reason is Reason.CLOCK:
         return _(
-            "? The data are of {when}, later than the clock, which says {now}: nothing can be "
-            "judged by it. Set the clock of that machine."
+            "? The data is from {when}, later than the clock of the machine "
+            "({now}), so nothing can be assessed. Set its clock."
         ).format(when=when, now=formats.countdown(now, now) if now else "?")
     forecast, balance = overview.forecast, overview.balance
     short = forecast.shortfall if forecast else None

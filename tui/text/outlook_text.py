@@ -31,7 +31,7 @@ def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
 
 
 def _names(names: Sequence[str], number: int) -> str:
-    told, more = _(", ").join(plain(name) for name in names), number - len(names)
+    told, more = formats.joined(plain(name) for name in names), number - len(names)
     return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told
 
 

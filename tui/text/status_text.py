@@ -40,7 +40,7 @@ def status_lines(overview: Overview) -> Iterator[str]:
 def stale_words(overview: Overview) -> list[str]:
     """Why the data cannot be relied on; nothing where they can."""
     if overview.from_future:
-        return [_("the data are later than the clock: set the clock")]
+        return [_("the data is newer than the clock: set the clock")]
     return [_("old data")] if overview.stale else []
 
 
@@ -98,7 +98,7 @@ def _item_line(assessment: Assessment, overview: Overview) -> str:
         )
     if standing.data_lost_at is not None:
         lost = formats.day(standing.data_lost_at, overview.now)
-        parts.append("· " + _("data deleted {day}").format(day=lost))
+        parts.append("· " + _("deleted on {day}").format(day=lost))
     if standing.remedy:
         parts.append(f"· {standing.remedy}")
     parts.extend("· " + labels.data_error(error) for error in standing.data_errors)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from msgspec import Struct
 
+from store import formats
 from store.i18n import _, counted
 from tui.cells import cells, fit, plain
 from tui.text.tones import SIGNS
@@ -48,7 +49,7 @@ def left_out_line(columns: Sequence[Column], placed: Sequence[Placed], room: int
     names = [_(column.title) for place, column in enumerate(columns) if place not in shown]
     if not names:
         return ""
-    told = _("not shown: {columns}").format(columns=_(", ").join(names))
+    told = _("not shown: {columns}").format(columns=formats.joined(names))
     if cells(told) <= room:
         return told
     return counted("{n} column not shown", "{n} columns not shown", len(names))

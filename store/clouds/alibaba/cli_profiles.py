@@ -54,8 +54,8 @@ def cli_file(home: Path | None) -> Path:
     if home is None:
         raise Denied(
             _(
-                "no home folder can be told, so there is no ~/.aliyun/config.json. Set HOME, or "
-                "leave `profile` out of config.toml to use the environment."
+                "the home folder is unknown, so ~/.aliyun/config.json cannot be found. "
+                "Set HOME, or remove `profile` from config.toml to use the environment."
             ),
             "NoCredentials",
         )
@@ -98,8 +98,8 @@ def document(path: Path) -> Mapping[str, Any]:
     except ValueError as error:
         raise Denied(
             _(
-                "{path} is no JSON ({reason}), so there are no credentials. Correct it, or write "
-                "it anew with `aliyun configure`."
+                "{path} is not valid JSON ({reason}), so there are no credentials. "
+                "Correct it, or run `aliyun configure` to write it again."
             ).format(path=path, reason=_place(error)),
             "CredentialsFile",
         ) from None
@@ -150,9 +150,10 @@ def check_profile(profile: str, home: Path | None) -> str:
     if mode not in _MODES:
         raise Denied(
             _(
-                "profile {profile!r} of {path} has the mode {mode!r}, which the SDK does not know; "
-                "it knows {known}. Name a profile of another mode in config.toml, or set this one "
-                "up anew with `aliyun configure --profile {profile}`."
+                "profile {profile!r} in {path} has the mode {mode!r}, which the SDK "
+                "does not support; it supports {known}. Choose a profile with another "
+                "mode in config.toml, or set this one up again with `aliyun configure "
+                "--profile {profile}`."
             ).format(profile=profile, path=path, mode=mode, known=", ".join(_MODES)),
             "NoCredentials",
         )

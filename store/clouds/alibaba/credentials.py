@@ -136,8 +136,8 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
     if (status := _COMMAND_FAILED.search(str(error))) is not None:
         return Denied(
             _(
-                "the `process_command` of {where} gave no credentials ({reason}). Run it by itself "
-                "to see why."
+                "the `process_command` of {where} returned no credentials ({reason}). "
+                "Run it on its own to see why."
             ).format(where=where, reason=status[0]),
             "NoCredentials",
         )

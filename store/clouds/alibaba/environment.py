@@ -42,7 +42,7 @@ def proxy_problem(name: str, address: str) -> str:
     try:
         parsed = parse_url(address if "://" in address else f"http://{address}")
     except LocationParseError:
-        return _("{name} holds no address of a proxy, as http://proxy.example.com:3128").format(
+        return _("{name} is not a proxy address such as http://proxy.example.com:3128").format(
             name=name
         )
     scheme = (parsed.scheme or "").lower()
@@ -50,11 +50,11 @@ def proxy_problem(name: str, address: str) -> str:
         if find_spec("socks") is not None:
             return ""
         return _(
-            "{name} names a SOCKS proxy ({scheme}), for which the package PySocks is missing: "
-            "`pip install pysocks` into the program's environment"
+            "{name} is a SOCKS proxy ({scheme}), which needs the package PySocks: "
+            "run `pip install pysocks` in the program's environment"
         ).format(name=name, scheme=scheme)
     if scheme not in {"http", "https"} or not parsed.host:
-        return _("{name} holds no address of a proxy, as http://proxy.example.com:3128").format(
+        return _("{name} is not a proxy address such as http://proxy.example.com:3128").format(
             name=name
         )
     return ""
@@ -65,6 +65,6 @@ def certificate_problem(environ: Mapping[str, str] = os.environ) -> str:
     path = environ.get(CERTIFICATES)
     if not path or os.access(Path(path), os.R_OK):
         return ""
-    return _("{name} names {path}, which is not there or cannot be read").format(
+    return _("{name} points to {path}, which does not exist or cannot be read").format(
         name=CERTIFICATES, path=path
     )

@@ -135,9 +135,10 @@ def _denied(answer: FailedAnswer) -> Denied | None:
     if _is_other_site(answer):
         return Denied(
             _(
-                "{operation}: the endpoint does not serve this account ({code}). The account "
-                'probably belongs to the other site: set `site` to "china" or "international" in '
-                "config.toml. A customer of a reseller cannot use the API at all."
+                "{operation}: the endpoint does not serve this account ({code}). The "
+                'account probably belongs to the other site: set `site` to "china" or '
+                '"international" in config.toml. Customers of a reseller cannot use the '
+                "API."
             ).format(operation=answer.operation, code=answer.code),
             answer.code,
         )
@@ -187,8 +188,8 @@ def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
         )
     if answer.code.casefold() == "internalerror" and answer.operation not in CHANGING:
         message = _(
-            "{message}. If it persists, the account may belong to the other site: set `site` in "
-            "config.toml"
+            "{message}. If it keeps failing, the account may belong to the other "
+            "site: set `site` in config.toml"
         ).format(message=message.rstrip(".。"))
     if transient or answer.retry_after is not None:
         return Transient(message, answer.retry_after)

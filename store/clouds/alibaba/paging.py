@@ -36,8 +36,9 @@ def all_pages(
         if not new:
             raise Unreachable(
                 _(
-                    "{operation} told of {total} rows but listed {n}: the list is not complete, or "
-                    "it changed while it was read. Nothing that is stored was changed; sync again."
+                    "{operation} reported {total} rows but listed {n}: the list is "
+                    "incomplete, or it changed while it was being read. Stored data is "
+                    "unchanged; sync again."
                 ).format(operation=operation, total=total, n=len(keys))
             )
     raise Unreachable(

@@ -92,14 +92,14 @@ def _amounts(row: Row, errors: RowErrors) -> tuple[Fraction, Fraction, str] | No
     left_unit = text(row.get("RemainingAmountUnit")) or unit
     whole_amount, left_amount = amount(total), amount(left)
     if whole_amount is None or whole_amount <= 0:
-        errors.add("total", total, N_("an amount of more than 0"))
+        errors.add("total", total, N_("an amount above 0"))
     if left_amount is None or left_amount < 0:
         errors.add("remaining", left, N_("an amount"))
     if errors.errors or whole_amount is None or left_amount is None:
         return None
     scaled = in_unit(Fraction(left_amount), left_unit, unit)
     if scaled is None:
-        errors.add("unit", f"{left_unit} / {unit}", N_("one unit, or two of data"))
+        errors.add("unit", f"{left_unit} / {unit}", N_("one unit, or two units of data"))
     elif scaled > whole_amount:
         found = f"{_plain(left_amount)} {left_unit} / {_plain(whole_amount)} {unit}"
         errors.add("remaining", found, N_("no more than the total"))

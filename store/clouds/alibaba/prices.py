@@ -35,8 +35,8 @@ def check_renewable(listed: Listed) -> None:
     if not listed.is_readable:
         raise Stopped(
             _(
-                "what the cloud lists of {id} cannot be read, so nothing was sent. Look at it in "
-                "the console."
+                "the cloud's data for {id} cannot be read, so nothing was sent. Check "
+                "it in the console."
             ).format(id=listed.instance_id)
         )
     if listed.product.casefold() in CONSOLE_ONLY:

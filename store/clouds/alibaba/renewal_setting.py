@@ -69,6 +69,7 @@ def _shows(listed: Listed | None, months: int | None) -> bool:
 
 def _not_shown(instance_id: str) -> str:
     return _(
-        "the cloud accepted the setting of {instance_id}, but does not show it: do not rely on "
-        "it. Sync in some minutes and look again; setting it once more is harmless."
+        "the cloud accepted the setting for {instance_id} but does not show it "
+        "yet, so do not rely on it. Sync in a few minutes and check again; "
+        "setting it again is harmless."
     ).format(instance_id=instance_id)

@@ -176,9 +176,9 @@ def _newer_models() -> Any:
         from alibabacloud_bssopenapi20230930 import models
     except ImportError as error:
         raise Unreachable(
-            _(
-                "{module} is not installed; install this program again, dependencies included"
-            ).format(module=error.name)
+            _("{module} is not installed; install this program again with its dependencies").format(
+                module=error.name
+            )
         ) from None
     return models
 

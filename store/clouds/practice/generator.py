@@ -40,7 +40,7 @@ def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -
     """Replace everything by this many instances. The caller holds the transaction."""
     if not 1 <= instances <= MOST_INSTANCES:
         raise Usage(
-            _("{instances} instances cannot be made: expected 1 to {most_instances}").format(
+            _("cannot generate {instances} instances: use 1 to {most_instances}").format(
                 instances=instances, most_instances=MOST_INSTANCES
             )
         )

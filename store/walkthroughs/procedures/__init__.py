@@ -131,7 +131,7 @@ def load(procedure_id: str, charged_to: str | None = None) -> Procedure:
     """
     if procedure_id not in PROCEDURE_IDS:
         raise Usage(
-            _("{procedure_id!r} is no procedure: expected one of {value}").format(
+            _("there is no procedure {procedure_id!r}: use one of {value}").format(
                 procedure_id=procedure_id, value=", ".join(PROCEDURE_IDS)
             )
         )

@@ -9,7 +9,7 @@ from store.i18n import ENGLISH, N_, language
 TOPICS = {
     "automation": N_("Messages, cron, systemd, tmux, Nagios, Prometheus, calendar."),
     "configuration": N_("Accounts, identifying items, appearance, keys, filters."),
-    "keys": N_("Every key of the app."),
+    "keys": N_("All keys of the app."),
     "paying": N_("How a payment is made, and why it is never made twice."),
 }
 """What can be asked for beside the commands, with a summary of each."""
