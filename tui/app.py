@@ -27,7 +27,7 @@ from tui.runtime import leave, run_in_loop
 from tui.screens.base import BaseScreen
 from tui.store_app import StoreApp
 from tui.text import LANGUAGES, use
-from tui.themes import THEMES, named
+from tui.themes import THEMES, theme_name
 from tui.widgets.header import HeaderLine
 
 
@@ -62,7 +62,7 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
         for theme in THEMES:
             self.register_theme(theme)
         few_colors = self.console.color_system in {None, "standard"} or self.no_color
-        self.theme = named(session.config.theme, few_colors=few_colors)
+        self.theme = theme_name(session.config.theme, few_colors=few_colors)
 
     def get_default_screen(self) -> Screen[Any]:
         """The main screen is the first one: no empty one is laid out and painted before it."""

@@ -1,4 +1,4 @@
-"""Foreign text on the screen: made plain, never markup, fitted to cells."""
+"""Foreign text on the screen: sanitized, never markup, fitted to cells."""
 
 from __future__ import annotations
 
@@ -27,17 +27,16 @@ __all__ = [
 
 
 def content(value: str, style: str = "") -> Content:
-    """The value as Textual content: `plain`, in one style, square brackets being brackets."""
+    """The value as Textual content: sanitized, in one style, without markup."""
     from textual.content import Content
 
     return Content.styled(plain(value), style) if style else Content(plain(value))
 
 
 def address(value: str, shown: str = "", style: str = "") -> Content:
-    """An address of our own data, as a link where the terminal has links (OSC 8).
+    """An https address as a link where the terminal has links (OSC 8); anything else as text.
 
-    `shown` stands for it where it is not to be read itself. What is not a plain https
-    address is text, as everything else.
+    `shown` is shown in its place.
     """
     from textual.style import Style
 
@@ -46,7 +45,7 @@ def address(value: str, shown: str = "", style: str = "") -> Content:
 
 
 def cells(text: str) -> int:
-    """How many cells of a terminal the text takes; wide characters take two."""
+    """The cells of a terminal that the text takes; wide characters take two."""
     if text.isascii():
         return len(text)
     from rich.cells import cell_len
@@ -61,27 +60,27 @@ def fit(text: str, width: int, align: str = "left") -> str:
     """
     if width <= 0:
         return ""
-    taken = cells(text)
-    if taken > width:
-        text, taken = _cut(text, width)
-    gap = " " * (width - taken)
+    used = cells(text)
+    if used > width:
+        text, used = _cut(text, width)
+    gap = " " * (width - used)
     return gap + text if align == "right" else text + gap
 
 
 def padded(text: str, width: int) -> str:
-    """The text with spaces up to `width` cells, and at least one: a label before its value."""
+    """The text padded to `width` cells, with at least one space after it."""
     return text + " " * max(1, width - cells(text))
 
 
 def _cut(text: str, width: int) -> tuple[str, int]:
-    """The beginning of the text and `…`, and its cells: at most `width`."""
+    """The text cut to at most `width` cells with `…` at its end, and its cells."""
     if text.isascii():
         return text[: width - 1] + "…", width
-    taken = 0
+    used = 0
     end = 0
     for end, character in enumerate(text):  # noqa: B007
-        taken += cells(character)
-        if taken > width - 1:
+        used += cells(character)
+        if used > width - 1:
             break
     cut = text[:end] + "…"
     while cells(cut) > width:

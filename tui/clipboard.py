@@ -1,7 +1,7 @@
-"""Copying out of the terminal: to tmux's buffer, else to the terminal, else to a file.
+"""Copying out of the terminal: to tmux's buffer, else the terminal's clipboard, else a file.
 
-No terminal answers whether it took the text, so the result says where the text was sent, and
-never that it arrived.
+No terminal confirms that it took the text, so the message says where the text was sent, never that
+it arrived.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ _DEAF = ("", "dumb", "linux", "cons25")
 
 
 class Copied(Struct, frozen=True):
-    """Where a text was sent, and the sentence that says so."""
+    """Where the text was sent, and the sentence that says so."""
 
     target: Literal["tmux", "terminal", "file"]
     sentence: str
@@ -42,11 +42,11 @@ def copy(
     send: Callable[[str], None] | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Copied:
-    """Send the text to the first target that this terminal has.
+    """Sends the text to the first target that this terminal has.
 
-    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder of the file, the
-    last resort. Control characters other than the ends of lines go as visible marks,
-    so that pasting runs nothing. Raises `FileTrouble` where not even a file can be written.
+    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder for the file.
+    Control characters other than line ends are sent as visible marks, so that pasting runs
+    nothing. Raises `FileTrouble` where not even a file can be written.
     """
     safe = "\n".join(plain(line, limit=len(line)) for line in text.split("\n"))
     if environ.get("TMUX"):
@@ -75,7 +75,7 @@ def _encoded(text: str) -> int:
 
 
 def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:
-    """Whether tmux took it; `-w`, which passes it on to the terminal, is newer than some tmux."""
+    """Whether tmux took it. `-w` passes it on to the terminal; older versions of tmux lack it."""
     tmux = shutil.which("tmux", path=environ.get("PATH"))
     if tmux is None:
         return False

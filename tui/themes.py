@@ -1,5 +1,5 @@
-"""A dark, a light and a high-contrast theme, whose contrast a test measures; and the
-terminal's own colours, which are the person's."""
+"""The dark, light and high-contrast themes, whose contrast a test measures, and the terminal's
+own colors."""
 
 from __future__ import annotations
 
@@ -96,19 +96,19 @@ TERMINAL = Theme(
 )
 
 THEMES = (DARK, LIGHT, HIGH_CONTRAST, TERMINAL)
-"""All themes, in the order in which they are offered."""
+"""All themes, in the order of the menu."""
 
 _PREFIX = "renewal-"
 
 
-def named(choice: str | None, *, few_colors: bool) -> str:
-    """Textual's name of the theme that config.toml calls so; without one, the terminal's own
-    where it has but 16 colours, whose shades the person chose, and the dark one elsewhere."""
+def theme_name(choice: str | None, *, few_colors: bool) -> str:
+    """Textual's name of the theme `choice` of config.toml. None: the terminal's own theme where the
+    terminal has only 16 colors, whose shades the person chose, else the dark one."""
     if choice is None:
         return (TERMINAL if few_colors else DARK).name
     return _PREFIX + choice
 
 
-def choice_of(theme: str) -> str:
-    """What config.toml calls the theme of that name."""
+def theme_choice(theme: str) -> str:
+    """The theme's name in config.toml."""
     return theme.removeprefix(_PREFIX)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.widgets.columns import Column, place
+from tui.widgets.columns import Column, lay_out
 from tui.widgets.tab_line import Tab, texts_of
 from tui.widgets.table_text import left_out_line
 
@@ -17,7 +17,7 @@ ALL = (NAME, ID, REGION, ENDS)
 
 
 def shown(width: int) -> list[str]:
-    return [ALL[placed.index].key for placed in place(ALL, width)]
+    return [ALL[placed.index].key for placed in lay_out(ALL, width)]
 
 
 def test_the_least_important_columns_go_first() -> None:
@@ -28,7 +28,7 @@ def test_the_least_important_columns_go_first() -> None:
 
 
 def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
-    widths = {ALL[placed.index].key: placed.width for placed in place(ALL, 120)}
+    widths = {ALL[placed.index].key: placed.width for placed in lay_out(ALL, 120)}
     assert widths["id"] == 20
     assert widths["ends"] == 18
     assert sum(widths.values()) + 6 == 120
@@ -50,7 +50,7 @@ def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
     st.integers(1, 200),
 )
 def test_columns_never_take_more_than_the_width(columns: list[Column], width: int) -> None:
-    placed = place(columns, width)
+    placed = lay_out(columns, width)
     assert [each.index for each in placed] == sorted(each.index for each in placed)
     if placed:
         assert placed[-1].start + placed[-1].width <= max(width, 1)
@@ -66,11 +66,11 @@ TABS = (
 
 
 def test_columns_without_room_are_named_or_counted() -> None:
-    placed = place(ALL, 40)
+    placed = lay_out(ALL, 40)
     assert left_out_line(ALL, placed, 40) == "not shown: Instance ID, Region"
     assert left_out_line(ALL, placed, 20) == "2 columns not shown"
-    assert left_out_line(ALL, place(ALL, 55), 10) == "1 column not shown"
-    assert left_out_line(ALL, place(ALL, 120), 40) == ""
+    assert left_out_line(ALL, lay_out(ALL, 55), 10) == "1 column not shown"
+    assert left_out_line(ALL, lay_out(ALL, 120), 40) == ""
 
 
 def test_tabs_lose_their_names_from_the_right_and_the_current_one_keeps_it() -> None:

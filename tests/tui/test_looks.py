@@ -14,7 +14,7 @@ from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal
 from tui.encodings import narrowed
-from tui.themes import choice_of, named
+from tui.themes import theme_choice, theme_name
 
 
 @given(st.text())
@@ -25,9 +25,9 @@ def test_ascii_is_as_wide(text: str) -> None:
 
 
 def test_a_terminal_of_16_colors_keeps_its_own() -> None:
-    assert choice_of(named(None, few_colors=True)) == "terminal"
-    assert choice_of(named(None, few_colors=False)) == "dark"
-    assert choice_of(named("light", few_colors=True)) == "light"
+    assert theme_choice(theme_name(None, few_colors=True)) == "terminal"
+    assert theme_choice(theme_name(None, few_colors=False)) == "dark"
+    assert theme_choice(theme_name("light", few_colors=True)) == "light"
 
 
 async def test_the_theme_is_kept(tmp_path: Path) -> None:

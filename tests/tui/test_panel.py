@@ -76,7 +76,7 @@ async def test_the_filter_tells_each_letter_and_how_it_was_closed() -> None:
         await pilot.press("escape")
         await pilot.pause()
         told = [
-            (type(each).__name__, each.words)
+            (type(each).__name__, each.text)
             for each in stage.posted
             if isinstance(each, FilterBox.Typed | FilterBox.Closed)
         ]

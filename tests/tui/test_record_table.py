@@ -168,7 +168,7 @@ async def test_no_color_leaves_the_cursor(monkeypatch: pytest.MonkeyPatch) -> No
 
 async def test_rows_may_come_before_the_screen_does() -> None:
     table = RecordTable(COLUMNS, order=Order("name"))
-    table.load(some_rows("A", "B"), words="a", total=9)
+    table.load(some_rows("A", "B"), filter_text="a", total=9)
     stage = TableStage(table)
     async with stage.run_test(size=(80, 12)) as pilot:
         await pilot.pause()
@@ -224,7 +224,7 @@ async def test_marks_are_seen_kept_under_a_filter_and_dropped_with_their_rows() 
         await pilot.pause()
         assert lines_of(stage)[2][1] == "*"
         assert "2 marked" in lines_of(stage)[-1]
-        stage.table.load(some_rows("A"), words="[a", total=3)
+        stage.table.load(some_rows("A"), filter_text="[a", total=3)
         await pilot.pause()
         assert "/ [a · 1 of 3 · 2 marked, 1 of them not shown" in lines_of(stage)[-1]
         stage.table.load(some_rows("B", "C"))

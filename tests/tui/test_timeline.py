@@ -17,7 +17,7 @@ NOW = datetime(2026, 11, 22, 9, 0, tzinfo=BEIJING)
 END = datetime(2026, 11, 24, 0, 0, tzinfo=BEIJING)
 EVENTS = (
     Event(END, "stops", "critical"),
-    Event(END + timedelta(days=15), "data is lost", "critical", sign="✕"),
+    Event(END + timedelta(days=15), "data is lost", "critical", mark="✕"),
 )
 
 

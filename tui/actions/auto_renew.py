@@ -12,7 +12,7 @@ from store.session import Session
 from tui.actions.prompter import Prompter, Steps
 from tui.actions.renew import Group, grouped, names_of, tell_stop
 from tui.prompts import Choice, Confirmation, Fact, Line, Menu, Message, last_characters, outcome
-from tui.text import labels
+from tui.text import labels, payment_text
 
 
 async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
@@ -71,7 +71,7 @@ def _set_all(
     failures: list[str] = []
     for done, group in enumerate(groups):
         if not steps.before(done, len(groups)):
-            failures.append(labels.not_sent(len(groups) - done))
+            failures.append(payment_text.not_sent(len(groups) - done))
             break
         try:
             set_auto_renewal(session.payer, group, months)

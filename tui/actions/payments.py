@@ -11,7 +11,7 @@ from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.walks import check_reason
 from tui.prompts import Confirmation, Fact, Line, Message, Question, last_characters
-from tui.text import labels
+from tui.text import labels, payment_text
 
 
 async def show_payment(prompter: Prompter, payment: Payment) -> None:
@@ -24,11 +24,11 @@ def payment_facts(payment: Payment) -> list[Line]:
     renews, unknown = payment.operation is Operation.RENEW, _("not known")
     error = f"{payment.error_code}: {payment.error_message}" if payment.error_code else None
     facts: list[tuple[str, str | None]] = [
-        (_("Operation"), _(labels.OPERATIONS[payment.operation.value])),
+        (_("Operation"), _(payment_text.OPERATIONS[payment.operation.value])),
         (_("Instance ID"), payment.instance_id),
         (_("Term"), labels.months(payment.months)),
         (_("Quoted price"), formats.amount(payment.quoted, payment.currency)),
-        (_("State"), _(labels.PAYMENTS[payment.state])),
+        (_("State"), _(payment_text.PAYMENTS[payment.state])),
         (_("Order"), payment.order_id or _("none")),
         (_("End before"), (formats.instant(payment.ends_before) or unknown) if renews else None),
         (_("End after"), formats.instant(payment.ends_after) or unknown),
@@ -69,7 +69,7 @@ async def settle_what_was_left(prompter: Prompter) -> None:
     prompter.data_changed()
     for payment in payments:
         sentence = _("Payment for {instance_id} from the last session: {state}.").format(
-            instance_id=payment.instance_id, state=_(labels.PAYMENTS[payment.state])
+            instance_id=payment.instance_id, state=_(payment_text.PAYMENTS[payment.state])
         )
         if payment.is_open:
             again = _("Use {reconcile} to check again.")
@@ -107,7 +107,7 @@ async def close_as_unbought(prompter: Prompter, payment: Payment) -> None:
             _("Close as not bought"),
             _("How do you know?"),
             check_reason,
-            [labels.what_unbought_means(), "", *payment_facts(payment)],
+            [payment_text.closing_warning(), "", *payment_facts(payment)],
         )
     )
     if reason is None:

@@ -34,7 +34,7 @@ from tui.prompts import (
     last_characters,
     outcome,
 )
-from tui.text import labels
+from tui.text import labels, payment_text
 
 
 async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
@@ -86,7 +86,7 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
         Fact(_("Buy"), what.format(name=labels.called(offer.like))),
         Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Price"), formats.amount(quote.amount, quote.currency)),
-        Fact(_("Paid from"), labels.balance_after(offer.balance, quote.amount or Decimal(0))),
+        Fact(_("Paid from"), payment_text.balance_after(offer.balance, quote.amount or Decimal(0))),
         _("A payment cannot be undone."),
     ]
     if isinstance(offer.like, License):

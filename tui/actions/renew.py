@@ -31,7 +31,7 @@ from tui.prompts import (
     outcome,
     total_amount,
 )
-from tui.text import labels
+from tui.text import labels, payment_text
 
 Group = tuple[Item, ...]
 """The items that one renewal covers: those of one Instance ID."""
@@ -162,7 +162,7 @@ def _charged_to(offer: Offer, total: Decimal) -> str:
     """What pays: the account's card, or its balance with what is left of it."""
     if offer.charged_to is ChargedTo.CARD:
         return _("the account's card or wallet")
-    return labels.balance_after(offer.balance, total)
+    return payment_text.balance_after(offer.balance, total)
 
 
 def offer_facts(offer: Offer) -> list[Fact]:
@@ -171,7 +171,7 @@ def offer_facts(offer: Offer) -> list[Fact]:
         Fact(_("Renew"), f"{names_of([offer.covers])} ({offer.instance_id})"),
         Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Ends"), f"{formats.day(offer.ends_before)} → {formats.day(offer.quote.ends_at)}"),
-        Fact(_("Price"), labels.price(offer.quote)),
+        Fact(_("Price"), payment_text.price(offer.quote)),
     ]
     if offer.sdks:
         whole = _("the whole order: {sdks}").format(sdks=formats.joined(offer.sdks))
@@ -185,12 +185,14 @@ async def tell_results(prompter: Prompter, results: Sequence[Result], unsent: in
     lines: list[Line] = []
     for result in results:
         mark = "✓" if result.exit is Exit.DONE else "!"
-        lines.append(Emphasis(f"{mark} {result.instance_id} {_(labels.OUTCOMES[result.outcome])}"))
+        lines.append(
+            Emphasis(f"{mark} {result.instance_id} {_(payment_text.OUTCOMES[result.outcome])}")
+        )
         if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
             lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
         lines.append(f"  {result.message}")
     if unsent:
-        lines.append(labels.not_sent(unsent))
+        lines.append(payment_text.not_sent(unsent))
     if any(result.outcome in {RenewalOutcome.PAID, RenewalOutcome.UNKNOWN} for result in results):
         prompter.undo_stack.push_payment()
     paid = sum(result.outcome is RenewalOutcome.PAID for result in results)

@@ -17,7 +17,7 @@ from tui.cli.exits import CLOUD, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Duration, Options, Whole, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
-from tui.text import labels
+from tui.text import payment_text
 
 if TYPE_CHECKING:
     from store.payments.results import Result
@@ -115,4 +115,4 @@ def _document(results: list[Result], worst: Exit) -> dict[str, object]:
 
 
 def _line(result: Result) -> str:
-    return f"{result.instance_id} {_(labels.OUTCOMES[result.outcome])}"
+    return f"{result.instance_id} {_(payment_text.OUTCOMES[result.outcome])}"

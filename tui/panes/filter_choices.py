@@ -15,7 +15,7 @@ from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import Pane
 from tui.panes.plans import PLANS
-from tui.text import labels
+from tui.text import labels, payment_text
 
 
 class Only(Struct, frozen=True):
@@ -45,6 +45,6 @@ def choices_of(pane: Pane) -> Iterator[Only]:
         yield Only(_("only {word}").format(word=word), "severity", word)
     states = [_(labels.STATES[state]) for state in _STATES.get(pane.id, ())]
     if pane.id == PAYMENTS.id:
-        states = [_(text) for text in labels.PAYMENTS.values()]
+        states = [_(text) for text in payment_text.PAYMENTS.values()]
     for word in dict.fromkeys(states):
         yield Only(_("state: only {word}").format(word=word), "state", word)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store.i18n import N_, _
 from store.rules.severity import Severity
-from tui.text import in_all, labels
+from tui.text import in_all, labels, payment_text
 
 ATTENTION = N_("attention")
 """The word for every severity but ok."""
@@ -63,7 +63,7 @@ INSTANCE_ID = Field("id", N_("Instance ID"))
 EDITION = Field("edition", N_("Edition"), "choice", _choices(labels.KINDS))
 REGION = Field("region", N_("Region"))
 STATE = Field("state", N_("State"), "choice", _choices(labels.STATES))
-PAYMENT_STATE = Field("state", N_("State"), "choice", _choices(labels.PAYMENTS))
+PAYMENT_STATE = Field("state", N_("State"), "choice", _choices(payment_text.PAYMENTS))
 SEVERITY = Field(
     "severity", N_("Severity"), "choice",
     (Choice(ATTENTION, _NOT_OK), *_choices(labels.SEVERITIES)),
@@ -80,6 +80,6 @@ PACKAGE = Field("package", N_("Package"))
 TYPE = Field("type", N_("Type"))
 PROCEDURE = Field("procedure", N_("Procedure"))
 STEP = Field("step", N_("Step"))
-OPERATION = Field("what", N_("What"), "choice", _choices(labels.OPERATIONS))
+OPERATION = Field("what", N_("What"), "choice", _choices(payment_text.OPERATIONS))
 ORDER = Field("order", N_("Order"))
 MADE = Field("at", N_("When"), "time")

@@ -13,7 +13,7 @@ from store.times import to_epoch
 from tui.panes import filter_fields as fields
 from tui.panes.pane import Pane, row
 from tui.snapshot import Snapshot
-from tui.text import labels
+from tui.text import payment_text
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row
@@ -34,14 +34,14 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             payment.id,
             (
                 (formats.instant(payment.created_at), payment.created_at.timestamp()),
-                _(labels.OPERATIONS[payment.operation.value]),
+                _(payment_text.OPERATIONS[payment.operation.value]),
                 payment.instance_id,
                 (str(payment.months), payment.months),
                 (
                     formats.amount(payment.quoted, payment.currency),
                     -1 if payment.quoted is None else payment.quoted,
                 ),
-                _(labels.PAYMENTS[payment.state]),
+                _(payment_text.PAYMENTS[payment.state]),
                 payment.order_id or "",
                 outcome,
             ),

@@ -134,11 +134,11 @@ class FilteredPanes(BaseScreen):
             self._box.display = False
 
     def on_filter_box_typed(self, event: FilterBox.Typed) -> None:
-        self.words[self.pane.id] = event.words
+        self.words[self.pane.id] = event.text
         self.load_table(self._below)
 
     def on_filter_box_closed(self, event: FilterBox.Closed) -> None:
-        self._set_words(event.words)
+        self._set_words(event.text)
 
     def _set_words(self, text: str) -> None:
         self.words[self.pane.id] = text

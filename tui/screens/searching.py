@@ -47,9 +47,9 @@ async def search(
         words, limit = with_problems(text, query), -1 if total <= FEW else PAGE + 1
         rows = await find(query.filter, limit)
         if len(rows) == limit:
-            table.load(rows, words=words, total=total, empty=empty, at=0, is_complete=False)
+            table.load(rows, filter_text=words, total=total, empty=empty, at=0, is_complete=False)
             rows = await find(query.filter, -1)
-        table.load(rows, words=words, total=total, empty=empty)
+        table.load(rows, filter_text=words, total=total, empty=empty)
     finally:
         stop.set()
 

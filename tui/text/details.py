@@ -1,4 +1,4 @@
-"""What is known of an item besides its dates, as an item's page and `status` tell it."""
+"""Facts about an item beyond its dates, for its page and for `status`."""
 
 from __future__ import annotations
 
@@ -12,15 +12,15 @@ from store.models import Details, Kind
 from tui.text import labels
 
 
-def proposed_kind(seen: Assessment) -> Kind | None:
+def proposed_kind(assessment: Assessment) -> Kind | None:
     """The kind that the item's product codes propose; None where they propose none."""
-    details: Details | None = getattr(seen.item, "details", None)
+    details: Details | None = getattr(assessment.item, "details", None)
     return None if details is None else details.proposed_kind
 
 
-def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, str]]:
-    """Each as a label and its text."""
-    details: Details | None = getattr(seen.item, "details", None)
+def detail_facts(assessment: Assessment, now: datetime | None) -> Iterator[tuple[str, str]]:
+    """Label and text of each fact."""
+    details: Details | None = getattr(assessment.item, "details", None)
     if details is None:
         return
     if details.ends_on_purpose:
@@ -29,7 +29,7 @@ def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, 
         yield _("Trial"), _("released at its end, without the 15 days")
     if details.is_pay_as_you_go:
         yield _("Billing"), _("pay-as-you-go: lasts as long as the balance")
-    if details.status == "Creating" and seen.item.ends_at is None:
+    if details.status == "Creating" and assessment.item.ends_at is None:
         yield _("Status"), _("being created")
     for label, moment in (
         (_("Stopped"), details.stopped_at),
@@ -37,8 +37,8 @@ def detail_facts(seen: Assessment, now: datetime | None) -> Iterator[tuple[str, 
         (_("Release"), details.release_expected_at),
     ):
         if moment is not None:
-            told = formats.countdown(moment, now)
-            yield label, _("{moment}, from the cloud").format(moment=told)
+            text = formats.countdown(moment, now)
+            yield label, _("{moment}, from the cloud").format(moment=text)
     if details.proposed_kind is not None:
         kind = _(labels.KINDS[details.proposed_kind])
         yield _("May be"), _("{kind}, by its product code").format(kind=kind)

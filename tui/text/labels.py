@@ -1,16 +1,14 @@
-"""The words for states, kinds, instants and amounts, as every pane writes them."""
+"""Labels of states, kinds, remedies and severities, and texts about an assessed item."""
 
 from __future__ import annotations
 
 from datetime import datetime
-from decimal import Decimal
 
 from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.models import Balance, DataError, Item, Kind
-from store.orders import Quote
 from store.rules.severity import Severity
 from store.rules.sources import Source
 from store.rules.standing import State
@@ -60,7 +58,7 @@ STEPS = {
     Status.NEEDED: N_("Needed: {reason}"),
     Status.SKIPPED: N_("Skipped: {reason}"),
 }
-"""What a step of a walk-through needs, and why."""
+"""Whether a step of a walk-through is needed, and why."""
 
 ENTER = {
     Enter.NEXT: N_("next"),
@@ -83,34 +81,6 @@ SEVERITIES = {
     Severity.WARNING: N_("warning"),
     Severity.OK: N_("ok"),
 }
-
-OUTCOMES = {
-    "paid": N_("paid"),
-    "refused": N_("refused"),
-    "unknown": N_("unknown"),
-    "blocked": N_("blocked"),
-    "set": N_("set"),
-    "dry-run": N_("dry-run"),
-    "not-due": N_("not-due"),
-}
-"""What came of a renewal (`store.payments.results.RenewalOutcome`), by its word."""
-
-PAYMENTS = {
-    "planned": N_("planned"),
-    "sent": N_("sent"),
-    "paid": N_("paid"),
-    "refused": N_("refused"),
-    "unknown": N_("unknown"),
-}
-"""Where a payment stands (`store.payments.payment.PaymentState`), by its word."""
-
-OPERATIONS = {
-    "renew": N_("renewal"),
-    "buy-plan": N_("plan"),
-    "buy-license": N_("license"),
-    "upgrade": N_("upgrade"),
-}
-"""What is paid for (`store.payments.payment.Operation`), by its word."""
 
 _CONSEQUENCES = {
     (Kind.ENTERPRISE, State.RUNNING): N_("stops; deleted 15 d later"),
@@ -143,7 +113,7 @@ def sentence_case(label: str) -> str:
 
 
 def called(item: Item) -> str:
-    """The item's name; one without a name is called by its id."""
+    """The item's name; its ID where it has none."""
     return item.name or item.id
 
 
@@ -154,7 +124,7 @@ def cited(source: Source) -> str:
 
 
 def shortfall(overview: Overview) -> str:
-    """`Short by CNY 2,396.50 from 24 Nov`"""
+    """`CNY 2,396.50 short from 24 Nov`; nothing without a forecast."""
     if overview.forecast is None or overview.balance is None:
         return ""
     short = formats.amount(overview.forecast.shortfall, overview.balance.currency)
@@ -167,42 +137,34 @@ def shortfall(overview: Overview) -> str:
 
 
 def owed(balance: Balance) -> str:
-    """What is owed, and whether it is known since when."""
+    """The amount owed, and whether the start of the overdue period is known."""
     text = _("{amount} owed, start unknown")
     if not balance.is_owed_since_unknown:
         text = _("{amount} owed")
     return text.format(amount=formats.amount(balance.owed, balance.currency))
 
 
-def state(seen: Assessment) -> str:
-    """The item's state as a word."""
-    return _(STATES[seen.standing.state])
+def state(assessment: Assessment) -> str:
+    """The label of the item's state."""
+    return _(STATES[assessment.standing.state])
 
 
-def price(quote: Quote) -> str:
-    """What a renewal costs; an estimate is called one, and is no price."""
-    if quote.amount is None and quote.estimate is not None:
-        about = formats.amount(quote.estimate, quote.currency)
-        return _("not quoted; estimate by the last order: {amount}").format(amount=about)
-    return formats.amount(quote.amount, quote.currency)
+def tone(assessment: Assessment) -> Tone:
+    """The tone of the item's row, by its severity."""
+    return _TONES[assessment.severity]
 
 
-def tone(seen: Assessment) -> Tone:
-    """The row's tone, which has the names of the severities."""
-    return _TONES[seen.severity]
+def remedy(assessment: Assessment) -> str:
+    """What to do, in a word; nothing where nothing has to be done."""
+    procedure = assessment.standing.remedy
+    return _(REMEDIES[procedure]) if procedure else ""
 
 
-def remedy(seen: Assessment) -> str:
-    """What is to be done, as one word; nothing where nothing is."""
-    found = seen.standing.remedy
-    return _(REMEDIES[found]) if found else ""
-
-
-def auto_renewal(seen: Assessment) -> str:
-    """`3 months`, and whether the money is there for it, as short as a column."""
-    auto = seen.auto_renewal
+def auto_renewal(assessment: Assessment) -> str:
+    """`3 months`, and whether the balance covers it, short enough for a column."""
+    auto = assessment.auto_renewal
     if auto is None:
-        return _("off") if hasattr(seen.item, "auto_renewal_months") else ""
+        return _("off") if hasattr(assessment.item, "auto_renewal_months") else ""
     if auto.months is None:
         return _("on, term?")
     term = months(auto.months)
@@ -211,11 +173,11 @@ def auto_renewal(seen: Assessment) -> str:
     return term if auto.payable else _("{months}, short").format(months=term)
 
 
-def auto_renewal_in_full(seen: Assessment) -> str:
-    """The same in words."""
-    auto = seen.auto_renewal
+def auto_renewal_in_full(assessment: Assessment) -> str:
+    """The same for an item's page."""
+    auto = assessment.auto_renewal
     if auto is None or auto.payable:
-        return auto_renewal(seen)
+        return auto_renewal(assessment)
     if auto.months is None:
         return _("on; term unknown")
     if auto.payable is None:
@@ -223,74 +185,43 @@ def auto_renewal_in_full(seen: Assessment) -> str:
     return _("{months}; the balance does not cover it").format(months=months(auto.months))
 
 
-def then(seen: Assessment, now: datetime | None) -> str:
-    """What comes after the end: when the data are lost, or what happens next."""
-    lost = seen.standing.data_lost_at
+def then(assessment: Assessment, now: datetime | None) -> str:
+    """What follows the end: when the data is deleted, or what happens next."""
+    lost = assessment.standing.data_lost_at
     if lost is not None:
-        gone = seen.standing.state is State.RELEASED
+        gone = assessment.standing.state is State.RELEASED
         return (_("deleted on {day}") if not gone else _("deleted since {day}")).format(
             day=formats.day(lost, now)
         )
-    return consequence(seen)
+    return consequence(assessment)
 
 
-def consequence(seen: Assessment) -> str:
-    """What happens next to this item, in a few words."""
-    standing = seen.standing
+def consequence(assessment: Assessment) -> str:
+    """What happens next to the item."""
+    standing = assessment.standing
     if standing.state is State.MISSING:
         return _("no longer listed by the cloud")
-    if seen.item.kind is Kind.PLAN and standing.next is not None:
+    if assessment.item.kind is Kind.PLAN and standing.next is not None:
         if standing.next.state is State.USED_UP:
             return _("runs out, then pay-as-you-go")
         if standing.next.state is State.EXPIRED:
             return _("ends, then pay-as-you-go")
     if standing.ends_on_purpose and standing.next is not None:
         return _("ends as planned")
-    if seen.item.kind is Kind.ENTERPRISE and seen.item.ends_at == standing.data_lost_at:
+    if assessment.item.kind is Kind.ENTERPRISE and assessment.item.ends_at == standing.data_lost_at:
         return _("a trial: released at its end")
-    found = _CONSEQUENCES.get((seen.item.kind, standing.state))
-    return _(found) if found else ""
+    text = _CONSEQUENCES.get((assessment.item.kind, standing.state))
+    return _(text) if text else ""
 
 
 def data_error(error: DataError) -> str:
-    """What a field holds, what was expected, and by which clause."""
+    """What a field holds, what was expected, and the clause that says so."""
     text = _("{field} is {found}, expected {expected}").format(
         field=error.field, found=error.found, expected=_(error.expected)
     )
     return text if error.clause is None else f"{text} ({error.clause})"
 
 
-def balance_after(balance: Balance, price: Decimal) -> str:
-    """The balance that a payment is made from, and what is left of it afterwards."""
-    left = balance.available - price
-    return _("{available} available, {left} left afterwards").format(
-        available=formats.amount(balance.available, balance.currency),
-        left=formats.amount(left, balance.currency),
-    )
-
-
-def not_sent(count: int) -> str:
-    """How many payments or changes were not begun."""
-    return counted(
-        "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", count
-    )
-
-
 def months(count: int) -> str:
     """`1 month`, `12 months`"""
     return counted("{n} month", "{n} months", count)
-
-
-def quoted(value: Decimal | None, currency: str) -> str:
-    """The price, or that there is none."""
-    return _("not quoted") if value is None else formats.amount(value, currency)
-
-
-def what_unbought_means() -> str:
-    """What the person says by closing a purchase, for both ways of asking."""
-    return _(
-        "Check in the console first, under Orders. Closing it means that it was "
-        "not bought and not paid: it can then be bought again, and if that is "
-        "wrong, you pay twice. If the cloud lists the order by now, the cloud's "
-        "data is used instead."
-    )

@@ -1,4 +1,4 @@
-"""The coming days in words: the money, and each day on which something happens."""
+"""The next 90 days as text: the balance, and each day on which something happens."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from tui.cells import plain
 
 
 def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
-    """The money, and then each day on which something happens."""
+    """The balance first, then each day on which something happens."""
     yield from _money_lines(days, currency)
     yield ""
     busy = [day for day in days if day.ends or day.lost]
@@ -31,8 +31,8 @@ def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
 
 
 def _names(names: Sequence[str], number: int) -> str:
-    told, more = formats.joined(plain(name) for name in names), number - len(names)
-    return _("{names} and {n} more").format(names=told, n=more) if more > 0 else told
+    text, others = formats.joined(plain(name) for name in names), number - len(names)
+    return _("{names} and {n} more").format(names=text, n=others) if others > 0 else text
 
 
 def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:

@@ -1,22 +1,93 @@
-"""A payment of the journal in one line."""
+"""Texts about payments: outcomes, states, prices, a line of the journal."""
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from store import formats
-from store.i18n import _
+from store.i18n import N_, _, counted
+from store.models import Balance
+from store.orders import Quote
 from store.payments.payment import Payment
 from tui.text import labels
+
+OUTCOMES = {
+    "paid": N_("paid"),
+    "refused": N_("refused"),
+    "unknown": N_("unknown"),
+    "blocked": N_("blocked"),
+    "set": N_("set"),
+    "dry-run": N_("dry-run"),
+    "not-due": N_("not-due"),
+}
+"""The label of a renewal's outcome (`store.payments.results.RenewalOutcome`)."""
+
+PAYMENTS = {
+    "planned": N_("planned"),
+    "sent": N_("sent"),
+    "paid": N_("paid"),
+    "refused": N_("refused"),
+    "unknown": N_("unknown"),
+}
+"""The label of a payment's state (`store.payments.payment.PaymentState`)."""
+
+OPERATIONS = {
+    "renew": N_("renewal"),
+    "buy-plan": N_("plan"),
+    "buy-license": N_("license"),
+    "upgrade": N_("upgrade"),
+}
+"""The label of what is paid for (`store.payments.payment.Operation`)."""
+
+
+def price(quote: Quote) -> str:
+    """The price of a renewal; an estimate is called one."""
+    if quote.amount is None and quote.estimate is not None:
+        about = formats.amount(quote.estimate, quote.currency)
+        return _("not quoted; estimate by the last order: {amount}").format(amount=about)
+    return formats.amount(quote.amount, quote.currency)
+
+
+def balance_after(balance: Balance, price: Decimal) -> str:
+    """The balance before and after a payment."""
+    left = balance.available - price
+    return _("{available} available, {left} left afterwards").format(
+        available=formats.amount(balance.available, balance.currency),
+        left=formats.amount(left, balance.currency),
+    )
+
+
+def not_sent(count: int) -> str:
+    """The number of payments or changes that were not started."""
+    return counted(
+        "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", count
+    )
+
+
+def quoted(value: Decimal | None, currency: str) -> str:
+    """The price, or that none is quoted."""
+    return _("not quoted") if value is None else formats.amount(value, currency)
+
+
+def closing_warning() -> str:
+    """What closing a purchase of unknown outcome means."""
+    return _(
+        "Check in the console first, under Orders. Closing it means that it was "
+        "not bought and not paid: it can then be bought again, and if that is "
+        "wrong, you pay twice. If the cloud lists the order by now, the cloud's "
+        "data is used instead."
+    )
 
 
 def payment_line(payment: Payment) -> str:
     """The payment in one line."""
     parts = [
         formats.instant(payment.created_at),
-        _(labels.OPERATIONS[payment.operation.value]),
+        _(OPERATIONS[payment.operation.value]),
         payment.instance_id,
         labels.months(payment.months),
-        labels.quoted(payment.quoted, payment.currency or ""),
-        _(labels.PAYMENTS[payment.state]),
+        quoted(payment.quoted, payment.currency or ""),
+        _(PAYMENTS[payment.state]),
         payment.order_id or "",
         payment.note or payment.error_message or "",
     ]

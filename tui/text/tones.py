@@ -1,4 +1,4 @@
-"""The four tones of a row: their sign and their style."""
+"""The tones of a row by severity: sign and style."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 Tone = Literal["ok", "warning", "unknown", "critical"]
 
 SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " "}
-"""The sign of each severity, so that a colour never stands alone."""
+"""The sign of each severity: color is never the only difference."""
 
 TONE_STYLES: dict[Tone, str] = {
     "critical": "bold $error",
@@ -15,4 +15,4 @@ TONE_STYLES: dict[Tone, str] = {
     "warning": "$warning",
     "ok": "",
 }
-"""The style of each severity, for text outside of tables."""
+"""The style of each severity, for text outside tables."""

@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 SMALLEST = 4
-"""Cells below which a column says nothing any more."""
+"""The least cells of a column."""
 
 
 class Column(Struct, frozen=True):
@@ -17,13 +17,13 @@ class Column(Struct, frozen=True):
     key: str
     title: str
     width: int
-    """What it needs."""
+    """The cells that it needs."""
     weight: int = 0
     """Its share of the room that is left over."""
     most: int | None = None
-    """What it takes at most; None: no limit."""
+    """The most cells that it takes; None: no limit."""
     priority: int = 0
-    """The columns with the highest number go first where it is narrow; 0 stays."""
+    """Columns with higher numbers are left out first; 0: never."""
     align: Literal["left", "right"] = "left"
     toned: bool = False
     """Whether its cells take the colour of the row's severity."""
@@ -31,18 +31,18 @@ class Column(Struct, frozen=True):
 
 
 class Placed(Struct, frozen=True):
-    """A column that has room: which one, from which cell on, how wide."""
+    """A column that is shown: its index, first cell and width."""
 
     index: int
     start: int
     width: int
 
 
-def place(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed, ...]:
-    """The columns that `width` cells have room for, in their order, with their widths.
+def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed, ...]:
+    """The columns that fit into `width` cells, in order, with their widths.
 
-    First the least important ones are left out, then the rest is narrowed, and what is
-    left over is shared out by weight.
+    The least important ones are left out first, then the rest is narrowed; spare cells are
+    shared by weight.
     """
     kept = list(range(len(columns)))
     while len(kept) > 1 and _needed(columns, kept, gap) > width:
@@ -69,7 +69,7 @@ def _needed(columns: Sequence[Column], kept: Sequence[int], gap: int) -> int:
 def _widths(columns: Sequence[Column], room: int) -> list[int]:
     widths = [column.width for column in columns]
     while sum(widths) > max(room, len(widths)):
-        widest = max(range(len(widths)), key=lambda each: widths[each])
+        widest = max(range(len(widths)), key=lambda index: widths[index])
         widths[widest] -= 1
     spare = room - sum(widths)
     while spare > 0:

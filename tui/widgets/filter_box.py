@@ -1,4 +1,4 @@
-"""The box for the text of a filter: it posts each change, esc clears it, enter keeps it."""
+"""The input for a filter: it posts each change; Esc clears the text, Enter keeps it."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from tui.commands import bindings
 from tui.widgets.safe_input import TextBox
 
 Complete = Callable[[str], str | None]
-"""The text with its last word completed; None where nothing is known that it begins."""
+"""The text with its last word completed; None without a completion."""
 
 
 class _Completions(Suggester):
-    """Shows how the text can go on, behind the cursor; the right arrow accepts it."""
+    """Shows the completion behind the cursor; the right arrow accepts it."""
 
     def __init__(self, complete: Complete) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -46,34 +46,34 @@ class FilterBox(TextBox):
     """
 
     class Typed(Message):
-        """The words are others now."""
+        """The text changed."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.words = words
+            self.text = text
 
     class Closed(Message):
-        """The person is done: the words stay, or have been cleared."""
+        """The box was closed; the text is kept, or empty where it was cleared."""
 
-        def __init__(self, words: str) -> None:
+        def __init__(self, text: str) -> None:
             super().__init__()
-            self.words = words
+            self.text = text
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id, placeholder=_placeholder())
         self._back_to: Widget | None = None
 
-    def open(self, words: str, back_to: Widget, complete: Complete | None = None) -> None:
-        """Take the focus with these words; `back_to` has it again when the box is closed."""
+    def open(self, text: str, back_to: Widget, complete: Complete | None = None) -> None:
+        """Take the focus with this text; `back_to` gets the focus when the box is closed."""
         self.suggester = None if complete is None else _Completions(complete)
         with self.prevent(Input.Changed):
-            self.value = plain(words)
+            self.value = plain(text)
         self.cursor_position = len(self.value)
         self._back_to, self.display = back_to, True
         self.screen.set_focus(self)
 
     def retranslate(self) -> None:
-        """Say what it is for in the language in use."""
+        """Show the placeholder in the language in use."""
         self.placeholder = _placeholder()
 
     def on_input_changed(self, event: Input.Changed) -> None:

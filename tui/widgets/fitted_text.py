@@ -1,7 +1,7 @@
-"""Text that is made for the width in which it is shown.
+"""Text that depends on the width in which it is shown.
 
-A widget of it is right the first time it is painted: it need not be laid out and shown to learn
-its width, and then be laid out and painted anew.
+A widget with such a text is right when it is first painted: it need not be laid out once to learn
+its width and a second time for the text.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from textual.widgets import Static
 
 
 class Fitted(Visual):
-    """Asks for its text with the width in cells."""
+    """A visual whose text is computed for the width in cells."""
 
     def __init__(self, made: Callable[[int], Content]) -> None:
         self._made = made
@@ -25,7 +25,7 @@ class Fitted(Visual):
         self._text = Content("")
 
     def make_by(self, made: Callable[[int], Content]) -> None:
-        """Make what is wanted for another width by that; the text for the present one stays."""
+        """Compute the text of other widths with this; the present text stays."""
         self._made = made
 
     def at(self, width: int) -> Content:
@@ -48,14 +48,14 @@ class Fitted(Visual):
 
 
 class FittedText(Static):
-    """Shows text for its width, and paints it again only where it looks different."""
+    """Shows text for its width, and repaints it only where it looks different."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._fitted: Fitted | None = None
 
     def fit(self, made: Callable[[int], Content]) -> None:
-        """Show what is made for the width, now and in every other width."""
+        """Show the text that `made` returns for the width, whatever it becomes."""
         new, old, width = Fitted(made), self._fitted, self.size.width
         if old is not None and width and new.at(width).is_same(old.at(width)):
             old.make_by(made)

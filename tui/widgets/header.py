@@ -1,4 +1,4 @@
-"""The first line: which account, practice or live, what time, how old the data are."""
+"""The first line: account, practice or live, time, age of the data."""
 
 from __future__ import annotations
 
@@ -20,16 +20,16 @@ LEAST_OF_ACCOUNT = 6
 
 
 class Heading(Struct, frozen=True):
-    """What the first line tells."""
+    """What the first line shows."""
 
     account: str
     site: str
-    """The site in words: `China site`."""
+    """The label of the site: `China site`."""
     practice: bool
     now: datetime
     """The account's clock, in the zone in which times are shown."""
     synced: str
-    """The age of the data in words: `synced 2 min ago`."""
+    """The age of the data: `synced 2 min ago`."""
     synced_short: str
     """The same where it is narrow: `2 min`."""
     read_only: bool = False
@@ -48,13 +48,13 @@ class HeaderLine(FittedText):
         self._work: str | None = None
 
     def show(self, heading: Heading) -> None:
-        """Shows the heading; what is the same already is not painted again."""
+        """Shows the heading; repaints only what changed."""
         self._heading = heading
         self._draw()
 
-    def show_work(self, told: str | None) -> None:
-        """Shows how far a job is in the place of the data's age; None: there is none any more."""
-        self._work = told
+    def show_work(self, progress: str | None) -> None:
+        """Shows the progress of a job in place of the data's age; None: no job."""
+        self._work = progress
         self._draw()
 
     def _draw(self) -> None:
@@ -71,16 +71,16 @@ def heading_line(heading: Heading, width: int) -> Content:
     if heading.read_only:
         flag += " " + _("READ-ONLY")
     for left, right in _forms(heading):
-        told = (" " * GAP).join(right)
-        room = width - cells(flag) - cells(told) - 2 * GAP
+        right_text = (" " * GAP).join(right)
+        room = width - cells(flag) - cells(right_text) - 2 * GAP
         if cells(left) <= room:
-            return _joined(left, flag, told, width)
-    told = (" " * GAP).join(_right(heading, short=True))
-    room = width - cells(flag) - cells(told) - 2 * GAP
+            return _joined(left, flag, right_text, width)
+    right_text = (" " * GAP).join(_right(heading, short=True))
+    room = width - cells(flag) - cells(right_text) - 2 * GAP
     left = fit(plain(heading.account), room) if room >= LEAST_OF_ACCOUNT else ""
     if not left:
-        told = fit(told, min(cells(told), max(0, width - cells(flag) - GAP)))
-    return _joined(left, flag, told, width)
+        right_text = fit(right_text, min(cells(right_text), max(0, width - cells(flag) - GAP)))
+    return _joined(left, flag, right_text, width)
 
 
 def _forms(heading: Heading) -> Iterator[tuple[str, tuple[str, ...]]]:
@@ -107,12 +107,12 @@ def _short_time(now: datetime) -> str:
     return f"{formats.instant(now, now)} {formats.zone(formats.local(now))}"
 
 
-def _joined(left: str, flag: str, told: str, width: int) -> Content:
-    gap = width - cells(left) - cells(flag) - cells(told) - GAP
+def _joined(left: str, flag: str, right_text: str, width: int) -> Content:
+    gap = width - cells(left) - cells(flag) - cells(right_text) - GAP
     return Content.assemble(
         Content(left),
         " " * max(0, gap),
         Content.styled(flag, "bold reverse"),
         " " * GAP,
-        Content(told),
+        Content(right_text),
     )

@@ -1,4 +1,4 @@
-"""The keys that work here and now, the most useful first, in one line or two."""
+"""The keys that work on the screen, the most useful first, in one line or two."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tui.widgets.fitted_text import FittedText
 
 LEFT_TO_HELP = 90
 ALWAYS = "help"
-"""It is shown whatever the width: all the others are found through it."""
+"""Shown at any width: it leads to all the others."""
 
 MOST_LINES = 2
 
 
 class Key(Struct, frozen=True):
-    """A key with its label, and where it stands in the bar."""
+    """A key with its label and its position in the bar."""
 
     command: Command
     text: str
@@ -35,26 +35,28 @@ class Key(Struct, frozen=True):
 def lay_out(
     commands: Iterable[Command], width: int, lines: int, off: Mapping[str, str] | None = None
 ) -> tuple[Key, ...]:
-    """The keys that have room, none cut. What is off stands in round brackets."""
+    """The keys that fit, none cut. What is off is in parentheses."""
     off = off or {}
-    wanted = [each for each in commands if each.keys and each.order < LEFT_TO_HELP]
+    wanted = [command for command in commands if command.keys and command.order < LEFT_TO_HELP]
     for used in range(1, lines + 1):
         for gap in (3, 2):
             keys = _pack(wanted, width, used, gap, off)
             if len(keys) == len(wanted):
                 return keys
     keys = _pack(wanted, width, lines, 2, off)
-    if any(each.id == ALWAYS for each in wanted) and ALWAYS not in _ids(keys):
+    if any(command.id == ALWAYS for command in wanted) and ALWAYS not in _ids(keys):
         for kept in range(len(keys) - 1, -1, -1):
             chosen = {*_ids(keys[:kept]), ALWAYS}
-            fewer = _pack([each for each in wanted if each.id in chosen], width, lines, 2, off)
+            fewer = _pack(
+                [command for command in wanted if command.id in chosen], width, lines, 2, off
+            )
             if ALWAYS in _ids(fewer):
                 return fewer
     return keys
 
 
 def _ids(keys: Iterable[Key]) -> set[str]:
-    return {each.command.id for each in keys}
+    return {command.command.id for command in keys}
 
 
 def _pack(
@@ -63,13 +65,13 @@ def _pack(
     ends = [-gap] * lines
     keys = []
     current = 0
-    for each in commands:
-        is_off = each.id in off
-        text = f"{each.key} {each.title}"
+    for command in commands:
+        is_off = command.id in off
+        text = f"{command.key} {command.title}"
         text = f"({text})" if is_off else text
         for line in range(current, lines):
             if ends[line] + gap + cells(text) <= width:
-                keys.append(Key(each, text, line, ends[line] + gap, is_off))
+                keys.append(Key(command, text, line, ends[line] + gap, is_off))
                 ends[line] += gap + cells(text)
                 current = line
                 break
@@ -77,12 +79,12 @@ def _pack(
 
 
 def why_off(command: Command, reason: str) -> str:
-    """What the person is told who presses a key that is off."""
+    """The answer to a key that is off."""
     return _("“{label}” is off: {reason}").format(label=command.title, reason=plain(reason))
 
 
 class KeyBar(FittedText):
-    """Shows commands; a click on one posts `Pressed`, as its key would do it."""
+    """Shows commands; a click on one posts `Pressed`."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -102,7 +104,7 @@ class KeyBar(FittedText):
         self._off: dict[str, str] = {}
 
     def show(self, commands: Iterable[Command], off: Mapping[str, str] | None = None) -> None:
-        """Shows these commands in their order; `off` holds why some of them do not work now."""
+        """Shows these commands in order; `off` holds the reasons of those that do not work now."""
         shown = (tuple(commands), dict(off or {}))
         if shown != (self._commands, self._off):
             self._commands, self._off = shown

@@ -1,4 +1,4 @@
-"""A list to choose from, with the same keys as the tables."""
+"""A list of options with the same keys as the tables."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from textual.widgets import OptionList
 
 
 class VimOptionList(OptionList):
-    """Textual's list with vim's keys beside the arrows."""
+    """Textual's list with vim keys in addition to the arrows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         ("j", "cursor_down", ""),
@@ -26,6 +26,6 @@ class VimOptionList(OptionList):
         self._turn_page(super().action_page_down)
 
     def _turn_page(self, turn: Callable[[], object]) -> None:
-        """There is no page in a window without room for one, where Textual's own ends the app."""
+        """Do nothing in a window without room for a row: Textual's own would end the app."""
         if self.scrollable_content_region:
             turn()

@@ -1,4 +1,4 @@
-"""A bordered panel of lines to read; it scrolls where they are too many."""
+"""A bordered panel of text lines; it scrolls where they do not fit."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ class Panel(VerticalScroll):
         yield self._text
 
     def show(self, lines: Sequence[Content | str], title: str | None = None) -> None:
-        """Shows these lines; what is the same already is not painted again."""
+        """Shows these lines; repaints only what changed."""
         made = [line if isinstance(line, Content) else content(line) for line in lines]
         self.fit(lambda _width: made, title)
 
     def fit(self, made: Callable[[int], Sequence[Content]], title: str | None = None) -> None:
-        """Shows the lines that are made for the width in cells, whatever it is."""
+        """Shows the lines that `made` returns for the width in cells, whatever it becomes."""
         if title is not None and (wanted := content(title)).markup != self.border_title:
             self.border_title = wanted
         # Each line on its own, so that the end of one is cut and not of all.

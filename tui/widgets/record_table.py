@@ -1,4 +1,4 @@
-"""One table for every pane: it asks only for the rows that are on the screen."""
+"""The table of every pane; it reads only the rows on the screen."""
 
 from __future__ import annotations
 
@@ -21,14 +21,14 @@ from tui.widgets.table_view import HEADER, TableView
 
 WHEEL = 3
 BORDER_ENDS = 4
-"""Cells of the lower border that are no text."""
+"""Cells of the lower border without text."""
 
 
 class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
     """Rows under a header. The cursor and the marks stay with their rows by key.
 
-    The lower border tells the filter, the counts and the marks. A row is read when its
-    line is painted; moving the cursor inside the page repaints two lines.
+    The lower border shows the filter, the counts and the marks. A row is read when its
+    line is painted; moving the cursor within the page repaints two lines.
     """
 
     BINDINGS: ClassVar = bindings("table", "{id}")
@@ -50,8 +50,8 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             self.key = key
 
     class Marked(Message):
-        """The marks changed; `keys` in the order in which they were set. `before`: what the
-        person has just changed; None: nobody did."""
+        """The marks changed; `keys` in the order in which they were set. `before`: the marks
+        before the person changed them; None: the table changed them."""
 
         def __init__(
             self, table: RecordTable, keys: tuple[str, ...], before: tuple[str, ...] | None = None
@@ -62,7 +62,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             self.before = before
 
     class SortRequested(Message):
-        """The person wants the rows in this order; the pane loads them anew."""
+        """The rows are wanted in this order; the pane loads them again."""
 
         def __init__(self, table: RecordTable, order: Order) -> None:
             super().__init__()
@@ -80,7 +80,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
     ) -> None:
         super().__init__(columns, empty=empty, order=order, id=id, classes=classes)
         self._cursor_key: str | None = None
-        self._words = ""
+        self._filter = ""
         self._total: int | None = None
         self._is_complete = True
         self._status = ""
@@ -92,7 +92,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
 
     @property
     def cursor_row(self) -> int:
-        """The place of the cursor, from 0."""
+        """The index of the cursor's row."""
         return self._cursor
 
     @property
@@ -102,7 +102,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """What a command works on: the marked rows, else the one under the cursor."""
+        """The rows that a command works on: the marked ones, else the one under the cursor."""
         if self._marks:
             return self.marks
         return () if self._cursor_key is None else (self._cursor_key,)
@@ -111,29 +111,28 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         self,
         rows: Rows,
         *,
-        words: str = "",
+        filter_text: str = "",
         total: int | None = None,
         empty: str | None = None,
         at: int | None = None,
         is_complete: bool = True,
     ) -> None:
-        """Shows these rows, the cursor on the same row as before where it is still there,
-        or `at` that place, which is asked for no other row.
+        """Shows these rows, with the cursor on the same row as before where it is still there,
+        or on index `at`.
 
-        `words` is the filter that they passed, `total` the number of rows without it.
-        Without a filter, marks on rows that are gone are taken off. `empty` is told
-        where there are no rows. Where they are not complete, more are on their way.
+        `filter_text` is the filter that they passed, `total` the number of rows without it.
+        Without a filter, marks on rows that are gone are removed. `empty` is shown where there
+        are no rows. `is_complete` False: more rows will be loaded.
         """
         distance = self._cursor - self.scroll_offset.y
-        self._rows, self._words, self._total = rows, words, total
+        self._rows, self._filter, self._total = rows, filter_text, total
         self._is_complete = is_complete
         self._empty = self._empty if empty is None else empty
-        if not words:
-            self._drop_lost_marks()
-        found = at
-        if found is None and self._cursor_key is not None:
-            found = rows.index_of(self._cursor_key)
-        self._cursor = max(0, min(self._cursor if found is None else found, len(rows) - 1))
+        if not filter_text:
+            self._drop_marks_of_missing_rows()
+        if at is None and self._cursor_key is not None:
+            at = rows.index_of(self._cursor_key)
+        self._cursor = max(0, min(self._cursor if at is None else at, len(rows) - 1))
         if self.is_attached:
             self._settle(distance)
 
@@ -141,25 +140,25 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         self._settle(0)
 
     def _settle(self, distance: int) -> None:
-        """Takes over new rows, the cursor `distance` lines below the first one shown."""
+        """Shows new rows, with the cursor `distance` lines below the first one shown."""
         self.virtual_size = Size(0, len(self._rows) + HEADER)
         self.scroll_to(y=max(0, self._cursor - distance), animate=False, force=True)
         self.keep_cursor_in_view()
-        self._tell_status()
+        self._show_status()
         self.refresh()
-        self._note_key()
+        self._update_key()
 
     def clear_marks(self) -> None:
-        """Takes all marks off."""
+        """Removes all marks."""
         if self._marks:
             self._marks.clear()
             self._marks_changed()
             self.refresh()
 
     def set_marks(self, keys: Sequence[str]) -> None:
-        """Marks these rows and no others, as far as they are there."""
+        """Marks these rows, where they exist, and no others."""
         self._marks = dict.fromkeys(keys)
-        self._drop_lost_marks()
+        self._drop_marks_of_missing_rows()
         self._marks_changed()
         self.refresh()
 
@@ -170,7 +169,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             self._go(index)
         return index is not None
 
-    def _drop_lost_marks(self) -> None:
+    def _drop_marks_of_missing_rows(self) -> None:
         lost = [key for key in self._marks if not self._rows.holds(key)]
         for key in lost:
             del self._marks[key]
@@ -178,18 +177,18 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             self.post_message(self.Marked(self, self.marks))
 
     def _marks_changed(self, before: tuple[str, ...] | None = None) -> None:
-        self._tell_status()
+        self._show_status()
         self.post_message(self.Marked(self, self.marks, before))
 
     def columns_placed(self) -> None:
-        self._tell_status()
+        self._show_status()
 
-    def _tell_status(self) -> None:
+    def _show_status(self) -> None:
         hidden = 0
-        if self._words:
+        if self._filter:
             hidden = sum(not self._rows.holds(key) for key in self._marks)
         line = table_text.status_line(
-            self._words,
+            self._filter,
             f"{len(self._rows):,}" if self._is_complete else "…",
             None if self._total is None else f"{self._total:,}",
             len(self._marks),
@@ -198,12 +197,12 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         # Where it is hidden it has no size; its columns are placed as they are seen again.
         room = self.layout_width - BORDER_ENDS - cells(line)
         left_out = table_text.left_out_line(self.columns, self._placed, room)
-        told = " · ".join(filter(None, (left_out, line)))
-        if told != self._status:
-            self._status = told
-            self.border_subtitle = Content(told) if told else None
+        status = " · ".join(filter(None, (left_out, line)))
+        if status != self._status:
+            self._status = status
+            self.border_subtitle = Content(status) if status else None
 
-    def _note_key(self) -> None:
+    def _update_key(self) -> None:
         key = self._rows[self._cursor].key if len(self._rows) else None
         if key != self._cursor_key:
             self._cursor_key = key
@@ -218,7 +217,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         if not self.keep_cursor_in_view():
             self.refresh_line(before + HEADER)
             self.refresh_line(index + HEADER)
-        self._note_key()
+        self._update_key()
 
     def action_up(self) -> None:
         self._go(self._cursor - 1)

@@ -1,4 +1,4 @@
-"""What a table shows: rows by their place, found again by their key."""
+"""What a table shows: rows by index and by key."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ class Row(Struct, frozen=True):
     """One text for each column."""
     tone: Tone = "ok"
     sign: str | None = None
-    """What stands before the row; None: the sign of its tone."""
+    """The sign before the row; None: that of its tone."""
     sort_keys: tuple[Any, ...] = ()
     """What the row is sorted by in each column; None, or left out: the cell's text."""
     values: Mapping[str, str | int | None] = field(default_factory=dict)
-    """What a filter asks of the row, by field."""
+    """The row's value for each field of a filter."""
 
     def sort_key(self, column: int) -> Any:
         """What the row is sorted by in that column. Those of one column are of one type."""
@@ -31,14 +31,14 @@ class Row(Struct, frozen=True):
 
 
 class Rows(Protocol):
-    """Rows in their order: a list, or a window on the database."""
+    """Rows in order: in memory, or paged from the database."""
 
     def __len__(self) -> int: ...
 
     def __getitem__(self, index: int, /) -> Row: ...
 
     def index_of(self, key: str, /) -> int | None:
-        """The place of the row with that key; None: it is not among them."""
+        """The index of the row with that key; None: there is none."""
 
     def holds(self, key: str, /) -> bool:
         """Whether the row with that key is among them."""
@@ -49,7 +49,7 @@ class ListRows:
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self._rows = tuple(rows)
-        self._places: dict[str, int] | None = None
+        self._indexes: dict[str, int] | None = None
 
     def __len__(self) -> int:
         return len(self._rows)
@@ -58,9 +58,9 @@ class ListRows:
         return self._rows[index]
 
     def index_of(self, key: str, /) -> int | None:
-        if self._places is None:
-            self._places = {row.key: place for place, row in enumerate(self._rows)}
-        return self._places.get(key)
+        if self._indexes is None:
+            self._indexes = {row.key: index for index, row in enumerate(self._rows)}
+        return self._indexes.get(key)
 
     def holds(self, key: str, /) -> bool:
         return self.index_of(key) is not None

@@ -1,4 +1,4 @@
-"""One line to type in: whatever is typed or pasted stands in it as plain text."""
+"""A line input that holds whatever is typed or pasted as plain text."""
 
 from __future__ import annotations
 
@@ -10,14 +10,14 @@ from tui.cells import plain
 
 
 class TextBox(Input):
-    """Textual's own box shows what is pasted raw: an escape sequence would be carried out."""
+    """Textual's own input shows pasted text raw, so that escape sequences would be run."""
 
     def __init__(self, value: str = "", **options: Any) -> None:
         super().__init__(plain(value), compact=True, select_on_focus=False, **options)
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Put the text in place of what stands there, harmful characters as their marks."""
+        """Replace that range with the text, harmful characters as visible marks."""
         before = self.value[: min(start, end)]
         whole = plain(before + text, limit=len(before) + len(text))
         joined = whole.startswith(before)

@@ -1,4 +1,4 @@
-"""One line that names the panes, with their keys and how much is in each."""
+"""One line with the panes' names, keys and counts."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Tab(Struct, frozen=True):
     title: str
     count: int
     short: str = ""
-    """Its name where there is less room; "": the same."""
+    """Its name where space is short; "": the same."""
     is_filtered: bool = False
     """Whether some of its rows are not shown now."""
 
     @property
     def counted(self) -> str:
-        """Its count, with the sign of a filter."""
+        """Its count, marked where a filter is on."""
         return f"{self.count} /" if self.is_filtered else str(self.count)
 
     @property
     def forms(self) -> tuple[str, str, str]:
-        """What stands for it, from the longest to the shortest."""
+        """Its texts, from the longest to the shortest."""
         return (
             f"{self.key} {self.title} {self.counted}",
             f"{self.key} {self.short or self.title} {self.counted}",
@@ -44,21 +44,21 @@ class Tab(Struct, frozen=True):
 
 
 def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
-    """What stands for each tab: the longest that all have room for in that many cells."""
+    """The text of each tab: the longest ones that fit into that many cells together."""
     forms = [0] * len(tabs)
-    others = [place for place, tab in enumerate(tabs) if tab.id != current]
+    others = [index for index, tab in enumerate(tabs) if tab.id != current]
     for form in (1, 2):
-        for place in reversed(others):
+        for index in reversed(others):
             texts = [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
             if sum(map(cells, texts)) + cells(BETWEEN) * (len(texts) - 1) <= width:
                 return texts
-            forms[place] = form
+            forms[index] = form
     return [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
 
 
 class TabLine(FittedText):
-    """Names the panes; the current one is reversed. Where it is narrow, the others have their
-    short names, and one after another shrinks to its key and count, from the right."""
+    """Names the panes; the current one is reversed. Where space is short, the others get their
+    short names, then shrink to key and count one by one, from the right."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -78,7 +78,7 @@ class TabLine(FittedText):
         self._current = ""
 
     def show(self, tabs: Sequence[Tab], current: str) -> None:
-        """Shows these tabs; what is the same already is not painted again."""
+        """Shows these tabs; repaints only what changed."""
         if (tuple(tabs), current) != (self._tabs, self._current):
             self._tabs, self._current = tuple(tabs), current
             self.fit(partial(tab_line, self._tabs, current))

@@ -1,4 +1,4 @@
-"""The texts of a table's lines: header, row, and what stands in its lower border."""
+"""The texts of a table: header, rows and lower border."""
 
 from __future__ import annotations
 
@@ -29,9 +29,9 @@ class Order(Struct, frozen=True):
 def header_line(columns: Sequence[Column], placed: Sequence[Placed], order: Order | None) -> str:
     """The titles; the sorted one with an arrow."""
     line, end = " " * PREFIX, 0
-    for each in placed:
-        line += " " * (each.start - end) + _titled(columns[each.index], each.width, order)
-        end = each.start + each.width
+    for shown in placed:
+        line += " " * (shown.start - end) + _titled(columns[shown.index], shown.width, order)
+        end = shown.start + shown.width
     return line
 
 
@@ -44,50 +44,50 @@ def _titled(column: Column, width: int, order: Order | None) -> str:
 
 
 def left_out_line(columns: Sequence[Column], placed: Sequence[Placed], room: int) -> str:
-    """Which columns have no room, or how many where even their titles have none."""
-    shown = {each.index for each in placed}
-    names = [_(column.title) for place, column in enumerate(columns) if place not in shown]
+    """The titles of the columns that have no room; their number where the titles have none."""
+    indexes = {column.index for column in placed}
+    names = [_(column.title) for index, column in enumerate(columns) if index not in indexes]
     if not names:
         return ""
-    told = _("not shown: {columns}").format(columns=formats.joined(names))
-    if cells(told) <= room:
-        return told
+    text = _("not shown: {columns}").format(columns=formats.joined(names))
+    if cells(text) <= room:
+        return text
     return counted("{n} column not shown", "{n} columns not shown", len(names))
 
 
 def prefix_of(row: Row, *, marked: bool) -> str:
-    """Mark and sign of the row."""
-    sign = SIGNS[row.tone] if row.sign is None else row.sign
-    return (MARK if marked else " ") + fit(plain(sign), 1) + " "
+    """Mark and severity sign of the row."""
+    severity = SIGNS[row.tone] if row.sign is None else row.sign
+    return (MARK if marked else " ") + fit(plain(severity), 1) + " "
 
 
 def row_parts(
     row: Row, columns: Sequence[Column], placed: Sequence[Placed]
 ) -> list[tuple[str, bool]]:
-    """The row's cells with their gaps, as few texts as can be, each with whether it is toned."""
+    """The row's cells with their gaps, joined by style: text, and whether it has the row's tone."""
     parts: list[tuple[str, bool]] = []
     end = 0
-    for each in placed:
-        column = columns[each.index]
-        cell = row.cells[each.index] if each.index < len(row.cells) else ""
-        text = " " * (each.start - end) + fit(plain(cell), each.width, column.align)
-        end = each.start + each.width
+    for shown in placed:
+        column = columns[shown.index]
+        cell = row.cells[shown.index] if shown.index < len(row.cells) else ""
+        text = " " * (shown.start - end) + fit(plain(cell), shown.width, column.align)
+        end = shown.start + shown.width
         if parts and parts[-1][1] == column.toned:
             text = parts.pop()[0] + text
         parts.append((text, column.toned))
     return parts
 
 
-def status_line(words: str, shown: str, total: str | None, marked: int, hidden: int) -> str:
+def status_line(filter_text: str, shown: str, total: str | None, marked: int, hidden: int) -> str:
     """Filter, counts and marks: `/ kids · 3 of 12 · 2 marked, 1 of them not shown`."""
     parts = []
-    if words:
-        parts.append(f"/ {plain(words, 100)}")
-    if total is not None and (words or total != shown):
+    if filter_text:
+        parts.append(f"/ {plain(filter_text, 100)}")
+    if total is not None and (filter_text or total != shown):
         parts.append(_("{shown} of {total}").format(shown=shown, total=total))
     if marked:
-        told = counted("{n} marked", "{n} marked", marked)
+        text = counted("{n} marked", "{n} marked", marked)
         if hidden:
-            told += ", " + counted("{n} of them not shown", "{n} of them not shown", hidden)
-        parts.append(told)
+            text += ", " + counted("{n} of them not shown", "{n} of them not shown", hidden)
+        parts.append(text)
     return " · ".join(parts)

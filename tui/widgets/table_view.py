@@ -1,4 +1,4 @@
-"""The painting of a table: header and rows, line by line, each row read when it is painted."""
+"""Painting of a table: header and rows, each row read when its line is painted."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.display.line_view import LineView
 from tui.widgets import table_text
-from tui.widgets.columns import Column, Placed, place
+from tui.widgets.columns import Column, Placed, lay_out
 from tui.widgets.rows import ListRows, Rows
 from tui.widgets.table_text import PREFIX, Order
 
@@ -27,7 +27,7 @@ BOLD = Style(bold=True)
 
 
 class TableView(LineView, inherit_bindings=False):
-    """Shows rows under a header, with a cursor and marks that others set."""
+    """Shows rows under a header, with a cursor and marks that subclasses set."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -70,30 +70,30 @@ class TableView(LineView, inherit_bindings=False):
         self._marks: dict[str, None] = {}
         self._placed: tuple[Placed, ...] = ()
         self._rest = 0
-        self._ground = Style()
+        self._background = Style()
 
     @property
     def page(self) -> int:
-        """How many rows there is room for."""
+        """The number of rows that fit."""
         return max(1, self.size.height - HEADER)
 
     def width_changed(self) -> None:
-        """Place the columns anew."""
+        """Lay the columns out again."""
         width = self.size.width
         gap = 2 if width >= 60 else 1
-        self._placed = place(self.columns, width - PREFIX - AFTER, gap)
+        self._placed = lay_out(self.columns, width - PREFIX - AFTER, gap)
         end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
         self._rest = max(0, width - PREFIX - end)
         self.columns_placed()
 
     def columns_placed(self) -> None:
-        """Some columns may have no room now."""
+        """Called when the columns have been laid out; some may not fit."""
 
     def on_resize(self) -> None:
         self.keep_cursor_in_view()
 
     def keep_cursor_in_view(self) -> bool:
-        """Scrolls as little as it takes; whether it had to."""
+        """Scrolls as little as needed; whether it scrolled."""
         top = self.scroll_offset.y
         wanted = min(max(top, self._cursor - self.page + 1), self._cursor)
         if wanted == top:
@@ -102,25 +102,25 @@ class TableView(LineView, inherit_bindings=False):
         return self.scroll_offset.y != top
 
     def row_at(self, y: int) -> int | None:
-        """The place of the row on that line of the widget; None: the header, or no row."""
+        """The index of the row on that line of the widget; None: the header, or no row."""
         index = y - HEADER + self.scroll_offset.y
         return index if y >= HEADER and index < len(self._rows) else None
 
     def column_at(self, x: int) -> Column | None:
         """The column over that cell of the widget."""
-        for each in self._placed:
-            if each.start <= x - PREFIX < each.start + each.width:
-                return self.columns[each.index]
+        for placed in self._placed:
+            if placed.start <= x - PREFIX < placed.start + placed.width:
+                return self.columns[placed.index]
         return None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """Textual's own, with the style of the ground worked out once and not for each line."""
-        self._ground = self.rich_style
+        """As Textual's, with the background style computed once instead of for each line."""
+        self._background = self.rich_style
         return super().render_lines(crop)
 
     def render_line(self, y: int) -> Strip:
         width = self.size.width
-        base = self._ground
+        base = self._background
         if y < HEADER:
             text = table_text.header_line(self.columns, self._placed, self.order)
             strip = Strip([Segment(text, base + self._component("header"))])

@@ -1,4 +1,4 @@
-"""The way of an item through time: now, its end, the stop, the loss of its data."""
+"""An item's timeline: now, its end, the stop, the deletion of its data."""
 
 from __future__ import annotations
 
@@ -20,24 +20,24 @@ LONGEST_SPAN = 28
 
 
 class Event(Struct, frozen=True):
-    """Something that happened or will happen. `at` None: nobody knows when."""
+    """Something that happened or will happen. `at` None: the time is unknown."""
 
     at: datetime | None
     label: str
     tone: Tone = "ok"
-    sign: str | None = None
-    """What stands on the line; None: the sign of its tone."""
+    mark: str | None = None
+    """Its mark on the line; None: that of its tone."""
 
 
 class Timeline(FittedText):
-    """Draws events lying down where there is room, standing up where there is not."""
+    """Draws events horizontally where there is room, vertically where there is not."""
 
     DEFAULT_CSS = """
     Timeline { height: auto; }
     """
 
     def show(self, events: Sequence[Event], now: datetime) -> None:
-        """Shows the events around `now`, in whose zone all times are told."""
+        """Shows the events around `now`."""
         self.fit(partial(_drawn, tuple(events), now))
 
 
@@ -48,84 +48,84 @@ def _drawn(events: Sequence[Event], now: datetime, width: int) -> Content:
 def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[Content]:
     """The events and `now` in the order of time, as lines of at most `width` cells."""
     ordered = _in_order(events, now)
-    blocks = [_block(ordered, place, now) for place in range(len(ordered))]
+    blocks = [_block(ordered, index, now) for index in range(len(ordered))]
     needed = sum(blocks)
     if needed <= width:
         spare = min((width - needed) // max(1, len(blocks) - 1), LONGEST_SPAN)
         widths = [block + spare for block in blocks[:-1]] + blocks[-1:]
-        return _lying(ordered, now, widths)
-    return _standing(ordered, now, width)
+        return _horizontal(ordered, now, widths)
+    return _vertical(ordered, now, width)
 
 
 def _in_order(events: Sequence[Event], now: datetime) -> list[Event]:
-    """By time, `now` before what happens at the same instant, what has no time at the end."""
+    """Sorted by time, `now` first at its instant, unknown times last."""
     known = [event for event in events if event.at is not None]
-    here = Event(now, _("now"), sign=NOW)
-    ordered = sorted([here, *known], key=lambda event: event.at or now)
+    present = Event(now, _("now"), mark=NOW)
+    ordered = sorted([present, *known], key=lambda event: event.at or now)
     return ordered + [event for event in events if event.at is None]
 
 
-def _sign(event: Event) -> str:
-    sign = SIGNS[event.tone] if event.sign is None else event.sign
-    return fit(plain(sign), 1) if sign.strip() else "○"
+def _mark(event: Event) -> str:
+    mark = SIGNS[event.tone] if event.mark is None else event.mark
+    return fit(plain(mark), 1) if mark.strip() else "○"
 
 
 def _date(event: Event, now: datetime, *, long: bool = False) -> str:
     if event.at is None:
         return _("unknown")
-    if event.sign == NOW:
+    if event.mark == NOW:
         return f"{formats.instant(event.at, None if long else now)} {formats.zone(now)}"
     return formats.instant(event.at, None if long else now)
 
 
-def _span(ordered: Sequence[Event], place: int) -> str:
-    """How long from the event to the one after it; nothing where they coincide."""
-    first, second = ordered[place].at, ordered[place + 1].at
+def _span(ordered: Sequence[Event], index: int) -> str:
+    """The length from the event to the next one; nothing where they coincide."""
+    first, second = ordered[index].at, ordered[index + 1].at
     if first is None or second is None or second - first < timedelta(seconds=1):
         return ""
     return formats.length(second - first)
 
 
-def _block(ordered: Sequence[Event], place: int, now: datetime) -> int:
-    """The cells that an event takes at least, with the line to the one after it."""
-    event = ordered[place]
+def _block(ordered: Sequence[Event], index: int, now: datetime) -> int:
+    """The least width of an event, with the line to the next one."""
+    event = ordered[index]
     needed = max(cells(plain(event.label)), cells(_date(event, now)))
-    if place == len(ordered) - 1:
+    if index == len(ordered) - 1:
         return needed
-    return max(needed + 2, cells(_span(ordered, place)) + 8)
+    return max(needed + 2, cells(_span(ordered, index)) + 8)
 
 
-def _lying(ordered: Sequence[Event], now: datetime, widths: Sequence[int]) -> list[Content]:
+def _horizontal(ordered: Sequence[Event], now: datetime, widths: Sequence[int]) -> list[Content]:
     line, labels, dates = Content(""), Content(""), Content("")
-    for place, (event, width) in enumerate(zip(ordered, widths, strict=True)):
+    for index, (event, width) in enumerate(zip(ordered, widths, strict=True)):
         style = TONE_STYLES[event.tone]
-        line += Content.styled(_sign(event), style)
-        if place < len(ordered) - 1:
-            line += _rule(_span(ordered, place), width - 1)
+        line += Content.styled(_mark(event), style)
+        if index < len(ordered) - 1:
+            line += _rule(_span(ordered, index), width - 1)
         labels += Content.styled(fit(plain(event.label), width), style)
         dates += fit(_date(event, now), width)
     return [line, labels, dates]
 
 
 def _rule(span: str, width: int) -> str:
-    told = f" {span} " if span else ""
-    left = (width - cells(told)) // 2
-    return "─" * left + told + "─" * (width - left - cells(told))
+    text = f" {span} " if span else ""
+    left = (width - cells(text)) // 2
+    return "─" * left + text + "─" * (width - left - cells(text))
 
 
-def _standing(ordered: Sequence[Event], now: datetime, width: int) -> list[Content]:
+def _vertical(ordered: Sequence[Event], now: datetime, width: int) -> list[Content]:
     dates = [_date(event, now, long=True) for event in ordered]
     widest = max(cells(date) for date in dates)
     lines = []
-    for place, (event, date) in enumerate(zip(ordered, dates, strict=True)):
+    for index, (event, date) in enumerate(zip(ordered, dates, strict=True)):
         room = width - widest - 4
-        sign = Content.styled(_sign(event), TONE_STYLES[event.tone])
+        mark = Content.styled(_mark(event), TONE_STYLES[event.tone])
         label = Content.styled(plain(event.label), TONE_STYLES[event.tone])
         if cells(label.plain) <= room:
-            lines.append(sign + f" {fit(date, widest)}  " + label)
+            lines.append(mark + f" {fit(date, widest)}  " + label)
         else:
-            lines.append(sign + " " + fit(date, min(widest, max(1, width - 2))))
+            lines.append(mark + " " + fit(date, min(widest, max(1, width - 2))))
             lines += ["  " + part for part in label.wrap(max(4, width - 2))]
-        if place < len(ordered) - 1:
-            lines.append(Content(fit(f"│ {_span(ordered, place)}", width).rstrip()))
+        if index < len(ordered) - 1:
+            lines.append(Content(fit(f"│ {_span(ordered, index)}", width).rstrip()))
     return [line if isinstance(line, Content) else Content(line) for line in lines]
