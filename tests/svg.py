@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from html import escape, unescape
 
-from tui.cells import cells
+from tui.text.cells import cells
 
 _FONT = re.compile(r"\s*@font-face \{.*?\}", re.DOTALL)
 _RANDOM_ID = re.compile(r"\bterminal-\d+-")

@@ -12,7 +12,7 @@ from tests.contract.program import Program
 from tui.cli.exits import readme_exits
 from tui.cli.manual import TOPICS
 from tui.cli.root import _COMMANDS
-from tui.commands import readme_table
+from tui.commands.registry import readme_table
 from tui.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]

@@ -16,13 +16,13 @@ from store.i18n import _, language
 from store.session import Session
 from store.walkthroughs.walk import Walk
 from tui.actions.undo import UndoStack
-from tui.command_table import use_keys
-from tui.commands import binding, command
+from tui.commands.keymap import chosen_keys, keymap
+from tui.commands.registry import binding, command
+from tui.commands.table import use_keys
 from tui.display.app import DisplayApp
 from tui.display.key_queue import OrderedKeysApp
 from tui.display.letters import OnlyLetters, screen_encoding
 from tui.encodings import is_utf8, speakable
-from tui.keymap import chosen_keys, keymap
 from tui.runtime import leave, run_in_loop
 from tui.screens.base import BaseScreen
 from tui.store_app import StoreApp

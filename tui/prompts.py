@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from store.i18n import _
 from store.money import Money
-from tui.cells import plain
+from tui.text.cells import plain
 
 Value = TypeVar("Value")
 PROOF_LENGTH = 4

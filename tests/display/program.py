@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 import tui.app
 from tests.display.twins import UNDISTURBED, Twin
 from tui.app import RenewalApp
-from tui.command_table import COMMANDS
+from tui.commands.table import COMMANDS
 from tui.themes import THEMES
 
 SIZES = ((120, 36), (80, 24), (60, 20), (100, 30), (20, 5), (1, 1))

@@ -11,7 +11,7 @@ import pytest
 from store.sanitize import plain, plain_json, plain_line, plain_lines
 from tests.hostile.corpus import CORPUS, FAMILIES
 from tests.hostile.looks import cells_of, harmful_in
-from tui.cells import cells, fit
+from tui.text.cells import cells, fit
 
 EVERY_SO = 7
 """Of all code points, which are looked at; another remainder each day would not be repeatable."""

@@ -8,10 +8,10 @@ import click
 
 from tests.contract.program import Program
 from tests.text.test_everything_is_marked import commands
-from tui.cells import cells
 from tui.cli.help_page import Page
 from tui.cli.root import root
-from tui.wrapping import hung, wrapped
+from tui.text.cells import cells
+from tui.text.wrapping import hung, wrapped
 
 
 def pages() -> list[Page]:

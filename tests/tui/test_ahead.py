@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from store.items.outlook import Day
 from tests.stories.driver import at_the_desk
-from tui.cells import cells
 from tui.panes.outlook import picture
+from tui.text.cells import cells
 
 _NUMBERS = st.integers(0, 12)
 _DAYS = st.lists(

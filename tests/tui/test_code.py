@@ -8,8 +8,8 @@ from textual.style import Style
 
 from store.walkthroughs.procedures import catalogue
 from tests.tui.stage import Stage, strips_of, text_of
-from tui.cells import address
 from tui.dialogs.qr_code import QUIET, QrCodeDialog, code_lines
+from tui.text.cells import address
 
 PAGE = "https://usercenter2-intl.console.alibabacloud.com/renew/manual"
 PAGES = sorted({page for each in catalogue() for step in each.steps for page in step.page.values()})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from textual.binding import Binding
 
-from tui.command_table import COMMANDS, SCOPES, SCREENS, Scope
-from tui.commands import bindings, command, commands_in, groups, readme_table, shown_keys
+from tui.commands.registry import bindings, command, commands_in, groups, readme_table, shown_keys
+from tui.commands.table import COMMANDS, SCOPES, SCREENS, Scope
 
 TAKEN_BY_TMUX_AND_SHELLS = {f"ctrl+{letter}" for letter in "abcdjopqsuz"}
 MOVEMENT = "jkgGhl"

@@ -16,8 +16,8 @@ from store.errors import Usage
 from store.inputs import parse_shown_amount
 from store.money import Money
 from tests.tui.stage import Stage, lines_of, text_of
-from tui.command_table import COMMANDS
-from tui.commands import commands_in
+from tui.commands.registry import commands_in
+from tui.commands.table import COMMANDS
 from tui.dialogs.confirmation import ConfirmationDialog
 from tui.dialogs.form import FormDialog
 from tui.dialogs.frame import Dialog

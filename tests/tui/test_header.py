@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.times import BEIJING
 from tests.tui.stage import Stage, lines_of
-from tui.cells import cells
+from tui.text.cells import cells
 from tui.widgets.header import HeaderLine, Heading, heading_line
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=BEIJING)

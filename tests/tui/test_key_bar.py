@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.tui.stage import Stage, lines_of, text_of
-from tui.cells import cells
-from tui.commands import command, commands_in
+from tui.commands.registry import command, commands_in
+from tui.text.cells import cells
 from tui.widgets.key_bar import KeyBar, bar_text, lay_out, why_off
 
 MAIN = commands_in("main", "table")

@@ -16,11 +16,11 @@ from store.session import Session
 from tests.contract.program import Program
 from tests.tui.stage import text_of
 from tui.app import RenewalApp
-from tui.command_table import COMMANDS, use_keys
-from tui.commands import command, groups
+from tui.commands.keymap import TAKEN, chosen_keys, keymap
+from tui.commands.registry import command, groups
+from tui.commands.table import COMMANDS, use_keys
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.palette import PaletteDialog
-from tui.keymap import TAKEN, chosen_keys, keymap
 from tui.widgets.key_bar import KeyBar
 
 MANUAL = Path(__file__).parents[2] / "tui" / "cli" / "manual"

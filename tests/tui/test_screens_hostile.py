@@ -9,7 +9,7 @@ import pytest
 
 from tests.stories.driver import Desk, at_the_desk
 from tests.stories.scenarios import hostile
-from tui.cells import cells
+from tui.text.cells import cells
 
 HARMFUL = re.compile("[\x00-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
 

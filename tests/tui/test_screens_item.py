@@ -8,8 +8,8 @@ import pytest
 
 from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
-from tui.command_table import SCREENS
-from tui.commands import commands_in, handlers_of
+from tui.commands.registry import commands_in, handlers_of
+from tui.commands.table import SCREENS
 from tui.screens.base import BaseScreen
 from tui.screens.item import ItemScreen
 from tui.screens.main import MainScreen

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from store.times import BEIJING
 from tests.tui.stage import Stage, text_of
-from tui.cells import cells
+from tui.text.cells import cells
 from tui.widgets.timeline import Event, Timeline, timeline_lines
 
 NOW = datetime(2026, 11, 22, 9, 0, tzinfo=BEIJING)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import at_the_desk
-from tui.commands import command
+from tui.commands.registry import command
 from tui.dialogs.tour import tour_pages
 
 

@@ -32,9 +32,9 @@ from tui.actions.purchase import bind, buy, upgrade
 from tui.actions.renew import ask_months, confirmation, grouped, tell_results
 from tui.actions.top_up import top_up_here
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
-from tui.cells import plain_lines
 from tui.prompts import Choice, Line, Menu, Message, Question, outcome
 from tui.text import labels
+from tui.text.cells import plain_lines
 
 Step = Callable[[Prompter, Walkthrough], Awaitable[bool]]
 """Does a step; whether the walk-through goes on to the next one. Where it does not, what has

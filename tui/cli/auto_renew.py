@@ -15,7 +15,7 @@ from tui.cli.exits import CLOUD, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
-from tui.confirmation import typed_back
+from tui.line_mode.confirmation import typed_back
 from tui.prompts import TypedProof
 from tui.text import labels
 

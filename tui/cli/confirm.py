@@ -9,7 +9,7 @@ from store.i18n import _
 from store.payments.offer import Offer
 from tui.actions.renew import confirmation
 from tui.cli.options import say
-from tui.confirmation import typed_back
+from tui.line_mode.confirmation import typed_back
 from tui.prompts import plain_line
 
 

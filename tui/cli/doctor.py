@@ -96,7 +96,7 @@ def _findings(options: Options) -> Iterator[Finding]:
 def _keys(session: Session) -> Iterator[Finding]:
     """Whether the keys of config.toml fit; without any there is nothing to tell."""
     from store.findings import Finding, Verdict
-    from tui.keymap import chosen_keys
+    from tui.commands.keymap import chosen_keys
 
     if not session.config.keys:
         return

@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 
 from store.i18n import N_, _
-from tui.wrapping import hung
+from tui.text.wrapping import hung
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem

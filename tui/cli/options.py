@@ -15,10 +15,10 @@ from store.errors import Usage
 from store.i18n import N_, _
 from store.inputs import parse_amount
 from store.times import parse_duration
-from tui.cells import plain, plain_json
 from tui.encodings import speakable
 from tui.std_streams import output_encoding, write_data, write_words
 from tui.text import use
+from tui.text.cells import plain, plain_json
 
 if TYPE_CHECKING:
     from store.home import Home

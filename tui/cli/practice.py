@@ -12,7 +12,6 @@ from store import formats
 from store.errors import Exit, Usage
 from store.i18n import N_, _, counted
 from store.times import json_time, parse_time
-from tui.cells import plain_json
 from tui.cli.completion_candidates import item_ids
 from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, Pages
@@ -28,6 +27,7 @@ from tui.cli.options import (
 from tui.cli.practice_shared import done, opened
 from tui.cli.purchases import bind, buy_license, buy_plan, upgrade
 from tui.cli.summaries import SUMMARIES
+from tui.text.cells import plain_json
 
 if TYPE_CHECKING:
     pass

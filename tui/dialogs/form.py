@@ -11,9 +11,9 @@ from textual.widgets import Button, Input, Static
 
 from store.errors import Usage
 from store.i18n import _
-from tui.cells import content, plain
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.prompts import Form
+from tui.text.cells import content, plain
 from tui.widgets.safe_input import TextBox
 
 Value = TypeVar("Value")

@@ -14,10 +14,10 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.i18n import _
-from tui.cells import cells, content, padded, plain
-from tui.commands import binding, command
+from tui.commands.registry import binding, command
 from tui.display.modal import GuardedModalScreen
 from tui.prompts import Emphasis, Fact, Line
+from tui.text.cells import cells, content, padded, plain
 from tui.widgets.key_bar import why_off
 
 Result = TypeVar("Result")

@@ -11,10 +11,10 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from store.i18n import _
-from tui.cells import content, fit
-from tui.command_table import Command
-from tui.commands import groups, shown_keys
+from tui.commands.registry import groups, shown_keys
+from tui.commands.table import Command
 from tui.dialogs.frame import Dialog, buttons
+from tui.text.cells import content, fit
 
 KEYS = 12
 WIDE = 44

@@ -12,9 +12,9 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from store.i18n import _
-from tui.cells import content
 from tui.dialogs.frame import Dialog, buttons
 from tui.prompts import Message
+from tui.text.cells import content
 
 
 class MessageDialog(Dialog[None]):

@@ -15,11 +15,11 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.i18n import _
-from tui.cells import plain
-from tui.command_table import Command
-from tui.commands import shown_keys
+from tui.commands.registry import shown_keys
+from tui.commands.table import Command
 from tui.dialogs.frame import Dialog, field
 from tui.dialogs.menu import option_text
+from tui.text.cells import plain
 from tui.widgets.option_list import VimOptionList
 from tui.widgets.safe_input import TextBox
 

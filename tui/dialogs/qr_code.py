@@ -15,8 +15,8 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from store.i18n import _
-from tui.cells import address
 from tui.dialogs.frame import FRAME_LINES, Dialog, buttons
+from tui.text.cells import address
 
 QUIET = 2
 """Light modules around the code; readers ask for some, and 80x24 has room for two."""

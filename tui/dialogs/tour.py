@@ -10,9 +10,9 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from store.i18n import _
-from tui.cells import content
-from tui.commands import command
+from tui.commands.registry import command
 from tui.dialogs.frame import Dialog, buttons
+from tui.text.cells import content
 from tui.text.tour import PAGES, TourPage
 
 

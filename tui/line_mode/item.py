@@ -14,7 +14,7 @@ from tui.actions.identify import accept_proposal, identify
 from tui.actions.renew import renew_items
 from tui.actions.snooze import snooze_items
 from tui.actions.walks import procedures_for, walk_through
-from tui.commands import command
+from tui.commands.registry import command
 from tui.line_mode.lines import choose, write
 from tui.line_mode.prompter import LinePrompter
 from tui.panes.item_facts import item_facts

@@ -7,10 +7,10 @@ import sys
 from typing import TypeVar
 
 from store.i18n import _
-from tui.cells import plain
 from tui.prompts import Choice, Fact, Line, Menu
 from tui.std_streams import reader_has_gone, write_words
-from tui.wrapping import hung
+from tui.text.cells import plain
+from tui.text.wrapping import hung
 
 Value = TypeVar("Value")
 LONGEST = 4000

@@ -16,8 +16,8 @@ from store.session import Session
 from store.walkthroughs.walk import Walk
 from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
-from tui.commands import command
-from tui.confirmation import NoTerminal, typed_back
+from tui.commands.registry import command
+from tui.line_mode.confirmation import NoTerminal, typed_back
 from tui.line_mode.lines import BACK, EndOfAnswersError, choose, read, write
 from tui.line_mode.walk import take_walk_step
 from tui.prompts import Confirmation, Field, Form, Menu, Message, Question

@@ -10,8 +10,8 @@ from store import formats
 from store.i18n import _, counted
 from store.items.overview import Overview
 from store.sanitize import plain
-from tui.cells import cells, fit
 from tui.text import labels
+from tui.text.cells import cells, fit
 
 GAP = 4
 BESIDE_FROM = 64

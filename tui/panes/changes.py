@@ -8,7 +8,7 @@ from decimal import Decimal
 from store import formats
 from store.annotations.changes import Changes, Group, What
 from store.i18n import _, counted
-from tui.commands import command
+from tui.commands.registry import command
 from tui.prompts import Emphasis, Line
 
 

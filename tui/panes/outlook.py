@@ -11,7 +11,7 @@ from textual.content import Content
 from store import formats
 from store.i18n import _
 from store.items.outlook import Day
-from tui.cells import cells, content, fit, padded
+from tui.text.cells import cells, content, fit, padded
 from tui.text.outlook_text import outlook_lines
 
 CELL = 2

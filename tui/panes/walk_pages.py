@@ -13,8 +13,8 @@ from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
 from store.walkthroughs.status import Status
 from store.walkthroughs.view import Walkthrough
-from tui.cells import address, content, padded
 from tui.text import labels
+from tui.text.cells import address, content, padded
 
 LABEL = 9
 """Cells of a label before its value."""

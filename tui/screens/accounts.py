@@ -16,8 +16,8 @@ from store.items.overview import Overview, nothing_listed
 from store.items.search import Filter
 from store.rules.severity import Severity
 from store.session import Session
-from tui.command_table import Scope
-from tui.commands import bindings
+from tui.commands.registry import bindings
+from tui.commands.table import Scope
 from tui.panes.pane import LAST, listed, row
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot, lasting

@@ -16,8 +16,8 @@ from textual.worker import Worker, WorkerCancelled
 
 from store import formats
 from store.i18n import N_, _
-from tui.command_table import Scope
-from tui.commands import command, commands_in, handlers_of
+from tui.commands.registry import command, commands_in, handlers_of
+from tui.commands.table import Scope
 from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
 from tui.snapshot import Snapshot, renew_hold

@@ -11,8 +11,8 @@ from textual import on
 from store.annotations.views import View, keep_view
 from store.i18n import _
 from store.session import Session
-from tui.command_table import Scope
-from tui.commands import handles
+from tui.commands.registry import handles
+from tui.commands.table import Scope
 from tui.panes.filter_query import in_language, with_term
 from tui.panes.pane import Pane
 from tui.panes.upcoming import UPCOMING

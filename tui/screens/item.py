@@ -16,15 +16,15 @@ from store.i18n import _
 from store.items.assessment import Assessment
 from store.rules.clauses import CLAUSES, Clause, by_source
 from store.rules.standing import State
-from tui.cells import address, content, padded, plain
-from tui.command_table import Scope
-from tui.commands import bindings
+from tui.commands.registry import bindings
+from tui.commands.table import Scope
 from tui.panes.item_facts import item_facts
 from tui.panes.plans import bar
 from tui.prompts import Fact
 from tui.screens.item_commands import ItemCommands
 from tui.snapshot import Snapshot
 from tui.text import labels
+from tui.text.cells import address, content, padded, plain
 from tui.text.tones import Tone
 from tui.widgets.timeline import Event, Timeline
 

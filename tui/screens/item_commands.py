@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from store.i18n import _
 from store.items.assessment import Assessment
-from tui.commands import handles
+from tui.commands.registry import handles
 from tui.screens.shared_commands import SharedCommands
 from tui.text.details import proposed_kind
 

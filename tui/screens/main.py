@@ -17,8 +17,8 @@ from store.items.assessment import Assessment
 from store.items.search import Filter
 from store.payments.payment import Payment
 from tui.actions.undo import UndoEntry
-from tui.command_table import Scope
-from tui.commands import bindings, handles
+from tui.commands.registry import bindings, handles
+from tui.commands.table import Scope
 from tui.panes.balance import balance_in_one_line, balance_lines
 from tui.panes.instances import INSTANCES
 from tui.panes.journal import PAYMENTS

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.i18n import _
 from store.walkthroughs.procedures import catalogue
 from tui.actions.walks import walk_through
-from tui.commands import commands_in
+from tui.commands.registry import commands_in
 from tui.dialogs.palette import Entry, PaletteDialog, entries_of
 from tui.prompts import Choice, Menu, Message, outcome
 from tui.screens.base import BaseScreen

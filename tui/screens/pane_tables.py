@@ -7,7 +7,7 @@ from typing import ClassVar
 from textual import on
 
 from store.i18n import _
-from tui.commands import handles
+from tui.commands.registry import handles
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
@@ -82,7 +82,7 @@ class PaneTables(FilteredPanes):
         query = parse(text, pane.fields, now)
         empty = _("No row has these words.") if text and rows else _(pane.empty)
         shown = listed(rows, pane.columns, query.filter, table.order)
-        table.load(shown, words=with_problems(text, query), total=len(rows), empty=empty)
+        table.load(shown, filter_text=with_problems(text, query), total=len(rows), empty=empty)
 
     def _show_tabs(self) -> None:
         tabs = [

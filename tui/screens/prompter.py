@@ -12,7 +12,7 @@ from store.items.overview import Overview
 from store.session import Session
 from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
-from tui.commands import command
+from tui.commands.registry import command
 from tui.dialogs.confirmation import ConfirmationDialog
 from tui.dialogs.form import FormDialog
 from tui.dialogs.menu import MenuDialog

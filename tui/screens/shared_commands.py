@@ -5,10 +5,10 @@ from __future__ import annotations
 from store.i18n import _, counted
 from store.items.outlook import DAYS, Day, days_ahead
 from store.session import Session
-from tui.commands import handles
+from tui.commands.registry import handles
 from tui.prompts import Choice, Menu
 from tui.screens.base import BaseScreen
-from tui.themes import THEMES, choice_of
+from tui.themes import THEMES, theme_choice
 
 
 class SharedCommands(BaseScreen):
@@ -83,11 +83,11 @@ class SharedCommands(BaseScreen):
             "terminal": _("The terminal's own colors"),
         }
         default = names.index(self.app.theme) if self.app.theme in names else 0
-        choices = [Choice(name, label_of[choice_of(name)]) for name in names]
+        choices = [Choice(name, label_of[theme_choice(name)]) for name in names]
         chosen = await self.prompter.choose(Menu(_("Theme"), choices, default=default))
         if chosen:
             self.app.theme = chosen
-            await self.app.save_setting("theme", choice_of(chosen))
+            await self.app.save_setting("theme", theme_choice(chosen))
 
     @handles("tour")
     async def _show_tour(self) -> None:

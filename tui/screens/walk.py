@@ -16,8 +16,8 @@ from store.session import Session
 from store.walkthroughs.status import Enter
 from store.walkthroughs.view import Walkthrough, walkthrough
 from store.walkthroughs.walk import Walk
-from tui.command_table import Scope
-from tui.commands import bindings, handles
+from tui.commands.registry import bindings, handles
+from tui.commands.table import Scope
 from tui.panes.walk_pages import step_list, step_page, walk_title
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot

@@ -12,7 +12,7 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _
-from tui.cells import cells, fit, plain
+from tui.text.cells import cells, fit, plain
 from tui.widgets.fitted_text import FittedText
 
 GAP = 2

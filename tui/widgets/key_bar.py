@@ -11,8 +11,8 @@ from textual.content import Content
 from textual.message import Message
 
 from store.i18n import _
-from tui.cells import cells, plain
-from tui.command_table import Command
+from tui.commands.table import Command
+from tui.text.cells import cells, plain
 from tui.widgets.fitted_text import FittedText
 
 LEFT_TO_HELP = 90

@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
 
-from tui.cells import content
+from tui.text.cells import content
 from tui.widgets.fitted_text import FittedText
 
 

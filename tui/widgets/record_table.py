@@ -10,9 +10,9 @@ from textual.content import Content
 from textual.geometry import Size
 from textual.message import Message
 
-from tui.cells import cells
-from tui.commands import bindings
+from tui.commands.registry import bindings
 from tui.display.key_queue import HandlesNoKeys
+from tui.text.cells import cells
 from tui.widgets import table_text
 from tui.widgets.columns import Column
 from tui.widgets.rows import Rows

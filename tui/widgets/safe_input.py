@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.widgets import Input
 
-from tui.cells import plain
+from tui.text.cells import plain
 
 
 class TextBox(Input):

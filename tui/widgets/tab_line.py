@@ -10,7 +10,7 @@ from textual import events
 from textual.content import Content
 from textual.message import Message
 
-from tui.cells import cells
+from tui.text.cells import cells
 from tui.widgets.fitted_text import FittedText
 
 BETWEEN = " · "

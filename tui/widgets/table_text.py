@@ -8,7 +8,7 @@ from msgspec import Struct
 
 from store import formats
 from store.i18n import _, counted
-from tui.cells import cells, fit, plain
+from tui.text.cells import cells, fit, plain
 from tui.text.tones import SIGNS
 from tui.widgets.columns import Column, Placed
 from tui.widgets.rows import Row

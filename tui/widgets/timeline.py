@@ -11,7 +11,7 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _
-from tui.cells import cells, fit, plain
+from tui.text.cells import cells, fit, plain
 from tui.text.tones import SIGNS, TONE_STYLES, Tone
 from tui.widgets.fitted_text import FittedText
 

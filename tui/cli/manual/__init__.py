@@ -20,7 +20,7 @@ _FOLDER = Path(__file__).parent
 def topic_text(topic: str) -> str:
     """The topic in the language in use; the keys come from the registry of commands."""
     if topic == "keys":
-        from tui.commands import keys_text
+        from tui.commands.registry import keys_text
 
         return keys_text()
     translated = _FOLDER / f"{topic}.{language()}.md"

@@ -7,7 +7,7 @@ from types import FunctionType
 from typing import TYPE_CHECKING, TypeVar
 
 from store.i18n import N_, _
-from tui.command_table import COMMANDS, SCREENS, Command, Scope, shown_key
+from tui.commands.table import COMMANDS, SCREENS, Command, Scope, shown_key
 
 if TYPE_CHECKING:
     from textual.binding import Binding, BindingType

@@ -1,7 +1,7 @@
 """Everything that a person can do: ID, keys, label, help, and where it works.
 
 From this one table come the bindings, the key bar, the help, the palette and the table of keys
-in the manual (`tui.commands`). Nothing else in the program names a key.
+in the manual (`tui.commands.registry`). Nothing else in the program names a key.
 """
 
 from __future__ import annotations

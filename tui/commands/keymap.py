@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 
 from store.errors import BadFile
 from store.i18n import _
-from tui.command_table import COMMANDS, Scope, shown_key
-from tui.commands import commands_in
+from tui.commands.registry import commands_in
+from tui.commands.table import COMMANDS, Scope, shown_key
 
 KEPT = frozenset({
     "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tui.cells import cells
+from tui.text.cells import cells
 
 
 def hung(head: str, text: str, width: int) -> list[str]:
