@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from textual.widgets._toast import ToastHolder
+
 from store.session import Session
 from tests.long.measures import Held, held, rows_of, size_of
-from tests.stories.driver import at_the_desk, prepared_session
+from tests.stories.driver import Desk, at_the_desk, prepared_session
 
 WARM = 5
 """Events, or syncs, after which everything is loaded that ever is."""
@@ -29,14 +31,22 @@ async def live_by_events(home: Path, length: timedelta, told: list[Held]) -> Ite
                 if cloud.next_event() is None:
                     break
             if events == WARM:
-                told.append(held())
-        told.append(held())
+                told.append(await _held_without_notices(desk))
+        told.append(await _held_without_notices(desk))
     return iter(
         (
             f"{events} events in {(now - began).days} days of the practice clock, app open",
             *changes(home, told),
         )
     )
+
+
+async def _held_without_notices(desk: Desk) -> Held:
+    """Notices leave after some seconds of real time, each with tasks of its own; cleared at
+    once, their frames stay."""
+    await desk.clear_notices()
+    await desk.app.screen.query(ToastHolder).remove()
+    return held()
 
 
 def live_by_syncs(home: Path, count: int, told: list[Held]) -> Iterator[str]:

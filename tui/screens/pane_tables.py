@@ -80,7 +80,7 @@ class PaneTables(FilteredPanes):
         rows, text = self._rows.get(pane.id, []), self.words.get(pane.id, "")
         now = self.snapshot.overview.now if self.snapshot else None
         query = parse(text, pane.fields, now)
-        empty = _("No row has these words.") if text and rows else _(pane.empty)
+        empty = _("No matches; Esc clears the filter.") if text and rows else _(pane.empty)
         shown = listed(rows, pane.columns, query.filter, table.order)
         table.load(shown, filter_text=with_problems(text, query), total=len(rows), empty=empty)
 
