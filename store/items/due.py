@@ -19,6 +19,7 @@ from store.items.assessment import Assessment
 from store.items.overview import Items, Overview
 from store.items.pages import Listing
 from store.items.sort_orders import (
+    ENDING,
     EXPIRED_LATELY,
     MISSING,
     RELEASED_LATELY,
@@ -92,15 +93,22 @@ def _only(condition: str, *ranges: IndexRange) -> tuple[IndexRange, ...]:
     return tuple(replace(each, condition=f"{condition} AND {each.condition}") for each in ranges)
 
 
-BY_URGENCY = SortOrder(
-    (
-        Section((replace(STOPPED, shift=_LOSS_SHIFT), *_only(_INSTANCES, SOON, WITHIN)), "ends_at"),
-        Section(_only(_OTHERS, SOON, WITHIN), "ends_at"),
-        Section((UNKNOWN, MISSING)),
-    ),
-    _position,
-)
+def _by_urgency(*ending: IndexRange) -> SortOrder:
+    stopped = replace(STOPPED, shift=_LOSS_SHIFT)
+    return SortOrder(
+        (
+            Section((stopped, *_only(_INSTANCES, *ending)), "ends_at"),
+            Section(_only(_OTHERS, *ending), "ends_at"),
+            Section((UNKNOWN, MISSING)),
+        ),
+        _position,
+    )
+
+
+BY_URGENCY = _by_urgency(SOON, WITHIN)
 """What needs attention and can be helped, the most urgent first."""
+WITH_AUTO_RENEWALS = _by_urgency(ENDING)
+"""The same with what auto-renewal is going to renew."""
 GONE = SortOrder(
     (Section(), Section(), Section(), Section((RELEASED_LATELY, EXPIRED_LATELY), "ends_at")),
     _position,
@@ -122,6 +130,22 @@ def due_items(items: Items) -> DueItems:
     helped = [each for each in _one_for_each_order(needy) if urgency(each) is not Urgency.GONE]
     gone = [each for each in needy if urgency(each) is Urgency.GONE]
     return DueItems(items.in_order(BY_URGENCY, helped), items.in_order(GONE, gone))
+
+
+def ending_items(items: Items) -> Listing:
+    """What needs attention and can be helped, and what auto-renewal is going to renew within the
+    assessor's horizon, the most urgent first. Licenses of one order are one entry."""
+    ending = [
+        each for each in items.undated if each.severity is not Severity.OK or _renews(each, items)
+    ]
+    helped = [each for each in _one_for_each_order(ending) if urgency(each) is not Urgency.GONE]
+    return items.in_order(WITH_AUTO_RENEWALS, helped)
+
+
+def _renews(assessment: Assessment, items: Items) -> bool:
+    event, assessor = assessment.standing.next, items.assessor
+    is_near = event is not None and event.at <= assessor.now + assessor.within
+    return is_near and assessment.auto_renewal is not None and not assessment.standing.covered
 
 
 def _one_for_each_order(assessments: Iterable[Assessment]) -> list[Assessment]:

@@ -87,6 +87,7 @@ UNKNOWN = IndexRange(f"{_OTHER} AND {_LISTED} AND ends_at IS NULL")
 MISSING = IndexRange(f"missing_since IS NOT NULL AND NOT ({_RELEASED.condition})", "items_missing")
 SOON = IndexRange(f"{_LISTED} AND ends_at > :now AND ends_at <= :soon AND NOT {_RENEWS}")
 WITHIN = IndexRange(f"{_LISTED} AND ends_at > :soon AND ends_at <= :within AND NOT {_RENEWS}")
+ENDING = IndexRange(f"{_LISTED} AND ends_at > :now AND ends_at <= :within")
 
 STATES: Mapping[State, IndexRange] = {
     State.STOPPED: STOPPED,

@@ -1,0 +1,164 @@
+"""The plan that keeps everything: made from an overview, priced, prepared and paid.
+
+Each entry is paid through the one way to pay (`store.payments.batch`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime, timedelta
+from decimal import Decimal
+from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
+
+from store.clouds import Cloud
+from store.config import ChargedTo
+from store.errors import RenewalError, Stopped, Usage
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.items.due import Urgency, ending_items, urgency
+from store.items.overview import Overview
+from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, OtherItem
+from store.orders import Quote
+from store.payments.batch import pay_offer, prepare_offer
+from store.payments.offer import Offer, Payer, RenewalRequest, check_balance
+from store.payments.plan import Entry, Plan, Price
+from store.payments.results import RenewalOutcome, Result
+from store.rules.standing import State
+
+HORIZONS = (30, 60, 90, 7)
+"""Days, in the order in which they are offered."""
+MOST_ENTRIES = 200
+"""Items that a plan has at most; further ones are counted."""
+
+_RENEWALS = frozenset({"P-IOT-RENEW", "P-LIC-RENEW"})
+_DOWN = frozenset({State.STOPPED, State.EXPIRED})
+_SERVING = frozenset({State.RUNNING, State.ACTIVE})
+
+
+def plan_of(
+    overview: Overview,
+    charged_to: ChargedTo = ChargedTo.BALANCE,
+    hidden: Sequence[tuple[str, str]] = (),
+) -> Plan:
+    """The plan for everything that ends within the overview's horizon and is not hidden.
+
+    `hidden`: the kinds and ids of items that the person snoozed.
+    """
+    items = overview.items
+    if not items:
+        return Plan(timedelta(0), charged_to=charged_to)
+    assessor = items.assessor
+    listing = ending_items(items).without(hidden)
+    first = [assessment for _position, assessment in islice(listing, MOST_ENTRIES)]
+    until = assessor.now + assessor.within
+    entries = (_entry(each, overview) for each in first if _is_to_keep(each, until))
+    left_out = max(0, len(listing) - MOST_ENTRIES)
+    return Plan(assessor.within, tuple(entries), overview.balance, charged_to, left_out)
+
+
+def _is_to_keep(assessment: Assessment, until: datetime) -> bool:
+    """Whether it can be lost by then, or is not there to be renewed; what can only be looked at is
+    left out."""
+    standing = assessment.standing
+    if standing.state is State.MISSING:
+        return standing.remedy is not None
+    if _is_renewable(assessment):
+        event = standing.next
+        return standing.state in _DOWN or (event is not None and event.at <= until)
+    return urgency(assessment) in {Urgency.RESCUE, Urgency.DECIDE}
+
+
+def _is_renewable(assessment: Assessment) -> bool:
+    standing = assessment.standing
+    if isinstance(assessment.item, OtherItem):
+        return standing.state is State.RUNNING
+    return standing.remedy in _RENEWALS and standing.state in _DOWN | _SERVING
+
+
+def _entry(assessment: Assessment, overview: Overview) -> Entry:
+    item, auto = assessment.item, assessment.auto_renewal
+    months = auto.months if auto and auto.months in RENEWAL_MONTHS else None
+    together = overview.of_instance(item.instance_id) if item.instance_id else (assessment,)
+    covers = tuple(each.item for each in together)
+    return Entry(assessment, covers, months or DEFAULT_MONTHS, _is_renewable(assessment))
+
+
+def price_of(cloud: Cloud, instance_id: str, months: int, currency: str) -> Price:
+    """The price of a term, in the currency of the balance, as the cloud quotes it now."""
+    try:
+        return _price(cloud.quote(instance_id, months), currency)
+    except RenewalError as error:
+        return Price(None, reason=error.message)
+
+
+def _price(quote: Quote, currency: str) -> Price:
+    if quote.amount is None:
+        return Price(None, reason=_("The cloud quotes no price."))
+    if quote.currency != currency:
+        reason = _("The price is quoted in {quoted}, and the balance is in {currency}.")
+        return Price(None, reason=reason.format(quoted=quote.currency, currency=currency))
+    return Price(quote.amount, quote.ends_at)
+
+
+class Prepared(Struct, frozen=True):
+    """What the person confirms, and the plan with what cannot be paid."""
+
+    plan: Plan
+    offers: tuple[Offer, ...]
+
+
+def prepare(payer: Payer, plan: Plan, go_on: Callable[[int, int], bool]) -> Prepared | None:
+    """Look up and quote all staged entries again; None: `go_on` (done, total) said no.
+
+    What stops one entry is its result; what stops all raises: read-only mode, payments that are
+    off, a balance that does not cover the total (`Stopped`), or a cloud that does not answer.
+    """
+    payer.policy.check()
+    offers: list[Offer] = []
+    staged = plan.staged
+    for done, entry in enumerate(staged):
+        if not go_on(done, len(staged)):
+            return None
+        try:
+            offer = _offer(payer, entry)
+        except (Stopped, Usage) as error:
+            procedure = error.procedure if isinstance(error, Stopped) else None
+            if procedure == "P-TOPUP":
+                raise
+            blocked = Result(entry.key, error.exit, RenewalOutcome.BLOCKED, error.message)
+            plan = plan.with_result(blocked, procedure)
+        else:
+            offers.append(offer)
+            price = _price(offer.quote, offer.balance.currency)
+            plan = plan.with_price(entry.key, entry.months, price)
+    if offers:
+        total = replace(offers[0].quote, amount=total_of(offers))
+        check_balance(payer.policy, total, offers[-1].balance)
+    return Prepared(plan, tuple(offers))
+
+
+def _offer(payer: Payer, entry: Entry) -> Offer:
+    """The offer for an entry. Raises `Stopped` also where it has lost its price meanwhile."""
+    offer = prepare_offer(payer, entry.covers, RenewalRequest(entry.months))
+    price = _price(offer.quote, offer.balance.currency)
+    if price.amount is None:
+        raise Stopped(price.reason)
+    return offer
+
+
+def total_of(offers: Sequence[Offer]) -> Decimal:
+    """What the offers cost together."""
+    return sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
+
+
+def pay_in_order(
+    payer: Payer, offers: Sequence[Offer], go_on: Callable[[int, int], bool]
+) -> Iterator[Result]:
+    """Pay one after another, each result as it comes, until `go_on` (done, total) says no."""
+    for done, offer in enumerate(offers):
+        if not go_on(done, len(offers)):
+            return
+        yield pay_offer(payer, offer)
