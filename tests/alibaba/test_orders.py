@@ -188,6 +188,13 @@ def test_orders_that_are_not_listed_whole_are_not_counted(
         cloud.orders(ENTERPRISE)
 
 
+def test_an_empty_list_of_orders_may_be_an_empty_text(cloud: AlibabaCloud, server: Server) -> None:
+    cloud.look(ENTERPRISE)
+    empty = {"Success": True, "Data": {"TotalCount": 0, "OrderList": ""}}
+    server.fail("QueryOrders", answering(empty), 9)
+    assert cloud.orders(ENTERPRISE) == []
+
+
 def test_an_instance_that_is_not_listed_has_no_orders_to_see(cloud: AlibabaCloud) -> None:
     assert cloud.orders("iot-unknown") == ()
 

@@ -83,6 +83,19 @@ def test_a_list_that_ends_too_early_is_no_list(cloud: AlibabaCloud, server: Serv
         everything(cloud)
 
 
+@pytest.mark.parametrize("empty", ["", None])
+def test_an_empty_list_may_be_an_empty_text(
+    cloud: AlibabaCloud, server: Server, empty: object
+) -> None:
+    lists = {
+        "QueryAvailableInstances": {"InstanceList": empty},
+        "QueryResourcePackageInstances": {"Instances": empty},
+    }
+    for operation, data in lists.items():
+        server.fail(operation, answering({"Success": True, "Data": {"TotalCount": 0, **data}}))
+    assert everything(cloud) == []
+
+
 def test_a_plan_list_that_ends_too_early_is_no_list(cloud: AlibabaCloud, server: Server) -> None:
     server.fail(
         "QueryResourcePackageInstances", answering({"Success": True, "Total": 3, "Data": {}})

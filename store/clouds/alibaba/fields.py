@@ -122,6 +122,11 @@ def whole(value: object) -> int | None:
     return int(written) if written.isascii() and written.isdigit() and len(written) < 16 else None
 
 
+def is_empty(value: object) -> bool:
+    """Whether a list is not there: left out, null, or the empty text that XML has for it."""
+    return value is None or value == ""
+
+
 def mapping(value: object, where: str) -> Row:
     """The JSON object that is expected here. Raises `Unreachable` for anything else."""
     if not isinstance(value, dict):
@@ -131,7 +136,7 @@ def mapping(value: object, where: str) -> Row:
 
 def rows(value: object, where: str) -> list[Row]:
     """The list of JSON objects that is expected here; none at all counts as an empty one."""
-    if value is None:
+    if is_empty(value):
         return []
     if not isinstance(value, list):
         raise unreadable(where, "", value, _("a list"))

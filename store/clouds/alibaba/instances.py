@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from operator import attrgetter
 from sys import intern
-from typing import Any
+from typing import Any, Literal
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -63,8 +63,10 @@ class _Row(Struct, rename="pascal"):
 
 
 class _Page(Struct, rename="pascal"):
-    instance_list: list[_Row | str | int | float | bool | list[Any] | None] | None = None
-    """Rows; what is no object is one that cannot be read."""
+    instance_list: list[_Row | str | int | float | bool | list[Any] | None] | Literal[""] | None = (
+        None
+    )
+    """Rows; what is no object is one that cannot be read. An empty list may be an empty text."""
     total_count: object = None
 
 

@@ -13,7 +13,16 @@ from datetime import UTC, datetime, timedelta
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.clouds.alibaba.fields import Row, mapping, moment, rows, text, unreadable, whole
+from store.clouds.alibaba.fields import (
+    Row,
+    is_empty,
+    mapping,
+    moment,
+    rows,
+    text,
+    unreadable,
+    whole,
+)
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.order_details import OrderItem, items_of_order
 from store.clouds.alibaba.retry import Reader
@@ -185,7 +194,7 @@ class OrderBook(Struct):
 
 def _wrapped(data: Row, where: str) -> list[Row]:
     wrapped = data.get("OrderList")
-    if wrapped is None:
+    if is_empty(wrapped):
         return []
     return rows(mapping(wrapped, where).get("Order"), where)
 

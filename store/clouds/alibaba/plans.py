@@ -11,7 +11,7 @@ from fractions import Fraction
 from operator import attrgetter
 
 from store.clouds.alibaba.commodity_codes import plan_type
-from store.clouds.alibaba.fields import Row, amount, mapping, text, unreadable, whole
+from store.clouds.alibaba.fields import Row, amount, is_empty, mapping, text, unreadable, whole
 from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
 from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
@@ -39,8 +39,9 @@ def listing(reader: Reader) -> Iterator[tuple[list[Item], int]]:
 
 def _rows(data: Row) -> list[object]:
     wrapped = data.get("Instances")
-    listed = None if wrapped is None else mapping(wrapped, f"{OPERATION} Instances").get("Instance")
-    if listed is None:
+    empty = is_empty(wrapped)
+    listed = None if empty else mapping(wrapped, f"{OPERATION} Instances").get("Instance")
+    if is_empty(listed):
         return []
     if not isinstance(listed, list):
         raise unreadable(OPERATION, "Instance", listed, _("a list"))
