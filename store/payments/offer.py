@@ -185,8 +185,8 @@ def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> 
     identity = payer.cloud.identity
     covers = current_items(payer.cloud, instance_id, ends_before)
     quote = payer.cloud.quote(instance_id, months)
-    _check_price(quote, payer.policy, request.max_amount)
     check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
+    _check_price(quote, payer.policy, request.max_amount)
     balance = payer.cloud.balance()
     check_balance(payer.policy, quote, balance)
     if ends_before is None:

@@ -403,6 +403,15 @@ def test_an_unpaid_order_of_the_same_item_stops_a_renewal(
     assert renew(scripted).outcome is RenewalOutcome.PAID
 
 
+def test_an_unpaid_order_is_named_though_no_price_is_quoted(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    """The cloud may quote none because of it."""
+    script.order("2026-7", OrderState.UNPAID)
+    script.monthly_price = None
+    assert "order 2026-7 for iot-1 is unpaid" in renew(scripted).message
+
+
 def test_an_order_that_was_left_unpaid_while_the_dialog_was_read(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
