@@ -103,3 +103,8 @@ def joined(names: Iterable[str]) -> str:
     for name in rest:
         first = _("{names}, {name}").format(names=first, name=name)
     return first
+
+
+def clause(sentence: str | None) -> str:
+    """The sentence without its full stop, so that the text can go on after it."""
+    return (sentence or "").rstrip(".。")

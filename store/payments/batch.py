@@ -44,7 +44,7 @@ def renew_all(
 
 
 class _Target(Struct, frozen=True):
-    """An Instance ID with what was stored of it when the command target."""
+    """An Instance ID with what was stored of it when the command started."""
 
     instance_id: str
     items: tuple[Item, ...] | Usage

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from store.errors import CloudError, Stopped
-from store.formats import instant_with_zone
+from store.formats import clause, instant_with_zone
 from store.i18n import _
 from store.payments import journal
 from store.payments.evidence import find_purchase, find_renewal, prove
@@ -58,7 +58,7 @@ def check_none_in_progress(
             _(
                 "a payment for {instance_id} is already in progress, and its outcome "
                 "cannot be checked in the cloud ({reason}); nothing was sent."
-            ).format(instance_id=instance_id, reason=error.message.rstrip(".。"))
+            ).format(instance_id=instance_id, reason=clause(error.message))
         ) from error
     for payment in (*rows, *(journal.payment(payer.db, before.id) for before in open_before)):
         raise Stopped(_in_progress(payment))
@@ -93,7 +93,7 @@ def _in_progress(payment: Payment) -> str:
         )
     return words.format(
         instance_id=payment.instance_id,
-        reason=(payment.error_message or "").rstrip(".。"),
+        reason=clause(payment.error_message),
         until=instant_with_zone(payment.ends_after) if payment.ends_after else _("not known"),
         note=payment.note or payment.order_id,
     )

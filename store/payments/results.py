@@ -12,6 +12,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.errors import CloudError, Exit, FileTrouble, RenewalError
+from store.formats import clause
 from store.i18n import _
 from store.money import format_money, json_amount
 from store.payments.offer import Offer
@@ -90,7 +91,7 @@ def unsent_message(error: RenewalError) -> str:
     """Why nothing was sent; that nothing was is added where the error does not say it."""
     if isinstance(error, FileTrouble | CloudError):
         return _("{reason}. Nothing was sent, and nothing was paid.").format(
-            reason=error.message.rstrip(".。")
+            reason=clause(error.message)
         )
     return error.message
 
@@ -122,7 +123,7 @@ def _with_licenses(offer: Offer, message: str) -> str:
     if not offer.licenses:
         return message
     return _("{message}. The order covers {licenses}.").format(
-        message=message.rstrip(".。"), licenses="; ".join(offer.licenses)
+        message=clause(message), licenses="; ".join(offer.licenses)
     )
 
 
@@ -144,14 +145,14 @@ def paid_result(offer: Offer, renewal: Renewal) -> Result:
                 "{reason}. The journal shows it as sent: when the disk works again, run "
                 "`renewal payments reconcile` to settle it. Do not pay for it elsewhere "
                 "before that."
-            ).format(reason=payment.error_message)
+            ).format(reason=clause(payment.error_message))
             exit_code, outcome = Exit.OUTCOME_UNKNOWN, RenewalOutcome.UNKNOWN
         case _:
             words = _(
                 "the outcome is unknown: {reason}. It is in the journal; run `renewal "
                 "payments reconcile` to settle it. Do not pay for it elsewhere before "
                 "that."
-            ).format(reason=payment.error_message)
+            ).format(reason=clause(payment.error_message))
             exit_code, outcome = Exit.OUTCOME_UNKNOWN, RenewalOutcome.UNKNOWN
     return replace(
         offered(offer),

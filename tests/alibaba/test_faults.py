@@ -104,6 +104,8 @@ def test_a_fault_that_stays_is_told_in_a_sentence(
     assert told.value.exit is Exit.UNREACHABLE
     assert server.count("QueryAccountBalance") == POLICY.tries
     assert "\n" not in told.value.message
+    assert ".." not in told.value.message
+    assert "ry again" in told.value.message or "Check the connection" in told.value.message
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -116,6 +118,7 @@ def test_a_payment_without_a_definite_no_is_unknown_and_sent_once(
     with pytest.raises(Unreachable) as told:
         pay(cloud)
     assert not isinstance(told.value, Denied | Refused)
+    assert "ry again" not in told.value.message
     assert server.count("RenewInstance") == 1
     assert len(desk.charges) == int(after)
 

@@ -137,7 +137,7 @@ def _check_success(sdk: Sdk, operation: str, body: object) -> None:
     raise Unreachable(
         _(
             "{operation}: the answer does not say whether the call succeeded "
-            "({code}), so it is not used. Try again later."
+            "({code}), so it is not used."
         ).format(operation=operation, code=hide(code) or _("no error code"))
     )
 

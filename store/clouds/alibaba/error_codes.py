@@ -14,6 +14,7 @@ from store.clouds.alibaba import rights
 from store.clouds.alibaba.insufficient_funds import is_for_money
 from store.clouds.alibaba.rights import needed_right
 from store.errors import CloudError, Denied, MissingRight, OtherOrder, Refused, Unreachable
+from store.formats import clause
 from store.i18n import N_, _
 
 CHANGING = frozenset(rights.CHANGING)
@@ -108,7 +109,7 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
         _(
             "the cloud rejected {operation}: {code}: {words}. Stored data is "
             "unchanged; `renewal doctor` checks each operation."
-        ).format(operation=answer.operation, code=answer.code, words=_shown(answer))
+        ).format(operation=answer.operation, code=answer.code, words=clause(_shown(answer)))
     )
 
 
@@ -119,7 +120,7 @@ def _refusal(answer: FailedAnswer) -> str:
     return _(
         "{words}. There is an unpaid order for it: pay or cancel it in the "
         "console (Expenses and Costs, Orders), then renew"
-    ).format(words=_shown(answer).rstrip(".。"))
+    ).format(words=clause(_shown(answer)))
 
 
 def _denied(answer: FailedAnswer) -> Denied | None:
@@ -172,28 +173,37 @@ def _is_other_site(answer: FailedAnswer) -> bool:
 
 
 def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
+    """The error of an answer that leaves open what was done. What a change came to is looked up,
+    so that trying again is advised for reads only."""
     code = answer.code or _("no error code")
     status = "" if answer.status is None else f", HTTP {answer.status}"
     if re.search(r"throttl|flowcontrol|toomany", answer.code, re.I) or answer.retry_after:
-        message = _("the cloud is throttling {operation} ({code}); try again in a minute").format(
+        message = _("the cloud is throttling {operation} ({code})").format(
             operation=answer.operation, code=code
         )
     elif answer.status is not None and answer.status >= 500:
-        message = _("the cloud failed during {operation} ({code}); try again later").format(
+        message = _("the cloud failed during {operation} ({code})").format(
             operation=answer.operation, code=f"{code}{status}"
         )
     else:
         message = _("the cloud did not say whether {operation} succeeded: {code}: {words}").format(
             operation=answer.operation, code=code, words=_shown(answer)
         )
-    if answer.code.casefold() == "internalerror" and answer.operation not in CHANGING:
-        message = _(
-            "{message}. If it keeps failing, the account may belong to the other "
-            "site: set `site` in config.toml"
-        ).format(message=message.rstrip(".。"))
+    if answer.operation not in CHANGING:
+        message = _with_advice(message, answer)
     if transient or answer.retry_after is not None:
         return Transient(message, answer.retry_after)
     return OtherOrder(message) if _OTHER_ORDER.search(answer.code) else Unreachable(message)
+
+
+def _with_advice(message: str, answer: FailedAnswer) -> str:
+    advice = _("{message}. Try again later")
+    if answer.code.casefold() == "internalerror":
+        advice = _(
+            "{message}. Try again later; if it keeps failing, the account may belong to the other "
+            "site: set `site` in config.toml"
+        )
+    return advice.format(message=clause(message))
 
 
 def _shown(answer: FailedAnswer) -> str:

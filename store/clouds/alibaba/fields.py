@@ -149,8 +149,7 @@ def unreadable(where: str, field: str, found: object, expected: str) -> Unreacha
     return Unreachable(
         _(
             "the cloud's answer cannot be read: {place} is {found}, expected "
-            "{expected}. Stored data is unchanged; try again later, and use the "
-            "console in the meantime."
+            "{expected}. Stored data is unchanged; sync again later."
         ).format(place=place, found=_short(found), expected=expected)
     )
 

@@ -12,6 +12,7 @@ from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.retry import Reader
 from store.errors import CloudError, Unreachable
+from store.formats import clause
 from store.i18n import _
 
 OPERATION = "SetRenewal"
@@ -50,8 +51,8 @@ def check_setting(
                 reader.back_off(attempt)
     except CloudError as error:
         raise Unreachable(
-            _("{message} (it could not be read back: {error})").format(
-                message=_not_shown(instance_id), error=error
+            _("{message} (it could not be read back: {error}).").format(
+                message=clause(_not_shown(instance_id)), error=clause(error.message)
             )
         ) from None
     raise Unreachable(_not_shown(instance_id))

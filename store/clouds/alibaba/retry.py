@@ -13,6 +13,7 @@ from msgspec import Struct, field
 
 from store.clouds.alibaba.error_codes import Transient
 from store.errors import Unreachable
+from store.formats import clause
 from store.i18n import _
 
 T = TypeVar("T")
@@ -66,7 +67,9 @@ class Reader(Struct):
             except Transient as error:
                 if attempt == self.policy.tries:
                     raise Unreachable(
-                        _("{reason} (tried {n} times)").format(reason=error, n=attempt)
+                        _("{reason} (tried {n} times)").format(
+                            reason=clause(error.message), n=attempt
+                        )
                     ) from None
                 self.back_off(attempt, error.retry_after)
         raise AssertionError(operation)

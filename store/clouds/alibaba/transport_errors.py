@@ -40,5 +40,5 @@ def unreadable_answer(operation: str) -> str:
 def _sentence(operation: str, cause: str) -> str:
     return _(
         "{operation}: {sentence}. Check the connection, the proxy and, if set, "
-        "`endpoint` in config.toml; then try again."
+        "`endpoint` in config.toml."
     ).format(operation=operation, sentence=_(cause))
