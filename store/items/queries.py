@@ -26,7 +26,7 @@ class LastSync(Struct, frozen=True):
     details: AccountDetails = AccountDetails()
     """Details of the account, without its bills, which have a table of their own."""
     lists_nothing: bool = False
-    """Whether a real account listed nothing at all."""
+    """Whether a real account has nothing: the cloud listed nothing, and nobody entered an item."""
 
 
 class StoredItem(Struct, frozen=True):
@@ -42,9 +42,16 @@ class StoredItem(Struct, frozen=True):
         return self.missing_since is not None
 
 
+_LAST_SYNC = """
+SELECT *, lists_nothing AND NOT EXISTS (
+    SELECT 1 FROM items WHERE items.account = syncs.account AND items.missing_since IS NULL
+) AS has_nothing FROM syncs WHERE account = ?
+"""
+
+
 def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
     """The account's last complete sync; None when there has been none."""
-    row = db.execute("SELECT * FROM syncs WHERE account = ?", (account,)).fetchone()
+    row = db.execute(_LAST_SYNC, (account,)).fetchone()
     if row is None:
         return None
     overdue_since = row["overdue_since"]
@@ -57,7 +64,7 @@ def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
     )
     return LastSync(
         row["identity"], row["cloud"], row["site"], from_epoch(row["as_of"]), balance,
-        _details(row["details"]), bool(row["lists_nothing"]),
+        _details(row["details"]), bool(row["has_nothing"]),
     )  # fmt: skip
 
 

@@ -445,6 +445,20 @@ def test_an_account_with_nothing_in_it_says_so(factory: Program, desk: Desk) -> 
     assert factory("status", "--max-age", "0").exit == 0
 
 
+def test_an_account_with_nothing_but_what_was_entered_has_something(
+    factory: Program, desk: Desk
+) -> None:
+    desk.instances = []
+    assert factory("status", "--max-age", "0").exit == 3
+    assert factory("say", "--public-previous", "ap-northeast-1").exit == 0
+    assert factory("status", "--max-age", "never").exit == 0
+    ran = factory("sync")
+    assert (ran.exit, ran.err) == (0, "")
+    assert factory("status", "--max-age", "0").exit == 0
+    assert factory("say", "--public-previous", "ap-northeast-1", "--remove").exit == 0
+    assert factory("status", "--max-age", "never").exit == 3
+
+
 def test_an_account_with_nothing_but_a_plan_that_ended_has_something(
     factory: Program, desk: Desk
 ) -> None:
