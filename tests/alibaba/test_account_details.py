@@ -552,5 +552,5 @@ def test_the_balance_pane_and_the_item_page_tell_them(
     facts = [plain_line(fact) for fact in bill_facts(seen.bill_of(ENTERPRISE))]
     assert facts == [
         "Billed as: IoT Platform · iot_x",
-        f"Last bill: CNY 3,600.00 for 12 months in {MONTHS[2]}; an estimate for now",
+        f"Last bill: CNY 3,600.00 for 12 months in {MONTHS[2]}, as an estimate",
     ]

@@ -50,4 +50,4 @@ async def test_an_account_that_cannot_be_read_hides_no_other(factory: Program, d
     async with at_the_desk(factory.home, fresh=False) as person:
         await person.press("A")
         await person.choose("All accounts in one list")
-        person.sees("? practice", "! factory", "rds", "CNY 11.19 owed since")
+        person.sees("? practice", "! factory", "rds", "CNY 11.19 owed, start unknown")
