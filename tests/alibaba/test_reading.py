@@ -79,7 +79,7 @@ def test_a_list_that_ends_too_early_is_no_list(cloud: AlibabaCloud, server: Serv
     gone = {"InstanceList": [], "TotalCount": 2, "PageNum": 2}
     server.fail("QueryAvailableInstances", answering({"Success": True, "Data": short}))
     server.fail("QueryAvailableInstances", answering({"Success": True, "Data": gone}))
-    with pytest.raises(Unreachable, match="told of 2 rows but listed 1"):
+    with pytest.raises(Unreachable, match="reported 2 rows but listed 1"):
         everything(cloud)
 
 
@@ -100,7 +100,7 @@ def test_a_plan_list_that_ends_too_early_is_no_list(cloud: AlibabaCloud, server:
     server.fail(
         "QueryResourcePackageInstances", answering({"Success": True, "Total": 3, "Data": {}})
     )
-    with pytest.raises(Unreachable, match="told of 3 rows but listed 0"):
+    with pytest.raises(Unreachable, match="reported 3 rows but listed 0"):
         everything(cloud)
 
 
@@ -162,15 +162,18 @@ def test_what_is_paid_as_it_goes_has_no_end_to_miss(cloud: AlibabaCloud, desk: D
     assert [item.id for item in everything(cloud)] == [ENTERPRISE]
 
 
-def test_an_id_listed_twice_is_the_one_that_ends(cloud: AlibabaCloud, desk: Desk) -> None:
+def test_an_id_of_two_products_is_two_items(cloud: AlibabaCloud, desk: Desk) -> None:
     desk.page_size = 1
     desk.instances = [
         instance(ENTERPRISE, None, SubscriptionType="PayAsYouGo"),
         instance(ENTERPRISE, days(5)),
         instance(ENTERPRISE, days(6), ProductCode="iot_y"),
     ]
-    assert [item.kind for item in everything(cloud)] == [Kind.ENTERPRISE]
     ends = [datetime.fromisoformat(row["EndTime"]) for row in desk.instances[1:]]
+    assert [(item.kind, item.id, item.ends_at) for item in everything(cloud)] == [
+        (Kind.ENTERPRISE, ENTERPRISE, ends[0]),
+        (Kind.OTHER, f"{ENTERPRISE}:iot_y", ends[1]),
+    ]
     assert [item.ends_at for item in cloud.look(ENTERPRISE)] == ends
     assert cloud.orders(ENTERPRISE) == ()
 

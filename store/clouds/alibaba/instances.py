@@ -256,6 +256,13 @@ def _other(listed: Listed, name: str, proposal: Kind | None) -> OtherItem:
     )  # fmt: skip
 
 
+def second_product(listed: Listed, taken: set[str]) -> OtherItem:
+    """The item of a row whose Instance ID another product has, too: of no known kind, under an
+    ID of its own with the product code. `taken` are the IDs so far; its ID is added."""
+    item_id = distinct(f"{listed.instance_id}:{listed.product}", taken)
+    return _other(replace(listed, instance_id=item_id), "", None)
+
+
 def _licenses(listed: Listed, ends_at: datetime, item_type: ItemType) -> Iterator[License]:
     if not item_type.licenses:
         yield License(

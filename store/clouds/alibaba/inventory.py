@@ -40,40 +40,53 @@ class Inventory:
         self._bills |= {bill.instance_id: bill for bill in supplement.details.bills}
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        """Resource plans first, then instances; of an ID that is listed twice, the row with an
-        end. The total is lowered by the rows left out, and is exact on the last page."""
+        """Resource plans first, then instances. A plan that is in the list of instances too is
+        left out there, and so is a row without an end whose ID another row has. The total is
+        lowered by the rows left out, and is exact on the last page."""
         self.lists_nothing = False
-        ids: set[str] = set()
+        plan_ids: set[str] = set()
         count = total = 0
         for page, total in plans.listing(self._reader):
             count += len(page)
-            ids.update(item.id for item in page)
+            plan_ids.update(item.id for item in page)
             yield self._priced(page), total
         plan_count = count
-        past = [plan for plan in self._past_plans() if plan.id not in ids]
+        past = [plan for plan in self._past_plans() if plan.id not in plan_ids]
         if past:
-            ids.update(plan.id for plan in past)
+            plan_ids.update(plan.id for plan in past)
             count += len(past)
             yield self._priced(past), count
+        ids = set(plan_ids)
         endless: dict[str, Listed] = {}
         row_count = total = 0
         for rows, total in instances.listing(self._reader):
             row_count += len(rows)
             endless.update((row.instance_id, row) for row in rows if row.ends_at is None)
-            items = self._new_items([row for row in rows if row.ends_at is not None], ids)
+            ending = [
+                row for row in rows if row.ends_at is not None and row.instance_id not in plan_ids
+            ]
+            items = self._ending_items(ending, ids)
             count += len(items)
             yield items, count + total - row_count
-        items = self._new_items(endless.values(), ids)
+        items = [
+            item
+            for row in endless.values()
+            if row.instance_id not in ids
+            for item in self.items_of(row)
+        ]
         items.extend(previous_public_instances(self._item_types))
         count += len(items)
         yield items, count
         self.lists_nothing = not (plan_count or past or total)
 
-    def _new_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
-        """The items of those rows whose ID is not in `ids` yet; it is added."""
+    def _ending_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
+        """The items of these rows; their IDs are added to `ids`. A row whose ID is there already
+        is another product's."""
         items: list[Item] = []
         for row in rows:
-            if row.instance_id not in ids:
+            if row.instance_id in ids:
+                items.append(instances.second_product(row, ids))
+            else:
                 ids.add(row.instance_id)
                 items.extend(self.items_of(row))
         return items
