@@ -46,7 +46,9 @@ def test_what_is_owed_since_an_unknown_time_is_critical(factory: Program, desk: 
     assert states(document)[ENTERPRISE] == ("running", "ok")
     assert "CNY 11.19 owed, start unknown" in factory("status").out
     line = factory("status", "--line")
-    assert line.out.startswith("CRITICAL - factory: the account is overdue, CNY 11.19 owed, start unknown")
+    assert line.out.startswith(
+        "CRITICAL - factory: the account is overdue, CNY 11.19 owed, start unknown"
+    )
 
 
 def test_a_public_instance_that_no_api_lists_is_said_by_its_region(
