@@ -45,6 +45,38 @@ class Outstanding(Struct, frozen=True):
     currency: str
 
 
+class UnpaidBill(Struct, frozen=True):
+    """A bill that was issued and is not settled."""
+
+    item_id: str
+    amount: Decimal
+    """In the account's currency."""
+    issued_at: datetime
+    """It is due, and owed, from then on."""
+    cycle_starts_at: datetime
+    cycle_ends_at: datetime
+
+
+class Charge(Struct, frozen=True):
+    """An amount that left the balance."""
+
+    at: datetime
+    amount: Decimal
+    """In the account's currency."""
+    purpose: str
+    """`bill`, `renewal`, `auto-renewal` or `purchase`."""
+    item_id: str
+
+
+class Statement(Struct, frozen=True):
+    """The account's bills and charges, where its cloud lists them."""
+
+    unpaid: tuple[UnpaidBill, ...] = ()
+    """The oldest first."""
+    charges: tuple[Charge, ...] = ()
+    """The latest first."""
+
+
 class LastBill(Struct, frozen=True):
     """The latest subscription bill of an Instance ID: its price then is an estimate for now."""
 
@@ -99,3 +131,5 @@ class AccountDetails(Struct, frozen=True):
     """The month up to which bills were read without a gap."""
     unavailable: tuple[Unavailable, ...] = ()
     plan_prices: tuple[PlanPrice, ...] = ()
+    statement: Statement | None = None
+    """None: the cloud lists no single bills and charges."""

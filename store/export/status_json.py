@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Any
 
+from msgspec.structs import replace
+
 from store.annotations.load import Annotations, annotations_of
 from store.clouds.account_details import AccountDetails, LastBill
 from store.errors import Exit
@@ -72,7 +74,7 @@ def balance_document(balance: Balance) -> dict[str, Any]:
 def _balance(balance: Balance, details: AccountDetails) -> dict[str, Any]:
     """The balance, with amounts that are shown beside it and counted nowhere, where the cloud has
     them."""
-    if details == _NO_DETAILS:
+    if replace(details, statement=None) == _NO_DETAILS:
         return balance_document(balance)
     return balance_document(balance) | {
         "outstanding": [
@@ -99,7 +101,7 @@ def _balance(balance: Balance, details: AccountDetails) -> dict[str, Any]:
 
 def _unavailable(details: AccountDetails) -> dict[str, Any]:
     """The optional reads that were denied or failed."""
-    if details == _NO_DETAILS:
+    if replace(details, statement=None) == _NO_DETAILS:
         return {}
     return {
         "unavailable": [

@@ -9,7 +9,7 @@ issued yet are left out. SQLite adds up the dated items; the others, which are f
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from heapq import merge
@@ -66,6 +66,40 @@ def forecast(  # noqa: PLR0913, PLR0917 - whose, what, by when
         max(Decimal(0), due - left),
         None if end == AFTER_ALL[0] else max(now, from_epoch(end)),
     )
+
+
+class Renewal(Struct, frozen=True):
+    """One of the renewals that the forecast adds up."""
+
+    ends_at: datetime
+    id: str
+    cents: int | None
+    """None: the price is unknown."""
+    auto_renewal_months: int | None
+
+
+def renewals(
+    db: sqlite3.Connection, account: str, orders: Iterable[Due], now: datetime, horizon: timedelta
+) -> Iterator[Renewal]:
+    """The renewals that the forecast for the horizon adds up or counts as unpriced, by end and
+    id; dated items are read as they are asked for."""
+    after, until = now - RELEASE_AFTER, now + horizon
+    listed = (
+        Renewal(due.ends_at, due.id, due.cents, due.auto_renewal_months)
+        for due in sorted(orders, key=_end)
+        if after < due.ends_at <= until
+    )
+    rows = db.execute(
+        "SELECT ends_at, id, due_cents, auto_renewal_months FROM items INDEXED BY items_by_end "
+        f"WHERE {_LISTED} AND ends_at > :after AND ends_at <= :until ORDER BY ends_at, id",
+        {"account": account, "after": to_epoch(after), "until": to_epoch(until)},
+    )
+    dated = (Renewal(from_epoch(row[0]), *row[1:]) for row in rows)
+    return merge(listed, dated, key=_end)
+
+
+def _end(renewal: Due | Renewal) -> tuple[datetime, str]:
+    return renewal.ends_at, renewal.id
 
 
 def paid_until(

@@ -9,8 +9,10 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
+
+from msgspec import Struct
 
 from store.errors import BadFile, FileTrouble
 from store.i18n import _
@@ -28,17 +30,46 @@ Row = tuple[int, list[str]]
 """The line on which a row ends, and its cells without surrounding blanks."""
 
 
+class RejectedRow(Struct, frozen=True):
+    """A row that cannot be imported."""
+
+    line: int
+    error: BadFile
+
+
+class LicenseFile(Struct, frozen=True):
+    """The rows of a file."""
+
+    licenses: tuple[License, ...]
+    rejected: tuple[RejectedRow, ...]
+
+
 def read_csv(path: Path) -> list[License]:
     """Every license of the file. Raises `BadFile` with the line and the column."""
+    file = read_rows(path)
+    if file.rejected:
+        raise file.rejected[0].error
+    return list(file.licenses)
+
+
+def read_rows(path: Path) -> LicenseFile:
+    """The licenses of the file, and the rows that are none, or repeat a license ID. Raises
+    `BadFile` for a file that is no table of licenses."""
     rows = _rows(path)
     line, header = next(rows, (1, []))
     _check_header(f"{path.name} line {line}", header)
-    licenses = [
-        license_of(f"{path.name} line {line}", _by_column(f"{path.name} line {line}", header, row))
-        for line, row in rows
-    ]
-    _check_unique(path.name, licenses)
-    return licenses
+    licenses: dict[str, License] = {}
+    rejected = []
+    for line, row in rows:
+        where = f"{path.name} line {line}"
+        try:
+            item = license_of(where, _by_column(where, header, row))
+            _check_new(where, item.id, licenses)
+        except BadFile as error:
+            rejected.append(RejectedRow(line, error))
+        else:
+            licenses[item.id] = item
+    return LicenseFile(tuple(licenses.values()), tuple(rejected))
 
 
 def _text(path: Path) -> str:
@@ -118,11 +149,8 @@ def _by_column(where: str, header: Sequence[str], row: Sequence[str]) -> dict[st
     return named
 
 
-def _check_unique(name: str, licenses: Iterable[License]) -> None:
-    ids = set()
-    for item in licenses:
-        if item.id in ids:
-            raise BadFile(
-                f"{name} license_id", _("{id!r} twice").format(id=item.id), _("each license once")
-            )
-        ids.add(item.id)
+def _check_new(where: str, license_id: str, known: Container[str]) -> None:
+    if license_id in known:
+        raise BadFile(
+            f"{where} license_id", _("{id!r} twice").format(id=license_id), _("each license once")
+        )

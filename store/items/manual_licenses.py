@@ -7,8 +7,9 @@ import sqlite3
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 
+from store.config import PRACTICE
 from store.database.open import immediate
-from store.errors import BadFile
+from store.errors import BadFile, Usage
 from store.i18n import _
 from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
 from store.items.rows import COLUMNS, to_row
@@ -68,3 +69,31 @@ def keep_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[Licen
     rows = [(account, *to_row(item), to_epoch(item.ends_at)) for item in licenses]
     with immediate(db):
         db.executemany(sql, rows)
+
+
+def manual_license_ids(db: sqlite3.Connection, account: str) -> frozenset[str]:
+    """The IDs of the licenses that a person entered, also of those that billing data confirms.
+    Not of those that the practice cloud lists: it lists licenses itself."""
+    (cloud,) = db.execute("SELECT max(cloud) FROM syncs WHERE account = ?", (account,)).fetchone()
+    rows = db.execute(
+        "SELECT id FROM items WHERE account = ? AND kind = 'sdk-license' "
+        "AND (by_hand OR (? AND console_ends_at IS NOT NULL))",
+        (account, cloud != PRACTICE),
+    )
+    return frozenset(license_id for (license_id,) in rows)
+
+
+def remove_licenses(db: sqlite3.Connection, account: str, license_ids: Iterable[str]) -> None:
+    """Remove licenses that a person entered. Raises `Usage`, and removes none, where the cloud
+    lists one of them itself."""
+    with immediate(db):
+        entered = manual_license_ids(db, account)
+        for license_id in license_ids:
+            if license_id not in entered:
+                raise Usage(
+                    _("{id} was not added by hand: the cloud lists it").format(id=license_id)
+                )
+            db.execute(
+                "DELETE FROM items WHERE account = ? AND kind = 'sdk-license' AND id = ?",
+                (account, license_id),
+            )

@@ -12,6 +12,7 @@ from store.clouds import Capability
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.overview import Overview
+from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
 from store.orders import Quote
 from store.payments.journal import payments_of
@@ -88,33 +89,16 @@ class Context(Struct, frozen=True, dict=True):
         or is its item, then those that hold all SDKs, the latest end first."""
         if not isinstance(self.item, License) or not self.overview.items:
             return ()
-        wanted, first = set(self.item.sdks), self.walk.saved.get("bought", self.item.id)
-        free = [each.item for each in self.overview.items.undated if _is_free(each)]
-        return tuple(
-            sorted(
-                (each for each in free if isinstance(each, License)),
-                key=lambda spare: (
-                    spare.id != first,
-                    not wanted <= set(spare.sdks),
-                    -spare.ends_at.timestamp(),
-                    spare.id,
-                ),
-            )
-        )
+        first = self.walk.saved.get("bought", self.item.id)
+        return unbound_licenses(self.overview.items.undated, self.item, first)
 
     @property
     def spare(self) -> License | None:
         """A license that need not be bought: it is bound to nothing, holds every SDK of the
         item, and ends later."""
-        item = self.item
-        if not isinstance(item, License) or not item.application:
+        if not isinstance(self.item, License):
             return None
-        fits = (
-            spare
-            for spare in self.bindable
-            if set(item.sdks) <= set(spare.sdks) and spare.ends_at > item.ends_at
-        )
-        return next(fits, None)
+        return next(iter(spare_licenses(self.item, self.bindable)), None)
 
     @cached_property
     def attempts(self) -> tuple[Payment, ...]:
@@ -186,11 +170,6 @@ def state_of(
 
 def _is_listed(assessment: Assessment) -> bool:
     return assessment.standing.state is not State.MISSING
-
-
-def _is_free(assessment: Assessment) -> bool:
-    """Whether it is a license that is bought, bound to nothing, and has not expired."""
-    return assessment.standing.state is State.UNBOUND
 
 
 def _quote(context: Context, walk: Walk) -> Quote | None:

@@ -26,6 +26,7 @@ from store.clouds.practice import (
     queries,
     refunds,
     renewals,
+    statement,
 )
 from store.clouds.practice.clock import next_seen, play
 from store.clouds.practice.file import PracticeFile, is_empty
@@ -115,9 +116,9 @@ class PracticeCloud:
         return self._file.read(account.balance)
 
     def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
-        """The practice cloud tells everything by balance and items."""
+        """The bills that are not settled, and the latest charges."""
         del balance, billed_through
-        return AccountDetails()
+        return AccountDetails(statement=self._file.read(statement.statement))
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Every item that is not hidden, all of one moment."""

@@ -1,0 +1,81 @@
+"""What an import of licenses changes: compared with what is stored, before anything is kept."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from msgspec import Struct
+
+from store.items.license_csv import RejectedRow, read_rows
+from store.items.queries import items_by_id
+from store.models import License
+
+FIELDS = (
+    "application", "package", "instance_id", "sdks", "ends_at", "monthly_price",
+    "auto_renewal_months",
+)  # fmt: skip
+"""The fields of a license that a file has, as `License` names them."""
+
+
+class FieldChange(Struct, frozen=True):
+    """A field with its value before and after."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+class LicenseChange(Struct, frozen=True):
+    """A license that is stored, with the fields that the file changes."""
+
+    before: License
+    after: License
+    fields: tuple[FieldChange, ...]
+
+
+class ImportPreview(Struct, frozen=True):
+    """What an import would do to each row of a file."""
+
+    added: tuple[License, ...] = ()
+    changed: tuple[LicenseChange, ...] = ()
+    unchanged: tuple[License, ...] = ()
+    rejected: tuple[RejectedRow, ...] = ()
+
+    @property
+    def kept(self) -> tuple[License, ...]:
+        """The licenses that the import would store."""
+        return (*self.added, *(change.after for change in self.changed))
+
+
+def preview_import(db: sqlite3.Connection, account: str, path: Path) -> ImportPreview:
+    """Compare the file with what is stored. Raises `BadFile` for a file that is no table of
+    licenses, `FileTrouble` for one that cannot be read."""
+    file = read_rows(path)
+    added, changed, unchanged = [], [], []
+    for item in file.licenses:
+        before = stored_license(db, account, item.id)
+        if before is None:
+            added.append(item)
+        elif fields := changed_fields(before, item):
+            changed.append(LicenseChange(before, item, fields))
+        else:
+            unchanged.append(item)
+    return ImportPreview(tuple(added), tuple(changed), tuple(unchanged), file.rejected)
+
+
+def stored_license(db: sqlite3.Connection, account: str, license_id: str) -> License | None:
+    """The stored license with that ID."""
+    return _first_license(items_by_id(db, account, license_id))
+
+
+def _first_license(items: Iterable[object]) -> License | None:
+    return next((item for item in items if isinstance(item, License)), None)
+
+
+def changed_fields(before: License, after: License) -> tuple[FieldChange, ...]:
+    """The fields that differ, in the order of `FIELDS`."""
+    pairs = ((name, getattr(before, name), getattr(after, name)) for name in FIELDS)
+    return tuple(FieldChange(name, old, new) for name, old, new in pairs if old != new)

@@ -1,0 +1,45 @@
+"""Unbound licenses, and the one that can take the place of a license about to end (LIC-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from store.items.assessment import Assessment
+from store.models import License
+from store.rules.standing import State
+
+
+def unbound_licenses(
+    assessments: Iterable[Assessment], item: License, first: str = ""
+) -> tuple[License, ...]:
+    """The unbound licenses in the order in which they suit `item`: the one with the ID `first`,
+    then those with every SDK of it, the latest end first."""
+    unbound = [
+        each.item
+        for each in assessments
+        if isinstance(each.item, License) and each.standing.state is State.UNBOUND
+    ]
+    wanted = set(item.sdks)
+    return tuple(
+        sorted(
+            unbound,
+            key=lambda other: (
+                other.id != first,
+                not wanted <= set(other.sdks),
+                -other.ends_at.timestamp(),
+                other.id,
+            ),
+        )
+    )
+
+
+def spare_licenses(item: License, unbound: Iterable[License]) -> tuple[License, ...]:
+    """Those that can take the place of a bound license: with every SDK of it and a later end.
+    None has to be bought."""
+    if not item.application:
+        return ()
+    return tuple(
+        other
+        for other in unbound
+        if set(item.sdks) <= set(other.sdks) and other.ends_at > item.ends_at
+    )
