@@ -41,7 +41,7 @@ async def _instance_id(desk: Desk) -> None:
     await desk.go_to("licenses", "lic-kids")
     await desk.press("w")
     await desk.choose("Renew a license, method 1")
-    await desk.press("b", "b")
+    await desk.press("backspace", "backspace")
 
 
 async def _method_2(desk: Desk) -> None:

@@ -136,6 +136,12 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
         if item_id:
             self.push_screen(ItemScreen(item_id))
 
+    def show_account(self) -> None:
+        """Show the balance, the bills and the charges of the present account."""
+        from tui.screens.account import AccountScreen
+
+        self.push_screen(AccountScreen())
+
     def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Show a walk-through; `instead`: in place of the one on top."""
         from tui.screens.walk import WalkScreen

@@ -14,6 +14,7 @@ from msgspec.structs import replace
 from store.annotations.load import Annotations, annotations_of, attention
 from store.annotations.views import View, views
 from store.items.assessment import Assessment
+from store.items.manual_licenses import manual_license_ids
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.payments.journal import payments
@@ -46,6 +47,8 @@ class Snapshot(Struct, frozen=True, dict=True):
     practice: bool
     read_only: bool
     annotations: Annotations
+    manual_licenses: frozenset[str] = frozenset()
+    """The IDs of the licenses that were added by hand."""
     views: Mapping[str, View] = field(default_factory=dict)
     """The filter and the order of each pane."""
 
@@ -144,6 +147,7 @@ def take_snapshot(session: Session) -> Snapshot:
         session.is_practice,
         session.read_only,
         annotations_of(session.db, overview),
+        manual_license_ids(session.db, session.account.name),
         views(session.db, session.account.name),
     )
     _ = snapshot.dated, snapshot.pressing  # counted here, and not while a screen is painted

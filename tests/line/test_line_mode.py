@@ -82,12 +82,12 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     converse(child, ("Number:", "2"), ("Number:", factory))
     converse(child, ("Number:", renew))
     child.expect("12 12 months · CNY 3,600.00")
-    converse(child, ("Number:", "1"), ("leave it:", "0000"))
+    converse(child, ("Number:", "1"), ("to stop:", "0000"))
     child.expect("Not confirmed")
     assert renewals(tmp_path) == []
     converse(child, ("Number:", renew), ("Choose a term", "1"))
     child.expect("Price: CNY 300.00")
-    converse(child, ("leave it:", "0bcd"))
+    converse(child, ("to stop:", "0bcd"))
     child.expect("1 of 1 paid")
     child.expect("renewed and paid")
     converse(child, ("Number:", "0"), ("Number:", "0"))
@@ -105,7 +105,7 @@ def test_what_pays_is_not_answered_from_a_pipe(tmp_path: Path) -> None:
         chosen = number(page, act)
         ran = answers(tmp_path, "2", factory, chosen, "1", typed, "5", "77")
         assert ran.returncode == 64, ran.stdout
-        assert "no terminal to ask on; nothing was sent" in ran.stderr
+        assert "no terminal for the confirmation; nothing was sent" in ran.stderr
     assert renewals(tmp_path) == []
     with PracticeCloud.open(tmp_path / "practice.db") as cloud:
         assert "77.00" not in str(cloud.show()["balance"])
@@ -118,13 +118,13 @@ def test_keys_that_were_typed_before_the_question_are_no_answer(tmp_path: Path) 
     renew = number(answers(tmp_path, "2", factory).stdout, " Renew")
     child = terminal(tmp_path)
     converse(child, ("Number:", "2"), ("Number:", factory), ("Number:", renew))
-    converse(child, ("Choose a term", "1\n0bcd"), ("leave it:", ""))
+    converse(child, ("Choose a term", "1\n0bcd"), ("to stop:", ""))
     child.expect("Not confirmed")
     child.close()
     for command in ("renew", "auto-renew"):
         child = terminal(tmp_path, command, "iot-060a0bcd", "--months", "1")
         child.sendline("0bcd" if command == "renew" else "yes")
-        converse(child, ("leave it:", ""))
+        converse(child, ("to stop:", ""))
         child.expect(pexpect.EOF)
         child.close()
         assert child.exitstatus in {12, 64}
@@ -151,7 +151,7 @@ def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child.sendline("1")
     child.expect("Choose a term")
     child.sendline("1")
-    child.expect("to leave it:")
+    child.expect("to stop:")
     child.sendline("0bcd")
     child.expect("Step 4 of 4")
     child.expect("Number:")
@@ -181,7 +181,7 @@ def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path)
     assert "Li Wei" not in answers(tmp_path, items, factory).stdout
     child = terminal(tmp_path)
     converse(child, ("Number:", items), ("Number:", factory), ("Number:", renew))
-    converse(child, ("Choose a term", "1"), ("leave it:", "0bcd"))
+    converse(child, ("Choose a term", "1"), ("to stop:", "0bcd"))
     converse(child, ("Number:", "0"), ("Number:", undo))
     child.expect("A payment can't be undone here")
     child.close()
@@ -211,7 +211,7 @@ def test_the_term_of_a_walk_is_kept_and_a_refusal_leads_to_method_2(tmp_path: Pa
     converse(child, ("Step 4 of 6", "2"), ("Step 3 of 6", "2"), ("Step 2 of 6", "1"))
     converse(child, (r"none is shown. \[vod-sdk-93\]:", ""), ("Step 4 of 6", "1"))
     child.expect("Choose a term")
-    converse(child, ("Number:", "3"), ("leave it:", "k-93"))
+    converse(child, ("Number:", "3"), ("to stop:", "k-93"))
     child.expect("0 of 1 paid")
     child.expect("Method 1 is not possible")
     child.expect(r"(\d) Method 2")

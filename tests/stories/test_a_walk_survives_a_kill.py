@@ -9,7 +9,7 @@ from pathlib import Path
 from store.clouds.practice.cloud import PracticeCloud
 from store.home import open_home
 from tests.stories.scenarios import account, sdk_license
-from tests.terminal.pty import ENTER, Terminal
+from tests.terminal.pty import BACKSPACE, ENTER, Terminal
 
 
 def test_killed_at_the_second_step(tmp_path: Path) -> None:
@@ -23,15 +23,15 @@ def test_killed_at_the_second_step(tmp_path: Path) -> None:
         terminal.see_dialog("Renew a license, method 1")
         terminal.press(ENTER)
         terminal.see("step 4 of 6")
-        terminal.press("b")
+        terminal.press(BACKSPACE)
         terminal.see("step 3 of 6")
-        terminal.press("b")
+        terminal.press(BACKSPACE)
         terminal.see("step 2 of 6")
         terminal.press(ENTER)
         terminal.see_dialog("Instance ID as shown in the console")
         terminal.press(ENTER)
         terminal.see("step 4 of 6")
-        terminal.press("b")
+        terminal.press(BACKSPACE)
         terminal.see("step 3 of 6")
         terminal.kill(signal.SIGKILL)
         assert terminal.end() == -signal.SIGKILL

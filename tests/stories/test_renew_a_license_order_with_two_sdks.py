@@ -77,7 +77,7 @@ async def test_too_little_money_goes_through_the_top_up_and_comes_back(tmp_path:
 async def test_a_wrong_instance_id_is_refused_where_it_is_typed(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("9000.00", licenses=ORDER)) as desk:
         await to_the_payment(desk)
-        await desk.press("b", "b")
+        await desk.press("backspace", "backspace")
         desk.sees("step 2 of 6", "Find and save the Instance ID", "The Instance ID is vod-sdk-77")
         await desk.press("enter")
         await desk.answer("vod-sdk-78")

@@ -43,7 +43,7 @@ async def test_walked_through_to_its_proof(tmp_path: Path) -> None:
         desk.sees("4 Walk-throughs 0")
         await desk.press("w")
         await desk.choose("Renew an Enterprise Edition instance")
-        await desk.press("b", "b")
+        await desk.press("backspace", "backspace")
         desk.sees("step 1 of 4", "Open the Overview tab", "Skipped: The program does this")
         await desk.press("enter")
         desk.sees("step 3 of 4", "iot-060a0bcd")
@@ -65,7 +65,7 @@ async def test_an_open_walk_does_not_pay_again_what_was_renewed_elsewhere(tmp_pa
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("w")
         await desk.choose("Renew an Enterprise Edition instance")
-        await desk.press("b", "enter")
+        await desk.press("backspace", "enter")
         desk.sees("step 3 of 4")
         with desk.cloud() as cloud:
             cloud.renew("iot-060a0bcd", 1, "another machine's")

@@ -23,6 +23,7 @@ PATIENCE = 30.0
 
 KEPT = ("PATH", "HOME", "LANG", "LC_ALL")
 ENTER = "\r"
+BACKSPACE = "\x7f"
 ESCAPE = "\x1b"
 
 _HEX = re.compile("[0-9a-f]{6}")

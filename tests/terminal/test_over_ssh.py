@@ -14,7 +14,7 @@ from tests.terminal.paying import (
     pay,
     states,
 )
-from tests.terminal.pty import ENTER, ESCAPE, Terminal, command
+from tests.terminal.pty import BACKSPACE, ENTER, ESCAPE, Terminal, command
 from tests.terminal.ssh import client, machine
 
 HUNG_UP = 129
@@ -30,7 +30,7 @@ def test_a_line_that_drops_loses_nothing(tmp_path: Path) -> None:
             terminal.see_dialog("Renew an Enterprise Edition instance")
             terminal.press(ENTER)
             terminal.see("step 3 of")
-            terminal.press("b")
+            terminal.press(BACKSPACE)
             terminal.see("step 2 of")
         assert far.next_exit == HUNG_UP
         with Terminal(home, instead=client(far)) as terminal:

@@ -28,7 +28,7 @@ from tests.catalogue import (
 
 MARKS = {"_": 1, "N_": 1, "counted": 2}
 
-SAME = {"OK", "SDKs"}
+SAME = {"OK", "SDKs", "License ID"}
 """Texts that may stay as they are, but for those that are names or codes alone."""
 
 

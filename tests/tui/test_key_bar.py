@@ -63,7 +63,7 @@ async def test_a_click_presses_the_key() -> None:
         assert bar.reason("next") is None
         assert bar.size.height == 2
         line = lines_of(stage)[0]
-        await pilot.click(bar, offset=(line.index("b back") + 1, 0))
+        await pilot.click(bar, offset=(line.index("bksp back") + 1, 0))
         await pilot.click(bar, offset=(line.index("enter") + 1, 1))
         await pilot.pause()
         pressed = [each.command_id for each in stage.posted if isinstance(each, KeyBar.Pressed)]

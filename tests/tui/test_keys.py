@@ -74,7 +74,7 @@ def test_keys_can_be_swapped_and_moving_keeps_its_own() -> None:
     chosen = chosen_keys({"renew": ["t"], "topup": ["r"], "down": ["n"], "clock": ["f8"]})
     assert (chosen["renew"], chosen["topup"]) == (("t",), ("r",))
     assert chosen["down"] == ("down", "j", "n")
-    assert keymap(chosen_keys({"mark": ["+", ","]})) == {"mark": "plus,comma"}
+    assert keymap(chosen_keys({"mark": ["%", ","]})) == {"mark": "percent_sign,comma"}
     assert chosen_keys({"leave": ["esc", "Z"]})["leave"] == ("escape", "Z")
     assert not {key for each in COMMANDS for key in each.usual} & TAKEN
 

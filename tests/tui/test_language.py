@@ -70,7 +70,7 @@ async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:
         await desk.go_to("licenses", "lic-kids")
         await desk.press("w")
         await desk.choose("Renew a license, method 1")
-        await desk.press("b", "b")
+        await desk.press("backspace", "backspace")
         desk.sees("step 2 of 6", "Find and save the Instance ID")
         await desk.press("L")
         desk.sees("第 2/6 步", "找到并保存实例 ID", "License管理", "步骤")

@@ -56,7 +56,7 @@ async def test_steps_of_a_walk_through(tmp_path: Path, overviews: list[Overview]
         await desk.press("enter")
         desk.sees("step 3 of 4")
         overviews.clear()
-        await desk.press("b")
+        await desk.press("backspace")
         desk.sees("step 2 of 4")
         assert len(overviews) == 1
         overviews.clear()

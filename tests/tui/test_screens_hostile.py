@@ -54,7 +54,7 @@ async def test_a_walk_through_to_its_ticket(tmp_path: Path) -> None:
         await desk.press("w", "enter")
         is_clean(desk)
         for _ in range(3):
-            await desk.press("b")
+            await desk.press("backspace")
             is_clean(desk)
         await desk.press("enter")
         desk.sees("step 4 of 6")

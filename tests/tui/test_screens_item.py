@@ -10,13 +10,14 @@ from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
 from tui.commands.registry import commands_in, handlers_of
 from tui.commands.table import SCREENS
+from tui.screens.account import AccountScreen
 from tui.screens.base import BaseScreen
 from tui.screens.item import ItemScreen
 from tui.screens.main import MainScreen
 from tui.screens.walk import WalkScreen
 
 
-@pytest.mark.parametrize("screen", [MainScreen, ItemScreen, WalkScreen])
+@pytest.mark.parametrize("screen", [MainScreen, ItemScreen, WalkScreen, AccountScreen])
 def test_each_command_of_a_screen_is_done_by_it(screen: type[BaseScreen]) -> None:
     assert screen.SCOPE in SCREENS
     assert {each.id for each in commands_in(screen.SCOPE)} <= handlers_of(screen).keys()
@@ -71,7 +72,7 @@ async def test_what_the_cloud_forgot_while_its_page_was_open(tmp_path: Path) -> 
 
 async def test_back_page_and_copy_of_a_walk_through(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account(instances=[enterprise()])) as desk:
-        await desk.press("w", "enter", "b", "b", "b")
+        await desk.press("w", "enter", "backspace", "backspace", "backspace")
         desk.sees("this is the first step")
         await desk.press("c")
         desk.sees("nothing to copy here")
@@ -81,7 +82,7 @@ async def test_back_page_and_copy_of_a_walk_through(tmp_path: Path) -> None:
         desk.sees("step 3 of 4")
         await desk.press("c")
         desk.sees("iot-060a0bcd:")
-        await desk.press("b")
+        await desk.press("backspace")
         desk.sees("step 2 of 4")
         await desk.press("m")
         desk.sees("only for the renewal of a license")
@@ -89,7 +90,7 @@ async def test_back_page_and_copy_of_a_walk_through(tmp_path: Path) -> None:
 
 async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account(instances=[enterprise()])) as desk:
-        await desk.press("w", "enter", "b", "enter")
+        await desk.press("w", "enter", "backspace", "enter")
         desk.sees("step 3 of 4")
         with desk.cloud() as cloud:
             cloud.reset(account("9000.00", instances=[enterprise("iot-another")]))

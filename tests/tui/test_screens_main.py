@@ -67,7 +67,7 @@ async def test_each_column_of_each_table_sorts_both_ways(tmp_path: Path, pane: s
 async def test_a_walk_through_is_no_item(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
-        await desk.press("w", "enter", "b", "escape", "4")
+        await desk.press("w", "enter", "backspace", "escape", "4")
         for key in ("r", "a", "c"):
             await desk.press(key)
             assert desk.dialog == ""
@@ -81,7 +81,7 @@ async def test_x_closes_a_walk_through_from_the_list_with_a_reason(tmp_path: Pat
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("x")
         desk.sees("select a walk-through in pane 4 first")
-        await desk.press("w", "enter", "b", "escape", "4", "x")
+        await desk.press("w", "enter", "backspace", "escape", "4", "x")
         await desk.answer("")
         assert desk.dialog
         await desk.answer("done elsewhere")
@@ -91,11 +91,11 @@ async def test_x_closes_a_walk_through_from_the_list_with_a_reason(tmp_path: Pat
 async def test_several_walk_throughs_are_open_at_once(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
-        await desk.press("w", "enter", "b", "escape")
+        await desk.press("w", "enter", "backspace", "escape")
         await desk.go_to("licenses", "lic-kids")
-        await desk.press("w", "enter", "b", "escape")
+        await desk.press("w", "enter", "backspace", "escape")
         await desk.find("P-TOPUP")
-        await desk.press("b", "escape", "4")
+        await desk.press("backspace", "escape", "4")
         desk.sees("4 Walk-throughs 3", "2 of 4", "3 of 6", "3 of 5", "the account")
 
 
@@ -112,7 +112,7 @@ async def test_what_was_only_looked_at_leaves_nothing_open(tmp_path: Path) -> No
 async def test_w_continues_the_open_walk_through_of_an_item(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
-        await desk.press("w", "enter", "b", "escape", "w")
+        await desk.press("w", "enter", "backspace", "escape", "w")
         desk.sees("step 2 of 4", "started 22 Nov")
 
 

@@ -7,10 +7,8 @@ then it is for the caller to show what has changed.
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import cast
 
 from store import formats
-from store.clouds import Console
 from store.errors import Stopped, Usage
 from store.i18n import _
 from store.inputs import parse_shown_amount
@@ -22,13 +20,12 @@ from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.view import Walkthrough
 from store.walkthroughs.walk import Walk
+from tui.actions.binding import ask_application, bind_here, choose_license
 from tui.actions.prompter import Prompter
 from tui.prompts import (
-    Choice,
     Confirmation,
     Fact,
     Line,
-    Menu,
     Message,
     Question,
     last_characters,
@@ -121,36 +118,16 @@ async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
 
 
 async def bind(prompter: Prompter, through: Walkthrough) -> bool:
-    """A free license to an application; the one that was just bought comes first (LIC-6)."""
-    item, free = through.item, through.bindable
-    if not isinstance(item, License):
+    """An unbound license to an application; the one that was just bought comes first (LIC-6)."""
+    if not isinstance(through.item, License):
         raise Usage(_("the license of this walk-through is no longer listed"))
-    if not free:
+    if not through.bindable:
         raise Stopped(_("No unbound license is available. Go back and buy one."))
-    choices = [
-        Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in free
-    ]
-    license_id = await prompter.choose(Menu(_("Choose a license to bind"), choices))
+    license_id = await choose_license(prompter, through.bindable)
     if license_id is None:
         return False
-    question = Question(
-        _("Bind the license"), _("Application"), _application, value=item.application
-    )
-    application = await prompter.ask(question)
+    application = await ask_application(prompter, through.item.application)
     if application is None:
         return False
-    if prompter.session.read_only:
-        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
-    await prompter.in_store(lambda session: _bind(session, license_id, application))
+    await bind_here(prompter, license_id, application)
     return True
-
-
-def _application(text: str) -> str:
-    if not text:
-        raise Usage(_("Enter the name of the application"))
-    return text
-
-
-def _bind(session: Session, license_id: str, application: str) -> None:
-    cast(Console, session.cloud).bind(license_id, application)
-    session.sync()

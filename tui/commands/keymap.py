@@ -31,7 +31,12 @@ _WRITTEN = {
 _NAMED = frozenset(
     {"comma", "space", "insert", "delete", "backspace", *(f"f{n}" for n in range(1, 13))}
 )
-_TOGETHER: tuple[tuple[Scope, ...], ...] = (("main", "table"), ("item",), ("walk",))
+_TOGETHER: tuple[tuple[Scope, ...], ...] = (
+    ("main", "table"),
+    ("item",),
+    ("walk",),
+    ("account",),
+)
 """Places whose keys work at one time."""
 
 

@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from store.i18n import N_, _
 
-Scope = Literal["main", "item", "walk", "table", "filter", "dialog"]
-SCOPES: tuple[Scope, ...] = ("main", "item", "walk", "table", "filter", "dialog")
-SCREENS: tuple[Scope, ...] = ("main", "item", "walk")
+Scope = Literal["main", "item", "walk", "account", "table", "filter", "dialog"]
+SCOPES: tuple[Scope, ...] = ("main", "item", "walk", "account", "table", "filter", "dialog")
+SCREENS: tuple[Scope, ...] = ("main", "item", "walk", "account")
 """`everywhere`: the scopes in which a person is not being asked something."""
 
 
@@ -68,6 +68,7 @@ def use_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
 
 _SHOWN = {
     "escape": "esc", "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "f1": "F1",
+    "backspace": "bksp",
 }  # fmt: skip
 
 
@@ -79,7 +80,7 @@ def shown_key(key: str) -> str:
 COMMANDS: tuple[Command, ...] = (
     Command("next", ("enter",), N_("done, next"),
             N_("Complete the step and go to the next one."), ("walk",), order=1),
-    Command("back", ("b",), N_("back"), N_("Go back one step."), ("walk",), order=2),
+    Command("back", ("backspace",), N_("back"), N_("Go back one step."), ("walk",), order=2),
     Command("walk", ("w",), N_("walk-through"),
             N_("Start or continue the documented procedure to keep this item."),
             ("main", "item"), order=2),
@@ -91,7 +92,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("auto", ("a",), N_("auto-renewal"),
             N_("Turn auto-renewal on or off, after a confirmation."),
             ("main", "item"), dangerous=True, order=5),
-    Command("copy", ("c",), N_("copy ID"), N_("Copy the Instance ID."), SCREENS, order=6),
+    Command("copy", ("c",), N_("copy ID"), N_("Copy the Instance ID."),
+            ("main", "item", "walk"), order=6),
     Command("page", ("o",), N_("page"),
             N_("Open or copy the address of the console page of this step."),
             ("walk",), order=7),
@@ -104,10 +106,24 @@ COMMANDS: tuple[Command, ...] = (
     Command("close", ("x",), N_("close"),
             N_("Close a walk-through unfinished; asks for a reason."),
             ("main", "walk"), order=20),
-    Command("say", ("e",), N_("identify"),
-            N_("Real account: set the type and the name of an item."),
-            ("main", "item"), order=93),
-    Command("accept", ("E",), N_("accept"),
+    Command("account", ("b",), N_("account"),
+            N_("Show the account: balance, bills, upcoming charges, vouchers and past charges."),
+            SCREENS, order=92),
+    Command("add", ("+",), N_("add license"), N_("Add a license by hand."), ("main",), order=92),
+    Command("import", ("I",), N_("import licenses"),
+            N_("Import licenses from a CSV file, after a preview of what it changes."),
+            ("main",), order=92),
+    Command("edit", ("e",), N_("edit"),
+            N_("Edit a license that was added by hand; real account: set the type and the "
+               "name of an item."),
+            ("main", "item"), order=92),
+    Command("bind", ("B",), N_("bind"),
+            N_("Bind an unbound license to an application, or bind one in place of this "
+               "license."),
+            ("main", "item"), order=92),
+    Command("remove", ("-",), N_("remove"),
+            N_("Remove a license that was added by hand."), ("main", "item"), order=92),
+    Command("accept", ("y",), N_("accept"),
             N_("Real account: accept the type that the product code suggests."),
             ("main", "item"), order=93),
     Command("snooze", ("z",), N_("snooze"),
@@ -152,7 +168,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("quit", ("q",), N_("quit"),
             N_("Quit; walk-throughs stay at their step."), SCREENS, order=10),
     Command("leave", ("escape",), N_("go back"),
-            N_("Go back one level; an open walk-through is kept."), ("item", "walk"), order=3),
+            N_("Go back one level; an open walk-through is kept."),
+            ("item", "walk", "account"), order=3),
     Command("instances", ("1",), N_("instances"),
             N_("Show the IoT instances."), ("main",), order=90),
     Command("licenses", ("2",), N_("licenses"),

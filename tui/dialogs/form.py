@@ -6,33 +6,70 @@ from typing import TypeVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.containers import Horizontal, VerticalScroll
 from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.errors import Usage
 from store.i18n import _
-from tui.dialogs.frame import Dialog, buttons, cancel_label, field
+from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label, field
 from tui.prompts import Form
-from tui.text.cells import content, plain
+from tui.text.cells import cells, content, plain
 from tui.widgets.safe_input import TextBox
 
 Value = TypeVar("Value")
+
+MOST_BELOW_LABELS = 3
+"""Boxes that stand below their labels; with more of them each stands beside its label."""
+
+
+class Fields(VerticalScroll, can_focus=False):
+    """The boxes of a form with their labels."""
 
 
 class FormDialog(Dialog[Value]):
     """Closes with the checked value of the form. Enter goes from one box to the next; in the
     last one it submits. What is wrong is shown in place."""
 
+    DEFAULT_CSS = """
+    FormDialog {
+        Fields { height: auto; scrollbar-size-vertical: 1; }
+        .dialog-field .dialog-mark { width: 2; }
+    }
+    """
+
     def __init__(self, form: Form[Value]) -> None:
         super().__init__(form.title, form.lines)
         self._form = form
 
     def controls(self) -> ComposeResult:
+        with Fields():
+            if len(self._form.fields) > MOST_BELOW_LABELS:
+                yield from self._beside_labels()
+            else:
+                yield from self._below_labels()
+        yield Static(classes="dialog-trouble")
+        yield buttons(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
+
+    def _below_labels(self) -> ComposeResult:
         for each in self._form.fields:
             yield Static(content(each.label), classes="dialog-prompt")
             yield field(TextBox(each.value, id=each.name))
-        yield Static(classes="dialog-trouble")
-        yield buttons(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
+
+    def _beside_labels(self) -> ComposeResult:
+        width = max(cells(plain(each.label)) for each in self._form.fields) + 1
+        for each in self._form.fields:
+            label = Static(content(each.label), classes="dialog-label")
+            label.styles.width = width
+            with Horizontal(classes="dialog-field"):
+                yield label
+                yield Static("›", classes="dialog-mark")
+                yield TextBox(each.value, id=each.name)
+
+    def fit_controls(self, room: int) -> None:
+        """The fields scroll where the text above and the buttons below them need the lines."""
+        trouble = self.query_one(".dialog-trouble").outer_size.height
+        self.query_one(Fields).styles.max_height = max(1, room - LEAST_OF_BODY - trouble - 1)
 
     def first_focus(self) -> Widget:
         """The first box. The first letter replaces a text that is proposed in a single box."""

@@ -7,10 +7,15 @@ from collections.abc import Iterator
 from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.manual_licenses import manual_license_ids
+from store.models import License
 from store.rules.clauses import CLAUSES
 from tui.actions.annotate import write_note
 from tui.actions.auto_renew import set_auto
-from tui.actions.identify import accept_proposal, identify
+from tui.actions.binding import bind_license
+from tui.actions.edit import edit_item
+from tui.actions.identify import accept_proposal
+from tui.actions.licenses import remove_license
 from tui.actions.renew import renew_items
 from tui.actions.snooze import snooze_items
 from tui.actions.walks import procedures_for, walk_through
@@ -62,10 +67,18 @@ def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]
 def _commands(prompter: LinePrompter, assessment: Assessment) -> Iterator[str]:
     """The IDs of the commands that make sense for the item."""
     yield from ("renew", "auto", "note", "snooze")
-    if not prompter.session.is_practice and assessment.item.instance_id:
-        yield "say"
-        if proposed_kind(assessment) is not None:
-            yield "accept"
+    item = assessment.item
+    is_manual = isinstance(item, License) and item.id in manual_license_ids(
+        prompter.session.db, prompter.session.account.name
+    )
+    if isinstance(item, License):
+        yield "bind"
+    if is_manual or (not prompter.session.is_practice and item.instance_id):
+        yield "edit"
+    if is_manual:
+        yield "remove"
+    if not prompter.session.is_practice and proposed_kind(assessment) is not None:
+        yield "accept"
 
 
 async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> None:
@@ -79,8 +92,12 @@ async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> No
             await write_note(prompter, assessment)
         case "snooze":
             await snooze_items(prompter, item_ids)
-        case "say":
-            await identify(prompter, assessment.item.instance_id, assessment.item.name)
+        case "edit":
+            await edit_item(prompter, assessment)
+        case "bind":
+            await bind_license(prompter, assessment)
+        case "remove" if isinstance(assessment.item, License):
+            await remove_license(prompter, assessment.item)
         case "accept":
             await accept_proposal(prompter, assessment)
         case procedure_id:

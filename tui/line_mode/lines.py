@@ -29,7 +29,7 @@ class EndOfAnswersError(Exception):
 
 def write(line: Line = "") -> None:
     """A line of text, wrapped where it is written to a terminal."""
-    width = _width()
+    width = line_width()
     match line:
         case Fact(label, text):
             head = _("{label}: {text}").format(label=plain(label), text="") if label else "  "
@@ -43,7 +43,7 @@ def write(line: Line = "") -> None:
         write_words(each)
 
 
-def _width() -> int:
+def line_width() -> int:
     """The width of the terminal in cells; 0: stdout is no terminal, or its size is unknown."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0

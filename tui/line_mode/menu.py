@@ -16,11 +16,13 @@ from store.session import Session
 from store.walkthroughs.opening import open_walks
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock
+from tui.actions.licenses import add_license, import_licenses
 from tui.actions.payments import close_as_unbought, reconcile_all, show_payment
 from tui.actions.sync import begin, sync_now
 from tui.actions.top_up import top_up
 from tui.actions.undo import UndoStack, undo
 from tui.actions.walks import continue_walk
+from tui.line_mode.account import show_account
 from tui.line_mode.item import item_line, show_item
 from tui.line_mode.lines import EndOfAnswersError, choose, write
 from tui.line_mode.prompter import LinePrompter, run
@@ -181,5 +183,8 @@ JOBS: tuple[tuple[str, Job], ...] = (
     (N_("Snoozed items"), _snoozed),
     (N_("Undo"), undo),
     (N_("Switch account"), _account),
+    (N_("Balance and bills"), show_account),
+    (N_("Add a license"), add_license),
+    (N_("Import licenses"), import_licenses),
 )
 """The main menu, in its order."""

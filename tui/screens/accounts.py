@@ -118,7 +118,7 @@ class AccountsScreen(SharedCommands):
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        for each in ("walk", "renew", "auto", "copy", "say", "accept"):
+        for each in ("walk", "renew", "auto", "copy", "edit", "accept", "bind", "remove"):
             reasons[each] = _("open the item first to switch to its account")
         return reasons
 

@@ -156,8 +156,7 @@ class BaseScreen(LeanScreen[None]):
         if not self.snapshot.practice:
             reasons["clock"] = _("only the practice account has its own clock")
         else:
-            for name in ("say", "accept"):
-                reasons[name] = _("not needed on practice")
+            reasons["accept"] = _("not needed on practice")
         return reasons
 
     @on(KeyBar.Pressed)

@@ -21,7 +21,7 @@ from tui.commands.table import Scope
 from tui.panes.item_facts import item_facts
 from tui.panes.plans import bar
 from tui.prompts import Fact
-from tui.screens.item_commands import ItemCommands
+from tui.screens.item_commands import ON_AN_ITEM, ItemCommands
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.text.cells import address, content, padded, plain
@@ -76,11 +76,8 @@ class ItemScreen(ItemCommands):
         reasons = super().off()
         assessment = self.current()
         if assessment is None and self.snapshot is not None:
-            for each in ("renew", "auto", "copy", "walk", "say", "accept", "snooze", "note"):
+            for each in (*ON_AN_ITEM, "walk"):
                 reasons[each] = _("the item is no longer listed")
-        elif assessment is not None and not assessment.item.instance_id:
-            for each in ("copy", "say"):
-                reasons.setdefault(each, _("it has no Instance ID"))
         return reasons
 
     def current(self) -> Assessment | None:

@@ -6,9 +6,14 @@ from collections.abc import Sequence
 
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.models import License
 from tui.commands.registry import handles
 from tui.screens.shared_commands import SharedCommands
+from tui.snapshot import Snapshot
 from tui.text.details import proposed_kind
+
+AT_THE_CLOUD = ("renew", "auto", "copy", "edit", "accept", "bind", "remove")
+ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
 class ItemCommands(SharedCommands):
@@ -52,12 +57,27 @@ class ItemCommands(SharedCommands):
         if self.snapshot and (walk := self.snapshot.walk(walk_id)):
             await continue_walk(self.prompter, walk)
 
-    @handles("say")
-    async def _identify(self) -> None:
-        from tui.actions.identify import identify
+    @handles("edit")
+    async def _edit(self) -> None:
+        from tui.actions.edit import edit_item
 
         if (current := self.current()) is not None:
-            await identify(self.prompter, current.item.instance_id, current.item.name)
+            await edit_item(self.prompter, current)
+
+    @handles("bind")
+    async def _bind(self) -> None:
+        from tui.actions.binding import bind_license
+
+        if (current := self.current()) is not None:
+            await bind_license(self.prompter, current)
+
+    @handles("remove")
+    async def _remove(self) -> None:
+        from tui.actions.licenses import remove_license
+
+        current = self.current()
+        if current is not None and isinstance(current.item, License):
+            await remove_license(self.prompter, current.item)
 
     @handles("accept")
     async def _accept_proposal(self) -> None:
@@ -68,9 +88,10 @@ class ItemCommands(SharedCommands):
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
-        current = self.current() if self.snapshot is not None else None
-        if current is not None and proposed_kind(current) is None:
-            reasons.setdefault("accept", _("its product code suggests no type"))
+        current = self.current()
+        if self.snapshot is not None and current is not None:
+            for command_id, reason in _off(current, self.snapshot).items():
+                reasons.setdefault(command_id, reason)
         return reasons
 
     @handles("copy")
@@ -92,3 +113,23 @@ class ItemCommands(SharedCommands):
 
         if (current := self.current()) is not None:
             await write_note(self.prompter, current)
+
+
+def _off(current: Assessment, snapshot: Snapshot) -> dict[str, str]:
+    """The commands that do not work on this item, each with the reason."""
+    item = current.item
+    reasons = {} if item.instance_id else {"copy": _("it has no Instance ID")}
+    if proposed_kind(current) is None:
+        reasons["accept"] = _("its product code proposes nothing")
+    is_manual = isinstance(item, License) and item.id in snapshot.manual_licenses
+    if not is_manual:
+        reasons["remove"] = _("only a license that was added by hand can be removed")
+        if snapshot.practice:
+            reasons["edit"] = _("the cloud lists it; only licenses added by hand can be edited")
+        elif not item.instance_id:
+            reasons["edit"] = _("it has no Instance ID")
+    if not isinstance(item, License):
+        reasons["bind"] = _("only a license is bound to an application")
+    elif snapshot.read_only:
+        reasons["bind"] = _("read-only mode: nothing is paid or changed")
+    return reasons

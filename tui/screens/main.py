@@ -27,7 +27,7 @@ from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
 from tui.screens.filtering import new_table
-from tui.screens.item_commands import ItemCommands
+from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM, ItemCommands
 from tui.screens.pane_tables import PaneTables
 from tui.snapshot import Snapshot
 from tui.widgets.panel import Panel
@@ -36,8 +36,6 @@ from tui.widgets.rows import Rows
 from tui.widgets.tab_line import TabLine
 
 WIDE, MEDIUM, TALL = 100, 76, 22
-AT_THE_CLOUD = ("renew", "auto", "copy", "say", "accept")
-ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
 
 
 class MainScreen(ItemCommands, PaneTables, ChangesLine):
@@ -136,9 +134,6 @@ class MainScreen(ItemCommands, PaneTables, ChangesLine):
                 reasons.setdefault(each, _("no item is selected"))
             if not on_walk or self.table.cursor_key is None:
                 reasons.setdefault("walk", _("no item is selected"))
-        elif not assessment.item.instance_id:
-            for each in ("copy", "say"):
-                reasons.setdefault(each, _("it has no Instance ID"))
         if self.pane is not WALKS or self.table.id == UPCOMING.id:
             reasons["close"] = _("select a walk-through in pane 4 first")
         if self.changes is None:
@@ -241,6 +236,18 @@ class MainScreen(ItemCommands, PaneTables, ChangesLine):
 
         if (payment := self._doubtful_purchase()) is not None:
             await close_as_unbought(self.prompter, payment)
+
+    @handles("add")
+    async def _add_license(self) -> None:
+        from tui.actions.licenses import add_license
+
+        await add_license(self.prompter)
+
+    @handles("import")
+    async def _import_licenses(self) -> None:
+        from tui.actions.licenses import import_licenses
+
+        await import_licenses(self.prompter)
 
     @handles("reconcile")
     async def _reconcile(self) -> None:

@@ -66,6 +66,10 @@ class SharedCommands(BaseScreen):
         dialog = PictureDialog(title, lambda width: picture(days, currency, width))
         await self.app.ask(dialog)
 
+    @handles("account")
+    def _show_account(self) -> None:
+        self.app.show_account()
+
     @handles("accounts")
     async def _choose_account(self) -> None:
         from tui.actions.accounts import choose_account

@@ -1,0 +1,130 @@
+"""Licenses by hand in the app: added, edited, imported, removed, undone; and bound."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.store.test_handwritten import GOOD, HEADER, csv_file
+from tests.stories.driver import Desk, at_the_desk
+from tests.stories.scenarios import account, sdk_license
+
+MORE = "lic-b,Tools,,,Player SDK,2027-01-01T00:00:00+08:00,,\n"
+
+
+async def fill_in(desk: Desk, *texts: str) -> None:
+    """Type a text into each box of the form, and submit it."""
+    for text in texts:
+        await desk.answer(text)
+
+
+async def add_tools(desk: Desk) -> None:
+    await desk.press("2", "+")
+    await fill_in(desk, "lic-b", "Tools", "", "vod-1", "Effects", "soon", "", "")
+
+
+async def test_add_edit_remove_and_undo(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account(licenses=[sdk_license()])) as desk:
+        await add_tools(desk)
+        desk.told("Add a license", "Ends: expected a time such as")
+        await desk.press("shift+tab", "shift+tab")
+        await desk.write("2027-01-31")
+        await desk.press("enter", "enter", "enter")
+        desk.sees("2 Licenses 2", "Tools", "vod-1", "Effects")
+        await desk.move_to("lic-b")
+        await desk.press("e")
+        desk.told("Edit license lic-b", "2027-01-31T00:00:00+08:00")
+        await fill_in(desk, "Tools 2", *["" for _ in range(6)])
+        desk.told("Edit license lic-b", "SDKs: expected")
+        await desk.press("escape", "e", "end", "ctrl+u", *"Tools2", *["enter"] * 7)
+        desk.sees("Tools2")
+        await desk.press("u")
+        desk.misses("Tools2")
+        await desk.press("-")
+        await desk.choose("Remove")
+        desk.sees("2 Licenses 1")
+        await desk.press("u")
+        desk.sees("2 Licenses 2", "Tools")
+
+
+async def test_what_the_cloud_lists_is_not_edited_or_removed(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account(licenses=[sdk_license()])) as desk:
+        await desk.go_to("licenses", "lic-kids")
+        for key, why in (
+            ("e", "only licenses added by hand can be edited"),
+            ("-", "only a license that was added by hand can be removed"),
+        ):
+            await desk.press(key)
+            desk.sees(why)
+        await desk.press("+")
+        await desk.answer("lic-kids")
+        await desk.press(*["enter"] * 3)
+        await fill_in(desk, "Player SDK", "2027-01-31", "", "")
+        desk.told("Add a license", "lic-kids is listed already: edit it instead")
+
+
+async def test_an_import_shows_what_it_changes_first(tmp_path: Path) -> None:
+    text = HEADER + GOOD + MORE + GOOD.replace("lic-a", "lic c")
+    path = csv_file(tmp_path, text)
+    async with at_the_desk(tmp_path / "home", account(licenses=[sdk_license()])) as desk:
+        await desk.press("I")
+        await desk.answer(str(tmp_path / "none.csv"))
+        desk.told("Cannot be imported", "no such file")
+        await desk.close()
+        await desk.answer(str(path))
+        desk.told(path.name, "2 added", "+ lic-a: Kids app", "1 rejected", "line 4 license_id")
+        await desk.press("escape")
+        desk.sees("2 Licenses 1")
+        await desk.press("I")
+        await desk.answer(str(path))
+        await desk.choose("Import 2 licenses")
+        desk.sees("2 Licenses 3")
+        csv_file(tmp_path, HEADER + GOOD.replace("180.00", "90.00") + MORE)
+        await desk.press("I")
+        await desk.answer(str(path))
+        desk.told(path.name, "1 changed", "~ lic-a: Price a month 180.00 → 90.00", "1 unchanged")
+        await desk.choose("Import 1 license")
+        await desk.press("I")
+        await desk.answer(str(path))
+        desk.told(path.name, "Nothing to import.", "2 unchanged")
+        await desk.press("escape", "u", "u")
+        desk.sees("2 Licenses 1")
+
+
+async def test_an_unbound_license_is_bound_to_what_needs_it(tmp_path: Path) -> None:
+    parts = [
+        sdk_license(instance_id="", sdks=["Player SDK"]),
+        sdk_license("lic-old", application="", expires_at="2026-11-25T00:00:00+08:00"),
+        sdk_license(
+            "lic-spare", application="", expires_at="2027-12-01T00:00:00+08:00", instance_id="v-2"
+        ),
+    ]
+    parts[1]["instance_id"] = "v-1"
+    async with at_the_desk(tmp_path, account(licenses=parts)) as desk:
+        await desk.go_to("licenses", "lic-spare")
+        await desk.press("B")
+        await desk.choose("Kids app")
+        assert desk.license("lic-spare")["application"] == "Kids app"
+        await desk.move_to("lic-old")
+        await desk.press("B")
+        await desk.answer("Another")
+        assert desk.license("lic-old")["application"] == "Another"
+        await desk.press("B")
+        desk.sees("No unbound license has all the SDKs of Another")
+        assert desk.truth["orders"] == []
+
+
+async def test_a_bound_license_is_offered_the_spare_one(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("licenses", "lic-studio")
+        await desk.press("B")
+        await desk.choose("Player SDK")
+        assert desk.license("lic-spare")["application"] == "Studio"
+
+
+async def test_nothing_is_bound_with_read_only(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, read_only=True) as desk:
+        await desk.press("s")
+        await desk.go_to("licenses", "lic-spare")
+        await desk.press("B")
+        desk.sees("read-only mode")
+        assert desk.license("lic-spare")["application"] == ""

@@ -1,0 +1,139 @@
+"""Bind an unbound license to an application (LIC-6)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from msgspec.structs import replace
+
+from store import formats
+from store.clouds import Capability, Console
+from store.errors import Stopped, Usage
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.items.license_changes import stored_license
+from store.items.manual_licenses import keep_licenses, manual_license_ids
+from store.items.spare_licenses import spare_licenses, unbound_licenses
+from store.models import License
+from store.session import Session
+from tui.actions.prompter import Prompter
+from tui.prompts import Choice, Menu, Question
+
+ANOTHER = ""
+"""The choice of an application that is not listed."""
+
+
+async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
+    """Bind this license, or one that the account has unbound in place of it. Where the cloud
+    binds in its console only, walk through that."""
+    item = assessment.item
+    if not isinstance(item, License):
+        raise Usage(_("only a license is bound to an application"))
+    check_not_read_only(prompter)
+    unbound = _unbound(prompter, item)
+    if item.application and not unbound:
+        raise Stopped(
+            _(
+                "No unbound license has all the SDKs of {name} and ends later. Renew it, or buy "
+                "a license and bind that."
+            ).format(name=item.name)
+        )
+    if Capability.BIND not in prompter.session.capabilities:
+        from tui.actions.walks import walk_through
+
+        await walk_through(prompter, "P-LIC-REPLACE", item.id)
+        return
+    license_id: str | None = item.id
+    application: str | None = item.application
+    if item.application:
+        license_id = await choose_license(prompter, unbound)
+    else:
+        application = await _choose_application(prompter, item)
+    if license_id is not None and application is not None:
+        await bind_here(prompter, license_id, application)
+        prompter.data_changed()
+        prompter.notify(
+            _("{license} is bound to {application}").format(
+                license=license_id, application=application
+            )
+        )
+
+
+def check_not_read_only(prompter: Prompter) -> None:
+    """Raises `Stopped` where nothing may be changed in the cloud."""
+    if prompter.session.read_only:
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
+
+
+def _unbound(prompter: Prompter, item: License) -> Sequence[License]:
+    """The unbound licenses that can take the place of a bound one."""
+    overview = prompter.overview
+    if overview is None or not overview.items:
+        return ()
+    return spare_licenses(item, unbound_licenses(overview.items.undated, item))
+
+
+async def choose_license(prompter: Prompter, unbound: Sequence[License]) -> str | None:
+    """The ID of the license to bind."""
+    choices = [
+        Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in unbound
+    ]
+    return await prompter.choose(Menu(_("Choose a license to bind"), choices))
+
+
+async def _choose_application(prompter: Prompter, item: License) -> str | None:
+    """An application whose license is about to end and can be replaced by this one, or any."""
+    choices = [
+        Choice(each.application, each.application, formats.day(each.ends_at))
+        for each in _replaceable(prompter, item)
+    ]
+    if choices:
+        choices.append(Choice(ANOTHER, _("Another application")))
+        chosen = await prompter.choose(Menu(_("Bind the license"), choices))
+        if chosen != ANOTHER:
+            return chosen
+    return await ask_application(prompter)
+
+
+def _replaceable(prompter: Prompter, item: License) -> list[License]:
+    """The bound licenses that this one can take the place of, the first to end first; one for
+    each application."""
+    overview = prompter.overview
+    others = [each.item for each in overview.items.undated] if overview and overview.items else []
+    bound = [each for each in others if isinstance(each, License) and spare_licenses(each, [item])]
+    by_application = {each.application: each for each in sorted(bound, key=_end, reverse=True)}
+    return sorted(by_application.values(), key=_end)
+
+
+def _end(item: License) -> tuple[float, str]:
+    return item.ends_at.timestamp(), item.id
+
+
+async def ask_application(prompter: Prompter, proposed: str = "") -> str | None:
+    """The name of an application."""
+    question = Question(_("Bind the license"), _("Application"), _application, value=proposed)
+    return await prompter.ask(question)
+
+
+def _application(text: str) -> str:
+    if not text:
+        raise Usage(_("Enter the name of the application"))
+    return text
+
+
+async def bind_here(prompter: Prompter, license_id: str, application: str) -> None:
+    """Bind it by the cloud; one that was added by hand is noted as bound. Raises `Stopped` when
+    read-only."""
+    check_not_read_only(prompter)
+    await prompter.in_store(lambda session: _bind(session, license_id, application))
+
+
+def _bind(session: Session, license_id: str, application: str) -> None:
+    name = session.account.name
+    item = stored_license(session.db, name, license_id)
+    if item is not None and license_id in manual_license_ids(session.db, name):
+        keep_licenses(session.db, name, [replace(item, application=application)])
+        return
+    cast(Console, session.cloud).bind(license_id, application)
+    session.sync()

@@ -1,0 +1,24 @@
+"""The account on plain lines: balance, bills, upcoming charges, vouchers and past charges."""
+
+from __future__ import annotations
+
+from store.payments.journal import payments
+from tui.line_mode.lines import line_width, write
+from tui.line_mode.prompter import LinePrompter
+from tui.panes.account_facts import account_sections, table_lines
+
+WIDTH = 100
+"""Cells of a line that is not written to a terminal."""
+
+
+async def show_account(prompter: LinePrompter) -> None:
+    """Write every section of the account's page."""
+    session = prompter.session
+    rows = [row for row in reversed(payments(session.db)) if row.account == session.account.name]
+    for section in account_sections(prompter.overview, rows):
+        write()
+        write(section.title)
+        for line in section.lines:
+            write(line)
+        for text, _is_bad in table_lines(section.entries, line_width() or WIDTH):
+            write(text)

@@ -1,0 +1,279 @@
+"""The account's money in words and tables: balance, bills, upcoming charges, vouchers, charges."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import timedelta
+from decimal import Decimal
+from itertools import islice
+
+from msgspec import Struct
+
+from store import formats
+from store.clouds.account_details import UnpaidBill, VoucherKind
+from store.i18n import N_, _, counted
+from store.items.charges import UpcomingCharge, upcoming_charges
+from store.items.overview import Overview
+from store.payments.payment import Payment, PaymentState
+from tui.prompts import Emphasis, Fact, Line
+from tui.text import labels, payment_text
+from tui.text.cells import cells, fit, plain
+from tui.text.wrapping import wrapped
+
+HORIZON = timedelta(days=90)
+MOST_CHARGES = 60
+"""Upcoming charges that are listed; the page says when there are more."""
+LEAST_TEXT = 18
+"""Cells of the description below which an entry takes two lines."""
+GAP = 2
+
+VOUCHERS = {
+    VoucherKind.CASH_COUPON: N_("cash coupon"),
+    VoucherKind.PREPAID_CARD: N_("prepaid card"),
+}
+PURPOSES = {
+    "bill": N_("bill"),
+    "renewal": N_("renewal"),
+    "auto-renewal": N_("auto-renewal"),
+    "purchase": N_("purchase"),
+}
+"""What a charge is for (`store.clouds.account_details.Charge.purpose`)."""
+
+
+class Entry(Struct, frozen=True):
+    """One line of a section's table."""
+
+    when: str
+    what: str
+    amount: str
+    note: str = ""
+    is_bad: bool = False
+    """Whether money is owed, or missing, here."""
+
+
+class Section(Struct, frozen=True):
+    """A part of the account's page: lines, and below them a table."""
+
+    title: str
+    lines: Sequence[Line] = ()
+    entries: Sequence[Entry] = ()
+
+
+def account_sections(overview: Overview, payments: Iterable[Payment]) -> Iterator[Section]:
+    """The page, from what was synced and from this program's own payments."""
+    if overview.balance is None:
+        yield Section(_("Balance"), [_("No balance yet: sync first.")])
+        return
+    yield Section(_("Balance"), list(_balance(overview)))
+    yield _bills(overview)
+    yield _upcoming(overview)
+    if (vouchers := _vouchers(overview)) is not None:
+        yield vouchers
+    yield _charges(overview, payments)
+
+
+def _balance(overview: Overview) -> Iterator[Line]:
+    balance, forecast = overview.balance, overview.forecast
+    if balance is None:
+        return
+    currency = balance.currency
+    yield Fact(_("Available"), formats.amount(balance.available, currency))
+    if balance.credit:
+        yield Fact(_("Of which credit"), formats.amount(balance.credit, currency))
+    yield Fact(_("Owed"), _owed(overview), is_warning=bool(balance.owed))
+    if forecast is None:
+        return
+    due = formats.amount(forecast.due, currency)
+    if forecast.unpriced:
+        due += " " + counted(
+            "+ {n} item without a price", "+ {n} items without a price", forecast.unpriced
+        )
+    yield Fact(_("Due in {n} days").format(n=forecast.horizon.days), due)
+    if forecast.shortfall:
+        yield Fact(_("Missing"), labels.shortfall(overview), is_warning=True)
+
+
+def _owed(overview: Overview) -> str:
+    balance = overview.balance
+    if balance is None or not balance.owed:
+        return _("nothing")
+    amount = formats.amount(balance.owed, balance.currency)
+    return _(", ").join((amount, _since(overview)))
+
+
+def _since(overview: Overview) -> str:
+    """Since when the oldest amount is owed."""
+    balance, now = overview.balance, overview.now
+    if balance is None or balance.overdue_since is None:
+        return _("since when is unknown")
+    return _("since {moment}").format(moment=formats.countdown(balance.overdue_since, now))
+
+
+def _bills(overview: Overview) -> Section:
+    """The bills that are not settled: single ones, or a month's by product, as the cloud lists
+    them."""
+    balance, details = overview.balance, overview.details
+    title = _("Unpaid bills")
+    if details.statement is not None:
+        entries = [_bill(bill, overview) for bill in details.statement.unpaid]
+        return Section(title, [] if entries else [_("None.")], entries)
+    owed = balance.owed if balance else Decimal(0)
+    open_amounts = details.outstanding
+    is_owed = owed == sum(bill.amount for bill in open_amounts)
+    note = _since(overview) if is_owed else _("not settled")
+    entries = [
+        Entry(bill.month, bill.product, formats.amount(bill.amount), note, is_bad=is_owed)
+        for bill in open_amounts
+    ]
+    lines: list[Line] = []
+    if not entries and owed:
+        lines.append(_("The cloud lists no single bills. See the console: Expenses > Bills."))
+    elif not entries:
+        lines.append(_("None."))
+    elif not is_owed:
+        lines.append(_("What is not settled includes used credit that is not due yet."))
+    return Section(title, [*lines, *_unreadable(overview, "QueryBillOverview")], entries)
+
+
+def _bill(bill: UnpaidBill, overview: Overview) -> Entry:
+    now = overview.now
+    cycle = _("{name}, cycle {start} to {end}").format(
+        name=_name(overview, bill.item_id),
+        start=formats.instant(bill.cycle_starts_at, now),
+        end=formats.instant(bill.cycle_ends_at, now),
+    )
+    age = "" if now is None else formats.length(now - bill.issued_at)
+    note = _("owed for {span}").format(span=age) if age else _("owed")
+    issued = formats.instant(bill.issued_at, now)
+    return Entry(issued, cycle, formats.amount(bill.amount), note, is_bad=True)
+
+
+def _upcoming(overview: Overview) -> Section:
+    charges = list(islice(upcoming_charges(overview, HORIZON), MOST_CHARGES + 1))
+    balance = overview.balance
+    title = counted("Upcoming, next {n} day", "Upcoming, next {n} days", HORIZON.days)
+    if not charges or balance is None:
+        return Section(title, [_("Nothing ends.")])
+    start = formats.amount(balance.available - balance.owed, balance.currency)
+    lines: list[Line] = [
+        _(
+            "If each item is renewed at its end, for its auto-renewal period or 12 months. "
+            "Resource plans and bills not issued yet are not included. The last column is the "
+            "balance after the charge."
+        ),
+        Fact(_("Before them"), _("{amount}, less what is owed").format(amount=start)),
+    ]
+    if len(charges) > MOST_CHARGES:
+        shown = counted("The first {n} is listed.", "The first {n} are listed.", MOST_CHARGES)
+        lines.append(shown)
+    return Section(title, lines, [_charge(each, overview) for each in charges[:MOST_CHARGES]])
+
+
+def _charge(charge: UpcomingCharge, overview: Overview) -> Entry:
+    name = _name(overview, charge.item_id)
+    if charge.is_automatic:
+        name = _("{name}, auto-renewal").format(name=name)
+    left = "?" if charge.left is None else formats.amount(charge.left)
+    if charge.is_upper_bound and charge.left is not None:
+        left = f"≤ {left}"
+    return Entry(
+        formats.day(charge.due_at, overview.now),
+        name,
+        "?" if charge.amount is None else formats.amount(charge.amount),
+        f"→ {left}",
+        is_bad=charge.left is not None and charge.left < 0,
+    )
+
+
+def _vouchers(overview: Overview) -> Section | None:
+    """None: the cloud has no vouchers."""
+    details = overview.details
+    if details.statement is not None:
+        return None
+    entries = [
+        Entry(
+            formats.day(voucher.expires_at, overview.now) or _("no end"),
+            " ".join(filter(None, (_(VOUCHERS[voucher.kind]), voucher.id, voucher.products))),
+            formats.amount(voucher.amount),
+        )
+        for voucher in details.vouchers
+    ]
+    unreadable = [
+        *_unreadable(overview, "QueryCashCoupons"),
+        *_unreadable(overview, "QueryPrepaidCards"),
+    ]
+    lines: list[Line] = [_("Not counted in the balance.")] if entries else []
+    if not entries and not unreadable:
+        lines.append(_("None."))
+    return Section(_("Coupons and prepaid cards"), [*lines, *unreadable], entries)
+
+
+def _unreadable(overview: Overview, operation: str) -> list[Line]:
+    return [
+        Emphasis(_("Unknown: {reason}").format(reason=read.reason))
+        for read in overview.details.unavailable
+        if read.operation == operation
+    ]
+
+
+def _charges(overview: Overview, payments: Iterable[Payment]) -> Section:
+    """The latest charges that the cloud lists, else the payments of this program."""
+    statement, now = overview.details.statement, overview.now
+    if statement is not None:
+        entries = [
+            Entry(
+                formats.instant(charge.at, now),
+                f"{_(PURPOSES[charge.purpose])} · {_name(overview, charge.item_id)}",
+                formats.amount(charge.amount),
+            )
+            for charge in statement.charges
+        ]
+        return Section(_("Latest charges"), [] if entries else [_("None.")], entries)
+    entries = [
+        Entry(
+            formats.instant(payment.settled_at or payment.created_at, now),
+            f"{_(payment_text.OPERATIONS[payment.operation.value])} · {payment.instance_id}",
+            formats.amount(payment.quoted),
+        )
+        for payment in payments
+        if payment.state is PaymentState.PAID
+    ]
+    others = _("Other transactions: see the console, Expenses > Transactions.")
+    return Section(_("Paid by this program"), [*([] if entries else [_("None.")]), others], entries)
+
+
+def _name(overview: Overview, item_id: str) -> str:
+    assessment = overview.of_id(item_id)
+    return item_id if assessment is None else labels.called(assessment.item)
+
+
+def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, bool]]:
+    """The table in lines of at most `width` cells, each with whether it is bad: one line for each
+    entry, or two where there is no room for what it is about."""
+    whens, amounts, notes = (
+        max((cells(plain(getattr(entry, name))) for entry in entries), default=0)
+        for name in ("when", "amount", "note")
+    )
+    fixed = whens + GAP + amounts + (GAP + notes if notes else 0)
+    room = width - fixed - GAP
+    for entry in entries:
+        amount = fit(entry.amount, amounts, "right")
+        end = f"{amount}{' ' * GAP}{fit(entry.note, notes, 'right')}" if notes else amount
+        what = plain(entry.what)
+        when = fit(entry.when, whens)
+        if room >= min(LEAST_TEXT, cells(what)):
+            first, *more = _shortened(what, room)
+            yield f"{when}{' ' * GAP}{fit(first, room)}{' ' * GAP}{end}".rstrip(), entry.is_bad
+            for line in more:
+                yield f"{' ' * (whens + GAP)}{line}", entry.is_bad
+        else:
+            for line in _shortened(f"{when}{' ' * GAP}{what}", width):
+                yield line, entry.is_bad
+            yield fit(f"  {end.strip()}", width).rstrip(), entry.is_bad
+
+
+def _shortened(text: str, width: int) -> list[str]:
+    """The text in at most two lines, the end of a longer one cut with a sign."""
+    first, *more = wrapped(text, width)
+    second = [" ".join(more)] if more else []
+    return [fit(line, width).rstrip() for line in (first, *second)]
