@@ -232,11 +232,23 @@ def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
             )
 
 
+def _check_currency(quote: Quote, balance: Balance) -> None:
+    if quote.amount is not None and quote.currency != balance.currency:
+        raise Stopped(
+            _(
+                "the price is in {currency} and the balance in {other}, so it is unknown whether "
+                "the balance covers it; nothing was sent. Renew it in the console."
+            ).format(currency=quote.currency, other=balance.currency)
+        )
+
+
 def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
     """Raises `Stopped`, naming what is missing, where the balance pays and does not cover it.
 
     An account that is charged to a card is judged by the cloud alone.
     """
+    if policy.charged_to is ChargedTo.BALANCE:
+        _check_currency(quote, balance)
     missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
     if policy.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
         return

@@ -35,7 +35,7 @@ def snapshot(
     if item is None:
         return state
     state |= {
-        "name": item.name,
+        "name": item.name or item.id,
         "instance_id": item.instance_id,
         "ends_at": json_time(item.ends_at),
     }

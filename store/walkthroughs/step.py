@@ -176,7 +176,7 @@ def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
 def _of_item(item: Item) -> dict[str, str | None]:
     texts: dict[str, str | None] = {
         "id": item.id,
-        "name": item.name,
+        "name": item.name or item.id,
         "instance_id": item.instance_id,
         "region": item.region,
         "ends_at": _instant(item.ends_at),

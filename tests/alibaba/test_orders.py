@@ -143,6 +143,15 @@ def test_details_of_another_order_item_type_or_product_are_not_taken(
     assert cloud.orders(ENTERPRISE) == []
 
 
+def test_types_and_states_are_read_in_any_case_of_letters(cloud: AlibabaCloud, desk: Desk) -> None:
+    """The documentation spells them both ways."""
+    desk.filters = False
+    made = order(desk, OrderType="renew", PaymentStatus="paid")
+    made["detail"][0]["OrderType"] = "Renew"
+    [renewal] = cloud.orders(ENTERPRISE)
+    assert (renewal.kind, renewal.state) == (OrderKind.RENEWAL, OrderState.PAID)
+
+
 @pytest.mark.parametrize(("date", "ahead"), [(None, 0), (None, 600), ("tomorrow", 0)])
 def test_an_order_is_dated_by_this_machines_clock(
     cloud: AlibabaCloud, desk: Desk, server: Server, date: str | None, ahead: int

@@ -9,6 +9,7 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.item_types import ItemType
@@ -352,6 +353,17 @@ def test_auto_renewal_is_refused_denied_or_unclear(payer: Payer, server: Server)
     with pytest.raises(Denied):
         set_auto_renewal(payer, seen(payer), 3)
     assert server.count("SetRenewal") == 3
+
+
+def test_a_price_in_another_currency_is_not_held_against_the_balance(
+    payer: Payer, desk: Desk, server: Server
+) -> None:
+    desk.balance["Currency"] = "USD"
+    with pytest.raises(Stopped, match="the price is in CNY and the balance in USD"):
+        renew(payer)
+    assert server.count("RenewInstance") == 0
+    card = replace(payer, policy=PaymentPolicy(charged_to=ChargedTo.CARD))
+    assert renew(card).payment.state is PaymentState.PAID
 
 
 def test_an_id_of_two_products_is_stopped_before_anything_is_sent(

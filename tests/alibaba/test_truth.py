@@ -284,6 +284,20 @@ def test_odd_but_readable_rows_have_their_places(factory: Program, desk: Desk) -
     }  # fmt: skip
 
 
+def test_a_limited_product_is_listed_though_it_has_no_end(factory: Program, desk: Desk) -> None:
+    """What is paid as it goes and limited for want of payment, and what may be IoT Platform."""
+    endless = {"SubscriptionType": "PayAsYouGo", "ProductType": ""}
+    desk.instances += [
+        instance("i-1", None, ProductCode="ecs", SubStatus="WaitForLimit", **endless),
+        instance("pub-1", None, **endless),
+    ]
+    document = factory.status()
+    assert states(document) == {
+        ENTERPRISE: ("running", "ok"), "i-1": ("running", "warning"), "pub-1": ("running", "ok"),
+    }  # fmt: skip
+    assert factory.item("pub-1")["proposed_kind"] == "iot-public-new"
+
+
 def test_an_ended_product_without_a_rule_is_remembered_for_30_days(
     factory: Program, desk: Desk
 ) -> None:

@@ -179,8 +179,8 @@ def _details(row: _Row, months: int | None, errors: RowErrors, *, has_end: bool)
 def items_of(listed: Listed, item_types: Mapping[str, ItemType]) -> list[Item]:
     """What the row is, by what the person said, else by its ID; everything else is `other`.
 
-    Nothing for what is paid as it goes and is not of a kind that the program knows: it has no
-    end that could be missed.
+    Nothing for what is paid as it goes, has no end that could be missed, may be of no kind that
+    the program knows, and is not limited for want of payment.
     """
     item_type = item_types.get(listed.instance_id)
     if not listed.is_readable:
@@ -190,9 +190,15 @@ def items_of(listed: Listed, item_types: Mapping[str, ItemType]) -> list[Item]:
     if listed.instance_id.startswith(_IOT):
         if listed.ends_at is not None and not listed.is_pay_as_you_go:
             return [_enterprise(listed, listed.instance_id)]
-    elif listed.is_pay_as_you_go and listed.ends_at is None:
+    elif listed.is_pay_as_you_go and listed.ends_at is None and not _is_worth_listing(listed):
         return []
     return [_other(listed, "", _proposal(listed))]
+
+
+def _is_worth_listing(listed: Listed) -> bool:
+    """Whether a row without an end may be of IoT Platform, or is limited for want of payment."""
+    is_limited = listed.details is not None and bool(listed.details.sub_status)
+    return is_limited or (listed.product or listed.product_type).casefold().startswith("iot")
 
 
 def _unreadable(listed: Listed, item_type: ItemType | None) -> Item:

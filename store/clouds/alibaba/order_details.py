@@ -63,8 +63,9 @@ def items_of_order(
 
 
 def _agrees(row: Row, order: Row, field: str) -> bool:
-    """Whether the row has the order's value of the field, or no value."""
-    return row.get(field) is None or text(row.get(field)) == text(order.get(field))
+    """Whether the row has the order's value of the field, in any case of letters, or no value."""
+    value = text(row.get(field)).casefold()
+    return row.get(field) is None or value == text(order.get(field)).casefold()
 
 
 def instance_ids(value: object, order_id: str) -> list[str]:

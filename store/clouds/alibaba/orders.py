@@ -40,10 +40,10 @@ _YEAR = 12
 _NO_END = timedelta(days=400)
 _MOST_ORDERS = 2_000
 _DAY = timedelta(days=1)
-_SAME_CONFIGURATION = frozenset({"New", "Renew", "Refund"})
+_SAME_CONFIGURATION = frozenset({"new", "renew", "refund"})
 _STATES = {"paid": OrderState.PAID, "cancelled": OrderState.CANCELLED}
 _UNPAID = "unpaid"
-_KINDS = {"Renew": OrderKind.RENEWAL, "New": OrderKind.PURCHASE}
+_KINDS = {"renew": OrderKind.RENEWAL, "new": OrderKind.PURCHASE}
 """By the type of the order; every other type changes what is there."""
 
 Period = tuple[datetime, datetime]
@@ -119,7 +119,7 @@ class OrderBook(Struct):
         """Whether an order of another type, an upgrade for instance, was made since."""
         period = (since, now + CLOCKS_DIFFER)
         for row in self._orders(listed.product, period):
-            plain = text(row.get("OrderType")) in _SAME_CONFIGURATION
+            plain = _type(row) in _SAME_CONFIGURATION
             if not plain and self._item(row, listed, period) is not None:
                 return True
         return False
@@ -210,6 +210,11 @@ def _status(row: Row) -> str:
     return text(row.get("PaymentStatus")).casefold()
 
 
+def _type(row: Row) -> str:
+    """The type of the order, which the documentation spells both `Renew` and `renew`."""
+    return text(row.get("OrderType")).casefold()
+
+
 def _wire(when: datetime) -> str:
     return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
@@ -236,7 +241,7 @@ def _order(row: Row, listed: Listed, part: OrderItem, state: OrderState) -> Orde
         instance_id=listed.instance_id,
         months=part.months,
         amount=part.amount,
-        kind=_KINDS.get(text(row.get("OrderType")), OrderKind.CHANGE),
+        kind=_KINDS.get(_type(row), OrderKind.CHANGE),
         state=state,
         starts_at=part.starts_at,
         ends_at=part.ends_at if state is OrderState.PAID else None,

@@ -139,11 +139,18 @@ def test_what_remains_of_a_plan_is_rounded_down() -> None:
     assert values(nearly, StepFacts("a", "china"))["remaining"] == "2.99"
 
 
+def test_an_item_without_a_name_is_called_by_its_id() -> None:
+    item = PreviousPublicInstance("public-previous:ap", "", "", "ap", None)
+    facts = StepFacts("a", "china", BALANCE, is_overdue=True)
+    step = filled(load("P-IOT-SETTLE").step("top-up"), values(item, facts))
+    assert "public-previous:ap in ap is overdue" in step.does
+
+
 @pytest.mark.parametrize(
     ("since", "is_overdue", "words"),
     [
         (ENDS, True, "overdue since 24 Nov 2026 00:00 UTC+8, and stops at 25 Nov 2026 00:00 UTC+8"),
-        (None, True, "the cloud does not tell since when: it stops within 24 hours"),
+        (None, True, "since an unknown time: it stops within 24 hours"),
         (None, False, "not overdue"),
     ],
 )

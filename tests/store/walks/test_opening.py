@@ -131,7 +131,7 @@ def test_a_goal_that_was_reached_elsewhere_ends_the_walk_with_what_and_when(open
     ended = open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")
     assert (ended.id, ended.ended) == (walk.id, "done")
     assert "from 24 Nov 2026 00:00 UTC+8 to 24 Dec 2026 00:00 UTC+8" in (ended.reason or "")
-    assert "Known at 22 Nov 2026 09:00 UTC+8" in (ended.reason or "")
+    assert "Checked at 22 Nov 2026 09:00 UTC+8" in (ended.reason or "")
     assert open_walk(session, "P-IOT-RENEW", "iot-060a0bcd").id != walk.id
 
 
