@@ -1,4 +1,4 @@
-"""Evidence for payments: orders and end dates that the cloud shows, and items that were bought.
+"""Evidence for renewals: the orders and end dates that the cloud shows.
 
 The answer to a paying request proves nothing: its order can be cancelled since, can be another
 payment's, or the answer can be an old one, repeated for a known token.
@@ -6,17 +6,17 @@ payment's, or the answer can be an old one, repeated for a known token.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from store.clouds import Cloud
 from store.errors import RenewalError
 from store.i18n import N_, _
 from store.items.sync import refresh
-from store.models import Item, Kind, ResourcePlan
+from store.models import Item
 from store.orders import Order, OrderKind, OrderState
 from store.payments.offer import Payer
-from store.payments.payment import Operation, Paid, Payment, Refusal, Settlement, Unclear
+from store.payments.payment import Paid, Payment, Refusal, Settlement, Unclear
 from store.times import months_between
 
 _DAY = timedelta(days=1)
@@ -24,17 +24,14 @@ _DAY = timedelta(days=1)
 MAX_CLOCK_SKEW = timedelta(minutes=15)
 """By how much the cloud's clock may be behind ours; beyond that it refuses every call."""
 
-BOUGHT_KINDS = {
-    Operation.BUY_PLAN: Kind.PLAN,
-    Operation.BUY_LICENSE: Kind.LICENSE,
-    Operation.UPGRADE: Kind.ENTERPRISE,
-}
-"""The kind of item that a purchase brings."""
-
 _UNDONE = {
     OrderState.CANCELLED: ("OrderCancelled", N_("cancelled; nothing was paid")),
     OrderState.REFUNDED: ("OrderRefunded", N_("refunded")),
 }
+
+
+TOKEN_LIFETIME = timedelta(hours=24)
+"""After this the cloud may have forgotten a client token, so nothing is sent again."""
 
 
 def after_answer(
@@ -88,7 +85,9 @@ def find_renewal(
     for order in orders:
         if order.state in _UNDONE and _may_be(order, payment, others):
             return _undone(order)
-    return None
+    since = cloud.now() - (payment.sent_at or payment.created_at)
+    later = _from_an_earlier_end(orders, payment, others)
+    return _overtaken(later) if later is not None and since >= TOKEN_LIFETIME else None
 
 
 def _paid(
@@ -107,7 +106,7 @@ def _paid(
     if paid:
         return _by_order(payment, min(paid, key=lambda order: order.id != first))
     moved_to = _moved_end(listed, payment)
-    if moved_to is None:
+    if moved_to is None or _from_an_earlier_end(orders, payment, others) is not None:
         return None
     for order in orders:
         if order.kind is OrderKind.AUTO_RENEWAL and _brought_it(order, payment, others):
@@ -156,6 +155,32 @@ def _follows_on(order: Order, payment: Payment) -> bool:
         return True
     latest = max(payment.ends_before, order.at)
     return payment.ends_before - _DAY <= order.starts_at <= latest + _DAY
+
+
+def _from_an_earlier_end(
+    orders: Sequence[Order], payment: Payment, others: frozenset[str]
+) -> Order | None:
+    """A renewal since then whose period begins before this end date: the end date was taken back,
+    by a refund, and was not renewed before that.
+
+    Only a whole term that does not begin when it was ordered tells this.
+    """
+    if payment.ends_before is None:
+        return None
+    for order in orders:
+        begins = order.starts_at
+        if begins is None or order.months is None or abs(begins - order.at) <= _DAY:
+            continue
+        if begins < payment.ends_before - _DAY and _brought_it(order, payment, others):
+            return order
+    return None
+
+
+def _overtaken(order: Order) -> Refusal:
+    words = _(
+        "the cloud lists no order for it, and order {id} renewed from an earlier end date since"
+    )
+    return Refusal("EndTakenBack", words.format(id=order.id), shown=True)
 
 
 def _brought_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
@@ -207,71 +232,6 @@ def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
     if len(known) < len(ends) or min(known) <= payment.ends_before:
         return None
     return min(known)
-
-
-def items_bought_by(cloud: Cloud, operation: Operation) -> Iterator[Item]:
-    """Every listed item of the kind that the purchase brings."""
-    for page, _total in cloud.pages():
-        for item in page:
-            if item.kind is BOUGHT_KINDS[operation]:
-                yield item
-
-
-def find_purchase(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Paid | None:
-    """Settle a purchase of unknown outcome by what the cloud lists; None: it is not known.
-
-    A purchase has no token and no Instance ID to look for. It is the item that is listed now, was
-    not listed before, and was bought since, where there is exactly one. `others` are the orders of
-    other payments. Raises what the cloud raises.
-    """
-    listed = list(items_bought_by(cloud, payment.operation))
-    candidates = {}
-    for item in listed:
-        is_new = _is_new_item(item, listed, payment)
-        order = _purchase_order(cloud, item, payment, others) if is_new else None
-        if order is not None:
-            candidates[order.id] = (item, order)
-    if len(candidates) != 1:
-        return None
-    [(item, order)] = candidates.values()
-    return Paid(order.id, item.ends_at, payment.months, _("{id} was bought").format(id=item.id))
-
-
-def _is_new_item(item: Item, listed: list[Item], payment: Payment) -> bool:
-    if payment.operation is Operation.UPGRADE:
-        return item.id == payment.instance_id
-    if item.id in payment.known_before:
-        return False
-    if isinstance(item, ResourcePlan):
-        likes = [plan for plan in listed if plan.id == payment.instance_id]
-        return all(isinstance(like, ResourcePlan) and like.type == item.type for like in likes)
-    return True
-
-
-def _purchase_order(
-    cloud: Cloud, item: Item, payment: Payment, others: frozenset[str]
-) -> Order | None:
-    since = (payment.sent_at or payment.created_at) - MAX_CLOCK_SKEW
-    for order in cloud.orders(item.instance_id):
-        bought = order.kind is OrderKind.PURCHASE and order.state is OrderState.PAID
-        if bought and order.at >= since and order.id not in others:
-            return order
-    return None
-
-
-def bought_item(
-    cloud: Cloud, operation: Operation, new_id: str
-) -> tuple[Item, Order | None] | None:
-    """The item that was bought just now and its order, where they are listed."""
-    for item in items_bought_by(cloud, operation):
-        if item.id == new_id:
-            orders = [
-                order
-                for order in cloud.orders(item.instance_id)
-                if order.kind is OrderKind.PURCHASE
-            ]
-            return item, orders[-1] if orders else None
-    return None
 
 
 def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:

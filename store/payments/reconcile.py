@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 
 from store.errors import CloudError, Stopped
 from store.formats import clause, instant_with_zone
 from store.i18n import _
 from store.payments import journal
-from store.payments.evidence import find_purchase, find_renewal, prove
+from store.payments.evidence import TOKEN_LIFETIME, find_renewal, prove
 from store.payments.offer import Payer, current_items
 from store.payments.payment import (
     Operation,
@@ -21,11 +20,9 @@ from store.payments.payment import (
     Unclear,
 )
 from store.payments.process import is_alive
+from store.payments.purchase_evidence import find_purchase
 from store.payments.send import record, renewal_call, settlement_of
 from store.sanitize import plain
-
-TOKEN_LIFETIME = timedelta(hours=24)
-"""After this the cloud may have forgotten a client token, so nothing is sent again."""
 
 
 def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 import time
 from collections.abc import Sequence
+from datetime import datetime
 from decimal import Decimal
 
 from msgspec import Struct
@@ -95,12 +96,18 @@ def orders_of(connection: sqlite3.Connection, instance_id: str) -> Sequence[Orde
             kind=OrderKind(row["kind"]),
             state=OrderState(row["state"]),
             ends_at=None if row["ends_at"] is None else from_epoch(row["ends_at"]),
+            starts_at=_starts_at(row),
             made_by=row["made_at"],
         )
         for row in connection.execute(
             "SELECT * FROM orders WHERE instance_id = ? ORDER BY seq", (instance_id,)
         )
     ]
+
+
+def _starts_at(row: sqlite3.Row) -> datetime | None:
+    """A renewal goes on from the end before, or from when it was ordered where that was later."""
+    return None if row["ends_before"] is None else from_epoch(max(row["ends_before"], row["at"]))
 
 
 def refused_ends(connection: sqlite3.Connection) -> frozenset[tuple[str, int]]:

@@ -378,6 +378,40 @@ def test_an_order_for_another_period_proves_nothing(
     assert row.state is state
 
 
+@pytest.mark.parametrize(
+    ("waited", "state"),
+    [
+        (timedelta(hours=23, minutes=59, seconds=59), PaymentState.UNKNOWN),
+        (timedelta(hours=24), PaymentState.REFUSED),
+    ],
+)
+def test_an_end_date_that_was_taken_back_is_not_renewed_by_a_later_order(
+    scripted: Payer, script: ScriptedCloud, waited: timedelta, state: PaymentState
+) -> None:
+    """Refunded to an earlier end, and renewed from there by another person."""
+    script.answers = [LATE]
+    renew(scripted)
+    script.clock += waited
+    earlier = add_months(ENDS, -1)
+    script.order("7", months=3, starts_at=earlier, ends_at=add_months(earlier, 3))
+    script.ends(add_months(earlier, 3))
+    [row] = reconcile(scripted)
+    assert row.state is state
+    if state is PaymentState.REFUSED:
+        assert "order 7 renewed from an earlier end date" in (row.error_message or "")
+
+
+def test_an_order_that_is_dated_from_when_it_was_made_takes_nothing_back(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.answers = [LATE]
+    renew(scripted)
+    script.order("7", starts_at=script.clock, ends_at=add_months(ENDS, 1))
+    script.ends(add_months(ENDS, 1))
+    [row] = reconcile(scripted)
+    assert (row.state, row.order_id) == (PaymentState.PAID, None)
+
+
 def test_of_what_had_ended_the_period_may_begin_with_the_order(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
