@@ -43,3 +43,11 @@ def spare_licenses(item: License, unbound: Iterable[License]) -> tuple[License, 
         for other in unbound
         if set(item.sdks) <= set(other.sdks) and other.ends_at > item.ends_at
     )
+
+
+def spare_for(assessment: Assessment, assessments: Iterable[Assessment]) -> License | None:
+    """The unbound license to bind in place of one that cannot be renewed; None: there is none."""
+    item = assessment.item
+    if not isinstance(item, License) or assessment.standing.remedy != "P-LIC-REPLACE":
+        return None
+    return next(iter(spare_licenses(item, unbound_licenses(assessments, item))), None)

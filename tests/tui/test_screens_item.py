@@ -53,7 +53,11 @@ async def test_the_page_of_a_license_names_its_order(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.go_to("licenses", "lic-class-android")
         await desk.press("enter")
-        desk.sees("Same order Classroom for iOS", "vod-sdk-81")
+        desk.sees(
+            "A renewal covers the whole order vod-sdk-81:",
+            "Classroom (Player SDK), Classroom for iOS (Short Video SDK)",
+            "Its price CNY 3,600.00 for 12 months",
+        )
 
 
 async def test_what_the_cloud_forgot_while_its_page_was_open(tmp_path: Path) -> None:

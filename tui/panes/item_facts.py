@@ -11,7 +11,9 @@ from store.clouds.account_details import LastBill
 from store.export.ics import first_paid
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.due import cost_of
 from store.items.overview import Overview
+from store.items.spare_licenses import spare_for
 from store.models import License, ResourcePlan
 from store.money import format_quantity
 from store.rules.vod import used_up_at
@@ -40,7 +42,7 @@ def item_facts(
     if item.ends_at:
         facts.append(Fact(_("Ends"), formats.countdown(item.ends_at, now)))
     if isinstance(item, License):
-        facts += _license_facts(item, overview)
+        facts += _license_facts(item, assessment, overview)
     if isinstance(item, ResourcePlan):
         facts += _plan_facts(item, now, bar)
     price = getattr(item, "monthly_price", None)
@@ -100,20 +102,40 @@ def _annotation_facts(
     return facts
 
 
-def _license_facts(item: License, overview: Overview) -> list[Fact]:
+def _license_facts(item: License, assessment: Assessment, overview: Overview) -> list[Fact]:
     facts = [
         Fact(_("Application"), item.application or _("not bound")),
         Fact(_("Package"), item.package or "—"),
         Fact(_("SDKs"), formats.joined(item.sdks)),
     ]
-    order = [
-        labels.called(each.item)
-        for each in overview.of_instance(item.instance_id)
-        if item.instance_id and each.item.id != item.id
-    ]
-    if order:
-        facts.append(Fact(_("Same order"), formats.joined(order)))
+    if assessment.standing.remedy == "P-LIC-RENEW":
+        facts.append(Fact(_("A renewal covers"), _covered(item, overview)))
+        cost = cost_of(assessment, overview)
+        if cost is not None and cost.months is not None and overview.balance is not None:
+            price = formats.amount(cost.amount, overview.balance.currency)
+            term = labels.months(cost.months)
+            text = _("{amount} for {term}").format(amount=price, term=term)
+            facts.append(Fact(_("Its price"), text))
+    spare = spare_for(assessment, overview.items.undated if overview.items else ())
+    if spare is not None:
+        text = _("{id}, unbound, ends {day}: bind it before buying one")
+        day = formats.day(spare.ends_at, overview.now)
+        facts.append(Fact(_("Spare license"), text.format(id=spare.id, day=day)))
     return facts
+
+
+def _covered(item: License, overview: Overview) -> str:
+    """The whole order: each of its licenses with its SDKs (LIC-3)."""
+    order = (each.item for each in overview.of_instance(item.instance_id))
+    licenses = [
+        f"{labels.called(each)} ({formats.joined(each.sdks)})"
+        for each in order
+        if isinstance(each, License)
+    ]
+    if len(licenses) == 1:
+        return licenses[0]
+    whole = _("the whole order {id}: {licenses}")
+    return whole.format(id=item.instance_id, licenses=formats.joined(licenses))
 
 
 def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> list[Fact]:

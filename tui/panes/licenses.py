@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from msgspec.structs import replace
+
+from store import formats
 from store.i18n import N_, _
+from store.items.assessment import Assessment
+from store.items.spare_licenses import spare_for
 from store.models import License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of, with_snooze
@@ -17,44 +22,63 @@ from tui.widgets.rows import Row
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
+    """The licenses of one order stand together, where the first of them is due."""
+    orders: dict[str, list[tuple[Assessment, License]]] = {}
     for assessment in snapshot.undated:
         item = assessment.item
         if isinstance(item, License):
-            plain_row = row(
-                item.id,
-                (
-                    item.application or _("not bound"),
-                    item.instance_id or _("empty"),
-                    ", ".join(item.sdks),
-                    labels.state(assessment),
-                    ends(assessment, snapshot),
-                    labels.remedy(assessment),
-                    labels.auto_renewal(assessment),
-                    item.package,
-                ),
-                labels.tone(assessment),
-                values_of(assessment, snapshot),
+            orders.setdefault(item.instance_id or f"license {item.id}", []).append(
+                (assessment, item)
             )
-            yield with_snooze(plain_row, item, snapshot, column=5)
+    for licenses in orders.values():
+        for assessment, item in licenses:
+            yield _row(assessment, item, snapshot)
+
+
+def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
+    plain_row = row(
+        item.id,
+        (
+            (item.instance_id or _("empty"), item.instance_id),
+            item.application or _("not bound"),
+            formats.joined(sdk.removesuffix(" SDK") for sdk in item.sdks),
+            labels.state(assessment),
+            ends(assessment, snapshot),
+            _remedy(assessment, snapshot),
+            labels.auto_renewal(assessment),
+            item.package,
+        ),
+        labels.tone(assessment),
+        values_of(assessment, snapshot),
+    )
+    grouped = replace(plain_row, group=item.instance_id)
+    return with_snooze(grouped, item, snapshot, column=5)
+
+
+def _remedy(assessment: Assessment, snapshot: Snapshot) -> str:
+    """What to do; a spare license is bound before one is bought."""
+    if spare_for(assessment, snapshot.undated) is not None:
+        return _("bind")
+    return labels.remedy(assessment)
 
 
 LICENSES = Pane(
     "licenses",
     N_("Licenses"),
     (
-        Column("application", N_("Application"), 16, weight=2, most=30),
-        Column("instance_id", N_("Instance ID"), 12, weight=1, most=24, priority=1),
-        Column("sdks", N_("SDKs"), 16, weight=3, most=40, priority=3),
+        Column("instance_id", N_("Order"), 11, weight=1, most=24),
+        Column("application", N_("Application"), 10, weight=2, most=30),
+        Column("sdks", N_("SDKs"), 10, weight=4, most=40, priority=2),
         Column("state", N_("State"), 9, toned=True),
-        Column("ends", N_("Ends"), 23, priority=2),
-        Column("do", N_("Do"), 8, priority=4),
-        Column("auto", N_("Auto-renewal"), 17, priority=5),
-        Column("package", N_("Package"), 16, weight=1, most=30, priority=6),
+        Column("ends", N_("Ends"), 19, most=24, priority=1),
+        Column("do", N_("Do"), 8, priority=3),
+        Column("auto", N_("Auto-renewal"), 17, priority=4),
+        Column("package", N_("Package"), 24, weight=1, most=30, priority=5),
     ),
     (
         fields.APPLICATION, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS,
         fields.SDKS, fields.PACKAGE, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
     _rows,
-    N_("No licenses. The cloud does not list them: add one with `renewal licenses add`."),
+    N_("No licenses. The cloud does not list them: add one with +, or import a file with I."),
 )  # fmt: skip

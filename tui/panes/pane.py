@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import groupby
 from typing import Any
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store.items.search import Filter
 from tui.panes.filter_fields import Field
@@ -15,6 +17,7 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Row
 from tui.widgets.table_text import Order
 
+BRANCH, LAST_BRANCH = "├─", "└─"
 LAST = float("inf")
 """The sort key of a row without an instant, among instants."""
 
@@ -59,4 +62,19 @@ def listed(
     if order is not None:
         index = [column.key for column in columns].index(order.column)
         chosen.sort(key=lambda each: each.sort_key(index), reverse=order.reverse)
-    return ListRows(chosen)
+        return ListRows(chosen)
+    return ListRows(list(_joined(chosen)))
+
+
+def _joined(rows: Iterable[Row]) -> Iterator[Row]:
+    """The rows; after the first of a group, a branch stands in place of the group's name."""
+    for group, together in groupby(rows, key=lambda each: each.group):
+        members = list(together)
+        yield members[0]
+        for member in members[1:]:
+            if group:
+                branch = LAST_BRANCH if member is members[-1] else BRANCH
+                mark = member.cells[0].removesuffix(group)
+                yield replace(member, cells=(f"{branch} {mark}", *member.cells[1:]))
+            else:
+                yield member

@@ -24,6 +24,9 @@ class Row(Struct, frozen=True):
     values: Mapping[str, str | int | None] = field(default_factory=dict)
     """The row's value for each field of a filter."""
 
+    group: str = ""
+    """The name, at the end of the first cell, that joins consecutive rows; "": none."""
+
     def sort_key(self, column: int) -> Any:
         """What the row is sorted by in that column. Those of one column are of one type."""
         key = self.sort_keys[column] if column < len(self.sort_keys) else None

@@ -1,0 +1,29 @@
+"""The pane of licenses: orders as groups, and what is to be done with each license."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from tests.stories.driver import at_the_desk
+
+
+async def test_licenses_of_one_order_stand_together(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("2")
+        lines = [line for line in desk.lines if "Classroom" in line]
+        assert "vod-sdk-81" in lines[0]
+        assert "└─" in lines[1]
+        assert "vod-sdk-81" not in lines[1]
+        await desk.press("slash")
+        await desk.answer("ios")
+        assert "vod-sdk-81" in desk.row("Classroom for")
+
+
+async def test_a_spare_license_is_bound_before_one_is_bought(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("licenses", "lic-studio")
+        assert " bind " in desk.row("Studio")
+        await desk.press("enter")
+        desk.sees("Spare license lic-spare, unbound, ends 1 Nov 2027: bind it before buying one")
+        await desk.press("B", "enter")
+        desk.misses("Spare license")
