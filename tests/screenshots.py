@@ -95,7 +95,7 @@ PICTURES = (
 async def render(picture: Picture, home: Path) -> str:
     """The picture as SVG, of an app that is started for it on this home."""
     try:
-        async with at_the_desk(home, size=picture.size) as desk:
+        async with at_the_desk(home, size=picture.size, pane="due") as desk:
             await picture.press(desk)
             await desk.clear_notices()
             return desk.app.export_screenshot()

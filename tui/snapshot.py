@@ -11,9 +11,10 @@ from time import monotonic
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.annotations.load import Annotations, annotations_of, attention
+from store.annotations.load import Annotations, annotations_of
 from store.annotations.views import View, views
 from store.items.assessment import Assessment
+from store.items.due import DueItems, due_items
 from store.items.manual_licenses import manual_license_ids
 from store.items.overview import Overview
 from store.items.queries import last_sync
@@ -63,9 +64,29 @@ class Snapshot(Struct, frozen=True, dict=True):
         return self.overview.items.count_dated() if self.overview.items else 0
 
     @cached_property
-    def pressing(self) -> int:
-        """The number of items that need attention and are not snoozed."""
-        return len(attention(self.overview.items, self.annotations)) if self.overview.items else 0
+    def due(self) -> DueItems | None:
+        """What needs attention and is not snoozed; None: no data yet."""
+        if not self.overview.items:
+            return None
+        due = due_items(self.overview.items)
+        snoozed = list(self.annotations.snoozes)
+        return DueItems(due.listing.without(snoozed), due.gone.without(snoozed))
+
+    @cached_property
+    def due_count(self) -> int:
+        """How many items are due, those that are gone left out."""
+        return len(self.due.listing) if self.due else 0
+
+    @cached_property
+    def gone(self) -> tuple[Assessment, ...]:
+        """The first of what cannot be helped any more."""
+        page = self.due.gone.page() if self.due else ()
+        return tuple(item for _position, item in page)
+
+    @cached_property
+    def gone_count(self) -> int:
+        """How many items cannot be helped any more."""
+        return len(self.due.gone) if self.due else 0
 
     def walk(self, walk_id: str | None) -> Walk | None:
         """The open walk-through with that id."""
@@ -150,7 +171,11 @@ def take_snapshot(session: Session) -> Snapshot:
         manual_license_ids(session.db, session.account.name),
         views(session.db, session.account.name),
     )
-    _ = snapshot.dated, snapshot.pressing  # counted here, and not while a screen is painted
+    _ = (
+        snapshot.dated,
+        snapshot.due_count,
+        snapshot.gone_count,
+    )  # counted here, and not while a screen is painted
     return snapshot
 
 

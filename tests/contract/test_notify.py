@@ -189,12 +189,12 @@ def test_a_sync_that_fails_for_a_day_is_told_once(example: Program, hook: Hook) 
     example("practice", "fail", "items", "--times", "100")
     example("practice", "clock", "--advance", "2h")
     example("notify")
-    assert "No sync" not in hook.bodies
+    assert "The last successful sync" not in hook.bodies
     example("practice", "clock", "--advance", "1d")
     example("notify")
     example("practice", "clock", "--advance", "2h")
     example("notify")
-    assert hook.bodies.count("No sync") == 1
+    assert hook.bodies.count("The last successful sync") == 1
 
 
 def test_a_clock_that_is_behind_is_told_once_and_nothing_is_judged_by_it(
@@ -207,7 +207,7 @@ def test_a_clock_that_is_behind_is_told_once_and_nothing_is_judged_by_it(
         example("practice", "fail", "items", "--times", "9")
         assert example("notify").exit == 0
     (told,) = hook.received
-    assert "Set the clock" in told["message"]
+    assert "Set its clock" in told["message"]
     assert "Factory floor" not in told["message"]
 
 

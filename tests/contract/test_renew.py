@@ -221,7 +221,7 @@ def test_a_walk_whose_goal_was_reached_elsewhere_is_ended_when_it_is_next_looked
     reached = rich(*guide).json
     assert (reached["walk"], reached["ended"]) == (begun["walk"], "done")
     assert "from 24 Nov 2026 00:00 UTC+8 to 24 Dec 2026 00:00 UTC+8" in reached["reason"]
-    assert "Known at 22 Nov 2026 09:00 UTC+8" in reached["reason"]
+    assert "Checked at 22 Nov 2026 09:00 UTC+8" in reached["reason"]
     anew = rich(*guide).json
     assert (anew["walk"] != begun["walk"], anew["ended"]) == (True, None)
     said = rich("guide", "P-IOT-RENEW", FACTORY)

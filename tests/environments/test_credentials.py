@@ -93,7 +93,7 @@ def test_a_mode_that_the_sdk_does_not_know_is_named(
     ran = ask(tmp_path, address, mode=mode, **KEYS)
     assert ran.exit == 77
     assert f"the mode {mode or ''!r}" in only_sentence(ran)
-    assert "it knows AK, StsToken" in only_sentence(ran)
+    assert "it supports AK, StsToken" in only_sentence(ran)
 
 
 def test_a_profile_with_a_chinese_name_is_read_in_any_locale(tmp_path: Path, address: str) -> None:
@@ -105,10 +105,13 @@ def test_a_profile_with_a_chinese_name_is_read_in_any_locale(tmp_path: Path, add
 @pytest.mark.parametrize(
     ("variables", "words"),
     [
-        ({"HTTPS_PROXY": "socks5h://127.0.0.1:9"}, "HTTPS_PROXY names a SOCKS proxy"),
-        ({"https_proxy": "http://127.0.0.1:notaport"}, "https_proxy holds no address"),
-        ({"HTTPS_PROXY": "ftp://user:secret@proxy:21"}, "HTTPS_PROXY holds no address"),
-        ({"REQUESTS_CA_BUNDLE": "/nonexistent.pem"}, "REQUESTS_CA_BUNDLE names /nonexistent.pem"),
+        ({"HTTPS_PROXY": "socks5h://127.0.0.1:9"}, "HTTPS_PROXY is a SOCKS proxy"),
+        ({"https_proxy": "http://127.0.0.1:notaport"}, "https_proxy is not a proxy address"),
+        ({"HTTPS_PROXY": "ftp://user:secret@proxy:21"}, "HTTPS_PROXY is not a proxy address"),
+        (
+            {"REQUESTS_CA_BUNDLE": "/nonexistent.pem"},
+            "REQUESTS_CA_BUNDLE points to /nonexistent.pem",
+        ),
     ],
 )
 def test_a_variable_by_which_nothing_can_be_sent_is_named(

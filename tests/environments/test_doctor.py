@@ -70,7 +70,7 @@ def test_what_is_odd_is_told_with_what_to_do(
 
 def test_a_relative_home_is_told(home: Path) -> None:
     ran = run(None, "doctor", env={"RENEWAL_HOME": "home"}, cwd=home.parent)
-    assert "each working folder has another one" in ran.words
+    assert "it differs for each working folder" in ran.words
 
 
 def test_data_from_the_future_and_a_clock_of_1973_are_told(home: Path) -> None:

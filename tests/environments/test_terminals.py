@@ -34,7 +34,7 @@ def test_where_only_ascii_is_left_the_words_are_english(more: dict[str, str], ho
         terminal.settle()
         assert terminal.raw.isascii()
         terminal.press("L")
-        terminal.see("lacks the letters")
+        terminal.see("encoding")
         terminal.press("q")
         assert terminal.end() == 0
 
@@ -72,12 +72,12 @@ def test_without_a_shell_ctrl_z_says_why_it_stays(home: Path) -> None:
     with Terminal(home) as terminal:
         terminal.see("Factory floor")
         terminal.press("\x1a")
-        terminal.see("no shell behind")
+        terminal.see("no shell to bring")
         terminal.press("q")
         assert terminal.end() == 0
 
 
-@pytest.mark.parametrize(("lang", "words"), [("en", "Press q to leave"), ("zh", "按 q 退出程序")])
+@pytest.mark.parametrize(("lang", "words"), [("en", "Press q to quit"), ("zh", "按 q 退出程序")])
 def test_ctrl_c_names_our_own_key(lang: str, words: str, home: Path) -> None:
     with Terminal(home, more={"RENEWAL_LANG": lang}) as terminal:
         terminal.see("PRACTICE" if lang == "en" else "练习")

@@ -29,8 +29,8 @@ from tests.store.items import DAY, NOW
 from tui.line_mode.item import item_line
 from tui.line_mode.menu import AT_ONCE, pick
 from tui.line_mode.prompter import run
+from tui.panes.due import due_rows
 from tui.panes.instances import instance_rows
-from tui.panes.upcoming import upcoming_rows
 from tui.snapshot import Snapshot
 from tui.widgets.table_text import Order
 
@@ -119,13 +119,13 @@ def test_a_screen_costs_a_page_in_any_order(
     assert len(judged) <= 5 * 64
 
 
-def test_what_happens_next_asks_for_its_first_rows(
+def test_due_reads_its_first_page_and_what_is_gone(
     db: sqlite3.Connection, judged: list[str]
 ) -> None:
-    rows = upcoming_rows(snapshot(db))
+    rows = due_rows(snapshot(db))
     judged.clear()
     assert [rows[index].tone for index in range(8)] == ["critical"] * 8
-    assert len(judged) <= 64
+    assert len(judged) <= 64 + 2  # a page, and the names in the line of what is gone
 
 
 def test_a_key_inside_a_known_page_asks_nothing_and_at_its_edge_a_page(
@@ -184,7 +184,7 @@ def test_no_question_about_one_item_or_one_screen_walks_all_items(db: sqlite3.Co
         assert shown.overview.of_instance("iot-00007")
         assert names_by_prefix(db, "a", "id", "iot-0000", 3)
         assert names_by_prefix(db, "a", "instance_id", "iot-0000", 3)
-        for rows in (instance_rows(shown, None), upcoming_rows(shown)):
+        for rows in (instance_rows(shown, None), due_rows(shown)):
             assert rows[0].key
 
     for statement in statements(db, ask):

@@ -148,13 +148,13 @@ async def test_of_many_items_the_first_page_is_shown_before_all_are_found(
     load = RecordTable.load
 
     def counted(self: RecordTable, rows: Rows, **options: object) -> None:
-        if options.get("words"):
+        if options.get("filter_text"):
             loads.append((len(rows), options.get("is_complete", True)))
         load(self, rows, **options)  # type: ignore[arg-type]
 
     monkeypatch.setattr(RecordTable, "load", counted)
     async with at_the_desk(tmp_path) as desk:
-        await desk.press("slash")
+        await desk.press("1", "slash")
         await desk.write("o")
         assert loads == [(4, False), (12, True)]
         desk.sees("/ o · 12 of 13")

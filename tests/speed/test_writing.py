@@ -37,6 +37,7 @@ async def test_bytes_for_a_frame_a_row_down_a_scroll_and_nothing(
         while f"Instances {ROWS}" not in app.line.terminal.text:
             await pilot.pause()
         await app.workers.wait_for_complete()
+        await pilot.press("1")
         await pilot.pause()
         assert await _written(app, pilot) == 0
         moves = [await _written(app, pilot, key) for key in ("down", "up", "down", "down")]

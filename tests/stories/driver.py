@@ -32,7 +32,9 @@ from tui.widgets.record_table import RecordTable
 T = TypeVar("T")
 Scenario = str | dict[str, object]
 
-PANES = {"instances": "1", "licenses": "2", "plans": "3", "walks": "4", "payments": "5"}
+PANES = {
+    "due": "0", "instances": "1", "licenses": "2", "plans": "3", "walks": "4", "payments": "5",
+}  # fmt: skip
 MOST_PAUSES = 2000
 
 
@@ -308,8 +310,10 @@ async def at_the_desk(
     size: tuple[int, int] = (120, 36),
     read_only: bool = False,
     fresh: bool = True,
+    pane: str = "instances",
 ) -> AsyncIterator[Desk]:
-    """The app opened on a home with that scenario; with `fresh` off on what is there."""
+    """The app opened on a home with that scenario; with `fresh` off on what is there. The pane is
+    the one that most stories begin in; "due" is the first one without a key."""
     session = prepared_session(folder, scenario if fresh else None, read_only=read_only)
     app = WatchedApp(session)
     try:
@@ -317,6 +321,8 @@ async def at_the_desk(
             async with app.run_test(size=size, notifications=True) as pilot:
                 desk = Desk(app, pilot, session.home.folder)
                 await desk.settle()
+                if pane != "due":
+                    await desk.press(PANES[pane])
                 yield desk
     finally:
         session.close()

@@ -12,6 +12,7 @@ LATER = enterprise(expires_at="2026-12-10T00:00:00+08:00")
 
 async def test_set_and_carried_out(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("1000.00", instances=[LATER])) as desk:
+        await desk.press("0")
         desk.sees("stops; deleted 15 d later")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")
@@ -20,7 +21,9 @@ async def test_set_and_carried_out(tmp_path: Path) -> None:
         await desk.confirm("0bcd")
         assert desk.instance("iot-060a0bcd")["auto_renewal_months"] == 3
         assert "3 months" in desk.row("iot-060a0bcd")
+        await desk.press("0")
         desk.sees("Nothing needs attention")
+        await desk.press("1")
         await desk.move_clock("Other duration", "8d14h59m59s")
         assert desk.charged("auto-renewal") == []
         await desk.move_clock("Other duration", "1s")
@@ -35,7 +38,9 @@ async def test_not_covered_is_said_and_tried_every_day(tmp_path: Path) -> None:
         await desk.press("a")
         await desk.choose("Every 1 month")
         await desk.confirm("0bcd")
-        desk.sees("1 month, short", "stops; deleted 15 d later")
+        desk.sees("1 month, short")
+        await desk.press("0")
+        desk.sees("stops; deleted 15 d later")
         await desk.move_clock("Other duration", "10d")
         assert len(desk.truth["tries"]) == 2
         await desk.top_up("500")

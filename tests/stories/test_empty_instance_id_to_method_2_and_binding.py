@@ -12,6 +12,7 @@ STUDIO = sdk_license("lic-studio", application="Studio", instance_id="", sdks=["
 
 async def test_bought_and_bound(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("9000.00", licenses=[STUDIO])) as desk:
+        await desk.press("0")
         desk.sees("the SDKs in it stop working", "replace")
         await desk.go_to("licenses", "lic-studio")
         assert "empty" in desk.row("Studio")

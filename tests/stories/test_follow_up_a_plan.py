@@ -10,6 +10,7 @@ from tests.stories.scenarios import account, plan
 
 async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("600.00", resource_plans=[plan()])) as desk:
+        await desk.press("0")
         desk.sees("ends, then pay-as-you-go", "buy")
         await desk.go_to("plans", "plan-storage-1")
         await desk.press("r")
@@ -33,8 +34,9 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         await desk.move_clock("Other duration", "20m")
         desk.misses("taking effect")
         await desk.press("4", "enter")
-        desk.sees("Ended A new storage plan", "is in effect until", "Known at")
+        desk.sees("Ended A new storage plan", "is in effect until", "Checked at")
         await desk.press("escape")
+        await desk.press("0")
         desk.sees("Nothing needs attention", "4 Walk-throughs 0")
         assert [one["months"] for one in desk.truth["resource_plans"]] == [12, 12]
         assert desk.charged("purchase") == ["480.00"]

@@ -12,7 +12,7 @@ async def test_released_on_the_second(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
         await desk.move_clock("To the next event")
         await desk.move_clock("To the next event")
-        desk.sees("9 Dec 2026 00:00 UTC+8", "deleted for good")
+        desk.sees("9 Dec 2026 00:00 UTC+8", "0 Due 0", "Factory floor")
         await desk.go_to("instances", "iot-060a0bcd")
         assert "deleted since 9 Dec" in desk.row("iot-060a0bcd")
         await desk.press("r")

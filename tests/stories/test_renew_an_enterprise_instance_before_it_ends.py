@@ -10,7 +10,8 @@ from tests.stories.scenarios import account, enterprise
 
 async def test_renewed_by_its_key(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
-        desk.sees("Factory floor", "stops; deleted 15 d later", "Due in 30 days CNY 3,600.00")
+        await desk.press("0")
+        desk.sees("Factory floor", "stops; deleted 15 d later", "coming 30 days 3,600.00")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("r")
         await desk.choose("12 months")
@@ -28,7 +29,9 @@ async def test_renewed_by_its_key(tmp_path: Path) -> None:
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2027-11-24T00:00:00+08:00"
         assert desk.charged("renewal") == ["3600.00"]
         assert desk.truth["balance"]["available"] == "1400.00"
-        desk.sees("24 Nov 2027", "Available CNY 1,400.00", "Nothing needs attention")
+        desk.sees("24 Nov 2027", "Balance CNY 1,400.00")
+        await desk.press("0")
+        desk.sees("Nothing needs attention")
         await desk.press("5")
         desk.sees("5 Payments 1", "CNY 3,600.00", "paid")
 
@@ -71,7 +74,7 @@ async def test_an_open_walk_does_not_pay_again_what_was_renewed_elsewhere(tmp_pa
             cloud.renew("iot-060a0bcd", 1, "another machine's")
         await desk.press("s")
         await desk.press("enter")
-        desk.told("Done", "The end has moved", "Known at", "24 Nov 2026", "24 Dec 2026")
+        desk.told("Done", "The end has moved", "Checked at", "24 Nov 2026", "24 Dec 2026")
         await desk.close()
         desk.sees("4 Walk-throughs 0")
         assert desk.charged("renewal") == ["300.00"]
@@ -82,7 +85,7 @@ async def test_a_wrong_proof_pays_nothing(tmp_path: Path) -> None:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("r", "enter")
         await desk.press("enter")
-        desk.sees("Available CNY 5,000.00")
+        desk.sees("Balance CNY 5,000.00")
         await desk.press("r", "enter")
         await desk.answer("abcd")
         desk.sees("This is not the last 4 characters of iot-060a0bcd. Nothing was sent.")

@@ -11,9 +11,10 @@ from tests.stories.scenarios import account, enterprise
 async def test_the_clock_is_moved_from_inside_the_app(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
         await desk.move_clock("To the next event")
-        desk.sees("24 Nov 2026 00:00 UTC+8", "will be deleted for good")
+        await desk.press("0")
+        desk.sees("24 Nov 2026 00:00 UTC+8", "will be deleted for good", "3,600.00 / 12 mo")
         await desk.move_clock("Other duration", "14d23h59m59s")
-        desk.sees("8 Dec 2026 23:59:59 UTC+8", "stopped")
+        desk.sees("8 Dec 2026 23:59:59 UTC+8", "1 s Factory floor", "will be deleted for good")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("enter")
         desk.sees("State stopped · critical", "deleted", "IOT-4", "P-IOT-RENEW")

@@ -15,7 +15,7 @@ async def test_by_its_key(tmp_path: Path) -> None:
         desk.told("Top up the practice account", "3587.60")
         await desk.press("enter")
         desk.misses("short from")
-        desk.sees("Available CNY 3,600.00")
+        desk.sees("Balance CNY 3,600.00")
         assert desk.truth["balance"]["available"] == "3600.00"
 
 
@@ -37,5 +37,5 @@ async def test_by_the_documented_steps(tmp_path: Path) -> None:
         await desk.answer("87.60")
         await desk.press_until("enter", "Done")
         await desk.close()
-        desk.sees("Available CNY 100.00", "4 Walk-throughs 0")
+        desk.sees("Balance CNY 100.00", "4 Walk-throughs 0")
         assert desk.truth["balance"]["available"] == "100.00"

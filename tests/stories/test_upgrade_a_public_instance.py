@@ -39,4 +39,5 @@ async def test_upgraded(tmp_path: Path) -> None:
         assert desk.instance("iot-public-new-1")["kind"] == "iot-enterprise"
         assert desk.instance("iot-public-new-1")["expires_at"] == "2026-12-22T09:00:00+08:00"
         assert desk.charged("purchase") == ["320.00"]
+        await desk.press("0")
         desk.sees("stops; deleted 15 d later")

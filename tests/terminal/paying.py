@@ -12,6 +12,7 @@ from tests.store.practice.accounts import enterprise, scenario
 from tests.terminal.pty import ENTER, Terminal
 
 INSTANCE_ID = "iot-060a0bcd"
+NAME = "Factory floor"
 PROOF = INSTANCE_ID[-4:]
 
 
@@ -47,7 +48,7 @@ def charges(home: Path) -> int:
 
 def pay(terminal: Terminal) -> None:
     """Everything from the list to the paying call. Each key waits for what it is for."""
-    terminal.see(INSTANCE_ID, "Account balance")
+    terminal.see(NAME, "Balance")
     terminal.press("r")
     terminal.see_dialog("Choose a term")
     terminal.press(ENTER)

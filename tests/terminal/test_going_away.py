@@ -14,6 +14,7 @@ import pytest
 from tests.fire.truth import faults
 from tests.terminal.paying import (
     INSTANCE_ID,
+    NAME,
     a_home,
     charges,
     held_command,
@@ -86,7 +87,7 @@ def test_a_line_that_takes_nothing(tmp_path: Path, display: str) -> None:
     """It goes on, ends when it is told to, and leaves the terminal in order all the same."""
     home = a_home(tmp_path / "home", display)
     with Terminal(home) as terminal:
-        terminal.see(INSTANCE_ID, "? help")
+        terminal.see(NAME, "? help")
         _paint_unread(terminal)
         terminal.press("?")
         heard = len(terminal.raw)
@@ -117,7 +118,7 @@ def test_a_terminal_that_was_left_not_to_wait(tmp_path: Path) -> None:
     home = a_home(tmp_path / "home", "thin")
     instead = [sys.executable, "-c", NEVER_WAITING, *command(home)]
     with Terminal(home, instead=instead) as terminal:
-        terminal.see(INSTANCE_ID, "? help")
+        terminal.see(NAME, "? help")
         _paint_unread(terminal)
         terminal.press("?")
         terminal.see("Main screen", "Close")
@@ -132,7 +133,7 @@ def test_in_the_background_it_keeps_nothing_open(tmp_path: Path) -> None:
     home = a_home(tmp_path / "home")
     with Terminal(home, instead=["bash", "--norc", "-i"]) as terminal:
         terminal.press(f"{shlex.join(command(home))}\n")
-        terminal.see(INSTANCE_ID, "? help")
+        terminal.see(NAME, "? help")
         [ours] = psutil.Process(terminal.child.pid).children()
         opened = []
         for _ in range(3):
@@ -143,7 +144,7 @@ def test_in_the_background_it_keeps_nothing_open(tmp_path: Path) -> None:
             terminal.see("BEHIND")
             terminal.until(lambda: ours.status() == psutil.STATUS_STOPPED)
             terminal.press("fg\n")
-            terminal.see(INSTANCE_ID, "? help")
+            terminal.see(NAME, "? help")
             opened.append((ours.num_fds(), ours.num_threads()))
         assert opened[0] == opened[-1]
         terminal.press("q")
@@ -155,7 +156,7 @@ def test_a_shell_stops_it_and_goes_on(tmp_path: Path) -> None:
     program = " ".join(command(home))
     script = f"set -m; {program}; echo STOPPED; read x; fg >/dev/null; echo CAME $?"
     with Terminal(home, instead=["bash", "--norc", "-c", script]) as terminal:
-        terminal.see(INSTANCE_ID)
+        terminal.see(NAME)
         [ours] = psutil.Process(terminal.child.pid).children()
         ours.send_signal(signal.SIGTSTP)
         terminal.until(lambda: b"STOPPED" in terminal.raw)
@@ -164,7 +165,7 @@ def test_a_shell_stops_it_and_goes_on(tmp_path: Path) -> None:
         assert terminal.is_cooked
         terminal.screen.reset()
         terminal.press(ENTER)
-        terminal.see(INSTANCE_ID)
+        terminal.see(NAME)
         assert "mouse" in terminal.left_on
         terminal.press("q")
         terminal.until(lambda: b"CAME 0" in terminal.raw)
@@ -174,13 +175,13 @@ def test_a_shell_stops_it_and_goes_on(tmp_path: Path) -> None:
 def test_continued_after_a_stop_out_of_order(tmp_path: Path) -> None:
     """As `kill -STOP` does it, which no program is told of."""
     with Terminal(a_home(tmp_path / "home")) as terminal:
-        terminal.see(INSTANCE_ID)
+        terminal.see(NAME)
         ours = psutil.Process(terminal.child.pid)
         ours.suspend()
         terminal.until(lambda: ours.status() == psutil.STATUS_STOPPED)
         terminal.screen.reset()
         ours.resume()
-        terminal.see(INSTANCE_ID)
+        terminal.see(NAME)
         terminal.press("q")
         assert terminal.end() == 0
         assert terminal.left_on == []

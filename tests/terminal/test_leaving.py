@@ -14,7 +14,7 @@ from tests.terminal.pty import Terminal, command
 
 def test_it_opens_the_tour_and_q_leaves(tmp_path: Path) -> None:
     with Terminal(tmp_path / "home") as terminal:
-        terminal.see("Renewal Assistant", "PRACTICE", "Account balance", "Factory floor")
+        terminal.see("Renewal Assistant", "PRACTICE", "Balance", "Factory floor")
         assert b"\x1b[?1049h" in terminal.raw
         terminal.press("q")
         assert terminal.end() == 0

@@ -7,6 +7,7 @@ from pathlib import Path
 from tests.fire.truth import faults
 from tests.terminal.paying import (
     INSTANCE_ID,
+    NAME,
     a_home,
     charges,
     held_command,
@@ -25,7 +26,7 @@ def test_a_line_that_drops_loses_nothing(tmp_path: Path) -> None:
     home = a_home(tmp_path / "home", "thin")
     with machine(held_command(home, "after")) as far:
         with Terminal(home, instead=client(far)) as terminal:
-            terminal.see(INSTANCE_ID, "4 Walk-throughs 0")
+            terminal.see(NAME, "4 Walk-throughs 0")
             terminal.press("w")
             terminal.see_dialog("Renew an Enterprise Edition instance")
             terminal.press(ENTER)
@@ -34,11 +35,11 @@ def test_a_line_that_drops_loses_nothing(tmp_path: Path) -> None:
             terminal.see("step 2 of")
         assert far.next_exit == HUNG_UP
         with Terminal(home, instead=client(far)) as terminal:
-            terminal.see(INSTANCE_ID, "4 Walk-throughs 1")
+            terminal.see(NAME, "4 Walk-throughs 1")
             terminal.press("4" + ENTER)
             terminal.see("step 2 of")
             terminal.press(ESCAPE)
-            terminal.see("Account balance")
+            terminal.see("Balance")
             terminal.press("1")
             terminal.see("Auto-renewal")
             pay(terminal)

@@ -74,7 +74,7 @@ async def test_a_key_behind_the_one_that_opens_a_page_is_for_the_page(tmp_path: 
         table = desk.app.focused
         assert isinstance(table, RecordTable)
         assert table.cursor_row == 2
-        await at_once(desk, "oj")
+        await at_once(desk, "Sj")
         assert table.cursor_row == 1
 
 

@@ -81,7 +81,7 @@ def test_keys_can_be_swapped_and_moving_keeps_its_own() -> None:
 
 async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
     (program.home / "config.toml").write_text(
-        '[keys]\nhelp = "f9"\npalette = "P"\nlicenses = ["=", "f7"]\nmark = "*"\ntheme = "T"\n'
+        '[keys]\nhelp = "f9"\npalette = "P"\nlicenses = ["=", "f7"]\nmark = "*"\ntheme = "Z"\n'
     )
     program("sync")
     app = RenewalApp(Session.open(open_home(str(program.home))))

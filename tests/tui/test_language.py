@@ -75,7 +75,7 @@ async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:
         await desk.press("L")
         desk.sees("第 2/6 步", "找到并保存实例 ID", "License管理", "步骤")
         await desk.press("escape")
-        desk.sees("账户余额", "即将发生")
+        desk.sees("余额", "0 待处理")
 
 
 async def test_it_is_kept_for_the_next_start(tmp_path: Path, program: Program) -> None:

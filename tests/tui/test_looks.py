@@ -68,16 +68,16 @@ def test_a_file_that_does_not_fit_is_left_alone(tmp_path: Path) -> None:
 
 def test_in_the_c_locale_only_ascii_is_written(tmp_path: Path) -> None:
     with Terminal(tmp_path / "home", more={"LC_ALL": "C", "TERM": "linux"}) as terminal:
-        terminal.see("Account balance", "Factory floor")
+        terminal.see("Balance", "Factory floor")
         assert terminal.text.isascii()
-        assert "+- Account balance" in terminal.text
+        assert "+------" in terminal.text
         terminal.press("q")
         assert terminal.end() == 0
 
 
 def test_without_color_nothing_is_colored(tmp_path: Path) -> None:
     with Terminal(tmp_path / "home", more={"NO_COLOR": "1"}) as terminal:
-        terminal.see("Account balance", "Factory floor")
+        terminal.see("Balance", "Factory floor")
         cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
         assert {cell.fg for cell in cells} == {cell.bg for cell in cells} == {"default"}
         terminal.press("r")
@@ -87,6 +87,6 @@ def test_without_color_nothing_is_colored(tmp_path: Path) -> None:
 
 def test_an_empty_word_against_color_is_none(tmp_path: Path) -> None:
     with Terminal(tmp_path / "home", more={"NO_COLOR": ""}) as terminal:
-        terminal.see("Account balance", "Factory floor")
+        terminal.see("Balance", "Factory floor")
         cells = [cell for row in terminal.screen.buffer.values() for cell in row.values()]
         assert len({cell.fg for cell in cells}) > 3

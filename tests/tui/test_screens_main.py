@@ -54,14 +54,21 @@ async def test_each_column_of_each_table_sorts_both_ways(tmp_path: Path, pane: s
         before = sorted(keys_of(desk))
         table = desk.app.focused
         assert isinstance(table, RecordTable)
+        shown = {table.columns[each.index].key for each in table._placed}
         for column in table.columns:
-            await desk.press("o")
+            if column.key not in shown:
+                continue
+            await desk.press("S")
             upwards = keys_of(desk)
             assert table.order is not None
             assert table.order.column == column.key
             await desk.press("O")
             assert sorted(keys_of(desk)) == sorted(upwards) == before
             await desk.press("O")
+        in_order = keys_of(desk)
+        await desk.press("S")
+        assert table.order is None
+        assert keys_of(desk) != in_order or len(in_order) < 2
 
 
 async def test_a_walk_through_is_no_item(tmp_path: Path) -> None:
@@ -118,7 +125,7 @@ async def test_w_continues_the_open_walk_through_of_an_item(tmp_path: Path) -> N
 
 async def test_what_has_no_price_is_not_paid(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
-        desk.sees("+ 1 item without a price")
+        desk.sees("+ 1 without a price")
         await desk.go_to("instances", "iot-2")
         await desk.press("r", "enter")
         desk.told("Stopped; nothing was sent", "quotes no price")
@@ -142,7 +149,8 @@ async def test_an_item_that_the_cloud_no_longer_lists_is_missing(tmp_path: Path)
             cloud.hide("iot-060a0bcd")
         await desk.press("s")
         assert "missing" in desk.row("iot-060a0bcd")
-        desk.sees("no longer listed by the cloud")
+        await desk.press("0")
+        desk.sees("no longer listed by the cloud", "look")
 
 
 async def test_nothing_to_reconcile(tmp_path: Path) -> None:
@@ -151,20 +159,63 @@ async def test_nothing_to_reconcile(tmp_path: Path) -> None:
         desk.sees("No open payments.")
 
 
-async def test_enter_on_what_happens_next_opens_the_item(tmp_path: Path) -> None:
-    async with at_the_desk(tmp_path, TWO) as desk:
-        await desk.press("tab")
+async def test_v_shows_the_details_of_what_is_due(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, TWO, pane="due") as desk:
         await desk.move_to("lic-kids")
-        await desk.press("enter")
+        await desk.press("v")
         assert isinstance(desk.app.screen, ItemScreen)
         desk.sees("Kids app", "vod-sdk-77", "LIC-6")
+
+
+async def test_enter_does_what_the_do_column_says(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        for item_id, dialog in (
+            ("iot-060a1f3e", "Choose a term"),
+            ("public-previous:ap-northeast-1", "Top up the practice account"),
+            ("vod", "Top up the practice account"),
+        ):
+            await desk.go_to("due", item_id)
+            await desk.press("enter")
+            assert desk.dialog == dialog
+            await desk.press("escape")
+        await desk.go_to("due", "lic-studio")
+        await desk.press("enter")
+        desk.sees("Studio", "step")
+
+
+async def test_the_first_screen_says_what_to_save_first_and_its_price(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        first = next(line for line in desk.lines if "Boiler house" in line)
+        assert "3,600.00 / 12 mo" in first
+        assert "renew" in first
+        assert desk.lines.index(first) == min(
+            n for n, line in enumerate(desk.lines) if line.startswith("│ !")
+        )
+        desk.sees("Balance CNY 12.40", "owed 36.50", "short from", "1 gone since 16 Nov")
+
+
+async def test_the_first_row_stays_in_view_when_rows_change(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(80, 12), pane="due") as desk:
+        for _ in range(4):
+            await desk.move_clock("To the next event")
+            await desk.clear_notices()
+            table = desk.app.focused
+            assert isinstance(table, RecordTable)
+            assert (table.cursor_row, table.scroll_offset.y) == (0, 0)
+
+
+async def test_what_is_gone_is_folded_and_can_be_opened(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        await desk.press("end", "enter")
+        assert desk.dialog == "Gone for good"
+        await desk.press("enter")
+        assert isinstance(desk.app.screen, ItemScreen)
+        desk.sees("Old pilot line")
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 20), (40, 15)])
 async def test_every_pane_is_reached_on_every_size(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_desk(tmp_path, size=size) as desk:
-        await desk.press("tab")
-        desk.sees("What happens")
         for pane, key in PANES.items():
             await desk.press(key)
             assert isinstance(desk.app.focused, RecordTable)

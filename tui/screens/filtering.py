@@ -15,7 +15,6 @@ from tui.commands.registry import handles
 from tui.commands.table import Scope
 from tui.panes.filter_query import in_language, with_term
 from tui.panes.pane import Pane
-from tui.panes.upcoming import UPCOMING
 from tui.prompts import Choice, Menu
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
@@ -64,7 +63,7 @@ class FilteredPanes(BaseScreen):
         if self._is_restored:
             return
         self._is_restored = True
-        for pane in (UPCOMING, *self.PANES.values()):
+        for pane in self.PANES.values():
             view = snapshot.views.get(pane.id, View())
             self.words[pane.id] = in_language(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
@@ -74,7 +73,7 @@ class FilteredPanes(BaseScreen):
 
     def retranslate_filters(self) -> None:
         """Write each filter in the language in use."""
-        for pane in (UPCOMING, *self.PANES.values()):
+        for pane in self.PANES.values():
             self.words[pane.id] = in_language(self.words.get(pane.id, ""), pane.fields)
         if self._box is not None:
             self._box.retranslate()

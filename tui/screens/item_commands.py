@@ -13,7 +13,7 @@ from tui.snapshot import Snapshot
 from tui.text.details import proposed_kind
 
 AT_THE_CLOUD = ("renew", "auto", "copy", "edit", "accept", "bind", "remove")
-ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note")
+ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note", "view")
 
 
 class ItemCommands(SharedCommands):

@@ -1,4 +1,4 @@
-"""The main screen: the account's money, what happens next, and a table for each kind."""
+"""The main screen: the account's money, what is due, and a table for each kind."""
 
 from __future__ import annotations
 
@@ -6,66 +6,50 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.containers import Container
-from textual.widgets import Static
 
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.search import Filter
 from store.payments.payment import Payment
 from tui.actions.undo import UndoEntry
-from tui.commands.registry import bindings, handles
+from tui.commands.registry import bindings, command, handles
 from tui.commands.table import Scope
-from tui.panes.balance import balance_in_one_line, balance_lines
-from tui.panes.instances import INSTANCES
+from tui.panes.due import DUE
 from tui.panes.journal import PAYMENTS
-from tui.panes.pane import listed
-from tui.panes.upcoming import UPCOMING, upcoming_rows, upcoming_title
+from tui.panes.money import money_line
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
-from tui.screens.filtering import new_table
-from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM, ItemCommands
+from tui.screens.due_commands import DueCommands
+from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
 from tui.screens.pane_tables import PaneTables
 from tui.snapshot import Snapshot
-from tui.widgets.panel import Panel
+from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
-from tui.widgets.rows import Rows
 from tui.widgets.tab_line import TabLine
 
-WIDE, MEDIUM, TALL = 100, 76, 22
+MONEY_KEYS = ("account", "topup")
+"""The commands that the line of the money names."""
 
 
-class MainScreen(ItemCommands, PaneTables, ChangesLine):
+class MainScreen(DueCommands, PaneTables, ChangesLine):
     """Everything that matters without a key pressed."""
 
     SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
-    AUTO_FOCUS = f"#{INSTANCES.id}"
+    AUTO_FOCUS = f"#{DUE.id}"
 
     def middle(self) -> ComposeResult:
-        self._fit(*self.app.size)  # before there are widgets whose styles it would change
-        if self.has_class("-small"):
-            yield Static(id="money-line")
-        with Container(id="top"):
-            yield Panel(id="balance", wrap=False)
-            yield new_table(UPCOMING)
+        yield FittedText(id="money")
         yield TabLine(id="tabs")
-        yield self.table_of(INSTANCES)
+        yield self.table_of(DUE)
 
     def retranslate(self) -> None:
         self.retranslate_filters()
-        self._entitle()
         super().retranslate()
 
-    def _entitle(self) -> None:
-        self.query_one("#balance", Panel).border_title = _("Account balance")
-        self.query_one(f"#{UPCOMING.id}").border_title = _(UPCOMING.title)
-
     def on_mount(self) -> None:
-        self._entitle()
         self.app.start_action(self._begin)
 
     async def _begin(self) -> None:
@@ -73,58 +57,16 @@ class MainScreen(ItemCommands, PaneTables, ChangesLine):
 
         await begin(self.prompter)
 
-    def on_resize(self, event: events.Resize) -> None:
-        self._fit(event.size.width, event.size.height)
-
-    def _fit(self, width: int, height: int) -> None:
-        """Side by side where it is wide, one under another, one at a time where it is small."""
-        small = width < MEDIUM or height < TALL
-        self.set_class(width >= WIDE and not small, "-wide")
-        self.set_class(small, "-small")
-        if small and self.snapshot is not None and not self.query("#money-line"):
-            self.mount(Static(id="money-line"), before="#top")
-            self._show_money(self.snapshot)
-
     @property
     def table(self) -> RecordTable:
-        """The table that keys work on: what happens next, or the one below."""
-        focused = self.focused
-        if isinstance(focused, RecordTable):
-            return focused
+        """The table that keys work on."""
         return self._below
 
     def show(self, snapshot: Snapshot) -> None:
         self.restore_views(snapshot)
-        self._show_money(snapshot)
-        known = snapshot.overview.as_of is not None
-        empty = _(UPCOMING.empty) if known else _("No data yet")
-        table = self.query_one(f"#{UPCOMING.id}", RecordTable)
-        table.border_title = upcoming_title(snapshot)
-        self._load_upcoming(table, snapshot, empty)
+        hints = "   ".join(f"{command(each).key} {command(each).title}" for each in MONEY_KEYS)
+        self.query_one("#money", FittedText).fit(partial(money_line, snapshot.overview, hints))
         self.load_tables(snapshot)
-
-    def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
-        if table.id == UPCOMING.id and self.snapshot is not None:
-            self._load_upcoming(table, self.snapshot)
-        else:
-            super().load_table(table, from_top=from_top)
-
-    def show_pane(self, pane_id: str) -> None:
-        self.remove_class("-next")
-        super().show_pane(pane_id)
-
-    def _show_money(self, snapshot: Snapshot) -> None:
-        balance = partial(balance_lines, snapshot.overview)
-        self.query_one("#balance", Panel).fit(balance)
-        for line in self.query("#money-line").results(Static):
-            line.update(balance_in_one_line(snapshot.overview))
-
-    def _load_upcoming(self, table: RecordTable, snapshot: Snapshot, empty: str = "") -> None:
-        """By what presses most; in another order all of it has to be read."""
-        rows: Rows = upcoming_rows(snapshot)
-        if table.order is not None:
-            rows = listed(UPCOMING.rows(snapshot), UPCOMING.columns, Filter(), table.order)
-        table.load(rows, empty=empty or None)
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
@@ -134,7 +76,7 @@ class MainScreen(ItemCommands, PaneTables, ChangesLine):
                 reasons.setdefault(each, _("no item is selected"))
             if not on_walk or self.table.cursor_key is None:
                 reasons.setdefault("walk", _("no item is selected"))
-        if self.pane is not WALKS or self.table.id == UPCOMING.id:
+        if self.pane is not WALKS:
             reasons["close"] = _("select a walk-through in pane 4 first")
         if self.changes is None:
             reasons["changes"] = _("no changes since your last session")
@@ -191,23 +133,28 @@ class MainScreen(ItemCommands, PaneTables, ChangesLine):
     def on_descendant_focus(self) -> None:
         self.show_keys()
 
-    @handles("pane_next", "pane_previous")
-    def _go_to_other_table(self) -> None:
-        """Between what happens next and the table below; where it is small, one is shown."""
-        to_next = self.table.id != UPCOMING.id
-        self.set_class(to_next, "-next")
-        self.set_focus(self.query_one(f"#{UPCOMING.id if to_next else self.pane.id}"))
+    @handles("pane_next")
+    def _show_next_pane(self) -> None:
+        self._go_by(1)
+
+    @handles("pane_previous")
+    def _show_previous_pane(self) -> None:
+        self._go_by(-1)
+
+    def _go_by(self, step: int) -> None:
+        ids = list(self.PANES)
+        self.show_pane(ids[(ids.index(self.pane.id) + step) % len(ids)])
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
-        if event.table.id == WALKS.id:
+        if event.table.id == DUE.id:
+            self.app.start_action(partial(self.act_on_due, event.key))
+        elif event.table.id == WALKS.id:
             self.app.start_action(partial(self.open_walk, event.key))
         elif event.table.id == PAYMENTS.id:
             self.app.start_action(partial(self._show_payment, event.key))
         else:
-            from tui.screens.item import ItemScreen
-
-            self.app.push_screen(ItemScreen(event.key))
+            self.open_item(event.key)
 
     async def _show_payment(self, payment_id: str) -> None:
         from tui.actions.payments import show_payment

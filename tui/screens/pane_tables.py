@@ -6,8 +6,9 @@ from typing import ClassVar
 
 from textual import on
 
-from store.i18n import _
+from store.i18n import _, counted
 from tui.commands.registry import handles
+from tui.panes.due import DUE, due_rows
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
@@ -28,15 +29,17 @@ class PaneTables(FilteredPanes):
     """A screen with a line of tabs and a table below it. Tables are made when they are shown."""
 
     PANES: ClassVar[dict[str, Pane]] = {
-        pane.id: pane for pane in (INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)
+        pane.id: pane for pane in (DUE, INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)
     }
+    PAGED: ClassVar[tuple[Pane, ...]] = (DUE, INSTANCES)
+    """Panes whose rows stay in the database."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, list[Row]] = {}
-        """The rows of each pane but the instances, which are read a page at a time."""
+        """The rows of each pane that is not paged."""
         self._instances = 0
-        self._pane = INSTANCES
+        self._pane = DUE
 
     @property
     def pane(self) -> Pane:
@@ -45,19 +48,35 @@ class PaneTables(FilteredPanes):
 
     def load_tables(self, snapshot: Snapshot) -> None:
         """Fill all tables from the snapshot."""
-        panes = (pane for pane in self.PANES.values() if pane != INSTANCES)
+        panes = (pane for pane in self.PANES.values() if pane not in self.PAGED)
         self._rows = {pane.id: list(pane.rows(snapshot)) for pane in panes}
+        self._instances = len(instance_rows(snapshot, None))
         for table in self.tables.values():
             self.load_table(table)
 
     def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
         if self.snapshot is None:
             return
-        if table.id == INSTANCES.id:
+        if table.id == DUE.id:
+            self._load_due(table, self.snapshot, from_top=from_top)
+        elif table.id == INSTANCES.id:
             self._load_instances(table, self.snapshot, from_top=from_top)
         else:
             self._load_listed(table, self.PANES[str(table.id)])
         self._show_tabs()
+
+    def _load_due(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
+        """The cursor stays on its item once it was moved; else the first row stays in view."""
+        at = 0 if from_top or table.cursor_row == 0 else None
+        if table.order is not None or self.words.get(DUE.id):
+            self._rows[DUE.id] = list(DUE.rows(snapshot))
+            self._load_listed(table, DUE)
+            return
+        known = snapshot.overview.as_of is not None
+        empty = _(DUE.empty) if known else _("No data yet")
+        snoozed = len(snapshot.annotations.hidden)
+        table.border_title = counted("{n} snoozed", "{n} snoozed", snoozed) if snoozed else None
+        table.load(due_rows(snapshot), empty=empty, at=at)
 
     def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """At once from the store, if the row under the cursor is near; in a thread, where it is
@@ -90,11 +109,13 @@ class PaneTables(FilteredPanes):
                 pane.id, str(number), _(pane.title), self._total(pane),
                 _(pane.short), is_filtered=bool(self.words.get(pane.id)),
             )
-            for number, pane in enumerate(self.PANES.values(), 1)
+            for number, pane in enumerate(self.PANES.values())
         ]  # fmt: skip
         self.query_one(TabLine).show(tabs, self.pane.id)
 
     def _total(self, pane: Pane) -> int:
+        if pane == DUE:
+            return self.snapshot.due_count if self.snapshot else 0
         return self._instances if pane == INSTANCES else len(self._rows.get(pane.id, ()))
 
     def show_pane(self, pane_id: str) -> None:
@@ -110,6 +131,10 @@ class PaneTables(FilteredPanes):
         self.set_focus(table)  # at once: the next key is for this table
         self._show_tabs()
         self.show_keys()
+
+    @handles("due")
+    def _show_due(self) -> None:
+        self.show_pane(DUE.id)
 
     @handles("instances")
     def _show_instances(self) -> None:

@@ -117,6 +117,14 @@ def called(item: Item) -> str:
     return item.name or item.id
 
 
+def distinct_name(item: Item) -> str:
+    """The item's name; that of a public instance with its region, since there may be one in
+    each."""
+    name = called(item)
+    is_public = item.kind in {Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW}
+    return f"{name} · {item.region}" if is_public and item.region else name
+
+
 def cited(source: Source) -> str:
     """`ApsaraVideo VOD: Renewal policy, 23 Jan 2026`; a page without a date says so."""
     dated = _("undated") if source.dated is None else formats.day(source.dated)
@@ -134,6 +142,13 @@ def shortfall(overview: Overview) -> str:
     return _("{amount} short from {day}").format(
         amount=short, day=formats.day(moment, overview.now)
     )
+
+
+def owed_short(balance: Balance) -> str:
+    """`owed 36.50`, without its currency; nothing where nothing is."""
+    if not balance.owed:
+        return ""
+    return _("owed {amount}").format(amount=formats.amount(balance.owed))
 
 
 def owed(balance: Balance) -> str:
@@ -156,8 +171,12 @@ def tone(assessment: Assessment) -> Tone:
 
 def remedy(assessment: Assessment) -> str:
     """What to do, in a word; nothing where nothing has to be done."""
-    procedure = assessment.standing.remedy
-    return _(REMEDIES[procedure]) if procedure else ""
+    standing = assessment.standing
+    if standing.state is State.UNBOUND:
+        return _("bind")
+    if standing.state in {State.UNKNOWN, State.MISSING}:
+        return _("look")
+    return _(REMEDIES[standing.remedy]) if standing.remedy else ""
 
 
 def auto_renewal(assessment: Assessment) -> str:

@@ -64,7 +64,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
     class SortRequested(Message):
         """The rows are wanted in this order; the pane loads them again."""
 
-        def __init__(self, table: RecordTable, order: Order) -> None:
+        def __init__(self, table: RecordTable, order: Order | None) -> None:
             super().__init__()
             self.table = table
             self.order = order
@@ -258,17 +258,18 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         self._go(self._cursor + 1)
 
     def action_sort(self) -> None:
-        keys = [column.key for column in self.columns if column.sortable]
-        if keys:
-            now = self.order.column if self.order else None
-            following = keys.index(now) + 1 if now in keys else 0
-            self._ask_for_order(Order(keys[following % len(keys)]))
+        """By the next column that is shown; after the last one in the order of the pane."""
+        columns = [self.columns[each.index] for each in self._placed]
+        keys = [column.key for column in columns if column.sortable]
+        current = self.order.column if self.order else None
+        following = keys.index(current) + 1 if current in keys else 0
+        self._ask_for_order(Order(keys[following]) if following < len(keys) else None)
 
     def action_reverse(self) -> None:
         if self.order is not None:
             self._ask_for_order(Order(self.order.column, not self.order.reverse))
 
-    def _ask_for_order(self, order: Order) -> None:
+    def _ask_for_order(self, order: Order | None) -> None:
         self.order = order
         self.refresh_line(self.scroll_offset.y)
         self.post_message(self.SortRequested(self, order))

@@ -23,6 +23,8 @@ class Row(Struct, frozen=True):
     """What the row is sorted by in each column; None, or left out: the cell's text."""
     values: Mapping[str, str | int | None] = field(default_factory=dict)
     """The row's value for each field of a filter."""
+    across: str = ""
+    """One text over all columns in place of the cells."""
 
     group: str = ""
     """The name, at the end of the first cell, that joins consecutive rows; "": none."""
@@ -67,3 +69,23 @@ class ListRows:
 
     def holds(self, key: str, /) -> bool:
         return self.index_of(key) is not None
+
+
+class RowsWithFooter:
+    """Rows with one more below them, which is never sorted nor filtered."""
+
+    def __init__(self, rows: Rows, footer: Row) -> None:
+        self._rows = rows
+        self._footer = footer
+
+    def __len__(self) -> int:
+        return len(self._rows) + 1
+
+    def __getitem__(self, index: int, /) -> Row:
+        return self._footer if index == len(self._rows) else self._rows[index]
+
+    def index_of(self, key: str, /) -> int | None:
+        return len(self._rows) if key == self._footer.key else self._rows.index_of(key)
+
+    def holds(self, key: str, /) -> bool:
+        return key == self._footer.key or self._rows.holds(key)

@@ -65,6 +65,9 @@ def row_parts(
     row: Row, columns: Sequence[Column], placed: Sequence[Placed]
 ) -> list[tuple[str, bool]]:
     """The row's cells with their gaps, joined by style: text, and whether it has the row's tone."""
+    if row.across:
+        width = placed[-1].start + placed[-1].width if placed else 0
+        return [(fit(plain(row.across), width), False)]
     parts: list[tuple[str, bool]] = []
     end = 0
     for shown in placed:

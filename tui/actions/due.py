@@ -1,0 +1,37 @@
+"""Do what the list of what is due proposes for an item."""
+
+from __future__ import annotations
+
+from store.items.assessment import Assessment
+from store.rules.standing import State
+from tui.actions.prompter import Prompter
+
+RENEWED = ("P-IOT-RENEW", "P-LIC-RENEW")
+PAID_BY_TOP_UP = ("P-TOPUP", "P-IOT-SETTLE")
+
+
+def has_remedy(assessment: Assessment) -> bool:
+    """Whether there is something to do; what is unknown or missing can only be looked at."""
+    standing = assessment.standing
+    return standing.remedy is not None and standing.state not in {State.UNKNOWN, State.MISSING}
+
+
+async def act_on_due(prompter: Prompter, assessment: Assessment) -> None:
+    """Carry out the item's remedy: renew it, top up, or walk through its procedure."""
+    remedy, item = assessment.standing.remedy, assessment.item
+    if remedy in RENEWED:
+        from tui.actions.renew import renew_items
+
+        await renew_items(prompter, [item.id])
+    elif remedy in PAID_BY_TOP_UP:
+        from tui.actions.top_up import can_top_up, top_up
+        from tui.actions.walks import walk_through
+
+        if await prompter.in_store(can_top_up):
+            await top_up(prompter)
+        else:
+            await walk_through(prompter, remedy, "" if remedy == "P-TOPUP" else item.id)
+    elif remedy is not None:
+        from tui.actions.walks import walk_through
+
+        await walk_through(prompter, remedy, item.id)

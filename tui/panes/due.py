@@ -1,0 +1,134 @@
+"""What is due: what to do first, by when, and what it costs."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from store import formats
+from store.i18n import N_, _, counted
+from store.items.assessment import Assessment
+from store.items.due import Cost, cost_of
+from store.models import License
+from store.rules.standing import NOT_SERVING, State
+from tui.panes import filter_fields as fields
+from tui.panes.annotations import values_of
+from tui.panes.paged_rows import PagedRows
+from tui.panes.pane import LAST, Pane, row
+from tui.snapshot import Snapshot
+from tui.text import labels
+from tui.widgets.columns import Column
+from tui.widgets.rows import ListRows, Row, Rows, RowsWithFooter
+
+GONE_KEY = "gone"
+"""The key of the line that stands for what cannot be helped."""
+NAMES = 3
+
+
+def due_rows(snapshot: Snapshot) -> Rows:
+    """The rows in the order in which to act, then one line for what is gone."""
+    due = snapshot.due
+    if due is None:
+        return ListRows()
+    rows = PagedRows(due.listing, snapshot.due_count, lambda item: _row(item, snapshot))
+    gone = gone_row(snapshot)
+    return rows if gone is None else RowsWithFooter(rows, gone)
+
+
+def gone_row(snapshot: Snapshot) -> Row | None:
+    """`3 gone since 16 Nov: Old pilot line, …`; None: nothing is gone."""
+    gone, count = snapshot.gone, snapshot.gone_count
+    if not gone:
+        return None
+    names = [labels.distinct_name(item.item) for item in gone[:NAMES]]
+    if count > NAMES:
+        names.append("…")
+    since = min(filter(None, map(_lost_at, gone)), default=None)
+    if since is None:
+        text = counted("{n} gone", "{n} gone", count)
+    else:
+        day = formats.day(since, snapshot.overview.now)
+        text = _("{n} gone since {day}").format(n=count, day=day)
+    return Row(GONE_KEY, (), sign=" ", across=f"{text}: {formats.joined(names)}")
+
+
+def _lost_at(item: Assessment) -> datetime | None:
+    return item.standing.data_lost_at or item.item.ends_at
+
+
+def _rows(snapshot: Snapshot) -> Iterator[Row]:
+    if snapshot.due is not None:
+        for _position, item in snapshot.due.listing:
+            yield _row(item, snapshot)
+
+
+def _row(item: Assessment, snapshot: Snapshot) -> Row:
+    cost = cost_of(item, snapshot.overview)
+    return row(
+        item.item.id,
+        (
+            _when(item, snapshot),
+            labels.distinct_name(item.item),
+            _kind(item, snapshot),
+            labels.consequence(item) or _data_error(item),
+            (cost_text(cost), -1 if cost is None or cost.amount is None else cost.amount),
+            labels.remedy(item),
+        ),
+        labels.tone(item),
+        values_of(item, snapshot),
+    )
+
+
+def _when(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
+    event, now = item.standing.next, snapshot.overview.now
+    if item.standing.state is State.UNBOUND:
+        return "", LAST
+    if event is not None and now is not None:
+        return formats.length(event.at - now), event.at.timestamp()
+    needs_now = NOT_SERVING | {State.OVERDUE, State.AT_RISK}
+    return (_("now"), 0.0) if item.standing.state in needs_now else ("", LAST)
+
+
+def _kind(item: Assessment, snapshot: Snapshot) -> str:
+    thing = item.item
+    if not isinstance(thing, License):
+        return _(labels.KINDS[thing.kind])
+    order = snapshot.overview.of_instance(thing.instance_id) if thing.instance_id else (item,)
+    sdks = {sdk for each in order if isinstance(each.item, License) for sdk in each.item.sdks}
+    return counted("{n} SDK", "{n} SDKs", len(sdks))
+
+
+def cost_text(cost: Cost | None) -> str:
+    """`3,600.00 / 12 mo`, `36.50 owed`; `?` where the price is not known."""
+    if cost is None:
+        return ""
+    if cost.amount is None:
+        return "?"
+    amount = formats.amount(cost.amount)
+    if cost.is_owed:
+        return _("{amount} owed").format(amount=amount)
+    if cost.months is None:
+        return amount
+    return _("{amount} / {n} mo").format(amount=amount, n=cost.months)
+
+
+def _data_error(item: Assessment) -> str:
+    errors = item.standing.data_errors
+    return labels.data_error(errors[0]) if errors else ""
+
+
+DUE = Pane(
+    "due",
+    N_("Due"),
+    (
+        Column("when", N_("When"), 5, align="right", toned=True),
+        Column("name", N_("What"), 14, weight=4, most=34),
+        Column("kind", N_("Kind"), 10, weight=1, most=17, priority=3),
+        Column("what", N_("What happens"), 24, weight=2, most=40, priority=1),
+        Column("cost", N_("Cost"), 17, align="right", priority=2),
+        Column("do", N_("Do"), 8),
+    ),
+    (fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.COST),
+    _rows,
+    N_("Nothing needs attention within 30 days."),
+)

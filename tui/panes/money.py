@@ -1,0 +1,65 @@
+"""The account's money in one line: what there is, what is owed and coming, and what is missing."""
+
+from __future__ import annotations
+
+from textual.content import Content
+
+from store import formats
+from store.i18n import _, counted
+from store.items.overview import Overview
+from tui.text import labels
+from tui.text.cells import cells
+
+SEPARATOR = " · "
+GAP = 3
+
+
+def money_line(overview: Overview, hints: str, width: int) -> Content:
+    """The longest form that fits. The shortage is the last to go; `hints` stand at the right end
+    where there is room."""
+    forms = _forms(overview)
+    text = next((form for form in forms if cells(form.plain) <= width), forms[-1])
+    room = width - cells(text.plain) - cells(hints)
+    if not hints or room < GAP:
+        return text
+    return Content.assemble(text, " " * room, Content.styled(hints, "$text-muted"))
+
+
+def _forms(overview: Overview) -> list[Content]:
+    """From the longest to the shortest."""
+    balance, forecast = overview.balance, overview.forecast
+    if balance is None or forecast is None:
+        return [Content(_("No balance yet. Press s to sync."))]
+    available = formats.amount(balance.available, balance.currency)
+    owed = labels.owed_short(balance)
+    short = labels.shortfall(overview) if forecast.shortfall else ""
+    coming = _("coming {n} days {amount}").format(
+        n=forecast.horizon.days, amount=formats.amount(forecast.due)
+    )
+    if forecast.unpriced:
+        unpriced = counted("+ {n} without a price", "+ {n} without a price", forecast.unpriced)
+        coming_and_unpriced = f"{coming} {unpriced}"
+    else:
+        coming_and_unpriced = coming
+    long = _("Balance {amount}").format(amount=available)
+    bad = [text for text in (owed,) if text]
+    shortest = _("{amount} short").format(amount=formats.amount(forecast.shortfall))
+    return [
+        _joined([long], bad, [coming_and_unpriced], [short]),
+        _joined([available], bad, [coming_and_unpriced], [short]),
+        _joined([available], bad, [coming], [short]),
+        _joined([available], bad, [], [short]),
+        _joined([available], bad, [], [shortest if short else ""]),
+        _joined([available], [], [], [shortest if short else ""]),
+        _joined([] if short else [available], [], [], [shortest if short else ""]),
+    ]
+
+
+def _joined(plain: list[str], owed: list[str], coming: list[str], short: list[str]) -> Content:
+    styled = [
+        *(Content(text) for text in plain if text),
+        *(Content.styled(text, "bold $error") for text in owed if text),
+        *(Content(text) for text in coming if text),
+        *(Content.styled(text, "bold $error") for text in short if text),
+    ]
+    return Content(SEPARATOR).join(styled)

@@ -1,0 +1,49 @@
+"""What can be done in the list of what is due."""
+
+from __future__ import annotations
+
+from store.i18n import _
+from tui.commands.registry import handles
+from tui.panes.due import GONE_KEY
+from tui.prompts import Choice, Menu
+from tui.screens.item_commands import ItemCommands
+from tui.text import labels
+
+
+class DueCommands(ItemCommands):
+    """A screen with the list of what is due."""
+
+    async def act_on_due(self, key: str) -> None:
+        """What the Do column says; where it says nothing, the item's page."""
+        from tui.actions.due import act_on_due, has_remedy
+
+        assessment = self.snapshot.overview.of_id(key) if self.snapshot else None
+        if key == GONE_KEY:
+            await self._choose_gone()
+        elif assessment is not None and has_remedy(assessment):
+            await act_on_due(self.prompter, assessment)
+        else:
+            self._view()
+
+    async def _choose_gone(self) -> None:
+        if self.snapshot is None:
+            return
+        gone, now = self.snapshot.gone, self.snapshot.overview.now
+        choices = [
+            Choice(each.item.id, labels.distinct_name(each.item), hint=labels.then(each, now))
+            for each in gone
+        ]
+        chosen = await self.prompter.choose(Menu(_("Gone for good"), choices))
+        if chosen is not None:
+            self.open_item(chosen)
+
+    @handles("view")
+    def _view(self) -> None:
+        if (current := self.current()) is not None:
+            self.open_item(current.item.id)
+
+    def open_item(self, item_id: str) -> None:
+        """Show the item's page."""
+        from tui.screens.item import ItemScreen
+
+        self.app.push_screen(ItemScreen(item_id))
