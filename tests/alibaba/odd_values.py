@@ -12,6 +12,9 @@ REMOVED = object()
 ODD: dict[str, Any] = {
     "removed": REMOVED,
     "null": None,
+    "an empty text": "",
+    "an empty list": [],
+    "an empty object": {},
     "a text": "nonsense",
     "a number": 7,
     "a huge number": 1e300,
