@@ -70,6 +70,10 @@ async def _plans(desk: Desk) -> None:
     await desk.press("3")
 
 
+async def _keep(desk: Desk) -> None:
+    await desk.press("K")
+
+
 async def _chinese(desk: Desk) -> None:
     await desk.press("L")
 
@@ -84,6 +88,7 @@ PICTURES = (
     Picture("license-walk-through", _instance_id),
     Picture("method-2", _method_2),
     Picture("payment-confirmation", _confirmation),
+    Picture("keep-everything", _keep),
     Picture("resource-plans", _plans),
     Picture("ninety-days", _ahead),
     Picture("main-80x24", _nothing, (80, 24)),

@@ -142,6 +142,12 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
 
         self.push_screen(AccountScreen())
 
+    def open_plan(self) -> None:
+        """Show the plan that keeps everything."""
+        from tui.screens.keep import KeepScreen
+
+        self.push_screen(KeepScreen())
+
     def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Show a walk-through; `instead`: in place of the one on top."""
         from tui.screens.walk import WalkScreen

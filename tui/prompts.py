@@ -133,10 +133,13 @@ def last_characters(instance_id: str) -> TypedProof:
 
 
 def total_amount(total: Money) -> TypedProof:
-    """The proof for several items at once: their total, with or without separators."""
-    plain_amount = f"{total.amount:.2f}"
-    description = _("the total {amount}").format(amount=plain_amount)
-    return TypedProof((plain_amount, f"{total.amount:,.2f}"), description)
+    """The proof for several items at once: their total, with or without separators, and without
+    cents where there are none."""
+    amount = total.amount
+    accepts = [f"{amount:.2f}", f"{amount:,.2f}"]
+    if amount == int(amount):
+        accepts += [f"{amount:.0f}", f"{amount:,.0f}"]
+    return TypedProof(tuple(accepts), _("the total {amount}").format(amount=accepts[-2]))
 
 
 def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Line, ...]:

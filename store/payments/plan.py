@@ -14,6 +14,7 @@ from msgspec.structs import replace
 
 from store.config import ChargedTo
 from store.items.assessment import Assessment
+from store.items.due import Cost
 from store.models import RENEWAL_MONTHS, Balance, Item
 from store.money import Money
 from store.payments.results import RenewalOutcome, Result
@@ -38,6 +39,8 @@ class Entry(Struct, frozen=True):
     months: int
     is_renewable: bool
     """Whether the API can renew it."""
+    cost: Cost | None = None
+    """Of one that cannot be renewed, the cost of its procedure; None: it costs nothing."""
     is_staged: bool = True
     prices: Mapping[int, Price] = field(default_factory=dict)
     """Of the terms whose prices have come, by months."""
@@ -154,14 +157,17 @@ class Plan(Struct, frozen=True):
         """The entry staged or unstaged."""
         return self._changed(key, lambda each: replace(each, is_staged=not each.is_staged))
 
+    def with_term(self, key: str, months: int) -> Plan:
+        """The entry for another term."""
+        return self._changed(key, lambda each: replace(each, months=months))
+
     def with_next_term(self, key: str, step: int) -> Plan:
-        """The entry with a longer term (1) or a shorter one (-1); the last one stays."""
+        """The entry with the next longer term (1) or shorter one (-1); the last one stays."""
 
         def changed(entry: Entry) -> Entry:
-            place = RENEWAL_MONTHS.index(entry.months) + step
-            return replace(
-                entry, months=RENEWAL_MONTHS[max(0, min(place, len(RENEWAL_MONTHS) - 1))]
-            )
+            index = RENEWAL_MONTHS.index(entry.months) + step
+            last = len(RENEWAL_MONTHS) - 1
+            return replace(entry, months=RENEWAL_MONTHS[max(0, min(index, last))])
 
         return self._changed(key, changed)
 

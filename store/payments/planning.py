@@ -18,9 +18,10 @@ from store.config import ChargedTo
 from store.errors import RenewalError, Stopped, Usage
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.due import Urgency, ending_items, urgency
+from store.items.due import Urgency, cost_of, ending_items, urgency
 from store.items.overview import Overview
 from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, OtherItem
+from store.money import Money
 from store.orders import Quote
 from store.payments.batch import pay_offer, prepare_offer
 from store.payments.offer import Offer, Payer, RenewalRequest, check_balance
@@ -83,7 +84,9 @@ def _entry(assessment: Assessment, overview: Overview) -> Entry:
     months = auto.months if auto and auto.months in RENEWAL_MONTHS else None
     together = overview.of_instance(item.instance_id) if item.instance_id else (assessment,)
     covers = tuple(each.item for each in together)
-    return Entry(assessment, covers, months or DEFAULT_MONTHS, _is_renewable(assessment))
+    is_renewable = _is_renewable(assessment)
+    cost = None if is_renewable else cost_of(assessment, overview)
+    return Entry(assessment, covers, months or DEFAULT_MONTHS, is_renewable, cost)
 
 
 def price_of(cloud: Cloud, instance_id: str, months: int, currency: str) -> Price:
@@ -103,41 +106,52 @@ def _price(quote: Quote, currency: str) -> Price:
     return Price(quote.amount, quote.ends_at)
 
 
-class Prepared(Struct, frozen=True):
-    """What the person confirms, and the plan with what cannot be paid."""
+class Blocked(Struct, frozen=True):
+    """The result of an entry that was stopped here, and the procedure that goes on from there."""
 
-    plan: Plan
+    result: Result
+    procedure: str | None
+
+
+class Prepared(Struct, frozen=True):
+    """The offers that the person confirms, in order, and what was stopped."""
+
     offers: tuple[Offer, ...]
+    blocked: tuple[Blocked, ...] = ()
+
+    @property
+    def total(self) -> Money:
+        """What the offers cost together; there is at least one."""
+        amounts = (offer.quote.amount or Decimal(0) for offer in self.offers)
+        return Money(sum(amounts, Decimal(0)), self.offers[0].balance.currency)
 
 
 def prepare(payer: Payer, plan: Plan, go_on: Callable[[int, int], bool]) -> Prepared | None:
     """Look up and quote all staged entries again; None: `go_on` (done, total) said no.
 
-    What stops one entry is its result; what stops all raises: read-only mode, payments that are
+    What stops one entry is told with it; what stops all raises: read-only mode, payments that are
     off, a balance that does not cover the total (`Stopped`), or a cloud that does not answer.
     """
     payer.policy.check()
     offers: list[Offer] = []
+    blocked: list[Blocked] = []
     staged = plan.staged
     for done, entry in enumerate(staged):
         if not go_on(done, len(staged)):
             return None
         try:
-            offer = _offer(payer, entry)
+            offers.append(_offer(payer, entry))
         except (Stopped, Usage) as error:
             procedure = error.procedure if isinstance(error, Stopped) else None
             if procedure == "P-TOPUP":
                 raise
-            blocked = Result(entry.key, error.exit, RenewalOutcome.BLOCKED, error.message)
-            plan = plan.with_result(blocked, procedure)
-        else:
-            offers.append(offer)
-            price = _price(offer.quote, offer.balance.currency)
-            plan = plan.with_price(entry.key, entry.months, price)
+            result = Result(entry.key, error.exit, RenewalOutcome.BLOCKED, error.message)
+            blocked.append(Blocked(result, procedure))
+    prepared = Prepared(tuple(offers), tuple(blocked))
     if offers:
-        total = replace(offers[0].quote, amount=total_of(offers))
-        check_balance(payer.policy, total, offers[-1].balance)
-    return Prepared(plan, tuple(offers))
+        last = offers[-1]
+        check_balance(payer.policy, replace(last.quote, amount=prepared.total.amount), last.balance)
+    return prepared
 
 
 def _offer(payer: Payer, entry: Entry) -> Offer:
@@ -147,11 +161,6 @@ def _offer(payer: Payer, entry: Entry) -> Offer:
     if price.amount is None:
         raise Stopped(price.reason)
     return offer
-
-
-def total_of(offers: Sequence[Offer]) -> Decimal:
-    """What the offers cost together."""
-    return sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
 
 
 def pay_in_order(

@@ -76,7 +76,7 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     renew = next(line.split()[0] for line in page.stdout.splitlines() if line.endswith(" Renew"))
     broke = answers(tmp_path, "2", factory, renew, "1")
     assert "P-TOPUP" in broke.stdout
-    richer = answers(tmp_path, "5", "1000", "2")
+    richer = answers(tmp_path, "6", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
     child = terminal(tmp_path)
     converse(child, ("Number:", "2"), ("Number:", factory))
@@ -98,12 +98,12 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
 
 
 def test_what_pays_is_not_answered_from_a_pipe(tmp_path: Path) -> None:
-    richer = answers(tmp_path, "5", "1000", "2")
+    richer = answers(tmp_path, "6", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
     page = answers(tmp_path, "2", factory).stdout
     for act, typed in ((" Renew", "0bcd"), (" Auto-renewal", "0bcd")):
         chosen = number(page, act)
-        ran = answers(tmp_path, "2", factory, chosen, "1", typed, "5", "77")
+        ran = answers(tmp_path, "2", factory, chosen, "1", typed, "6", "77")
         assert ran.returncode == 64, ran.stdout
         assert "no terminal for the confirmation; nothing was sent" in ran.stderr
     assert renewals(tmp_path) == []
@@ -113,7 +113,7 @@ def test_what_pays_is_not_answered_from_a_pipe(tmp_path: Path) -> None:
 
 def test_keys_that_were_typed_before_the_question_are_no_answer(tmp_path: Path) -> None:
     """In line mode two lines are pasted at once; on the command line they come before it asks."""
-    richer = answers(tmp_path, "5", "1000", "2")
+    richer = answers(tmp_path, "6", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
     renew = number(answers(tmp_path, "2", factory).stdout, " Renew")
     child = terminal(tmp_path)
@@ -134,7 +134,7 @@ def test_keys_that_were_typed_before_the_question_are_no_answer(tmp_path: Path) 
 def test_a_walk_on_a_dumb_terminal(tmp_path: Path) -> None:
     child = terminal(tmp_path)
     child.expect("Number:")
-    child.sendline("5")
+    child.sendline("6")
     child.expect("Amount .CNY.")
     child.sendline("5000")
     child.expect("Number:")
@@ -168,7 +168,7 @@ def test_a_note_and_a_snooze_are_taken_back_and_a_payment_is_not(tmp_path: Path)
     menu = answers(tmp_path, "0")
     undo, items = number(menu.stdout, " Undo"), number(menu.stdout, " All items")
     assert "0 Quit" in menu.stdout
-    page = answers(tmp_path, "5", "1000", items, "1", "0")
+    page = answers(tmp_path, "6", "1000", items, "1", "0")
     factory = number(page.stdout, "Factory floor (iot-060a0bcd)")
     acts = answers(tmp_path, items, factory, "0").stdout
     note = number(acts, " Note")
@@ -191,14 +191,14 @@ def scenario(home: Path, **parts: Any) -> None:
     """A practice cloud with these parts, synced."""
     with PracticeCloud.open(open_home(str(home)).practice) as cloud:
         cloud.reset(account("9000.00", **parts))
-    answers(home, "6")
+    answers(home, "7")
 
 
 def test_a_released_instance_has_no_price(tmp_path: Path) -> None:
     scenario(tmp_path, instances=[enterprise()])
     with PracticeCloud.open(tmp_path / "practice.db") as cloud:
         cloud.advance(timedelta(days=30))
-    page = answers(tmp_path, "6", "2", "1")
+    page = answers(tmp_path, "7", "2", "1")
     ran = answers(tmp_path, "2", "1", number(page.stdout, " Renew"), "12")
     assert "was released: its data are deleted" in ran.stdout
     assert "Choose a term" not in ran.stdout
@@ -240,7 +240,7 @@ def test_binding_offers_the_licenses_that_are_free(tmp_path: Path) -> None:
 
 def test_what_is_wrong_is_asked_again_and_words_are_not_broken(tmp_path: Path) -> None:
     child = terminal(tmp_path, columns=40)
-    converse(child, ("Number:", "5"), ("Amount", "1.005"), ("amount such as", "12"))
+    converse(child, ("Number:", "6"), ("Amount", "1.005"), ("amount such as", "12"))
     child.expect("added")
     converse(child, ("Number:", "2"), ("Number:", "."), ("Renewal Assistant", "2"))
     child.expect(r"(\d+) Factory floor")
@@ -250,3 +250,45 @@ def test_what_is_wrong_is_asked_again_and_words_are_not_broken(tmp_path: Path) -
     assert max(map(len, lines)) <= 40
     assert any(line.startswith("IOT-4: ") for line in lines)
     assert not any(line.endswith((" instan", " relea")) for line in lines)
+
+
+def test_everything_is_kept_on_plain_lines(tmp_path: Path) -> None:
+    scenario(
+        tmp_path,
+        instances=[
+            enterprise(),
+            enterprise("iot-late", name="Depot", expires_at="2026-12-20T00:00:00+08:00"),
+        ],
+        licenses=[sdk_license(), sdk_license("lic-none", instance_id="", application="Studio")],
+    )
+    keep = number(answers(tmp_path, "0").stdout, " Keep everything")
+    child = terminal(tmp_path)
+    converse(child, ("Number:", keep))
+    child.expect(r"\[x\] Factory floor.*3,600.00, 24 Nov 2027")
+    child.expect(r"\[x\] Kids app.*2,160.00, 1 Dec 2027")
+    child.expect(r"\[x\] Depot.*3,600.00, 20 Dec 2027")
+    child.expect("Set apart.*- Studio")
+    child.expect("3 staged · Total CNY 9,360.00 · balance 9,000.00 · missing 360.00")
+    child.expect(r"(\d) Stage an item")
+    converse(child, ("Number:", child.match.group(1)), ("3 Depot", "3"))
+    child.expect("2 staged · Total CNY 5,760.00 · balance 9,000.00 · covered")
+    child.expect(r"(\d) Pay for what is staged")
+    converse(child, ("Number:", child.match.group(1)))
+    child.expect("Kids app .vod-sdk-77.")
+    child.expect("the whole order: Player SDK, Short Video SDK")
+    converse(child, ("to stop:", "5760"))
+    child.expect("Factory floor: paid")
+    child.expect("Kids app: paid")
+    child.expect("2 of 2 paid · CNY 5,760.00")
+    child.expect("0 staged · Total CNY 0.00 · balance 3,240.00 · covered")
+    child.close()
+    assert renewals(tmp_path) == ["iot-060a0bcd", "vod-sdk-77"]
+
+
+def test_a_plan_tops_up_exactly_what_is_missing(tmp_path: Path) -> None:
+    with PracticeCloud.open(open_home(str(tmp_path)).practice) as cloud:
+        cloud.reset(account("12.40", instances=[enterprise()]))
+    answers(tmp_path, "7")
+    out = answers(tmp_path, "3", "1", "1", "").stdout
+    assert "Amount (CNY) [3587.60]:" in out
+    assert "Total CNY 3,600.00 · balance 3,600.00 · covered" in out

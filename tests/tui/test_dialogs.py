@@ -193,7 +193,7 @@ async def test_several_payments_take_their_total(typed: str) -> None:
         await opened(
             stage, pilot, ConfirmationDialog(Confirmation("Renew 2 items", LINES * 9, proof, "Pay"))
         )
-        assert "the total 5760.00" in text_of(stage)
+        assert "the total 5760," in text_of(stage)
         keys = [{".": "full_stop", ",": "comma"}.get(each, each) for each in typed]
         await pilot.press(*keys, "enter", "enter")
         assert stage.answer is True

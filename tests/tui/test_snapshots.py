@@ -110,3 +110,25 @@ def test_help(looks_the_same: Look) -> None:
         await desk.press("?")
 
     assert looks_the_same((80, 24), keys)
+
+
+SIZES_OF_PLAN = [(120, 36), (80, 24), (40, 15)]
+
+
+@pytest.mark.parametrize("size", SIZES_OF_PLAN, ids=as_size)
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_keep_everything(looks_the_same: Look, size: tuple[int, int], lang: str) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("K", "down", "right", "space")
+        if lang == "zh":
+            await desk.press("L")
+
+    assert looks_the_same(size, keys)
+
+
+def test_keep_everything_in_the_light_theme(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        desk.app.theme = "renewal-light"
+        await desk.press("K")
+
+    assert looks_the_same((100, 30), keys)

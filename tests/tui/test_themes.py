@@ -9,7 +9,8 @@ from textual.color import Color
 from textual.theme import Theme
 
 import tui
-from tests.tui.stage import Stage, text_of
+from tests.stories.driver import at_the_desk
+from tests.tui.stage import Stage, strips_of, text_of
 from tui.text.tones import SIGNS, TONE_STYLES
 from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES
 
@@ -64,3 +65,19 @@ async def test_the_style_sheet_fits_every_theme(theme: Theme) -> None:
         await pilot.pause()
         assert "12.40" in text_of(stage)
         assert stage.screen.styles.background == Color.parse(theme.background or "")
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH_CONTRAST], ids=lambda theme: theme.name)
+async def test_all_that_is_drawn_stands_out(tmp_path: Path, theme: Theme) -> None:
+    async with at_the_desk(tmp_path, "tour") as desk:
+        desk.app.theme = theme.name
+        await desk.settle()
+        for keys in ((), ("1",), ("K",)):
+            await desk.press(*keys)
+            for strip in strips_of(desk.app):
+                for text, style, _control in strip:
+                    if text.strip() and style and style.color and style.bgcolor:
+                        pair = (style.color.get_truecolor().hex, style.bgcolor.get_truecolor().hex)
+                        muted = theme.variables["border-blurred"].upper()
+                        least = 3.0 if pair[0].upper() == muted else 4.5
+                        assert contrast(*pair) >= least, (keys, text, pair)

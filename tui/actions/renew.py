@@ -150,7 +150,7 @@ def confirmation(offers: Sequence[Offer]) -> Confirmation:
     total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
     if len(offers) > 1:
         lines.append(Fact(_("Total"), formats.amount(total, balance.currency)))
-    lines += [Fact(_("Paid from"), _charged_to(last, total)), _("A payment cannot be undone.")]
+    lines += [Fact(_("Paid from"), charged_to(last, total)), _("A payment cannot be undone.")]
     title = counted("Renew {n} item", "Renew {n} items", len(offers))
     alone = len(offers) == 1
     total_proof = total_amount(Money(total, balance.currency))
@@ -158,7 +158,7 @@ def confirmation(offers: Sequence[Offer]) -> Confirmation:
     return Confirmation(title, lines, proof, _("Pay"))
 
 
-def _charged_to(offer: Offer, total: Decimal) -> str:
+def charged_to(offer: Offer, total: Decimal) -> str:
     """What pays: the account's card, or its balance with what is left of it."""
     if offer.charged_to is ChargedTo.CARD:
         return _("the account's card or wallet")

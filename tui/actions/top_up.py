@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from store import formats
@@ -33,10 +34,13 @@ def can_top_up(session: Session) -> bool:
     return Capability.TOP_UP in session.cloud.capabilities
 
 
-async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> bool:
+async def top_up_here(
+    prompter: Prompter, missing: Decimal | None = None, lines: Sequence[Line] | None = None
+) -> bool:
     """Ask for an amount and let it arrive; whether it did. Raises `Stopped` when read-only.
 
-    `missing`: the amount to propose; None: what the forecast is short of.
+    `missing`: the amount to propose; None: what the forecast is short of. `lines`: what is to be
+    paid from it; None: the forecast.
     """
     if prompter.session.read_only:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
@@ -48,7 +52,7 @@ async def top_up_here(prompter: Prompter, missing: Decimal | None = None) -> boo
             _("Top up the practice account"),
             _("Amount ({currency})").format(currency=currency_label(currency)),
             parse_shown_amount,
-            _balance_facts(overview),
+            _balance_facts(overview) if lines is None else lines,
             f"{proposed:.2f}" if proposed else "",
         )
     )

@@ -16,6 +16,7 @@ _SCOPE_NAMES = {
     "main": N_("Main screen"),
     "item": N_("An item's page"),
     "walk": N_("A walk-through"),
+    "plan": N_("Keep everything"),
     "account": N_("The account page"),
     "table": N_("In every table"),
     "filter": N_("In the filter"),
@@ -99,7 +100,9 @@ def groups() -> list[tuple[str, tuple[Command, ...]]]:
         else:
             for scope in each.where:
                 named.setdefault(scope, []).append(each)
-    order = ("main", "table", "filter", "item", "walk", "account", "everywhere", "dialog")
+    order = (
+        "main", "table", "filter", "item", "walk", "plan", "account", "everywhere", "dialog",
+    )  # fmt: skip
     return [(_(_SCOPE_NAMES[name]), tuple(named[name])) for name in order if name in named]
 
 

@@ -13,9 +13,11 @@ from msgspec import Struct
 
 from store.i18n import N_, _
 
-Scope = Literal["main", "item", "walk", "account", "table", "filter", "dialog"]
-SCOPES: tuple[Scope, ...] = ("main", "item", "walk", "account", "table", "filter", "dialog")
-SCREENS: tuple[Scope, ...] = ("main", "item", "walk", "account")
+Scope = Literal["main", "item", "walk", "plan", "account", "table", "filter", "dialog"]
+SCOPES: tuple[Scope, ...] = (
+    "main", "item", "walk", "plan", "account", "table", "filter", "dialog",
+)  # fmt: skip
+SCREENS: tuple[Scope, ...] = ("main", "item", "walk", "plan", "account")
 """`everywhere`: the scopes in which a person is not being asked something."""
 
 
@@ -67,8 +69,8 @@ def use_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
 
 
 _SHOWN = {
-    "escape": "esc", "up": "↑", "down": "↓", "pageup": "pgup", "pagedown": "pgdn", "f1": "F1",
-    "backspace": "bksp",
+    "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
+    "pageup": "pgup", "pagedown": "pgdn", "f1": "F1", "backspace": "bksp",
 }  # fmt: skip
 
 
@@ -83,17 +85,30 @@ COMMANDS: tuple[Command, ...] = (
     Command("back", ("backspace",), N_("back"), N_("Go back one step."), ("walk",), order=2),
     Command("walk", ("w",), N_("walk-through"),
             N_("Start or continue the documented procedure to keep this item."),
-            ("main", "item"), order=2),
+            ("main", "item", "plan"), order=2),
     Command("renew", ("r",), N_("renew"),
             N_("Renew this item or all marked items, after a confirmation."),
             ("main", "item"), dangerous=True, order=3),
     Command("topup", ("t",), N_("top up"),
             N_("Add funds to the account."), SCREENS, order=4),
+    Command("keep", ("K",), N_("keep all"),
+            N_("List all that can be kept, with prices and the missing amount, and pay for it "
+               "after one confirmation."), ("main",), order=5),
+    Command("pay_plan", ("enter",), N_("pay"),
+            N_("Pay for all staged items in order, after one confirmation."),
+            ("plan",), dangerous=True, order=1),
+    Command("stage", ("space",), N_("stage"),
+            N_("Stage the item for payment, or leave it out."), ("plan",), order=2),
+    Command("longer", ("right",), N_("longer"), N_("Choose a longer term."), ("plan",), order=7),
+    Command("shorter", ("left",), N_("shorter"),
+            N_("Choose a shorter term."), ("plan",), order=7),
+    Command("horizon", ("h",), N_("horizon"),
+            N_("Plan for the next 30, 60, 90 or 7 days."), ("plan",), order=4),
     Command("auto", ("a",), N_("auto-renewal"),
             N_("Turn auto-renewal on or off, after a confirmation."),
             ("main", "item"), dangerous=True, order=5),
     Command("copy", ("c",), N_("copy ID"), N_("Copy the Instance ID."),
-            ("main", "item", "walk"), order=6),
+            ("main", "item", "walk", "plan"), order=6),
     Command("page", ("o",), N_("page"),
             N_("Open or copy the address of the console page of this step."),
             ("walk",), order=7),
@@ -169,7 +184,7 @@ COMMANDS: tuple[Command, ...] = (
             N_("Quit; walk-throughs stay at their step."), SCREENS, order=10),
     Command("leave", ("escape",), N_("go back"),
             N_("Go back one level; an open walk-through is kept."),
-            ("item", "walk", "account"), order=3),
+            ("item", "walk", "plan", "account"), order=3),
     Command("due", ("0",), N_("due"),
             N_("Show what is due, the most urgent first."), ("main",), order=90),
     Command("view", ("v",), N_("details"),

@@ -25,6 +25,7 @@ from tui.actions.walks import continue_walk
 from tui.line_mode.account import show_account
 from tui.line_mode.item import item_line, show_item
 from tui.line_mode.lines import EndOfAnswersError, choose, write
+from tui.line_mode.plan import keep_everything
 from tui.line_mode.prompter import LinePrompter, run
 from tui.panes.changes import changes_in_full
 from tui.prompts import Choice, Menu
@@ -174,6 +175,7 @@ Job = Callable[[LinePrompter], Coroutine[Any, Any, None]]
 JOBS: tuple[tuple[str, Job], ...] = (
     (N_("What needs attention"), _attention),
     (N_("All items"), _all_items),
+    (N_("Keep everything"), keep_everything),
     (N_("Open walk-throughs"), _walks),
     (N_("Payments"), _payments),
     (N_("Top up"), top_up),

@@ -10,7 +10,6 @@ from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import Cost, cost_of
 from store.models import License
-from store.rules.standing import NOT_SERVING, State
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
 from tui.panes.paged_rows import PagedRows
@@ -80,13 +79,10 @@ def _row(item: Assessment, snapshot: Snapshot) -> Row:
 
 
 def _when(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
-    event, now = item.standing.next, snapshot.overview.now
-    if item.standing.state is State.UNBOUND:
-        return "", LAST
-    if event is not None and now is not None:
-        return formats.length(event.at - now), event.at.timestamp()
-    needs_now = NOT_SERVING | {State.OVERDUE, State.AT_RISK}
-    return (_("now"), 0.0) if item.standing.state in needs_now else ("", LAST)
+    event, text = item.standing.next, labels.when(item, snapshot.overview.now)
+    if event is not None and text:
+        return text, event.at.timestamp()
+    return text, 0.0 if text else LAST
 
 
 def _kind(item: Assessment, snapshot: Snapshot) -> str:

@@ -29,7 +29,7 @@ from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
 
-MONEY_KEYS = ("account", "topup")
+MONEY_KEYS = ("account", "topup", "keep")
 """The commands that the line of the money names."""
 
 

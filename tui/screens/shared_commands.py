@@ -50,6 +50,10 @@ class SharedCommands(BaseScreen):
 
         await top_up(self.prompter)
 
+    @handles("keep")
+    def _keep_everything(self) -> None:
+        self.app.open_plan()
+
     @handles("clock")
     async def _move_clock(self) -> None:
         from tui.actions.clock import move_clock

@@ -11,7 +11,7 @@ from store.items.overview import Overview
 from store.models import Balance, DataError, Item, Kind
 from store.rules.severity import Severity
 from store.rules.sources import Source
-from store.rules.standing import State
+from store.rules.standing import NOT_SERVING, State
 from store.walkthroughs.status import Enter, Status
 from tui.text.tones import Tone
 
@@ -177,6 +177,17 @@ def remedy(assessment: Assessment) -> str:
     if standing.state in {State.UNKNOWN, State.MISSING}:
         return _("look")
     return _(REMEDIES[standing.remedy]) if standing.remedy else ""
+
+
+def when(assessment: Assessment, now: datetime | None) -> str:
+    """The time to the next event; `now` for what does not work already."""
+    event, state_now = assessment.standing.next, assessment.standing.state
+    if state_now is State.UNBOUND:
+        return ""
+    if event is not None and now is not None:
+        return formats.length(event.at - now)
+    needs_now = NOT_SERVING | {State.OVERDUE, State.AT_RISK}
+    return _("now") if state_now in needs_now else ""
 
 
 def auto_renewal(assessment: Assessment) -> str:

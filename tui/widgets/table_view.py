@@ -44,8 +44,8 @@ class TableView(LineView, inherit_bindings=False):
         overflow-y: auto;
         scrollbar-size-vertical: 1;
         &:focus { border: round $border; }
-        & > .record-table--header { text-style: bold; color: $text-muted; }
-        & > .record-table--empty { color: $text-muted; }
+        & > .record-table--header { text-style: bold; color: $foreground; }
+        & > .record-table--empty { color: $foreground; }
         & > .record-table--warning { color: $warning; }
         & > .record-table--unknown { color: $secondary; }
         & > .record-table--critical { color: $error; text-style: bold; }

@@ -1,0 +1,162 @@
+"""Keep everything: top up what the plan lacks, and pay for it in order after one confirmation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from store import formats
+from store.errors import Exit, Stopped
+from store.i18n import _, counted
+from store.payments.offer import Offer
+from store.payments.plan import Plan, Totals
+from store.payments.planning import Blocked, Prepared, pay_in_order, prepare
+from store.payments.results import Result
+from store.session import Session
+from tui.actions.prompter import Prompter, Steps
+from tui.actions.renew import charged_to, names_of, tell_results, tell_stop
+from tui.actions.top_up import can_top_up, top_up_here
+from tui.prompts import (
+    Choice,
+    Confirmation,
+    Emphasis,
+    Fact,
+    Line,
+    Menu,
+    Message,
+    outcome,
+    total_amount,
+)
+from tui.text import labels, payment_text
+
+TakeResult = Callable[[Blocked], object]
+"""Takes the result of an entry as soon as it is known, from any thread."""
+
+
+async def top_up_plan(prompter: Prompter, totals: Totals) -> None:
+    """Top up exactly what the plan lacks: here where the cloud allows it, else by P-TOPUP."""
+    missing = totals.missing
+    if await prompter.in_store(can_top_up):
+        if await top_up_here(prompter, missing.amount, _money(totals)):
+            prompter.data_changed()
+        return
+    from tui.actions.walks import walk_through
+
+    amount = formats.amount(missing.amount, missing.currency)
+    prompter.notify(_("Top up {amount} for this plan.").format(amount=amount), timeout=10)
+    await walk_through(prompter, "P-TOPUP", "")
+
+
+def _money(totals: Totals) -> list[Line]:
+    currency = totals.total.currency
+    facts = (
+        (_("Total"), totals.total), (_("Available"), totals.available), (_("Owed"), totals.owed),
+        (_("Missing"), totals.missing),
+    )  # fmt: skip
+    return [Fact(label, formats.amount(money.amount, currency)) for label, money in facts]
+
+
+async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> None:
+    """Pay for the staged entries in order, after one confirmation of their total."""
+    totals = plan.totals
+    if totals is None or not totals.count:
+        nothing = outcome(_("Nothing is staged."), todo=_("Stage what you want to pay for."))
+        await prompter.tell(Message(_("Nothing to pay"), nothing))
+        return
+    try:
+        prompter.session.payment_policy.check()
+        if totals.missing.amount:
+            await _offer_top_up(prompter, totals)
+            return
+        prepared = await prompter.work(
+            _("Checking prices"),
+            lambda session, steps: prepare(session.payer, plan, steps.before),
+        )
+    except Stopped as stopped:
+        await tell_stop(prompter, stopped, [plan.staged[0].assessment.item.id])
+        return
+    if prepared is None:
+        return
+    for blocked in prepared.blocked:
+        take_result(blocked)
+    if not prepared.offers:
+        await tell_results(prompter, [each.result for each in prepared.blocked])
+    elif await prompter.confirm(_confirmation(plan, prepared)):
+        await _pay(prompter, prepared, take_result)
+
+
+async def _offer_top_up(prompter: Prompter, totals: Totals) -> None:
+    amount = formats.amount(totals.missing.amount, totals.missing.currency)
+    choices = [
+        Choice("top up", _("Top up {amount}").format(amount=amount)),
+        Choice("no", _("Not now")),
+    ]
+    menu = Menu(_("The balance is too low"), choices, _money(totals))
+    if await prompter.choose(menu) == "top up":
+        await top_up_plan(prompter, totals)
+
+
+def _confirmation(plan: Plan, prepared: Prepared) -> Confirmation:
+    """Every payment with its term, price and end, all that each covers, the total, what pays."""
+    lines: list[Line] = []
+    for offer in prepared.offers:
+        lines += _offer_lines(offer)
+    for blocked in prepared.blocked:
+        name, reason = blocked.result.instance_id, blocked.result.message
+        if (entry := plan.entry(name)) is not None:
+            name = labels.called(entry.assessment.item)
+        lines.append(_("Not paid: {name}. {reason}").format(name=name, reason=reason))
+    total, last = prepared.total, prepared.offers[-1]
+    lines += [
+        "",
+        Fact(_("Total"), formats.amount(total.amount, total.currency)),
+        Fact(_("Paid from"), charged_to(last, total.amount)),
+        _("A payment cannot be undone."),
+    ]
+    title = counted("Renew {n} item", "Renew {n} items", len(prepared.offers))
+    return Confirmation(title, lines, total_amount(total), _("Pay"))
+
+
+def _offer_lines(offer: Offer) -> list[Line]:
+    lines: list[Line] = [
+        Emphasis(f"{names_of([offer.covers])} ({offer.instance_id})"),
+        "  "
+        + " · ".join(
+            (
+                labels.months(offer.months),
+                f"{formats.day(offer.ends_before)} → {formats.day(offer.quote.ends_at)}",
+                payment_text.price(offer.quote),
+            )
+        ),
+    ]
+    if offer.sdks:
+        whole = _("the whole order: {sdks}").format(sdks=formats.joined(offer.sdks))
+        each = offer.licenses if len(offer.licenses) > 1 else ()
+        lines += [f"  {whole}", *(f"  {text}" for text in each)]
+    return lines
+
+
+async def _pay(prompter: Prompter, prepared: Prepared, take_result: TakeResult) -> None:
+    results = await prompter.work(
+        _("Renewing"),
+        lambda session, steps: _pay_all(session, prepared.offers, steps, take_result),
+    )
+    prompter.data_changed()
+    unsent = len(prepared.offers) - len(results)
+    results = [*results, *(each.result for each in prepared.blocked)]
+    if unsent or any(result.exit is not Exit.DONE for result in results):
+        await tell_results(prompter, results, unsent)
+        return
+    prompter.undo_stack.push_payment()
+    total = formats.amount(prepared.total.amount, prepared.total.currency)
+    paid = _("{paid} of {all} paid").format(paid=len(results), all=len(results))
+    prompter.notify(f"{paid} · {total}", timeout=8)
+
+
+def _pay_all(
+    session: Session, offers: Sequence[Offer], steps: Steps, take_result: TakeResult
+) -> list[Result]:
+    results: list[Result] = []
+    for result in pay_in_order(session.payer, offers, steps.before):
+        results.append(result)
+        take_result(Blocked(result, None))
+    return results

@@ -1,0 +1,143 @@
+"""The plan that keeps everything, on plain lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import timedelta
+
+from store.annotations.load import annotations_of
+from store.i18n import _
+from store.models import RENEWAL_MONTHS
+from store.payments.plan import Entry, Plan
+from store.payments.planning import HORIZONS, Blocked, plan_of, price_of
+from store.session import Session
+from tui.actions.keep import pay_plan, top_up_plan
+from tui.actions.walks import start_walk
+from tui.line_mode.lines import choose, write
+from tui.line_mode.prompter import LinePrompter
+from tui.prompts import Choice, Menu
+from tui.text import labels, plan_text
+
+
+async def keep_everything(prompter: LinePrompter) -> None:
+    """Show the plan and do what is chosen, until the person goes back."""
+    dialog = _PlanDialog(prompter)
+    while True:
+        await dialog.refresh()
+        dialog.write()
+        chosen = choose(Menu(_("What do you want to do?"), dialog.choices()))
+        if chosen is None:
+            return
+        await prompter.attempt(dialog.do(chosen.value))
+
+
+class _PlanDialog:
+    """The plan, its horizon, and what can be done with it."""
+
+    def __init__(self, prompter: LinePrompter) -> None:
+        self._prompter = prompter
+        self._days = HORIZONS[0]
+        self._plan = Plan(timedelta(days=self._days))
+
+    async def refresh(self) -> None:
+        """Plan anew by what is stored, and fetch the prices that are not known."""
+        plan = await self._prompter.in_store(self._read)
+        self._plan = plan.after(self._plan)
+        self._plan = await self._prompter.in_store(self._priced)
+
+    def _read(self, session: Session) -> Plan:
+        overview = session.overview(timedelta(days=self._days))
+        hidden = list(annotations_of(session.db, overview).snoozes)
+        return plan_of(overview, session.account.charged_to, hidden)
+
+    def _priced(self, session: Session) -> Plan:
+        plan = self._plan
+        currency = plan.balance.currency if plan.balance else ""
+        for key, months in plan.awaited:
+            price = price_of(session.cloud, key, months, currency)
+            plan = plan.with_price(key, months, price)
+        return plan
+
+    def write(self) -> None:
+        """The entries, those that are set apart, and the totals."""
+        write()
+        write(plan_text.title(self._days))
+        for line in self._lines():
+            write(line)
+
+    def _lines(self) -> Iterator[str]:
+        plan, now = self._plan, self._prompter.overview.now
+        if not plan.entries:
+            yield _("Nothing has to be kept within this horizon.")
+        for entry in plan.renewals:
+            yield f"{plan_text.mark(entry)} {plan_text.entry_line(entry, now)}"
+        if plan.left_out:
+            yield plan_text.left_out(plan)
+        if plan.apart:
+            yield plan_text.apart_heading()
+        for entry in plan.apart:
+            yield f"- {plan_text.entry_line(entry, now)}"
+        if (totals := plan.totals) is not None:
+            yield " · ".join(filter(None, plan_text.totals_forms(totals)[0]))
+
+    def choices(self) -> list[Choice[str]]:
+        """What can be done with the plan as it is."""
+        plan, totals = self._plan, self._plan.totals
+        choices: list[Choice[str]] = []
+        if plan.staged:
+            choices.append(Choice("pay", _("Pay for what is staged")))
+        if totals is not None and totals.missing.amount:
+            choices.append(Choice("top up", _("Top up what is missing")))
+        if plan.renewals:
+            choices.append(Choice("stage", _("Stage an item or leave it out")))
+            choices.append(Choice("term", _("Change a term")))
+        if plan.apart:
+            choices.append(Choice("walk", _("Walk through one that is set apart")))
+        return [*choices, Choice("horizon", _("Change the horizon"))]
+
+    async def do(self, chosen: str) -> None:
+        """Do what was chosen. Raises what it raises."""
+        totals = self._plan.totals
+        match chosen:
+            case "pay":
+                await pay_plan(self._prompter, self._plan, self._take_result)
+            case "top up" if totals is not None:
+                await top_up_plan(self._prompter, totals)
+            case "stage":
+                if (entry := self._choose_entry(self._plan.renewals)) is not None:
+                    self._plan = self._plan.toggled(entry.key)
+            case "term":
+                self._change_term()
+            case "walk":
+                if (entry := self._choose_entry(self._plan.apart)) is not None:
+                    await start_walk(self._prompter, entry.assessment)
+            case "horizon":
+                self._change_horizon()
+
+    def _take_result(self, blocked: Blocked) -> None:
+        self._plan = self._plan.with_result(blocked.result, blocked.procedure)
+        if (entry := self._plan.entry(blocked.result.instance_id)) is not None:
+            write(f"{plan_text.mark(entry)} {plan_text.entry_line(entry, None)}")
+
+    def _choose_entry(self, entries: Sequence[Entry]) -> Entry | None:
+        choices = [
+            Choice(each, labels.distinct_name(each.assessment.item), each.key) for each in entries
+        ]
+        chosen = choose(Menu(_("Choose an item"), choices))
+        return chosen.value if chosen else None
+
+    def _change_term(self) -> None:
+        if (entry := self._choose_entry(self._plan.renewals)) is None:
+            return
+        choices = [
+            Choice(months, labels.months(months), answer=str(months)) for months in RENEWAL_MONTHS
+        ]
+        if (chosen := choose(Menu(_("Choose a term"), choices))) is not None:
+            self._plan = self._plan.with_term(entry.key, chosen.value)
+
+    def _change_horizon(self) -> None:
+        choices = [
+            Choice(days, plan_text.days(days), answer=str(days)) for days in sorted(HORIZONS)
+        ]
+        if (chosen := choose(Menu(_("Choose a horizon"), choices))) is not None:
+            self._days = chosen.value

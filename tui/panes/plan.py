@@ -1,0 +1,87 @@
+"""The table of the plan that keeps everything, and the lines below it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from textual.content import Content
+
+from store.i18n import N_, _
+from store.payments.plan import Entry, Plan
+from tui.text import labels, plan_text
+from tui.text.cells import cells, fit, plain
+from tui.text.tones import Tone
+from tui.text.wrapping import wrapped
+from tui.widgets.columns import Column
+from tui.widgets.rows import Row
+
+APART_KEY, LEFT_OUT_KEY = "apart:", "left out:"
+"""Keys of lines that are no entries."""
+
+COLUMNS = (
+    Column("mark", "", 3, sortable=False),
+    Column("when", N_("When"), 5, align="right", toned=True, priority=4, sortable=False),
+    Column("name", N_("Name"), 13, weight=2, most=28, sortable=False),
+    Column("kind", N_("Kind"), 10, weight=1, most=13, priority=5, sortable=False),
+    Column("what", N_("What happens"), 17, weight=3, most=40, priority=3, sortable=False),
+    Column("term", N_("Term"), 8, align="right", sortable=False),
+    Column("price", N_("Price"), 9, weight=1, most=10, align="right", sortable=False),
+    Column("end", N_("New end"), 14, align="right", priority=2, sortable=False),
+)
+
+
+def plan_rows(plan: Plan, now: datetime | None) -> Iterator[Row]:
+    """What is paid here, then what is set apart."""
+    for entry in plan.renewals:
+        yield _row(entry, plan_text.mark(entry), now)
+    if plan.left_out:
+        yield Row(LEFT_OUT_KEY, (), sign=" ", across=plan_text.left_out(plan))
+    if plan.apart:
+        yield Row(APART_KEY, (), sign=" ", across=plan_text.apart_heading())
+    for entry in plan.apart:
+        yield _row(entry, plan_text.mark_apart(entry), now)
+
+
+def _row(entry: Entry, mark: str, now: datetime | None) -> Row:
+    is_done = entry.is_paid and not entry.is_staged
+    tone: Tone = "ok" if is_done else labels.tone(entry.assessment)
+    when = "" if is_done else labels.when(entry.assessment, now)
+    return Row(
+        entry.key,
+        (
+            mark,
+            when,
+            labels.distinct_name(entry.assessment.item),
+            plan_text.kind(entry),
+            plan_text.what(entry),
+            plan_text.term(entry),
+            plan_text.price(entry),
+            plan_text.new_end(entry, now),
+        ),
+        tone,
+    )
+
+
+def about_lines(entry: Entry | None, now: datetime | None, lines: int, width: int) -> Content:
+    """The entry under the cursor, in so many lines; what has no room is cut with a sign."""
+    text = plain(plan_text.about(entry, now), limit=1000) if entry else ""
+    shown = wrapped(text, width)
+    if len(shown) > lines:
+        shown = [*shown[: lines - 1], fit(" ".join(shown[lines - 1 :]), width)]
+    shown += [""] * (lines - len(shown))
+    return Content.styled("\n".join(shown), "$text-muted")
+
+
+def totals_line(plan: Plan, width: int) -> Content:
+    """Total, balance, what is owed and what is missing, in the longest form that fits."""
+    totals = plan.totals
+    if totals is None:
+        return Content(_("No balance yet. Press s to sync."))
+    style = "bold $error" if totals.missing.amount or totals.owed.amount else "bold $success"
+    forms = plan_text.totals_forms(totals)
+    sums, missing = next(
+        (form for form in forms if cells(" · ".join(filter(None, form))) <= width), forms[-1]
+    )
+    parts = [Content(sums)] if sums else []
+    return Content(" · ").join([*parts, Content.styled(missing, style)])

@@ -1,0 +1,248 @@
+"""Keep everything: what can be kept within a horizon, with its prices, paid at once."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from functools import partial
+from threading import Event
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+
+from store.i18n import _, counted
+from store.models import RENEWAL_MONTHS
+from store.payments.plan import Entry, Plan, Price
+from store.payments.planning import HORIZONS, Blocked, plan_of, price_of
+from store.session import Session
+from tui.commands.registry import binding, bindings, commands_in, handles
+from tui.commands.table import Scope
+from tui.panes.plan import COLUMNS, about_lines, plan_rows, totals_line
+from tui.screens.shared_commands import SharedCommands
+from tui.snapshot import Snapshot
+from tui.text import plan_text
+from tui.widgets.fitted_text import FittedText
+from tui.widgets.key_bar import KeyBar
+from tui.widgets.record_table import RecordTable
+from tui.widgets.rows import ListRows
+
+ABOUT = 2
+"""Lines about the entry under the cursor."""
+_MOVEMENTS = ("up", "down", "page_up", "page_down", "top", "bottom")
+
+
+class PlanTable(RecordTable, inherit_bindings=False):
+    """The entries of a plan. Its order is fixed; all keys but those that move are the screen's."""
+
+    BINDINGS: ClassVar = [binding(each, each) for each in _MOVEMENTS]
+
+
+class KeepScreen(SharedCommands):
+    """The plan. Prices are fetched in the background; what was paid stays in sight."""
+
+    SCOPE: ClassVar[Scope] = "plan"
+    BINDINGS: ClassVar[list[BindingType]] = bindings("plan")
+    AUTO_FOCUS = "#plan"
+    DEFAULT_CSS = """
+    KeepScreen {
+        #plan { height: 1fr; }
+        #about { height: 2; padding: 0 1; text-wrap: nowrap; }
+        #totals { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.plan = Plan(timedelta(days=HORIZONS[0]))
+        self._days = HORIZONS[0]
+        self._is_paying = False
+        self._fetching = Event()
+        """Set to end the fetching of prices that is under way."""
+
+    def middle(self) -> ComposeResult:
+        yield PlanTable(COLUMNS, id="plan")
+        yield FittedText(id="about")
+        yield FittedText(id="totals")
+
+    def read(self, session: Session, snapshot: Snapshot) -> Plan:
+        overview = session.overview(timedelta(days=self._days))
+        return plan_of(overview, session.account.charged_to, list(snapshot.annotations.snoozes))
+
+    def receive(self, extra: Plan) -> None:
+        self.plan = extra.after(self.plan)
+
+    def show(self, snapshot: Snapshot) -> None:
+        table = self.query_one(PlanTable)
+        title = [plan_text.title(self._days)]
+        if hidden := len(snapshot.annotations.hidden):
+            title.append(counted("{n} snoozed", "{n} snoozed", hidden))
+        table.border_title = " · ".join(title)
+        self._draw()
+        self._fetch_prices()
+
+    def _draw(self) -> None:
+        table = self.query_one(PlanTable)
+        now = self.snapshot.overview.now if self.snapshot else None
+        empty = _("Nothing has to be kept within this horizon.")
+        table.load(ListRows(list(plan_rows(self.plan, now))), empty=empty)
+        self.query_one("#totals", FittedText).fit(partial(totals_line, self.plan))
+        self._show_row()
+
+    def _show_row(self) -> None:
+        now = self.snapshot.overview.now if self.snapshot else None
+        about = partial(about_lines, self.current_entry, now, ABOUT)
+        self.query_one("#about", FittedText).fit(about)
+        self.show_keys()
+
+    def _fetch_prices(self) -> None:
+        """Fetch the prices that the plan waits for, from now on and before those asked for so
+        far."""
+        self._fetching.set()
+        if self.plan.awaited:
+            self.run_worker(self._fetch_guarded(), group="prices", exit_on_error=False)
+
+    async def _fetch_guarded(self) -> None:
+        await self.app.run_guarded(self._fetch, self.app.notify_failure)
+
+    async def _fetch(self) -> None:
+        self._fetching = stop = Event()
+        wanted, take = self.plan.awaited, self.app.event_loop.call_soon_threadsafe
+        currency = self.plan.balance.currency if self.plan.balance else ""
+
+        def job(session: Session) -> None:
+            for key, months in wanted:
+                if stop.is_set():
+                    return
+                take(self._take_price, key, months, price_of(session.cloud, key, months, currency))
+
+        await self.app.in_store(job)
+
+    def _take_price(self, key: str, months: int, price: Price) -> None:
+        self.plan = self.plan.with_price(key, months, price)
+        if self.is_attached:
+            self._draw()
+
+    def on_unmount(self) -> None:
+        self._fetching.set()
+
+    @property
+    def current_entry(self) -> Entry | None:
+        """The entry under the cursor."""
+        return self.plan.entry(self.query_one(PlanTable).cursor_key)
+
+    @on(RecordTable.Moved)
+    def _moved(self, event: RecordTable.Moved) -> None:
+        event.stop()
+        self._show_row()
+
+    @on(RecordTable.Opened)
+    def _opened(self, event: RecordTable.Opened) -> None:
+        event.stop()
+        self.run_command("pay_plan")
+
+    def show_keys(self) -> None:
+        """For an entry that is set apart, walk through its procedure in place of paying."""
+        entry = self.current_entry
+        hidden = "pay_plan" if entry is not None and entry.is_apart else "walk"
+        commands = (each for each in commands_in(self.SCOPE) if each.id != hidden)
+        self.query_one(KeyBar).show(commands, self.off())
+
+    def off(self) -> dict[str, str]:
+        reasons = super().off()
+        entry, totals = self.current_entry, self.plan.totals
+        if entry is None:
+            for each in ("stage", "longer", "shorter", "walk", "copy"):
+                reasons[each] = _("no item is selected")
+        else:
+            reasons |= _off_for(entry)
+        if totals is None or not totals.missing.amount:
+            reasons["topup"] = _("nothing is missing")
+        elif totals.awaited:
+            reasons["topup"] = _("prices are still being fetched")
+        if self._is_paying:
+            for each in ("pay_plan", "stage", "longer", "shorter", "horizon", "topup"):
+                reasons[each] = _("a payment is in progress")
+        return reasons
+
+    @handles("stage")
+    def _stage(self) -> None:
+        if (entry := self.current_entry) is not None:
+            self.plan = self.plan.toggled(entry.key)
+            self._draw()
+            self.query_one(PlanTable).action_down()
+
+    @handles("longer")
+    def _choose_longer_term(self) -> None:
+        self._change_term(1)
+
+    @handles("shorter")
+    def _choose_shorter_term(self) -> None:
+        self._change_term(-1)
+
+    def _change_term(self, step: int) -> None:
+        if (entry := self.current_entry) is not None:
+            self.plan = self.plan.with_next_term(entry.key, step)
+            self._draw()
+            self._fetch_prices()
+
+    @handles("horizon")
+    def _change_horizon(self) -> None:
+        self._days = HORIZONS[(HORIZONS.index(self._days) + 1) % len(HORIZONS)]
+        self.reload()
+
+    @handles("copy")
+    def _copy_instance_id(self) -> None:
+        if (entry := self.current_entry) is not None:
+            self.notify(f"{entry.key}: {self.app.copy_out(entry.key)}", markup=False)
+
+    @handles("topup")
+    async def _top_up(self) -> None:
+        from tui.actions.keep import top_up_plan
+
+        if (totals := self.plan.totals) is not None:
+            await top_up_plan(self.prompter, totals)
+
+    @handles("walk")
+    async def _walk(self) -> None:
+        from tui.actions.walks import start_walk
+
+        if (entry := self.current_entry) is not None:
+            await start_walk(self.prompter, entry.assessment)
+
+    @handles("pay_plan")
+    async def _pay(self) -> None:
+        from tui.actions.keep import pay_plan
+
+        entry = self.current_entry
+        if entry is not None and entry.is_apart:
+            await self._walk()
+            return
+        self._is_paying = True
+        try:
+            await pay_plan(self.prompter, self.plan, self._take_result_from_thread)
+        finally:
+            self._is_paying = False
+            self.show_keys()
+
+    def _take_result_from_thread(self, blocked: Blocked) -> None:
+        self.app.event_loop.call_soon_threadsafe(self._take_result, blocked)
+
+    def _take_result(self, blocked: Blocked) -> None:
+        self.plan = self.plan.with_result(blocked.result, blocked.procedure)
+        if self.is_attached:
+            self._draw()
+
+
+def _off_for(entry: Entry) -> dict[str, str]:
+    """What cannot be done with an entry, by command, and why."""
+    reasons: dict[str, str] = {}
+    if entry.is_apart:
+        reasons["stage"] = _("it has no price here: walk through its procedure")
+    if not entry.is_renewable:
+        reasons["longer"] = reasons["shorter"] = _("it cannot be renewed")
+    elif entry.months == RENEWAL_MONTHS[-1]:
+        reasons["longer"] = _("this is the longest term")
+    elif entry.months == RENEWAL_MONTHS[0]:
+        reasons["shorter"] = _("this is the shortest term")
+    return reasons

@@ -1,0 +1,172 @@
+"""The words of the plan that keeps everything: its entries, its money, and what came of it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from store import formats
+from store.i18n import _, counted
+from store.models import License
+from store.payments.plan import Entry, Plan, Totals
+from store.payments.results import RenewalOutcome
+from store.walkthroughs.procedures import load
+from tui.text import labels
+
+STAGED, UNSTAGED, PAID, FAILED = "[x]", "[ ]", "✓", "!"
+AWAITED = "…"
+
+
+def title(horizon: int) -> str:
+    """`Keep everything · 30 days`"""
+    return " · ".join((_("Keep everything"), days(horizon)))
+
+
+def days(count: int) -> str:
+    """`30 days`"""
+    return counted("{n} day", "{n} days", count)
+
+
+def apart_heading() -> str:
+    """The line above what is set apart."""
+    return _("Set apart: walk through these")
+
+
+def left_out(plan: Plan) -> str:
+    """The line for the items beyond the plan's entries."""
+    return counted("{n} more ends later", "{n} more end later", plan.left_out)
+
+
+def mark(entry: Entry) -> str:
+    """Whether it is staged, or what the last attempt came to."""
+    if entry.is_staged:
+        return STAGED
+    if entry.result is None:
+        return UNSTAGED
+    return PAID if entry.is_paid else FAILED
+
+
+def mark_apart(entry: Entry) -> str:
+    """The mark of an entry that is set apart: only that an attempt failed."""
+    return "" if entry.result is None else FAILED
+
+
+def term(entry: Entry) -> str:
+    """`12 mo`; of what cannot be renewed, what to do."""
+    if not entry.is_renewable:
+        return labels.remedy(entry.assessment)
+    return _("{n} mo").format(n=entry.months)
+
+
+def price(entry: Entry) -> str:
+    """`3,600.00`; `…` until it has come, `?` where it is unknown, nothing where nothing is to be
+    paid."""
+    if not entry.is_renewable:
+        if entry.cost is None:
+            return ""
+        return "?" if entry.cost.amount is None else formats.amount(entry.cost.amount)
+    if entry.price is None:
+        return AWAITED
+    return "?" if entry.price.amount is None else formats.amount(entry.price.amount)
+
+
+def new_end(entry: Entry, now: datetime | None) -> str:
+    """The end that the renewal brings; of what was paid, the one that it brought."""
+    if entry.result is not None and entry.is_paid:
+        return formats.day(entry.result.ends_after, now)
+    if entry.is_apart:
+        return ""
+    ends_at = entry.price.ends_at if entry.price else None
+    return formats.day(ends_at, now) if ends_at else ""
+
+
+def kind(entry: Entry) -> str:
+    """What it is; of an order of licenses, how many SDKs."""
+    sdks = _sdks(entry)
+    if not sdks:
+        return _(labels.KINDS[entry.assessment.item.kind])
+    return counted("{n} SDK", "{n} SDKs", len(sdks))
+
+
+def _sdks(entry: Entry) -> tuple[str, ...]:
+    names = (sdk for item in entry.covers if isinstance(item, License) for sdk in item.sdks)
+    return tuple(dict.fromkeys(names))
+
+
+def what(entry: Entry) -> str:
+    """What happens if nobody acts, or what came of the payment."""
+    result = entry.result
+    if result is not None and not entry.is_staged:
+        return _("paid") if entry.is_paid else result.message
+    return labels.consequence(entry.assessment)
+
+
+def about(entry: Entry, now: datetime | None) -> str:
+    """The entry in a sentence or two: what a narrow table leaves out, and all that it covers."""
+    result = entry.result
+    if result is not None and result.outcome is RenewalOutcome.PAID:
+        return result.message
+    parts = [result.message] if result is not None else [_next(entry, now)]
+    auto = entry.assessment.auto_renewal
+    if auto is not None and not entry.is_apart:
+        term_of_auto = labels.auto_renewal_in_full(entry.assessment)
+        parts.append(_("auto-renewal: {term}").format(term=term_of_auto))
+    if entry.is_apart:
+        reason = entry.price.reason if entry.price else ""
+        parts += [reason, _way(entry)]
+    elif sdks := _sdks(entry):
+        parts.append(_("the whole order: {sdks}").format(sdks=formats.joined(sdks)))
+    elif result is not None:
+        parts.append(_way(entry))
+    return " · ".join(filter(None, parts))
+
+
+def _next(entry: Entry, now: datetime | None) -> str:
+    event = entry.assessment.standing.next
+    words = labels.consequence(entry.assessment)
+    if event is None:
+        return words
+    return f"{formats.countdown(event.at, now)} {words}"
+
+
+def _way(entry: Entry) -> str:
+    """The procedure that keeps it in another way."""
+    if entry.procedure is None:
+        return ""
+    return _("Procedure: {title}").format(title=load(entry.procedure).title)
+
+
+def totals_forms(totals: Totals) -> list[tuple[str, str]]:
+    """The money, from the longest form to the shortest: the sums, and what is missing."""
+    currency = totals.total.currency
+    total = formats.amount(totals.total.amount, currency)
+    if totals.awaited:
+        total += f" {AWAITED}"
+    staged = counted("{n} staged", "{n} staged", totals.count)
+    balance = _("balance {amount}").format(amount=formats.amount(totals.available.amount))
+    owed = (
+        _("owed {amount}").format(amount=formats.amount(totals.owed.amount))
+        if totals.owed.amount
+        else ""
+    )
+    missing = _missing(totals)
+    labelled = _("Total {amount}").format(amount=total)
+    sums = (
+        (staged, labelled, balance, owed), (labelled, balance, owed), (labelled, owed), (labelled,),
+        (total,), (),
+    )  # fmt: skip
+    return [(" · ".join(filter(None, each)), missing) for each in sums]
+
+
+def _missing(totals: Totals) -> str:
+    if totals.missing.amount:
+        return _("missing {amount}").format(amount=formats.amount(totals.missing.amount))
+    return _("settle what is owed first") if totals.owed.amount else _("covered")
+
+
+def entry_line(entry: Entry, now: datetime | None) -> str:
+    """The entry in one line of text."""
+    name = labels.distinct_name(entry.assessment.item)
+    parts = [_next(entry, now) if entry.result is None else what(entry)]
+    if not entry.is_apart:
+        parts += [labels.months(entry.months), price(entry), new_end(entry, now)]
+    return _("{label}: {text}").format(label=name, text=_(", ").join(filter(None, parts)))
