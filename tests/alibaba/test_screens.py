@@ -27,12 +27,12 @@ async def test_a_proposal_is_accepted_with_one_key(factory: Program, desk: Desk)
     async with at_the_desk(factory.home, fresh=False) as person:
         await person.press("1")
         await person.move_to("x-2")
-        await person.press("E")
+        await person.press("y")
         person.sees("its product code")
         await person.move_to("x-1")
         await person.press("enter")
         person.sees("May be", "Enterprise, by its product code")
-        await person.press("E")
+        await person.press("y")
         person.sees("P-IOT-RENEW")
     assert {item["id"]: item["kind"] for item in factory.status()["items"]} == {
         "x-1": "iot-enterprise", "x-2": "other",
@@ -51,3 +51,23 @@ async def test_an_account_that_cannot_be_read_hides_no_other(factory: Program, d
         await person.press("A")
         await person.choose("All accounts in one list")
         person.sees("? practice", "! factory", "rds", "CNY 11.19 owed, start unknown")
+
+
+@pytest.mark.parametrize(
+    ("available", "listed", "words"),
+    [
+        ("-11.19", True, "the account is overdue: CNY 11.19 owed"),
+        ("10.00", False, "has no instances and no resource plans"),
+        ("10.00", True, "Nothing needs attention within 30 days"),
+    ],
+)
+async def test_an_empty_list_says_what_the_account_needs(
+    factory: Program, desk: Desk, available: str, words: str, *, listed: bool
+) -> None:
+    desk.instances = [instance("iot-1", days(300))] if listed else []
+    desk.balance["AvailableAmount"] = available
+    assert factory("sync").exit == 0
+    async with at_the_desk(factory.home, fresh=False) as person:
+        await person.press("0")
+        person.sees(words)
+        assert ("Nothing needs attention" in person.words) == words.startswith("Nothing")

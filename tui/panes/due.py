@@ -9,6 +9,7 @@ from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import Cost, cost_of
+from store.items.overview import Overview, nothing_listed
 from store.models import License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
@@ -32,6 +33,22 @@ def due_rows(snapshot: Snapshot) -> Rows:
     rows = PagedRows(due.listing, snapshot.due_count, lambda item: _row(item, snapshot))
     gone = gone_row(snapshot)
     return rows if gone is None else RowsWithFooter(rows, gone)
+
+
+def empty_text(overview: Overview) -> str:
+    """What an empty list says: that nothing needs attention only where the account needs none
+    either, and its data is current."""
+    if overview.as_of is None:
+        return _("No data yet")
+    if overview.is_overdue and overview.balance is not None:
+        return _("No item needs attention, but the account is overdue: {owed}.").format(
+            owed=labels.owed(overview.balance)
+        )
+    if overview.lists_nothing:
+        return nothing_listed(overview.site)
+    if overview.stale:
+        return _("Nothing needed attention at the last sync, but the data is old.")
+    return _(DUE.empty)
 
 
 def gone_row(snapshot: Snapshot) -> Row | None:

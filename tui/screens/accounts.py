@@ -22,6 +22,7 @@ from tui.panes.pane import LAST, listed, row
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot, lasting
 from tui.text import labels
+from tui.text.status_text import stale_words
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
@@ -57,7 +58,9 @@ def _of_the_account(overview: Overview) -> str | None:
         return _("not synced yet")
     if overview.balance is not None and overview.is_overdue:
         return labels.owed(overview.balance)
-    return nothing_listed(overview.site) if overview.lists_nothing else None
+    if overview.lists_nothing:
+        return nothing_listed(overview.site)
+    return next(iter(stale_words(overview)), None)
 
 
 class AccountsScreen(SharedCommands):

@@ -8,7 +8,7 @@ from textual import on
 
 from store.i18n import _, counted
 from tui.commands.registry import handles
-from tui.panes.due import DUE, due_rows
+from tui.panes.due import DUE, due_rows, empty_text
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
@@ -72,11 +72,9 @@ class PaneTables(FilteredPanes):
             self._rows[DUE.id] = list(DUE.rows(snapshot))
             self._load_listed(table, DUE)
             return
-        known = snapshot.overview.as_of is not None
-        empty = _(DUE.empty) if known else _("No data yet")
         snoozed = len(snapshot.annotations.hidden)
         table.border_title = counted("{n} snoozed", "{n} snoozed", snoozed) if snoozed else None
-        table.load(due_rows(snapshot), empty=empty, at=at)
+        table.load(due_rows(snapshot), empty=empty_text(snapshot.overview), at=at)
 
     def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """At once from the store, if the row under the cursor is near; in a thread, where it is
@@ -99,9 +97,15 @@ class PaneTables(FilteredPanes):
         rows, text = self._rows.get(pane.id, []), self.words.get(pane.id, "")
         now = self.snapshot.overview.now if self.snapshot else None
         query = parse(text, pane.fields, now)
-        empty = _("No matches; Esc clears the filter.") if text and rows else _(pane.empty)
+        empty = _("No matches; Esc clears the filter.") if text and rows else self._empty(pane)
         shown = listed(rows, pane.columns, query.filter, table.order)
         table.load(shown, filter_text=with_problems(text, query), total=len(rows), empty=empty)
+
+    def _empty(self, pane: Pane) -> str:
+        """What the pane says without rows."""
+        if pane is DUE and self.snapshot is not None:
+            return empty_text(self.snapshot.overview)
+        return _(pane.empty)
 
     def _show_tabs(self) -> None:
         tabs = [
