@@ -23,6 +23,8 @@ class Reason(StrEnum):
 
     LOST = "lost"
     CRITICAL = "critical"
+    OWED = "owed"
+    """The account itself is critical, whatever its items."""
     DUE = "due"
     UNKNOWN = "unknown"
     RENEWED = "renewed"
@@ -121,6 +123,13 @@ def renewal_notice(assessment: Assessment | None, reported: Reported) -> Notice 
         return None
     ends_at = assessment.item.ends_at
     return Notice(Reason.RENEWED, f"renewed:{_stamp(ends_at)}", assessment, ends_at)
+
+
+def owed_notice(overview: Overview) -> Notice | None:
+    """A notice that what is owed makes the account itself critical; sent once until it is paid."""
+    if not overview.is_overdue or overview.balance is None:
+        return None
+    return Notice(Reason.OWED, Reason.OWED.value, None, overview.balance.overdue_since)
 
 
 def shortage_notice(overview: Overview) -> Notice | None:

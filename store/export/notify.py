@@ -24,6 +24,7 @@ from store.export.notices import (
     Reason,
     Reported,
     item_notices,
+    owed_notice,
     renewal_notice,
     shortage_notice,
 )
@@ -154,16 +155,16 @@ def _of_account(overview: Overview, now: datetime, log: NoticeLog) -> Iterator[N
             yield Notice(Reason.SYNC_FAILED, f"{Reason.SYNC_FAILED}:{to_epoch(since)}", None, since)
     if overview.from_future and overview.as_of is not None:
         yield Notice(Reason.CLOCK, f"{Reason.CLOCK}:{to_epoch(overview.as_of)}", at=overview.as_of)
-    elif (shortage := shortage_notice(overview)) is not None:
-        yield shortage
+        return
+    yield from filter(None, (owed_notice(overview), shortage_notice(overview)))
 
 
 def _new_to(
     address: Address, notices: Sequence[Notice], overview: Overview, log: NoticeLog
 ) -> Iterator[Notice]:
     reported = log.reported(address.digest)
-    if not any(notice.reason is Reason.SHORT for notice in notices):
-        log.forget(address.digest, Reason.SHORT)
+    for reason in {Reason.SHORT, Reason.OWED} - {notice.reason for notice in notices}:
+        log.forget(address.digest, reason)
     nothing = Reported(frozenset(), None)
     for notice in notices:
         known = reported.get(notice.item_key, nothing).keys

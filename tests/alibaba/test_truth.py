@@ -51,6 +51,17 @@ def test_what_is_owed_since_an_unknown_time_is_critical(factory: Program, desk: 
     )
 
 
+def test_what_is_owed_is_a_message_once_until_it_is_paid(factory: Program, desk: Desk) -> None:
+    with (factory.home / "config.toml").open("a") as config:
+        config.write('[notify]\nto = ["json://127.0.0.1:1/"]\n')
+    assert "Nothing new" in factory("notify").out
+    desk.balance["AvailableAmount"] = "-11.19"
+    assert factory("sync").exit == 0
+    told = factory("notify", "--dry-run").out
+    assert "CNY 11.19 owed, start unknown. Until it is paid" in told
+    assert "1 critical" in told
+
+
 def test_a_public_instance_that_no_api_lists_is_said_by_its_region(
     factory: Program, desk: Desk
 ) -> None:

@@ -48,7 +48,7 @@ def test_message(account: str) -> Message:
 
 
 def _title(overview: Overview, notices: Sequence[Notice]) -> str:
-    urgent = sum(notice.reason in {Reason.LOST, Reason.CRITICAL} for notice in notices)
+    urgent = sum(notice.reason in {Reason.LOST, Reason.CRITICAL, Reason.OWED} for notice in notices)
     counts = [counted("{n} critical", "{n} critical", urgent)] if urgent else []
     if others := len(notices) - urgent:
         counts.append(counted("{n} notice", "{n} notices", others))
@@ -102,6 +102,11 @@ def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str
             "({now}), so nothing can be assessed. Set its clock."
         ).format(when=when, now=formats.countdown(now, now) if now else "?")
     forecast, balance = overview.forecast, overview.balance
+    if notice.reason is Reason.OWED and balance is not None:
+        return _(
+            "! {owed}. Until it is paid, nothing can be renewed or bought, and what is billed by "
+            "use can stop. Pay it: renewal guide P-TOPUP"
+        ).format(owed=labels.owed(balance))
     short = forecast.shortfall if forecast else None
     amount = format_money(short, balance.currency) if short is not None and balance else "?"
     return _("! The balance is {amount} short from {when}. Top up: renewal guide P-TOPUP").format(
