@@ -77,6 +77,13 @@ class Entry(Struct, frozen=True):
         return self.procedure_after or self.assessment.standing.remedy
 
 
+class EntryResult(Struct, frozen=True):
+    """The result of one entry, and the procedure to continue with."""
+
+    result: Result
+    procedure: str | None = None
+
+
 class Totals(Struct, frozen=True):
     """The money of a plan, in the currency of the balance."""
 
@@ -89,11 +96,6 @@ class Totals(Struct, frozen=True):
     owed: Money
     missing: Money
     """The top-up that makes the plan whole; 0: the balance covers it, or a card is charged."""
-
-    @property
-    def is_blocked_by_bills(self) -> bool:
-        """Whether what is owed has to be settled first, though nothing is missing (IOT-1)."""
-        return self.owed.amount > 0
 
 
 class Plan(Struct, frozen=True):
@@ -175,11 +177,16 @@ class Plan(Struct, frozen=True):
         """The entry with the price of a term."""
         return self._changed(key, lambda each: replace(each, prices={**each.prices, months: price}))
 
-    def with_result(self, result: Result, procedure: str | None = None) -> Plan:
+    def with_result(self, outcome: EntryResult) -> Plan:
         """The entry with the outcome of a payment; it is not staged for another one."""
         return self._changed(
-            result.instance_id,
-            lambda each: replace(each, result=result, procedure_after=procedure, is_staged=False),
+            outcome.result.instance_id,
+            lambda each: replace(
+                each,
+                result=outcome.result,
+                procedure_after=outcome.procedure,
+                is_staged=False,
+            ),
         )
 
     def _changed(self, key: str, change: Callable[[Entry], Entry]) -> Plan:

@@ -25,7 +25,7 @@ from store.money import Money
 from store.orders import Quote
 from store.payments.batch import pay_offer, prepare_offer
 from store.payments.offer import Offer, Payer, RenewalRequest, check_balance
-from store.payments.plan import Entry, Plan, Price
+from store.payments.plan import Entry, EntryResult, Plan, Price
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 
@@ -46,6 +46,7 @@ def plan_of(
 ) -> Plan:
     """The plan for everything that ends within the overview's horizon and is not hidden.
 
+    Products that no rule covers are listed, but not staged: the forecast leaves them out, too.
     `hidden`: the kinds and ids of items that the person snoozed.
     """
     items = overview.items
@@ -85,16 +86,28 @@ def _entry(assessment: Assessment, overview: Overview) -> Entry:
     together = overview.of_instance(item.instance_id) if item.instance_id else (assessment,)
     covers = tuple(each.item for each in together)
     is_renewable = _is_renewable(assessment)
-    cost = None if is_renewable else cost_of(assessment, overview)
-    return Entry(assessment, covers, months or DEFAULT_MONTHS, is_renewable, cost)
+    return Entry(
+        assessment,
+        covers,
+        months or DEFAULT_MONTHS,
+        is_renewable,
+        cost=None if is_renewable else cost_of(assessment, overview),
+        is_staged=not isinstance(item, OtherItem),
+    )
 
 
-def price_of(cloud: Cloud, instance_id: str, months: int, currency: str) -> Price:
-    """The price of a term, in the currency of the balance, as the cloud quotes it now."""
-    try:
-        return _price(cloud.quote(instance_id, months), currency)
-    except RenewalError as error:
-        return Price(None, reason=error.message)
+def fetch_prices(open_cloud: Callable[[], Cloud], plan: Plan) -> Iterator[tuple[str, int, Price]]:
+    """The awaited prices of a plan as the cloud quotes them now: (Instance ID, months, price).
+
+    An error is the reason why there is no price, also where the cloud cannot be opened.
+    """
+    currency = plan.balance.currency if plan.balance else ""
+    for instance_id, months in plan.awaited:
+        try:
+            price = _price(open_cloud().quote(instance_id, months), currency)
+        except RenewalError as error:
+            price = Price(None, reason=error.message)
+        yield instance_id, months, price
 
 
 def _price(quote: Quote, currency: str) -> Price:
@@ -106,18 +119,11 @@ def _price(quote: Quote, currency: str) -> Price:
     return Price(quote.amount, quote.ends_at)
 
 
-class Blocked(Struct, frozen=True):
-    """The result of an entry that was stopped here, and the procedure that goes on from there."""
-
-    result: Result
-    procedure: str | None
-
-
 class Prepared(Struct, frozen=True):
     """The offers that the person confirms, in order, and what was stopped."""
 
     offers: tuple[Offer, ...]
-    blocked: tuple[Blocked, ...] = ()
+    blocked: tuple[EntryResult, ...] = ()
 
     @property
     def total(self) -> Money:
@@ -134,7 +140,7 @@ def prepare(payer: Payer, plan: Plan, go_on: Callable[[int, int], bool]) -> Prep
     """
     payer.policy.check()
     offers: list[Offer] = []
-    blocked: list[Blocked] = []
+    blocked: list[EntryResult] = []
     staged = plan.staged
     for done, entry in enumerate(staged):
         if not go_on(done, len(staged)):
@@ -146,7 +152,7 @@ def prepare(payer: Payer, plan: Plan, go_on: Callable[[int, int], bool]) -> Prep
             if procedure == "P-TOPUP":
                 raise
             result = Result(entry.key, error.exit, RenewalOutcome.BLOCKED, error.message)
-            blocked.append(Blocked(result, procedure))
+            blocked.append(EntryResult(result, procedure))
     prepared = Prepared(tuple(offers), tuple(blocked))
     if offers:
         last = offers[-1]

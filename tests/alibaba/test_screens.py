@@ -71,3 +71,36 @@ async def test_an_empty_list_says_what_the_account_needs(
         await person.press("0")
         person.sees(words)
         assert ("Nothing needs attention" in person.words) == words.startswith("Nothing")
+
+
+async def test_everything_is_kept_through_the_api(factory: Program, desk: Desk) -> None:
+    desk.instances = [instance("x-soon", days(2)), instance("x-late", days(25))]
+    desk.balance["AvailableAmount"] = "3,700.00"
+    for each in ("x-soon", "x-late"):
+        assert factory("say", each, "--kind", "iot-enterprise").exit == 0
+    assert factory("sync").exit == 0
+    async with at_the_desk(factory.home, fresh=False) as person:
+        await person.press("K")
+        person.sees("2 staged · Total CNY 7,200.00 · balance 3,700.00 · missing 3,500.00")
+        await person.press("t")
+        person.sees("Top up CNY 3,500.00 for this plan", "Top up the account")
+        await person.press("escape", "down", "space")
+        person.sees("1 staged", "covered")
+        await person.press("enter")
+        await person.confirm("3600")
+        await person.comes_to_see("1 of 1 paid")
+        assert "✓" in person.row("x-soon")
+    assert desk.charges == [("x-soon", 12)]
+
+
+async def test_without_quotes_everything_is_set_apart(factory: Program, desk: Desk) -> None:
+    desk.instances, desk.monthly_price = [instance("x-1", days(2))], None
+    assert factory("say", "x-1", "--kind", "iot-enterprise").exit == 0
+    assert factory("sync").exit == 0
+    async with at_the_desk(factory.home, fresh=False) as person:
+        await person.press("K")
+        person.sees("0 staged · Total CNY 0.00", "Set apart")
+        await person.move_to("x-1")
+        await person.press("enter")
+        person.sees("Renew an Enterprise Edition instance")
+    assert desk.charges == []

@@ -108,6 +108,18 @@ async def test_what_is_missing_is_topped_up_to_the_cent(tmp_path: Path) -> None:
         assert desk.truth["balance"]["available"] == "0.00"
 
 
+async def test_keys_typed_ahead_wait_for_the_prices(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, three()) as desk:
+        await desk.pilot.press("K", "t")
+        await desk.settle()
+        desk.told("Top up the practice account", "9347.60")
+        await desk.press("enter", "escape")
+        await desk.pilot.press("K", "enter")
+        await desk.settle()
+        desk.told("Renew 3 items", "Total CNY 9,360.00")
+        assert paid_for(desk) == []
+
+
 async def test_enter_alone_pays_nothing_and_another_total_is_no_proof(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, three("10000.00")) as desk:
         await desk.press("K", "enter", "enter", "enter")

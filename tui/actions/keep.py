@@ -8,8 +8,8 @@ from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _, counted
 from store.payments.offer import Offer
-from store.payments.plan import Plan, Totals
-from store.payments.planning import Blocked, Prepared, pay_in_order, prepare
+from store.payments.plan import EntryResult, Plan, Totals
+from store.payments.planning import Prepared, pay_in_order, prepare
 from store.payments.results import Result
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps
@@ -28,7 +28,7 @@ from tui.prompts import (
 )
 from tui.text import labels, payment_text
 
-TakeResult = Callable[[Blocked], object]
+TakeResult = Callable[[EntryResult], object]
 """Takes the result of an entry as soon as it is known, from any thread."""
 
 
@@ -158,5 +158,5 @@ def _pay_all(
     results: list[Result] = []
     for result in pay_in_order(session.payer, offers, steps.before):
         results.append(result)
-        take_result(Blocked(result, None))
+        take_result(EntryResult(result))
     return results

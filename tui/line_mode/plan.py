@@ -8,8 +8,8 @@ from datetime import timedelta
 from store.annotations.load import annotations_of
 from store.i18n import _
 from store.models import RENEWAL_MONTHS
-from store.payments.plan import Entry, Plan
-from store.payments.planning import HORIZONS, Blocked, plan_of, price_of
+from store.payments.plan import Entry, EntryResult, Plan
+from store.payments.planning import HORIZONS, fetch_prices, plan_of
 from store.session import Session
 from tui.actions.keep import pay_plan, top_up_plan
 from tui.actions.walks import start_walk
@@ -52,9 +52,7 @@ class _PlanDialog:
 
     def _priced(self, session: Session) -> Plan:
         plan = self._plan
-        currency = plan.balance.currency if plan.balance else ""
-        for key, months in plan.awaited:
-            price = price_of(session.cloud, key, months, currency)
+        for key, months, price in fetch_prices(lambda: session.cloud, plan):
             plan = plan.with_price(key, months, price)
         return plan
 
@@ -114,9 +112,9 @@ class _PlanDialog:
             case "horizon":
                 self._change_horizon()
 
-    def _take_result(self, blocked: Blocked) -> None:
-        self._plan = self._plan.with_result(blocked.result, blocked.procedure)
-        if (entry := self._plan.entry(blocked.result.instance_id)) is not None:
+    def _take_result(self, outcome: EntryResult) -> None:
+        self._plan = self._plan.with_result(outcome)
+        if (entry := self._plan.entry(outcome.result.instance_id)) is not None:
             write(f"{plan_text.mark(entry)} {plan_text.entry_line(entry, None)}")
 
     def _choose_entry(self, entries: Sequence[Entry]) -> Entry | None:

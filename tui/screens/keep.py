@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 from functools import partial
 from threading import Event
@@ -13,8 +14,8 @@ from textual.binding import BindingType
 
 from store.i18n import _, counted
 from store.models import RENEWAL_MONTHS
-from store.payments.plan import Entry, Plan, Price
-from store.payments.planning import HORIZONS, Blocked, plan_of, price_of
+from store.payments.plan import Entry, EntryResult, Plan, Price
+from store.payments.planning import HORIZONS, fetch_prices, plan_of
 from store.session import Session
 from tui.commands.registry import binding, bindings, commands_in, handles
 from tui.commands.table import Scope
@@ -56,9 +57,11 @@ class KeepScreen(SharedCommands):
         super().__init__()
         self.plan = Plan(timedelta(days=HORIZONS[0]))
         self._days = HORIZONS[0]
-        self._is_paying = False
+        self._is_busy = False
         self._fetching = Event()
         """Set to end the fetching of prices that is under way."""
+        self._is_priced = asyncio.Event()
+        """Set while no staged entry waits for its price; at the end, too."""
 
     def middle(self) -> ComposeResult:
         yield PlanTable(COLUMNS, id="plan")
@@ -86,7 +89,12 @@ class KeepScreen(SharedCommands):
         now = self.snapshot.overview.now if self.snapshot else None
         empty = _("Nothing has to be kept within this horizon.")
         table.load(ListRows(list(plan_rows(self.plan, now))), empty=empty)
+        totals = self.plan.totals
         self.query_one("#totals", FittedText).fit(partial(totals_line, self.plan))
+        if self.snapshot is not None and not (totals and totals.awaited):
+            self._is_priced.set()
+        else:
+            self._is_priced.clear()
         self._show_row()
 
     def _show_row(self) -> None:
@@ -96,8 +104,7 @@ class KeepScreen(SharedCommands):
         self.show_keys()
 
     def _fetch_prices(self) -> None:
-        """Fetch the prices that the plan waits for, from now on and before those asked for so
-        far."""
+        """Fetch the prices that the plan waits for, in place of those wanted before."""
         self._fetching.set()
         if self.plan.awaited:
             self.run_worker(self._fetch_guarded(), group="prices", exit_on_error=False)
@@ -107,14 +114,13 @@ class KeepScreen(SharedCommands):
 
     async def _fetch(self) -> None:
         self._fetching = stop = Event()
-        wanted, take = self.plan.awaited, self.app.event_loop.call_soon_threadsafe
-        currency = self.plan.balance.currency if self.plan.balance else ""
+        plan, loop = self.plan, self.app.event_loop
 
         def job(session: Session) -> None:
-            for key, months in wanted:
+            for key, months, price in fetch_prices(lambda: session.cloud, plan):
+                loop.call_soon_threadsafe(self._take_price, key, months, price)
                 if stop.is_set():
                     return
-                take(self._take_price, key, months, price_of(session.cloud, key, months, currency))
 
         await self.app.in_store(job)
 
@@ -125,6 +131,7 @@ class KeepScreen(SharedCommands):
 
     def on_unmount(self) -> None:
         self._fetching.set()
+        self._is_priced.set()
 
     @property
     def current_entry(self) -> Entry | None:
@@ -156,12 +163,10 @@ class KeepScreen(SharedCommands):
                 reasons[each] = _("no item is selected")
         else:
             reasons |= _off_for(entry)
-        if totals is None or not totals.missing.amount:
+        if totals is not None and not totals.awaited and not totals.missing.amount:
             reasons["topup"] = _("nothing is missing")
-        elif totals.awaited:
-            reasons["topup"] = _("prices are still being fetched")
-        if self._is_paying:
-            for each in ("pay_plan", "stage", "longer", "shorter", "horizon", "topup"):
+        if self._is_busy:
+            for each in ("pay_plan", "topup", "stage", "longer", "shorter", "horizon"):
                 reasons[each] = _("a payment is in progress")
         return reasons
 
@@ -200,7 +205,9 @@ class KeepScreen(SharedCommands):
     async def _top_up(self) -> None:
         from tui.actions.keep import top_up_plan
 
-        if (totals := self.plan.totals) is not None:
+        await self._is_priced.wait()
+        totals = self.plan.totals
+        if totals is not None and totals.missing.amount and self.is_attached:
             await top_up_plan(self.prompter, totals)
 
     @handles("walk")
@@ -218,18 +225,21 @@ class KeepScreen(SharedCommands):
         if entry is not None and entry.is_apart:
             await self._walk()
             return
-        self._is_paying = True
+        self._is_busy = True
         try:
-            await pay_plan(self.prompter, self.plan, self._take_result_from_thread)
+            await self._is_priced.wait()
+            if self.is_attached:
+                await pay_plan(self.prompter, self.plan, self._take_result_from_thread)
         finally:
-            self._is_paying = False
-            self.show_keys()
+            self._is_busy = False
+            if self.is_attached:
+                self._draw()
 
-    def _take_result_from_thread(self, blocked: Blocked) -> None:
-        self.app.event_loop.call_soon_threadsafe(self._take_result, blocked)
+    def _take_result_from_thread(self, outcome: EntryResult) -> None:
+        self.app.event_loop.call_soon_threadsafe(self._take_result, outcome)
 
-    def _take_result(self, blocked: Blocked) -> None:
-        self.plan = self.plan.with_result(blocked.result, blocked.procedure)
+    def _take_result(self, outcome: EntryResult) -> None:
+        self.plan = self.plan.with_result(outcome)
         if self.is_attached:
             self._draw()
 

@@ -13,15 +13,15 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from store.config import ChargedTo
-from store.errors import Stopped
+from store.errors import Exit, Stopped
 from store.home import open_home
 from store.items.due import Urgency, due_items, urgency
 from store.items.overview import Question, overview
 from store.models import RENEWAL_MONTHS, Balance, Item, Kind
 from store.money import Money
 from store.payments.offer import PaymentPolicy
-from store.payments.plan import Entry, Plan, Price
-from store.payments.planning import pay_in_order, plan_of, prepare, price_of
+from store.payments.plan import Entry, EntryResult, Plan, Price
+from store.payments.planning import fetch_prices, pay_in_order, plan_of, prepare
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 from store.session import Session
@@ -75,6 +75,12 @@ def test_what_renews_itself_is_planned_for_its_period() -> None:
         assert (entry.months, entry.is_staged) == (3, True)
         later = item(last + SECOND, auto_renewal_months=3)
         assert planned(later, balance=rich).entries == ()
+
+
+def test_a_product_that_no_rule_covers_is_listed_and_not_staged() -> None:
+    made = planned(other(NOW + DAY), enterprise(NOW + DAY))
+    assert keys(made.renewals) == ["iot-1", "ecs-1"]
+    assert keys(made.staged) == ["iot-1"]
 
 
 def test_an_order_is_one_entry_that_covers_all_its_licenses() -> None:
@@ -188,7 +194,7 @@ def test_a_newer_plan_keeps_choices_and_what_was_paid() -> None:
     first, second = enterprise(NOW + DAY, id="iot-1"), enterprise(NOW + 2 * DAY, id="iot-2")
     price = Price(Decimal(3600))
     old = planned(first, second).with_price("iot-2", 12, price).toggled("iot-2")
-    old = old.with_result(Result("iot-1", 0, RenewalOutcome.PAID, ""))  # type: ignore[arg-type]
+    old = old.with_result(EntryResult(Result("iot-1", Exit.DONE, RenewalOutcome.PAID, "")))
     newer = planned(second).after(old)
     assert keys(newer.entries) == ["iot-1", "iot-2"]
     assert newer.staged == ()
@@ -220,9 +226,7 @@ def session(tmp_path: Path) -> Iterator[Session]:
 
 
 def priced(session: Session, made: Plan) -> Plan:
-    assert made.balance is not None
-    for key, months in made.awaited:
-        price = price_of(session.cloud, key, months, made.balance.currency)
+    for key, months, price in fetch_prices(lambda: session.cloud, made):
         made = made.with_price(key, months, price)
     return made
 
@@ -246,7 +250,7 @@ def test_it_is_paid_in_order_until_the_person_stops(session: Session) -> None:
     assert [each.outcome for each in results] == [RenewalOutcome.PAID] * 3
     assert charged(session) == ["iot-stopped", "iot-soon", "vod-sdk-77"]
     for each in results:
-        made = made.with_result(each)
+        made = made.with_result(EntryResult(each))
     after = plan_of(session.overview()).after(made)
     assert keys(after.staged) == ["iot-late"]
     assert [each.key for each in after.entries if each.is_paid] == [
@@ -272,7 +276,7 @@ def test_what_stops_one_entry_does_not_stop_the_others(session: Session) -> None
     assert [each.instance_id for each in ready.offers] == ["iot-stopped", "vod-sdk-77", "iot-late"]
     [blocked] = ready.blocked
     assert "already renewed since" in blocked.result.message
-    made = made.with_result(blocked.result, blocked.procedure)
+    made = made.with_result(blocked)
     assert keys(made.staged) == ["iot-stopped", "vod-sdk-77", "iot-late"]
 
 
@@ -296,10 +300,15 @@ def test_a_balance_that_does_not_cover_all_stops_before_anything_is_sent(
 
 
 def test_a_quote_that_fails_or_is_in_another_currency_is_no_price(session: Session) -> None:
-    assert price_of(session.cloud, "iot-nowhere", 12, "CNY").amount is None
-    dollars = price_of(session.cloud, "iot-soon", 12, "USD")
-    assert dollars.amount is None
-    assert "CNY" in dollars.reason
+    made = plan_of(session.overview())
+    session.practice.fail("quote", how="timeout")
+    failed = priced(session, made)
+    assert keys(failed.apart) == ["iot-stopped", "plan-storage-1"]
+    assert failed.apart[0].price is not None
+    assert failed.apart[0].price.reason
+    assert made.balance is not None
+    in_dollars = replace(made, balance=replace(made.balance, currency="USD"))
+    assert priced(session, in_dollars).renewals == ()
 
 
 def test_nothing_is_prepared_where_payments_are_off(session: Session) -> None:
