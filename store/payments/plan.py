@@ -120,9 +120,14 @@ class Plan(Struct, frozen=True):
         return tuple(each for each in self.entries if each.is_apart)
 
     @property
+    def unpaid(self) -> tuple[Entry, ...]:
+        """What can be paid here and has not been."""
+        return tuple(each for each in self.renewals if not each.is_paid)
+
+    @property
     def staged(self) -> tuple[Entry, ...]:
         """What a payment of the plan pays, in its order."""
-        return tuple(each for each in self.renewals if each.is_staged)
+        return tuple(each for each in self.unpaid if each.is_staged)
 
     @property
     def awaited(self) -> tuple[tuple[str, int], ...]:

@@ -267,7 +267,7 @@ def test_everything_is_kept_on_plain_lines(tmp_path: Path) -> None:
     child.expect(r"\[x\] Factory floor.*3,600.00, 24 Nov 2027")
     child.expect(r"\[x\] Kids app.*2,160.00, 1 Dec 2027")
     child.expect(r"\[x\] Depot.*3,600.00, 20 Dec 2027")
-    child.expect("Set apart.*- Studio")
+    child.expect("Set apart.*- Studio.*replace, 2,160.00")
     child.expect("3 staged · Total CNY 9,360.00 · balance 9,000.00 · missing 360.00")
     child.expect(r"(\d) Stage an item")
     converse(child, ("Number:", child.match.group(1)), ("3 Depot", "3"))

@@ -60,6 +60,8 @@ async def test_what_failed_stays_with_its_reason_and_its_procedure(tmp_path: Pat
         desk.told("1 of 2 paid", "No: it cannot")
         await desk.close()
         assert "✓" in desk.row("Factory floor")
+        await desk.press("space")
+        desk.sees("it is paid already", "0 staged")
         assert "!" in desk.row("Studio")
         desk.sees("0 staged", "Set apart")
         await desk.move_to("vod-sdk-93")

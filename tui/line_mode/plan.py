@@ -86,7 +86,7 @@ class _PlanDialog:
             choices.append(Choice("pay", _("Pay for what is staged")))
         if totals is not None and totals.missing.amount:
             choices.append(Choice("top up", _("Top up what is missing")))
-        if plan.renewals:
+        if plan.unpaid:
             choices.append(Choice("stage", _("Stage an item or leave it out")))
             choices.append(Choice("term", _("Change a term")))
         if plan.apart:
@@ -102,7 +102,7 @@ class _PlanDialog:
             case "top up" if totals is not None:
                 await top_up_plan(self._prompter, totals)
             case "stage":
-                if (entry := self._choose_entry(self._plan.renewals)) is not None:
+                if (entry := self._choose_entry(self._plan.unpaid)) is not None:
                     self._plan = self._plan.toggled(entry.key)
             case "term":
                 self._change_term()
@@ -125,7 +125,7 @@ class _PlanDialog:
         return chosen.value if chosen else None
 
     def _change_term(self) -> None:
-        if (entry := self._choose_entry(self._plan.renewals)) is None:
+        if (entry := self._choose_entry(self._plan.unpaid)) is None:
             return
         choices = [
             Choice(months, labels.months(months), answer=str(months)) for months in RENEWAL_MONTHS

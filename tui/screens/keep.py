@@ -249,7 +249,9 @@ def _off_for(entry: Entry) -> dict[str, str]:
     reasons: dict[str, str] = {}
     if entry.is_apart:
         reasons["stage"] = _("it has no price here: walk through its procedure")
-    if not entry.is_renewable:
+    if entry.is_paid:
+        reasons["stage"] = reasons["longer"] = reasons["shorter"] = _("it is paid already")
+    elif not entry.is_renewable:
         reasons["longer"] = reasons["shorter"] = _("it cannot be renewed")
     elif entry.months == RENEWAL_MONTHS[-1]:
         reasons["longer"] = _("this is the longest term")

@@ -167,6 +167,10 @@ def entry_line(entry: Entry, now: datetime | None) -> str:
     """The entry in one line of text."""
     name = labels.distinct_name(entry.assessment.item)
     parts = [_next(entry, now) if entry.result is None else what(entry)]
-    if not entry.is_apart:
+    if not entry.is_renewable:
+        parts += [labels.remedy(entry.assessment), price(entry)]
+    elif entry.is_apart and entry.price is not None:
+        parts.append(entry.price.reason)
+    else:
         parts += [labels.months(entry.months), price(entry), new_end(entry, now)]
     return _("{label}: {text}").format(label=name, text=_(", ").join(filter(None, parts)))
