@@ -77,5 +77,5 @@ def check_table(where: str, table: object, rules: Mapping[str, Rule]) -> dict[st
 
 
 def _bad(path: str, value: object, rule: Rule) -> BadFile:
-    found = _("another kind of value") if rule.secret else repr(value)[:_SHOWN]
-    return BadFile(path, found, _(rule.expected))
+    value_text = _("another kind of value") if rule.secret else repr(value)[:_SHOWN]
+    return BadFile(path, value_text, _(rule.expected))

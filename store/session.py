@@ -126,8 +126,8 @@ class Session(Struct, dict=True):
 
     def now(self) -> datetime:
         """The clock that this account's dates are judged by, read without a sync."""
-        seen = self._glance() if self.is_practice else None
-        return system_now() if seen is None else seen.now
+        glance = self._glance() if self.is_practice else None
+        return system_now() if glance is None else glance.now
 
     def _glance(self) -> Glance | None:
         """The account's cloud as it is seen without a sync; None: there is none yet."""
@@ -161,10 +161,10 @@ class Session(Struct, dict=True):
     def _age(self) -> timedelta | None:
         """How old the data of this cloud are by its clock; None: there are none."""
         synced = last_sync(self.db, self.account.name)
-        seen = None if synced is None else self._glance()
-        if synced is None or seen is None or synced.identity != seen.identity:
+        glance = None if synced is None else self._glance()
+        if synced is None or glance is None or synced.identity != glance.identity:
             return None
-        return seen.now - synced.as_of
+        return glance.now - synced.as_of
 
     def overview(
         self,

@@ -89,7 +89,7 @@ def _advice_on_contents(error: sqlite3.Error | OSError, words: str) -> str:
             "is intact. Open it once with this program on a Python with SQLite "
             "{needed} or newer; after that {found} can read it too"
         ).format(needed=_dotted(_STRICT_SINCE), found=sqlite3.sqlite_version)
-    if any(sign in words for sign in ("malformed", "not a database", "disk image")):
+    if any(part in words for part in ("malformed", "not a database", "disk image")):
         return _(
             "it is damaged and was left unchanged; restore a backup, or move it away to start over"
         )

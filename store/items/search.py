@@ -189,11 +189,11 @@ def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict
 
 def _noted(notes: Notes, term: Contains) -> list[str]:
     """The ids of the items whose owner or note contains the text, where the term covers these."""
-    places = {TEXT: (0, 1), OWNER: (0,), NOTE: (1,)}.get(term.field, ())
+    indexes = {TEXT: (0, 1), OWNER: (0,), NOTE: (1,)}.get(term.field, ())
     return [
         f"{kind}:{item_id}"
-        for (kind, item_id), kept in notes.items()
-        if any(term.text in normalized(kept[place]) for place in places)
+        for (kind, item_id), texts in notes.items()
+        if any(term.text in normalized(texts[index]) for index in indexes)
     ]
 
 

@@ -38,6 +38,6 @@ def _conflicts(standing: Standing, details: Details, now: datetime) -> Iterator[
     if details.sub_status in LIMITED:
         yield DataError("sub_status", details.sub_status, "Normal")
     for field in ("stopped_at", "released_at"):
-        told: datetime | None = getattr(details, field)
-        if told is not None and told <= now:
-            yield DataError(field, str(json_time(told)), _NOT_BEFORE_END)
+        at: datetime | None = getattr(details, field)
+        if at is not None and at <= now:
+            yield DataError(field, str(json_time(at)), _NOT_BEFORE_END)

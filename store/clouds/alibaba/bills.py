@@ -60,7 +60,7 @@ def last_bills(reader: Reader, month: str) -> list[LastBill]:
     for row in _instance_rows(reader, month):
         if text(row.get("InstanceID")):
             by_id.setdefault(text(row.get("InstanceID")), []).append(row)
-    return [_last_bill(instance_id, month, found) for instance_id, found in by_id.items()]
+    return [_last_bill(instance_id, month, listed) for instance_id, listed in by_id.items()]
 
 
 def _instance_rows(reader: Reader, month: str) -> Iterator[Row]:
@@ -87,17 +87,17 @@ def _items(answer: Row) -> list[Row]:
     return rows(items.get("Item") if isinstance(items, dict) else items, "Items")
 
 
-def _last_bill(instance_id: str, month: str, found: list[Row]) -> LastBill:
-    orders = [row for row in found if text(row.get("Item")) == "SubscriptionOrder"]
+def _last_bill(instance_id: str, month: str, listed: list[Row]) -> LastBill:
+    orders = [row for row in listed if text(row.get("Item")) == "SubscriptionOrder"]
     payable = amount(orders[0].get("PretaxAmount")) if len(orders) == 1 else None
     currency = currency_of(orders[0]) if payable else None
     priced = payable is not None and payable > 0 and currency is not None
     return LastBill(
         instance_id,
         month,
-        _first(row.get("NickName") for row in found),
-        _first(row.get("ProductName") for row in found),
-        _first(row.get("CommodityCode") for row in found),
+        _first(row.get("NickName") for row in listed),
+        _first(row.get("ProductName") for row in listed),
+        _first(row.get("CommodityCode") for row in listed),
         round_to_cents(payable) if priced and payable else None,
         currency or "",
         _term(orders[0]) if priced else None,

@@ -38,8 +38,10 @@ _TYPE_WORDS = (
 def plan_type(commodity: str, package: str, words: str) -> str:
     """What a VOD plan is for: by the words of its package type and name, else by its commodity
     code, since packs of several types are sold under one code; else that code itself."""
-    told = package.casefold().replace(commodity.casefold(), "") if commodity else package.casefold()
-    for text in (told, words.casefold()):
+    package_words = (
+        package.casefold().replace(commodity.casefold(), "") if commodity else package.casefold()
+    )
+    for text in (package_words, words.casefold()):
         for name, parts in _TYPE_WORDS:
             if any(part in text for part in parts):
                 return name

@@ -92,8 +92,8 @@ def _parsed(written: str) -> datetime | None:
     """Subscriptions end at midnight, so that many items tell the same few instants."""
     if not _TIME.fullmatch(written):
         raise ValueError(written)
-    found = datetime.fromisoformat(written)
-    return found.astimezone(BEIJING) if within_years(found) else None
+    moment = datetime.fromisoformat(written)
+    return moment.astimezone(BEIJING) if within_years(moment) else None
 
 
 def text(value: object) -> str:
@@ -112,8 +112,8 @@ def text(value: object) -> str:
 
 def currency_of(row: Row) -> str | None:
     """The currency of a row, as `CNY`; None for anything that is no such code."""
-    found = row.get("Currency")
-    return found if isinstance(found, str) and _CURRENCY.fullmatch(found) else None
+    code = row.get("Currency")
+    return code if isinstance(code, str) and _CURRENCY.fullmatch(code) else None
 
 
 def whole(value: object) -> int | None:
@@ -143,19 +143,18 @@ def rows(value: object, where: str) -> list[Row]:
     return [mapping(entry, where) for entry in value]
 
 
-def unreadable(where: str, field: str, found: object, expected: str) -> Unreachable:
+def unreadable(where: str, field: str, value: object, expected: str) -> Unreachable:
     """The error of an answer that has another shape than documented."""
-    place = f"{where} {field}".rstrip()
     return Unreachable(
         _(
             "the cloud's answer cannot be read: {place} is {found}, expected "
             "{expected}. Stored data is unchanged; sync again later."
-        ).format(place=place, found=_short(found), expected=expected)
+        ).format(place=f"{where} {field}".rstrip(), found=_short(value), expected=expected)
     )
 
 
-def _short(found: object) -> str:
-    if found is None:
+def _short(value: object) -> str:
+    if value is None:
         return _("missing")
-    written = repr(found)
+    written = repr(value)
     return written if len(written) <= 60 else f"{written[:60]}…"

@@ -32,20 +32,20 @@ _VALID, _EXHAUSTED, _INVALID = "valid", "exhaust", "invalid"
 def package_rows(reader: Reader, now: datetime) -> list[Row]:
     """Valid plans, used-up ones, and those that ended in the last 30 days, as rows of
     QueryResourcePackageInstances. Raises what the reader raises."""
-    found: dict[str, Row] = {}
+    by_id: dict[str, Row] = {}
     for number in range(1, _MOST_PAGES + 1):
         answer = reader.call(OPERATION, dict, page_num=number, page_size=_PAGE_SIZE)
         page = rows(answer.get("Data"), OPERATION)
-        known = len(found)
-        found.update((text(row.get("InstanceId")), row) for row in page)
+        known = len(by_id)
+        by_id.update((text(row.get("InstanceId")), row) for row in page)
         total = whole(answer.get("TotalCount"))
-        if len(found) == known or total is None or len(found) >= total:
+        if len(by_id) == known or total is None or len(by_id) >= total:
             break
-    return [row for row in _converted(found.values(), now) if row["InstanceId"]]
+    return [row for row in _converted(by_id.values(), now) if row["InstanceId"]]
 
 
-def _converted(found: Iterable[Row], now: datetime) -> Iterator[Row]:
-    for row in found:
+def _converted(listed: Iterable[Row], now: datetime) -> Iterator[Row]:
+    for row in listed:
         begins, ends = _millis(row.get("StartTime")), _millis(row.get("EndTime"))
         status = _code(row, "Status")
         if begins is None or ends is None or not _is_relevant(status, ends, now):

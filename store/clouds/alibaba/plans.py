@@ -102,8 +102,8 @@ def _amounts(row: Row, errors: RowErrors) -> tuple[Fraction, Fraction, str] | No
     if scaled is None:
         errors.add("unit", f"{left_unit} / {unit}", N_("one unit, or two units of data"))
     elif scaled > whole_amount:
-        found = f"{_plain(left_amount)} {left_unit} / {_plain(whole_amount)} {unit}"
-        errors.add("remaining", found, N_("no more than the total"))
+        amounts = f"{_plain(left_amount)} {left_unit} / {_plain(whole_amount)} {unit}"
+        errors.add("remaining", amounts, N_("no more than the total"))
     else:
         return Fraction(whole_amount), scaled, unit
     return None

@@ -58,9 +58,9 @@ def shown(value: object) -> str:
 
 def distinct(item_id: str, taken: set[str]) -> str:
     """The ID, with a number where another row of the page has it already; it is then taken."""
-    number, found = 1, item_id
-    while found in taken:
+    number, free_id = 1, item_id
+    while free_id in taken:
         number += 1
-        found = f"{item_id}-{number}"
-    taken.add(found)
-    return found
+        free_id = f"{item_id}-{number}"
+    taken.add(free_id)
+    return free_id

@@ -65,7 +65,7 @@ def crossing(transactions: Sequence[Transaction], available: Decimal) -> datetim
 def _transactions(reader: Reader, now: datetime) -> list[Transaction]:
     """Every transaction of the window. Raises `Unreachable` or ValueError for a row or a list
     that is not complete."""
-    found: dict[tuple[str, ...], Transaction] = {}
+    by_key: dict[tuple[str, ...], Transaction] = {}
     for number in range(1, _MOST_PAGES + 1):
         answer = reader.call(
             OPERATION,
@@ -78,13 +78,13 @@ def _transactions(reader: Reader, now: datetime) -> list[Transaction]:
         data = mapping(answer.get("Data"), f"{OPERATION} Data")
         wrapped = mapping(data.get("AccountTransactionsList"), f"{OPERATION} list")
         page = rows(wrapped.get("AccountTransactionsList"), f"{OPERATION} list")
-        known = len(found)
-        found.update((_key(row), _transaction(row)) for row in page)
+        known = len(by_key)
+        by_key.update((_key(row), _transaction(row)) for row in page)
         total = whole(data.get("TotalCount"))
-        if total is None or len(found) == known < total:
+        if total is None or len(by_key) == known < total:
             break
-        if len(found) >= total:
-            return list(found.values())
+        if len(by_key) >= total:
+            return list(by_key.values())
     raise ValueError(OPERATION)
 
 

@@ -52,8 +52,8 @@ def available(connection: sqlite3.Connection) -> Decimal:
 
 def is_overdue(connection: sqlite3.Connection) -> bool:
     """Whether any bill is unpaid (IOT-1)."""
-    found = connection.execute("SELECT 1 FROM bills WHERE unpaid = 1 LIMIT 1").fetchone()
-    return found is not None
+    row = connection.execute("SELECT 1 FROM bills WHERE unpaid = 1 LIMIT 1").fetchone()
+    return row is not None
 
 
 def add_money(connection: sqlite3.Connection, amount: Decimal) -> None:

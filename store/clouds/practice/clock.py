@@ -78,6 +78,6 @@ def next_seen(connection: sqlite3.Connection) -> int | None:
     now = account.clock(connection)
     usage = Usage(connection, now)
     values = {"now": now, "release": RELEASE_AFTER}
-    found = [row[0] for row in connection.execute(_NEXT_SEEN, values)]
-    found += [usage.next_bill_at(), usage.next_used_up_at()]
-    return _first(found)
+    instants = [row[0] for row in connection.execute(_NEXT_SEEN, values)]
+    instants += [usage.next_bill_at(), usage.next_used_up_at()]
+    return _first(instants)

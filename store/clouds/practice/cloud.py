@@ -67,10 +67,10 @@ class PracticeCloud:
 
     def _plant_first(self, site: str) -> None:
         scenario = shipped_scenario(FIRST_SCENARIO)
-        own = replace(scenario.account, site=site, currency=_CURRENCIES[site])
+        account = replace(scenario.account, site=site, currency=_CURRENCIES[site])
         with self._file.changing() as connection:
             if is_empty(connection):
-                plant(connection, replace(scenario, account=own))
+                plant(connection, replace(scenario, account=account))
 
     def close(self) -> None:
         """Close the file."""

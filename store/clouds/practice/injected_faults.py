@@ -86,10 +86,10 @@ def clear_faults(connection: sqlite3.Connection) -> None:
 
 def is_waiting(connection: sqlite3.Connection, operation: str) -> bool:
     """Whether the next call of the operation is to fail."""
-    found = connection.execute(
+    row = connection.execute(
         "SELECT 1 FROM faults WHERE operation = ? AND times > 0", (operation,)
     ).fetchone()
-    return found is not None
+    return row is not None
 
 
 def take_fault(connection: sqlite3.Connection, operation: str) -> Fault | None:

@@ -57,25 +57,25 @@ def plant(
             f"{account.available:.2f}", f"{account.credit:.2f}",
         ),
     )  # fmt: skip
-    for place, instance in enumerate(scenario.instances):
+    for position, instance in enumerate(scenario.instances):
         if instance.expires_at is None:
-            connection.execute(_PUT_PUBLIC, _public(instance, place))
+            connection.execute(_PUT_PUBLIC, _public(instance, position))
         else:
-            connection.execute(PUT_SUBSCRIPTION, _instance(instance, place, clock))
+            connection.execute(PUT_SUBSCRIPTION, _instance(instance, position, clock))
     connection.executemany(PUT_SUBSCRIPTION, more)
-    for place, each in enumerate(scenario.licenses):
-        connection.execute(PUT_SUBSCRIPTION, _order(each, place, clock))
-        connection.execute(PUT_LICENSE, _license(each, place))
-    for place, plan in enumerate(scenario.plans):
-        connection.execute(PUT_PLAN, plan_row(plan, place, clock))
+    for position, each in enumerate(scenario.licenses):
+        connection.execute(PUT_SUBSCRIPTION, _order(each, position, clock))
+        connection.execute(PUT_LICENSE, _license(each, position))
+    for position, plan in enumerate(scenario.plans):
+        connection.execute(PUT_PLAN, plan_row(plan, position, clock))
     play(connection, clock)
 
 
-def _public(instance: InstanceFields, place: int) -> Row:
+def _public(instance: InstanceFields, position: int) -> Row:
     return (
         instance.id,
         instance.instance_id,
-        place,
+        position,
         instance.kind.value,
         instance.name,
         instance.region,
@@ -86,12 +86,12 @@ def _public(instance: InstanceFields, place: int) -> Row:
     )
 
 
-def _instance(instance: InstanceFields, place: int, clock: int) -> Row:
+def _instance(instance: InstanceFields, position: int, clock: int) -> Row:
     ends_at = 0 if instance.expires_at is None else to_epoch(instance.expires_at)
     return (
         instance.id,
         instance.instance_id,
-        place,
+        position,
         instance.kind.value,
         instance.name,
         instance.region,
@@ -108,13 +108,13 @@ def order_key(license_id: str, instance_id: str) -> str:
     return instance_id or f"#{license_id}"
 
 
-def _order(each: LicenseFields, place: int, clock: int) -> Row:
+def _order(each: LicenseFields, position: int, clock: int) -> Row:
     ends_at = to_epoch(each.expires_at)
     can_be_found = bool(each.auto_renewal_months and each.instance_id)
     return (
         order_key(each.license_id, each.instance_id),
         each.instance_id,
-        place,
+        position,
         Kind.LICENSE.value,
         "",
         "",
@@ -126,10 +126,10 @@ def _order(each: LicenseFields, place: int, clock: int) -> Row:
     )
 
 
-def _license(each: LicenseFields, place: int) -> Row:
+def _license(each: LicenseFields, position: int) -> Row:
     return (
         each.license_id,
-        place,
+        position,
         order_key(each.license_id, each.instance_id),
         each.application,
         each.package,
@@ -138,13 +138,13 @@ def _license(each: LicenseFields, place: int) -> Row:
     )
 
 
-def plan_row(plan: PlanFields, place: int, clock: int) -> Row:
+def plan_row(plan: PlanFields, position: int, clock: int) -> Row:
     """The row of a plan. One that comes with nothing left counts as ended at the clock."""
     in_effect_at = to_epoch(plan.effective_at + timedelta(minutes=plan.effect_delay_minutes))
     empty = str(Fraction(max(clock, in_effect_at))) if not plan.remaining else None
     return (
         plan.plan_id,
-        place,
+        position,
         plan.name,
         plan.type,
         str(plan.total),

@@ -65,16 +65,16 @@ def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
     ends_at = _end(account.now(connection), DEFAULT_MONTHS)
     new_id = _new_id(connection, license_id)
     instance_id = _new_id(connection, row["instance_id"] or f"order-{license_id}")
-    place = _next_place(connection, "licenses")
+    position = _next_place(connection, "licenses")
     connection.execute(
         PUT_SUBSCRIPTION,
         (
-            instance_id, instance_id, place, Kind.LICENSE.value, "", "",
+            instance_id, instance_id, position, Kind.LICENSE.value, "", "",
             to_epoch(ends_at), None, None, None, None,
         ),
     )  # fmt: skip
     connection.execute(
-        PUT_LICENSE, (new_id, place, instance_id, "", "", row["sdks"], row["monthly_price"])
+        PUT_LICENSE, (new_id, position, instance_id, "", "", row["sdks"], row["monthly_price"])
     )
     _pay(connection, instance_id, DEFAULT_MONTHS, amount, ends_at)
     return new_id
@@ -177,5 +177,5 @@ def _new_id(connection: sqlite3.Connection, like: str) -> str:
 
 def _next_place(connection: sqlite3.Connection, table: str) -> int:
     query = f"SELECT coalesce(max(place), -1) + 1 FROM {table}"  # noqa: S608
-    place: int = connection.execute(query).fetchone()[0]
-    return place
+    position: int = connection.execute(query).fetchone()[0]
+    return position

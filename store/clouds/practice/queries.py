@@ -184,7 +184,7 @@ def unhide(connection: sqlite3.Connection, wanted: str) -> None:
 
 
 def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
-    found = [
+    ids = [
         row[0]
         for row in connection.execute(
             "SELECT key FROM subscriptions WHERE key = ?1 AND kind <> 'sdk-license'"
@@ -195,8 +195,8 @@ def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
             (wanted,),
         )
     ]
-    if not found:
+    if not ids:
         raise Usage(
             _("the practice cloud has no item with the ID {wanted!r}").format(wanted=wanted)
         )
-    return found
+    return ids

@@ -233,8 +233,9 @@ def _plan(value: object, path: str) -> PlanFields:
     if plan.remaining > plan.total:
         raise BadFile(fields.at("remaining"), _("more than the total"), _("at most the total"))
     if plan.effective_at >= plan.expires_at:
-        found = plan.expires_at.isoformat()
-        raise BadFile(fields.at("expires_at"), found, _("an instant after effective_at"))
+        raise BadFile(
+            fields.at("expires_at"), plan.expires_at.isoformat(), _("an instant after effective_at")
+        )
     return plan
 
 
@@ -247,30 +248,30 @@ def _refuse_equal_ids(scenario: Scenario) -> None:
         if first not in (path, shared):
             raise BadFile(path, shown(value), _("an ID that is not in the file yet"))
 
-    for place, instance in enumerate(scenario.instances):
+    for index, instance in enumerate(scenario.instances):
         field = "instance_id" if instance.instance_id else "region"
-        take(instance.id, f"instances[{place}].{field}")
-    for place, license_fields in enumerate(scenario.licenses):
-        take(license_fields.license_id, f"licenses[{place}].license_id")
+        take(instance.id, f"instances[{index}].{field}")
+    for index, license_fields in enumerate(scenario.licenses):
+        take(license_fields.license_id, f"licenses[{index}].license_id")
         if license_fields.instance_id:
-            take(license_fields.instance_id, f"licenses[{place}].instance_id", shared="an order")
-    for place, plan in enumerate(scenario.plans):
-        take(plan.plan_id, f"resource_plans[{place}].plan_id")
+            take(license_fields.instance_id, f"licenses[{index}].instance_id", shared="an order")
+    for index, plan in enumerate(scenario.plans):
+        take(plan.plan_id, f"resource_plans[{index}].plan_id")
 
 
 def _refuse_split_orders(licenses: tuple[LicenseFields, ...]) -> None:
     """Licenses of one order end, renew and fail together."""
     first_of: dict[str, tuple[int, LicenseFields]] = {}
-    for place, this in enumerate(licenses):
-        first_place, first = first_of.setdefault(this.instance_id, (place, this))
+    for index, this in enumerate(licenses):
+        first_index, first = first_of.setdefault(this.instance_id, (index, this))
         if not this.instance_id:
             continue
         for name in ("expires_at", "auto_renewal_months", "renewal_error"):
             if getattr(this, name) != getattr(first, name):
                 raise BadFile(
-                    f"licenses[{place}].{name}",
+                    f"licenses[{index}].{name}",
                     shown(str(getattr(this, name))),
                     _(
                         "the same value as licenses[{first_place}], which has the same instance_id"
-                    ).format(first_place=first_place),
+                    ).format(first_place=first_index),
                 )
