@@ -17,7 +17,7 @@ async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
         await desk.write("sdks:short colour:red")
         desk.sees("(no field colour) · 0 of 6")
         await desk.write("sdks:short")
-        await desk.press("enter", "S", "O")
+        await desk.press("enter", "S", "S", "O")
         desk.sees("/ sdks:short", "Application ▼", "2 Licenses 6 /", "w walk-through")
         await desk.press("1")
         desk.sees("/ state:stopped · 1 of 13")

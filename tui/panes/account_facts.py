@@ -105,7 +105,7 @@ def _since(overview: Overview) -> str:
     """Since when the oldest amount is owed."""
     balance, now = overview.balance, overview.now
     if balance is None or balance.overdue_since is None:
-        return _("since when is unknown")
+        return _("start unknown")
     return _("since {moment}").format(moment=formats.countdown(balance.overdue_since, now))
 
 
