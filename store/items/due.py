@@ -32,6 +32,7 @@ from store.items.sort_orders import (
     SortOrder,
     of_kind,
 )
+from store.items.spare_licenses import spare_for
 from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, Kind, License, ResourcePlan
 from store.rules.iot import RELEASE_AFTER
 from store.rules.severity import Severity
@@ -179,11 +180,18 @@ def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
     if isinstance(item, EnterpriseInstance) and remedy == "P-IOT-RENEW":
         return _term_cost([item], assessment)
     if isinstance(item, License) and remedy in {"P-LIC-RENEW", "P-LIC-REPLACE"}:
-        if assessment.standing.state is State.UNBOUND:
+        if is_bound_next(assessment, overview):
             return None
         order = [each.item for each in overview.of_instance(item.instance_id)]
         return _term_cost(order if item.instance_id else [item], assessment)
     return None
+
+
+def is_bound_next(assessment: Assessment, overview: Overview) -> bool:
+    """Whether a license is to be bound, or a spare one in place of it: nothing is bought then."""
+    others = overview.items.undated if overview.items else ()
+    is_unbound = assessment.standing.state is State.UNBOUND
+    return is_unbound or spare_for(assessment, others) is not None
 
 
 def _owed(overview: Overview) -> Decimal:

@@ -54,9 +54,9 @@ async def test_the_page_of_a_license_names_its_order(tmp_path: Path) -> None:
         await desk.go_to("licenses", "lic-class-android")
         await desk.press("enter")
         desk.sees(
-            "A renewal covers the whole order vod-sdk-81:",
+            "Renewal covers the whole order vod-sdk-81:",
             "Classroom (Player SDK), Classroom for iOS (Short Video SDK)",
-            "Its price CNY 3,600.00 for 12 months",
+            "CNY 3,600.00 for 12 months",
         )
 
 

@@ -173,14 +173,16 @@ async def test_enter_does_what_the_do_column_says(tmp_path: Path) -> None:
             ("iot-060a1f3e", "Choose a term"),
             ("public-previous:ap-northeast-1", "Top up the practice account"),
             ("vod", "Top up the practice account"),
+            ("lic-studio", "Bind a license to Studio"),
+            ("lic-spare", "Bind the license"),
         ):
             await desk.go_to("due", item_id)
             await desk.press("enter")
             assert desk.dialog == dialog
             await desk.press("escape")
-        await desk.go_to("due", "lic-studio")
+        await desk.go_to("due", "plan-transcoding-1")
         await desk.press("enter")
-        desk.sees("Studio", "step")
+        desk.sees("Transcoding 100 h", "step")
 
 
 async def test_the_first_screen_says_what_to_save_first_and_its_price(tmp_path: Path) -> None:

@@ -30,7 +30,6 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
     item = assessment.item
     if not isinstance(item, License):
         raise Usage(_("only a license is bound to an application"))
-    check_not_read_only(prompter)
     unbound = _unbound(prompter, item)
     if item.application and not unbound:
         raise Stopped(
@@ -44,10 +43,11 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
 
         await walk_through(prompter, "P-LIC-REPLACE", item.id)
         return
+    check_not_read_only(prompter)
     license_id: str | None = item.id
     application: str | None = item.application
     if item.application:
-        license_id = await choose_license(prompter, unbound)
+        license_id = await choose_license(prompter, unbound, item.application)
     else:
         application = await _choose_application(prompter, item)
     if license_id is not None and application is not None:
@@ -74,12 +74,17 @@ def _unbound(prompter: Prompter, item: License) -> Sequence[License]:
     return spare_licenses(item, unbound_licenses(overview.items.undated, item))
 
 
-async def choose_license(prompter: Prompter, unbound: Sequence[License]) -> str | None:
-    """The ID of the license to bind."""
+async def choose_license(
+    prompter: Prompter, unbound: Sequence[License], application: str = ""
+) -> str | None:
+    """The ID of the license to bind, to that application where it is chosen already."""
+    title = _("Choose a license to bind")
+    if application:
+        title = _("Bind a license to {application}").format(application=application)
     choices = [
         Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in unbound
     ]
-    return await prompter.choose(Menu(_("Choose a license to bind"), choices))
+    return await prompter.choose(Menu(title, choices))
 
 
 async def _choose_application(prompter: Prompter, item: License) -> str | None:

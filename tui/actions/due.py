@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.items.assessment import Assessment
+from store.items.due import is_bound_next
 from store.rules.standing import State
 from tui.actions.prompter import Prompter
 
@@ -19,7 +20,11 @@ def has_remedy(assessment: Assessment) -> bool:
 async def act_on_due(prompter: Prompter, assessment: Assessment) -> None:
     """Carry out the item's remedy: renew it, top up, or walk through its procedure."""
     remedy, item = assessment.standing.remedy, assessment.item
-    if remedy in RENEWED:
+    if prompter.overview is not None and is_bound_next(assessment, prompter.overview):
+        from tui.actions.binding import bind_license
+
+        await bind_license(prompter, assessment)
+    elif remedy in RENEWED:
         from tui.actions.renew import renew_items
 
         await renew_items(prompter, [item.id])

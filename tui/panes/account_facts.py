@@ -244,7 +244,7 @@ def _charges(overview: Overview, payments: Iterable[Payment]) -> Section:
 
 def _name(overview: Overview, item_id: str) -> str:
     assessment = overview.of_id(item_id)
-    return item_id if assessment is None else labels.called(assessment.item)
+    return item_id if assessment is None else labels.distinct_name(assessment.item)
 
 
 def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, bool]]:

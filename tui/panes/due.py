@@ -13,6 +13,7 @@ from store.items.overview import Overview, nothing_listed
 from store.models import License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
+from tui.panes.licenses import remedy_word
 from tui.panes.paged_rows import PagedRows
 from tui.panes.pane import LAST, Pane, row
 from tui.snapshot import Snapshot
@@ -88,7 +89,7 @@ def _row(item: Assessment, snapshot: Snapshot) -> Row:
             _kind(item, snapshot),
             labels.consequence(item) or _data_error(item),
             (cost_text(cost), -1 if cost is None or cost.amount is None else cost.amount),
-            labels.remedy(item),
+            remedy_word(item, snapshot),
         ),
         labels.tone(item),
         values_of(item, snapshot),

@@ -109,13 +109,13 @@ def _license_facts(item: License, assessment: Assessment, overview: Overview) ->
         Fact(_("SDKs"), formats.joined(item.sdks)),
     ]
     if assessment.standing.remedy == "P-LIC-RENEW":
-        facts.append(Fact(_("A renewal covers"), _covered(item, overview)))
+        facts.append(Fact(_("Renewal"), _covered(item, overview)))
         cost = cost_of(assessment, overview)
         if cost is not None and cost.months is not None and overview.balance is not None:
             price = formats.amount(cost.amount, overview.balance.currency)
             term = labels.months(cost.months)
             text = _("{amount} for {term}").format(amount=price, term=term)
-            facts.append(Fact(_("Its price"), text))
+            facts.append(Fact("", text))
     spare = spare_for(assessment, overview.items.undated if overview.items else ())
     if spare is not None:
         text = _("{id}, unbound, ends {day}: bind it before buying one")
@@ -133,8 +133,8 @@ def _covered(item: License, overview: Overview) -> str:
         if isinstance(each, License)
     ]
     if len(licenses) == 1:
-        return licenses[0]
-    whole = _("the whole order {id}: {licenses}")
+        return _("covers {licenses}").format(licenses=licenses[0])
+    whole = _("covers the whole order {id}: {licenses}")
     return whole.format(id=item.instance_id, licenses=formats.joined(licenses))
 
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
-from store.items.spare_licenses import spare_for
+from store.items.due import is_bound_next
 from store.models import License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of, with_snooze
@@ -44,7 +44,7 @@ def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
             formats.joined(sdk.removesuffix(" SDK") for sdk in item.sdks),
             labels.state(assessment),
             ends(assessment, snapshot),
-            _remedy(assessment, snapshot),
+            remedy_word(assessment, snapshot),
             labels.auto_renewal(assessment),
             item.package,
         ),
@@ -55,11 +55,10 @@ def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
     return with_snooze(grouped, item, snapshot, column=5)
 
 
-def _remedy(assessment: Assessment, snapshot: Snapshot) -> str:
+def remedy_word(assessment: Assessment, snapshot: Snapshot) -> str:
     """What to do; a spare license is bound before one is bought."""
-    if spare_for(assessment, snapshot.undated) is not None:
-        return _("bind")
-    return labels.remedy(assessment)
+    is_bound = is_bound_next(assessment, snapshot.overview)
+    return _("bind") if is_bound else labels.remedy(assessment)
 
 
 LICENSES = Pane(

@@ -130,6 +130,6 @@ def _off(current: Assessment, snapshot: Snapshot) -> dict[str, str]:
             reasons["edit"] = _("it has no Instance ID")
     if not isinstance(item, License):
         reasons["bind"] = _("only a license is bound to an application")
-    elif snapshot.read_only:
+    elif snapshot.read_only and snapshot.practice:
         reasons["bind"] = _("read-only mode: nothing is paid or changed")
     return reasons

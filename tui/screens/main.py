@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
 
 from store.i18n import _
 from store.items.assessment import Assessment
@@ -24,6 +25,7 @@ from tui.screens.changes_line import ChangesLine
 from tui.screens.due_commands import DueCommands
 from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
 from tui.screens.pane_tables import PaneTables
+from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
 from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
@@ -33,7 +35,7 @@ MONEY_KEYS = ("account", "topup", "keep")
 """The commands that the line of the money names."""
 
 
-class MainScreen(DueCommands, PaneTables, ChangesLine):
+class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
     """Everything that matters without a key pressed."""
 
     SCOPE: ClassVar[Scope] = "main"
@@ -43,7 +45,8 @@ class MainScreen(DueCommands, PaneTables, ChangesLine):
     def middle(self) -> ComposeResult:
         yield FittedText(id="money")
         yield TabLine(id="tabs")
-        yield self.table_of(DUE)
+        with Horizontal(id="body"), Vertical(id="tables"):
+            yield self.table_of(DUE)
 
     def retranslate(self) -> None:
         self.retranslate_filters()
@@ -67,6 +70,7 @@ class MainScreen(DueCommands, PaneTables, ChangesLine):
         hints = "   ".join(f"{command(each).key} {command(each).title}" for each in MONEY_KEYS)
         self.query_one("#money", FittedText).fit(partial(money_line, snapshot.overview, hints))
         self.load_tables(snapshot)
+        self.show_details()
 
     def off(self) -> dict[str, str]:
         reasons = super().off()
@@ -183,6 +187,10 @@ class MainScreen(DueCommands, PaneTables, ChangesLine):
 
         if (payment := self._doubtful_purchase()) is not None:
             await close_as_unbought(self.prompter, payment)
+
+    @on(events.Click, "#money")
+    def _open_account(self) -> None:
+        self.run_command("account")
 
     @handles("add")
     async def _add_license(self) -> None:

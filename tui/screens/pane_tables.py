@@ -129,7 +129,7 @@ class PaneTables(FilteredPanes):
         self._pane = self.PANES[pane_id]
         if (table := self.tables.get(pane_id)) is None:
             table = self.table_of(self._pane)
-            self.mount(table, after="#tabs")
+            self.query_one("#tables").mount(table)
             self.load_table(table)
         table.remove_class("-behind")
         self.set_focus(table)  # at once: the next key is for this table

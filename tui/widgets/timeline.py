@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import partial
 
 from msgspec import Struct
 from textual.content import Content
@@ -13,7 +12,6 @@ from store import formats
 from store.i18n import _
 from tui.text.cells import cells, fit, plain
 from tui.text.tones import SIGNS, TONE_STYLES, Tone
-from tui.widgets.fitted_text import FittedText
 
 NOW = "●"
 LONGEST_SPAN = 28
@@ -27,22 +25,6 @@ class Event(Struct, frozen=True):
     tone: Tone = "ok"
     mark: str | None = None
     """Its mark on the line; None: that of its tone."""
-
-
-class Timeline(FittedText):
-    """Draws events horizontally where there is room, vertically where there is not."""
-
-    DEFAULT_CSS = """
-    Timeline { height: auto; }
-    """
-
-    def show(self, events: Sequence[Event], now: datetime) -> None:
-        """Shows the events around `now`."""
-        self.fit(partial(_drawn, tuple(events), now))
-
-
-def _drawn(events: Sequence[Event], now: datetime, width: int) -> Content:
-    return Content("\n").join(timeline_lines(events, now, width))
 
 
 def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[Content]:

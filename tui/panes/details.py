@@ -1,0 +1,126 @@
+"""An item in full: its facts, its timeline, its payments, the rules it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+
+from textual.content import Content
+
+from store import formats
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.payments.payment import Payment
+from store.rules.clauses import CLAUSES, Clause, by_source
+from store.rules.standing import State
+from tui.panes.item_facts import item_facts
+from tui.panes.plans import bar
+from tui.prompts import Fact
+from tui.snapshot import Snapshot
+from tui.text import labels, payment_text
+from tui.text.cells import address, cells, content, padded, plain
+from tui.text.tones import Tone
+from tui.widgets.timeline import Event, timeline_lines
+
+LABEL = 14
+CLAUSE = 7
+BURN = 30
+"""Cells of the bar of what is left of a plan."""
+
+
+def detail_lines(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Content]:
+    """The lines about an item, each at most `width` cells wide."""
+    now = snapshot.overview.now
+    drawn_bar = partial(bar, width=min(BURN, max(4, width // 2 - LABEL // 2)))
+    facts = item_facts(assessment, snapshot.overview, snapshot.annotations, drawn_bar)
+    lines = [line for fact in facts for line in _fact(fact, width)]
+    if now is not None and (events := _events(assessment)):
+        lines += [Content(""), *timeline_lines(events, formats.local(now), width)]
+    lines += _payments(assessment, snapshot, width)
+    return [*lines, *_rules(assessment, width)]
+
+
+def _fact(fact: Fact, width: int) -> list[Content]:
+    style = "$warning" if fact.is_warning else ""
+    head = padded(plain(fact.label), LABEL)
+    return _hung(Content.styled(head, "bold"), content(fact.text, style), cells(head), width)
+
+
+def _hung(head: Content, text: Content, indent: int, width: int) -> list[Content]:
+    """The text after the head, its further lines under its beginning."""
+    first, *more = text.wrap(max(1, width - indent)) or [Content("")]
+    return [head + first, *(Content(" " * indent) + line for line in more)]
+
+
+def _events(assessment: Assessment) -> list[Event]:
+    """The end, the next state, and the deletion of the data, as far as the rules tell."""
+    item, standing = assessment.item, assessment.standing
+    events: list[Event] = []
+    if item.ends_at is not None:
+        events.append(Event(item.ends_at, _end_label(assessment), _tone(assessment)))
+    following = standing.next
+    if following is not None and following.at not in {item.ends_at, standing.data_lost_at}:
+        events.append(Event(following.at, _(labels.STATES[following.state]), _tone(assessment)))
+    if standing.data_lost_at is not None:
+        events.append(Event(standing.data_lost_at, _("data deleted"), "critical"))
+    return events
+
+
+def _end_label(assessment: Assessment) -> str:
+    if assessment.standing.data_lost_at is not None:
+        return _("ends, stops")
+    return _("ends")
+
+
+def _tone(assessment: Assessment) -> Tone:
+    return "warning" if assessment.standing.state is State.RUNNING else "critical"
+
+
+def _payments(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Content]:
+    """This program's payments for the item, the latest first; nothing where there are none."""
+    ids = {assessment.item.id, assessment.item.instance_id} - {""}
+    lines: list[Content] = []
+    for payment in snapshot.payments:
+        if payment.instance_id in ids:
+            when = formats.instant(payment.created_at, snapshot.overview.now)
+            head = padded(when, LABEL)
+            text = content(_payment(payment))
+            lines += _hung(Content.styled(head, "bold"), text, cells(head), width)
+    return [Content(""), Content.styled(_("Payments"), "bold"), *lines] if lines else []
+
+
+def _payment(payment: Payment) -> str:
+    return " · ".join((
+        _(payment_text.OPERATIONS[payment.operation.value]),
+        labels.months(payment.months),
+        payment_text.quoted(payment.quoted, payment.currency),
+        _(payment_text.PAYMENTS[payment.state.value]),
+    ))  # fmt: skip
+
+
+def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
+    """Each rule under its document, with what other pages add, each with its own date."""
+    sources = by_source(assessment.standing.clauses)
+    yield Content("")
+    if not sources:
+        yield from Content(_("No document has a rule for it; only its dates are known.")).wrap(
+            width
+        )
+    for position, (source, clauses) in enumerate(sources.items()):
+        if position:
+            yield Content("")
+        yield from Content.styled(labels.cited(source), "bold").wrap(width)
+        yield address(source.url, style="$text-muted")
+        for clause_id in clauses:
+            yield from _rule(CLAUSES[clause_id], width)
+
+
+def _rule(clause: Clause, width: int) -> Iterator[Content]:
+    head = Content.styled(f"{clause.id:<{CLAUSE}}", "bold")
+    yield from _hung(head, content(_(clause.says)), CLAUSE, width)
+    for remark in clause.remarks:
+        words = content(f"{_(remark.text)} ")
+        if remark.source is not None:
+            cited = address(remark.source.url, labels.cited(remark.source), "$text-muted")
+            words = Content.assemble(words, cited)
+        yield from _hung(Content(" " * CLAUSE), words, CLAUSE, width)

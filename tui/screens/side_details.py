@@ -1,0 +1,65 @@
+"""The details of the row under the cursor, on the right of the table where there is room."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from textual import events, on
+from textual.content import Content
+from textual.timer import Timer
+
+from store.i18n import _
+from tui.panes.details import detail_lines
+from tui.screens.item_commands import ItemCommands
+from tui.text import labels
+from tui.widgets.panel import Panel
+from tui.widgets.record_table import RecordTable
+
+WIDE = 140
+"""Cells of a screen from which the details are shown."""
+PAUSE = 0.08
+"""Seconds that the cursor rests on a row before its details are drawn."""
+
+
+class SideDetails(ItemCommands):
+    """A screen with a container `#body`, in which a panel follows the cursor of a table."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._pause: Timer | None = None
+        self._shown: str | None = None
+        """The ID of the item whose details are shown."""
+
+    @on(events.Resize)
+    def _fit_details(self, event: events.Resize) -> None:
+        is_wide = event.size.width >= WIDE
+        panels = self.query("#details")
+        if is_wide and not panels:
+            self.query_one("#body").mount(Panel(id="details"))
+            self.call_after_refresh(self.show_details)
+        elif panels:
+            panels.first().display = is_wide
+
+    @on(RecordTable.Moved)
+    def _follow_cursor(self) -> None:
+        """Draw once the cursor rests: a held key draws no details on its way."""
+        if self._pause is not None:
+            self._pause.stop()
+        if self.query("#details"):
+            self._pause = self.set_timer(PAUSE, self.show_details)
+
+    def show_details(self) -> None:
+        """Draw the details of the row under the cursor now."""
+        current, snapshot = self.current(), self.snapshot
+        for panel in self.query("#details").results(Panel):
+            if not panel.display or snapshot is None:
+                return
+            if current is None:
+                panel.show([Content(_("Nothing to show for this row."))], title=_("Details"))
+                self._shown = None
+                return
+            lines = partial(detail_lines, current, snapshot)
+            panel.fit(lines, title=labels.distinct_name(current.item))
+            if self._shown != current.item.id:
+                panel.scroll_home(animate=False)
+            self._shown = current.item.id
