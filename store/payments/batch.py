@@ -29,14 +29,17 @@ from store.payments.reconcile import check_none_in_progress
 from store.payments.results import RenewalOutcome, Result, offered, paid_result, unsent_message
 
 Confirm = Callable[[Offer], bool]
-"""Shows the offer to the person; returns whether it is confirmed."""
+"""Shows the offer to the person and returns whether they confirmed it."""
 
 
 def renew_all(
     payer: Payer, instance_ids: Sequence[str], request: RenewalRequest, confirm: Confirm
 ) -> Iterator[Result]:
-    """Renew each in turn. The end dates that the person saw are those that are stored at the start,
-    and the payments that are open then are in progress."""
+    """Renew each in turn.
+
+    The end dates that the person saw are the stored ones at the start, and payments open at that
+    moment block the new ones.
+    """
     check_months(request.months)
     targets = [_Target.of(payer, instance_id) for instance_id in instance_ids]
     for target in targets:
@@ -44,7 +47,7 @@ def renew_all(
 
 
 class _Target(Struct, frozen=True):
-    """An Instance ID with what was stored of it when the command started."""
+    """An Instance ID, with its stored items and open payments when the command started."""
 
     instance_id: str
     items: tuple[Item, ...] | Usage
@@ -139,7 +142,7 @@ def prepare_offer(
 
 
 def pay_offer(payer: Payer, offer: Offer) -> Result:
-    """Pay what the person confirmed; what stops it on the way is a result, too."""
+    """Pay what the person confirmed. An error that stops the payment becomes a result."""
     try:
         return paid_result(offer, pay(payer, offer))
     except RenewalError as error:
@@ -192,11 +195,13 @@ def auto_renew_all(
 
 
 def set_auto_renewal(payer: Payer, items: Sequence[Item], months: int | None) -> tuple[Item, ...]:
-    """Turn auto-renewal on for a term, or off with None; the items as the cloud lists them then.
+    """Turn auto-renewal on for a term, or off with None; return the items as the cloud lists them
+    afterwards.
 
-    It is no payment, but allows the cloud to make some, so it needs the same permission. Setting
-    it twice changes nothing, so that it may be set again after an unclear answer.
-    Raises `Stopped`, `Usage` for a wrong term, or what the cloud raises.
+    This pays nothing, but lets the cloud pay, so it needs the same permission. It is idempotent and
+    may be repeated after an unclear answer.
+
+    Raises `Stopped`, `Usage` for an invalid term, or what the cloud raises.
     """
     if months is not None and months not in AUTO_RENEWAL_MONTHS:
         raise Usage(

@@ -1,7 +1,7 @@
-"""Evidence for renewals: the orders and end dates that the cloud shows.
+"""Evidence for renewals: the orders and end dates that the cloud lists.
 
-The answer to a paying request proves nothing: its order can be cancelled since, can be another
-payment's, or the answer can be an old one, repeated for a known token.
+The answer to a paying request proves nothing: its order may have been cancelled since, may belong
+to another payment, or the answer may be an old one, repeated for a known token.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from store.payments.payment import Paid, Payment, Refusal, Settlement, Unclear
 from store.times import months_between
 
 _DAY = timedelta(days=1)
-"""A period that begins within a day ends at that day's or the next midnight."""
+"""Periods end at midnight, so that a start within a day can shift an end by as much."""
 MAX_CLOCK_SKEW = timedelta(minutes=15)
-"""By how much the cloud's clock may be behind ours; beyond that it refuses every call."""
+"""How far the clocks may differ; beyond this the cloud rejects every call."""
 
 _UNDONE = {
     OrderState.CANCELLED: ("OrderCancelled", N_("cancelled; nothing was paid")),
@@ -52,7 +52,7 @@ def after_answer(
     try:
         paid = _paid(orders, cloud.look(payment.instance_id), payment, others, first=order_id)
     except RenewalError as error:
-        if answered and _may_be(answered[0], payment, others):
+        if answered and _is_candidate(answered[0], payment, others):
             return _by_order(payment, answered[0])
         return Unclear(
             "not-seen",
@@ -73,17 +73,17 @@ def after_answer(
 def find_renewal(
     cloud: Cloud, payment: Payment, others: frozenset[str] = frozenset()
 ) -> Settlement | None:
-    """Settle a renewal of unknown outcome by what the cloud shows; None: it shows nothing of it.
+    """Settle a renewal of unknown outcome by what the cloud lists; None: nothing listed settles it.
 
-    Raises what the cloud raises. Credentials that see neither the instance nor its orders settle
-    nothing, since they may be another account's.
+    Raises what the cloud raises. Credentials that see neither the instance nor its orders may
+    belong to another account and settle nothing.
     """
     orders = cloud.orders(payment.instance_id)
     paid = _paid(orders, cloud.look(payment.instance_id), payment, others)
     if paid is not None:
         return paid
     for order in orders:
-        if order.state in _UNDONE and _may_be(order, payment, others):
+        if order.state in _UNDONE and _is_candidate(order, payment, others):
             return _undone(order)
     since = cloud.now() - (payment.sent_at or payment.created_at)
     later = _from_an_earlier_end(orders, payment, others)
@@ -97,11 +97,12 @@ def _paid(
     others: frozenset[str],
     first: str | None = None,
 ) -> Paid | None:
-    """What shows that this end date was renewed; the order named `first` before others."""
+    """The proof that this end date was renewed, if any. The order with the ID `first` is
+    preferred."""
     paid = [
         order
         for order in orders
-        if order.state is OrderState.PAID and _may_be(order, payment, others)
+        if order.state is OrderState.PAID and _is_candidate(order, payment, others)
     ]
     if paid:
         return _by_order(payment, min(paid, key=lambda order: order.id != first))
@@ -109,7 +110,7 @@ def _paid(
     if moved_to is None or _from_an_earlier_end(orders, payment, others) is not None:
         return None
     for order in orders:
-        if order.kind is OrderKind.AUTO_RENEWAL and _brought_it(order, payment, others):
+        if order.kind is OrderKind.AUTO_RENEWAL and _extended_it(order, payment, others):
             return _by_order(payment, order, _("renewed by auto-renewal for this end date"))
     months = _months_until(moved_to, payment)
     note = _("settled because its end date moved; its order was not found")
@@ -122,8 +123,8 @@ def _paid(
 
 
 def _months_until(ends_at: datetime, payment: Payment) -> int | None:
-    """The term that an end date makes of a renewal: counted from the end before, or from when it
-    was sent where that was later. None where neither is a whole number of months."""
+    """The term of a renewal in months, computed from its new end date: counted from the end before,
+    or from the time of sending if that is later. None where neither gives a whole number."""
     sent_at = payment.sent_at or payment.created_at
     from_end = months_between(payment.ends_before, ends_at)
     if payment.ends_before is not None and payment.ends_before >= sent_at:
@@ -131,13 +132,13 @@ def _months_until(ends_at: datetime, payment: Payment) -> int | None:
     return from_end or months_between(sent_at, ends_at)
 
 
-def _may_be(order: Order, payment: Payment, others: frozenset[str]) -> bool:
-    """Whether the order can be what came of this payment.
+def _is_candidate(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+    """Whether the order may be the result of this payment.
 
-    It is a renewal of this Instance ID for the time after this end date. It cannot be one that
-    was listed before, that another payment came to, that is older (allowing for clocks that
-    differ), or that brought an end which was there already. One that was cancelled for another
-    term was another person's.
+    It must be a renewal of this Instance ID that extends this end date. Excluded are orders that
+    were listed before, that settled another payment, that are too old (allowing for clock skew), or
+    that brought an end date which was already there, and cancelled orders for another term, which
+    were made by somebody else.
     """
     if order.kind is not OrderKind.RENEWAL or not _is_new(order, payment, others):
         return False
@@ -149,8 +150,8 @@ def _may_be(order: Order, payment: Payment, others: frozenset[str]) -> bool:
 
 
 def _follows_on(order: Order, payment: Payment) -> bool:
-    """Whether its period begins at this end date, or where that had passed, at the latest when
-    it was ordered. A period that the cloud does not tell speaks neither for it nor against."""
+    """Whether its period begins at this end date or, if that has passed, no later than the time of
+    the order. An unknown period is neither evidence for nor against."""
     if order.starts_at is None or payment.ends_before is None:
         return True
     latest = max(payment.ends_before, order.at)
@@ -160,10 +161,10 @@ def _follows_on(order: Order, payment: Payment) -> bool:
 def _from_an_earlier_end(
     orders: Sequence[Order], payment: Payment, others: frozenset[str]
 ) -> Order | None:
-    """A renewal since then whose period begins before this end date: the end date was taken back,
-    by a refund, and was not renewed before that.
+    """A renewal made since whose period begins before this end date. Such an order shows that this
+    end date was taken back by a refund and was not renewed before that.
 
-    Only a whole term that does not begin when it was ordered tells this.
+    Only an order with a whole term that does not begin at the time of ordering counts.
     """
     if payment.ends_before is None:
         return None
@@ -171,7 +172,7 @@ def _from_an_earlier_end(
         begins = order.starts_at
         if begins is None or order.months is None or abs(begins - order.at) <= _DAY:
             continue
-        if begins < payment.ends_before - _DAY and _brought_it(order, payment, others):
+        if begins < payment.ends_before - _DAY and _extended_it(order, payment, others):
             return order
     return None
 
@@ -183,7 +184,7 @@ def _overtaken(order: Order) -> Refusal:
     return Refusal("EndTakenBack", words.format(id=order.id), shown=True)
 
 
-def _brought_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+def _extended_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
     return (
         order.state is OrderState.PAID
         and order.ends_at is not None
@@ -224,7 +225,7 @@ def _undone(order: Order) -> Refusal:
 
 
 def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
-    """The end date, where everything under the Instance ID ends later than before."""
+    """The new end date, if everything under the Instance ID now ends later than before."""
     ends = [item.ends_at for item in listed]
     if not ends or payment.ends_before is None:
         return None
@@ -235,8 +236,8 @@ def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
 
 
 def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
-    """Bring the store to what the cloud shows now, and return it. Empty where that cannot be read
-    or stored: the payment is settled by then, and the next sync brings the rest."""
+    """Update the store from the cloud and return the items. Empty where they cannot be read or
+    stored: the payment is already settled, and the next sync updates the rest."""
     try:
         return refresh(payer.db, payer.account, payer.cloud, instance_id)
     except RenewalError:

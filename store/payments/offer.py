@@ -1,4 +1,4 @@
-"""What a renewal would be: the item as it is now, its price, the balance; offered for confirmation.
+"""The offer for a renewal: the item as listed now, its price and the balance, to be confirmed.
 
 Nothing here changes anything in the cloud.
 """
@@ -32,12 +32,12 @@ PROCEDURE_INSTEAD = {
 """The kinds that cannot be renewed, and the procedure that keeps each."""
 
 UNSYNCED_LOOKBACK = timedelta(hours=24)
-"""A home without data has shown nobody an end date: for a command there, a renewal of this long
-before counts as made after it was typed."""
+"""A home without data has shown nobody an end date: for a command there, a renewal within this time
+before counts as made after the command was typed."""
 
 
 class PaymentPolicy(Struct, frozen=True):
-    """Whether this account, in this run of the program, may pay, and what pays."""
+    """Whether this account may pay in this run of the program, and what is charged."""
 
     read_only: bool = False
     payments: bool = True
@@ -70,7 +70,7 @@ class Payer(Struct, frozen=True):
 
 
 class RenewalRequest(Struct, frozen=True):
-    """What a person asks for, the same for each Instance ID."""
+    """The options of a renewal, the same for each Instance ID."""
 
     months: int
     max_amount: Decimal | None = None
@@ -82,7 +82,7 @@ class RenewalRequest(Struct, frozen=True):
 
 
 class Offer(Struct, frozen=True):
-    """What the person confirms: what is renewed, for how long, the price, what pays."""
+    """What the person confirms: the items, the term, the price and the source of the money."""
 
     instance_id: str
     months: int
@@ -176,7 +176,7 @@ def current_items(
 def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> Offer:
     """Look up and quote a renewal; `items` are those of one Instance ID as the person saw them.
 
-    Raises `Stopped` with the reason, `Usage` for a wrong term, or what the cloud raises.
+    Raises `Stopped` with the reason, `Usage` for an invalid term, or what the cloud raises.
     """
     months = request.months
     check_months(months)
@@ -220,8 +220,8 @@ def _check_price(quote: Quote, policy: PaymentPolicy, max_amount: Decimal | None
 
 
 def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
-    """Raises `Stopped`, naming the order, where one for this item waits to be paid: the cloud
-    takes no other."""
+    """Raises `Stopped`, naming the order, if an order for this item is unpaid: the cloud accepts no
+    other one."""
     for order in orders:
         if order.state is OrderState.UNPAID:
             raise Stopped(
@@ -243,9 +243,10 @@ def _check_currency(quote: Quote, balance: Balance) -> None:
 
 
 def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
-    """Raises `Stopped`, naming what is missing, where the balance pays and does not cover it.
+    """Raises `Stopped`, naming the missing amount, if the account pays from a balance that is too
+    low.
 
-    An account that is charged to a card is judged by the cloud alone.
+    For an account that is charged to a card, only the cloud decides.
     """
     if policy.charged_to is ChargedTo.BALANCE:
         _check_currency(quote, balance)

@@ -36,10 +36,10 @@ class Renewal(Struct, frozen=True):
 
 
 def pay(payer: Payer, confirmed: Offer) -> Renewal:
-    """Pay what was confirmed, after looking it up and quoting it again: a person may have read the
-    offer for an hour, and a higher price was not confirmed.
+    """Pay what was confirmed, after another look-up and quote: the person may have read the offer
+    for an hour, and a higher price was not confirmed.
 
-    Raises `Stopped` before anything is sent; after that the payment says what came of it.
+    Raises `Stopped` before anything is sent; after that, the state of the payment is the result.
     """
     payer.policy.check()
     cloud = payer.cloud
@@ -111,12 +111,12 @@ def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
 def client_token(
     site: str, product: str, instance_id: str, ends_before: datetime, orders: Iterable[Order]
 ) -> str:
-    """The client token of a renewal: 64 hex digits, derived and not drawn, so that two machines
-    that renew the same end date send the same one.
+    """The client token of a renewal: 64 hex digits, derived from the renewal, so that two machines
+    that renew the same end date send the same token.
 
-    Everything in it comes from the cloud: `product` is the cloud's own name of the product, never
-    what was entered here. The term is not in it, so that the cloud pays once even for two terms.
-    A renewal that the cloud lists as cancelled or refunded makes another token.
+    All of it comes from the cloud: `product` is the product code that the cloud lists, never what
+    was entered here. The term is not part of it, so the cloud pays once even for two terms. Each
+    renewal order listed as cancelled or refunded leads to a new token.
     """
     undone = sum(
         order.kind is OrderKind.RENEWAL
@@ -130,12 +130,12 @@ def client_token(
 def check_not_renewed_since(
     db: sqlite3.Connection, new: NewPayment, orders: Sequence[Order], moment: float
 ) -> None:
-    """Raise `Stopped` where the Instance ID was renewed after this moment, in seconds since 1970 by
-    this machine's clock.
+    """Raise `Stopped` if the Instance ID was renewed after `moment` (seconds since 1970 by this
+    machine's clock).
 
-    A command is meant for the end date that was there when it was typed. Where another process or
-    machine pays meanwhile, it may come to read the new end date, in a home that has never synced
-    for instance. `orders` are the cloud's; the journal knows the moment of its own ones better.
+    A command applies to the end date at the time it was typed. If another process or machine pays
+    meanwhile, the command may read the new end date, for instance in a home that has never synced.
+    `orders` are the cloud's; for its own orders the journal has the more precise time.
     """
     before = set()
     for row in journal.paid_payments(db, new):

@@ -1,4 +1,4 @@
-"""A payment: its row in the journal, what a new row is about, and what a payment comes to."""
+"""A payment: its row in the journal, the values of a new row, and its settlement."""
 
 from __future__ import annotations
 
@@ -59,8 +59,8 @@ class Payment(Struct, frozen=True):
     sent_at: datetime | None
     settled_at: datetime | None
     known_before: frozenset[str] = frozenset()
-    """IDs that the cloud listed before the payment was sent, and that are therefore no evidence
-    for it: of a renewal order IDs, of a purchase item IDs."""
+    """IDs that the cloud listed before the payment was sent, which are therefore no evidence: order
+    IDs for a renewal, item IDs for a purchase."""
 
     @property
     def is_open(self) -> bool:
@@ -98,7 +98,7 @@ class NewPayment(Struct, frozen=True):
 
 
 class Paid(Struct, frozen=True):
-    """Paid, by evidence: the order, its term, and the new end date, as far as they are shown."""
+    """Paid, by evidence: the order, its term and the new end date, as far as they are listed."""
 
     order_id: str | None
     ends_after: datetime | None
@@ -114,21 +114,21 @@ class Refusal(Struct, frozen=True):
     renewal_error: bool = False
     """Whether it is an error during the renewal (LIC-2), and not a lack of money."""
     shown: bool = False
-    """Whether the cloud lists the order as cancelled or refunded. Otherwise it is an answer only,
-    which settles nothing where the payment was sent before."""
+    """Whether the cloud lists the order as cancelled or refunded. If not, the refusal is only an
+    answer, which settles nothing for a payment that was sent before."""
     denied: bool = False
     """Whether credentials or a RAM permission were missing."""
 
 
 class Unclear(Struct, frozen=True):
-    """Neither is known yet."""
+    """The outcome is not known yet."""
 
     code: str
     message: str
 
 
 Settlement = Paid | Refusal | Unclear
-"""What a payment comes to."""
+"""The outcome of a payment."""
 
 
 def from_row(row: sqlite3.Row) -> Payment:

@@ -1,4 +1,4 @@
-"""Which process wrote a row of the journal, and whether it still runs."""
+"""The process that wrote a row of the journal, and whether it still runs."""
 
 from __future__ import annotations
 
@@ -16,10 +16,8 @@ def this_process() -> str:
 
 
 def is_alive(process: str) -> bool:
-    """Whether the process that `this_process` named still runs on this machine.
-
-    One that was killed and whose parent has not asked for it yet runs no longer.
-    """
+    """Whether the process that `this_process` named still runs on this machine. A zombie does
+    not."""
     import psutil
 
     number, _, started = process.partition(":")
@@ -38,8 +36,8 @@ def is_alive(process: str) -> bool:
 def started_at() -> float:
     """When this process was started, in seconds since 1970, to the hundredth.
 
-    Linux tells the hundredths since it was started; psutil adds them to a start that is
-    kept in whole seconds, so it is asked elsewhere only.
+    Linux gives hundredths since boot; psutil adds them to a boot time in whole seconds, so it is
+    used on other systems only.
     """
     with suppress(OSError, ValueError, IndexError, AttributeError):
         fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()

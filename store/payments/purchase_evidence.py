@@ -28,11 +28,12 @@ def items_bought_by(cloud: Cloud, operation: Operation) -> Iterator[Item]:
 
 
 def find_purchase(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Paid | None:
-    """Settle a purchase of unknown outcome by what the cloud lists; None: it is not known.
+    """Settle a purchase of unknown outcome by what the cloud lists; None: the outcome stays
+    unknown.
 
-    A purchase has no token and no Instance ID to look for. It is the item that is listed now, was
-    not listed before, and was bought since, where there is exactly one. `others` are the orders of
-    other payments. Raises what the cloud raises.
+    A purchase has neither a token nor an Instance ID to search for. It is the only item that is
+    listed now, was not listed before, and was bought since. `others` are the orders of other
+    payments. Raises what the cloud raises.
     """
     listed = list(items_bought_by(cloud, payment.operation))
     candidates = {}
@@ -72,7 +73,7 @@ def _purchase_order(
 def bought_item(
     cloud: Cloud, operation: Operation, new_id: str
 ) -> tuple[Item, Order | None] | None:
-    """The item that was bought just now and its order, where they are listed."""
+    """The item with this ID and its purchase order, where they are listed."""
     for item in items_bought_by(cloud, operation):
         if item.id == new_id:
             orders = [

@@ -139,7 +139,8 @@ def _ask(console: Console, confirmed: PurchaseOffer) -> str:
 
 
 def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
-    """Paid, since the cloud named what it sold; with order and end date where they are listed."""
+    """Paid, since the cloud returned the ID of the new item; with order and end date where they are
+    listed."""
     note = _("{id} was bought").format(id=new_id)
     try:
         listed = bought_item(cloud, confirmed.operation, new_id)
@@ -152,7 +153,7 @@ def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
 
 
 def _prove_bought(payer: Payer, operation: Operation, new_id: str) -> None:
-    """Bring what was bought into the store; a license is listed under its order's Instance ID."""
+    """Store the new item; a license is listed under the Instance ID of its order."""
     try:
         listed = bought_item(payer.cloud, operation, new_id)
     except CloudError:

@@ -1,4 +1,4 @@
-"""Open payments are settled by looking, never by paying. Sending one again is asked for."""
+"""Open payments are settled by looking, never by paying; sending again needs a request."""
 
 from __future__ import annotations
 
@@ -26,11 +26,10 @@ from store.sanitize import plain
 
 
 def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:
-    """Settle the open payments, for one Instance ID or all; the rows as they are afterwards.
+    """Settle the open payments of one Instance ID, or all; return their rows afterwards.
 
-    Payments under another identity of the cloud are left alone, and so are those that a running
-    process is working on. Raises what the cloud raises while looking; what was settled by then
-    stays.
+    Payments under another identity of the cloud are skipped, and so are those that a running
+    process is working on. Raises what the cloud raises; what was settled by then stays settled.
     """
     rows = journal.open_payments(payer.db, payer.account, payer.cloud.identity, instance_id)
     return [_reconciled(payer, payment) for payment in rows]
@@ -39,12 +38,11 @@ def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:
 def check_none_in_progress(
     payer: Payer, instance_id: str, open_before: Sequence[Payment] = ()
 ) -> None:
-    """Raise `Stopped` where a payment for this Instance ID is open, or was open when the new one
-    was asked for (`open_before`).
+    """Raise `Stopped` if a payment for this Instance ID is open, or was open when the new one was
+    requested (`open_before`).
 
-    Its outcome is looked up first, and told. Even a payment that is settled by now stops the new
-    one: whoever asked for the new one did not know that outcome, and may have meant the same
-    renewal.
+    Its outcome is looked up first and reported. A payment that has been settled by now still stops
+    the new one: whoever requested it did not know the outcome and may have meant the same renewal.
     """
     try:
         rows = reconcile(payer, instance_id)
@@ -125,11 +123,11 @@ def _look_up(payer: Payer, payment: Payment) -> Settlement | None:
 
 
 def send_again(payer: Payer, payment: Payment) -> Payment:
-    """Send a renewal of unknown outcome once more, with the same client token.
+    """Send a renewal of unknown outcome again, with the same client token.
 
-    Settles by looking first. Raises `Stopped` where nothing may be sent: too old, without a token,
-    or not listed with the end date that it is for. A refusal of the resend settles nothing, since
-    the first request may still be on its way; an order that the cloud shows does.
+    Looks for an outcome first. Raises `Stopped` where nothing may be sent: too old, without a
+    token, or no longer listed with its end date. A refusal of the resend settles nothing, since the
+    first request may still arrive; a listed order does.
     """
     payer.policy.check()
     _check_identity(payer, payment)
@@ -176,8 +174,8 @@ def _check_can_be_resent(payer: Payer, payment: Payment) -> None:
 
 
 def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
-    """Close a purchase of unknown outcome that the person, after a look in the console, reports as
-    not bought; the reason is kept. What the cloud lists takes precedence.
+    """Close a purchase of unknown outcome that the person, after checking the console, reports as
+    not bought; the reason is stored. A purchase that the cloud lists takes precedence.
 
     Raises `Stopped` for a renewal, which can be sent again with its token.
     """

@@ -25,7 +25,7 @@ PAYMENTS_SCHEMA = "renewal.payments/1"
 
 
 class RenewalOutcome(StrEnum):
-    """What one renewal came to."""
+    """The outcome of one renewal."""
 
     PAID = "paid"
     REFUSED = "refused"
@@ -51,7 +51,7 @@ class Result(Struct, frozen=True):
     sdks: tuple[str, ...] = ()
 
     def document(self) -> dict[str, Any]:
-        """As JSON has it (`renewal.renew/1`)."""
+        """The result as JSON (`renewal.renew/1`)."""
         return {
             "instance_id": self.instance_id,
             "exit": int(self.exit),
@@ -88,7 +88,7 @@ def worst_exit(results: Sequence[Result]) -> Exit:
 
 
 def unsent_message(error: RenewalError) -> str:
-    """Why nothing was sent; that nothing was is added where the error does not say it."""
+    """The reason why nothing was sent, followed by that fact where the error does not state it."""
     if isinstance(error, FileTrouble | CloudError):
         return _("{reason}. Nothing was sent, and nothing was paid.").format(
             reason=clause(error.message)

@@ -1,6 +1,6 @@
-"""The paying request: marked as sent before it leaves, settled by evidence when it is answered.
+"""The paying request: marked as sent before it leaves, settled by evidence once it is answered.
 
-Whatever happens in between, no process goes on and leaves its row as merely sent.
+Whatever happens in between, no process continues and leaves its row merely as sent.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ NOT_WRITTEN = "not-written"
 """The error code of a payment whose outcome could not be written to the journal."""
 
 PayingCall = Callable[[Payment], Settlement]
-"""Asks the cloud to carry out the payment, and settles it by evidence. Raises what the cloud
+"""Asks the cloud to carry out the payment and settles it by evidence. Raises what the cloud
 raises."""
 
 
@@ -40,7 +40,7 @@ def send(db: sqlite3.Connection, cloud: Cloud, payment_id: str, call: PayingCall
     """Send a planned payment and settle it.
 
     Raises `Stopped` or `FileTrouble` where nothing was sent. Once it is sent, only what ends the
-    process comes through, and the row is then `unknown`.
+    process is raised, and the row is then `unknown`.
     """
     _mark_sent(db, cloud, payment_id)
     payment = journal.payment(db, payment_id)
@@ -70,7 +70,7 @@ def _mark_sent(db: sqlite3.Connection, cloud: Cloud, payment_id: str) -> None:
 
 
 def settlement_of(call: PayingCall, payment: Payment) -> Settlement:
-    """What the call comes to, its errors included."""
+    """The settlement by this call, with its errors turned into one."""
     try:
         return call(payment)
     except Refused as error:
@@ -86,8 +86,8 @@ def settlement_of(call: PayingCall, payment: Payment) -> Settlement:
 def record(
     db: sqlite3.Connection, cloud: Cloud, payment: Payment, settlement: Settlement
 ) -> Payment:
-    """Settle the payment in the journal; the row. Where the journal cannot be written, the row
-    stays open for reconciling, and the one returned says why."""
+    """Settle the payment in the journal and return its row. If the journal cannot be written, the
+    row stays open for reconciling, and the returned one says why."""
     try:
         journal.settle(db, payment.id, settlement, _now(cloud, payment))
         return journal.payment(db, payment.id)
