@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.errors import Exit, RenewalError, Stopped, Usage
-from store.i18n import _
+from store.i18n import _, counted
 from store.items.queries import items_by_id, items_of_instance
 from store.models import AUTO_RENEWAL_MONTHS, Item
 from store.payments.evidence import prove
@@ -189,7 +189,9 @@ def auto_renew_all(
             words = (
                 _("auto-renewal is off")
                 if months is None
-                else _("auto-renewal is on, for {months} months each time").format(months=months)
+                else _("auto-renewal is on, for {term} each time").format(
+                    term=counted("{n} month", "{n} months", months)
+                )
             )
             yield Result(instance_id, Exit.DONE, RenewalOutcome.SET, words)
 

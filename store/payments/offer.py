@@ -255,12 +255,15 @@ def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None
         return
     owed = format_money(balance.owed, balance.currency) if balance.owed else ""
     besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
+    short = format_money(max(missing, Decimal(0)), balance.currency)
+    if quote.amount is None:
+        short = _("at least {amount}").format(amount=short)
     raise Stopped(
         _(
             "the balance is {missing} short (available {available}{besides}). "
             "Nothing was sent; top up first (P-TOPUP)."
         ).format(
-            missing=format_money(max(missing, Decimal(0)), balance.currency),
+            missing=short,
             available=format_money(balance.available, balance.currency),
             besides=besides,
         ),

@@ -13,7 +13,7 @@ from msgspec.structs import replace
 
 from store.errors import CloudError, Exit, FileTrouble, RenewalError
 from store.formats import clause
-from store.i18n import _
+from store.i18n import _, counted
 from store.money import format_money, json_amount
 from store.payments.offer import Offer
 from store.payments.pay import Renewal
@@ -106,8 +106,8 @@ def offered(offer: Offer) -> Result:
         RenewalOutcome.DRY_RUN,
         _with_licenses(
             offer,
-            _("would be renewed for {months} months, {price}; nothing was sent").format(
-                months=offer.months, price=words
+            _("would be renewed for {term}, {price}; nothing was sent").format(
+                term=counted("{n} month", "{n} months", offer.months), price=words
             ),
         ),
         price,

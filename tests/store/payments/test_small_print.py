@@ -470,6 +470,14 @@ def test_what_is_missing_is_the_price_and_what_is_owed_less_what_is_available(
     assert "P-TOPUP" in result.message
 
 
+def test_without_a_price_at_least_what_is_owed_is_missing(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    script.money, script.owed, script.monthly_price = Decimal(0), Decimal("36.50"), None
+    unquoted = replace(scripted, policy=replace(scripted.policy, allow_unquoted=True))
+    assert "at least CNY 36.50 short" in renew(unquoted).message
+
+
 def test_a_cheaper_renewal_misses_its_own_price_and_not_what_is_owed(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
