@@ -7,6 +7,7 @@ from typing import Generic, TypeVar
 
 from msgspec import Struct
 
+from store.errors import Usage
 from store.i18n import _
 from store.money import Money
 from tui.text.cells import plain
@@ -84,13 +85,21 @@ class Field(Struct, frozen=True):
     value: str = ""
 
 
+class WrongField(Usage):
+    """A wrong text in one field of a form."""
+
+    def __init__(self, name: str, message: str) -> None:
+        super().__init__(message)
+        self.name = name
+
+
 class Form(Struct, Generic[Value], frozen=True):
     """Several lines of text, typed by the person."""
 
     title: str
     fields: Sequence[Field]
     check: Callable[[Mapping[str, str]], Value]
-    """The value of the texts by field name; raises `Usage` for a wrong one."""
+    """The value of the texts by field name; raises `WrongField` or `Usage` for a wrong one."""
     lines: Sequence[Line] = ()
     verb: str = ""
     """The label of the button that submits it; "": OK."""

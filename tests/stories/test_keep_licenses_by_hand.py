@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.line.test_line_mode import answers, number
 from tests.store.test_handwritten import GOOD, HEADER, csv_file
 from tests.stories.driver import Desk, at_the_desk
 from tests.stories.scenarios import account, sdk_license
@@ -26,7 +27,6 @@ async def test_add_edit_remove_and_undo(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account(licenses=[sdk_license()])) as desk:
         await add_tools(desk)
         desk.told("Add a license", "Ends: expected a time such as")
-        await desk.press("shift+tab", "shift+tab")
         await desk.write("2027-01-31")
         await desk.press("enter", "enter", "enter")
         desk.sees("2 Licenses 2", "Tools", "vod-1", "Effects")
@@ -128,3 +128,28 @@ async def test_nothing_is_bound_with_read_only(tmp_path: Path) -> None:
         await desk.press("B")
         desk.sees("read-only mode")
         assert desk.license("lic-spare")["application"] == ""
+
+
+def test_add_import_edit_and_remove_in_line_mode(tmp_path: Path) -> None:
+    menu = answers(tmp_path).stdout
+    add, bring, items = (
+        number(menu, label) for label in ("Add a license", "Import licenses", "All items")
+    )
+    row = ("lic-b", "Tools", "", "vod-1", "Effects", "soon", "", "")
+    added = answers(tmp_path, add, *row, "2027-01-31").stdout
+    assert "Ends: expected a time such as" in added
+    path = csv_file(tmp_path, HEADER + GOOD)
+    preview = answers(tmp_path, bring, str(path), "1").stdout
+    assert "+ lic-a: Kids app" in preview
+    assert "1 license kept" in preview
+    listed = answers(tmp_path, items).stdout
+    tools = number(listed, "Tools (lic-b)")
+    page = answers(tmp_path, items, tools).stdout
+    remove = number(page, " Remove")
+    assert number(page, " Edit")
+    kept = answers(tmp_path, items, tools, remove, "1").stdout
+    assert "Tools (lic-b)" in kept
+    answers(tmp_path, items, tools, remove, "2")
+    listed = answers(tmp_path, items).stdout
+    assert "lic-b" not in listed
+    assert "Kids app (lic-a)" in listed

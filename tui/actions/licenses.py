@@ -30,7 +30,18 @@ from store.times import json_time
 from tui.actions.prompter import Prompter
 from tui.actions.sync import sync_now
 from tui.actions.undo import UndoEntry
-from tui.prompts import Choice, Emphasis, Field, Form, Line, Menu, Message, Question, outcome
+from tui.prompts import (
+    Choice,
+    Emphasis,
+    Field,
+    Form,
+    Line,
+    Menu,
+    Message,
+    Question,
+    WrongField,
+    outcome,
+)
 from tui.text import labels
 
 COLUMNS = {
@@ -53,7 +64,8 @@ async def add_license(prompter: Prompter) -> None:
     def check(texts: Mapping[str, str]) -> License:
         item = _license(texts)
         if prompter.overview is not None and prompter.overview.of_id(item.id) is not None:
-            raise Usage(_("{id} is listed already: edit it instead").format(id=item.id))
+            message = _("{id} is listed already: edit it instead").format(id=item.id)
+            raise WrongField("license_id", message)
         return item
 
     item = await prompter.fill_in(
@@ -230,9 +242,10 @@ def _license(texts: Mapping[str, str]) -> License:
     try:
         return license_of("", {**texts, "expires_at": _instant(texts["expires_at"])})
     except BadFile as error:
-        label = _(COLUMNS[error.path.strip()])
+        column = error.path.strip()
         expected = _("{label}: expected {expected}")
-        raise Usage(expected.format(label=label, expected=error.expected)) from error
+        message = expected.format(label=_(COLUMNS[column]), expected=error.expected)
+        raise WrongField(column, message) from error
 
 
 def _instant(text: str) -> str:

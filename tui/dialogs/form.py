@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from store.errors import Usage
 from store.i18n import _
 from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label, field
-from tui.prompts import Form
+from tui.prompts import Form, WrongField
 from tui.text.cells import cells, content, plain
 from tui.widgets.safe_input import TextBox
 
@@ -101,10 +101,16 @@ class FormDialog(Dialog[Value]):
             value = self._form.check(self._texts())
         except Usage as error:
             self.query_one(".dialog-trouble", Static).update(content(error.message))
-            self.query(TextBox).last().focus()
+            self._box(error).focus()
             self.on_resize()
             return
         self.dismiss(value)
+
+    def _box(self, error: Usage) -> TextBox:
+        """The box of the wrong text; the last one where none is named."""
+        if isinstance(error, WrongField):
+            return self.query_one(f"#{error.name}", TextBox)
+        return self.query(TextBox).last()
 
     def _texts(self) -> dict[str, str]:
         """The text of each field; of one that nobody has changed, the text that it had."""

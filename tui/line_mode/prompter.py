@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Coroutine
+from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from threading import Event
 from time import monotonic
@@ -20,7 +20,7 @@ from tui.commands.registry import command
 from tui.line_mode.confirmation import NoTerminal, typed_back
 from tui.line_mode.lines import BACK, EndOfAnswersError, choose, read, write
 from tui.line_mode.walk import take_walk_step
-from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
+from tui.prompts import Confirmation, Field, Form, Menu, Message, Question, WrongField
 
 Value = TypeVar("Value")
 
@@ -79,16 +79,21 @@ class LinePrompter:
         for line in (form.title, *form.lines):
             write(line)
         texts = {field.name: field.value for field in form.fields}
+        asked: Sequence[Field] = form.fields
         while True:
-            for field in form.fields:
+            for field in asked:
                 typed = self._read_field(Field(field.name, field.label, texts[field.name]))
                 if typed is None:
                     return None
                 texts[field.name] = typed
             try:
                 return form.check(texts)
+            except WrongField as error:
+                write(error.message)
+                asked = [field for field in form.fields if field.name == error.name]
             except Usage as error:
                 write(error.message)
+                asked = form.fields
 
     def _read_field(self, field: Field) -> str | None:
         """The typed text, or the proposed one; None: the person goes back."""
