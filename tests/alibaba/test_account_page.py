@@ -33,7 +33,7 @@ def page(factory: Program) -> str:
         lines = []
         for section in account_sections(session.overview(), []):
             lines += [section.title, *map(plain_line, section.lines)]
-            lines += [text for text, _is_bad in table_lines(section.entries, 100)]
+            lines += [f"{text}{end}" for text, end, _is_bad in table_lines(section.entries, 100)]
     return "\n".join(lines)
 
 

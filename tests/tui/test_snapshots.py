@@ -7,13 +7,15 @@ Looked at by a person before they are stored: `pytest tests/tui/test_snapshots.p
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from textual.app import App
 from textual.pilot import Pilot
 
-from tests.stories.driver import Desk, WatchedApp, prepared_session, quick_waits
+from tests.store.test_handwritten import GOOD, HEADER, csv_file
+from tests.stories.driver import Desk, Scenario, WatchedApp, prepared_session, quick_waits
 from tests.stories.scenarios import odd_names
 
 Compare = Callable[..., bool]
@@ -25,10 +27,10 @@ def as_size(size: tuple[int, int]) -> str:
     return "x".join(map(str, size))
 
 
-@pytest.fixture
-def looks_the_same(snap_compare: Compare, tmp_path: Path) -> Iterator[Look]:
-    """Whether the screen after these keys is the stored one."""
-    session = prepared_session(tmp_path, odd_names())
+@contextmanager
+def looking(snap_compare: Compare, home: Path, scenario: Scenario) -> Iterator[Look]:
+    """Compares the screen after these keys with the stored one."""
+    session = prepared_session(home, scenario)
     app = WatchedApp(session)
 
     def look(size: tuple[int, int], keys: Callable[[Desk], Awaitable[None]]) -> bool:
@@ -44,6 +46,20 @@ def looks_the_same(snap_compare: Compare, tmp_path: Path) -> Iterator[Look]:
     with quick_waits():
         yield look
     session.close()
+
+
+@pytest.fixture
+def looks_the_same(snap_compare: Compare, tmp_path: Path) -> Iterator[Look]:
+    """Whether the screen after these keys is the stored one, with odd names."""
+    with looking(snap_compare, tmp_path, odd_names()) as look:
+        yield look
+
+
+@pytest.fixture
+def tour_looks_the_same(snap_compare: Compare, tmp_path: Path) -> Iterator[Look]:
+    """The same in the tour, where money is owed."""
+    with looking(snap_compare, tmp_path, "tour") as look:
+        yield look
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 15)], ids=as_size)
@@ -132,3 +148,45 @@ def test_keep_everything_in_the_light_theme(looks_the_same: Look) -> None:
         await desk.press("K")
 
     assert looks_the_same((100, 30), keys)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)], ids=as_size)
+def test_account_page(tour_looks_the_same: Look, size: tuple[int, int]) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("b")
+
+    assert tour_looks_the_same(size, keys)
+
+
+@pytest.mark.parametrize("size", [(160, 40), (120, 36), (80, 24), (40, 15)], ids=as_size)
+def test_licenses_by_order(tour_looks_the_same: Look, size: tuple[int, int]) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("2")
+
+    assert tour_looks_the_same(size, keys)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (40, 15)], ids=as_size)
+def test_import_preview(tour_looks_the_same: Look, tmp_path: Path, size: tuple[int, int]) -> None:
+    path = csv_file(tmp_path, HEADER + GOOD + GOOD.replace("lic-a", "lic c"))
+
+    async def keys(desk: Desk) -> None:
+        await desk.press("2", "I")
+        await desk.answer(str(path))
+
+    assert tour_looks_the_same(size, keys)
+
+
+@pytest.mark.parametrize("size", [(120, 36), (40, 15)], ids=as_size)
+def test_form_of_a_license(tour_looks_the_same: Look, size: tuple[int, int]) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("2", "+")
+
+    assert tour_looks_the_same(size, keys)
+
+
+def test_details_on_a_wide_screen(tour_looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.settle()
+
+    assert tour_looks_the_same((160, 40), keys)

@@ -20,5 +20,5 @@ async def show_account(prompter: LinePrompter) -> None:
         write(section.title)
         for line in section.lines:
             write(line)
-        for text, _is_bad in table_lines(section.entries, line_width() or WIDTH):
-            write(text)
+        for text, amounts, _is_bad in table_lines(section.entries, line_width() or WIDTH):
+            write(f"{text}{amounts}".rstrip())

@@ -11,8 +11,8 @@ from tui.prompts import Emphasis, Fact, Line
 from tui.text.cells import cells, content, fit, plain
 from tui.text.wrapping import wrapped
 
-LABEL = 18
-"""Cells of a label and the gap after it."""
+GAP = 2
+"""Cells between the longest label of a section and its values."""
 
 
 def account_lines(sections: Sequence[Section], width: int) -> list[Content]:
@@ -22,26 +22,26 @@ def account_lines(sections: Sequence[Section], width: int) -> list[Content]:
         if lines:
             lines.append(Content(""))
         lines.append(content(section.title, "bold $accent"))
+        labels = [cells(plain(line.label)) for line in section.lines if isinstance(line, Fact)]
         for line in section.lines:
-            lines += _line(line, width)
-        for text, is_bad in table_lines(section.entries, width):
-            lines.append(content(text, "$error" if is_bad else ""))
+            lines += _line(line, max(labels, default=0) + GAP, width)
+        for text, amounts, is_bad in table_lines(section.entries, width):
+            lines.append(content(text) + content(amounts, "$error" if is_bad else ""))
     return lines
 
 
-def _line(line: Line, width: int) -> list[Content]:
+def _line(line: Line, column: int, width: int) -> list[Content]:
     match line:
         case Fact(label, text):
-            return _fact(line, plain(label), plain(text), width)
+            return _fact(line, fit(plain(label), column), plain(text), width)
         case Emphasis(text):
             return [content(part, "bold") for part in wrapped(plain(text), width)]
         case _:
             return [content(part, "$text-muted") for part in wrapped(plain(line), width)]
 
 
-def _fact(fact: Fact, label: str, text: str, width: int) -> list[Content]:
+def _fact(fact: Fact, head: str, text: str, width: int) -> list[Content]:
     style = "bold $error" if fact.is_warning else ""
-    head = fit(label, max(LABEL, cells(label) + 1)) if label else " " * LABEL
     room = max(1, width - cells(head))
     first, *more = wrapped(text, room)
     return [

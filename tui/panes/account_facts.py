@@ -161,7 +161,7 @@ def _upcoming(overview: Overview) -> Section:
             "Resource plans and bills not issued yet are not included. The last column is the "
             "balance after the charge."
         ),
-        Fact(_("Before them"), _("{amount}, less what is owed").format(amount=start)),
+        Fact(_("Today"), _("{amount} once what is owed is paid").format(amount=start)),
     ]
     if len(charges) > MOST_CHARGES:
         shown = counted("The first {n} is listed.", "The first {n} are listed.", MOST_CHARGES)
@@ -247,9 +247,9 @@ def _name(overview: Overview, item_id: str) -> str:
     return item_id if assessment is None else labels.distinct_name(assessment.item)
 
 
-def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, bool]]:
-    """The table in lines of at most `width` cells, each with whether it is bad: one line for each
-    entry, or two where there is no room for what it is about."""
+def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str, bool]]:
+    """The table in lines of at most `width` cells: the text, the amounts at its end, and whether
+    they are bad. An entry takes one line, or two where there is no room for its description."""
     whens, amounts, notes = (
         max((cells(plain(getattr(entry, name))) for entry in entries), default=0)
         for name in ("when", "amount", "note")
@@ -257,19 +257,18 @@ def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, boo
     fixed = whens + GAP + amounts + (GAP + notes if notes else 0)
     room = width - fixed - GAP
     for entry in entries:
-        amount = fit(entry.amount, amounts, "right")
+        amount, what = fit(entry.amount, amounts, "right"), plain(entry.what)
         end = f"{amount}{' ' * GAP}{fit(entry.note, notes, 'right')}" if notes else amount
-        what = plain(entry.what)
-        when = fit(entry.when, whens)
+        when = f"{fit(entry.when, whens)}{' ' * GAP}"
         if room >= min(LEAST_TEXT, cells(what)):
             first, *more = _shortened(what, room)
-            yield f"{when}{' ' * GAP}{fit(first, room)}{' ' * GAP}{end}".rstrip(), entry.is_bad
+            yield f"{when}{fit(first, room)}{' ' * GAP}", end, entry.is_bad
             for line in more:
-                yield f"{' ' * (whens + GAP)}{line}", entry.is_bad
+                yield f"{' ' * (whens + GAP)}{line}", "", entry.is_bad
         else:
-            for line in _shortened(f"{when}{' ' * GAP}{what}", width):
-                yield line, entry.is_bad
-            yield fit(f"  {end.strip()}", width).rstrip(), entry.is_bad
+            for line in _shortened(when + what, width):
+                yield line, "", entry.is_bad
+            yield "  ", fit(end.strip(), width - 2).rstrip(), entry.is_bad
 
 
 def _shortened(text: str, width: int) -> list[str]:
