@@ -15,7 +15,7 @@ from datetime import datetime
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
-from store.inputs import EXPECTED_ID, is_id
+from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_id
 from store.times import to_epoch
 from store.walkthroughs.procedures import load
 from store.walkthroughs.proof import Proof
@@ -32,6 +32,10 @@ from store.walkthroughs.rows import (
 )
 from store.walkthroughs.walk import Entry, Subject, Walk, from_row
 
+TICKET = "ticket"
+"""The name under which an edited draft of a ticket is saved."""
+LONGEST_DRAFT = 20_000
+"""Characters of that draft."""
 _INSTANCE_IDS = frozenset({"instance_id", "new_instance_id"})
 """The names under which Instance IDs are saved."""
 
@@ -82,7 +86,7 @@ def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime
 
 def save(connection: sqlite3.Connection, walk: Walk, name: str, value: str, now: datetime) -> Walk:
     """Keep a value with the walk. An Instance ID is checked, and may be empty (LIC-2)."""
-    value = typed(value, name)
+    value = typed(value, name, LONGEST_DRAFT if name == TICKET else LONGEST_TEXT)
     if name in _INSTANCE_IDS and value and not is_id(value):
         raise Usage(
             _("{value!r} is not an Instance ID: use {expected}").format(

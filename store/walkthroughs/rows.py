@@ -122,13 +122,13 @@ def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **column
     return find(connection, walk_id)
 
 
-def typed(text: str, what: str) -> str:
+def typed(text: str, what: str, longest: int = LONGEST_TEXT) -> str:
     """A text that a person gave, without the space around it; raises `Usage` if it cannot be."""
     text = text.strip()
-    if len(text) > LONGEST_TEXT:
+    if len(text) > longest:
         raise Usage(
             _("{what}: found {value} characters, expected at most {longest_text}").format(
-                what=what, value=len(text), longest_text=LONGEST_TEXT
+                what=what, value=len(text), longest_text=longest
             )
         )
     if storable(text) != text:

@@ -80,6 +80,14 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
     return progress.save(session.db, walk, "new_instance_id", instance_id, session.now())
 
 
+def keep_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:
+    """Keep the draft as the person edited it; an empty one is drafted anew from the data.
+
+    Raises `Usage` for one that is too long.
+    """
+    return progress.save(session.db, walk, progress.TICKET, text, session.now())
+
+
 def finish(session: Session, walk: Walk, proof: Proof) -> Walk | None:
     """End the walk by its proof; the walk that waited for it, if any."""
     outer = progress.waiting(session.db, rows.current(session.db, walk))

@@ -58,6 +58,13 @@ class Walkthrough(Struct, frozen=True):
         return None if self.assessment is None else self.assessment.item
 
     @property
+    def has_draft(self) -> bool:
+        """Whether the present step shows the draft of a ticket."""
+        return self.procedure.steps[self.position].carry == progress.TICKET and bool(
+            self.step.carry
+        )
+
+    @property
     def status(self) -> StepStatus:
         """What the present step needs, and what enter does."""
         return self.steps[self.position]
@@ -107,8 +114,8 @@ def _values(context: Context, position: int) -> dict[str, str | None]:
                 dict.fromkeys(sdk for license_ in order for sdk in license_.sdks)
             )
         texts["new_license"] = _new_license(context)
-    if context.procedure.steps[position].carry == "ticket":
-        texts["ticket"] = _ticket(context)
+    if context.procedure.steps[position].carry == progress.TICKET:
+        texts["ticket"] = saved.get(progress.TICKET) or _ticket(context)
     return texts
 
 

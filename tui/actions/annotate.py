@@ -13,17 +13,37 @@ from tui.actions.prompter import Prompter
 from tui.actions.undo import UndoEntry
 from tui.prompts import Field, Form
 from tui.text import labels
+from tui.text.cells import plain
+
+LINE_END = plain("\n")
+"""How the end of a line is shown in a box of one line."""
 
 
 async def write_note(prompter: Prompter, assessment: Assessment) -> None:
     """Ask for owner and note, with the present ones proposed; empty, both are taken away."""
-    key, name = key_of(assessment.item), labels.called(assessment.item)
-    before = await prompter.in_store(
+    before = await note_of(prompter, assessment)
+    note = await prompter.fill_in(_form(labels.called(assessment.item), before))
+    if note is not None and note != before:
+        await _keep(prompter, assessment, note, before)
+
+
+async def note_of(prompter: Prompter, assessment: Assessment) -> Note:
+    """The owner and the note of the item, as they are stored now."""
+    key = key_of(assessment.item)
+    return await prompter.in_store(
         lambda session: notes(session.db, session.account.name).get(key, Note())
     )
-    note = await prompter.fill_in(_form(name, before))
-    if note is None or note == before:
-        return
+
+
+async def keep_note_text(
+    prompter: Prompter, assessment: Assessment, before: Note, text: str
+) -> None:
+    """Keep another note with the owner of `before`. Raises `Usage` as `keep_note` does."""
+    await _keep(prompter, assessment, Note(before.owner, text), before)
+
+
+async def _keep(prompter: Prompter, assessment: Assessment, note: Note, before: Note) -> None:
+    key, name = key_of(assessment.item), labels.called(assessment.item)
     await _save(prompter, key, note, before)
 
     async def take_back() -> None:
@@ -34,7 +54,8 @@ async def write_note(prompter: Prompter, assessment: Assessment) -> None:
 
 def _form(name: str, note: Note) -> Form[Note]:
     def check(texts: Mapping[str, str]) -> Note:
-        return Note(check_length(texts["owner"]), check_length(texts["note"]))
+        text = texts["note"].replace(LINE_END, "\n")
+        return Note(check_length(texts["owner"]), check_length(text))
 
     fields = (
         Field("owner", _("Owner"), note.owner),

@@ -69,6 +69,10 @@ class Prompter(Protocol):
     async def fill_in(self, form: Form[Value]) -> Value | None:
         """The checked value of the form, or None."""
 
+    def edit_text(self, text: str, name: str) -> str:
+        """The text as the person left it in their own editor; `name` is the file's. Nothing else
+        happens meanwhile. Raises `Usage` where there is no editor, or it fails."""
+
     async def confirm(self, confirmation: Confirmation) -> bool:
         """Whether the proof was typed and confirmed. What was typed before the facts were
         shown never counts."""

@@ -118,6 +118,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("method2", ("m",), N_("method 2"),
             N_("Switch to method 2: buy a new license and bind it."), ("walk",), order=8),
     Command("ticket", ("T",), N_("ticket"), N_("Draft a ticket."), ("walk",), order=9),
+    Command("editor", ("E",), N_("editor"),
+            N_("Edit the ticket draft, or the item's note, in the editor that VISUAL or EDITOR "
+               "names."), ("main", "item", "walk"), order=92),
     Command("close", ("x",), N_("close"),
             N_("Close a walk-through unfinished; asks for a reason."),
             ("main", "walk"), order=20),

@@ -6,8 +6,10 @@ terminal shows (after a resize, a suspension, a repaint by hand), the next frame
 
 from __future__ import annotations
 
+import errno
 import os
-from collections.abc import Callable, Iterator
+import subprocess
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Protocol, cast, runtime_checkable
 
 from rich.color import ColorSystem
@@ -153,6 +155,23 @@ class DisplayApp(App[ReturnType]):
         self.has_mouse = enabled
         if isinstance(self._driver, TerminalDriver):
             self._driver.switch_mouse(enabled)
+
+    def run_in_terminal(self, command: Sequence[str]) -> int:
+        """Give the terminal to a program until it ends; its exit code, or minus the number of the
+        signal that ended it. Nothing else of the app runs meanwhile.
+
+        Raises `OSError` where it cannot be started, or there is no terminal to give.
+        """
+        driver = self._driver
+        if not isinstance(driver, TerminalDriver):
+            raise OSError(errno.ENOTTY, os.strerror(errno.ENOTTY))
+        failure: OSError | None = None
+        with self.suspend(), driver.signals_left_to_child():
+            try:
+                return subprocess.run(command, check=False).returncode
+            except OSError as error:  # raised once the terminal is the app's again
+                failure = error
+        raise failure or OSError
 
     def use_first_screen(self, screen: Screen[Any]) -> Screen[Any]:
         """Prepare a screen to be the app's default one, so that it can be switched away from."""

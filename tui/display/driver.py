@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import IO, TYPE_CHECKING, Any, cast
 
 from tui.display.input import InputDriver
@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 
 HANG_UP = 128 + signal.SIGHUP
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
+_INTERRUPTS = (signal.SIGINT, signal.SIGQUIT)
+_TYPED_SIGNALS = (*_INTERRUPTS, signal.SIGTSTP, signal.SIGCONT)
+"""What keys send to every program on the terminal, and the shell to continue them."""
 DRAIN_TIMEOUT = 0.3
 """Seconds for pending output before the terminal is given back."""
 BACKLOG_LIMIT = 32_768
@@ -42,9 +45,12 @@ class TerminalDriver(InputDriver):
         self.when_idle: Callable[[], None] | None = None
         self._output: OutputThread | None = None
         self._has_terminal = False
-        for number in ENDING_SIGNALS:
-            self._loop.add_signal_handler(number, app.exit, 128 + number)
+        self._handle_ending_signals(*ENDING_SIGNALS)
         self._handle_stop_signals()
+
+    def _handle_ending_signals(self, *numbers: signal.Signals) -> None:
+        for number in numbers:
+            self._loop.add_signal_handler(number, self._app.exit, 128 + number)
 
     def _handle_stop_signals(self) -> None:
         """In the event loop, not between two instructions of it, as Textual does."""
@@ -117,6 +123,23 @@ class TerminalDriver(InputDriver):
         super().close()
         if self._output is not None:
             self._output.end(DRAIN_TIMEOUT)
+
+    @contextmanager
+    def signals_left_to_child(self) -> Iterator[None]:
+        """While another program has the terminal, Ctrl+C and Ctrl+\\ are for that program, and
+        Ctrl+Z stops both until a shell continues them."""
+        for number in _TYPED_SIGNALS:
+            self._loop.remove_signal_handler(number)
+        for number in _INTERRUPTS:  # not ignored: the program would inherit that
+            signal.signal(number, lambda *_: None)
+        try:
+            yield
+        finally:
+            self._handle_stop_signals()
+            # The loop reads in its next turn which signals came, and would answer them as the
+            # app's own: these are handled again in the turn after that.
+            turn = self._loop.call_soon
+            turn(turn, self._handle_ending_signals, *_INTERRUPTS)
 
     def _stop(self) -> None:
         """Give the terminal back and stop, as a shell expects; go on when continued.

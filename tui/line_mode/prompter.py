@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
 from collections.abc import Callable, Coroutine, Sequence
 from contextlib import suppress
 from threading import Event
@@ -17,6 +19,7 @@ from store.walkthroughs.walk import Walk
 from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
 from tui.commands.registry import command
+from tui.editor import edit_text
 from tui.line_mode.confirmation import NoTerminal, typed_back
 from tui.line_mode.lines import BACK, EndOfAnswersError, choose, read, write
 from tui.line_mode.walk import take_walk_step
@@ -107,6 +110,9 @@ class LinePrompter:
             return None
         return "" if typed == EMPTY else typed or field.value
 
+    def edit_text(self, text: str, name: str) -> str:
+        return edit_text(text, name, _run_editor)
+
     async def confirm(self, confirmation: Confirmation) -> bool:
         """Raises `NoTerminal` where nobody at a terminal can answer."""
         await self.tell(Message(confirmation.title, confirmation.lines))
@@ -173,6 +179,15 @@ class LinePrompter:
             raise
         except RenewalError as error:
             write(error.message)
+
+
+def _run_editor(command: Sequence[str]) -> int:
+    """Ctrl+C is the editor's while it runs."""
+    before = signal.signal(signal.SIGINT, lambda *_: None)
+    try:
+        return subprocess.run(command, check=False).returncode
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def run(action: Coroutine[Any, Any, Value]) -> Value:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from store.i18n import _
 from store.walkthroughs.view import Walkthrough, walkthrough
 from store.walkthroughs.walk import Walk
+from tui.actions.in_editor import edit_ticket
 from tui.actions.walk_steps import take_step
 from tui.actions.walks import change_to_method_2, close_walk, go_back, walk_through
 from tui.line_mode.lines import choose, write
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from tui.line_mode.prompter import LinePrompter
 
 NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
+EDITOR = "editor"
 
 
 async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
@@ -47,6 +49,8 @@ def _choices(through: Walkthrough) -> list[Choice[str]]:
         choices.append(Choice(METHOD_2, _("Method 2: buy a new license and bind it")))
     if through.item is not None and through.procedure.id != "P-TICKET":
         choices.append(Choice(TICKET, _("Draft a ticket")))
+    if through.has_draft:
+        choices.append(Choice(EDITOR, _("Edit the draft in your editor")))
     return [*choices, Choice(CLOSE, _("Close unfinished"))]
 
 
@@ -61,6 +65,8 @@ async def _do(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None
             await change_to_method_2(prompter, walk, _("method 2 was chosen"))
         case "ticket":
             await walk_through(prompter, "P-TICKET", walk.subject.item_id)
+        case "editor":
+            await edit_ticket(prompter, through)
         case _:
             if await close_walk(prompter, walk):
                 await prompter.leave_walk()

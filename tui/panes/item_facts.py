@@ -94,7 +94,8 @@ def _annotation_facts(
     if note.owner:
         facts.append(Fact(_("Owner"), note.owner))
     if note.note:
-        facts.append(Fact(_("Note"), note.note))
+        first, *rest = note.note.splitlines()
+        facts += [Fact(_("Note"), first), *(Fact("", line) for line in rest)]
     if snooze is not None:
         until = formats.countdown(snooze.until, overview.now)
         text = _("until {moment}: {reason}").format(moment=until, reason=snooze.reason)

@@ -13,7 +13,7 @@ from tui.snapshot import Snapshot
 from tui.text.details import proposed_kind
 
 AT_THE_CLOUD = ("renew", "auto", "copy", "edit", "accept", "bind", "remove")
-ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note", "view")
+ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note", "editor", "view")
 
 
 class ItemCommands(SharedCommands):
@@ -106,6 +106,13 @@ class ItemCommands(SharedCommands):
 
         if await snooze_items(self.prompter, self.targets()):
             self.clear_marks()
+
+    @handles("editor")
+    async def _edit_note(self) -> None:
+        from tui.actions.in_editor import edit_note
+
+        if (current := self.current()) is not None:
+            await edit_note(self.prompter, current)
 
     @handles("note")
     async def _write_note(self) -> None:

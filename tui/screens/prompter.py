@@ -72,6 +72,11 @@ class ScreenPrompter:
     async def fill_in(self, form: Form[Value]) -> Value | None:
         return await self._screen.app.ask(FormDialog(form))
 
+    def edit_text(self, text: str, name: str) -> str:
+        from tui.editor import edit_text
+
+        return edit_text(text, name, self._screen.app.run_in_terminal)
+
     async def confirm(self, confirmation: Confirmation) -> bool:
         confirmed = await self._screen.app.ask(ConfirmationDialog(confirmation))
         return bool(confirmed)

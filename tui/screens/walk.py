@@ -99,11 +99,13 @@ class WalkScreen(SharedCommands):
             reasons["ticket"] = _("there is no item to draft a ticket for")
         if not through.step.carry:
             reasons["copy"] = _("nothing to copy here")
+        if not through.has_draft:
+            reasons["editor"] = _("this step has no draft to edit")
         if through.position == 0:
             reasons["back"] = _("this is the first step")
         if through.walk.ended:
             may_leave = through.walk.ended == "done"
-            for each in ("next", "back", "method2", "ticket", "close")[may_leave:]:
+            for each in ("next", "back", "method2", "ticket", "editor", "close")[may_leave:]:
                 reasons[each] = _("this walk-through has ended")
         return reasons
 
@@ -157,6 +159,13 @@ class WalkScreen(SharedCommands):
 
         if self.walkthrough is not None and self.walkthrough.item is not None:
             await walk_through(self.prompter, "P-TICKET", self.walkthrough.item.id)
+
+    @handles("editor")
+    async def _edit_ticket(self) -> None:
+        from tui.actions.in_editor import edit_ticket
+
+        if self.walkthrough is not None:
+            await edit_ticket(self.prompter, self.walkthrough)
 
     @handles("close")
     async def _close_walk(self) -> None:

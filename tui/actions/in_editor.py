@@ -1,0 +1,62 @@
+"""Edit the note of an item, or the draft of a ticket, in the person's own editor."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from store.errors import RenewalError, Usage
+from store.files import write_file
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.walkthroughs.stepping import keep_ticket_draft
+from store.walkthroughs.view import Walkthrough
+from tui.actions.annotate import keep_note_text, note_of
+from tui.actions.prompter import Prompter
+from tui.text.cells import plain
+
+LEFT = "edited.txt"
+"""The file of the home folder for an edited text that could not be kept."""
+
+
+async def edit_note(prompter: Prompter, assessment: Assessment) -> None:
+    """The remark of the item; its owner stays."""
+    before = await note_of(prompter, assessment)
+    await _edit(
+        prompter,
+        before.note,
+        "note.txt",
+        lambda text: keep_note_text(prompter, assessment, before, text),
+    )
+
+
+async def edit_ticket(prompter: Prompter, through: Walkthrough) -> None:
+    """The draft of the walk-through's ticket; an empty one is drafted anew."""
+
+    async def keep(text: str) -> None:
+        await prompter.in_store(lambda session: keep_ticket_draft(session, through.walk, text))
+        prompter.data_changed()
+
+    await _edit(prompter, through.step.carry or "", "ticket.txt", keep)
+
+
+async def _edit(
+    prompter: Prompter, text: str, name: str, keep: Callable[[str], Awaitable[None]]
+) -> None:
+    """What cannot be kept is left in a file, so that no typed word is lost."""
+    edited = prompter.edit_text(text, name)
+    if edited == text.rstrip():
+        prompter.notify(_("The text is unchanged."))
+        return
+    try:
+        await keep(edited)
+    except RenewalError as error:
+        file = prompter.session.home.folder / LEFT
+        try:
+            write_file(file, edited.encode("utf-8", "replace"), new_mode=0o600)
+        except OSError:
+            raise error from None
+        raise Usage(
+            _("{reason} Your text is in {file}.").format(
+                reason=error.message, file=plain(str(file))
+            )
+        ) from error
