@@ -27,7 +27,7 @@ from tui.runtime import leave, run_in_loop
 from tui.screens.base import BaseScreen
 from tui.store_app import StoreApp
 from tui.text import LANGUAGES, use
-from tui.themes import THEMES, theme_name
+from tui.themes import THEMES, theme_choice, theme_name
 from tui.widgets.header import HeaderLine
 
 
@@ -148,6 +148,12 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
 
         self.push_screen(KeepScreen())
 
+    def open_item(self, item_id: str) -> None:
+        """Show the item's page."""
+        from tui.screens.item import ItemScreen
+
+        self.push_screen(ItemScreen(item_id))
+
     def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Show a walk-through; `instead`: in place of the one on top."""
         from tui.screens.walk import WalkScreen
@@ -194,6 +200,11 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
                 screen.retranslate()
         if self._keep_language:
             await self.save_setting("lang", wanted)
+
+    async def use_theme(self, name: str) -> None:
+        """Draw in the colors of this theme, by Textual's name, and keep it for the next start."""
+        self.theme = name
+        await self.save_setting("theme", theme_choice(name))
 
     def data_changed(self) -> None:
         """Show the store as it is now: on the screen on top at once, on others once they are."""

@@ -13,7 +13,7 @@ from tests.bench.line import ROOT, Line
 
 PROGRAM = [sys.executable, "-m", "tui"]
 HELLO = [sys.executable, str(Path(__file__).with_name("hello.py"))]
-READY = "palette"
+READY = ": find"
 """A word on the last lines of the main screen."""
 TOUR, FEW, MANY, MILLION = 0, 1000, 100_000, 1_000_000
 

@@ -87,7 +87,7 @@ def test_a_line_that_takes_nothing(tmp_path: Path, display: str) -> None:
     """It goes on, ends when it is told to, and leaves the terminal in order all the same."""
     home = a_home(tmp_path / "home", display)
     with Terminal(home) as terminal:
-        terminal.see(NAME, "? help")
+        terminal.see(NAME, "? keys")
         _paint_unread(terminal)
         terminal.press("?")
         heard = len(terminal.raw)
@@ -118,7 +118,7 @@ def test_a_terminal_that_was_left_not_to_wait(tmp_path: Path) -> None:
     home = a_home(tmp_path / "home", "thin")
     instead = [sys.executable, "-c", NEVER_WAITING, *command(home)]
     with Terminal(home, instead=instead) as terminal:
-        terminal.see(NAME, "? help")
+        terminal.see(NAME, "? keys")
         _paint_unread(terminal)
         terminal.press("?")
         terminal.see("Main screen", "Close")
@@ -133,7 +133,7 @@ def test_in_the_background_it_keeps_nothing_open(tmp_path: Path) -> None:
     home = a_home(tmp_path / "home")
     with Terminal(home, instead=["bash", "--norc", "-i"]) as terminal:
         terminal.press(f"{shlex.join(command(home))}\n")
-        terminal.see(NAME, "? help")
+        terminal.see(NAME, "? keys")
         [ours] = psutil.Process(terminal.child.pid).children()
         opened = []
         for _ in range(3):
@@ -144,7 +144,7 @@ def test_in_the_background_it_keeps_nothing_open(tmp_path: Path) -> None:
             terminal.see("BEHIND")
             terminal.until(lambda: ours.status() == psutil.STATUS_STOPPED)
             terminal.press("fg\n")
-            terminal.see(NAME, "? help")
+            terminal.see(NAME, "? keys")
             opened.append((ours.num_fds(), ours.num_threads()))
         assert opened[0] == opened[-1]
         terminal.press("q")

@@ -32,7 +32,7 @@ def test_nothing_raw_is_written(tmp_path: Path, columns: int, lines: int) -> Non
             terminal.see(f"{pane} ", "│")
             columns_are_straight(terminal)
         terminal.press("g" + ENTER)
-        terminal.see("Kind  ", "? help")
+        terminal.see("Kind  ", "? keys")
         columns_are_straight(terminal)
         terminal.press(ESCAPE)
         terminal.see("1 Instances 5")

@@ -30,6 +30,29 @@ def test_no_key_has_two_meanings_in_one_place(place: Scope) -> None:
     assert len(keys) == len(set(keys))
 
 
+ALIKE = (
+    {"open", "next", "keep_filter", "choose", "pay_plan"},
+    {"leave", "cancel", "clear_filter"},
+    {"copy", "copy_text"},
+    {"mark", "stage"},
+    {"up", "page_up", "scroll"},
+    {"down", "page_down", "scroll", "keep_filter"},
+)
+"""Commands of different scopes that mean the same to a person: do it, go back, copy, mark, move."""
+
+
+def test_no_key_has_two_meanings_in_two_places() -> None:
+    by_key: dict[str, set[str]] = {}
+    for each in COMMANDS:
+        for key in each.keys:
+            by_key.setdefault(key, set()).add(each.id)
+    assert not [
+        (key, ids)
+        for key, ids in by_key.items()
+        if len(ids) > 1 and not any(ids <= alike for alike in ALIKE)
+    ]
+
+
 def test_a_table_on_the_main_screen_hides_no_key_of_it() -> None:
     keys = [key for each in commands_in("main", "table") for key in each.keys]
     assert len(keys) == len(set(keys))

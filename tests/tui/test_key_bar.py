@@ -1,50 +1,45 @@
-"""The key bar chooses by width, cuts nothing, and always leads to the help."""
+"""The key bar chooses by width, cuts nothing, and always leads to the keys."""
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from tests.stories.driver import at_the_desk
 from tests.tui.stage import Stage, lines_of, text_of
-from tui.commands.registry import command, commands_in
+from tui.commands.registry import command
 from tui.text.cells import cells
-from tui.widgets.key_bar import KeyBar, bar_text, lay_out, why_off
+from tui.widgets.key_bar import KeyBar, bar_keys, bar_text, lay_out, why_off
 
-MAIN = commands_in("main", "table")
+MAIN = bar_keys((("open", "walk", "view", "keep"), ("filter", "palette"), ("help",)))
 
 
 @pytest.mark.parametrize("lines", [1, 2])
 def test_no_label_is_cut_and_help_is_there(lines: int) -> None:
     for width in range(8, 180):
-        keys = lay_out(MAIN, width, lines, {"renew": "read-only"})
-        told = bar_text(keys).plain.split("\n")
-        assert len(told) <= lines
-        assert all(cells(line) <= width for line in told)
-        for key in keys:
-            assert told[key.line][key.start :].startswith(key.text)
-            assert key.command.title in key.text
-        shown = {key.command.id for key in keys}
-        assert "help" in shown
-        assert "leave" not in shown
+        placed = lay_out(MAIN, width, lines)
+        shown = bar_text(placed).plain.split("\n")
+        assert len(shown) <= lines
+        assert all(cells(line) <= width for line in shown)
+        for each in placed:
+            assert shown[each.line][each.start :].startswith(each.key.text)
+        assert "help" in {each.key.command.id for each in placed}
 
 
 def test_the_most_useful_come_first() -> None:
-    wide = [key.command.id for key in lay_out(MAIN, 200, 1)]
-    assert wide[:4] == ["open", "walk", "renew", "topup"]
-    narrow = [key.command.id for key in lay_out(MAIN, 60, 1)]
-    assert narrow[:3] == ["open", "walk", "renew"]
-    assert narrow[-1] == "help"
+    assert [each.key for each in lay_out(MAIN, 200, 1)] == list(MAIN)
+    narrow = [each.key.command.id for each in lay_out(MAIN, 40, 1)]
+    assert narrow == ["open", "walk", "help"]
 
 
-def test_two_lines_hold_the_whole_main_screen_at_80() -> None:
-    shown = {key.command.id for key in lay_out(MAIN, 78, 2)}
-    assert {"open", "walk", "renew", "topup", "auto", "copy", "mark", "sync", "quit"} <= shown
+def test_groups_are_set_off_and_a_command_without_keys_is_left_out() -> None:
+    keys = bar_keys((("open", "theme"), (), ("help",)), {"open": "renew"})
+    assert bar_text(lay_out(keys, 80, 1)).plain == "enter renew    ? keys"
 
 
-def test_what_is_off_stays_and_says_why() -> None:
-    keys = lay_out(MAIN, 120, 1, {"renew": "the account is read-only"})
-    assert "(r renew)" in [key.text for key in keys]
-    told = why_off(command("renew"), "read-only \x1b")
-    assert told == "“renew” is off: read-only ␛"
+def test_a_key_that_is_off_says_why() -> None:
+    assert why_off(command("renew"), "read-only \x1b") == "“renew” is off: read-only ␛"
 
 
 class BarStage(Stage):
@@ -55,12 +50,10 @@ class BarStage(Stage):
 async def test_a_click_presses_the_key() -> None:
     bar = KeyBar()
     stage = BarStage(bar)
-    async with stage.run_test(size=(60, 10)) as pilot:
-        bar.show(commands_in("walk"), {"method2": "not a license"})
+    async with stage.run_test(size=(30, 10)) as pilot:
+        bar.show(bar_keys((("next", "back"), ("leave", "help")), {"next": "pay"}))
         await pilot.pause()
-        assert "enter done, next" in text_of(stage)
-        assert bar.reason("method2") == "not a license"
-        assert bar.reason("next") is None
+        assert "enter pay" in text_of(stage)
         assert bar.size.height == 2
         line = lines_of(stage)[0]
         await pilot.click(bar, offset=(line.index("bksp back") + 1, 0))
@@ -71,3 +64,24 @@ async def test_a_click_presses_the_key() -> None:
         await pilot.resize_terminal(240, 10)
         await pilot.pause()
         assert bar.size.height == 1
+
+
+async def test_the_bar_holds_what_matters_on_the_row(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        desk.sees("enter renew w walk-through v details K keep all / filter : find ? keys")
+        await desk.press("down")
+        desk.sees("enter settle")
+        y = len(desk.lines) - 1
+        await desk.pilot.click(offset=(desk.lines[y].index("enter settle"), y))
+        await desk.settle()
+        desk.told("Top up the practice account")
+        await desk.press("escape")
+        await desk.press("1")
+        desk.sees("enter open r renew w walk-through space mark / filter : find ? keys")
+        await desk.press("space")
+        desk.sees("r renew a auto-renewal z snooze space mark")
+        await desk.press("4")
+        desk.sees("/ filter : find ? keys")
+        desk.misses("enter", "x close")
+        await desk.press("5")
+        desk.sees("R reconcile")

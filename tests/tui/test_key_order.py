@@ -62,7 +62,7 @@ async def test_letters_that_come_at_once_are_searched_once(
 async def test_what_follows_a_key_that_opens_a_dialog_is_thrown_away(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await at_once(desk, ":9999\r\r")
-        assert desk.dialog == "Find a command"
+        assert desk.dialog == "Find"
         desk.misses("9999")
 
 

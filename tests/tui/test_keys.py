@@ -89,7 +89,7 @@ async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
         await pilot.pause()
         await app.workers.wait_for_complete()
         await pilot.pause()
-        assert "f9 help" in text_of(app)
+        assert "f9 keys" in text_of(app)
         await pilot.press("?", "2", ":")
         assert len(app.screen_stack) == 1
         await pilot.press("equals_sign", "asterisk")
@@ -102,7 +102,9 @@ async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
         await pilot.press("escape", "P")
         await pilot.pause()
         assert isinstance(app.screen, PaletteDialog)
-        assert "P  Find any command" in text_of(app)
+        await pilot.press(*"anything")
+        await pilot.pause()
+        assert "P  Find anything by name" in text_of(app)
         await pilot.press("escape")
     told = {each.id: each.keys for _, commands in groups() for each in commands}
     assert told["help"] == ("f9",)

@@ -177,12 +177,13 @@ COMMANDS: tuple[Command, ...] = (
     Command("unbought", ("X",), N_("not bought"),
             N_("Close a purchase with an unknown outcome that the console does not "
                "show; asks for a reason."), ("main",), dangerous=True, order=92),
-    Command("palette", (":",), N_("palette"),
-            N_("Find any command or procedure by name."), SCREENS, order=15),
+    Command("palette", (":",), N_("find"),
+            N_("Find anything by name: items, commands, procedures, "
+               "accounts, settings."), SCREENS, order=15),
     Command("accounts", ("A",), N_("accounts"),
             N_("Switch to another account, or see what needs attention in all of them."),
             SCREENS, order=94),
-    Command("help", ("?", "f1"), N_("help"), N_("Show all keys."), SCREENS, order=10),
+    Command("help", ("?", "f1"), N_("keys"), N_("Show and search all keys."), SCREENS, order=10),
     Command("quit", ("q",), N_("quit"),
             N_("Quit; walk-throughs stay at their step."), SCREENS, order=10),
     Command("leave", ("escape",), N_("go back"),

@@ -1,4 +1,4 @@
-"""All keys, grouped by the scopes in which they work."""
+"""All keys, grouped by the scopes in which they work, and searched by words."""
 
 from __future__ import annotations
 
@@ -8,54 +8,79 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button
+from textual.widgets import Button, Input
 
 from store.i18n import _
 from tui.commands.registry import groups, shown_keys
 from tui.commands.table import Command
-from tui.dialogs.frame import Dialog, buttons
+from tui.dialogs.frame import Dialog, buttons, field
 from tui.text.cells import content, fit
+from tui.widgets.safe_input import TextBox
 
 KEYS = 12
 WIDE = 44
 
 
 class HelpDialog(Dialog[None]):
-    """Shows every command; `more` are lines that follow, such as the legend of marks."""
+    """Shows every command that has the typed words; `more` are lines that follow, such as the
+    legend of marks. Enter closes it, as Esc does."""
 
     CAN_RETRANSLATE = True
 
     def __init__(self, more: Sequence[Content | str] = ()) -> None:
-        super().__init__(_("Help"), more)
+        super().__init__(_("Keys"), more)
+        self._words = ""
 
     def controls(self) -> ComposeResult:
+        yield field(TextBox(id="words", placeholder=_("Type to search")))
         yield buttons(("close", _("Close")))
 
     def first_focus(self) -> Widget:
-        return self.query_one("#close")
+        return self.query_one("#words")
 
     def retranslate(self) -> None:
-        self.query_one(".dialog-frame").border_title = content(_("Help"))
+        self.query_one(".dialog-frame").border_title = content(_("Keys"))
+        self.query_one("#words", Input).placeholder = _("Type to search")
         self.query_one("#close", Button).label = Content(_("Close"))
         self.on_resize()
 
     def body(self, width: int) -> Content:
-        return Content("\n").join([*help_lines(width), super().body(width)])
+        lines = help_lines(width, self._words)
+        return Content("\n").join(lines if self._words else [*lines, super().body(width)])
+
+    @on(Input.Changed)
+    def _filter(self, event: Input.Changed) -> None:
+        self._words = event.value.strip()
+        self.on_resize()
+
+    @on(Input.Submitted)
+    def _close_from_box(self) -> None:
+        self.dismiss(None)
 
     @on(Button.Pressed, "#close")
     def _close(self) -> None:
         self.dismiss(None)
 
 
-def help_lines(width: int) -> list[Content]:
-    """The name of each scope, then its commands: keys, and their sentence wrapped beside them."""
+def help_lines(width: int, words: str = "") -> list[Content]:
+    """The name of each scope, then its commands that have all these words: keys, and their sentence
+    wrapped beside them."""
     lines: list[Content] = []
-    for name, commands in groups():
+    for name, group in groups():
+        commands = [each for each in group if _has(each, words)]
+        if not commands:
+            continue
         lines.append(Content.styled(name, "bold underline"))
         for each in commands:
             lines += _command_lines(each, width)
         lines.append(Content(""))
-    return lines
+    return lines or [Content(_("No key is described by these words."))]
+
+
+def _has(command: Command, words: str) -> bool:
+    """Whether its keys, its label or its sentence have all the words."""
+    text = f"{shown_keys(command)} {command.title} {command.sentence}".casefold()
+    return all(word in text for word in words.casefold().split())
 
 
 def _command_lines(command: Command, width: int) -> list[Content]:

@@ -1,8 +1,8 @@
-"""Find anything by its name: the registry's commands, and what the screen adds to them."""
+"""Find anything by its name: what the screen lists, and what a search in the store adds."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Mapping, Sequence
 from typing import ClassVar
 
 from msgspec import Struct
@@ -19,11 +19,13 @@ from tui.commands.registry import shown_keys
 from tui.commands.table import Command
 from tui.dialogs.frame import Dialog, field
 from tui.dialogs.menu import option_text
-from tui.text.cells import plain
+from tui.text.cells import cells, padded, plain
 from tui.widgets.option_list import VimOptionList
 from tui.widgets.safe_input import TextBox
 
 MOST = 200
+TITLE = 26
+"""Cells of the longest title beside which the others' hints are aligned."""
 
 
 class Entry(Struct, frozen=True):
@@ -45,8 +47,12 @@ def entries_of(commands: Iterable[Command], off: Mapping[str, str] | None = None
     ]
 
 
-def matching(entries: Sequence[Entry], words: str) -> list[Entry]:
-    """The entries that hold all the words, those with all of them in the title first."""
+Search = Callable[[str], Awaitable[Sequence[Entry]]]
+"""Finds more entries by the words that were typed."""
+
+
+def matching(entries: Sequence[Entry], words: str, more: Sequence[Entry] = ()) -> list[Entry]:
+    """The entries with all the words: in the title, then `more`, then in the hint."""
     wanted = words.casefold().split()
     in_title, in_hint = [], []
     for entry in entries:
@@ -56,7 +62,7 @@ def matching(entries: Sequence[Entry], words: str) -> list[Entry]:
             in_title.append(entry)
         elif all(word in whole for word in wanted):
             in_hint.append(entry)
-    return (in_title + in_hint)[:MOST]
+    return [*in_title, *more, *in_hint][:MOST]
 
 
 class PaletteDialog(Dialog[str]):
@@ -76,10 +82,13 @@ class PaletteDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
-        super().__init__(_("Find a command"))
+    def __init__(self, entries: Sequence[Entry], search: Search | None = None) -> None:
+        super().__init__(_("Find"))
         self._entries = tuple(entries)
+        self._search = search
         self._matches: list[Entry] = []
+        self._is_searching = self._takes_next = False
+        """Whether a search is under way, and whether Enter waits for it."""
 
     def controls(self) -> ComposeResult:
         yield field(TextBox(id="words", placeholder=_("Type to search")))
@@ -93,15 +102,22 @@ class PaletteDialog(Dialog[str]):
     def first_focus(self) -> Widget:
         return self.query_one("#words")
 
-    def _show(self, words: str) -> None:
-        self._matches = matching(self._entries, words)
+    def _show(self, words: str, more: Sequence[Entry] = ()) -> None:
+        self._matches = matching(self._entries, words, more)
         choices = self.query_one(VimOptionList)
-        choices.set_options(
-            Option(option_text(each.title, each.hint, each.off)) for each in self._matches
-        )
+        width = min(TITLE, max((cells(plain(each.title)) for each in self._matches), default=0))
+        choices.set_options(Option(_drawn(each, width)) for each in self._matches)
         choices.highlighted = 0 if self._matches else None
-        message = "" if self._matches else _("No matches")
+        is_empty = not self._matches and not self._is_searching
+        message = _("Nothing is called that. Backspace changes the words.") if is_empty else ""
         self.query_one(".dialog-trouble", Static).update(Content(message))
+
+    async def _find(self, search: Search, words: str) -> None:
+        more = await search(words)
+        self._is_searching = False
+        self._show(words, more)
+        if self._takes_next:
+            self._take_highlighted()
 
     def action_move(self, by: int) -> None:
         choices = self.query_one(VimOptionList)
@@ -111,9 +127,20 @@ class PaletteDialog(Dialog[str]):
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
-        self._show(event.value)
+        words = event.value.strip()
+        self._takes_next = False
+        self._is_searching = bool(words) and self._search is not None
+        self._show(words)
+        if self._is_searching and self._search is not None:
+            self.run_worker(self._find(self._search, words), exclusive=True)
 
     @on(Input.Submitted)
+    def _submit(self) -> None:
+        if self._is_searching and not self._matches:
+            self._takes_next = True
+        else:
+            self._take_highlighted()
+
     def _take_highlighted(self) -> None:
         index = self.query_one(VimOptionList).highlighted
         if index is not None:
@@ -130,3 +157,10 @@ class PaletteDialog(Dialog[str]):
             return
         message = _("Not available: {reason}").format(reason=plain(entry.off))
         self.query_one(".dialog-trouble", Static).update(Content(message))
+
+
+def _drawn(entry: Entry, width: int) -> Content:
+    """The title, and in a column on the right what it does."""
+    if entry.off is not None or cells(plain(entry.title)) > width:
+        return option_text(entry.title, entry.hint, entry.off)
+    return option_text(padded(plain(entry.title), width), entry.hint, None)

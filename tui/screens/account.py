@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -48,6 +49,9 @@ class AccountScreen(SharedCommands):
         title = _("Account {name}").format(name=snapshot.overview.account)
         lines = partial(account_lines, self._sections)
         self.query_one("#account", Panel).fit(lines, title=title)
+
+    def key_groups(self) -> Sequence[Sequence[str]]:
+        return ("topup", "ahead", "sync"), ("leave",), ("palette", "help")
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

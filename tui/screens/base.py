@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from inspect import iscoroutinefunction
@@ -22,7 +22,7 @@ from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
 from tui.snapshot import Snapshot, renew_hold
 from tui.widgets.header import HeaderLine, Heading
-from tui.widgets.key_bar import KeyBar, why_off
+from tui.widgets.key_bar import KeyBar, bar_keys, why_off
 
 if TYPE_CHECKING:
     from textual import getters
@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from store.session import Session
     from tui.app import RenewalApp
 
+MOST_KEYS = 6
+"""Of a screen that does not choose the keys of its bar; the help comes last."""
 SITES = {"china": N_("China site"), "international": N_("International site")}
 
 
@@ -136,8 +138,22 @@ class BaseScreen(LeanScreen[None]):
         self.reload()
 
     def show_keys(self) -> None:
-        """Show the commands that work now in the key bar."""
-        self.query_one(KeyBar).show(commands_in(self.scope), self.off())
+        """Show the keys that matter now in the key bar."""
+        if self.scope != self.SCOPE:
+            groups: Sequence[Sequence[str]] = [[each.id for each in commands_in(self.scope)]]
+        else:
+            off = self.off()
+            groups = [[each for each in group if each not in off] for group in self.key_groups()]
+        self.query_one(KeyBar).show(bar_keys(groups, self.key_labels()))
+
+    def key_groups(self) -> Sequence[Sequence[str]]:
+        """The commands of the key bar, the most useful first, in groups; those that are off are
+        left out."""
+        return [[each.id for each in commands_in(self.SCOPE)][:MOST_KEYS], ["help"]]
+
+    def key_labels(self) -> Mapping[str, str]:
+        """What commands are called in the key bar now, by ID, where that depends on the row."""
+        return {}
 
     @property
     def scope(self) -> Scope:
@@ -161,7 +177,10 @@ class BaseScreen(LeanScreen[None]):
 
     @on(KeyBar.Pressed)
     def _pressed(self, event: KeyBar.Pressed) -> None:
-        self.run_command(event.command_id)
+        if event.command_id in self._handlers:
+            self.run_command(event.command_id)
+        else:
+            self.app.simulate_key(command(event.command_id).keys[0])
 
     def action_command(self, command_id: str) -> None:
         self.run_command(command_id)

@@ -35,15 +35,9 @@ class DueCommands(ItemCommands):
         ]
         chosen = await self.prompter.choose(Menu(_("Gone for good"), choices))
         if chosen is not None:
-            self.open_item(chosen)
+            self.app.open_item(chosen)
 
     @handles("view")
     def _view(self) -> None:
         if (current := self.current()) is not None:
-            self.open_item(current.item.id)
-
-    def open_item(self, item_id: str) -> None:
-        """Show the item's page."""
-        from tui.screens.item import ItemScreen
-
-        self.app.push_screen(ItemScreen(item_id))
+            self.app.open_item(current.item.id)

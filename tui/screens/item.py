@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -45,6 +46,10 @@ class ItemScreen(ItemCommands):
             return
         lines = partial(detail_lines, assessment, snapshot)
         page.fit(lines, title=labels.distinct_name(assessment.item))
+
+    def key_groups(self) -> Sequence[Sequence[str]]:
+        act = "bind" if self.is_unbound else "renew"
+        return (act, "auto", "walk"), ("snooze", "note"), ("leave", "help")
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

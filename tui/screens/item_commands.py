@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.models import License
+from store.rules.standing import State
 from tui.commands.registry import handles
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
@@ -22,6 +23,12 @@ class ItemCommands(SharedCommands):
     def current(self) -> Assessment | None:
         """The item under the cursor."""
         return None
+
+    @property
+    def is_unbound(self) -> bool:
+        """Whether the item under the cursor is a license that is bound to no application."""
+        current = self.current()
+        return current is not None and current.standing.state is State.UNBOUND
 
     def targets(self) -> Sequence[str]:
         """The ids of what a command works on: the marked items, else the one."""

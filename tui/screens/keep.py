@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Mapping, Sequence
 from datetime import timedelta
 from functools import partial
 from threading import Event
@@ -17,14 +18,13 @@ from store.models import RENEWAL_MONTHS
 from store.payments.plan import Entry, EntryResult, Plan, Price
 from store.payments.planning import HORIZONS, fetch_prices, plan_of
 from store.session import Session
-from tui.commands.registry import binding, bindings, commands_in, handles
+from tui.commands.registry import binding, bindings, command, handles
 from tui.commands.table import Scope
 from tui.panes.plan import COLUMNS, about_lines, plan_rows, totals_line
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
 from tui.text import plan_text
 from tui.widgets.fitted_text import FittedText
-from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import ListRows
 
@@ -148,12 +148,13 @@ class KeepScreen(SharedCommands):
         event.stop()
         self.run_command("pay_plan")
 
-    def show_keys(self) -> None:
-        """For an entry that is set apart, walk through its procedure in place of paying."""
+    def key_groups(self) -> Sequence[Sequence[str]]:
+        return ("pay_plan", "stage", "shorter", "longer"), ("horizon", "topup"), ("leave", "help")
+
+    def key_labels(self) -> Mapping[str, str]:
+        """Enter walks through the procedure of an entry that is set apart."""
         entry = self.current_entry
-        hidden = "pay_plan" if entry is not None and entry.is_apart else "walk"
-        commands = (each for each in commands_in(self.SCOPE) if each.id != hidden)
-        self.query_one(KeyBar).show(commands, self.off())
+        return {"pay_plan": command("walk").title} if entry and entry.is_apart else {}
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

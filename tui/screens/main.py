@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -19,6 +19,7 @@ from tui.commands.registry import bindings, command, handles
 from tui.commands.table import Scope
 from tui.panes.due import DUE
 from tui.panes.journal import PAYMENTS
+from tui.panes.licenses import LICENSES
 from tui.panes.money import money_line
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
@@ -27,6 +28,7 @@ from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
 from tui.screens.pane_tables import PaneTables
 from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
+from tui.text import labels
 from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
@@ -72,6 +74,31 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         self.load_tables(snapshot)
         self.show_details()
 
+    def key_groups(self) -> Sequence[Sequence[str]]:
+        find: Sequence[str] = ("changes", "filter", "palette")
+        if self.table.marks:
+            return ("renew", "auto", "snooze", "mark"), find, ("help",)
+        return self._keys_of_pane(), find, ("help",)
+
+    def _keys_of_pane(self) -> Sequence[str]:
+        if self.pane is DUE:
+            return "open", "walk", "view", "keep"
+        if self.pane is WALKS:
+            return "open", "close"
+        if self.pane is PAYMENTS:
+            return "open", "reconcile", "unbought"
+        if self.pane is LICENSES:
+            return "open", "bind" if self.is_unbound else "renew", "walk", "add", "import"
+        return "open", "renew", "walk", "mark"
+
+    def key_labels(self) -> Mapping[str, str]:
+        """Enter is called by what it does on the row."""
+        if self.pane is not DUE:
+            return {}
+        current = self.current()
+        remedy = labels.remedy(current) if current is not None else ""
+        return {"open": remedy} if remedy else {}
+
     def off(self) -> dict[str, str]:
         reasons = super().off()
         assessment, on_walk = self.current(), self.table.id == WALKS.id
@@ -82,6 +109,8 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
                 reasons.setdefault("walk", _("no item is selected"))
         if self.pane is not WALKS:
             reasons["close"] = _("select a walk-through in pane 4 first")
+        if self.table.cursor_key is None:
+            reasons["open"] = reasons["close"] = _("the list is empty")
         if self.changes is None:
             reasons["changes"] = _("no changes since your last session")
         if self._doubtful_purchase() is None:
@@ -158,7 +187,7 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         elif event.table.id == PAYMENTS.id:
             self.app.start_action(partial(self._show_payment, event.key))
         else:
-            self.open_item(event.key)
+            self.app.open_item(event.key)
 
     async def _show_payment(self, payment_id: str) -> None:
         from tui.actions.payments import show_payment

@@ -1,35 +1,105 @@
-"""Find anything by its name: commands, procedures, items."""
+"""Find anything by its name: commands, procedures, items, accounts, settings."""
 
 from __future__ import annotations
 
+from collections.abc import Awaitable, Callable, Iterator
+from functools import partial
+from inspect import isawaitable
+from threading import Event
+
+from msgspec.structs import replace
+
 from store.i18n import _
+from store.items.assessment import Assessment
+from store.items.search import items_of, matching, stop_with
+from store.items.sort_orders import BY_DEADLINE
+from store.session import Session
 from store.walkthroughs.procedures import catalogue
+from tui.actions.accounts import ALL
 from tui.actions.walks import walk_through
 from tui.commands.registry import commands_in
 from tui.dialogs.palette import Entry, PaletteDialog, entries_of
+from tui.panes.filter_query import parse
 from tui.prompts import Choice, Menu, Message, outcome
 from tui.screens.base import BaseScreen
 from tui.text import labels
+from tui.themes import THEMES, theme_choice
 
-WALK = "walk:"
-"""The prefix of an entry that is a procedure."""
+MOST_ITEMS = 20
+Run = Callable[[], Awaitable[object] | object]
 
 
-async def find_command(screen: BaseScreen) -> None:
-    """The screen's commands, and every procedure for the items that it is for."""
-    entries = entries_of(commands_in(screen.SCOPE), screen.off())
-    kind = _("walk-through")
-    entries += [
-        Entry(f"{WALK}{procedure.id}", procedure.title, f"{procedure.id} {kind}")
-        for procedure in catalogue()
-    ]
-    chosen = await screen.app.ask(PaletteDialog(entries))
+async def find_anything(screen: BaseScreen) -> None:
+    """Ask for a name, and do what was chosen."""
+    named = {entry.id: (entry, run) for entry, run in _fixed(screen)}
+    commands = entries_of(commands_in(screen.SCOPE), screen.off())
+    entries = [*commands, *(entry for entry, _run in named.values())]
+    chosen = await screen.app.ask(PaletteDialog(entries, partial(_items, screen)))
     if chosen is None:
         return
-    if chosen.startswith(WALK):
-        await _walk(screen, chosen.removeprefix(WALK))
+    if chosen in named:
+        done = named[chosen][1]()
+        if isawaitable(done):
+            await done
+    elif chosen.startswith(ITEM):
+        screen.app.open_item(chosen.removeprefix(ITEM))
     else:
         screen.run_command(chosen)
+
+
+ITEM = "item:"
+"""The prefix of an entry that is an item; a command's ID has no colon."""
+
+
+def _fixed(screen: BaseScreen) -> Iterator[tuple[Entry, Run]]:
+    """What can be found besides commands and items, and what it does."""
+    app, kind = screen.app, _("walk-through")
+    for procedure in catalogue():
+        entry = Entry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {kind}")
+        yield entry, partial(_walk, screen, procedure.id)
+    for name, account in app.session.config.accounts.items():
+        title = _("Account {name}").format(name=name)
+        entry = Entry(f"account:{name}", title, _("switch to it; {site}").format(site=account.site))
+        yield entry, partial(app.go_to_account, name)
+    if len(app.session.config.accounts) > 1:
+        entry = Entry("account:", _("All accounts"), _("show what needs attention in all of them"))
+        yield entry, partial(app.go_to_account, ALL)
+    for theme in THEMES:
+        choice = theme_choice(theme.name)
+        title = _("Theme: {name}").format(name=_(labels.THEMES[choice]))
+        yield (
+            Entry(f"theme:{choice}", title, _("use these colors")),
+            partial(app.use_theme, theme.name),
+        )
+
+
+async def _items(screen: BaseScreen, words: str) -> list[Entry]:
+    """The first items with all the words in a name, an ID, an application or a note."""
+    snapshot = screen.snapshot
+    if snapshot is None or not snapshot.overview.items:
+        return []
+    items, now, stop = snapshot.overview.items, snapshot.overview.now, Event()
+    notes = {key: (note.owner, note.note) for key, note in snapshot.annotations.notes.items()}
+
+    def job(session: Session) -> list[Assessment]:
+        stop_with(session.db, stop)
+        listing = replace(items.in_order(BY_DEADLINE), db=session.db)
+        query = parse(words, (), now).filter
+        return items_of(listing, matching(listing, query, notes, limit=MOST_ITEMS))
+
+    try:
+        matches = await screen.app.in_store(job)
+    finally:
+        stop.set()
+    return [_item_entry(each, screen) for each in matches]
+
+
+def _item_entry(assessment: Assessment, screen: BaseScreen) -> Entry:
+    item = assessment.item
+    now = screen.snapshot.overview.now if screen.snapshot else None
+    facts = (item.instance_id, labels.state(assessment), labels.then(assessment, now))
+    hint = " · ".join(filter(None, facts))
+    return Entry(f"{ITEM}{item.id}", labels.distinct_name(item), hint)
 
 
 async def _walk(screen: BaseScreen, procedure_id: str) -> None:

@@ -8,6 +8,7 @@ from store.session import Session
 from tui.commands.registry import handles
 from tui.prompts import Choice, Menu
 from tui.screens.base import BaseScreen
+from tui.text import labels
 from tui.themes import THEMES, theme_choice
 
 
@@ -84,18 +85,11 @@ class SharedCommands(BaseScreen):
     async def _choose_theme(self) -> None:
         """One of the program's themes, or the terminal's own colors."""
         names = [theme.name for theme in THEMES]
-        label_of = {
-            "dark": _("Dark"),
-            "light": _("Light"),
-            "contrast": _("High contrast"),
-            "terminal": _("The terminal's own colors"),
-        }
         default = names.index(self.app.theme) if self.app.theme in names else 0
-        choices = [Choice(name, label_of[theme_choice(name)]) for name in names]
+        choices = [Choice(name, _(labels.THEMES[theme_choice(name)])) for name in names]
         chosen = await self.prompter.choose(Menu(_("Theme"), choices, default=default))
         if chosen:
-            self.app.theme = chosen
-            await self.app.save_setting("theme", theme_choice(chosen))
+            await self.app.use_theme(chosen)
 
     @handles("tour")
     async def _show_tour(self) -> None:
@@ -121,9 +115,9 @@ class SharedCommands(BaseScreen):
 
     @handles("palette")
     async def _find_command(self) -> None:
-        from tui.screens.palette import find_command
+        from tui.screens.palette import find_anything
 
-        await find_command(self)
+        await find_anything(self)
 
     @handles("leave")
     def _leave(self) -> None:

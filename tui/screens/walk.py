@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -21,6 +22,7 @@ from tui.commands.table import Scope
 from tui.panes.walk_pages import step_list, step_page, walk_title
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
+from tui.text import labels
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
@@ -108,6 +110,18 @@ class WalkScreen(SharedCommands):
             for each in ("next", "back", "method2", "ticket", "editor", "close")[may_leave:]:
                 reasons[each] = _("this walk-through has ended")
         return reasons
+
+    def key_groups(self) -> Sequence[Sequence[str]]:
+        return (
+            ("next", "copy", "page", "method2", "ticket"),
+            ("back", "leave"),
+            ("palette", "help"),
+        )
+
+    def key_labels(self) -> Mapping[str, str]:
+        """Enter is called by what it does at this step."""
+        through = self.walkthrough
+        return {"next": _(labels.ENTER[through.status.enter])} if through else {}
 
     @handles("next")
     async def _take_step(self) -> None:

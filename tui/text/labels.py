@@ -75,6 +75,13 @@ ENTER = {
 }
 """What enter does at a step of a walk-through."""
 
+THEMES = {
+    "dark": N_("Dark"),
+    "light": N_("Light"),
+    "contrast": N_("High contrast"),
+    "terminal": N_("The terminal's own colors"),
+}
+
 SEVERITIES = {
     Severity.CRITICAL: N_("critical"),
     Severity.UNKNOWN: N_("unknown"),

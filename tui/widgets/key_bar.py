@@ -1,8 +1,8 @@
-"""The keys that work on the screen, the most useful first, in one line or two."""
+"""The few keys that matter now, in groups, in one line or two."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 from msgspec import Struct
@@ -11,71 +11,84 @@ from textual.content import Content
 from textual.message import Message
 
 from store.i18n import _
+from tui.commands.registry import command
 from tui.commands.table import Command
 from tui.text.cells import cells, plain
 from tui.widgets.fitted_text import FittedText
 
-LEFT_TO_HELP = 90
 ALWAYS = "help"
 """Shown at any width: it leads to all the others."""
 
 MOST_LINES = 2
+GAP, GROUP_GAP = 2, 4
 
 
-class Key(Struct, frozen=True):
-    """A key with its label and its position in the bar."""
+class BarKey(Struct, frozen=True):
+    """A command in the bar."""
 
     command: Command
-    text: str
+    label: str
+    begins_group: bool = False
+
+    @property
+    def text(self) -> str:
+        """The key and its label: `r renew`."""
+        return f"{self.command.key} {self.label}"
+
+
+class PlacedKey(Struct, frozen=True):
+    """A key with its position in the bar, in lines and cells."""
+
+    key: BarKey
     line: int
     start: int
-    is_off: bool
 
 
-def lay_out(
-    commands: Iterable[Command], width: int, lines: int, off: Mapping[str, str] | None = None
-) -> tuple[Key, ...]:
-    """The keys that fit, none cut. What is off is in parentheses."""
-    off = off or {}
-    wanted = [command for command in commands if command.keys and command.order < LEFT_TO_HELP]
-    for used in range(1, lines + 1):
-        for gap in (3, 2):
-            keys = _pack(wanted, width, used, gap, off)
-            if len(keys) == len(wanted):
-                return keys
-    keys = _pack(wanted, width, lines, 2, off)
-    if any(command.id == ALWAYS for command in wanted) and ALWAYS not in _ids(keys):
-        for kept in range(len(keys) - 1, -1, -1):
-            chosen = {*_ids(keys[:kept]), ALWAYS}
-            fewer = _pack(
-                [command for command in wanted if command.id in chosen], width, lines, 2, off
-            )
-            if ALWAYS in _ids(fewer):
-                return fewer
-    return keys
-
-
-def _ids(keys: Iterable[Key]) -> set[str]:
-    return {command.command.id for command in keys}
-
-
-def _pack(
-    commands: Sequence[Command], width: int, lines: int, gap: int, off: Mapping[str, str]
-) -> tuple[Key, ...]:
-    ends = [-gap] * lines
-    keys = []
-    current = 0
-    for command in commands:
-        is_off = command.id in off
-        text = f"{command.key} {command.title}"
-        text = f"({text})" if is_off else text
-        for line in range(current, lines):
-            if ends[line] + gap + cells(text) <= width:
-                keys.append(Key(command, text, line, ends[line] + gap, is_off))
-                ends[line] += gap + cells(text)
-                current = line
-                break
+def bar_keys(
+    groups: Sequence[Sequence[str]], labels: Mapping[str, str] | None = None
+) -> tuple[BarKey, ...]:
+    """The keys of these groups of command IDs, each group set off; `labels` by command ID are
+    what some are called here. A command without a key is left out."""
+    labels = labels or {}
+    keys: list[BarKey] = []
+    for group in groups:
+        commands = [bound for each in group if (bound := command(each)).keys]
+        for index, bound in enumerate(commands):
+            begins = index == 0 and bool(keys)
+            keys.append(BarKey(bound, labels.get(bound.id, bound.title), begins))
     return tuple(keys)
+
+
+def lay_out(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ...]:
+    """The keys that fit, none cut: the first ones, and the help."""
+    for count in range(len(keys), 0, -1):
+        chosen = _first(keys, count)
+        for used in range(1, lines + 1):
+            placed = _pack(chosen, width, used)
+            if len(placed) == len(chosen):
+                return placed
+    return ()
+
+
+def _first(keys: Sequence[BarKey], count: int) -> list[BarKey]:
+    chosen = list(keys[:count])
+    always = [key for key in keys if key.command.id == ALWAYS]
+    return chosen if not always or always[0] in chosen else [*chosen[:-1], *always]
+
+
+def _pack(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ...]:
+    placed: list[PlacedKey] = []
+    line = end = 0
+    for key in keys:
+        gap = GROUP_GAP if key.begins_group else GAP
+        start = end + gap if end else 0
+        if start + cells(key.text) > width:
+            line, start = line + 1, 0
+        if line == lines or cells(key.text) > width:
+            break
+        placed.append(PlacedKey(key, line, start))
+        end = start + cells(key.text)
+    return tuple(placed)
 
 
 def why_off(command: Command, reason: str) -> str:
@@ -84,7 +97,7 @@ def why_off(command: Command, reason: str) -> str:
 
 
 class KeyBar(FittedText):
-    """Shows commands; a click on one posts `Pressed`."""
+    """Shows keys; a click on one posts `Pressed`."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -100,46 +113,37 @@ class KeyBar(FittedText):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
-        self._commands: tuple[Command, ...] = ()
-        self._off: dict[str, str] = {}
+        self._keys: tuple[BarKey, ...] = ()
 
-    def show(self, commands: Iterable[Command], off: Mapping[str, str] | None = None) -> None:
-        """Shows these commands in order; `off` holds the reasons of those that do not work now."""
-        shown = (tuple(commands), dict(off or {}))
-        if shown != (self._commands, self._off):
-            self._commands, self._off = shown
-            self.fit(partial(_drawn, *shown))
-
-    def reason(self, command_id: str) -> str | None:
-        """Why the command is off; None: it works."""
-        return self._off.get(command_id)
+    def show(self, keys: Sequence[BarKey]) -> None:
+        """Show these keys in order, the most useful first."""
+        if tuple(keys) != self._keys:
+            self._keys = tuple(keys)
+            self.fit(partial(_drawn, self._keys))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for key in lay_out(self._commands, self.size.width, MOST_LINES, self._off):
-            if key.line == offset.y and key.start <= offset.x < key.start + cells(key.text):
+        for placed in lay_out(self._keys, self.size.width, MOST_LINES):
+            end = placed.start + cells(placed.key.text)
+            if placed.line == offset.y and placed.start <= offset.x < end:
                 event.stop()
-                self.post_message(self.Pressed(key.command.id))
+                self.post_message(self.Pressed(placed.key.command.id))
 
 
-def _drawn(commands: Sequence[Command], off: Mapping[str, str], width: int) -> Content:
-    return bar_text(lay_out(commands, width, MOST_LINES, off))
+def _drawn(keys: Sequence[BarKey], width: int) -> Content:
+    return bar_text(lay_out(keys, width, MOST_LINES))
 
 
-def bar_text(keys: Sequence[Key]) -> Content:
-    """The bar as text: keys bold, what is off dim."""
+def bar_text(placed: Sequence[PlacedKey]) -> Content:
+    """The bar as text, keys bold."""
     text = Content("")
     line = end = 0
-    for key in keys:
-        if key.line != line:
-            text, line, end = text + "\n", key.line, 0
-        text += " " * (key.start - end)
-        if key.is_off:
-            text += Content.styled(key.text, "dim")
-        else:
-            text += Content.styled(key.command.key, "bold $accent")
-            text += key.text[len(key.command.key) :]
-        end = key.start + cells(key.text)
+    for each in placed:
+        if each.line != line:
+            text, line, end = text + "\n", each.line, 0
+        text += " " * (each.start - end)
+        text += Content.styled(each.key.command.key, "bold $accent") + f" {each.key.label}"
+        end = each.start + cells(each.key.text)
     return text
