@@ -1,4 +1,4 @@
-"""The account's money, from QueryAccountBalance: texts, with separators or without."""
+"""The balance, from QueryAccountBalance: amounts as texts, with or without separators."""
 
 from __future__ import annotations
 
@@ -24,9 +24,10 @@ _NOTHING = Decimal("0.00")
 
 
 def balance_of(answer: Mapping[str, Any]) -> Balance:
-    """The balance. Raises `Unreachable`, naming field and text, for one that cannot be read.
+    """The balance. Raises `Unreachable`, naming the field and its value, if it cannot be read.
 
-    A negative available amount is what is owed; since when, this cloud does not tell.
+    A negative available amount is the amount owed. The answer does not contain the start of the
+    overdue period.
     """
     data = mapping(answer.get("Data"), f"{OPERATION} Data")
     currency = currency_of(data)
@@ -42,5 +43,5 @@ def balance_of(answer: Mapping[str, Any]) -> Balance:
 
 
 def _credit(data: Row, field: str) -> Decimal:
-    """What is lent by this field; an account that is lent nothing does not have it."""
+    """The credit in this field; accounts without credit lack the field."""
     return round_to_cents(optional_amount(data, field, OPERATION) or _NOTHING)

@@ -1,4 +1,4 @@
-"""Monthly bills: what is outstanding by product, and the last subscription bill of an instance."""
+"""Monthly bills: outstanding amounts by product, and the last subscription bill of an instance."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ _CLOSE = Decimal("0.1")
 
 
 def last_months(now: datetime, count: int) -> list[str]:
-    """The billing cycles up to the present one, the newest first, as `2026-11`."""
+    """The latest billing cycles, newest first, such as `2026-11`."""
     first = now.astimezone(BEIJING).replace(day=1, hour=0, minute=0, second=0, microsecond=0)
     return [f"{add_months(first, -back):%Y-%m}" for back in range(count)]
 
 
 def outstanding(reader: Reader, month: str) -> list[Outstanding]:
-    """What this month's bill leaves unsettled, by product. Raises what the reader raises."""
+    """The outstanding amounts of a month by product. Raises what the reader raises."""
     answer = reader.call(OVERVIEW, dict, billing_cycle=month)
     sums: dict[tuple[str, str], Decimal] = {}
     for row in _items(answer):
@@ -54,7 +54,7 @@ def outstanding(reader: Reader, month: str) -> list[Outstanding]:
 
 
 def last_bills(reader: Reader, month: str) -> list[LastBill]:
-    """The subscription bills of this month, one for each Instance ID. Raises what the reader
+    """The subscription bills of a month, one for each Instance ID. Raises what the reader
     raises."""
     by_id: dict[str, list[Row]] = {}
     for row in _instance_rows(reader, month):
@@ -82,7 +82,7 @@ def _instance_rows(reader: Reader, month: str) -> Iterator[Row]:
 
 
 def _items(answer: Row) -> list[Row]:
-    """The rows of a bill: a list, or a list within an object, by operation."""
+    """The rows of a bill: a list, or a list within an object, depending on the operation."""
     items = mapping(answer.get("Data"), "Data").get("Items")
     return rows(items.get("Item") if isinstance(items, dict) else items, "Items")
 
@@ -109,7 +109,7 @@ def _first(values: Iterable[object]) -> str:
 
 
 def _term(row: Row) -> int | None:
-    """The whole months of the service period; None where it is not a number of them."""
+    """The service period in whole months; None if it is not a whole number."""
     length, unit = amount(row.get("ServicePeriod")), text(row.get("ServicePeriodUnit"))
     months_a_unit = _UNITS.get(unit.strip().casefold().removesuffix("s"))
     if length is None or months_a_unit is None:

@@ -1,6 +1,7 @@
-"""The profiles of the `aliyun` CLI: its file, read in any encoding, and what of it the SDK knows.
+"""The profiles of the `aliyun` CLI: its file, read in any encoding, and the parts that the SDK
+supports.
 
-Nothing here puts a key into a text. Needs no SDK.
+No text made here contains a key. Works without the SDK.
 """
 
 from __future__ import annotations
@@ -21,7 +22,7 @@ _MODES = (
     "AK", "StsToken", "RamRoleArn", "ChainableRamRoleArn", ECS_ROLE, "OIDC", "CloudSSO", "OAuth",
     "External",
 )  # fmt: skip
-"""The modes of a profile that the SDK knows; the CLI knows more."""
+"""The profile modes that the SDK supports; the CLI has more."""
 _NEEDED = {
     "AK": ("access_key_id", "access_key_secret"),
     "StsToken": ("access_key_id", "access_key_secret", "sts_token"),
@@ -45,7 +46,7 @@ class Profile(Struct, frozen=True):
     name: str
     mode: str
     site: str | None = None
-    """`china` or `international`, where the profile tells."""
+    """`china` or `international`, if the profile has it."""
     is_current: bool = False
 
 
@@ -63,9 +64,9 @@ def cli_file(home: Path | None) -> Path:
 
 
 def profiles(home: Path | None) -> list[Profile]:
-    """The profiles that the CLI knows on this machine; none where there is no file.
+    """The profiles in the CLI's file; empty if there is no file.
 
-    Raises `Denied` for a file that cannot be read. Needs no SDK.
+    Raises `Denied` for a file that cannot be read. Works without the SDK.
     """
     path = None if home is None else cli_file(home)
     if path is None or not path.exists():
@@ -107,7 +108,7 @@ def document(path: Path) -> Mapping[str, Any]:
 
 
 def _place(error: ValueError) -> str:
-    """Where a file is no JSON; never what stands there, which may be a key."""
+    """The position of a JSON error; never the text there, which may be a key."""
     if isinstance(error, json.JSONDecodeError):
         return _("line {line}, column {column}").format(line=error.lineno, column=error.colno)
     return type(error).__name__
@@ -122,9 +123,10 @@ def _entries(content: Mapping[str, Any]) -> list[Mapping[str, Any]]:
 
 
 def check_profile(profile: str, home: Path | None) -> str:
-    """The mode of the profile. A key that it lacks would be taken from the environment.
+    """The mode of the profile.
 
-    Raises `Denied` for a profile that is not there, or that the SDK cannot use.
+    A key that the profile lacks would be taken from the environment. Raises `Denied` for a profile
+    that does not exist, or that the SDK cannot use.
     """
     path = cli_file(home)
     if not path.exists():
@@ -170,7 +172,7 @@ def check_profile(profile: str, home: Path | None) -> str:
 
 
 def current_problem(home: Path | None) -> Denied | None:
-    """Why the current profile cannot be used; None: it can, or there is none."""
+    """Why the current profile cannot be used; None if it can, or if there is none."""
     try:
         for profile in profiles(home):
             if profile.is_current:

@@ -43,7 +43,7 @@ class BillingClient:
     def call(self, operation: str, shape: type[T], /, **parameters: object) -> T:
         """The body of a successful answer as `shape`: an `Envelope`, or a dict.
 
-        Raises what `error_codes.cloud_error` says, or `Unreachable`.
+        Raises the error that `error_codes.cloud_error` returns, or `Unreachable`.
         """
         sdk = self._loaded()
         body, problem = self._send(sdk, build_request(sdk, operation, parameters))
@@ -54,17 +54,17 @@ class BillingClient:
         return answers.convert(operation, decoded, shape)
 
     def source(self) -> credentials.Source:
-        """Which credentials are in use."""
+        """The credentials in use."""
         return credentials.source(self._loaded().provider)
 
     @property
     def is_guarded(self) -> bool:
-        """Whether the requests sent so far went through the guarded adapter."""
+        """Whether the requests so far were sent through the guarded adapter."""
         return self._sdk is not None and self._sdk.guard.carried > 0
 
     @property
     def clock_ahead(self) -> float:
-        """By how many seconds this machine's clock is ahead of the endpoint's."""
+        """How many seconds this machine's clock is ahead of the endpoint's."""
         return 0.0 if self._sdk is None else float(self._sdk.guard.ahead)
 
     def _loaded(self) -> Sdk:
@@ -76,8 +76,11 @@ class BillingClient:
             return self._sdk
 
     def _send(self, sdk: Sdk, request: Request) -> tuple[Any, CloudError | None]:
-        """The body, or the error. The caller raises it, so that the SDK's own exception, which
-        holds the signed headers, is not chained to it."""
+        """The body, or the error.
+
+        The caller raises the error, so that the SDK's own exception, which contains the signed
+        headers, is not chained to it.
+        """
         runtime = sdk.runtime(read_timeout=round(1000 * self._read_timeout(request.operation)))
         try:
             answer = sdk.client.call_api(request.params, request.content, runtime)
@@ -116,7 +119,7 @@ def _is_code(code: object) -> bool:
 
 
 def _check_success(sdk: Sdk, operation: str, body: object) -> None:
-    """Raises what an answer means that does not say that it succeeded."""
+    """Raises the error of an answer that does not report success."""
     try:
         envelope = answers.envelope(body)
     except ValueError:

@@ -1,7 +1,7 @@
 """The port for a real account, through Alibaba Cloud's billing API.
 
-No API tops up an account, nor lists, buys or binds licenses: the cloud has no capability for
-these, and each is a step in the console.
+No API tops up an account, or lists, buys or binds licenses. The cloud lacks these capabilities;
+each is a step in the console.
 """
 
 from __future__ import annotations
@@ -41,14 +41,14 @@ from store.orders import Order, Quote
 from store.times import system_now
 
 _SECOND = 1.0
-"""The time of an order is cut to the second."""
+"""Order times are truncated to the second."""
 _NO_ITEM_TYPES: Mapping[str, ItemType] = {}
 _NO_BILLS: Mapping[str, LastBill] = {}
 
 
 class AlibabaCloud:
-    """One account of Alibaba Cloud. Opening it costs nothing: the first call imports the SDK and
-    looks for the credentials."""
+    """One account of Alibaba Cloud. Opening it is cheap: the first call imports the SDK and looks
+    up the credentials."""
 
     name = ALIBABA
     capabilities: frozenset[Capability] = frozenset()
@@ -82,9 +82,11 @@ class AlibabaCloud:
         policy: RetryPolicy = RetryPolicy(),  # noqa: B008 - frozen
         home: Path | None = None,
     ) -> AlibabaCloud:
-        """The account of config.toml. `bills` are those read before, by Instance ID;
-        `stop`, once set, ends a read that is under way; `home` is the folder of `.aliyun`.
-        Raises `BadFile` for an endpoint that may not be used."""
+        """Open an account of config.toml.
+
+        `bills` are the stored ones by Instance ID; setting `stop` ends a read in progress; `home`
+        is the folder of `.aliyun`. Raises `BadFile` for an endpoint that is not allowed.
+        """
         client = BillingClient(account, timeouts, home or user_home())
         reader = Reader(client, policy, stop or threading.Event())
         return cls(account, client, reader, item_types, bills)
@@ -97,9 +99,8 @@ class AlibabaCloud:
     def identity(self) -> str:
         """Site, endpoint and profile of the configuration.
 
-        The billing API gives no account number without a further right, and an AccessKey ID
-        changes whenever keys are rotated, with STS every hour; items and open payments outlive
-        both.
+        The billing API returns no account number without a further right, and AccessKey IDs change:
+        on rotation, with STS every hour. Items and open payments outlive both.
         """
         account = self._account
         profile = "chain" if account.profile is None else f"profile:{account.profile}"
@@ -109,12 +110,13 @@ class AlibabaCloud:
         return system_now()
 
     def source(self) -> Source:
-        """Which credentials are in use, for `doctor`. Raises `Denied` when there are none."""
+        """The credentials in use, for `doctor`. Raises `Denied` if there are none."""
         return self._client.source()
 
     @property
     def clock_ahead(self) -> float:
-        """By how many seconds this machine's clock is ahead of the cloud's, as answers tell."""
+        """How many seconds this machine's clock is ahead of the cloud's, by the dates of its
+        answers."""
         return self._client.clock_ahead
 
     def permission_checks(self) -> Iterator[tuple[str, CloudError | None]]:
@@ -122,8 +124,8 @@ class AlibabaCloud:
         return permission_checks(self._reader, self.now())
 
     def balance(self) -> Balance:
-        """Since when something is owed follows from the account's transactions, where they may
-        be read and leave no doubt."""
+        """The balance. The start of an overdue period is computed from the account's transactions,
+        if they may be read and leave no doubt."""
         balance = balance_of(self._reader.call("QueryAccountBalance", dict))
         if not balance.owed:
             return balance
@@ -131,7 +133,8 @@ class AlibabaCloud:
         return replace(balance, overdue_since=since)
 
     def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
-        """Also keeps what `pages` adds to the items: names, prices, plans that are not valid."""
+        """The details of the account. The names, prices and plans among them are added to the items
+        of `pages`."""
         supplement = read_supplement(
             self._optional_reader,
             self.now(),
@@ -153,8 +156,8 @@ class AlibabaCloud:
         return [item for row in rows for item in self._inventory.items_of(row)]
 
     def _fetch(self, instance_id: str) -> tuple[Listed, ...]:
-        """The rows of this ID as the cloud lists them now: one for each product with an end, else
-        the first one."""
+        """The rows of this ID as listed now: one for each product with an end date, else the first
+        row."""
         self._listed.pop(instance_id, None)
         if not is_id(instance_id, LONGEST_CLOUD_ID):
             return ()
@@ -176,12 +179,12 @@ class AlibabaCloud:
         return next((row.product for row in self._last_listed(instance_id)), "")
 
     def quote(self, instance_id: str, months: int) -> Quote:
-        """Raises `Stopped` for a product that is renewed in the console only."""
+        """Raises `Stopped` for a product that can be renewed in the console only."""
         return self._prices.quote(self._only_row(instance_id), months, self.now())
 
     def _only_row(self, instance_id: str) -> Listed:
-        """The one row of this ID as it is listed now. Raises `Stopped` where there is none, or
-        more than one."""
+        """The only row of this ID as listed now. Raises `Stopped` if there is none, or more than
+        one."""
         rows = self._fetch(instance_id)
         if not rows:
             raise Stopped(
@@ -231,8 +234,11 @@ class AlibabaCloud:
         return order_id
 
     def _renewable(self, instance_id: str) -> Listed:
-        """The row to renew, as last fetched. Raises `Refused` before anything is sent: the
-        journal has the payment as sent already."""
+        """The row to renew, as last fetched.
+
+        Raises `Refused` before anything is sent, because the journal already has the payment as
+        sent.
+        """
         rows = self._last_listed(instance_id)
         if not rows:
             raise Refused(
@@ -256,11 +262,11 @@ class AlibabaCloud:
         )
 
     def orders(self, instance_id: str) -> Sequence[Order]:
-        """Renewals of this Instance ID since the start of `orders.renewal_window`, and orders of
-        any type that wait to be paid, oldest first.
+        """Renewals of this Instance ID since the start of `orders.renewal_window`, and unpaid
+        orders of any type, oldest first.
 
-        None where it stands for more than one product: an order of the one would be taken for an
-        order of the other.
+        Empty if the ID is shared by several products: an order of one would be taken for an order
+        of the other.
         """
         rows = self._last_listed(instance_id)
         if len(rows) != 1:

@@ -1,8 +1,8 @@
-"""What a product or commodity code says of an item.
+"""Meanings of product and commodity codes.
 
-None of these codes is published as a list. Those of VOD stand in the vendor's documentation of
-20 July 2021 (github.com/AlibabaCloudDocs/vod); that codes of IoT Platform begin with `iot` is a
-guess, so a kind is only ever proposed by them, and a person accepts it.
+None of these codes is published as a list. Those of VOD are in the vendor's documentation of 20
+July 2021 (github.com/AlibabaCloudDocs/vod). That codes of IoT Platform begin with `iot` is a guess,
+so codes only propose a kind, which a person accepts.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ PLAN_TYPES = {
     "vod_transcode_bag_intl": "transcoding",
     "vod_censor_bag": "moderation",
 }
-"""What a resource plan of VOD is for, by its commodity code."""
+"""The types of VOD resource plans, by commodity code."""
 
 LICENSED_SDKS: dict[str, tuple[str, ...]] = {
     "vodsdk": (),
     "vod_shortvideosdk_pre_intl": ("Short Video SDK",),
 }
-"""Commodity codes of SDK licenses, and the SDKs in the order as far as the code names them."""
+"""Commodity codes of SDK licenses, with the SDKs of the order where the code names them."""
 
 _TYPE_WORDS = (
     ("transcoding", ("transcod", "transsd", "转码")),
@@ -32,12 +32,12 @@ _TYPE_WORDS = (
     ("storage", ("storage", "存储")),
     ("traffic", ("flow", "traffic", "transfer", "cdn", "流量")),
 )
-"""Words of a package type or a name; the first that is met decides."""
+"""Words in a package type or name; the first match decides."""
 
 
 def plan_type(commodity: str, package: str, words: str) -> str:
-    """What a VOD plan is for: by the words of its package type and name, else by its commodity
-    code, since packs of several types are sold under one code; else that code itself."""
+    """The type of a VOD plan: by the words of its package type and name, else by its commodity
+    code, since packages of several types are sold under one code; else the code itself."""
     package_words = (
         package.casefold().replace(commodity.casefold(), "") if commodity else package.casefold()
     )
@@ -51,7 +51,7 @@ def plan_type(commodity: str, package: str, words: str) -> str:
 
 
 def proposed_kind(codes: tuple[str, ...], *, has_end: bool, is_pay_as_you_go: bool) -> Kind | None:
-    """What an item of these product codes may be; None where they say nothing."""
+    """The kind that these product codes suggest; None if they suggest none."""
     folded = [code.casefold() for code in codes]
     if has_end and any(code in LICENSED_SDKS for code in folded):
         return Kind.LICENSE

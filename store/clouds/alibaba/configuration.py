@@ -1,9 +1,9 @@
-"""The configuration that a renewal's price is asked for: an order's own, checked against the
-codes that the cloud publishes for the product.
+"""The configuration for which a renewal is priced: that of an order, checked against the codes that
+the cloud publishes for the product.
 
-No page says that the codes in an order are those that GetSubscriptionPrice takes. So they are
-sent only where DescribePricingModule lists every one of them; where it does not, or may not be
-called, there is no price by configuration.
+No page confirms that the codes in an order are those that GetSubscriptionPrice accepts. They are
+sent only if DescribePricingModule lists every one of them; if it does not, or may not be called,
+there is no price by configuration.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ Module = tuple[str, list[tuple[str, str]]]
 
 
 def _joined(modules: Iterable[Module | None]) -> Configuration:
-    """The modules as prices are asked for; none at all where one cannot be told whole."""
+    """The modules in the form of a price request; empty if any of them is incomplete."""
     configuration = []
     for module in modules:
         code, settings = module or ("", [])

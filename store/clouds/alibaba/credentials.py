@@ -1,7 +1,7 @@
-"""Where the credentials come from: a profile of the `aliyun` CLI, or the SDK's own chain.
+"""The source of the credentials: a profile of the `aliyun` CLI, or the SDK's own chain.
 
 Nothing here asks for a key, stores one, or puts one into a text. The ECS metadata service is
-switched off before the SDK is imported, unless the chosen profile is made for it.
+switched off before the SDK is imported, unless the chosen profile needs it.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ _SHOWN = 4
 
 
 class Source(Struct, frozen=True):
-    """Which credentials are in use, in words that hold no secret."""
+    """A description of the credentials in use, without secrets."""
 
     where: str
     key: str
-    """The last characters of the AccessKey ID, enough to tell two of them apart."""
+    """The last characters of the AccessKey ID, enough to tell two keys apart."""
 
 
 def provider(profile: str | None, home: Path | None) -> RecordingProvider:
@@ -97,12 +97,13 @@ def _checked_provider(
 _COMMAND_FAILED = re.compile(
     r"exit status \d+|command process timed out|external command(?!: exit)|external command output"
 )
-"""Parts of what the SDK says of a `process_command`; the rest may hold what the command wrote."""
+"""The safe parts of an SDK error about a `process_command`; the rest may contain the command's
+output."""
 
 
 def problem_of(error: BaseException, profile: str | None) -> CloudError:
-    """The error of credentials that could not be had. The SDK's own text is not repeated:
-    it may hold an answer of STS, keys included."""
+    """The error for credentials that cannot be loaded. The SDK's own text is not repeated: it may
+    contain an STS answer with keys."""
     where = (
         _("the SDK's credential chain")
         if profile is None
@@ -152,7 +153,7 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
 
 
 def source(provider: RecordingProvider) -> Source:
-    """Which credentials these are, in words without a secret."""
+    """The description of these credentials, without secrets."""
     credentials = provider.get_credentials()
     key = str(credentials.get_access_key_id() or "")
     return Source(

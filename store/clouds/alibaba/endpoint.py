@@ -50,7 +50,7 @@ def endpoint_of(account: Account) -> Endpoint:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether this names the machine itself."""
+    """Whether the host is this machine."""
     if host.casefold() == "localhost":
         return True
     try:

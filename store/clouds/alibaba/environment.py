@@ -1,6 +1,7 @@
-"""The variables that decide how requests leave this machine: proxies, and certificates.
+"""Environment variables that affect requests: proxies and certificates.
 
-A proxy's address may hold a password: it is named by its variable and its kind.
+A proxy's address may contain a password, so a message names the variable and the kind of its value
+only.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ _SOCKS = ("socks4", "socks4a", "socks5", "socks5h")
 
 
 def check_environment(endpoint: Endpoint, environ: Mapping[str, str] = os.environ) -> None:
-    """Raises `Unreachable` for a variable by which no request can leave this machine."""
+    """Raises `Unreachable` for a variable that prevents every request."""
     from requests.utils import should_bypass_proxies
 
     problems = [certificate_problem(environ)] if endpoint.protocol == "https" else []
@@ -35,7 +36,7 @@ def check_environment(endpoint: Endpoint, environ: Mapping[str, str] = os.enviro
 
 
 def proxy_problem(name: str, address: str) -> str:
-    """Why the address in that variable is no proxy that can be used; empty where it is one."""
+    """Why the proxy address in the variable cannot be used; empty if it can."""
     from urllib3.exceptions import LocationParseError
     from urllib3.util import parse_url
 
@@ -61,7 +62,8 @@ def proxy_problem(name: str, address: str) -> str:
 
 
 def certificate_problem(environ: Mapping[str, str] = os.environ) -> str:
-    """Why the named certificates cannot be used; empty where they can, or none are named."""
+    """Why the configured certificates cannot be used; empty if they can, or if none are
+    configured."""
     path = environ.get(CERTIFICATES)
     if not path or os.access(Path(path), os.R_OK):
         return ""

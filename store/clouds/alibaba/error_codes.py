@@ -1,7 +1,7 @@
-"""The meaning of the cloud's error codes: denied, refused, or an outcome that is not known.
+"""The meaning of the cloud's error codes: denied, refused, or outcome unknown.
 
-Only a definite business refusal is `Refused`: everything that leaves open whether the
-cloud did it, or will yet do it, is `Unreachable`.
+Only a definite business refusal is `Refused`. Everything that leaves open whether the cloud did it,
+or may still do it, is `Unreachable`.
 """
 
 from __future__ import annotations
@@ -42,13 +42,14 @@ _NO_RIGHT = re.compile(
     re.I,
 )
 _OTHER_SITE = re.compile(r"not found article by given param|account not exists?", re.I)
-"""Words for an account that this site's endpoint does not know (terraform-provider-alicloud)."""
+"""Messages about an account that this site's endpoint does not serve
+(terraform-provider-alicloud)."""
 _OTHER_ORDER = re.compile(
     r"processing|in_?progress|repeat|duplicat|idempot|token_?conflict|has\.effect", re.I
 )
-"""There is another order for the same."""
+"""Another order for the same item exists."""
 _UNPAID_ORDER = re.compile(r"unpaid_?order|orderstatus\.unpaid", re.I)
-"""An order for the item waits to be paid."""
+"""An order for the item is unpaid."""
 _TRANSIENT = re.compile(
     r"throttl|flowcontrol|concurrent|time_?d?out|unavailable|internal|undefined|busy|nonceused"
     r"|check_order|^system\.?error|too_?many|^(5\d\d|408|409|425|429)$",
@@ -62,19 +63,19 @@ _LONGEST = 240
 
 
 class FailedAnswer(Struct, frozen=True):
-    """An answer that is not a success, with the cloud's own code and words."""
+    """An answer without success, with the cloud's code and message."""
 
     operation: str
     code: str
     words: str
     status: int | None = None
-    """The HTTP status; None when it came with a 200."""
+    """The HTTP status; None for 200."""
     retry_after: float | None = None
-    """Seconds that the cloud asks to wait."""
+    """The requested wait in seconds."""
 
 
 class Transient(Unreachable):
-    """An `Unreachable` that may pass; reads are tried again, nothing else is."""
+    """An `Unreachable` that may pass. Reads are retried; nothing else is."""
 
     def __init__(self, message: str, retry_after: float | None = None) -> None:
         super().__init__(message)
@@ -86,7 +87,7 @@ class NoPrice(Unreachable):
 
 
 def cloud_error(answer: FailedAnswer) -> CloudError:
-    """The error that this answer means."""
+    """The error for this answer."""
     denied = _denied(answer)
     if denied is not None:
         return denied
@@ -114,7 +115,7 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
 
 
 def _refusal(answer: FailedAnswer) -> str:
-    """The cloud's words, and what to do where they do not say it."""
+    """The cloud's message, with advice where it has none."""
     if not _UNPAID_ORDER.search(answer.code):
         return _shown(answer)
     return _(
@@ -165,16 +166,16 @@ def _denied(answer: FailedAnswer) -> Denied | None:
 
 
 def _is_other_site(answer: FailedAnswer) -> bool:
-    """Whether the account belongs to the other site. Words decide for reads only: the code that
-    comes with them, InternalError, leaves open what became of a change."""
+    """Whether the account belongs to the other site. Messages count for reads only: their code,
+    InternalError, leaves the outcome of a change open."""
     if answer.code.casefold() in {"notapplicable", "authsitefail"}:
         return True
     return answer.operation not in CHANGING and bool(_OTHER_SITE.search(answer.words))
 
 
 def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
-    """The error of an answer that leaves open what was done. What a change came to is looked up,
-    so that trying again is advised for reads only."""
+    """The error of an answer that leaves the outcome open. Retrying is advised for reads only; the
+    outcome of a change is looked up."""
     code = answer.code or _("no error code")
     status = "" if answer.status is None else f", HTTP {answer.status}"
     if re.search(r"throttl|flowcontrol|toomany", answer.code, re.I) or answer.retry_after:
@@ -211,7 +212,7 @@ def _shown(answer: FailedAnswer) -> str:
 
 
 def one_line(words: str) -> str:
-    """The cloud's words in one line, without its envelope and without any key ID."""
+    """The cloud's message in one line, without its envelope and without key IDs."""
     lines = _ENVELOPE.sub("", _ENVELOPE.sub("", words.strip())).splitlines()
     line = _KEY_ID.sub("(a key ID)", lines[0] if lines else "").strip()
     return line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"

@@ -1,7 +1,7 @@
-"""Values as the billing API writes them: amounts with separators, times in UTC, IDs as numbers.
+"""Values in the billing API's formats: amounts with separators, times in UTC, IDs as numbers.
 
-The API's own models check nothing, so everything is read from plain JSON values, and each
-function tells None for what it cannot read; the caller says whether that may be.
+The API's own models check nothing, so everything is read from plain JSON values. Each function
+returns None for a value that it cannot read; the caller decides whether that is allowed.
 """
 
 from __future__ import annotations
@@ -24,10 +24,10 @@ _AMOUNT = re.compile(r"[+-]?(\d+|\d{1,3}(,\d{3})+)(\.\d+)?", re.ASCII)
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d(:\d\d)?(Z|[+-]\d\d:\d\d)", re.ASCII)
 _LONGEST_AMOUNT = 40
 _LARGEST_AMOUNT = Decimal(10) ** 24
-"""More than any balance, price or quantity of bytes; what is larger is no amount."""
+"""Above any real balance, price or quantity of bytes; a larger number is not an amount."""
 _LONGEST_TIME = 32
 _LONGEST_TEXT = 1000
-"""More characters than any ID, code or name of the API has."""
+"""Longer than any real ID, code or name of the API."""
 _CURRENCY = re.compile(r"[A-Z]{3}", re.ASCII)
 
 
@@ -51,7 +51,8 @@ def _number(value: object) -> Decimal | None:
 
 
 def needed_amount(row: Row, field: str, where: str) -> Decimal:
-    """The amount of a field. Raises `Unreachable`, naming field and text, if it has none."""
+    """The amount in a field. Raises `Unreachable`, naming the field and its value, if there is
+    none."""
     number = amount(row.get(field))
     if number is None:
         raise unreadable(where, field, row.get(field), _("an amount"))
@@ -59,9 +60,9 @@ def needed_amount(row: Row, field: str, where: str) -> Decimal:
 
 
 def optional_amount(row: Row, field: str, where: str) -> Decimal | None:
-    """The amount of a field; None where the row has no such field, or nothing in it.
+    """The amount in a field; None if the field is missing or empty.
 
-    Raises `Unreachable`, naming field and text, for anything else that is no amount.
+    Raises `Unreachable`, naming the field and its value, for anything else that is not an amount.
     """
     value = row.get(field)
     return None if value is None or value == "" else needed_amount(row, field, where)
@@ -73,10 +74,9 @@ def moment(row: Row, field: str, *where: str) -> datetime | None:
 
 
 def instant(value: object, field: str, *where: str) -> datetime | None:
-    """The instant of the field's value, to the second; None where the cloud tells none, or
-    "never".
+    """The instant of the field's value, to the second; None if there is none, or for "never".
 
-    Raises `Unreachable`, naming field and text, for a text that is no time.
+    Raises `Unreachable`, naming the field and its value, for a text that is not a time.
     """
     if value is None or value == "":
         return None
@@ -89,7 +89,7 @@ def instant(value: object, field: str, *where: str) -> datetime | None:
 
 @lru_cache(maxsize=1024)
 def _parsed(written: str) -> datetime | None:
-    """Subscriptions end at midnight, so that many items tell the same few instants."""
+    """Cached: subscriptions end at midnight, so many items share few instants."""
     if not _TIME.fullmatch(written):
         raise ValueError(written)
     moment = datetime.fromisoformat(written)
@@ -98,10 +98,10 @@ def _parsed(written: str) -> datetime | None:
 
 def text(value: object) -> str:
     """The text of a field that is a string or a whole number; empty for anything else, and for
-    more characters than any such field has.
+    texts longer than any real field.
 
-    JSON can spell half a character (a lone surrogate), which no database takes: it becomes
-    the six characters that spell it, `\\ud800`.
+    JSON can contain half a character (a lone surrogate), which databases reject: it becomes its
+    six-character escape, `\\ud800`.
     """
     if isinstance(value, str):
         if len(value) > _LONGEST_TEXT:
@@ -111,7 +111,7 @@ def text(value: object) -> str:
 
 
 def currency_of(row: Row) -> str | None:
-    """The currency of a row, as `CNY`; None for anything that is no such code."""
+    """The currency code of a row, such as `CNY`; None if it has no valid one."""
     code = row.get("Currency")
     return code if isinstance(code, str) and _CURRENCY.fullmatch(code) else None
 
@@ -123,19 +123,20 @@ def whole(value: object) -> int | None:
 
 
 def is_empty(value: object) -> bool:
-    """Whether a list is not there: left out, null, or the empty text that XML has for it."""
+    """Whether a list is absent: missing, null, or the empty text of a converted XML answer."""
     return value is None or value == ""
 
 
 def mapping(value: object, where: str) -> Row:
-    """The JSON object that is expected here. Raises `Unreachable` for anything else."""
+    """The value as a JSON object. Raises `Unreachable` for anything else."""
     if not isinstance(value, dict):
         raise unreadable(where, "", value, _("an object"))
     return value
 
 
 def rows(value: object, where: str) -> list[Row]:
-    """The list of JSON objects that is expected here; none at all counts as an empty one."""
+    """The value as a list of JSON objects; an absent list is empty. Raises `Unreachable` for
+    anything else."""
     if is_empty(value):
         return []
     if not isinstance(value, list):
@@ -144,7 +145,7 @@ def rows(value: object, where: str) -> list[Row]:
 
 
 def unreadable(where: str, field: str, value: object, expected: str) -> Unreachable:
-    """The error of an answer that has another shape than documented."""
+    """The error of an answer whose shape differs from the documentation."""
     return Unreachable(
         _(
             "the cloud's answer cannot be read: {place} is {found}, expected "

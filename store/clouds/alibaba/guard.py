@@ -1,7 +1,8 @@
-"""An adapter of `requests`, through which the SDK sends: rules for every connection of ours.
+"""An adapter of `requests`, through which the SDK sends, with rules for every connection.
 
-It follows no redirect (307 would post a signed, paying request once more), goes to no host but
-the endpoint, honours NO_PROXY, which the SDK does not, and gives up an answer that drips in.
+It follows no redirect (a 307 would post a signed, paying request again), connects to no host but
+the endpoint, honours NO_PROXY, which the SDK ignores, and abandons an answer that arrives too
+slowly.
 """
 
 from __future__ import annotations
@@ -24,10 +25,10 @@ from store.clouds.alibaba.endpoint import is_loopback
 _LARGEST = 32 * 1024 * 1024
 _CHUNK_SIZE = 64 * 1024
 _TOTAL_FACTOR = 4
-"""An answer may take this many times the read timeout, which is for one chunk of it."""
+"""The longest time for an answer, in read timeouts; a read timeout covers one chunk only."""
 _NO_RETRIES = 0
 _DATE_TOLERANCE = 2.0
-"""Seconds by which a Date header may differ where the clocks agree."""
+"""The tolerance of a Date header in seconds, where the clocks agree."""
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -37,12 +38,12 @@ class GuardedAdapter(HTTPAdapter):
         super().__init__(max_retries=_NO_RETRIES)
         self.host = host
         self.carried = 0
-        """Number of requests carried: 0 means that the SDK sends through something else."""
+        """The number of requests sent through it; 0 means that the SDK uses another adapter."""
         self.ahead = 0.0
-        """By how many seconds this machine's clock is ahead of the endpoint's."""
+        """How many seconds this machine's clock is ahead of the endpoint's."""
 
     def send(self, request: PreparedRequest, *_: Any, **options: Any) -> Response:
-        """The complete answer. Raises an OSError of `requests` where there is none."""
+        """The complete answer. Raises an OSError of `requests` if there is none."""
         url = request.url or ""
         if urlsplit(url).netloc != self.host:
             raise Broken("the request is for another host than the endpoint")
@@ -63,7 +64,7 @@ class GuardedAdapter(HTTPAdapter):
 
 
 def _ahead(answer: Response) -> float:
-    """Seconds by which this clock is ahead of the answer's Date header."""
+    """How many seconds this clock is ahead of the answer's Date header."""
     try:
         difference = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (KeyError, ValueError, OverflowError):

@@ -1,7 +1,7 @@
-"""What QueryAvailableInstances lists, page by page, and what each row is.
+"""The rows of QueryAvailableInstances, page by page, and the items they stand for.
 
-The list is read without a region, since a wrong one gives an empty list and no error. `Status`
-lags behind expiry, so the dates decide; what it says against them is kept as a detail.
+The list is read without a region, since a wrong region gives an empty list and no error. `Status`
+lags behind expiry, so the dates decide; a contradicting status is kept as a detail.
 """
 
 from __future__ import annotations
@@ -36,14 +36,14 @@ from store.rules.details import LIMITED
 
 OPERATION = "QueryAvailableInstances"
 PAGE_SIZE = 300
-"""The largest that the cloud gives."""
+"""The cloud's maximum."""
 _IOT = ("iot-", "iot_instc_")
-"""How Instance IDs of IoT Platform begin, today and in the past."""
+"""The prefixes of IoT Platform Instance IDs, current and former."""
 _NO_DETAILS = Details()
 
 
 class _Row(Struct, rename="pascal"):
-    """A row as the cloud writes it."""
+    """A row in the cloud's format."""
 
     instance_id: object = field(default=None, name="InstanceID")
     product_code: object = None
@@ -66,7 +66,7 @@ class _Page(Struct, rename="pascal"):
     instance_list: list[_Row | str | int | float | bool | list[Any] | None] | Literal[""] | None = (
         None
     )
-    """Rows; what is no object is one that cannot be read. An empty list may be an empty text."""
+    """The rows; anything but an object is an unreadable row. An empty list may be an empty text."""
     total_count: object = None
 
 
@@ -75,7 +75,7 @@ class _Answer(Envelope, kw_only=True):
 
 
 class Listed(Struct, frozen=True):
-    """A row of the list: what is needed to show the instance, and to renew it."""
+    """A row of the list: what is needed to show an instance and to renew it."""
 
     instance_id: str
     product: str
@@ -83,14 +83,14 @@ class Listed(Struct, frozen=True):
     subscription: str
     region: str
     created: object
-    """As the cloud writes it: only a quote asks when it was bought."""
+    """In the cloud's format: the purchase date is needed for quotes only."""
     ends_at: datetime | None
     auto_renewal_months: int | None
     details: Details | None = None
 
     @property
     def created_at(self) -> datetime | None:
-        """When it was bought. Raises `Unreachable` for a text that is no time."""
+        """The date of purchase. Raises `Unreachable` for a text that is not a time."""
         return instant(self.created, "CreateTime", f"{OPERATION} {self.instance_id}")
 
     @property
@@ -105,13 +105,13 @@ class Listed(Struct, frozen=True):
 
     @property
     def key(self) -> tuple[str, ...]:
-        """What makes it one: the ID alone may stand for several products."""
+        """Identifies the row: several products may share an Instance ID."""
         return (self.product, self.product_type, self.subscription, self.instance_id)
 
 
 def listing(reader: Reader, only: str | None = None) -> Iterator[tuple[list[Listed], int]]:
-    """Each page with the total that the cloud tells. Raises `Unreachable` if it falls short, and
-    where the answer itself cannot be read."""
+    """The pages, each with the cloud's total. Raises `Unreachable` if the list is incomplete or the
+    answer cannot be read."""
     filters = {} if only is None else {"instance_ids": only}
 
     def fetch(number: int) -> tuple[list[Listed], int]:
@@ -127,7 +127,7 @@ def listing(reader: Reader, only: str | None = None) -> Iterator[tuple[list[List
 
 
 def _listed(value: object, taken: set[str]) -> Listed:
-    """The row. `taken`: the IDs that were made up for rows of this page."""
+    """The row. `taken` are the IDs made up for rows of this page."""
     errors = RowErrors()
     row = value if isinstance(value, _Row) else _Row()
     if row is not value:
@@ -147,12 +147,12 @@ def _listed(value: object, taken: set[str]) -> Listed:
 
 
 def _word(value: object) -> str:
-    """The text of a field of which there are few: kept once, not once for each row."""
+    """The text of a field with few distinct values, stored once instead of once a row."""
     return intern(text(value))
 
 
 def _auto_renewal(row: _Row) -> int | None:
-    """The months of auto-renewal; None where it is off, or where its term is not told."""
+    """The months of auto-renewal; None if it is off, or if its term is missing."""
     if row.renew_status != "AutoRenewal":
         return None
     length = whole(row.renewal_duration) or 0
@@ -161,7 +161,7 @@ def _auto_renewal(row: _Row) -> int | None:
 
 
 def _details(row: _Row, months: int | None, errors: RowErrors, *, has_end: bool) -> Details | None:
-    """What the row tells besides its dates; None where that is nothing."""
+    """The details of the row besides its dates; None if there are none."""
     status, sub_status = text(row.status), text(row.sub_status)
     details = Details(
         ends_on_purpose=row.renew_status == "NotRenewal",
@@ -177,10 +177,10 @@ def _details(row: _Row, months: int | None, errors: RowErrors, *, has_end: bool)
 
 
 def items_of(listed: Listed, item_types: Mapping[str, ItemType]) -> list[Item]:
-    """What the row is, by what the person said, else by its ID; everything else is `other`.
+    """The items of a row, by what a person entered, else by its ID; all others are `other`.
 
-    Nothing for what is paid as it goes, has no end that could be missed, may be of no kind that
-    the program knows, and is not limited for want of payment.
+    Empty for pay-as-you-go rows without an end date, unless they may be of IoT Platform or are
+    limited for lack of payment.
     """
     item_type = item_types.get(listed.instance_id)
     if not listed.is_readable:
@@ -196,13 +196,15 @@ def items_of(listed: Listed, item_types: Mapping[str, ItemType]) -> list[Item]:
 
 
 def _is_worth_listing(listed: Listed) -> bool:
-    """Whether a row without an end may be of IoT Platform, or is limited for want of payment."""
+    """Whether a row without an end date may be of IoT Platform, or is limited for lack of
+    payment."""
     is_limited = listed.details is not None and bool(listed.details.sub_status)
     return is_limited or (listed.product or listed.product_type).casefold().startswith("iot")
 
 
 def _unreadable(listed: Listed, item_type: ItemType | None) -> Item:
-    """A row that cannot be read; once a person has said that it is `other`, its dates count."""
+    """The item of an unreadable row. Once a person has identified it as `other`, its dates
+    count."""
     if item_type is None or item_type.kind is not Kind.OTHER or listed.details is None:
         return _other(listed, "", None)
     errors = tuple(error for error in listed.details.errors if error.field == "ends_at")
@@ -263,8 +265,8 @@ def _other(listed: Listed, name: str, proposal: Kind | None) -> OtherItem:
 
 
 def second_product(listed: Listed, taken: set[str]) -> OtherItem:
-    """The item of a row whose Instance ID another product has, too: of no known kind, under an
-    ID of its own with the product code. `taken` are the IDs so far; its ID is added."""
+    """The item of a row whose Instance ID belongs to another product as well: of kind `other`, with
+    the product code appended to the ID. `taken` are the IDs so far; its ID is added."""
     item_id = distinct(f"{listed.instance_id}:{listed.product}", taken)
     return _other(replace(listed, instance_id=item_id), "", None)
 

@@ -1,8 +1,8 @@
-"""Whether the cloud refused a renewal for want of money, by its code and its words.
+"""Whether the cloud refused a renewal for lack of money, by its code and message.
 
 Alibaba Cloud's services word it in many ways, often under a generic code (LXBuyError,
-ORDER_FAILED), in English or Chinese. A word of paying counts in case of doubt: topping up and
-trying again costs nothing, while buying a new license for a small balance does.
+ORDER_FAILED), in English or Chinese. In case of doubt a word about paying counts: topping up and
+trying again costs nothing, while buying a new license for lack of balance does.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ _WORDS = re.compile(
     re.I,
 )
 _NEVER = re.compile(r"coupon|tax_?calc", re.I)
-"""A payment problem that no money mends."""
+"""Payment problems that money does not solve."""
 
 
 def is_for_money(code: str, words: str) -> bool:
-    """Whether paying or topping up would turn this refusal into a yes."""
+    """Whether the renewal would succeed after a payment or a top-up."""
     if _NEVER.search(code):
         return False
     return bool(_CODE.search(code) or _WORDS.search(words))

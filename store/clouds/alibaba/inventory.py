@@ -1,4 +1,4 @@
-"""The items of an account: the rows of its two lists, with what the optional reads add to them."""
+"""The items of an account: the rows of its two lists, completed by the optional reads."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NO_DETAILS = Details()
 
 
 class Inventory:
-    """What an account has. `bills` are those read before, by Instance ID."""
+    """The items of one account. `bills` are the stored ones, by Instance ID."""
 
     def __init__(
         self, reader: Reader, item_types: Mapping[str, ItemType], bills: Mapping[str, LastBill]
@@ -33,16 +33,18 @@ class Inventory:
         """Whether the last `pages` had no row at all."""
 
     def complete_with(self, supplement: Supplement, currency: str) -> None:
-        """From now on add to the items what the optional reads brought. Prices in another
-        currency than the account's are left out."""
+        """Complete the items by the results of the optional reads. Prices in another currency than
+        the account's are ignored."""
         self._supplement = supplement
         self._currency = currency
         self._bills |= {bill.instance_id: bill for bill in supplement.details.bills}
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        """Resource plans first, then instances. A plan that is in the list of instances too is
-        left out there, and so is a row without an end whose ID another row has. The total is
-        lowered by the rows left out, and is exact on the last page."""
+        """The pages: resource plans first, then instances.
+
+        Skipped are plans in the list of instances, and rows without an end date whose ID another
+        row has. The total is lowered by the skipped rows and exact on the last page.
+        """
         self.lists_nothing = False
         plan_ids: set[str] = set()
         count = total = 0
@@ -80,8 +82,8 @@ class Inventory:
         self.lists_nothing = not (plan_count or past or total)
 
     def _ending_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
-        """The items of these rows; their IDs are added to `ids`. A row whose ID is there already
-        is another product's."""
+        """The items of these rows; their IDs are added to `ids`. A row whose ID is in there belongs
+        to another product."""
         items: list[Item] = []
         for row in rows:
             if row.instance_id in ids:
@@ -92,12 +94,12 @@ class Inventory:
         return items
 
     def _past_plans(self) -> list[ResourcePlan]:
-        """The VOD plans of the newer list, which has used-up and ended ones."""
+        """The VOD plans of the newer list, which includes used-up and ended ones."""
         items = [plans.item_of(row, set()) for row in self._supplement.package_rows]
         return [item for item in items if isinstance(item, ResourcePlan)]
 
     def _priced(self, page: Iterable[Item]) -> list[Item]:
-        """The items, plans with what they cost to buy again."""
+        """The items, plans with their prices."""
         prices = {
             price.plan_id: price
             for price in self._supplement.details.plan_prices
@@ -111,8 +113,8 @@ class Inventory:
         ]
 
     def items_of(self, row: Listed) -> list[Item]:
-        """The items of a row, completed by its last bill: a name where nothing else names it,
-        and a proposed kind where its product codes propose none."""
+        """The items of a row, completed by its last bill: a name if nothing else provides one, and
+        a proposed kind if its product codes propose none."""
         items = instances.items_of(row, self._item_types)
         bill, entered = self._bills.get(row.instance_id), self._item_types.get(row.instance_id)
         if bill is None or (entered is not None and entered.kind is Kind.LICENSE):

@@ -1,8 +1,8 @@
-"""What a person said once about an item that the billing API lists without telling its kind.
+"""What a person entered about an item whose kind the billing API does not tell.
 
-The product codes of IoT Platform and of the SDK licenses are not published, and the API tells
-no names: without this an item is recognised by its ID alone, or stays `other`. A public
-instance of the previous version has no ID, and no API lists it: it is said by its region.
+The product codes of IoT Platform and of SDK licenses are not published, and the API has no names.
+Without this, an item is recognised by its ID alone, or is `other`. A public instance of the
+previous version has no ID and is in no list: it is entered by its region.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from msgspec.structs import replace
 from store.models import Details, Kind, License, PreviousPublicInstance
 
 PREVIOUS_PUBLIC = "public-previous:"
-"""How the id of a public instance of the previous version without an Instance ID begins; its
-region follows."""
+"""The prefix of the id of a previous-version public instance without an Instance ID; its region
+follows."""
 
 
 class ItemType(Struct, frozen=True):
-    """One Instance ID's kind, name, and, for a license order, what it is for."""
+    """The kind, the name and, for a license order, the contents of an Instance ID."""
 
     kind: Kind
     name: str = ""
@@ -28,16 +28,17 @@ class ItemType(Struct, frozen=True):
     """The application of a license order that holds one license."""
     sdks: tuple[str, ...] = ()
     licenses: tuple[License, ...] = ()
-    """The order's licenses where they were written down one by one; their end dates and
-    auto-renewal are taken from the cloud all the same."""
+    """The order's licenses, if they were entered one by one; their end dates and auto-renewal come
+    from the cloud."""
     is_trial: bool = False
-    """Of an Enterprise Edition instance: it is released at its end, without the 15 days."""
+    """Whether an Enterprise Edition instance is a trial, released at its end without the 15
+    days."""
 
 
 def previous_public(
     item_id: str, instance_id: str, name: str, region: str, details: Details | None = None
 ) -> PreviousPublicInstance:
-    """A public instance of the previous version of a real account, which tells no bills of it."""
+    """A previous-version public instance of a real account, which has no list of its bills."""
     judged = replace(details or Details(), is_judged_by_balance=True)
     return PreviousPublicInstance(item_id, instance_id, name, region, details=judged)
 
@@ -45,7 +46,7 @@ def previous_public(
 def previous_public_instances(
     item_types: Mapping[str, ItemType],
 ) -> Iterator[PreviousPublicInstance]:
-    """The public instances of the previous version that were said by their regions."""
+    """The previous-version public instances that were entered by region."""
     for item_id, item_type in item_types.items():
         if item_id.startswith(PREVIOUS_PUBLIC):
             region = item_id.removeprefix(PREVIOUS_PUBLIC)

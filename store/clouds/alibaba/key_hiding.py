@@ -1,4 +1,4 @@
-"""Keeps credentials out of texts: a gateway may repeat in its answer what was sent to it."""
+"""Removes credentials from texts: a gateway may repeat the request in its answer."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import Any
 from urllib.parse import quote
 
 _REMEMBERED = 8
-"""Sets of keys that are kept: temporary ones change while requests are under way."""
+"""The number of key sets that are remembered: temporary ones change during requests."""
 
 
 class RecordingProvider:
-    """The SDK's credentials provider, with a memory of the keys that it handed out.
+    """The SDK's credentials provider, which remembers the keys that it returned.
 
-    Whatever was used to sign a request can so be hidden in its answer, even when the keys cannot
-    be fetched again.
+    A key that signed a request can be removed from its answer even when the keys cannot be fetched
+    again.
     """
 
     def __init__(self, provider: Any) -> None:
@@ -39,7 +39,7 @@ class RecordingProvider:
         return str(self._provider.get_provider_name())
 
     def hide(self, text: str) -> str:
-        """The text with every key that was handed out replaced by an ellipsis."""
+        """The text with every returned key replaced by an ellipsis."""
         for key in {key for keys in list(self._used) for key in keys}:
             for spelling in {key, quote(key, safe="")}:
                 text = text.replace(spelling, "…")

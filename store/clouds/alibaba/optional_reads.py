@@ -1,4 +1,4 @@
-"""The optional reads of a sync: several at once, each allowed to be denied or to fail."""
+"""The optional reads of a sync, several at once; each may be denied or fail."""
 
 from __future__ import annotations
 
@@ -21,22 +21,22 @@ A = TypeVar("A")
 T = TypeVar("T")
 
 _TRIES = 2
-"""An optional read does not hold up a sync."""
+"""Few tries, so that an optional read does not delay a sync."""
 _WORKERS = 4
 _OWED_MONTHS = 3
-"""The bills that are searched for what is owed."""
+"""The number of recent bills searched for outstanding amounts."""
 _MOST_PRICES = 20
-"""Kinds of plans that are priced in one sync."""
+"""The largest number of plan prices requested in one sync."""
 
 
 def optional(reader: Reader) -> Reader:
-    """The same access, for reads that are given up sooner."""
+    """A reader that gives up sooner."""
     policy = replace(reader.policy, tries=min(reader.policy.tries, _TRIES))
     return Reader(reader.client, policy, reader.stop)
 
 
 class OptionalReads:
-    """Runs optional reads in threads, and keeps which of them were denied or failed."""
+    """Runs optional reads in threads and records those that were denied or failed."""
 
     def __init__(self, reader: Reader) -> None:
         self._reader = reader
@@ -53,8 +53,8 @@ class OptionalReads:
     def start(
         self, operation: str, read: Callable[[Reader, A], list[T]], argument: A
     ) -> Callable[[], list[T]]:
-        """Start a read; what it returns waits for the result, which is empty where the read was
-        denied or failed."""
+        """Start a read; the returned function waits for its result, which is empty if it was denied
+        or failed."""
         future = self._pool.submit(read, self._reader, argument)
         return lambda: self._result(operation, future)
 
@@ -67,7 +67,7 @@ class OptionalReads:
 
 
 class Supplement(Struct, frozen=True):
-    """What the optional reads of one sync brought."""
+    """The results of the optional reads of one sync."""
 
     details: AccountDetails = AccountDetails()
     package_rows: tuple[Row, ...] = ()
@@ -77,10 +77,10 @@ class Supplement(Struct, frozen=True):
 def read_supplement(
     reader: Reader, now: datetime, *, is_owing: bool, billed_through: str | None
 ) -> Supplement:
-    """Read everything. Raises nothing of the cloud's: what is denied or fails is absent.
+    """Run all optional reads. Raises no cloud error: what is denied or fails is absent.
 
-    Bills are read back to the month before `billed_through`, which may have grown since, else
-    for `bills.MONTHS`: the newest first, and no older ones where that is denied or fails.
+    Bills are read back to the month before `billed_through`, which may have grown since, or for
+    `bills.MONTHS`; the newest comes first, and if it is denied or fails, older ones are skipped.
     """
     months = bills.last_months(now, bills.MONTHS)
     newest, *older = months[: _unread(months, billed_through)]
@@ -110,7 +110,7 @@ def read_supplement(
 
 
 def _plan_prices(reads: OptionalReads, rows: Sequence[Row]) -> Iterator[PlanPrice]:
-    """What the plans of these rows cost to buy again, each kind of them asked for once."""
+    """The prices of plans like these rows, one request for each distinct offer."""
     catalogues = [
         reads.start(package_prices.CATALOGUE, package_prices.catalogue, commodity)
         for commodity in package_prices.vod_commodities(rows)
@@ -132,12 +132,12 @@ def _plan_prices(reads: OptionalReads, rows: Sequence[Row]) -> Iterator[PlanPric
 
 
 def _unread(months: list[str], billed_through: str | None) -> int:
-    """How many of the months, the newest first, are to be read."""
+    """How many of the months, newest first, have to be read."""
     return months.index(billed_through) + 2 if billed_through in months else len(months)
 
 
 def newest_bills(listed: Iterable[LastBill]) -> tuple[LastBill, ...]:
-    """One bill for each Instance ID, of those that come newest first."""
+    """One bill for each Instance ID, from bills sorted newest first."""
     by_id: dict[str, LastBill] = {}
     for bill in listed:
         newer = by_id.get(bill.instance_id)

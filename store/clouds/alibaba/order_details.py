@@ -1,4 +1,4 @@
-"""One order's details: what it holds for each Instance ID, from GetOrderDetail."""
+"""The details of one order by Instance ID, from GetOrderDetail."""
 
 from __future__ import annotations
 
@@ -21,13 +21,13 @@ class OrderItem(Struct, frozen=True):
     at: datetime
     """When the order was made."""
     product: str
-    """The product code; empty where the details do not tell it."""
+    """The product code; empty if the details lack it."""
     starts_at: datetime | None
     ends_at: datetime | None
     months: int | None
-    """The term; None where the period is missing or is no whole number of months."""
+    """The term in months; None if the period is missing or is not a whole number of months."""
     amount: Decimal | None
-    """None where the cloud gives none, or one sum for several instances."""
+    """None if the cloud gives none, or one sum for several instances."""
     currency: str
     configuration: configuration.Configuration
     """Empty unless it is complete."""
@@ -38,8 +38,8 @@ def items_of_order(
 ) -> dict[str, OrderItem]:
     """The parts of an order by Instance ID.
 
-    An order of several instances has a row for each, or one row for all of them. `order` is its
-    row of QueryOrders: a row of the details that is of another order or type is left out.
+    An order of several instances has a row for each, or one row for all. `order` is its row of
+    QueryOrders: rows of the details with another order ID or type are skipped.
     """
     parts = {}
     for row in details:
@@ -63,13 +63,13 @@ def items_of_order(
 
 
 def _agrees(row: Row, order: Row, field: str) -> bool:
-    """Whether the row has the order's value of the field, in any case of letters, or no value."""
+    """Whether the row has the order's value of the field, ignoring case, or no value."""
     value = text(row.get(field)).casefold()
     return row.get(field) is None or value == text(order.get(field)).casefold()
 
 
 def instance_ids(value: object, order_id: str) -> list[str]:
-    """The IDs of `["rm-…"]`, a JSON list within a text; of a bare list or text too."""
+    """The IDs in `["rm-…"]`, a JSON list within a text, or in a plain list or text."""
     ids = value
     if isinstance(value, str) and value.strip().startswith("["):
         try:
@@ -86,7 +86,7 @@ def instance_ids(value: object, order_id: str) -> list[str]:
 
 
 def paid_amount(row: Row) -> Decimal | None:
-    """What an order cost, with tax where the row has it."""
+    """The price of an order, tax included where the row has it."""
     for name in ("AfterTaxAmount", "PretaxAmount"):
         paid = amount(row.get(name))
         if paid:

@@ -1,8 +1,8 @@
 """Orders of one Instance ID: listed by time and product, matched by their details.
 
-QueryOrders gives no Instance IDs, and without a window it covers the last hour only. Its
-filters are not relied on: an order counts by the type, state, product and time of its own row,
-and by the Instance IDs of its details.
+QueryOrders returns no Instance IDs, and without a window covers the last hour only. Its filters are
+not relied on: an order counts by the type, state, product and time in its own row, and by the
+Instance IDs in its details.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ PAGE_SIZE = 20
 """A larger page may time out (Alibaba Cloud, GetOrders)."""
 CLOCKS_DIFFER = timedelta(minutes=15)
 MIN_LOOKBACK = timedelta(days=100)
-"""The shortest window; a payment of unknown outcome is younger."""
+"""The shortest window; payments of unknown outcome are younger."""
 _YEAR = 12
 _NO_END = timedelta(days=400)
 _MOST_ORDERS = 2_000
@@ -44,17 +44,17 @@ _SAME_CONFIGURATION = frozenset({"new", "renew", "refund"})
 _STATES = {"paid": OrderState.PAID, "cancelled": OrderState.CANCELLED}
 _UNPAID = "unpaid"
 _KINDS = {"renew": OrderKind.RENEWAL, "new": OrderKind.PURCHASE}
-"""By the type of the order; every other type changes what is there."""
+"""By order type; every other type changes the item."""
 
 Period = tuple[datetime, datetime]
-"""From when to when orders were made."""
+"""The start and end of the creation times."""
 
 
 def renewal_window(ends_at: datetime | None, now: datetime) -> Period:
-    """The span in which renewal orders are listed.
+    """The window in which renewal orders are listed.
 
-    It starts a whole number of years before the end date, so that everyone who renews this end
-    date counts the same orders at any time: the client token depends on their number.
+    It starts a whole number of years before the end date, so that everyone who renews this end date
+    counts the same orders at any time; the client token depends on their number.
     """
     until = now + CLOCKS_DIFFER
     if ends_at is None:
@@ -73,7 +73,7 @@ class OrderBook(Struct):
     _details: dict[str, dict[str, OrderItem]] = field(default_factory=dict)
 
     def renewals(self, listed: Listed, now: datetime) -> list[tuple[Order, OrderItem]]:
-        """Renewals of this instance, oldest first. One that is not paid yet is left out."""
+        """Renewals of this instance, oldest first, without unpaid ones."""
         period = renewal_window(listed.ends_at, now)
         orders = []
         for row in self._orders(listed.product, period, order_type="Renew"):
@@ -86,7 +86,7 @@ class OrderBook(Struct):
         return sorted(marked, key=lambda pair: (pair[0].at, pair[0].id))
 
     def _refunded(self, product: str, period: Period) -> frozenset[str]:
-        """The orders whose money was given back."""
+        """The IDs of refunded orders."""
         return frozenset(
             text(row.get("RelatedOrderId"))
             for row in self._orders(product, period, order_type="Refund")
@@ -94,7 +94,7 @@ class OrderBook(Struct):
         )
 
     def unpaid(self, listed: Listed, now: datetime) -> list[Order]:
-        """Orders of any type for this instance that wait to be paid."""
+        """Unpaid orders of any type for this instance."""
         period = renewal_window(listed.ends_at, now)
         orders = []
         for row in self._orders(listed.product, period, payment_status="Unpaid"):
@@ -104,7 +104,7 @@ class OrderBook(Struct):
         return orders
 
     def purchase(self, listed: Listed) -> OrderItem | None:
-        """The order that the instance was bought with; None where the cloud shows none."""
+        """The purchase order of the instance; None if the cloud lists none."""
         bought = listed.created_at
         if bought is None:
             return None
@@ -116,7 +116,7 @@ class OrderBook(Struct):
         return None
 
     def is_changed_since(self, listed: Listed, since: datetime, now: datetime) -> bool:
-        """Whether an order of another type, an upgrade for instance, was made since."""
+        """Whether an order of another type, such as an upgrade, was made since."""
         period = (since, now + CLOCKS_DIFFER)
         for row in self._orders(listed.product, period):
             plain = _type(row) in _SAME_CONFIGURATION
@@ -125,7 +125,7 @@ class OrderBook(Struct):
         return False
 
     def _orders(self, product: str, period: Period, **filters: str) -> Iterator[Row]:
-        """The rows of that product that have the values of the filters themselves."""
+        """The rows of the product whose own values match the filters."""
         fields = {"order_type": "OrderType", "payment_status": "PaymentStatus"}
         wanted = {fields[name]: value.casefold() for name, value in filters.items()}
         for row in self._list(product, period, filters):
@@ -134,7 +134,7 @@ class OrderBook(Struct):
                 yield row
 
     def _list(self, product: str, period: Period, filters: dict[str, str]) -> Iterator[Row]:
-        """Every row that the cloud lists. Raises `Unreachable` where they do not add up."""
+        """Every listed row. Raises `Unreachable` if their number does not match the total."""
         begins, until = period
         wanted = {"product_code": product} if product else {}
         ids: set[str] = set()
@@ -174,8 +174,8 @@ class OrderBook(Struct):
         )
 
     def _item(self, row: Row, listed: Listed, period: Period) -> OrderItem | None:
-        """What the order holds for this instance; None for an order of others, of another
-        product, or of another time than was asked for."""
+        """The part of the order for this instance; None for orders of other instances, products or
+        times."""
         order_id = _order_id(row)
         parts = self._details.get(order_id)
         if parts is None:
@@ -211,7 +211,7 @@ def _status(row: Row) -> str:
 
 
 def _type(row: Row) -> str:
-    """The type of the order, which the documentation spells both `Renew` and `renew`."""
+    """The order type; the documentation has both `Renew` and `renew`."""
     return text(row.get("OrderType")).casefold()
 
 
@@ -228,7 +228,7 @@ def _made_at(row: Row) -> datetime:
 
 
 def _refunded_if(order: Order, refunded: frozenset[str]) -> Order:
-    """The order, marked as refunded where its ID is among these."""
+    """The order, marked as refunded if its ID is among these."""
     if order.id not in refunded:
         return order
     return replace(order, state=OrderState.REFUNDED, ends_at=None)

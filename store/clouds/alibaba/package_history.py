@@ -1,7 +1,7 @@
-"""Resource plans that were used up or have ended (DescribeFrInstances, version 2023-09-30).
+"""Resource plans that are used up or have ended (DescribeFrInstances, version 2023-09-30).
 
-QueryResourcePackageInstances lists valid plans only. Its amounts are the ones to rely on, where
-both list a plan: the newer operation gives "-" for plans that refill each month.
+QueryResourcePackageInstances lists valid plans only. Its amounts take precedence where both list a
+plan: the newer operation gives "-" for plans that refill each month.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from store.times import within_years
 
 OPERATION = "DescribeFrInstances"
 REMEMBERED = timedelta(days=30)
-"""Plans that ended earlier are history that nobody can act on."""
+"""Plans that ended earlier need no action any more."""
 _PAGE_SIZE = 100
 _MOST_PAGES = 50
 _QUANTITY = re.compile(r"([\d.,]+)\s*(\D*)")
@@ -25,12 +25,12 @@ _MULTIPLES = {
     "十万": 10**5, "百万": 10**6, "千万": 10**7, "万": 10**4, "亿": 10**8, "千": 10**3,
     "百": 10**2,
 }  # fmt: skip
-"""Chinese numerals before a unit, the longer ones first."""
+"""Chinese numerals before a unit, longest first."""
 _VALID, _EXHAUSTED, _INVALID = "valid", "exhaust", "invalid"
 
 
 def package_rows(reader: Reader, now: datetime) -> list[Row]:
-    """Valid plans, used-up ones, and those that ended in the last 30 days, as rows of
+    """Valid and used-up plans, and those that ended in the last 30 days, as rows of
     QueryResourcePackageInstances. Raises what the reader raises."""
     by_id: dict[str, Row] = {}
     for number in range(1, _MOST_PAGES + 1):
@@ -74,8 +74,8 @@ def _converted(listed: Iterable[Row], now: datetime) -> Iterator[Row]:
 
 
 def _is_relevant(status: str, ends: datetime, now: datetime) -> bool:
-    """A plan that is not valid although its end is to come was refunded, or is something that is
-    not known: it is left out, and so is missing where it was known."""
+    """Whether the plan is listed. One that is invalid before its end was refunded, or has an
+    unknown state: it is skipped, and becomes missing if it was stored."""
     if status == _VALID:
         return ends > now
     if status == _EXHAUSTED:
@@ -84,8 +84,8 @@ def _is_relevant(status: str, ends: datetime, now: datetime) -> bool:
 
 
 def quantity(value: object, unit: object) -> tuple[Decimal | None, str]:
-    """The amount and its unit, of `1000.000000` and `GB`, of `1000.000000GB`, or of
-    `1.000000` and `亿CU`; None where there is no amount, as in `-`."""
+    """The amount and its unit: of `1000.000000` and `GB`, of `1000.000000GB`, or of `1.000000` and
+    `亿CU`; None without an amount, as in `-`."""
     match = _QUANTITY.fullmatch(text(value).strip())
     number, suffix = match.groups() if match else ("", "")
     suffix = suffix or text(unit).strip()
@@ -112,7 +112,7 @@ def _name(row: Row, field: str) -> str:
 
 
 def _millis(value: object) -> datetime | None:
-    """The instant of milliseconds since 1970."""
+    """The instant, from milliseconds since 1970."""
     millis = whole(value)
     if millis is None:
         return None

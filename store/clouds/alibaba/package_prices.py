@@ -1,8 +1,7 @@
-"""What it costs to buy a resource plan again: from DescribeResourcePackageProduct, what is sold,
-and from GetResourcePackagePrice, its price.
+"""Prices of resource plans: the offers of DescribeResourcePackageProduct, priced by
+GetResourcePackagePrice.
 
-A price is asked for only where the cloud sells the same: the plan's own package type, its size
-among the type's specifications, its term among the durations of that.
+A price is requested only for an identical offer: same package type, size and term.
 """
 
 from __future__ import annotations
@@ -22,11 +21,11 @@ from store.times import months_between
 CATALOGUE = "DescribeResourcePackageProduct"
 PRICE = "GetResourcePackagePrice"
 _SIZES_IN = "GB"
-"""The unit of a specification's value, where it is one of data: `1TB` has the value 1024."""
+"""The unit of a specification of data: `1TB` has the value 1024."""
 
 
 class Offered(Struct, frozen=True):
-    """A package as the cloud sells it: what GetResourcePackagePrice takes."""
+    """An offered package, with the parameters of GetResourcePackagePrice."""
 
     commodity: str
     package: str
@@ -47,7 +46,7 @@ def vod_commodities(rows: Iterable[Row]) -> list[str]:
 
 
 def catalogue(reader: Reader, commodity: str) -> list[Offered]:
-    """Everything that is sold under this code. Raises what the reader raises."""
+    """All offers under this code. Raises what the reader raises."""
     answer = reader.call(CATALOGUE, dict, product_code=commodity)
     data = mapping(answer.get("Data"), CATALOGUE)
     return [
@@ -79,7 +78,7 @@ def _durations(specification: Row) -> Iterator[tuple[int, str]]:
 
 
 def same_offer(row: Row, offers: Iterable[Offered]) -> Offered | None:
-    """What the plan of this row of `package_history` is sold as today."""
+    """The offer identical to the plan of this row of `package_history`."""
     size, months = _size(row), _months(row)
     for offer in offers:
         sold = amount(offer.specification)
@@ -104,7 +103,7 @@ def _months(row: Row) -> int | None:
 
 
 def price(reader: Reader, offer: Offered) -> list[PlanPrice]:
-    """The price of an offer, of no plan yet; none where the cloud gives none. Raises what the
+    """The price of an offer, not yet of a plan; empty if the cloud gives none. Raises what the
     reader raises."""
     answer = reader.call(
         PRICE,

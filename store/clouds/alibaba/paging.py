@@ -1,6 +1,6 @@
-"""Lists that the billing API gives page by page, read to the total that it tells.
+"""Paged lists of the billing API, read up to their total.
 
-The server lowers the page size on its own, so that a short page is not the last one.
+The server may reduce the page size, so a short page is not the last one.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ _MOST_PAGES = 10_000
 def all_pages(
     operation: str, fetch: Callable[[int], tuple[list[T], int]], key: Callable[[T], object]
 ) -> Iterator[tuple[list[T], int]]:
-    """Each page without the rows that an earlier one had, with the total that the cloud tells.
+    """The pages without rows of earlier pages, each with the cloud's total.
 
-    `fetch` gives the rows of the page of that number (from 1), and the total. Raises
-    `Unreachable` if the list ends before its total is reached: it changed while it was read, or
-    it is not complete, and either way nothing may be concluded from it.
+    `fetch` returns the rows of a page, numbered from 1, and the total. Raises `Unreachable` if the
+    list ends before its total: it is incomplete or changed while it was read, and nothing may be
+    concluded from it.
     """
     keys: set[object] = set()
     for number in range(1, _MOST_PAGES):

@@ -1,4 +1,4 @@
-"""One harmless call of each read operation, to see which of them the credentials may do."""
+"""One harmless call of each read operation, to check the permissions of the credentials."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _ONE_ROW = {"page_num": 1, "page_size": 1}
 
 
 def permission_checks(reader: Reader, now: datetime) -> Iterator[tuple[str, CloudError | None]]:
-    """Each read operation that needs no ID, with its error; None where it is permitted."""
+    """Each read operation that needs no ID, with its error; None if it is permitted."""
     month = last_months(now, 1)[0]
     calls: dict[str, dict[str, object]] = {
         "QueryAccountBalance": {},

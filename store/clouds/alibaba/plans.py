@@ -1,6 +1,6 @@
-"""What QueryResourcePackageInstances lists: VOD plans, and plans of products without a rule.
+"""The rows of QueryResourcePackageInstances: VOD plans, and plans of products without a rule.
 
-The list has valid plans only: one that has ended or is used up is no longer in it.
+The list has valid plans only, not those that have ended or are used up.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ from store.rules.units import in_unit
 
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100
-"""The largest that every edition of the documentation allows."""
+"""The smallest maximum in all editions of the documentation."""
 
 
 def listing(reader: Reader) -> Iterator[tuple[list[Item], int]]:
-    """Each page with the total that the cloud tells. Raises `Unreachable` if it falls short, and
-    where the answer itself cannot be read."""
+    """The pages, each with the cloud's total. Raises `Unreachable` if the list is incomplete or the
+    answer cannot be read."""
 
     def fetch(number: int) -> tuple[list[Item], int]:
         answer = reader.call(OPERATION, dict, page_num=number, page_size=PAGE_SIZE)
@@ -49,7 +49,7 @@ def _rows(data: Row) -> list[object]:
 
 
 def _total(answer: Row, data: Row) -> int:
-    """The total, which is a text in one place and a number in the other."""
+    """The total: a text in one field, a number in the other."""
     for where, field in ((data, "TotalCount"), (answer, "Total")):
         total = whole(where.get(field))
         if total is not None:
@@ -58,9 +58,10 @@ def _total(answer: Row, data: Row) -> int:
 
 
 def item_of(value: object, taken: set[str]) -> Item:
-    """A VOD plan; or `other` for another product's plan, and for a row that cannot be read.
+    """The item of a row: a VOD plan, or `other` for another product's plan and for an unreadable
+    row.
 
-    `taken`: the IDs that were made up for rows of this page; the row's own is added.
+    `taken` are the IDs made up for rows of this page; a new one is added.
     """
     errors = RowErrors()
     row: Row = value if isinstance(value, dict) else {}
@@ -87,7 +88,7 @@ def item_of(value: object, taken: set[str]) -> Item:
 
 
 def _amounts(row: Row, errors: RowErrors) -> tuple[Fraction, Fraction, str] | None:
-    """The total, what is left of it, and the unit of both; None for what cannot be."""
+    """The total, the remaining amount, and the unit of both; None for impossible values."""
     total, left = row.get("TotalAmount"), row.get("RemainingAmount")
     unit = text(row.get("TotalAmountUnit"))
     left_unit = text(row.get("RemainingAmountUnit")) or unit

@@ -1,7 +1,7 @@
-"""Prices of renewals: the cloud's own price where it gives one, else an estimate, called one.
+"""Prices of renewals: the cloud's quote, or else an estimate that is labelled as one.
 
-A configuration is never made up: it is the complete one of the instance's last paid order, or
-none is sent. The price of the last order per month is an estimate, not a quote.
+A configuration is never made up: it is the complete one of the instance's last paid order, or none
+is sent. The price of the last order per month is an estimate, not a quote.
 """
 
 from __future__ import annotations
@@ -27,11 +27,11 @@ from store.orders import OrderState, Quote
 from store.times import add_months
 
 CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
-"""Products that RenewInstance does not take (Alibaba Cloud, RenewInstance, 2025-10-28)."""
+"""Products that RenewInstance does not support (Alibaba Cloud, RenewInstance, 2025-10-28)."""
 
 
 def check_renewable(listed: Listed) -> None:
-    """Raises `Stopped` for what can be renewed in the console only, or cannot be read."""
+    """Raises `Stopped` for rows that can be renewed in the console only, or cannot be read."""
     if not listed.is_readable:
         raise Stopped(
             _(
@@ -65,9 +65,11 @@ class Prices(Struct):
     site: str
 
     def quote(self, listed: Listed, months: int, now: datetime) -> Quote:
-        """The price of a renewal. Where the cloud quotes none, `amount` is None and `estimate`
-        is what the last order comes to for this term. Raises `Stopped`, `Denied` or
-        `Unreachable`."""
+        """The price of a renewal. If the cloud quotes none, `amount` is None and `estimate` is the
+        price of the last order, scaled to this term.
+
+        Raises `Stopped`, `Denied` or `Unreachable`.
+        """
         check_renewable(listed)
         ends_at = _next_end(listed, months, now)
         price, last = self._ask(listed, months, ()), None
@@ -90,8 +92,8 @@ class Prices(Struct):
     def _by_configuration(
         self, listed: Listed, months: int, last: OrderItem | None, now: datetime
     ) -> tuple[Decimal, str] | None:
-        """The cloud's price for the configuration of the last order, if nothing changed it and
-        all of its codes are among those that the cloud prices."""
+        """The cloud's price for the configuration of the last order, if it has not changed since
+        and all of its codes have prices."""
         if last is None or not last.configuration:
             return None
         if self.orders.is_changed_since(listed, last.at, now):
@@ -103,8 +105,8 @@ class Prices(Struct):
     def _ask(
         self, listed: Listed, months: int, configuration: Configuration
     ) -> tuple[Decimal, str] | None:
-        """The cloud's price and its currency. It may answer for the Instance ID alone; of most
-        products it wants the modules, and refuses without them."""
+        """The cloud's price and its currency. The Instance ID alone may be enough; for most
+        products the cloud requires the modules as well."""
         wanted: dict[str, Any] = {
             "order_type": "Renewal",
             "subscription_type": "Subscription",
@@ -131,7 +133,8 @@ class Prices(Struct):
 
 
 def _next_end(listed: Listed, months: int, now: datetime) -> datetime | None:
-    """The end that a renewal brings; of what has ended already the cloud tells no rule."""
+    """The new end date after a renewal; None for an item that has ended, for which no rule is
+    documented."""
     if listed.ends_at is None or listed.ends_at <= now:
         return None
     try:

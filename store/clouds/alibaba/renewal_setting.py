@@ -1,7 +1,7 @@
-"""Auto-renewal of an instance: set by SetRenewal, then read back before it is relied on.
+"""Auto-renewal of an instance: set by SetRenewal, then read back.
 
-The answer of SetRenewal says that the setting was accepted. Whether it holds is what
-QueryAvailableInstances shows; it takes effect on the next day.
+The answer of SetRenewal says that the setting was accepted. QueryAvailableInstances shows whether
+it is in effect; it applies from the next day.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ def send_setting(client: BillingClient, listed: Listed, months: int | None) -> N
 def check_setting(
     reader: Reader, instance_id: str, fetch: Callable[[], Listed | None], months: int | None
 ) -> None:
-    """Read the setting back until it shows. Raises `Unreachable` where it does not."""
+    """Read the setting back until it is listed. Raises `Unreachable` if it is not."""
     try:
         for attempt in range(1, reader.policy.tries + 1):
             if _shows(fetch(), months):
@@ -59,7 +59,7 @@ def check_setting(
 
 
 def _shows(listed: Listed | None, months: int | None) -> bool:
-    """Whether the row has the setting; one that is on may be listed without its term."""
+    """Whether the row has the setting; auto-renewal may be listed without its term."""
     if listed is None:
         return False
     without_term = listed.details is not None and listed.details.renews_for_unknown_term

@@ -1,5 +1,8 @@
-"""Read operations: paced by the cloud's rate limits, repeated after transient errors, until a
-stop event is set. Operations that change something never go through here."""
+"""Read operations: paced by the cloud's rate limits, and retried after transient errors until a
+stop event is set.
+
+Operations that change something never use this.
+"""
 
 from __future__ import annotations
 
@@ -29,9 +32,9 @@ LIMITS = {
     "DescribeInstanceBill": (600, 60.0),
     "GetResourcePackagePrice": (100, 60.0),
 }
-"""(calls, seconds) that each operation may make (Alibaba Cloud, BSS OpenAPI limits)."""
+"""(calls, seconds): the rate limit of each operation (Alibaba Cloud, BSS OpenAPI limits)."""
 _DEFAULT_LIMIT = (10, 1.0)
-"""For an operation without a published limit."""
+"""For operations without a published limit."""
 
 
 class Sender(Protocol):
@@ -41,7 +44,7 @@ class Sender(Protocol):
 
 
 class RetryPolicy(Struct, frozen=True):
-    """How often a read is tried, and how long to wait in between, in seconds."""
+    """The number of tries, and the waits between them in seconds."""
 
     tries: int = 4
     first_wait: float = 0.5
@@ -54,7 +57,7 @@ class Reader(Struct):
     client: Sender
     policy: RetryPolicy = RetryPolicy()
     stop: threading.Event = field(default_factory=threading.Event)
-    """Once set, by any thread, a call that is under way raises `Unreachable`."""
+    """Once set, by any thread, a call in progress raises `Unreachable`."""
     _pace: dict[str, deque[float]] = field(default_factory=dict)
     _pacing: threading.Lock = field(default_factory=threading.Lock)
 

@@ -1,8 +1,8 @@
-"""RAM actions that each operation needs, as the cloud checks them.
+"""The RAM actions of each operation.
 
 Source: Alibaba Cloud, "API calling authorization" of Expenses and Costs, and the page of each
 operation (October 2025 to June 2026). Either of the two names grants an operation, and a Deny of
-either denies it. The official names are misspelt in places: `DescribeAcccount` has three c's,
+either denies it. Some official names are misspelt: `DescribeAcccount` has three c's,
 `DescrbePrepaidCards` lacks an i.
 """
 
@@ -21,7 +21,7 @@ REQUIRED = (
     "GetOrderDetail",
     "GetSubscriptionPrice",
 )
-"""The reads without which nothing is shown or renewed."""
+"""The reads that are needed to show and renew anything."""
 
 OPTIONAL = (
     "QueryAccountTransactions",
@@ -34,7 +34,7 @@ OPTIONAL = (
     "DescribeResourcePackageProduct",
     "GetResourcePackagePrice",
 )
-"""The reads whose data are absent where they are denied; nothing else changes."""
+"""The reads whose data is absent if they are denied; nothing else changes."""
 
 READING = (*REQUIRED, *OPTIONAL)
 CHANGING = ("RenewInstance", "SetRenewal")
@@ -61,7 +61,7 @@ _OFFICIAL = {
 }
 
 RIGHTS = {operation: (name, f"bssapi:{operation}") for operation, name in _OFFICIAL.items()}
-"""Operation: (the official action, the one that bears the operation's name)."""
+"""Operation: (the official action, the action named after the operation)."""
 
 
 def needed_right(operation: str) -> str:
@@ -78,9 +78,9 @@ def needed_right(operation: str) -> str:
 def policy(operations: Iterable[str]) -> dict[str, Any]:
     """The least RAM policy that allows these operations.
 
-    Reads are allowed under both names, since vendor pages show the one or the other. A change is
-    allowed under the operation's own name only: `bss:ModifyInstance` would also allow to buy and
-    to change instances. The resource is always everything: the billing API knows none narrower.
+    Reads are allowed under both names, since vendor pages show one or the other. Changes are
+    allowed under the operation's own name only: `bss:ModifyInstance` would also allow buying and
+    changing instances. The resource is always `*`: the billing API has no narrower one.
     """
     actions = {
         action

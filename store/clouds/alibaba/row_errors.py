@@ -1,4 +1,4 @@
-"""Reading one row of a list: a value that cannot be read is a data error of that row alone."""
+"""Reading one row of a list: an unreadable value is a data error of that row only."""
 
 from __future__ import annotations
 
@@ -19,17 +19,18 @@ _MOST_SHOWN = 60
 
 
 class RowErrors:
-    """What of one row could not be read so far."""
+    """The unreadable values of one row."""
 
     def __init__(self) -> None:
         self.errors: list[DataError] = []
 
     def add(self, field: str, value: object, expected: str) -> None:
-        """Note that the field, by its name in the item, cannot be what the cloud tells."""
+        """Record that the field, by its name in the item, has an impossible value."""
         self.errors.append(DataError(field, shown(value), expected))
 
     def instant(self, value: object, field: str) -> datetime | None:
-        """The instant of the value; None where the cloud tells none, "never", or no time."""
+        """The instant of the value; None if there is none, for "never", and for an unreadable
+        one."""
         try:
             return instant(value, field)
         except Unreachable:
@@ -37,8 +38,8 @@ class RowErrors:
             return None
 
     def item_id(self, value: object, others: Iterable[object]) -> str:
-        """The ID; for one that cannot be read an ID of our own, made of the row's other values
-        that last."""
+        """The ID; if it is unreadable, a made-up ID, derived from values of the row that do not
+        change."""
         item_id = text(value)
         if item_id:
             return item_id
@@ -48,7 +49,7 @@ class RowErrors:
 
 
 def shown(value: object) -> str:
-    """A value of the cloud's as a data error tells it, shortened."""
+    """A value of the cloud, shortened for a data error."""
     if value is None:
         return N_("missing")
     written = value if isinstance(value, str) else repr(value)
@@ -57,7 +58,7 @@ def shown(value: object) -> str:
 
 
 def distinct(item_id: str, taken: set[str]) -> str:
-    """The ID, with a number where another row of the page has it already; it is then taken."""
+    """The ID, with a number appended if it is taken; the result is added to `taken`."""
     number, free_id = 1, item_id
     while free_id in taken:
         number += 1

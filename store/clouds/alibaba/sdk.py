@@ -1,8 +1,8 @@
 """The official SDK: imported on first use, silenced, and made to send each request once.
 
-Importing takes a third of a second, 1.5 s the first time. Requests are built from the SDK's
-models, and signed and sent by it; answers are decoded by `answers`, since the SDK's models copy
-any type and swallow an answer of another shape.
+Importing takes a third of a second, 1.5 s the first time. Requests are built from the SDK's models,
+and signed and sent by it. Answers are decoded by `answers`, since the SDK's models accept any type
+and swallow answers of another shape.
 """
 
 from __future__ import annotations
@@ -27,27 +27,26 @@ from store.i18n import _
 VERSION = "2017-12-14"
 NEWER_VERSION = "2023-09-30"
 _NEWER_OPERATIONS = frozenset({"DescribeFrInstances"})
-"""Operations of the newer version; they take their parameters in the body."""
+"""Operations of the newer version, which take their parameters in the body."""
 _LOGGERS = ("credentials", "darabonba-core", "alibabacloud-tea")
 _POOL = 4
-"""No other client in this process uses this pool size, so the session is ours alone."""
+"""No other client in this process uses this pool size, so the session is not shared."""
 _mounting = threading.Lock()
 
 
 class Timeouts(Struct, frozen=True):
-    """How long to wait for one request, in seconds."""
+    """The timeouts of one request, in seconds."""
 
     connect: float = 5.0
     read: float = 15.0
     optional: float = 5.0
-    """For an operation without which a sync goes on."""
+    """For optional reads."""
     changing: float = 45.0
-    """For the answer to an operation that changes something: giving up early leaves its outcome
-    unknown."""
+    """For changes: giving up early leaves their outcome unknown."""
 
 
 class Sdk(Struct, frozen=True):
-    """The parts of the SDK that are used, once imported."""
+    """The used parts of the SDK, once imported."""
 
     client: Any
     provider: RecordingProvider
@@ -73,8 +72,8 @@ def load(
 ) -> Sdk:
     """Import the SDK and build its client.
 
-    Raises `Denied` without an SDK or credentials, `Unreachable` for a proxy or certificates
-    that cannot be used.
+    Raises `Denied` without an SDK or credentials, `Unreachable` for an unusable proxy or
+    certificates.
     """
     check_environment(endpoint)
     silence_loggers()  # some log while credentials are fetched, a helper's secrets too
@@ -112,9 +111,9 @@ def load(
 
 
 def silence_loggers() -> None:
-    """Keep the SDK's log lines off the screen; with `DEBUG=sdk` they hold signed headers.
+    """Keep the SDK's log lines off the screen; with `DEBUG=sdk` they contain signed headers.
 
-    Without a handler of the root Python itself would write the warnings of any library.
+    Without a handler on the root logger, Python itself would print any library's warnings.
     """
     root = logging.getLogger()
     if not root.handlers:
@@ -128,7 +127,7 @@ def silence_loggers() -> None:
 
 
 def _guard(endpoint: Endpoint) -> Any:
-    """The adapter that carries this endpoint's requests, mounted in the SDK's own session."""
+    """The adapter for this endpoint, mounted in the SDK's own session."""
     from darabonba.core import DaraCore
 
     from store.clouds.alibaba.guard import GuardedAdapter
@@ -184,7 +183,7 @@ def _newer_models() -> Any:
 
 
 def _value(sdk: Sdk, value: object) -> object:
-    """Pairs of (module code, configuration) as the SDK's model of them; all else as it is."""
+    """Pairs of (module code, configuration) as the SDK's model; other values unchanged."""
     if not isinstance(value, tuple):
         return value
     module = sdk.models.GetSubscriptionPriceRequestModuleList

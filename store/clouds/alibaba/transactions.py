@@ -1,4 +1,4 @@
-"""Since when an account owes, from QueryAccountTransactions, where its rows leave no doubt."""
+"""The start of an overdue period, from QueryAccountTransactions, if its rows leave no doubt."""
 
 from __future__ import annotations
 
@@ -32,9 +32,9 @@ class Transaction(Struct, frozen=True):
 def overdue_since(reader: Reader, available: Decimal, now: datetime) -> datetime | None:
     """The instant of the transaction that took the balance below zero.
 
-    `available` is the present, negative balance. None where it is not certain: rows that cannot
-    be read or do not add up, a last balance other than `available`, money that came in since, or
-    no such transaction in the window, a missing right, no answer.
+    `available` is the current, negative balance. None if it is not certain: rows that cannot be
+    read or do not add up, a last balance other than `available`, income since, no such transaction
+    in the window, a missing right, or no answer.
     """
     try:
         return crossing(_transactions(reader, now), available)
@@ -43,8 +43,8 @@ def overdue_since(reader: Reader, available: Decimal, now: datetime) -> datetime
 
 
 def crossing(transactions: Sequence[Transaction], available: Decimal) -> datetime | None:
-    """The instant at which these transactions, which are all of a span, cross zero for the last
-    time and stay below it without money coming in."""
+    """The instant at which these complete transactions of a period last crossed zero, if the
+    balance has stayed below since, without income."""
     ordered = sorted(transactions, key=lambda transaction: transaction.at)
     if not ordered or ordered[-1].balance != available:
         return None
@@ -63,8 +63,8 @@ def crossing(transactions: Sequence[Transaction], available: Decimal) -> datetim
 
 
 def _transactions(reader: Reader, now: datetime) -> list[Transaction]:
-    """Every transaction of the window. Raises `Unreachable` or ValueError for a row or a list
-    that is not complete."""
+    """All transactions of the window. Raises `Unreachable` or ValueError if the list or a row is
+    incomplete."""
     by_key: dict[tuple[str, ...], Transaction] = {}
     for number in range(1, _MOST_PAGES + 1):
         answer = reader.call(

@@ -1,4 +1,4 @@
-"""Sentences for requests that brought no answer, or one that is no JSON."""
+"""Messages for requests without an answer, or with an answer that is not JSON."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ _CAUSES = (
     ("larger than", N_("the answer is larger than any the billing API sends")),
     ("json", _NO_JSON),
 )
-"""(part of the library's message, cause): the first that occurs in the message."""
+"""(part of the library's message, cause): the first match counts."""
 
 
 def no_answer(operation: str, error: BaseException) -> str:
-    """The sentence for an operation that ended with this error of the SDK or below it."""
+    """The message for an operation that ended with this error of the SDK or below it."""
     message = str(getattr(error, "message", "") or error)
     default = _BROKE if type(error).__name__ == "RetryError" else _NO_JSON
     return _sentence(
@@ -33,7 +33,7 @@ def no_answer(operation: str, error: BaseException) -> str:
 
 
 def unreadable_answer(operation: str) -> str:
-    """The sentence for an answer that is no JSON object."""
+    """The message for an answer that is not a JSON object."""
     return _sentence(operation, _NO_JSON)
 
 

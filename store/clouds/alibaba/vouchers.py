@@ -1,4 +1,4 @@
-"""Cash coupons and prepaid cards that are valid now (QueryCashCoupons, QueryPrepaidCards)."""
+"""Valid cash coupons and prepaid cards (QueryCashCoupons, QueryPrepaidCards)."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ PREPAID_CARDS = "QueryPrepaidCards"
 
 
 def cash_coupons(reader: Reader, now: datetime) -> list[Voucher]:
-    """The cash coupons with something left. Raises what the reader raises."""
+    """The cash coupons with a remaining amount. Raises what the reader raises."""
     answer = reader.call(CASH_COUPONS, dict, effective_or_not=True)
     return list(_vouchers(answer, "CashCoupon", VoucherKind.CASH_COUPON, now))
 
 
 def prepaid_cards(reader: Reader, now: datetime) -> list[Voucher]:
-    """The prepaid cards with something left. Raises what the reader raises."""
+    """The prepaid cards with a remaining amount. Raises what the reader raises."""
     answer = reader.call(PREPAID_CARDS, dict, effective_or_not=True)
     return list(_vouchers(answer, "PrepaidCard", VoucherKind.PREPAID_CARD, now))
 
@@ -45,7 +45,7 @@ def _vouchers(
 
 
 def _listed(data: object, field: str) -> Iterator[Row]:
-    """The rows, which the documentation shows as a list, and the SDK as one within an object."""
+    """The rows: a list in the documentation, a list within an object in the SDK."""
     listed = data.get(field) if isinstance(data, dict) else data
     entries = listed if isinstance(listed, list) else [listed]
     return (entry for entry in entries if isinstance(entry, dict))
