@@ -87,7 +87,7 @@ class Assessor(Struct, frozen=True):
         now: datetime,
         within: timedelta,
     ) -> Assessor:
-        """The assessor of what is stored of the account."""
+        """The assessor of an account, from what is stored."""
         undated = undated_items(db, account)
         measured = with_measured_use(db, account, undated, synced.as_of, now)
         items = [_with_bills_of_account(stored, synced.balance) for stored in measured]
@@ -105,14 +105,14 @@ class Assessor(Struct, frozen=True):
         return cls(facts, now, within, paid, orders, tuple(standings), completed)
 
     def assess(self, row: sqlite3.Row) -> Assessment:
-        """The assessment of a stored item, of a row that selects `ROW`."""
+        """The assessment of a stored item, from a row with the columns of `ROW`."""
         stored = stored_item(row)
         if stored.item.kind in _COMPLETED:
             stored = self.completed.get(stored.item.id, stored)
         return self.assessment(stored.item, _standing(stored, self.facts, self.now))
 
     def assessment(self, item: Item, standing: Standing) -> Assessment:
-        """The item of this standing, with its severity."""
+        """The assessment of an item with this standing."""
         auto = self._auto_renewal(item, standing)
         renews = (
             auto is not None

@@ -135,20 +135,20 @@ class _Renewals(Struct, frozen=True):
     """A condition that dated items have to meet."""
 
     def totals(self, after: int, until: int) -> tuple[int | None, int]:
-        """What those that end in (after, until] cost together, None where there are none, and
-        how many dated items besides have no known price."""
+        """The total cost of renewals ending in (after, until], None if there are none, and the
+        number of dated items without a known price."""
         totals = "sum(due_cents), coalesce(sum(due_cents IS NULL), 0)"
         dated, unpriced = self._dated(totals, after, until).fetchone()
         costs = [cents for end, _id, cents in self.orders if after < end <= until]
         return (sum(costs, dated or 0) if costs else dated), unpriced
 
     def first_uncovered(self, limit: int, after: int, until: int) -> EndPosition:
-        """The first renewal, of those that end in (after, until], that `limit` does not cover
-        together with all before it; `AFTER_ALL` where it covers all.
+        """The first renewal ending in (after, until] that `limit` does not cover together with all
+        before it; `AFTER_ALL` if it covers all.
 
         Adds up spans of doubling length until one costs more than what is left, then halves that
-        one down to a second: no item is added up more than a few times, and few are where little is
-        covered.
+        one down to a second: each item is added up only a few times, and few items are read where
+        little is covered.
         """
         left, low, span, growth = limit, after, _DAY, 2
         while low < until:

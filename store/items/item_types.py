@@ -1,7 +1,7 @@
-"""What the person said once of items that the cloud does not tell apart.
+"""Kinds of items that a person entered, because the cloud does not tell them.
 
-The cloud's billing tells an ID and a product code, not what it is. What was said is kept for
-the account, and licenses that were written down by hand speak for their orders.
+The cloud's billing has an Instance ID and a product code, but no kind. The entry is stored for the
+account; licenses entered one by one define the kind of their orders.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ if TYPE_CHECKING:
     from store.clouds.alibaba.item_types import ItemType
 
 SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE, Kind.OTHER)
-"""What a person can say that an item is."""
+"""The kinds that a person can enter."""
 
 
 def check_item_type(instance_id: str, item_type: ItemType) -> None:
-    """Raises `Usage` for what cannot be: a wrong ID or kind, a license without its SDKs, a
-    trial of another kind than Enterprise Edition."""
+    """Raises `Usage` for an invalid entry: a wrong ID or kind, a license without its SDKs, a trial
+    of another kind than Enterprise Edition."""
     if not is_id(instance_id, LONGEST_CLOUD_ID):
         raise Usage(_("{id} is not an Instance ID").format(id=repr(instance_id[:80])))
     if item_type.kind not in SAYABLE:
@@ -43,15 +43,14 @@ def check_item_type(instance_id: str, item_type: ItemType) -> None:
 def keep_item_type(
     db: sqlite3.Connection, account: str, instance_id: str, item_type: ItemType
 ) -> None:
-    """Keep what the person said of this Instance ID, in place of what was said before; it is
-    taken for that from the next sync on."""
+    """Store the kind of this Instance ID in place of an earlier entry; it applies from the next
+    sync."""
     with immediate(db):
         _insert(db, account, instance_id, item_type)
 
 
 def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kind:
-    """The kind that the product codes of this item propose. Raises `Usage` where they propose
-    none."""
+    """The kind that the product codes of this item suggest. Raises `Usage` if they suggest none."""
     for item in items_by_id(db, account, instance_id):
         details = getattr(item, "details", None)
         if details is not None and details.proposed_kind is not None:
@@ -62,8 +61,11 @@ def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kin
 
 
 def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name: str) -> str:
-    """Keep that there is a public instance of the previous version in the region, which no API
-    lists, and list it from now on; its id. Raises `Usage` for what is no region."""
+    """Add a previous-version public instance in the region, which no API lists, and return its id.
+    It is listed from now on.
+
+    Raises `Usage` for an invalid region.
+    """
     from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC, ItemType, previous_public
 
     if not is_id(region):
@@ -84,8 +86,8 @@ def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name
 
 
 def forget_previous_public(db: sqlite3.Connection, account: str, region: str) -> str:
-    """Forget a public instance that was said by its region; its id. Raises `Usage` where none
-    was said."""
+    """Remove a public instance that was entered by its region, and return its id. Raises `Usage` if
+    there is none."""
     from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC
 
     item_id = f"{PREVIOUS_PUBLIC}{region}"
@@ -114,7 +116,7 @@ def _insert(db: sqlite3.Connection, account: str, instance_id: str, item_type: I
 
 
 def item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]:
-    """What was said, by Instance ID; licenses written down by hand come with their orders."""
+    """The entries by Instance ID; licenses entered one by one are grouped by their orders."""
     from store.clouds.alibaba.item_types import ItemType
 
     known = {

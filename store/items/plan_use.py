@@ -88,8 +88,8 @@ def _is_measured(stored: StoredItem) -> bool:
 def _measured(
     stored: StoredItem, amounts: Sequence[Amount], as_of: datetime, now: datetime
 ) -> StoredItem:
-    """The plan with its measured use. One that is no longer listed, and would be used up by now at
-    that rate, is used up."""
+    """The plan with its measured use. A plan that is no longer listed, and would be used up by now
+    at that rate, counts as used up."""
     plan = stored.item
     if not isinstance(plan, ResourcePlan) or not _is_measured(stored) or not amounts:
         return stored
@@ -103,8 +103,10 @@ def _measured(
 
 
 def _used_per_day(before: Amount, remaining: Fraction, at: datetime) -> Fraction | None:
-    """The use per day since then; None where there was none: another plan may be used first.
-    At least a whole day is counted, because use is reported hours late, and in portions."""
+    """The use per day since then; None if there was none, since another plan may be used first.
+
+    At least a whole day is counted, because use is reported hours late, and in portions.
+    """
     used = before.remaining - remaining
     if used <= 0:
         return None

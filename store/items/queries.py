@@ -34,7 +34,7 @@ class StoredItem(Struct, frozen=True):
 
     item: Item
     missing_since: datetime | None
-    """The first complete sync that no longer listed it; None: the last one listed it."""
+    """The first complete sync that did not list it; None if the last one did."""
 
     @property
     def missing(self) -> bool:
@@ -75,7 +75,7 @@ def _details(written: str | None) -> AccountDetails:
 
 
 def billed_through(db: sqlite3.Connection, account: str, identity: str) -> str | None:
-    """The month up to which the bills of this account of this cloud have been read."""
+    """The last month whose bills have been read, for this account of this cloud."""
     synced = last_sync(db, account)
     return synced.details.billed_through if synced and synced.identity == identity else None
 
@@ -88,8 +88,8 @@ CASE items.kind WHEN 'sdk-license' THEN items.renewal_refused OR EXISTS (
       AND payments.renewal_error
 ) ELSE 0 END AS renewal_refused
 """
-"""Whether a license's renewal was refused for its present end date (LIC-2), by the cloud or by our
-own journal."""
+"""Whether a license's renewal was refused for its current end date (LIC-2), according to the cloud
+or to our journal."""
 
 ROW = ", ".join(
     [f"items.{name}" for name in COLUMNS if name != "renewal_refused"]

@@ -1,6 +1,6 @@
 """From the cloud to the store: all pages or nothing.
 
-What the cloud no longer lists stays, and is marked missing in the same transaction.
+Items that the cloud no longer lists stay, and are marked missing in the same transaction.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from store.times import to_epoch
 _NAMES = ", ".join(COLUMNS)
 _MARKS = ", ".join("?" for _ in COLUMNS)
 _OPTIONAL = {"price", "months"}
-"""What an optional read brings: where it fails, what was known stays."""
+"""Values from optional reads: if a read fails, the stored value stays."""
 _UPDATES = ", ".join(
     f"{name} = coalesce(excluded.{name}, {name})"
     if name in _OPTIONAL
@@ -44,7 +44,7 @@ INSERT INTO items (account, {_NAMES}) {{rows}}
 ON CONFLICT (account, kind, id) DO UPDATE SET {_UPDATES}, by_hand = 0, missing_since = NULL
 WHERE by_hand OR missing_since IS NOT NULL OR ({_VALUES}) IS NOT ({_NEW_VALUES})
 """
-"""What is the same already is not written again."""
+"""Unchanged rows are not written again."""
 
 _FORGET_FORMER_KINDS = """
 DELETE FROM items
@@ -58,19 +58,18 @@ _LEAVE_PLANS = """
 DELETE FROM incoming WHERE details IS NULL AND (kind, id) IN (
     SELECT 'other', id FROM items WHERE account = :account AND kind = 'resource-plan')
 """
-"""A resource plan that is no longer valid is still in the list of instances, but with its dates
-alone: what is known of it as a plan goes before them."""
+"""A resource plan that is no longer valid is still in the list of instances, but with dates only:
+the stored plan takes precedence."""
 
 _KEPT = "SELECT count(*) FROM items WHERE account = :account AND NOT by_hand"
-"""What the cloud lists, and what it once listed."""
+"""The number of items that the cloud lists or once listed."""
 
 _STAND_AGAINST = """
 UPDATE items SET console_against = ends_at
 WHERE account = :account AND console_ends_at IS NOT NULL AND console_against IS NULL
   AND NOT by_hand
 """
-"""What a person read in the console counts against the billed end of that time; once the
-billed end moves, by a renewal, what was read is old."""
+"""An end date read in the console applies until the billed end date changes, by a renewal."""
 
 _MARK_MISSING = """
 UPDATE items SET missing_since = :as_of
@@ -87,16 +86,16 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 
 _CACHE_KIB = 32 * 1024
-"""Room for the ends of every index: with SQLite's own 2 MiB, each page of a large sync is
+"""Room for the last page of each index: with SQLite's own 2 MiB, each page of a large sync is
 written many times over."""
 
 
 def sync(
     db: sqlite3.Connection, account: str, cloud: Cloud, progress: Progress = no_progress
 ) -> int:
-    """Bring the store to what the cloud tells now; how many items it lists.
+    """Update the store from the cloud and return the number of listed items.
 
-    Raises what the cloud raises, and then nothing that is stored has changed.
+    Raises what the cloud raises; the stored data is then unchanged.
     """
     db.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
     identity, now = cloud.identity, cloud.now()
@@ -132,10 +131,11 @@ def sync(
 
 
 def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
-    """Every page into a table of this connection's own, outside the database file.
+    """Fetch every page into a temporary table, outside the database file; return the number of
+    items.
 
-    It is kept in the order of the items' own keys, in which they are written fastest, and
-    filled in one transaction, which leaves the store itself free.
+    The table is sorted by the items' keys, which makes the final write fastest, and is filled in
+    one transaction, so the store itself is not locked.
     """
     with database_errors(db):
         db.execute("DROP TABLE IF EXISTS temp.incoming")
@@ -161,9 +161,9 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
 
 
 def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
-    """Keep the page; how many of its items had not been listed yet.
+    """Insert the page; return the number of new items.
 
-    An item that two pages list stands for one that slipped between them, so it counts once.
+    An item on two pages replaces one that slipped between them, so it counts once.
     """
     with database_errors(db):
         insert = f"INSERT OR IGNORE INTO incoming VALUES ({_MARKS})"  # noqa: S608
@@ -207,10 +207,10 @@ def _money(balance: Balance) -> tuple[str, str, str, int | None]:
 def refresh(
     db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
 ) -> tuple[Item, ...]:
-    """Bring one Instance ID's items and the balance to what the cloud tells now; the items.
+    """Update one Instance ID's items and the balance from the cloud, and return the items.
 
-    The age of everything else stays what it was, so `as_of` is left alone. Where the store
-    holds another cloud's data, nothing is changed: the next sync does that.
+    `as_of` stays, since all other data keeps its age. If the store holds another cloud's data,
+    nothing is changed until the next sync.
     """
     identity, balance = cloud.identity, cloud.balance()
     items = tuple(cloud.look(instance_id))

@@ -1,6 +1,6 @@
 """The rules of the two documents: pure functions of an item, its account and `now`.
 
-No clock, no database, no text. Each answer names the clauses that it rests on.
+No clock, no database, no text. Each result names its clauses.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ __all__ = ["AccountFacts", "DataError", "Event", "Standing", "State", "as_missin
 
 
 class AccountFacts(Struct, frozen=True):
-    """What a rule needs to know of the account besides the item itself.
+    """The facts of the account that a rule needs besides the item.
 
-    Items that the cloud no longer lists are not in here: they cover nothing. Of their plans
-    the type is known all the same, since it may have no plan any more.
+    Items that the cloud no longer lists are excluded: they cover nothing. The types of their plans
+    are kept, since such a type may have no plan left.
     """
 
     balance: Balance
@@ -62,7 +62,7 @@ class AccountFacts(Struct, frozen=True):
 
 
 def standing(item: Item, account: AccountFacts, now: datetime) -> Standing:
-    """How the item stands at `now`, as far as its account tells."""
+    """The standing of the item at `now`."""
     by_kind = _of_kind(item, account, now)
     details = getattr(item, "details", None)
     return by_kind if details is None else with_details(by_kind, details, now)
@@ -92,9 +92,9 @@ def _of_kind(  # noqa: PLR0911 - one return for each kind
 def as_missing(item: Item, by_dates: Standing) -> Standing:
     """The standing of an item that the cloud no longer lists: its dates and remedy stay.
 
-    An Enterprise Edition instance past its release is not missing but released. A resource
-    plan that has ended or is used up is just that, since the cloud lists valid ones only, and
-    so is what has ended on purpose.
+    An Enterprise Edition instance past its release is released, not missing. A resource plan that
+    has ended or is used up keeps that state, since the cloud lists valid plans only; so does an
+    item that ended on purpose.
     """
     is_expected = isinstance(item, ResourcePlan) or by_dates.ends_on_purpose
     if by_dates.state is State.RELEASED or (is_expected and by_dates.state in NOT_SERVING):

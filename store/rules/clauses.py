@@ -1,8 +1,8 @@
-"""Every clause that a rule rests on: what it says in our words, and where it is written.
+"""Every clause behind a rule: its content in our own words, and its source.
 
-`says` is what one of the two documents says, and nothing more; `remarks` is what other
-pages of the cloud's documentation add or say otherwise. The rule follows the document, and
-the person is shown both, each with its own date.
+`says` is the content of one of the two documents and nothing more; `remarks` are additions or
+contradictions on other pages of the cloud's documentation. The rule follows the document; the
+person is shown both, each with its date.
 """
 
 from __future__ import annotations
@@ -268,12 +268,12 @@ def by_source(clause_ids: Iterable[str]) -> dict[Source, list[str]]:
 
 
 LONG_TERM = 12
-"""From this term in months on, a purchase of IoT Platform deserves the question how long the
-product will be offered."""
+"""From this term in months on, a purchase of IoT Platform comes with the remark that the product is
+called deprecated."""
 
 
 def remarks_on_term(kind: Kind, months: int) -> tuple[Remark, ...]:
-    """What stands beside a term of so many months for an item of that kind."""
+    """The remarks for a term of so many months for an item of that kind."""
     if kind is not Kind.ENTERPRISE or months < LONG_TERM:
         return ()
     return tuple(

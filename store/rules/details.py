@@ -1,4 +1,4 @@
-"""What an item's details change in its standing, whatever its kind."""
+"""The effect of an item's details on its standing, whatever its kind."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ from store.rules.standing import Standing, State
 from store.times import json_time
 
 LIMITED = frozenset({"WaitForLimit", "BandwidthLimited"})
-"""SubStatus of what is about to be limited for want of payment, or is."""
+"""SubStatus values of items that are limited for lack of payment, or about to be."""
 
 _SERVING = frozenset({State.RUNNING, State.ACTIVE})
 _NOT_BEFORE_END = N_("no time before its end")
 
 
 def with_details(standing: Standing, details: Details, now: datetime) -> Standing:
-    """The standing with what the details add to it."""
+    """The standing, with the effects of the details."""
     conflicts = _conflicts(standing, details, now)
     return replace(
         standing,
@@ -30,7 +30,7 @@ def with_details(standing: Standing, details: Details, now: datetime) -> Standin
 
 
 def _conflicts(standing: Standing, details: Details, now: datetime) -> Iterator[DataError]:
-    """Where the cloud's other words say that an item does not serve, though its dates do."""
+    """Values that say that an item is not serving, although its dates say that it is."""
     if standing.state not in _SERVING:
         return
     if details.status == "Expired":

@@ -19,10 +19,10 @@ RELEASE_AFTER = timedelta(days=15)
 """From the end of an Enterprise Edition instance to its release (IOT-4)."""
 
 GRACE = timedelta(hours=24)
-"""How long an overdue public instance goes on (IOT-7)."""
+"""How long an overdue public instance continues to run (IOT-7)."""
 
 RESTORED_WITHIN = timedelta(minutes=30)
-"""From the settling to the service being back (IOT-2)."""
+"""From the payment to the restored service (IOT-2)."""
 
 NEW_PUBLIC_REGION = "cn-shanghai"
 """Where public instances of the new version exist (IOT-9)."""
@@ -30,11 +30,11 @@ NEW_PUBLIC_REGION = "cn-shanghai"
 NEWER_PUBLIC_REGIONS = frozenset(
     {"ap-southeast-1", "ap-northeast-1", "us-west-1", "us-east-1", "eu-central-1"}
 )
-"""Where a newer page lists them as free, too (Alibaba Cloud: Billing overview of IoT
-Platform): the documents disagree, so an instance there is no data error."""
+"""Regions in which a newer page lists them as free as well (Alibaba Cloud: Billing overview of IoT
+Platform). The documents disagree, so an instance there is not a data error."""
 
 _RUNNING, _STOPPED, _RELEASED = State.RUNNING, State.STOPPED, State.RELEASED
-"""Looked up once, for the kind of item of which there are most."""
+"""Looked up once, for the most frequent kind of item."""
 
 
 def enterprise(item: EnterpriseInstance, now: datetime) -> Standing:
@@ -63,10 +63,10 @@ def enterprise(item: EnterpriseInstance, now: datetime) -> Standing:
 
 
 def _release(ends_at: datetime, details: Details, now: datetime) -> datetime:
-    """When an instance with this end is released, or was.
+    """The instant of release of an instance with this end date, past or future.
 
-    What the cloud tells goes before the rule where it was released already, or is to be
-    released sooner; a time before the end, or one that is over without a release, does not.
+    The cloud's release time takes precedence over the rule if the release has happened already, or
+    comes sooner. A time before the end date, or one that has passed without a release, is ignored.
     """
     by_rule = ends_at + RELEASE_AFTER
     if details.is_trial:
@@ -80,10 +80,10 @@ def _release(ends_at: datetime, details: Details, now: datetime) -> datetime:
 
 
 def previous_public(item: PreviousPublicInstance, balance: Balance, now: datetime) -> Standing:
-    """A public instance of the previous version: lives by its bills.
+    """A public instance of the previous version: it depends on its bills.
 
-    Where something is owed and the cloud does not tell since when, it stops within 24 hours or
-    has stopped already: it is overdue.
+    If something is owed since an unknown time, it stops within 24 hours or has stopped already: it
+    is overdue.
     """
     clauses = ("IOT-2", "IOT-7", "IOT-8")
     if item.overdue_since is not None:
@@ -103,7 +103,7 @@ def previous_public(item: PreviousPublicInstance, balance: Balance, now: datetim
 
 
 def new_public(item: NewPublicInstance) -> Standing:
-    """A public instance of the new version: free, without an end, in some regions only."""
+    """A public instance of the new version: free, without an end date, in some regions only."""
     errors = (
         ()
         if item.region == NEW_PUBLIC_REGION or item.region in NEWER_PUBLIC_REGIONS

@@ -20,8 +20,8 @@ def license_standing(item: License, siblings: Iterable[License], now: datetime) 
 
 
 _AUTO_RENEWAL_OF_ANOTHER_DATE = DataError("auto_renewal", "on", "off", "LIC-5")
-"""The console shows another end than the billing, so auto-renewal would pay for the wrong
-one (Alibaba Cloud: FAQ about licenses, 2026-01-21)."""
+"""The console shows another end date than the billing, so auto-renewal would pay for the wrong one
+(Alibaba Cloud: FAQ about licenses, 2026-01-21)."""
 
 
 def _standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
@@ -44,7 +44,7 @@ def _standing(item: License, siblings: Iterable[License], now: datetime) -> Stan
 
 
 def _takes_over(other: License, item: License, now: datetime) -> bool:
-    """Whether `other` goes on for the same application with every SDK of `item`."""
+    """Whether `other` lasts longer for the same application, with every SDK of `item`."""
     return (
         other.id != item.id
         and bool(item.application)

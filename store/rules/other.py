@@ -1,4 +1,4 @@
-"""Products that no rule covers: their dates are shown, their consequences not guessed."""
+"""Products without a rule: their dates are shown, their consequences are not guessed."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _NO_DETAILS = Details()
 
 
 def other(item: OtherItem, now: datetime) -> Standing:
-    """Running until its end, then expired; a row that cannot be read is unknown.
+    """Running until its end, then expired; an unreadable row is unknown.
 
-    Without an end it is pending while it is created, running where it is paid as it goes,
-    else unknown. When its data are lost is what the cloud tells, and nothing else.
+    Without an end date it is pending while being created, running if it is pay-as-you-go, else
+    unknown. Only the cloud tells when its data is lost.
     """
     details = item.details or _NO_DETAILS
     if details.errors:

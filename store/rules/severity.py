@@ -1,4 +1,4 @@
-"""How badly an item needs a person. Unknown is never green."""
+"""How urgently an item needs attention. Unknown is never ok."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _NOT_KNOWN = frozenset({State.MISSING, State.UNKNOWN})
 _FAILING = NOT_SERVING | {State.GRACE, State.OVERDUE, State.AT_RISK}
 _SERVING = frozenset({State.RUNNING, State.ACTIVE})
 _PENDING, _UNBOUND = State.PENDING, State.UNBOUND
-"""Looked up once: every item asks for them, and an enumeration takes its time to answer."""
+"""Looked up once: every item needs them, and access to an enumeration is slow."""
 
 
 class Severity(StrEnum):
@@ -42,9 +42,9 @@ def worst(severities: list[Severity]) -> Severity:
 def severity(
     standing: Standing, now: datetime, within: timedelta, *, renews_itself: bool
 ) -> Severity:
-    """The severity of an item that stands like this.
+    """The severity of an item with this standing.
 
-    `renews_itself`: auto-renewal is on, is paid for by the forecast, and is still to come.
+    `renews_itself`: auto-renewal is on, covered by the forecast, and still to come.
     """
     if standing.state in _NOT_KNOWN:
         return _UNKNOWN

@@ -1,7 +1,7 @@
-"""The pages of Alibaba Cloud's documentation that rules and procedures rest on.
+"""The pages of Alibaba Cloud's documentation behind the rules and procedures.
 
-Two of them carry the rules (`D1`, `D2`). What only another page says is told apart from
-them, with that page's own title, date and address.
+Two of them are the source of the rules (`D1`, `D2`). Content of any other page is kept apart, with
+its title, date and address.
 """
 
 from __future__ import annotations
@@ -15,17 +15,17 @@ from store.i18n import N_
 
 
 class Source(Struct, frozen=True):
-    """A page of the documentation, as it was on its date."""
+    """A page of the documentation, as of its date."""
 
     title: str
-    """In English, as the page has it; the catalogue translates it."""
+    """In English, as on the page; the catalogue translates it."""
     dated: date | None
     """The day of its last update; None: the page shows none."""
     url: str
 
 
 class Remark(Struct, frozen=True):
-    """What a page adds or says otherwise; without a source it is the program's own advice."""
+    """An addition or contradiction on a page; without a source it is our own advice."""
 
     text: str
     source: Source | None = None
@@ -190,4 +190,4 @@ SOURCES: Mapping[str, Source] = {
         f"{_INTERNATIONAL}/zh/apsara-video-sdk/user-guide/access-to-license",
     ),
 }
-"""Every page that is cited, by a short name of ours."""
+"""Every cited page, by a short name."""

@@ -1,4 +1,4 @@
-"""How an item stands at an instant: its state, what comes next, what would be lost."""
+"""The standing of an item at an instant: its state, the next event, the loss of its data."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from store.models import DataError
 
 
 class State(StrEnum):
-    """What an item is in, by the dates and the rules, not by the cloud's own word."""
+    """The state of an item by its dates and the rules, not by the cloud's status."""
 
     RUNNING = "running"
     STOPPED = "stopped"
@@ -30,8 +30,7 @@ class State(StrEnum):
 
 
 REMEMBERED = timedelta(days=30)
-"""How long what is gone for good is still called critical: a released instance, and an ended
-product that no rule covers."""
+"""How long a final loss stays critical: a released instance, or an ended product without a rule."""
 
 NOT_SERVING = frozenset(
     {State.STOPPED, State.RESTORING, State.RELEASED, State.EXPIRED, State.USED_UP}
@@ -39,7 +38,7 @@ NOT_SERVING = frozenset(
 
 
 class Event(Struct, frozen=True):
-    """What comes next: the state that the item goes into, when, and by which clause."""
+    """The next event: the new state, its instant and its clause."""
 
     state: State
     at: datetime
@@ -47,7 +46,7 @@ class Event(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """The answer of a rule. `remedy` is the id of the procedure that would put it right."""
+    """The result of a rule. `remedy` is the id of the procedure that resolves it."""
 
     state: State
     clauses: tuple[str, ...]
@@ -55,11 +54,11 @@ class Standing(Struct, frozen=True):
     next: Event | None = None
     data_lost_at: datetime | None = None
     covered: bool = False
-    """Whether another plan or license takes over, so that nothing needs to be done."""
+    """Whether another plan or license takes over, so that no action is needed."""
     data_errors: tuple[DataError, ...] = ()
     runs_low: bool = False
-    """Whether little is left of a plan, and nobody knows how fast it is used."""
+    """Whether little is left of a plan whose rate of use is unknown."""
     remembered_until: datetime | None = None
-    """Until when what is gone for good is called critical."""
+    """Until when a final loss stays critical."""
     ends_on_purpose: bool = False
-    """Whether somebody set it not to be renewed: no alarm is raised for its end."""
+    """Whether it was set not to be renewed: its end raises no alarm."""

@@ -1,4 +1,4 @@
-"""Units of data, so that what is left of several plans adds up."""
+"""Units of data, so that the remaining amounts of several plans can be added."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ _POWERS = {"B": 0, "BYTE": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5}
 
 
 def in_unit(quantity: Fraction, unit: str, wanted: str) -> Fraction | None:
-    """The quantity in another unit; None where the two do not go together."""
+    """The quantity in another unit; None if the units are not convertible."""
     here, there = unit.upper(), wanted.upper()
     if here == there:
         return quantity

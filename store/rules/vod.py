@@ -17,8 +17,8 @@ COVERS_BEYOND = timedelta(days=7)
 """How long a plan has to last, from now, to cover another one."""
 
 LOW = Fraction(1, 10)
-"""The part of a plan's total below which it neither covers another plan nor goes unnoticed,
-where it is not known how fast it is used (VOD-7)."""
+"""The share of a plan's total below which it covers no other plan and is a warning, if its rate of
+use is unknown (VOD-7)."""
 
 _CLAUSES = ("VOD-2", "VOD-4", "VOD-5", "VOD-7")
 
@@ -61,10 +61,8 @@ def _ends(plan: ResourcePlan, now: datetime) -> Event:
 
 
 def used_up_at(plan: ResourcePlan, now: datetime) -> datetime | None:
-    """When what is left at `now` is gone at this plan's own rate, rounded up to the second.
-
-    None where its use is not known or nothing, or where that lies beyond the calendar.
-    """
+    """The instant at which the amount left at `now` is used up at this plan's own rate, rounded up
+    to the second. None if its use is unknown or zero, or if the instant is beyond the calendar."""
     if not plan.used_per_day:
         return None
     seconds = ceil(plan.remaining / plan.used_per_day * DAY)
@@ -75,18 +73,18 @@ def used_up_at(plan: ResourcePlan, now: datetime) -> datetime | None:
 
 
 def is_low(plan: ResourcePlan) -> bool:
-    """Whether less than a tenth is left of a plan of which nobody knows how fast it is used."""
+    """Whether less than a tenth is left of a plan whose rate of use is unknown."""
     return plan.used_per_day is None and plan.remaining < plan.total * LOW
 
 
 def is_for_region_of(other: ResourcePlan, plan: ResourcePlan) -> bool:
-    """Whether both are for one region; a plan without a region is for any."""
+    """Whether both are for one region; a plan without a region is valid in any."""
     return None in {other.region, plan.region} or other.region == plan.region
 
 
 def _covers(other: ResourcePlan, plan: ResourcePlan, at: datetime, now: datetime) -> bool:
-    """Whether `other` takes over at that instant: it is then in effect, has something left,
-    and neither ends nor runs out soon."""
+    """Whether `other` takes over at that instant: it is in effect then, has something left, and
+    neither ends nor runs out soon."""
     lasting = now + COVERS_BEYOND
     runs_out = used_up_at(other, now)
     return (
@@ -104,11 +102,9 @@ def _has_left(plan: ResourcePlan, at: datetime) -> bool:
 
 
 def remaining_of_type(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: datetime) -> Fraction:
-    """What is left over all plans of this one's type and region that are in effect (VOD-5), in
-    this one's unit; what is counted in another kind of unit is left out.
-
-    `plans`: those of its type.
-    """
+    """The remaining amount of all plans of this one's type and region that are in effect (VOD-5),
+    in this one's unit; amounts in units that are not convertible are left out. `plans` are those of
+    its type."""
     amounts = [
         in_unit(other.remaining, other.unit, plan.unit)
         for other in plans

@@ -1,4 +1,4 @@
-"""The practice account's clock and money: one row, and the charges that leave it."""
+"""The practice account's clock and balance, in one row, and its charges."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def now(connection: sqlite3.Connection) -> datetime:
 
 
 def set_clock(connection: sqlite3.Connection, instant: int) -> None:
-    """Put the clock; nothing happens by it."""
+    """Set the clock; nothing else happens."""
     connection.execute("UPDATE cloud SET clock = ?", (instant,))
 
 
@@ -35,7 +35,7 @@ def currency(connection: sqlite3.Connection) -> str:
 
 
 def identity(connection: sqlite3.Connection) -> str:
-    """What tells this practice cloud from the one before its last reset."""
+    """The identity of this practice cloud, new after each reset."""
     fresh_id = connection.execute("SELECT identity FROM cloud").fetchone()[0]
     return f"practice:{fresh_id}"
 
@@ -46,7 +46,7 @@ def site(connection: sqlite3.Connection) -> str:
 
 
 def available(connection: sqlite3.Connection) -> Decimal:
-    """All that can be paid with, credit included."""
+    """The available amount, credit included."""
     return Decimal(connection.execute("SELECT available FROM cloud").fetchone()[0])
 
 
@@ -57,24 +57,24 @@ def is_overdue(connection: sqlite3.Connection) -> bool:
 
 
 def add_money(connection: sqlite3.Connection, amount: Decimal) -> None:
-    """Money arrives."""
+    """Add money to the balance."""
     _put(connection, available(connection) + amount)
 
 
 class Charge(Struct, frozen=True):
-    """What leaves the balance: for a bill, or for an order."""
+    """A charge: for a bill, or for an order."""
 
     amount: Decimal
     what: str
     """`bill`, or the kind of the order."""
     instance_id: str
     item: str
-    """The item's id, which tells public instances without Instance ID apart."""
+    """The item's id, which differs for public instances without Instance ID."""
     order_id: str | None = None
 
 
 def charge(connection: sqlite3.Connection, due: Charge) -> None:
-    """Money leaves the balance, which has it."""
+    """Take a charge from the balance, which covers it."""
     _put(connection, available(connection) - due.amount)
     connection.execute(
         "INSERT INTO charges (at, amount, what, instance_id, item, order_id)"
@@ -95,10 +95,8 @@ def _put(connection: sqlite3.Connection, amount: Decimal) -> None:
 
 
 def balance(connection: sqlite3.Connection) -> Balance:
-    """The account's money as the cloud tells it.
-
-    The own money is spent first, so what is lent is never more than what is left.
-    """
+    """The balance as the cloud returns it. Own money is spent first, so the credit is never more
+    than what is left."""
     row = connection.execute("SELECT currency, available, credit FROM cloud").fetchone()
     unpaid = connection.execute("SELECT amount FROM bills WHERE unpaid = 1").fetchall()
     oldest = connection.execute("SELECT min(due_at) FROM bills WHERE unpaid = 1").fetchone()[0]

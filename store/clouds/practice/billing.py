@@ -1,6 +1,6 @@
-"""Bills: cycles of public instances of the previous version, what is owed, stop and return.
+"""Bills: billing cycles of previous-version public instances, amounts owed, stops and restarts.
 
-The account's clock stands at the instant at which these things happen.
+The account's clock is at the instant at which these happen.
 """
 
 from __future__ import annotations
@@ -12,9 +12,9 @@ from store.clouds.practice import account
 
 HOUR = 3600
 GRACE = 24 * HOUR
-"""How long an overdue instance goes on (IOT-7, IOT-8)."""
+"""How long an overdue instance continues to run (IOT-7, IOT-8)."""
 RETURN = HOUR // 2
-"""How long a stopped instance takes to be available again once it is settled (IOT-2)."""
+"""How long a stopped instance takes to restart after the payment (IOT-2)."""
 
 
 def add_bill(
@@ -28,7 +28,7 @@ def add_bill(
 
 
 def end_cycles(connection: sqlite3.Connection, instant: int) -> None:
-    """Billing cycles that end now: their bill follows within 4 hours (IOT-6)."""
+    """End the billing cycles that are due; each bill follows within 4 hours (IOT-6)."""
     ended = connection.execute(
         "SELECT * FROM publics WHERE cycle_due_at = ? ORDER BY key", (instant,)
     ).fetchall()
@@ -43,7 +43,7 @@ def end_cycles(connection: sqlite3.Connection, instant: int) -> None:
 
 
 def issue_bills(connection: sqlite3.Connection, instant: int) -> None:
-    """Bills that come now: each is taken whole, or owed from now."""
+    """Issue the bills that are due: each is paid whole, or owed from now on."""
     due = connection.execute(
         "SELECT * FROM bills WHERE unpaid = 0 AND due_at = ? ORDER BY key, id", (instant,)
     ).fetchall()
@@ -57,7 +57,7 @@ def issue_bills(connection: sqlite3.Connection, instant: int) -> None:
 
 
 def settle(connection: sqlite3.Connection) -> None:
-    """Pay what is owed, the oldest bill first, each whole, as far as the money goes."""
+    """Pay the amounts owed, oldest bill first, each whole, as long as the money lasts."""
     paid = set()
     for bill in connection.execute(
         "SELECT * FROM bills WHERE unpaid = 1 ORDER BY due_at, key, id"
@@ -86,7 +86,7 @@ def oldest_unpaid(connection: sqlite3.Connection, key: str) -> int | None:
 
 
 def _put_stop(connection: sqlite3.Connection, key: str) -> None:
-    """When an instance that is not stopped will stop; never for a plan's bill."""
+    """When a running instance will stop; never for a plan's bill."""
     oldest = oldest_unpaid(connection, key)
     connection.execute(
         "UPDATE publics SET stop_at = ? WHERE key = ?"
@@ -105,7 +105,7 @@ def _put_return(connection: sqlite3.Connection, key: str) -> None:
 
 
 def stop_overdue(connection: sqlite3.Connection, instant: int) -> None:
-    """Instances that were not settled within 24 hours stop, and their cycles with them."""
+    """Stop instances whose bills were not paid within 24 hours, and end their cycles."""
     connection.execute(
         "UPDATE publics SET stopped_at = ?1, stop_at = NULL, cycle_due_at = NULL"
         " WHERE stop_at = ?1",
@@ -114,7 +114,7 @@ def stop_overdue(connection: sqlite3.Connection, instant: int) -> None:
 
 
 def restore_settled(connection: sqlite3.Connection, instant: int) -> None:
-    """Settled instances are available again; cycles that ended meanwhile are not billed."""
+    """Restart instances whose bills are paid; cycles that ended meanwhile are not billed."""
     returning = connection.execute(
         "SELECT * FROM publics WHERE restored_at = ? ORDER BY key", (instant,)
     ).fetchall()
@@ -127,7 +127,7 @@ def restore_settled(connection: sqlite3.Connection, instant: int) -> None:
 
 
 def cycle_end_from(row: sqlite3.Row, instant: int) -> int:
-    """The end of the first cycle of the instance that does not end before the instant."""
+    """The end of the instance's first cycle that ends at the instant or later."""
     ends_at: int = row["cycle_ends_at"]
     if ends_at >= instant:
         return ends_at

@@ -1,7 +1,7 @@
-"""The practice clock: everything due on its way happens, in order.
+"""The practice clock: everything due while it moves happens, in order.
 
-At one instant the order is: restored, cycles end, bills, stops, auto-renewals, then by
-id. What is due is looked up by index, so a move costs what happens in it and no more.
+At one instant the order is: restored, cycles end, bills, stops, auto-renewals, then by id. What is
+due is found by an index, so the cost of a move depends only on what happens during it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ UNION ALL SELECT min(stop_at) FROM publics WHERE stop_at IS NOT NULL
 UNION ALL SELECT min(next_try_at) FROM subscriptions WHERE next_try_at IS NOT NULL
 """
 
-_NEXT_SEEN = """
+_NEXT_CHANGE = """
 SELECT min(restored_at) FROM publics WHERE restored_at IS NOT NULL
 UNION ALL SELECT min(cycle_due_at + bill_after_hours * 3600) FROM publics
     WHERE cycle_due_at IS NOT NULL
@@ -38,10 +38,8 @@ UNION ALL SELECT min(expires_at) FROM plans WHERE expires_at > :now
 
 
 def play(connection: sqlite3.Connection, until: int) -> None:
-    """Move the clock to `until` and let everything due until then happen.
-
-    The caller holds the transaction.
-    """
+    """Move the clock to `until`; everything due by then happens. The caller holds the
+    transaction."""
     usage = Usage(connection, account.clock(connection))
     due = _due(connection, usage)
     while (instant := _first(due)) is not None and instant <= until:
@@ -65,7 +63,7 @@ def play(connection: sqlite3.Connection, until: int) -> None:
 
 
 def _due(connection: sqlite3.Connection, usage: Usage) -> list[int | None]:
-    """When each sort of thing happens next."""
+    """The next instant of each kind of event."""
     return [*(row[0] for row in connection.execute(_NEXT)), usage.next_bill_at()]
 
 
@@ -73,11 +71,11 @@ def _first(instants: Iterable[int | None]) -> int | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
-def next_seen(connection: sqlite3.Connection) -> int | None:
-    """The next instant at which a person sees a difference, if nothing is done until then."""
+def next_change(connection: sqlite3.Connection) -> int | None:
+    """The next instant of a visible change, if nothing is done until then."""
     now = account.clock(connection)
     usage = Usage(connection, now)
     values = {"now": now, "release": RELEASE_AFTER}
-    instants = [row[0] for row in connection.execute(_NEXT_SEEN, values)]
+    instants = [row[0] for row in connection.execute(_NEXT_CHANGE, values)]
     instants += [usage.next_bill_at(), usage.next_used_up_at()]
     return _first(instants)

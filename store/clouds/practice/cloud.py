@@ -1,7 +1,7 @@
-"""The practice cloud behind the port: an embedded account in a file of its own.
+"""The practice cloud behind the port: an embedded account in its own file.
 
-It is another program's truth: the store learns of it by sync, as of a real cloud.
-Every call is one transaction, so that processes and threads may share the file.
+The store learns of it by sync only, as of a real cloud. Every call is one transaction, so that
+processes and threads may share the file.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from store.clouds.practice import (
     renewals,
     statement,
 )
-from store.clouds.practice.clock import next_seen, play
+from store.clouds.practice.clock import next_change, play
 from store.clouds.practice.file import PracticeFile, is_empty
 from store.clouds.practice.generator import plant_generated
 from store.clouds.practice.load_scenario import plant
@@ -45,7 +45,7 @@ _CURRENCIES = {"china": "CNY", "international": "USD"}
 
 
 class PracticeCloud:
-    """One practice account. Made with `open`; `close` it when done."""
+    """One practice account. Create it with `open` and `close` it afterwards."""
 
     name = "practice"
     lists_nothing = False
@@ -56,7 +56,7 @@ class PracticeCloud:
 
     @classmethod
     def open(cls, path: Path, *, site: str = "china") -> PracticeCloud:
-        """The practice cloud in the file; a new one holds the tour, for this site."""
+        """The practice cloud in the file; a new file gets the tour for this site."""
         cloud = cls(PracticeFile(path))
         with ExitStack() as unless_ready:
             unless_ready.callback(cloud.close)
@@ -83,7 +83,7 @@ class PracticeCloud:
         self.close()
 
     def _fault(self, operation: str) -> injected_faults.Fault | None:
-        """The fault that this call meets; taken for good before anything else happens."""
+        """The fault for this call, counted down before anything else happens."""
         if not self._file.read(
             lambda connection: injected_faults.is_waiting(connection, operation)
         ):
@@ -98,12 +98,12 @@ class PracticeCloud:
 
     @property
     def identity(self) -> str:
-        """Another one after each reset, whichever process did it."""
+        """Changes with each reset, by any process."""
         return self._file.read(account.identity)
 
     @property
     def site(self) -> str:
-        """`china` or `international`, as the scenario says."""
+        """`china` or `international`, from the scenario."""
         return self._file.read(account.site)
 
     def now(self) -> datetime:
@@ -111,32 +111,33 @@ class PracticeCloud:
         return self._file.read(account.now)
 
     def balance(self) -> Balance:
-        """The account's money."""
+        """The balance."""
         self._fail_read("balance")
         return self._file.read(account.balance)
 
     def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
-        """The bills that are not settled, and the latest charges."""
+        """The unpaid bills, and the latest charges."""
         del balance, billed_through
         return AccountDetails(statement=self._file.read(statement.statement))
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        """Every item that is not hidden, all of one moment."""
+        """Every item that is not hidden, in one consistent state."""
         self._fail_read("items")
         return self._file.stream(queries.pages)
 
     def look(self, instance_id: str) -> Sequence[Item]:
-        """What is listed under this Instance ID right now."""
+        """The items currently listed under this Instance ID."""
         self._fail_read("items")
         return self._file.read(lambda connection: queries.look(connection, instance_id))
 
     def quote(self, instance_id: str, months: int) -> Quote:
-        """What a renewal costs and brings."""
+        """The price of a renewal, and the new end date."""
         self._fail_read("quote")
         return self._file.read(lambda connection: renewals.quote(connection, instance_id, months))
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
-        """Order and pay at once; the order's id, the first answer for a known token."""
+        """Order and pay at once; returns the order ID. A known token gets its first answer
+        again."""
         fault = self._fault("renew")
         if fault is not None and not fault.takes_effect:
             refusal = fault.error()
@@ -157,7 +158,7 @@ class PracticeCloud:
         return self._file.read(lambda connection: renewals.kind(connection, instance_id))
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
-        """Turn auto-renewal on for these months, or off."""
+        """Turn auto-renewal on for a term, or off with None."""
         fault = self._fault("auto-renew")
         if fault is None or fault.takes_effect:
             with self._file.changing() as connection:
@@ -171,7 +172,7 @@ class PracticeCloud:
         return self._file.read(lambda connection: orders_of(connection, instance_id))
 
     def top_up(self, amount: Decimal) -> None:
-        """Money arrives, and what is owed is settled as far as it goes."""
+        """Add money; amounts owed are paid as far as it lasts."""
         if amount <= 0:
             raise Usage(_("cannot add {amount}: expected more than 0").format(amount=amount))
         with self._file.changing() as connection:
@@ -179,33 +180,33 @@ class PracticeCloud:
             billing.settle(connection)
 
     def refund(self, order_id: str) -> None:
-        """The money of a renewal is given back, and its end date with it."""
+        """Refund a renewal and restore the end date before it."""
         with self._file.changing() as connection:
             refunds.refund(connection, order_id)
             billing.settle(connection)
 
     def buy_plan(self, plan_id: str) -> str:
-        """Buy a plan like this one; the new plan's id."""
+        """Buy a plan like this one; returns the new plan's ID."""
         with self._file.changing() as connection:
             return purchases.buy_plan(connection, plan_id)
 
     def buy_license(self, license_id: str) -> str:
-        """Buy an order like this license's, not bound yet; the new license's id."""
+        """Buy an order like this license's, not bound yet; returns the new license's ID."""
         with self._file.changing() as connection:
             return purchases.buy_license(connection, license_id)
 
     def bind(self, license_id: str, application: str) -> None:
-        """Bind a license that is not bound yet to an application."""
+        """Bind an unbound license to an application."""
         with self._file.changing() as connection:
             purchases.bind(connection, license_id, application)
 
     def upgrade(self, instance_id: str, monthly_price: Decimal) -> str:
-        """Make a new-version public instance an Enterprise one; its id."""
+        """Upgrade a new-version public instance to Enterprise Edition; returns its ID."""
         with self._file.changing() as connection:
             return purchases.upgrade(connection, instance_id, monthly_price)
 
     def advance(self, length: timedelta) -> None:
-        """Move the clock on; everything due on the way happens in order."""
+        """Advance the clock; everything due meanwhile happens in order."""
         with self._file.changing() as connection:
             try:
                 target = account.now(connection) + length
@@ -216,17 +217,17 @@ class PracticeCloud:
             _move(connection, target)
 
     def set_clock(self, to: datetime) -> None:
-        """Move the clock on to an instant; never back."""
+        """Advance the clock to an instant; it is never set back."""
         with self._file.changing() as connection:
             _move(connection, to)
 
     def next_event(self) -> datetime | None:
-        """The next instant at which something changes for a person; None: nothing ever."""
-        instant = self._file.read(next_seen)
+        """The next instant of a visible change; None if there is none."""
+        instant = self._file.read(next_change)
         return None if instant is None else from_epoch(instant)
 
     def reset(self, scenario: str | Scenario | dict[str, object] = FIRST_SCENARIO) -> None:
-        """A fresh cloud with a new identity: a scenario's name, or a scenario."""
+        """Start over with a new identity, from a scenario or the name of one."""
         if isinstance(scenario, str):
             scenario = shipped_scenario(scenario)
         elif isinstance(scenario, dict):
@@ -235,33 +236,33 @@ class PracticeCloud:
             plant(connection, scenario)
 
     def reset_generated(self, instances: int, seed: int = 0) -> None:
-        """A fresh cloud with this many instances, the same for the same seed."""
+        """Start over with this many instances, the same for the same seed."""
         with self._file.changing() as connection:
             plant_generated(connection, instances, seed)
 
     def show(self) -> dump.Document:
-        """The cloud's own truth, as `renewal.practice/1`."""
+        """The complete state of the cloud, as `renewal.practice/1`."""
         return self._file.read(dump.document)
 
     def fail(
         self, operation: str, when: str = "before", how: str = "timeout", times: int = 1
     ) -> None:
-        """Let the next calls of the operation fail."""
+        """Make the next calls of the operation fail."""
         with self._file.changing() as connection:
             injected_faults.put_fault(connection, operation, when, how, times)
 
     def fail_off(self) -> None:
-        """Nothing fails on purpose any more."""
+        """Remove all injected faults."""
         with self._file.changing() as connection:
             injected_faults.clear_faults(connection)
 
     def hide(self, item_id: str) -> None:
-        """The cloud no longer lists this item."""
+        """Hide the item from all lists."""
         with self._file.changing() as connection:
             queries.hide(connection, item_id)
 
     def unhide(self, item_id: str) -> None:
-        """The cloud lists this item again."""
+        """List the item again."""
         with self._file.changing() as connection:
             queries.unhide(connection, item_id)
 

@@ -1,4 +1,4 @@
-"""The practice cloud's own truth, as `practice show --json` gives it: `renewal.practice/1`."""
+"""The complete state of the practice cloud for `practice show --json`: `renewal.practice/1`."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ Document = dict[str, object]
 
 
 def document(connection: sqlite3.Connection) -> Document:
-    """Everything with its present values, hidden items included."""
+    """Everything with its current values, hidden items included."""
     money = account.balance(connection)
     return {
         "schema": "renewal.practice/1",

@@ -1,4 +1,4 @@
-"""Reading a JSON document strictly: each refusal names the field by its path."""
+"""Strict reading of a JSON document: each error names the field by its path."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from store.times import parse_time
 
 T = TypeVar("T")
 Reader = Callable[[object, str], T]
-"""Takes a value as JSON gave it and the path of its field; raises `BadFile`."""
+"""Checks a JSON value, given the path of its field; raises `BadFile`."""
 
 MOST_BYTES = 64 * 1024 * 1024
 SHOWN = 80
@@ -31,7 +31,7 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9_-]{1,64}", re.ASCII)
 
 
 class _Object(dict[str, object]):
-    """A JSON object that remembers a field it was given twice."""
+    """A JSON object that records a duplicate field."""
 
     repeated: str | None = None
 
@@ -66,7 +66,7 @@ def _object(pairs: list[tuple[str, object]]) -> _Object:
 
 
 class Fields:
-    """The fields of one JSON object, each taken once; what is left over is refused."""
+    """The fields of one JSON object, each read once; unread ones are rejected."""
 
     def __init__(self, value: object, path: str) -> None:
         if not isinstance(value, dict):
@@ -83,24 +83,24 @@ class Fields:
         return f"{self.path}.{name}" if self.path else name
 
     def take(self, name: str, reader: Reader[T]) -> T:
-        """The value of a field that has to be there."""
+        """The value of a required field."""
         if name not in self._left:
             raise BadFile(self.at(name), _("nothing"), _("this field"))
         return reader(self._left.pop(name), self.at(name))
 
     def take_if_there(self, name: str, reader: Reader[T]) -> T | None:
-        """The value of a field that may be left out or null."""
+        """The value of an optional field, which may be missing or null."""
         value = self._left.pop(name, None)
         return None if value is None else reader(value, self.at(name))
 
     def finish(self) -> None:
-        """Refuse whatever was not taken."""
+        """Reject unread fields."""
         for name in self._left:
             raise BadFile(self.at(name), _("an unknown field"), _("only known fields"))
 
 
 def shown(value: object) -> str:
-    """What was found, short and safe to print."""
+    """The value, shortened and safe to print."""
     if isinstance(value, str):
         return shown_text(value)
     if value is None or isinstance(value, bool):
@@ -113,7 +113,7 @@ def shown(value: object) -> str:
 
 
 def shown_text(value: str) -> str:
-    """The text in quotes, cut to what fits in a sentence."""
+    """The text in quotes, shortened to fit in a sentence."""
     return ascii(value) if len(value) <= SHOWN else ascii(value[:SHOWN]) + "…"
 
 
@@ -177,7 +177,7 @@ def moment(value: object, path: str) -> datetime:
 
 
 def whole(lowest: int, highest: int) -> Reader[int]:
-    """A JSON integer between the two, both included."""
+    """A JSON integer in this range, bounds included."""
 
     def read(value: object, path: str) -> int:
         if type(value) is not int or not lowest <= value <= highest:
@@ -205,7 +205,7 @@ def one_of(values: Sequence[str]) -> Reader[str]:
 
 
 def or_null(reader: Reader[T]) -> Reader[T | None]:
-    """What the reader takes, or null."""
+    """A value that the reader accepts, or null."""
 
     def read(value: object, path: str) -> T | None:
         return None if value is None else reader(value, path)
@@ -214,7 +214,7 @@ def or_null(reader: Reader[T]) -> Reader[T | None]:
 
 
 def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
-    """A list whose values the reader takes."""
+    """A list of values that the reader accepts."""
 
     def read(value: object, path: str) -> tuple[T, ...]:
         if not isinstance(value, list):

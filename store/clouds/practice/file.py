@@ -20,7 +20,7 @@ SCHEMA = Schema(application_id=0x52505243, version=4, module="store.clouds.pract
 
 
 class PracticeFile:
-    """An open practice.db. Whatever goes wrong with it is a `FileTrouble`."""
+    """An open practice.db. Its errors are `FileTrouble`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -33,7 +33,7 @@ class PracticeFile:
 
     @contextmanager
     def changing(self) -> Iterator[sqlite3.Connection]:
-        """One transaction that may change everything, or nothing when it fails."""
+        """A transaction that changes everything or, on failure, nothing."""
         try:
             with self._lock, immediate(self._connection) as connection:
                 yield connection
@@ -41,7 +41,7 @@ class PracticeFile:
             raise file_error(error, self.path) from error
 
     def read(self, read: Callable[[sqlite3.Connection], T]) -> T:
-        """What one transaction reads, so that all of it is of one moment."""
+        """A consistent read in one transaction."""
         try:
             with self._lock:
                 self._connection.execute("BEGIN")
@@ -54,7 +54,7 @@ class PracticeFile:
             raise file_error(error, self.path) from error
 
     def stream(self, read: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
-        """The same for what is read bit by bit: on a connection of its own."""
+        """The same for data that is read bit by bit, on a connection of its own."""
         connection = open_database(self.path, SCHEMA)
         try:
             connection.execute("BEGIN")
@@ -66,12 +66,13 @@ class PracticeFile:
 
 
 def is_empty(connection: sqlite3.Connection) -> bool:
-    """Whether no scenario was ever put into the file."""
+    """Whether the file has no scenario yet."""
     return connection.execute("SELECT 1 FROM cloud").fetchone() is None
 
 
 def glance(path: Path) -> Glance | None:
-    """What the file says of itself, without the cloud; None where there is no cloud yet."""
+    """Identity and clock from the file, without opening the cloud; None if there is no cloud
+    yet."""
     if not path.exists():
         return None
     file = PracticeFile(path)

@@ -33,7 +33,7 @@ _PRICES = ("120.00", "300.00", "300.00", "680.00", "1250.00", "2980.00", None)
 _AUTO_RENEWALS = (None, None, None, None, 1, 3, 12)
 _ENDS_IN_DAYS = ((-40, -15), (-15, 0), (0, 7), (7, 30), (30, 365), (365, 1100))
 _SHARES = (0.01, 0.03, 0.07, 0.17, 0.80)
-"""Up to which share of the instances each range of `_ENDS_IN_DAYS` goes."""
+"""The cumulative share of the instances in each range of `_ENDS_IN_DAYS`."""
 
 
 def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -> None:
@@ -89,7 +89,7 @@ def _rows(instances: int, seed: int) -> Iterator[Row]:
 
 
 def _ends_in(which: float, where: float) -> int:
-    """Seconds from now to an end, which may lie in the past."""
+    """Seconds from now to an end date, which may be in the past."""
     ranges = zip(_ENDS_IN_DAYS, (*_SHARES, 1.0), strict=True)
     low, high = next(days for days, share in ranges if which < share)
     return int((low + (high - low) * where) * DAY)

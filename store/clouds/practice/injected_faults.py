@@ -1,4 +1,4 @@
-"""Failing on purpose: the next calls of an operation fail, before or after they took effect."""
+"""Injected faults: the next calls of an operation fail, before or after they took effect."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _ACTIONS = {
     "items": "bss:DescribeInstances",
     "orders": "bss:DescribeOrderList",
 }
-"""RAM actions as the cloud spells them, `Acccount` with three c included."""
+"""RAM actions in the cloud's spelling, `Acccount` with three c's included."""
 
 _SENTENCES = {
     "timeout": N_("the practice cloud did not answer in time"),
@@ -34,7 +34,7 @@ _SENTENCES = {
 
 
 class Fault(Struct, frozen=True):
-    """One call that is to fail."""
+    """An injected fault."""
 
     operation: str
     at: str
@@ -43,11 +43,11 @@ class Fault(Struct, frozen=True):
 
     @property
     def takes_effect(self) -> bool:
-        """Whether the call does its work before it fails."""
+        """Whether the call takes effect before it fails."""
         return self.at == "after" and self.how not in ("refuse", "denied")
 
     def error(self) -> CloudError:
-        """What the caller meets."""
+        """The error for the caller."""
         if self.how == "denied":
             action = _ACTIONS[self.operation]
             return MissingRight(
@@ -64,7 +64,7 @@ class Fault(Struct, frozen=True):
 def put_fault(
     connection: sqlite3.Connection, operation: str, at: str, how: str, times: int
 ) -> None:
-    """Let the next calls of the operation fail; an earlier wish for it is replaced."""
+    """Make the next calls of the operation fail; this replaces an earlier fault."""
     for value, allowed in ((operation, OPERATIONS), (at, WHENS), (how, HOWS)):
         if value not in allowed:
             raise Usage(
@@ -80,7 +80,7 @@ def put_fault(
 
 
 def clear_faults(connection: sqlite3.Connection) -> None:
-    """Nothing fails on purpose any more."""
+    """Remove all injected faults."""
     connection.execute("DELETE FROM faults")
 
 
@@ -93,7 +93,7 @@ def is_waiting(connection: sqlite3.Connection, operation: str) -> bool:
 
 
 def take_fault(connection: sqlite3.Connection, operation: str) -> Fault | None:
-    """The fault that this call is to meet, counted down, if none took it just before."""
+    """The fault for this call, counted down, unless another call took it first."""
     taken = connection.execute(
         "UPDATE faults SET times = times - 1 WHERE operation = ? AND times > 0 RETURNING at, how",
         (operation,),

@@ -42,9 +42,8 @@ def plant(
 ) -> None:
     """Replace everything by the scenario, and by `more` rows of subscriptions.
 
-    What fell due until the scenario's clock is carried out in order: bills and what
-    follows from them; auto-renewal is tried only after the clock. The caller holds the
-    transaction.
+    What was due by the scenario's clock is carried out in order: bills and their consequences.
+    Auto-renewal is tried only after the clock. The caller holds the transaction.
     """
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608
@@ -104,7 +103,8 @@ def _instance(instance: InstanceFields, position: int, clock: int) -> Row:
 
 
 def order_key(license_id: str, instance_id: str) -> str:
-    """The key of a license's order: `#` is in no ID, so an order without one has its own."""
+    """The key of a license's order. IDs contain no `#`, so an order without an ID gets a key of its
+    own."""
     return instance_id or f"#{license_id}"
 
 
@@ -139,7 +139,7 @@ def _license(each: LicenseFields, position: int) -> Row:
 
 
 def plan_row(plan: PlanFields, position: int, clock: int) -> Row:
-    """The row of a plan. One that comes with nothing left counts as ended at the clock."""
+    """The row of a plan. A plan with nothing left counts as used up at the clock."""
     in_effect_at = to_epoch(plan.effective_at + timedelta(minutes=plan.effect_delay_minutes))
     empty = str(Fraction(max(clock, in_effect_at))) if not plan.remaining else None
     return (

@@ -1,4 +1,4 @@
-"""Orders: written once, listed oldest first, and answered again for a known client token."""
+"""Orders: written once, listed oldest first, and returned again for a known client token."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from store.times import from_epoch
 
 
 class NewOrder(Struct, frozen=True):
-    """An order that is about to be written."""
+    """The values of a new order."""
 
     instance_id: str
     months: int
@@ -29,12 +29,12 @@ class NewOrder(Struct, frozen=True):
 
 
 def cancel(connection: sqlite3.Connection, order: NewOrder, refusal: Refused) -> None:
-    """What a refused order leaves: it is listed as cancelled, and nothing is charged."""
+    """Write a refused order: it is listed as cancelled, and nothing is charged."""
     _write(connection, order, refusal)
 
 
 def pay(connection: sqlite3.Connection, order: NewOrder, amount: Decimal) -> str:
-    """Write a paid order and take its amount from the balance; its id."""
+    """Write a paid order and take its amount from the balance; returns its ID."""
     order_id = _write(connection, order, None)
     account.charge(
         connection,
@@ -72,7 +72,7 @@ def _write(connection: sqlite3.Connection, order: NewOrder, refusal: Refused | N
 
 
 def known_answer(connection: sqlite3.Connection, client_token: str) -> str | Refused | None:
-    """What was answered when this token first came: an order id, or a refusal."""
+    """The first answer for this token: an order ID, or a refusal."""
     row = connection.execute(
         "SELECT * FROM orders WHERE client_token = ?", (client_token,)
     ).fetchone()
@@ -106,12 +106,13 @@ def orders_of(connection: sqlite3.Connection, instance_id: str) -> Sequence[Orde
 
 
 def _starts_at(row: sqlite3.Row) -> datetime | None:
-    """A renewal goes on from the end before, or from when it was ordered where that was later."""
+    """The start of a renewal: the end date before or, if that was later, the time of the order."""
     return None if row["ends_before"] is None else from_epoch(max(row["ends_before"], row["at"]))
 
 
 def refused_ends(connection: sqlite3.Connection) -> frozenset[tuple[str, int]]:
-    """Instance IDs with the end dates for which a renewal was refused, not for money."""
+    """Instance IDs with the end dates for which a renewal was refused, other than for lack of
+    money."""
     return frozenset(
         (row["instance_id"], row["ends_before"])
         for row in connection.execute(

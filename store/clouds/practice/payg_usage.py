@@ -1,4 +1,4 @@
-"""The account's resource plans in time: loaded once for a move of the clock, written once."""
+"""The account's resource plans over time: loaded once for a move of the clock, written once."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ Scope = tuple[str, str | None]
 
 
 class Usage:
-    """All plans, those of each type and region brought up to an instant of their own while the
-    clock moves."""
+    """All plans; those of each type and region are updated up to their own instant while the clock
+    moves."""
 
     def __init__(self, connection: sqlite3.Connection, now: int) -> None:
         self._connection = connection
@@ -45,7 +45,7 @@ class Usage:
         return min((at for at in instants if at is not None), default=None)
 
     def bill(self, instant: int) -> None:
-        """At midnight: a bill for what each plan's type was used since the last one."""
+        """Bill the pay-as-you-go usage of each plan's type since the last midnight."""
         for scope, plans in self._types.items():
             if self._bill_at[scope] != instant:
                 continue
@@ -59,7 +59,7 @@ class Usage:
             self._bill_at[scope] = next_usage_bill(plans, instant)
 
     def finish(self, instant: int) -> None:
-        """Bring every plan to the instant and write it down."""
+        """Update every plan to the instant and write it."""
         for scope, plans in self._types.items():
             self._burn(scope, instant)
             self._connection.executemany(

@@ -1,8 +1,8 @@
-"""How resource plans of one type and region are burnt: exact, continuous, without a database.
+"""The use of resource plans of one type and region: exact, continuous, without a database.
 
-At any instant one plan of a type is burnt, the one in effect with something left that
-expires first. While there is none, the type is used pay-as-you-go at the rate and the
-price of the plan that ended last (VOD-2, VOD-5).
+At any instant one plan of a type is used: of those in effect with something left, the one that
+expires first. If there is none, usage is billed pay-as-you-go at the rate and price of the plan
+that ended last (VOD-2, VOD-5).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ NOTHING = Fraction(0)
 
 
 class BurningPlan(Struct):
-    """A plan as it is burnt. Instants are seconds since 1970, quantities exact."""
+    """A plan in use. Instants are seconds since 1970, quantities are exact."""
 
     id: str
     in_effect_at: int
@@ -28,12 +28,12 @@ class BurningPlan(Struct):
     used_per_day: Fraction
     payg_price: Fraction | None
     used_up_at: Fraction | None = None
-    """The instant at which nothing was left, where that is known."""
+    """The instant at which it was used up, if known."""
     unbilled: Fraction = field(default=NOTHING)
-    """What was used pay-as-you-go since the last midnight, in money."""
+    """The pay-as-you-go cost since the last midnight."""
 
     def ended_at(self) -> Fraction:
-        """When it expires or was used up, the earlier."""
+        """The earlier of its expiry and the instant at which it was used up."""
         expires = Fraction(self.expires_at)
         return expires if self.used_up_at is None else min(expires, self.used_up_at)
 
@@ -43,16 +43,17 @@ class BurningPlan(Struct):
 
     @property
     def payg_per_second(self) -> Fraction:
-        """Money a second while its type is used pay-as-you-go; an unknown price bills nothing."""
+        """The cost per second of pay-as-you-go usage of its type; nothing if the price is
+        unknown."""
         return NOTHING if self.payg_price is None else self.payg_price * self.used_per_day / DAY
 
 
 class Span(Struct, frozen=True):
-    """A stretch of time in which one plan stands for the whole type."""
+    """A period in which one plan determines the usage of its type."""
 
     plan: BurningPlan | None
     burns: bool
-    """Whether the plan is burnt; otherwise its rate and price are what is paid."""
+    """Whether the plan is used; if not, its rate and price are billed."""
     start: Fraction
     end: Fraction | None
     runs_out: bool = False
@@ -60,7 +61,7 @@ class Span(Struct, frozen=True):
 
 
 def spans(plans: Sequence[BurningPlan], start: int, end: int | None = None) -> Iterator[Span]:
-    """What is burnt or paid from `start` to `end`, in order; the plans stay as they are."""
+    """The usage from `start` to `end`, in order, without changing the plans."""
     plans = [replace(plan) for plan in plans]
     instant = Fraction(start)
     while end is None or instant < end:
@@ -110,7 +111,7 @@ def _take(plan: BurningPlan, span: Span) -> None:
 
 
 def burn(plans: Sequence[BurningPlan], start: int, end: int) -> None:
-    """Bring the plans of one type from `start` to `end`."""
+    """Update the plans of one type from `start` to `end`."""
     by_id = {plan.id: plan for plan in plans}
     for span in list(spans(plans, start, end)):
         if span.plan is None or span.end is None:
@@ -123,7 +124,7 @@ def burn(plans: Sequence[BurningPlan], start: int, end: int) -> None:
 
 
 def next_usage_bill(plans: Sequence[BurningPlan], now: int) -> int | None:
-    """The next midnight (UTC+8) at which something used pay-as-you-go is billed."""
+    """The next midnight (UTC+8) with pay-as-you-go usage to bill."""
     if any(plan.unbilled for plan in plans):
         return midnight_after(Fraction(now))
     for span in spans(plans, now):
@@ -141,7 +142,7 @@ def next_used_up(plans: Sequence[BurningPlan], now: int) -> int | None:
 
 
 def midnight_after(instant: Fraction) -> int:
-    """The first midnight of UTC+8 after the instant."""
+    """The first midnight in UTC+8 after the instant."""
     return ((instant + _TO_BEIJING) // DAY + 1) * DAY - _TO_BEIJING
 
 

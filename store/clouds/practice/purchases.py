@@ -1,4 +1,4 @@
-"""What a person buys, binds and upgrades in the console."""
+"""Purchases, bindings and upgrades, which a person makes in the console."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _IS_TAKEN = (
 
 
 def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
-    """A full plan like this one at its price, in effect from now and its delay on."""
+    """Buy a full plan like this one at its price, in effect after its delay."""
     row = connection.execute("SELECT * FROM plans WHERE plan_id = ?", (plan_id,)).fetchone()
     if row is None:
         raise Usage(
@@ -59,7 +59,7 @@ def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
 
 
 def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
-    """An order like this license's with the same SDKs, for 12 months, bound to nothing."""
+    """Buy an order like this license's with the same SDKs, for 12 months, not bound."""
     row = _license(connection, license_id)
     amount = _affordable(connection, row["monthly_price"], DEFAULT_MONTHS)
     ends_at = _end(account.now(connection), DEFAULT_MONTHS)
@@ -81,7 +81,7 @@ def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
 
 
 def bind(connection: sqlite3.Connection, license_id: str, application: str) -> None:
-    """Bind a license to an application; its package is the one that the application has."""
+    """Bind a license to an application, with the package that the application has."""
     row = _license(connection, license_id)
     if row["application"]:
         raise Usage(
@@ -103,7 +103,7 @@ def bind(connection: sqlite3.Connection, license_id: str, application: str) -> N
 
 
 def upgrade(connection: sqlite3.Connection, instance_id: str, monthly_price: Decimal) -> str:
-    """Make a new-version public instance an Enterprise one for a month, paid at once."""
+    """Upgrade a new-version public instance to Enterprise Edition for a month, paid at once."""
     row = connection.execute(
         "SELECT * FROM publics WHERE key = ? AND kind = ? AND key NOT IN (SELECT id FROM hidden)",
         (instance_id, Kind.PUBLIC_NEW.value),
@@ -168,7 +168,7 @@ def _pay(
 
 
 def _new_id(connection: sqlite3.Connection, like: str) -> str:
-    """The first of `like-2`, `like-3` and so on that nothing has."""
+    """The first unused ID among `like-2`, `like-3` and so on."""
     number = 2
     while connection.execute(_IS_TAKEN, (f"{like[:50]}-{number}",)).fetchone():
         number += 1

@@ -1,4 +1,4 @@
-"""What the practice cloud lists: its rows as models, a page at a time."""
+"""The lists of the practice cloud: its rows as models, a page at a time."""
 
 from __future__ import annotations
 
@@ -25,14 +25,14 @@ from store.models import (
 from store.times import from_epoch
 
 PAGE = 1000
-_SEEN = "NOT IN (SELECT id FROM hidden)"
-_SUBSCRIBED = f"FROM subscriptions WHERE kind <> 'sdk-license' AND key {_SEEN}"
-_PUBLIC = f"FROM publics WHERE key {_SEEN}"
+_LISTED = "NOT IN (SELECT id FROM hidden)"
+_SUBSCRIBED = f"FROM subscriptions WHERE kind <> 'sdk-license' AND key {_LISTED}"
+_PUBLIC = f"FROM publics WHERE key {_LISTED}"
 _LICENSED = (
     "FROM licenses JOIN subscriptions ON subscriptions.key = licenses.subscription"
-    f" WHERE license_id {_SEEN}"
+    f" WHERE license_id {_LISTED}"
 )
-_PLANNED = f"FROM plans WHERE plan_id {_SEEN}"
+_PLANNED = f"FROM plans WHERE plan_id {_LISTED}"
 _LICENSE_COLUMNS = (
     "licenses.*, subscriptions.instance_id, subscriptions.expires_at,"
     " subscriptions.auto_renewal_months"
@@ -40,9 +40,9 @@ _LICENSE_COLUMNS = (
 
 
 def pages(connection: sqlite3.Connection) -> Iterator[tuple[Sequence[Item], int]]:
-    """Every item that is not hidden, each page with the total.
+    """Every item that is not hidden, in pages with the total.
 
-    The caller holds a transaction, so that all pages are of one moment.
+    The caller holds a transaction, so that all pages show the same state.
     """
     total = sum(
         connection.execute(f"SELECT count(*) {source}").fetchone()[0]
@@ -72,7 +72,7 @@ def _items(connection: sqlite3.Connection) -> Iterator[Item]:
 
 
 def look(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
-    """What this Instance ID stands for; all licenses of an order; nothing when hidden."""
+    """The items of this Instance ID: all licenses of an order; empty if hidden."""
     if not instance_id:
         return []
     items: list[Item] = [
@@ -94,7 +94,7 @@ def look(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
 
 
 def subscribed(row: sqlite3.Row) -> Item:
-    """An Enterprise instance, or a product that no rule covers."""
+    """An Enterprise instance, or a product without a rule."""
     ends_at = from_epoch(row["expires_at"])
     if row["kind"] == Kind.OTHER:
         return OtherItem(row["key"], row["name"], row["region"], ends_at)
@@ -126,7 +126,7 @@ def public(connection: sqlite3.Connection, row: sqlite3.Row) -> Item:
 
 
 def license_item(row: sqlite3.Row, refused: frozenset[tuple[str, int]]) -> License:
-    """A license with what its order knows."""
+    """A license with the values of its order."""
     return License(
         id=row["license_id"],
         instance_id=row["instance_id"],
@@ -170,14 +170,14 @@ def _money(amount: str | None) -> Decimal | None:
 
 
 def hide(connection: sqlite3.Connection, wanted: str) -> None:
-    """The cloud no longer lists the item; an Instance ID hides all licenses of its order."""
+    """Hide the item; an Instance ID hides all licenses of its order."""
     connection.executemany(
         "INSERT OR IGNORE INTO hidden VALUES (?)", [(each,) for each in _ids(connection, wanted)]
     )
 
 
 def unhide(connection: sqlite3.Connection, wanted: str) -> None:
-    """The cloud lists it again."""
+    """List the item again."""
     connection.executemany(
         "DELETE FROM hidden WHERE id = ?", [(each,) for each in _ids(connection, wanted)]
     )

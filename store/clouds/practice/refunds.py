@@ -1,4 +1,4 @@
-"""Money that is given back for a renewal, which takes its end date with it."""
+"""Refunds of renewals, which restore the end date before."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ _RENEWAL = (
 
 
 def refund(connection: sqlite3.Connection, order_id: str) -> None:
-    """Give the money of a renewal back; the end date is the one before it.
+    """Refund a renewal and restore the end date before it.
 
-    Raises `Usage` for what is no paid renewal, and for one that a later one goes on from.
+    Raises `Usage` for anything but a paid renewal, and for one that a later renewal extends.
     """
     order = connection.execute(_RENEWAL, (order_id,)).fetchone()
     if order is None:

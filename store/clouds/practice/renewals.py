@@ -25,7 +25,7 @@ FIRST_TRY = 9 * DAY
 
 
 def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Row:
-    """The subscription of this Instance ID; `Usage` where the cloud lists none."""
+    """The subscription of this Instance ID. Raises `Usage` if the cloud lists none."""
     row: sqlite3.Row | None = connection.execute(
         "SELECT * FROM subscriptions WHERE key = ? AND instance_id <> ''", (instance_id,)
     ).fetchone()
@@ -40,7 +40,7 @@ def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Ro
 
 
 def kind(connection: sqlite3.Connection, instance_id: str) -> str:
-    """The kind of the subscription; empty where there is none."""
+    """The kind of the subscription; empty if there is none."""
     row = connection.execute(
         "SELECT kind FROM subscriptions WHERE key = ? AND instance_id <> ''", (instance_id,)
     ).fetchone()
@@ -82,7 +82,7 @@ def _end(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> datet
 
 
 def quote(connection: sqlite3.Connection, instance_id: str, months: int) -> Quote:
-    """What a renewal for these months costs, and the end that it would bring."""
+    """The price of a renewal for this term, and the new end date."""
     _check_months(months, RENEWAL_MONTHS)
     row = subscription(connection, instance_id)
     return Quote(
@@ -95,9 +95,9 @@ def quote(connection: sqlite3.Connection, instance_id: str, months: int) -> Quot
 def renew(
     connection: sqlite3.Connection, instance_id: str, months: int, client_token: str
 ) -> str | Refused:
-    """The id of the paid order, or the refusal, which has left a cancelled one.
+    """The ID of the paid order, or the refusal, which leaves a cancelled order.
 
-    A token that is known brings its first answer again and changes nothing.
+    A known token gets its first answer again and changes nothing.
     """
     first = known_answer(connection, client_token)
     if first is not None:
@@ -118,10 +118,8 @@ def refuse(
     asked: tuple[int, str],
     refusal: Refused,
 ) -> None:
-    """Leave the cancelled order of a refusal that was wished for, once for each token.
-
-    `asked` are the months and the client token.
-    """
+    """Write the cancelled order of an injected refusal, once for each token. `asked` are the months
+    and the client token."""
     months, client_token = asked
     if known_answer(connection, client_token) is None:
         row = subscription(connection, instance_id)
@@ -147,7 +145,7 @@ def _order(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked) -> N
 
 
 class Payable(Struct, frozen=True):
-    """A renewal that nothing stands against."""
+    """A renewal that can be carried out."""
 
     amount: Decimal
     ends_at: int
@@ -171,7 +169,7 @@ def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Pay
 
 
 def affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:
-    """The amount, where it is known and can be paid now; else why not."""
+    """The amount, if it is known and can be paid now; else the reason why not."""
     if account.is_overdue(connection):
         return Refused(
             "OverdueAccount", "a bill is unpaid; it has to be settled first", for_money=True
@@ -193,7 +191,7 @@ def _pay(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked, payabl
 
 
 def put_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> None:
-    """Give a subscription its end, and its auto-renewal the tries before it."""
+    """Set the end date of a subscription, and the tries of its auto-renewal before it."""
     connection.execute(
         "UPDATE subscriptions SET expires_at = ?, next_try_at = ? WHERE key = ?",
         (ends_at, first_try(row, ends_at, account.clock(connection)), row["key"]),
@@ -201,7 +199,7 @@ def put_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> N
 
 
 def first_try(row: sqlite3.Row, ends_at: int, now: int) -> int | None:
-    """The first try after now, where auto-renewal is on and the order can be found."""
+    """The first try after now, if auto-renewal is on and the order has an Instance ID."""
     if row["auto_renewal_months"] is None or not row["instance_id"]:
         return None
     return next_try(ends_at, now)
@@ -217,7 +215,7 @@ def next_try(ends_at: int, now: int) -> int | None:
 
 
 def set_auto_renewal(connection: sqlite3.Connection, instance_id: str, months: int | None) -> None:
-    """Turn auto-renewal on for these months, or off."""
+    """Turn auto-renewal on for a term, or off with None."""
     if months is not None:
         _check_months(months, AUTO_RENEWAL_MONTHS)
     row = subscription(connection, instance_id)
@@ -228,7 +226,7 @@ def set_auto_renewal(connection: sqlite3.Connection, instance_id: str, months: i
 
 
 def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
-    """Auto-renewals that are tried now; what fails is tried again a day later."""
+    """Try the auto-renewals that are due; a failed one is tried again a day later."""
     due = connection.execute(
         "SELECT * FROM subscriptions WHERE next_try_at = ? ORDER BY key", (instant,)
     ).fetchall()

@@ -1,7 +1,4 @@
-"""The scenario file: what a practice cloud starts from, read strictly.
-
-Names, limits and the order of the fields are those of the contract, section 5.
-"""
+"""The scenario file, the initial state of a practice cloud, read strictly."""
 
 from __future__ import annotations
 
@@ -34,14 +31,14 @@ from store.i18n import _
 from store.models import Kind
 
 SHIPPED = ("tour", "calm", "crisis")
-"""Scenarios that come with the program, by name."""
+"""The names of the included scenarios."""
 
 KINDS = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER)
 _months = whole(1, 120)
 
 
 class AccountFields(Struct, frozen=True):
-    """The account's site and money at the start."""
+    """The account's site and initial balance."""
 
     site: str
     currency: str
@@ -50,7 +47,7 @@ class AccountFields(Struct, frozen=True):
 
 
 class InstanceFields(Struct, frozen=True):
-    """An instance; what its kind does not have is None."""
+    """An instance; fields that its kind lacks are None."""
 
     instance_id: str
     name: str
@@ -66,12 +63,12 @@ class InstanceFields(Struct, frozen=True):
 
     @property
     def id(self) -> str:
-        """The item's id: a public instance without Instance ID has one by its region."""
+        """The item's ID; a public instance without Instance ID gets one from its region."""
         return self.instance_id or f"public-previous:{self.region}"
 
 
 class LicenseFields(Struct, frozen=True):
-    """A license; those with one Instance ID are one order."""
+    """A license; licenses with one Instance ID form one order."""
 
     license_id: str
     application: str
@@ -101,7 +98,7 @@ class PlanFields(Struct, frozen=True):
     effect_delay_minutes: int
     payg_price: Fraction | None
     region: str | None = None
-    """Where it is used; None: anywhere."""
+    """The region in which it is used; None: any."""
 
 
 class Scenario(Struct, frozen=True):
@@ -115,7 +112,7 @@ class Scenario(Struct, frozen=True):
 
 
 def shipped_scenario(name: str) -> Scenario:
-    """The scenario of this name that comes with the program."""
+    """The included scenario of this name."""
     if name not in SHIPPED:
         raise Usage(
             _("there is no scenario {shown}: use {value} or a file").format(
@@ -126,12 +123,12 @@ def shipped_scenario(name: str) -> Scenario:
 
 
 def read_scenario(path: Path) -> Scenario:
-    """The scenario in the file. Raises `BadFile` with the path of what does not fit."""
+    """The scenario in the file. Raises `BadFile` with the path of the invalid field."""
     return parse_scenario(load_document(path))
 
 
 def parse_scenario(document: object) -> Scenario:
-    """The scenario in a document as JSON gives it."""
+    """The scenario in a JSON document."""
     fields = Fields(document, "")
     scenario = Scenario(
         clock=fields.take("clock", moment),

@@ -12,7 +12,7 @@ migrations = Migrations("practice")
 
 @migrations()
 def first_tables(db: Database) -> None:
-    """The account, what it has, what it owes, and what was ordered and paid."""
+    """The account, its items, its bills, its orders and charges."""
     for statement in _TABLES.split(";"):
         if statement.strip():
             db.execute(statement)
@@ -21,7 +21,7 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def when_orders_were_really_made(db: Database) -> None:
-    """The practice clock tells no process whether an order was there before it."""
+    """The practice clock does not show whether an order is older than a process."""
     db.execute("ALTER TABLE orders ADD COLUMN made_at REAL NOT NULL DEFAULT 0")
 
 
@@ -56,7 +56,7 @@ INDEXES = {
     "bills_of_one": "bills (key, due_at) WHERE unpaid = 1",
     "orders_of_one": "orders (instance_id)",
 }
-"""What is due next is found by an index, however many rows there are."""
+"""Indexes for what is due next, whatever the number of rows."""
 
 _TABLES = """
 CREATE TABLE cloud (

@@ -1,4 +1,4 @@
-"""The practice account's statement: bills that are not settled, and the latest charges."""
+"""The practice account's statement: unpaid bills, and the latest charges."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from store.times import from_epoch
 MOST_BILLS = 100
 MOST_CHARGES = 30
 _DAY = 24
-"""Hours between two bills for what is used beyond resource plans."""
+"""Hours between two bills for usage beyond resource plans."""
 
 _UNPAID = """
 SELECT bills.key, amount, due_at, coalesce(cycle_hours, ?) AS hours,
