@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 
 from store.home import Home
+from store.items.manual_licenses import manual_license_ids, remove_licenses
 from store.session import Session
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance, wire_time
@@ -31,7 +32,8 @@ def page(factory: Program) -> str:
     assert factory("sync").exit == 0
     with Session.open(Home(factory.home), "factory") as session:
         lines = []
-        for section in account_sections(session.overview(), []):
+        charged_to = session.account.charged_to
+        for section in account_sections(session.overview(), [], charged_to):
             lines += [section.title, *map(plain_line, section.lines)]
             lines += [f"{text}{end}" for text, end, _is_bad in table_lines(section.entries, 100)]
     return "\n".join(lines)
@@ -61,3 +63,29 @@ def test_vouchers_stand_beside_the_balance(factory: Program, desk: Desk, server:
     assert "Not counted in the balance." in text
     assert "Unknown: " in text
     assert "Available: CNY 10,000.00" in text
+
+
+def test_where_a_card_pays_no_balance_runs_down(
+    factory: Program, desk: Desk, server: Server
+) -> None:
+    desk.instances = [instance(ENTERPRISE, days(20))]
+    assert "→ ≤ 10,000.00" in page(factory)
+    configure(factory, server.address, charged_to="card")
+    text = page(factory)
+    assert "Paid from: the account's card or wallet" in text
+    assert "→" not in text
+    assert " ?" in text
+
+
+def test_a_license_by_hand_that_billing_confirms_can_be_removed(
+    factory: Program, desk: Desk
+) -> None:
+    desk.instances = [instance("vod-sdk-77", days(20))]
+    add = ("licenses", "add", "--license-id", "lic-a", "--application", "Kids app")
+    ends = ("--expires-at", wire_time(days(20)))
+    assert factory(*add, "--instance-id", "vod-sdk-77", "--sdk", "Player SDK", *ends).exit == 0
+    assert {item["id"] for item in factory.status()["items"]} >= {"lic-a"}
+    with Session.open(Home(factory.home), "factory") as session:
+        assert manual_license_ids(session.db, "factory") == {"lic-a"}
+        remove_licenses(session.db, "factory", ["lic-a"])
+    assert {item["id"] for item in factory.status()["items"]} == {"vod-sdk-77"}

@@ -32,6 +32,9 @@ async def through_all(desk: Desk) -> None:
         is_clean(desk)
     await desk.press("tab")
     is_clean(desk)
+    await desk.press("b", "end")
+    is_clean(desk)
+    await desk.press("escape")
     for pane, key in (("instances", "iot-harm-1"), ("licenses", "lic-kids")):
         await desk.go_to(pane, key)
         for keys in (("enter",), ("c",), ("escape",), ("w",), ("escape",), ("r",), ("enter",)):
@@ -40,7 +43,7 @@ async def through_all(desk: Desk) -> None:
         await desk.leave_all()
 
 
-@pytest.mark.parametrize("size", [(120, 36), (60, 20), (40, 15)])
+@pytest.mark.parametrize("size", [(160, 40), (120, 36), (60, 20), (40, 15)])
 async def test_screens_and_dialogs(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_desk(tmp_path, hostile(), size=size) as desk:
         await desk.top_up("1000")

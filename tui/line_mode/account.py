@@ -15,7 +15,7 @@ async def show_account(prompter: LinePrompter) -> None:
     """Write every section of the account's page."""
     session = prompter.session
     rows = [row for row in reversed(payments(session.db)) if row.account == session.account.name]
-    for section in account_sections(prompter.overview, rows):
+    for section in account_sections(prompter.overview, rows, session.account.charged_to):
         write()
         write(section.title)
         for line in section.lines:

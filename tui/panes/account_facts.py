@@ -8,9 +8,11 @@ from decimal import Decimal
 from itertools import islice
 
 from msgspec import Struct
+from msgspec.structs import replace
 
 from store import formats
 from store.clouds.account_details import UnpaidBill, VoucherKind
+from store.config import ChargedTo
 from store.i18n import N_, _, counted
 from store.items.charges import UpcomingCharge, upcoming_charges
 from store.items.overview import Overview
@@ -59,20 +61,23 @@ class Section(Struct, frozen=True):
     entries: Sequence[Entry] = ()
 
 
-def account_sections(overview: Overview, payments: Iterable[Payment]) -> Iterator[Section]:
-    """The page, from what was synced and from this program's own payments."""
+def account_sections(
+    overview: Overview, payments: Iterable[Payment], charged_to: ChargedTo = ChargedTo.BALANCE
+) -> Iterator[Section]:
+    """The page, from what was synced and from this program's own payments. Where a card or a
+    wallet pays, no balance is compared with what is coming."""
     if overview.balance is None:
         yield Section(_("Balance"), [_("No balance yet: sync first.")])
         return
-    yield Section(_("Balance"), list(_balance(overview)))
+    yield Section(_("Balance"), list(_balance(overview, charged_to)))
     yield _bills(overview)
-    yield _upcoming(overview)
+    yield _upcoming(overview, charged_to)
     if (vouchers := _vouchers(overview)) is not None:
         yield vouchers
     yield _charges(overview, payments)
 
 
-def _balance(overview: Overview) -> Iterator[Line]:
+def _balance(overview: Overview, charged_to: ChargedTo) -> Iterator[Line]:
     balance, forecast = overview.balance, overview.forecast
     if balance is None:
         return
@@ -81,6 +86,8 @@ def _balance(overview: Overview) -> Iterator[Line]:
     if balance.credit:
         yield Fact(_("Of which credit"), formats.amount(balance.credit, currency))
     yield Fact(_("Owed"), _owed(overview), is_warning=bool(balance.owed))
+    if charged_to is ChargedTo.CARD:
+        yield Fact(_("Paid from"), _("the account's card or wallet"))
     if forecast is None:
         return
     due = formats.amount(forecast.due, currency)
@@ -89,7 +96,7 @@ def _balance(overview: Overview) -> Iterator[Line]:
             "+ {n} item without a price", "+ {n} items without a price", forecast.unpriced
         )
     yield Fact(_("Due in {n} days").format(n=forecast.horizon.days), due)
-    if forecast.shortfall:
+    if forecast.shortfall and charged_to is ChargedTo.BALANCE:
         yield Fact(_("Missing"), labels.shortfall(overview), is_warning=True)
 
 
@@ -148,25 +155,31 @@ def _bill(bill: UnpaidBill, overview: Overview) -> Entry:
     return Entry(issued, cycle, formats.amount(bill.amount), note, is_bad=True)
 
 
-def _upcoming(overview: Overview) -> Section:
+def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
     charges = list(islice(upcoming_charges(overview, HORIZON), MOST_CHARGES + 1))
     balance = overview.balance
     title = counted("Upcoming, next {n} day", "Upcoming, next {n} days", HORIZON.days)
     if not charges or balance is None:
         return Section(title, [_("Nothing ends.")])
-    start = formats.amount(balance.available - balance.owed, balance.currency)
     lines: list[Line] = [
         _(
             "If each item is renewed at its end, for its auto-renewal period or 12 months. "
-            "Resource plans and bills not issued yet are not included. The last column is the "
-            "balance after the charge."
+            "Resource plans and bills not issued yet are not included."
         ),
-        Fact(_("Today"), _("{amount} once what is owed is paid").format(amount=start)),
     ]
+    if charged_to is ChargedTo.BALANCE:
+        start = formats.amount(balance.available - balance.owed, balance.currency)
+        lines += [
+            _("The last column is the balance after the charge."),
+            Fact(_("Today"), _("{amount} once what is owed is paid").format(amount=start)),
+        ]
     if len(charges) > MOST_CHARGES:
         shown = counted("The first {n} is listed.", "The first {n} are listed.", MOST_CHARGES)
         lines.append(shown)
-    return Section(title, lines, [_charge(each, overview) for each in charges[:MOST_CHARGES]])
+    entries = [_charge(each, overview) for each in charges[:MOST_CHARGES]]
+    if charged_to is ChargedTo.CARD:
+        entries = [replace(entry, note="", is_bad=False) for entry in entries]
+    return Section(title, lines, entries)
 
 
 def _charge(charge: UpcomingCharge, overview: Overview) -> Entry:

@@ -40,7 +40,9 @@ class AccountScreen(SharedCommands):
         yield Panel(id="account", focusable=True)
 
     def read(self, session: Session, snapshot: Snapshot) -> list[Section]:
-        return list(account_sections(session.overview(), snapshot.payments))
+        return list(
+            account_sections(session.overview(), snapshot.payments, session.account.charged_to)
+        )
 
     def receive(self, extra: list[Section]) -> None:
         self._sections = extra

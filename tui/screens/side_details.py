@@ -9,7 +9,6 @@ from textual.content import Content
 from textual.timer import Timer
 
 from store.i18n import _
-from tui.panes.details import detail_lines
 from tui.screens.item_commands import ItemCommands
 from tui.text import labels
 from tui.widgets.panel import Panel
@@ -58,6 +57,8 @@ class SideDetails(ItemCommands):
                 panel.show([Content(_("Nothing to show for this row."))], title=_("Details"))
                 self._shown = None
                 return
+            from tui.panes.details import detail_lines
+
             lines = partial(detail_lines, current, snapshot)
             panel.fit(lines, title=labels.distinct_name(current.item))
             if self._shown != current.item.id:
