@@ -27,3 +27,21 @@ async def test_a_spare_license_is_bound_before_one_is_bought(tmp_path: Path) -> 
         desk.sees("Spare license lic-spare, unbound, ends 1 Nov 2027: bind it before buying one")
         await desk.press("B", "enter")
         desk.misses("Spare license")
+
+
+async def test_the_keys_of_a_license_stand_in_the_key_bar(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="licenses") as desk:
+        await desk.move_to("lic-kids")
+        assert "r renew" in desk.lines[-1]
+        await desk.move_to("lic-studio")
+        for key in ("B bind", "+ add license", "I import"):
+            assert key in desk.lines[-1]
+        await desk.press("+")
+        for text in ("lic-b", "Tools", "", "", "Player SDK", "2027-01-31", "", ""):
+            await desk.answer(text)
+        await desk.move_to("lic-b")
+        for key in ("e edit", "- remove"):
+            assert key in desk.lines[-1]
+        await desk.press("0")
+        await desk.move_to("lic-studio")
+        assert "enter bind" in desk.lines[-1]

@@ -48,8 +48,9 @@ class ItemScreen(ItemCommands):
         page.fit(lines, title=labels.distinct_name(assessment.item))
 
     def key_groups(self) -> Sequence[Sequence[str]]:
-        act = "bind" if self.is_unbound else "renew"
-        return (act, "auto", "walk"), ("snooze", "note"), ("leave", "help")
+        act = "bind" if self.is_bound_next else "renew"
+        mine = ("edit", "remove") if self.is_manual else ("snooze", "note")
+        return (act, "auto", "walk"), mine, ("leave", "help")
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

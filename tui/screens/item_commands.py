@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.due import is_bound_next
 from store.models import License
-from store.rules.standing import State
 from tui.commands.registry import handles
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
@@ -25,10 +25,18 @@ class ItemCommands(SharedCommands):
         return None
 
     @property
-    def is_unbound(self) -> bool:
-        """Whether the item under the cursor is a license that is bound to no application."""
+    def is_bound_next(self) -> bool:
+        """Whether the item under the cursor is a license to bind, or one to bind another for."""
+        current, snapshot = self.current(), self.snapshot
+        if current is None or snapshot is None:
+            return False
+        return is_bound_next(current, snapshot.overview)
+
+    @property
+    def is_manual(self) -> bool:
+        """Whether the item under the cursor is a license that was added by hand."""
         current = self.current()
-        return current is not None and current.standing.state is State.UNBOUND
+        return current is not None and is_manual(current, self.snapshot)
 
     def targets(self) -> Sequence[str]:
         """The ids of what a command works on: the marked items, else the one."""
@@ -129,14 +137,20 @@ class ItemCommands(SharedCommands):
             await write_note(self.prompter, current)
 
 
+def is_manual(assessment: Assessment, snapshot: Snapshot | None) -> bool:
+    """Whether the item is a license that was added by hand."""
+    item = assessment.item
+    known = snapshot.manual_licenses if snapshot is not None else ()
+    return isinstance(item, License) and item.id in known
+
+
 def _off(current: Assessment, snapshot: Snapshot) -> dict[str, str]:
     """The commands that do not work on this item, each with the reason."""
     item = current.item
     reasons = {} if item.instance_id else {"copy": _("it has no Instance ID")}
     if proposed_kind(current) is None:
         reasons["accept"] = _("its product code proposes nothing")
-    is_manual = isinstance(item, License) and item.id in snapshot.manual_licenses
-    if not is_manual:
+    if not is_manual(current, snapshot):
         reasons["remove"] = _("only a license that was added by hand can be removed")
         if snapshot.practice:
             reasons["edit"] = _("the cloud lists it; only licenses added by hand can be edited")

@@ -19,7 +19,7 @@ from tui.commands.registry import bindings, command, handles
 from tui.commands.table import Scope
 from tui.panes.due import DUE
 from tui.panes.journal import PAYMENTS
-from tui.panes.licenses import LICENSES
+from tui.panes.licenses import LICENSES, remedy_word
 from tui.panes.money import money_line
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
@@ -28,7 +28,6 @@ from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
 from tui.screens.pane_tables import PaneTables
 from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
-from tui.text import labels
 from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
@@ -88,15 +87,21 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         if self.pane is PAYMENTS:
             return "open", "reconcile", "unbought"
         if self.pane is LICENSES:
-            return "open", "bind" if self.is_unbound else "renew", "walk", "add", "import"
+            return self._keys_of_license()
         return "open", "renew", "walk", "mark"
+
+    def _keys_of_license(self) -> Sequence[str]:
+        act = "bind" if self.is_bound_next else "renew"
+        if self.is_manual:
+            return "open", act, "edit", "remove", "add", "import"
+        return "open", act, "walk", "add", "import"
 
     def key_labels(self) -> Mapping[str, str]:
         """Enter is called by what it does on the row."""
         if self.pane is not DUE:
             return {}
-        current = self.current()
-        remedy = labels.remedy(current) if current is not None else ""
+        current, snapshot = self.current(), self.snapshot
+        remedy = remedy_word(current, snapshot) if current and snapshot else ""
         return {"open": remedy} if remedy else {}
 
     def off(self) -> dict[str, str]:
