@@ -52,12 +52,11 @@ async def _method_2(desk: Desk) -> None:
     await desk.choose("Method 2")
 
 
-async def _confirmation(desk: Desk) -> None:
+async def _renewal_form(desk: Desk) -> None:
     await desk.top_up("20000")
     await desk.clear_notices()  # it would stand behind the dialog for a few seconds
     await desk.go_to("licenses", "lic-kids")
-    await desk.press("r")
-    await desk.choose("12 months")
+    await desk.press("r", *"k-77")
 
 
 async def _ahead(desk: Desk) -> None:
@@ -87,7 +86,7 @@ PICTURES = (
     Picture("main", _nothing),
     Picture("license-walk-through", _instance_id),
     Picture("method-2", _method_2),
-    Picture("payment-confirmation", _confirmation),
+    Picture("renewal-form", _renewal_form),
     Picture("keep-everything", _keep),
     Picture("resource-plans", _plans),
     Picture("ninety-days", _ahead),

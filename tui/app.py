@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from threading import Event
 from typing import Any, ClassVar, cast
 
@@ -12,6 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
 from textual.screen import Screen
 
+from store.errors import RenewalError
 from store.i18n import _, language
 from store.session import Session
 from store.walkthroughs.walk import Walk
@@ -20,7 +22,6 @@ from tui.commands.keymap import chosen_keys, keymap
 from tui.commands.registry import binding, command
 from tui.commands.table import use_keys
 from tui.display.app import DisplayApp
-from tui.display.key_queue import OrderedKeysApp
 from tui.display.letters import OnlyLetters, screen_encoding
 from tui.encodings import is_utf8, speakable
 from tui.runtime import leave, run_in_loop
@@ -31,7 +32,7 @@ from tui.themes import THEMES, theme_choice, theme_name
 from tui.widgets.header import HeaderLine
 
 
-class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
+class RenewalApp(StoreApp, DisplayApp[int]):
     """Shows one account at a time. Screens hold copies; the truth is in the store."""
 
     TITLE = "Renewal Assistant"
@@ -178,6 +179,19 @@ class RenewalApp(StoreApp, OrderedKeysApp[int], DisplayApp[int]):
 
     def on_language_asked(self) -> None:
         self.start_action(self.switch_language)
+
+    def on_quit_asked(self) -> None:
+        self.start_action(self.quit_or_ask)
+
+    async def quit_or_ask(self) -> None:
+        """Leave the program, after a question while a payment is in progress."""
+        from tui.actions.quitting import may_quit
+
+        screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
+        with suppress(RenewalError):  # a journal that cannot be read keeps nobody here
+            if not await may_quit(screens[-1].prompter):
+                return
+        self.exit(0)
 
     async def switch_language(self) -> None:
         """Show everything in the next language, and keep it for the next start unless the command

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from typing import Generic, TypeVar
 
 from msgspec import Struct
@@ -112,6 +112,11 @@ class TypedProof(Struct, frozen=True):
     description: str
     """`the last 4 characters of iot-060a0bcd`"""
 
+    def is_met_by(self, typed: str) -> bool:
+        """Whether the typed text is the proof, in capitals or not."""
+        typed = typed.strip().casefold()
+        return bool(typed) and typed in {each.casefold() for each in self.accepts}
+
 
 class Confirmation(Struct, frozen=True):
     """Something that cannot be taken back: the facts, and the proof that they were read."""
@@ -121,6 +126,87 @@ class Confirmation(Struct, frozen=True):
     proof: TypedProof
     verb: str
     """The label of the button that does it."""
+
+
+class ShownTerm(Struct, frozen=True):
+    """What a term of a renewal costs and brings, as a person reads it."""
+
+    price: str
+    """`3,600.00`"""
+    ends: str
+    """`24 Nov 2027`"""
+    left: str
+    """What is left of the balance, or what it lacks."""
+    lines: Sequence[Line]
+    """What is covered, and the facts of this term; as many lines for each term."""
+    proof: TypedProof
+    blocked: str = ""
+    """Why this term cannot be paid; empty: it can."""
+    is_short: bool = False
+    """Whether a top-up would help."""
+
+
+class AutoRenewalChoice(Struct, frozen=True):
+    """What auto-renewal can be set to after the payment."""
+
+    now: str
+    """How it is now: `off`"""
+    on: Callable[[int], str]
+    """What it is with that term once it is turned on: `on, every 12 months`"""
+    settings: tuple[bool, ...]
+    """Whether it can be turned on (True) and off (False)."""
+
+    def text(self, setting: bool | None, months: int) -> str:  # noqa: FBT001
+        """`off → on, every 12 months`; None leaves it as it is."""
+        if setting is None:
+            return self.now
+        after = self.on(months) if setting else _("off")
+        return f"{self.now} → {after}"
+
+    def after(self, setting: bool | None) -> bool | None:  # noqa: FBT001
+        """The setting that follows this one in turn."""
+        turn = (None, *self.settings)
+        return turn[(turn.index(setting) + 1) % len(turn)]
+
+
+class RenewalForm(Struct, frozen=True):
+    """A renewal: what is covered, the terms with their prices, auto-renewal, and the proof."""
+
+    title: str
+    currency: str
+    terms: Sequence[int]
+    """Months, in their order."""
+    at_once: int
+    """So many of the terms are quoted at once, each other one when it is chosen."""
+    first: int
+    """The term that is chosen at first."""
+    quote: Callable[[int], Awaitable[ShownTerm]]
+    """Looks up what a term costs, which takes a moment."""
+    pending: Sequence[Line]
+    """The lines of a term whose price has not arrived yet."""
+    auto_renewal: AutoRenewalChoice | None = None
+    """None: it cannot be set here."""
+    remarked: frozenset[int] = frozenset()
+    """The terms that a line is about which begins with `*`."""
+    notice: str = ""
+    """Why it is asked again."""
+
+    @property
+    def titles(self) -> tuple[str, str, str, str]:
+        """The titles of term, price, end and what is left."""
+        price = _("Price ({currency})").format(currency=self.currency)
+        left = _("Left ({currency})").format(currency=self.currency)
+        return _("Term"), price, _("New end"), left
+
+
+class RenewalAnswer(Struct, frozen=True):
+    """What a person chose in a renewal form."""
+
+    months: int
+    auto_renewal: bool | None = None
+    """What to set it to after the payment; None: as it is."""
+    wants_top_up: bool = False
+    """Whether to top up instead, and come back."""
 
 
 def plain_line(line: Line) -> str:

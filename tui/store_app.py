@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
 
-from textual.app import App
 from textual.screen import Screen
 from textual.worker import Worker
 
@@ -15,6 +13,7 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.session import Session
 from tui.clipboard import copy
+from tui.display.key_queue import OrderedKeysApp
 from tui.log import write_traceback
 from tui.prompts import Message, outcome
 from tui.runtime import Jobs
@@ -28,7 +27,7 @@ Report = Callable[[str, str], Awaitable[None]]
 """Tells a failure: a title, and a sentence."""
 
 
-class StoreApp(App[int]):
+class StoreApp(OrderedKeysApp[int]):
     """Reads the store of one account for its screens, and reports what fails in their actions."""
 
     session: Session
@@ -76,10 +75,23 @@ class StoreApp(App[int]):
 
         await self.store_jobs.run(lambda: choose(self.session.home.config, name, value))
 
-    def start_action(self, action: Action) -> Worker[None]:
-        """Run something that asks and tells on its way; a failure is told in a dialog."""
-        guarded = partial(self.run_guarded, action, self.tell)
-        return self.run_worker(guarded, group="act", exit_on_error=False)
+    def start_action(self, action: Action, *, holds_keys: bool = False) -> Worker[None]:
+        """Run something that asks and tells on its way; a failure is told in a dialog.
+
+        `holds_keys`: keys wait while it works, for what it will ask. Not for an action that goes on
+        in the background.
+        """
+
+        async def run() -> None:
+            try:
+                await self.run_guarded(action, self.tell)
+            finally:
+                if holds_keys:
+                    self.release_keys()
+
+        if holds_keys:
+            self.hold_keys()
+        return self.run_worker(run, group="act", exit_on_error=False)
 
     async def run_guarded(self, action: Action, report: Report) -> None:
         """The one edge at which an error of an action or a reload becomes a sentence."""

@@ -100,19 +100,29 @@ class Offer(Struct, frozen=True):
     @property
     def licenses(self) -> tuple[str, ...]:
         """Each license of the order with its SDKs, in words (LIC-3); empty for an instance."""
-        return tuple(
-            _("{name} ({id}): {sdks}").format(
-                name=item.name, id=item.id, sdks=formats.joined(item.sdks) or _("SDKs unknown")
-            )
-            for item in self.covers
-            if isinstance(item, License)
-        )
+        return license_texts(self.covers)
 
     @property
     def sdks(self) -> tuple[str, ...]:
         """Every SDK of the order, each once."""
-        names = (sdk for item in self.covers if isinstance(item, License) for sdk in item.sdks)
-        return tuple(dict.fromkeys(names))
+        return sdks_of(self.covers)
+
+
+def license_texts(items: Sequence[Item]) -> tuple[str, ...]:
+    """Each license of an order with its SDKs, in words; empty for an instance."""
+    return tuple(
+        _("{name} ({id}): {sdks}").format(
+            name=item.name, id=item.id, sdks=formats.joined(item.sdks) or _("SDKs unknown")
+        )
+        for item in items
+        if isinstance(item, License)
+    )
+
+
+def sdks_of(items: Sequence[Item]) -> tuple[str, ...]:
+    """Every SDK of an order, each once."""
+    names = (sdk for item in items if isinstance(item, License) for sdk in item.sdks)
+    return tuple(dict.fromkeys(names))
 
 
 def check_months(months: int) -> None:
@@ -144,6 +154,18 @@ def billed_end(item: Item) -> datetime | None:
     return getattr(item, "billed_ends_at", None) or item.ends_at
 
 
+def check_has_end(items: Sequence[Item]) -> datetime:
+    """The end that a renewal extends. Raises `Stopped` where there is none."""
+    ends_at = billed_end(items[0])
+    if ends_at is None:
+        raise Stopped(
+            _("{instance_id} has no end date, so there is nothing to renew.").format(
+                instance_id=items[0].instance_id
+            )
+        )
+    return ends_at
+
+
 def current_items(
     cloud: Cloud, instance_id: str, expected_end: datetime | None
 ) -> tuple[Item, ...]:
@@ -173,6 +195,12 @@ def current_items(
     return items
 
 
+def listed_items(cloud: Cloud, items: Sequence[Item]) -> tuple[Item, ...]:
+    """The items of one Instance ID, as the cloud lists them now; `items` are as the person saw
+    them. Raises `Stopped` as `current_items` does."""
+    return current_items(cloud, items[0].instance_id, billed_end(items[0]))
+
+
 def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> Offer:
     """Look up and quote a renewal; `items` are those of one Instance ID as the person saw them.
 
@@ -181,20 +209,14 @@ def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> 
     months = request.months
     check_months(months)
     check_renewable(items)
-    instance_id, ends_before = items[0].instance_id, billed_end(items[0])
+    instance_id, ends_before = items[0].instance_id, check_has_end(items)
     identity = payer.cloud.identity
-    covers = current_items(payer.cloud, instance_id, ends_before)
+    covers = listed_items(payer.cloud, items)
     quote = payer.cloud.quote(instance_id, months)
     check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
     _check_price(quote, payer.policy, request.max_amount)
     balance = payer.cloud.balance()
     check_balance(payer.policy, quote, balance)
-    if ends_before is None:
-        raise Stopped(
-            _("{instance_id} has no end date, so there is nothing to renew.").format(
-                instance_id=instance_id
-            )
-        )
     return Offer(
         instance_id, months, covers, ends_before, quote, balance, identity, request.asked_at,
         payer.policy.charged_to,
@@ -232,7 +254,10 @@ def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
             )
 
 
-def _check_currency(quote: Quote, balance: Balance) -> None:
+def check_currency(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
+    """Raises `Stopped` where the balance pays, and the price is in another currency."""
+    if policy.charged_to is ChargedTo.CARD:
+        return
     if quote.amount is not None and quote.currency != balance.currency:
         raise Stopped(
             _(
@@ -242,20 +267,29 @@ def _check_currency(quote: Quote, balance: Balance) -> None:
         )
 
 
-def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
-    """Raises `Stopped`, naming the missing amount, if the account pays from a balance that is too
-    low.
+def missing_amount(
+    policy: PaymentPolicy, amount: Decimal | None, balance: Balance
+) -> Decimal | None:
+    """What the balance lacks to pay the amount and what is owed; None: it pays, or a card does.
 
-    For an account that is charged to a card, only the cloud decides.
+    It is 0 where the balance would do, but nothing is renewed before what is owed is settled.
+    An account that is charged to a card is judged by the cloud alone.
     """
-    if policy.charged_to is ChargedTo.BALANCE:
-        _check_currency(quote, balance)
-    missing = (quote.amount or Decimal(0)) + balance.owed - balance.available
+    missing = (amount or Decimal(0)) + balance.owed - balance.available
     if policy.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
+        return None
+    return max(missing, Decimal(0))
+
+
+def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
+    """Raises `Stopped`, naming what is missing, where the balance pays and does not cover it."""
+    check_currency(policy, quote, balance)
+    missing = missing_amount(policy, quote.amount, balance)
+    if missing is None:
         return
     owed = format_money(balance.owed, balance.currency) if balance.owed else ""
     besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
-    short = format_money(max(missing, Decimal(0)), balance.currency)
+    short = format_money(missing, balance.currency)
     if quote.amount is None:
         short = _("at least {amount}").format(amount=short)
     raise Stopped(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from store.errors import Usage
 from store.i18n import _
 from store.items.overview import Overview
-from store.models import Kind
+from store.models import Item, Kind
 from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.context import Context
@@ -37,13 +37,31 @@ def go_back(session: Session, walk: Walk) -> Walk:
 def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
     """Keep the Instance ID that the console shows; it may be empty (LIC-2).
 
-    Raises `Usage` for one that cannot be this item's: where the data tell the item's, or
-    tell that it belongs to another.
+    Raises `Usage` as `check_instance_id` does.
+    """
+    context = Context.of(session, rows.current(session.db, walk))
+    checked = check_instance_id(context.item, context.overview, instance_id)
+    return progress.save(session.db, walk, "instance_id", checked, session.now())
+
+
+def check_instance_id(
+    item: Item | None, overview: Overview, instance_id: str, *, renews: bool = False
+) -> str:
+    """The Instance ID that a person typed, without blanks around it; it may be empty (LIC-2).
+
+    Raises `Usage` for one that cannot be this item's: where the data shows the item's, or shows
+    that it belongs to another; and, where the program itself `renews` the item, for one that the
+    data does not show.
     """
     instance_id = instance_id.strip()
-    context = Context.of(session, rows.current(session.db, walk))
-    item = context.item
     known = item.instance_id if item else ""
+    if renews and instance_id and not known:
+        raise Usage(
+            _(
+                "The data shows no Instance ID for {name}, so it cannot be renewed by {id!r}. "
+                "Leave it empty, or correct the license first."
+            ).format(id=instance_id, name=item.name if item else "")
+        )
     if known and instance_id not in {"", known}:
         raise Usage(
             _(
@@ -52,14 +70,14 @@ def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
                 "license first."
             ).format(id=instance_id, name=item.name if item else "", known=known)
         )
-    others = context.overview.of_instance(instance_id) if instance_id and not known else ()
+    others = overview.of_instance(instance_id) if instance_id and not known else ()
     if others:
         raise Usage(
             _("{id!r} is the Instance ID of {other}, not of {name}.").format(
                 id=instance_id, other=others[0].item.name, name=item.name if item else ""
             )
         )
-    return progress.save(session.db, walk, "instance_id", instance_id, session.now())
+    return instance_id
 
 
 def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:

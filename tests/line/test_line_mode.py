@@ -75,18 +75,18 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     assert "IOT-4" in page.stdout
     renew = next(line.split()[0] for line in page.stdout.splitlines() if line.endswith(" Renew"))
     broke = answers(tmp_path, "2", factory, renew, "1")
-    assert "P-TOPUP" in broke.stdout
+    assert "CNY 324.10 is missing" in broke.stdout
     richer = answers(tmp_path, "6", "1000", "2")
     factory = number(richer.stdout, "Factory floor (iot-060a0bcd)")
     child = terminal(tmp_path)
     converse(child, ("Number:", "2"), ("Number:", factory))
     converse(child, ("Number:", renew))
-    child.expect("12 12 months · CNY 3,600.00")
+    child.expect("12 12 months · 3,600.00 · 24 Nov 2027")
     converse(child, ("Number:", "1"), ("to stop:", "0000"))
     child.expect("Not confirmed")
     assert renewals(tmp_path) == []
     converse(child, ("Number:", renew), ("Choose a term", "1"))
-    child.expect("Price: CNY 300.00")
+    child.expect("Price .CNY.: 300.00")
     converse(child, ("to stop:", "0bcd"))
     child.expect("1 of 1 paid")
     child.expect("renewed and paid")
@@ -200,7 +200,7 @@ def test_a_released_instance_has_no_price(tmp_path: Path) -> None:
         cloud.advance(timedelta(days=30))
     page = answers(tmp_path, "7", "2", "1")
     ran = answers(tmp_path, "2", "1", number(page.stdout, " Renew"), "12")
-    assert "was released: its data are deleted" in ran.stdout
+    assert "was released: its data is deleted" in ran.stdout
     assert "Choose a term" not in ran.stdout
 
 

@@ -27,6 +27,7 @@ from tests.svg import steady
 from tests.tui.stage import lines_of, strips_of
 from tui.app import RenewalApp
 from tui.dialogs.frame import Dialog
+from tui.dialogs.renewal_form import RenewalFormDialog
 from tui.widgets.record_table import RecordTable
 
 T = TypeVar("T")
@@ -193,11 +194,15 @@ class Desk:
         assert table.cursor_key == key
 
     async def choose(self, label: str) -> None:
-        """Take the choice whose label begins so."""
+        """Take the choice whose label begins so; in a renewal form, the term."""
         choices = self.app.screen.query_one(OptionList)
-        labels = [str(option.prompt) for option in choices.options]
+        labels = [str(option.prompt).lstrip("▶ ") for option in choices.options]
         place = next((n for n, each in enumerate(labels) if each.startswith(label)), None)
         assert place is not None, f"{label!r} is not among {labels}"
+        if isinstance(self.app.screen, RenewalFormDialog):
+            await self.press(*["up"] * len(labels), *["down"] * place)
+            assert choices.highlighted == place
+            return
         await self.pilot.press("home", *["down"] * place)
         await self.settle()
         assert choices.highlighted == place

@@ -48,6 +48,8 @@ async def test_method_1_leads_there_when_nothing_is_typed(tmp_path: Path) -> Non
         await desk.choose("Studio")
         desk.sees("step 1 of 6", "!", "P-LIC-REPLACE")
         await desk.press("enter", "enter")
+        await desk.answer("vod-sdk-78")
+        desk.told("Find and save the Instance ID", "The data shows no Instance ID for Studio")
         await desk.answer("")
         desk.told("Method 1 is not possible", "the Instance ID is empty")
         await desk.choose("Method 2")

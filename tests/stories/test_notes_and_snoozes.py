@@ -72,7 +72,7 @@ async def test_write_a_note_find_it_and_undo_several_steps(tmp_path: Path) -> No
 async def test_what_cannot_be_undone_says_so(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
-        await desk.press("space", "r", "enter")
+        await desk.press("space", "r")
         desk.sees("A payment cannot be undone.")
         await desk.confirm("0bcd")
         await desk.close()

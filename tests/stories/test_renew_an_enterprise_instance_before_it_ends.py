@@ -19,7 +19,7 @@ async def test_renewed_by_its_key(tmp_path: Path) -> None:
             "Factory floor (iot-060a0bcd)",
             "12 months",
             "24 Nov 2026 → 24 Nov 2027",
-            "CNY 3,600.00",
+            "3,600.00",
             "CNY 5,000.00 available, CNY 1,400.00 left afterwards",
         )
         assert desk.charged("renewal") == []
@@ -84,9 +84,8 @@ async def test_a_wrong_proof_pays_nothing(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("r", "enter")
-        await desk.press("enter")
-        desk.sees("Balance CNY 5,000.00")
-        await desk.press("r", "enter")
+        assert desk.dialog == ""
+        await desk.press("r")
         await desk.answer("abcd")
         desk.sees("This is not the last 4 characters of iot-060a0bcd. Nothing was sent.")
         await desk.press("escape")

@@ -26,8 +26,8 @@ async def test_all_paid_after_the_total_was_typed(tmp_path: Path) -> None:
         await mark(desk, "iot-060a0bcd", "iot-060a4c17")
         await desk.press("r")
         await desk.choose("1 month")
-        desk.told("Renew 2 items", "Factory floor", "Cold storage", "Total", "CNY 780.00",
-            "CNY 220.00 left afterwards",
+        desk.told("Renew 2 items", "Factory floor (iot-060a0bcd)", "CNY 300.00", "Cold storage",
+            "CNY 480.00", "Type the total 780,", "CNY 220.00 left afterwards",
         )  # fmt: skip
         desk.misses("Wind farm (")
         await desk.confirm("780.00")
@@ -38,7 +38,7 @@ async def test_all_paid_after_the_total_was_typed(tmp_path: Path) -> None:
         assert ends["iot-060a6e39"] == "2026-11-24T00:00:00+08:00"
         assert desk.truth["balance"]["available"] == "220.00"
         await desk.press("r")
-        desk.misses("Factory floor, Cold storage")
+        desk.misses("Cold storage (iot-060a4c17)")
 
 
 async def test_a_total_above_the_balance_pays_none(tmp_path: Path) -> None:
@@ -46,7 +46,7 @@ async def test_a_total_above_the_balance_pays_none(tmp_path: Path) -> None:
         await mark(desk, "iot-060a0bcd", "iot-060a4c17")
         await desk.press("r")
         await desk.choose("1 month")
-        desk.told("Stopped; nothing was sent", "0.01")
+        desk.told("Renew 2 items", "CNY 0.01 is missing", "0.01 short")
         assert desk.truth["orders"] == []
 
 

@@ -50,8 +50,6 @@ def pay(terminal: Terminal) -> None:
     """Everything from the list to the paying call. Each key waits for what it is for."""
     terminal.see(NAME, "Balance")
     terminal.press("r")
-    terminal.see_dialog("Choose a term")
-    terminal.press(ENTER)
     terminal.see("then press Enter twice", "Price")
     terminal.type_until_seen(PROOF, f"› {PROOF}")
     ground = terminal.ground_of(" Pay ")

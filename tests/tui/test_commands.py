@@ -34,11 +34,11 @@ ALIKE = (
     {"open", "next", "keep_filter", "choose", "pay_plan"},
     {"leave", "cancel", "clear_filter"},
     {"copy", "copy_text"},
-    {"mark", "stage"},
+    {"mark", "stage", "auto_after"},
     {"up", "page_up", "scroll"},
     {"down", "page_down", "scroll", "keep_filter"},
 )
-"""Commands of different scopes that mean the same to a person: do it, go back, copy, mark, move."""
+"""Commands of different scopes that mean the same to a person: do it, go back, copy, tick, move."""
 
 
 def test_no_key_has_two_meanings_in_two_places() -> None:

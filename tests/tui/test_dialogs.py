@@ -147,7 +147,6 @@ async def test_enter_and_esc_alone_confirm_nothing(keys: list[str]) -> None:
         ["shift+tab", "enter"],
         ["tab", "enter"],
         ["y", "enter", "enter"],
-        [*"0BCD", "enter", "enter"],
         [*"60a0bcd", "enter", "enter"],
         ["tab", "tab", "enter", "enter"],
     ],
@@ -185,7 +184,7 @@ async def test_keys_typed_before_it_was_drawn_are_thrown_away() -> None:
         assert stage.answer is True
 
 
-@pytest.mark.parametrize("typed", ["5760.00", "5,760.00"])
+@pytest.mark.parametrize("typed", ["5760.00", "5,760.00", "5760", "5,760"])
 async def test_several_payments_take_their_total(typed: str) -> None:
     stage = DialogStage()
     proof = total_amount(Money(Decimal("5760.00"), "CNY"))

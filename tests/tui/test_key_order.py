@@ -11,6 +11,7 @@ import pytest
 from textual import events
 
 from tests.stories.driver import Desk, at_the_desk
+from tests.stories.scenarios import account, enterprise
 from tui.panes.filter_fields import Field
 from tui.panes.filter_query import FilterQuery, parse
 from tui.screens import searching
@@ -18,7 +19,16 @@ from tui.screens.item import ItemScreen
 from tui.widgets.filter_box import FilterBox
 from tui.widgets.record_table import RecordTable
 
-NAMED = {"\r": "enter", "/": "slash", ":": "colon", "\x1b": "escape", "\t": "tab"}
+ACCOUNT = account("9000.00", instances=[enterprise()])
+NAMED = {
+    "\r": "enter",
+    "/": "slash",
+    ":": "colon",
+    "\x1b": "escape",
+    "\t": "tab",
+    " ": "space",
+    ",": "comma",
+}
 
 
 async def at_once(desk: Desk, typed: str) -> None:
@@ -59,11 +69,45 @@ async def test_letters_that_come_at_once_are_searched_once(
     assert asked == ["boiler"]
 
 
-async def test_what_follows_a_key_that_opens_a_dialog_is_thrown_away(tmp_path: Path) -> None:
+async def test_what_follows_a_key_that_opens_a_dialog_is_for_the_dialog(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await at_once(desk, ":9999\r\r")
         assert desk.dialog == "Find"
-        desk.misses("9999")
+        desk.sees("› 9999", "Nothing is called that.")
+        await at_once(desk, "\x1bNLi Wei\rcall first\r")
+        desk.misses("Owner")
+        await desk.press("N")
+        desk.sees("› Li Wei", "› call first")
+
+
+async def test_keys_between_two_dialogs_of_an_action_are_for_the_second(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, ":top up\r1,000\r")
+        desk.sees("CNY 1,000.00 added")
+        assert desk.truth["balance"]["available"] == "975.90"
+
+
+async def test_what_was_typed_before_a_dialog_that_pays_is_thrown_away(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, ACCOUNT) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await at_once(desk, "r0bcd\r\r")
+        desk.told("Renew Factory floor", "› ")
+        desk.misses("› 0bcd")
+        await at_once(desk, "0bcd\r\r2")
+        desk.told("1 of 1 paid", "24 Nov 2027")
+        await at_once(desk, "\r2")
+        assert isinstance(desk.app.focused, RecordTable)
+        assert desk.app.focused.id == "licenses"
+
+
+async def test_keys_that_no_dialog_takes_are_for_the_screen_once_the_action_ends(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await at_once(desk, "R2")
+        desk.sees("No open payments.")
+        assert isinstance(desk.app.focused, RecordTable)
+        assert desk.app.focused.id == "licenses"
 
 
 async def test_a_key_behind_the_one_that_opens_a_page_is_for_the_page(tmp_path: Path) -> None:

@@ -104,13 +104,22 @@ def test_walk_through(looks_the_same: Look, size: tuple[int, int]) -> None:
     assert looks_the_same(size, keys)
 
 
-@pytest.mark.parametrize("size", [(100, 30), (40, 15)], ids=as_size)
-def test_confirmation(looks_the_same: Look, size: tuple[int, int]) -> None:
+@pytest.mark.parametrize("size", [(120, 36), (80, 24), (40, 15)], ids=as_size)
+def test_renewal_form(looks_the_same: Look, size: tuple[int, int]) -> None:
     async def keys(desk: Desk) -> None:
-        await desk.go_to("licenses", "lic-kids")
-        await desk.press("r", "enter")
+        await desk.go_to("instances", "iot-odd-4")
+        await desk.press("r", "space", *"odd")
 
     assert looks_the_same(size, keys)
+
+
+def test_renewal_form_in_chinese(looks_the_same: Look) -> None:
+    async def keys(desk: Desk) -> None:
+        await desk.press("L")
+        await desk.go_to("licenses", "lic-kids")
+        await desk.press("r", "down", "down")
+
+    assert looks_the_same((80, 24), keys)
 
 
 def test_palette(looks_the_same: Look) -> None:

@@ -8,9 +8,12 @@ from store.errors import RenewalError, Stopped
 from store.i18n import _, counted
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS
 from store.payments.batch import set_auto_renewal
+from store.payments.terms import Group, Omitted
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps
-from tui.actions.renew import Group, grouped, names_of, tell_stop
+from tui.actions.renew import grouped
+from tui.actions.renewal_form import names_of, omitted_lines
+from tui.actions.renewal_results import tell_stop
 from tui.prompts import Choice, Confirmation, Fact, Line, Menu, Message, last_characters, outcome
 from tui.text import labels, payment_text
 
@@ -18,14 +21,14 @@ from tui.text import labels, payment_text
 async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     """Turn auto-renewal on for a term, or off; whether it was done."""
     try:
-        groups = grouped(prompter, item_ids)
+        groups, omitted = grouped(prompter, item_ids)
     except Stopped as stopped:
         await tell_stop(prompter, stopped, item_ids)
         return False
     if not groups:
         return False
     months = await prompter.choose(_terms(groups))
-    if months is None or not await prompter.confirm(_confirmation(groups, months)):
+    if months is None or not await prompter.confirm(_confirmation(groups, omitted, months)):
         return False
     failures = await prompter.work(
         _("Auto-renewal"),
@@ -54,9 +57,10 @@ def _terms(groups: Sequence[Group]) -> Menu[int]:
     return Menu(_("Auto-renewal"), choices, [names_of(groups)], default)
 
 
-def _confirmation(groups: Sequence[Group], months: int) -> Confirmation:
+def _confirmation(groups: Sequence[Group], omitted: Sequence[Omitted], months: int) -> Confirmation:
     lines: list[Line] = [
         Fact(_("Items"), names_of(groups)),
+        *omitted_lines(omitted),
         Fact(_("Set to"), labels.months(months) if months else _("Off")),
         _("The cloud tries to pay 9 days before the end, then every day until the end."),
     ]

@@ -13,7 +13,8 @@ from store.payments.planning import Prepared, pay_in_order, prepare
 from store.payments.results import Result
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps
-from tui.actions.renew import charged_to, names_of, tell_results, tell_stop
+from tui.actions.renewal_form import names_of
+from tui.actions.renewal_results import Renewed, RenewedItem, tell_results, tell_stop
 from tui.actions.top_up import can_top_up, top_up_here
 from tui.prompts import (
     Choice,
@@ -79,7 +80,8 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
     for blocked in prepared.blocked:
         take_result(blocked)
     if not prepared.offers:
-        await tell_results(prompter, [each.result for each in prepared.blocked])
+        results = [each.result for each in prepared.blocked]
+        await tell_results(prompter, Renewed(tuple(map(RenewedItem, results))))
     elif await prompter.confirm(_confirmation(plan, prepared)):
         await _pay(prompter, prepared, take_result)
 
@@ -109,7 +111,7 @@ def _confirmation(plan: Plan, prepared: Prepared) -> Confirmation:
     lines += [
         "",
         Fact(_("Total"), formats.amount(total.amount, total.currency)),
-        Fact(_("Paid from"), charged_to(last, total.amount)),
+        Fact(_("Paid from"), payment_text.paid_from(last, total.amount)),
         _("A payment cannot be undone."),
     ]
     title = counted("Renew {n} item", "Renew {n} items", len(prepared.offers))
@@ -144,7 +146,7 @@ async def _pay(prompter: Prompter, prepared: Prepared, take_result: TakeResult) 
     unsent = len(prepared.offers) - len(results)
     results = [*results, *(each.result for each in prepared.blocked)]
     if unsent or any(result.exit is not Exit.DONE for result in results):
-        await tell_results(prompter, results, unsent)
+        await tell_results(prompter, Renewed(tuple(map(RenewedItem, results)), unsent))
         return
     prompter.undo_stack.push_payment()
     total = formats.amount(prepared.total.amount, prepared.total.currency)

@@ -13,7 +13,15 @@ from typing import TYPE_CHECKING, Literal, Protocol, TypeVar
 
 from msgspec import Struct
 
-from tui.prompts import Confirmation, Form, Menu, Message, Question
+from tui.prompts import (
+    Confirmation,
+    Form,
+    Menu,
+    Message,
+    Question,
+    RenewalAnswer,
+    RenewalForm,
+)
 
 if TYPE_CHECKING:
     from store.items.overview import Overview
@@ -76,6 +84,10 @@ class Prompter(Protocol):
     async def confirm(self, confirmation: Confirmation) -> bool:
         """Whether the proof was typed and confirmed. What was typed before the facts were
         shown never counts."""
+
+    async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
+        """What was chosen, with the proof typed as for `confirm`; or the wish to top up first, for
+        which no proof is needed. None where the person left."""
 
     async def tell(self, message: Message) -> None:
         """Show the message until it is closed."""

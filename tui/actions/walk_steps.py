@@ -7,18 +7,18 @@ from datetime import datetime
 from decimal import Decimal
 
 from store import formats
-from store.errors import Exit, Stopped, Usage
+from store.errors import Stopped, Usage
 from store.i18n import _
 from store.models import Kind, License
-from store.payments.batch import pay_offer, prepare_offer
-from store.payments.offer import Offer, RenewalRequest
 from store.payments.results import RenewalOutcome
 from store.session import Session
 from store.walkthroughs import progress
+from store.walkthroughs.context import by_program
 from store.walkthroughs.opening import resume
 from store.walkthroughs.procedures import PAYING, Action
 from store.walkthroughs.proof import Proof, submitted
 from store.walkthroughs.stepping import (
+    check_instance_id,
     finish,
     go_on,
     save_instance_id,
@@ -29,7 +29,8 @@ from store.walkthroughs.walk import Walk
 from tui.actions.auto_renew import set_auto
 from tui.actions.prompter import Prompter
 from tui.actions.purchase import bind, buy, upgrade
-from tui.actions.renew import ask_months, confirmation, grouped, tell_results
+from tui.actions.renew import Origin, grouped, renew_groups
+from tui.actions.renewal_results import tell_results
 from tui.actions.top_up import top_up_here
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
 from tui.prompts import Choice, Line, Menu, Message, Question, outcome
@@ -84,11 +85,19 @@ async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
 
 async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
     """The Instance ID is saved with the walk; an empty one leads to method 2, or a ticket."""
+    renews = Action.RENEW in by_program(prompter.session)
+
+    def check(typed: str) -> str:
+        overview = prompter.overview
+        if overview is None:
+            return typed
+        return check_instance_id(through.item, overview, typed, renews=renews)
+
     typed = await prompter.ask(
         Question(
             _("Find and save the Instance ID"),
             _("Instance ID as shown in the console (leave empty if none is shown)"),
-            str,
+            check,
             value=through.instance_id,
         )
     )
@@ -125,27 +134,29 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
               "Go back and check it in the console; nothing was sent.").format(
                 saved=through.instance_id, listed=item.instance_id or _("empty"))
         )  # fmt: skip
-    groups = grouped(prompter, [item.id])
-    months = await ask_months(prompter, groups)
-    if months is None:
-        return False
 
-    def save_and_look(session: Session) -> Offer:
-        saved = str(months)
-        progress.save(session.db, through.walk, "months", saved, session.now())
-        return prepare_offer(session.payer, groups[0], RenewalRequest(months))
+    def keep_months(session: Session, months: int) -> None:
+        progress.save(session.db, through.walk, "months", str(months), session.now())
 
-    offer = await prompter.in_store(save_and_look)
-    if not await prompter.confirm(confirmation([offer])):
+    saved = through.walk.saved.get("months")
+    origin = Origin(
+        lambda: top_up_inside(prompter, through.walk), int(saved) if saved else None, keep_months
+    )
+    groups, _omitted = grouped(prompter, [item.id])
+    renewed = await renew_groups(prompter, groups, origin)
+    if renewed is None:
         return False
-    result = await prompter.in_store(lambda session: pay_offer(session.payer, offer))
-    paid = result.exit is Exit.DONE
-    if not paid:
+    if not renewed.is_complete:
         prompter.data_changed()
-    await tell_results(prompter, [result])
-    if result.outcome is RenewalOutcome.REFUSED and isinstance(item, License):
-        await _offer_method_2(prompter, through, result.message)
-    return paid
+    await tell_results(prompter, renewed)
+    refused = [
+        each.result
+        for each in renewed.items
+        if each.result.outcome is RenewalOutcome.REFUSED and isinstance(item, License)
+    ]
+    if refused:
+        await _offer_method_2(prompter, through, refused[0].message)
+    return renewed.is_complete
 
 
 async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:

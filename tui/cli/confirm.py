@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import sys
+from decimal import Decimal
 
+from store import formats
 from store.errors import Usage
 from store.i18n import _
 from store.payments.offer import Offer
-from tui.actions.renew import confirmation
+from tui.actions.renewal_form import covered
 from tui.cli.options import say
 from tui.line_mode.confirmation import typed_back
-from tui.prompts import plain_line
+from tui.prompts import Fact, last_characters, plain_line
+from tui.text import labels, payment_text
 
 
 def need_terminal(*, yes: bool) -> None:
@@ -21,7 +24,20 @@ def need_terminal(*, yes: bool) -> None:
 
 def confirm_offer(offer: Offer) -> bool:
     """Show what is paid, and have the last four characters of the Instance ID typed."""
-    question = confirmation([offer])
-    for line in (question.title, *question.lines):
-        say(plain_line(line))
-    return typed_back(question.proof, err=True)
+    for fact in _facts(offer):
+        say(plain_line(fact))
+    say(_("A payment cannot be undone."))
+    return typed_back(last_characters(offer.instance_id), err=True)
+
+
+def _facts(offer: Offer) -> list[Fact]:
+    """What is renewed, for how long, until when, the price, and what pays."""
+    ends = f"{formats.day(offer.ends_before)} → {formats.day(offer.quote.ends_at)}"
+    paid_from = payment_text.paid_from(offer, offer.quote.amount or Decimal(0))
+    return [
+        *covered(offer.covers),
+        Fact(_("Term"), labels.months(offer.months)),
+        Fact(_("Ends"), ends),
+        Fact(_("Price"), payment_text.price(offer.quote)),
+        Fact(_("Paid from"), paid_from),
+    ]

@@ -251,6 +251,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("scroll", ("up", "down", "pageup", "pagedown"), N_("scroll"),
             N_("Scroll a long dialog, or move in its list."),
             ("dialog",), order=92),
+    Command("auto_after", ("space",), N_("auto-renewal"),
+            N_("In a renewal: choose whether to set auto-renewal after the payment."),
+            ("dialog",), order=92),
     Command("copy_text", ("c",), N_("copy"),
             N_("Copy the text of the message."), ("dialog",), order=92),
 )  # fmt: skip

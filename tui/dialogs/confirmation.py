@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import TypeVar
+
 from textual import events, on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -10,28 +13,59 @@ from textual.widgets import Button, Input, Static
 
 from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
-from tui.prompts import Confirmation
+from tui.prompts import Confirmation, Line, TypedProof
 from tui.widgets.safe_input import TextBox
 
+Result = TypeVar("Result")
 
-class ConfirmationDialog(Dialog[bool]):
-    """Closes with True only after the proof was typed and the button for yes pressed.
 
-    Cancel has the focus at first. Enter does nothing but press the button that has the
-    focus, or go on from a proof that is right to the button for yes.
+class ProofBox(TextBox):
+    """A box for a proof, which has no spaces: a dialog can bind that key."""
+
+    def check_consume_key(self, key: str, character: str | None) -> bool:
+        return key != "space" and super().check_consume_key(key, character)
+
+
+class ProofDialog(Dialog[Result]):
+    """Closes with a result only after a proof was typed and the button for yes pressed.
+
+    Cancel has the focus at first. Enter does nothing but press the button that has the focus, or
+    go on from a proof that is right to the button for yes. Keys typed before it was drawn are
+    thrown away.
     """
 
-    def __init__(self, confirmation: Confirmation) -> None:
-        super().__init__(confirmation.title, confirmation.lines)
-        self._proof = confirmation.proof
-        self._yes = confirmation.verb
+    DROPS_EARLIER_KEYS = True
+
+    def __init__(self, title: str, lines: Sequence[Line], verb: str) -> None:
+        super().__init__(title, lines)
+        self._verb = verb
+
+    @property
+    def proof(self) -> TypedProof:
+        """What has to be typed now."""
+        raise NotImplementedError
+
+    @property
+    def result(self) -> Result:
+        """What it closes with once it is confirmed."""
+        raise NotImplementedError
+
+    @property
+    def obstacle(self) -> str:
+        """Why it cannot be confirmed now, whatever is typed; empty: it can."""
+        return ""
 
     def controls(self) -> ComposeResult:
-        prompt = _("Type {proof}, then press Enter twice.").format(proof=self._proof.description)
-        yield Static(Content(prompt), classes="dialog-prompt")
-        yield field(TextBox(id="proof"))
-        yield Static(classes="dialog-trouble")
-        yield buttons(("no", cancel_label()), ("yes", self._yes))
+        yield Static(self.prompt, classes="dialog-prompt")
+        yield field(ProofBox(id="proof"))
+        yield Static(classes="dialog-trouble -empty")
+        yield buttons(("no", cancel_label()), ("yes", self._verb))
+
+    @property
+    def prompt(self) -> Content:
+        """What to type, and how to go on."""
+        text = _("Type {proof}, then press Enter twice.")
+        return Content(text.format(proof=self.proof.description))
 
     def first_focus(self) -> Widget:
         return self.query_one("#no")
@@ -39,7 +73,7 @@ class ConfirmationDialog(Dialog[bool]):
     @property
     def is_proved(self) -> bool:
         """Whether what was typed is right."""
-        return self.query_one("#proof", Input).value.strip() in self._proof.accepts
+        return self.proof.is_met_by(self.query_one("#proof", Input).value)
 
     def on_key(self, event: events.Key) -> None:
         """What is typed while a button has the focus goes into the box.
@@ -49,13 +83,24 @@ class ConfirmationDialog(Dialog[bool]):
         """
         if event.is_printable and event.character:
             event.stop()
+            self.take_letter(event)
+
+    def take_letter(self, event: events.Key) -> None:
+        """Put the letter into the box."""
+        if event.character:
             box = self.query_one("#proof", Input)
             self.set_focus(box)
             box.insert_text_at_cursor(event.character)
 
     @on(Input.Changed)
-    def _clear_trouble(self) -> None:
-        self.query_one(".dialog-trouble", Static).update("")
+    def clear_trouble(self) -> None:
+        """What was wrong is being mended."""
+        self._show_trouble("")
+
+    def _show_trouble(self, text: str) -> None:
+        trouble = self.query_one(".dialog-trouble", Static)
+        trouble.update(Content(text))
+        trouble.set_class(not text, "-empty")
 
     @on(Input.Submitted)
     def _go_to_yes(self) -> None:
@@ -64,24 +109,38 @@ class ConfirmationDialog(Dialog[bool]):
 
     @on(Button.Pressed, "#no")
     def _cancel(self) -> None:
-        self.dismiss(False)  # noqa: FBT003
+        self.dismiss(None)
 
     @on(Button.Pressed, "#yes")
     def _confirm(self) -> None:
         if self._check():
-            self.dismiss(True)  # noqa: FBT003
+            self.dismiss(self.result)
 
     def _check(self) -> bool:
-        """Whether the proof is right; says what is wrong where it is not."""
-        if self.is_proved:
+        """Whether it can be confirmed now; says what is wrong where it cannot."""
+        if self.is_proved and not self.obstacle:
             return True
         typed = self.query_one("#proof", Input)
         sentence = (
             _("This is not {proof}. Nothing was sent.") if typed.value else _("Type {proof} first.")
         )
-        self.query_one(".dialog-trouble", Static).update(
-            Content(sentence.format(proof=self._proof.description))
-        )
+        self._show_trouble(self.obstacle or sentence.format(proof=self.proof.description))
         typed.focus()
         self.on_resize()
         return False
+
+
+class ConfirmationDialog(ProofDialog[bool]):
+    """Closes with True once it is confirmed."""
+
+    def __init__(self, confirmation: Confirmation) -> None:
+        super().__init__(confirmation.title, confirmation.lines, confirmation.verb)
+        self._proof = confirmation.proof
+
+    @property
+    def proof(self) -> TypedProof:
+        return self._proof
+
+    @property
+    def result(self) -> bool:
+        return True

@@ -66,10 +66,13 @@ class FormDialog(Dialog[Value]):
                 yield Static("›", classes="dialog-mark")
                 yield TextBox(each.value, id=each.name)
 
-    def fit_controls(self, room: int) -> None:
+    def fit_controls(self, room: int) -> int:
         """The fields scroll where the text above and the buttons below them need the lines."""
-        trouble = self.query_one(".dialog-trouble").outer_size.height
-        self.query_one(Fields).styles.max_height = max(1, room - LEAST_OF_BODY - trouble - 1)
+        fields = self.query_one(Fields)
+        buttons_and_trouble = 1 + self.query_one(".dialog-trouble").outer_size.height
+        most = max(1, room - LEAST_OF_BODY - buttons_and_trouble)
+        fields.styles.max_height = most
+        return min(fields.virtual_size.height, most) + buttons_and_trouble
 
     def first_focus(self) -> Widget:
         """The first box. The first letter replaces a text that is proposed in a single box."""

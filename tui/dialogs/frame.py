@@ -39,13 +39,15 @@ class Body(VerticalScroll, can_focus=False):
 class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     """A frame with lines to read, and below them what `controls` puts there.
 
-    Keys, clicks and pastes that came before the dialog was drawn are thrown away: they
-    were meant for what was on the screen before. Esc closes it with None.
+    Clicks that came before the dialog was drawn are thrown away: they were meant for what was on
+    the screen before. Keys wait until it is drawn. Esc closes it with None.
     """
 
     AUTO_FOCUS = ""
     CAN_RETRANSLATE: ClassVar[bool] = False
     """Whether it can switch the language while it is open."""
+    LEAST_LINES: ClassVar[int] = LEAST_OF_BODY
+    """The lines of text that stay visible, however small the window is."""
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "cancel", ""),
         ("up", "scroll_body(-1)", ""),
@@ -98,8 +100,11 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         """The widgets below the text."""
         yield from ()
 
-    def fit_controls(self, room: int) -> None:
-        """Set the height of controls that can grow; `room`: the lines that the frame has in all."""
+    def fit_controls(self, room: int) -> int:
+        """Set the height of controls that can grow, and return that of all controls; `room`: the
+        lines that the frame has in all."""
+        del room
+        return self.query_one(".dialog-controls").outer_size.height
 
     def first_focus(self) -> Widget | None:
         """The widget that has the focus at first: a harmless one."""
@@ -144,10 +149,8 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         if not self.is_attached:
             return
         body = self.query_one(Body)
-        controls = self.query_one(".dialog-controls")
-        self.fit_controls(self.size.height - FRAME_LINES)
-        room = self.size.height - FRAME_LINES - controls.outer_size.height
-        body.styles.max_height = max(LEAST_OF_BODY, room)
+        lines = self.size.height - FRAME_LINES
+        body.styles.max_height = max(self.LEAST_LINES, lines - self.fit_controls(lines))
         text = self.query_one(".dialog-text", Static)
         text.update(self.body(max(1, body.size.width - 1)))
 

@@ -43,11 +43,13 @@ class MenuDialog(Dialog[Value]):
         yield Static(classes="dialog-trouble")
         yield buttons(("no", cancel_label()))
 
-    def fit_controls(self, room: int) -> None:
+    def fit_controls(self, room: int) -> int:
         options = self.query_one(VimOptionList)
         buttons_and_trouble = 1 + self.query_one(".dialog-trouble").outer_size.height
         most = room - LEAST_OF_BODY - buttons_and_trouble
-        options.styles.height = max(1, min(options.virtual_size.height, most))
+        height = max(1, min(options.virtual_size.height, most))
+        options.styles.height = height
+        return height + buttons_and_trouble
 
     def first_focus(self) -> Widget:
         options = self.query_one(VimOptionList)

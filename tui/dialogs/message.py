@@ -19,7 +19,10 @@ from tui.text.cells import content
 
 class MessageDialog(Dialog[None]):
     """Shows a message until it is closed. `copy` copies a text and returns a sentence that says
-    where it was sent; with it, the key c copies the message."""
+    where it was sent; with it, the key c copies the message. A key typed before it was drawn does
+    not close it unread."""
+
+    DROPS_EARLIER_KEYS = True
 
     BINDINGS: ClassVar[list[BindingType]] = [("c", "copy", "")]
 

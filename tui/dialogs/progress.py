@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.message import Message
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from store.i18n import _
+from tui.commands.registry import binding
 from tui.dialogs.frame import Dialog, buttons
 
 
+class QuitAsked(Message):
+    """The person wants to leave the program while the job goes on."""
+
+
 class ProgressDialog(Dialog[None]):
-    """Stays until the job is over. Steps that are done are never taken back."""
+    """Stays until the job is over. Steps that are done are never taken back. A key typed before it
+    was drawn stops nothing."""
+
+    DROPS_EARLIER_KEYS = True
+    BINDINGS: ClassVar[list[BindingType]] = [binding("quit", "quit")]
 
     def __init__(self, title: str) -> None:
         super().__init__(title, ())
@@ -36,6 +48,9 @@ class ProgressDialog(Dialog[None]):
 
     def first_focus(self) -> Widget:
         return self.query_one("#stop")
+
+    def action_quit(self) -> None:
+        self.post_message(QuitAsked())
 
     @on(Button.Pressed, "#stop")
     def action_cancel(self) -> None:

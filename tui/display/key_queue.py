@@ -1,5 +1,8 @@
 """Keys in order: each key reaches what the key before it has brought up.
 
+Keys wait, too, while an action that a key started works on what it will ask, and while a dialog
+is not drawn yet: they are for that dialog, never for the screen below it.
+
 Textual 8.2.8 forwards a key to the focused widget, and runs its binding only when the key has
 bubbled back up to the app. Keys that arrive together (a slow line, quick fingers, a paste without
 brackets) all go to the widget that had the focus at the first of them: of `/r`, the `r`
@@ -19,6 +22,9 @@ from textual.message_pump import MessagePump
 
 REPLY_TIMEOUT = 0.2
 """Seconds after which a key whose widget has gone counts as handled."""
+LONGEST_WAIT = 10.0
+"""Seconds after which keys that wait for a dialog are thrown away, and later ones are for the
+screen again."""
 
 KeyOrPaste = events.Key | events.Paste
 
@@ -26,17 +32,29 @@ KeyOrPaste = events.Key | events.Paste
 class KeyHandled(Message):
     """Sent after a key along the same way: when it arrives, the key has been handled."""
 
-    def __init__(self, key: KeyOrPaste) -> None:
+    def __init__(self, key: KeyOrPaste, *, is_last: bool) -> None:
+        """`is_last`: sent after the key was handled, so that it follows what the key brought
+        about, such as the press of a button."""
         super().__init__()
         self.key = key
+        self.is_last = is_last
 
 
 class HandlesNoKeys:
     """A widget that leaves keys to their bindings, as do all of its ancestors."""
 
 
+class DrawnLater:
+    """A screen that takes no input before it is drawn."""
+
+    @property
+    def accepts_input(self) -> bool:
+        """Whether it has been drawn, so that input is meant for it."""
+        raise NotImplementedError
+
+
 class OrderedKeysApp(App[ReturnType]):
-    """Holds keys and pastes back until the one before them has been handled."""
+    """Holds keys and pastes back until what they are for can take them."""
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Textual's own, as they come
@@ -45,6 +63,32 @@ class OrderedKeysApp(App[ReturnType]):
         self._none_held.set()
         self._current: KeyOrPaste | None = None
         self._receiver: MessagePump = self
+        self._working = 0
+        """How many actions work on what they will ask."""
+        self._waited_too_long = False
+
+    def hold_keys(self) -> None:
+        """An action began: keys wait until a dialog of it is drawn, or until it ends."""
+        self._working += 1
+        self._waited_too_long = False
+
+    def release_keys(self) -> None:
+        """An action ended."""
+        self._working -= 1
+        self.pass_held_keys()
+
+    def pass_held_keys(self) -> None:
+        """Pass on what waited, if nothing is left to wait for."""
+        self._waited_too_long = False
+        self.call_later(self._advance_if_idle)
+
+    @property
+    def _must_wait(self) -> bool:
+        """Whether what the next key is for is not on the screen yet."""
+        screen = self.screen
+        if isinstance(screen, DrawnLater):
+            return not screen.accepts_input
+        return self._working > 0 and not self._waited_too_long
 
     async def on_event(self, event: events.Event) -> None:
         """Pass a key on, or hold it and ask for a reply from the one before."""
@@ -52,15 +96,32 @@ class OrderedKeysApp(App[ReturnType]):
             await super().on_event(event)
         elif event.is_forwarded:
             await super().on_event(event)
-            if event is self._current:
+            if event is self._current and self._held:
+                self._request_reply(is_last=True)
+            elif event is self._current:
                 await self._advance()
-        elif self._current is not None:
-            self._held.append(event)
-            self._none_held.clear()
-            if len(self._held) == 1:
-                self._request_reply()
+        elif self._current is not None or self._must_wait:
+            await self._hold(event)
         else:
             await self._pass_on(event)
+
+    async def _hold(self, event: KeyOrPaste) -> None:
+        """Keep the key until its turn; what works in every place works at once."""
+        if self._must_wait and isinstance(event, events.Key):
+            if await super()._check_bindings(event.key, priority=True):
+                return
+            if not self._held:
+                self.set_timer(LONGEST_WAIT, partial(self._give_up, event))
+        self._held.append(event)
+        self._none_held.clear()
+        if len(self._held) == 1:
+            self._request_reply()
+
+    def _give_up(self, event: KeyOrPaste) -> None:
+        """What a key was for never came."""
+        if event in self._held and self._must_wait:
+            self.drop_held_keys()
+            self._waited_too_long = True
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002
         """Run a binding at once, without bubbling, where no widget would handle the key and no
@@ -91,24 +152,33 @@ class OrderedKeysApp(App[ReturnType]):
         if not event.is_forwarded:
             self._current = None
 
+    async def _advance_if_idle(self) -> None:
+        if self._current is None:
+            await self._advance()
+
     async def _advance(self) -> None:
         self._current = None
-        while self._held and self._current is None:
+        while self._held and self._current is None and not self._must_wait:
             await self._pass_on(self._held.popleft())
-        if self._current is None:
+        if self._current is None and not self._held:
             self._none_held.set()
-        elif not self._none_held.is_set():
+        elif self._current is not None and not self._none_held.is_set():
             self._request_reply()
 
-    def _request_reply(self) -> None:
+    def _request_reply(self, *, is_last: bool = False) -> None:
         """Not every key bubbles up: a box keeps the letters that are typed into it."""
         key = self._current
         if key is not None:
-            sent = self._receiver.post_message(KeyHandled(key))
-            self.set_timer(REPLY_TIMEOUT if sent else 0, partial(self._handled, key))
+            if self._receiver.post_message(KeyHandled(key, is_last=is_last)):
+                self.set_timer(REPLY_TIMEOUT, partial(self._handled, key))
+            else:
+                self.call_later(self._handled, key)
 
     async def on_key_handled(self, message: KeyHandled) -> None:
-        await self._handled(message.key)
+        if message.is_last:
+            await self._handled(message.key)
+        elif message.key is self._current:
+            self._request_reply(is_last=True)
 
     async def _handled(self, key: KeyOrPaste) -> None:
         if key is self._current:

@@ -7,14 +7,18 @@ from textual.message import Message
 from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Button, Input, OptionList
 
-from tui.display.key_queue import OrderedKeysApp
+from tui.display.key_queue import DrawnLater, OrderedKeysApp
 
 _CHILD_MESSAGES = (Button.Pressed, Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
 
-class GuardedModalScreen(ModalScreen[ScreenResultType]):
-    """Drops keys, clicks and pastes until `accept_input`, and its children's messages once it
-    closes: they were meant for another screen."""
+class GuardedModalScreen(ModalScreen[ScreenResultType], DrawnLater):
+    """Takes no input until `accept_input`: clicks are dropped, keys and pastes wait in the app, or
+    are dropped. Drops its children's messages once it closes: they were meant for another screen.
+    """
+
+    DROPS_EARLIER_KEYS = False
+    """Whether keys that were typed before it was drawn are thrown away."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -22,14 +26,16 @@ class GuardedModalScreen(ModalScreen[ScreenResultType]):
 
     @property
     def accepts_input(self) -> bool:
-        """Whether it has been drawn, so that input is meant for it."""
         return self._accepts_input
 
     def accept_input(self) -> None:
-        """Take input from now on, and drop what was typed before."""
-        if isinstance(self.app, OrderedKeysApp):
-            self.app.drop_held_keys()
+        """Take input from now on, and what was typed for it before, unless that is dropped."""
         self._accepts_input = True
+        if isinstance(self.app, OrderedKeysApp):
+            if self.DROPS_EARLIER_KEYS:
+                self.app.drop_held_keys()
+            else:
+                self.app.pass_held_keys()
 
     def _forward_event(self, event: events.Event) -> None:
         typed = isinstance(event, events.Key | events.Paste)

@@ -34,8 +34,7 @@ def typed_back(proof: TypedProof, *, err: bool = False) -> bool:
     question = _("Type {what} to continue, or press Enter to stop:").format(what=proof.description)
     discard_typed_input()
     write_words(f"{plain(question)} ", err=err, end="")
-    typed = sys.stdin.readline().strip()
-    return bool(typed) and typed in proof.accepts
+    return proof.is_met_by(sys.stdin.readline())
 
 
 def discard_typed_input() -> None:

@@ -22,8 +22,19 @@ from tui.commands.registry import command
 from tui.editor import edit_text
 from tui.line_mode.confirmation import NoTerminal, typed_back
 from tui.line_mode.lines import BACK, EndOfAnswersError, choose, read, write
+from tui.line_mode.renewal_form import ask_renewal
 from tui.line_mode.walk import take_walk_step
-from tui.prompts import Confirmation, Field, Form, Menu, Message, Question, WrongField
+from tui.prompts import (
+    Confirmation,
+    Field,
+    Form,
+    Menu,
+    Message,
+    Question,
+    RenewalAnswer,
+    RenewalForm,
+    WrongField,
+)
 
 Value = TypeVar("Value")
 
@@ -120,6 +131,9 @@ class LinePrompter:
         if not confirmed:
             write(_("Not confirmed; nothing was sent."))
         return confirmed
+
+    async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
+        return await ask_renewal(form)
 
     async def tell(self, message: Message) -> None:
         write()

@@ -193,6 +193,6 @@ class BaseScreen(LeanScreen[None]):
             return
         handler = partial(self._handlers[command_id], self)
         if iscoroutinefunction(handler):
-            self.app.start_action(handler)
+            self.app.start_action(handler, holds_keys=True)
         else:
             handler()

@@ -186,11 +186,11 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         if event.table.id == DUE.id:
-            self.app.start_action(partial(self.act_on_due, event.key))
+            self.app.start_action(partial(self.act_on_due, event.key), holds_keys=True)
         elif event.table.id == WALKS.id:
-            self.app.start_action(partial(self.open_walk, event.key))
+            self.app.start_action(partial(self.open_walk, event.key), holds_keys=True)
         elif event.table.id == PAYMENTS.id:
-            self.app.start_action(partial(self._show_payment, event.key))
+            self.app.start_action(partial(self._show_payment, event.key), holds_keys=True)
         else:
             self.app.open_item(event.key)
 

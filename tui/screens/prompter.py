@@ -18,9 +18,21 @@ from tui.dialogs.form import FormDialog
 from tui.dialogs.menu import MenuDialog
 from tui.dialogs.message import MessageDialog
 from tui.dialogs.progress import ProgressDialog
-from tui.prompts import Confirmation, Field, Form, Menu, Message, Question
+from tui.dialogs.renewal_form import RenewalFormDialog
+from tui.prompts import (
+    Confirmation,
+    Field,
+    Form,
+    Menu,
+    Message,
+    Question,
+    RenewalAnswer,
+    RenewalForm,
+)
 
 if TYPE_CHECKING:
+    from textual.worker import Worker
+
     from store.walkthroughs.walk import Walk
     from tui.screens.base import BaseScreen
 
@@ -80,6 +92,27 @@ class ScreenPrompter:
     async def confirm(self, confirmation: Confirmation) -> bool:
         confirmed = await self._screen.app.ask(ConfirmationDialog(confirmation))
         return bool(confirmed)
+
+    async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
+        """The prices arrive while it is open."""
+        app = self._screen.app
+        quoting: list[Worker[None]] = []
+
+        async def quote() -> None:
+            while (months := dialog.next_unquoted) is not None:
+                dialog.show_quote(months, await form.quote(months))
+
+        def want_quotes() -> None:
+            if all(each.is_finished for each in quoting):
+                quoting.append(app.start_action(quote))
+
+        dialog = RenewalFormDialog(form, want_quotes)
+        want_quotes()
+        try:
+            return await app.ask(dialog)
+        finally:
+            for each in quoting:
+                each.cancel()
 
     async def tell(self, message: Message) -> None:
         app = self._screen.app

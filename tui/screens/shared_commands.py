@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from store.i18n import _, counted
 from store.items.outlook import DAYS, Day, days_ahead
 from store.session import Session
@@ -22,8 +24,8 @@ class SharedCommands(BaseScreen):
         self.app.push_screen(HelpDialog())
 
     @handles("quit")
-    def _quit(self) -> None:
-        self.app.exit(0)
+    async def _quit(self) -> None:
+        await self.app.quit_or_ask()
 
     @handles("repaint")
     def _repaint(self) -> None:
@@ -36,11 +38,12 @@ class SharedCommands(BaseScreen):
         await undo(self.prompter)
 
     @handles("sync")
-    async def _sync(self) -> None:
+    def _sync(self) -> None:
+        """In the background: the keys do something else meanwhile."""
         from tui.actions.sync import sync_now
 
         if self.app.sync_stop is None:
-            await sync_now(self.prompter)
+            self.app.start_action(partial(sync_now, self.prompter))
             return
         self.app.sync_stop.set()
         self.notify(_("Cancelling the sync."), markup=False, timeout=4)

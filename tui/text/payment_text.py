@@ -5,9 +5,11 @@ from __future__ import annotations
 from decimal import Decimal
 
 from store import formats
+from store.config import ChargedTo
 from store.i18n import N_, _, counted
 from store.models import Balance
 from store.orders import Quote
+from store.payments.offer import Offer
 from store.payments.payment import Payment
 from tui.text import labels
 
@@ -55,6 +57,13 @@ def balance_after(balance: Balance, price: Decimal) -> str:
         available=formats.amount(balance.available, balance.currency),
         left=formats.amount(left, balance.currency),
     )
+
+
+def paid_from(offer: Offer, total: Decimal) -> str:
+    """What pays: the account's card, or its balance with what is left of it."""
+    if offer.charged_to is ChargedTo.CARD:
+        return _("the account's card or wallet")
+    return balance_after(offer.balance, total)
 
 
 def not_sent(count: int) -> str:

@@ -1,0 +1,257 @@
+"""The renewal form as data: what is covered, and what each term costs and brings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
+
+from store import formats
+from store.config import ChargedTo
+from store.i18n import _, counted
+from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Balance, License
+from store.money import Money, currency_label
+from store.orders import Quote
+from store.payments.offer import PaymentPolicy, billed_end, license_texts, missing_amount, sdks_of
+from store.payments.terms import Group, Omitted, Renewable, TermPrice, quote_term
+from store.rules.clauses import remarks_on_term
+from tui.actions.prompter import Prompter
+from tui.prompts import (
+    AutoRenewalChoice,
+    Emphasis,
+    Fact,
+    Line,
+    RenewalForm,
+    ShownTerm,
+    TypedProof,
+    last_characters,
+    total_amount,
+)
+from tui.text import labels, payment_text
+
+USUAL_TERMS = (1, 2, 3, 6, 12, 24, 36)
+TERMS = (*USUAL_TERMS, *(each for each in RENEWAL_MONTHS if each not in USUAL_TERMS))
+PENDING = "…"
+
+
+class Prices:
+    """The prices of one form: asked of the cloud term by term, and kept as they were shown."""
+
+    def __init__(
+        self, prompter: Prompter, renewable: Renewable, omitted: Sequence[Omitted] = ()
+    ) -> None:
+        """`omitted`: what was left out already, beside what `renewable` leaves out."""
+        self._prompter = prompter
+        self._renewable = renewable
+        self._omitted = (*omitted, *renewable.omitted)
+        self._policy: PaymentPolicy = prompter.session.payment_policy
+        self.by_months: dict[int, TermPrice] = {}
+
+    def form(self, first: int | None = None, notice: str = "") -> RenewalForm:
+        """The form. `first`: the months that are chosen at first; None: the usual ones."""
+        groups = self._renewable.groups
+        title = counted("Renew {n} item", "Renew {n} items", len(groups))
+        if len(groups) == 1:
+            title = _("Renew {name}").format(name=names_of(groups))
+        return RenewalForm(
+            title,
+            currency_label(self._renewable.balance.currency),
+            TERMS,
+            len(USUAL_TERMS),
+            first or _usual_term(groups),
+            self._quote,
+            self._lines([(group, None) for group in groups], (), PENDING),
+            _auto_renewal_choice(groups),
+            frozenset(months for months in TERMS if _remarks(groups, months)),
+            notice,
+        )
+
+    async def _quote(self, months: int) -> ShownTerm:
+        renewable, policy = self._renewable, self._policy
+        price = await self._prompter.in_store(
+            lambda session: quote_term(session.cloud, policy, renewable, months)
+        )
+        self.by_months[months] = price
+        return self._shown(price)
+
+    def _shown(self, price: TermPrice) -> ShownTerm:
+        balance, total = self._renewable.balance, price.total
+        missing = self.missing(price.months)
+        left, paid_from = "", _("the account's card or wallet")
+        if missing:
+            left = _("{amount} short").format(amount=formats.amount(missing))
+        elif total is not None and self._is_paid_from_balance:
+            left = formats.amount(balance.available - total)
+        if self._is_paid_from_balance:
+            paid_from = _paid_from(balance, total)
+        return ShownTerm(
+            _("not quoted") if total is None else formats.amount(total),
+            _new_end(price),
+            left,
+            self._lines(price.quotes, price.omitted, paid_from),
+            self._proof(price),
+            self._blocked(price, missing),
+            is_short=missing is not None,
+        )
+
+    def missing(self, months: int) -> Decimal | None:
+        """What the balance lacks for this term as it was shown; None: nothing."""
+        price = self.by_months[months]
+        if not price.quotes:
+            return None
+        return missing_amount(self._policy, price.total, self._renewable.balance)
+
+    @property
+    def _is_paid_from_balance(self) -> bool:
+        return self._policy.charged_to is ChargedTo.BALANCE
+
+    def _lines(
+        self,
+        quotes: Sequence[tuple[Group, Quote | None]],
+        omitted: Sequence[Omitted],
+        paid_from: str,
+    ) -> tuple[Line, ...]:
+        """What is covered, with the price and the end of each; what is left out; what pays."""
+        lines: list[Line] = []
+        if len(self._renewable.groups) == 1:
+            quoted = [*quotes, *((each.items, None) for each in omitted)]
+            for group, quote in quoted:
+                lines += [*covered(group), Fact(_("Ends"), _ends(group, quote))]
+        else:
+            for group, quote in quotes:
+                price = PENDING if quote is None else payment_text.price(quote)
+                lines += [*covered(group), Fact("", f"{price} · {_ends(group, quote)}")]
+        left_out = [*self._omitted, *(omitted if len(self._renewable.groups) > 1 else ())]
+        lines += omitted_lines(left_out)
+        lines += [Fact(_("Paid from"), paid_from), _("A payment cannot be undone.")]
+        return (*lines, *_remarks(self._renewable.groups, max(TERMS)))
+
+    def _proof(self, price: TermPrice) -> TypedProof:
+        total, groups = price.total, price.groups or self._renewable.groups
+        if len(groups) == 1 or total is None:
+            return last_characters(groups[0][0].instance_id)
+        return total_amount(Money(total, self._renewable.balance.currency))
+
+    def _blocked(self, price: TermPrice, missing: Decimal | None) -> str:
+        """Why the term cannot be paid; empty: it can."""
+        balance = self._renewable.balance
+        if not price.quotes:
+            if len(price.omitted) > 1:
+                return _("None of these items has a price for this term.")
+            return labels.sentence_case(price.omitted[0].reason)
+        if missing is None:
+            return ""
+        owed = formats.amount(balance.owed, balance.currency)
+        if not missing:
+            return _("{owed} is owed; nothing can be renewed before it is settled.").format(
+                owed=owed
+            )
+        values = {
+            "missing": formats.amount(missing, balance.currency),
+            "price": formats.amount(price.total, balance.currency),
+            "available": formats.amount(balance.available, balance.currency),
+            "owed": owed,
+        }
+        if balance.owed:
+            text = _(
+                "{missing} is missing: the price is {price}, {owed} is owed, {available} is "
+                "available."
+            )
+        else:
+            text = _("{missing} is missing: the price is {price}, {available} is available.")
+        return text.format(**values)
+
+
+def names_of(groups: Iterable[Group]) -> str:
+    """The names of all items, each once."""
+    names = (labels.called(item) for group in groups for item in group)
+    return formats.joined(dict.fromkeys(names))
+
+
+def covered(group: Group) -> list[Fact]:
+    """The item with its Instance ID; of a license order, everything that it covers (LIC-3)."""
+    facts = [Fact(_("Renew"), f"{names_of([group])} ({group[0].instance_id})")]
+    if any(isinstance(item, License) for item in group):
+        whole = _("the whole order: {sdks}").format(sdks=formats.joined(sdks_of(group)))
+        facts.append(Fact(_("Covers"), whole))
+        if len(group) > 1:
+            facts += (Fact("", text) for text in license_texts(group))
+    return facts
+
+
+def omitted_lines(omitted: Sequence[Omitted]) -> Iterator[Line]:
+    """What is left out, each with its reason."""
+    if omitted:
+        yield Emphasis(_("Not included"))
+    for each in omitted:
+        name = f"{names_of([each.items])} ({each.items[0].instance_id})"
+        yield _("{label}: {text}").format(label=name, text=each.reason)
+
+
+def auto_renewal_term(months: int) -> int:
+    """The longest term of auto-renewal that is not longer than that of the renewal."""
+    return max(each for each in AUTO_RENEWAL_MONTHS if each <= months)
+
+
+def _usual_term(groups: Iterable[Group]) -> int:
+    """The period of auto-renewal where all have the same, else 12 months."""
+    periods = {getattr(item, "auto_renewal_months", None) for group in groups for item in group}
+    period = periods.pop() if len(periods) == 1 else None
+    return period if period in TERMS else DEFAULT_MONTHS
+
+
+def _auto_renewal_choice(groups: Sequence[Group]) -> AutoRenewalChoice | None:
+    """None where the billing tells another end than the console: auto-renewal would go on from
+    the wrong one."""
+    items = [item for group in groups for item in group]
+    if any(getattr(item, "billed_ends_at", None) is not None for item in items):
+        return None
+    on = [group for group in groups if is_auto_renewed(group)]
+    if len(on) not in {0, len(groups)}:
+        now = _("on for {n} of {all}").format(n=len(on), all=len(groups))
+        return AutoRenewalChoice(now, _on, (True, False))
+    if not on:
+        return AutoRenewalChoice(_("off"), _on, (True,))
+    periods = {getattr(group[0], "auto_renewal_months", None) for group in on}
+    period = periods.pop() if len(periods) == 1 else None
+    return AutoRenewalChoice(_on(period) if period else _("on"), _on, (False,))
+
+
+def is_auto_renewed(group: Group) -> bool:
+    """Whether auto-renewal is on, be its term known or not."""
+    item = group[0]
+    details = getattr(item, "details", None)
+    return getattr(item, "auto_renewal_months", None) is not None or (
+        details is not None and details.renews_for_unknown_term
+    )
+
+
+def _on(months: int) -> str:
+    return counted("on, every {n} month", "on, every {n} months", auto_renewal_term(months))
+
+
+def _ends(group: Group, quote: Quote | None) -> str:
+    new = PENDING if quote is None else formats.day(quote.ends_at) or _("unknown")
+    return f"{formats.day(billed_end(group[0]))} → {new}"
+
+
+def _new_end(price: TermPrice) -> str:
+    ends = {formats.day(quote.ends_at) for _group, quote in price.quotes}
+    if len(ends) > 1:
+        return _("various")
+    return (ends.pop() if ends else "") or _("unknown")
+
+
+def _paid_from(balance: Balance, total: Decimal | None) -> str:
+    if total is None or total > balance.available:
+        available = formats.amount(balance.available, balance.currency)
+        return _("{available} available").format(available=available)
+    return payment_text.balance_after(balance, total)
+
+
+def _remarks(groups: Iterable[Group], months: int) -> tuple[str, ...]:
+    kinds = dict.fromkeys(item.kind for group in groups for item in group)
+    remarks = (each for kind in kinds for each in remarks_on_term(kind, months))
+    return tuple(
+        f"* {_(each.text)}" + (f" ({labels.cited(each.source)})" if each.source else "")
+        for each in remarks
+    )

@@ -1,0 +1,85 @@
+"""What renewals came to, told to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from msgspec import Struct
+
+from store import formats
+from store.errors import Exit, Stopped
+from store.i18n import _
+from store.payments.results import RenewalOutcome, Result
+from tui.actions.prompter import Prompter
+from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
+from tui.text import payment_text
+
+
+class RenewedItem(Struct, frozen=True):
+    """The result of one renewal, and of the setting of auto-renewal after it."""
+
+    result: Result
+    auto_renewal: str = ""
+    """A sentence; empty: it was left as it is."""
+
+
+class Renewed(Struct, frozen=True):
+    """The results of several renewals, in their order."""
+
+    items: tuple[RenewedItem, ...]
+    unsent: int = 0
+    """How many were not begun: the person stopped them."""
+
+    @property
+    def is_complete(self) -> bool:
+        """Whether all were paid."""
+        return not self.unsent and all(each.result.exit is Exit.DONE for each in self.items)
+
+
+async def tell_results(prompter: Prompter, renewed: Renewed) -> None:
+    """Tell each outcome, with the end before and after."""
+    lines: list[Line] = []
+    for each in renewed.items:
+        lines += _result_lines(prompter, each)
+    if renewed.unsent:
+        lines.append(payment_text.not_sent(renewed.unsent))
+    outcomes = [each.result.outcome for each in renewed.items]
+    if {RenewalOutcome.PAID, RenewalOutcome.UNKNOWN} & set(outcomes):
+        prompter.undo_stack.push_payment()
+    title = _("{paid} of {all} paid").format(
+        paid=outcomes.count(RenewalOutcome.PAID), all=len(outcomes) + renewed.unsent
+    )
+    await prompter.tell(Message(title, lines))
+
+
+def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
+    result = item.result
+    mark = "✓" if result.exit is Exit.DONE else "!"
+    label = _(payment_text.OUTCOMES[result.outcome])
+    lines: list[Line] = [Emphasis(f"{mark} {result.instance_id} {label}")]
+    if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
+        lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
+    lines.append(f"  {result.message}")
+    if result.outcome is RenewalOutcome.UNKNOWN:
+        again = _("Use {reconcile} to check again.")
+        lines.append("  " + again.format(reconcile=prompter.name_of("reconcile")))
+    if item.auto_renewal:
+        lines.append(f"  {item.auto_renewal}")
+    return lines
+
+
+async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:
+    """Tell why it was stopped here; offer the procedure that helps, if there is one."""
+    title = _("Stopped; nothing was sent")
+    if stopped.procedure is None or not item_ids:
+        await prompter.tell(Message(title, outcome(stopped.message)))
+        return
+    choices = [
+        Choice("go", _("Open walk-through {procedure}").format(procedure=stopped.procedure)),
+        Choice("no", _("Not now")),
+    ]
+    if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
+        from tui.actions.walks import walk_through
+
+        item_id = "" if stopped.procedure == "P-TOPUP" else item_ids[0]
+        await walk_through(prompter, stopped.procedure, item_id)

@@ -1,0 +1,238 @@
+"""The renewal form: terms side by side with their prices, auto-renewal, and a proof to type."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import ClassVar
+
+from textual import events, on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.content import Content
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from store.i18n import _
+from tui.commands.registry import binding, command
+from tui.dialogs.confirmation import ProofDialog
+from tui.dialogs.frame import drawn
+from tui.prompts import RenewalAnswer, RenewalForm, ShownTerm, TypedProof
+from tui.text import labels
+from tui.text.cells import cells, fit, plain
+from tui.widgets.option_list import VimOptionList
+
+PENDING = "…"
+GAP = 2
+MARK = "▶ "
+LOW = 24
+"""Lines of a window below which no line is left empty."""
+SCROLLBAR = 1
+
+Cells = tuple[str, str, str, str]
+"""A line of the table: term, price, end, what is left."""
+
+
+class TermList(VimOptionList, can_focus=False):
+    """The terms, the chosen one always in view."""
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.scroll_to_highlight)
+
+
+class RenewalFormDialog(ProofDialog[RenewalAnswer]):
+    """Closes with the answer once it is confirmed, or where the balance is to be topped up first.
+
+    The arrows choose a term wherever the focus is; letters go to the proof. A term that cannot be
+    paid says why in place of the box for the proof.
+    """
+
+    LEAST_LINES = 2
+    VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (LOW, "-high")]  # noqa: RUF012
+    BINDINGS: ClassVar[list[BindingType]] = [
+        ("up", "choose(-1)", ""),
+        ("down", "choose(1)", ""),
+        binding("auto_after", "turn_auto_renewal", priority=True),
+    ]
+    DEFAULT_CSS = """
+    RenewalFormDialog {
+        .term-titles { height: 1; margin-top: 1; color: $text-muted; }
+        OptionList > .option-list--option-highlighted {
+            text-style: $block-cursor-text-style;
+        }
+        #auto-renewal { height: auto; }
+        &.-low .dialog-trouble.-empty { display: none; }
+        &.-low .term-titles, &.-low .dialog-prompt { margin-top: 0; }
+    }
+    """
+
+    def __init__(self, form: RenewalForm, want_quotes: Callable[[], object] = bool) -> None:
+        """`want_quotes` is called where a term is chosen whose price is not known."""
+        super().__init__(form.title, (), _("Pay"))
+        self._form = form
+        self._want_quotes = want_quotes
+        self._shown: dict[int, ShownTerm] = {}
+        self._months = form.first
+        self._auto_renewal: bool | None = None
+
+    @property
+    def next_unquoted(self) -> int | None:
+        """The term whose price is wanted next; None: there is none."""
+        at_once = self._form.terms[: self._form.at_once]
+        wanted = (self._months, *at_once)
+        return next((months for months in wanted if months not in self._shown), None)
+
+    def show_quote(self, months: int, shown: ShownTerm) -> None:
+        """Show the price of a term."""
+        self._shown[months] = shown
+        if self.query("#yes"):  # else it is not mounted yet
+            self.clear_trouble()
+            self._draw()
+
+    @property
+    def _chosen(self) -> ShownTerm | None:
+        return self._shown.get(self._months)
+
+    @property
+    def proof(self) -> TypedProof:
+        return self._chosen.proof if self._chosen else TypedProof((), "")
+
+    @property
+    def obstacle(self) -> str:
+        if self._chosen is None:
+            return _("The price has not arrived yet.")
+        return self._chosen.blocked
+
+    @property
+    def result(self) -> RenewalAnswer:
+        return RenewalAnswer(self._months, self._auto_renewal)
+
+    @property
+    def prompt(self) -> Content:
+        chosen = self._chosen
+        if chosen is None:
+            return Content(_("Fetching the price."))
+        if not chosen.blocked:
+            return super().prompt
+        text = plain(chosen.blocked)
+        if chosen.is_short:
+            text += " " + _("Press {key} to top up.").format(key=command("topup").key)
+        return Content.styled(text, "$warning")
+
+    def controls(self) -> ComposeResult:
+        yield Static(classes="term-titles")
+        yield TermList(*(Option("") for _months in self._form.terms))
+        if self._form.auto_renewal is not None:
+            yield Static(id="auto-renewal")
+        yield from super().controls()
+
+    def on_mount(self) -> None:
+        terms = self.query_one(TermList)
+        terms.highlighted = self._form.terms.index(self._months)
+        self.call_after_refresh(self._draw)
+
+    def body(self, width: int) -> Content:
+        del width
+        lines = self._chosen.lines if self._chosen else self._form.pending
+        notice = [Content.styled(plain(self._form.notice), "bold $error")]
+        return Content("\n").join(drawn([*(notice if self._form.notice else []), *lines]))
+
+    def fit_controls(self, room: int) -> int:
+        terms = self.query_one(TermList)
+        controls = self.query_one(".dialog-controls")
+        others = controls.outer_size.height - terms.outer_size.height
+        height = max(1, min(self._form.at_once, room - self.LEAST_LINES - others))
+        terms.styles.height = height
+        self._draw_terms()
+        return height + others
+
+    def _draw(self) -> None:
+        """Show the chosen term: its facts, and whether it can be paid."""
+        self._draw_terms()
+        chosen = self._chosen
+        can_be_paid = chosen is None or not chosen.blocked
+        self.query_one(".dialog-prompt", Static).update(self.prompt)
+        for part in (".dialog-field", "#yes"):
+            self.query_one(part).display = can_be_paid
+        if not can_be_paid and self.accepts_input:
+            self.set_focus(self.first_focus())
+        if self._form.auto_renewal is not None:
+            self.query_one("#auto-renewal", Static).update(self._auto_renewal_line())
+        self.on_resize()
+
+    def _auto_renewal_line(self) -> Content:
+        auto = self._form.auto_renewal
+        text = auto.text(self._auto_renewal, self._months) if auto else ""
+        key = command("auto_after").key
+        return Content.assemble(
+            (_("Auto-renewal"), "bold"), "  ", plain(text), "  ",
+            (_("{key} changes it").format(key=key), "dim"),
+        )  # fmt: skip
+
+    def _draw_terms(self) -> None:
+        terms = self.query_one(TermList)
+        room = terms.outer_size.width - SCROLLBAR - len(MARK)
+        titles, *rows = table_lines(self._form, list(self._rows()), room)
+        self.query_one(".term-titles", Static).update(Content(" " * len(MARK) + titles))
+        for index, row in enumerate(rows):
+            mark = MARK if self._form.terms[index] == self._months else " " * len(MARK)
+            terms.replace_option_prompt_at_index(index, Content(mark + row))
+
+    def _rows(self) -> Iterator[Cells]:
+        for index, months in enumerate(self._form.terms):
+            shown = self._shown.get(months)
+            term = labels.months(months) + ("*" if months in self._form.remarked else "")
+            if shown is None:
+                pending = PENDING if index < self._form.at_once or months == self._months else ""
+                yield term, pending, pending, ""
+            else:
+                yield term, plain(shown.price), plain(shown.ends), plain(shown.left)
+
+    def action_choose(self, by: int) -> None:
+        """Choose the term so many lines further."""
+        index = self._form.terms.index(self._months) + by
+        self._take(max(0, min(index, len(self._form.terms) - 1)))
+
+    @on(OptionList.OptionSelected)
+    def _take_clicked(self, event: OptionList.OptionSelected) -> None:
+        self._take(event.option_index)
+
+    def _take(self, index: int) -> None:
+        self._months = self._form.terms[index]
+        self.query_one(TermList).highlighted = index
+        self.clear_trouble()
+        self.set_focus(self.query_one("#proof", Input))
+        self._draw()
+        if self._chosen is None:
+            self._want_quotes()
+
+    def action_turn_auto_renewal(self) -> None:
+        """Set auto-renewal to what follows in turn."""
+        if self._form.auto_renewal is not None:
+            self._auto_renewal = self._form.auto_renewal.after(self._auto_renewal)
+            self._draw()
+
+    def take_letter(self, event: events.Key) -> None:
+        chosen = self._chosen
+        if chosen is None or not chosen.blocked:
+            super().take_letter(event)
+        elif chosen.is_short and event.key in command("topup").keys:
+            self.dismiss(RenewalAnswer(self._months, self._auto_renewal, wants_top_up=True))
+
+
+def table_lines(form: RenewalForm, rows: Sequence[Cells], width: int) -> Iterator[str]:
+    """The titles and the rows as lines of that width, with as many columns as there is room for:
+    at first what is left gives way, then the words beside the currency."""
+    short = (form.titles[0], form.currency, form.titles[2])
+    for titles, gap in ((form.titles, GAP), (form.titles[:3], GAP), (short, GAP), (short, 1)):
+        columns = [list(column) for column in zip(titles, *rows, strict=False)]
+        if not any(columns[-1][1:]):
+            columns.pop()  # nothing is paid from a balance
+        widths = [max(map(cells, column)) for column in columns]
+        if sum(widths) + gap * (len(widths) - 1) <= width:
+            break
+    for line in zip(*columns, strict=True):
+        parts = (
+            fit(text, widths[place], "right" if place in {1, 3} else "left")
+            for place, text in enumerate(line)
+        )
+        yield fit((" " * gap).join(parts), width)

@@ -1,0 +1,88 @@
+"""The renewal form on plain lines: the terms with their prices, auto-renewal, and the proof."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from store.i18n import _
+from tui.line_mode.confirmation import typed_back
+from tui.line_mode.lines import choose, write
+from tui.prompts import Choice, Fact, Line, Menu, RenewalAnswer, RenewalForm, ShownTerm
+from tui.text import labels
+
+AUTO_RENEWAL, TOP_UP = "a", "t"
+
+
+async def ask_renewal(form: RenewalForm) -> RenewalAnswer | None:
+    """What is chosen and confirmed; None where the person leaves. Raises `NoTerminal`."""
+    shown = {months: await form.quote(months) for months in form.terms[: form.at_once]}
+    months, setting = form.first, None
+    for line in _heading(form):
+        write(line)
+    while True:
+        chosen = choose(_menu(form, shown, months, setting))
+        if chosen is None:
+            return None
+        if chosen.value == TOP_UP:
+            return RenewalAnswer(months, setting, wants_top_up=True)
+        if chosen.value == AUTO_RENEWAL and form.auto_renewal is not None:
+            setting = form.auto_renewal.after(setting)
+            continue
+        months = int(chosen.value)
+        if months not in shown:
+            shown[months] = await form.quote(months)
+        if shown[months].blocked:
+            write(shown[months].blocked)
+            continue
+        if _is_confirmed(form, shown[months], months, setting):
+            return RenewalAnswer(months, setting)
+        write(_("Not confirmed; nothing was sent."))
+        return None
+
+
+def _heading(form: RenewalForm) -> list[Line]:
+    return ["", form.title, *([form.notice] if form.notice else [])]
+
+
+def _menu(
+    form: RenewalForm,
+    shown: Mapping[int, ShownTerm],
+    months: int,
+    setting: bool | None,  # noqa: FBT001
+) -> Menu[str]:
+    """The terms, then auto-renewal; a top-up where the term that was chosen last needs one."""
+    choices = [
+        Choice(str(each), labels.months(each), _hint(shown.get(each)), answer=str(each))
+        for each in form.terms
+    ]
+    if form.auto_renewal is not None:
+        now = form.auto_renewal.text(setting, months)
+        choices.append(Choice(AUTO_RENEWAL, _("Auto-renewal"), now, answer=AUTO_RENEWAL))
+    if months in shown and shown[months].is_short:
+        missing = shown[months].blocked
+        choices.append(Choice(TOP_UP, _("Top up"), missing, answer=TOP_UP))
+    return Menu(_("Choose a term"), choices, [" · ".join(form.titles[1:])])
+
+
+def _hint(shown: ShownTerm | None) -> str:
+    if shown is None:
+        return ""
+    return " · ".join(text for text in (shown.price, shown.ends, shown.left) if text)
+
+
+def _is_confirmed(
+    form: RenewalForm,
+    shown: ShownTerm,
+    months: int,
+    setting: bool | None,  # noqa: FBT001
+) -> bool:
+    """Show what would be paid, and have the proof typed."""
+    write()
+    for line in shown.lines:
+        write(line)
+    write(Fact(_("Term"), labels.months(months)))
+    write(Fact(form.titles[1], shown.price))
+    if form.auto_renewal is not None:
+        write(Fact(_("Auto-renewal"), form.auto_renewal.text(setting, months)))
+    write(_("A payment cannot be undone."))
+    return typed_back(shown.proof)
