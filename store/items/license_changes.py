@@ -9,7 +9,10 @@ from typing import Any
 
 from msgspec import Struct
 
+from store.errors import BadFile
+from store.i18n import _
 from store.items.license_csv import RejectedRow, read_rows
+from store.items.manual_licenses import is_listed_by_cloud
 from store.items.queries import items_by_id
 from store.models import License
 
@@ -54,16 +57,25 @@ def preview_import(db: sqlite3.Connection, account: str, path: Path) -> ImportPr
     """Compare the file with what is stored. Raises `BadFile` for a file that is no table of
     licenses, `FileTrouble` for one that cannot be read."""
     file = read_rows(path)
-    added, changed, unchanged = [], [], []
-    for item in file.licenses:
+    added, changed, unchanged, rejected = [], [], [], list(file.rejected)
+    for line, item in file.licenses:
         before = stored_license(db, account, item.id)
         if before is None:
             added.append(item)
-        elif fields := changed_fields(before, item):
-            changed.append(LicenseChange(before, item, fields))
-        else:
+        elif not (fields := changed_fields(before, item)):
             unchanged.append(item)
-    return ImportPreview(tuple(added), tuple(changed), tuple(unchanged), file.rejected)
+        elif is_listed_by_cloud(db, account, item.id):
+            rejected.append(RejectedRow(line, _listed(f"{path.name} line {line}", item)))
+        else:
+            changed.append(LicenseChange(before, item, fields))
+    rejected.sort(key=lambda row: row.line)
+    return ImportPreview(tuple(added), tuple(changed), tuple(unchanged), tuple(rejected))
+
+
+def _listed(where: str, item: License) -> BadFile:
+    return BadFile(
+        f"{where} license_id", repr(item.id), _("a license that the cloud does not list itself")
+    )
 
 
 def stored_license(db: sqlite3.Connection, account: str, license_id: str) -> License | None:

@@ -40,7 +40,8 @@ class RejectedRow(Struct, frozen=True):
 class LicenseFile(Struct, frozen=True):
     """The rows of a file."""
 
-    licenses: tuple[License, ...]
+    licenses: tuple[tuple[int, License], ...]
+    """Each with its line."""
     rejected: tuple[RejectedRow, ...]
 
 
@@ -49,7 +50,7 @@ def read_csv(path: Path) -> list[License]:
     file = read_rows(path)
     if file.rejected:
         raise file.rejected[0].error
-    return list(file.licenses)
+    return [item for _line, item in file.licenses]
 
 
 def read_rows(path: Path) -> LicenseFile:
@@ -58,7 +59,7 @@ def read_rows(path: Path) -> LicenseFile:
     rows = _rows(path)
     line, header = next(rows, (1, []))
     _check_header(f"{path.name} line {line}", header)
-    licenses: dict[str, License] = {}
+    licenses: dict[str, tuple[int, License]] = {}
     rejected = []
     for line, row in rows:
         where = f"{path.name} line {line}"
@@ -68,7 +69,7 @@ def read_rows(path: Path) -> LicenseFile:
         except BadFile as error:
             rejected.append(RejectedRow(line, error))
         else:
-            licenses[item.id] = item
+            licenses[item.id] = line, item
     return LicenseFile(tuple(licenses.values()), tuple(rejected))
 
 

@@ -74,13 +74,23 @@ def keep_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[Licen
 def manual_license_ids(db: sqlite3.Connection, account: str) -> frozenset[str]:
     """The IDs of the licenses that a person entered, also of those that billing data confirms.
     Not of those that the practice cloud lists: it lists licenses itself."""
-    (cloud,) = db.execute("SELECT max(cloud) FROM syncs WHERE account = ?", (account,)).fetchone()
     rows = db.execute(
         "SELECT id FROM items WHERE account = ? AND kind = 'sdk-license' "
         "AND (by_hand OR (? AND console_ends_at IS NOT NULL))",
-        (account, cloud != PRACTICE),
+        (account, not _is_practice(db, account)),
     )
     return frozenset(license_id for (license_id,) in rows)
+
+
+def is_listed_by_cloud(db: sqlite3.Connection, account: str, license_id: str) -> bool:
+    """Whether the cloud lists licenses itself, as practice does, and this is one of them: what is
+    entered for it lasts until the next sync only."""
+    return _is_practice(db, account) and license_id not in manual_license_ids(db, account)
+
+
+def _is_practice(db: sqlite3.Connection, account: str) -> bool:
+    (cloud,) = db.execute("SELECT max(cloud) FROM syncs WHERE account = ?", (account,)).fetchone()
+    return bool(cloud == PRACTICE)
 
 
 def remove_licenses(db: sqlite3.Connection, account: str, license_ids: Iterable[str]) -> None:

@@ -60,9 +60,16 @@ def test_only_licenses_added_by_hand_are_removed(tmp_path: Path) -> None:
         assert manual_license_ids(db, "practice") == {"lic-b"}
 
 
-def test_a_license_that_the_practice_cloud_lists_stays_its_own(tmp_path: Path) -> None:
+def test_a_license_that_the_practice_cloud_lists_is_not_changed_by_a_file(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
-        db = imported(session, tmp_path, GOOD.replace("lic-a", "lic-kids"))
+        kids = stored_license(session.db, "practice", "lic-kids")
+        assert kids is not None
+        text = HEADER + MORE + GOOD.replace("lic-a", "lic-kids")
+        preview = preview_import(session.db, "practice", csv_file(tmp_path, text))
+        assert [item.id for item in preview.kept] == ["lic-b"]
+        (row,) = preview.rejected
+        assert (row.line, row.error.found) == (3, "'lic-kids'")
+        keep_licenses(session.db, "practice", [kids])
         session.sync()
-        assert manual_license_ids(db, "practice") == frozenset()
+        assert manual_license_ids(session.db, "practice") == frozenset()
