@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import asyncio
 import os
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from tests.moving_picture import moving
 from tests.stories.driver import Desk, at_the_desk
 from tui.text import use
 
@@ -96,6 +97,24 @@ PICTURES = (
 )
 
 
+RESCUE: tuple[Sequence[str], ...] = (
+    (), ("K",), ("t",), ("enter",), ("enter",), (*"21660",), ("enter", "enter"), ("escape",) * 2,
+)  # fmt: skip
+"""The keys before each frame of the moving picture: from the first screen to what was kept."""
+RESCUE_SIZE = (100, 26)
+
+
+async def render_rescue(home: Path) -> str:
+    """The moving picture, of an app that is started for it on this home."""
+    frames = []
+    async with at_the_desk(home, size=RESCUE_SIZE, pane="due") as desk:
+        for keys in RESCUE:
+            await desk.press(*keys)
+            await desk.clear_notices()
+            frames.append(desk.app.export_screenshot())
+    return moving(frames)
+
+
 async def render(picture: Picture, home: Path) -> str:
     """The picture as SVG, of an app that is started for it on this home."""
     try:
@@ -109,6 +128,8 @@ async def render(picture: Picture, home: Path) -> str:
 
 async def _render_all() -> None:
     FOLDER.mkdir(exist_ok=True)
+    with TemporaryDirectory() as home:
+        (FOLDER / "rescue.svg").write_text(await render_rescue(Path(home)), encoding="utf-8")
     for picture in PICTURES:
         with TemporaryDirectory() as home:
             (FOLDER / f"{picture.name}.svg").write_text(

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.screenshots import FOLDER, PICTURES, Picture, render
+from tests.screenshots import FOLDER, PICTURES, Picture, render, render_rescue
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)
@@ -19,7 +19,17 @@ async def test_a_stored_screenshot_is_fresh(picture: Picture, tmp_path: Path) ->
 
 def test_no_screenshot_is_left_over() -> None:
     stored = {path.name for path in FOLDER.iterdir()}
-    assert stored == {f"{picture.name}.svg" for picture in PICTURES}
+    assert stored == {"rescue.svg", *(f"{picture.name}.svg" for picture in PICTURES)}
+
+
+async def test_the_moving_picture_is_fresh_and_moves(tmp_path: Path) -> None:
+    stored = (FOLDER / "rescue.svg").read_text(encoding="utf-8")
+    assert stored == await render_rescue(tmp_path)
+    shown = [re.sub(r"<[^>]*>|&#160;", " ", frame) for frame in stored.split('<g class="frame ')]
+    assert "short" in shown[1]
+    assert "renew" in shown[1]
+    assert "missing" in shown[2]
+    assert "of 7 paid" in shown[-2]
 
 
 @pytest.mark.parametrize("picture", PICTURES, ids=lambda picture: picture.name)

@@ -137,7 +137,7 @@ DUE = Pane(
     (
         Column("when", N_("When"), 5, align="right", toned=True),
         Column("name", N_("What"), 14, weight=4, most=34),
-        Column("kind", N_("Kind"), 10, weight=1, most=17, priority=3),
+        Column("kind", N_("Kind"), 16, priority=3),
         Column("what", N_("What happens"), 24, weight=2, most=40, priority=1),
         Column("cost", N_("Cost"), 17, align="right", priority=2),
         Column("do", N_("Do"), 8),

@@ -99,7 +99,7 @@ _CONSEQUENCES = {
     (Kind.PUBLIC_PREVIOUS, State.RESTORING): N_("settled, restoring"),
     (Kind.LICENSE, State.ACTIVE): N_("the SDKs in it stop working"),
     (Kind.LICENSE, State.EXPIRED): N_("expired; SDK calls fail"),
-    (Kind.LICENSE, State.UNBOUND): N_("not bound; covers no application"),
+    (Kind.LICENSE, State.UNBOUND): N_("bound to no application"),
     (Kind.PLAN, State.USED_UP): N_("used up; now pay-as-you-go"),
     (Kind.PLAN, State.EXPIRED): N_("ended; now pay-as-you-go"),
     (Kind.PLAN, State.PENDING): N_("bought, taking effect"),
