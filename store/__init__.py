@@ -1,4 +1,4 @@
-"""What is true: items, rules, procedures, payments, and the clouds they come from.
+"""Items, rules, procedures, payments, and the clouds that they come from.
 
-Knows no terminal: nothing in here imports `tui`, `textual` or `rich`.
+Independent of any terminal: nothing in here imports `tui`, `textual` or `rich`.
 """

@@ -1,8 +1,7 @@
-"""`config.toml`: which accounts there are, and what each may do.
+"""`config.toml`: the accounts, and their permissions.
 
-Access keys are never in it; a key that it does not know is refused, so that a typing
-error in `payments` cannot go unnoticed. What is written to it leaves a person's own lines and
-comments as they are.
+It never contains access keys. Unknown keys are rejected, so that a typing error in `payments` is
+noticed. Changes keep a person's own lines and comments.
 """
 
 from __future__ import annotations
@@ -27,13 +26,13 @@ if TYPE_CHECKING:
 PRACTICE = "practice"
 ALIBABA = "alibaba"
 ALARM_DAYS = (60, 30, 14, 7, 3, 1)
-"""The ladder of alarms before an event; the cloud's own notices begin at 7 days."""
+"""The thresholds of alarms before an event; the cloud's own notices begin at 7 days."""
 THIN = "thin"
 PLAIN = "plain"
 
 
 class ChargedTo(StrEnum):
-    """What pays for renewals and purchases."""
+    """The source of the money for renewals and purchases."""
 
     BALANCE = "balance"
     CARD = "card"
@@ -55,36 +54,36 @@ class Account(Struct, frozen=True):
 
 
 class Notify(Struct, frozen=True):
-    """Where `renewal notify` sends its messages, and when."""
+    """The addresses and thresholds of `renewal notify`."""
 
     to: tuple[str, ...] = ()
-    """Addresses of apprise. They hold secrets."""
+    """Addresses of apprise. They contain secrets."""
     thresholds: tuple[int, ...] = ALARM_DAYS
-    """Days before an end or a loss."""
+    """Days before an end or a loss of data."""
 
 
 class Config(Struct, frozen=True):
-    """The accounts, and which of them is meant when none is named."""
+    """The accounts, and the default one."""
 
     accounts: Mapping[str, Account]
     default: str
     display: str = THIN
-    """`thin`: only what changed is written to the terminal; `plain`: as Textual writes it."""
+    """`thin`: only changes are written to the terminal; `plain`: as Textual writes it."""
     theme: str | None = None
-    """None: what fits the terminal's colours."""
+    """None: chosen by the terminal's colours."""
     characters: str | None = None
-    """`ascii`: nothing else reaches the terminal; None: what its encoding has."""
+    """`ascii`: only ASCII reaches the terminal; None: whatever its encoding supports."""
     mouse: bool = True
     lang: str | None = None
-    """The language that was chosen in the app: `en`, `zh`; None: that of the locale."""
+    """The language chosen in the app: `en`, `zh`; None: that of the locale."""
     alarms: tuple[int, ...] = ALARM_DAYS
-    """How many days before an event the calendar reminds of it."""
+    """The calendar's reminders, in days before an event."""
     notify: Notify = Notify()
     keys: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """The keys that a person chose for commands, as they were written."""
+    """The keys that a person assigned to commands, as written."""
 
     def account(self, name: str | None) -> Account:
-        """The account of that name, or the default one. Raises `Usage` when there is none."""
+        """The account of that name, or the default one. Raises `Usage` if there is none."""
         wanted = name or self.default
         if wanted not in self.accounts:
             known = ", ".join(sorted(self.accounts))
@@ -121,7 +120,7 @@ _ACCOUNT_RULES = {
 
 
 def read_config(path: Path) -> Config:
-    """What the file says; without one there is the practice account, with payments on.
+    """The configuration in the file; without a file, the practice account with payments on.
 
     Raises `BadFile` with the path of the field, or `FileTrouble`.
     """
@@ -179,10 +178,11 @@ def _listed(keys: str | list[str]) -> tuple[str, ...]:
 
 
 def add_account(path: Path, account: Account) -> None:
-    """Add the account; the first one becomes the default.
+    """Add an account; the first one becomes the default. Payments stay off until the person turns
+    them on.
 
-    Payments stay off until the person turns them on. Raises `Usage` where there is one of
-    that name, `BadFile` or `FileTrouble` where the file cannot be read or written.
+    Raises `Usage` if the name exists, `BadFile` or `FileTrouble` if the file cannot be read or
+    written.
     """
     import tomlkit
 
@@ -204,10 +204,8 @@ def add_account(path: Path, account: Account) -> None:
 
 
 def choose(path: Path, key: str, value: str | bool) -> None:  # noqa: FBT001  # as it is written
-    """Keep how the program looks or speaks, in the top lines of the file.
-
-    Raises `BadFile` where the file does not fit, `FileTrouble` where it cannot be written.
-    """
+    """Store a setting of appearance or language in the top lines of the file. Raises `BadFile` for
+    an invalid file, `FileTrouble` if it cannot be written."""
     read_config(path)
     document = _document(path)
     document[key] = value
@@ -221,7 +219,7 @@ def _document(path: Path) -> TOMLDocument:
 
 
 def _write(path: Path, document: TOMLDocument) -> None:
-    """All of it or nothing, private: a line that drops in between leaves the old file."""
+    """Write the whole file or nothing, private: an interruption leaves the old file."""
     try:
         write_file(path, document.as_string().encode(), new_mode=0o600)
         path.chmod(0o600)

@@ -1,4 +1,4 @@
-"""What the keys of config.toml may hold: one rule for each, and the error where it is broken."""
+"""The rules for the keys of config.toml: one for each, with its error."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ from store.i18n import N_, _
 
 MOST_DAYS = 3650
 _SHOWN = 80
-"""Characters of a wrong value that are shown."""
+"""The length to which a wrong value is shown."""
 
 
 class Rule(Struct, frozen=True):
-    """What a value has to meet, and how that is told."""
+    """The rule of a value, and its description."""
 
     fits: Callable[[Any], bool]
     expected: str
     """Marked for translation."""
     secret: bool = False
-    """Whether the value is kept out of the error."""
+    """Whether the value is left out of the error."""
 
 
 def one_of(*choices: str) -> Rule:
@@ -41,7 +41,7 @@ def _are_days(value: object) -> bool:
 
 
 def _are_keys(value: object) -> bool:
-    """Whether it is a table of texts, or lists of them; what a key is, the screens know."""
+    """Whether it is a table of texts or of lists of texts; the screens check the keys."""
     return isinstance(value, dict) and all(
         isinstance(keys, str | list) and keys and all(isinstance(key, str) and key for key in keys)
         for keys in value.values()
@@ -57,10 +57,10 @@ KEYS = Rule(_are_keys, N_('a table of keys, such as renew = "f5"'))
 
 
 def check_table(where: str, table: object, rules: Mapping[str, Rule]) -> dict[str, Any]:
-    """The table, whose keys all have a rule and meet it.
+    """The table, if each of its keys has a rule and follows it.
 
-    `where` is its path in the file, with a dot at its end; "" for the file itself. Raises
-    `BadFile` with the path of the key that does not.
+    `where` is its path in the file, with a dot at its end; "" for the file itself. Raises `BadFile`
+    with the path of the invalid key.
     """
     path = f"config.toml: {where}"
     if not isinstance(table, dict):

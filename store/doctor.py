@@ -1,6 +1,7 @@
-"""What is configured, reachable and permitted; what to mend. Shows no secret.
+"""The checks of `renewal doctor`: what is configured, reachable and permitted, and what to fix.
+Shows no secret.
 
-A finding is a fact with a verdict. Examining changes nothing and pays nothing.
+A finding is a fact with a verdict. The checks change nothing and pay nothing.
 """
 
 from __future__ import annotations
@@ -37,16 +38,16 @@ _WITHOUT = {
     "DescribeResourcePackageProduct": N_("prices of resource plans"),
     "GetResourcePackagePrice": N_("prices of resource plans"),
 }
-"""What is absent without an optional operation."""
+"""What is not shown without an optional operation."""
 
 
 def examine(
     session: Session, user_home: Path | None, named_home: str | None = None
 ) -> Iterator[Finding]:
-    """Everything, one finding after another; each account is asked what it permits.
+    """All findings; each account is checked for its permissions.
 
-    `user_home` is where `.aliyun` lies; `named_home` names the home folder as it was written.
-    What cannot be looked at is a finding, and the rest is looked at.
+    `user_home` is the folder of `.aliyun`; `named_home` is the home folder as it was written. A
+    check that fails becomes a finding, and the others continue.
     """
     yield from surroundings(session.home, system_now(), named_home)
     yield from _files(session.home)
@@ -115,7 +116,7 @@ def _account(session: Session, account: Account) -> Iterator[Finding]:
 
 
 def _last_sync(what: str, session: Session, account: Account) -> Finding:
-    """When everything was fetched last, and whether that is later than the clock says."""
+    """The time of the last sync, and whether it is later than the clock."""
     synced = last_sync(session.db, account.name)
     if synced is None:
         return Finding(what, Verdict.NOTE, _("never synced"))
@@ -154,7 +155,7 @@ def _asked(what: str, cloud: object) -> Iterator[Finding]:
 
 
 def _permission(what: str, operation: str, problem: CloudError | None) -> Finding:
-    """Whether an operation may be called. A right is proposed where a right is missing."""
+    """Whether an operation is permitted. A right is suggested only if a right is missing."""
     if problem is None:
         return Finding(what, Verdict.FINE, _("permitted"))
     todo = ""

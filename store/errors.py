@@ -1,7 +1,7 @@
-"""Everything that can go wrong for a person, one tree, each with its exit code.
+"""All errors for a person, in one tree, each with its exit code.
 
-A message says what happened, what it means for the person's services, and what
-to do. It never holds a secret and never a traceback.
+A message says what happened, what it means for the person's services, and what to do. It never
+contains a secret or a traceback.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from store.i18n import _
 
 
 class Exit(IntEnum):
-    """Exit codes of the program; what they mean is in the README."""
+    """Exit codes of the program; the README explains them."""
 
     DONE = 0
     WARNING = 1
@@ -29,7 +29,7 @@ class Exit(IntEnum):
 
 
 class RenewalError(Exception):
-    """Base of all errors that are shown to the person as one plain sentence."""
+    """Base of all errors; each is shown as one plain sentence."""
 
     exit = Exit.DEFECT
 
@@ -39,13 +39,13 @@ class RenewalError(Exception):
 
 
 class Usage(RenewalError):
-    """Something that was asked for cannot be: a bad option, file, amount or ID."""
+    """An impossible request: a bad option, file, amount or ID."""
 
     exit = Exit.USAGE
 
 
 class BadFile(Usage):
-    """A scenario or CSV that does not fit."""
+    """An invalid scenario, configuration or CSV file."""
 
     def __init__(self, path: str, found: str, expected: str) -> None:
         super().__init__(
@@ -59,13 +59,13 @@ class BadFile(Usage):
 
 
 class FileTrouble(RenewalError):
-    """A file of ours cannot be read or written."""
+    """A file of the program cannot be read or written."""
 
     exit = Exit.FILE
 
 
 class CloudError(RenewalError):
-    """The cloud did not do what was asked."""
+    """The cloud did not carry out the request."""
 
     exit = Exit.UNREACHABLE
 
@@ -73,13 +73,13 @@ class CloudError(RenewalError):
 class Unreachable(CloudError):
     """No answer, an unreadable one, a server error, or throttling beyond the limit.
 
-    For a call that pays this means that the outcome is unknown.
+    For a call that pays, the outcome is unknown.
     """
 
 
 class OtherOrder(Unreachable):
-    """The cloud has another order for the same: the token came with another term before, or
-    one is being processed. What came of it is told by looking."""
+    """The cloud has another order for the same item: the token was used before with another term,
+    or an order is being processed. The outcome is found by looking."""
 
 
 class Denied(CloudError):
@@ -97,11 +97,10 @@ class MissingRight(Denied):
 
 
 class Refused(CloudError):
-    """The cloud's definite no to a change, with its own code and words.
+    """The cloud's definite refusal of a change, with its code and message.
 
-    `for_money` is true when paying or topping up would turn it into a yes: the
-    balance is too small or a bill is unpaid (IOT-1). Only a refusal for another
-    reason sends a license to method 2 (LIC-2).
+    `for_money`: paying or topping up would help, because the balance is too low or a bill is unpaid
+    (IOT-1). Only a refusal for another reason leads a license to method 2 (LIC-2).
     """
 
     exit = Exit.REFUSED
@@ -116,7 +115,7 @@ class Refused(CloudError):
 class Stopped(RenewalError):
     """A payment that was stopped here, before anything was sent.
 
-    `procedure` names the documented way that goes on from here, where there is one.
+    `procedure` names the documented procedure to follow, if there is one.
     """
 
     exit = Exit.STOPPED_HERE
@@ -127,7 +126,7 @@ class Stopped(RenewalError):
 
 
 class TwoProducts(Stopped):
-    """An Instance ID under which the cloud lists more than one product."""
+    """An Instance ID that the cloud lists for more than one product."""
 
     def __init__(self, instance_id: str) -> None:
         super().__init__(

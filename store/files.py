@@ -1,7 +1,7 @@
-"""Writing files: whole or not at all, without changing what kind of file it is.
+"""Writing files completely or not at all, without changing their type.
 
-A file system may lack hard links (SMB, exFAT, Android) or refuse to sync a folder (CIFS);
-both are served.
+File systems without hard links (SMB, exFAT, Android) or without syncing of folders (CIFS) are
+supported.
 """
 
 from __future__ import annotations
@@ -18,18 +18,17 @@ from pathlib import Path
 _NO_LINKS = {errno.EPERM, errno.EACCES, errno.EOPNOTSUPP, errno.ENOSYS, errno.EMLINK, errno.EINVAL}
 _NO_FOLDER_SYNC = {errno.EINVAL, errno.EOPNOTSUPP, errno.ENOSYS, errno.EBADF}
 _NO_REPLACING = {errno.EPERM, errno.EACCES, errno.EBUSY, errno.EROFS, errno.EXDEV}
-"""Why a file cannot be replaced that may still be written: a folder of another user, or a
-mount that is the file itself."""
+"""Errors of a file that cannot be replaced but may still be written: in a folder of another user,
+or mounted itself."""
 _DESCRIPTOR = re.compile(r"/dev/(stdin|stdout|stderr)|(?:/dev/fd|/proc/self/fd)/([0-9]+)")
 _STANDARD = {"stdin": 0, "stdout": 1, "stderr": 2}
 
 
 def write_file(path: Path, data: bytes, *, new_mode: int) -> None:
-    """Write the file: a plain one is replaced at once, so that no reader sees half of it.
+    """Write the file: a regular one is replaced atomically, so that no reader sees a partial file.
 
-    A link is followed. A file that is there keeps its mode and its owner; a new one gets
-    `new_mode`. What is no plain file (a device, a pipe, an open descriptor) is written
-    through. Raises `OSError`.
+    A link is followed. An existing file keeps its mode and owner; a new one gets `new_mode`.
+    Anything else (a device, a pipe, an open descriptor) is written through. Raises `OSError`.
     """
     descriptor = _DESCRIPTOR.fullmatch(str(path))
     if descriptor is not None:
@@ -85,8 +84,8 @@ def _replace(path: Path, data: bytes, present: os.stat_result | None, new_mode: 
 
 @contextmanager
 def draft_of(path: Path) -> Iterator[Path]:
-    """An empty private file in the folder of `path`, to be filled and renamed; whatever is
-    left of it in the end, SQLite's files beside it too, is removed."""
+    """An empty private file in the folder of `path`, to be filled and renamed. Leftovers are
+    removed at the end, including SQLite's files for it."""
     from tempfile import mkstemp
 
     handle, name = mkstemp(prefix=f".{path.name}.new-", dir=path.parent)
@@ -99,12 +98,12 @@ def draft_of(path: Path) -> Iterator[Path]:
 
 
 def _literal(name: str) -> str:
-    """The name for `glob`, its own `*`, `?` and `[` as they are."""
+    """The name for `glob`, with its own `*`, `?` and `[` escaped."""
     return re.sub(r"([*?[])", r"[\1]", name)
 
 
 def publish(draft: Path, path: Path) -> None:
-    """Give a finished file its name, unless another process has already done so."""
+    """Rename a finished file, unless another process has already created one."""
     try:
         os.link(draft, path)
     except FileExistsError:
@@ -129,7 +128,7 @@ def _folder_locked(folder: Path) -> Iterator[None]:
 
 
 def second_name(path: Path, name: Path) -> None:
-    """Let the file have `name`, too; where there are no hard links `name` is a copy of it."""
+    """Link the file under `name`; without hard links, copy it."""
     try:
         os.link(path, name)
     except OSError as error:
@@ -141,7 +140,7 @@ def second_name(path: Path, name: Path) -> None:
 
 
 def flush_folder(folder: Path) -> None:
-    """Bring the folder's entries to the disk, so that a new file survives a power cut."""
+    """Sync the folder, so that a new file survives a power failure."""
     handle = os.open(folder, os.O_RDONLY)
     try:
         os.fsync(handle)
@@ -153,8 +152,8 @@ def flush_folder(folder: Path) -> None:
 
 
 def locks_work(folder: Path) -> bool:
-    """Whether the folder's file system locks files, as SQLite needs it; network file systems
-    without a lock server do not. True where that cannot be tried."""
+    """Whether the folder's file system supports locks, which SQLite needs; network file systems
+    without a lock server do not. True if it cannot be tested."""
     with suppress(OSError), draft_of(folder / "lock") as draft, draft.open("wb") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

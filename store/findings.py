@@ -1,4 +1,4 @@
-"""What `renewal doctor` finds: a fact, how it is meant, and how to fix it."""
+"""The findings of `renewal doctor`: a fact, its verdict, and how to fix it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from msgspec import Struct
 
 
 class Verdict(StrEnum):
-    """How a finding is meant."""
+    """The verdict of a finding."""
 
     FINE = "fine"
     NOTE = "note"
@@ -16,7 +16,7 @@ class Verdict(StrEnum):
 
 
 class Finding(Struct, frozen=True):
-    """One thing that was looked at; `todo` says how to fix it."""
+    """One finding; `todo` says how to fix it."""
 
     what: str
     verdict: Verdict

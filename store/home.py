@@ -1,4 +1,4 @@
-"""The folder where everything is kept, private to its owner, and the person's own home folder."""
+"""The home folder of the program, private to its owner, and the person's home folder."""
 
 from __future__ import annotations
 
@@ -37,10 +37,8 @@ class Home(Struct, frozen=True):
 
 
 def user_home() -> Path | None:
-    """The person's home folder: `HOME`, or what the system knows; None where neither tells one.
-
-    A `HOME` that is empty or relative tells none.
-    """
+    """The person's home folder: `HOME`, or the system's entry; None if there is neither. An empty
+    or relative `HOME` is ignored."""
     named = os.environ.get("HOME")
     if named is None:
         import pwd
@@ -53,11 +51,8 @@ def user_home() -> Path | None:
 
 
 def user_path(text: str) -> Path:
-    """The path that a person wrote, `~` at its start for a home folder.
-
-    A shell leaves `~` as it is in quotes and after `=`. Raises `Usage` where there is no such
-    home folder.
-    """
+    """The path, with a leading `~` expanded: a shell leaves it unchanged in quotes and after `=`.
+    Raises `Usage` if there is no such home folder."""
     if not text.startswith("~"):
         return Path(text)
     name, _slash, rest = text.partition("/")
@@ -81,10 +76,8 @@ def _home_of(user: str) -> Path | None:
 
 
 def home_at(folder: str | None) -> Home:
-    """The home folder as it is, or is not: nothing is made or changed.
-
-    Raises `FileTrouble` where it cannot be told, `Usage` for a `~` that means no folder.
-    """
+    """The home folder, existing or not: nothing is created or changed. Raises `FileTrouble` if it
+    is unknown, `Usage` for an invalid `~`."""
     if not folder:
         return Home(_default_folder())
     try:
@@ -99,10 +92,8 @@ def home_at(folder: str | None) -> Home:
 
 
 def open_home(folder: str | None) -> Home:
-    """The home folder, made when there is none, brought to 0700 and its files to 0600.
-
-    Raises `FileTrouble` where it, or a file of ours in it, belongs to someone else.
-    """
+    """The home folder, created if missing, set to 0700 and its files to 0600. Raises `FileTrouble`
+    if it, or a file of the program in it, belongs to somebody else."""
     home = home_at(folder)
     try:
         _refuse_foreign_parent(home.folder)
@@ -132,13 +123,14 @@ def _default_folder() -> Path:
 
 
 def _has_data_folder() -> bool:
-    """Whether the place of a user's data is told without a home folder."""
+    """Whether the data folder is known without a home folder."""
     named = os.environ.get("XDG_DATA_HOME", "").strip()
     return sys.platform != "darwin" and os.path.isabs(named)
 
 
 def _refuse_foreign_parent(folder: Path) -> None:
-    """Root makes no home where it would lock its owner out, as under a sudo that keeps HOME."""
+    """Raises `FileTrouble` where root would create a home folder that its owner could not use, as
+    under a sudo that keeps HOME."""
     if os.geteuid() != 0 or folder.exists():
         return
     above = next(parent for parent in folder.parents if parent.exists())

@@ -1,7 +1,7 @@
-"""The texts that a person reads, in the language in use: gettext over one catalogue.
+"""Texts for a person, in the language in use: gettext with one catalogue.
 
-English stands in the code and is the message ID. `tui.text` chooses the language and its
-translations; until then, and for what has no translation, the text stays English.
+The English text in the code is the message ID. `tui.text` chooses the language and its
+translations; until then, and without a translation, texts are English.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ class _InUse:
 
 
 def use(language: str, translations: NullTranslations) -> None:
-    """Translate into the language with these from now on."""
+    """Use the language with these translations from now on."""
     _InUse.language, _InUse.translations = language, translations
 
 
@@ -39,5 +39,5 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
 
 
 def counted(singular: str, plural: str, n: int) -> str:
-    """The form for the number, in the language in use, with `{n}` filled in."""
+    """The singular or plural form for the number, translated, with `{n}` filled in."""
     return _InUse.translations.ngettext(singular, plural, n).format(n=n)

@@ -1,4 +1,4 @@
-"""What may be entered, in a form, a file or on the command line: one rule for each kind."""
+"""Rules for input from forms, files and the command line: one for each type of value."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from store.i18n import N_, _
 from store.times import parse_time
 
 LONGEST_TEXT = 1000
-"""Characters of a name, a note or a reason."""
+"""The longest name, note or reason."""
 LONGEST_ID = 64
-"""Characters of an ID that a person enters."""
+"""The longest ID that a person enters."""
 LONGEST_CLOUD_ID = 128
-"""Characters of an ID that the cloud lists."""
+"""The longest ID that the cloud lists."""
 EXPECTED_ID = N_("1 to 64 letters, digits and _ . : -")
-"""What `is_id` accepts, for an error."""
+"""A description of valid IDs, for errors."""
 
 _ID = re.compile(r"[A-Za-z0-9_.:-]+", re.ASCII)
 _AMOUNT = re.compile(r"[0-9]{1,15}(\.[0-9]{1,2})?", re.ASCII)
@@ -35,7 +35,7 @@ def is_amount(text: str) -> bool:
 
 
 def parse_amount(text: str) -> Decimal:
-    """The amount of a command line. Raises `Usage` for 0 and for what is no amount."""
+    """The amount on a command line. Raises `Usage` for 0 and for an invalid amount."""
     if not is_amount(text) or not Decimal(text):
         raise Usage(
             _(
@@ -47,7 +47,7 @@ def parse_amount(text: str) -> Decimal:
 
 
 def parse_shown_amount(text: str) -> Decimal:
-    """The amount of a form: as `parse_amount`, also as amounts are shown, `3,624.10`."""
+    """The amount in a form: as `parse_amount`, but also in the shown form, `3,624.10`."""
     if _SEPARATED_AMOUNT.fullmatch(text):
         text = text.replace(",", "")
     if not is_amount(text) or not Decimal(text):
@@ -56,7 +56,7 @@ def parse_shown_amount(text: str) -> Decimal:
 
 
 def parse_day(text: str) -> datetime:
-    """The start of the day `YYYY-MM-DD` in UTC+8. Raises `Usage` for what is no day."""
+    """The start of the day `YYYY-MM-DD` in UTC+8. Raises `Usage` for an invalid day."""
     try:
         return parse_time(f"{text}T00:00:00+08:00")
     except ValueError as error:
@@ -64,7 +64,7 @@ def parse_day(text: str) -> datetime:
 
 
 def check_length(text: str) -> str:
-    """The text. Raises `Usage` where it is longer than what is kept."""
+    """The text. Raises `Usage` if it is too long."""
     if len(text) > LONGEST_TEXT:
         raise Usage(_("at most {n} characters are kept").format(n=LONGEST_TEXT))
     return text

@@ -1,7 +1,7 @@
-"""What the program knows about: accounts and items. Frozen, with aware times.
+"""Accounts and items. Frozen, with aware times.
 
-Money is Decimal, unknown is None and never 0. Quantities of resource plans are
-Fraction, since a plan is burnt evenly to the second and must add up.
+Money is Decimal; unknown is None and never 0. Quantities of resource plans are Fraction, since a
+plan is used evenly to the second and must add up.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ AUTO_RENEWAL_MONTHS = (1, 2, 3, 6, 12)
 """Months that auto-renewal can be set to (BSS SetRenewal)."""
 
 DEFAULT_MONTHS = 12
-"""The term that is asked for, and reckoned with, when nobody said another."""
+"""The default term."""
 
 
 class Kind(StrEnum):
@@ -36,62 +36,62 @@ class Kind(StrEnum):
 
 
 class Balance(Struct, frozen=True):
-    """The account's money, as the cloud tells it."""
+    """The account's balance, as the cloud returns it."""
 
     currency: str
     available: Decimal
-    """All that can be paid with, credit included."""
+    """The available amount, credit included."""
     credit: Decimal
-    """The part of `available` that is lent."""
+    """The part of `available` that is credit."""
     owed: Decimal
-    """The sum of the bills that are not paid."""
+    """The sum of the unpaid bills."""
     overdue_since: datetime | None
-    """The instant of the oldest unpaid bill; None also where the cloud does not tell it."""
+    """The instant of the oldest unpaid bill; None also if the cloud does not return it."""
 
     @property
     def is_owed_since_unknown(self) -> bool:
-        """Whether something is owed, and the cloud does not tell since when."""
+        """Whether something is owed since an unknown time."""
         return bool(self.owed) and self.overdue_since is None
 
 
 class DataError(Struct, frozen=True):
-    """A value of the cloud's that cannot be read, or that the documents say cannot be."""
+    """A value of the cloud that cannot be read, or that contradicts the documents."""
 
     field: str
-    """The name that it has in the item."""
+    """The field's name in the item."""
     found: str
-    """What the cloud tells, shortened."""
+    """The cloud's value, shortened."""
     expected: str
-    """In English, as the catalogue of the languages has it."""
+    """In English, for the catalogue."""
     clause: str | None = None
-    """The clause that it breaks; None: the API's own documentation."""
+    """The violated clause; None: the API's own documentation."""
 
 
 class Details(Struct, frozen=True, omit_defaults=True):
-    """What is known of an item besides its dates, where there is something."""
+    """Details of an item besides its dates."""
 
     is_trial: bool = False
-    """Whether a person said that it is a trial Enterprise Edition instance."""
+    """Whether a person entered that it is a trial Enterprise Edition instance."""
     is_judged_by_balance: bool = False
-    """Whether its bills are known only as what the account owes."""
+    """Whether its bills are known only as the amount that the account owes."""
     is_pay_as_you_go: bool = False
-    """Whether it is paid as it goes, and so has no end that could be missed."""
+    """Whether it is pay-as-you-go, and so has no end date."""
     ends_on_purpose: bool = False
-    """Whether somebody set it not to be renewed (RenewStatus NotRenewal)."""
+    """Whether it was set not to be renewed (RenewStatus NotRenewal)."""
     renews_for_unknown_term: bool = False
-    """Whether auto-renewal is on, and the cloud does not tell for how long."""
+    """Whether auto-renewal is on, with an unknown term."""
     status: str = ""
-    """The cloud's Status, where it says something beside the dates: Creating, Expired."""
+    """The cloud's Status, if it adds to the dates: Creating, Expired."""
     sub_status: str = ""
     """The cloud's SubStatus: WaitForLimit, BandwidthLimited."""
     stopped_at: datetime | None = None
     released_at: datetime | None = None
     release_expected_at: datetime | None = None
-    """As the cloud tells them (StopTime, ReleaseTime, ExpectedReleaseTime)."""
+    """As the cloud returns them (StopTime, ReleaseTime, ExpectedReleaseTime)."""
     proposed_kind: Kind | None = None
-    """What its product codes say that it may be, which a person can accept."""
+    """The kind that its product codes suggest, which a person can accept."""
     errors: tuple[DataError, ...] = ()
-    """What of the cloud's row could not be read."""
+    """The unreadable values of the cloud's row."""
 
 
 class EnterpriseInstance(Struct, frozen=True):
@@ -118,14 +118,14 @@ class PreviousPublicInstance(Struct, frozen=True):
     """IoT Platform public instance, previous version: pay-as-you-go."""
 
     id: str
-    """Its Instance ID; where it has none, `public-previous:` and its region."""
+    """Its Instance ID; without one, `public-previous:` and its region."""
     instance_id: str
     name: str
     region: str
     overdue_since: datetime | None = None
     """The instant of its own oldest unpaid bill; of a stopped one, 24 h before the stop."""
     restored_at: datetime | None = None
-    """When it is available again after it was settled, if it had been stopped."""
+    """When it is available again after the payment, if it had been stopped."""
     details: Details | None = None
 
     @property
@@ -172,10 +172,10 @@ class License(Struct, frozen=True):
     monthly_price: Decimal | None = None
     auto_renewal_months: int | None = None
     renewal_refused: bool = False
-    """Whether the cloud shows a refused renewal for this end date (LIC-2)."""
+    """Whether the cloud lists a refused renewal for this end date (LIC-2)."""
     billed_ends_at: datetime | None = None
-    """The end that the billing tells, where the console shows another one: the console's
-    is `ends_at` and counts, the billing's is what a renewal goes on from."""
+    """The billed end date, if the console shows another one: `ends_at` is the console's and counts;
+    a renewal extends the billed one."""
     details: Details | None = None
 
     @property
@@ -201,15 +201,15 @@ class ResourcePlan(Struct, frozen=True):
     remaining: Fraction
     unit: str
     used_per_day: Fraction | None
-    """None where it is not known how fast it is used."""
+    """None if its rate of use is unknown."""
     effective_at: datetime
-    """When it is in effect, the cloud's delay included (VOD-6)."""
+    """The instant from which it is in effect, including the cloud's delay (VOD-6)."""
     ends_at: datetime
     price: Decimal | None = None
     months: int | None = None
     payg_price: Decimal | None = None
     region: str | None = None
-    """Where it is used; None: anywhere."""
+    """The region in which it is valid; None: any."""
 
     @property
     def kind(self) -> Kind:
@@ -244,7 +244,7 @@ class Vod(Struct, frozen=True):
 
 
 class OtherItem(Struct, frozen=True):
-    """A product that no rule covers: its dates are shown, its consequences not guessed."""
+    """A product without a rule: its dates are shown, its consequences are not guessed."""
 
     id: str
     name: str

@@ -15,11 +15,11 @@ _NANO = Fraction(1, 10**9)
 _WITHOUT_DECIMALS = frozenset({"JPY"})
 """Currencies that have no hundredths."""
 CURRENCIES = (N_("CNY"), N_("USD"), N_("EUR"), N_("JPY"), N_("HKD"), N_("SGD"))
-"""Currencies for which a language may have a sign; others are told by their code."""
+"""Currencies with a symbol in some languages; others are shown by their code."""
 
 
 class Money(Struct, frozen=True):
-    """An amount in one currency. Two currencies never meet in one sum."""
+    """An amount in one currency. Amounts in two currencies are never added."""
 
     amount: Decimal
     currency: str
@@ -43,22 +43,22 @@ class Money(Struct, frozen=True):
 
 
 def round_to_cents(amount: Decimal) -> Decimal:
-    """The amount rounded half up to the cent; never a negative nothing."""
+    """The amount, rounded half up to the cent; never a negative zero."""
     return amount.quantize(CENT, ROUND_HALF_UP) + _NOTHING
 
 
 def json_amount(amount: Decimal | None) -> str | None:
-    """The amount as JSON has it: two decimals, no separators; unknown is None."""
+    """The amount for JSON: two decimals, no separators; None if unknown."""
     return None if amount is None else f"{amount:.2f}"
 
 
 def currency_label(currency: str) -> str:
-    """The currency as a person reads it before an amount: its code, or its sign."""
+    """The currency before an amount: its code, or its symbol."""
     return _(currency) if currency in CURRENCIES else currency
 
 
 def format_money(amount: Decimal, currency: str) -> str:
-    """The amount as a person reads it: `CNY 1,240.00`, in Chinese `¥1,240.00`, and `JPY 1,240`."""
+    """The amount for a person: `CNY 1,240.00`, in Chinese `¥1,240.00`, and `JPY 1,240`."""
     decimals = 0 if currency in _WITHOUT_DECIMALS and amount == int(amount) else 2
     return _("{currency} {amount}").format(
         currency=currency_label(currency), amount=f"{amount:,.{decimals}f}"
@@ -66,7 +66,7 @@ def format_money(amount: Decimal, currency: str) -> str:
 
 
 def format_quantity(amount: Fraction) -> str:
-    """At most nine decimals, no trailing zeros; what is left is never shown as 0."""
+    """At most nine decimals, no trailing zeros; a remainder is never shown as 0."""
     nanos = int(amount / _NANO + Fraction(1, 2))
     if amount and not nanos:
         nanos = 1

@@ -10,7 +10,7 @@ from msgspec import Struct
 
 
 class OrderKind(StrEnum):
-    """What an order is for."""
+    """The purpose of an order."""
 
     RENEWAL = "renewal"
     AUTO_RENEWAL = "auto-renewal"
@@ -20,13 +20,13 @@ class OrderKind(StrEnum):
 
 
 class OrderState(StrEnum):
-    """How the cloud lists an order."""
+    """The state of an order in the cloud's list."""
 
     PAID = "paid"
     CANCELLED = "cancelled"
     REFUNDED = "refunded"
     UNPAID = "unpaid"
-    """It waits to be paid or cancelled, and the cloud takes no other order for the item."""
+    """It has to be paid or cancelled; the cloud accepts no other order for the item."""
 
 
 class Order(Struct, frozen=True):
@@ -36,26 +36,27 @@ class Order(Struct, frozen=True):
     at: datetime
     instance_id: str
     months: int | None
-    """None where the cloud does not tell its term."""
+    """None if the cloud does not return its term."""
     amount: Decimal | None
-    """None for one that was cancelled because its price is not known."""
+    """None if it was cancelled because its price is unknown."""
     kind: OrderKind
     state: OrderState
     ends_at: datetime | None
-    """The end date that it brought; None for one that brought none."""
+    """The new end date; None if it has none."""
     starts_at: datetime | None = None
-    """From when on it is paid for; None where the cloud does not tell."""
+    """The start of the paid period; None if the cloud does not return it."""
     made_by: float | None = None
-    """No later than this it was really made, in seconds since 1970 by this machine's clock;
-    `at` is by the account's own. None: long ago."""
+    """The latest time at which it can have been made, in seconds since 1970 by this machine's
+    clock; `at` is by the account's clock. None: long ago."""
 
 
 class Quote(Struct, frozen=True):
-    """What a renewal costs. `amount` None: the cloud quotes no price."""
+    """The price of a renewal. `amount` None: the cloud quotes no price."""
 
     amount: Decimal | None
     currency: str
     ends_at: datetime | None
-    """The end date that it would bring, where the cloud's rule is known."""
+    """The new end date, if the cloud's rule is known."""
     estimate: Decimal | None = None
-    """What the last order of it would come to for this term; shown as such, never paid by."""
+    """The price of its last order, scaled to this term; shown as an estimate, never used for
+    paying."""

@@ -1,8 +1,8 @@
-"""Foreign text made safe: one line, nothing invisible, never an escape sequence.
+"""Makes foreign text safe: one line, nothing invisible, no escape sequences.
 
-Every value that did not come from this program (names and errors from the cloud,
-files, the keyboard) passes through `plain` before it reaches a terminal or a file.
-What remains takes the same number of cells in every terminal.
+Every value from outside this program (names and errors from the cloud, files, the keyboard) passes
+through `plain` before it reaches a terminal or a file. The result has the same width in every
+terminal.
 """
 
 from __future__ import annotations
@@ -14,26 +14,27 @@ from unicodedata import category
 import msgspec
 
 LONGEST = 2_000
-"""Characters of one value that are shown; the rest is counted, not shown."""
+"""The longest shown value; further characters are counted."""
 
 _MOST_PILED = 4
-"""Combining marks on one letter: more of them paint over the lines above and below."""
+"""The most combining marks on one letter: more would overwrite the lines above and below."""
 
 _HARMFUL = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
-"""Categories of what controls, is invisible, or has a width that nobody knows."""
+"""Categories of characters that control, are invisible, or have an undefined width."""
 _ALSO_HARMFUL = re.compile(
     "[\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180f\u2800\u3164\uffa0\ufffc"
     "\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0100-\U000e01ef]"
 )
-"""What is invisible though a letter or a mark, and skin tones, whose cells terminals dispute."""
+"""Characters that are invisible although they are letters or marks, and skin tones, whose width
+differs between terminals."""
 _COMBINING = frozenset({"Mn", "Mc", "Me"})
 _JAMO = "\u115f-\u11ff\ud7b0-\ud7ff"
-"""Vowels and finals of Korean, which join the letter before them as marks do."""
+"""Korean vowels and finals, which join the letter before them as marks do."""
 _ONE_ODD = rf"[^\x20-\x7e](?<=[\W{_JAMO}\u3164\uffa0])"
 _ODD = re.compile(f"{_ONE_ODD}(?:{_ONE_ODD})*")
-"""What has to be looked at one by one: neither plain ASCII nor a letter or digit.
+"""Characters to check one by one: neither plain ASCII nor a letter or digit.
 
-Looking behind lets `re` run over plain ASCII: a choice of two classes takes seven times as long.
+The lookbehind lets `re` skip plain ASCII fast: a choice of two classes takes seven times as long.
 """
 _JOINS = re.compile(f"[{_JAMO}]")
 _EMOJI_STYLE = "\ufe0e\ufe0f"
@@ -45,10 +46,10 @@ _NEW_LINE = re.compile("\r\n|[\n\r\x85\u2028\u2029]")
 
 
 def plain(value: str, limit: int = LONGEST) -> str:
-    """The value as one line in which each harmful or invisible character is a visible mark.
+    """The value as one line, with a visible mark for each harmful or invisible character.
 
-    Control characters become control pictures (`␛`), flags their letters (`⟨CN⟩`), all
-    others their code point (`⟨U+202E⟩`). What is longer than `limit` characters ends in `…(+N)`.
+    Control characters become control pictures (`␛`), flags their letters (`⟨CN⟩`), all others their
+    code point (`⟨U+202E⟩`). A value longer than `limit` characters ends in `…(+N)`.
     """
     cut = len(value) - limit
     text = value[:limit] if cut > 0 else value
@@ -63,7 +64,7 @@ def _letters(flag: re.Match[str]) -> str:
 
 
 def _shown(run: re.Match[str]) -> str:
-    """The run of odd characters as it is shown after what stands before it."""
+    """The marks for a run of special characters, depending on the text before it."""
     before = run.string[run.start() - 1 : run.start()]
     shown: list[str] = []
     piled = 0
@@ -113,19 +114,19 @@ def plain_lines(value: str, most: int = 200) -> list[str]:
 
 
 def plain_json(document: object, indent: int | None = None) -> str:
-    """The document as JSON whose values are true to the letter and whose text harms no terminal.
+    """The document as JSON that keeps every value exactly and is safe for a terminal.
 
-    What `plain` would mark is written as an escape (`\\u001b`); all other text stays readable.
+    Characters that `plain` would mark are escaped (`\\u001b`); all other text stays readable.
     """
     encoder = _ON_ONE_LINE if indent is None else JSONEncoder(ensure_ascii=False, indent=indent)
     return _harmless(encoder.encode(document))
 
 
 def plain_line(document: object) -> str:
-    """The document on one line, as `plain_json` has it, for what is many.
+    """The document on one line, as `plain_json` writes it, for large numbers of documents.
 
-    Its instants and enumerations are written without being made texts first. Raises
-    UnicodeEncodeError for text that no database takes.
+    Instants and enumerations in it are written directly. Raises UnicodeEncodeError for text that no
+    database accepts.
     """
     return _harmless(msgspec.json.format(_FOR_MANY.encode(document), indent=0).decode())
 

@@ -1,4 +1,4 @@
-"""One account, opened: its home, its database, its cloud, and what may be done with it."""
+"""An open account: its home, its database, its cloud, and its permissions."""
 
 from __future__ import annotations
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from store.payments.offer import Payer, PaymentPolicy
 
 REMEMBERED_DAY = timedelta(hours=24)
-"""How old data may be, where nobody said, before they are called stale."""
+"""The default age at which data becomes stale."""
 
 
 class Session(Struct, dict=True):
-    """An account at work. Belongs to one thread, as its database connection does."""
+    """An open account. It belongs to one thread, as its database connection does."""
 
     home: Home
     config: Config
     account: Account
     read_only: bool = False
     stop: Event | None = None
-    """Once set, it ends a look at a real cloud that is under way."""
+    """Once set, it ends a read of a real cloud in progress."""
 
     @classmethod
     def open(cls, home: Home, account: str | None = None, *, read_only: bool = False) -> Session:
@@ -58,7 +58,7 @@ class Session(Struct, dict=True):
 
     @cached_property
     def cloud(self) -> Cloud:
-        """The account's cloud. Opening a real one costs nothing until it is asked."""
+        """The account's cloud. Opening a real one is free until its first call."""
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
@@ -75,14 +75,14 @@ class Session(Struct, dict=True):
 
     @cached_property
     def practice(self) -> PracticeCloud:
-        """The practice cloud, made with its tour when there is none."""
+        """The practice cloud, created with its tour if there is none."""
         from store.clouds.practice.cloud import PracticeCloud
 
         return PracticeCloud.open(self.home.practice)
 
     @property
     def capabilities(self) -> frozenset[Capability]:
-        """What the account's cloud lets the program do, without opening it."""
+        """The capabilities of the account's cloud, without opening it."""
         if self.is_practice:
             from store.clouds.practice.cloud import PracticeCloud
 
@@ -107,7 +107,7 @@ class Session(Struct, dict=True):
         return Payer(self.db, self.account.name, self.cloud, self.payment_policy)
 
     def close(self) -> None:
-        """Give back the connections that were opened."""
+        """Close the connections."""
         for name in ("db", "practice"):
             opened = self.__dict__.pop(name, None)
             if opened is not None:
@@ -125,12 +125,12 @@ class Session(Struct, dict=True):
         return self.account.cloud == PRACTICE
 
     def now(self) -> datetime:
-        """The clock that this account's dates are judged by, read without a sync."""
+        """The clock of this account, read without a sync."""
         glance = self._glance() if self.is_practice else None
         return system_now() if glance is None else glance.now
 
     def _glance(self) -> Glance | None:
-        """The account's cloud as it is seen without a sync; None: there is none yet."""
+        """Identity and clock of the account's cloud, without a sync; None if there is none yet."""
         if self.is_practice:
             from store.clouds.practice.file import glance
 
@@ -139,27 +139,27 @@ class Session(Struct, dict=True):
 
     @property
     def hints(self) -> tuple[str, ...]:
-        """What the person should be told beside the data of the last sync."""
+        """Hints about the data of the last sync."""
         synced = last_sync(self.db, self.account.name)
         return (nothing_listed(synced.site),) if synced and synced.lists_nothing else ()
 
     def sync(self, progress: Progress = no_progress) -> int:
-        """Fetch everything; how many items the cloud lists."""
+        """Fetch everything; returns the number of items."""
         from store.items.sync import sync
 
         return sync(self.db, self.account.name, self.cloud, progress)
 
     def needs_first_sync(self) -> bool:
-        """Whether there are no data of this cloud yet to work on."""
+        """Whether there is no data of this cloud yet."""
         return self._age() is None
 
     def needs_sync(self, max_age: timedelta) -> bool:
-        """Whether the stored data are older than that, or of another cloud."""
+        """Whether the stored data is older than that, or of another cloud."""
         age = self._age()
         return age is None or age > max_age or age < timedelta(0) or not max_age
 
     def _age(self) -> timedelta | None:
-        """How old the data of this cloud are by its clock; None: there are none."""
+        """The age of this cloud's data by its clock; None if there is none."""
         synced = last_sync(self.db, self.account.name)
         glance = None if synced is None else self._glance()
         if synced is None or glance is None or synced.identity != glance.identity:
@@ -172,10 +172,10 @@ class Session(Struct, dict=True):
         max_age: timedelta | None = None,
         progress: Progress = no_progress,
     ) -> Overview:
-        """What needs attention. `max_age` None never syncs, 0 always does.
+        """The overview. `max_age` None never syncs, 0 always does.
 
-        A sync that fails is told in the overview, which then shows what is stored. Data that were
-        fetched here are never stale, however long that took.
+        If the sync fails, the overview has the error and the stored data. Data fetched by this call
+        is never stale, however long that took.
         """
         failed: RenewalError | None = None
         old_after = REMEMBERED_DAY if max_age is None else max_age

@@ -1,6 +1,5 @@
-"""What of this machine decides how the program works: SQLite, clock, time zone, file system and
-the variables of the network. Facts only: no secret, no name of an item.
-"""
+"""The environment of the program: SQLite, clock, time zone, file system and network variables.
+Facts only: no secrets, no names of items."""
 
 from __future__ import annotations
 
@@ -26,14 +25,14 @@ from store.home import Home
 from store.i18n import _
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
-"""No clock is right that says an earlier time than this program was made at."""
+"""A clock that is earlier than this, the time of the release, is wrong."""
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afp", "fuse.sshfs", "fuse.rclone", "davfs", "glusterfs")
 _LITTLE = 64 * 1024 * 1024
-"""Bytes of free space below which a sync may not fit."""
+"""The free space in bytes below which a sync may fail."""
 
 
 def surroundings(home: Home, now: datetime, named_home: str | None) -> Iterator[Finding]:
-    """One finding after another. `named_home`: what names the home folder, as it was written."""
+    """The findings. `named_home` is the home folder as it was written."""
     yield from _program()
     yield _clock(now)
     yield _time_zone()
@@ -125,7 +124,7 @@ def _file_system(folder: Path) -> Iterator[Finding]:
 
 
 def _kind_of(folder: Path) -> str:
-    """The type of the file system, as the system calls it."""
+    """The type of the file system, by the system's name."""
     import psutil
 
     path = os.path.realpath(folder)

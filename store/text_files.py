@@ -1,4 +1,4 @@
-"""Text files that people make: the encoding is recognized, whichever program saved them."""
+"""Text files from other programs: the encoding is detected."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ _MARKS = (
 
 
 def decode_text(data: bytes) -> str:
-    """The text of UTF-8, UTF-16 or GB18030, with or without a byte order mark.
+    """The text of UTF-8, UTF-16 or GB18030, with or without a byte order mark; Windows editors and
+    Excel use all of them.
 
-    Windows editors and Excel save each of them. Raises the `UnicodeDecodeError` of UTF-8 for
-    bytes of none of these encodings.
+    Raises the `UnicodeDecodeError` of UTF-8 for any other encoding.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):

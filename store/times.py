@@ -9,7 +9,7 @@ from store.errors import Usage
 from store.i18n import _
 
 BEIJING = timezone(timedelta(hours=8))
-"""UTC+8: the clock of the China site, and of every month and midnight of the bills."""
+"""UTC+8, the time zone of the China site and of all billing months and midnights."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 _FIRST_MOMENT, _AFTER_LAST = (
@@ -35,7 +35,7 @@ def parse_time(text: str) -> datetime:
 
 
 def within_years(moment: datetime) -> bool:
-    """Whether the instant lies in the years that the program keeps, seen in UTC+8."""
+    """Whether the instant is in the supported years, in UTC+8."""
     return _FIRST_MOMENT <= moment < _AFTER_LAST
 
 
@@ -63,7 +63,7 @@ def parse_duration(text: str) -> timedelta:
 
 
 def to_epoch(moment: datetime) -> int:
-    """The instant as whole seconds since 1970, as the databases keep it."""
+    """The instant in whole seconds since 1970, for databases."""
     since = moment - _EPOCH
     return since.days * _DAY + since.seconds
 
@@ -74,22 +74,22 @@ def from_epoch(seconds: int) -> datetime:
 
 
 def json_time(moment: datetime | None) -> str | None:
-    """The instant as JSON has it: ISO 8601, to the second, in UTC+8."""
+    """The instant for JSON: ISO 8601, to the second, in UTC+8."""
     return None if moment is None else moment.astimezone(BEIJING).isoformat(timespec="seconds")
 
 
 def system_now() -> datetime:
-    """The machine's clock, to the second, in UTC+8: instants of one zone compare fastest.
-    Only the outermost edge calls this."""
+    """The machine's clock, to the second, in UTC+8: instants in one zone compare fastest. Only the
+    outermost code calls this."""
     return datetime.now(BEIJING).replace(microsecond=0)
 
 
 def add_months(moment: datetime, months: int) -> datetime:
     """The instant N calendar months later, counted in UTC+8.
 
-    Where the month has no such day it is the month's last one, and since the result
-    carries that day, later additions stay on it (Alibaba Cloud: Renewal guide,
-    2026-03-30). Raises ValueError where the result leaves the years that are kept.
+    If the month lacks the day, the result is its last day, and since the result carries that day,
+    later additions keep it (Alibaba Cloud: Renewal guide, 2026-03-30). Raises ValueError outside
+    the supported years.
     """
     import pendulum
 
@@ -112,7 +112,7 @@ def add_months(moment: datetime, months: int) -> datetime:
 
 
 def months_between(begins: datetime | None, ends: datetime | None) -> int | None:
-    """The whole months of a term, in Beijing; None where it is not a number of them.
+    """The term in whole months, in UTC+8; None if it is not a whole number.
 
     A term that began within a day ends at that day's or the next midnight.
     """

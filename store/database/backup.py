@@ -1,7 +1,7 @@
-"""Copies of a database of ours: made before each migration, checked, put back.
+"""Copies of a database: made before each migration, checked, restored.
 
-A copy is `store.db.before-<schema version>.bak` beside the file, readable by its owner
-only. What is replaced is set aside, never deleted.
+A copy is `store.db.before-<schema version>.bak` in the same folder, readable by its owner only. A
+replaced file is set aside, never deleted.
 """
 
 from __future__ import annotations
@@ -24,9 +24,9 @@ _MOST_PROBLEMS = 20
 
 
 def before_migration(path: Path, version: int) -> Path:
-    """Copy the database as it is to `<name>.before-<version>.bak`; the copy's path.
+    """Copy the database to `<name>.before-<version>.bak`; returns the path.
 
-    What other processes have committed is in it. Raises `sqlite3.Error` and `OSError`.
+    The copy includes what other processes have committed. Raises `sqlite3.Error` and `OSError`.
     """
     target = path.with_name(f"{path.name}.before-{version}.bak")
     _copy(path, target)
@@ -34,16 +34,16 @@ def before_migration(path: Path, version: int) -> Path:
 
 
 def backups(path: Path) -> list[Path]:
-    """The copies that there are of the database, newest first."""
+    """The copies of the database, newest first."""
     copies = path.parent.glob(f"{path.name}.before-*.bak")
     return sorted(copies, key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
 
 
 def problems(path: Path, schema: Schema) -> tuple[str, ...]:
-    """What is wrong with the database or with a copy of it, in words; nothing: it is whole.
+    """The problem with the database or a copy of it, as text; empty if it is intact.
 
-    Reads every page, so it takes as long as the file is large. Raises `FileTrouble` where
-    another process keeps it locked, or where this SQLite is too old to read it.
+    Reads every page, so the time depends on the size. Raises `FileTrouble` if another process keeps
+    it locked, or if this SQLite is too old to read it.
     """
     try:
         check_header(path, schema.application_id)
@@ -69,10 +69,10 @@ def _unsound(connection: sqlite3.Connection) -> tuple[str, ...]:
 
 
 def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
-    """Put a copy in the database's place; where the replaced file was set aside, if any.
+    """Restore a copy; returns the path of the replaced file, if there was one.
 
-    Payments since the copy was made are in the replaced file only. Raises `Usage` for a
-    copy that is not whole, `FileTrouble` while another process has the database open.
+    Payments made after the copy are in the replaced file only. Raises `Usage` for a damaged copy,
+    `FileTrouble` while another process has the database open.
     """
     try:
         wrong = problems(copy, schema)
@@ -96,7 +96,7 @@ def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
 
 
 def _copy(source: Path, target: Path) -> None:
-    """A whole and private copy, on the disk before it has its name."""
+    """A complete, private copy, synced to disk before it gets its name."""
     with draft_of(target) as draft:
         with closing(connect(source)) as reading, closing(connect(draft)) as writing:
             reading.backup(writing)
@@ -108,8 +108,11 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _set_aside(path: Path) -> Path:
-    """Give the file a second name. It keeps the first until the copy takes it, so that
-    nobody finds it missing and starts afresh; a WAL would be replayed into the copy."""
+    """Give the file a second name.
+
+    It keeps the first until the copy takes it over, so that no process finds it missing and creates
+    a new one; a WAL would be replayed into the copy.
+    """
     _need_alone(path)
     number = 1
     while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
@@ -123,8 +126,8 @@ def _set_aside(path: Path) -> Path:
 
 
 def _need_alone(path: Path) -> None:
-    """Raises `sqlite3.OperationalError` while another process has the database open: only
-    one that is alone may leave WAL. A file that is no database nobody has open."""
+    """Raises `sqlite3.OperationalError` while another process has the database open: only its
+    single user may leave WAL mode. A file that is not a database is open nowhere."""
     with closing(connect(path, busy_seconds=2)) as connection:
         try:
             connection.execute("PRAGMA journal_mode = DELETE")

@@ -1,8 +1,8 @@
-"""The connections that this process has to a database file.
+"""The connections of this process to a database file.
 
-Closing any handle of a file takes from the process every lock that it has on it (POSIX).
-SQLite reckons with its own handles only: after one of ours was closed, another process could
-believe itself alone with the file and delete the WAL, and what is written later is lost.
+Closing any handle of a file releases every lock that the process holds on it (POSIX). SQLite
+considers its own handles only: after one of ours was closed, another process could believe that it
+is alone with the file and delete the WAL, and later writes would be lost.
 """
 
 from __future__ import annotations
@@ -19,13 +19,13 @@ BUSY_SECONDS = 10
 
 
 class Connection(sqlite3.Connection):
-    """A connection that is known here for as long as it is open."""
+    """A connection that is registered here while it is open."""
 
     file: tuple[int, int] | None = None
-    """Device and number of its file."""
+    """Device and inode of its file."""
 
     def close(self) -> None:
-        """Close it; its file may then be read by other means."""
+        """Close it; after that its file may be read by other means."""
         super().close()
         self.file = None
 
@@ -35,7 +35,7 @@ _opening = threading.RLock()
 
 
 def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Connection:
-    """A connection to the file, for any thread. Raises `sqlite3.Error`."""
+    """A connection to the file, usable from any thread. Raises `sqlite3.Error`."""
     with _opening:
         connection = sqlite3.connect(
             path,
@@ -51,8 +51,8 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Connection:
 
 @contextmanager
 def kept_closed(path: Path) -> Iterator[bool]:
-    """Whether this process has no connection to the file; nobody opens one meanwhile.
-    Raises `OSError` where the file cannot be asked for."""
+    """Whether this process has no connection to the file; none is opened meanwhile. Raises
+    `OSError` if the file cannot be examined."""
     with _opening:
         file = _file(path)
         yield all(connection.file != file for connection in _open)

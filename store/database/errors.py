@@ -1,4 +1,4 @@
-"""What an error of SQLite or of the file system means for a database of ours."""
+"""The meaning of SQLite and file system errors for a database."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 @contextmanager
 def database_errors(connection: sqlite3.Connection) -> Iterator[None]:
-    """What the database raises as the `FileTrouble` that it means."""
+    """Raises database errors as the `FileTrouble` that they mean."""
     try:
         yield
     except sqlite3.IntegrityError:
@@ -58,14 +58,14 @@ def _path(connection: sqlite3.Connection) -> Path | None:
 
 
 def file_error(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
-    """What a database or file error means, and what to do about it."""
+    """The meaning of a database or file error, and what to do about it."""
     words = _detail(error)
     where = str(path) if path else _("a database of this program")
     return FileTrouble(f"{where}: {_advice(error, words, path)} ({words})")
 
 
 def needs_newer_sqlite(error: BaseException) -> bool:
-    """Whether a whole file cannot be read because this SQLite is older than its tables."""
+    """Whether an intact file cannot be read because this SQLite is older than its tables."""
     is_old = sqlite3.sqlite_version_info < _STRICT_SINCE
     return is_old and "malformed database schema" in str(error)
 
@@ -97,7 +97,7 @@ def _advice_on_contents(error: sqlite3.Error | OSError, words: str) -> str:
 
 
 def check_locks(path: Path) -> None:
-    """Raises `FileTrouble` where a database at `path` could never be locked."""
+    """Raises `FileTrouble` if a database at `path` could never be locked."""
     if not locks_work(path.parent):
         raise FileTrouble(f"{path}: {_(NO_LOCKS)}")
 
@@ -109,7 +109,7 @@ def _advice_on_locks(path: Path | None) -> str:
 
 
 def _detail(error: sqlite3.Error | OSError) -> str:
-    """Whose words they are, and the words: for whoever looks into it."""
+    """The source of the message, and the message, for debugging."""
     if isinstance(error, sqlite3.Error):
         return f"SQLite: {error}"
     return error.strerror or str(error)

@@ -1,7 +1,7 @@
-"""The first hundred bytes of a database file, read before SQLite is let near it.
+"""The first hundred bytes of a database file, read before SQLite opens it.
 
-SQLite itself would already write: a change to WAL, or the rollback of another program's
-half-done transaction.
+SQLite itself would already write: a change to WAL mode, or the rollback of another program's
+unfinished transaction.
 """
 
 from __future__ import annotations
@@ -20,10 +20,10 @@ _MAGIC = b"SQLite format 3\0"
 
 
 def check_header(path: Path, application_id: int) -> None:
-    """Raises `FileTrouble` for a file that is empty, damaged, cut off, or another
-    program's; `OSError` for one that cannot be read.
+    """Raises `FileTrouble` for a file that is empty, damaged, truncated, or another program's;
+    `OSError` for one that cannot be read.
 
-    One that this process has open was looked at when it was opened, and is left alone.
+    A file that this process has open was checked when it was opened, and is skipped.
     """
     with kept_closed(path) as is_ours_to_read:
         if is_ours_to_read:
@@ -65,8 +65,8 @@ def _check(path: Path, application_id: int) -> None:
 
 
 def _looks_cut_off(path: Path, header: bytes) -> bool:
-    """Whether the file is shorter than its header says; true for a moment, too, while
-    another process brings the pages of its WAL into it."""
+    """Whether the file is shorter than its header says; briefly true also while another process
+    checkpoints its WAL."""
     page_size = unpack_from(">H", header, 16)[0]
     pages = unpack_from(">I", header, 28)[0]
     says_its_size = header[24:28] == header[92:96]
@@ -82,8 +82,8 @@ def _has_wal(path: Path) -> bool:
 
 
 def _is_cut_off(path: Path) -> bool:
-    """The same while nobody can write: with the write lock held and no WAL there is
-    nothing that could be on its way into the file."""
+    """The same while nobody can write: with the write lock held and no WAL, no pages are
+    outstanding."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")

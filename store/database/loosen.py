@@ -1,4 +1,4 @@
-"""Tables without STRICT, which SQLite knows since 3.37 only."""
+"""Tables without STRICT, which SQLite supports only since 3.37."""
 
 from __future__ import annotations
 
@@ -10,10 +10,11 @@ _STRICT = re.compile(r"\)\s*STRICT\s*(?:,\s*(WITHOUT\s+ROWID))?\s*$", re.I)
 
 
 def drop_strict(connection: sqlite3.Connection) -> None:
-    """Take STRICT from the text of every table; the rows are stored alike without it.
+    """Remove STRICT from the definition of every table; the rows are stored the same way without
+    it.
 
-    It is the way that SQLite documents for changes that leave the rows as they are. Belongs in
-    a transaction. Where the library forbids it (Apple's does) the tables stay as they are.
+    This is SQLite's documented procedure for changes that do not affect rows. Call it in a
+    transaction. If the library forbids it (Apple's does), the tables stay unchanged.
     """
     rows = connection.execute("SELECT rowid, sql FROM sqlite_schema WHERE type = 'table'")
     loose = [(_STRICT.sub(_ending, sql), rowid) for rowid, sql in rows if _STRICT.search(sql)]

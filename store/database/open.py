@@ -1,8 +1,7 @@
-"""Opening a database of ours: private, durable, of a schema that we know.
+"""Opening a database: private, durable, of a known schema.
 
-A file that is damaged, empty, of a newer schema or of another program is left as it
-is: nothing is ever started afresh in its place, and nothing is written before it is known
-to be ours.
+A file that is damaged, empty, of a newer schema or of another program stays unchanged: it is never
+replaced by a new one, and nothing is written before it is recognised.
 """
 
 from __future__ import annotations
@@ -21,9 +20,9 @@ from store.i18n import _
 
 
 def open_database(path: Path, schema: Schema) -> sqlite3.Connection:
-    """The open database at `path`, made when there is none, migrated when it is older.
+    """Open the database at `path`; it is created if missing, and migrated if older.
 
-    Rows answer to names. Raises `FileTrouble` for whatever keeps it from being used.
+    Rows allow access by name. Raises `FileTrouble` for anything that prevents its use.
     """
     check_sqlite()
     try:
@@ -35,10 +34,10 @@ def open_database(path: Path, schema: Schema) -> sqlite3.Connection:
 
 
 def _create(path: Path, schema: Schema) -> None:
-    """Build the file under another name and give it its own when it is whole.
+    """Create the file under a temporary name and rename it once it is complete.
 
-    Processes that start together then agree on one file, and a kill half-way leaves no
-    empty database behind that looks like a truncated one.
+    Processes that start together then share one file, and a kill leaves no empty database that
+    looks like a truncated one.
     """
     check_locks(path)
     with draft_of(path) as draft:
@@ -86,8 +85,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
-    """Migrate under the write lock, once, however many processes start together; a copy
-    of the file as it was is kept beside it."""
+    """Migrate under the write lock, once, however many processes start together; a copy of the file
+    is kept."""
     from store.database.backup import before_migration
 
     with immediate(connection):
@@ -105,11 +104,11 @@ def _migrate(connection: sqlite3.Connection, schema: Schema) -> None:
 
 @contextmanager
 def immediate(connection: sqlite3.Connection) -> Iterator[sqlite3.Connection]:
-    """One transaction that holds the write lock from its start, so that what it reads
-    is still true when it writes.
+    """A transaction that holds the write lock from its start, so that what it reads is still true
+    when it writes.
 
-    Raises `FileTrouble` for what the database raises, except that a constraint does not
-    hold, which is the caller's.
+    Raises `FileTrouble` for database errors, except for violated constraints, which the caller
+    handles.
     """
     with database_errors(connection):
         connection.execute("BEGIN IMMEDIATE")

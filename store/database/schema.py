@@ -1,4 +1,4 @@
-"""Which tables a database file of ours has: its program, its version, its migrations."""
+"""The schema of a database file: its program, its version, its migrations."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
 
 class Schema(Struct, frozen=True):
-    """Which program and which version of it a database file belongs to."""
+    """The program and version of a database file."""
 
     application_id: int
     version: int
-    """How many migrations there are; kept in `user_version`, so that a file that is up
-    to date is opened without importing the migrations."""
+    """The number of migrations; stored in `user_version`, so that a current file is opened without
+    importing the migrations."""
     module: str
-    """The module whose `migrations` bring a file to this version."""
+    """The module whose `migrations` update a file to this version."""
 
     def migrations(self) -> Migrations:
         from importlib import import_module

@@ -1,1 +1,1 @@
-"""What is due, for those who do not look at the program: a calendar, a table, metrics."""
+"""What is due, outside the program: a calendar, a table, metrics, messages."""

@@ -42,7 +42,7 @@ class Entry(Struct, frozen=True):
     title: str
     description: str
     has_alarms: bool = True
-    """Whether it needs a reminder; what ends on purpose does not."""
+    """Whether it needs a reminder; an end on purpose does not."""
 
 
 def entries(overview: Overview) -> Iterator[Entry]:

@@ -62,7 +62,7 @@ class Notice(Struct, frozen=True):
 
 
 class Reported(Struct, frozen=True):
-    """What an address was sent about one item before."""
+    """The notices that an address was sent about one item."""
 
     keys: frozenset[str]
     ends_at: datetime | None

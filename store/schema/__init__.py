@@ -1,7 +1,7 @@
-"""The tables of `store.db`, and how an older file is brought to them.
+"""The tables of `store.db`, and the migrations of older files.
 
-Times are whole seconds since 1970, amounts are decimal text, quantities of plans are
-fractions as text (`75/2`); None is unknown.
+Times are whole seconds since 1970, amounts are decimal text, quantities of plans are fractions as
+text (`75/2`); NULL is unknown.
 """
 
 from __future__ import annotations

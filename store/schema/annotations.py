@@ -1,4 +1,4 @@
-"""The tables of what a person keeps, and the triggers that note what a sync changes."""
+"""The tables of annotations, and the triggers that record what a sync changes."""
 
 # ruff: noqa: S608 - names are our own
 
@@ -78,7 +78,7 @@ BEGIN
     INSERT INTO changes (account, kind, id, what) VALUES (NEW.account, NEW.kind, NEW.id, 'new');
 END
 """
-"""The first sync of an account tells nothing new."""
+"""The first sync of an account reports no changes."""
 
 _MISSING = """
 CREATE TRIGGER changed_missing AFTER UPDATE OF missing_since ON items
@@ -117,6 +117,6 @@ ITEM_TRIGGERS = (
 
 
 def create_annotations(db: Database) -> None:
-    """Make the tables. Instants are whole seconds since 1970."""
+    """Create the tables. Instants are whole seconds since 1970."""
     for statement in (NOTES, SNOOZES, VIEWS, LOOKS, CHANGES, CHANGES_OF_ACCOUNT):
         db.execute(statement)

@@ -52,8 +52,8 @@ CREATE TABLE items (
     UNIQUE (account, kind, id)
 )
 """
-"""`search_text` is what words are looked for in, normalized; `dated` is 1 for what is judged by
-its own dates alone; `due_cents` is what a renewal costs. `details` are JSON."""
+"""`search_text` is the normalized text for searches; `dated` is 1 for items judged by their own
+dates alone; `due_cents` is the cost of a renewal. `details` is JSON."""
 
 _INDEXES = (
     "by_end ON items (account, dated, ends_at, id, kind, missing_since, auto_renewal_months, "
@@ -66,8 +66,8 @@ _INDEXES = (
     "by_instance ON items (account, instance_id)",
     "missing ON items (account, dated, id, kind) WHERE missing_since IS NOT NULL",
 )
-"""One for each column that items are sorted by, with all that an order asks of them; by_text
-has all that a filter asks, so that it is looked through without the rows."""
+"""An index for each sortable column, with all columns that its order needs; by_text has all columns
+that a filter needs, so that it is scanned without the rows."""
 
 _AS_BEFORE = """
 account, kind, id, instance_id, name, region, ends_at, auto_renewal_months, monthly_price,
@@ -86,7 +86,7 @@ FROM items_before ORDER BY account, kind, id
 
 
 def rebuild_items(db: Database) -> None:
-    """Make the table anew, with the items of the one before, and its indexes and triggers."""
+    """Recreate the table with its items, indexes and triggers."""
     db.conn.create_function("search_text", 5, _search_text, deterministic=True)
     db.conn.create_function("due_cents", 2, _due_cents, deterministic=True)
     db.execute("ALTER TABLE items RENAME TO items_before")

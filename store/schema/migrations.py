@@ -1,7 +1,7 @@
-"""How `store.db` came to be, step by step. A step that was released is never changed.
+"""The migrations of `store.db`. A released migration is never changed.
 
-Two things were taken from the first ones: STRICT, which SQLite knows since 3.37 only and the
-eighth step takes from the files that have it, and what `items_by_number` drops or makes anew.
+Two things were removed from the first ones: STRICT, which SQLite supports only since 3.37 and the
+eighth migration removes from older files, and what `items_by_number` drops or recreates.
 """
 
 from __future__ import annotations
@@ -122,39 +122,39 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def what_was_said(db: Database) -> None:
-    """What the person said once of items that the cloud does not tell apart."""
+    """Kinds of items that a person entered, because the cloud does not tell them."""
     db.execute(_SAID)
 
 
 @migrations()
 def known_before_payments(db: Database) -> None:
-    """What the cloud listed before a payment was sent, as a JSON list of ids."""
+    """The IDs listed before a payment was sent, as a JSON list."""
     db.execute("ALTER TABLE payments ADD COLUMN known_before TEXT")
 
 
 @migrations()
 def items_in_their_orders(db: Database) -> None:
-    """What `items_by_number` makes anew."""
+    """Tables that `items_by_number` recreates."""
     del db
 
 
 @migrations()
 def ends_that_the_console_shows(db: Database) -> None:
-    """Of a license written down by hand: the console's end, and the billed one that it
-    stands against."""
+    """For a license entered by hand: the console's end date, and the billed one that it is compared
+    with."""
     db.execute("ALTER TABLE items ADD COLUMN console_ends_at INTEGER")
     db.execute("ALTER TABLE items ADD COLUMN console_against INTEGER")
 
 
 @migrations()
 def a_register_of_names(db: Database) -> None:
-    """What `items_by_number` drops."""
+    """Tables that `items_by_number` drops."""
     del db
 
 
 @migrations()
 def what_a_person_keeps(db: Database) -> None:
-    """Notes, snoozes, views, and what was seen last, with what syncs have changed since."""
+    """Notes, snoozes, views, the last visit, and the changes by syncs since."""
     create_annotations(db)
 
 
@@ -166,7 +166,7 @@ def tables_for_older_sqlite(db: Database) -> None:
 
 @migrations()
 def details_of_items(db: Database) -> None:
-    """What is known of an item besides its dates, as JSON."""
+    """The details of an item besides its dates, as JSON."""
     db.execute("ALTER TABLE items ADD COLUMN details TEXT")
 
 
@@ -188,7 +188,7 @@ CREATE TABLE bills (
 
 @migrations()
 def account_details(db: Database) -> None:
-    """What the optional reads of a real account bring: its details as JSON, beside the last
+    """The results of a real account's optional reads: its details as JSON, and the last
     subscription bill of each Instance ID."""
     db.execute("ALTER TABLE syncs ADD COLUMN details TEXT")
     db.execute(_BILLS)
@@ -196,7 +196,7 @@ def account_details(db: Database) -> None:
 
 @migrations()
 def notices_sent(db: Database) -> None:
-    """What `renewal notify` has sent to whom."""
+    """Notices sent by `renewal notify`, by address."""
     create_notices(db)
 
 
@@ -213,8 +213,8 @@ CREATE TABLE plan_amounts (
 
 @migrations()
 def facts_of_real_accounts(db: Database) -> None:
-    """Whether a sync listed nothing at all, which instances are trials, and what was left of
-    each plan day by day."""
+    """Whether a sync listed nothing, which instances are trials, and the daily remaining amounts of
+    plans."""
     db.execute("ALTER TABLE syncs ADD COLUMN lists_nothing INTEGER NOT NULL DEFAULT 0")
     db.execute("ALTER TABLE said RENAME TO item_types")
     db.execute("ALTER TABLE item_types ADD COLUMN trial INTEGER NOT NULL DEFAULT 0")
@@ -223,8 +223,8 @@ def facts_of_real_accounts(db: Database) -> None:
 
 @migrations()
 def items_by_number(db: Database) -> None:
-    """Items have numbers, the text that a filter looks into, and an index for each order. What
-    was added up by days and written down by names for filters goes."""
+    """Items get numbers, a text for filters, and an index for each order. Sums by day and lists of
+    names for filters are dropped."""
     rebuild_items(db)
     db.execute("DROP TABLE IF EXISTS days")
     db.execute("DROP TABLE IF EXISTS leaves")

@@ -1,4 +1,4 @@
-"""The table of what was sent to whom. Applied by the migrations of the store."""
+"""The table of sent notices. Applied by the migrations of the store."""
 
 from __future__ import annotations
 
@@ -24,5 +24,5 @@ CREATE TABLE notices (
 
 
 def create_notices(db: Database) -> None:
-    """Make the table. `address` is a SHA-256 of the address, which holds secrets."""
+    """Create the table. `address` is a SHA-256 of the address, which contains secrets."""
     db.execute(NOTICES)

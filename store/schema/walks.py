@@ -1,4 +1,4 @@
-"""The table that walks are kept in. It is applied by the migrations of the store."""
+"""The table of walks. Applied by the migrations of the store."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ BY_PARENT = "CREATE INDEX walks_by_parent ON walks (parent) WHERE parent IS NOT 
 
 
 def create_walks(db: Database) -> None:
-    """Make the table: instants in whole seconds since 1970, JSON objects as text.
+    """Create the table: instants in whole seconds since 1970, JSON objects as text.
 
-    At most one open walk for one procedure of one item of one account.
+    One account has at most one open walk for a procedure of an item.
     """
     for statement in (WALKS, ONE_OPEN_WALK, BY_PARENT):
         db.execute(statement)

@@ -1,6 +1,6 @@
-"""What is checked before the first step: what would keep the procedure from working.
+"""Checks before the first step: conditions that would make the procedure fail.
 
-Pure. What is not known is said to be unknown, never taken for a yes.
+Pure. Unknown conditions are reported as unknown, never taken for a yes.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from store.orders import Quote
 from store.walkthroughs.sentences import sentence
 
 AUTO_RENEWAL_LEAD = timedelta(days=1)
-"""Auto-renewal takes effect the day after it was set; what ends by then is not saved by it
+"""Auto-renewal takes effect on the day after it is set, so it does not save what ends by then
 (Expenses and Costs: Renew expiring resources, 2026-03-30)."""
 
 _PAYS = frozenset({"P-IOT-RENEW", "P-IOT-UPGRADE", "P-PLAN-BUY", "P-LIC-RENEW", "P-LIC-REPLACE"})
@@ -25,7 +25,7 @@ _RENEWS = frozenset({"P-IOT-RENEW", "P-LIC-RENEW"})
 
 
 class Outcome(StrEnum):
-    """How a check came out; `stop`: the procedure cannot work as it stands."""
+    """The result of a check; `stop`: the procedure cannot work in this state."""
 
     OK = "ok"
     WARN = "warn"
@@ -34,39 +34,39 @@ class Outcome(StrEnum):
 
 
 class Circumstances(Struct, frozen=True):
-    """What a walk begins with, apart from the item."""
+    """The facts for a walk, apart from the item."""
 
     now: datetime
     """By the account's clock."""
     balance: Balance | None
     quote: Quote | None
-    """The price of what the procedure pays for; None when none was asked for."""
+    """The price of the procedure's purchase; None if none was requested."""
     open_payment: bool
-    """Whether a payment for this item is under way or of unknown outcome."""
+    """Whether a payment for this item is in progress or of unknown outcome."""
     refused: str | None
-    """The cloud's words, when it refused a renewal for this end date."""
+    """The cloud's message, if it refused a renewal for this end date."""
     released_at: datetime | None
-    """When the item is released, by the rules; None where that does not apply."""
+    """The release of the item by the rules; None if none applies."""
     pays: bool = True
-    """Whether anything is left to be paid for."""
+    """Whether anything remains to be paid."""
     charged_to: str = "balance"
-    """What pays: the account's `balance`, or a `card` that is charged at purchase."""
+    """The source of the money: the account's `balance`, or a `card` that is charged at purchase."""
 
 
 class Check(Struct, frozen=True):
-    """One thing that was checked."""
+    """One check."""
 
     id: str
     outcome: Outcome
     sentence: str
     procedure: str | None = None
-    """The procedure to go through instead, or first."""
+    """The procedure to follow instead, or first."""
 
 
 def checks(procedure: str, item: Item, circumstances: Circumstances) -> tuple[Check, ...]:
-    """The checks that bear on this procedure; of a released instance that one alone.
+    """The checks of this procedure; for a released instance only that one.
 
-    Empty for those that pay nothing and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
+    Empty for procedures that pay and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
     """
     results: list[Check] = []
     if procedure in _RENEWS:

@@ -1,4 +1,4 @@
-"""A walk with what the store knows of its item and account, read once for one look."""
+"""A walk with the stored facts of its item and account, read once."""
 
 from __future__ import annotations
 
@@ -28,13 +28,13 @@ from store.walkthroughs.step import missing_amount
 from store.walkthroughs.walk import Snapshot, Walk
 
 LICENSE_MONTHS = 12
-"""The term of a license that is bought anew."""
+"""The term of a newly bought license."""
 
 _PAID = frozenset({Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE})
 
 
 class Context(Struct, frozen=True, dict=True):
-    """Everything that a look at a walk needs. Reads the store only."""
+    """All data for showing a walk. Reads the store only."""
 
     session: Session
     walk: Walk
@@ -42,18 +42,18 @@ class Context(Struct, frozen=True, dict=True):
     procedure: Procedure
     """With the steps for this account."""
     outer: Walk | None
-    """The walk that waits for this one."""
+    """The walk that is waiting for this one."""
 
     @classmethod
     def of(cls, session: Session, walk: Walk, overview: Overview | None = None) -> Context:
-        """`overview`: the account, where the caller has read it already."""
+        """`overview`: the account, if the caller has read it already."""
         procedure = load(walk.procedure, session.account.charged_to)
         outer = progress.waiting(session.db, walk)
         return cls(session, walk, overview or session.overview(), procedure, outer)
 
     @cached_property
     def assessment(self) -> Assessment | None:
-        """The item; None: the account itself, or no longer known."""
+        """The item; None for the account itself, and for an item that is no longer stored."""
         item_id = self.walk.subject.item_id
         return self.overview.of_id(item_id) if item_id else None
 
@@ -63,30 +63,31 @@ class Context(Struct, frozen=True, dict=True):
 
     @cached_property
     def state(self) -> Snapshot:
-        """The state at the last sync, to be compared with that at the beginning."""
+        """The state at the last sync, to be compared with the one at the start."""
         return state_of(self.session, self.overview, self.walk.subject.item_id, self.separate)
 
     @cached_property
     def goal(self) -> Proof:
-        """Whether the stored data show what the walk is for."""
+        """Whether the stored data shows that the goal is reached."""
         return proof(self.walk.procedure, self.walk.before, self.state)
 
     @cached_property
     def by_program(self) -> frozenset[Action]:
-        """What the program does itself on this account; the rest is done in the console."""
+        """The actions that the program can do on this account; all others are done in the
+        console."""
         return by_program(self.session)
 
     @property
     def separate(self) -> Item | None:
-        """The Enterprise instance that was bought in place of an upgrade."""
+        """The Enterprise instance that was bought instead of an upgrade."""
         instance_id = self.walk.saved.get("new_instance_id")
         assessment = self.overview.of_id(instance_id) if instance_id else None
         return None if assessment is None else assessment.item
 
     @cached_property
     def bindable(self) -> tuple[License, ...]:
-        """The licenses that this walk can bind, the best first: the one that was bought in it
-        or is its item, then those that hold all SDKs, the latest end first."""
+        """The licenses that this walk can bind, best first: the one that was bought in it or is its
+        item, then those with all SDKs, by latest end date."""
         if not isinstance(self.item, License) or not self.overview.items:
             return ()
         first = self.walk.saved.get("bought", self.item.id)
@@ -94,35 +95,35 @@ class Context(Struct, frozen=True, dict=True):
 
     @property
     def spare(self) -> License | None:
-        """A license that need not be bought: it is bound to nothing, holds every SDK of the
-        item, and ends later."""
+        """An unbound license that holds every SDK of the item and ends later, so that none has to
+        be bought."""
         if not isinstance(self.item, License):
             return None
         return next(iter(spare_licenses(self.item, self.bindable)), None)
 
     @cached_property
     def attempts(self) -> tuple[Payment, ...]:
-        """The payments for the item, the oldest first."""
+        """The payments for the item, oldest first."""
         item, subject = self.item, self.walk.subject
         ids = {subject.item_id, item.instance_id if item else ""} - {""}
         return tuple(payments_of(self.session.db, subject.account, subject.identity, ids))
 
     @property
     def months(self) -> int:
-        """The term that the person chose in this walk, or the usual one."""
+        """The term chosen in this walk, or the usual one."""
         return int(self.walk.saved.get("months", DEFAULT_MONTHS))
 
     @cached_property
     def quote(self) -> Quote | None:
-        """What the walk, or the walk that waits for it, will cost as far as stored prices
-        tell; the cloud quotes later. None where nothing is paid for."""
+        """The cost of the walk, or of the walk that waits for it, by stored prices; the cloud
+        quotes later. None if nothing is paid for."""
         paying = self.outer or self.walk
         return _quote(self, paying)
 
     @cached_property
     def missing(self) -> Decimal | None:
-        """What has to be added to pay what is owed and planned; 0 when it is enough, None
-        when it is not known."""
+        """The amount missing for what is owed and planned; 0 if there is enough, None if it is
+        unknown."""
         balance, forecast = self.overview.balance, self.overview.forecast
         if balance is None:
             return None
@@ -144,9 +145,9 @@ def by_program(session: Session) -> frozenset[Action]:
 def state_of(
     session: Session, overview: Overview, item_id: str, separate: Item | None = None
 ) -> Snapshot:
-    """The item's state (empty id: the account's) as the store has it now.
+    """The stored state of the item (empty id: of the account).
 
-    What can replace the item is a license or a plan: of those an account has few.
+    Only licenses and plans can replace an item, and an account has few of them.
     """
     assessment = overview.of_id(item_id) if item_id else None
     others = overview.items.undated if overview.items else ()
@@ -196,7 +197,7 @@ def _quote(context: Context, walk: Walk) -> Quote | None:
 
 
 def sdk_order(overview: Overview, item: License) -> list[License]:
-    """Every license of the license's order: a renewal covers all of them (LIC-3)."""
+    """Every license of the license's order, since a renewal covers all of them (LIC-3)."""
     if not item.instance_id:
         return [item]
     items = (each.item for each in overview.of_instance(item.instance_id))
@@ -209,7 +210,7 @@ def _times(months: int, prices: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def reason_for(procedure: str, item: Item | None) -> str | None:
-    """Why method 2 is entered without a try of method 1 (LIC-2)."""
+    """The reason for method 2 without a try of method 1 (LIC-2)."""
     if procedure == "P-LIC-REPLACE" and isinstance(item, License) and item.application:
         if not item.instance_id:
             return _("the Instance ID is empty")

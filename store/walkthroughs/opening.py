@@ -1,8 +1,8 @@
 """Opening a walk: a new one, the open one of its item, or one inside another.
 
-A walk that is opened is only a draft until its first step: to look leaves nothing behind.
-One whose goal the data show since it began is ended as done when it is opened again, so
-that it never leads to a second payment.
+A new walk is a draft until its first step, so that looking leaves nothing behind. A walk whose goal
+has been reached since it was started is ended as done when it is opened again, so that it never
+leads to a second payment.
 """
 
 from __future__ import annotations
@@ -28,10 +28,10 @@ from store.walkthroughs.walk import Entry, Subject, Walk
 def open_walk(
     session: Session, procedure: str, item_id: str = "", because: str | None = None
 ) -> Walk:
-    """The open walk through the procedure for the item, else a draft of a new one.
+    """The open walk of the item for this procedure, else a draft of a new one. An open walk whose
+    goal is reached is ended and returned.
 
-    An open one whose goal is reached is ended, and returned so. Raises `Usage` for an item
-    that is not known, or of a kind that the procedure is not for.
+    Raises `Usage` for an unknown item, or one of a kind that the procedure does not apply to.
     """
     load(procedure)
     overview = session.overview()
@@ -70,14 +70,14 @@ def open_inside(session: Session, outer: Walk, procedure: str) -> Walk:
 
 
 def go_over(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
-    """Leave the walk's procedure for another one of the same item: method 1 for method 2."""
+    """Switch to another procedure for the same item: from method 1 to method 2."""
     entry = Entry(procedure, because=because)
     return _moved(session, progress.branch(session.db, walk, entry, session.now()))
 
 
 def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
-    """The walk as it is stored now, ended as done where the data show its goal since it
-    began. Its reason says what was reached, and when."""
+    """The stored walk, ended as done if its goal has been reached since it was started. Its reason
+    says what was reached, and when."""
     walk = rows.current(session.db, walk)
     if walk.ended is not None or not walk.is_stored:
         return walk
@@ -88,15 +88,14 @@ def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Wa
 
 
 def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
-    """The open walks of the account, or of one item, in the order in which they began."""
+    """The open walks of the account or of one item, oldest first."""
     synced = last_sync(session.db, session.account.name)
     walks = progress.open_walks(session.db, session.account.name, synced.identity) if synced else []
     return [walk for walk in walks if item_id in {None, walk.subject.item_id}]
 
 
 def _dated(context: Context) -> Proof:
-    """The proof with when it was known: by a payment of it in the journal, else by the sync
-    that shows it."""
+    """The proof with its date: of a payment in the journal, else of the sync that shows it."""
     began = context.walk.started_at
     paid = [
         row.settled_at
@@ -108,7 +107,7 @@ def _dated(context: Context) -> Proof:
 
 
 def _moved(session: Session, walk: Walk) -> Walk:
-    """A walk that has just been stored, at the first step that it needs."""
+    """A newly stored walk, at the first step that it needs."""
     if walk.step != load(walk.procedure).steps[0].id:
         return walk
     step = first_needed(statuses(Context.of(session, walk)))
@@ -136,6 +135,6 @@ def _identity(session: Session) -> str:
 
 
 def _named(overview: Overview, name: str) -> Item | None:
-    """The item with that id, or the first one that the Instance ID stands for."""
+    """The item with that id, or the first one of that Instance ID."""
     assessment = overview.of_id(name) or next(iter(overview.of_instance(name)), None)
     return None if assessment is None else assessment.item

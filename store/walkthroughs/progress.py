@@ -1,8 +1,9 @@
-"""Moving a walk: each change is one committed transaction, so that a kill loses no step.
+"""Moving a walk: each change is one committed transaction, so that no step is lost when the process
+is killed.
 
-Every function takes an open connection of the store (rows answer to names), the walk, and
-`now` by the account's clock. A draft is stored by the first change. All raise `Usage` for
-a walk that there is not or that has ended.
+Every function takes an open connection of the store, the walk, and `now` by the account's clock. A
+draft is stored with the first change. All raise `Usage` for a walk that does not exist or has
+ended.
 """
 
 from __future__ import annotations
@@ -46,7 +47,7 @@ def by_id(connection: sqlite3.Connection, walk_id: str) -> Walk:
 
 
 def open_walks(connection: sqlite3.Connection, account: str, identity: str) -> list[Walk]:
-    """The open walks of an account, in the order in which they were started."""
+    """The open walks of an account, oldest first."""
     rows = connection.execute(
         "SELECT * FROM walks WHERE account = ? AND identity = ? AND ended_at IS NULL"
         " ORDER BY started_at, rowid",
@@ -56,7 +57,7 @@ def open_walks(connection: sqlite3.Connection, account: str, identity: str) -> l
 
 
 def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
-    """Every walk of this item, open and ended, in the order in which they were started."""
+    """Every walk of this item, open and ended, oldest first."""
     rows = connection.execute(
         "SELECT * FROM walks WHERE account = ? AND identity = ? AND item_id = ?"
         " ORDER BY started_at, rowid",
@@ -66,13 +67,13 @@ def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
 
 
 def keep(connection: sqlite3.Connection, walk: Walk, now: datetime) -> Walk:
-    """Store the walk where it stands, and say that it was looked at now."""
+    """Store the walk at its step, and that it was looked at now."""
     with immediate(connection):
         return update(connection, still_open(connection, walk).id, now)
 
 
 def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime) -> Walk:
-    """To that step; raises `Usage` for one that the procedure does not have."""
+    """Move to that step. Raises `Usage` for a step that the procedure lacks."""
     known = [step.id for step in load(walk.procedure).steps]
     if step_id not in known:
         raise Usage(
@@ -85,7 +86,7 @@ def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime
 
 
 def save(connection: sqlite3.Connection, walk: Walk, name: str, value: str, now: datetime) -> Walk:
-    """Keep a value with the walk. An Instance ID is checked, and may be empty (LIC-2)."""
+    """Save a value with the walk. An Instance ID is checked, and may be empty (LIC-2)."""
     value = typed(value, name, LONGEST_DRAFT if name == TICKET else LONGEST_TEXT)
     if name in _INSTANCE_IDS and value and not is_id(value):
         raise Usage(
@@ -100,10 +101,10 @@ def save(connection: sqlite3.Connection, walk: Walk, name: str, value: str, now:
 
 
 def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime) -> Walk:
-    """Leave this procedure for another one of the same item: method 1 for method 2.
+    """Switch to another procedure for the same item: from method 1 to method 2.
 
-    This walk is closed with `entry.because`, which the new one remembers. What was saved,
-    the state at the beginning and whoever waits for it go along.
+    This walk is closed with `entry.because`, which the new one stores. Saved values, the state at
+    the start and a waiting walk are carried over.
     """
     if not entry.because:
         raise Usage(_("A reason is required to switch to another method."))
@@ -136,9 +137,9 @@ def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: dateti
 
 
 def nest(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime) -> Walk:
-    """Go through another procedure first (P-TOPUP before a purchase) and then come back.
+    """Start another procedure first (P-TOPUP before a purchase), to return afterwards.
 
-    The walk that waits stays at its step; `waiting` finds it from the nested one.
+    The waiting walk stays at its step; `waiting` finds it from the nested one.
     """
     with immediate(connection):
         outer = still_open(connection, walk)
@@ -154,14 +155,14 @@ def nest(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime
 
 
 def waiting(connection: sqlite3.Connection, walk: Walk) -> Walk | None:
-    """The open walk that waits for this one, at the step to come back to."""
+    """The open walk that is waiting for this one, at the step to return to."""
     parent = current(connection, walk).parent
     outer = None if parent is None else find(connection, parent)
     return outer if outer is not None and outer.ended is None else None
 
 
 def close(connection: sqlite3.Connection, walk: Walk, reason: str, now: datetime) -> Walk:
-    """End a walk unfinished; raises `Usage` without a reason."""
+    """End a walk unfinished. Raises `Usage` without a reason."""
     reason = typed(reason, "reason")
     if not reason:
         raise Usage(_("A reason is required to close a walk-through unfinished."))
@@ -170,10 +171,8 @@ def close(connection: sqlite3.Connection, walk: Walk, reason: str, now: datetime
 
 
 def finish(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: datetime) -> Walk:
-    """End a walk whose new state is shown, with before and after.
-
-    Raises `Usage` when it is not shown, or when the proof is another walk's.
-    """
+    """End a walk whose goal is reached, with the states before and after. Raises `Usage` if it is
+    not reached, or if the proof is for another walk."""
     if not proof.shown:
         raise Usage(
             _("{sentence} Until then this walk-through can only be left or closed.").format(

@@ -1,7 +1,7 @@
-"""Whether the cloud's in_place data show the new state that a procedure is for.
+"""Whether the cloud's own data shows the new state that is the goal of a procedure.
 
-Pure: two snapshots in, a proof out. Neither an order id nor a click counts; the one
-exception is a ticket, which only the person can have submitted.
+Pure: two snapshots in, a proof out. Neither an order ID nor a click counts. The only exception is a
+ticket, which only the person can have submitted.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ from store.walkthroughs.walk import Snapshot
 
 
 class Proof(Struct, frozen=True):
-    """Shown or not yet, and the sentence that says so."""
+    """Whether the goal is reached, and a sentence about it."""
 
     procedure: str
     item_id: str
     shown: bool
     sentence: str
     since: datetime | None
-    """The instant of `before`: since when the new state is looked for."""
+    """The instant of `before`: the start of the period in question."""
     before: Snapshot | None
     after: Snapshot | None
 
 
 _Verdict = tuple[bool, str]
-"""Shown or not; the sentence."""
+"""Whether the goal is reached; the sentence."""
 
 
 def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
-    """Compare the state at the beginning with the state at the last sync.
+    """Compare the state at the start with the state at the last sync.
 
-    Both are made by `snapshot`, of the same item. Without the beginning, or where the
-    cloud does not list the item any more, nothing is shown.
+    Both are made by `snapshot`, of the same item. Without the first, or if the cloud no longer
+    lists the item, nothing is proved.
     """
     judge = _JUDGES.get(procedure)
     if judge is None:
@@ -71,8 +71,8 @@ def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
 
 
 def submitted(item_id: str, number: str = "") -> Proof:
-    """What ends P-TICKET: the person says that the ticket was submitted, perhaps with its
-    number. It is kept with the walk."""
+    """The proof for P-TICKET: the person reports that the ticket was submitted, possibly with its
+    number, which is stored with the walk."""
     number = number.strip()
     words = (
         sentence(_("The ticket was submitted as {number}."), number=number)
@@ -112,7 +112,7 @@ def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
 
 
 def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
-    """A license that holds every SDK of the old one, is bound to its application, ends later."""
+    """A license with every SDK of the old one, bound to its application, that ends later."""
     if not before["application"]:
         return _license_bound(after)
     values = {"application": before["application"], "before": _time(before["ends_at"])}
@@ -133,7 +133,7 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
 
 
 def _license_bound(after: Snapshot) -> _Verdict:
-    """A license that was bought and not bound: now it is, and has not expired."""
+    """A license that was bought unbound: now it is bound, and has not expired."""
     application, ends_at = after.get("application") or None, after.get("ends_at")
     values = {"application": application, "after": _time(ends_at)}
     if application and _later(ends_at, after["at"]):
@@ -143,7 +143,7 @@ def _license_bound(after: Snapshot) -> _Verdict:
 
 
 def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
-    """A plan of this type is in effect that was not there at the beginning (VOD-6)."""
+    """A plan of this type is in effect that did not exist at the start (VOD-6)."""
     known = {before["id"], *(plan["id"] for plan in before["plans"])}
     new = [plan for plan in after.get("plans", ()) if plan["id"] not in known]
     for plan in new:
@@ -160,10 +160,9 @@ def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
 
 
 def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
-    """Nothing is owed, and what is available less what is owed has risen.
+    """Nothing is owed, and the balance less what is owed has risen.
 
-    A card that is charged leaves no trace in the balance: there what was owed has to be
-    paid.
+    A card leaves no trace in the balance: there, the amount owed has to be paid.
     """
     then, now = before["balance"], after["balance"]
     if then is None or now is None or then["currency"] != now["currency"]:
@@ -191,7 +190,7 @@ def _card_charged(then: Mapping[str, Any]) -> _Verdict:
 
 
 def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
-    """The instance has no unpaid bill of its in_place and is not being restored (IOT-2)."""
+    """The instance has no unpaid bill of its own and is not being restored (IOT-2)."""
     name = after["name"]
     if is_overdue(after):
         words = _("{name} is overdue since {at}.")
@@ -207,12 +206,13 @@ def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
 
 
 def is_overdue(state: Snapshot) -> bool:
-    """Whether a public instance has an unpaid bill, even if it is not known since when."""
+    """Whether a public instance has an unpaid bill, even one of unknown date."""
     return bool(state.get("overdue_since")) or state.get("state") == State.OVERDUE
 
 
 def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
-    """The instance itself, or the one that was bought separately, is an Enterprise one."""
+    """The instance itself, or the one that was bought separately, is an Enterprise Edition
+    instance."""
     words = _("{id} is an Enterprise Edition instance until {after}.")
     changed = before["kind"] != Kind.ENTERPRISE
     in_place = {"id": after["instance_id"], "kind": after["kind"], "ends_at": after["ends_at"]}
@@ -233,7 +233,7 @@ _JUDGES: Mapping[str, Callable[[Snapshot, Snapshot], _Verdict]] = {
     "P-LIC-REPLACE": _license_covered,
 }
 _WITHOUT_THE_ITEM = frozenset({"P-TOPUP", "P-PLAN-BUY", "P-LIC-REPLACE"})
-"""What these bring is another thing than the item, which may be gone by then."""
+"""The procedures whose result is another item than theirs, which may no longer exist."""
 
 
 def _time(value: str | None) -> datetime | None:
@@ -241,7 +241,7 @@ def _time(value: str | None) -> datetime | None:
 
 
 def _later(first: str | None, second: str | None) -> bool:
-    """Whether the first instant is later than the second; False where one is not known."""
+    """Whether the first instant is later than the second; False if either is unknown."""
     if first is None or second is None:
         return False
     return datetime.fromisoformat(first) > datetime.fromisoformat(second)

@@ -16,7 +16,7 @@ from store.walkthroughs.walk import Entry, Subject, Walk, from_row
 
 
 def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
-    """The walk of that id, open or ended; raises `Usage` when there is none."""
+    """The walk of that id, open or ended. Raises `Usage` if there is none."""
     stored = _by_id(connection, walk_id)
     if stored is None:
         raise Usage(
@@ -28,7 +28,7 @@ def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
 
 
 def current(connection: sqlite3.Connection, walk: Walk) -> Walk:
-    """The walk as it is stored now; a draft is replaced by the open walk of its item, if any."""
+    """The stored walk; a draft is replaced by the open walk of its item, if any."""
     if walk.is_stored:
         return find(connection, walk.id)
     stored = _by_id(connection, walk.id)
@@ -36,8 +36,7 @@ def current(connection: sqlite3.Connection, walk: Walk) -> Walk:
 
 
 def still_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
-    """The walk as it is stored now, a draft once it is stored; raises `Usage` when it has
-    ended."""
+    """The stored walk; a draft is stored first. Raises `Usage` if it has ended."""
     stored = current(connection, walk)
     if stored.ended is not None:
         raise Usage(
@@ -50,7 +49,7 @@ def still_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
 
 
 def open_one(connection: sqlite3.Connection, subject: Subject, procedure: str) -> Walk | None:
-    """The open walk through that procedure for that item, if there is one."""
+    """The open walk of that item for that procedure, if there is one."""
     row = connection.execute(
         "SELECT * FROM walks WHERE account = ? AND identity = ? AND procedure = ?"
         " AND item_id = ? AND ended_at IS NULL",
@@ -65,7 +64,7 @@ def _by_id(connection: sqlite3.Connection, walk_id: str) -> Walk | None:
 
 
 def draft(subject: Subject, entry: Entry, now: datetime) -> Walk:
-    """A walk that is not stored yet. Raises `Usage` for a procedure that there is not."""
+    """A walk that is not stored yet. Raises `Usage` for an unknown procedure."""
     from ulid import ULID
 
     return Walk(
@@ -88,7 +87,7 @@ def draft(subject: Subject, entry: Entry, now: datetime) -> Walk:
 
 
 def insert(connection: sqlite3.Connection, walk: Walk) -> Walk:
-    """Store a draft as it is."""
+    """Store a draft."""
     connection.execute(
         "INSERT INTO walks (id, account, identity, procedure, kind, item_id, step, saved,"
         ' entered_because, started_at, touched_at, "before")'
@@ -112,7 +111,8 @@ def insert(connection: sqlite3.Connection, walk: Walk) -> Walk:
 
 
 def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **columns: Any) -> Walk:
-    """The walk with these columns changed; the names are the code's own, never a person's."""
+    """The walk with these columns changed; the column names come from the code, never from a
+    person."""
     columns["touched_at"] = to_epoch(now)
     places = ", ".join(f'"{name}" = ?' for name in columns)
     connection.execute(
@@ -123,7 +123,7 @@ def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **column
 
 
 def typed(text: str, what: str, longest: int = LONGEST_TEXT) -> str:
-    """A text that a person gave, without the space around it; raises `Usage` if it cannot be."""
+    """A text from a person, stripped. Raises `Usage` if it is invalid."""
     text = text.strip()
     if len(text) > longest:
         raise Usage(

@@ -1,4 +1,4 @@
-"""Sentences with values in them, as a walk says them."""
+"""Sentences with values, for walks."""
 
 from __future__ import annotations
 
@@ -9,13 +9,12 @@ from store.i18n import _
 
 
 def sentence(words: str, **values: str | datetime | None) -> str:
-    """The words, translated already, with these values: an instant in UTC+8, None as not
-    known."""
+    """The translated text with these values: instants in UTC+8, None as not known."""
     return words.format_map({name: value_text(value) for name, value in values.items()})
 
 
 def value_text(value: str | datetime | None) -> str:
-    """A value as a sentence has it."""
+    """A value in its form for sentences."""
     if value is None:
         return _("not known")
     return instant_with_zone(value) if isinstance(value, datetime) else value

@@ -1,4 +1,4 @@
-"""What matters of an item before and after a walk, as plain JSON values."""
+"""The facts about an item before and after a walk, as plain JSON values."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ def snapshot(
     balance: Balance | None = None,
     listed: bool = True,
 ) -> dict[str, Any]:
-    """The item (None: the account itself) with what can replace it.
+    """The item (None: the account itself) with everything that can replace it.
 
-    `items` are all items that the cloud lists; of them only those are kept that bear on
-    this one: the licenses of its order and of its application, the plans of its type.
-    `listed` False: the cloud does not list the item any more, what is known of it is old.
+    `items` are all items that the cloud lists; only related ones are kept: the licenses of its
+    order and of its application, the plans of its type. `listed` False: the cloud no longer lists
+    the item, and its data is old.
     """
     state: dict[str, Any] = {
         "at": json_time(now),

@@ -1,7 +1,7 @@
-"""What each step of a walk needs: whether it is done, to be done, or skipped, and why.
+"""The status of each step of a walk: done, needed or skipped, and the reason.
 
-Told from the stored data as far as they show it; a step that leaves no trace in them
-counts as done once the walk has passed it.
+It is derived from the stored data where possible; a step that leaves no trace there counts as done
+once the walk has passed it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from store.walkthroughs.sentences import sentence
 
 
 class Status(StrEnum):
-    """What a step needs."""
+    """The status of a step."""
 
     DONE = "done"
     NEEDED = "needed"
@@ -28,7 +28,7 @@ class Status(StrEnum):
 
 
 class Enter(StrEnum):
-    """What the enter key does at a step."""
+    """The effect of the enter key at a step."""
 
     NEXT = "next"
     COPY = "copy"
@@ -50,12 +50,12 @@ class StepStatus(Struct, frozen=True):
     title: str
     status: Status
     reason: str
-    """Why it is done or skipped; empty where it is needed."""
+    """The reason why it is done or skipped; empty if it is needed."""
     enter: Enter
 
     @property
     def acts(self) -> bool:
-        """Whether enter does more here than go on."""
+        """Whether enter does more than go to the next step."""
         return self.enter is not Enter.NEXT
 
 
@@ -79,7 +79,7 @@ _BY_PROGRAM = {
 }
 
 _Reasoned = tuple[Status, str]
-"""A status, and why; empty where it needs no word."""
+"""A status and its reason; empty if it needs none."""
 _NEEDED: _Reasoned = (Status.NEEDED, "")
 
 
@@ -98,7 +98,7 @@ def statuses(context: Context) -> tuple[StepStatus, ...]:
 
 
 def first_needed(steps: tuple[StepStatus, ...], after: int = -1) -> str:
-    """The id of the first step after that position that is needed; else of the last step."""
+    """The id of the first needed step after that position; else of the last step."""
     needed = (step.id for step in steps[after + 1 :] if step.status is Status.NEEDED)
     return next(needed, steps[-1].id)
 
@@ -106,7 +106,7 @@ def first_needed(steps: tuple[StepStatus, ...], after: int = -1) -> str:
 def _status(
     context: Context, step: Step, later: Mapping[str, _Reasoned], *, passed: bool
 ) -> _Reasoned:
-    """`later`: the steps after it, which a console page may lead to."""
+    """`later`: the steps after it, for which a console page may be opened."""
     if context.walk.ended == "done":
         return Status.DONE, ""
     if step.option not in {None, _option(context)}:
@@ -122,7 +122,7 @@ def _option(context: Context) -> str:
 
 
 def _by_pages(context: Context, step: Step, later: Mapping[str, _Reasoned]) -> _Reasoned | None:
-    """A console page is not needed where the program does what it leads to, or it is done."""
+    """A console page is not needed if the program does its steps, or they are done."""
     targets = [each for each in step.leads_to if each in later]
     if not targets:
         return None
@@ -141,7 +141,7 @@ def _no_data(context: Context) -> _Reasoned:
 
 
 def _reached(context: Context) -> _Reasoned:
-    """Done with the walk's goal."""
+    """Done if the walk's goal is reached."""
     return (Status.DONE, context.goal.sentence) if context.goal.shown else _NEEDED
 
 
@@ -238,11 +238,11 @@ _FROM_DATA: Mapping[Action, Callable[[Context], _Reasoned]] = {
     Action.WAIT: _waited,
     Action.SEE: _reached,
 }
-"""How the stored data tell of each kind of step; the others leave no trace in them."""
+"""The status of each kind of step by the stored data; other kinds leave no trace there."""
 
 
 def _enter(context: Context, step: Step, status: Status) -> Enter:
-    """What is paid or set once is not paid or set again."""
+    """A payment or setting is not repeated."""
     if step.action in _ENTER:
         return _ENTER[step.action]
     if status is Status.NEEDED and step.action in context.by_program:

@@ -1,4 +1,4 @@
-"""A step with an item's own values in it, as plain strings."""
+"""A step filled in with an item's values, as plain strings."""
 
 from __future__ import annotations
 
@@ -52,11 +52,11 @@ PLACEHOLDERS = (
     "owed",
     "missing_amount",
 )
-"""Every value that a step's text can ask for."""
+"""The names of all values in step texts."""
 
 
 class StepFacts(Struct, frozen=True):
-    """What the text of a step can tell besides the item."""
+    """The values of a step text besides those of the item."""
 
     account: str
     site: str
@@ -70,11 +70,11 @@ class StepFacts(Struct, frozen=True):
     ends_before: datetime | None = None
     """The item's end when the walk began."""
     missing: Decimal | None = None
-    """What has to be added to pay what is owed and planned."""
+    """The amount missing for what is owed and planned."""
 
 
 class FilledStep(Struct, frozen=True):
-    """A step as a person reads it. Values in it are foreign text."""
+    """A step in its form for a person. Its values are foreign text."""
 
     id: str
     title: str
@@ -82,16 +82,19 @@ class FilledStep(Struct, frozen=True):
     page: str
     does: str
     carry: str | None
-    """The value to copy, untouched; None when there is none or it is not known."""
+    """The value to copy, unchanged; None if there is none or it is unknown."""
     action: Action
     clauses: tuple[str, ...]
     notes: tuple[Remark, ...]
 
 
 def filled(step: Step, values: Mapping[str, str | None]) -> FilledStep:
-    """The step with these values. What is missing or None reads as not known, an empty
-    Instance ID as empty. `values["site"]` chooses the page and the notes, `values["months"]`
-    the notes about long terms; `values["ticket"]` is the draft where there is one."""
+    """The step with these values.
+
+    Missing values and None become "not known", an empty Instance ID "empty". `values["site"]`
+    chooses the page and the notes, `values["months"]` the notes about long terms;
+    `values["ticket"]` is the draft, if there is one.
+    """
     words = {name: _word(name, values.get(name)) for name in PLACEHOLDERS}
     site = values.get("site") or ""
     words["site"] = _(SITES[site]) if site in SITES else _("not known")
@@ -150,7 +153,7 @@ def values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
 
 
 def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
-    """Since when a public instance is overdue, and when it stops (IOT-7, IOT-8)."""
+    """The start of an overdue period, and when the instance stops (IOT-7, IOT-8)."""
     since = item.overdue_since
     if since is not None:
         words = _("overdue since {since}, and stops at {at}, 24 hours later")
@@ -161,9 +164,9 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
 
 
 def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
-    """What has to be added to pay what is owed and then the quote; 0 when it is enough.
+    """The amount missing for what is owed and the quote; 0 if there is enough.
 
-    None when there is a quote that tells no price, or one in another currency.
+    None if the quote has no price, or one in another currency.
     """
     needed = balance.owed
     if quote is not None:

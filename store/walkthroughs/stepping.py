@@ -1,4 +1,4 @@
-"""Going through the steps of a walk: on, back, what is saved in it, and the end."""
+"""Moving through the steps of a walk: forward, back, saving values, and ending it."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from store.walkthroughs.walk import Walk
 
 
 def go_on(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
-    """To the next step that is needed. The last one stays: there a walk is finished.
+    """Move to the next needed step; the last one stays, since a walk is finished there.
 
-    `overview`: the account, where the caller has read it already.
+    `overview`: the account, if the caller has read it already.
     """
     context = Context.of(session, rows.current(session.db, walk), overview=overview)
     position = context.procedure.position(context.walk.step)
@@ -27,7 +27,7 @@ def go_on(session: Session, walk: Walk, overview: Overview | None = None) -> Wal
 
 
 def go_back(session: Session, walk: Walk) -> Walk:
-    """To the step before, needed or not; the first one stays."""
+    """Move to the previous step, needed or not; the first one stays."""
     walk = rows.current(session.db, walk)
     procedure = load(walk.procedure, charged_to=session.account.charged_to)
     before = procedure.steps[max(0, procedure.position(walk.step) - 1)]
@@ -35,7 +35,7 @@ def go_back(session: Session, walk: Walk) -> Walk:
 
 
 def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
-    """Keep the Instance ID that the console shows; it may be empty (LIC-2).
+    """Save the Instance ID shown in the console; it may be empty (LIC-2).
 
     Raises `Usage` as `check_instance_id` does.
     """
@@ -47,11 +47,10 @@ def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
 def check_instance_id(
     item: Item | None, overview: Overview, instance_id: str, *, renews: bool = False
 ) -> str:
-    """The Instance ID that a person typed, without blanks around it; it may be empty (LIC-2).
+    """The Instance ID that a person typed, stripped; it may be empty (LIC-2).
 
-    Raises `Usage` for one that cannot be this item's: where the data shows the item's, or shows
-    that it belongs to another; and, where the program itself `renews` the item, for one that the
-    data does not show.
+    Raises `Usage` for an ID that contradicts the data: the item has another one, or the ID belongs
+    to another item. If the program itself `renews` the item, the data also has to show the ID.
     """
     instance_id = instance_id.strip()
     known = item.instance_id if item else ""
@@ -81,10 +80,8 @@ def check_instance_id(
 
 
 def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
-    """Keep the Instance ID of the Enterprise instance that was bought separately.
-
-    Raises `Usage` for none, and for one that is known as something else.
-    """
+    """Save the Instance ID of the separately bought Enterprise instance. Raises `Usage` for an
+    empty one, and for the ID of another kind of item."""
     instance_id = instance_id.strip()
     if not instance_id:
         raise Usage(_("Enter the Instance ID of the new instance."))
@@ -99,15 +96,13 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
 
 
 def keep_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:
-    """Keep the draft as the person edited it; an empty one is drafted anew from the data.
-
-    Raises `Usage` for one that is too long.
-    """
+    """Save the draft as the person edited it; an empty one is drafted again from the data. Raises
+    `Usage` for one that is too long."""
     return progress.save(session.db, walk, progress.TICKET, text, session.now())
 
 
 def finish(session: Session, walk: Walk, proof: Proof) -> Walk | None:
-    """End the walk by its proof; the walk that waited for it, if any."""
+    """End the walk by its proof; returns the walk that was waiting for it, if any."""
     outer = progress.waiting(session.db, rows.current(session.db, walk))
     progress.finish(session.db, walk, proof, session.now())
     return outer

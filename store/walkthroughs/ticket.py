@@ -1,7 +1,7 @@
 """The draft of a ticket to the cloud's support, as plain text.
 
-It holds what the support asks for, and no secret: the account's name, the item, its
-Instance ID or that it is empty, what was tried, and each error as received.
+It contains what the support asks for, and no secret: the account's name, the item, its Instance ID
+or that it is empty, the attempts so far, and each error message.
 """
 
 from __future__ import annotations
@@ -32,18 +32,18 @@ _KINDS = {
 
 
 class Attempt(Struct, frozen=True):
-    """A payment that was tried."""
+    """A payment attempt."""
 
     at: datetime
     operation: str
     """`renew, 12 months`"""
     outcome: str
     error: str | None
-    """The cloud's words."""
+    """The cloud's message."""
 
 
 class Tried(Struct, frozen=True):
-    """Who asks, and what was tried before."""
+    """The account, and the attempts so far."""
 
     account: str
     site: str
@@ -105,7 +105,7 @@ def _of_license(item: License) -> list[str]:
 
 
 def _steps_taken(tried: Tried) -> list[str]:
-    """What was done, in its order: a line for each walk-through and each payment."""
+    """The attempts in order: a line for each walk-through and each payment."""
     taken: list[tuple[datetime, str]] = []
     for walk in tried.walks:
         if walk.procedure != "P-TICKET":

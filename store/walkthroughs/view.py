@@ -1,6 +1,6 @@
-"""A walk-through as the person sees it: its steps, the present one filled in, the checks.
+"""A walk-through in its form for a person: its steps, the current one filled in, the checks.
 
-Reads the store only; whoever wants the cloud's newest data syncs first.
+Reads the store only; sync first for the newest data.
 """
 
 from __future__ import annotations
@@ -31,27 +31,27 @@ _BUYS = frozenset({Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE, Action.R
 
 
 class Walkthrough(Struct, frozen=True):
-    """A walk with everything that its screen shows."""
+    """A walk with all data for its screen."""
 
     walk: Walk
     procedure: Procedure
     """With the steps for this account."""
     steps: tuple[StepStatus, ...]
-    """Each step with what it needs, and why."""
+    """Each step with its status and the reason."""
     step: FilledStep
-    """The present step."""
+    """The current step."""
     position: int
-    """The present step's place, from 0."""
+    """The index of the current step, from 0."""
     assessment: Assessment | None
-    """The item; None: the account itself, or no longer known."""
+    """The item; None for the account itself, and for an item that is no longer stored."""
     checks: tuple[Check, ...]
-    """What bears on the procedure; empty once its first needed step is passed."""
+    """The checks; empty once the first needed step is passed."""
     outer: Walk | None
-    """The walk that waits for this one."""
+    """The walk that is waiting for this one."""
     missing: Decimal | None
-    """What has to be added to pay what is owed and planned; None: not known."""
+    """The amount missing for what is owed and planned; None if it is unknown."""
     bindable: tuple[License, ...]
-    """The licenses that can be bound, the best first."""
+    """The licenses that can be bound, best first."""
 
     @property
     def item(self) -> Item | None:
@@ -59,26 +59,28 @@ class Walkthrough(Struct, frozen=True):
 
     @property
     def has_draft(self) -> bool:
-        """Whether the present step shows the draft of a ticket."""
+        """Whether the current step shows the draft of a ticket."""
         return self.procedure.steps[self.position].carry == progress.TICKET and bool(
             self.step.carry
         )
 
     @property
     def status(self) -> StepStatus:
-        """What the present step needs, and what enter does."""
+        """The status of the current step, and the effect of enter."""
         return self.steps[self.position]
 
     @property
     def instance_id(self) -> str:
-        """The Instance ID that the person saved, else the one that the cloud tells."""
+        """The Instance ID that the person saved, else the listed one."""
         known = getattr(self.item, "instance_id", "")
         return self.walk.saved.get("instance_id") or known
 
 
 def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) -> Walkthrough:
-    """The walk as it stands, with the item's present values in its step. `overview`: the
-    account, where the caller has read it already."""
+    """The walk, its step filled in with the item's current values.
+
+    `overview`: the account, if the caller has read it already.
+    """
     context = Context.of(session, rows.current(session.db, walk), overview)
     steps, procedure = statuses(context), context.procedure
     position = procedure.position(context.walk.step)
@@ -97,7 +99,7 @@ def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) 
 
 
 def proof_now(session: Session, walk: Walk) -> Proof:
-    """Whether the stored data show the new state, compared with the beginning."""
+    """Whether the stored data shows the goal, compared with the start."""
     return Context.of(session, rows.current(session.db, walk)).goal
 
 
@@ -120,7 +122,7 @@ def _values(context: Context, position: int) -> dict[str, str | None]:
 
 
 def _new_license(context: Context) -> str | None:
-    """The license to bind, where it is bought already."""
+    """The license to bind, if it has been bought."""
     if context.walk.saved.get("bought"):
         return context.walk.saved["bought"]
     item = context.item
@@ -146,7 +148,7 @@ def _facts(context: Context) -> StepFacts:
 
 
 def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> tuple[Check, ...]:
-    """Looked at before something is done: up to the first step that is needed."""
+    """Checks run before any action: up to the first needed step."""
     needed = context.procedure.position(first_needed(steps))
     item, now = context.item, context.overview.now
     if item is None or now is None or context.walk.ended or position > needed:
@@ -170,7 +172,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
 
 
 def _refusal(context: Context, item: Item) -> str | None:
-    """The cloud's words, when it refused a renewal for the present end date."""
+    """The cloud's message, if it refused a renewal for the current end date."""
     for payment in reversed(context.attempts):
         if payment.state is PaymentState.REFUSED and payment.ends_before == item.ends_at:
             return payment.error_message

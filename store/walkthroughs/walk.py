@@ -1,4 +1,4 @@
-"""One walk, as a row of the database and as the program sees it."""
+"""One walk, as a row of the database and as an object."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from msgspec import Struct, field
 from store.times import from_epoch
 
 Snapshot = Mapping[str, Any]
-"""The state of an item as `snapshot` keeps it: plain JSON values."""
+"""The state of an item, from `snapshot`: plain JSON values."""
 
 
 class Subject(Struct, frozen=True):
-    """What a walk is about."""
+    """The subject of a walk."""
 
     account: str
     """The account's name in the configuration."""
@@ -30,20 +30,21 @@ class Subject(Struct, frozen=True):
 
 
 class Entry(Struct, frozen=True):
-    """How a walk begins."""
+    """The start of a walk."""
 
     procedure: str
     before: Snapshot | None = None
-    """The state to begin with; without it the walk can be closed, but not proven."""
+    """The state at the start; without it the walk can be closed, but not proved."""
     because: str | None = None
-    """Why this procedure and not another: the Instance ID is empty, the cloud's refusal."""
+    """The reason for this procedure instead of another: an empty Instance ID, or the cloud's
+    refusal."""
     saved: Mapping[str, str] = field(default_factory=dict)
     step: str | None = None
-    """The id of the step to begin at; None: the procedure's first."""
+    """The id of the first step; None: the procedure's first."""
 
 
 class Walk(Struct, frozen=True):
-    """Where a person is in a procedure."""
+    """A person's position in a procedure."""
 
     id: str
     subject: Subject
@@ -51,10 +52,10 @@ class Walk(Struct, frozen=True):
     step: str
     """The id of the step; `Procedure.step` finds it."""
     saved: Mapping[str, str]
-    """What the person saved in its steps, by name: `instance_id` above all."""
+    """The values that the person saved in its steps, by name, such as `instance_id`."""
     entered_because: str | None
     parent: str | None
-    """The id of the walk that waits for this one."""
+    """The id of the walk that is waiting for this one."""
     started_at: datetime
     touched_at: datetime
     ended_at: datetime | None
@@ -64,7 +65,7 @@ class Walk(Struct, frozen=True):
     before: Snapshot | None
     after: Snapshot | None
     is_stored: bool = True
-    """False for a walk that was only looked at: its first step stores it."""
+    """False for a draft, which is stored with its first step."""
 
 
 def from_row(row: sqlite3.Row) -> Walk:

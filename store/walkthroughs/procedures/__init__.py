@@ -1,8 +1,8 @@
-"""The documented procedures as data: one TOML file for each of them.
+"""The documented procedures as data: one TOML file each.
 
-Each follows one of two documents of Alibaba Cloud; its steps name the pages, tabs and
-buttons as the console does, and carry the clauses of the rulebook that they rest on.
-What another page adds is a note with that page as its source.
+Each follows one of two documents of Alibaba Cloud. Its steps name pages, tabs and buttons as the
+console does, with the clauses of the rulebook. Additions from other pages are notes with their
+source.
 """
 
 from __future__ import annotations
@@ -31,12 +31,12 @@ PROCEDURE_IDS = (
     "P-LIC-REPLACE",
     "P-TICKET",
 )
-"""In the order in which they are listed to a person."""
+"""In the order of the list."""
 
 
 class Action(StrEnum):
-    """What a step asks for. A cloud that can do it lets the program do it; otherwise the
-    step is done in the console."""
+    """The action of a step. If the cloud supports it, the program can do it; otherwise it is done
+    in the console."""
 
     NONE = "none"
     COPY_ID = "copy-id"
@@ -55,7 +55,7 @@ class Action(StrEnum):
     SET_ALERT = "set-alert"
     TICKET = "ticket"
     SUBMITTED = "submitted"
-    """Ends a walk by the person's word."""
+    """Ends a walk by the person's statement."""
     SEE = "see"
     """Ends a walk by the cloud's data."""
 
@@ -63,19 +63,19 @@ class Action(StrEnum):
 PAYING = frozenset(
     {Action.RENEW, Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE, Action.TOP_UP}
 )
-"""The actions that cost money: not once more where the goal is reached already."""
+"""The actions that cost money: they are skipped once the goal is reached."""
 
 
 class Note(Struct, frozen=True):
-    """A remark of a step, as its file has it."""
+    """A remark of a step, from its file."""
 
     text: str
     source: Source | None
-    """The page that says it; None: advice of the program's own."""
+    """The source page; None: our own advice."""
     site: str | None
-    """The only site that it is true of."""
+    """The only site that it applies to."""
     from_months: int
-    """The shortest term that it is about."""
+    """The shortest term that it applies to."""
 
 
 class Step(Struct, frozen=True):
@@ -88,31 +88,31 @@ class Step(Struct, frozen=True):
     """The page's https address for each site: `china`, `international`."""
     does: str
     carry: str | None
-    """The name of the value to take along to that page."""
+    """The name of the value to copy for that page."""
     action: Action
     leads_to: tuple[str, ...]
-    """The ids of the steps that this console page is opened for: where the program does
-    them, it is not needed."""
+    """The ids of the steps for which this console page is opened; where the program does them, the
+    page is not needed."""
     option: str | None
-    """The option (`upgrade`, `separate`) that it belongs to, where the person chooses one."""
+    """The option (`upgrade`, `separate`) to which the step belongs, if the person has a choice."""
     charged_to: str | None
-    """Of which accounts it is a step: those charged to their `balance`, or to a `card`."""
+    """The accounts that have this step: those charged to their `balance`, or to a `card`."""
     clauses: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
 class Procedure(Struct, frozen=True):
-    """The documented steps from one state to a better one."""
+    """The documented steps to a better state."""
 
     id: str
     title: str
     kinds: tuple[Kind, ...]
-    """The kinds of items that it can be started from."""
+    """The kinds of items that it applies to."""
     source: Source
     steps: tuple[Step, ...]
 
     def position(self, step_id: str) -> int:
-        """Which step that is, from 0; a step that is not there any more begins again at 0."""
+        """The index of the step, from 0; 0 for a step that no longer exists."""
         for index, step in enumerate(self.steps):
             if step.id == step_id:
                 return index
@@ -125,10 +125,7 @@ class Procedure(Struct, frozen=True):
 
 def load(procedure_id: str, charged_to: str | None = None) -> Procedure:
     """The procedure in the language in use, with the steps for an account that is charged to its
-    `balance` or to a `card` (None: all steps).
-
-    Raises `Usage` for one that there is not.
-    """
+    `balance` or to a `card` (None: all steps). Raises `Usage` for an unknown procedure."""
     if procedure_id not in PROCEDURE_IDS:
         raise Usage(
             _("there is no procedure {procedure_id!r}: use one of {value}").format(
@@ -146,7 +143,7 @@ def catalogue(charged_to: str | None = None) -> tuple[Procedure, ...]:
 def for_kind(
     kind: Kind, first: str | None = None, charged_to: str | None = None
 ) -> tuple[Procedure, ...]:
-    """The procedures that can be started from an item of that kind, its remedy `first`."""
+    """The procedures for an item of that kind, its remedy `first`."""
     fitting = (each for each in catalogue(charged_to) if kind in each.kinds)
     return tuple(sorted(fitting, key=lambda procedure: procedure.id != first))
 
