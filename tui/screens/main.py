@@ -100,13 +100,8 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         """Enter is called by what it does on the row."""
         if self.pane is not DUE:
             return {}
-<<<<<<< HEAD
         current, snapshot = self.current(), self.snapshot
         remedy = remedy_word(current, snapshot) if current and snapshot else ""
-=======
-        current = self.current()
-        remedy = remedy_word(current, self.snapshot) if current and self.snapshot else ""
->>>>>>> 57e9f31 (Show a rescue as a moving picture, rendered from the running app)
         return {"open": remedy} if remedy else {}
 
     def off(self) -> dict[str, str]:
