@@ -72,6 +72,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         Button { min-width: 10; margin-left: 2; }
         Button:focus { text-style: $button-focus-text-style; }
         Input { background: $background; }
+        Input > .input--placeholder { color: $text-muted; }
         .dialog-field { height: 1; }
         .dialog-field Static { width: 2; }
         OptionList { background: $surface; padding: 0; scrollbar-size-vertical: 1; }
