@@ -11,7 +11,7 @@ from store.clouds.account_details import LastBill
 from store.export.ics import first_paid
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.due import cost_of
+from store.items.due import cost_of, is_bound_next
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_for
 from store.models import License, ResourcePlan
@@ -57,9 +57,17 @@ def item_facts(
     facts += [Fact(label, text) for label, text in detail_facts(assessment, now)]
     for error in assessment.standing.data_errors:
         facts.append(Fact(_("Data error"), labels.data_error(error), is_warning=True))
-    remedy = assessment.standing.remedy
-    facts.append(Fact(_("To do"), f"{_(labels.REMEDIES[remedy])} ({remedy})" if remedy else "—"))
+    facts.append(Fact(_("To do"), _to_do(assessment, overview)))
     return [*facts, *_annotation_facts(assessment, overview, annotations)]
+
+
+def _to_do(assessment: Assessment, overview: Overview) -> str:
+    """The remedy with its procedure."""
+    remedy = assessment.standing.remedy
+    if remedy is None:
+        return "—"
+    word = _("bind") if is_bound_next(assessment, overview) else _(labels.REMEDIES[remedy])
+    return f"{word} ({remedy})"
 
 
 def bill_facts(bill: LastBill | None) -> list[Fact]:
