@@ -22,7 +22,8 @@ from store.times import system_now
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
-    from store.payments.offer import Payer, PaymentPolicy
+    from store.payments.offer import Payer
+    from store.payments.policy import PaymentPolicy
 
 REMEMBERED_DAY = timedelta(hours=24)
 """The default age at which data becomes stale."""
@@ -93,7 +94,7 @@ class Session(Struct, dict=True):
 
     @property
     def payment_policy(self) -> PaymentPolicy:
-        from store.payments.offer import PaymentPolicy
+        from store.payments.policy import PaymentPolicy
 
         account = self.account
         return PaymentPolicy(

@@ -19,8 +19,8 @@ from store.config import ChargedTo
 from store.errors import Stopped, TwoProducts, Usage
 from store.i18n import _
 from store.models import RENEWAL_MONTHS, Balance, EnterpriseInstance, Item, Kind, License, OtherItem
-from store.money import format_money
 from store.orders import Order, OrderState, Quote
+from store.payments.policy import PaymentPolicy, check_balance, check_price
 
 PROCEDURE_INSTEAD = {
     Kind.PUBLIC_PREVIOUS: "P-IOT-SETTLE",
@@ -34,29 +34,6 @@ PROCEDURE_INSTEAD = {
 UNSYNCED_LOOKBACK = timedelta(hours=24)
 """A home without data has shown nobody an end date: for a command there, a renewal within this time
 before counts as made after the command was typed."""
-
-
-class PaymentPolicy(Struct, frozen=True):
-    """Whether this account may pay in this run of the program, and what is charged."""
-
-    read_only: bool = False
-    payments: bool = True
-    allow_unquoted: bool = False
-    charged_to: ChargedTo = ChargedTo.BALANCE
-
-    def check(self) -> None:
-        """Raises `Stopped` where nothing may be paid or changed."""
-        if self.read_only:
-            raise Stopped(
-                _("read-only mode: nothing is paid or changed. Start without --read-only.")
-            )
-        if not self.payments:
-            raise Stopped(
-                _(
-                    "payments are off for this account: it can be viewed, but nothing is "
-                    "paid from it. Set `payments = true` in config.toml to turn them on."
-                )
-            )
 
 
 class Payer(Struct, frozen=True):
@@ -214,31 +191,13 @@ def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> 
     covers = listed_items(payer.cloud, items)
     quote = payer.cloud.quote(instance_id, months)
     check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
-    _check_price(quote, payer.policy, request.max_amount)
+    check_price(payer.policy, quote, request.max_amount)
     balance = payer.cloud.balance()
     check_balance(payer.policy, quote, balance)
     return Offer(
         instance_id, months, covers, ends_before, quote, balance, identity, request.asked_at,
         payer.policy.charged_to,
     )  # fmt: skip
-
-
-def _check_price(quote: Quote, policy: PaymentPolicy, max_amount: Decimal | None) -> None:
-    if quote.amount is None:
-        if max_amount is not None or not policy.allow_unquoted:
-            raise Stopped(
-                _(
-                    "the cloud quotes no price for this renewal; nothing was sent. Renew it "
-                    "in the console, or set `allow_unquoted = true` in config.toml."
-                )
-            )
-    elif max_amount is not None and quote.amount > max_amount:
-        raise Stopped(
-            _("the price of {price} is above the limit of {limit}; nothing was sent.").format(
-                price=format_money(quote.amount, quote.currency),
-                limit=format_money(max_amount, quote.currency),
-            )
-        )
 
 
 def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
@@ -252,54 +211,3 @@ def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:
                     "cancel it in the console (Expenses and Costs, Orders), then renew."
                 ).format(order_id=order.id, instance_id=instance_id)
             )
-
-
-def check_currency(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
-    """Raises `Stopped` where the balance pays, and the price is in another currency."""
-    if policy.charged_to is ChargedTo.CARD:
-        return
-    if quote.amount is not None and quote.currency != balance.currency:
-        raise Stopped(
-            _(
-                "the price is in {currency} and the balance in {other}, so it is unknown whether "
-                "the balance covers it; nothing was sent. Renew it in the console."
-            ).format(currency=quote.currency, other=balance.currency)
-        )
-
-
-def missing_amount(
-    policy: PaymentPolicy, amount: Decimal | None, balance: Balance
-) -> Decimal | None:
-    """What the balance lacks to pay the amount and what is owed; None: it pays, or a card does.
-
-    It is 0 where the balance would do, but nothing is renewed before what is owed is settled.
-    An account that is charged to a card is judged by the cloud alone.
-    """
-    missing = (amount or Decimal(0)) + balance.owed - balance.available
-    if policy.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
-        return None
-    return max(missing, Decimal(0))
-
-
-def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:
-    """Raises `Stopped`, naming what is missing, where the balance pays and does not cover it."""
-    check_currency(policy, quote, balance)
-    missing = missing_amount(policy, quote.amount, balance)
-    if missing is None:
-        return
-    owed = format_money(balance.owed, balance.currency) if balance.owed else ""
-    besides = _(" and {owed} is owed").format(owed=owed) if owed else ""
-    short = format_money(missing, balance.currency)
-    if quote.amount is None:
-        short = _("at least {amount}").format(amount=short)
-    raise Stopped(
-        _(
-            "the balance is {missing} short (available {available}{besides}). "
-            "Nothing was sent; top up first (P-TOPUP)."
-        ).format(
-            missing=short,
-            available=format_money(balance.available, balance.currency),
-            besides=besides,
-        ),
-        "P-TOPUP",
-    )

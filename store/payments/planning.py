@@ -24,8 +24,9 @@ from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, OtherItem
 from store.money import Money
 from store.orders import Quote
 from store.payments.batch import pay_offer, prepare_offer
-from store.payments.offer import Offer, Payer, RenewalRequest, check_balance
+from store.payments.offer import Offer, Payer, RenewalRequest
 from store.payments.plan import Entry, EntryResult, Plan, Price
+from store.payments.policy import check_balance
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 

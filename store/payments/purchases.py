@@ -18,8 +18,9 @@ from store.models import Balance, Item, License, NewPublicInstance, ResourcePlan
 from store.orders import Quote
 from store.payments import journal
 from store.payments.evidence import prove
-from store.payments.offer import Payer, check_balance
+from store.payments.offer import Payer
 from store.payments.payment import NewPayment, Operation, Paid, Payment, Settlement
+from store.payments.policy import check_balance
 from store.payments.purchase_evidence import bought_item, items_bought_by
 from store.payments.reconcile import check_none_in_progress
 from store.payments.send import send

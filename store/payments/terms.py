@@ -17,13 +17,12 @@ from store.models import Balance, Item
 from store.orders import Quote
 from store.payments.offer import (
     Payer,
-    PaymentPolicy,
-    check_currency,
     check_has_end,
     check_no_unpaid_order,
     check_renewable,
     listed_items,
 )
+from store.payments.policy import PaymentPolicy, check_currency
 from store.payments.reconcile import check_none_in_progress
 
 Group = tuple[Item, ...]

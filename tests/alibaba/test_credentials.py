@@ -18,8 +18,9 @@ from store.database.open import open_database
 from store.errors import CloudError, Denied, Exit, Unreachable
 from store.items.queries import items
 from store.items.sync import sync
-from store.payments.offer import Payer, PaymentPolicy, RenewalRequest, make_offer
+from store.payments.offer import Payer, RenewalRequest, make_offer
 from store.payments.pay import pay
+from store.payments.policy import PaymentPolicy
 from store.schema import STORE
 from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE

@@ -21,9 +21,10 @@ from store.items.sync import sync
 from store.models import EnterpriseInstance, Item, Kind
 from store.payments.batch import set_auto_renewal
 from store.payments.journal import payments
-from store.payments.offer import Payer, PaymentPolicy, RenewalRequest, make_offer
+from store.payments.offer import Payer, RenewalRequest, make_offer
 from store.payments.pay import Renewal, pay
 from store.payments.payment import PaymentState
+from store.payments.policy import PaymentPolicy
 from store.payments.reconcile import reconcile, send_again
 from store.schema import STORE
 from store.times import add_months

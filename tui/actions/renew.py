@@ -15,7 +15,8 @@ from store.i18n import _, counted
 from store.models import Item
 from store.orders import Quote
 from store.payments.batch import pay_offer, prepare_offer, set_auto_renewal
-from store.payments.offer import Offer, RenewalRequest, check_balance, check_renewable
+from store.payments.offer import Offer, RenewalRequest, check_renewable
+from store.payments.policy import check_balance
 from store.payments.results import RenewalOutcome, Result
 from store.payments.terms import Group, Omitted, TermPrice, look_up
 from store.rules.standing import State

@@ -11,7 +11,8 @@ from store.i18n import _, counted
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Balance, License
 from store.money import Money, currency_label
 from store.orders import Quote
-from store.payments.offer import PaymentPolicy, billed_end, license_texts, missing_amount, sdks_of
+from store.payments.offer import billed_end, license_texts, sdks_of
+from store.payments.policy import PaymentPolicy, missing_amount
 from store.payments.terms import Group, Omitted, Renewable, TermPrice, quote_term
 from store.rules.clauses import remarks_on_term
 from tui.actions.prompter import Prompter

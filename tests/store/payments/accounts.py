@@ -20,8 +20,9 @@ from store.models import Balance, EnterpriseInstance, Item
 from store.orders import Order, OrderKind, OrderState, Quote
 from store.payments import journal
 from store.payments.batch import renew_all
-from store.payments.offer import Payer, PaymentPolicy, RenewalRequest
+from store.payments.offer import Payer, RenewalRequest
 from store.payments.payment import Payment
+from store.payments.policy import PaymentPolicy
 from store.payments.results import Result
 from store.schema import STORE
 from store.times import add_months

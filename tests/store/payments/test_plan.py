@@ -19,9 +19,9 @@ from store.items.due import Urgency, due_items, urgency
 from store.items.overview import Question, overview
 from store.models import RENEWAL_MONTHS, Balance, Item, Kind
 from store.money import Money
-from store.payments.offer import PaymentPolicy
 from store.payments.plan import Entry, EntryResult, Plan, Price
 from store.payments.planning import fetch_prices, pay_in_order, plan_of, prepare
+from store.payments.policy import PaymentPolicy
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 from store.session import Session

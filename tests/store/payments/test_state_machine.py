@@ -22,8 +22,9 @@ from store.items.queries import items_by_id
 from store.items.sync import sync
 from store.models import Balance, Item
 from store.orders import Order
-from store.payments.offer import Payer, PaymentPolicy
+from store.payments.offer import Payer
 from store.payments.payment import Operation, Payment, PaymentState
+from store.payments.policy import PaymentPolicy
 from store.payments.purchases import buy, offer_purchase
 from store.payments.reconcile import close_unbought, reconcile, send_again
 from store.payments.results import RenewalOutcome

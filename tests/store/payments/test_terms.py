@@ -11,7 +11,8 @@ from store.config import ChargedTo
 from store.errors import Stopped, Unreachable
 from store.models import Balance, Item
 from store.orders import OrderState, Quote
-from store.payments.offer import Payer, PaymentPolicy, missing_amount
+from store.payments.offer import Payer
+from store.payments.policy import PaymentPolicy, missing_amount
 from store.payments.terms import Group, TermPrice, look_up, quote_term
 from tests.store.payments.accounts import ENDS, ScriptedCloud, an_instance
 from tests.store.practice.accounts import at
