@@ -13,7 +13,7 @@ async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
         await desk.choose("state: only stopped")
         desk.sees("/ state:stopped · 1 of 13", "1 Instances 13 /", "Boiler house")
         await desk.press("2", "/")
-        assert desk.lines[-1].split("  ") == [" enter to the rows", " esc clear"]
+        assert desk.lines[-1].split("  ") == [" enter to the rows", "esc clear"]
         await desk.write("sdks:short colour:red")
         desk.sees("(no field colour) · 0 of 6")
         await desk.write("sdks:short")

@@ -60,7 +60,7 @@ async def test_a_filter_finds_the_same_in_the_other_language(tmp_path: Path) -> 
 async def test_help_and_tour_go_on_in_it_other_dialogs_say_why_not(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("?", "tab", "L")
-        desk.sees("按键", "关闭", "所有表格")
+        desk.sees("按键", "关闭", "主屏幕")
         await desk.press("L", "escape", "w", "L")
         desk.sees("“中文/English” is off: close this dialog first", "P-IOT-RENEW")
 
