@@ -81,7 +81,7 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     child = terminal(tmp_path)
     converse(child, ("Number:", "2"), ("Number:", factory))
     converse(child, ("Number:", renew))
-    child.expect("12 12 months · 3,600.00 · 24 Nov 2027")
+    child.expect(r"12 12 months\* · 3,600.00 · 24 Nov 2027")
     converse(child, ("Number:", "1"), ("to stop:", "0000"))
     child.expect("Not confirmed")
     assert renewals(tmp_path) == []

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.terminal.paying import a_home, charges, held_command, is_held, pay
 from tests.terminal.pty import Terminal, command
 
 
@@ -65,6 +66,44 @@ def test_a_terminal_that_tells_its_size_and_the_mouse_in_pixels(tmp_path: Path) 
         for mode in set(re.findall(rb"\x1b\[\?(\d+)h", terminal.raw)) - kept:
             on, off = b"\x1b[?%sh" % mode, b"\x1b[?%sl" % mode
             assert terminal.raw.rfind(on) < terminal.raw.rfind(off), mode
+
+
+def test_q_asks_while_a_payment_is_in_progress(tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home")
+    with Terminal(home, instead=held_command(home, "before")) as terminal:
+        pay(terminal)
+        terminal.until(lambda: is_held(home))
+        terminal.see("Stop after this one")
+        terminal.settle()
+        terminal.press("q")
+        terminal.see("A payment is in progress", "Stay until its outcome is known")
+        terminal.settle()
+        terminal.press("\r")
+        terminal.see_gone("A payment is in progress")
+        (home / "held").unlink()
+        terminal.see("1 of 1 paid")
+        assert charges(home) == 1
+
+
+def test_a_payment_that_ends_behind_that_question_is_told(tmp_path: Path) -> None:
+    home = a_home(tmp_path / "home")
+    with Terminal(home, instead=held_command(home, "before")) as terminal:
+        pay(terminal)
+        terminal.see("Stop after this one")
+        terminal.settle()
+        terminal.press("q")
+        terminal.see("A payment is in progress")
+        (home / "held").unlink()
+        terminal.see("1 of 1 paid")
+        terminal.settle()
+        terminal.press("\r")
+        terminal.see_gone("1 of 1 paid")
+        terminal.settle()
+        terminal.press("\r")
+        terminal.see_gone("A payment is in progress")
+        terminal.see_gone("Stop after this one")
+        terminal.press("q")
+        assert terminal.end() == 0
 
 
 def test_ctrl_c_does_not_leave_by_accident(tmp_path: Path) -> None:

@@ -33,11 +33,22 @@ class ProgressDialog(Dialog[None]):
         self.stop = Event()
         """Set when the person wants no further step; read by the job's thread."""
         self._progress = ""
+        self._is_over = False
 
     def show_step(self, done: int, total: int) -> None:
         """Show how many steps are done."""
         self._progress = _("{done} of {total} done").format(done=done, total=total)
         self._draw()
+
+    def close(self) -> None:
+        """The job is over: close, at once or when what is asked on top of it is answered."""
+        self._is_over = True
+        if self.is_active:  # `dismiss` takes away whatever is on top
+            self.dismiss(None)
+
+    def on_screen_resume(self) -> None:
+        if self._is_over:
+            self.dismiss(None)
 
     def controls(self) -> ComposeResult:
         yield Static(self._progress, classes="dialog-note")

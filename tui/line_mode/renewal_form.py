@@ -52,7 +52,7 @@ def _menu(
 ) -> Menu[str]:
     """The terms, then auto-renewal; a top-up where the term that was chosen last needs one."""
     choices = [
-        Choice(str(each), labels.months(each), _hint(shown.get(each)), answer=str(each))
+        Choice(str(each), _term(form, each), _hint(shown.get(each)), answer=str(each))
         for each in form.terms
     ]
     if form.auto_renewal is not None:
@@ -62,6 +62,10 @@ def _menu(
         missing = shown[months].blocked
         choices.append(Choice(TOP_UP, _("Top up"), missing, answer=TOP_UP))
     return Menu(_("Choose a term"), choices, [" · ".join(form.titles[1:])])
+
+
+def _term(form: RenewalForm, months: int) -> str:
+    return labels.months(months) + ("*" if months in form.remarked else "")
 
 
 def _hint(shown: ShownTerm | None) -> str:
@@ -84,5 +88,4 @@ def _is_confirmed(
     write(Fact(form.titles[1], shown.price))
     if form.auto_renewal is not None:
         write(Fact(_("Auto-renewal"), form.auto_renewal.text(setting, months)))
-    write(_("A payment cannot be undone."))
     return typed_back(shown.proof)

@@ -144,7 +144,7 @@ class ScreenPrompter:
                 closed = app.push_screen(dialog)
                 await asyncio.wait({task})
                 await closed
-                dialog.dismiss(None)
+                dialog.close()
             return await task
         finally:
             dialog.stop.set()
