@@ -17,7 +17,7 @@ from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
 from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalError
 from store.findings import Finding, Verdict
-from store.formats import instant_with_zone
+from store.formats import clause, instant_with_zone
 from store.home import Home
 from store.i18n import N_, _
 from store.items.overview import AHEAD
@@ -158,11 +158,13 @@ def _permission(what: str, operation: str, problem: CloudError | None) -> Findin
     """Whether an operation is permitted. A right is suggested only if a right is missing."""
     if problem is None:
         return Finding(what, Verdict.FINE, _("permitted"))
-    todo = ""
+    words, todo = problem.message, ""
     if isinstance(problem, MissingRight):
-        todo = _("grant {right}").format(right=needed_right(operation))
+        words = _("not permitted ({code})").format(code=problem.code)
+        right = needed_right(operation)
+        todo = _("grant {right} to the RAM user in the RAM console").format(right=right)
     absent = _WITHOUT.get(operation)
     if absent is None:
-        return Finding(what, Verdict.MEND, problem.message, todo)
-    message = _("not shown: {facts}. {message}").format(facts=_(absent), message=problem.message)
+        return Finding(what, Verdict.MEND, words, todo)
+    message = _("{reason}; not shown: {facts}").format(reason=clause(words), facts=_(absent))
     return Finding(what, Verdict.NOTE, message, todo)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from store.errors import BadFile, Exit, FileTrouble, RenewalError
+from store.formats import clause
 from store.home import user_home
 from store.i18n import N_, _
 from tui import __version__
@@ -51,11 +52,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     if restore:
         _restore(options)
     findings = list(_findings(options))
-    lines = [
-        f"{SIGNS[finding.verdict.value]} {finding.what}: {finding.words}"
-        + (_(" To fix it: {todo}.").format(todo=finding.todo) if finding.todo else "")
-        for finding in findings
-    ]
+    lines = [f"{SIGNS[finding.verdict.value]} {_line(finding)}" for finding in findings]
     rows = [
         {
             "what": finding.what,
@@ -68,6 +65,14 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     emit({"schema": SCHEMA, "findings": rows}, lines, as_json=as_json)
     wrong = any(finding.verdict is Verdict.MEND for finding in findings)
     return Exit.WARNING if wrong else Exit.DONE
+
+
+def _line(finding: Finding) -> str:
+    if not finding.todo:
+        return f"{finding.what}: {finding.words}"
+    return _("{what}: {words}. To fix it: {todo}.").format(
+        what=finding.what, words=clause(finding.words), todo=clause(finding.todo)
+    )
 
 
 def _findings(options: Options) -> Iterator[Finding]:
