@@ -37,6 +37,9 @@ async def test_they_follow_the_cursor(tmp_path: Path) -> None:
         await comes_to_show(desk, "Factory floor", "iot-060a0bcd")
         await desk.press("2")
         await comes_to_show(desk, "vod-sdk-77", "LIC-3")
+        await desk.press("0")
+        await comes_to_show(desk, "Factory floor")
+        await desk.press("2")
         await desk.press("N")
         await desk.answer("Li Lei")
         await desk.answer("ask first")
@@ -52,6 +55,10 @@ async def test_payments_of_the_item_are_told(tmp_path: Path) -> None:
         await desk.confirm("0bcd")
         await desk.close()
         await comes_to_show(desk, "Payments", "renewal · 1 month · CNY 300.00 · paid")
+        await desk.press("0", "5")
+        await comes_to_show(desk, "Factory floor", "iot-060a0bcd", "renewal · 1 month")
+        await desk.press("4")
+        await comes_to_show(desk, "Nothing to show for this row.")
 
 
 async def test_they_come_and_go_with_the_width(tmp_path: Path) -> None:

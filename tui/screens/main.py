@@ -145,6 +145,19 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
             return None
         return self.snapshot.overview.of_id(self._item_id(self.table.cursor_key))
 
+    def show_pane(self, pane_id: str) -> None:
+        super().show_pane(pane_id)
+        self.show_details()
+
+    def item_of_row(self) -> Assessment | None:
+        """Of a payment, the item that was paid for."""
+        if self.table.id != PAYMENTS.id or self.snapshot is None:
+            return self.current()
+        paid = (row for row in self.snapshot.payments if row.id == self.table.cursor_key)
+        for payment in paid:
+            return next(iter(self.snapshot.overview.of_instance(payment.instance_id)), None)
+        return None
+
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
         """The commands for the row are shown after the cursor."""

@@ -9,6 +9,7 @@ from textual.content import Content
 from textual.timer import Timer
 
 from store.i18n import _
+from store.items.assessment import Assessment
 from tui.screens.item_commands import ItemCommands
 from tui.text import labels
 from tui.widgets.panel import Panel
@@ -47,9 +48,13 @@ class SideDetails(ItemCommands):
         if self.query("#details"):
             self._pause = self.set_timer(PAUSE, self.show_details)
 
+    def item_of_row(self) -> Assessment | None:
+        """The item that the row under the cursor is about."""
+        return self.current()
+
     def show_details(self) -> None:
         """Draw the details of the row under the cursor now."""
-        current, snapshot = self.current(), self.snapshot
+        current, snapshot = self.item_of_row(), self.snapshot
         for panel in self.query("#details").results(Panel):
             if not panel.display or snapshot is None:
                 return
