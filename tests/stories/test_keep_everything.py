@@ -47,7 +47,7 @@ async def test_from_the_practice_start_to_a_paid_plan(tmp_path: Path) -> None:
             "iot-060a1f3e", "iot-060a0bcd", "vod-sdk-77", "iot-060a4c17", "iot-060a5d28",
             "vod-sdk-81",
         ]  # fmt: skip
-        desk.told("6 of 7 paid", "vod-sdk-93 refused")
+        desk.told("6 of 7 paid", "直播商城 (vod-sdk-93) refused")
 
 
 async def test_what_failed_stays_with_its_reason_and_its_procedure(tmp_path: Path) -> None:

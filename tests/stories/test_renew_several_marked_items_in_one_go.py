@@ -58,5 +58,5 @@ async def test_one_refused_the_other_paid_each_is_told(tmp_path: Path) -> None:
         with desk.cloud() as cloud:
             cloud.fail("renew", how="refuse")
         await desk.confirm("780.00")
-        desk.told("1 of 2 paid", "✓ iot-060a4c17", "! iot-060a0bcd")
+        desk.told("1 of 2 paid", "✓ Cold storage (iot-060a4c17)", "! Factory floor (iot-060a0bcd)")
         assert desk.charged("renewal") == ["480.00"]

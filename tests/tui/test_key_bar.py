@@ -35,7 +35,7 @@ def test_the_most_useful_come_first() -> None:
 
 def test_groups_are_set_off_and_a_command_without_keys_is_left_out() -> None:
     keys = bar_keys((("open", "theme"), (), ("help",)), {"open": "renew"})
-    assert bar_text(lay_out(keys, 80, 1)).plain == "enter renew    ? keys"
+    assert bar_text(lay_out(keys, 80, 1)).plain == "enter renew   ? keys"
 
 
 def test_a_key_that_is_off_says_why() -> None:

@@ -12,7 +12,7 @@ from store.i18n import _
 from store.payments.results import RenewalOutcome, Result
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
-from tui.text import payment_text
+from tui.text import labels, payment_text
 
 
 class RenewedItem(Struct, frozen=True):
@@ -56,7 +56,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
     result = item.result
     mark = "✓" if result.exit is Exit.DONE else "!"
     label = _(payment_text.OUTCOMES[result.outcome])
-    lines: list[Line] = [Emphasis(f"{mark} {result.instance_id} {label}")]
+    lines: list[Line] = [Emphasis(f"{mark} {_named(prompter, result.instance_id)} {label}")]
     if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
         lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
     lines.append(f"  {result.message}")
@@ -66,6 +66,13 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
     if item.auto_renewal:
         lines.append(f"  {item.auto_renewal}")
     return lines
+
+
+def _named(prompter: Prompter, instance_id: str) -> str:
+    """`Boiler house (iot-060a1f3e)`: the names of the items of one Instance ID, and the ID."""
+    items = prompter.overview.of_instance(instance_id) if prompter.overview else ()
+    names = formats.joined(list(dict.fromkeys(labels.called(each.item) for each in items)))
+    return f"{names} ({instance_id})" if names else instance_id
 
 
 async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:

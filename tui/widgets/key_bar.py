@@ -20,7 +20,7 @@ ALWAYS = "help"
 """Shown at any width: it leads to all the others."""
 
 MOST_LINES = 2
-GAP, GROUP_GAP = 2, 4
+GAP, GROUP_GAP = 2, 3
 
 
 class BarKey(Struct, frozen=True):
