@@ -121,6 +121,18 @@ async def test_a_bound_license_is_offered_the_spare_one(tmp_path: Path) -> None:
         assert desk.license("lic-spare")["application"] == "Studio"
 
 
+async def test_a_license_that_cannot_be_renewed_is_offered_the_spare_one_first(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("licenses", "lic-studio")
+        await desk.press("r", "enter")
+        desk.told("Bind a license to Studio", "lic-spare")
+        await desk.press("enter")
+        assert desk.license("lic-spare")["application"] == "Studio"
+        assert desk.truth["orders"] == []
+
+
 async def test_nothing_is_bound_with_read_only(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, read_only=True) as desk:
         await desk.press("s")

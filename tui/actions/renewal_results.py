@@ -9,6 +9,8 @@ from msgspec import Struct
 from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _
+from store.items.assessment import Assessment
+from store.items.due import is_bound_next
 from store.payments.results import RenewalOutcome, Result
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
@@ -76,17 +78,35 @@ def _named(prompter: Prompter, instance_id: str) -> str:
 
 
 async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:
-    """Tell why it was stopped here; offer the procedure that helps, if there is one."""
+    """Tell why it was stopped here; offer what helps: to bind a spare license before any other
+    is bought, or the procedure, if there is one."""
     title = _("Stopped; nothing was sent")
     if stopped.procedure is None or not item_ids:
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
+    to_bind = _to_bind(prompter, item_ids[0]) if stopped.procedure == "P-LIC-REPLACE" else None
     choices = [
         Choice("go", _("Open walk-through {procedure}").format(procedure=stopped.procedure)),
         Choice("no", _("Not now")),
     ]
-    if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
+    if to_bind is not None:
+        choices.insert(0, Choice("bind", _("Bind an unbound license")))
+    chosen = await prompter.choose(Menu(title, choices, [stopped.message]))
+    if chosen == "bind" and to_bind is not None:
+        from tui.actions.binding import bind_license
+
+        await bind_license(prompter, to_bind)
+    elif chosen == "go":
         from tui.actions.walks import walk_through
 
         item_id = "" if stopped.procedure == "P-TOPUP" else item_ids[0]
         await walk_through(prompter, stopped.procedure, item_id)
+
+
+def _to_bind(prompter: Prompter, item_id: str) -> Assessment | None:
+    """The license, where one that the account has unbound can take its place."""
+    overview = prompter.overview
+    assessment = overview.of_id(item_id) if overview is not None else None
+    if overview is None or assessment is None:
+        return None
+    return assessment if is_bound_next(assessment, overview) else None
