@@ -9,6 +9,7 @@ from msgspec.structs import replace
 from store.clouds.account_details import LastBill
 from store.clouds.alibaba import instances, plans
 from store.clouds.alibaba.commodity_codes import proposed_kind
+from store.clouds.alibaba.instance_items import items_of, second_product
 from store.clouds.alibaba.instances import Listed
 from store.clouds.alibaba.item_types import ItemType, previous_public_instances
 from store.clouds.alibaba.optional_reads import Supplement
@@ -87,7 +88,7 @@ class Inventory:
         items: list[Item] = []
         for row in rows:
             if row.instance_id in ids:
-                items.append(instances.second_product(row, ids))
+                items.append(second_product(row, ids))
             else:
                 ids.add(row.instance_id)
                 items.extend(self.items_of(row))
@@ -115,7 +116,7 @@ class Inventory:
     def items_of(self, row: Listed) -> list[Item]:
         """The items of a row, completed by its last bill: a name if nothing else provides one, and
         a proposed kind if its product codes propose none."""
-        items = instances.items_of(row, self._item_types)
+        items = items_of(row, self._item_types)
         bill, entered = self._bills.get(row.instance_id), self._item_types.get(row.instance_id)
         if bill is None or (entered is not None and entered.kind is Kind.LICENSE):
             return items
