@@ -5,7 +5,7 @@ Nothing here changes anything in the cloud. What is confirmed is an `Offer`, mad
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -27,6 +27,15 @@ from store.payments.reconcile import check_none_in_progress
 
 Group = tuple[Item, ...]
 """The items that one renewal covers: those of one Instance ID."""
+
+
+GoesOn = Callable[[int, int], bool]
+"""Told how many are done of how many; returns whether to go on."""
+
+
+def always(_done: int, _total: int) -> bool:
+    """Goes on to the end."""
+    return True
 
 
 class Omitted(Struct, frozen=True):
@@ -66,8 +75,8 @@ class TermPrice(Struct, frozen=True):
         return sum(amounts, Decimal(0)) if amounts else None
 
 
-def look_up(payer: Payer, groups: Sequence[Group]) -> Renewable:
-    """Check, whatever the term, which of them can be renewed now.
+def look_up(payer: Payer, groups: Sequence[Group], goes_on: GoesOn = always) -> Renewable | None:
+    """Check, whatever the term, which of them can be renewed now; None where `goes_on` ends it.
 
     A single one that cannot raises `Stopped`; of several it is omitted, and `Stopped` is raised
     where none is left. Raises what the cloud raises.
@@ -75,7 +84,9 @@ def look_up(payer: Payer, groups: Sequence[Group]) -> Renewable:
     payer.policy.check()
     renewable: list[Group] = []
     omitted: list[Omitted] = []
-    for group in groups:
+    for done, group in enumerate(groups):
+        if not goes_on(done, len(groups)):
+            return None
         try:
             renewable.append(_look_up_one(payer, group))
         except Stopped as stopped:

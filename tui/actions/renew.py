@@ -104,7 +104,12 @@ async def renew_groups(
     asked_at = time.time()
     months, notice = origin.months, ""
     while True:
-        renewable = await prompter.in_store(lambda session: look_up(session.payer, groups))
+        renewable = await prompter.work(
+            _("Checking prices"),
+            lambda session, steps: look_up(session.payer, groups, steps.before),
+        )
+        if renewable is None:
+            return None
         prices = Prices(prompter, renewable, omitted)
         answer = await prompter.renewal_form(prices.form(months, notice))
         if answer is None:
@@ -116,7 +121,9 @@ async def renew_groups(
             notice = ""
             continue
         shown, request = prices.by_months[months], RenewalRequest(months, asked_at=asked_at)
-        offers = await prompter.in_store(partial(_offers, shown, request, origin))
+        offers = await prompter.work(_("Checking prices"), partial(_offers, shown, request, origin))
+        if offers is None:
+            return None
         notice = _difference(offers, shown)
         if not notice:
             setting = answer.auto_renewal
@@ -136,11 +143,16 @@ async def _top_up(prompter: Prompter, missing: Decimal | None, origin: Origin) -
 
 
 def _offers(
-    shown: TermPrice, request: RenewalRequest, origin: Origin, session: Session
-) -> list[Offer]:
-    """An offer for each; raises `Stopped` where the balance does not cover all together."""
+    shown: TermPrice, request: RenewalRequest, origin: Origin, session: Session, steps: Steps
+) -> list[Offer] | None:
+    """An offer for each; None where the person stopped it. Raises `Stopped` where the balance
+    does not cover all together."""
     origin.keep_months(session, request.months)
-    offers = [prepare_offer(session.payer, group, request) for group in shown.groups]
+    offers: list[Offer] = []
+    for group in shown.groups:
+        if not steps.before(len(offers), len(shown.groups)):
+            return None
+        offers.append(prepare_offer(session.payer, group, request))
     if len(offers) > 1:
         total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
         check_balance(

@@ -26,7 +26,9 @@ def balance(available: str, owed: str = "0.00") -> Balance:
 
 
 def price_of(payer: Payer, months: int = 12) -> TermPrice:
-    return quote_term(payer.cloud, payer.policy, look_up(payer, GROUPS), months)
+    renewable = look_up(payer, GROUPS)
+    assert renewable is not None
+    return quote_term(payer.cloud, payer.policy, renewable, months)
 
 
 @pytest.mark.parametrize(
@@ -61,6 +63,7 @@ def test_one_that_cannot_be_renewed_is_omitted_and_a_single_one_stops(
 ) -> None:
     script.items = [TWO[0], replace(TWO[1], ends_at=at("2027-11-24"))]
     renewable = look_up(scripted, GROUPS)
+    assert renewable is not None
     assert renewable.groups == ((TWO[0],),)
     [omitted] = renewable.omitted
     assert omitted.items == (TWO[1],)
@@ -72,6 +75,17 @@ def test_one_that_cannot_be_renewed_is_omitted_and_a_single_one_stops(
         look_up(scripted, GROUPS[:1])
     with pytest.raises(Stopped, match=r"iot-1 is unpaid(.|\n)*iot-2 was already renewed"):
         look_up(scripted, GROUPS)
+
+
+def test_looking_up_is_stopped_before_the_next_one(scripted: Payer, script: ScriptedCloud) -> None:
+    script.items, told = list(TWO), list[tuple[int, int]]()
+
+    def until_the_second(done: int, total: int) -> bool:
+        told.append((done, total))
+        return done < 1
+
+    assert look_up(scripted, GROUPS, until_the_second) is None
+    assert told == [(0, 2), (1, 2)]
 
 
 @pytest.mark.parametrize("policy", [PaymentPolicy(read_only=True), PaymentPolicy(payments=False)])
@@ -110,6 +124,7 @@ def test_a_price_that_cannot_be_fetched_or_compared_is_none(
     ):
         monkeypatch.setattr(script, "quote", quote)
         renewable = look_up(scripted, GROUPS[:1])
+        assert renewable is not None
         price = quote_term(script, scripted.policy, renewable, 1)
         assert price.total is None
         assert price.omitted[0].reason.startswith(reason)
