@@ -81,7 +81,7 @@ async def test_a_renewal_and_a_step_of_a_walk_through(tmp_path: Path, counts: Co
         await desk.choose("Renew an Enterprise Edition instance")
         desk.sees("step 3 of 4")
         counts.restart()
-        await desk.press("b")
+        await desk.press("backspace")
         desk.sees("step 2 of 4")
         assert counts.overviews == 1
         assert counts.openings <= 4

@@ -27,7 +27,7 @@ FULL = (
 PATHS: dict[str, list[tuple[str, ...]]] = {
     "panes": [(), ("1",), ("2",), ("3",), ("4",), ("5",)],
     "item": [("1", "v")],
-    "walk": [("1", "w"), ("enter",), ("b",)],
+    "walk": [("1", "w"), ("enter",), ("backspace",)],
     "form": [("1", "r"), ("down",), ("up", "up"), ("x", "enter")],
     "menu": [("n",)],
     "help": [("?",)],
