@@ -64,7 +64,8 @@ def command(options: Options, *, test: bool, dry_run: bool, as_json: bool) -> Ex
 
 
 def _send(session: Session, *, test: bool, dry_run: bool) -> list[Delivery]:
-    from store.export.notify import notify, parse_addresses, send_test
+    from store.export.addresses import parse_addresses
+    from store.export.notify import notify, send_test
     from tui.text.notice_text import compose, test_message
 
     urls = session.config.notify.to
