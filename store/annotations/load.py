@@ -9,8 +9,7 @@ from msgspec import Struct, field
 from store.annotations.notes import ItemKey, Note, key_of, notes
 from store.annotations.snoozes import Snooze, active_snoozes, snoozes
 from store.items.assessment import Assessment
-from store.items.overview import Items, Overview
-from store.items.pages import Listing
+from store.items.overview import Overview
 from store.models import Item
 from store.rules.severity import Severity
 
@@ -53,8 +52,3 @@ def annotations_of(db: sqlite3.Connection, overview: Overview) -> Annotations:
     active = active_snoozes(stored, assessments, overview.now)
     snoozed = tuple(each for each in assessments if key_of(each.item) in active)
     return Annotations(notes(db, overview.account), active, snoozed)
-
-
-def attention(items: Items, annotations: Annotations) -> Listing:
-    """What needs attention and is not snoozed, the most pressing first."""
-    return items.pressing.without([key_of(each.item) for each in annotations.hidden])

@@ -66,6 +66,16 @@ def number(out: str, words: str) -> str:
     return next(line for line in (*ending, *lines) if words in line).split()[0]
 
 
+def test_what_needs_attention_comes_in_order_with_its_price(tmp_path: Path) -> None:
+    page = answers(tmp_path, "1").stdout
+    assert (
+        "1 Boiler house (iot-060a1f3e): 1 d · will be deleted for good · 3,600.00 / 12 mo · renew"
+        in page
+    )
+    lines = [line for line in page.splitlines() if "Old pilot line" in line]
+    assert lines[0].split()[0] == "15", "what is gone comes last"
+
+
 def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     items = answers(tmp_path, "2")
     assert items.returncode == 0

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
-from itertools import islice
+from itertools import chain, islice
 from typing import Any, TypeVar
 
 from store.annotations.changes import changes_since, keep_look
-from store.annotations.load import attention
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
+from store.items.due import due_items
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
 from store.session import Session
@@ -29,6 +29,7 @@ from tui.line_mode.plan import keep_everything
 from tui.line_mode.prompter import LinePrompter, run
 from tui.panes.changes import changes_in_full
 from tui.prompts import Choice, Menu
+from tui.text.due_text import due_line
 from tui.text.outlook_text import outlook_lines
 from tui.text.payment_text import payment_line
 from tui.text.status_text import status_lines
@@ -101,11 +102,16 @@ async def pick(
             return
 
 
-async def _pick_item(prompter: LinePrompter, title: str, items: Iterable[Assessment]) -> None:
+async def _pick_item(
+    prompter: LinePrompter,
+    title: str,
+    items: Iterable[Assessment],
+    line_of: Callable[[Assessment], str] = item_line,
+) -> None:
     async def show(item: Assessment) -> None:
         await show_item(prompter, item.item.id)
 
-    await pick(title, iter(items), item_line, show)
+    await pick(title, iter(items), line_of, show)
 
 
 async def _attention(prompter: LinePrompter) -> None:
@@ -116,8 +122,12 @@ async def _attention(prompter: LinePrompter) -> None:
     annotations = prompter.annotations
     if annotations.hidden:
         write(counted("{n} snoozed", "{n} snoozed", len(annotations.hidden)))
-    rows = (item for _position, item in attention(overview.items, annotations))
-    await _pick_item(prompter, _("What needs attention"), rows)
+    due, snoozed = due_items(overview.items), list(annotations.snoozes)
+    listings = due.listing.without(snoozed), due.gone.without(snoozed)
+    rows = (item for _position, item in chain(*listings))
+    await _pick_item(
+        prompter, _("What needs attention"), rows, lambda item: due_line(item, overview)
+    )
 
 
 async def _all_items(prompter: LinePrompter) -> None:

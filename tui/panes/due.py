@@ -8,16 +8,14 @@ from datetime import datetime
 from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
-from store.items.due import Cost, cost_of
+from store.items.due import cost_of
 from store.items.overview import Overview, nothing_listed
-from store.models import License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
-from tui.panes.licenses import remedy_word
 from tui.panes.paged_rows import PagedRows
 from tui.panes.pane import LAST, Pane, row
 from tui.snapshot import Snapshot
-from tui.text import labels
+from tui.text import due_text, labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Row, Rows, RowsWithFooter
 
@@ -86,10 +84,10 @@ def _row(item: Assessment, snapshot: Snapshot) -> Row:
         (
             _when(item, snapshot),
             labels.distinct_name(item.item),
-            _kind(item, snapshot),
-            labels.consequence(item) or _data_error(item),
-            (cost_text(cost), -1 if cost is None or cost.amount is None else cost.amount),
-            remedy_word(item, snapshot),
+            due_text.kind(item, snapshot.overview),
+            due_text.consequence(item),
+            (due_text.cost(cost), -1 if cost is None or cost.amount is None else cost.amount),
+            due_text.remedy(item, snapshot.overview),
         ),
         labels.tone(item),
         values_of(item, snapshot),
@@ -101,34 +99,6 @@ def _when(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     if event is not None and text:
         return text, event.at.timestamp()
     return text, 0.0 if text else LAST
-
-
-def _kind(item: Assessment, snapshot: Snapshot) -> str:
-    thing = item.item
-    if not isinstance(thing, License):
-        return _(labels.KINDS[thing.kind])
-    order = snapshot.overview.of_instance(thing.instance_id) if thing.instance_id else (item,)
-    sdks = {sdk for each in order if isinstance(each.item, License) for sdk in each.item.sdks}
-    return counted("{n} SDK", "{n} SDKs", len(sdks))
-
-
-def cost_text(cost: Cost | None) -> str:
-    """`3,600.00 / 12 mo`, `36.50 owed`; `?` where the price is not known."""
-    if cost is None:
-        return ""
-    if cost.amount is None:
-        return "?"
-    amount = formats.amount(cost.amount)
-    if cost.is_owed:
-        return _("{amount} owed").format(amount=amount)
-    if cost.months is None:
-        return amount
-    return _("{amount} / {n} mo").format(amount=amount, n=cost.months)
-
-
-def _data_error(item: Assessment) -> str:
-    errors = item.standing.data_errors
-    return labels.data_error(errors[0]) if errors else ""
 
 
 DUE = Pane(

@@ -9,14 +9,13 @@ from msgspec.structs import replace
 from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
-from store.items.due import is_bound_next
 from store.models import License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of, with_snooze
 from tui.panes.instances import ends
 from tui.panes.pane import Pane, row
 from tui.snapshot import Snapshot
-from tui.text import labels
+from tui.text import due_text, labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row
 
@@ -44,7 +43,7 @@ def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
             formats.joined(sdk.removesuffix(" SDK") for sdk in item.sdks),
             labels.state(assessment),
             ends(assessment, snapshot),
-            remedy_word(assessment, snapshot),
+            due_text.remedy(assessment, snapshot.overview),
             labels.auto_renewal(assessment),
             item.package,
         ),
@@ -53,12 +52,6 @@ def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
     )
     grouped = replace(plain_row, group=item.instance_id)
     return with_snooze(grouped, item, snapshot, column=5)
-
-
-def remedy_word(assessment: Assessment, snapshot: Snapshot) -> str:
-    """What to do; a spare license is bound before one is bought."""
-    is_bound = is_bound_next(assessment, snapshot.overview)
-    return _("bind") if is_bound else labels.remedy(assessment)
 
 
 LICENSES = Pane(

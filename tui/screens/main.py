@@ -19,7 +19,7 @@ from tui.commands.registry import bindings, command, handles
 from tui.commands.table import Scope
 from tui.panes.due import DUE
 from tui.panes.journal import PAYMENTS
-from tui.panes.licenses import LICENSES, remedy_word
+from tui.panes.licenses import LICENSES
 from tui.panes.money import money_line
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
@@ -28,6 +28,7 @@ from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
 from tui.screens.pane_tables import PaneTables
 from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
+from tui.text import due_text
 from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
@@ -101,7 +102,7 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         if self.pane is not DUE:
             return {}
         current, snapshot = self.current(), self.snapshot
-        remedy = remedy_word(current, snapshot) if current and snapshot else ""
+        remedy = due_text.remedy(current, snapshot.overview) if current and snapshot else ""
         return {"open": remedy} if remedy else {}
 
     def off(self) -> dict[str, str]:
