@@ -19,7 +19,7 @@ from store.clouds.alibaba.package_prices import PRICE
 from store.clouds.alibaba.transactions import Transaction, crossing
 from store.database.open import open_database
 from store.items.bills import bill_of, telling_bills
-from store.items.overview import Question, overview
+from store.items.overview import Overview, Question, overview
 from store.items.queries import items, last_sync
 from store.items.sync import sync
 from store.models import Item, Kind, OtherItem, ResourcePlan
@@ -32,7 +32,8 @@ from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.server import Server, answering, refusing
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
-from tui.panes.balance import balance_lines
+from tui.panes.account_facts import account_sections
+from tui.panes.account_table import table_lines
 from tui.panes.item_facts import bill_facts
 from tui.prompts import plain_line
 
@@ -530,7 +531,14 @@ def test_status_tells_what_stands_beside_the_balance(
     assert status["forecast"]["unpriced"] == 1
 
 
-def test_the_balance_pane_and_the_item_page_tell_them(
+def entries_of(seen: Overview) -> list[str]:
+    """The lines of all tables on the account's page, with single blanks."""
+    entries = (section.entries for section in account_sections(seen, []))
+    lines = (line for each in entries for line in table_lines(each, 100))
+    return [" ".join(f"{text}{amounts}".split()) for text, amounts, _is_bad in lines]
+
+
+def test_the_account_page_and_the_item_page_tell_them(
     cloud: AlibabaCloud, desk: Desk, db: sqlite3.Connection
 ) -> None:
     desk.balance["AvailableAmount"] = "-11.19"
@@ -541,14 +549,13 @@ def test_the_balance_pane_and_the_item_page_tell_them(
     desk.bills = {MONTHS[2]: [bill()]}
     sync(db, "factory", cloud)
     seen = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
-    lines = [" ".join(line.plain.split()) for line in balance_lines(seen, 40)]
-    assert "Owed for IoT CNY 11.19" in lines
-    assert "Vouchers, not counted CNY 1,100.00" in lines
+    lines = entries_of(seen)
+    assert f"{MONTHS[0]} IoT 11.19 start unknown" in lines
+    assert "no end cash coupon Q-1 1,100.00" in lines
     desk.outstanding[MONTHS[0]][0]["OutstandingAmount"] = 500.0
     sync(db, "factory", cloud)
     seen = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
-    lines = [" ".join(line.plain.split()) for line in balance_lines(seen, 50)]
-    assert "Not settled: IoT CNY 500.00" in lines
+    assert f"{MONTHS[0]} IoT 500.00 not settled" in entries_of(seen)
     facts = [plain_line(fact) for fact in bill_facts(seen.bill_of(ENTERPRISE))]
     assert facts == [
         "Billed as: IoT Platform · iot_x",

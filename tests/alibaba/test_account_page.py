@@ -15,7 +15,8 @@ from tests.alibaba.server import Server
 from tests.alibaba.test_account_details import MONTHS
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
-from tui.panes.account_facts import account_sections, table_lines
+from tui.panes.account_facts import account_sections
+from tui.panes.account_table import table_lines
 from tui.prompts import plain_line
 
 

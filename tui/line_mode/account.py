@@ -5,7 +5,8 @@ from __future__ import annotations
 from store.payments.journal import payments
 from tui.line_mode.lines import line_width, write
 from tui.line_mode.prompter import LinePrompter
-from tui.panes.account_facts import account_sections, table_lines
+from tui.panes.account_facts import account_sections
+from tui.panes.account_table import table_lines
 
 WIDTH = 100
 """Cells of a line that is not written to a terminal."""

@@ -16,7 +16,8 @@ from store.session import Session
 from store.walkthroughs.opening import open_walks
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock
-from tui.actions.licenses import add_license, import_licenses
+from tui.actions.license_import import import_licenses
+from tui.actions.licenses import add_license
 from tui.actions.payments import close_as_unbought, reconcile_all, show_payment
 from tui.actions.sync import begin, sync_now
 from tui.actions.top_up import top_up

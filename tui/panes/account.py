@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from tui.panes.account_facts import Section, table_lines
+from tui.panes.account_facts import Section
+from tui.panes.account_table import table_lines
 from tui.prompts import Emphasis, Fact, Line
 from tui.text.cells import cells, content, fit, plain
 from tui.text.wrapping import wrapped

@@ -17,17 +17,13 @@ from store.i18n import N_, _, counted
 from store.items.charges import UpcomingCharge, upcoming_charges
 from store.items.overview import Overview
 from store.payments.payment import Payment, PaymentState
+from tui.panes.account_table import Entry
 from tui.prompts import Emphasis, Fact, Line
 from tui.text import labels, payment_text
-from tui.text.cells import cells, fit, plain
-from tui.text.wrapping import wrapped
 
 HORIZON = timedelta(days=90)
 MOST_CHARGES = 60
 """Upcoming charges that are listed; the page says when there are more."""
-LEAST_TEXT = 18
-"""Cells of the description below which an entry takes two lines."""
-GAP = 2
 
 VOUCHERS = {
     VoucherKind.CASH_COUPON: N_("cash coupon"),
@@ -40,17 +36,6 @@ PURPOSES = {
     "purchase": N_("purchase"),
 }
 """What a charge is for (`store.clouds.account_details.Charge.purpose`)."""
-
-
-class Entry(Struct, frozen=True):
-    """One line of a section's table."""
-
-    when: str
-    what: str
-    amount: str
-    note: str = ""
-    is_bad: bool = False
-    """Whether money is owed, or missing, here."""
 
 
 class Section(Struct, frozen=True):
@@ -258,34 +243,3 @@ def _charges(overview: Overview, payments: Iterable[Payment]) -> Section:
 def _name(overview: Overview, item_id: str) -> str:
     assessment = overview.of_id(item_id)
     return item_id if assessment is None else labels.distinct_name(assessment.item)
-
-
-def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str, bool]]:
-    """The table in lines of at most `width` cells: the text, the amounts at its end, and whether
-    they are bad. An entry takes one line, or two where there is no room for its description."""
-    whens, amounts, notes = (
-        max((cells(plain(getattr(entry, name))) for entry in entries), default=0)
-        for name in ("when", "amount", "note")
-    )
-    fixed = whens + GAP + amounts + (GAP + notes if notes else 0)
-    room = width - fixed - GAP
-    for entry in entries:
-        amount, what = fit(entry.amount, amounts, "right"), plain(entry.what)
-        end = f"{amount}{' ' * GAP}{fit(entry.note, notes, 'right')}" if notes else amount
-        when = f"{fit(entry.when, whens)}{' ' * GAP}"
-        if room >= min(LEAST_TEXT, cells(what)):
-            first, *more = _shortened(what, room)
-            yield f"{when}{fit(first, room)}{' ' * GAP}", end, entry.is_bad
-            for line in more:
-                yield f"{' ' * (whens + GAP)}{line}", "", entry.is_bad
-        else:
-            for line in _shortened(when + what, width):
-                yield line, "", entry.is_bad
-            yield "  ", fit(end.strip(), width - 2).rstrip(), entry.is_bad
-
-
-def _shortened(text: str, width: int) -> list[str]:
-    """The text in at most two lines, the end of a longer one cut with a sign."""
-    first, *more = wrapped(text, width)
-    second = [" ".join(more)] if more else []
-    return [fit(line, width).rstrip() for line in (first, *second)]

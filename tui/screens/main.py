@@ -248,7 +248,7 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
 
     @handles("import")
     async def _import_licenses(self) -> None:
-        from tui.actions.licenses import import_licenses
+        from tui.actions.license_import import import_licenses
 
         await import_licenses(self.prompter)
 

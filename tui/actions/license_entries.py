@@ -1,0 +1,72 @@
+"""Licenses that a person enters: kept and removed so that it can be undone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+from store import formats
+from store.i18n import N_, _
+from store.items.license_changes import stored_license
+from store.items.manual_licenses import keep_licenses, remove_licenses
+from store.models import License
+from store.session import Session
+from tui.actions.prompter import Prompter
+from tui.actions.sync import sync_now
+from tui.actions.undo import UndoEntry
+
+COLUMNS = {
+    "license_id": N_("License ID"),
+    "application": N_("Application"),
+    "package": N_("Package"),
+    "instance_id": N_("Instance ID"),
+    "sdks": N_("SDKs"),
+    "expires_at": N_("Ends"),
+    "monthly_price": N_("Price a month"),
+    "auto_renewal_months": N_("Auto-renewal"),
+}
+"""The columns of a license's row, by their labels."""
+
+
+def described(item: License) -> str:
+    """The license in one line."""
+    parts = [
+        item.application or _("not bound"),
+        ", ".join(item.sdks),
+        item.instance_id or _("no Instance ID"),
+        _("ends {day}").format(day=formats.day(item.ends_at)),
+    ]
+    return " · ".join(parts)
+
+
+async def change_licenses(
+    prompter: Prompter, what: str, kept: Sequence[License], removed: Sequence[str]
+) -> None:
+    """Keep and remove these licenses, so that it can be undone; then have them matched with the
+    billing data."""
+    undone = await prompter.in_store(lambda session: _keep(session, kept, removed))
+    await _match(prompter)
+
+    async def take_back() -> None:
+        await prompter.in_store(undone)
+        await _match(prompter)
+
+    prompter.undo_stack.push(UndoEntry(what, take_back))
+
+
+def _keep(
+    session: Session, kept: Sequence[License], removed: Sequence[str]
+) -> Callable[[Session], object]:
+    """Change the store; returns the job that restores what was there."""
+    db, name = session.db, session.account.name
+    ids = [*(item.id for item in kept), *removed]
+    before = [item for item in (stored_license(db, name, each) for each in ids) if item]
+    added = sorted(set(ids) - {item.id for item in before})
+    remove_licenses(db, name, removed)
+    keep_licenses(db, name, kept)
+    return lambda later: _keep(later, before, added)
+
+
+async def _match(prompter: Prompter) -> None:
+    prompter.data_changed()
+    if not prompter.session.is_practice:
+        await sync_now(prompter, asked_for=False)

@@ -1,0 +1,56 @@
+"""The tables of the account's page: aligned amounts, in one line or two."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from tui.text.cells import cells, fit, plain
+from tui.text.wrapping import wrapped
+
+LEAST_TEXT = 18
+"""Cells of the description below which an entry takes two lines."""
+GAP = 2
+
+
+class Entry(Struct, frozen=True):
+    """One line of a section's table."""
+
+    when: str
+    what: str
+    amount: str
+    note: str = ""
+    is_bad: bool = False
+    """Whether money is owed, or missing, here."""
+
+
+def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str, bool]]:
+    """The table in lines of at most `width` cells: the text, the amounts at its end, and whether
+    they are bad. An entry takes one line, or two where there is no room for its description."""
+    whens, amounts, notes = (
+        max((cells(plain(getattr(entry, name))) for entry in entries), default=0)
+        for name in ("when", "amount", "note")
+    )
+    fixed = whens + GAP + amounts + (GAP + notes if notes else 0)
+    room = width - fixed - GAP
+    for entry in entries:
+        amount, what = fit(entry.amount, amounts, "right"), plain(entry.what)
+        end = f"{amount}{' ' * GAP}{fit(entry.note, notes, 'right')}" if notes else amount
+        when = f"{fit(entry.when, whens)}{' ' * GAP}"
+        if room >= min(LEAST_TEXT, cells(what)):
+            first, *more = _shortened(what, room)
+            yield f"{when}{fit(first, room)}{' ' * GAP}", end, entry.is_bad
+            for line in more:
+                yield f"{' ' * (whens + GAP)}{line}", "", entry.is_bad
+        else:
+            for line in _shortened(when + what, width):
+                yield line, "", entry.is_bad
+            yield "  ", fit(end.strip(), width - 2).rstrip(), entry.is_bad
+
+
+def _shortened(text: str, width: int) -> list[str]:
+    """The text in at most two lines, the end of a longer one cut with a sign."""
+    first, *more = wrapped(text, width)
+    second = [" ".join(more)] if more else []
+    return [fit(line, width).rstrip() for line in (first, *second)]
