@@ -17,7 +17,7 @@ from store.models import Item
 from store.orders import Order, OrderKind, OrderState
 from store.payments.offer import Payer
 from store.payments.payment import Paid, Payment, Refusal, Settlement, Unclear
-from store.times import months_between
+from store.times import add_months, months_between
 
 _DAY = timedelta(days=1)
 """Periods end at midnight, so that a start within a day can shift an end by as much."""
@@ -161,20 +161,28 @@ def _follows_on(order: Order, payment: Payment) -> bool:
 def _from_an_earlier_end(
     orders: Sequence[Order], payment: Payment, others: frozenset[str]
 ) -> Order | None:
-    """A renewal made since whose period begins before this end date. Such an order shows that this
-    end date was taken back by a refund and was not renewed before that.
+    """A renewal made since from an earlier end date, after the renewal that had brought this one
+    was refunded. This end date was then taken back, and not renewed before that.
 
     Only an order with a whole term that does not begin at the time of ordering counts.
     """
-    if payment.ends_before is None:
+    ends_before = payment.ends_before
+    if ends_before is None or not any(_was_refunded(order, ends_before) for order in orders):
         return None
     for order in orders:
         begins = order.starts_at
         if begins is None or order.months is None or abs(begins - order.at) <= _DAY:
             continue
-        if begins < payment.ends_before - _DAY and _extended_it(order, payment, others):
+        if begins < ends_before - _DAY and _extended_it(order, payment, others):
             return order
     return None
+
+
+def _was_refunded(order: Order, end: datetime) -> bool:
+    """Whether the order had brought that end date, and was refunded."""
+    if order.state is not OrderState.REFUNDED or order.starts_at is None or order.months is None:
+        return False
+    return abs(add_months(order.starts_at, order.months) - end) <= _DAY
 
 
 def _overtaken(order: Order) -> Refusal:

@@ -389,16 +389,31 @@ def test_an_end_date_that_was_taken_back_is_not_renewed_by_a_later_order(
     scripted: Payer, script: ScriptedCloud, waited: timedelta, state: PaymentState
 ) -> None:
     """Refunded to an earlier end, and renewed from there by another person."""
+    earlier = add_months(ENDS, -1)
+    script.order("6", starts_at=earlier, ends_at=ENDS)
     script.answers = [LATE]
     renew(scripted)
     script.clock += waited
-    earlier = add_months(ENDS, -1)
+    script.undo("6", OrderState.REFUNDED)
     script.order("7", months=3, starts_at=earlier, ends_at=add_months(earlier, 3))
     script.ends(add_months(earlier, 3))
     [row] = reconcile(scripted)
     assert row.state is state
     if state is PaymentState.REFUSED:
         assert "order 7 renewed from an earlier end date" in (row.error_message or "")
+
+
+def test_an_order_of_an_unclear_period_takes_nothing_back_without_a_refund(
+    scripted: Payer, script: ScriptedCloud
+) -> None:
+    """Some clouds may date each order from the first purchase."""
+    script.answers = [LATE]
+    renew(scripted)
+    bought = add_months(ENDS, -35)
+    script.order("7", months=36, starts_at=bought, ends_at=add_months(ENDS, 1))
+    script.ends(add_months(ENDS, 1))
+    [row] = reconcile(scripted)
+    assert row.state is PaymentState.PAID
 
 
 def test_an_order_that_is_dated_from_when_it_was_made_takes_nothing_back(
