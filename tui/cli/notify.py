@@ -27,8 +27,8 @@ SCHEMA = "renewal.notify/1"
     details=(
         N_(
             "Each address under [notify] in config.toml gets one message for each "
-            "threshold of each item, for what was deleted or renewed, and for the "
-            "first day on which the balance is too low. An address that fails gets "
+            "threshold of each item, for what was deleted or renewed, for a debt of a "
+            "real account, and for the first day on which the balance is too low. An address that fails gets "
             "it next time. Run it from cron or a timer."
         ),
     ),
