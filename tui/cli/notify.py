@@ -28,8 +28,8 @@ SCHEMA = "renewal.notify/1"
         N_(
             "Each address under [notify] in config.toml gets one message for each "
             "threshold of each item, for what was deleted or renewed, for a debt of a "
-            "real account, and for the first day on which the balance is too low. An address that fails gets "
-            "it next time. Run it from cron or a timer."
+            "real account, and for the first day on which the balance is too low. An "
+            "address that fails gets it next time. Run it from cron or a timer."
         ),
     ),
     exits=ALWAYS | meanings(Exit.UNREACHABLE),
