@@ -55,6 +55,8 @@ async def test_the_remedy_is_method_2_from_then_on(tmp_path: Path) -> None:
         await desk.choose("1 month")
         await desk.confirm("k-93")
         await desk.close()
+        desk.told("Method 1 is not possible", "LicenseOrder.ConfigurationMissing")
+        await desk.choose("Not now")
         desk.sees("replace")
         await desk.press("w")
         desk.sees("Replace a license, method 2")

@@ -77,6 +77,17 @@ async def test_the_chosen_term_is_in_view_and_prices_arrive(
         assert dialog.next_unquoted in {1, 2}
 
 
+@pytest.mark.parametrize("size", [(20, 5), (3, 5), (1, 1)])
+async def test_a_window_without_room_harms_nothing(size: tuple[int, int]) -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=size) as pilot:
+        dialog = RenewalFormDialog(form())
+        await opened(stage, pilot, dialog)
+        dialog.show_quote(12, shown(12))
+        await pilot.press("down", "up", "space", "pagedown", "x", "enter")
+        assert stage.answer is NOT_YET
+
+
 async def test_nothing_is_confirmed_before_its_price_is_there() -> None:
     stage = DialogStage()
     async with stage.run_test() as pilot:

@@ -23,7 +23,13 @@ from store.rules.standing import State
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps
 from tui.actions.renewal_form import Prices, auto_renewal_term, is_auto_renewed, names_of
-from tui.actions.renewal_results import Renewed, RenewedItem, tell_results, tell_stop
+from tui.actions.renewal_results import (
+    Renewed,
+    RenewedItem,
+    offer_method_2,
+    tell_results,
+    tell_stop,
+)
 from tui.text import labels, payment_text
 
 
@@ -53,6 +59,8 @@ async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         return False
     prompter.data_changed()
     await tell_results(prompter, renewed)
+    if len(groups) == 1:
+        await offer_method_2(prompter, renewed, groups[0][0])
     return renewed.is_complete and not omitted
 
 

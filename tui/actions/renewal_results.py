@@ -11,6 +11,7 @@ from store.errors import Exit, Stopped
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import is_bound_next
+from store.models import Item, License
 from store.payments.results import RenewalOutcome, Result
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
@@ -84,14 +85,30 @@ async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str
     if stopped.procedure is None or not item_ids:
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
-    to_bind = _to_bind(prompter, item_ids[0]) if stopped.procedure == "P-LIC-REPLACE" else None
+    await _offer(prompter, title, stopped.message, stopped.procedure, item_ids[0])
+
+
+async def offer_method_2(prompter: Prompter, renewed: Renewed, item: Item) -> None:
+    """Offer another license where the cloud refused to renew this one (LIC-2)."""
+    refused = [
+        each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
+    ]
+    if refused and isinstance(item, License):
+        title = _("Method 1 is not possible")
+        await _offer(prompter, title, refused[0].message, "P-LIC-REPLACE", item.id)
+
+
+async def _offer(
+    prompter: Prompter, title: str, because: str, procedure: str, item_id: str
+) -> None:
+    to_bind = _to_bind(prompter, item_id) if procedure == "P-LIC-REPLACE" else None
     choices = [
-        Choice("go", _("Open walk-through {procedure}").format(procedure=stopped.procedure)),
+        Choice("go", _("Open walk-through {procedure}").format(procedure=procedure)),
         Choice("no", _("Not now")),
     ]
     if to_bind is not None:
         choices.insert(0, Choice("bind", _("Bind an unbound license")))
-    chosen = await prompter.choose(Menu(title, choices, [stopped.message]))
+    chosen = await prompter.choose(Menu(title, choices, [because]))
     if chosen == "bind" and to_bind is not None:
         from tui.actions.binding import bind_license
 
@@ -99,8 +116,7 @@ async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str
     elif chosen == "go":
         from tui.actions.walks import walk_through
 
-        item_id = "" if stopped.procedure == "P-TOPUP" else item_ids[0]
-        await walk_through(prompter, stopped.procedure, item_id)
+        await walk_through(prompter, procedure, "" if procedure == "P-TOPUP" else item_id)
 
 
 def _to_bind(prompter: Prompter, item_id: str) -> Assessment | None:
