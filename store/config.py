@@ -17,7 +17,7 @@ from msgspec import Struct, field
 from store.config_checks import ADDRESSES, DAYS, FLAG, KEYS, TABLE, TEXT, check_table, one_of
 from store.errors import BadFile, FileTrouble, Usage
 from store.files import write_file
-from store.i18n import _
+from store.i18n import N_, _
 from store.text_files import decode_text
 
 if TYPE_CHECKING:
@@ -29,6 +29,9 @@ ALARM_DAYS = (60, 30, 14, 7, 3, 1)
 """The thresholds of alarms before an event; the cloud's own notices begin at 7 days."""
 THIN = "thin"
 PLAIN = "plain"
+
+SITES = {"china": N_("China site"), "international": N_("International site")}
+"""What the sites are called."""
 
 
 class ChargedTo(StrEnum):

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
+from store.checklist import checklist
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.cli_profiles import profiles
 from store.clouds.alibaba.rights import needed_right
@@ -24,6 +25,7 @@ from store.items.overview import AHEAD
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
+from store.setup_checks import TOPICS, State, Topic
 from store.surroundings import surroundings
 from store.times import system_now
 
@@ -39,6 +41,9 @@ _WITHOUT = {
     "GetResourcePackagePrice": N_("prices of resource plans"),
 }
 """What is not shown without an optional operation."""
+
+_CHECKED = frozenset({Topic.SITE, Topic.TYPES, Topic.NOTIFICATIONS})
+"""The checks of the checklist that are no findings of their own here."""
 
 
 def examine(
@@ -113,6 +118,17 @@ def _account(session: Session, account: Account) -> Iterator[Finding]:
     if account.cloud == ALIBABA:
         yield from _asked(what, session.cloud)
     yield _last_sync(what, session, account)
+    yield from _open_checks(what, session)
+
+
+def _open_checks(what: str, session: Session) -> Iterator[Finding]:
+    """What the checklist of the account has beside the findings above."""
+    for check in checklist(session, session.overview()):
+        if check.topic in _CHECKED and check.state is not State.FINE:
+            verdict = Verdict.MEND if check.state is State.MEND else Verdict.NOTE
+            todo = _("run `renewal say {id} --kind KIND`").format(id=check.item_id)
+            topic = f"{what}: {_(TOPICS[check.topic])}"
+            yield Finding(topic, verdict, check.text, todo if check.item_id else check.todo)
 
 
 def _last_sync(what: str, session: Session, account: Account) -> Finding:

@@ -96,6 +96,10 @@ class MissingRight(Denied):
     """The credentials are valid but lack a RAM right, which the message names."""
 
 
+class OtherSite(Denied):
+    """The endpoint does not serve this account, which probably belongs to the other site."""
+
+
 class Refused(CloudError):
     """The cloud's definite refusal of a change, with its code and message.
 

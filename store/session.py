@@ -38,6 +38,8 @@ class Session(Struct, dict=True):
     read_only: bool = False
     stop: Event | None = None
     """Once set, it ends a read of a real cloud in progress."""
+    sync_error: RenewalError | None = None
+    """Why the last sync of this run failed; None: it did not."""
 
     @classmethod
     def open(cls, home: Home, account: str | None = None, *, read_only: bool = False) -> Session:
@@ -51,7 +53,9 @@ class Session(Struct, dict=True):
 
     def again(self) -> Session:
         """Another session of the same account, for another thread."""
-        return Session(self.home, self.config, self.account, self.read_only)
+        return Session(
+            self.home, self.config, self.account, self.read_only, sync_error=self.sync_error
+        )
 
     @cached_property
     def db(self) -> sqlite3.Connection:

@@ -143,6 +143,15 @@ class RenewalApp(StoreApp, DisplayApp[int]):
 
         self.push_screen(AccountScreen())
 
+    def show_checklist(self) -> None:
+        """Show on the main screen what the account needs before its data can be relied on."""
+        from tui.screens.main import MainScreen
+
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
+        if isinstance(self.screen, MainScreen):
+            self.screen.show_checklist()
+
     def open_plan(self) -> None:
         """Show the plan that keeps everything."""
         from tui.screens.keep import KeepScreen

@@ -7,6 +7,7 @@ import weakref
 from collections.abc import Mapping, Sequence
 from functools import cached_property
 from time import monotonic
+from typing import TYPE_CHECKING
 
 from msgspec import Struct, field
 from msgspec.structs import replace
@@ -24,6 +25,9 @@ from store.session import Session
 from store.walkthroughs.procedures import load
 from store.walkthroughs.progress import open_walks
 from store.walkthroughs.walk import Walk
+
+if TYPE_CHECKING:
+    from store.setup_checks import Check
 
 OLD_AFTER = 60.0
 """Seconds after which a snapshot is taken anew: time passes, and others can sync."""
@@ -52,6 +56,8 @@ class Snapshot(Struct, frozen=True, dict=True):
     """The IDs of the licenses that were added by hand."""
     views: Mapping[str, View] = field(default_factory=dict)
     """The filter and the order of each pane."""
+    checks: tuple[Check, ...] = ()
+    """The checklist of a real account."""
 
     @property
     def undated(self) -> Sequence[Assessment]:
@@ -87,6 +93,11 @@ class Snapshot(Struct, frozen=True, dict=True):
     def gone_count(self) -> int:
         """How many items cannot be helped any more."""
         return len(self.due.gone) if self.due else 0
+
+    @property
+    def open_checks(self) -> int:
+        """How many lines of the checklist are open."""
+        return sum(check.is_open for check in self.checks)
 
     def walk(self, walk_id: str | None) -> Walk | None:
         """The open walk-through with that id."""
@@ -170,6 +181,7 @@ def take_snapshot(session: Session) -> Snapshot:
         annotations_of(session.db, overview),
         manual_license_ids(session.db, session.account.name),
         views(session.db, session.account.name),
+        () if session.is_practice else _checks(session, overview),
     )
     _ = (
         snapshot.dated,
@@ -177,6 +189,12 @@ def take_snapshot(session: Session) -> Snapshot:
         snapshot.gone_count,
     )  # counted here, and not while a screen is painted
     return snapshot
+
+
+def _checks(session: Session, overview: Overview) -> tuple[Check, ...]:
+    from store.checklist import checklist  # not for the practice account, which starts sooner
+
+    return checklist(session, overview)
 
 
 def _line(walk: Walk, charged_to: str) -> WalkLine:

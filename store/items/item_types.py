@@ -104,6 +104,21 @@ def forget_previous_public(db: sqlite3.Connection, account: str, region: str) ->
     return item_id
 
 
+def unidentified(db: sqlite3.Connection, account: str) -> tuple[list[str], list[str]]:
+    """The listed items that neither the cloud nor a person has identified, by id: those for which
+    their product code suggests a kind, and the others."""
+    sql = """
+        SELECT id, json_extract(details, '$.proposed_kind') AS proposed FROM items
+        WHERE account = :account AND kind = 'other' AND missing_since IS NULL
+        AND instance_id <> ''
+        AND instance_id NOT IN (SELECT instance_id FROM item_types WHERE account = :account)
+        ORDER BY id
+    """
+    rows = db.execute(sql, {"account": account}).fetchall()
+    proposed = [row["id"] for row in rows if row["proposed"] is not None]
+    return proposed, [row["id"] for row in rows if row["proposed"] is None]
+
+
 def _insert(db: sqlite3.Connection, account: str, instance_id: str, item_type: ItemType) -> None:
     db.execute(
         "INSERT OR REPLACE INTO item_types "

@@ -42,20 +42,28 @@ async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
     try:
         count, hints = await prompter.in_store(lambda session: _sync(session, stop, progress))
     except CloudError as error:
-        prompter.notify(
-            _("Sync failed; showing stored data. {reason}").format(reason=error.message),
-            "error",
-            timeout=10,
-        )
+        prompter.session.sync_error = error
+        prompter.data_changed()
+        await _tell_failure(prompter, error)
         return
     finally:
         prompter.sync_stop = None
         prompter.show_sync(None)
+    prompter.session.sync_error = None
     prompter.data_changed()
     for hint in hints:
         prompter.notify(hint, "warning", timeout=10)
     if asked_for:
         prompter.notify(counted("{n} item synced", "{n} items synced", count), timeout=3)
+
+
+async def _tell_failure(prompter: Prompter, error: CloudError) -> None:
+    """Where there is no data yet, the checklist has the reason, and stays."""
+    if await prompter.in_store(lambda session: session.needs_first_sync()):
+        words = _("Sync failed; the checklist says why.")
+    else:
+        words = _("Sync failed; showing stored data. {reason}").format(reason=error.message)
+    prompter.notify(words, "error", timeout=10)
 
 
 def _sync(session: Session, stop: Event, progress: Progress) -> tuple[int, tuple[str, ...]]:

@@ -180,6 +180,9 @@ COMMANDS: tuple[Command, ...] = (
     Command("palette", (":",), N_("find"),
             N_("Find anything by name: items, commands, procedures, "
                "accounts, settings."), SCREENS, order=15),
+    Command("checklist", (), N_("checklist"),
+            N_("Real account: show what it needs before its data can be relied on."),
+            SCREENS, order=94),
     Command("accounts", ("A",), N_("accounts"),
             N_("Switch to another account, or see what needs attention in all of them."),
             SCREENS, order=94),

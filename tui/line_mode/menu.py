@@ -7,12 +7,14 @@ from itertools import chain, islice
 from typing import Any, TypeVar
 
 from store.annotations.changes import changes_since, keep_look
+from store.checklist import checklist
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import due_items
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
 from store.session import Session
+from store.setup_checks import Check
 from store.walkthroughs.opening import open_walks
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock
@@ -23,6 +25,7 @@ from tui.actions.sync import begin, sync_now
 from tui.actions.top_up import top_up
 from tui.actions.undo import UndoStack, undo
 from tui.actions.walks import continue_walk
+from tui.commands.registry import command
 from tui.line_mode.account import show_account
 from tui.line_mode.item import item_line, show_item
 from tui.line_mode.lines import EndOfAnswersError, choose, write
@@ -30,6 +33,7 @@ from tui.line_mode.plan import keep_everything
 from tui.line_mode.prompter import LinePrompter, run
 from tui.panes.changes import changes_in_full
 from tui.prompts import Choice, Menu
+from tui.text.checklist_text import checklist_lines
 from tui.text.due_text import due_line
 from tui.text.outlook_text import outlook_lines
 from tui.text.payment_text import payment_line
@@ -53,6 +57,7 @@ def run_lines(session: Session) -> int:
 async def _menu(prompter: LinePrompter) -> None:
     await prompter.attempt(begin(prompter))
     await _tell_changes(prompter)
+    await _show_open_checks(prompter)
     menu = Menu(_("Renewal Assistant"), [Choice(job, _(label)) for label, job in JOBS])
     while True:
         prompter.data_changed()  # time has passed
@@ -75,6 +80,26 @@ async def _tell_changes(prompter: LinePrompter) -> None:
         for line in changes_in_full(changes, overview.now):
             if line:
                 write(line)
+
+
+async def _show_open_checks(prompter: LinePrompter) -> None:
+    """At the start: the checklist of a real account, while something of it is open."""
+    if any(check.is_open for check in _checks(prompter)):
+        await _checklist(prompter)
+
+
+async def _checklist(prompter: LinePrompter) -> None:
+    checks = _checks(prompter)
+    if not checks:
+        write(_("not needed on practice"))
+    else:
+        for line in checklist_lines(checks, lambda command_id: command(command_id).title):
+            write(line)
+
+
+def _checks(prompter: LinePrompter) -> tuple[Check, ...]:
+    prompter.data_changed()
+    return checklist(prompter.session, prompter.overview)
 
 
 async def pick(
@@ -197,6 +222,7 @@ JOBS: tuple[tuple[str, Job], ...] = (
     (N_("Undo"), undo),
     (N_("Switch account"), _account),
     (N_("Balance and bills"), show_account),
+    (N_("Checklist"), _checklist),
     (N_("Add a license"), add_license),
     (N_("Import licenses"), import_licenses),
 )

@@ -19,6 +19,8 @@ from tui.text import due_text, labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Row, Rows, RowsWithFooter
 
+SETUP_KEY = "checklist"
+"""The key of the line that leads to the checklist."""
 GONE_KEY = "gone"
 """The key of the line that stands for what cannot be helped."""
 NAMES = 3
@@ -31,7 +33,14 @@ def due_rows(snapshot: Snapshot) -> Rows:
         return ListRows()
     rows = PagedRows(due.listing, snapshot.due_count, lambda item: _row(item, snapshot))
     gone = gone_row(snapshot)
-    return rows if gone is None else RowsWithFooter(rows, gone)
+    shown: Rows = rows if gone is None else RowsWithFooter(rows, gone)
+    return RowsWithFooter(shown, setup_row(snapshot)) if snapshot.open_checks else shown
+
+
+def setup_row(snapshot: Snapshot) -> Row:
+    """The line that leads to the checklist while something of it is open."""
+    left = counted("{n} step left", "{n} steps left", snapshot.open_checks)
+    return Row(SETUP_KEY, (), sign="?", across=_("Checklist: {left}").format(left=left))
 
 
 def empty_text(overview: Overview) -> str:

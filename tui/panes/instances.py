@@ -135,5 +135,5 @@ INSTANCES = Pane(
         fields.EDITION, fields.REGION, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
     none_in_memory,
-    N_("No instances. Press s to sync."),
+    N_("No instances."),
 )  # fmt: skip

@@ -29,7 +29,7 @@ def _forms(overview: Overview) -> list[Content]:
     """From the longest to the shortest."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
-        return [Content(_("No balance yet. Press s to sync."))]
+        return [Content(_("No balance yet"))]
     available = formats.amount(balance.available, balance.currency)
     owed = labels.owed_short(balance)
     short = labels.shortfall(overview) if forecast.shortfall else ""

@@ -77,7 +77,7 @@ def totals_line(plan: Plan, width: int) -> Content:
     """Total, balance, what is owed and what is missing, in the longest form that fits."""
     totals = plan.totals
     if totals is None:
-        return Content(_("No balance yet. Press s to sync."))
+        return Content(_("No balance yet"))
     style = "bold $error" if totals.missing.amount or totals.owed.amount else "bold $success"
     forms = plan_text.totals_forms(totals)
     sums, missing = next(

@@ -15,7 +15,8 @@ from textual.events import ScreenResume
 from textual.worker import Worker, WorkerCancelled
 
 from store import formats
-from store.i18n import N_, _
+from store.config import SITES
+from store.i18n import _
 from tui.commands.registry import command, commands_in, handlers_of
 from tui.commands.table import Scope
 from tui.display.screen import LeanScreen
@@ -32,7 +33,6 @@ if TYPE_CHECKING:
 
 MOST_KEYS = 6
 """Of a screen that does not choose the keys of its bar; the help comes last."""
-SITES = {"china": N_("China site"), "international": N_("International site")}
 
 
 class BaseScreen(LeanScreen[None]):
@@ -172,7 +172,7 @@ class BaseScreen(LeanScreen[None]):
         if not self.snapshot.practice:
             reasons["clock"] = _("only the practice account has its own clock")
         else:
-            reasons["accept"] = _("not needed on practice")
+            reasons["accept"] = reasons["checklist"] = _("not needed on practice")
         return reasons
 
     @on(KeyBar.Pressed)

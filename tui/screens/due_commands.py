@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.i18n import _
 from tui.commands.registry import handles
-from tui.panes.due import GONE_KEY
+from tui.panes.due import GONE_KEY, SETUP_KEY
 from tui.prompts import Choice, Menu
 from tui.screens.item_commands import ItemCommands
 from tui.text import labels
@@ -20,6 +20,8 @@ class DueCommands(ItemCommands):
         assessment = self.snapshot.overview.of_id(key) if self.snapshot else None
         if key == GONE_KEY:
             await self._choose_gone()
+        elif key == SETUP_KEY:
+            self.app.show_checklist()
         elif assessment is not None and has_remedy(assessment):
             await act_on_due(self.prompter, assessment)
         else:

@@ -23,12 +23,13 @@ from tui.panes.licenses import LICENSES
 from tui.panes.money import money_line
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
+from tui.screens.checklist import ChecklistInPlace
 from tui.screens.due_commands import DueCommands
 from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
-from tui.screens.pane_tables import PaneTables
 from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
 from tui.text import due_text
+from tui.text.details import proposed_kind
 from tui.widgets.fitted_text import FittedText
 from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
@@ -37,7 +38,7 @@ MONEY_KEYS = ("account", "topup", "keep")
 """The commands that the line of the money names."""
 
 
-class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
+class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
     """Everything that matters without a key pressed."""
 
     SCOPE: ClassVar[Scope] = "main"
@@ -72,6 +73,7 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         hints = "   ".join(f"{command(each).key} {command(each).title}" for each in MONEY_KEYS)
         self.query_one("#money", FittedText).fit(partial(money_line, snapshot.overview, hints))
         self.load_tables(snapshot)
+        self.place_checklist(snapshot)
         self.show_details()
 
     def key_groups(self) -> Sequence[Sequence[str]]:
@@ -81,6 +83,8 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         return self._keys_of_pane(), find, ("help",)
 
     def _keys_of_pane(self) -> Sequence[str]:
+        if self.shows_checklist:
+            return "sync", "edit", "accept", "accounts", "topup"
         if self.pane is DUE:
             return "open", "walk", "view", "keep"
         if self.pane is WALKS:
@@ -115,7 +119,11 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
                 reasons.setdefault("walk", _("no item is selected"))
         if self.pane is not WALKS:
             reasons["close"] = _("select a walk-through in pane 4 first")
-        if self.table.cursor_key is None:
+        if (item := self.to_identify()) is not None:
+            reasons.pop("edit", None)
+            if proposed_kind(item) is not None:
+                reasons.pop("accept", None)
+        if self.table.cursor_key is None or self.shows_checklist:
             reasons["open"] = reasons["close"] = _("the list is empty")
         if self.changes is None:
             reasons["changes"] = _("no changes since your last session")
@@ -130,7 +138,7 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
         return self.snapshot.doubtful_purchase(self.table.cursor_key)
 
     def targets(self) -> Sequence[str]:
-        return [self._item_id(key) for key in self.table.targets]
+        return [self._item_id(key) for key in self.table.targets if not self.shows_checklist]
 
     def _item_id(self, key: str) -> str:
         """The item of a row: of a walk-through, the one that it is for."""
@@ -142,7 +150,7 @@ class MainScreen(DueCommands, SideDetails, PaneTables, ChangesLine):
 
     def current(self) -> Assessment | None:
         """The item under the cursor; of a walk-through, its item."""
-        if self.table.cursor_key is None or self.snapshot is None:
+        if self.table.cursor_key is None or self.snapshot is None or self.shows_checklist:
             return None
         return self.snapshot.overview.of_id(self._item_id(self.table.cursor_key))
 

@@ -58,6 +58,10 @@ class SharedCommands(BaseScreen):
     def _keep_everything(self) -> None:
         self.app.open_plan()
 
+    @handles("checklist")
+    def _show_checklist(self) -> None:
+        self.app.show_checklist()
+
     @handles("clock")
     async def _move_clock(self) -> None:
         from tui.actions.clock import move_clock

@@ -13,7 +13,15 @@ from msgspec import Struct
 from store.clouds.alibaba import rights
 from store.clouds.alibaba.insufficient_funds import is_for_money
 from store.clouds.alibaba.rights import needed_right
-from store.errors import CloudError, Denied, MissingRight, OtherOrder, Refused, Unreachable
+from store.errors import (
+    CloudError,
+    Denied,
+    MissingRight,
+    OtherOrder,
+    OtherSite,
+    Refused,
+    Unreachable,
+)
 from store.formats import clause
 from store.i18n import N_, _
 
@@ -135,7 +143,7 @@ def _denied(answer: FailedAnswer) -> Denied | None:
             answer.code,
         )
     if _is_other_site(answer):
-        return Denied(
+        return OtherSite(
             _(
                 "{operation}: the endpoint does not serve this account ({code}). The "
                 'account probably belongs to the other site: set `site` to "china" or '

@@ -1,0 +1,46 @@
+"""The checklist of a real account, told from what is stored here: nothing is asked of the cloud."""
+
+from __future__ import annotations
+
+from store.clouds.alibaba.cli_profiles import Profile, check_profile, profiles
+from store.config import PRACTICE
+from store.errors import Denied
+from store.home import user_home
+from store.items.item_types import unidentified
+from store.items.overview import Overview
+from store.session import Session
+from store.setup_checks import Check, Setup, checks
+
+
+def checklist(session: Session, overview: Overview) -> tuple[Check, ...]:
+    """The checks of the session's account; none for the practice account, which needs nothing."""
+    if session.account.cloud == PRACTICE:
+        return ()
+    return checks(_setup(session, overview))
+
+
+def _setup(session: Session, overview: Overview) -> Setup:
+    has_data = not session.needs_first_sync()
+    account = session.account
+    proposed, others = unidentified(session.db, account.name)
+    return Setup(
+        account,
+        session.read_only,
+        None if account.profile is None else _named_profile(account.profile),
+        overview.as_of if has_data else None,
+        lists_nothing=overview.lists_nothing,
+        unavailable=tuple(each.operation for each in overview.details.unavailable),
+        proposed=tuple(proposed),
+        others=tuple(others),
+        addresses=len(session.config.notify.to),
+        sync_error=session.sync_error,
+    )
+
+
+def _named_profile(name: str) -> Profile | Denied:
+    home = user_home()
+    try:
+        check_profile(name, home)
+        return next(each for each in profiles(home) if each.name == name)
+    except Denied as error:
+        return error

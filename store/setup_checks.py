@@ -1,0 +1,228 @@
+"""What a real account needs before its data can be relied on: one check for each thing.
+
+Pure: the facts in, the checks out. What only a sync can tell is unknown until one has succeeded.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import datetime
+from enum import StrEnum
+
+from msgspec import Struct
+
+from store import formats
+from store.clouds.alibaba.cli_profiles import Profile
+from store.config import SITES, Account
+from store.errors import Denied, MissingRight, OtherSite, RenewalError
+from store.i18n import N_, _, counted
+from store.items.overview import nothing_listed
+
+MOST_NAMED = 3
+"""Items without a type that are named."""
+
+
+class Topic(StrEnum):
+    """What is checked, in the order in which it has to be right."""
+
+    PROFILE = "profile"
+    SITE = "site"
+    RIGHTS = "rights"
+    SYNC = "sync"
+    TYPES = "types"
+    PAYMENTS = "payments"
+    NOTIFICATIONS = "notifications"
+
+
+TOPICS = {
+    Topic.PROFILE: N_("Profile"),
+    Topic.SITE: N_("Site"),
+    Topic.RIGHTS: N_("Rights"),
+    Topic.SYNC: N_("Sync"),
+    Topic.TYPES: N_("Types"),
+    Topic.PAYMENTS: N_("Payments"),
+    Topic.NOTIFICATIONS: N_("Notifications"),
+}
+
+
+class State(StrEnum):
+    """How a check came out."""
+
+    FINE = "fine"
+    NOTE = "note"
+    """A choice that may stay as it is."""
+    MEND = "mend"
+    UNKNOWN = "unknown"
+
+
+class Check(Struct, frozen=True):
+    """One line of the checklist."""
+
+    topic: Topic
+    state: State
+    text: str
+    commands: tuple[str, ...] = ()
+    """The IDs of the app's commands that do it."""
+    todo: str = ""
+    """What to do outside the app: a shell command, or a line of config.toml."""
+
+    item_id: str = ""
+    """The item that the commands are for."""
+
+    @property
+    def is_open(self) -> bool:
+        """Whether it has to be done, or looked at, before the data can be relied on."""
+        return self.state in {State.MEND, State.UNKNOWN}
+
+
+class Setup(Struct, frozen=True):
+    """What the checks are made from."""
+
+    account: Account
+    read_only: bool
+    profile: Profile | Denied | None
+    """The profile of the configuration, or why it cannot be used; None: it names none."""
+    synced_at: datetime | None
+    """When everything was fetched last from this cloud; None: never."""
+    lists_nothing: bool
+    unavailable: tuple[str, ...]
+    """The optional operations that were denied or failed."""
+    proposed: tuple[str, ...]
+    """The IDs of the items without a type for which one is proposed."""
+    others: tuple[str, ...]
+    """The IDs of the other items without a type: most are of other products."""
+    addresses: int
+    """How many addresses notifications are sent to."""
+    sync_error: RenewalError | None
+    """Why the last sync failed; None: it did not."""
+
+
+def checks(setup: Setup) -> tuple[Check, ...]:
+    """The checks, one of each topic."""
+    return (
+        _profile(setup), _site(setup), _rights(setup), _sync(setup), _types(setup),
+        _payments(setup), _notifications(setup),
+    )  # fmt: skip
+
+
+def count_open(made: Sequence[Check]) -> int:
+    """How many of the checks are open."""
+    return sum(check.is_open for check in made)
+
+
+def _is_of_credentials(error: RenewalError | None) -> bool:
+    return isinstance(error, Denied) and not isinstance(error, MissingRight | OtherSite)
+
+
+def _profile(setup: Setup) -> Check:
+    name, error = setup.account.profile, setup.sync_error
+    configure = f"aliyun configure --profile {name}" if name else "aliyun configure"
+    if isinstance(setup.profile, Denied):
+        return Check(Topic.PROFILE, State.MEND, setup.profile.message, todo=configure)
+    if error is not None and _is_of_credentials(error):
+        return Check(Topic.PROFILE, State.MEND, error.message, todo=configure)
+    if setup.profile is not None:
+        words = _("{name} ({mode}) in ~/.aliyun/config.json")
+        return Check(
+            Topic.PROFILE,
+            State.FINE,
+            words.format(name=setup.profile.name, mode=setup.profile.mode),
+        )
+    if setup.synced_at is not None:
+        words = _("The SDK's credential chain; it gave credentials at the last sync.")
+        return Check(Topic.PROFILE, State.FINE, words)
+    words = _("The SDK's credential chain; the first sync shows whether it gives credentials.")
+    return Check(Topic.PROFILE, State.UNKNOWN, words, ("sync",))
+
+
+def _site(setup: Setup) -> Check:
+    account, error = setup.account, setup.sync_error
+    site = _(SITES[account.site])
+    other = "china" if account.site == "international" else "international"
+    change = _('site = "{site}" under [accounts.{account}] in config.toml').format(
+        site=other, account=account.name
+    )
+    if isinstance(error, OtherSite):
+        return Check(Topic.SITE, State.MEND, error.message, todo=change)
+    if isinstance(setup.profile, Profile) and setup.profile.site == other:
+        words = _("config.toml says {site}, but the profile is of the other one.")
+        return Check(Topic.SITE, State.MEND, words.format(site=site), todo=change)
+    if setup.synced_at is None:
+        words = _("{site}; the first sync shows whether it serves this account.")
+        return Check(Topic.SITE, State.UNKNOWN, words.format(site=site), ("sync",))
+    if setup.lists_nothing:
+        return Check(Topic.SITE, State.UNKNOWN, nothing_listed(account.site), todo=change)
+    words = _("{site}; it lists the items of this account.")
+    return Check(Topic.SITE, State.FINE, words.format(site=site))
+
+
+def _rights(setup: Setup) -> Check:
+    doctor = f"renewal --account {setup.account.name} doctor"
+    if isinstance(setup.sync_error, MissingRight):
+        return Check(Topic.RIGHTS, State.MEND, setup.sync_error.message, todo=doctor)
+    if setup.synced_at is None:
+        words = _("The first sync shows whether balance, instances and plans can be read.")
+        return Check(Topic.RIGHTS, State.UNKNOWN, words, ("sync",))
+    if setup.unavailable:
+        words = _("Balance, instances and plans can be read; not available: {operations}.")
+        names = formats.joined(setup.unavailable)
+        return Check(Topic.RIGHTS, State.NOTE, words.format(operations=names), todo=doctor)
+    words = _("Balance, instances and plans can be read.")
+    return Check(Topic.RIGHTS, State.FINE, words, todo=doctor)
+
+
+def _sync(setup: Setup) -> Check:
+    error, at = setup.sync_error, setup.synced_at
+    if error is not None:
+        is_above = isinstance(error, Denied)
+        reason = _("see above") if is_above else error.message
+        stored = _("the stored data is older") if at else _("no data yet")
+        words = _("The last sync failed ({reason}); {stored}.")
+        return Check(Topic.SYNC, State.MEND, words.format(reason=reason, stored=stored), ("sync",))
+    if at is None:
+        return Check(Topic.SYNC, State.MEND, _("No data yet."), ("sync",))
+    words = _("Last synced {when}.").format(when=formats.instant_with_zone(at))
+    return Check(Topic.SYNC, State.FINE, words, ("sync",))
+
+
+def _types(setup: Setup) -> Check:
+    if setup.synced_at is None:
+        return Check(Topic.TYPES, State.UNKNOWN, _("The first sync lists the items."), ("sync",))
+    if setup.lists_nothing:
+        return Check(Topic.TYPES, State.UNKNOWN, _("The last sync listed no items."), ("sync",))
+    ids = setup.proposed
+    if ids:
+        names = formats.joined([*ids[:MOST_NAMED], *(["…"] if len(ids) > MOST_NAMED else [])])
+        count = counted("{n} item has no type yet", "{n} items have no type yet", len(ids))
+        words = _("{count}; product codes suggest one: {names}.")
+        words = words.format(count=count, names=names)
+        return Check(Topic.TYPES, State.MEND, words, ("accept", "edit"), item_id=ids[0])
+    if setup.others:
+        words = counted(
+            "{n} item has no type; only its dates are known.",
+            "{n} items have no type; only their dates are known.",
+            len(setup.others),
+        )
+        return Check(Topic.TYPES, State.NOTE, words, ("edit",), item_id=setup.others[0])
+    return Check(Topic.TYPES, State.FINE, _("Every item has a type."))
+
+
+def _payments(setup: Setup) -> Check:
+    if setup.read_only:
+        words = _("Off: the program was started with --read-only.")
+        return Check(Topic.PAYMENTS, State.NOTE, words)
+    if setup.account.payments:
+        words = _("On: a confirmed renewal is paid from this account.")
+        return Check(Topic.PAYMENTS, State.FINE, words)
+    change = _("payments = true under [accounts.{account}] in config.toml")
+    words = _("Off: this account is only viewed.")
+    return Check(Topic.PAYMENTS, State.NOTE, words, todo=change.format(account=setup.account.name))
+
+
+def _notifications(setup: Setup) -> Check:
+    if setup.addresses:
+        words = counted("On, to {n} address.", "On, to {n} addresses.", setup.addresses)
+        return Check(Topic.NOTIFICATIONS, State.FINE, words, todo="renewal notify --test")
+    words = _("Off: nobody is told before something ends, unless this program is open.")
+    todo = _('to = ["mailto://…"] under [notify] in config.toml, then renewal notify --test')
+    return Check(Topic.NOTIFICATIONS, State.NOTE, words, todo=todo)

@@ -1,0 +1,54 @@
+"""The checklist of a real account, each line with its state and the key that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from textual.content import Content
+
+from store.i18n import _
+from store.setup_checks import TOPICS, Check, State
+from tui.commands.registry import command
+from tui.text.cells import cells, content, padded
+from tui.text.checklist_text import SIGNS, heading, what_to_do
+
+LEAST_BESIDE = 30
+"""Cells that a text needs beside its label; with fewer it stands below."""
+STYLES = {
+    State.FINE: "$success",
+    State.NOTE: "$text-muted",
+    State.MEND: "bold $error",
+    State.UNKNOWN: "bold $warning",
+}
+
+
+def checklist_page(checks: Sequence[Check], width: int) -> list[Content]:
+    """The whole checklist for that width in cells."""
+    lines = [*Content.styled(heading(checks), "bold").wrap(max(1, width))]
+    column = max(cells(_(label)) for label in TOPICS.values()) + 2
+    for check in checks:
+        lines += _line(check, width, column)
+    return lines
+
+
+def _key(command_id: str) -> str:
+    """`s sync`"""
+    named = command(command_id)
+    return f"{named.key} {named.title}"
+
+
+def _line(check: Check, width: int, column: int) -> Iterator[Content]:
+    """The sign and the label, the text beside or below it, then what to do."""
+    sign = Content.styled(f"{SIGNS[check.state]} ", STYLES[check.state])
+    label = _(TOPICS[check.topic])
+    is_beside = width - 2 - column >= LEAST_BESIDE
+    indent = 2 + column if is_beside else 2
+    texts = content(check.text).wrap(max(1, width - indent))
+    if todo := what_to_do(check, _key):
+        texts += content(f"→ {todo}", "$accent").wrap(max(1, width - indent))
+    if is_beside:
+        yield Content.assemble(sign, (padded(label, column), "bold"), texts.pop(0))
+    else:
+        yield Content.assemble(sign, (label, "bold"))
+    for text in texts:
+        yield Content.assemble(" " * indent, text)

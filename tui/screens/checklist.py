@@ -1,0 +1,99 @@
+"""The checklist of a real account on the main screen, in place of the list of what is due."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from store.i18n import _
+from store.items.assessment import Assessment
+from store.setup_checks import Check, Topic
+from tui.commands.registry import handles
+from tui.panes.checklist import checklist_page
+from tui.panes.due import DUE
+from tui.screens.item_commands import ItemCommands
+from tui.screens.pane_tables import PaneTables
+from tui.snapshot import Snapshot
+from tui.widgets.panel import Panel
+
+PANEL = "checklist"
+
+
+class ChecklistInPlace(PaneTables, ItemCommands):
+    """A screen that shows the checklist while something of it is open and nothing else is to be
+    listed, and when it is asked for."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._is_asked = False
+
+    @property
+    def shows_checklist(self) -> bool:
+        """Whether the checklist stands where the table of what is due would be."""
+        return any(panel.display for panel in self.query(f"#{PANEL}"))
+
+    def place_checklist(self, snapshot: Snapshot) -> None:
+        """Show the checklist, or the table again."""
+        is_first = snapshot.open_checks > 0 and not snapshot.due_count and not snapshot.gone_count
+        shown = self.pane is DUE and bool(snapshot.checks) and (self._is_asked or is_first)
+        if not shown:
+            if self.shows_checklist:
+                self._hide()
+            return
+        if not self.query(f"#{PANEL}"):
+            self.query_one("#tables").mount(Panel(id=PANEL, focusable=True))
+        panel = self.query_one(f"#{PANEL}", Panel)
+        panel.display = True
+        self.tables[DUE.id].add_class("-behind")
+        panel.fit(partial(checklist_page, snapshot.checks), title=_("Checklist"))
+        if self.focused is None or self.focused is self.tables[DUE.id]:
+            self.set_focus(panel)
+
+    def _hide(self) -> None:
+        panel = self.query_one(f"#{PANEL}")
+        had_focus, panel.display = self.focused is panel, False
+        if self.pane is DUE:
+            self.tables[DUE.id].remove_class("-behind")
+        if had_focus:
+            self.set_focus(self.tables[self.pane.id])
+
+    def show_pane(self, pane_id: str) -> None:
+        self._is_asked = False
+        for panel in self.query(f"#{PANEL}"):
+            panel.display = False
+        super().show_pane(pane_id)
+        if self.snapshot is not None:
+            self.place_checklist(self.snapshot)
+            self.show_keys()
+
+    def show_checklist(self) -> None:
+        """Show it until another pane is chosen."""
+        self.show_pane(DUE.id)
+        self._is_asked = True
+        if self.snapshot is not None:
+            self.place_checklist(self.snapshot)
+            self.show_keys()
+
+    def to_identify(self) -> Assessment | None:
+        """The item whose type the checklist asks for; None: it is not shown, or asks for none."""
+        check = self._types_check() if self.shows_checklist else None
+        if check is None or not check.item_id or self.snapshot is None:
+            return None
+        return self.snapshot.overview.of_id(check.item_id)
+
+    def _types_check(self) -> Check | None:
+        checks = self.snapshot.checks if self.snapshot else ()
+        return next((each for each in checks if each.topic is Topic.TYPES), None)
+
+    @handles("edit")
+    async def _edit_or_identify(self) -> None:
+        from tui.actions.edit import edit_item
+
+        if (item := self.to_identify() or self.current()) is not None:
+            await edit_item(self.prompter, item)
+
+    @handles("accept")
+    async def _accept_or_identify(self) -> None:
+        from tui.actions.identify import accept_proposal
+
+        if (item := self.to_identify() or self.current()) is not None:
+            await accept_proposal(self.prompter, item)
