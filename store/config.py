@@ -87,15 +87,15 @@ class Config(Struct, frozen=True):
 
     def account(self, name: str | None) -> Account:
         """The account of that name, or the default one. Raises `Usage` if there is none."""
-        wanted = name or self.default
-        if wanted not in self.accounts:
+        chosen = name or self.default
+        if chosen not in self.accounts:
             known = ", ".join(sorted(self.accounts))
             raise Usage(
                 _("there is no account {wanted!r} in config.toml; it has: {known}").format(
-                    wanted=wanted, known=known
+                    wanted=chosen, known=known
                 )
             )
-        return self.accounts[wanted]
+        return self.accounts[chosen]
 
 
 _RULES = {

@@ -83,9 +83,9 @@ def _files(home: Home) -> Iterator[Finding]:
         yield Finding("store.db", Verdict.MEND, error.message)
         return
     if not wrong:
-        kept = len(backups(home.store))
+        count = len(backups(home.store))
         yield Finding(
-            "store.db", Verdict.FINE, _("intact; {n} backups in the same folder").format(n=kept)
+            "store.db", Verdict.FINE, _("intact; {n} backups in the same folder").format(n=count)
         )
         return
     yield Finding(
@@ -116,7 +116,7 @@ def _account(session: Session, account: Account) -> Iterator[Finding]:
     )
     yield Finding(what, Verdict.FINE, words)
     if account.cloud == ALIBABA:
-        yield from _asked(what, session.cloud)
+        yield from _cloud_findings(what, session.cloud)
     yield _last_sync(what, session, account)
     yield from _open_checks(what, session)
 
@@ -145,7 +145,7 @@ def _last_sync(what: str, session: Session, account: Account) -> Finding:
     return Finding(what, Verdict.MEND, words, _("set the clock of this machine (NTP)"))
 
 
-def _asked(what: str, cloud: object) -> Iterator[Finding]:
+def _cloud_findings(what: str, cloud: object) -> Iterator[Finding]:
     if not isinstance(cloud, AlibabaCloud):
         return
     credentials = _("{what}: credentials").format(what=what)

@@ -75,8 +75,8 @@ def _replace(path: Path, data: bytes, present: os.stat_result | None, new_mode: 
         if present is None:
             draft.chmod(new_mode)
         else:
-            mine = draft.stat()
-            if (mine.st_uid, mine.st_gid) != (present.st_uid, present.st_gid):
+            new = draft.stat()
+            if (new.st_uid, new.st_gid) != (present.st_uid, present.st_gid):
                 os.chown(draft, present.st_uid, present.st_gid)
             draft.chmod(stat.S_IMODE(present.st_mode))
         draft.replace(path)

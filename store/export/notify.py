@@ -110,11 +110,11 @@ def _new_to(
     nothing = Reported(frozenset(), None)
     for notice in notices:
         known = reported.get(notice.item_key, nothing).keys
-        # A day that only comes nearer is no news: the first one that was told counts.
-        told_earlier = notice.reason is Reason.SHORT and any(
+        # A day that comes nearer is not news: the first reported one counts.
+        is_reported = notice.reason is Reason.SHORT and any(
             key.startswith("short:") and key <= notice.key for key in known
         )
-        if notice.key not in known and not told_earlier:
+        if notice.key not in known and not is_reported:
             yield notice
     for (_kind, item_id), known_item in reported.items():
         if item_id and known_item.ends_at is not None:

@@ -19,13 +19,13 @@ def unbound_licenses(
         for each in assessments
         if isinstance(each.item, License) and each.standing.state is State.UNBOUND
     ]
-    wanted = set(item.sdks)
+    needed = set(item.sdks)
     return tuple(
         sorted(
             unbound,
             key=lambda other: (
                 other.id != first,
-                not wanted <= set(other.sdks),
+                not needed <= set(other.sdks),
                 -other.ends_at.timestamp(),
                 other.id,
             ),

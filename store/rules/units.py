@@ -7,11 +7,11 @@ from fractions import Fraction
 _POWERS = {"B": 0, "BYTE": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5}
 
 
-def in_unit(quantity: Fraction, unit: str, wanted: str) -> Fraction | None:
+def in_unit(quantity: Fraction, unit: str, target: str) -> Fraction | None:
     """The quantity in another unit; None if the units are not convertible."""
-    here, there = unit.upper(), wanted.upper()
-    if here == there:
+    source, target = unit.upper(), target.upper()
+    if source == target:
         return quantity
-    if here not in _POWERS or there not in _POWERS:
+    if source not in _POWERS or target not in _POWERS:
         return None
-    return quantity * Fraction(1024) ** (_POWERS[here] - _POWERS[there])
+    return quantity * Fraction(1024) ** (_POWERS[source] - _POWERS[target])

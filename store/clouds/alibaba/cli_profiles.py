@@ -101,13 +101,13 @@ def document(path: Path) -> Mapping[str, Any]:
             _(
                 "{path} is not valid JSON ({reason}), so there are no credentials. "
                 "Correct it, or run `aliyun configure` to write it again."
-            ).format(path=path, reason=_place(error)),
+            ).format(path=path, reason=_error_position(error)),
             "CredentialsFile",
         ) from None
     return content if isinstance(content, dict) else {}
 
 
-def _place(error: ValueError) -> str:
+def _error_position(error: ValueError) -> str:
     """The position of a JSON error; never the text there, which may be a key."""
     if isinstance(error, json.JSONDecodeError):
         return _("line {line}, column {column}").format(line=error.lineno, column=error.colno)

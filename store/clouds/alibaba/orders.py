@@ -127,16 +127,16 @@ class OrderBook(Struct):
     def _orders(self, product: str, period: Period, **filters: str) -> Iterator[Row]:
         """The rows of the product whose own values match the filters."""
         fields = {"order_type": "OrderType", "payment_status": "PaymentStatus"}
-        wanted = {fields[name]: value.casefold() for name, value in filters.items()}
+        values = {fields[name]: value.casefold() for name, value in filters.items()}
         for row in self._list(product, period, filters):
-            fits = all(text(row.get(name)).casefold() == value for name, value in wanted.items())
+            fits = all(text(row.get(name)).casefold() == value for name, value in values.items())
             if fits and text(row.get("ProductCode")) in {product, ""}:
                 yield row
 
     def _list(self, product: str, period: Period, filters: dict[str, str]) -> Iterator[Row]:
         """Every listed row. Raises `Unreachable` if their number does not match the total."""
         begins, until = period
-        wanted = {"product_code": product} if product else {}
+        by_product = {"product_code": product} if product else {}
         ids: set[str] = set()
         for number in range(1, _MOST_ORDERS // PAGE_SIZE + 2):
             answer = self.reader.call(
@@ -146,7 +146,7 @@ class OrderBook(Struct):
                 page_size=PAGE_SIZE,
                 create_time_start=_wire(begins),
                 create_time_end=_wire(until),
-                **wanted,
+                **by_product,
                 **filters,
             )
             data = mapping(answer.get("Data"), "QueryOrders Data")

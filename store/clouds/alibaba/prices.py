@@ -107,7 +107,7 @@ class Prices(Struct):
     ) -> tuple[Decimal, str] | None:
         """The cloud's price and its currency. The Instance ID alone may be enough; for most
         products the cloud requires the modules as well."""
-        wanted: dict[str, Any] = {
+        parameters: dict[str, Any] = {
             "order_type": "Renewal",
             "subscription_type": "Subscription",
             "product_code": listed.product,
@@ -117,13 +117,13 @@ class Prices(Struct):
             "quantity": 1,
         }
         if listed.product_type:
-            wanted["product_type"] = listed.product_type
+            parameters["product_type"] = listed.product_type
         if listed.region:
-            wanted["region"] = listed.region
+            parameters["region"] = listed.region
         if configuration:
-            wanted["module_list"] = configuration
+            parameters["module_list"] = configuration
         try:
-            answer = self.reader.call("GetSubscriptionPrice", dict, **wanted)
+            answer = self.reader.call("GetSubscriptionPrice", dict, **parameters)
         except NoPrice:
             return None
         data = answer.get("Data")

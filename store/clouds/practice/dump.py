@@ -98,8 +98,8 @@ def _public(row: sqlite3.Row, now: int) -> Document:
         "region": row["region"],
     }
     if row["kind"] == Kind.PUBLIC_PREVIOUS:
-        stands = row["cycle_due_at"] is None
-        cycle_ends_at = cycle_end_from(row, now + 1) if stands else row["cycle_ends_at"]
+        is_paused = row["cycle_due_at"] is None
+        cycle_ends_at = cycle_end_from(row, now + 1) if is_paused else row["cycle_ends_at"]
         shown |= {
             "cycle_ends_at": _time(cycle_ends_at),
             "cycle_hours": row["cycle_hours"],

@@ -110,7 +110,7 @@ def order_key(license_id: str, instance_id: str) -> str:
 
 def _order(each: LicenseFields, position: int, clock: int) -> Row:
     ends_at = to_epoch(each.expires_at)
-    can_be_found = bool(each.auto_renewal_months and each.instance_id)
+    renews_itself = bool(each.auto_renewal_months and each.instance_id)
     return (
         order_key(each.license_id, each.instance_id),
         each.instance_id,
@@ -122,7 +122,7 @@ def _order(each: LicenseFields, position: int, clock: int) -> Row:
         each.auto_renewal_months,
         None,
         each.renewal_error,
-        next_try(ends_at, clock) if can_be_found else None,
+        next_try(ends_at, clock) if renews_itself else None,
     )
 
 

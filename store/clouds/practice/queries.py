@@ -169,21 +169,21 @@ def _money(amount: str | None) -> Decimal | None:
     return None if amount is None else Decimal(amount)
 
 
-def hide(connection: sqlite3.Connection, wanted: str) -> None:
+def hide(connection: sqlite3.Connection, item_id: str) -> None:
     """Hide the item; an Instance ID hides all licenses of its order."""
     connection.executemany(
-        "INSERT OR IGNORE INTO hidden VALUES (?)", [(each,) for each in _ids(connection, wanted)]
+        "INSERT OR IGNORE INTO hidden VALUES (?)", [(each,) for each in _ids(connection, item_id)]
     )
 
 
-def unhide(connection: sqlite3.Connection, wanted: str) -> None:
+def unhide(connection: sqlite3.Connection, item_id: str) -> None:
     """List the item again."""
     connection.executemany(
-        "DELETE FROM hidden WHERE id = ?", [(each,) for each in _ids(connection, wanted)]
+        "DELETE FROM hidden WHERE id = ?", [(each,) for each in _ids(connection, item_id)]
     )
 
 
-def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
+def _ids(connection: sqlite3.Connection, item_id: str) -> list[str]:
     ids = [
         row[0]
         for row in connection.execute(
@@ -192,11 +192,11 @@ def _ids(connection: sqlite3.Connection, wanted: str) -> list[str]:
             " UNION SELECT plan_id FROM plans WHERE plan_id = ?1"
             " UNION SELECT license_id FROM licenses"
             " WHERE license_id = ?1 OR (subscription = ?1 AND subscription NOT LIKE '#%')",
-            (wanted,),
+            (item_id,),
         )
     ]
     if not ids:
         raise Usage(
-            _("the practice cloud has no item with the ID {wanted!r}").format(wanted=wanted)
+            _("the practice cloud has no item with the ID {wanted!r}").format(wanted=item_id)
         )
     return ids

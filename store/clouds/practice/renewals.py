@@ -104,12 +104,12 @@ def renew(
         return first
     _check_months(months, RENEWAL_MONTHS)
     row = subscription(connection, instance_id)
-    asked = _Asked(months, OrderKind.RENEWAL, client_token)
+    request = _Request(months, OrderKind.RENEWAL, client_token)
     judged = _judge(connection, row, months)
     if isinstance(judged, Refused):
-        cancel(connection, _order(connection, row, asked), judged)
+        cancel(connection, _order(connection, row, request), judged)
         return judged
-    return _pay(connection, row, asked, judged)
+    return _pay(connection, row, request, judged)
 
 
 def refuse(
@@ -123,24 +123,24 @@ def refuse(
     months, client_token = asked
     if known_answer(connection, client_token) is None:
         row = subscription(connection, instance_id)
-        wanted = _Asked(months, OrderKind.RENEWAL, client_token)
-        cancel(connection, _order(connection, row, wanted), refusal)
+        request = _Request(months, OrderKind.RENEWAL, client_token)
+        cancel(connection, _order(connection, row, request), refusal)
 
 
-class _Asked(Struct, frozen=True):
+class _Request(Struct, frozen=True):
     months: int
     kind: OrderKind
     client_token: str | None = None
 
 
-def _order(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked) -> NewOrder:
+def _order(connection: sqlite3.Connection, row: sqlite3.Row, request: _Request) -> NewOrder:
     return NewOrder(
         instance_id=row["instance_id"],
-        months=asked.months,
-        amount=_price(connection, row, asked.months),
-        kind=asked.kind,
+        months=request.months,
+        amount=_price(connection, row, request.months),
+        kind=request.kind,
         ends_before=row["expires_at"],
-        client_token=asked.client_token,
+        client_token=request.client_token,
     )
 
 
@@ -183,8 +183,10 @@ def affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decima
     return amount
 
 
-def _pay(connection: sqlite3.Connection, row: sqlite3.Row, asked: _Asked, payable: Payable) -> str:
-    order = replace(_order(connection, row, asked), ends_at=payable.ends_at)
+def _pay(
+    connection: sqlite3.Connection, row: sqlite3.Row, request: _Request, payable: Payable
+) -> str:
+    order = replace(_order(connection, row, request), ends_at=payable.ends_at)
     order_id = pay(connection, order, payable.amount)
     put_end(connection, row, payable.ends_at)
     return order_id
@@ -231,13 +233,13 @@ def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
         "SELECT * FROM subscriptions WHERE next_try_at = ? ORDER BY key", (instant,)
     ).fetchall()
     for row in due:
-        asked = _Asked(row["auto_renewal_months"], OrderKind.AUTO_RENEWAL)
-        judged = _judge(connection, row, asked.months)
+        request = _Request(row["auto_renewal_months"], OrderKind.AUTO_RENEWAL)
+        judged = _judge(connection, row, request.months)
         if not isinstance(judged, Refused):
-            _pay(connection, row, asked, judged)
+            _pay(connection, row, request, judged)
             continue
         if not judged.for_money:
-            cancel(connection, _order(connection, row, asked), judged)
+            cancel(connection, _order(connection, row, request), judged)
         connection.execute(
             "INSERT INTO tries (at, instance_id, code, error) VALUES (?, ?, ?, ?)",
             (instant, row["instance_id"], judged.code, judged.words),
