@@ -16,9 +16,9 @@ from msgspec import Struct, field
 
 from store.config_checks import ADDRESSES, DAYS, FLAG, KEYS, TABLE, TEXT, check_table, one_of
 from store.errors import BadFile, FileTrouble, Usage
-from store.files import write_file
+from store.files.decoding import decode_text
+from store.files.writing import write_file
 from store.i18n import N_, _
-from store.text_files import decode_text
 
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument

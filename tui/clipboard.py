@@ -16,7 +16,7 @@ from typing import Literal
 from msgspec import Struct
 
 from store.errors import FileTrouble
-from store.files import write_file
+from store.files.writing import write_file
 from store.i18n import _
 from tui.text.cells import plain
 

@@ -9,9 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from store.errors import FileTrouble, Usage
+from store.files.decoding import decode_text
 from store.i18n import _
 from store.sanitize import plain
-from store.text_files import decode_text
 
 Run = Callable[[Sequence[str]], int]
 """Runs a command on the terminal, and returns its exit code; negative: the signal that ended it.

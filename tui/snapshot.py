@@ -27,7 +27,7 @@ from store.walkthroughs.progress import open_walks
 from store.walkthroughs.walk import Walk
 
 if TYPE_CHECKING:
-    from store.setup_checks import Check
+    from store.diagnosis.setup_checks import Check
 
 OLD_AFTER = 60.0
 """Seconds after which a snapshot is taken anew: time passes, and others can sync."""
@@ -192,7 +192,9 @@ def take_snapshot(session: Session) -> Snapshot:
 
 
 def _checks(session: Session, overview: Overview) -> tuple[Check, ...]:
-    from store.checklist import checklist  # not for the practice account, which starts sooner
+    from store.diagnosis.checklist import (
+        checklist,  # not for the practice account, which starts sooner
+    )
 
     return checklist(session, overview)
 

@@ -16,7 +16,7 @@ from store.database.errors import file_error, needs_newer_sqlite
 from store.database.file_header import check_header
 from store.database.schema import Schema, version_of
 from store.errors import FileTrouble, Usage
-from store.files import draft_of, flush_folder, second_name
+from store.files.writing import draft_of, flush_folder, second_name
 from store.i18n import _
 
 _SQLITE_FILES = ("-wal", "-shm")

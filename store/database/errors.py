@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from store.errors import FileTrouble
-from store.files import locks_work
+from store.files.writing import locks_work
 from store.i18n import N_, _
 
 OLDEST = (3, 34)

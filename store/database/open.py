@@ -15,7 +15,7 @@ from store.database.connections import BUSY_SECONDS, connect
 from store.database.errors import check_locks, check_sqlite, database_errors, file_error
 from store.database.schema import Schema, version_of
 from store.errors import FileTrouble
-from store.files import draft_of, publish
+from store.files.writing import draft_of, publish
 from store.i18n import _
 
 

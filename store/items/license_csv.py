@@ -15,10 +15,10 @@ from pathlib import Path
 from msgspec import Struct
 
 from store.errors import BadFile, FileTrouble
+from store.files.decoding import decode_text
 from store.i18n import _
 from store.items.manual_licenses import license_of
 from store.models import License
-from store.text_files import decode_text
 
 _REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
 _OPTIONAL = ("monthly_price", "auto_renewal_months")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from store.checklist import checklist
+from store.diagnosis.checklist import checklist
+from store.diagnosis.setup_checks import State, Topic
 from store.home import open_home
 from store.session import Session
-from store.setup_checks import State, Topic
 from tests.alibaba.desk import Desk, days, instance
 from tests.alibaba.server import Server
 from tests.alibaba.test_program import configure

@@ -9,9 +9,9 @@ from typing import Any
 
 import pytest
 
-from store.findings import Verdict
+from store.diagnosis.findings import Verdict
+from store.diagnosis.surroundings import surroundings
 from store.home import Home
-from store.surroundings import surroundings
 from store.times import system_now
 from tests.environments.program import run
 

@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 
-from store.files import flush_folder, locks_work, publish, write_file
+from store.files.writing import flush_folder, locks_work, publish, write_file
 
 LACKING = """
 #define _GNU_SOURCE

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable
 
 from store.errors import RenewalError, Usage
-from store.files import write_file
+from store.files.writing import write_file
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.walkthroughs.stepping import keep_ticket_draft

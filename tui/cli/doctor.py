@@ -18,7 +18,7 @@ from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
-    from store.findings import Finding
+    from store.diagnosis.findings import Finding
     from store.session import Session
 
 SCHEMA = "renewal.doctor/1"
@@ -47,7 +47,7 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
     """Exit 1 where a finding needs fixing."""
-    from store.findings import Verdict
+    from store.diagnosis.findings import Verdict
 
     if restore:
         _restore(options)
@@ -77,8 +77,8 @@ def _line(finding: Finding) -> str:
 
 def _findings(options: Options) -> Iterator[Finding]:
     """All of them; where the home folder or config.toml cannot be used, that is the last one."""
-    from store.doctor import examine
-    from store.findings import Finding, Verdict
+    from store.diagnosis.doctor import examine
+    from store.diagnosis.findings import Finding, Verdict
     from tui.cli.doctor_terminal import terminal
 
     yield Finding("Renewal Assistant", Verdict.FINE, __version__)
@@ -87,7 +87,7 @@ def _findings(options: Options) -> Iterator[Finding]:
     try:
         session = options.session()
     except RenewalError as error:
-        from store.surroundings import surroundings
+        from store.diagnosis.surroundings import surroundings
         from store.times import system_now
 
         yield from surroundings(home, system_now(), options.home_folder)
@@ -100,7 +100,7 @@ def _findings(options: Options) -> Iterator[Finding]:
 
 def _keys(session: Session) -> Iterator[Finding]:
     """Whether the keys of config.toml fit; without any there is nothing to tell."""
-    from store.findings import Finding, Verdict
+    from store.diagnosis.findings import Finding, Verdict
     from tui.commands.keymap import chosen_keys
 
     if not session.config.keys:

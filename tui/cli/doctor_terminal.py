@@ -14,7 +14,7 @@ from tui.std_streams import output_encoding
 from tui.text import CHINESE
 
 if TYPE_CHECKING:
-    from store.findings import Finding
+    from store.diagnosis.findings import Finding
 
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 
@@ -26,7 +26,7 @@ def terminal() -> Iterator[Finding]:
 
 
 def _encoding() -> Finding:
-    from store.findings import Finding, Verdict
+    from store.diagnosis.findings import Finding, Verdict
 
     what, encoding = _("encoding"), output_encoding()
     named = ", ".join(f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name))
@@ -42,7 +42,7 @@ def _encoding() -> Finding:
 
 
 def _terminal() -> Finding:
-    from store.findings import Finding, Verdict
+    from store.diagnosis.findings import Finding, Verdict
     from tui.display.terminals import erases_in_color
 
     what, name = _("terminal"), os.environ.get("TERM", "")

@@ -10,7 +10,7 @@ import click
 
 from store.config_checks import MOST_DAYS
 from store.errors import FileTrouble, Usage
-from store.files import write_file
+from store.files.writing import write_file
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page

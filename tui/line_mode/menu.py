@@ -7,14 +7,14 @@ from itertools import chain, islice
 from typing import Any, TypeVar
 
 from store.annotations.changes import changes_since, keep_look
-from store.checklist import checklist
+from store.diagnosis.checklist import checklist
+from store.diagnosis.setup_checks import Check
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import due_items
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
 from store.session import Session
-from store.setup_checks import Check
 from store.walkthroughs.opening import open_walks
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
+from store.diagnosis.setup_checks import TOPICS, Check, State
 from store.i18n import _
-from store.setup_checks import TOPICS, Check, State
 from tui.commands.registry import command
 from tui.text.cells import cells, content, padded
 from tui.text.checklist_text import SIGNS, heading, what_to_do

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from functools import partial
 
+from store.diagnosis.setup_checks import Check, Topic
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.setup_checks import Check, Topic
 from tui.commands.registry import handles
 from tui.panes.checklist import checklist_page
 from tui.panes.due import DUE

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from store.diagnosis.setup_checks import TOPICS, Check, State, count_open
 from store.i18n import _, counted
-from store.setup_checks import TOPICS, Check, State, count_open
 
 SIGNS = {State.FINE: "✓", State.NOTE: "·", State.MEND: "!", State.UNKNOWN: "?"}
 

@@ -14,8 +14,8 @@ from typing import Any
 from msgspec import Struct
 
 from store.errors import Denied
+from store.files.decoding import decode_text
 from store.i18n import _
-from store.text_files import decode_text
 
 ECS_ROLE = "EcsRamRole"
 _MODES = (

@@ -13,9 +13,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from store.errors import BadFile
+from store.files.decoding import decode_text
 from store.i18n import _
 from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
-from store.text_files import decode_text
 from store.times import parse_time
 
 T = TypeVar("T")

@@ -10,14 +10,16 @@ from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
 
-from store.checklist import checklist
 from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.cli_profiles import profiles
 from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, problems
+from store.diagnosis.checklist import checklist
+from store.diagnosis.findings import Finding, Verdict
+from store.diagnosis.setup_checks import TOPICS, State, Topic
+from store.diagnosis.surroundings import surroundings
 from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalError
-from store.findings import Finding, Verdict
 from store.formats import clause, instant_with_zone
 from store.home import Home
 from store.i18n import N_, _
@@ -25,8 +27,6 @@ from store.items.overview import AHEAD
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
-from store.setup_checks import TOPICS, State, Topic
-from store.surroundings import surroundings
 from store.times import system_now
 
 _WITHOUT = {

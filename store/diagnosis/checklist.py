@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from store.clouds.alibaba.cli_profiles import Profile, check_profile, profiles
 from store.config import PRACTICE
+from store.diagnosis.setup_checks import Check, Setup, checks
 from store.errors import Denied
 from store.home import user_home
 from store.items.item_types import unidentified
 from store.items.overview import Overview
 from store.session import Session
-from store.setup_checks import Check, Setup, checks
 
 
 def checklist(session: Session, overview: Overview) -> tuple[Check, ...]:

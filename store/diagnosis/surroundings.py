@@ -19,8 +19,8 @@ from store.clouds.alibaba.environment import (
     proxy_problem,
 )
 from store.database.errors import NO_LOCKS, OLDEST
-from store.files import locks_work
-from store.findings import Finding, Verdict
+from store.diagnosis.findings import Finding, Verdict
+from store.files.writing import locks_work
 from store.home import Home
 from store.i18n import _
 
