@@ -17,10 +17,10 @@ def test_a_resized_screen_is_that_of_a_start_in_that_size(
     tmp_path: Path, *, under_a_dialog: bool
 ) -> None:
     with Terminal(tmp_path / "home") as terminal:
-        terminal.see("Factory floor", "quit")
+        terminal.see("Factory floor", "? keys")
         for columns, lines in SIZES:
             with Terminal(tmp_path / "home", columns=columns, lines=lines) as fresh:
-                fresh.see("Factory floor", "copy ID")
+                fresh.see("Factory", "keys")
                 fresh.settle()
             if under_a_dialog:
                 terminal.press("?")
