@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sqlite3
 from collections.abc import Callable
 
@@ -104,3 +105,15 @@ async def test_without_quotes_everything_is_set_apart(factory: Program, desk: De
         await person.press("enter")
         person.sees("Renew an Enterprise Edition instance")
     assert desk.charges == []
+
+
+def test_line_mode_says_what_the_account_needs_and_has_no_practice_clock(
+    factory: Program, desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    desk.instances = [instance("iot-1", days(300))]
+    desk.balance["AvailableAmount"] = "-11.19"
+    assert factory("sync").exit == 0
+    monkeypatch.setattr("sys.stdin", io.StringIO("1\n0\n"))
+    shown = factory("--plain").out
+    assert "No item needs attention, but the account is overdue: CNY 11.19 owed" in shown
+    assert "clock" not in shown

@@ -37,7 +37,7 @@ from tui.text.checklist_text import checklist_lines
 from tui.text.due_text import due_line
 from tui.text.outlook_text import outlook_lines
 from tui.text.payment_text import payment_line
-from tui.text.status_text import status_lines
+from tui.text.status_text import nothing_due, status_lines
 
 AT_ONCE = 30
 """Entries of a list that are shown before it is asked whether there should be more."""
@@ -58,13 +58,17 @@ async def _menu(prompter: LinePrompter) -> None:
     await prompter.attempt(begin(prompter))
     await _tell_changes(prompter)
     await _show_open_checks(prompter)
-    menu = Menu(_("Renewal Assistant"), [Choice(job, _(label)) for label, job in JOBS])
     while True:
         prompter.data_changed()  # time has passed
         write()
         for line in islice(status_lines(prompter.overview), 4):
             write(line)
-        chosen = choose(menu, _("Quit"))
+        jobs = [
+            Choice(job, _(label))
+            for label, job in JOBS
+            if job is not move_clock or prompter.session.is_practice
+        ]
+        chosen = choose(Menu(_("Renewal Assistant"), jobs), _("Quit"))
         if chosen is None:
             keep_look(prompter.session.db, prompter.overview)
             return
@@ -143,7 +147,7 @@ async def _pick_item(
 async def _attention(prompter: LinePrompter) -> None:
     overview = prompter.overview
     if not overview.items:
-        await _pick_item(prompter, _("What needs attention"), ())
+        write(nothing_due(overview))
         return
     annotations = prompter.annotations
     if annotations.hidden:
@@ -151,8 +155,15 @@ async def _attention(prompter: LinePrompter) -> None:
     due, snoozed = due_items(overview.items), list(annotations.snoozes)
     listings = due.listing.without(snoozed), due.gone.without(snoozed)
     rows = (item for _position, item in chain(*listings))
+    first = next(rows, None)
+    if first is None:
+        write(nothing_due(overview))
+        return
     await _pick_item(
-        prompter, _("What needs attention"), rows, lambda item: due_line(item, overview)
+        prompter,
+        _("What needs attention"),
+        chain([first], rows),
+        lambda item: due_line(item, overview),
     )
 
 

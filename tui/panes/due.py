@@ -9,7 +9,6 @@ from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import cost_of
-from store.items.overview import Overview, nothing_listed
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
 from tui.panes.paged_rows import PagedRows
@@ -41,22 +40,6 @@ def setup_row(snapshot: Snapshot) -> Row:
     """The line that leads to the checklist while something of it is open."""
     left = counted("{n} step left", "{n} steps left", snapshot.open_checks)
     return Row(SETUP_KEY, (), sign="?", across=_("Checklist: {left}").format(left=left))
-
-
-def empty_text(overview: Overview) -> str:
-    """What an empty list says: that nothing needs attention only where the account needs none
-    either, and its data is current."""
-    if overview.as_of is None:
-        return _("No data yet")
-    if overview.is_overdue and overview.balance is not None:
-        return _("No item needs attention, but the account is overdue: {owed}.").format(
-            owed=labels.owed(overview.balance)
-        )
-    if overview.lists_nothing:
-        return nothing_listed(overview.site)
-    if overview.stale:
-        return _("Nothing needed attention at the last sync, but the data is old.")
-    return _(DUE.empty)
 
 
 def gone_row(snapshot: Snapshot) -> Row | None:

@@ -8,7 +8,7 @@ from textual import on
 
 from store.i18n import _, counted
 from tui.commands.registry import handles
-from tui.panes.due import DUE, due_rows, empty_text
+from tui.panes.due import DUE, due_rows
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
@@ -20,6 +20,7 @@ from tui.panes.walks import WALKS
 from tui.screens.filtering import FilteredPanes
 from tui.screens.searching import reload_in_place, search
 from tui.snapshot import Snapshot
+from tui.text.status_text import nothing_due
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Row
 from tui.widgets.tab_line import Tab, TabLine
@@ -74,7 +75,7 @@ class PaneTables(FilteredPanes):
             return
         snoozed = len(snapshot.annotations.hidden)
         table.border_title = counted("{n} snoozed", "{n} snoozed", snoozed) if snoozed else None
-        table.load(due_rows(snapshot), empty=empty_text(snapshot.overview), at=at)
+        table.load(due_rows(snapshot), empty=nothing_due(snapshot.overview), at=at)
 
     def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """At once from the store, if the row under the cursor is near; in a thread, where it is
@@ -104,7 +105,7 @@ class PaneTables(FilteredPanes):
     def _empty(self, pane: Pane) -> str:
         """What the pane says without rows."""
         if pane is DUE and self.snapshot is not None:
-            return empty_text(self.snapshot.overview)
+            return nothing_due(self.snapshot.overview)
         return _(pane.empty)
 
     def _show_tabs(self) -> None:

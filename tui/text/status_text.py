@@ -37,6 +37,22 @@ def status_lines(overview: Overview) -> Iterator[str]:
         yield nothing_listed(overview.site)
 
 
+def nothing_due(overview: Overview) -> str:
+    """The text of an empty list of due items: that nothing needs attention only if the account
+    itself needs none, and its data is current."""
+    if overview.as_of is None:
+        return _("No data yet")
+    if overview.is_overdue and overview.balance is not None:
+        return _("No item needs attention, but the account is overdue: {owed}.").format(
+            owed=labels.owed(overview.balance)
+        )
+    if overview.lists_nothing:
+        return nothing_listed(overview.site)
+    if overview.stale:
+        return _("Nothing needed attention at the last sync, but the data is old.")
+    return _("Nothing needs attention within 30 days.")
+
+
 def stale_words(overview: Overview) -> list[str]:
     """Why the data cannot be relied on; nothing where they can."""
     if overview.from_future:
