@@ -182,7 +182,7 @@ def _payment(*, under_way: bool) -> Check:
 
 def _time(ends_at: datetime, now: datetime) -> Check:
     if ends_at <= now:
-        words = _("It ended at {at}. Auto-renewal does not bring it back; renew it manually.")
+        words = _("It ended on {at}. Auto-renewal does not bring it back; renew it manually.")
         return Check("time", Outcome.WARN, sentence(words, at=ends_at))
     if ends_at <= now + AUTO_RENEWAL_LEAD:
         words = _(

@@ -14,7 +14,8 @@ from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.overview import Overview
-from store.models import Item, License
+from store.models import Balance, DataError, Item, License
+from store.orders import Quote
 from store.payments.payment import PaymentState
 from store.session import Session
 from store.walkthroughs import progress, rows
@@ -50,12 +51,22 @@ class Walkthrough(Struct, frozen=True):
     """The walk that is waiting for this one."""
     missing: Decimal | None
     """The amount missing for what is owed and planned; None if it is unknown."""
+    balance: Balance | None
+    quote: Quote | None
+    """What it, or the walk that waits for it, will cost by the stored prices; None: nothing."""
     bindable: tuple[License, ...]
     """The licenses that can be bound, best first."""
 
     @property
     def item(self) -> Item | None:
         return None if self.assessment is None else self.assessment.item
+
+    @property
+    def data_errors(self) -> tuple[DataError, ...]:
+        """What of the item's data cannot be right; nothing once the walk has ended."""
+        if self.assessment is None or self.walk.ended:
+            return ()
+        return tuple(self.assessment.standing.data_errors)
 
     @property
     def has_draft(self) -> bool:
@@ -94,6 +105,8 @@ def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) 
         _checks(context, steps, position),
         context.outer,
         context.missing,
+        context.overview.balance,
+        context.quote,
         context.bindable,
     )
 
@@ -151,7 +164,8 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
     """Checks run before any action: up to the first needed step."""
     needed = context.procedure.position(first_needed(steps))
     item, now = context.item, context.overview.now
-    if item is None or now is None or context.walk.ended or position > needed:
+    is_over = context.walk.ended is not None or context.goal.shown
+    if item is None or now is None or is_over or position > needed:
         return ()
     needed_actions = {
         step.action

@@ -87,3 +87,8 @@ def test_a_file_is_replaced_whole(example: Program, tmp_path) -> None:
 
 def test_without_a_form_it_is_wrong_usage(example: Program) -> None:
     assert example("export").exit == 64
+
+
+def test_two_forms_at_once_are_wrong_usage(example: Program) -> None:
+    ran = example("export", "--ics", "--csv")
+    assert (ran.exit, ran.out) == (64, "")

@@ -18,7 +18,7 @@ async def to_the_payment(desk: Desk) -> None:
     await desk.go_to("licenses", "lic-android")
     await desk.press("w")
     await desk.choose("Renew a license, method 1")
-    desk.sees("step 4 of 6", "vod-sdk-77", "Player SDK", "Short Video SDK", "23 Jan 2026")
+    desk.sees("step 4 of 6", "vod-sdk-77", "Short Video SDK", "23 Jan 2026", "enter pay")
 
 
 async def test_both_are_renewed_and_auto_renewal_is_set(tmp_path: Path) -> None:
@@ -49,6 +49,19 @@ async def test_both_are_renewed_and_auto_renewal_is_set(tmp_path: Path) -> None:
             assert found["expires_at"] == "2027-12-01T00:00:00+08:00"
             assert found["auto_renewal_months"] == 12
         assert desk.charged("renewal") == ["4320.00"]
+
+
+async def test_auto_renewal_that_the_form_set_is_no_step(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", licenses=ORDER)) as desk:
+        await to_the_payment(desk)
+        await desk.press("enter")
+        await desk.choose("12 months")
+        await desk.press("space")
+        await desk.confirm("k-77")
+        desk.told("1 of 1 paid", "Auto-renewal is on")
+        await desk.close()
+        desk.sees("step 6 of 6", "Done: The end has moved", "✓ 5 Turn on auto-renewal")
+        desk.misses("Before you start")
 
 
 async def test_too_little_money_goes_through_the_top_up_and_comes_back(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ async def test_the_remedy_is_method_2_from_then_on(tmp_path: Path) -> None:
         await desk.confirm("k-93")
         await desk.close()
         desk.told("Method 1 is not possible", "LicenseOrder.ConfigurationMissing")
-        await desk.choose("Not now")
+        await desk.press("escape")
         desk.sees("replace")
         await desk.press("w")
         desk.sees("Replace a license, method 2")

@@ -26,6 +26,19 @@ async def test_esc_leaves_at_any_page(tmp_path: Path) -> None:
         desk.misses("2/5")
 
 
+async def test_the_arrows_turn_the_pages_and_stop_at_both_ends(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.find("tour")
+        await desk.press("left")
+        desk.sees("1/5")
+        await desk.press("right", "right", "left")
+        desk.sees("2/5")
+        await desk.press(*["right"] * 5)
+        desk.sees("5/5")
+        await desk.press("enter")
+        desk.misses("5/5")
+
+
 def test_it_names_the_keys_as_they_are() -> None:
     told = " ".join(line for page in tour_pages() for line in page.paragraphs)
     for each in ("walk", "renew", "reconcile", "palette", "ahead"):

@@ -26,7 +26,7 @@ from tui.actions.renewal_form import Prices, auto_renewal_term, is_auto_renewed,
 from tui.actions.renewal_results import (
     Renewed,
     RenewedItem,
-    offer_method_2,
+    offer_after_refusal,
     tell_results,
     tell_stop,
 )
@@ -60,7 +60,7 @@ async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     prompter.data_changed()
     await tell_results(prompter, renewed)
     if len(groups) == 1:
-        await offer_method_2(prompter, renewed, groups[0][0])
+        await offer_after_refusal(prompter, renewed, groups[0][0])
     return renewed.is_complete and not omitted
 
 
@@ -140,12 +140,13 @@ async def renew_groups(
 
 async def _top_up(prompter: Prompter, missing: Decimal | None, origin: Origin) -> bool:
     """Top up here, or lead to the documented top-up; whether the form goes on."""
-    from tui.actions.top_up import can_top_up, top_up_here
+    from tui.actions.top_up import can_top_up, needed_for, top_up_here
 
     if not await prompter.in_store(can_top_up):
         await origin.walk_to_top_up()
         return False
-    if await top_up_here(prompter, missing):
+    balance = prompter.overview.balance if prompter.overview else None
+    if await top_up_here(prompter, missing, needed_for(balance, None, missing)):
         prompter.data_changed()
     return True
 

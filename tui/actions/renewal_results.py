@@ -13,6 +13,8 @@ from store.items.assessment import Assessment
 from store.items.due import is_bound_next
 from store.models import Item, License
 from store.payments.results import RenewalOutcome, Result
+from store.session import Session
+from store.walkthroughs.procedures import load
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
 from tui.text import labels, payment_text
@@ -88,24 +90,37 @@ async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str
     await _offer(prompter, title, stopped.message, stopped.procedure, item_ids[0])
 
 
-async def offer_method_2(prompter: Prompter, renewed: Renewed, item: Item) -> None:
-    """Offer another license where the cloud refused to renew this one (LIC-2)."""
+async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) -> None:
+    """Offer what is left where the cloud refused the renewal: another license (LIC-2), money, or
+    a ticket."""
     refused = [
         each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
     ]
-    if refused and isinstance(item, License):
-        title = _("Method 1 is not possible")
-        await _offer(prompter, title, refused[0].message, "P-LIC-REPLACE", item.id)
+    if refused:
+        procedure = await prompter.in_store(lambda session: _after_refusal(session, item))
+        title = _("The cloud refused the renewal")
+        if procedure == "P-LIC-REPLACE":
+            title = _("Method 1 is not possible")
+        await _offer(prompter, title, refused[0].message, procedure, item.id)
+
+
+def _after_refusal(session: Session, item: Item) -> str:
+    """The procedure that goes on. A refusal for want of money says nothing against method 1."""
+    overview = session.overview()
+    assessment = overview.of_id(item.id)
+    license_ = assessment.item if assessment is not None else None
+    if isinstance(license_, License) and license_.renewal_refused:
+        return "P-LIC-REPLACE"
+    is_for_money = isinstance(license_, License) or (overview.balance and overview.balance.owed)
+    return "P-TOPUP" if is_for_money else "P-TICKET"
 
 
 async def _offer(
     prompter: Prompter, title: str, because: str, procedure: str, item_id: str
 ) -> None:
     to_bind = _to_bind(prompter, item_id) if procedure == "P-LIC-REPLACE" else None
-    choices = [
-        Choice("go", _("Open walk-through {procedure}").format(procedure=procedure)),
-        Choice("no", _("Not now")),
-    ]
+    offered = [procedure, "P-TICKET"] if procedure == "P-LIC-REPLACE" else [procedure]
+    choices = [Choice(each, load(each).title, each) for each in offered]
     if to_bind is not None:
         choices.insert(0, Choice("bind", _("Bind an unbound license")))
     chosen = await prompter.choose(Menu(title, choices, [because]))
@@ -113,10 +128,10 @@ async def _offer(
         from tui.actions.binding import bind_license
 
         await bind_license(prompter, to_bind)
-    elif chosen == "go":
+    elif chosen is not None:
         from tui.actions.walks import walk_through
 
-        await walk_through(prompter, procedure, "" if procedure == "P-TOPUP" else item_id)
+        await walk_through(prompter, chosen, "" if chosen == "P-TOPUP" else item_id)
 
 
 def _to_bind(prompter: Prompter, item_id: str) -> Assessment | None:

@@ -11,11 +11,14 @@ from store.errors import Stopped
 from store.i18n import _
 from store.inputs import parse_shown_amount
 from store.items.overview import Overview
+from store.models import Balance
 from store.money import currency_label
+from store.orders import Quote
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.prompts import Fact, Line, Question
 from tui.text import labels
+from tui.text.payment_text import quoted
 
 
 async def top_up(prompter: Prompter) -> None:
@@ -63,6 +66,21 @@ async def top_up_here(
     arrived = _("{amount} added").format(amount=formats.amount(amount, currency))
     prompter.notify(arrived, timeout=4)
     return True
+
+
+def needed_for(balance: Balance | None, quote: Quote | None, missing: Decimal | None) -> list[Line]:
+    """What one payment needs the money for: what is owed, and then its price."""
+    if balance is None:
+        return []
+    facts: list[Line] = [
+        Fact(_("Available"), formats.amount(balance.available, balance.currency)),
+        Fact(_("Owed"), formats.amount(balance.owed, balance.currency)),
+    ]
+    if quote is not None:
+        facts.append(Fact(_("To pay next"), quoted(quote.amount, quote.currency)))
+    if missing is not None:
+        facts.append(Fact(_("Missing"), formats.amount(missing, balance.currency)))
+    return facts
 
 
 def _shortfall(overview: Overview | None) -> Decimal:

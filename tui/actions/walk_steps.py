@@ -31,7 +31,7 @@ from tui.actions.prompter import Prompter
 from tui.actions.purchase import bind, buy, upgrade
 from tui.actions.renew import Origin, grouped, renew_groups
 from tui.actions.renewal_results import tell_results
-from tui.actions.top_up import top_up_here
+from tui.actions.top_up import needed_for, top_up_here
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
 from tui.prompts import Choice, Line, Menu, Message, Question, outcome
 from tui.text import labels
@@ -58,7 +58,7 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
         await _stopped(prompter, through.walk, stopped)
         return
     if done:
-        overview = prompter.overview
+        overview = None if through.status.acts else prompter.overview  # the action changed it
         await prompter.in_store(lambda session: go_on(session, through.walk, overview))
         prompter.data_changed()
 
@@ -75,10 +75,7 @@ async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
     if stopped.procedure != "P-TOPUP":
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
-    choices = [
-        Choice("go", _("Top up now and come back to this step")),
-        Choice("no", _("Not now")),
-    ]
+    choices = [Choice("go", _("Top up now and come back to this step"))]
     if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
         await top_up_inside(prompter, walk)
 
@@ -115,7 +112,6 @@ async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str
     choices = [
         Choice("method2", _("Method 2: buy a new license and bind it")),
         Choice("ticket", _("Draft a ticket")),
-        Choice("stay", _("Stay at this step")),
     ]
     choice = await prompter.choose(Menu(_("Method 1 is not possible"), choices, [because]))
     if choice == "method2":
@@ -169,7 +165,8 @@ async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
-    return await top_up_here(prompter, through.missing)
+    lines = needed_for(through.balance, through.quote, through.missing)
+    return await top_up_here(prompter, through.missing, lines)
 
 
 async def _choose(prompter: Prompter, through: Walkthrough) -> bool:

@@ -66,16 +66,9 @@ class Days(click.ParamType[tuple[int, ...]]):
         Example("renewal export --prometheus", N_("Print metrics on stdout.")),
     ),
 )
-@click.option("--ics", "form", flag_value="ics", help=N_("Write a calendar with stable UIDs."))
-@click.option(
-    "--csv", "form", flag_value="csv", help=N_("Write a table, safe against formula injection.")
-)
-@click.option(
-    "--prometheus",
-    "form",
-    flag_value="prometheus",
-    help=N_("Write metrics for the textfile collector."),
-)
+@click.option("--ics", is_flag=True, help=N_("Write a calendar with stable UIDs."))
+@click.option("--csv", is_flag=True, help=N_("Write a table, safe against formula injection."))
+@click.option("--prometheus", is_flag=True, help=N_("Write metrics for the textfile collector."))
 @click.option(
     "-o",
     "--output",
@@ -93,18 +86,21 @@ class Days(click.ParamType[tuple[int, ...]]):
 @click.option("--max-age", type=Age(), default=DEFAULT_MAX_AGE, help=N_("As for `renewal status`."))
 @json_option
 @pass_options
-def command(  # noqa: PLR0913 - each is an option
+def command(
     options: Options,
-    form: str | None,
+    /,
     output: Path | None,
     alarms: tuple[int, ...] | None,
     max_age: timedelta | str,
     *,
     as_json: bool,
+    **chosen: bool,
 ) -> None:
     """Write the bytes to the file or stdout; with `--json` as text in a document."""
-    if form not in FORMS:
+    forms = [form for form in FORMS if chosen[form]]
+    if len(forms) != 1:
         raise Usage(_("use one of --ics, --csv and --prometheus"))
+    (form,) = forms
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         overview = session.overview(max_age=limit)

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
 from textual.widget import Widget
@@ -17,9 +20,11 @@ from tui.text.tour import PAGES, TourPage
 
 
 class TourDialog(Dialog[None]):
-    """Enter goes on to the next page and closes the last one; esc leaves at any page."""
+    """Enter goes on to the next page and closes the last one; the left and right arrows turn the
+    pages, and esc leaves at any page."""
 
     CAN_RETRANSLATE = True
+    BINDINGS: ClassVar[list[BindingType]] = [("left", "turn(-1)", ""), ("right", "turn(1)", "")]
 
     def __init__(self) -> None:
         self._pages, self._at = tour_pages(), 0
@@ -51,7 +56,10 @@ class TourDialog(Dialog[None]):
 
     @on(Button.Pressed, "#back")
     def _back(self) -> None:
-        self._turn(max(0, self._at - 1))
+        self.action_turn(-1)
+
+    def action_turn(self, by: int) -> None:
+        self._turn(min(max(0, self._at + by), len(self._pages) - 1))
 
     def _turn(self, at: int) -> None:
         self._at = at

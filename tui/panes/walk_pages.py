@@ -18,6 +18,8 @@ from tui.text.cells import address, content, padded
 
 LABEL = 9
 """Cells of a label before its value."""
+FOR_REASONS = 34
+"""Cells of the list of steps from which it tells why a step is done or skipped."""
 MARKS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
 STYLES = {
     Outcome.OK: "$success",
@@ -43,8 +45,11 @@ def walk_title(through: Walkthrough) -> Content:
 
 
 def step_list(through: Walkthrough, width: int) -> list[Content]:
-    """All steps with their status; a long title continues under its beginning."""
+    """All steps with their status and, where there is room, each reason once; a long text
+    continues under its beginning."""
     lines: list[Content] = []
+    reasons = {"", through.status.reason}
+    """Those that are told already, by the page of the current step."""
     for number, step in enumerate(through.steps):
         mark, style = Content("  "), ""
         if number == through.position and not through.walk.ended:
@@ -58,6 +63,10 @@ def step_list(through: Walkthrough, width: int) -> list[Content]:
         first, *rest = Content.styled(step.title, style).wrap(max(10, width - indent))
         lines.append(Content.assemble(mark, (ordinal, style), first))
         lines += [" " * indent + line for line in rest]
+        if step.reason not in reasons and width >= FOR_REASONS:
+            reasons.add(step.reason)
+            told = content(step.reason, "$text-muted").wrap(width - indent)
+            lines += [" " * indent + line for line in told]
     if through.outer is not None:
         lines += [Content(""), Content(_("Then the previous walk-through continues."))]
     return lines
@@ -79,6 +88,9 @@ def step_page(through: Walkthrough) -> list[Content]:
     if through.status.reason and not walk.ended:
         status = _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
         lines += [content(status), Content("")]
+    for error in through.data_errors:
+        text = content(labels.data_error(error), "$warning")
+        lines += [_fact(_("Data error"), text), Content("")]
     lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
     if step.carry:
         lines.append(_fact(_("Copy"), step.carry.split("\n")[0]))

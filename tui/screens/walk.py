@@ -113,15 +113,17 @@ class WalkScreen(SharedCommands):
 
     def key_groups(self) -> Sequence[Sequence[str]]:
         return (
-            ("next", "copy", "page", "method2", "ticket"),
+            ("next", "copy", "editor", "page", "method2", "ticket"),
             ("back", "leave"),
             ("palette", "help"),
         )
 
     def key_labels(self) -> Mapping[str, str]:
-        """Enter is called by what it does at this step."""
+        """Enter is called by what it does at this step, and what is copied is no ID everywhere."""
         through = self.walkthrough
-        return {"next": _(labels.ENTER[through.status.enter])} if through else {}
+        if through is None:
+            return {}
+        return {"next": _(labels.ENTER[through.status.enter]), "copy": _("copy")}
 
     @handles("next")
     async def _take_step(self) -> None:

@@ -31,6 +31,8 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
     )
     if through.status.reason:
         yield _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
+    for error in through.data_errors:
+        yield _labelled(_("Data error"), labels.data_error(error))
     yield _labelled(_("Where"), step.where)
     yield _labelled(_("Page"), step.page)
     yield step.does

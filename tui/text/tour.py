@@ -19,12 +19,12 @@ PAGES = (
         N_("What happens next"),
         (
             N_(
-                "The pane at the top right lists what will stop or be deleted, most urgent first: "
-                "! is critical, · is a warning, ? is unknown."
+                "The list shows what will stop or be deleted, in the order in which to act, with "
+                "prices: ! is critical, · is a warning, ? is unknown."
             ),
             N_(
-                "The pane next to it shows the balance and the day from which it is too low. "
-                "{ahead} shows the next 90 days."
+                "The line above it shows the balance and the day from which it is too low. "
+                "{keep} keeps everything at once; {ahead} shows the next 90 days."
             ),
         ),
     ),
@@ -32,11 +32,11 @@ PAGES = (
         N_("Find it"),
         (
             N_(
-                "{instances} – {payments} show instances, licenses, plans, walk-throughs and "
-                "payments; {filter} filters them."
+                "{due} – {payments} show what is due, instances, licenses, plans, walk-throughs "
+                "and payments; {filter} filters them."
             ),
             N_(
-                "{open} opens an item with its timeline, and each rule with its source document. "
+                "{view} shows an item with its timeline, and each rule with its source document. "
                 "{copy} copies the Instance ID."
             ),
         ),

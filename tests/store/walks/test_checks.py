@@ -102,7 +102,7 @@ def test_auto_renewal_does_not_save_what_ends_within_a_day(
 ) -> None:
     check = found("P-LIC-RENEW", replace(KIDS, ends_at=NOW + left))["time"]
     assert check.outcome is outcome
-    assert ("ended at" in check.sentence) is (left == timedelta(0))
+    assert ("ended on" in check.sentence) is (left == timedelta(0))
 
 
 def test_an_empty_instance_id_sends_to_method_2() -> None:
