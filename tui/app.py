@@ -217,6 +217,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
             )
             return
         use(wanted)
+        self.clear_notifications()  # they are in the language of before
         self.outdate_snapshot()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen | Dialog):

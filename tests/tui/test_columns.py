@@ -81,5 +81,7 @@ def test_tabs_lose_their_names_from_the_right_and_the_current_one_keeps_it() -> 
     assert line(70) == "1 Instances 13 · 2 Licenses 6 · 3 Resource plans 5 · 4 Walks 0 /"
     assert line(60) == "1 Instances 13 · 2 Licenses 6 · 3 Plans 5 · 4 Walks 0 /"
     assert line(50) == "1 Instances 13 · 2 Licenses 6 · 3 Plans 5 · 4:0 /"
-    assert line(20) == "1 Instances 13 · 2:6 · 3:5 · 4:0 /"
+    assert line(34) == "1 Instances 13 · 2:6 · 3:5 · 4:0 /"
+    assert line(33) == "1 Instances 13 · 2:6 · 3:5 · 4"
+    assert line(20) == "1 Instances 13 · 2 · 3 · 4"
     assert line(40, "d") == "1:13 · 2:6 · 3:5 · 4 Walk-throughs 0 /"

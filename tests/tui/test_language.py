@@ -78,6 +78,16 @@ async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:
         desk.sees("余额", "0 待处理")
 
 
+async def test_notices_of_before_go_and_the_list_has_its_own_words(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(80, 24), pane="due") as desk:
+        await desk.press("u")
+        desk.sees("Nothing to undo")
+        await desk.press("L")
+        desk.misses("Nothing to undo")
+        desk.sees("时间 条目 后果 费用 处理", "21小时 东京 · Public", "3,600.00/12个月")
+        desk.sees("无法挽回：Old pilot line")
+
+
 async def test_it_is_kept_for_the_next_start(tmp_path: Path, program: Program) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("L")

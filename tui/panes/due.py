@@ -56,7 +56,8 @@ def gone_row(snapshot: Snapshot) -> Row | None:
     else:
         day = formats.day(since, snapshot.overview.now)
         text = _("{n} gone since {day}").format(n=count, day=day)
-    return Row(GONE_KEY, (), sign=" ", across=f"{text}: {formats.joined(names)}")
+    line = _("{label}: {text}").format(label=text, text=formats.joined(names))
+    return Row(GONE_KEY, (), sign=" ", across=line)
 
 
 def _lost_at(item: Assessment) -> datetime | None:
@@ -97,8 +98,8 @@ DUE = Pane(
     "due",
     N_("Due"),
     (
-        Column("when", N_("When"), 5, align="right", toned=True),
-        Column("name", N_("What"), 14, weight=4, most=34),
+        Column("when", N_("When"), 6, align="right", toned=True),
+        Column("name", N_("Item"), 14, weight=4, most=34),
         Column("kind", N_("Kind"), 16, priority=3),
         Column("what", N_("What happens"), 16, weight=4, most=40, priority=2),
         Column("cost", N_("Cost"), 17, align="right", priority=1),

@@ -41,7 +41,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
     row = Row(
         item.id,
         (
-            labels.called(item),
+            labels.distinct_name(item),
             item.instance_id or _("none"),
             _(labels.KINDS[item.kind]),
             item.region or "",

@@ -62,7 +62,7 @@ LICENSES = Pane(
         Column("application", N_("Application"), 10, weight=2, most=30),
         Column("sdks", N_("SDKs"), 10, weight=4, most=40, priority=2),
         Column("state", N_("State"), 9, toned=True),
-        Column("ends", N_("Ends"), 19, weight=2, most=22, priority=1),
+        Column("ends", N_("Ends"), 21, weight=2, most=22, priority=1),
         Column("do", N_("Do"), 8, priority=3),
         Column("auto", N_("Auto-renewal"), 17, priority=4),
         Column("package", N_("Package"), 24, weight=1, most=30, priority=5),

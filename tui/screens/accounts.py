@@ -21,7 +21,7 @@ from tui.commands.table import Scope
 from tui.panes.pane import LAST, listed, row
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot, lasting
-from tui.text import labels
+from tui.text import due_text, labels
 from tui.text.status_text import stale_words
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
@@ -107,14 +107,14 @@ class AccountsScreen(SharedCommands):
                         f"{overview.account}{SEPARATOR}{item.item.id}",
                         (
                             overview.account,
-                            labels.called(item.item),
+                            labels.distinct_name(item.item),
                             labels.state(item),
                             (
                                 formats.countdown(moment, overview.now),
                                 moment.timestamp() if moment else LAST,
                             ),
                             labels.consequence(item),
-                            labels.remedy(item),
+                            due_text.remedy(item, overview),
                         ),
                         labels.tone(item),
                     )

@@ -111,7 +111,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
     procedure = next(each for each in catalogue() if each.id == procedure_id)
     items = prompter.overview.items if prompter.overview else ()
     choices = [
-        Choice(each.item.id, labels.called(each.item), each.item.id)
+        Choice(each.item.id, labels.distinct_name(each.item), each.item.id)
         for each in items
         if each.item.kind in procedure.kinds
     ]

@@ -13,6 +13,7 @@ from store.rules.severity import Severity
 from store.rules.sources import Source
 from store.rules.standing import NOT_SERVING, State
 from store.walkthroughs.status import Enter, Status
+from tui.text.regions import region_name
 from tui.text.tones import Tone
 
 STATES = {
@@ -125,11 +126,12 @@ def called(item: Item) -> str:
 
 
 def distinct_name(item: Item) -> str:
-    """The item's name; that of a public instance with its region, since there may be one in
-    each."""
+    """The item's name; that of a previous-version public instance after its region: there may be
+    one in each, without an Instance ID, and a narrow column cuts the end."""
     name = called(item)
-    is_public = item.kind in {Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW}
-    return f"{name} · {item.region}" if is_public and item.region else name
+    if item.kind is not Kind.PUBLIC_PREVIOUS or not item.region:
+        return name
+    return f"{region_name(item.region)} · {name}"
 
 
 def cited(source: Source) -> str:

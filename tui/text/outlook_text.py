@@ -43,9 +43,10 @@ def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
         yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
     if not days or days[0].left is None:
         yield _("The balance is unknown.")
-    elif (short := short_from(list(days))) is not None and short.left is not None:
+    elif (short := short_from(days)) is not None and days[-1].left is not None:
         yield _("{amount} short from {day}.").format(
-            day=formats.day(short.date), amount=formats.amount(-short.left, currency)
+            day=formats.day(short.date, days[0].date),
+            amount=formats.amount(-days[-1].left, currency),
         )
     else:
         left = days[-1].left or Decimal(0)

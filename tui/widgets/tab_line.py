@@ -34,12 +34,13 @@ class Tab(Struct, frozen=True):
         return f"{self.count} /" if self.is_filtered else str(self.count)
 
     @property
-    def forms(self) -> tuple[str, str, str]:
+    def forms(self) -> tuple[str, str, str, str]:
         """Its texts, from the longest to the shortest."""
         return (
             f"{self.key} {self.title} {self.counted}",
             f"{self.key} {self.short or self.title} {self.counted}",
             f"{self.key}:{self.counted}",
+            self.key,
         )
 
 
@@ -47,7 +48,7 @@ def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
     """The text of each tab: the longest ones that fit into that many cells together."""
     forms = [0] * len(tabs)
     others = [index for index, tab in enumerate(tabs) if tab.id != current]
-    for form in (1, 2):
+    for form in (1, 2, 3):
         for index in reversed(others):
             texts = [tab.forms[n] for tab, n in zip(tabs, forms, strict=True)]
             if sum(map(cells, texts)) + cells(BETWEEN) * (len(texts) - 1) <= width:
@@ -58,7 +59,7 @@ def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
 
 class TabLine(FittedText):
     """Names the panes; the current one is reversed. Where space is short, the others get their
-    short names, then shrink to key and count one by one, from the right."""
+    short names, then shrink to key and count, then to the key, one by one from the right."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
