@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,6 +16,7 @@ from textual.widgets import Input
 from store.errors import Usage
 from store.inputs import parse_shown_amount
 from store.money import Money
+from tests.stories.driver import at_the_desk
 from tests.tui.stage import Stage, lines_of, text_of
 from tui.commands.registry import commands_in
 from tui.commands.table import COMMANDS
@@ -353,3 +355,14 @@ async def test_what_is_proposed_goes_with_the_first_letter() -> None:
         await pilot.press("5", "0", "enter")
         await pilot.pause()
         assert stage.answer == Decimal(50)
+
+
+@pytest.mark.parametrize("key", ["n", "?"])
+async def test_a_notice_for_information_gives_way_to_a_dialog(tmp_path: Path, key: str) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        desk.app.notify("It is broken", severity="error")
+        await desk.press("u")
+        desk.sees("Nothing to undo", "It is broken")
+        await desk.press(key)
+        desk.misses("Nothing to undo")
+        desk.sees("It is broken")

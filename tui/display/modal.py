@@ -24,6 +24,12 @@ class GuardedModalScreen(ModalScreen[ScreenResultType], DrawnLater):
         super().__init__()
         self._accepts_input = False
 
+    def on_mount(self) -> None:
+        """Take away notices that are only for information: they would lie over it."""
+        for notice in list(self.app._notifications):  # noqa: SLF001
+            if notice.severity == "information":
+                self.app._unnotify(notice)  # noqa: SLF001
+
     @property
     def accepts_input(self) -> bool:
         return self._accepts_input

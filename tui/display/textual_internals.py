@@ -33,6 +33,10 @@ PRIVATE_PARTS = (
         "keys take one more turn of the event loop",
     ),
     PrivatePart(
+        "textual.app:App", "_unnotify", "(self, notification, refresh=True)",
+        "taking away notices that would lie over a dialog", "opening a dialog raises",
+    ),
+    PrivatePart(
         "textual.app:App", "_handle_exception", "(self, error)",
         "reporting a defect of the display as Textual reports its own", "a defect hangs the app",
     ),
@@ -94,7 +98,7 @@ PRIVATE_PARTS = (
 PRIVATE_ATTRIBUTES = {
     "app": (
         "_batch_count", "_running", "_closed", "_screen_stack", "_sync_available", "_driver",
-        "_loop",
+        "_loop", "_notifications",
     ),
     "screen": ("_size", "_layout_required", "_repaint_required", "_dirty_widgets"),
     "driver": (
