@@ -41,13 +41,14 @@ def test_each_day_has_one_place() -> None:
     strips = [line.plain for line in picture(days, "CNY", 80)]
     assert strips[1].split() == ["ends", *"·12·12·12·12"]
     assert strips[3].split() == ["balance", *"█▇▆▅▄▄▃▂▁▁××"]
-    assert "CNY 1.00 short from 2 Dec 2026." in strips
+    assert "CNY 2.00 short from 2 Dec." in strips
 
 
 async def test_d_shows_it_everywhere(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("d")
         desk.told("The next 90 days", "22 Nov", "data deleted", "Factory floor ends")
+        desk.sees("CNY 21,684.10 short from 22 Nov.")
         await desk.press("escape", "enter", "d")
         desk.told("The next 90 days")
 
