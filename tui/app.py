@@ -23,10 +23,10 @@ from tui.commands.registry import binding, command
 from tui.commands.table import use_keys
 from tui.display.app import DisplayApp
 from tui.display.letters import OnlyLetters, screen_encoding
-from tui.encodings import is_utf8, speakable
 from tui.runtime import leave, run_in_loop
 from tui.screens.base import BaseScreen
 from tui.store_app import StoreApp
+from tui.streams.encodings import is_utf8, speakable
 from tui.text import LANGUAGES, use
 from tui.themes import THEMES, theme_choice, theme_name
 from tui.widgets.header import HeaderLine

@@ -19,12 +19,12 @@ def run_to_the_end() -> int:
         del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for set
     if not sys.warnoptions:
         warnings.simplefilter("ignore")  # of libraries, for developers; `-W` shows them
-    from tui.std_streams import use_standard_streams, use_terminal_size
+    from tui.streams.output import use_standard_streams, use_terminal_size
 
     stdout = use_standard_streams()
     use_terminal_size()
     from tui.cli import run
-    from tui.log import log_stray_errors
+    from tui.streams.log import log_stray_errors
 
     log_stray_errors()
     gc.freeze()

@@ -15,7 +15,7 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.payments.journal import is_paying
 from store.session import Session
-from tui.std_streams import write_words
+from tui.streams.output import write_words
 
 Value = TypeVar("Value")
 

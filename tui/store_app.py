@@ -14,10 +14,10 @@ from store.i18n import _
 from store.session import Session
 from tui.clipboard import copy
 from tui.display.key_queue import OrderedKeysApp
-from tui.log import write_traceback
 from tui.prompts import Message, outcome
 from tui.runtime import Jobs
 from tui.snapshot import Snapshot, SnapshotCache, take_snapshot
+from tui.streams.log import write_traceback
 
 T = TypeVar("T")
 Action = Callable[[], Awaitable[object]]

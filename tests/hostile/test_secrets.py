@@ -29,7 +29,7 @@ from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal, environment
-from tui.log import use_log, write_traceback
+from tui.streams.log import use_log, write_traceback
 
 ID = "LTAI5tMarkedKeyIdOfNobody"
 SECRET = "Marked/Secret+That=MustNever&BeSeen"

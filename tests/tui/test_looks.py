@@ -13,7 +13,7 @@ from store.config import choose, read_config
 from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal
-from tui.encodings import narrowed
+from tui.streams.encodings import narrowed
 from tui.themes import theme_choice, theme_name
 
 

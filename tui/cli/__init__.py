@@ -15,8 +15,8 @@ from store.i18n import _
 from tui.cli.completion_candidates import VARIABLE
 from tui.cli.errors import run_safely
 from tui.cli.root import root
-from tui.encodings import speakable
-from tui.std_streams import output_encoding
+from tui.streams.encodings import speakable
+from tui.streams.output import output_encoding
 from tui.text import asked_for, use
 
 __all__ = ["run"]

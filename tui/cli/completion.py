@@ -9,7 +9,7 @@ from tui.cli.completion_candidates import VARIABLE
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, Page
 from tui.cli.summaries import SUMMARIES
-from tui.std_streams import write_words
+from tui.streams.output import write_words
 
 SHELLS = ("bash", "zsh", "fish")
 

@@ -9,8 +9,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from store.i18n import _, language
-from tui.encodings import is_utf8, speakable
-from tui.std_streams import output_encoding
+from tui.streams.encodings import is_utf8, speakable
+from tui.streams.output import output_encoding
 from tui.text import CHINESE
 
 if TYPE_CHECKING:

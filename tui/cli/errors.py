@@ -10,7 +10,7 @@ import click
 
 from store.errors import Exit, FileTrouble, RenewalError
 from store.i18n import _
-from tui.std_streams import write_data, write_words
+from tui.streams.output import write_data, write_words
 from tui.text.cells import plain, plain_json
 
 INTERRUPTED = 130
@@ -89,7 +89,7 @@ def say_unwritten(error: OSError) -> None:
 
 def _defect(error: Exception) -> str:
     """The sentence for a defect of ours; the traceback goes to the log."""
-    from tui.log import write_traceback
+    from tui.streams.log import write_traceback
 
     where = write_traceback(error)
     return _(

@@ -17,7 +17,7 @@ from tui.cli.help_page import Example, Page
 from tui.cli.options import NEVER, Age, FilePath, Options, emit, json_option, pass_options, say
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
 from tui.cli.summaries import SUMMARIES
-from tui.std_streams import write_data
+from tui.streams.output import write_data
 
 if TYPE_CHECKING:
     from store.items.overview import Overview

@@ -15,8 +15,8 @@ from store.errors import Usage
 from store.i18n import N_, _
 from store.inputs import parse_amount
 from store.times import parse_duration
-from tui.encodings import speakable
-from tui.std_streams import output_encoding, write_data, write_words
+from tui.streams.encodings import speakable
+from tui.streams.output import output_encoding, write_data, write_words
 from tui.text import use
 from tui.text.cells import plain, plain_json
 
@@ -40,7 +40,7 @@ class Options(Struct):
 
     def home(self) -> Home:
         from store.home import open_home
-        from tui.log import use_log
+        from tui.streams.log import use_log
 
         home = open_home(self.home_folder)
         use_log(home.log)

@@ -18,7 +18,7 @@ from tui.cli.help_page import WIDEST, Example, Pages
 from tui.cli.manual import TOPICS, topic_text
 from tui.cli.options import Options
 from tui.cli.summaries import SUMMARIES
-from tui.std_streams import write_words
+from tui.streams.output import write_words
 from tui.text import LANGUAGES
 
 _COMMANDS = {

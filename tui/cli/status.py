@@ -27,7 +27,7 @@ from tui.cli.options import (
     say,
 )
 from tui.cli.summaries import SUMMARIES
-from tui.std_streams import write_data, write_words
+from tui.streams.output import write_data, write_words
 from tui.text.cells import plain_json, plain_line
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)

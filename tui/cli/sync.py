@@ -14,7 +14,7 @@ from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
-from tui.std_streams import write_words
+from tui.streams.output import write_words
 
 
 @click.command(

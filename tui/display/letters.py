@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.encodings import narrowed
+from tui.streams.encodings import narrowed
 
 ASCII = "ascii"
 UTF8 = "utf-8"

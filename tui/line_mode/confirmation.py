@@ -9,7 +9,7 @@ from contextlib import suppress
 from store.errors import Usage
 from store.i18n import _
 from tui.prompts import TypedProof
-from tui.std_streams import write_words
+from tui.streams.output import write_words
 from tui.text.cells import plain
 
 

@@ -8,7 +8,7 @@ from typing import TypeVar
 
 from store.i18n import _
 from tui.prompts import Choice, Fact, Line, Menu
-from tui.std_streams import reader_has_gone, write_words
+from tui.streams.output import reader_has_gone, write_words
 from tui.text.cells import plain
 from tui.text.wrapping import hung
 

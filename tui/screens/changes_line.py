@@ -11,11 +11,11 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.session import Session
 from tui.commands.registry import handles
-from tui.log import write_traceback
 from tui.panes.changes import changes_in_full, changes_in_one_line
 from tui.prompts import Message
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
+from tui.streams.log import write_traceback
 from tui.text.cells import content
 
 

@@ -16,7 +16,7 @@ from contextlib import suppress
 from select import select
 from typing import TYPE_CHECKING, TextIO
 
-from tui.encodings import MARKS
+from tui.streams.encodings import MARKS
 
 if TYPE_CHECKING:
     from typing_extensions import Buffer
