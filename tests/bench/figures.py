@@ -15,6 +15,8 @@ PROGRAM = [sys.executable, "-m", "tui"]
 HELLO = [sys.executable, str(Path(__file__).with_name("hello.py"))]
 READY = ": find"
 """A word on the last lines of the main screen."""
+INSTANCES = "1"
+"""The key of the pane of instances, whose rows are measured."""
 TOUR, FEW, MANY, MILLION = 0, 1000, 100_000, 1_000_000
 
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench.figures import FEW, MANY, MILLION, READY, Bench, Figure, ratio
+from tests.bench.figures import FEW, INSTANCES, MANY, MILLION, READY, Bench, Figure, ratio
 from tests.bench.line import Line
 from tests.bench.writing import DOWN
 
-PAGE_DOWN, HOME, END, SORT = "\x1b[6~", "\x1b[H", "\x1b[F", "o"
+PAGE_DOWN, HOME, END, SORT = "\x1b[6~", "\x1b[H", "\x1b[F", "S"
 MOVES = (("down", DOWN), ("page down", PAGE_DOWN), ("end", END), ("home", HOME))
 ORDERS = ("name", "Instance ID", "edition", "region", "state", "end", "what follows", "auto")
 """What the table of instances is sorted by, one after another."""
@@ -28,6 +28,7 @@ def keys(bench: Bench) -> Iterator[Figure]:
         with bench.open(instances) as many, bench.open(FEW) as few:
             for line in (many, few):
                 line.until(READY)
+                line.press(INSTANCES)
             for key_name, key in MOVES:
                 pairs = [(_moved(many, key), _moved(few, key)) for _ in range(bench.rounds)]
                 yield ratio(3, f"{key_name}, {name} to a thousand", pairs, goal)
@@ -64,6 +65,7 @@ def against_visidata(bench: Bench) -> Iterator[Figure]:
     _export(bench.home(FEW), rows)
     with bench.open(FEW) as ours, Line([program, str(rows)]) as theirs:
         ours.until(READY)
+        ours.press(INSTANCES)
         theirs.until(f"{FEW} rows")
         pairs = [(ours.answers(DOWN), theirs.answers(DOWN)) for _ in range(3 * bench.rounds)]
     yield ratio(5, "row down, to visidata's", pairs, 0.2)

@@ -6,7 +6,7 @@ import statistics
 import time
 from collections.abc import Iterator
 
-from tests.bench.figures import FEW, READY, Bench, Figure
+from tests.bench.figures import FEW, INSTANCES, READY, Bench, Figure
 
 DOWN = "\x1b[B"
 REPAINT = "\x0c"
@@ -18,6 +18,7 @@ def keys(bench: Bench) -> Iterator[Figure]:
         line.until(READY)
         first = line.settle(1.0)
         frame, _ = line.press(REPAINT)
+        line.press(INSTANCES)
         presses = [line.press(DOWN) for _ in range(10)]
         while line.press(DOWN)[1] < 500:
             continue
@@ -40,6 +41,7 @@ def held(bench: Bench) -> Iterator[Figure]:
     """Row 10: a key that repeats 30 times a second for 4 s, on a line of 8 kB/s."""
     with bench.open(FEW) as line:
         line.until(READY)
+        line.press(INSTANCES)
         line.speed, before = 8000, line.received
         for _ in range(120):
             line.send(DOWN)
