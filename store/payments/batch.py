@@ -28,6 +28,9 @@ from store.payments.payment import Payment
 from store.payments.reconcile import check_none_in_progress
 from store.payments.results import RenewalOutcome, Result, offered, paid_result, unsent_message
 
+GoesOn = Callable[[int, int], bool]
+"""Takes how many are done of how many; returns whether to go on."""
+
 Confirm = Callable[[Offer], bool]
 """Shows the offer to the person and returns whether they confirmed it."""
 
@@ -152,6 +155,14 @@ def pay_offer(payer: Payer, offer: Offer) -> Result:
             outcome=RenewalOutcome.BLOCKED,
             message=unsent_message(error),
         )
+
+
+def pay_in_order(payer: Payer, offers: Sequence[Offer], goes_on: GoesOn) -> Iterator[Result]:
+    """Pay one after another, each result as it comes, until `goes_on` ends it."""
+    for done, offer in enumerate(offers):
+        if not goes_on(done, len(offers)):
+            return
+        yield pay_offer(payer, offer)
 
 
 def _not_due(payer: Payer, instance_id: str, within: timedelta) -> Result | None:

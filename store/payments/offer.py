@@ -12,6 +12,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from msgspec import Struct, field
+from msgspec.structs import replace
 
 from store import formats
 from store.clouds import Cloud
@@ -19,6 +20,7 @@ from store.config import ChargedTo
 from store.errors import Stopped, TwoProducts, Usage
 from store.i18n import _
 from store.models import RENEWAL_MONTHS, Balance, EnterpriseInstance, Item, Kind, License, OtherItem
+from store.money import Money
 from store.orders import Order, OrderState, Quote
 from store.payments.policy import PaymentPolicy, check_balance, check_price
 
@@ -100,6 +102,19 @@ def sdks_of(items: Sequence[Item]) -> tuple[str, ...]:
     """Every SDK of an order, each once."""
     names = (sdk for item in items if isinstance(item, License) for sdk in item.sdks)
     return tuple(dict.fromkeys(names))
+
+
+def total_of(offers: Sequence[Offer]) -> Money:
+    """What the offers cost together; there is at least one."""
+    amounts = (offer.quote.amount or Decimal(0) for offer in offers)
+    return Money(sum(amounts, Decimal(0)), offers[0].balance.currency)
+
+
+def check_total(policy: PaymentPolicy, offers: Sequence[Offer]) -> None:
+    """Raises `Stopped` where the balance covers each offer, but not all together."""
+    if offers:
+        last = offers[-1]
+        check_balance(policy, replace(last.quote, amount=total_of(offers).amount), last.balance)
 
 
 def check_months(months: int) -> None:

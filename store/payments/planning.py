@@ -7,11 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
-from decimal import Decimal
 from itertools import islice
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from store.clouds import Cloud
 from store.config import ChargedTo
@@ -23,10 +21,9 @@ from store.items.overview import Overview
 from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, OtherItem
 from store.money import Money
 from store.orders import Quote
-from store.payments.batch import pay_offer, prepare_offer
-from store.payments.offer import Offer, Payer, RenewalRequest
+from store.payments.batch import GoesOn, prepare_offer
+from store.payments.offer import Offer, Payer, RenewalRequest, check_total, total_of
 from store.payments.plan import Entry, EntryResult, Plan, Price
-from store.payments.policy import check_balance
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 
@@ -129,22 +126,21 @@ class Prepared(Struct, frozen=True):
     @property
     def total(self) -> Money:
         """What the offers cost together; there is at least one."""
-        amounts = (offer.quote.amount or Decimal(0) for offer in self.offers)
-        return Money(sum(amounts, Decimal(0)), self.offers[0].balance.currency)
+        return total_of(self.offers)
 
 
-def prepare(payer: Payer, plan: Plan, go_on: Callable[[int, int], bool]) -> Prepared | None:
-    """Look up and quote all staged entries again; None: `go_on` (done, total) said no.
+def prepare(payer: Payer, plan: Plan, goes_on: GoesOn) -> Prepared | None:
+    """Look up and quote all staged entries again; None where `goes_on` ends it.
 
-    What stops one entry is told with it; what stops all raises: read-only mode, payments that are
-    off, a balance that does not cover the total (`Stopped`), or a cloud that does not answer.
+    What stops one entry becomes its result. What stops all raises: read-only mode, payments that
+    are off, a balance that does not cover the total (`Stopped`), or a cloud that does not answer.
     """
     payer.policy.check()
     offers: list[Offer] = []
     blocked: list[EntryResult] = []
     staged = plan.staged
     for done, entry in enumerate(staged):
-        if not go_on(done, len(staged)):
+        if not goes_on(done, len(staged)):
             return None
         try:
             offers.append(_offer(payer, entry))
@@ -154,11 +150,8 @@ def prepare(payer: Payer, plan: Plan, go_on: Callable[[int, int], bool]) -> Prep
                 raise
             result = Result(entry.key, error.exit, RenewalOutcome.BLOCKED, error.message)
             blocked.append(EntryResult(result, procedure))
-    prepared = Prepared(tuple(offers), tuple(blocked))
-    if offers:
-        last = offers[-1]
-        check_balance(payer.policy, replace(last.quote, amount=prepared.total.amount), last.balance)
-    return prepared
+    check_total(payer.policy, offers)
+    return Prepared(tuple(offers), tuple(blocked))
 
 
 def _offer(payer: Payer, entry: Entry) -> Offer:
@@ -168,13 +161,3 @@ def _offer(payer: Payer, entry: Entry) -> Offer:
     if price.amount is None:
         raise Stopped(price.reason)
     return offer
-
-
-def pay_in_order(
-    payer: Payer, offers: Sequence[Offer], go_on: Callable[[int, int], bool]
-) -> Iterator[Result]:
-    """Pay one after another, each result as it comes, until `go_on` (done, total) says no."""
-    for done, offer in enumerate(offers):
-        if not go_on(done, len(offers)):
-            return
-        yield pay_offer(payer, offer)

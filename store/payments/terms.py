@@ -5,7 +5,7 @@ Nothing here changes anything in the cloud. What is confirmed is an `Offer`, mad
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from msgspec import Struct
@@ -15,6 +15,7 @@ from store.errors import CloudError, Stopped
 from store.i18n import _
 from store.models import Balance, Item
 from store.orders import Quote
+from store.payments.batch import GoesOn
 from store.payments.offer import (
     Payer,
     check_has_end,
@@ -27,15 +28,6 @@ from store.payments.reconcile import check_none_in_progress
 
 Group = tuple[Item, ...]
 """The items that one renewal covers: those of one Instance ID."""
-
-
-GoesOn = Callable[[int, int], bool]
-"""Told how many are done of how many; returns whether to go on."""
-
-
-def always(_done: int, _total: int) -> bool:
-    """Goes on to the end."""
-    return True
 
 
 class Omitted(Struct, frozen=True):
@@ -75,7 +67,7 @@ class TermPrice(Struct, frozen=True):
         return sum(amounts, Decimal(0)) if amounts else None
 
 
-def look_up(payer: Payer, groups: Sequence[Group], goes_on: GoesOn = always) -> Renewable | None:
+def look_up(payer: Payer, groups: Sequence[Group], goes_on: GoesOn) -> Renewable | None:
     """Check, whatever the term, which of them can be renewed now; None where `goes_on` ends it.
 
     A single one that cannot raises `Stopped`; of several it is omitted, and `Stopped` is raised

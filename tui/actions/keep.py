@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _, counted
+from store.payments.batch import pay_in_order
 from store.payments.offer import Offer
 from store.payments.plan import EntryResult, Plan, Totals
-from store.payments.planning import Prepared, pay_in_order, prepare
+from store.payments.planning import Prepared, prepare
 from store.payments.results import Result
 from store.session import Session
 from tui.actions.prompter import Prompter, Steps

@@ -8,15 +8,13 @@ from decimal import Decimal
 from functools import partial
 
 from msgspec import Struct
-from msgspec.structs import replace
 
 from store.errors import RenewalError, Stopped
 from store.i18n import _, counted
 from store.models import Item
 from store.orders import Quote
-from store.payments.batch import pay_offer, prepare_offer, set_auto_renewal
-from store.payments.offer import Offer, RenewalRequest, check_renewable
-from store.payments.policy import check_balance
+from store.payments.batch import pay_in_order, prepare_offer, set_auto_renewal
+from store.payments.offer import Offer, RenewalRequest, check_renewable, check_total
 from store.payments.results import RenewalOutcome, Result
 from store.payments.terms import Group, Omitted, TermPrice, look_up
 from store.rules.standing import State
@@ -162,11 +160,7 @@ def _offers(
         if not steps.before(len(offers), len(shown.groups)):
             return None
         offers.append(prepare_offer(session.payer, group, request))
-    if len(offers) > 1:
-        total = sum((offer.quote.amount or Decimal(0) for offer in offers), Decimal(0))
-        check_balance(
-            session.payment_policy, replace(offers[0].quote, amount=total), offers[-1].balance
-        )
+    check_total(session.payment_policy, offers)
     return offers
 
 
@@ -195,10 +189,8 @@ def _pay_all(
 ) -> Renewed:
     """The results in order; fewer than offers where the person stopped before the next one."""
     renewed: list[RenewedItem] = []
-    for offer in offers:
-        if not steps.before(len(renewed), len(offers)):
-            break
-        result = pay_offer(session.payer, offer)
+    results = pay_in_order(session.payer, offers, steps.before)
+    for offer, result in zip(offers, results, strict=False):
         renewed.append(RenewedItem(result, _set_auto_renewal(session, offer, result, setting)))
     return Renewed(tuple(renewed), len(offers) - len(renewed))
 

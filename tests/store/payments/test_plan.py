@@ -19,13 +19,15 @@ from store.items.due import Urgency, due_items, urgency
 from store.items.overview import Question, overview
 from store.models import RENEWAL_MONTHS, Balance, Item, Kind
 from store.money import Money
+from store.payments.batch import pay_in_order
 from store.payments.plan import Entry, EntryResult, Plan, Price
-from store.payments.planning import fetch_prices, pay_in_order, plan_of, prepare
+from store.payments.planning import fetch_prices, plan_of, prepare
 from store.payments.policy import PaymentPolicy
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 from store.session import Session
 from tests.store.items import DAY, NOW, SECOND, a_license, enterprise, other, plan
+from tests.store.payments.accounts import to_the_end
 from tests.store.test_pages import BALANCES, MANY, MISSING, Stored, kept, named
 from tests.stories import scenarios
 from tests.stories.driver import prepared_session
@@ -231,10 +233,6 @@ def priced(session: Session, made: Plan) -> Plan:
     return made
 
 
-def always(done: int, total: int) -> bool:
-    return done <= total
-
-
 def charged(session: Session) -> list[str]:
     charges = session.practice.show()["charges"]
     return [each["instance_id"] for each in charges]  # type: ignore[attr-defined]
@@ -244,7 +242,7 @@ def test_it_is_paid_in_order_until_the_person_stops(session: Session) -> None:
     made = priced(session, plan_of(session.overview()))
     assert keys(made.renewals) == ["iot-stopped", "iot-soon", "vod-sdk-77", "iot-late"]
     assert keys(made.apart) == ["plan-storage-1"]
-    ready = prepare(session.payer, made, always)
+    ready = prepare(session.payer, made, to_the_end)
     assert ready is not None
     results = list(pay_in_order(session.payer, ready.offers, lambda done, _: done < 3))
     assert [each.outcome for each in results] == [RenewalOutcome.PAID] * 3
@@ -271,7 +269,7 @@ def test_a_longer_term_waits_for_its_price_and_then_counts(session: Session) -> 
 def test_what_stops_one_entry_does_not_stop_the_others(session: Session) -> None:
     made = priced(session, plan_of(session.overview()))
     session.practice.renew("iot-soon", 1, "elsewhere")
-    ready = prepare(session.payer, made, always)
+    ready = prepare(session.payer, made, to_the_end)
     assert ready is not None
     assert [each.instance_id for each in ready.offers] == ["iot-stopped", "vod-sdk-77", "iot-late"]
     [blocked] = ready.blocked
@@ -288,14 +286,14 @@ def test_a_balance_that_does_not_cover_all_stops_before_anything_is_sent(
         session.sync()
         made = priced(session, plan_of(session.overview()))
         with pytest.raises(Stopped, match=r"7,960\.00 short") as stopped:
-            prepare(session.payer, made, always)
+            prepare(session.payer, made, to_the_end)
         assert stopped.value.procedure == "P-TOPUP"
         totals = made.totals
         assert totals is not None
         session.practice.top_up(totals.missing.amount)
-        ready = prepare(session.payer, made, always)
+        ready = prepare(session.payer, made, to_the_end)
         assert ready is not None
-        assert len(list(pay_in_order(session.payer, ready.offers, always))) == 4
+        assert len(list(pay_in_order(session.payer, ready.offers, to_the_end))) == 4
         assert session.cloud.balance().available == 0
 
 
@@ -315,7 +313,7 @@ def test_nothing_is_prepared_where_payments_are_off(session: Session) -> None:
     made = priced(session, plan_of(session.overview()))
     payer = replace(session.payer, policy=PaymentPolicy(payments=False))
     with pytest.raises(Stopped, match="payments are off"):
-        prepare(payer, made, always)
+        prepare(payer, made, to_the_end)
 
 
 def test_without_data_there_is_no_plan(tmp_path: Path) -> None:
