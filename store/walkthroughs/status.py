@@ -109,7 +109,7 @@ def _status(
     """`later`: the steps after it, for which a console page may be opened."""
     if context.walk.ended == "done":
         return Status.DONE, ""
-    if step.option not in {None, _option(context)}:
+    if "option" in context.walk.saved and step.option not in {None, _option(context)}:
         return Status.SKIPPED, _("You chose the other option.")
     result = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _no_data)(context)
     if passed and result[0] is Status.NEEDED:

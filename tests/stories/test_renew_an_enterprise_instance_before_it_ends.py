@@ -91,3 +91,41 @@ async def test_a_wrong_proof_pays_nothing(tmp_path: Path) -> None:
         await desk.press("escape")
         assert desk.truth["orders"] == []
         assert desk.truth["balance"]["available"] == "5000.00"
+
+
+async def test_a_walk_through_whose_item_was_renewed_by_its_key_pays_nothing(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", instances=[enterprise()])) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w")
+        await desk.choose("Renew an Enterprise Edition instance")
+        await desk.press("backspace", "escape")
+        desk.sees("4 Walk-throughs 1")
+        await desk.press("r")
+        await desk.choose("12 months")
+        await desk.confirm("0bcd")
+        await desk.close()
+        await desk.press("4", "enter")
+        desk.sees("✓ 3 Choose the duration and pay", "Ended", "The end has moved from 24 Nov 2026")
+        await desk.press("enter")
+        desk.told("Done")
+        await desk.close()
+        desk.sees("4 Walk-throughs 0")
+        assert desk.charged("renewal") == ["3600.00"]
+
+
+async def test_a_renewal_that_the_cloud_refuses_leads_to_a_ticket(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", instances=[enterprise()])) as desk:
+        with desk.cloud() as cloud:
+            cloud.fail("renew", how="refuse")
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("r")
+        await desk.choose("1 month")
+        await desk.confirm("0bcd")
+        desk.told("0 of 1 paid")
+        await desk.close()
+        desk.told("The cloud refused the renewal")
+        await desk.choose("Submit a ticket")
+        desk.sees("step 1 of 3", "Read the draft")
+        assert desk.charged("renewal") == []

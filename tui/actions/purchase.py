@@ -41,6 +41,8 @@ async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
             _("Upgrade to Enterprise Edition"),
             _("Monthly price of the edition you chose"),
             parse_shown_amount,
+            [_("The cloud quotes no price for an upgrade; the purchase page shows it.")],
+            through.walk.saved.get("price", ""),
         )
     )
     if price is None:
