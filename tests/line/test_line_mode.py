@@ -302,3 +302,10 @@ def test_a_plan_tops_up_exactly_what_is_missing(tmp_path: Path) -> None:
     out = answers(tmp_path, "3", "1", "1", "").stdout
     assert "Amount (CNY) [3587.60]:" in out
     assert "Total CNY 3,600.00 · balance 3,600.00 · covered" in out
+
+
+def test_an_open_walk_says_where_it_continues(tmp_path: Path) -> None:
+    page = answers(tmp_path, "1", "4", "1", "2", "0").stdout
+    assert "1 Walk-through: Renew a license, method 1\n" in page
+    after = "1 Walk-through: Renew a license, method 1: continue at step 3 of 6\n"
+    assert after in page.partition("Step 3 of 6")[2]

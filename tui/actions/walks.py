@@ -31,7 +31,8 @@ async def start_walk(prompter: Prompter, assessment: Assessment) -> None:
         return
     procedures = procedures_for(assessment, prompter.session)
     choices = [
-        Choice(procedure.id, _choice(procedure, opened), procedure.id) for procedure in procedures
+        Choice(procedure.id, walk_label(procedure, opened), procedure.id)
+        for procedure in procedures
     ]
     if not choices:
         nothing = outcome(_("No procedure is documented for this item."))
@@ -43,7 +44,7 @@ async def start_walk(prompter: Prompter, assessment: Assessment) -> None:
         await walk_through(prompter, chosen, item.id)
 
 
-def _choice(procedure: Procedure, opened: Sequence[Walk]) -> str:
+def walk_label(procedure: Procedure, opened: Sequence[Walk]) -> str:
     """The procedure's title, and the step at which it is open."""
     walk = next((walk for walk in opened if walk.procedure == procedure.id), None)
     if walk is None:

@@ -10,6 +10,7 @@ from store.items.assessment import Assessment
 from store.items.manual_licenses import manual_license_ids
 from store.models import License
 from store.rules.clauses import CLAUSES
+from store.walkthroughs.opening import open_walks
 from tui.actions.annotate import write_note
 from tui.actions.auto_renew import set_auto
 from tui.actions.binding import bind_license
@@ -18,7 +19,7 @@ from tui.actions.identify import accept_proposal
 from tui.actions.licenses import remove_license
 from tui.actions.renew import renew_items
 from tui.actions.snooze import snooze_items
-from tui.actions.walks import procedures_for, walk_through
+from tui.actions.walks import procedures_for, walk_label, walk_through
 from tui.commands.registry import command
 from tui.line_mode.lines import choose, write
 from tui.line_mode.prompter import LinePrompter
@@ -52,9 +53,10 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
 
 def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]]:
     walk = labels.sentence_case(_("walk-through"))
+    opened = open_walks(prompter.session, assessment.item.id)
     return [
         *(
-            Choice(each.id, _("{label}: {text}").format(label=walk, text=each.title))
+            Choice(each.id, _("{label}: {text}").format(label=walk, text=walk_label(each, opened)))
             for each in procedures_for(assessment, prompter.session)
         ),
         *(

@@ -95,7 +95,7 @@ async def _show_open_checks(prompter: LinePrompter) -> None:
 async def _checklist(prompter: LinePrompter) -> None:
     checks = _checks(prompter)
     if not checks:
-        write(_("not needed on practice"))
+        write(_("The practice account needs no checklist."))
     else:
         for line in checklist_lines(checks, lambda command_id: command(command_id).title):
             write(line)
