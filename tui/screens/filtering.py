@@ -160,5 +160,6 @@ class FilteredPanes(BaseScreen):
 
     @on(RecordTable.SortRequested)
     def _sort(self, event: RecordTable.SortRequested) -> None:
-        self.load_table(event.table, from_top=True)
-        self._save_view(event.table)
+        table = self.tables[event.table.id or ""]
+        self.load_table(table, from_top=True)
+        self._save_view(table)

@@ -16,15 +16,16 @@ from tui.text.cells import cells
 from tui.widgets import table_text
 from tui.widgets.columns import Column
 from tui.widgets.rows import Rows
+from tui.widgets.sortable_table import SortableTable
 from tui.widgets.table_text import Order
-from tui.widgets.table_view import HEADER, TableView
+from tui.widgets.table_view import HEADER
 
 WHEEL = 3
 BORDER_ENDS = 4
 """Cells of the lower border without text."""
 
 
-class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
+class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
     """Rows under a header. The cursor and the marks stay with their rows by key.
 
     The lower border shows the filter, the counts and the marks. A row is read when its
@@ -60,14 +61,6 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             self.table = table
             self.keys = keys
             self.before = before
-
-    class SortRequested(Message):
-        """The rows are wanted in this order; the pane loads them again."""
-
-        def __init__(self, table: RecordTable, order: Order | None) -> None:
-            super().__init__()
-            self.table = table
-            self.order = order
 
     def __init__(
         self,
@@ -107,7 +100,7 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
             return self.marks
         return () if self._cursor_key is None else (self._cursor_key,)
 
-    def load(  # noqa: PLR0913 - the rows, and what is told of them
+    def load(  # noqa: PLR0913 - the rows, and what is shown with them
         self,
         rows: Rows,
         *,
@@ -161,13 +154,6 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         self._drop_marks_of_missing_rows()
         self._marks_changed()
         self.refresh()
-
-    def move_to(self, key: str) -> bool:
-        """Sets the cursor on the row with that key; False where it is not shown."""
-        index = self._rows.index_of(key)
-        if index is not None:
-            self._go(index)
-        return index is not None
 
     def _drop_marks_of_missing_rows(self) -> None:
         lost = [key for key in self._marks if not self._rows.holds(key)]
@@ -257,23 +243,6 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         self._marks_changed(before)
         self._go(self._cursor + 1)
 
-    def action_sort(self) -> None:
-        """By the next column that is shown; after the last one in the order of the pane."""
-        columns = [self.columns[each.index] for each in self._placed]
-        keys = [column.key for column in columns if column.sortable]
-        current = self.order.column if self.order else None
-        following = keys.index(current) + 1 if current in keys else 0
-        self._ask_for_order(Order(keys[following]) if following < len(keys) else None)
-
-    def action_reverse(self) -> None:
-        if self.order is not None:
-            self._ask_for_order(Order(self.order.column, not self.order.reverse))
-
-    def _ask_for_order(self, order: Order | None) -> None:
-        self.order = order
-        self.refresh_line(self.scroll_offset.y)
-        self.post_message(self.SortRequested(self, order))
-
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
@@ -282,15 +251,11 @@ class RecordTable(HandlesNoKeys, TableView, inherit_bindings=False):
         if offset.y < HEADER:
             column = self.column_at(offset.x)
             if column is not None and column.sortable:
-                self._sort_or_turn(column)
+                self.sort_by(column)
         elif (index := self.row_at(offset.y)) is not None:
             self._go(index)
             if event.chain == 2:
                 self.action_open()
-
-    def _sort_or_turn(self, column: Column) -> None:
-        same = self.order is not None and self.order.column == column.key
-        self._ask_for_order(Order(column.key, same and not (self.order and self.order.reverse)))
 
     def on_mouse_scroll_down(self, event: events.MouseScrollDown) -> None:
         self._wheel(event, WHEEL)

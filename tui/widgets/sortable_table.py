@@ -1,0 +1,46 @@
+"""A table whose rows can be asked for in another order."""
+
+from __future__ import annotations
+
+from textual.message import Message
+
+from tui.widgets.columns import Column
+from tui.widgets.table_text import Order
+from tui.widgets.table_view import TableView
+
+
+class SortableTable(TableView, inherit_bindings=False):
+    """Sorts by nothing itself: the header shows the order, and the pane loads the rows in it."""
+
+    class SortRequested(Message):
+        """The rows are wanted in this order; None: in that of the pane."""
+
+        def __init__(self, table: SortableTable, order: Order | None) -> None:
+            super().__init__()
+            self.table = table
+            self.order = order
+
+    def action_sort(self) -> None:
+        """Sort by the next column that is shown; after the last one, in the order of the pane."""
+        columns = [self.columns[each.index] for each in self._placed]
+        keys = [column.key for column in columns if column.sortable]
+        current = self.order.column if self.order else None
+        following = keys.index(current) + 1 if current in keys else 0
+        self._request(Order(keys[following]) if following < len(keys) else None)
+
+    def action_reverse(self) -> None:
+        """Sort by the same column in the other direction."""
+        if self.order is not None:
+            self._request(Order(self.order.column, not self.order.reverse))
+
+    def sort_by(self, column: Column) -> None:
+        """Sort by the column; by the same one again, in the other direction."""
+        if self.order is not None and self.order.column == column.key:
+            self.action_reverse()
+        else:
+            self._request(Order(column.key))
+
+    def _request(self, order: Order | None) -> None:
+        self.order = order
+        self.refresh_line(self.scroll_offset.y)
+        self.post_message(self.SortRequested(self, order))
