@@ -10,9 +10,9 @@ from rich.color import ColorSystem
 
 from tests.display.board import STYLES, WORDS
 from tests.display.terminal import Cell, Terminal
-from tui.display.app import FrameBuffer
 from tui.display.diff import difference
 from tui.display.frame import Frame, Row, blank_frame, cells_of
+from tui.display.frame_buffer import FrameBuffer
 from tui.display.style import PLAIN, pen, pen_of
 from tui.display.writer import TerminalState
 

@@ -14,7 +14,7 @@ from textual.pilot import Pilot
 from tests.display.program import TwinProgram, use
 from tests.stories.driver import prepared_session
 from tests.stories.scenarios import hostile, odd_names
-from tui.display.app import FrameBuffer
+from tui.display.frame_buffer import FrameBuffer
 
 ROUNDS = int(os.environ.get("DISPLAY_ROUNDS", "1"))
 LINES: tuple[dict[str, str], ...] = (

@@ -15,10 +15,11 @@ import pytest
 from store.annotations.load import Annotations
 from store.annotations.notes import Note
 from store.database.open import open_database
+from store.items.filters import Filter
 from store.items.overview import Question, overview
 from store.items.pages import PAGE
 from store.items.rows import COLUMNS, to_row
-from store.items.search import Filter, stop_with
+from store.items.search import stop_with
 from store.models import EnterpriseInstance
 from store.schema import STORE
 from store.times import to_epoch

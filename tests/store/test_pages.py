@@ -11,18 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from store.items.dues import dues
+from store.items.filters import Between, Contains, Filter, OneOf, Term, field_values
 from store.items.overview import Items, Overview, Question, overview
 from store.items.rows import COLUMNS, normalized, to_row
-from store.items.search import (
-    Between,
-    Contains,
-    Filter,
-    OneOf,
-    Term,
-    field_values,
-    items_of,
-    matching,
-)
+from store.items.search import items_of, matching
 from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder, by_kind, by_state
 from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
 from store.models import (

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.items.search import Contains, Filter, OneOf
+from store.items.filters import Contains, Filter, OneOf
 from store.times import parse_time, to_epoch
 from tests.store.items import NOW
 from tui.panes.filter_completion import completed

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.search import FieldValue, field_values
+from store.items.filters import FieldValue, field_values
 from store.models import Item
 from tui.snapshot import Snapshot
 from tui.widgets.rows import Row

@@ -19,8 +19,8 @@ from msgspec import Struct
 
 from store.errors import Usage
 from store.i18n import _
+from store.items.filters import TEXT, Between, Contains, Filter, OneOf, Term
 from store.items.rows import normalized
-from store.items.search import TEXT, Between, Contains, Filter, OneOf, Term
 from store.times import BEIJING, FIRST_YEAR, LAST_YEAR, parse_duration, to_epoch
 from tui.panes.filter_fields import Choice, Field, bare, by_name
 from tui.text import in_all

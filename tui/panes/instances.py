@@ -13,9 +13,10 @@ from msgspec.structs import replace
 from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
+from store.items.filters import Filter
 from store.items.overview import Items
 from store.items.pages import Listing
-from store.items.search import Filter, matching, stop_with
+from store.items.search import matching, stop_with
 from store.items.sort_orders import BY_DEADLINE, COLUMNS, SortOrder, by_kind, by_state
 from store.models import Kind
 from store.rules.standing import State

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from store import formats
 from store.i18n import N_, _
+from store.items.filters import TEXT
 from store.items.rows import normalized
-from store.items.search import TEXT
 from store.payments.payment import PaymentState
 from store.times import to_epoch
 from tui.panes import filter_fields as fields

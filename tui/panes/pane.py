@@ -9,7 +9,7 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.items.search import Filter
+from store.items.filters import Filter
 from tui.panes.filter_fields import Field
 from tui.snapshot import Snapshot
 from tui.text.tones import Tone

@@ -12,8 +12,8 @@ from textual.binding import BindingType
 from store import formats
 from store.errors import RenewalError
 from store.i18n import N_, _
+from store.items.filters import Filter
 from store.items.overview import Overview, nothing_listed
-from store.items.search import Filter
 from store.rules.severity import Severity
 from store.session import Session
 from tui.commands.registry import bindings

@@ -5,8 +5,9 @@ from __future__ import annotations
 from threading import Event, Lock
 
 from store.i18n import _
+from store.items.filters import Filter
 from store.items.pages import PAGE
-from store.items.search import Filter, Superseded
+from store.items.search import Superseded
 from store.session import Session
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, matching_rows
