@@ -76,6 +76,8 @@ class Details(Struct, frozen=True, omit_defaults=True):
     """Whether its bills are known only as the amount that the account owes."""
     is_pay_as_you_go: bool = False
     """Whether it is pay-as-you-go, and so has no end date."""
+    never_ends: bool = False
+    """Whether the cloud lists an end date for "never", such as 2999."""
     ends_on_purpose: bool = False
     """Whether it was set not to be renewed (RenewStatus NotRenewal)."""
     renews_for_unknown_term: bool = False

@@ -13,8 +13,8 @@ _NO_DETAILS = Details()
 def other(item: OtherItem, now: datetime) -> Standing:
     """Running until its end, then expired; an unreadable row is unknown.
 
-    Without an end date it is pending while being created, running if it is pay-as-you-go, else
-    unknown. Only the cloud tells when its data is lost.
+    Without an end date it is pending while being created, running if it is pay-as-you-go or
+    never ends, else unknown. Only the cloud tells when its data is lost.
     """
     details = item.details or _NO_DETAILS
     if details.errors:
@@ -32,4 +32,5 @@ def other(item: OtherItem, now: datetime) -> Standing:
 def _without_end(details: Details) -> State:
     if details.status == "Creating":
         return State.PENDING
-    return State.RUNNING if details.is_pay_as_you_go else State.UNKNOWN
+    is_endless = details.is_pay_as_you_go or details.never_ends
+    return State.RUNNING if is_endless else State.UNKNOWN

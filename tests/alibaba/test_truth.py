@@ -284,6 +284,7 @@ def test_odd_but_readable_rows_have_their_places(factory: Program, desk: Desk) -
         instance("iot_instc_pub1", None, SubscriptionType="PayAsYouGo"),
         instance("iot-1", None, SubscriptionType="PayAsYouGo", EndTime="2999-09-08T16:00:00Z"),
         instance("new-1", None, Status="Creating"),
+        instance("mk-1", None, EndTime="2999-09-08T16:00:00Z", ProductCode="cmjj"),
         instance("IFP-1", days(-3600), ProductCode="flowpack", Status="Creating"),
         instance("x-1", days(300), ProductCode="never-heard-of", ProductType="", Region=""),
     ]
@@ -291,7 +292,7 @@ def test_odd_but_readable_rows_have_their_places(factory: Program, desk: Desk) -
     assert (ran.exit, ran.json["data_errors"]) == (0, [])
     assert {name: state for name, (state, _) in states(ran.json).items()} == {
         ENTERPRISE: "running", "iot_instc_pub1": "running", "iot-1": "running",
-        "new-1": "pending", "IFP-1": "expired", "x-1": "running",
+        "new-1": "pending", "mk-1": "running", "IFP-1": "expired", "x-1": "running",
     }  # fmt: skip
 
 
@@ -307,6 +308,11 @@ def test_a_limited_product_is_listed_though_it_has_no_end(factory: Program, desk
         ENTERPRISE: ("running", "ok"), "i-1": ("running", "warning"), "pub-1": ("running", "ok"),
     }  # fmt: skip
     assert factory.item("pub-1")["proposed_kind"] == "iot-public-new"
+
+
+def test_an_end_before_all_years_is_no_promise(factory: Program, desk: Desk) -> None:
+    desk.instances = [instance("x-1", None, EndTime="1970-01-01T00:00:00Z", ProductCode="rds")]
+    assert states(factory.status()) == {"x-1": ("unknown", "unknown")}
 
 
 def test_an_ended_product_without_a_rule_is_remembered_for_30_days(

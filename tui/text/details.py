@@ -29,6 +29,8 @@ def detail_facts(assessment: Assessment, now: datetime | None) -> Iterator[tuple
         yield _("Trial"), _("released at its end, without the 15 days")
     if details.is_pay_as_you_go:
         yield _("Billing"), _("pay-as-you-go: lasts as long as the balance")
+    if details.never_ends and not details.is_pay_as_you_go:
+        yield _("End date"), _("none: it never ends")
     if details.status == "Creating" and assessment.item.ends_at is None:
         yield _("Status"), _("being created")
     for label, moment in (

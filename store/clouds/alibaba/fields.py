@@ -16,7 +16,7 @@ from typing import Any
 
 from store.errors import Unreachable
 from store.i18n import _
-from store.times import BEIJING, within_years
+from store.times import BEIJING, LAST_YEAR, within_years
 
 Row = Mapping[str, Any]
 
@@ -94,6 +94,13 @@ def _parsed(written: str) -> datetime | None:
         raise ValueError(written)
     moment = datetime.fromisoformat(written)
     return moment.astimezone(BEIJING) if within_years(moment) else None
+
+
+def is_never(value: object) -> bool:
+    """Whether the value is a time after every supported year, as the cloud writes "never"."""
+    if not isinstance(value, str) or not _TIME.fullmatch(value):
+        return False
+    return int(value[:4]) > LAST_YEAR
 
 
 def text(value: object) -> str:

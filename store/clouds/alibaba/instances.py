@@ -15,7 +15,7 @@ from typing import Any, Literal
 from msgspec import Struct, field
 
 from store.clouds.alibaba.answers import Envelope
-from store.clouds.alibaba.fields import instant, text, unreadable, whole
+from store.clouds.alibaba.fields import instant, is_never, text, unreadable, whole
 from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
 from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
@@ -154,6 +154,7 @@ def _details(row: _Row, months: int | None, errors: RowErrors, *, has_end: bool)
     status, sub_status = text(row.status), text(row.sub_status)
     details = Details(
         ends_on_purpose=row.renew_status == "NotRenewal",
+        never_ends=is_never(row.end_time),
         renews_for_unknown_term=row.renew_status == "AutoRenewal" and months is None,
         status=status if status == "Expired" or (status == "Creating" and not has_end) else "",
         sub_status=sub_status if sub_status in LIMITED else "",
