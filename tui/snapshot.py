@@ -22,9 +22,7 @@ from store.items.queries import last_sync
 from store.payments.journal import payments
 from store.payments.payment import Payment
 from store.session import Session
-from store.walkthroughs.procedures import load
-from store.walkthroughs.progress import open_walks
-from store.walkthroughs.walk import Walk
+from store.walkthroughs.walk import Walk, read_open_walks
 
 if TYPE_CHECKING:
     from store.diagnosis.setup_checks import Check
@@ -170,7 +168,7 @@ def _hold(db: sqlite3.Connection, account: str) -> None:
 def take_snapshot(session: Session) -> Snapshot:
     """Read what all screens show, without asking the cloud; items are read as they are shown."""
     synced = last_sync(session.db, session.account.name)
-    walks = open_walks(session.db, session.account.name, synced.identity) if synced else []
+    walks = read_open_walks(session.db, session.account.name, synced.identity) if synced else []
     overview = lasting(session.overview(), session)
     snapshot = Snapshot(
         overview,
@@ -200,6 +198,8 @@ def _checks(session: Session, overview: Overview) -> tuple[Check, ...]:
 
 
 def _line(walk: Walk, charged_to: str) -> WalkLine:
+    from store.walkthroughs.procedures import load  # most accounts have no open walk
+
     procedure = load(walk.procedure, charged_to)
     return WalkLine(
         walk,

@@ -22,7 +22,7 @@ from store.walkthroughs.procedures import load
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.sentences import sentence
 from store.walkthroughs.status import first_needed, statuses
-from store.walkthroughs.walk import Entry, Subject, Walk
+from store.walkthroughs.walk import Entry, Subject, Walk, read_open_walks
 
 
 def open_walk(
@@ -90,7 +90,7 @@ def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Wa
 def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
     """The open walks of the account or of one item, oldest first."""
     synced = last_sync(session.db, session.account.name)
-    walks = progress.open_walks(session.db, session.account.name, synced.identity) if synced else []
+    walks = read_open_walks(session.db, session.account.name, synced.identity) if synced else []
     return [walk for walk in walks if item_id in {None, walk.subject.item_id}]
 
 

@@ -46,16 +46,6 @@ def by_id(connection: sqlite3.Connection, walk_id: str) -> Walk:
     return find(connection, walk_id)
 
 
-def open_walks(connection: sqlite3.Connection, account: str, identity: str) -> list[Walk]:
-    """The open walks of an account, oldest first."""
-    rows = connection.execute(
-        "SELECT * FROM walks WHERE account = ? AND identity = ? AND ended_at IS NULL"
-        " ORDER BY started_at, rowid",
-        (account, identity),
-    )
-    return [from_row(row) for row in rows]
-
-
 def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
     """Every walk of this item, open and ended, oldest first."""
     rows = connection.execute(

@@ -86,3 +86,13 @@ def from_row(row: sqlite3.Row) -> Walk:
         before=None if row["before"] is None else json.loads(row["before"]),
         after=None if row["after"] is None else json.loads(row["after"]),
     )
+
+
+def read_open_walks(connection: sqlite3.Connection, account: str, identity: str) -> list[Walk]:
+    """The open walks of an account, oldest first."""
+    rows = connection.execute(
+        "SELECT * FROM walks WHERE account = ? AND identity = ? AND ended_at IS NULL"
+        " ORDER BY started_at, rowid",
+        (account, identity),
+    )
+    return [from_row(row) for row in rows]

@@ -73,6 +73,14 @@ def test_the_store_knows_no_terminal() -> None:
     assert not modules_after(code) & {"textual", "rich", "tui"}
 
 
+def test_the_first_screen_imports_what_it_shows() -> None:
+    """Dialogs, the real account's package, procedures and checks come when they are needed."""
+    rooms = ("tui.dialogs.", "store.clouds.alibaba", "store.walkthroughs.procedures",
+             "store.diagnosis", "tui.line_mode")  # fmt: skip
+    modules = modules_after("import tui.cli.root, tui.app, tui.screens.main")
+    assert not [name for name in modules if name.startswith(rooms)]
+
+
 def test_the_app_imports_no_sdk() -> None:
     assert not modules_after("import tui.app, tui.screens.main") & {
         "alibabacloud_tea_openapi",

@@ -14,7 +14,7 @@ import pexpect  # type: ignore[import-untyped]
 from store.clouds.practice.cloud import PracticeCloud
 from store.home import open_home
 from store.session import Session
-from store.walkthroughs.progress import open_walks
+from store.walkthroughs.walk import read_open_walks
 from tests.stories.scenarios import account, enterprise, sdk_license
 
 PROGRAM = [sys.executable, "-m", "tui"]
@@ -228,7 +228,7 @@ def test_the_term_of_a_walk_is_kept_and_a_refusal_leads_to_method_2(tmp_path: Pa
     converse(child, ("Number:", child.match.group(1)))
     child.expect("Replace a license, method 2")
     with Session.open(open_home(str(tmp_path))) as session:
-        [walk] = open_walks(session.db, "practice", session.cloud.identity)
+        [walk] = read_open_walks(session.db, "practice", session.cloud.identity)
     assert walk.saved["months"] == "3"
     assert "No: it cannot" in str(walk.entered_because)
 

@@ -12,7 +12,7 @@ from tui.actions.walk_steps import take_step
 from tui.actions.walks import change_to_method_2, close_walk, go_back, walk_through
 from tui.line_mode.lines import choose, write
 from tui.prompts import Choice, Menu
-from tui.text import labels
+from tui.text import labels, step_text
 from tui.text.step_text import step_lines
 
 if TYPE_CHECKING:
@@ -42,7 +42,7 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
 
 def _choices(through: Walkthrough) -> list[Choice[str]]:
     """What can be done at this step."""
-    choices = [Choice(NEXT, labels.sentence_case(_(labels.ENTER[through.status.enter])))]
+    choices = [Choice(NEXT, labels.sentence_case(_(step_text.ENTER[through.status.enter])))]
     if through.position:
         choices.append(Choice(BACK, _("Go back one step")))
     if through.procedure.id == "P-LIC-RENEW":

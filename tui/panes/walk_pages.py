@@ -13,7 +13,7 @@ from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
 from store.walkthroughs.status import Status
 from store.walkthroughs.view import Walkthrough
-from tui.text import labels
+from tui.text import labels, step_text
 from tui.text.cells import address, content, padded
 
 LABEL = 9
@@ -86,7 +86,7 @@ def step_page(through: Walkthrough) -> list[Content]:
     if walk.entered_because:
         lines += [_fact(_("Reason"), walk.entered_because), Content("")]
     if through.status.reason and not walk.ended:
-        status = _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
+        status = _(step_text.STEPS[through.status.status]).format(reason=through.status.reason)
         lines += [content(status), Content("")]
     for error in through.data_errors:
         text = content(labels.data_error(error), "$warning")

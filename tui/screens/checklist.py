@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import TYPE_CHECKING
 
-from store.diagnosis.setup_checks import Check, Topic
 from store.i18n import _
 from store.items.assessment import Assessment
 from tui.commands.registry import handles
-from tui.panes.checklist import checklist_page
 from tui.panes.due import DUE
 from tui.screens.item_commands import ItemCommands
 from tui.screens.pane_tables import PaneTables
 from tui.snapshot import Snapshot
 from tui.widgets.panel import Panel
+
+if TYPE_CHECKING:
+    from store.diagnosis.setup_checks import Check
 
 PANEL = "checklist"
 
@@ -39,6 +41,8 @@ class ChecklistInPlace(PaneTables, ItemCommands):
             if self.shows_checklist:
                 self._hide()
             return
+        from tui.panes.checklist import checklist_page  # on a real account only
+
         if not self.query(f"#{PANEL}"):
             self.query_one("#tables").mount(Panel(id=PANEL, focusable=True))
         panel = self.query_one(f"#{PANEL}", Panel)
@@ -81,6 +85,8 @@ class ChecklistInPlace(PaneTables, ItemCommands):
         return self.snapshot.overview.of_id(check.item_id)
 
     def _types_check(self) -> Check | None:
+        from store.diagnosis.setup_checks import Topic
+
         checks = self.snapshot.checks if self.snapshot else ()
         return next((each for each in checks if each.topic is Topic.TYPES), None)
 

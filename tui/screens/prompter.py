@@ -1,4 +1,7 @@
-"""The prompter of a screen: asks and tells in dialogs, and runs jobs in threads."""
+"""The prompter of a screen: asks and tells in dialogs, and runs jobs in threads.
+
+Each dialog is imported when it is first shown: none is on the first screen.
+"""
 
 from __future__ import annotations
 
@@ -13,12 +16,6 @@ from store.session import Session
 from tui.actions.prompter import NoticeLevel, Steps
 from tui.actions.undo import UndoStack
 from tui.commands.registry import command
-from tui.dialogs.confirmation import ConfirmationDialog
-from tui.dialogs.form import FormDialog
-from tui.dialogs.menu import MenuDialog
-from tui.dialogs.message import MessageDialog
-from tui.dialogs.progress import ProgressDialog
-from tui.dialogs.renewal_form import RenewalFormDialog
 from tui.prompts import (
     Confirmation,
     Field,
@@ -79,9 +76,13 @@ class ScreenPrompter:
         return await self.fill_in(form)
 
     async def choose(self, menu: Menu[Value]) -> Value | None:
+        from tui.dialogs.menu import MenuDialog
+
         return await self._screen.app.ask(MenuDialog(menu))
 
     async def fill_in(self, form: Form[Value]) -> Value | None:
+        from tui.dialogs.form import FormDialog
+
         return await self._screen.app.ask(FormDialog(form))
 
     def edit_text(self, text: str, name: str) -> str:
@@ -90,11 +91,15 @@ class ScreenPrompter:
         return edit_text(text, name, self._screen.app.run_in_terminal)
 
     async def confirm(self, confirmation: Confirmation) -> bool:
+        from tui.dialogs.confirmation import ConfirmationDialog
+
         confirmed = await self._screen.app.ask(ConfirmationDialog(confirmation))
         return bool(confirmed)
 
     async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
         """The prices arrive while it is open."""
+        from tui.dialogs.renewal_form import RenewalFormDialog
+
         app = self._screen.app
         quoting: list[Worker[None]] = []
 
@@ -115,6 +120,8 @@ class ScreenPrompter:
                 each.cancel()
 
     async def tell(self, message: Message) -> None:
+        from tui.dialogs.message import MessageDialog
+
         app = self._screen.app
         await app.ask(MessageDialog(message, copy=app.copy_out))
 
@@ -131,6 +138,8 @@ class ScreenPrompter:
         patience: float = PATIENCE,
     ) -> Value:
         """Where the app ends meanwhile, no further step is begun."""
+        from tui.dialogs.progress import ProgressDialog
+
         app, loop, dialog = self._screen.app, asyncio.get_running_loop(), ProgressDialog(title)
 
         def tell(done: int, total: int) -> None:

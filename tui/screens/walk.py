@@ -22,7 +22,7 @@ from tui.commands.table import Scope
 from tui.panes.walk_pages import step_list, step_page, walk_title
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
-from tui.text import labels
+from tui.text import step_text
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
@@ -123,7 +123,7 @@ class WalkScreen(SharedCommands):
         through = self.walkthrough
         if through is None:
             return {}
-        return {"next": _(labels.ENTER[through.status.enter]), "copy": _("copy")}
+        return {"next": _(step_text.ENTER[through.status.enter]), "copy": _("copy")}
 
     @handles("next")
     async def _take_step(self) -> None:

@@ -12,7 +12,6 @@ from store.models import Balance, DataError, Item, Kind
 from store.rules.severity import Severity
 from store.rules.sources import Source
 from store.rules.standing import NOT_SERVING, State
-from store.walkthroughs.status import Enter, Status
 from tui.text.regions import region_name
 from tui.text.tones import Tone
 
@@ -53,28 +52,6 @@ REMEDIES = {
     "P-LIC-REPLACE": N_("replace"),
     "P-TICKET": N_("ticket"),
 }
-
-STEPS = {
-    Status.DONE: N_("Done: {reason}"),
-    Status.NEEDED: N_("Needed: {reason}"),
-    Status.SKIPPED: N_("Skipped: {reason}"),
-}
-"""Whether a step of a walk-through is needed, and why."""
-
-ENTER = {
-    Enter.NEXT: N_("next"),
-    Enter.COPY: N_("copy, next"),
-    Enter.SAVE: N_("save"),
-    Enter.CHOOSE: N_("choose"),
-    Enter.PAY: N_("pay"),
-    Enter.SET: N_("set"),
-    Enter.TOP_UP: N_("top up"),
-    Enter.BIND: N_("bind"),
-    Enter.READ: N_("read"),
-    Enter.MARK: N_("mark"),
-    Enter.LOOK: N_("look"),
-}
-"""What enter does at a step of a walk-through."""
 
 THEMES = {
     "dark": N_("Dark"),

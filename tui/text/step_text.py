@@ -6,8 +6,31 @@ from collections.abc import Iterator
 
 from store.i18n import N_, _
 from store.rules.clauses import by_source
+from store.walkthroughs.status import Enter, Status
 from store.walkthroughs.view import Walkthrough
 from tui.text import labels
+
+STEPS = {
+    Status.DONE: N_("Done: {reason}"),
+    Status.NEEDED: N_("Needed: {reason}"),
+    Status.SKIPPED: N_("Skipped: {reason}"),
+}
+"""Whether a step of a walk-through is needed, and why."""
+
+ENTER = {
+    Enter.NEXT: N_("next"),
+    Enter.COPY: N_("copy, next"),
+    Enter.SAVE: N_("save"),
+    Enter.CHOOSE: N_("choose"),
+    Enter.PAY: N_("pay"),
+    Enter.SET: N_("set"),
+    Enter.TOP_UP: N_("top up"),
+    Enter.BIND: N_("bind"),
+    Enter.READ: N_("read"),
+    Enter.MARK: N_("mark"),
+    Enter.LOOK: N_("look"),
+}
+"""What enter does at a step of a walk-through."""
 
 OUTCOMES = {
     "ok": N_("ok"),
@@ -30,7 +53,7 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
         n=through.position + 1, steps=len(through.steps), title=step.title
     )
     if through.status.reason:
-        yield _(labels.STEPS[through.status.status]).format(reason=through.status.reason)
+        yield _(STEPS[through.status.status]).format(reason=through.status.reason)
     for error in through.data_errors:
         yield _labelled(_("Data error"), labels.data_error(error))
     yield _labelled(_("Where"), step.where)

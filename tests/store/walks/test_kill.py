@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 from store.walkthroughs import progress
+from store.walkthroughs.walk import read_open_walks
 from tests.store.walks.conftest import connect
 
 PROGRAM = """
@@ -50,7 +51,7 @@ def killed_after_its_steps(path: Path, how: str) -> None:
 def test_a_kill_loses_no_step_and_no_saved_instance_id(path: Path) -> None:
     killed_after_its_steps(path, "at rest")
     connection = connect(path)
-    (walk,) = progress.open_walks(connection, "practice", "cloud-1")
+    (walk,) = read_open_walks(connection, "practice", "cloud-1")
     connection.close()
     assert (walk.step, walk.saved) == ("search-order", {"instance_id": "vod-sdk-77"})
 
@@ -58,7 +59,7 @@ def test_a_kill_loses_no_step_and_no_saved_instance_id(path: Path) -> None:
 def test_a_kill_half_way_through_a_change_leaves_the_state_before_it(path: Path) -> None:
     killed_after_its_steps(path, "half-way")
     connection = connect(path)
-    (walk,) = progress.open_walks(connection, "practice", "cloud-1")
+    (walk,) = read_open_walks(connection, "practice", "cloud-1")
     connection.close()
     assert (walk.step, walk.saved) == ("search-order", {"instance_id": "vod-sdk-77"})
 
@@ -66,7 +67,7 @@ def test_a_kill_half_way_through_a_change_leaves_the_state_before_it(path: Path)
 def test_a_killed_program_that_starts_again_takes_up_its_walk(path: Path) -> None:
     killed_after_its_steps(path, "at rest")
     connection = connect(path)
-    (walk,) = progress.open_walks(connection, "practice", "cloud-1")
+    (walk,) = read_open_walks(connection, "practice", "cloud-1")
     again = progress.move(connection, walk, "renew", walk.touched_at)
     connection.close()
     assert again.step == "renew"

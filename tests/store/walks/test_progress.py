@@ -13,7 +13,7 @@ from store.times import BEIJING
 from store.walkthroughs import progress, rows
 from store.walkthroughs.procedures import load
 from store.walkthroughs.proof import Proof
-from store.walkthroughs.walk import Entry, Subject, Walk
+from store.walkthroughs.walk import Entry, Subject, Walk, read_open_walks
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 LATER = NOW + timedelta(minutes=2)
@@ -65,11 +65,11 @@ def test_a_walk_that_was_only_looked_at_is_stored_by_its_first_change(
 ) -> None:
     walk = rows.draft(KIDS, METHOD_1, NOW)
     assert rows.current(db, walk) == walk
-    assert progress.open_walks(db, "practice", "cloud-1") == []
+    assert read_open_walks(db, "practice", "cloud-1") == []
     moved = progress.move(db, walk, "save-id", LATER)
     assert (moved.id, moved.step, moved.is_stored) == (walk.id, "save-id", True)
     assert (moved.started_at, moved.touched_at) == (NOW, LATER)
-    assert progress.open_walks(db, "practice", "cloud-1") == [moved]
+    assert read_open_walks(db, "practice", "cloud-1") == [moved]
     assert rows.current(db, walk) == moved
 
 
@@ -107,9 +107,9 @@ def test_several_walks_are_open_at_once_and_accounts_do_not_mix(db: sqlite3.Conn
     ]
     other = Subject("practice", "cloud-2", "sdk-license", "lic-kids")
     start(db, other, METHOD_1, NOW)
-    assert progress.open_walks(db, "practice", "cloud-1") == walks
+    assert read_open_walks(db, "practice", "cloud-1") == walks
     progress.close(db, walks[1], "sold", LATER)
-    assert [walk.id for walk in progress.open_walks(db, "practice", "cloud-1")] == [
+    assert [walk.id for walk in read_open_walks(db, "practice", "cloud-1")] == [
         walks[0].id,
         walks[2].id,
     ]
@@ -299,7 +299,7 @@ def test_an_ended_walk_cannot_be_changed(db: sqlite3.Connection) -> None:
         with pytest.raises(Usage, match="already ended"):
             change()
     assert progress.by_id(db, walk.id) == ended
-    assert progress.open_walks(db, "practice", "cloud-1") == []
+    assert read_open_walks(db, "practice", "cloud-1") == []
 
 
 def test_a_walk_or_procedure_that_there_is_not_is_wrong_usage(db: sqlite3.Connection) -> None:
@@ -307,7 +307,7 @@ def test_a_walk_or_procedure_that_there_is_not_is_wrong_usage(db: sqlite3.Connec
         progress.by_id(db, "nothing")
     with pytest.raises(Usage, match="no procedure"):
         start(db, KIDS, Entry("P-NOTHING"), NOW)
-    assert progress.open_walks(db, "practice", "cloud-1") == []
+    assert read_open_walks(db, "practice", "cloud-1") == []
 
 
 def test_dropping_the_old_clouds_walks_leaves_no_dangling_parent(db: sqlite3.Connection) -> None:
