@@ -139,9 +139,9 @@ def _site(setup: Setup) -> Check:
     account, error = setup.account, setup.sync_error
     site = _(SITES[account.site])
     other = "china" if account.site == "international" else "international"
-    change = _('site = "{site}" under [accounts.{account}] in config.toml').format(
-        site=other, account=account.name
-    )
+    change = _(
+        'site = "{site}" under [accounts.{account}] in config.toml, then start again'
+    ).format(site=other, account=account.name)
     if isinstance(error, OtherSite):
         return Check(Topic.SITE, State.MEND, error.message, todo=change)
     if isinstance(setup.profile, Profile) and setup.profile.site == other:
@@ -174,11 +174,11 @@ def _rights(setup: Setup) -> Check:
 def _sync(setup: Setup) -> Check:
     error, at = setup.sync_error, setup.synced_at
     if error is not None:
-        is_above = isinstance(error, Denied)
-        reason = _("see above") if is_above else error.message
-        stored = _("the stored data is older") if at else _("no data yet")
-        words = _("The last sync failed ({reason}); {stored}.")
-        return Check(Topic.SYNC, State.MEND, words.format(reason=reason, stored=stored), ("sync",))
+        reason = _("See above.") if isinstance(error, Denied) else error.message
+        words = _("The last sync failed; no data yet. {reason}")
+        if at is not None:
+            words = _("The last sync failed; the stored data is older. {reason}")
+        return Check(Topic.SYNC, State.MEND, words.format(reason=reason), ("sync",))
     if at is None:
         return Check(Topic.SYNC, State.MEND, _("No data yet."), ("sync",))
     words = _("Last synced {when}.").format(when=formats.instant_with_zone(at))
@@ -214,7 +214,7 @@ def _payments(setup: Setup) -> Check:
     if setup.account.payments:
         words = _("On: a confirmed renewal is paid from this account.")
         return Check(Topic.PAYMENTS, State.FINE, words)
-    change = _("payments = true under [accounts.{account}] in config.toml")
+    change = _("payments = true under [accounts.{account}] in config.toml, then start again")
     words = _("Off: this account is only viewed.")
     return Check(Topic.PAYMENTS, State.NOTE, words, todo=change.format(account=setup.account.name))
 

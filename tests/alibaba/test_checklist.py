@@ -95,7 +95,7 @@ async def test_without_keys_it_stays_and_says_what_to_run(factory: Program, tmp_
         await person.clear_notices()
         person.sees("Checklist", "no credentials", "→ aliyun configure --profile default")
         assert line(person, "Profile")[2] == "!"
-        assert "see above" in line(person, "Sync")
+        assert "See above." in line(person, "Sync")
         await person.press("s")
         await person.clear_notices()
         person.sees("Checklist", "no credentials")
@@ -169,7 +169,7 @@ def test_line_mode_prints_it_at_the_start(
     (tmp_path / ".aliyun" / "config.json").unlink()
     monkeypatch.setattr("sys.stdin", io.StringIO(""))
     ran = factory("--plain")
-    assert "! Sync: The last sync failed (see above); no data yet." in ran.out
+    assert "! Sync: The last sync failed; no data yet. See above." in ran.out
     assert "→ aliyun configure --profile default" in ran.out
     assert "→ sync" in ran.out
 
