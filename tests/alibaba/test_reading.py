@@ -14,6 +14,7 @@ from store.clouds.alibaba import AlibabaCloud, ItemType
 from store.clouds.alibaba.item_types import previous_public
 from store.errors import Unreachable
 from store.models import (
+    Details,
     EnterpriseInstance,
     Item,
     Kind,
@@ -140,6 +141,18 @@ def test_a_plan_that_no_rule_can_judge_is_shown_with_its_dates_only(
     (found,) = everything(cloud)
     assert isinstance(found, OtherItem)
     assert found.ends_at is not None
+
+
+def test_a_plan_of_another_product_may_never_end(cloud: AlibabaCloud, desk: Desk) -> None:
+    codes = {"CommodityCode": "ossbag", "PackageType": "x", "ApplicableProducts": {}}
+    desk.instances, never = [], {"ExpiryTime": "2999-09-08T16:00:00Z"}
+    desk.plans = [plan("oss-1", **codes, **never), plan("vod-1", **never)]
+    oss, vod = everything(cloud)
+    assert isinstance(oss, OtherItem)
+    assert isinstance(vod, OtherItem)
+    assert oss.details == Details(never_ends=True)
+    assert vod.details is not None
+    assert [error.found for error in vod.details.errors] == ["2999-09-08T16:00:00Z"]
 
 
 def test_everything_else_is_other(cloud: AlibabaCloud, desk: Desk) -> None:

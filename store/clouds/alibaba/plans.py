@@ -11,10 +11,19 @@ from fractions import Fraction
 from operator import attrgetter
 
 from store.clouds.alibaba.commodity_codes import plan_type
-from store.clouds.alibaba.fields import Row, amount, is_empty, mapping, text, unreadable, whole
+from store.clouds.alibaba.fields import (
+    Row,
+    amount,
+    is_empty,
+    is_never,
+    mapping,
+    text,
+    unreadable,
+    whole,
+)
 from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
-from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
+from store.clouds.alibaba.row_errors import A_TIME, AN_OBJECT, RowErrors, distinct
 from store.i18n import N_, _
 from store.models import Details, Item, OtherItem, ResourcePlan
 from store.rules.units import in_unit
@@ -22,6 +31,9 @@ from store.rules.units import in_unit
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100
 """The smallest maximum in all editions of the documentation."""
+_MISSING_END, _MISSING_START = ("ends_at", "ExpiryTime"), ("effective_at", "EffectiveTime")
+"""Fields of a plan, and their names in a row."""
+_NO_DETAILS = Details()
 
 
 def listing(reader: Reader) -> Iterator[tuple[list[Item], int]]:
@@ -78,9 +90,10 @@ def item_of(value: object, taken: set[str]) -> Item:
     amounts = _amounts(row, errors) if _is_vod(row) else None
     if amounts is None or begins is None or ends is None or errors.errors:
         if _is_vod(row) and not errors.errors:
-            errors.add("ends_at" if ends is None else "effective_at", None, N_("a time"))
-        details = Details(errors=tuple(errors.errors)) if errors.errors else None
-        return OtherItem(plan_id, name, region, ends, details)
+            field, column = _MISSING_END if ends is None else _MISSING_START
+            errors.add(field, row.get(column), A_TIME)
+        details = Details(never_ends=is_never(row.get("ExpiryTime")), errors=tuple(errors.errors))
+        return OtherItem(plan_id, name, region, ends, None if details == _NO_DETAILS else details)
     total, left, unit = amounts
     return ResourcePlan(
         plan_id, name, _type(row), total, left, unit, None, begins, ends, region=region or None
