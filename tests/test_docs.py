@@ -4,32 +4,24 @@ from __future__ import annotations
 
 import re
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.contract.program import Program
-from tui.cli.exits import readme_exits
+from tests.readme_tables import TABLES, table_in
 from tui.cli.manual import TOPICS
 from tui.cli.root import _COMMANDS
-from tui.commands.registry import readme_table
 from tui.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-TUI_README = (ROOT / "tui" / "README.md").read_text(encoding="utf-8")
 
 
-def between(mark: str, page: str) -> str:
-    return page.split(f"<!-- {mark} -->\n")[1].split(f"\n<!-- /{mark} -->", maxsplit=1)[0]
-
-
-def test_the_keys_are_those_of_the_registry() -> None:
-    assert between("keys", TUI_README) == readme_table()
-
-
-def test_the_exit_codes_are_those_of_the_help() -> None:
-    assert between("exits", README) == readme_exits()
+@pytest.mark.parametrize(("page", "mark", "table"), TABLES, ids=["keys", "exits"])
+def test_a_table_follows_from_the_code(page: Path, mark: str, table: Callable[[], str]) -> None:
+    assert table_in(page, mark) == table()
 
 
 def test_every_command_is_told() -> None:

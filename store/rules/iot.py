@@ -21,9 +21,6 @@ RELEASE_AFTER = timedelta(days=15)
 GRACE = timedelta(hours=24)
 """How long an overdue public instance continues to run (IOT-7)."""
 
-RESTORED_WITHIN = timedelta(minutes=30)
-"""From the payment to the restored service (IOT-2)."""
-
 NEW_PUBLIC_REGION = "cn-shanghai"
 """Where public instances of the new version exist (IOT-9)."""
 

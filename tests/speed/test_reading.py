@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import io
 import sqlite3
-from collections.abc import Callable, Iterator
-from datetime import timedelta
-from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from store.annotations.load import Annotations
-from store.database.open import open_database
 from store.home import open_home
 from store.items.assessment import Assessment, Assessor
 from store.items.overview import Overview, Question, overview
 from store.items.pages import PAGE
 from store.items.queries import names_by_prefix
-from store.items.rows import COLUMNS, to_row
-from store.models import EnterpriseInstance
-from store.schema import STORE
 from store.session import Session
-from store.times import to_epoch
 from store.walkthroughs.opening import open_walk
 from store.walkthroughs.view import proof_now, walkthrough
-from tests.store.items import DAY, NOW
+from tests.speed.conftest import MANY, statements
+from tests.store.items import NOW
 from tui.line_mode.item import item_line
 from tui.line_mode.menu import AT_ONCE, pick
 from tui.line_mode.prompter import run
@@ -34,34 +27,6 @@ from tui.panes.instances import instance_rows
 from tui.snapshot import Snapshot
 from tui.widgets.table_text import Order
 
-MANY = 5000
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """Instances that end one after another, an hour apart, from twenty days ago on."""
-    found = open_database(tmp_path / "store.db", STORE)
-    marks = ", ".join("?" for _ in COLUMNS)
-    found.execute("BEGIN")
-    found.execute(
-        "INSERT INTO syncs"
-        " (account, identity, cloud, site, as_of, currency, available, credit, owed)"
-        " VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '900', '0', '0')",
-        (to_epoch(NOW),),
-    )
-    for number in range(MANY):
-        item = EnterpriseInstance(
-            f"iot-{number:05}", f"Floor {number}", "cn-shanghai",
-            NOW - 20 * DAY + timedelta(hours=number), 1 if number % 3 else None, Decimal("10.00"),
-        )  # fmt: skip
-        found.execute(
-            f"INSERT INTO items (account, {', '.join(COLUMNS)}) VALUES ('a', {marks})",
-            to_row(item),
-        )
-    found.execute("COMMIT")
-    yield found
-    found.close()
-
 
 def seen(db: sqlite3.Connection) -> Overview:
     return overview(db, "a", "practice", "china", Question(NOW))
@@ -69,16 +34,6 @@ def seen(db: sqlite3.Connection) -> Overview:
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
     return Snapshot(seen(db), (), (), practice=True, read_only=False, annotations=Annotations())
-
-
-def statements(db: sqlite3.Connection, job: Callable[[], object]) -> list[str]:
-    asked: list[str] = []
-    db.set_trace_callback(asked.append)
-    try:
-        job()
-    finally:
-        db.set_trace_callback(None)
-    return asked
 
 
 def test_an_overview_judges_one_item_at_most(db: sqlite3.Connection, judged: list[str]) -> None:

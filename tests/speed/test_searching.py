@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterator
-from datetime import timedelta
-from decimal import Decimal
 from functools import partial
 from pathlib import Path
 from threading import Event
@@ -14,17 +11,12 @@ import pytest
 
 from store.annotations.load import Annotations
 from store.annotations.notes import Note
-from store.database.open import open_database
 from store.items.filters import Filter
 from store.items.overview import Question, overview
 from store.items.pages import PAGE
-from store.items.rows import COLUMNS, to_row
 from store.items.search import stop_with
-from store.models import EnterpriseInstance
-from store.schema import STORE
-from store.times import to_epoch
-from tests.speed.test_reading import statements
-from tests.store.items import DAY, NOW
+from tests.speed.conftest import MANY, statements
+from tests.store.items import NOW
 from tests.stories.driver import at_the_desk
 from tui.panes.filter_query import parse
 from tui.panes.instances import INSTANCES, instance_rows, matching_rows
@@ -33,34 +25,6 @@ from tui.snapshot import Snapshot
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows
 from tui.widgets.table_text import Order
-
-MANY = 2000
-
-
-@pytest.fixture
-def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
-    """Instances that end one after another, an hour apart, from twenty days ago on."""
-    found = open_database(tmp_path / "store.db", STORE)
-    marks = ", ".join("?" for _ in COLUMNS)
-    found.execute("BEGIN")
-    found.execute(
-        "INSERT INTO syncs"
-        " (account, identity, cloud, site, as_of, currency, available, credit, owed)"
-        " VALUES ('a', 'i', 'practice', 'china', ?, 'CNY', '900', '0', '0')",
-        (to_epoch(NOW),),
-    )
-    for number in range(MANY):
-        item = EnterpriseInstance(
-            f"iot-{number:05}", f"Floor {number}", "cn-shanghai",
-            NOW - 20 * DAY + timedelta(hours=number), 1 if number % 3 else None, Decimal("10.00"),
-        )  # fmt: skip
-        found.execute(
-            f"INSERT INTO items (account, {', '.join(COLUMNS)}) VALUES ('a', {marks})",
-            to_row(item),
-        )
-    found.execute("COMMIT")
-    yield found
-    found.close()
 
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from store.items.sync import sync
-from tests.speed.test_reading import statements
+from tests.speed.conftest import statements
 from tests.store.items import enterprise
 from tests.store.payments.accounts import open_store
 from tests.store.test_sync import paged

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from typing import get_args
+
 import pytest
 from textual.binding import Binding
 
-from tui.commands.registry import bindings, command, commands_in, groups, readme_table, shown_keys
-from tui.commands.table import COMMANDS, SCOPES, SCREENS, Scope
+from tests.readme_tables import keys_table
+from tui.commands.registry import bindings, command, commands_in, groups, shown_keys
+from tui.commands.table import COMMANDS, SCREENS, Scope
 
 TAKEN_BY_TMUX_AND_SHELLS = {f"ctrl+{letter}" for letter in "abcdjopqsuz"}
 MOVEMENT = "jkgGhl"
@@ -24,9 +27,9 @@ def test_each_id_is_there_once_and_has_words() -> None:
         assert each.where
 
 
-@pytest.mark.parametrize("place", SCOPES)
-def test_no_key_has_two_meanings_in_one_place(place: Scope) -> None:
-    keys = [key for each in commands_in(place) for key in each.keys]
+@pytest.mark.parametrize("scope", get_args(Scope))
+def test_no_key_has_two_meanings_in_one_scope(scope: Scope) -> None:
+    keys = [key for each in commands_in(scope) for key in each.keys]
     assert len(keys) == len(set(keys))
 
 
@@ -41,7 +44,7 @@ ALIKE = (
 """Commands of different scopes that mean the same to a person: do it, go back, copy, tick, move."""
 
 
-def test_no_key_has_two_meanings_in_two_places() -> None:
+def test_no_key_has_two_meanings_in_two_scopes() -> None:
     by_key: dict[str, set[str]] = {}
     for each in COMMANDS:
         for key in each.keys:
@@ -77,8 +80,8 @@ def test_bindings_carry_every_key_of_the_place() -> None:
     assert actions >= {"up", "open", "mark"}
 
 
-def test_the_readme_table_names_every_command() -> None:
-    table = readme_table()
+def test_the_table_of_keys_names_every_command() -> None:
+    table = keys_table()
     for each in COMMANDS:
         assert each.sentence in table
     assert "`?` `F1`" in table

@@ -48,13 +48,3 @@ STATUS = {
     Exit.UNKNOWN: N_("unknown: no data, old data, or an item that cannot be assessed"),
 }
 """What the exit codes of `status` mean; Nagios and Icinga read them so."""
-
-
-def readme_exits() -> str:
-    """The table of exit codes for the README, as Markdown."""
-    rows = ["| exit | meaning |", "|---|---|"]
-    for code in Exit:
-        parts = [EXITS[code]] if code in EXITS else []
-        parts += [f"`status`: {STATUS[code]}"] if code in STATUS else []
-        rows.append(f"| {int(code)} | {'; for '.join(parts)} |")
-    return "\n".join(rows)

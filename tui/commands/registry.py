@@ -116,15 +116,3 @@ def keys_text() -> str:
             keys = " ".join(map(shown_key, each.keys)) or ":"
             lines.append(f"  {keys:<{width}}  {each.id:<14}  {each.sentence}")
     return "\n".join(lines).lstrip("\n")
-
-
-def readme_table() -> str:
-    """The table of keys as Markdown, for `tui/README.md`."""
-    rows = ["| where | key | name | does |", "|---|---|---|---|"]
-    asks = _("Asks for confirmation first.")
-    for name, commands in groups():
-        for each in commands:
-            keys = " ".join(f"`{shown_key(key)}`" for key in each.keys) or "palette"
-            does = f"{each.sentence} {asks}" if each.dangerous else each.sentence
-            rows.append(f"| {name} | {keys} | {each.id} | {does} |")
-    return "\n".join(rows)

@@ -14,9 +14,6 @@ from msgspec import Struct
 from store.i18n import N_, _
 
 Scope = Literal["main", "item", "walk", "plan", "account", "table", "filter", "dialog"]
-SCOPES: tuple[Scope, ...] = (
-    "main", "item", "walk", "plan", "account", "table", "filter", "dialog",
-)  # fmt: skip
 SCREENS: tuple[Scope, ...] = ("main", "item", "walk", "plan", "account")
 """`everywhere`: the scopes in which a person is not being asked something."""
 

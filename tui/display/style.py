@@ -15,7 +15,6 @@ _ENDED_BY = {
 """The code that ends an attribute; some end two."""
 
 _VISIBLE_ON_BLANK = frozenset({"4", "7", "9", "21", "51", "52", "53"})
-_REVERSE = "7"
 _COLOR_PARTS = {"5": 3, "2": 5}
 
 
