@@ -78,16 +78,23 @@ def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime
 def save(connection: sqlite3.Connection, walk: Walk, name: str, value: str, now: datetime) -> Walk:
     """Save a value with the walk. An Instance ID is checked, and may be empty (LIC-2)."""
     value = typed(value, name, LONGEST_DRAFT if name == TICKET else LONGEST_TEXT)
-    if name in _INSTANCE_IDS and value and not is_id(value):
-        raise Usage(
-            _("{value!r} is not an Instance ID: use {expected}").format(
-                value=value, expected=_(EXPECTED_ID)
-            )
-        )
+    if name in _INSTANCE_IDS:
+        check_id(value)
     with immediate(connection):
         stored = still_open(connection, walk)
         saved = json.dumps({**stored.saved, typed(name, "name"): value})
         return update(connection, stored.id, now, saved=saved)
+
+
+def check_id(instance_id: str) -> str:
+    """The Instance ID, which may be empty. Raises `Usage` for what is none."""
+    if instance_id and not is_id(instance_id):
+        raise Usage(
+            _("{value!r} is not an Instance ID: use {expected}").format(
+                value=instance_id, expected=_(EXPECTED_ID)
+            )
+        )
+    return instance_id
 
 
 def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime) -> Walk:

@@ -49,10 +49,11 @@ def check_instance_id(
 ) -> str:
     """The Instance ID that a person typed, stripped; it may be empty (LIC-2).
 
-    Raises `Usage` for an ID that contradicts the data: the item has another one, or the ID belongs
-    to another item. If the program itself `renews` the item, the data also has to show the ID.
+    Raises `Usage` for what is no ID, and for an ID that contradicts the data: the item has another
+    one, or the ID belongs to another item. If the program itself `renews` the item, the data also
+    has to show the ID.
     """
-    instance_id = instance_id.strip()
+    instance_id = progress.check_id(instance_id.strip())
     known = item.instance_id if item else ""
     if renews and instance_id and not known:
         raise Usage(
@@ -80,19 +81,26 @@ def check_instance_id(
 
 
 def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
-    """Save the Instance ID of the separately bought Enterprise instance. Raises `Usage` for an
-    empty one, and for the ID of another kind of item."""
-    instance_id = instance_id.strip()
+    """Save the Instance ID of the separately bought Enterprise instance. Raises `Usage` as
+    `check_new_instance_id` does."""
+    checked = check_new_instance_id(session.overview(), instance_id)
+    return progress.save(session.db, walk, "new_instance_id", checked, session.now())
+
+
+def check_new_instance_id(overview: Overview, instance_id: str) -> str:
+    """The Instance ID that a person typed, stripped. Raises `Usage` for an empty one, for what is
+    no ID, and for the ID of another kind of item."""
+    instance_id = progress.check_id(instance_id.strip())
     if not instance_id:
         raise Usage(_("Enter the Instance ID of the new instance."))
-    instance = session.overview().of_id(instance_id)
+    instance = overview.of_id(instance_id)
     if instance is not None and instance.item.kind is not Kind.ENTERPRISE:
         raise Usage(
             _("{id!r} is {name}, which is not an Enterprise Edition instance.").format(
                 id=instance_id, name=instance.item.name
             )
         )
-    return progress.save(session.db, walk, "new_instance_id", instance_id, session.now())
+    return instance_id
 
 
 def keep_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:

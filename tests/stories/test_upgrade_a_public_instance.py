@@ -64,3 +64,27 @@ async def test_a_price_that_was_typed_is_proposed_again_and_topped_up_for(tmp_pa
         desk.sees("step 3 of 6")
         await desk.press("enter")
         desk.told("Upgrade to Enterprise Edition", "› 320.00")
+
+
+async def test_a_new_instance_id_that_cannot_be_is_refused_where_it_is_typed(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path, account("500.00", instances=[TRIAL])) as desk:
+        await desk.go_to("instances", "iot-public-new-1")
+        await desk.press("w")
+        await desk.choose("Upgrade a new-version public instance")
+        await desk.press("enter")
+        await desk.choose("Buy a separate instance")
+        desk.sees("step 4 of 6", "enter next")
+        await desk.press("enter")
+        desk.sees("step 5 of 6", "enter save")
+        await desk.press("enter")
+        for typed, words in (
+            ("", "Enter the Instance ID of the new instance."),
+            ("no id", "is not an Instance ID"),
+            ("iot-public-new-1", "is not an Enterprise Edition instance"),
+        ):
+            await desk.answer(typed)
+            desk.told("Save the new Instance ID", words)
+        await desk.answer("iot-unheard-of")
+        desk.sees("step 6 of 6")

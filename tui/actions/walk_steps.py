@@ -19,6 +19,7 @@ from store.walkthroughs.procedures import PAYING, Action
 from store.walkthroughs.proof import Proof, submitted
 from store.walkthroughs.stepping import (
     check_instance_id,
+    check_new_instance_id,
     finish,
     go_on,
     save_instance_id,
@@ -186,7 +187,12 @@ async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
 
 async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
     """The Instance ID of the instance that was bought separately."""
-    question = Question(through.step.title, _("Instance ID as shown in the console"), str)
+
+    def check(typed: str) -> str:
+        overview = prompter.overview
+        return typed if overview is None else check_new_instance_id(overview, typed)
+
+    question = Question(through.step.title, _("Instance ID as shown in the console"), check)
     typed = await prompter.ask(question)
     if typed is None:
         return False
