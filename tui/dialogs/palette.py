@@ -79,6 +79,7 @@ class PaletteDialog(Dialog[str]):
         Body { display: none; }
         .dialog-frame { height: 100%; max-height: 30; }
         .dialog-controls, VimOptionList { height: 1fr; }
+        VimOptionList { text-wrap: nowrap; text-overflow: ellipsis; }
     }
     """
 
