@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from textual.theme import Theme
 
 from store.diagnosis.checklist import checklist
 from store.diagnosis.setup_checks import State, Topic
@@ -18,6 +19,8 @@ from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 from tests.stories.driver import Desk as Person
 from tests.stories.driver import at_the_desk
+from tests.tui.test_contrast import faint
+from tui.themes import DARK, HIGH_CONTRAST, LIGHT
 
 FINE, NOTE, MEND, UNKNOWN = State.FINE, State.NOTE, State.MEND, State.UNKNOWN
 
@@ -161,6 +164,17 @@ async def test_it_fits_every_size(
             await person.press("pagedown")
         for text in ("aliyun configure", "payments = true", "[notify]"):
             assert text in seen
+
+
+@pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH_CONTRAST], ids=lambda theme: theme.name)
+async def test_it_stands_out_in_each_theme(factory: Program, theme: Theme) -> None:
+    async with at_the_desk(factory.home, fresh=False, pane="due") as person:
+        await person.find("checklist")
+        await person.clear_notices()
+        person.app.theme = theme.name
+        await person.settle()
+        person.sees("Checklist", "→ payments = true")
+        assert list(faint(person)) == []
 
 
 def test_line_mode_prints_it_at_the_start(

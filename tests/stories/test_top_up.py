@@ -39,3 +39,14 @@ async def test_by_the_documented_steps(tmp_path: Path) -> None:
         await desk.close()
         desk.sees("Balance CNY 100.00", "4 Walk-throughs 0")
         assert desk.truth["balance"]["available"] == "100.00"
+
+
+async def test_by_its_key_from_a_walk_through_for_what_that_lacks(tmp_path: Path) -> None:
+    items = [enterprise(), enterprise("iot-060a4c17", name="Cold storage")]
+    async with at_the_desk(tmp_path, account("12.40", instances=items)) as desk:
+        desk.sees("CNY 7,187.60 short")
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w", "enter", "t")
+        desk.told("Top up the practice account", "To pay next CNY 3,600.00", "› 3587.60")
+        await desk.press("enter")
+        desk.sees("The balance of CNY 3,600.00 covers the price of CNY 3,600.00.")

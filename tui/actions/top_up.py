@@ -21,10 +21,12 @@ from tui.text import labels
 from tui.text.payment_text import quoted
 
 
-async def top_up(prompter: Prompter) -> None:
-    """Ask how much, or go through the documented steps."""
+async def top_up(
+    prompter: Prompter, missing: Decimal | None = None, lines: Sequence[Line] | None = None
+) -> None:
+    """Ask how much, as `top_up_here` does, or go through the documented steps."""
     if await prompter.in_store(can_top_up):
-        if await top_up_here(prompter):
+        if await top_up_here(prompter, missing, lines):
             prompter.data_changed()
         return
     from tui.actions.walks import walk_through

@@ -136,6 +136,18 @@ class WalkScreen(SharedCommands):
             self._copy_value()
         await take_step(self.prompter, through)
 
+    @handles("topup")
+    async def _top_up_for_walk(self) -> None:
+        """What this walk-through lacks; where it lacks nothing, what the account does."""
+        from tui.actions.top_up import needed_for, top_up
+
+        through = self.walkthrough
+        if through is None or not through.missing:
+            await top_up(self.prompter)
+            return
+        lines = needed_for(through.balance, through.quote, through.missing)
+        await top_up(self.prompter, through.missing, lines)
+
     @handles("back")
     async def _go_back(self) -> None:
         from tui.actions.walks import go_back
