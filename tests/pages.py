@@ -138,7 +138,7 @@ def _urls(step: Step) -> tuple[str, str]:
 
 
 def _in_italics(text: str) -> str:
-    return _PLACE.sub(lambda found: f"*{found[1].replace('_', ' ')}*", text)
+    return _PLACE.sub(lambda match: f"*{match[1].replace('_', ' ')}*", text)
 
 
 def pages() -> dict[str, str]:

@@ -33,15 +33,15 @@ def test_ci_runs_the_command_of_the_readme() -> None:
     extract = next(line for line in (ROOT / ".ci/run").read_text().splitlines() if "sed -n" in line)
     script = re.search(r"sed -n '(.+)' README.md", extract)
     assert script is not None
-    found = subprocess.run(
+    command = subprocess.run(
         ["sed", "-n", script[1], str(ROOT / "README.md")],
         capture_output=True,
         text=True,
         check=True,
     ).stdout
-    assert found.startswith("python3 -m venv .venv")
-    assert "pytest" in found
-    assert found.count("\n") == 1
+    assert command.startswith("python3 -m venv .venv")
+    assert "pytest" in command
+    assert command.count("\n") == 1
 
 
 def test_the_readme_is_short_enough_to_be_read() -> None:

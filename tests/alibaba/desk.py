@@ -153,15 +153,15 @@ class Desk:
 
     def _transactions(self, sent: Parameters) -> Json:
         begins, until = sent.get("CreateTimeStart", ""), sent.get("CreateTimeEnd", "9")
-        found = [row for row in self.transactions if begins <= row["TransactionTime"] <= until]
-        page, number, size = self._page(found, sent)
+        rows = [row for row in self.transactions if begins <= row["TransactionTime"] <= until]
+        page, number, size = self._page(rows, sent)
         wrapped = {"AccountTransactionsList": page}
         return _success(
             {
                 "AccountTransactionsList": wrapped,
                 "PageNum": number,
                 "PageSize": size,
-                "TotalCount": len(found),
+                "TotalCount": len(rows),
             }
         )
 
@@ -223,14 +223,14 @@ class Desk:
 
     def _instances(self, sent: Parameters) -> Json:
         wanted = sent.get("InstanceIDs")
-        found = [
+        rows = [
             row
             for row in self.instances
             if wanted is None or row.get("InstanceID") in wanted.split(",")
         ]
-        page, number, size = self._page(found, sent)
+        page, number, size = self._page(rows, sent)
         return _success(
-            {"InstanceList": page, "PageNum": number, "PageSize": size, "TotalCount": len(found)}
+            {"InstanceList": page, "PageNum": number, "PageSize": size, "TotalCount": len(rows)}
         )
 
     def _plans(self, sent: Parameters) -> Json:
@@ -247,18 +247,18 @@ class Desk:
     def _orders(self, sent: Parameters) -> Json:
         begins = sent.get("CreateTimeStart", wire_time(days(-1 / 24)))
         until = sent.get("CreateTimeEnd", wire_time(days(0)))
-        found = [
+        rows = [
             {name: value for name, value in order.items() if name != "detail"}
             for order in (*self.orders, *self.refunds)
             if not self.filters or self._is_wanted(order, sent, begins, until)
         ]
-        page, number, size = self._page(found, sent)
+        page, number, size = self._page(rows, sent)
         return _success(
             {
                 "OrderList": {"Order": page},
                 "PageNum": number,
                 "PageSize": size,
-                "TotalCount": len(found),
+                "TotalCount": len(rows),
             }
         )
 
@@ -268,10 +268,10 @@ class Desk:
         return same and begins <= order["CreateTime"] <= until
 
     def _detail(self, sent: Parameters) -> Json:
-        found = [order for order in self.orders if order["OrderId"] == sent["OrderId"]]
-        if not found:
+        orders = [order for order in self.orders if order["OrderId"] == sent["OrderId"]]
+        if not orders:
             raise Failed("ResourceNotExists", "no such order")
-        order = found[0]
+        order = orders[0]
         details = [
             {name: value for name, value in order.items() if name != "detail"} | part
             for part in order["detail"]

@@ -151,8 +151,8 @@ def test_vouchers_are_told_and_not_counted(cloud: AlibabaCloud, desk: Desk) -> N
     ]
     desk.cards = [{"PrepaidCardId": 17, "Balance": "50.00", "ExpiryTime": "soon"}]
     balance = cloud.balance()
-    one, card = cloud.account_details(balance, None).vouchers
-    assert (one.kind, one.id, one.amount, one.products) == (
+    voucher, card = cloud.account_details(balance, None).vouchers
+    assert (voucher.kind, voucher.id, voucher.amount, voucher.products) == (
         VoucherKind.CASH_COUPON, "Q-1", Decimal("1100.00"), "全部",
     )  # fmt: skip
     assert (card.kind, card.id, card.expires_at) == (VoucherKind.PREPAID_CARD, "17", None)
@@ -177,7 +177,7 @@ def bill(instance_id: str = ENTERPRISE, **more: Any) -> dict[str, Any]:
 
 def details_of(cloud: AlibabaCloud, billed_through: str | None = None) -> dict[str, LastBill]:
     details = cloud.account_details(cloud.balance(), billed_through)
-    return {one.instance_id: one for one in details.bills}
+    return {bill.instance_id: bill for bill in details.bills}
 
 
 def test_the_last_bill_has_name_kind_and_price(cloud: AlibabaCloud, desk: Desk) -> None:
@@ -186,12 +186,12 @@ def test_the_last_bill_has_name_kind_and_price(cloud: AlibabaCloud, desk: Desk) 
         MONTHS[5]: [bill()],
         MONTHS[9]: [bill(PretaxAmount=3000.0, NickName="Old name"), bill("x", Item="Adjustment")],
     }
-    found = details_of(cloud)
-    assert found[ENTERPRISE] == LastBill(
+    bills = details_of(cloud)
+    assert bills[ENTERPRISE] == LastBill(
         ENTERPRISE, MONTHS[5], "Factory floor", "IoT Platform", "iot_x", Decimal("3600.00"), "CNY",
         12,
     )  # fmt: skip
-    assert found["x"].amount is None
+    assert bills["x"].amount is None
 
 
 @pytest.mark.parametrize(
@@ -210,9 +210,9 @@ def test_a_price_is_taken_from_a_bill_that_has_one(
     cloud: AlibabaCloud, desk: Desk, more: dict[str, Any], amount: str | None, months: int | None
 ) -> None:
     desk.bills = {MONTHS[0]: [bill(**more)]}
-    found = details_of(cloud)[ENTERPRISE]
-    assert found.amount == (None if amount is None else Decimal(amount))
-    assert found.months == months
+    last = details_of(cloud)[ENTERPRISE]
+    assert last.amount == (None if amount is None else Decimal(amount))
+    assert last.months == months
 
 
 def test_two_orders_in_a_month_are_no_price(cloud: AlibabaCloud, desk: Desk) -> None:
@@ -301,15 +301,15 @@ def test_used_up_and_ended_plans_are_listed(cloud: AlibabaCloud, desk: Desk) -> 
         ),
         package("", "exhaust", 40),
     ]
-    found = plans_of(cloud)
-    assert set(found) == {"valid", "used", "ended", "nested"}
-    facts = AccountFacts.of(cloud.balance(), list(found.values()))
-    states = {name: standing(item, facts, cloud.now()).state for name, item in found.items()}
+    plans = plans_of(cloud)
+    assert set(plans) == {"valid", "used", "ended", "nested"}
+    facts = AccountFacts.of(cloud.balance(), list(plans.values()))
+    states = {name: standing(item, facts, cloud.now()).state for name, item in plans.items()}
     assert states == {
         "valid": State.ACTIVE, "used": State.USED_UP, "ended": State.EXPIRED,
         "nested": State.USED_UP,
     }  # fmt: skip
-    valid = found["valid"]
+    valid = plans["valid"]
     assert isinstance(valid, ResourcePlan)
     assert valid.remaining == 40
 
@@ -375,16 +375,16 @@ def test_a_plan_is_priced_where_the_cloud_sells_the_same(
     desk.packages = [
         a_year(), a_year(InstanceId="twin"), a_year(InstanceId="larger", InitCapacityViewValue="1"),
     ]  # fmt: skip
-    found = plans_of(cloud)
+    plans = plans_of(cloud)
     prices = {
         plan.id: (plan.price, plan.months)
-        for plan in found.values()
+        for plan in plans.values()
         if isinstance(plan, ResourcePlan)
     }
     assert prices == {
         "used": (Decimal("99.00"), 12), "twin": (Decimal("99.00"), 12), "larger": (None, None),
     }  # fmt: skip
-    (asked,) = [one.parameters for one in server.requests if one.action == PRICE]
+    (asked,) = [request.parameters for request in server.requests if request.action == PRICE]
     assert asked == {
         "ProductCode": "vodflowbag",
         "PackageType": "FPT_vodflowbag_deadlineAcc",
@@ -467,7 +467,7 @@ def test_an_optional_read_that_fails_harms_nothing(
     assert synced is not None
     assert (synced.balance.owed, synced.balance.overdue_since) == (Decimal("11.19"), None)
     if name == "denied" and operation != "QueryAccountTransactions":
-        assert [one.operation for one in synced.details.unavailable] == [operation]
+        assert [failure.operation for failure in synced.details.unavailable] == [operation]
 
 
 def test_a_used_up_plan_whose_history_is_denied_is_not_fine(
@@ -522,7 +522,7 @@ def test_status_tells_what_stands_beside_the_balance(
         }
     ]  # fmt: skip
     assert status["balance"]["available"] == "10000.00"
-    assert [one["operation"] for one in status["unavailable"]] == ["DescribeFrInstances"]
+    assert [failure["operation"] for failure in status["unavailable"]] == ["DescribeFrInstances"]
     (item,) = status["items"]
     assert item["name"] == "Factory floor"
     assert item["last_bill"] == {
@@ -531,9 +531,9 @@ def test_status_tells_what_stands_beside_the_balance(
     assert status["forecast"]["unpriced"] == 1
 
 
-def entries_of(seen: Overview) -> list[str]:
+def entries_of(shown: Overview) -> list[str]:
     """The lines of all tables on the account's page, with single blanks."""
-    entries = (section.entries for section in account_sections(seen, []))
+    entries = (section.entries for section in account_sections(shown, []))
     lines = (line for each in entries for line in table_lines(each, 100))
     return [" ".join(f"{text}{amounts}".split()) for text, amounts, _is_bad in lines]
 
@@ -548,15 +548,15 @@ def test_the_account_page_and_the_item_page_tell_them(
     }
     desk.bills = {MONTHS[2]: [bill()]}
     sync(db, "factory", cloud)
-    seen = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
-    lines = entries_of(seen)
+    shown = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+    lines = entries_of(shown)
     assert f"{MONTHS[0]} IoT 11.19 start unknown" in lines
     assert "no end cash coupon Q-1 1,100.00" in lines
     desk.outstanding[MONTHS[0]][0]["OutstandingAmount"] = 500.0
     sync(db, "factory", cloud)
-    seen = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
-    assert f"{MONTHS[0]} IoT 500.00 not settled" in entries_of(seen)
-    facts = [plain_line(fact) for fact in bill_facts(seen.bill_of(ENTERPRISE))]
+    shown = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+    assert f"{MONTHS[0]} IoT 500.00 not settled" in entries_of(shown)
+    facts = [plain_line(fact) for fact in bill_facts(shown.bill_of(ENTERPRISE))]
     assert facts == [
         "Billed as: IoT Platform · iot_x",
         f"Last bill: CNY 3,600.00 for 12 months in {MONTHS[2]}, as an estimate",

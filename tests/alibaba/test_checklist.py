@@ -157,13 +157,13 @@ async def test_it_fits_every_size(
         if lang == "zh":
             await person.press("L")
         await person.clear_notices()
-        first, seen = "检查清单 还剩 5 步" if lang == "zh" else "Checklist 5 steps left", ""
+        first, shown = "检查清单 还剩 5 步" if lang == "zh" else "Checklist 5 steps left", ""
         person.sees(first)
         for _page in range(6):
-            seen += person.words
+            shown += person.words
             await person.press("pagedown")
         for text in ("aliyun configure", "payments = true", "[notify]"):
-            assert text in seen
+            assert text in shown
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH_CONTRAST], ids=lambda theme: theme.name)

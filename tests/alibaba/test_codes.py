@@ -27,26 +27,26 @@ STATUS = st.none() | st.integers(400, 599)
 
 @given(code=CODES, words=st.text(max_size=300), status=STATUS)
 def test_a_payment_is_refused_by_a_code_only(code: str, words: str, status: int | None) -> None:
-    found = cloud_error(FailedAnswer("RenewInstance", code, words, status))
-    assert isinstance(found, Denied | Refused | Unreachable)
-    if isinstance(found, Refused):
+    error = cloud_error(FailedAnswer("RenewInstance", code, words, status))
+    assert isinstance(error, Denied | Refused | Unreachable)
+    if isinstance(error, Refused):
         assert code
         assert status is None or status < 500
-        assert "\n" not in found.words
-    assert found.message
+        assert "\n" not in error.words
+    assert error.message
 
 
 @given(code=CODES, words=st.text(max_size=300), status=STATUS)
 def test_a_look_is_never_refused(code: str, words: str, status: int | None) -> None:
-    found = cloud_error(FailedAnswer("QueryOrders", code, words, status))
-    assert isinstance(found, Denied | Unreachable)
+    error = cloud_error(FailedAnswer("QueryOrders", code, words, status))
+    assert isinstance(error, Denied | Unreachable)
 
 
 @pytest.mark.parametrize("operation", ["RenewInstance", "QueryOrders"])
 @pytest.mark.parametrize("status", [500, 502, 503, 504, 408, 429])
 def test_a_server_error_decides_nothing(operation: str, status: int) -> None:
-    found = cloud_error(FailedAnswer(operation, "ResourceNotExists", "no", status))
-    assert isinstance(found, Transient)
+    error = cloud_error(FailedAnswer(operation, "ResourceNotExists", "no", status))
+    assert isinstance(error, Transient)
 
 
 @pytest.mark.parametrize(
@@ -66,5 +66,5 @@ def test_the_clouds_words_fit_on_one_line(words: str) -> None:
 @given(st.text(max_size=30) | st.integers() | st.booleans())
 def test_no_value_breaks_the_reading_of_times(value: object) -> None:
     with suppress(Unreachable):
-        found = instant(value, "EndTime", "row")
-        assert found is None or found.tzinfo is not None
+        moment = instant(value, "EndTime", "row")
+        assert moment is None or moment.tzinfo is not None

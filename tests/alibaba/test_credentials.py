@@ -52,10 +52,10 @@ def test_a_profile_that_lacks_something_is_denied_by_name(
     cloud: AlibabaCloud, server: Server, keys: Keys, profile: dict[str, Any]
 ) -> None:
     keys(**profile)
-    with pytest.raises(Denied, match="'default'") as told:
+    with pytest.raises(Denied, match="'default'") as raised:
         cloud.balance()
-    assert told.value.exit is Exit.DENIED
-    assert "aliyun configure" in told.value.message
+    assert raised.value.exit is Exit.DENIED
+    assert "aliyun configure" in raised.value.message
     assert server.requests == []
 
 
@@ -107,25 +107,25 @@ def test_a_role_that_sts_cannot_be_asked_for(
 ) -> None:
     monkeypatch.setenv("HTTPS_PROXY", "http://127.0.0.1:9")
     keys(mode="RamRoleArn", ram_role_arn="acs:ram::1:role/x", ram_session_name="x")
-    with pytest.raises(CloudError) as told:
+    with pytest.raises(CloudError) as raised:
         cloud.balance()
-    assert isinstance(told.value, Denied | Unreachable)
-    assert SECRET not in told.value.message
-    assert KEY_ID not in told.value.message
+    assert isinstance(raised.value, Denied | Unreachable)
+    assert SECRET not in raised.value.message
+    assert KEY_ID not in raised.value.message
 
 
 def test_profiles_are_listed_without_their_keys(keys: Keys, tmp_path: Path) -> None:
     keys("factory", site="international")
-    found = profiles(tmp_path)
-    assert found == [Profile("factory", "AK", "international", is_current=True)]
-    assert KEY_ID not in repr(found)
+    listed = profiles(tmp_path)
+    assert listed == [Profile("factory", "AK", "international", is_current=True)]
+    assert KEY_ID not in repr(listed)
     assert profiles(tmp_path / "nowhere") == []
 
 
 def test_the_source_tells_two_keys_apart_and_no_more(cloud: AlibabaCloud) -> None:
-    found = cloud.source()
-    assert found.key == f"…{KEY_ID[-4:]}"
-    assert KEY_ID not in repr(found)
+    source = cloud.source()
+    assert source.key == f"…{KEY_ID[-4:]}"
+    assert KEY_ID not in repr(source)
 
 
 def test_the_identity_outlives_a_change_of_keys(
@@ -154,10 +154,10 @@ def test_keys_that_cannot_be_fetched_again_are_hidden_all_the_same(
         refusing("InvalidParameter", 400, f"{KEY_ID} {SECRET} {TOKEN}")(handler)
 
     server.fail("QueryAccountBalance", repeat)
-    with pytest.raises(Unreachable, match="… … …") as told:
+    with pytest.raises(Unreachable, match="… … …") as raised:
         cloud.balance()
     for secret in (KEY_ID, SECRET, TOKEN):
-        assert secret not in told.value.message
+        assert secret not in raised.value.message
     with pytest.raises(CredentialException):
         sdk.provider.get_credentials()
 
@@ -179,15 +179,15 @@ def test_no_secret_is_in_any_file_log_or_error(
     db = open_database(home / "store.db", STORE)
     payer = Payer(db, "factory", cloud, PaymentPolicy())
     sync(db, "factory", cloud)
-    seen = items(db, "factory")
+    listed = items(db, "factory")
     echo = refusing("ResourceStatusError", 400, f"{KEY_ID} {ENTERPRISE}")
     server.fail("RenewInstance", echo)
-    written = [repr(cloud), repr(pay(payer, make_offer(payer, seen, RenewalRequest(12))))]
+    written = [repr(cloud), repr(pay(payer, make_offer(payer, listed, RenewalRequest(12))))]
     for fault in (how.reset, how.HTML, refusing("SignatureDoesNotMatch", 400, KEY_ID)):
         server.fail("QueryAccountBalance", fault, 9)
-        with pytest.raises(CloudError) as told:
+        with pytest.raises(CloudError) as raised:
             cloud.balance()
-        written += [repr(told.value), str(told.value), json.dumps(vars(told.value))]
+        written += [repr(raised.value), str(raised.value), json.dumps(vars(raised.value))]
         server.faults.clear()
     db.close()
     written += [record.getMessage() for record in caplog.records]

@@ -99,13 +99,13 @@ def test_a_fault_that_stays_is_told_in_a_sentence(
 ) -> None:
     send, words = PASSING[name]
     server.fail("QueryAccountBalance", send, 100)
-    with pytest.raises(Unreachable, match=words) as told:
+    with pytest.raises(Unreachable, match=words) as raised:
         cloud.balance()
-    assert told.value.exit is Exit.UNREACHABLE
+    assert raised.value.exit is Exit.UNREACHABLE
     assert server.count("QueryAccountBalance") == POLICY.tries
-    assert "\n" not in told.value.message
-    assert ".." not in told.value.message
-    assert "ry again" in told.value.message or "Check the connection" in told.value.message
+    assert "\n" not in raised.value.message
+    assert ".." not in raised.value.message
+    assert "ry again" in raised.value.message or "Check the connection" in raised.value.message
 
 
 @pytest.mark.parametrize("after", [False, True])
@@ -115,10 +115,10 @@ def test_a_payment_without_a_definite_no_is_unknown_and_sent_once(
 ) -> None:
     send = OPEN[name] if name in OPEN else PASSING[name][0]
     server.fail("RenewInstance", send, 100, after=after)
-    with pytest.raises(Unreachable) as told:
+    with pytest.raises(Unreachable) as raised:
         pay(cloud)
-    assert not isinstance(told.value, Denied | Refused)
-    assert "ry again" not in told.value.message
+    assert not isinstance(raised.value, Denied | Refused)
+    assert "ry again" not in raised.value.message
     assert server.count("RenewInstance") == 1
     assert len(desk.charges) == int(after)
 
@@ -182,12 +182,12 @@ def test_a_definite_no_is_a_refusal_and_tells_whether_money_would_help(
     cloud: AlibabaCloud, server: Server, code: str, status: int, words: str, *, for_money: bool
 ) -> None:
     server.fail("RenewInstance", refusing(code, status, words))
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         pay(cloud)
-    assert (told.value.code, told.value.for_money) == (code, for_money)
+    assert (raised.value.code, raised.value.for_money) == (code, for_money)
     to_do = ". There is an unpaid order for it: pay or cancel it in the console (Expenses and "
     to_do += "Costs, Orders), then renew"
-    assert told.value.words == words + (to_do if "unpaid" in code.casefold() else "")
+    assert raised.value.words == words + (to_do if "unpaid" in code.casefold() else "")
     assert server.count("RenewInstance") == 1
 
 
@@ -204,13 +204,13 @@ def test_credentials_that_do_not_do_are_named(
     status, words = KEYS[code]
     action, call = act[operation]
     server.fail(action, refusing(code, status, f"string to sign: {KEY_ID}\n{SECRET}"), 9)
-    with pytest.raises(Denied, match=words) as told:
+    with pytest.raises(Denied, match=words) as raised:
         call()
-    assert told.value.exit is Exit.DENIED
-    assert told.value.code == code
+    assert raised.value.exit is Exit.DENIED
+    assert raised.value.code == code
     assert server.count(action) == 1
-    assert KEY_ID not in told.value.message
-    assert SECRET not in told.value.message
+    assert KEY_ID not in raised.value.message
+    assert SECRET not in raised.value.message
 
 
 @pytest.mark.parametrize("name", READS)
@@ -219,9 +219,9 @@ def test_a_missing_right_is_named_with_what_to_grant(
 ) -> None:
     operation, read = READS[name]
     server.denied.add(operation)
-    with pytest.raises(Denied) as told:
+    with pytest.raises(Denied) as raised:
         read(cloud)
-    assert needed_right(operation) in told.value.message
+    assert needed_right(operation) in raised.value.message
     assert server.count(operation) == 1
 
 
@@ -271,9 +271,9 @@ def test_a_missing_right_to_change_is_named(
         "RenewInstance": lambda: pay(cloud),
         "SetRenewal": lambda: cloud.set_auto_renewal(ENTERPRISE, None),
     }
-    with pytest.raises(Denied) as told:
+    with pytest.raises(Denied) as raised:
         act[operation]()
-    assert needed_right(operation) in told.value.message
+    assert needed_right(operation) in raised.value.message
 
 
 @pytest.mark.parametrize("name", READS)
@@ -295,21 +295,21 @@ def test_the_clouds_words_are_shortened_and_hold_no_key(
 ) -> None:
     words = f"first {KEY_ID} line {'x' * 500}\nsecond line"
     server.fail("RenewInstance", refusing("ResourceStatusError", 400, words))
-    with pytest.raises(Refused) as told:
+    with pytest.raises(Refused) as raised:
         pay(cloud)
-    assert "second line" not in told.value.words
-    assert KEY_ID not in told.value.words
-    assert len(told.value.words) < 260
-    assert not told.value.words.startswith("code:")
+    assert "second line" not in raised.value.words
+    assert KEY_ID not in raised.value.words
+    assert len(raised.value.words) < 260
+    assert not raised.value.words.startswith("code:")
 
 
 def test_no_error_carries_the_sdks_own_with_signed_headers(
     cloud: AlibabaCloud, server: Server
 ) -> None:
     server.fail("RenewInstance", how.reset)
-    with pytest.raises(CloudError) as told:
+    with pytest.raises(CloudError) as raised:
         pay(cloud)
-    error: BaseException | None = told.value
+    error: BaseException | None = raised.value
     assert error is not None
     assert error.__cause__ is None
     assert error.__context__ is None

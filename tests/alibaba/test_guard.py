@@ -188,9 +188,9 @@ def test_looks_keep_to_the_rate_limits(cloud: AlibabaCloud) -> None:
 def test_an_endpoint_that_may_not_be_used_is_refused_with_its_place(
     opened: Callable[..., AlibabaCloud], endpoint: str
 ) -> None:
-    with pytest.raises(BadFile, match=r"accounts\.factory\.endpoint") as told:
+    with pytest.raises(BadFile, match=r"accounts\.factory\.endpoint") as raised:
         opened(account=Account("factory", "alibaba", endpoint=endpoint))
-    assert "password" not in told.value.message
+    assert "password" not in raised.value.message
 
 
 @pytest.mark.parametrize(

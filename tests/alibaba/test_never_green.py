@@ -57,15 +57,15 @@ def synced(
     db.close()
 
 
-def ends(seen: Overview) -> dict[str, tuple[Kind, datetime | None]]:
-    return {one.item.id: (one.item.kind, one.item.ends_at) for one in seen.items}
+def ends(overview: Overview) -> dict[str, tuple[Kind, datetime | None]]:
+    return {each.item.id: (each.item.kind, each.item.ends_at) for each in overview.items}
 
 
 def odd_places(document: Any) -> Iterator[tuple[Path, str]]:
     """Each place with some odd values, others each time; the seed is the test run's own."""
-    for place in paths(document):
+    for path in paths(document):
         for name in random.sample(sorted(ODD), 3):
-            yield place, name
+            yield path, name
 
 
 @pytest.mark.parametrize("operation", LISTS)
@@ -75,20 +75,20 @@ def test_no_odd_value_makes_an_account_green(
     first = synced()
     assert (first.severity, len(ends(first))) == (Severity.OK, 4)
     document = calm.answer(operation, {})
-    for place, name in odd_places(document):
-        body = changed(document, place, ODD[name])
+    for path, name in odd_places(document):
+        body = changed(document, path, ODD[name])
         server.faults.clear()
         server.fail(operation, answering(body), 9)
         try:
-            seen = synced()
+            shown = synced()
         except CloudError:
             continue
         except Exception as error:
-            raise AssertionError(place, name) from error
+            raise AssertionError(path, name) from error
         finally:
             server.faults.clear()
-        if seen.severity is Severity.OK:
-            assert ends(seen) == ends(first), (place, name)
-            told = body["Data"].get("AvailableAmount") if operation == LISTS[0] else None
-            assert told != 7 or (seen.balance and seen.balance.available == 7), (place, name)
+        if shown.severity is Severity.OK:
+            assert ends(shown) == ends(first), (path, name)
+            available = body["Data"].get("AvailableAmount") if operation == LISTS[0] else None
+            assert available != 7 or (shown.balance and shown.balance.available == 7), (path, name)
         synced()

@@ -56,20 +56,20 @@ def test_orders_are_matched_by_their_details(cloud: AlibabaCloud, desk: Desk) ->
     desk.instances.append(instance("iot-other", days(3)))
     mine = order(desk)
     desk.orders.append(desk.order_of(desk.instances[1], 12))
-    (found,) = cloud.orders(ENTERPRISE)
-    assert (found.id, found.months, found.amount, found.state) == (
+    (matched,) = cloud.orders(ENTERPRISE)
+    assert (matched.id, matched.months, matched.amount, matched.state) == (
         mine["OrderId"], 12, Decimal("3600.00"), OrderState.PAID,
     )  # fmt: skip
     ends = datetime.fromisoformat(desk.instances[0]["EndTime"])
-    assert found.ends_at == add_months(ends, 12)
+    assert matched.ends_at == add_months(ends, 12)
 
 
 def test_an_order_of_several_instances_is_found_under_each(cloud: AlibabaCloud, desk: Desk) -> None:
     made = order(desk)
     made["detail"][0]["InstanceIDs"] = json.dumps(["iot-other", ENTERPRISE])
-    (found,) = cloud.orders(ENTERPRISE)
-    assert found.amount is None
-    assert found.months == 12
+    (matched,) = cloud.orders(ENTERPRISE)
+    assert matched.amount is None
+    assert matched.months == 12
 
 
 def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
@@ -82,7 +82,7 @@ def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
     order(desk, PaymentStatus=None)
     order(desk, OrderType="Refund", PaymentStatus=None, RelatedOrderId=refunded["OrderId"])
     order(desk, OrderType="Refund", PaymentStatus="Cancelled", RelatedOrderId=paid["OrderId"])
-    assert [(one.id, one.state, one.ends_at is None) for one in cloud.orders(ENTERPRISE)] == [
+    assert [(each.id, each.state, each.ends_at is None) for each in cloud.orders(ENTERPRISE)] == [
         (paid["OrderId"], OrderState.PAID, False),
         (cancelled["OrderId"], OrderState.CANCELLED, True),
         (refunded["OrderId"], OrderState.REFUNDED, True),
@@ -244,7 +244,7 @@ def test_a_term_that_is_no_number_of_months_is_not_known(
 
 
 @pytest.mark.parametrize(
-    ("told", "ids"),
+    ("value", "ids"),
     [
         ('["a", "b"]', ["a", "b"]),
         (["a"], ["a"]),
@@ -254,14 +254,14 @@ def test_a_term_that_is_no_number_of_months_is_not_known(
         ("", []),
     ],
 )
-def test_the_ids_of_an_order_are_read_in_each_form(told: object, ids: list[str]) -> None:
-    assert instance_ids(told, "1") == ids
+def test_the_ids_of_an_order_are_read_in_each_form(value: object, ids: list[str]) -> None:
+    assert instance_ids(value, "1") == ids
 
 
-@pytest.mark.parametrize("told", ["[", '{"a": 1}'[:0] + "[1", {"a": 1}, 7])
-def test_ids_that_cannot_be_read_are_no_absence(told: object) -> None:
+@pytest.mark.parametrize("value", ["[", '{"a": 1}'[:0] + "[1", {"a": 1}, 7])
+def test_ids_that_cannot_be_read_are_no_absence(value: object) -> None:
     with pytest.raises(Unreachable):
-        instance_ids(told, "1")
+        instance_ids(value, "1")
 
 
 @given(st.decimals(min_value=-(10**12), max_value=10**12, places=2))
@@ -271,8 +271,8 @@ def test_separators_never_change_an_amount(number: Decimal) -> None:
 
 @given(st.text(max_size=30) | st.none() | st.booleans() | st.lists(st.integers()))
 def test_no_value_breaks_the_reading_of_amounts(value: object) -> None:
-    found = amount(value)
-    assert found is None or isinstance(found, Decimal)
+    read = amount(value)
+    assert read is None or isinstance(read, Decimal)
 
 
 def test_the_clouds_price_is_the_quote(cloud: AlibabaCloud, desk: Desk) -> None:
@@ -317,7 +317,7 @@ def test_the_configuration_of_the_last_order_is_sent_whole(
     made = order(desk, CreateTime=wire_time(days(-9)))
     made["detail"][0]["BillModuleConfig"] = MODULES
     cloud.quote(ENTERPRISE, 3)
-    asked = [one.parameters for one in server.requests if one.action == "GetSubscriptionPrice"]
+    asked = [each.parameters for each in server.requests if each.action == "GetSubscriptionPrice"]
     assert len(asked) == 2
     assert asked[1]["ModuleList.1.ModuleCode"] == "spec"
     assert asked[1]["ModuleList.1.Config"] == "tps:100,devices:500"
@@ -336,7 +336,7 @@ def priced_by(
     made = order(desk, CreateTime=wire_time(days(-9)))
     made["detail"][0] |= detail
     assert cloud.quote(ENTERPRISE, 3).amount is None
-    return [one.parameters for one in server.requests if one.action == "GetSubscriptionPrice"]
+    return [each.parameters for each in server.requests if each.action == "GetSubscriptionPrice"]
 
 
 def test_orders_without_bill_modules_have_an_original_configuration(

@@ -109,7 +109,7 @@ def test_the_doctor_proposes_a_right_for_a_missing_right_only(
 ) -> None:
     server.fail("QueryAccountBalance", how.refusing(code, status))
     server.denied.add("QueryOrders")
-    findings = {one["what"]: one for one in factory("doctor", "--json").json["findings"]}
+    findings = {each["what"]: each for each in factory("doctor", "--json").json["findings"]}
     assert findings["account factory: QueryAccountBalance"]["todo"] == ""
     assert "bss:DescribeOrderList" in findings["account factory: QueryOrders"]["todo"]
 

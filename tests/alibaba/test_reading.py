@@ -32,16 +32,16 @@ def everything(cloud: AlibabaCloud) -> list[Item]:
     """What `sync` would store; the last total is exact."""
     items: list[Item] = []
     total = -1
-    for page, told in cloud.pages():
+    for page, count in cloud.pages():
         items.extend(page)
-        total = told
+        total = count
     assert total == len(items)
     return items
 
 
 def test_an_enterprise_instance_is_known_by_its_id(cloud: AlibabaCloud, desk: Desk) -> None:
-    (found,) = everything(cloud)
-    assert found == EnterpriseInstance(
+    (item,) = everything(cloud)
+    assert item == EnterpriseInstance(
         ENTERPRISE, ENTERPRISE, "cn-shanghai", datetime.fromisoformat(desk.instances[0]["EndTime"])
     )
 
@@ -53,15 +53,15 @@ def test_the_old_style_of_ids_is_known_too(cloud: AlibabaCloud, desk: Desk) -> N
 
 def test_the_word_status_decides_nothing(cloud: AlibabaCloud, desk: Desk) -> None:
     desk.instances = [instance(ENTERPRISE, days(-3), Status="Normal")]
-    (found,) = everything(cloud)
-    assert found.ends_at is not None
-    assert found.ends_at < cloud.now()
+    (item,) = everything(cloud)
+    assert item.ends_at is not None
+    assert item.ends_at < cloud.now()
 
 
 def test_times_are_utc(cloud: AlibabaCloud, desk: Desk) -> None:
     desk.instances = [instance(ENTERPRISE, None, EndTime="2026-11-23T16:00:00Z")]
-    (found,) = everything(cloud)
-    assert found.ends_at == datetime(2026, 11, 23, 16, tzinfo=UTC)
+    (item,) = everything(cloud)
+    assert item.ends_at == datetime(2026, 11, 23, 16, tzinfo=UTC)
 
 
 @pytest.mark.parametrize("size", [1, 7, 300])
@@ -138,9 +138,9 @@ def test_a_plan_that_no_rule_can_judge_is_shown_with_its_dates_only(
     cloud: AlibabaCloud, desk: Desk, more: dict[str, Any]
 ) -> None:
     desk.instances, desk.plans = [], [plan("p-1", **more)]
-    (found,) = everything(cloud)
-    assert isinstance(found, OtherItem)
-    assert found.ends_at is not None
+    (item,) = everything(cloud)
+    assert isinstance(item, OtherItem)
+    assert item.ends_at is not None
 
 
 def test_a_plan_of_another_product_may_never_end(cloud: AlibabaCloud, desk: Desk) -> None:
@@ -228,13 +228,13 @@ def test_auto_renewal_is_told_in_months(
         "RenewalDuration": length,
         "RenewalDurationUnit": unit,
     }
-    (found,) = everything(cloud)
-    assert isinstance(found, EnterpriseInstance)
-    assert found.auto_renewal_months == months
+    (item,) = everything(cloud)
+    assert isinstance(item, EnterpriseInstance)
+    assert item.auto_renewal_months == months
 
 
 @pytest.mark.parametrize(
-    ("told", "available"),
+    ("value", "available"),
     [
         ("1,234.56", "1234.56"),
         ("10000.00", "10000.00"),
@@ -244,25 +244,25 @@ def test_auto_renewal_is_told_in_months(
     ],
 )
 def test_amounts_are_read_with_separators_and_without(
-    cloud: AlibabaCloud, desk: Desk, told: object, available: str
+    cloud: AlibabaCloud, desk: Desk, value: object, available: str
 ) -> None:
-    desk.balance["AvailableAmount"] = told
+    desk.balance["AvailableAmount"] = value
     assert cloud.balance().available == Decimal(available)
 
 
-@pytest.mark.parametrize("told", ["1.234,56", "12,34", "", None, "N/A", [], True, "1e3", "--1"])
+@pytest.mark.parametrize("value", ["1.234,56", "12,34", "", None, "N/A", [], True, "1e3", "--1"])
 def test_an_amount_that_cannot_be_read_is_never_nothing(
-    cloud: AlibabaCloud, desk: Desk, told: object
+    cloud: AlibabaCloud, desk: Desk, value: object
 ) -> None:
-    desk.balance["AvailableAmount"] = told
+    desk.balance["AvailableAmount"] = value
     with pytest.raises(Unreachable, match="AvailableAmount is"):
         cloud.balance()
 
 
 def test_a_negative_balance_is_owed(cloud: AlibabaCloud, desk: Desk) -> None:
     desk.balance["AvailableAmount"] = "-1,036.50"
-    found = cloud.balance()
-    assert (found.available, found.owed, found.overdue_since) == (
+    balance = cloud.balance()
+    assert (balance.available, balance.owed, balance.overdue_since) == (
         Decimal("0.00"), Decimal("1036.50"), None,
     )  # fmt: skip
 
@@ -320,8 +320,8 @@ def test_an_answer_of_another_shape_is_never_an_empty_list(
 
 def test_an_end_beyond_all_years_is_no_end(cloud: AlibabaCloud, desk: Desk) -> None:
     desk.instances = [instance("iot-1", None, EndTime="9999-12-31T16:00:00Z")]
-    (found,) = everything(cloud)
-    assert (found.kind, found.ends_at) == (Kind.OTHER, None)
+    (item,) = everything(cloud)
+    assert (item.kind, item.ends_at) == (Kind.OTHER, None)
 
 
 def test_what_only_a_patient_reader_takes_for_json_is_read_all_the_same(
@@ -332,8 +332,8 @@ def test_what_only_a_patient_reader_takes_for_json_is_read_all_the_same(
         b'{"Success": true, "Rate": [Infinity, 1e999], "Data": {"TotalCount": 1, "InstanceList": ['
     )
     server.fail("QueryAvailableInstances", telling(200, body + row + b"]}}"))
-    (found,) = everything(cloud)
-    assert (found.id, found.region) == ("iot-1", "a\\ud800")
+    (item,) = everything(cloud)
+    assert (item.id, item.region) == ("iot-1", "a\\ud800")
 
 
 def test_json_without_bottom_is_no_answer(cloud: AlibabaCloud, server: Server) -> None:

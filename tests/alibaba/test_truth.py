@@ -57,9 +57,9 @@ def test_what_is_owed_is_a_message_once_until_it_is_paid(factory: Program, desk:
     assert "Nothing new" in factory("notify").out
     desk.balance["AvailableAmount"] = "-11.19"
     assert factory("sync").exit == 0
-    told = factory("notify", "--dry-run").out
-    assert "CNY 11.19 owed, start unknown. Until it is paid" in told
-    assert "1 critical" in told
+    stdout = factory("notify", "--dry-run").out
+    assert "CNY 11.19 owed, start unknown. Until it is paid" in stdout
+    assert "1 critical" in stdout
 
 
 def test_a_public_instance_that_no_api_lists_is_said_by_its_region(
@@ -94,7 +94,7 @@ def test_a_public_instance_is_overdue_since_the_account_is(
     desk.transactions = [transaction(ago, "12.00", "-11.19"), transaction(ago + 1, "1.00", "0.81")]
     document = factory.status()
     since = at(document["balance"]["overdue_since"])
-    (item,) = [one for one in document["items"] if one["id"].startswith("public-previous:")]
+    (item,) = [each for each in document["items"] if each["id"].startswith("public-previous:")]
     assert (item["state"], item["severity"], document["severity"]) == (
         state,
         "critical",
@@ -125,9 +125,9 @@ def test_a_plan_that_has_ended_is_expired_though_the_list_leaves_it_out(
     del desk.plans[:2]
     while datetime.now().astimezone() < at(factory.item("ended")["ends_at"]):
         pass
-    found = states(factory.status())
-    assert found["ended"] == ("expired", "critical")
-    assert found["gone"] == ("missing", "unknown")
+    shown = states(factory.status())
+    assert shown["ended"] == ("expired", "critical")
+    assert shown["gone"] == ("missing", "unknown")
 
 
 def test_a_used_up_plan_in_the_instance_list_stays_a_plan(factory: Program, desk: Desk) -> None:
@@ -138,8 +138,8 @@ def test_a_used_up_plan_in_the_instance_list_stays_a_plan(factory: Program, desk
     desk.instances.append(
         instance("p-1", days(265), ProductCode="vod", ProductType="vodstoragebag")
     )
-    (found,) = [item for item in factory.status()["items"] if item["id"] == "p-1"]
-    assert (found["kind"], found["state"]) == ("resource-plan", "missing")
+    (shown,) = [item for item in factory.status()["items"] if item["id"] == "p-1"]
+    assert (shown["kind"], shown["state"]) == ("resource-plan", "missing")
 
 
 @pytest.mark.parametrize(
@@ -161,8 +161,8 @@ def test_a_plan_is_not_covered_by_any_other(
         item["id"]: item["plan"]["type_remaining"] for item in document["items"] if "plan" in item
     }
     same = other.get("Region") is None
-    told = other.get("RemainingAmount", "40")
-    assert left["ending"] == (f"{40 + float(told):g}" if same else "40")
+    remaining = other.get("RemainingAmount", "40")
+    assert left["ending"] == (f"{40 + float(remaining):g}" if same else "40")
 
 
 def test_the_last_tenth_of_a_plan_is_a_warning_and_its_burn_is_measured(
@@ -171,9 +171,9 @@ def test_the_last_tenth_of_a_plan_is_a_warning_and_its_burn_is_measured(
     desk.plans = [plan("p-1", RemainingAmount="100.00", TotalAmount="500.00")]
     assert states(factory.status())["p-1"] == ("active", "ok")
     desk.plans[0]["RemainingAmount"] = "49.99"
-    found = factory.item("p-1")
-    assert (found["next"]["state"], found["severity"]) == ("used-up", "critical")
-    assert at(found["next"]["at"]) < days(2)
+    item = factory.item("p-1")
+    assert (item["next"]["state"], item["severity"]) == ("used-up", "critical")
+    assert at(item["next"]["at"]) < days(2)
 
 
 def test_less_than_a_tenth_of_a_plan_is_a_warning(factory: Program, desk: Desk) -> None:
@@ -213,16 +213,16 @@ def test_amounts_and_times_that_cannot_be_are_data_errors_of_their_row(
     desk.plans = [plan(f"odd-{n}", **more) for n, (more, _field) in enumerate(ODD_PLANS)]
     desk.plans.append(plan("even", RemainingAmount="500"))
     ran = factory("status", "--json", "--max-age", "0")
-    found = states(ran.json)
-    assert (found["even"], ran.exit) == (("active", "ok"), 3)
+    shown = states(ran.json)
+    assert (shown["even"], ran.exit) == (("active", "ok"), 3)
     errors = {error["id"]: error for error in ran.json["data_errors"]}
     assert len(errors) == len(ran.json["data_errors"]) == len(ODD_PLANS)
-    told = factory("status").out
+    stdout = factory("status").out
     for n, (_more, field) in enumerate(ODD_PLANS):
         error = errors[f"odd-{n}"]
         assert (error["kind"], error["field"]) == ("other", field)
-        assert found[error["id"]] == ("unknown", "unknown")
-        assert error["found"] in told
+        assert shown[error["id"]] == ("unknown", "unknown")
+        assert error["found"] in stdout
 
 
 ODD_ROWS: tuple[tuple[Any, str], ...] = (
@@ -249,9 +249,9 @@ def test_odd_rows_are_data_errors_and_hide_no_other(factory: Program, desk: Desk
     assert sorted(error["field"] for error in errors.values()) == sorted(
         field for _row, field in ODD_ROWS
     )
-    found = states(document)
-    assert {found.pop(item_id) for item_id in errors} == {("unknown", "unknown")}
-    assert found == {ENTERPRISE: ("running", "ok")}
+    shown = states(document)
+    assert {shown.pop(item_id) for item_id in errors} == {("unknown", "unknown")}
+    assert shown == {ENTERPRISE: ("running", "ok")}
     again = factory.status()
     assert again["data_errors"] == document["data_errors"]
     assert states(again) == states(document)
@@ -372,9 +372,9 @@ def test_what_contradicts_a_date_is_a_warning(factory: Program, desk: Desk) -> N
     assert set(states(ran.json).values()) == {("running", "warning")}
     errors = {error["id"]: (error["field"], error["found"]) for error in ran.json["data_errors"]}
     assert errors == {
-        f"iot-{n}": told
+        f"iot-{n}": states
         for n, (_more, *rest) in enumerate(CONTRADICTIONS)
-        for told in [tuple(rest)]
+        for states in [tuple(rest)]
     }
 
 
@@ -386,8 +386,8 @@ def test_a_limited_public_instance_with_an_id_is_overdue(factory: Program, desk:
 
 def test_a_release_that_the_cloud_expects_is_shown(factory: Program, desk: Desk) -> None:
     release = days(9)
-    told = {"ExpectedReleaseTime": wire_time(release)}
-    desk.instances = [instance(ENTERPRISE, days(-1), **told), instance("rm-1", days(5), **told)]
+    times = {"ExpectedReleaseTime": wire_time(release)}
+    desk.instances = [instance(ENTERPRISE, days(-1), **times), instance("rm-1", days(5), **times)]
     items = {item["id"]: item for item in factory.status()["items"]}
     assert {at(item["data_lost_at"]) for item in items.values()} == {release}
     assert items[ENTERPRISE]["next"]["state"] == "released"
@@ -416,12 +416,12 @@ def test_a_product_code_proposes_a_kind_that_one_word_accepts(factory: Program, 
     )
     desk.instances = [row for row, _kind, _more in proposals]
     items = {item["id"]: item for item in factory.status()["items"]}
-    told = factory("status").out
+    stdout = factory("status").out
     assert factory("say", "a", "--accept").exit == 64
     for row, kind, more in proposals:
         item_id = row["InstanceID"]
         assert (items[item_id]["kind"], items[item_id]["proposed_kind"]) == ("other", kind)
-        assert f"renewal say {item_id} --accept" in told
+        assert f"renewal say {item_id} --accept" in stdout
         assert factory("say", item_id, "--accept", *more).exit == 0
     kinds = {item["id"]: item["kind"] for item in factory.status()["items"]}
     assert {kinds[row["InstanceID"]] == kind for row, kind, _more in proposals} == {True}
@@ -449,8 +449,8 @@ PLAN_TYPES = (
 def test_codes_tell_what_a_plan_is_for(factory: Program, desk: Desk) -> None:
     desk.plans = [plan(f"p-{n}", **more) for n, (more, _type) in enumerate(PLAN_TYPES)]
     items = {item["id"]: item for item in factory.status()["items"]}
-    for n, (_more, told) in enumerate(PLAN_TYPES):
-        assert items[f"p-{n}"]["plan"]["type"] == told
+    for n, (_more, name) in enumerate(PLAN_TYPES):
+        assert items[f"p-{n}"]["plan"]["type"] == name
 
 
 def test_nothing_and_less_than_nothing_are_0_00(factory: Program, desk: Desk) -> None:
@@ -510,9 +510,9 @@ def test_the_coming_days_have_trials_and_what_ends_on_purpose(factory: Program, 
     assert factory("say", "iot-1", "--kind", "iot-enterprise", "--trial").exit == 0
     assert factory("sync").exit == 0
     with Session.open(Home(factory.home), "factory") as session:
-        found = days_ahead(session.overview())
-    ends = {name: n for n, day in enumerate(found) for name in day.names}
-    lost = {name: n for n, day in enumerate(found) for name in day.names_of_lost}
+        outlook = days_ahead(session.overview())
+    ends = {name: n for n, day in enumerate(outlook) for name in day.names}
+    lost = {name: n for n, day in enumerate(outlook) for name in day.names_of_lost}
     assert set(ends) == {"iot-1", "iot-2"}
     assert (ends["iot-1"], ends["iot-2"] + 15) == (lost["iot-1"], lost["iot-2"])
     assert lost["iot-3"] == ends["iot-1"] - 6

@@ -60,8 +60,8 @@ def test_version_and_help_import_nothing_heavy(tmp_path: Path, arguments) -> Non
 
 def test_status_of_what_is_stored_imports_nothing_heavy(tmp_path: Path) -> None:
     modules_after(running(tmp_path, "status"))
-    seen = modules_after(running(tmp_path, "status", "--json", "--max-age", "never"))
-    assert not seen & (HEAVY | NOT_FOR_JSON)
+    modules = modules_after(running(tmp_path, "status", "--json", "--max-age", "never"))
+    assert not modules & (HEAVY | NOT_FOR_JSON)
 
 
 def test_the_store_knows_no_terminal() -> None:

@@ -34,14 +34,14 @@ class Line:
     def __init__(
         self, command: list[str], *, speed: int = 0, width: int = 120, height: int = 40, **env: str
     ) -> None:
-        own = {name: os.environ[name] for name in KEPT if name in os.environ}
-        own |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **env}
+        variables = {name: os.environ[name] for name in KEPT if name in os.environ}
+        variables |= {"TERM": "xterm-256color", "LANG": "C.UTF-8", "PYTHONPATH": str(ROOT), **env}
         self.speed = speed
         self.started = time.monotonic()
         self.pid, self._file = pty.fork()
         if self.pid == 0:
             fcntl.ioctl(0, termios.TIOCSWINSZ, struct.pack("HHHH", height, width, 0, 0))
-            os.execvpe(command[0], command, own)
+            os.execvpe(command[0], command, variables)
         self.terminal = Terminal(width, height)
         self.received = 0
         self.last = self.started

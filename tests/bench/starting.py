@@ -31,8 +31,8 @@ def start(bench: Bench) -> Iterator[Figure]:
         (_one_start(PROGRAM, READY, home), _one_start(HELLO, GREETING, home))
         for _ in range(bench.rounds)
     ]
-    for place, name in enumerate(("wall", "CPU")):
-        each = [(ours[place], floor[place]) for ours, floor in pairs]
+    for index, name in enumerate(("wall", "CPU")):
+        each = [(ours[index], floor[index]) for ours, floor in pairs]
         yield ratio(1, f"start, {name}, to the smallest app's", each, 1.25)
 
 
@@ -52,8 +52,8 @@ def second(bench: Bench) -> Iterator[Figure]:
         (_one_start(PROGRAM, READY, bench.home(MANY)), _one_start(PROGRAM, READY, bench.home(FEW)))
         for _ in range(bench.rounds)
     ]
-    for place, name in enumerate(("wall", "CPU")):
-        each = [(many[place], few[place]) for many, few in pairs]
+    for index, name in enumerate(("wall", "CPU")):
+        each = [(many[index], few[index]) for many, few in pairs]
         yield ratio(2, f"second start, {name}, 100,000 to a thousand", each, 1.1)
 
 

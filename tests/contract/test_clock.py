@@ -29,13 +29,13 @@ def calm(program: Program) -> Program:
 def test_data_from_the_future_are_stale(calm: Program, seconds: int, stale: bool) -> None:
     make_later(calm, seconds)
     code = 3 if stale else 0
-    told = calm("status", "--json", "--max-age", "never")
-    assert (told.exit, told.json["stale"]) == (code, stale)
-    assert told.json["severity"] == ("unknown" if stale else "ok")
+    ran = calm("status", "--json", "--max-age", "never")
+    assert (ran.exit, ran.json["stale"]) == (code, stale)
+    assert ran.json["severity"] == ("unknown" if stale else "ok")
     line, text = calm("status", "--line"), calm("status", "--max-age", "never")
     assert line.exit == text.exit == code
     assert ("set the clock" in line.out) == ("set the clock" in text.out) == stale
-    assert ("Set the clock" in told.err) == ("Set the clock" in text.err) == stale
+    assert ("Set the clock" in ran.err) == ("Set the clock" in text.err) == stale
     metrics = calm("export", "--prometheus", "--max-age", "never").out
     assert f'renewal_stale{{account="practice"}} {float(stale)}' in metrics
     assert f'renewal_severity{{account="practice"}} {float(code)}' in metrics

@@ -17,8 +17,8 @@ def offered(home: Path, *words: str) -> dict[str, str | None]:
     """By what is offered, the words beside it; the last of `words` is the one being typed."""
     shell = ShellComplete(root, {}, "renewal", "_RENEWAL_COMPLETE")
     *before, begun = words
-    found = shell.get_completions(["--home", str(home), *before], begun)
-    return {one.value: one.help for one in found}
+    completions = shell.get_completions(["--home", str(home), *before], begun)
+    return {completion.value: completion.help for completion in completions}
 
 
 def test_what_is_stored_is_offered_with_its_name(example: Program) -> None:
@@ -79,11 +79,11 @@ def test_a_line_tells_figures_as_a_plugin_does(example: Program) -> None:
         "CRITICAL - practice: 4 items need attention, Public instance grace, stopped in 21 h, "
         "CNY 36.50 owed, CNY 5,784.10 short"
     )
-    told = dict(one.split("=") for one in figures.split())
+    values = dict(figure.split("=") for figure in figures.split())
     document = example.status()
-    assert told["available"] == document["balance"]["available"]
-    assert told["shortfall"] == document["forecast"]["shortfall"]
-    assert int(told["attention"]) == sum(i["severity"] != "ok" for i in document["items"])
+    assert values["available"] == document["balance"]["available"]
+    assert values["shortfall"] == document["forecast"]["shortfall"]
+    assert int(values["attention"]) == sum(i["severity"] != "ok" for i in document["items"])
     assert example("status", "--line", "--json").exit == 64
 
 

@@ -35,12 +35,12 @@ def test_a_calendar_that_is_imported_again_moves_its_events(example: Program) ->
 
 
 def test_alarms_can_be_set(example: Program) -> None:
-    found = events(example("export", "--ics", "--alarms", "5").out)
-    assert all(len(event.walk("VALARM")) == 1 for event in found.values())
+    exported = events(example("export", "--ics", "--alarms", "5").out)
+    assert all(len(event.walk("VALARM")) == 1 for event in exported.values())
     assert example("export", "--ics", "--alarms", "soon").exit == 64
     (example.home / "config.toml").write_text("alarms = [30, 7]\n")
-    found = events(example("export", "--ics").out)
-    assert all(len(event.walk("VALARM")) == 2 for event in found.values())
+    exported = events(example("export", "--ics").out)
+    assert all(len(event.walk("VALARM")) == 2 for event in exported.values())
 
 
 def test_metrics_are_read_by_prometheus(example: Program) -> None:

@@ -206,9 +206,9 @@ def test_a_clock_that_is_behind_is_told_once_and_nothing_is_judged_by_it(
     for _ in range(2):
         example("practice", "fail", "items", "--times", "9")
         assert example("notify").exit == 0
-    (told,) = hook.received
-    assert "Set its clock" in told["message"]
-    assert "Factory floor" not in told["message"]
+    (message,) = hook.received
+    assert "Set its clock" in message["message"]
+    assert "Factory floor" not in message["message"]
 
 
 @pytest.mark.parametrize(

@@ -28,7 +28,7 @@ def test_a_paid_renewal(rich: Program) -> None:
     assert (result["quoted"], result["currency"]) == ("300.00", "CNY")
     assert result["ends_before"] == "2026-11-24T00:00:00+08:00"
     assert result["ends_after"] == "2026-12-24T00:00:00+08:00"
-    (charge,) = [one for one in rich.truth()["charges"] if one["what"] == "renewal"]
+    (charge,) = [each for each in rich.truth()["charges"] if each["what"] == "renewal"]
     assert charge["order_id"] == result["order_id"]
     (row,) = rich("payments", "--json").json["payments"]
     assert (row["state"], row["order_id"], row["error"]) == ("paid", result["order_id"], None)
@@ -63,7 +63,7 @@ def test_a_failing_renewal(rich: Program, how: str, exit_code: int, state: str, 
     (row,) = ran.json["payments"]
     assert row["state"] == ("paid" if took else state)
     assert ran.exit == (11 if row["state"] == "unknown" else 0)
-    charges = [one for one in rich.truth()["charges"] if one["what"] == "renewal"]
+    charges = [each for each in rich.truth()["charges"] if each["what"] == "renewal"]
     assert len(charges) == took
 
 
@@ -72,7 +72,7 @@ def test_an_unknown_payment_blocks_the_next_until_it_is_settled(rich: Program) -
     assert renew(rich).exit == 11
     assert renew(rich).exit == 12
     assert rich("payments", "reconcile", "--resend").exit == 0
-    charges = [one for one in rich.truth()["charges"] if one["what"] == "renewal"]
+    charges = [each for each in rich.truth()["charges"] if each["what"] == "renewal"]
     assert len(charges) == 1
     rich("sync")
     assert renew(rich).exit == 0
@@ -109,7 +109,7 @@ def test_what_is_stopped_here_leaves_no_row(rich: Program, arguments, exit_code)
     ran = rich(*arguments)
     assert ran.exit == exit_code, ran.err
     assert rich("payments", "--json").json["payments"] == []
-    assert [one for one in rich.truth()["orders"] if one["kind"] == "renewal"] == []
+    assert [order for order in rich.truth()["orders"] if order["kind"] == "renewal"] == []
 
 
 def test_the_missing_amount_is_named(example: Program) -> None:
@@ -144,12 +144,12 @@ def test_renewed_elsewhere_since(rich: Program, tmp_path) -> None:
 def test_two_ids_one_unknown_the_worst_exit_counts(rich: Program) -> None:
     ran = renew(rich, ids=(FACTORY, "iot-nobody"))
     assert ran.exit == 64
-    assert [one["outcome"] for one in ran.json["results"]] == ["paid", "blocked"]
+    assert [result["outcome"] for result in ran.json["results"]] == ["paid", "blocked"]
 
 
 def test_the_same_id_twice_is_paid_once(rich: Program) -> None:
     ran = renew(rich, ids=(FACTORY, FACTORY))
-    assert [one["outcome"] for one in ran.json["results"]] == ["paid", "blocked"]
+    assert [result["outcome"] for result in ran.json["results"]] == ["paid", "blocked"]
     assert ran.exit == 12
 
 
@@ -204,7 +204,7 @@ def test_the_same_command_after_11_is_12_and_pays_nothing_more(rich: Program, wh
     rich("sync")
     again = renew(rich)
     assert again.exit == 12
-    charges = [one for one in rich.truth()["charges"] if one["what"] == "renewal"]
+    charges = [each for each in rich.truth()["charges"] if each["what"] == "renewal"]
     assert len(charges) == (when == "after")
     if when == "after":
         assert "24 Dec 2026 00:00 UTC+8" in again.json["results"][0]["message"]
@@ -224,7 +224,7 @@ def test_a_walk_whose_goal_was_reached_elsewhere_is_ended_when_it_is_next_looked
     assert "Checked at 22 Nov 2026 09:00 UTC+8" in reached["reason"]
     anew = rich(*guide).json
     assert (anew["walk"] != begun["walk"], anew["ended"]) == (True, None)
-    said = rich("guide", "P-IOT-RENEW", FACTORY)
+    ran = rich("guide", "P-IOT-RENEW", FACTORY)
     assert renew(rich).exit == 0
-    assert "It has ended" not in said.out
+    assert "It has ended" not in ran.out
     assert "It has ended: The end has moved" in rich("guide", "P-IOT-RENEW", FACTORY).out

@@ -181,8 +181,8 @@ def test_an_upgraded_instance_is_not_missing_as_what_it_was(example: Program) ->
     example("sync")
     ran = example("practice", "upgrade", "iot-public-new-1", "--monthly-price", "500")
     assert (ran.exit, ran.out) == (0, "iot-public-new-1\n")
-    found = [item for item in example.status()["items"] if item["id"] == "iot-public-new-1"]
-    assert [(item["kind"], item["state"]) for item in found] == [("iot-enterprise", "running")]
+    items = [item for item in example.status()["items"] if item["id"] == "iot-public-new-1"]
+    assert [(item["kind"], item["state"]) for item in items] == [("iot-enterprise", "running")]
 
 
 def test_an_instance_and_an_order_that_end_on_one_day(example: Program) -> None:

@@ -35,8 +35,8 @@ class TwinProgram(Twin, RenewalApp):
 
     def type(self, name: str) -> None:
         """A key as the keyboard's thread gives it: it waits for nothing."""
-        one = len(name) == 1
-        key = Key(_character_to_key(name), name) if one else Key(name, CHARACTERS.get(name))
+        is_letter = len(name) == 1
+        key = Key(_character_to_key(name), name) if is_letter else Key(name, CHARACTERS.get(name))
         self.line.process_message(key)
 
 

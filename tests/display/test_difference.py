@@ -64,11 +64,11 @@ def some_next(chance: random.Random, frame: Frame, width: int) -> Frame:
     return tuple(rows)
 
 
-def seen(terminal: Terminal) -> list[list[tuple[str, str, str]]]:
-    return [[_seen(cell.visible) for cell in row] for row in terminal.cells]
+def shown_cells(terminal: Terminal) -> list[list[tuple[str, str, str]]]:
+    return [[shown_cell(cell.visible) for cell in row] for row in terminal.cells]
 
 
-def _seen(cell: Cell) -> tuple[str, str, str]:
+def shown_cell(cell: Cell) -> tuple[str, str, str]:
     look = cell.look
     marks = ";".join(sorted(map(str, look.marks)))
     codes = ";".join(part for part in (marks, look.ink, look.ground) if part)
@@ -94,7 +94,7 @@ def test_the_bytes_lead_to_the_frame(width: int, height: int, colored: bool) -> 
         wanted = some_next(chance, shown, width)
         data, state = difference(shown, wanted, state=state, erases_in_color=colored)
         terminal.feed(data)
-        assert seen(terminal) == meant(wanted), (number, data)
+        assert shown_cells(terminal) == meant(wanted), (number, data)
         assert state.at is None or state.at == terminal.at
         assert not terminal.look.link
         assert difference(wanted, wanted, state=state, erases_in_color=colored)[0] == ""
@@ -156,7 +156,7 @@ def test_a_wide_character_in_the_place_of_another_moves_the_cursor_by_two() -> N
     terminal.feed(difference((blank,), (old,), state=TerminalState(), erases_in_color=True)[0])
     data, state = difference((old,), (new,), state=TerminalState(), erases_in_color=True)
     terminal.feed(data)
-    assert seen(terminal) == meant((new,))
+    assert shown_cells(terminal) == meant((new,))
     assert state.at == terminal.at
 
 

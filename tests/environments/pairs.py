@@ -32,14 +32,14 @@ Pair = tuple[tuple[str, str], tuple[str, str]]
 
 
 def _pairs(dimensions: Mapping[str, Sequence[str]]) -> Iterator[Pair]:
-    for (one, values), (other, others) in combinations(dimensions.items(), 2):
+    for (first, values), (other, others) in combinations(dimensions.items(), 2):
         for value, another in product(values, others):
-            yield _pair((one, value), (other, another))
+            yield _pair((first, value), (other, another))
 
 
 def _covered(case: Case) -> set[Pair]:
-    return {_pair(one, other) for one, other in combinations(case.items(), 2)}
+    return {_pair(first, other) for first, other in combinations(case.items(), 2)}
 
 
-def _pair(one: tuple[str, str], other: tuple[str, str]) -> Pair:
-    return (one, other) if one < other else (other, one)
+def _pair(first: tuple[str, str], other: tuple[str, str]) -> Pair:
+    return (first, other) if first < other else (other, first)

@@ -117,11 +117,11 @@ def test_a_profile_with_a_chinese_name_is_read_in_any_locale(tmp_path: Path, add
 def test_a_variable_by_which_nothing_can_be_sent_is_named(
     variables: dict[str, str], words: str
 ) -> None:
-    with pytest.raises(Unreachable, match=words) as told:
+    with pytest.raises(Unreachable, match=words) as raised:
         check_environment(Endpoint("https", "business.aliyuncs.com"), variables)
-    assert "nothing was sent" in told.value.message
-    assert "secret" not in told.value.message
-    assert type(told.value) is Unreachable  # it is not tried again
+    assert "nothing was sent" in raised.value.message
+    assert "secret" not in raised.value.message
+    assert type(raised.value) is Unreachable  # it is not tried again
 
 
 @pytest.mark.parametrize(

@@ -19,20 +19,20 @@ from tests.environments.program import run
 def findings(home: Path | None, **env: str | None) -> dict[str, dict[str, Any]]:
     ran = run(home, "doctor", "--json", env=env)
     assert ran.exit in {0, 1}
-    found: list[dict[str, Any]] = ran.json["findings"]
-    return {one["what"]: one for one in found}
+    rows: list[dict[str, Any]] = ran.json["findings"]
+    return {finding["what"]: finding for finding in rows}
 
 
 def test_it_tells_what_matters(home: Path) -> None:
-    told = findings(home)
-    assert {finding["verdict"] for finding in told.values()} <= {"fine", "note"}
-    assert told["SQLite"]["words"] == sqlite3.sqlite_version
+    by_subject = findings(home)
+    assert {finding["verdict"] for finding in by_subject.values()} <= {"fine", "note"}
+    assert by_subject["SQLite"]["words"] == sqlite3.sqlite_version
     for what in (
         "Renewal Assistant", "Python", "encoding", "terminal", "clock", "time zone", "proxy",
         "home folder", "file system of the home folder", "store.db",
     ):  # fmt: skip
-        assert told[what]["words"]
-    assert "MiB free" in told["file system of the home folder"]["words"]
+        assert by_subject[what]["words"]
+    assert "MiB free" in by_subject["file system of the home folder"]["words"]
 
 
 def test_no_secret_and_no_name_of_an_item_is_in_it(home: Path) -> None:
@@ -81,17 +81,17 @@ def test_data_from_the_future_and_a_clock_of_1973_are_told(home: Path) -> None:
     assert finding["verdict"] == "mend"
     assert "set the clock" in finding["todo"]
     clock = {
-        one.what: one for one in surroundings(Home(home), system_now().replace(year=1973), None)
+        each.what: each for each in surroundings(Home(home), system_now().replace(year=1973), None)
     }
     assert clock["clock"].verdict is Verdict.MEND
 
 
 def test_it_goes_on_where_a_file_cannot_be_used(home: Path) -> None:
     (home / "store.db").write_bytes(b"not a database")
-    told = findings(home)
-    assert told["store.db"]["verdict"] == "mend"
-    assert "--restore" in told["store.db"]["todo"]
+    by_subject = findings(home)
+    assert by_subject["store.db"]["verdict"] == "mend"
+    assert "--restore" in by_subject["store.db"]["todo"]
     (home / "config.toml").write_text("default = 7")
-    told = findings(home)
-    assert told["configuration"]["verdict"] == "mend"
-    assert told["SQLite"]["verdict"] == "fine"
+    by_subject = findings(home)
+    assert by_subject["configuration"]["verdict"] == "mend"
+    assert by_subject["SQLite"]["verdict"] == "fine"

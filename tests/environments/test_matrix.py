@@ -83,13 +83,13 @@ def variables(case: Case, machine: Path) -> dict[str, str | None]:
     name = case["encoding"]
     if name in LOCALES and not (machine / name / "LC_CTYPE").exists():
         pytest.skip(f"localedef cannot make {name} here")
-    own = {**ENCODINGS[name][1], **TERMINALS[case["terminal"]], "LOCPATH": str(machine)}
+    values = {**ENCODINGS[name][1], **TERMINALS[case["terminal"]], "LOCPATH": str(machine)}
     if case["clock"] != CLOCKS[0]:
         library = machine / "clock.so"
         if not library.exists():
             pytest.skip("there is no C compiler for a clock that is behind")
-        own["LD_PRELOAD"] = str(library)
-    return own
+        values["LD_PRELOAD"] = str(library)
+    return values
 
 
 def home_of(case: Case, synced: Path, folder: Path) -> tuple[Path, str]:
@@ -161,9 +161,9 @@ def check_output(name: str, out: bytes, encoding: str) -> None:
 def test_every_pair_is_covered() -> None:
     small = pairwise({"a": "123", "b": "45", "c": "67"})
     assert len(small) == 6
-    for one, other in (
+    for first, other in (
         (("a", "3"), ("b", "5")),
         (("b", "4"), ("c", "7")),
         (("a", "1"), ("c", "6")),
     ):
-        assert [case for case in small if case[one[0]] == one[1] and case[other[0]] == other[1]]
+        assert [case for case in small if case[first[0]] == first[1] and case[other[0]] == other[1]]

@@ -98,10 +98,10 @@ def test_without_a_home_folder_one_has_to_be_named(home: str | None, tmp_path: P
         ran = run(None, *arguments, env={"HOME": home}, prefix=unknown)
         assert ran.exit == 74
         assert "--home" in ran.words
-    own = tmp_path / "own"
-    own.mkdir(mode=0o777)
-    own.chmod(0o777)
-    env = {"HOME": home, "RENEWAL_HOME": str(own / "x")}
+    shared = tmp_path / "shared"
+    shared.mkdir(mode=0o777)
+    shared.chmod(0o777)
+    env = {"HOME": home, "RENEWAL_HOME": str(shared / "x")}
     assert run(None, "doctor", env=env, prefix=unknown).exit == 0
     assert run(None, "--version", env={"HOME": home}, prefix=unknown).exit == 0
 

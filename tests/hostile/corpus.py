@@ -174,7 +174,7 @@ def _lines() -> Iterator[str]:
 
 
 def _formulas() -> Iterator[str]:
-    yield from (f"{sign}1+1" for sign in "=+-@\t\r＝＋－＠")
+    yield from (f"{start}1+1" for start in "=+-@\t\r＝＋－＠")
     yield from (
         "=cmd|' /C calc'!A0", " =1+1", "\u00a0=1+1", "\u3000=1", "\n=1", "'=1", '"=1"', "a;=1+1",
         '=HYPERLINK("https://evil.example","x")', "@SUM(A1:A9)", '","=1+1', "%0A=1", "−1+1", "\x00=1",
@@ -242,11 +242,13 @@ FAMILIES: dict[str, tuple[str, ...]] = {
         _paths,
     )
 }
-CORPUS: tuple[str, ...] = tuple(dict.fromkeys(one for each in FAMILIES.values() for one in each))
+CORPUS: tuple[str, ...] = tuple(dict.fromkeys(text for each in FAMILIES.values() for text in each))
 """Every string once."""
 
 
 def fitting() -> tuple[str, ...]:
     """What a scenario or a CSV file may hold: no lone surrogates, 1,000 characters at most."""
-    cut = (one[:LONGEST_NAME] for one in CORPUS if not any("\ud800" <= c <= "\udfff" for c in one))
+    cut = (
+        text[:LONGEST_NAME] for text in CORPUS if not any("\ud800" <= c <= "\udfff" for c in text)
+    )
     return tuple(dict.fromkeys(cut))

@@ -11,9 +11,9 @@ from tests.hostile.corpus import CORPUS
 
 _HARMFUL = frozenset({"Cc", "Cf", "Cn", "Cs", "Zl", "Zp"})
 _RAW = [
-    one[:40].encode("utf-8", "surrogatepass")
-    for one in CORPUS
-    if any(category(each) in _HARMFUL for each in one[:40]) and len(one) > 3
+    text[:40].encode("utf-8", "surrogatepass")
+    for text in CORPUS
+    if any(category(each) in _HARMFUL for each in text[:40]) and len(text) > 3
 ]
 """The beginnings of what must never stand anywhere as it was sent."""
 
@@ -39,9 +39,9 @@ def harmful_in(text: str, *, lines: str = "\n") -> list[str]:
 
 def foreign_in(written: bytes) -> list[bytes]:
     """What in a terminal's bytes is neither text nor a sequence of the program's own."""
-    found = [one for one in _RAW if one in written and not _OURS.fullmatch(one)]
+    raw = [piece for piece in _RAW if piece in written and not _OURS.fullmatch(piece)]
     text = _OURS.sub(b"", written).decode()
-    return found + [
+    return raw + [
         text[max(0, each.start() - 3) : each.end() + 15].encode()
         for each in re.finditer("[^\n\r]", text)
         if category(each[0]) in _HARMFUL

@@ -14,7 +14,7 @@ SDKS_IN_ONE = 8
 
 def hostile_account() -> dict[str, object]:
     """Each string is the name, the region, the application, an SDK … of something."""
-    texts = [one for one in fitting() if one]
+    texts = [text for text in fitting() if text]
     turned = texts[1:] + texts[:1]
     groups = [texts[n : n + SDKS_IN_ONE] for n in range(0, len(texts), SDKS_IN_ONE)]
     return account(

@@ -25,7 +25,7 @@ from tests.stories.driver import Desk as Person
 from tests.stories.driver import at_the_desk
 from tui.cli.errors import tell
 
-SHORT = [one[:3000] for one in CORPUS if one and one != "\\ud800"]
+SHORT = [text[:3000] for text in CORPUS if text and text != "\\ud800"]
 LONE = re.compile("[\ud800-\udfff]")
 ONE_OF_EACH = [texts[len(texts) // 2][:3000] for texts in FAMILIES.values()]
 
@@ -62,9 +62,9 @@ def test_every_field_of_the_lists(factory: Program) -> None:
     synced = factory("sync")
     assert synced.exit == 0, synced.err
     status = factory("status", "--max-age", "never", "--json")
-    found = {item["id"] for item in status.json["items"]}
+    listed = {item["id"] for item in status.json["items"]}
     kept = [text for text in SHORT if len(text) <= LONGEST_TEXT]
-    assert {whole_characters(text) for text in kept} <= found
+    assert {whole_characters(text) for text in kept} <= listed
     too_long = {(error["id"], error["found"]) for error in status.json["data_errors"]}
     assert len(too_long) == 2 * (len(SHORT) - len(kept))
     for ran in (
@@ -116,12 +116,12 @@ def test_codes_words_and_shapes_of_errors(
             how.telling(503, text.encode("utf-8", "surrogatepass"), "text/html"),
         )[number % 6]
         server.fail("QueryAccountBalance", send, 3)
-        with pytest.raises(CloudError) as told:
+        with pytest.raises(CloudError) as raised:
             cloud.balance()
         server.faults.clear()
-        tell(told.value.exit, told.value.message, as_json=True)
+        tell(raised.value.exit, raised.value.message, as_json=True)
         out, err = capsys.readouterr()
-        assert json.loads(out)["message"] == told.value.message
+        assert json.loads(out)["message"] == raised.value.message
         assert harmful_in(out + err) == []
         assert len(err.splitlines()) == 1
 

@@ -18,7 +18,7 @@ from tests.hostile.test_practice import is_straight
 from tests.stories.driver import at_the_desk
 
 ONE_OF_EACH = [text for texts in FAMILIES.values() for text in texts[len(texts) // 2 :][:1]]
-SHORT = [one[:500] for one in CORPUS if one]
+SHORT = [text[:500] for text in CORPUS if text]
 
 
 def test_a_csv_of_licenses(tmp_path: Path) -> None:

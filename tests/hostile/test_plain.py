@@ -22,7 +22,7 @@ def test_the_corpus_is_large_and_of_every_family() -> None:
     assert len(set(CORPUS)) == len(CORPUS)
     assert len(FAMILIES) >= 20
     assert min(map(len, FAMILIES.values())) >= 6
-    assert sum(len(one) == 1_000_000 for one in CORPUS) >= 5
+    assert sum(len(text) == 1_000_000 for text in CORPUS) >= 5
 
 
 def test_nothing_harmful_is_left_and_every_terminal_counts_the_same_cells() -> None:
@@ -46,14 +46,14 @@ def test_every_character_takes_the_cells_that_it_is_counted_for() -> None:
 
 
 def test_json_is_true_to_the_letter_and_harms_no_terminal() -> None:
-    texts = [one[:2000] for one in CORPUS]
+    texts = [text[:2000] for text in CORPUS]
     written = plain_json({"texts": texts, **dict.fromkeys(texts, 1)}, 2)
     assert harmful_in(written) == []
     assert json.loads(written.encode())["texts"] == texts
 
 
 def test_a_line_of_many_is_the_same_to_the_letter() -> None:
-    for text in (one[:2000] for one in CORPUS):
+    for text in (each[:2000] for each in CORPUS):
         if "Cs" in map(category, text):  # no database takes it
             continue
         document = {text: [text, {"n": 1, "none": None, "true": True, "empty": []}]}

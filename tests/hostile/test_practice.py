@@ -19,7 +19,7 @@ from tests.hostile.scenario import hostile_account
 from tests.stories.driver import Desk, at_the_desk, prepared_session
 from tests.terminal.pty import Terminal
 
-NAMES = [one for one in fitting() if one]
+NAMES = [text for text in fitting() if text]
 
 
 @pytest.fixture
@@ -33,10 +33,10 @@ def hostile(tmp_path: Path) -> Program:
 
 def test_commands_and_files(hostile: Program) -> None:
     status = hostile("status", "--max-age", "never", "--json")
-    found = {item["id"]: item["name"] for item in status.json["items"]}
-    assert [found[f"iot-{n}"] for n in range(len(NAMES))] == NAMES
+    names = {item["id"]: item["name"] for item in status.json["items"]}
+    assert [names[f"iot-{n}"] for n in range(len(NAMES))] == NAMES
     licenses = [item for item in status.json["items"] if item["kind"] == "sdk-license"]
-    said = [
+    runs = [
         status,
         hostile("status", "--max-age", "never"),
         hostile("practice", "show"),
@@ -52,11 +52,11 @@ def test_commands_and_files(hostile: Program) -> None:
         hostile("payments", "--json"),
         hostile("guide"),
     ]
-    for ran in said:
+    for ran in runs:
         assert ran.exit < 64, ran.err
         assert harmful_in(ran.out + ran.err) == []
         ran.out.encode()
-    for ran in (said[0], said[3], said[-2]):
+    for ran in (runs[0], runs[3], runs[-2]):
         json.loads(ran.out)
     assert not (hostile.home / "renewal.log").exists()
 

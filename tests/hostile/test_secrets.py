@@ -170,11 +170,11 @@ async def test_no_part_of_a_secret_is_anywhere(  # noqa: PLR0917 - each is a pla
             ("SetRenewal", lambda: cloud.set_auto_renewal(ENTERPRISE, 3)),
         ):
             server.fail(operation, fault, 3)
-            with pytest.raises(CloudError) as told:
+            with pytest.raises(CloudError) as raised:
                 call()
             server.faults.clear()
-            write_traceback(told.value)
-            written += [repr(told.value), told.value.message, repr(vars(told.value))]
+            write_traceback(raised.value)
+            written += [repr(raised.value), raised.value.message, repr(vars(raised.value))]
     server.fail("RenewInstance", echoing)
     server.fail("SetRenewal", echoing)
     later: tuple[tuple[str, ...], ...] = (
@@ -222,8 +222,8 @@ def test_no_part_of_a_secret_is_on_a_terminal_or_in_the_log_of_a_crash(
     home = tmp_path / "home"
     home.mkdir()
     configure(Program(home), server.address)
-    own = {"HOME": str(tmp_path), "DEBUG": "sdk"}
-    with Terminal(home, more=own) as terminal:
+    env = {"HOME": str(tmp_path), "DEBUG": "sdk"}
+    with Terminal(home, more=env) as terminal:
         terminal.see(ENTERPRISE)
         for fault, words in (
             (echoing, "Odd."),
@@ -235,7 +235,7 @@ def test_no_part_of_a_secret_is_on_a_terminal_or_in_the_log_of_a_crash(
         terminal.press("q")
         terminal.end()
     crash = [sys.executable, "-c", CRASH, "--home", str(home), "sync"]
-    ran = subprocess.run(crash, capture_output=True, text=True, env=environment(**own), check=False)
+    ran = subprocess.run(crash, capture_output=True, text=True, env=environment(**env), check=False)
     assert ran.returncode == 70, ran.stderr
     assert "Traceback" in (home / "renewal.log").read_text()
     written = [terminal.raw.decode("latin-1"), terminal.text, ran.stdout, ran.stderr]

@@ -35,7 +35,7 @@ def answers(home: Path, *lines: str) -> subprocess.CompletedProcess[str]:
 def renewals(home: Path) -> list[str]:
     with PracticeCloud.open(home / "practice.db") as cloud:
         charges: Any = cloud.show()["charges"]
-        return [one["instance_id"] for one in charges if one["what"] == "renewal"]
+        return [charge["instance_id"] for charge in charges if charge["what"] == "renewal"]
 
 
 def terminal(home: Path, *arguments: str, columns: int = 200) -> pexpect.spawn:

@@ -33,21 +33,21 @@ def main() -> int:
     left = 0
     with TemporaryDirectory() as name:
         if wanted.events != "no":
-            told: list[Held] = []
+            taken: list[Held] = []
             left += _run(
-                asyncio.run(live_by_events(Path(name, "e"), LENGTHS[wanted.events], told)), told
+                asyncio.run(live_by_events(Path(name, "e"), LENGTHS[wanted.events], taken)), taken
             )
         if wanted.syncs:
-            told = []
-            left += _run(live_by_syncs(Path(name, "s"), wanted.syncs, told), told)
+            taken = []
+            left += _run(live_by_syncs(Path(name, "s"), wanted.syncs, taken), taken)
     return 1 if left else 0
 
 
-def _run(lines: Iterable[str], told: list[Held]) -> int:
+def _run(lines: Iterable[str], taken: list[Held]) -> int:
     began = time.monotonic()
     for line in lines:
         sys.stdout.write(f"{line}\n")
-    problems = grown(told)
+    problems = grown(taken)
     sys.stdout.write(f"left behind: {', '.join(problems) or 'nothing'}")
     sys.stdout.write(f" ({time.monotonic() - began:.0f} s)\n\n")
     sys.stdout.flush()

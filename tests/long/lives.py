@@ -16,7 +16,7 @@ WARM = 5
 """Events, or syncs, after which everything is loaded that ever is."""
 
 
-async def live_by_events(home: Path, length: timedelta, told: list[Held]) -> Iterator[str]:
+async def live_by_events(home: Path, length: timedelta, samples: list[Held]) -> Iterator[str]:
     """Press `n`, to the next event, until that time has passed; what was measured, in lines."""
     async with at_the_desk(home, "tour") as desk:
         with desk.cloud() as cloud:
@@ -31,12 +31,12 @@ async def live_by_events(home: Path, length: timedelta, told: list[Held]) -> Ite
                 if cloud.next_event() is None:
                     break
             if events == WARM:
-                told.append(await _held_without_notices(desk))
-        told.append(await _held_without_notices(desk))
+                samples.append(await _held_without_notices(desk))
+        samples.append(await _held_without_notices(desk))
     return iter(
         (
             f"{events} events in {(now - began).days} days of the practice clock, app open",
-            *changes(home, told),
+            *changes(home, samples),
         )
     )
 
@@ -49,7 +49,7 @@ async def _held_without_notices(desk: Desk) -> Held:
     return held()
 
 
-def live_by_syncs(home: Path, count: int, told: list[Held]) -> Iterator[str]:
+def live_by_syncs(home: Path, count: int, samples: list[Held]) -> Iterator[str]:
     """Sync that often in one process, with a session of its own each, as the app does it."""
     prepared_session(home, "tour").close()
     session = prepared_session(home, None)
@@ -57,14 +57,14 @@ def live_by_syncs(home: Path, count: int, told: list[Held]) -> Iterator[str]:
         session.sync()
         before = rows_of(home / "store.db")
         for number in range(count):
-            with session.again() as own:
-                sync_later(own)
+            with session.again() as own_session:
+                sync_later(own_session)
             if number == WARM:
-                told.append(held())
-        told.append(held())
+                samples.append(held())
+        samples.append(held())
         after = rows_of(home / "store.db")
     yield f"{count} syncs"
-    yield from changes(home, told)
+    yield from changes(home, samples)
     yield f"rows in store.db before {dict(before)}"
     yield f"rows in store.db after  {dict(after)}"
 
@@ -75,9 +75,9 @@ def sync_later(session: Session) -> None:
     session.sync()
 
 
-def changes(home: Path, told: list[Held]) -> Iterator[str]:
+def changes(home: Path, samples: list[Held]) -> Iterator[str]:
     """What is held at first and at last, and the sizes of the files."""
-    yield f"at first: {told[0].line}"
-    yield f"at last:  {told[-1].line}"
+    yield f"at first: {samples[0].line}"
+    yield f"at last:  {samples[-1].line}"
     yield f"bytes: {dict(size_of(home))}"
     yield f"rows in practice.db {dict(rows_of(home / 'practice.db'))}"

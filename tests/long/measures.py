@@ -95,14 +95,14 @@ def size_of(home: Path) -> Mapping[str, int]:
     return {path.name: path.stat().st_size for path in sorted(home.iterdir())}
 
 
-def grown(told: list[Held]) -> list[str]:
+def grown(samples: list[Held]) -> list[str]:
     """What is held at last that was not held at first."""
-    first, last = told[0], told[-1]
-    found = []
+    first, last = samples[0], samples[-1]
+    growth = []
     if last.traced - first.traced > MOST_MEMORY:
-        found.append(f"{(last.traced - first.traced) / MIB:.1f} MiB")
+        growth.append(f"{(last.traced - first.traced) / MIB:.1f} MiB")
     for name in ("threads", "files", "connections", "tasks"):
         more = getattr(last, name) - getattr(first, name)
         if more > MOST_MORE.get(name, 1):
-            found.append(f"{more} {name}")
-    return found
+            growth.append(f"{more} {name}")
+    return growth

@@ -23,10 +23,10 @@ def memory_is_traced() -> Iterator[None]:
 
 
 async def test_events_with_the_app_open_leave_nothing_behind(tmp_path: Path) -> None:
-    told: list[Held] = []
-    await live_by_events(tmp_path, timedelta(days=2), told)
-    assert len(told) == 2
-    assert grown(told) == []
+    samples: list[Held] = []
+    await live_by_events(tmp_path, timedelta(days=2), samples)
+    assert len(samples) == 2
+    assert grown(samples) == []
 
 
 async def test_what_is_written_ahead_is_brought_in_while_the_app_is_open(tmp_path: Path) -> None:
@@ -42,10 +42,10 @@ async def test_what_is_written_ahead_is_brought_in_while_the_app_is_open(tmp_pat
 
 @pytest.mark.usefixtures("memory_is_traced")
 def test_a_sync_adds_no_row_and_leaves_nothing_open(tmp_path: Path) -> None:
-    told: list[Held] = []
-    list(live_by_syncs(tmp_path, 10, told))
-    assert grown(told) == []
+    samples: list[Held] = []
+    list(live_by_syncs(tmp_path, 10, samples))
+    assert grown(samples) == []
     before = rows_of(tmp_path / "store.db")
-    list(live_by_syncs(tmp_path, 10, told))
+    list(live_by_syncs(tmp_path, 10, samples))
     assert rows_of(tmp_path / "store.db") == before
     assert before["syncs"] == 1

@@ -73,7 +73,7 @@ async def test_a_renewal_and_a_step_of_a_walk_through(tmp_path: Path, counts: Co
         await desk.press("r")
         await desk.choose("12 months")
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         await desk.close()
         assert counts.overviews == 1
         assert counts.openings <= 6

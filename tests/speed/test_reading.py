@@ -28,18 +28,18 @@ from tui.snapshot import Snapshot
 from tui.widgets.table_text import Order
 
 
-def seen(db: sqlite3.Connection) -> Overview:
+def current(db: sqlite3.Connection) -> Overview:
     return overview(db, "a", "practice", "china", Question(NOW))
 
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
-    return Snapshot(seen(db), (), (), practice=True, read_only=False, annotations=Annotations())
+    return Snapshot(current(db), (), (), practice=True, read_only=False, annotations=Annotations())
 
 
 def test_an_overview_judges_one_item_at_most(db: sqlite3.Connection, judged: list[str]) -> None:
-    found = seen(db)
-    assert found.severity.value == "critical"
-    assert found.forecast is not None
+    shown = current(db)
+    assert shown.severity.value == "critical"
+    assert shown.forecast is not None
     assert len(judged) <= 1
 
 
@@ -125,10 +125,10 @@ def test_line_mode_reads_what_it_lists(
     async def show(_item: Assessment) -> None: ...
 
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
-    run(pick("All items", iter(seen(db).items), item_line, show))
-    told = capsys.readouterr().out
-    assert "31 More" in told
-    assert told.count("iot-") >= 2 * AT_ONCE
+    run(pick("All items", iter(current(db).items), item_line, show))
+    stdout = capsys.readouterr().out
+    assert "31 More" in stdout
+    assert stdout.count("iot-") >= 2 * AT_ONCE
     assert len(set(judged)) <= 3 * PAGE
 
 

@@ -29,9 +29,9 @@ from tui.widgets.table_text import Order
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
     notes = {("iot-enterprise", "iot-00007"): Note("Li Wei", "ask finance")}
-    seen = overview(db, "a", "practice", "china", Question(NOW))
+    shown = overview(db, "a", "practice", "china", Question(NOW))
     return Snapshot(
-        seen, (), (), practice=True, read_only=False, annotations=Annotations(notes=notes)
+        shown, (), (), practice=True, read_only=False, annotations=Annotations(notes=notes)
     )
 
 
@@ -52,7 +52,7 @@ def test_a_filter_is_one_look_at_the_items_and_a_page_of_rows(db: sqlite3.Connec
         "name:floor id:7",
     ):  # fmt: skip
         asked = statements(db, partial(find, shown, db, text))
-        looks = [one for one in asked if "json_group_array" in one]
+        looks = [statement for statement in asked if "json_group_array" in statement]
         assert len(looks) == 1, text
         assert len(asked) <= 2, text
         plan = [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {looks[0]}")]
@@ -95,7 +95,7 @@ def test_a_page_of_no_order_sorts_what_is_many(db: sqlite3.Connection, column: s
     asked = statements(
         db, lambda: instance_rows(snapshot(db), None if column is None else Order(column))[0]
     )
-    pages = [one for one in asked if "position_key" in one]
+    pages = [statement for statement in asked if "position_key" in statement]
     assert pages
     for statement in pages:
         plan = [row["detail"] for row in db.execute(f"EXPLAIN QUERY PLAN {statement}")]

@@ -22,7 +22,7 @@ def test_a_sync_that_brings_nothing_new_writes_no_item_and_looks_for_none_gone(
     asked = statements(db, lambda: sync(db, "a", paged((ITEMS, len(ITEMS)))))
     staged, remembered = len(ITEMS), 1
     assert db.total_changes - before == staged + remembered
-    assert not [one for one in asked if "NOT IN (SELECT kind, id FROM incoming)" in one]
+    assert not [each for each in asked if "NOT IN (SELECT kind, id FROM incoming)" in each]
     gone = statements(db, lambda: sync(db, "a", paged((ITEMS[1:], len(ITEMS) - 1))))
-    assert [one for one in gone if "NOT IN (SELECT kind, id FROM incoming)" in one]
+    assert [each for each in gone if "NOT IN (SELECT kind, id FROM incoming)" in each]
     db.close()

@@ -18,8 +18,8 @@ from tests.stories.driver import prepared_session
 def _tour(home: Path) -> tuple[list[Day], list[Assessment]]:
     with prepared_session(home, "tour") as session:
         session.sync()
-        seen = session.overview()
-        return days_ahead(seen), list(seen.items)
+        shown = session.overview()
+        return days_ahead(shown), list(shown.items)
 
 
 def test_every_end_is_on_its_day_and_none_else(tmp_path: Path) -> None:
@@ -28,11 +28,11 @@ def test_every_end_is_on_its_day_and_none_else(tmp_path: Path) -> None:
     first, last = days[0].date, days[-1].date
     ends: Counter[date] = Counter()
     lost: Counter[date] = Counter()
-    for one in items:
-        event, data_lost = one.standing.next, one.standing.data_lost_at
-        if isinstance(one.item, EnterpriseInstance) and data_lost is not None:
-            lost[data_lost.astimezone(BEIJING).date()] += one.standing.state is not State.RELEASED
-        if one.standing.state in {State.RUNNING, State.ACTIVE, State.GRACE} and event is not None:
+    for each in items:
+        event, data_lost = each.standing.next, each.standing.data_lost_at
+        if isinstance(each.item, EnterpriseInstance) and data_lost is not None:
+            lost[data_lost.astimezone(BEIJING).date()] += each.standing.state is not State.RELEASED
+        if each.standing.state in {State.RUNNING, State.ACTIVE, State.GRACE} and event is not None:
             ends[event.at.astimezone(BEIJING).date()] += 1
     for day in days:
         assert (day.date, day.ends, day.lost) == (day.date, ends[day.date], lost[day.date])
@@ -42,22 +42,22 @@ def test_every_end_is_on_its_day_and_none_else(tmp_path: Path) -> None:
 def test_what_is_due_is_what_the_forecast_says(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
-        seen = session.overview()
-        assert seen.now is not None
-        assert seen.forecast is not None
-        last = (seen.now + seen.forecast.horizon).astimezone(BEIJING).date()
-        within = [day for day in days_ahead(seen) if day.date <= last]
-    assert sum((day.due for day in within), Decimal(0)) == seen.forecast.due
-    assert sum(day.unpriced for day in within) == seen.forecast.unpriced
+        shown = session.overview()
+        assert shown.now is not None
+        assert shown.forecast is not None
+        last = (shown.now + shown.forecast.horizon).astimezone(BEIJING).date()
+        within = [day for day in days_ahead(shown) if day.date <= last]
+    assert sum((day.due for day in within), Decimal(0)) == shown.forecast.due
+    assert sum(day.unpriced for day in within) == shown.forecast.unpriced
     short = short_from(within)
     assert short is not None
-    assert seen.forecast.short_from is not None
-    assert short.date <= seen.forecast.short_from.astimezone(BEIJING).date()
+    assert shown.forecast.short_from is not None
+    assert short.date <= shown.forecast.short_from.astimezone(BEIJING).date()
 
 
 def test_a_midnight_belongs_to_the_day_that_begins(tmp_path: Path) -> None:
     days, items = _tour(tmp_path)
-    floor = next(one for one in items if one.item.name == "Factory floor")
+    floor = next(each for each in items if each.item.name == "Factory floor")
     assert floor.item.ends_at is not None
     assert floor.item.ends_at.astimezone(BEIJING).time().isoformat() == "00:00:00"
     (named,) = [day for day in days if "Factory floor" in day.names]

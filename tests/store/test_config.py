@@ -25,8 +25,8 @@ def config(tmp_path: Path, text: str):
 
 
 def test_without_a_file_there_is_the_practice_account(tmp_path: Path) -> None:
-    found = read_config(tmp_path / "config.toml")
-    assert found.account(None) == Account("practice", payments=True)
+    config = read_config(tmp_path / "config.toml")
+    assert config.account(None) == Account("practice", payments=True)
 
 
 def test_a_real_account_is_looked_at_and_never_paid_from(tmp_path: Path) -> None:
@@ -62,7 +62,7 @@ def test_the_practice_account_is_always_there(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "path"),
     [
         ('[accounts.a]\ncloud = "alibaba"\ncharged_to = "cash"', "accounts.a.charged_to"),
         ("x = 1", "x"),
@@ -78,10 +78,10 @@ def test_the_practice_account_is_always_there(tmp_path: Path) -> None:
         ("[accounts.a", "config.toml"),
     ],
 )
-def test_what_does_not_fit_names_its_place(tmp_path: Path, text: str, place: str) -> None:
+def test_what_does_not_fit_names_its_place(tmp_path: Path, text: str, path: str) -> None:
     with pytest.raises(BadFile) as error:
         config(tmp_path, text)
-    assert place in error.value.path
+    assert path in error.value.path
 
 
 def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:

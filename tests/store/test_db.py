@@ -161,9 +161,9 @@ def test_what_one_connection_writes_outlives_another_one_beside_it(
     count = [sys.executable, "-c", COUNT, str(path)]
     subprocess.run(count, check=True, capture_output=True)
     db.execute("INSERT INTO item_types VALUES ('a', 'b', 'c', 'd', 'e', 'f', 0)")
-    seen = subprocess.run(count, check=True, capture_output=True, text=True)
+    ran = subprocess.run(count, check=True, capture_output=True, text=True)
     db.close()
-    assert seen.stdout.strip() == "1"
+    assert ran.stdout.strip() == "1"
 
 
 def test_what_fails_within_a_transaction_leaves_none_open(path: Path) -> None:

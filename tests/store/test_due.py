@@ -15,7 +15,7 @@ from store.rules.severity import Severity
 from store.times import to_epoch
 from tests.contract.program import Program
 from tests.store.items import DAY, NOW, SECOND, a_license, enterprise, plan, previous_public
-from tests.store.test_pages import BALANCES, MANY, MISSING, kept, named, seen
+from tests.store.test_pages import BALANCES, MANY, MISSING, current, kept, named
 
 MONEY = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
 LOST = 15 * DAY
@@ -24,9 +24,9 @@ LOST = 15 * DAY
 def names(*items: Item, balance: Balance = MONEY) -> list[str]:
     """The ids of what is due, in order, then of what is gone."""
     with kept([(item, False) for item in items], balance) as db:
-        found = seen(db).items
-        assert found
-        due = due_items(found)
+        shown = current(db).items
+        assert shown
+        due = due_items(shown)
         return [each.item.id for listing in (due.listing, due.gone) for _, each in listing]
 
 
@@ -74,11 +74,11 @@ def test_the_database_has_the_order_that_the_words_say(
     items: list[Item], missing: list[bool], balance: Balance
 ) -> None:
     with kept(named(items, missing), balance) as db:
-        found = seen(db).items
-        assert found
-        due = due_items(found)
+        shown = current(db).items
+        assert shown
+        due = due_items(shown)
         helped = [each for _, each in due.listing]
-        needy = [each for each in found if each.severity is not Severity.OK]
+        needy = [each for each in shown if each.severity is not Severity.OK]
         assert {each.item.id for each in helped} | {each.item.id for _, each in due.gone} == {
             each.item.id for each in needy
         }
@@ -120,7 +120,7 @@ def test_what_each_remedy_costs(
 
 def test_a_price_that_is_not_known_is_not_zero() -> None:
     with kept([(enterprise(NOW + DAY, monthly_price=None), False)], MONEY) as db:
-        overview = seen(db)
+        overview = current(db)
         cost = cost_of(next(iter(overview.items)), overview)
         assert cost is not None
         assert cost.amount is None
@@ -129,7 +129,7 @@ def test_a_price_that_is_not_known_is_not_zero() -> None:
 def test_settling_shows_what_is_owed() -> None:
     owing = Balance("CNY", Decimal(0), Decimal(0), Decimal("36.50"), NOW)
     with kept([(previous_public(overdue_since=NOW), False)], owing) as db:
-        overview = seen(db)
+        overview = current(db)
         cost = cost_of(next(iter(overview.items)), overview)
         assert cost is not None
         assert (cost.amount, cost.is_owed) == (Decimal("36.50"), True)

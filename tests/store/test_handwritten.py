@@ -32,7 +32,7 @@ def test_a_file_that_fits(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "place"),
+    ("text", "path"),
     [
         ("a,b\n1,2\n", "line 1"),
         (HEADER.replace("\n", ",more\n") + GOOD.replace("\n", ",x\n"), "line 1"),
@@ -48,10 +48,10 @@ def test_a_file_that_fits(tmp_path: Path) -> None:
         (b"\xff\xfe", "licenses.csv"),
     ],
 )
-def test_what_does_not_fit_names_its_place(tmp_path: Path, text: str | bytes, place: str) -> None:
+def test_what_does_not_fit_names_its_place(tmp_path: Path, text: str | bytes, path: str) -> None:
     with pytest.raises(BadFile) as error:
         read_csv(csv_file(tmp_path, text))
-    assert place in error.value.path
+    assert path in error.value.path
 
 
 def test_import_and_add_on_the_command_line(example: Program, tmp_path: Path) -> None:

@@ -87,9 +87,9 @@ def test_version_7_keeps_its_items_and_what_a_person_wrote_of_them(tmp_path: Pat
         assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 2
         assert set(notes(db, "practice").values()) == {Note("Li Wei 李伟", "ask finance")}
         assert views(db, "practice")["instances"].sorted_by == "name"
-        found = overview(db, "practice", "practice", "china", Question(NOW + DAY))
-        assert found.items
-        assert {item.item.id for item in found.items} == {row["id"] for row in after} | {"vod"}
+        shown = overview(db, "practice", "practice", "china", Question(NOW + DAY))
+        assert shown.items
+        assert {item.item.id for item in shown.items} == {row["id"] for row in after} | {"vod"}
         db.execute("UPDATE items SET ends_at = ends_at + 1 WHERE id = 'iot-060a0bcd'")
         assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 3
 

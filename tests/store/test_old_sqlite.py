@@ -75,8 +75,8 @@ def library() -> str:
         text=True,
         check=True,
     )
-    found = tuple(map(int, asked.stdout.split(".")))
-    if found >= (3, 37):
+    version = tuple(map(int, asked.stdout.split(".")))
+    if version >= (3, 37):
         pytest.skip(f"this Python takes {asked.stdout.strip()} even so")
     return folder
 

@@ -94,14 +94,14 @@ Stored = list[tuple[Item, bool]]
 
 def named(items: Sequence[Item], missing: Sequence[bool]) -> Stored:
     """The items with ids of their own, and with Instance IDs where they are the id."""
-    found: Stored = []
+    numbered: Stored = []
     for number, (item, gone) in enumerate(zip(items, missing, strict=False)):
         values = {name: getattr(item, name) for name in item.__struct_fields__}
         values["id"] = f"{(number * 7) % 10}-{number}"
         if isinstance(item, License):
             values["instance_id"] = f"order-{number}"
-        found.append((type(item)(**values), gone))
-    return found
+        numbered.append((type(item)(**values), gone))
+    return numbered
 
 
 @contextmanager
@@ -152,32 +152,32 @@ def purely(stored: Stored, balance: Balance) -> list[tuple[Item, Standing, Sever
     facts = AccountFacts.of(balance, [item for item, gone in stored if not gone])
     stood = []
     for item, gone in stored:
-        found = standing(item, facts, NOW)
-        stood.append((item, as_missing(item, found) if gone else found))
+        result = standing(item, facts, NOW)
+        stood.append((item, as_missing(item, result) if gone else result))
     if any(isinstance(item, License | ResourcePlan) for item, _ in stored):
         stood.append((Vod(), standing(Vod(), facts, NOW)))
     can_pay = payable(dues(stood), balance, NOW)
-    seen = []
-    for item, found in stood:
-        renews = can_pay.get(item.id) is True and found.state not in NOT_SERVING
-        judged = severity(found, NOW, 30 * DAY, renews_itself=renews)
-        seen.append((item, found, judged))
-    return sorted(seen, key=_order)
+    assessed = []
+    for item, result in stood:
+        renews = can_pay.get(item.id) is True and result.state not in NOT_SERVING
+        judged = severity(result, NOW, 30 * DAY, renews_itself=renews)
+        assessed.append((item, result, judged))
+    return sorted(assessed, key=_order)
 
 
-def _order(one: tuple[Item, Standing, Severity]) -> tuple[bool, bool, float, str, str]:
-    item, found, _ = one
-    coming = found.next
+def _order(entry: tuple[Item, Standing, Severity]) -> tuple[bool, bool, float, str, str]:
+    item, result, _ = entry
+    event = result.next
     return (
-        found.state not in NOT_SERVING,
-        coming is None,
-        coming.at.timestamp() if coming else 0.0,
+        result.state not in NOT_SERVING,
+        event is None,
+        event.at.timestamp() if event else 0.0,
         item.id,
         item.kind.value,
     )
 
 
-def seen(db: sqlite3.Connection) -> Overview:
+def current(db: sqlite3.Connection) -> Overview:
     return overview(db, "a", "practice", "china", Question(NOW))
 
 
@@ -200,25 +200,25 @@ def test_the_database_says_what_the_rules_say(
     stored = named(items, missing)
     expected = purely(stored, balance)
     with kept(stored, balance) as db:
-        found = seen(db)
-        assert found.items
-        assert [(one.item, one.standing, one.severity) for one in found.items] == expected
-        assert len(found.items.in_order(BY_DEADLINE)) == len(expected)
+        shown = current(db)
+        assert shown.items
+        assert [(each.item, each.standing, each.severity) for each in shown.items] == expected
+        assert len(shown.items.in_order(BY_DEADLINE)) == len(expected)
         worst_first = sorted(
-            (one for one in expected if one[2] is not Severity.OK),
-            key=lambda one: (one[2].rank, _order(one)),
+            (each for each in expected if each[2] is not Severity.OK),
+            key=lambda each: (each[2].rank, _order(each)),
         )
-        pressing = found.items.pressing
-        assert [one.item for _, one in pressing] == [item for item, _, _ in worst_first]
+        pressing = shown.items.pressing
+        assert [each.item for _, each in pressing] == [item for item, _, _ in worst_first]
         assert len(pressing) == len(worst_first)
         stood = [(item, standing_) for item, standing_, _ in expected]
-        assert found.forecast == forecast_of(dues(stood), balance, NOW, 30 * DAY)
+        assert shown.forecast == forecast_of(dues(stood), balance, NOW, 30 * DAY)
         can_pay = payable(dues(stood), balance, NOW)
-        for one in found.items:
-            if one.auto_renewal is not None and isinstance(one.item, EnterpriseInstance):
-                expected_cover = can_pay.get(one.item.id, False if one.auto_renewal else None)
-                if one.standing.state is State.RUNNING and not one.standing.ends_on_purpose:
-                    assert one.auto_renewal.payable is expected_cover
+        for each in shown.items:
+            if each.auto_renewal is not None and isinstance(each.item, EnterpriseInstance):
+                expected_cover = can_pay.get(each.item.id, False if each.auto_renewal else None)
+                if each.standing.state is State.RUNNING and not each.standing.ends_on_purpose:
+                    assert each.auto_renewal.payable is expected_cover
 
 
 @given(MANY, MISSING, st.integers(1, 5))
@@ -234,12 +234,12 @@ def test_every_page_is_read_from_both_its_sides(
             entries = list(listing)
             assert listing.page(backward=True, size=99) == entries[::-1]
             assert len(listing) == len(entries)
-            for index, (position, one) in enumerate(entries):
+            for index, (position, assessment) in enumerate(entries):
                 assert listing.page(position, size=size) == entries[index + 1 :][:size]
                 before = listing.page(position, backward=True, size=size)
                 assert before == entries[:index][::-1][:size]
                 assert listing.before(position) == index
-                assert listing.position_of(one.item.id) == position
+                assert listing.position_of(assessment.item.id) == position
             hidden = [position[:1:-1] for position, _ in entries[::3]]
             left = [entry for entry in entries if entry[0][:1:-1] not in hidden]
             assert list(listing.without(hidden)) == left
@@ -247,9 +247,9 @@ def test_every_page_is_read_from_both_its_sides(
 
 
 def _items(db: sqlite3.Connection) -> Items:
-    found = seen(db).items
-    assert found
-    return found
+    items = current(db).items
+    assert items
+    return items
 
 
 WORDS = ("floor", "iot", "机器", "-1", "kids", "zzz", "0", "finance", "ÜBER", "Ｆｌｏｏｒ")
@@ -289,9 +289,9 @@ def test_a_filter_finds_what_the_fields_of_the_items_meet(
                 continue
             listing = stored.in_order(order)
             expected = [
-                one
-                for position, one in listing
-                if asked.is_met(field_values(one, *NOTES.get(position[:1:-1], ("", ""))))
+                assessment
+                for position, assessment in listing
+                if asked.is_met(field_values(assessment, *NOTES.get(position[:1:-1], ("", ""))))
             ]
             numbers = matching(listing, asked, NOTES)
             assert items_of(listing, numbers) == expected

@@ -45,44 +45,44 @@ def listed(db: sqlite3.Connection, at: datetime, *left: int) -> None:
     sync(db, "a", Listing(items=items, clock=at))
 
 
-def seen(db: sqlite3.Connection, now: datetime, item_id: str = "plan-0") -> Assessment:
-    found = overview(db, "a", "alibaba", "china", Question(now)).of_id(item_id)
-    assert found is not None
-    assert found in list(overview(db, "a", "alibaba", "china", Question(now)).items)
-    return found
+def assessed(db: sqlite3.Connection, now: datetime, item_id: str = "plan-0") -> Assessment:
+    assessment = overview(db, "a", "alibaba", "china", Question(now)).of_id(item_id)
+    assert assessment is not None
+    assert assessment in list(overview(db, "a", "alibaba", "china", Question(now)).items)
+    return assessment
 
 
-def use(one: Assessment) -> Fraction | None:
-    assert isinstance(one.item, ResourcePlan)
-    return one.item.used_per_day
+def use(assessment: Assessment) -> Fraction | None:
+    assert isinstance(assessment.item, ResourcePlan)
+    return assessment.item.used_per_day
 
 
 def test_what_was_used_since_an_earlier_sync_tells_when_a_plan_is_used_up(
     db: sqlite3.Connection,
 ) -> None:
     listed(db, NOW, 500)
-    assert use(seen(db, NOW)) is None
+    assert use(assessed(db, NOW)) is None
     later = NOW + 2 * DAY
     listed(db, later, 400)
-    found = seen(db, later)
-    assert (use(found), found.severity) == (Fraction(50), Severity.WARNING)
-    assert found.standing.next == Event(State.USED_UP, later + 8 * DAY, "VOD-2")
+    assessment = assessed(db, later)
+    assert (use(assessment), assessment.severity) == (Fraction(50), Severity.WARNING)
+    assert assessment.standing.next == Event(State.USED_UP, later + 8 * DAY, "VOD-2")
 
 
 def test_use_within_a_day_counts_as_that_of_a_day(db: sqlite3.Connection) -> None:
     listed(db, NOW, 500)
     listed(db, NOW + HOUR, 400)
-    assert use(seen(db, NOW + HOUR)) == 100
+    assert use(assessed(db, NOW + HOUR)) == 100
     listed(db, NOW + DAY, 400)
-    assert use(seen(db, NOW + DAY)) == 100
+    assert use(assessed(db, NOW + DAY)) == 100
     listed(db, NOW + 4 * DAY, 400)
-    assert use(seen(db, NOW + 4 * DAY)) == 25
+    assert use(assessed(db, NOW + 4 * DAY)) == 25
 
 
 def test_the_use_of_about_a_week_counts(db: sqlite3.Connection) -> None:
     for day in range(30):
         listed(db, NOW + day * DAY, 1000 - day * 10 if day < 15 else 860 - (day - 14) * 2)
-    assert use(seen(db, NOW + 29 * DAY)) == 2
+    assert use(assessed(db, NOW + 29 * DAY)) == 2
     assert db.execute("SELECT count(*) FROM plan_amounts").fetchone()[0] == 8
 
 
@@ -90,15 +90,15 @@ def test_what_is_not_used_has_no_known_use(db: sqlite3.Connection) -> None:
     """The plan of a type that ends first is used first, so the others say nothing."""
     listed(db, NOW, 500)
     listed(db, NOW + 5 * DAY, 500)
-    assert use(seen(db, NOW + 5 * DAY)) is None
+    assert use(assessed(db, NOW + 5 * DAY)) is None
 
 
 def test_a_plan_that_was_filled_up_begins_anew(db: sqlite3.Connection) -> None:
     listed(db, NOW, 500)
     listed(db, NOW + DAY, 900)
-    assert use(seen(db, NOW + DAY)) is None
+    assert use(assessed(db, NOW + DAY)) is None
     listed(db, NOW + 3 * DAY, 880)
-    assert use(seen(db, NOW + 3 * DAY)) == 10
+    assert use(assessed(db, NOW + 3 * DAY)) == 10
 
 
 def test_a_plan_that_is_gone_is_used_up_once_its_last_use_says_so(db: sqlite3.Connection) -> None:
@@ -107,12 +107,12 @@ def test_a_plan_that_is_gone_is_used_up_once_its_last_use_says_so(db: sqlite3.Co
     gone = NOW + 2 * DAY
     listed(db, gone)
     empty = gone + timedelta(days=1)
-    assert seen(db, empty - SECOND).standing.state is State.MISSING
-    assert seen(db, empty).standing.state is State.USED_UP
-    assert seen(db, empty).severity is Severity.CRITICAL
-    assert seen(db, empty, "plan-1").standing.state is State.MISSING
+    assert assessed(db, empty - SECOND).standing.state is State.MISSING
+    assert assessed(db, empty).standing.state is State.USED_UP
+    assert assessed(db, empty).severity is Severity.CRITICAL
+    assert assessed(db, empty, "plan-1").standing.state is State.MISSING
     end = NOW + 100 * DAY
-    assert seen(db, end, "plan-1").standing.state is State.EXPIRED
+    assert assessed(db, end, "plan-1").standing.state is State.EXPIRED
 
 
 def test_what_covers_is_judged_by_measured_use(db: sqlite3.Connection) -> None:
@@ -124,6 +124,6 @@ def test_what_covers_is_judged_by_measured_use(db: sqlite3.Connection) -> None:
         sync(db, "a", Listing(items=items, clock=at))
 
     sync_at(NOW, 400)
-    assert seen(db, NOW).severity is Severity.OK
+    assert assessed(db, NOW).severity is Severity.OK
     sync_at(NOW + 2 * DAY, 250)
-    assert seen(db, NOW + 2 * DAY).severity is Severity.CRITICAL
+    assert assessed(db, NOW + 2 * DAY).severity is Severity.CRITICAL

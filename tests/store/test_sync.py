@@ -55,11 +55,11 @@ def missing(db: sqlite3.Connection) -> list[str]:
 
 
 def test_pages_add_up(db: sqlite3.Connection) -> None:
-    told: list[tuple[str, int, int]] = []
+    calls: list[tuple[str, int, int]] = []
     cloud = paged(([ONE, TWO], 3), ([THREE], 3))
-    assert sync(db, "a", cloud, lambda *step: told.append(step)) == 3
+    assert sync(db, "a", cloud, lambda *step: calls.append(step)) == 3
     assert stored(db) == [ONE, TWO, THREE]
-    assert told == [("balance", 0, 0), ("items", 2, 3), ("items", 3, 3)]
+    assert calls == [("balance", 0, 0), ("items", 2, 3), ("items", 3, 3)]
 
 
 @pytest.mark.parametrize(
@@ -140,9 +140,9 @@ def test_readers_see_the_old_data_until_all_is_there(
 ) -> None:
     sync(db, "a", paged(([ONE], 1)))
     reader = open_store(tmp_path)
-    seen: list[int] = []
+    counts: list[int] = []
     cloud = paged(([ONE, TWO], 3), ([THREE], 3))
-    sync(db, "a", cloud, lambda *_: seen.append(len(items(reader, "a"))))
-    assert seen == [1, 1, 1]
+    sync(db, "a", cloud, lambda *_: counts.append(len(items(reader, "a"))))
+    assert counts == [1, 1, 1]
     assert len(items(reader, "a")) == 3
     reader.close()

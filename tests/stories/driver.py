@@ -164,7 +164,7 @@ class Desk:
             return ""
         return str(screen.query_one(".dialog-frame").border_title)
 
-    def told(self, title: str, *texts: str) -> None:
+    def shows_dialog(self, title: str, *texts: str) -> None:
         """A dialog of this title is on top, and each text stands in it."""
         assert self.dialog == title, f"{title!r} is not the dialog on top:\n{self.shown}"
         self.sees(*texts)
@@ -187,9 +187,9 @@ class Desk:
         """Move the cursor of the table that has the focus to the row with that key."""
         table = self.app.focused
         assert isinstance(table, RecordTable), table
-        place = table._rows.index_of(key)
-        assert place is not None, f"{key} is in no row:\n{self.text}"
-        await self.pilot.press("home", *["down"] * place)
+        index = table._rows.index_of(key)
+        assert index is not None, f"{key} is in no row:\n{self.text}"
+        await self.pilot.press("home", *["down"] * index)
         await self.settle()
         assert table.cursor_key == key
 
@@ -197,15 +197,15 @@ class Desk:
         """Take the choice whose label begins so; in a renewal form, the term."""
         choices = self.app.screen.query_one(OptionList)
         labels = [str(option.prompt).lstrip("▶ ") for option in choices.options]
-        place = next((n for n, each in enumerate(labels) if each.startswith(label)), None)
-        assert place is not None, f"{label!r} is not among {labels}"
+        index = next((n for n, each in enumerate(labels) if each.startswith(label)), None)
+        assert index is not None, f"{label!r} is not among {labels}"
         if isinstance(self.app.screen, RenewalFormDialog):
-            await self.press(*["up"] * len(labels), *["down"] * place)
-            assert choices.highlighted == place
+            await self.press(*["up"] * len(labels), *["down"] * index)
+            assert choices.highlighted == index
             return
-        await self.pilot.press("home", *["down"] * place)
+        await self.pilot.press("home", *["down"] * index)
         await self.settle()
-        assert choices.highlighted == place
+        assert choices.highlighted == index
         await self.press("enter")
 
     async def answer(self, text: str) -> None:
@@ -273,15 +273,15 @@ class Desk:
 
     def instance(self, instance_id: str) -> Any:
         """An instance as the cloud has it."""
-        return next(one for one in self.truth["instances"] if one["instance_id"] == instance_id)
+        return next(row for row in self.truth["instances"] if row["instance_id"] == instance_id)
 
     def license(self, license_id: str) -> Any:
         """A license as the cloud has it."""
-        return next(one for one in self.truth["licenses"] if one["license_id"] == license_id)
+        return next(row for row in self.truth["licenses"] if row["license_id"] == license_id)
 
     def charged(self, what: str) -> list[str]:
         """The amounts that left the balance for this kind of thing."""
-        return [one["amount"] for one in self.truth["charges"] if one["what"] == what]
+        return [charge["amount"] for charge in self.truth["charges"] if charge["what"] == what]
 
 
 _FRAMES = str.maketrans(dict.fromkeys("╭╮╰╯│─▂▁▃▄▅▆▇▌", " "))

@@ -27,7 +27,7 @@ async def test_from_the_walk_through_that_failed(tmp_path: Path) -> None:
         desk.sees("step 2 of 3")
         await desk.press("enter", "enter")
         await desk.answer("T-2026-77")
-        desk.told("Done", "T-2026-77")
+        desk.shows_dialog("Done", "T-2026-77")
         await desk.close()
         desk.sees("Renew a license, method 1", "step 4 of 6")
         await desk.press("escape")

@@ -22,10 +22,10 @@ async def test_bought_and_bound(tmp_path: Path) -> None:
         await desk.press("enter")
         desk.sees("a license with the same SDKs as Studio", "CNY 2,160.00", "Player SDK")
         await desk.confirm("udio")
-        desk.told("Purchase complete")
+        desk.shows_dialog("Purchase complete")
         await desk.close()
         desk.sees("step 3 of 5", "Bind it to the application")
-        new = next(one for one in desk.truth["licenses"] if one["license_id"] != "lic-studio")
+        new = next(row for row in desk.truth["licenses"] if row["license_id"] != "lic-studio")
         assert new["application"] == ""
         assert new["instance_id"]
         await desk.press("enter")
@@ -34,7 +34,7 @@ async def test_bought_and_bound(tmp_path: Path) -> None:
         await desk.press("enter")
         desk.sees("step 4 of 5")
         await desk.press("enter", "enter")
-        desk.told("Done")
+        desk.shows_dialog("Done")
         await desk.close()
         desk.sees("4 Walk-throughs 0")
         assert desk.license(new["license_id"])["application"] == "Studio"
@@ -49,9 +49,11 @@ async def test_method_1_leads_there_when_nothing_is_typed(tmp_path: Path) -> Non
         desk.sees("step 1 of 6", "!", "P-LIC-REPLACE")
         await desk.press("enter", "enter")
         await desk.answer("vod-sdk-78")
-        desk.told("Find and save the Instance ID", "The data shows no Instance ID for Studio")
+        desk.shows_dialog(
+            "Find and save the Instance ID", "The data shows no Instance ID for Studio"
+        )
         await desk.answer("")
-        desk.told("Method 1 is not possible", "the Instance ID is empty")
+        desk.shows_dialog("Method 1 is not possible", "the Instance ID is empty")
         await desk.choose("Method 2")
         desk.sees("Replace a license, method 2", "Reason the Instance ID is empty")
         assert desk.truth["orders"] == []

@@ -14,7 +14,7 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         desk.sees("ends, then pay-as-you-go", "buy")
         await desk.go_to("plans", "plan-storage-1")
         await desk.press("r")
-        desk.told("Stopped; nothing was sent", "P-PLAN-BUY")
+        desk.shows_dialog("Stopped; nothing was sent", "P-PLAN-BUY")
         await desk.press("escape")
         await desk.press("w")
         await desk.choose("Buy the next resource plan")
@@ -22,11 +22,11 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         await desk.press("enter")
         desk.sees("a resource plan like Storage 1 TB", "CNY 480.00", "CNY 120.00 left afterwards")
         await desk.confirm("ge-1")
-        desk.told("Purchase complete")
+        desk.shows_dialog("Purchase complete")
         await desk.close()
         desk.sees("step 3 of 5", "Wait until it is in effect", "VOD-6")
         await desk.press("enter", "enter", "enter")
-        desk.told("Not visible yet")
+        desk.shows_dialog("Not visible yet")
         await desk.close()
         await desk.press("escape")
         await desk.press("3")
@@ -38,7 +38,7 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         await desk.press("escape")
         await desk.press("0")
         desk.sees("Nothing needs attention", "4 Walk-throughs 0")
-        assert [one["months"] for one in desk.truth["resource_plans"]] == [12, 12]
+        assert [row["months"] for row in desk.truth["resource_plans"]] == [12, 12]
         assert desk.charged("purchase") == ["480.00"]
 
 
@@ -48,5 +48,5 @@ async def test_too_little_money_buys_nothing(tmp_path: Path) -> None:
         await desk.press("w")
         await desk.choose("Buy the next resource plan")
         await desk.press("enter")
-        desk.told("Stopped; nothing was sent", "0.01")
+        desk.shows_dialog("Stopped; nothing was sent", "0.01")
         assert len(desk.truth["resource_plans"]) == 1

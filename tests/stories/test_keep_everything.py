@@ -29,7 +29,7 @@ def three(available: str = "12.40", **parts: Any) -> dict[str, object]:
 
 def paid_for(desk: Desk) -> list[str]:
     """The Instance IDs that were renewed, in their order."""
-    return [one["instance_id"] for one in desk.truth["charges"] if one["what"] == "renewal"]
+    return [each["instance_id"] for each in desk.truth["charges"] if each["what"] == "renewal"]
 
 
 async def test_from_the_practice_start_to_a_paid_plan(tmp_path: Path) -> None:
@@ -39,15 +39,15 @@ async def test_from_the_practice_start_to_a_paid_plan(tmp_path: Path) -> None:
         await desk.press("K")
         desk.sees("7 staged · Total CNY 21,660.00 · balance 12.40 · owed 36.50")
         await desk.press("t")
-        desk.told("Top up the practice account", "21684.10")
+        desk.shows_dialog("Top up the practice account", "21684.10")
         await desk.press(*keys[2:4])
-        desk.told("Renew 7 items", "Boiler house (iot-060a1f3e)", "CNY 3,600.00")
+        desk.shows_dialog("Renew 7 items", "Boiler house (iot-060a1f3e)", "CNY 3,600.00")
         await desk.press(*keys[4:])
         assert paid_for(desk) == [
             "iot-060a1f3e", "iot-060a0bcd", "vod-sdk-77", "iot-060a4c17", "iot-060a5d28",
             "vod-sdk-81",
         ]  # fmt: skip
-        desk.told("6 of 7 paid", "直播商城 (vod-sdk-93) refused")
+        desk.shows_dialog("6 of 7 paid", "直播商城 (vod-sdk-93) refused")
 
 
 async def test_what_failed_stays_with_its_reason_and_its_procedure(tmp_path: Path) -> None:
@@ -57,7 +57,7 @@ async def test_what_failed_stays_with_its_reason_and_its_procedure(tmp_path: Pat
     async with at_the_desk(tmp_path, scenario) as desk:
         await desk.press("K", "enter")
         await desk.confirm("5760")
-        desk.told("1 of 2 paid", "No: it cannot")
+        desk.shows_dialog("1 of 2 paid", "No: it cannot")
         await desk.close()
         assert "✓" in desk.row("Factory floor")
         await desk.press("space")
@@ -96,7 +96,7 @@ async def test_what_is_missing_is_topped_up_to_the_cent(tmp_path: Path) -> None:
         await desk.press("K")
         desk.sees("owed 36.50 · missing 9,384.10")
         await desk.press("enter")
-        desk.told("The balance is too low", "Missing CNY 9,384.10")
+        desk.shows_dialog("The balance is too low", "Missing CNY 9,384.10")
         await desk.press("escape")
         assert desk.truth["balance"]["available"] == "12.40"
         await desk.press("enter", "enter", "enter")
@@ -114,11 +114,11 @@ async def test_keys_typed_ahead_wait_for_the_prices(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, three()) as desk:
         await desk.pilot.press("K", "t")
         await desk.settle()
-        desk.told("Top up the practice account", "9347.60")
+        desk.shows_dialog("Top up the practice account", "9347.60")
         await desk.press("enter", "escape")
         await desk.pilot.press("K", "enter")
         await desk.settle()
-        desk.told("Renew 3 items", "Total CNY 9,360.00")
+        desk.shows_dialog("Renew 3 items", "Total CNY 9,360.00")
         assert paid_for(desk) == []
 
 

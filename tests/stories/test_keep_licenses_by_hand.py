@@ -26,15 +26,15 @@ async def add_tools(desk: Desk) -> None:
 async def test_add_edit_remove_and_undo(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account(licenses=[sdk_license()])) as desk:
         await add_tools(desk)
-        desk.told("Add a license", "Ends: expected a time such as")
+        desk.shows_dialog("Add a license", "Ends: expected a time such as")
         await desk.write("2027-01-31")
         await desk.press("enter", "enter", "enter")
         desk.sees("2 Licenses 2", "Tools", "vod-1", "Effects")
         await desk.move_to("lic-b")
         await desk.press("e")
-        desk.told("Edit license lic-b", "2027-01-31T00:00:00+08:00")
+        desk.shows_dialog("Edit license lic-b", "2027-01-31T00:00:00+08:00")
         await fill_in(desk, "Tools 2", *["" for _ in range(6)])
-        desk.told("Edit license lic-b", "SDKs: expected")
+        desk.shows_dialog("Edit license lic-b", "SDKs: expected")
         await desk.press("escape", "e", "end", "ctrl+u", *"Tools2", *["enter"] * 7)
         desk.sees("Tools2")
         await desk.press("u")
@@ -59,7 +59,7 @@ async def test_what_the_cloud_lists_is_not_edited_or_removed(tmp_path: Path) -> 
         await desk.answer("lic-kids")
         await desk.press(*["enter"] * 3)
         await fill_in(desk, "Player SDK", "2027-01-31", "", "")
-        desk.told("Add a license", "lic-kids is listed already: edit it instead")
+        desk.shows_dialog("Add a license", "lic-kids is listed already: edit it instead")
 
 
 async def test_an_import_shows_what_it_changes_first(tmp_path: Path) -> None:
@@ -68,10 +68,12 @@ async def test_an_import_shows_what_it_changes_first(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path / "home", account(licenses=[sdk_license()])) as desk:
         await desk.press("I")
         await desk.answer(str(tmp_path / "none.csv"))
-        desk.told("Cannot be imported", "no such file")
+        desk.shows_dialog("Cannot be imported", "no such file")
         await desk.close()
         await desk.answer(str(path))
-        desk.told(path.name, "2 added", "+ lic-a: Kids app", "1 rejected", "line 4 license_id")
+        desk.shows_dialog(
+            path.name, "2 added", "+ lic-a: Kids app", "1 rejected", "line 4 license_id"
+        )
         await desk.press("escape")
         desk.sees("2 Licenses 1")
         await desk.press("I")
@@ -81,11 +83,13 @@ async def test_an_import_shows_what_it_changes_first(tmp_path: Path) -> None:
         csv_file(tmp_path, HEADER + GOOD.replace("180.00", "90.00") + MORE)
         await desk.press("I")
         await desk.answer(str(path))
-        desk.told(path.name, "1 changed", "~ lic-a: Price a month 180.00 → 90.00", "1 unchanged")
+        desk.shows_dialog(
+            path.name, "1 changed", "~ lic-a: Price a month 180.00 → 90.00", "1 unchanged"
+        )
         await desk.choose("Import 1 license")
         await desk.press("I")
         await desk.answer(str(path))
-        desk.told(path.name, "Nothing to import.", "2 unchanged")
+        desk.shows_dialog(path.name, "Nothing to import.", "2 unchanged")
         await desk.press("escape", "u", "u")
         desk.sees("2 Licenses 1")
 
@@ -127,7 +131,7 @@ async def test_a_license_that_cannot_be_renewed_is_offered_the_spare_one_first(
     async with at_the_desk(tmp_path) as desk:
         await desk.go_to("licenses", "lic-studio")
         await desk.press("r", "enter")
-        desk.told("Bind a license to Studio", "lic-spare")
+        desk.shows_dialog("Bind a license to Studio", "lic-spare")
         await desk.press("enter")
         assert desk.license("lic-spare")["application"] == "Studio"
         assert desk.truth["orders"] == []

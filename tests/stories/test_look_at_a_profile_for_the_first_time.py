@@ -20,7 +20,7 @@ async def test_practice_first_and_it_is_not_asked_again(tmp_path: Path) -> None:
     profiles(tmp_path)
     home = tmp_path / "home"
     async with at_the_desk(home) as desk:
-        desk.told("Welcome", "View profile ops", "nothing is paid from it")
+        desk.shows_dialog("Welcome", "View profile ops", "nothing is paid from it")
         await desk.choose("Practice first")
         desk.sees("PRACTICE", "Factory floor")
         assert not (home / "config.toml").exists()

@@ -16,7 +16,7 @@ async def test_released_on_the_second(tmp_path: Path) -> None:
         await desk.go_to("instances", "iot-060a0bcd")
         assert "deleted since 9 Dec" in desk.row("iot-060a0bcd")
         await desk.press("r")
-        desk.told("Stopped; nothing was sent", "released")
+        desk.shows_dialog("Stopped; nothing was sent", "released")
         await desk.press("escape")
         await desk.press("enter")
         desk.sees("State released · critical", "To do —")

@@ -40,7 +40,7 @@ async def test_no_walk_through_pays(tmp_path: Path) -> None:
         await desk.press("enter", "enter", "enter")
         desk.sees("step 4 of 4")
         await desk.press("enter")
-        desk.told("Not visible yet")
+        desk.shows_dialog("Not visible yet")
         await desk.close()
         await desk.press("escape")
         await desk.go_to("plans", "plan-storage-1")

@@ -18,7 +18,7 @@ async def renew_into_the_dark(desk: Desk, when: str) -> None:
     await desk.press("r")
     await desk.choose("1 month")
     await desk.confirm("0bcd")
-    desk.told("0 of 1 paid", "unknown")
+    desk.shows_dialog("0 of 1 paid", "unknown")
     await desk.close()
 
 
@@ -29,7 +29,7 @@ async def test_it_had_taken_effect(tmp_path: Path) -> None:
         await desk.press("5")
         desk.sees("5 Payments 1", "unknown")
         await desk.press("R")
-        desk.told("Payment", "paid", "24 Dec 2026")
+        desk.shows_dialog("Payment", "paid", "24 Dec 2026")
         await desk.close()
         desk.misses("unknown")
         await desk.press("1")
@@ -42,12 +42,12 @@ async def test_it_had_not_and_is_asked_again_with_the_same_token(tmp_path: Path)
         await renew_into_the_dark(desk, "before")
         assert desk.charged("renewal") == []
         await desk.press("R")
-        desk.told("Ask the cloud again", "The cloud shows no order for this payment yet.")
+        desk.shows_dialog("Ask the cloud again", "The cloud shows no order for this payment yet.")
         await desk.press("escape")
         assert desk.charged("renewal") == []
         await desk.press("R")
         await desk.confirm("0bcd")
-        desk.told("Payment", "paid")
+        desk.shows_dialog("Payment", "paid")
         await desk.close()
         assert desk.charged("renewal") == ["300.00"]
 
@@ -56,7 +56,7 @@ async def test_renewing_again_meanwhile_sends_nothing_new(tmp_path: Path) -> Non
     async with at_the_desk(tmp_path, ACCOUNT) as desk:
         await renew_into_the_dark(desk, "before")
         await desk.press("r")
-        desk.told("Stopped; nothing was sent")
+        desk.shows_dialog("Stopped; nothing was sent")
         await desk.close()
         assert desk.truth["orders"] == []
         await desk.press("5")
@@ -67,7 +67,7 @@ async def test_renewing_again_after_it_had_taken_effect_says_until_when(tmp_path
     async with at_the_desk(tmp_path, ACCOUNT) as desk:
         await renew_into_the_dark(desk, "after")
         await desk.press("r")
-        desk.told("Stopped; nothing was sent", "was renewed until 24 Dec 2026")
+        desk.shows_dialog("Stopped; nothing was sent", "was renewed until 24 Dec 2026")
         await desk.close()
         assert desk.charged("renewal") == ["300.00"]
         desk.misses("unknown")

@@ -32,7 +32,7 @@ async def test_both_are_renewed_and_auto_renewal_is_set(tmp_path: Path) -> None:
             "CNY 4,680.00 left afterwards",
         )
         await desk.confirm("k-77")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         await desk.close()
         desk.sees("step 5 of 6", "Turn on auto-renewal")
         await desk.press("enter")
@@ -41,13 +41,13 @@ async def test_both_are_renewed_and_auto_renewal_is_set(tmp_path: Path) -> None:
         await desk.confirm("k-77")
         desk.sees("step 6 of 6")
         await desk.press("enter")
-        desk.told("Done")
+        desk.shows_dialog("Done")
         await desk.close()
         desk.sees("4 Walk-throughs 0")
         for license_id in ("lic-android", "lic-ios"):
-            found = desk.license(license_id)
-            assert found["expires_at"] == "2027-12-01T00:00:00+08:00"
-            assert found["auto_renewal_months"] == 12
+            row = desk.license(license_id)
+            assert row["expires_at"] == "2027-12-01T00:00:00+08:00"
+            assert row["auto_renewal_months"] == 12
         assert desk.charged("renewal") == ["4320.00"]
 
 
@@ -58,7 +58,7 @@ async def test_auto_renewal_that_the_form_set_is_no_step(tmp_path: Path) -> None
         await desk.choose("12 months")
         await desk.press("space")
         await desk.confirm("k-77")
-        desk.told("1 of 1 paid", "Auto-renewal is on")
+        desk.shows_dialog("1 of 1 paid", "Auto-renewal is on")
         await desk.close()
         desk.sees("step 6 of 6", "Done: The end has moved", "✓ 5 Turn on auto-renewal")
         desk.misses("Before you start")
@@ -69,13 +69,17 @@ async def test_too_little_money_goes_through_the_top_up_and_comes_back(tmp_path:
         await to_the_payment(desk)
         await desk.press("enter")
         await desk.choose("1 month")
-        desk.told("Renew Kids app, Kids for iOS", "CNY 350.00 is missing", "Press t to top up.")
+        desk.shows_dialog(
+            "Renew Kids app, Kids for iOS", "CNY 350.00 is missing", "Press t to top up."
+        )
         await desk.press("t")
-        desk.told("Top up the practice account", "350.00")
+        desk.shows_dialog("Top up the practice account", "350.00")
         await desk.press("enter")
-        desk.told("Renew Kids app, Kids for iOS", "CNY 360.00 available, CNY 0.00 left afterwards")
+        desk.shows_dialog(
+            "Renew Kids app, Kids for iOS", "CNY 360.00 available, CNY 0.00 left afterwards"
+        )
         await desk.confirm("k-77")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         await desk.close()
         desk.sees("step 5 of 6")
         assert desk.charged("renewal") == ["360.00"]
@@ -89,7 +93,7 @@ async def test_a_wrong_instance_id_is_refused_where_it_is_typed(tmp_path: Path) 
         desk.sees("step 2 of 6", "Find and save the Instance ID", "The Instance ID is vod-sdk-77")
         await desk.press("enter")
         await desk.answer("vod-sdk-78")
-        desk.told("Find and save the Instance ID", "› vod-sdk-78", "'vod-sdk-77'",
+        desk.shows_dialog("Find and save the Instance ID", "› vod-sdk-78", "'vod-sdk-77'",
             "'vod-sdk-78' is not the Instance ID of Kids app",
         )  # fmt: skip
         await desk.press("escape")

@@ -24,7 +24,7 @@ async def test_renewed_by_its_key(tmp_path: Path) -> None:
         )
         assert desk.charged("renewal") == []
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid", "24 Nov 2026 → 24 Nov 2027")
+        desk.shows_dialog("1 of 1 paid", "24 Nov 2026 → 24 Nov 2027")
         await desk.close()
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2027-11-24T00:00:00+08:00"
         assert desk.charged("renewal") == ["3600.00"]
@@ -53,11 +53,11 @@ async def test_walked_through_to_its_proof(tmp_path: Path) -> None:
         await desk.press("enter")
         await desk.choose("1 month")
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         await desk.close()
         desk.sees("step 4 of 4", "later than 24 Nov 2026 00:00 UTC+8")
         await desk.press("enter")
-        desk.told("Done", "24 Nov 2026", "24 Dec 2026")
+        desk.shows_dialog("Done", "24 Nov 2026", "24 Dec 2026")
         await desk.close()
         desk.sees("4 Walk-throughs 0", "24 Dec")
         assert desk.instance("iot-060a0bcd")["expires_at"] == "2026-12-24T00:00:00+08:00"
@@ -74,7 +74,7 @@ async def test_an_open_walk_does_not_pay_again_what_was_renewed_elsewhere(tmp_pa
             cloud.renew("iot-060a0bcd", 1, "another machine's")
         await desk.press("s")
         await desk.press("enter")
-        desk.told("Done", "The end has moved", "Checked at", "24 Nov 2026", "24 Dec 2026")
+        desk.shows_dialog("Done", "The end has moved", "Checked at", "24 Nov 2026", "24 Dec 2026")
         await desk.close()
         desk.sees("4 Walk-throughs 0")
         assert desk.charged("renewal") == ["300.00"]
@@ -109,7 +109,7 @@ async def test_a_walk_through_whose_item_was_renewed_by_its_key_pays_nothing(
         await desk.press("4", "enter")
         desk.sees("✓ 3 Choose the duration and pay", "Ended", "The end has moved from 24 Nov 2026")
         await desk.press("enter")
-        desk.told("Done")
+        desk.shows_dialog("Done")
         await desk.close()
         desk.sees("4 Walk-throughs 0")
         assert desk.charged("renewal") == ["3600.00"]
@@ -123,9 +123,9 @@ async def test_a_renewal_that_the_cloud_refuses_leads_to_a_ticket(tmp_path: Path
         await desk.press("r")
         await desk.choose("1 month")
         await desk.confirm("0bcd")
-        desk.told("0 of 1 paid")
+        desk.shows_dialog("0 of 1 paid")
         await desk.close()
-        desk.told("The cloud refused the renewal")
+        desk.shows_dialog("The cloud refused the renewal")
         await desk.choose("Submit a ticket")
         desk.sees("step 1 of 3", "Read the draft")
         assert desk.charged("renewal") == []

@@ -26,14 +26,15 @@ async def test_all_paid_after_the_total_was_typed(tmp_path: Path) -> None:
         await mark(desk, "iot-060a0bcd", "iot-060a4c17")
         await desk.press("r")
         await desk.choose("1 month")
-        desk.told("Renew 2 items", "Factory floor (iot-060a0bcd)", "CNY 300.00", "Cold storage",
+        desk.shows_dialog(
+            "Renew 2 items", "Factory floor (iot-060a0bcd)", "CNY 300.00", "Cold storage",
             "CNY 480.00", "Type the total 780,", "CNY 220.00 left afterwards",
         )  # fmt: skip
         desk.misses("Wind farm (")
         await desk.confirm("780.00")
-        desk.told("2 of 2 paid", "iot-060a0bcd", "iot-060a4c17")
+        desk.shows_dialog("2 of 2 paid", "iot-060a0bcd", "iot-060a4c17")
         await desk.close()
-        ends = {one["instance_id"]: one["expires_at"] for one in desk.truth["instances"]}
+        ends = {row["instance_id"]: row["expires_at"] for row in desk.truth["instances"]}
         assert ends["iot-060a0bcd"] == ends["iot-060a4c17"] == "2026-12-24T00:00:00+08:00"
         assert ends["iot-060a6e39"] == "2026-11-24T00:00:00+08:00"
         assert desk.truth["balance"]["available"] == "220.00"
@@ -46,7 +47,7 @@ async def test_a_total_above_the_balance_pays_none(tmp_path: Path) -> None:
         await mark(desk, "iot-060a0bcd", "iot-060a4c17")
         await desk.press("r")
         await desk.choose("1 month")
-        desk.told("Renew 2 items", "CNY 0.01 is missing", "0.01 short")
+        desk.shows_dialog("Renew 2 items", "CNY 0.01 is missing", "0.01 short")
         assert desk.truth["orders"] == []
 
 
@@ -58,5 +59,7 @@ async def test_one_refused_the_other_paid_each_is_told(tmp_path: Path) -> None:
         with desk.cloud() as cloud:
             cloud.fail("renew", how="refuse")
         await desk.confirm("780.00")
-        desk.told("1 of 2 paid", "✓ Cold storage (iot-060a4c17)", "! Factory floor (iot-060a0bcd)")
+        desk.shows_dialog(
+            "1 of 2 paid", "✓ Cold storage (iot-060a4c17)", "! Factory floor (iot-060a0bcd)"
+        )
         assert desk.charged("renewal") == ["480.00"]

@@ -25,9 +25,9 @@ async def test_the_walk_through_goes_over_by_itself(tmp_path: Path) -> None:
         await desk.press("enter")
         await desk.choose("1 month")
         await desk.confirm("k-93")
-        desk.told("0 of 1 paid", "LicenseOrder.ConfigurationMissing")
+        desk.shows_dialog("0 of 1 paid", "LicenseOrder.ConfigurationMissing")
         await desk.close()
-        desk.told("Method 1 is not possible", "LicenseOrder.ConfigurationMissing")
+        desk.shows_dialog("Method 1 is not possible", "LicenseOrder.ConfigurationMissing")
         await desk.choose("Method 2")
         desk.sees("Replace a license, method 2", "LicenseOrder.ConfigurationMissing")
         await desk.press("enter")
@@ -37,9 +37,9 @@ async def test_the_walk_through_goes_over_by_itself(tmp_path: Path) -> None:
         await desk.choose("Short Video SDK")
         await desk.press("enter")
         await desk.press("enter", "enter")
-        desk.told("Done")
+        desk.shows_dialog("Done")
         await desk.close()
-        bound = [one for one in desk.truth["licenses"] if one["application"] == "直播商城"]
+        bound = [row for row in desk.truth["licenses"] if row["application"] == "直播商城"]
         assert len(bound) == 2
         assert desk.charged("renewal") == []
         assert desk.charged("purchase") == ["2160.00"]
@@ -55,7 +55,7 @@ async def test_the_remedy_is_method_2_from_then_on(tmp_path: Path) -> None:
         await desk.choose("1 month")
         await desk.confirm("k-93")
         await desk.close()
-        desk.told("Method 1 is not possible", "LicenseOrder.ConfigurationMissing")
+        desk.shows_dialog("Method 1 is not possible", "LicenseOrder.ConfigurationMissing")
         await desk.press("escape")
         desk.sees("replace")
         await desk.press("w")

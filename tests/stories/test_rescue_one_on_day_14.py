@@ -22,7 +22,7 @@ async def test_the_clock_is_moved_from_inside_the_app(tmp_path: Path) -> None:
         await desk.choose("1 month")
         desk.sees("24 Nov 2026 → 8 Jan 2027")
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         await desk.close()
         desk.sees("State running")
         await desk.press("escape")

@@ -12,7 +12,7 @@ async def test_by_its_key(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("12.40", instances=[enterprise()])) as desk:
         desk.sees("CNY 3,587.60 short from 24 Nov")
         await desk.press("t")
-        desk.told("Top up the practice account", "3587.60")
+        desk.shows_dialog("Top up the practice account", "3587.60")
         await desk.press("enter")
         desk.misses("short from")
         desk.sees("Balance CNY 3,600.00")

@@ -29,14 +29,14 @@ async def test_upgraded(tmp_path: Path) -> None:
         await desk.press("enter")
         desk.sees("Monthly price of the edition you chose", "The cloud quotes no price")
         await desk.answer("12,5")
-        desk.told("Upgrade to Enterprise Edition")
+        desk.shows_dialog("Upgrade to Enterprise Edition")
         await desk.answer("320.00")
         desk.sees("an upgrade of Trial bench", "CNY 320.00", "CNY 180.00 left afterwards")
         await desk.confirm("ew-1")
-        desk.told("Purchase complete")
+        desk.shows_dialog("Purchase complete")
         await desk.close()
         await desk.press("enter")
-        desk.told("Done")
+        desk.shows_dialog("Done")
         await desk.close()
         assert desk.instance("iot-public-new-1")["kind"] == "iot-enterprise"
         assert desk.instance("iot-public-new-1")["expires_at"] == "2026-12-22T09:00:00+08:00"
@@ -54,16 +54,18 @@ async def test_a_price_that_was_typed_is_proposed_again_and_topped_up_for(tmp_pa
         await desk.choose("Upgrade in place")
         await desk.press("enter")
         await desk.answer("320.00")
-        desk.told("Stopped; nothing was sent", "CNY 300.00 short")
+        desk.shows_dialog("Stopped; nothing was sent", "CNY 300.00 short")
         await desk.choose("Top up now")
         await desk.press("enter")
-        desk.told("Top up the practice account", "To pay next CNY 320.00", "Missing CNY 300.00")
+        desk.shows_dialog(
+            "Top up the practice account", "To pay next CNY 320.00", "Missing CNY 300.00"
+        )
         await desk.press("enter")
         await desk.press("enter")
         await desk.close()
         desk.sees("step 3 of 6")
         await desk.press("enter")
-        desk.told("Upgrade to Enterprise Edition", "› 320.00")
+        desk.shows_dialog("Upgrade to Enterprise Edition", "› 320.00")
 
 
 async def test_a_new_instance_id_that_cannot_be_is_refused_where_it_is_typed(
@@ -85,6 +87,6 @@ async def test_a_new_instance_id_that_cannot_be_is_refused_where_it_is_typed(
             ("iot-public-new-1", "is not an Enterprise Edition instance"),
         ):
             await desk.answer(typed)
-            desk.told("Save the new Instance ID", words)
+            desk.shows_dialog("Save the new Instance ID", words)
         await desk.answer("iot-unheard-of")
         desk.sees("step 6 of 6")

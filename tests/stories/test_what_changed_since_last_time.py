@@ -22,10 +22,10 @@ async def test_a_line_on_start_that_can_be_opened_and_closed(tmp_path: Path) -> 
     async with at_the_desk(tmp_path, fresh=False, size=(80, 24)) as desk:
         desk.sees("C changes since 22 Nov 09:00 (2 d ago): 1 ended, available CNY +120.00")
         await desk.press("C")
-        desk.told("What has changed", "1 ended", "Factory floor")
+        desk.shows_dialog("What has changed", "1 ended", "Factory floor")
         await desk.press("enter")
         desk.misses("changes since")
         await desk.press("C")
-        desk.told("What has changed", "1 ended")
+        desk.shows_dialog("What has changed", "1 ended")
     async with at_the_desk(tmp_path, fresh=False) as desk:
         desk.misses("changes since")

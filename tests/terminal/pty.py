@@ -41,9 +41,9 @@ MODES = {
 
 def environment(**more: str) -> dict[str, str]:
     """What a person's terminal gives to the program, and nothing else of ours."""
-    own = {name: os.environ[name] for name in KEPT if name in os.environ}
+    variables = {name: os.environ[name] for name in KEPT if name in os.environ}
     ours = {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT), "LANG": "C.UTF-8"}
-    return {**own, **ours, **more}
+    return {**variables, **ours, **more}
 
 
 def command(home: Path, *arguments: str) -> list[str]:

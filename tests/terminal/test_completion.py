@@ -24,11 +24,11 @@ def shell(name: str, home: Path, folder: Path):
     program.parent.mkdir()
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m tui "$@"\n')
     program.chmod(0o755)
-    own = environment(RENEWAL_HOME=str(home), HOME=str(folder))
-    own["PATH"] = f"{program.parent}:{own['PATH']}"
+    variables = environment(RENEWAL_HOME=str(home), HOME=str(folder))
+    variables["PATH"] = f"{program.parent}:{variables['PATH']}"
     started, taught = TAUGHT[name]
     child = pexpect.spawn(
-        started, env=own, cwd=folder, timeout=PATIENCE, encoding="utf-8", dimensions=(24, 200)
+        started, env=variables, cwd=folder, timeout=PATIENCE, encoding="utf-8", dimensions=(24, 200)
     )
     child.delaybeforesend = None
     child.sendline(f"{taught}; echo tau''ght")

@@ -29,14 +29,14 @@ def test_a_resized_screen_is_that_of_a_start_in_that_size(
             if under_a_dialog:
                 terminal.settle()
                 terminal.press(ESCAPE)
-            terminal.until(partial(shows, terminal, told(fresh)))
+            terminal.until(partial(shows, terminal, steady_lines(fresh)))
 
 
 def shows(terminal: Terminal, wanted: list[str]) -> bool:
-    return told(terminal) == wanted
+    return steady_lines(terminal) == wanted
 
 
-def told(terminal: Terminal) -> list[str]:
+def steady_lines(terminal: Terminal) -> list[str]:
     """The screen's lines, without what the first one tells of the passing seconds."""
     first, *others = terminal.lines
     return [first.partition("synced")[0].rstrip(), *others]

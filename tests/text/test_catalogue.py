@@ -43,8 +43,8 @@ def test_every_text_is_translated() -> None:
 
 
 def test_nothing_is_translated_that_the_program_does_not_say() -> None:
-    said = extracted(*PROGRAM) | extracted(CLICK)
-    assert not {message.id for message in messages()} - said
+    used = extracted(*PROGRAM) | extracted(CLICK)
+    assert not {message.id for message in messages()} - used
 
 
 def test_no_translation_is_a_guess() -> None:

@@ -62,12 +62,12 @@ def chinese(program: Program) -> Program:
     return program
 
 
-def unmarked(told: str) -> set[str]:
+def unmarked(text: str) -> set[str]:
     """The English words outside of all brackets."""
-    told = CODES.sub("", told)
-    while MARKED.search(told):
-        told = MARKED.sub("", told)
-    return set(WORD.findall(told)) - FOREIGN
+    text = CODES.sub("", text)
+    while MARKED.search(text):
+        text = MARKED.sub("", text)
+    return set(WORD.findall(text)) - FOREIGN
 
 
 RUNS = (
@@ -127,31 +127,31 @@ RUNS = (
 
 
 def test_a_command_says_nothing_unmarked(chinese: Program) -> None:
-    found = {}
+    words_of = {}
     for line in RUNS:
         ran = chinese("--lang", "zh", *line.split())
-        found[line] = unmarked(ran.out + ran.err)
-    assert not {line: words for line, words in found.items() if words}
+        words_of[line] = unmarked(ran.out + ran.err)
+    assert not {line: words for line, words in words_of.items() if words}
 
 
 def commands() -> list[tuple[str, ...]]:
     """Every command and subcommand by its words."""
     context = click.Context(root)
-    found: list[tuple[str, ...]] = [()]
+    listed: list[tuple[str, ...]] = [()]
     for name in root.list_commands(context):
-        found.append((name,))
+        listed.append((name,))
         command = root.get_command(context, name)
         if isinstance(command, click.Group):
-            found += [(name, one) for one in command.list_commands(context)]
-    return found
+            listed += [(name, subcommand) for subcommand in command.list_commands(context)]
+    return listed
 
 
 def test_a_help_page_says_nothing_unmarked(program: Program) -> None:
     for words in commands():
-        told = program("--lang", "zh", *words, "--help").out
-        assert "⟦Options⟧" in told
-        told = re.sub(r"^  (-\S.*?|[a-z-]+)  +|^  renewal .*$", "", told, flags=re.MULTILINE)
-        assert not unmarked(told.removeprefix("⟦Usage:⟧ renewal " + " ".join(words))), words
+        stdout = program("--lang", "zh", *words, "--help").out
+        assert "⟦Options⟧" in stdout
+        stdout = re.sub(r"^  (-\S.*?|[a-z-]+)  +|^  renewal .*$", "", stdout, flags=re.MULTILINE)
+        assert not unmarked(stdout.removeprefix("⟦Usage:⟧ renewal " + " ".join(words))), words
 
 
 ANSWERS = (
@@ -166,9 +166,9 @@ ANSWERS = (
 
 def test_line_mode_says_nothing_unmarked(chinese: Program, monkeypatch: pytest.MonkeyPatch) -> None:
     chinese("practice", "topup", "5000")
-    found = {}
+    words_of = {}
     for answers in ANSWERS:
         monkeypatch.setattr(sys, "stdin", io.StringIO("\n".join(answers.split()) + "\n"))
         ran = chinese("--lang", "zh", "--plain")
-        found[answers] = unmarked(ran.out + ran.err)
-    assert not {answers: words for answers, words in found.items() if words}
+        words_of[answers] = unmarked(ran.out + ran.err)
+    assert not {answers: words for answers, words in words_of.items() if words}

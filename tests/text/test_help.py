@@ -16,7 +16,7 @@ from tui.text.wrapping import hung, wrapped
 
 def pages() -> list[Page]:
     """The page of every command."""
-    found: list[Page] = []
+    listed: list[Page] = []
     for words in commands():
         context, command = click.Context(root), root
         for word in words:
@@ -24,8 +24,8 @@ def pages() -> list[Page]:
             inner = command.get_command(context, word)
             assert isinstance(inner, Page), words
             command = inner  # type: ignore[assignment]
-        found.append(command)
-    return found
+        listed.append(command)
+    return listed
 
 
 def test_every_page_is_whole() -> None:
@@ -36,7 +36,7 @@ def test_every_page_is_whole() -> None:
         for param in page.params:
             if isinstance(param, click.Option):
                 assert param.help, f"{page.name} {param.name}"
-        arguments = [one for one in page.params if isinstance(one, click.Argument)]
+        arguments = [each for each in page.params if isinstance(each, click.Argument)]
         assert len(page.argument_help) == len(arguments), page.name
 
 
@@ -79,7 +79,7 @@ def test_a_line_is_never_too_wide() -> None:
 
 
 def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
-    for words, told in (
+    for words, message in (
         (["sync", "--jsno"], "没有选项 '--jsno'。 是否指 '--json'？"),
         (["snyc"], "没有命令 'snyc'。 是否指 'sync'？"),
         (["sync", "x"], "多余的参数（x）。"),
@@ -92,7 +92,7 @@ def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
     ):
         ran = program("--lang", "zh", *words)
         assert ran.exit == 64
-        assert ran.err.startswith(told)
+        assert ran.err.startswith(message)
         assert "Try" not in ran.err
     assert program("snyc").err == (
         "No such command 'snyc'. Did you mean 'sync'? Try 'renewal --help' for help.\n"

@@ -23,7 +23,7 @@ async def test_bills_charges_and_the_balance_after_each(tmp_path: Path) -> None:
             "15 Dec Fleet trackers ? → ≤ -17,304.10",
         )
         await desk.press("t")
-        desk.told("Top up the practice account", "21684.10")
+        desk.shows_dialog("Top up the practice account", "21684.10")
         await desk.press("enter")
         desk.sees("Owed nothing", "22 Nov Boiler house 3,600.00 → 18,060.00", "bill · Public")
         desk.misses("Missing")

@@ -47,10 +47,10 @@ def test_each_day_has_one_place() -> None:
 async def test_d_shows_it_everywhere(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("d")
-        desk.told("The next 90 days", "22 Nov", "data deleted", "Factory floor ends")
+        desk.shows_dialog("The next 90 days", "22 Nov", "data deleted", "Factory floor ends")
         desk.sees("CNY 21,684.10 short from 22 Nov.")
         await desk.press("escape", "enter", "d")
-        desk.told("The next 90 days")
+        desk.shows_dialog("The next 90 days")
 
 
 async def test_a_plan_burns_down_on_its_page(tmp_path: Path) -> None:

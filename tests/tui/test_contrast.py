@@ -69,15 +69,15 @@ def faint(desk: Desk) -> Iterator[str]:
             ink, ground = ground, ink
         if style.dim:
             ink = dim_color(ground, ink)
-        one, other = Color.from_rich_color(ink).hex, Color.from_rich_color(ground).hex
-        least = LEAST if one in full else LEAST_OF_MUTED
-        if (found := contrast(one, other)) < least:
-            yield f"{text!r}: {one} on {other} is {found:.1f}"
+        foreground, background = Color.from_rich_color(ink).hex, Color.from_rich_color(ground).hex
+        least = LEAST if foreground in full else LEAST_OF_MUTED
+        if (ratio := contrast(foreground, background)) < least:
+            yield f"{text!r}: {foreground} on {background} is {ratio:.1f}"
 
 
 @pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH_CONTRAST], ids=lambda theme: theme.name)
 async def test_all_that_is_drawn_stands_out(tmp_path: Path, theme: Theme) -> None:
-    found: list[str] = []
+    problems: list[str] = []
     async with at_the_desk(tmp_path) as desk:
         await desk.top_up("20000")
         await desk.clear_notices()
@@ -85,8 +85,8 @@ async def test_all_that_is_drawn_stands_out(tmp_path: Path, theme: Theme) -> Non
         for name, steps in PATHS.items():
             for keys in steps:
                 await desk.press(*keys)
-                found += [f"{name}: {each}" for each in faint(desk)]
+                problems += [f"{name}: {each}" for each in faint(desk)]
             if isinstance(desk.app.screen, Dialog):
                 await desk.press("escape")
             await desk.leave_all()
-    assert list(dict.fromkeys(found)) == []
+    assert list(dict.fromkeys(problems)) == []

@@ -51,7 +51,7 @@ ROWS = [
 ]  # fmt: skip
 
 
-def found(text: str, fields: tuple[Field, ...] = FIELDS) -> str:
+def matches(text: str, fields: tuple[Field, ...] = FIELDS) -> str:
     rows = listed(ROWS, COLUMNS, parse(text, fields, NOW).filter, None)
     return " ".join(rows[n].key for n in range(len(rows)))
 
@@ -113,7 +113,7 @@ def found(text: str, fields: tuple[Field, ...] = FIELDS) -> str:
     ],
 )
 def test_rows_that_are_found(text: str, keys: str) -> None:
-    assert found(text) == keys
+    assert matches(text) == keys
 
 
 @pytest.mark.parametrize(
@@ -142,7 +142,7 @@ def test_what_is_not_understood_is_told(text: str, problem: str) -> None:
 
 
 def test_a_value_that_is_not_understood_yet_hides_no_row() -> None:
-    assert found("ends<soon") == found("cost>x") == found("state:red") == "a b public:b"
+    assert matches("ends<soon") == matches("cost>x") == matches("state:red") == "a b public:b"
 
 
 def test_fields_and_their_words_have_names_in_every_language() -> None:

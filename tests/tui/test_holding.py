@@ -15,8 +15,8 @@ def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
         assert shown.items
         reading = shown.items.db.execute("SELECT id FROM items")
         first = reading.fetchone()
-        with session.again() as own:
-            renew_hold(shown, own)
+        with session.again() as later:
+            renew_hold(shown, later)
         assert len({first, *reading}) == len({row[0] for row in session.db.execute(
             "SELECT id FROM items")})  # fmt: skip
         assert len(list(shown.items)) > 0

@@ -74,7 +74,7 @@ async def test_the_bar_holds_what_matters_on_the_row(tmp_path: Path) -> None:
         y = len(desk.lines) - 1
         await desk.pilot.click(offset=(desk.lines[y].index("enter settle"), y))
         await desk.settle()
-        desk.told("Top up the practice account")
+        desk.shows_dialog("Top up the practice account")
         await desk.press("escape")
         await desk.press("1")
         desk.sees("enter open r renew w walk-through space mark / filter : find ? keys")

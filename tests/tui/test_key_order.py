@@ -91,10 +91,10 @@ async def test_what_was_typed_before_a_dialog_that_pays_is_thrown_away(tmp_path:
     async with at_the_desk(tmp_path, ACCOUNT) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await at_once(desk, "r0bcd\r\r")
-        desk.told("Renew Factory floor", "› ")
+        desk.shows_dialog("Renew Factory floor", "› ")
         desk.misses("› 0bcd")
         await at_once(desk, "0bcd\r\r2")
-        desk.told("1 of 1 paid", "24 Nov 2027")
+        desk.shows_dialog("1 of 1 paid", "24 Nov 2027")
         await at_once(desk, "\r2")
         assert isinstance(desk.app.focused, RecordTable)
         assert desk.app.focused.id == "licenses"

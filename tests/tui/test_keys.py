@@ -44,7 +44,7 @@ def test_the_example_of_the_manual_fits(language: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "key", "told"),
+    ("name", "key", "message"),
     [
         ("pay", "f5", "no command with that name"),
         ("choose", "f5", "no command with that name"),
@@ -64,8 +64,8 @@ def test_the_example_of_the_manual_fits(language: str) -> None:
         ("renew", "\x1b", "every terminal"),
     ],
 )
-def test_what_does_not_fit_names_its_place(name: str, key: str, told: str) -> None:
-    with pytest.raises(BadFile, match=f"keys.{name}.*{told}") as raised:
+def test_what_does_not_fit_names_its_place(name: str, key: str, message: str) -> None:
+    with pytest.raises(BadFile, match=f"keys.{name}.*{message}") as raised:
         chosen_keys({name: [key]})
     assert "\x1b" not in raised.value.message
 
@@ -106,8 +106,8 @@ async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
         await pilot.pause()
         assert "P  Find anything by name" in text_of(app)
         await pilot.press("escape")
-    told = {each.id: each.keys for _, commands in groups() for each in commands}
-    assert told["help"] == ("f9",)
+    keys = {each.id: each.keys for _, commands in groups() for each in commands}
+    assert keys["help"] == ("f9",)
     assert command("licenses").keys == ("=", "f7")
 
 
@@ -118,8 +118,8 @@ def test_the_app_refuses_and_the_doctor_tells(program: Program) -> None:
         RenewalApp(Session.open(open_home(str(program.home))))
     findings = program("doctor", "--json")
     assert findings.exit == 1
-    (told,) = [one for one in findings.json["findings"] if "keys" in one["what"]]
-    assert "topup" in told["words"]
+    (finding,) = [each for each in findings.json["findings"] if "keys" in each["what"]]
+    assert "topup" in finding["words"]
     assert program("status", "--line").exit == 3
     for wrong in ("renew = 5", "renew = []", "renew = [1]", 'renew = ""'):
         config.write_text(f"[keys]\n{wrong}\n")

@@ -43,7 +43,7 @@ async def test_a_renewal(tmp_path: Path, overviews: list[Overview]) -> None:
         await desk.press("r")
         await desk.choose("1 month")
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         await desk.close()
         assert "24 Dec" in desk.row("iot-060a0bcd")
         assert len(overviews) == 1

@@ -31,15 +31,15 @@ async def test_a_panel_shows_lines_and_title_as_plain_text() -> None:
 
 
 async def test_another_width_shows_the_newest_that_looked_the_same() -> None:
-    def told(name: str) -> Callable[[int], list[Content]]:
+    def name_at(name: str) -> Callable[[int], list[Content]]:
         return lambda width: [Content("the same" if width < 50 else name)]
 
     panel = Panel("Balance")
     stage = Stage(panel)
     async with stage.run_test(size=(40, 8)) as pilot:
-        panel.fit(told("the first"))
+        panel.fit(name_at("the first"))
         await pilot.pause()
-        panel.fit(told("the second"))
+        panel.fit(name_at("the second"))
         await pilot.resize_terminal(100, 8)
         await pilot.pause()
         assert "the second" in text_of(stage)
@@ -75,10 +75,10 @@ async def test_the_filter_tells_each_letter_and_how_it_was_closed() -> None:
         stage.widget.open("ki", stage.widget)
         await pilot.press("escape")
         await pilot.pause()
-        told = [
+        messages = [
             (type(each).__name__, each.text)
             for each in stage.posted
             if isinstance(each, FilterBox.Typed | FilterBox.Closed)
         ]
-        assert told[:3] == [("Typed", "k"), ("Typed", "ki"), ("Closed", "ki")]
-        assert told[3:] == [("Closed", "")]
+        assert messages[:3] == [("Typed", "k"), ("Typed", "ki"), ("Closed", "ki")]
+        assert messages[3:] == [("Closed", "")]

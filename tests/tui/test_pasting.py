@@ -17,14 +17,14 @@ MARKED = "a␛q␛[A␛␛b␛[200~c␛[20"
 
 def read(*pieces: str) -> list[str]:
     """What the app is told of: pasted texts in quotes, keys by their names."""
-    parser, pasting, told = XTermParser(), PasteFilter(), []
+    parser, pasting, received = XTermParser(), PasteFilter(), []
     for piece in pieces:
         for event in parser.feed(pasting.feed(piece)):
             if isinstance(event, events.Paste):
-                told.append(f"'{event.text}'")
+                received.append(f"'{event.text}'")
             elif isinstance(event, events.Key):
-                told.append(event.key)
-    return told
+                received.append(event.key)
+    return received
 
 
 @given(st.lists(st.integers(0, 40), max_size=6))

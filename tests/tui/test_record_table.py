@@ -135,8 +135,8 @@ async def test_columns_stay_straight_whatever_the_names(width: int) -> None:
             start = cell_len(head[: head.index("Instance")])
             for line in lines[2:7]:
                 assert cell_len(line[: line.index("iot-1")]) == start
-        told = lines[-1]
-        assert ("not sho" in told) is (width < 60)
+        status = lines[-1]
+        assert ("not sho" in status) is (width < 60)
 
 
 async def test_the_cursor_is_seen_without_colour() -> None:

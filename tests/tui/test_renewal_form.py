@@ -149,7 +149,7 @@ async def test_auto_renewal_is_set_after_the_payment(tmp_path: Path) -> None:
         await desk.press("space")
         desk.sees("off → on, every 3 months")
         await desk.confirm("0BCD")
-        desk.told("1 of 1 paid", "Auto-renewal is on, every 3 months.")
+        desk.shows_dialog("1 of 1 paid", "Auto-renewal is on, every 3 months.")
         assert desk.instance("iot-060a0bcd")["auto_renewal_months"] == 3
         await desk.close()
         await desk.press("r")
@@ -165,7 +165,7 @@ async def test_a_renewal_that_is_not_paid_sets_no_auto_renewal(tmp_path: Path) -
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("r", "space")
         await desk.confirm("0bcd")
-        desk.told("0 of 1 paid", "Auto-renewal was left as it is.")
+        desk.shows_dialog("0 of 1 paid", "Auto-renewal was left as it is.")
         assert desk.instance("iot-060a0bcd")["auto_renewal_months"] is None
 
 
@@ -178,10 +178,10 @@ async def test_another_price_is_shown_again_and_not_paid(tmp_path: Path, price: 
         set_price(desk, price)
         await desk.confirm("0bcd")
         sentence = f"The price of Factory floor is now CNY {price}, not CNY 300.00."
-        desk.told("Renew Factory floor", sentence, "▶ 1 month", price)
+        desk.shows_dialog("Renew Factory floor", sentence, "▶ 1 month", price)
         assert desk.truth["orders"] == []
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid")
+        desk.shows_dialog("1 of 1 paid")
         assert desk.charged("renewal") == [price]
 
 
@@ -193,10 +193,12 @@ async def test_what_has_no_price_is_set_apart_and_the_rest_is_paid(tmp_path: Pat
         await desk.press("space")
         await desk.move_to("iot-2")
         await desk.press("space", "r")
-        desk.told("Renew 2 items", "Not included", "Cold storage (iot-2): The cloud quotes no")
+        desk.shows_dialog(
+            "Renew 2 items", "Not included", "Cold storage (iot-2): The cloud quotes no"
+        )
         await desk.choose("1 month")
         await desk.confirm("0bcd")
-        desk.told("1 of 1 paid", "iot-060a0bcd")
+        desk.shows_dialog("1 of 1 paid", "iot-060a0bcd")
         assert desk.charged("renewal") == ["300.00"]
 
 
@@ -209,7 +211,7 @@ async def test_what_cannot_be_renewed_is_named_beside_the_rest(tmp_path: Path) -
             await desk.go_to("instances", item_id)
             await desk.press("space")
         await desk.press("r")
-        desk.told("Renew Factory floor", "Not included", "Trial bench (iot-public-1)")
+        desk.shows_dialog("Renew Factory floor", "Not included", "Trial bench (iot-public-1)")
 
 
 async def test_q_leaves_at_once_where_nothing_is_being_paid(tmp_path: Path) -> None:

@@ -241,9 +241,9 @@ async def test_a_resize_keeps_the_row(tmp_path: Path) -> None:
 async def test_what_has_no_room_is_named_also_after_a_change_behind(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, size=(60, 20)) as desk:
         await desk.press("4")
-        told = next(line for line in desk.lines if "not shown: Next step" in line)
+        notice = next(line for line in desk.lines if "not shown: Next step" in line)
         await desk.press("1", "L", "L", "4")
-        assert told in desk.lines
+        assert notice in desk.lines
 
 
 async def test_where_hardly_anything_has_room_no_column_goes_to_a_scrollbar(tmp_path: Path) -> None:

@@ -15,9 +15,9 @@ from tui.text.tones import SIGNS, TONE_STYLES
 from tui.themes import DARK, HIGH_CONTRAST, LIGHT, THEMES
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, other: str) -> float:
     """WCAG 2: (lighter + 0.05) / (darker + 0.05) of the relative luminances."""
-    lights = sorted((_luminance(one), _luminance(other)))
+    lights = sorted((_luminance(first), _luminance(other)))
     return (lights[1] + 0.05) / (lights[0] + 0.05)
 
 

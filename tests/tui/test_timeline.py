@@ -26,12 +26,12 @@ def test_lying() -> None:
     assert lines[0].startswith("●─")
     assert " 1 d " in lines[0]
     assert " 15 d " in lines[0]
-    for sign, label, date in (
+    for mark, label, date in (
         ("●", "now", "22 Nov 09:00 UTC+8"),
         ("!", "stops", "24 Nov 00:00"),
         ("✕", "data is lost", "9 Dec 00:00"),
     ):
-        assert lines[0].index(sign) == lines[1].index(label) == lines[2].index(date)
+        assert lines[0].index(mark) == lines[1].index(label) == lines[2].index(date)
 
 
 def test_standing() -> None:

@@ -13,7 +13,7 @@ async def test_page_by_page_with_enter(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, size=(60, 20)) as desk:
         await desk.find("tour")
         for number, page in enumerate(tour_pages(), 1):
-            desk.told(f"{page.title} · {number}/5")
+            desk.shows_dialog(f"{page.title} · {number}/5")
             desk.sees(page.paragraphs[-1])
             await desk.press("enter")
         desk.misses("5/5")
@@ -40,6 +40,6 @@ async def test_the_arrows_turn_the_pages_and_stop_at_both_ends(tmp_path: Path) -
 
 
 def test_it_names_the_keys_as_they_are() -> None:
-    told = " ".join(line for page in tour_pages() for line in page.paragraphs)
+    text = " ".join(line for page in tour_pages() for line in page.paragraphs)
     for each in ("walk", "renew", "reconcile", "palette", "ahead"):
-        assert f"{command(each).key} " in told
+        assert f"{command(each).key} " in text

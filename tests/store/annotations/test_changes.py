@@ -36,29 +36,29 @@ def fetch(db: sqlite3.Connection, *items: Item, money: str = "9999.00", **more: 
     sync(db, "a", ScriptedCloud(items=list(items), money=Decimal(money), **more))
 
 
-def seen(db: sqlite3.Connection, now: datetime = NOW) -> Overview:
+def current(db: sqlite3.Connection, now: datetime = NOW) -> Overview:
     return overview(db, "a", "scripted", "china", Question(now))
 
 
-def told(db: sqlite3.Connection, now: datetime = NOW) -> Changes | None:
-    return changes_since(db, seen(db, now))
+def changes(db: sqlite3.Connection, now: datetime = NOW) -> Changes | None:
+    return changes_since(db, current(db, now))
 
 
 def groups(db: sqlite3.Connection, now: datetime = NOW) -> dict[What, tuple[str, ...]]:
-    found = told(db, now)
-    return {group.what: group.names for group in found.groups} if found else {}
+    since = changes(db, now)
+    return {group.what: group.names for group in since.groups} if since else {}
 
 
 def test_without_a_look_and_without_a_change_nothing_is_told(db: sqlite3.Connection) -> None:
-    assert told(db) is None
-    keep_look(db, seen(db))
-    assert told(db) is None
+    assert changes(db) is None
+    keep_look(db, current(db))
+    assert changes(db) is None
     fetch(db, ONE, TWO, LICENSE)
-    assert told(db, NOW + DAY) is None
+    assert changes(db, NOW + DAY) is None
 
 
 def test_what_syncs_bring(db: sqlite3.Connection) -> None:
-    keep_look(db, seen(db))
+    keep_look(db, current(db))
     other = replace(TWO, auto_renewal_months=3, monthly_price=Decimal("1.00"))
     fetch(db, replace(ONE, ends_at=NOW + 400 * DAY), other, plan(), money="9879.00")
     assert groups(db) == {
@@ -68,30 +68,30 @@ def test_what_syncs_bring(db: sqlite3.Connection) -> None:
         What.AUTO: ("Lab",),
         What.PRICE: ("Lab",),
     }
-    found = told(db)
-    assert found is not None
-    assert (found.available_by, found.owed_by) == (Decimal("-120.00"), Decimal(0))
+    since = changes(db)
+    assert since is not None
+    assert (since.available_by, since.owed_by) == (Decimal("-120.00"), Decimal(0))
     fetch(db, replace(ONE, ends_at=NOW + 10 * DAY), other, LICENSE)
     assert What.BACK in groups(db)
     assert What.EARLIER in groups(db)
-    keep_look(db, seen(db))
-    assert told(db) is None
+    keep_look(db, current(db))
+    assert changes(db) is None
     assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 0
 
 
 def test_what_time_brings(db: sqlite3.Connection) -> None:
-    keep_look(db, seen(db))
+    keep_look(db, current(db))
     assert groups(db, NOW + 20 * DAY) == {What.ENDED: ("Factory floor",)}
     assert groups(db, NOW + 35 * DAY) == {
         What.LOST: ("Factory floor",),
         What.ENDED: ("Factory floor", "Kids app"),
     }
-    keep_look(db, seen(db, NOW + 35 * DAY))
-    assert told(db, NOW + 35 * DAY) is None
+    keep_look(db, current(db, NOW + 35 * DAY))
+    assert changes(db, NOW + 35 * DAY) is None
 
 
 def test_what_was_paid_here_is_not_called_someone_elses(db: sqlite3.Connection) -> None:
-    keep_look(db, seen(db))
+    keep_look(db, current(db))
     fetch(db, replace(ONE, ends_at=NOW + 50 * DAY), TWO, LICENSE)
     db.execute(
         "INSERT INTO payments (id, account, identity, operation, instance_id, months, currency, "
@@ -103,10 +103,10 @@ def test_what_was_paid_here_is_not_called_someone_elses(db: sqlite3.Connection) 
 
 
 def test_another_cloud_under_the_name_tells_nothing(db: sqlite3.Connection) -> None:
-    keep_look(db, seen(db))
+    keep_look(db, current(db))
     fetch(db, TWO, identity="another")
-    assert told(db) is None
-    keep_look(db, seen(db))
+    assert changes(db) is None
+    keep_look(db, current(db))
     fetch(db, TWO, ONE, identity="another")
     assert groups(db) == {What.NEW: ("Factory floor",)}
 
@@ -115,7 +115,7 @@ def test_a_sync_between_what_was_shown_and_the_end_is_told_next_time(
     db: sqlite3.Connection, tmp_path: Path
 ) -> None:
     db.execute("BEGIN")
-    shown = seen(db)
+    shown = current(db)
     other = open_store(tmp_path)
     fetch(other, ONE, TWO)
     keep_look(other, shown)

@@ -37,24 +37,24 @@ def db(tmp_path: Path) -> Iterator[sqlite3.Connection]:
     opened.close()
 
 
-def seen_at(db: sqlite3.Connection, now: datetime = NOW) -> Overview:
+def overview_at(db: sqlite3.Connection, now: datetime = NOW) -> Overview:
     return overview(db, "a", "scripted", "china", Question(now))
 
 
 def the_item(db: sqlite3.Connection, now: datetime = NOW) -> Assessment:
-    found = seen_at(db, now).of_id("iot-1")
-    assert found is not None
-    return found
+    assessment = overview_at(db, now).of_id("iot-1")
+    assert assessment is not None
+    return assessment
 
 
 def sleeps(db: sqlite3.Connection, now: datetime) -> bool:
-    return KEY in annotations_of(db, seen_at(db, now)).snoozes
+    return KEY in annotations_of(db, overview_at(db, now)).snoozes
 
 
 def snoozed(db: sqlite3.Connection, until: datetime) -> Snooze:
-    found = new_snooze(the_item(db), until, "asked for by mail", NOW)
-    keep_snooze(db, "a", KEY, found)
-    return found
+    snooze = new_snooze(the_item(db), until, "asked for by mail", NOW)
+    keep_snooze(db, "a", KEY, snooze)
+    return snooze
 
 
 def test_a_note_is_kept_for_the_item_and_taken_away_empty(db: sqlite3.Connection) -> None:
@@ -123,18 +123,18 @@ def test_what_is_lost_within_a_day_cannot_sleep(db: sqlite3.Connection, ends_at:
 
 
 def test_a_snooze_changes_nothing_of_status(db: sqlite3.Connection) -> None:
-    before = document(seen_at(db))
+    before = document(overview_at(db))
     items = list(before.pop("items"))
     snooze = snoozed(db, NOW + 3 * DAY)
     keep_note(db, "a", KEY, Note("=cmd", "note"), instead_of=Note())
-    after = document(seen_at(db))
+    after = document(overview_at(db))
     [item] = after.pop("items")
     assert after == before
     assert item["snoozed"] == {"until": "2026-11-25T09:00:00+08:00", "reason": snooze.reason}
     assert (item["owner"], item["note"]) == ("=cmd", "note")
     assert {name: item[name] for name in items[0]} == items[0]
     assert item.keys() - items[0].keys() == {"owner", "note", "snoozed"}
-    assert b"'=cmd,note,2026-11-25T09:00:00+08:00" in table_text(seen_at(db))
+    assert b"'=cmd,note,2026-11-25T09:00:00+08:00" in table_text(overview_at(db))
 
 
 def test_a_snooze_is_put_back_as_it_was(db: sqlite3.Connection) -> None:
@@ -147,10 +147,11 @@ def test_a_snooze_is_put_back_as_it_was(db: sqlite3.Connection) -> None:
 
 def test_an_expired_license_can_be_called_done(db: sqlite3.Connection) -> None:
     sync(db, "a", ScriptedCloud(items=[a_license(NOW - DAY)]))
-    seen = seen_at(db).of_id("lic-1")
-    assert seen is not None
-    keep_snooze(db, "a", ("sdk-license", "lic-1"), new_snooze(seen, latest(seen, NOW), "done", NOW))
-    assert [one.item.id for one in annotations_of(db, seen_at(db)).snoozed] == ["lic-1"]
+    expired = overview_at(db).of_id("lic-1")
+    assert expired is not None
+    snooze = new_snooze(expired, latest(expired, NOW), "done", NOW)
+    keep_snooze(db, "a", ("sdk-license", "lic-1"), snooze)
+    assert [each.item.id for each in annotations_of(db, overview_at(db)).snoozed] == ["lic-1"]
 
 
 @pytest.mark.parametrize("text", ["", "2026-13-01", "1 Dec", "20261201", "2026-12-01T00:00:00Z"])

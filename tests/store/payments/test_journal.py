@@ -269,7 +269,7 @@ def test_processes_are_told_apart() -> None:
 
 @given(st.lists(st.sampled_from(list(Exit)), max_size=5))
 def test_any_exits_have_a_worst_one(exits: list[Exit]) -> None:
-    results = [Result("iot-1", one, RenewalOutcome.BLOCKED, "") for one in exits]
+    results = [Result("iot-1", code, RenewalOutcome.BLOCKED, "") for code in exits]
     worst = worst_exit(results)
     assert worst in exits or (worst is Exit.DONE and not exits)
     if Exit.OUTCOME_UNKNOWN in exits:

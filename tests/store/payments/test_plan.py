@@ -36,18 +36,18 @@ MONEY = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
 LOST = 15 * DAY
 
 
-def seen_and_planned(
+def due_and_planned(
     stored: Stored, within: timedelta = 30 * DAY, balance: Balance = MONEY
 ) -> tuple[list[str], Plan]:
     """The ids of what is due in its order, and the plan."""
     with kept(stored, balance) as db:
-        seen = overview(db, "a", "practice", "china", Question(NOW, within))
-        due = [each.item.id for _, each in due_items(seen.items).listing] if seen.items else []
-        return due, plan_of(seen)
+        shown = overview(db, "a", "practice", "china", Question(NOW, within))
+        due = [each.item.id for _, each in due_items(shown.items).listing] if shown.items else []
+        return due, plan_of(shown)
 
 
 def planned(*items: Item, within: timedelta = 30 * DAY, balance: Balance = MONEY) -> Plan:
-    return seen_and_planned([(item, False) for item in items], within, balance)[1]
+    return due_and_planned([(item, False) for item in items], within, balance)[1]
 
 
 def keys(entries: Sequence[Entry]) -> list[str]:
@@ -98,7 +98,7 @@ def test_what_cannot_be_renewed_is_set_apart_with_its_procedure() -> None:
         (plan(NOW + DAY), False),
         (enterprise(NOW + DAY, id="iot-gone"), True),
     ]
-    _due, made = seen_and_planned(stored)
+    _due, made = due_and_planned(stored)
     assert made.renewals == ()
     assert {each.key: each.procedure for each in made.apart} == {
         "lic-1": "P-LIC-REPLACE", "plan-1": "P-PLAN-BUY", "iot-gone": "P-IOT-RENEW",
@@ -107,9 +107,9 @@ def test_what_cannot_be_renewed_is_set_apart_with_its_procedure() -> None:
 
 def test_what_is_hidden_is_not_planned() -> None:
     with kept([(enterprise(NOW + DAY), False)], MONEY) as db:
-        seen = overview(db, "a", "practice", "china", Question(NOW))
-        assert len(plan_of(seen).entries) == 1
-        assert plan_of(seen, hidden=[(Kind.ENTERPRISE, "iot-1")]).entries == ()
+        shown = overview(db, "a", "practice", "china", Question(NOW))
+        assert len(plan_of(shown).entries) == 1
+        assert plan_of(shown, hidden=[(Kind.ENTERPRISE, "iot-1")]).entries == ()
 
 
 @given(MANY, MISSING, BALANCES, st.sampled_from((7, 30, 90)))
@@ -117,7 +117,7 @@ def test_what_is_hidden_is_not_planned() -> None:
 def test_the_order_is_that_of_what_is_due(
     items: list[Item], missing: list[bool], balance: Balance, days: int
 ) -> None:
-    due, made = seen_and_planned(named(items, missing), days * DAY, balance)
+    due, made = due_and_planned(named(items, missing), days * DAY, balance)
     ids = [each.assessment.item.id for each in made.entries]
     assert [each for each in ids if each in due] == [each for each in due if each in ids]
     assert len(set(keys(made.entries))) == len(made.entries)

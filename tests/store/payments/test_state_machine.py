@@ -241,14 +241,14 @@ class Payments(RuleBasedStateMachine):
 
     @invariant()
     def no_charge_is_without_a_row_that_is_paid_or_open(self) -> None:
-        told = {
+        recorded = {
             (row.instance_id, row.ends_before or row.id)
             for payer in self.payers
             for row in rows(payer)
             if row.state is PaymentState.PAID or row.is_open
         }
         ours = {charge.order_id for charge in self._charges()} - self.elsewhere
-        assert len(told) >= len(ours)
+        assert len(recorded) >= len(ours)
 
     def teardown(self) -> None:
         try:
@@ -271,11 +271,11 @@ class Payments(RuleBasedStateMachine):
         journals = [rows(payer) for payer in self.payers]
         left = [row for journal in journals for row in journal if row.is_open]
         assert all(row.operation is Operation.RENEW for row in left)
-        told = {row.order_id for journal in journals for row in journal}
+        recorded = {row.order_id for journal in journals for row in journal}
         charges = [
             charge
             for charge in self._charges()
-            if charge.order_id not in self.elsewhere or charge.order_id in told
+            if charge.order_id not in self.elsewhere or charge.order_id in recorded
         ]
         assert disagreements(charges, [self._kept(journal) for journal in journals]) == []
 

@@ -44,8 +44,8 @@ def price_of(payer: Payer, months: int = 12) -> TermPrice:
 def test_what_is_missing_is_the_price_and_what_is_owed_less_what_is_available(
     available: str, owed: str, missing: str | None
 ) -> None:
-    found = missing_amount(PaymentPolicy(), Decimal("300.00"), balance(available, owed))
-    assert found == (None if missing is None else Decimal(missing))
+    lacking = missing_amount(PaymentPolicy(), Decimal("300.00"), balance(available, owed))
+    assert lacking == (None if missing is None else Decimal(missing))
     card = PaymentPolicy(charged_to=ChargedTo.CARD)
     assert missing_amount(card, Decimal("300.00"), balance(available, owed)) is None
 

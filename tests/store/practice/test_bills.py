@@ -26,8 +26,8 @@ STOPS = at("2026-11-24 04:00:00")
 
 
 def item(cloud: PracticeCloud, region: str = "ap-northeast-1") -> PreviousPublicInstance:
-    found = {item.id: item for page, _ in cloud.pages() for item in page}
-    instance = found[f"public-previous:{region}"]
+    items = {item.id: item for page, _ in cloud.pages() for item in page}
+    instance = items[f"public-previous:{region}"]
     assert isinstance(instance, PreviousPublicInstance)
     return instance
 

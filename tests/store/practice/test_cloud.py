@@ -214,11 +214,11 @@ def test_money_is_paid_in_only_as_more_than_nothing(cloud: PracticeCloud) -> Non
 def test_the_next_events_are_those_that_a_person_sees(plant: Plant) -> None:
     ending = enterprise(ends="2026-11-24", auto_renewal_months=None)
     cloud = plant(scenario("0.00", instances=[ending, previous()]))
-    seen = []
+    events = []
     while (event := cloud.next_event()) is not None:
-        seen.append(event)
+        events.append(event)
         cloud.set_clock(event)
-    assert seen == [
+    assert events == [
         at("2026-11-23 04:00:00"),
         at("2026-11-24"),
         at("2026-11-24 04:00:00"),

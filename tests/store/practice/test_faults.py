@@ -26,7 +26,7 @@ EXPECTED = {"denied": Denied, "refuse": Refused}
 
 
 @pytest.fixture
-def one(plant: Plant) -> PracticeCloud:
+def cloud(plant: Plant) -> PracticeCloud:
     return plant(scenario(instances=[enterprise()]))
 
 
@@ -34,96 +34,96 @@ def one(plant: Plant) -> PracticeCloud:
 @pytest.mark.parametrize("when", ["before", "after"])
 @pytest.mark.parametrize("operation", READS)
 def test_reads_fail_as_often_as_asked(
-    one: PracticeCloud, operation: str, when: str, how: str
+    cloud: PracticeCloud, operation: str, when: str, how: str
 ) -> None:
-    one.fail(operation, when, how, 2)
+    cloud.fail(operation, when, how, 2)
     for call in (READS[operation] * 2)[:2]:
         with pytest.raises(Denied if how == "denied" else Unreachable):
-            call(one)
+            call(cloud)
     for call in READS[operation]:
-        call(one)
+        call(cloud)
 
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_a_renewal_takes_effect_only_after_and_never_when_refused_or_denied(
-    one: PracticeCloud, when: str, how: str
+    cloud: PracticeCloud, when: str, how: str
 ) -> None:
-    one.fail("renew", when, how)
+    cloud.fail("renew", when, how)
     with pytest.raises(EXPECTED.get(how, Unreachable)):
-        one.renew("iot-1", 1, "t")
+        cloud.renew("iot-1", 1, "t")
     paid = when == "after" and how not in EXPECTED
-    assert one.look("iot-1")[0].ends_at == at("2026-12-24" if paid else "2026-11-24")
+    assert cloud.look("iot-1")[0].ends_at == at("2026-12-24" if paid else "2026-11-24")
     left = [OrderState.PAID] if paid else []
     if (when, how) == ("after", "refuse"):
         left = [OrderState.CANCELLED]
-    assert [order.state for order in one.orders("iot-1")] == left
+    assert [order.state for order in cloud.orders("iot-1")] == left
     if how not in EXPECTED:
-        one.renew("iot-1", 1, "t")
-        assert one.look("iot-1")[0].ends_at == at("2026-12-24")
+        cloud.renew("iot-1", 1, "t")
+        assert cloud.look("iot-1")[0].ends_at == at("2026-12-24")
 
 
 @pytest.mark.parametrize("how", HOWS)
 @pytest.mark.parametrize("when", ["before", "after"])
 def test_auto_renewal_is_set_only_after_and_never_when_refused_or_denied(
-    one: PracticeCloud, when: str, how: str
+    cloud: PracticeCloud, when: str, how: str
 ) -> None:
-    one.fail("auto-renew", when, how)
+    cloud.fail("auto-renew", when, how)
     with pytest.raises(EXPECTED.get(how, Unreachable)):
-        one.set_auto_renewal("iot-1", 3)
-    [item] = one.look("iot-1")
+        cloud.set_auto_renewal("iot-1", 3)
+    [item] = cloud.look("iot-1")
     assert isinstance(item, EnterpriseInstance)
     is_set = when == "after" and how not in EXPECTED
     assert item.auto_renewal_months == (3 if is_set else None)
 
 
-def test_each_way_has_words_of_its_own(one: PracticeCloud) -> None:
-    said = set()
+def test_each_failure_has_its_own_message(cloud: PracticeCloud) -> None:
+    messages = set()
     for how in HOWS:
-        one.fail("balance", how=how)
+        cloud.fail("balance", how=how)
         with pytest.raises(CloudError) as caught:
-            one.balance()
-        said.add(caught.value.message)
-    assert len(said) == len(HOWS)
+            cloud.balance()
+        messages.add(caught.value.message)
+    assert len(messages) == len(HOWS)
 
 
-def test_a_missing_permission_is_named(one: PracticeCloud) -> None:
-    one.fail("renew", how="denied")
+def test_a_missing_permission_is_named(cloud: PracticeCloud) -> None:
+    cloud.fail("renew", how="denied")
     with pytest.raises(Denied, match="bssapi:RenewInstance"):
-        one.renew("iot-1", 1, "t")
+        cloud.renew("iot-1", 1, "t")
 
 
-def test_other_operations_go_on(one: PracticeCloud) -> None:
-    one.fail("renew", times=9)
-    one.balance()
-    one.quote("iot-1", 1)
+def test_other_operations_go_on(cloud: PracticeCloud) -> None:
+    cloud.fail("renew", times=9)
+    cloud.balance()
+    cloud.quote("iot-1", 1)
     with pytest.raises(Unreachable):
-        one.renew("iot-1", 1, "t")
+        cloud.renew("iot-1", 1, "t")
 
 
-def test_it_ends_with_off_and_with_a_reset(one: PracticeCloud) -> None:
-    one.fail("balance", times=1000)
-    one.fail_off()
-    one.balance()
-    one.fail("balance", times=1000)
-    one.reset("calm")
-    one.balance()
+def test_it_ends_with_off_and_with_a_reset(cloud: PracticeCloud) -> None:
+    cloud.fail("balance", times=1000)
+    cloud.fail_off()
+    cloud.balance()
+    cloud.fail("balance", times=1000)
+    cloud.reset("calm")
+    cloud.balance()
 
 
 def test_it_is_kept_in_the_file_and_counted_across_openings(
-    one: PracticeCloud, tmp_path: Path
+    cloud: PracticeCloud, tmp_path: Path
 ) -> None:
-    one.fail("balance", times=2)
+    cloud.fail("balance", times=2)
     with PracticeCloud.open(tmp_path / "practice.db") as other, pytest.raises(Unreachable):
         other.balance()
     with pytest.raises(Unreachable):
-        one.balance()
-    one.balance()
+        cloud.balance()
+    cloud.balance()
 
 
-def test_a_wish_that_cannot_be(one: PracticeCloud) -> None:
-    for wish in (("pay",), ("renew", "during"), ("renew", "before", "magic")):
+def test_an_unknown_failure_is_refused(cloud: PracticeCloud) -> None:
+    for arguments in (("pay",), ("renew", "during"), ("renew", "before", "magic")):
         with pytest.raises(Usage):
-            one.fail(*wish)
+            cloud.fail(*arguments)
     with pytest.raises(Usage):
-        one.fail("renew", times=0)
+        cloud.fail("renew", times=0)

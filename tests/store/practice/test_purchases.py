@@ -31,13 +31,13 @@ def refused(buy: Callable[[], object]) -> Refused:
 
 
 def license_of(cloud: PracticeCloud, license_id: str) -> License:
-    [found] = [
+    [listed] = [
         item
         for page, _ in cloud.pages()
         for item in page
         if isinstance(item, License) and item.id == license_id
     ]
-    return found
+    return listed
 
 
 def test_a_plan_like_it_is_full_and_in_effect_after_its_delay(plant: Plant) -> None:

@@ -46,9 +46,9 @@ def whole() -> Document:
 def changed(path: str, value: object) -> Document:
     """The whole document with another value at `instances.0.name`."""
     document = whole()
-    *way, last = path.split(".")
+    *steps, last = path.split(".")
     holder: Any = document
-    for step in way:
+    for step in steps:
         holder = holder[int(step) if step.isdigit() else step]
     if value is MISSING:
         del holder[last]
@@ -169,14 +169,14 @@ OPTIONAL = {"auto_renewal_months", "renewal_error", "payg_price"}
 
 
 def _places(document: Any, path: str = "") -> list[str]:
-    found: list[str] = []
+    paths: list[str] = []
     steps = document.items() if isinstance(document, dict) else enumerate(document)
     for step, value in steps:
         here = f"{path}.{step}" if path else str(step)
-        found.append(here)
+        paths.append(here)
         if isinstance(value, dict | list):
-            found += _places(value, here)
-    return found
+            paths += _places(value, here)
+    return paths
 
 
 FIELDS = [path for path in _places(whole()) if not path.rpartition(".")[2].isdigit()]

@@ -62,9 +62,14 @@ def test_what_is_not_known_says_so_and_never_reads_as_nothing(lang: str, word: s
     use(lang)
     for procedure in catalogue():
         for step in procedure.steps:
-            told = filled(step, {})
-            assert told.carry is None
-            for text in (told.title, told.where, told.does, *(note.text for note in told.notes)):
+            whole = filled(step, {})
+            assert whole.carry is None
+            for text in (
+                whole.title,
+                whole.where,
+                whole.does,
+                *(note.text for note in whole.notes),
+            ):
                 assert "{" not in text
                 assert "None" not in text
     renew = filled(load("P-IOT-RENEW").step("renew"), {})
@@ -125,14 +130,14 @@ def test_a_long_term_is_told_that_the_product_is_called_deprecated(
 
 def test_values_are_not_read_as_placeholders_again() -> None:
     odd = EnterpriseInstance("i", "{price} {0} [b]{", "cn-shanghai", ENDS)
-    told = values(odd, StepFacts("a", "china"))
-    step = filled(load("P-IOT-RENEW").step("find-instance"), told)
+    filling = values(odd, StepFacts("a", "china"))
+    step = filled(load("P-IOT-RENEW").step("find-instance"), filling)
     assert "{price} {0} [b]{" in step.does
 
 
 def test_what_remains_of_a_plan_is_rounded_down() -> None:
-    told = values(PLAN, StepFacts("a", "china"))
-    assert (told["remaining"], told["total"], told["unit"]) == ("37.5", "1024", "GB")
+    filling = values(PLAN, StepFacts("a", "china"))
+    assert (filling["remaining"], filling["total"], filling["unit"]) == ("37.5", "1024", "GB")
     nearly = ResourcePlan(
         "p", "s", "storage", Fraction(10), Fraction(2999, 1000), "GB", None, NOW, ENDS
     )
@@ -164,9 +169,9 @@ def test_a_previous_instance_tells_since_when_it_is_overdue(
 
 
 def test_the_account_itself_has_no_item_values() -> None:
-    told = values(None, StepFacts("a", "china", BALANCE))
-    assert set(told) <= set(PLACEHOLDERS)
-    assert "name" not in told
+    filling = values(None, StepFacts("a", "china", BALANCE))
+    assert set(filling) <= set(PLACEHOLDERS)
+    assert "name" not in filling
 
 
 @pytest.mark.parametrize(

@@ -42,10 +42,10 @@ ENGLISH, CHINESE = _catalogue("en"), _catalogue("zh")
 
 
 def texts(procedure: Procedure) -> list[str]:
-    found = [procedure.title]
+    collected = [procedure.title]
     for step in procedure.steps:
-        found += [step.title, step.where, step.does, *(note.text for note in step.notes)]
-    return found
+        collected += [step.title, step.where, step.does, *(note.text for note in step.notes)]
+    return collected
 
 
 def placeholders(text: str) -> list[str]:
@@ -70,10 +70,10 @@ def test_an_unknown_procedure_is_wrong_usage_and_says_which_there_are(procedure_
 def test_both_languages_say_the_same_steps_with_the_same_values(procedure_id: str) -> None:
     english, chinese = texts(ENGLISH[procedure_id]), texts(CHINESE[procedure_id])
     assert len(english) == len(chinese)
-    for one, other in zip(english, chinese, strict=True):
-        assert one.strip()
+    for first, other in zip(english, chinese, strict=True):
+        assert first.strip()
         assert other.strip()
-        assert placeholders(one) == placeholders(other), (one, other)
+        assert placeholders(first) == placeholders(other), (first, other)
     assert all(not re.search("[一-鿿]", text) for text in english)
     assert any(re.search("[一-鿿]", text) for text in chinese)
 
@@ -99,8 +99,8 @@ def test_pages_are_https_under_the_clouds_own_domains(procedure_id: str) -> None
 def test_a_source_has_a_title_and_an_address_of_the_clouds(name: str) -> None:
     source = SOURCES[name]
     assert source.title
-    own = "https://github.com/AlibabaCloudDocs/"
-    assert is_the_clouds(source.url) or source.url.startswith(own)
+    repository = "https://github.com/AlibabaCloudDocs/"
+    assert is_the_clouds(source.url) or source.url.startswith(repository)
 
 
 def test_every_source_is_cited() -> None:
@@ -115,8 +115,8 @@ def test_every_source_is_cited() -> None:
 def is_the_clouds(address: str) -> bool:
     parts = urlsplit(address)
     host = parts.hostname or ""
-    own = host.endswith((".aliyun.com", ".alibabacloud.com"))
-    return parts.scheme == "https" and parts.username is None and own
+    is_known = host.endswith((".aliyun.com", ".alibabacloud.com"))
+    return parts.scheme == "https" and parts.username is None and is_known
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
@@ -220,7 +220,7 @@ def test_an_account_that_is_charged_to_a_card_repairs_its_payment_method() -> No
     assert load("P-TOPUP", "balance").title == "Top up the account"
 
 
-def said(*steps: str) -> str:
+def text_of(*steps: str) -> str:
     """All that these steps say, each named `P-…/step`, with what their notes are from."""
     parts = []
     for name in steps:
@@ -276,7 +276,7 @@ def said(*steps: str) -> str:
     ],
 )
 def test_the_linked_pages_are_led_through_with_their_sources(step: str, facts: list[str]) -> None:
-    text = said(step)
+    text = text_of(step)
     assert [fact for fact in facts if fact not in text] == []
 
 

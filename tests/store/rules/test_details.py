@@ -31,8 +31,8 @@ def an_other(ends_at: datetime | None, **details) -> OtherItem:
 )
 def test_words_that_contradict_the_dates_are_told(details, field) -> None:
     for item in (items.enterprise(details=Details(**details)), an_other(NOW + DAY, **details)):
-        found = standing(item, FACTS, NOW)
-        assert [error.field for error in found.data_errors] == [field]
+        assessed = standing(item, FACTS, NOW)
+        assert [error.field for error in assessed.data_errors] == [field]
     assert standing(an_other(NOW, **details), FACTS, NOW).data_errors == ()
 
 
@@ -60,8 +60,8 @@ def test_an_item_without_an_end(details, state) -> None:
 
 def test_when_a_product_without_a_rule_loses_its_data_is_what_the_cloud_tells() -> None:
     assert standing(items.other(NOW), FACTS, NOW).data_lost_at is None
-    told = an_other(NOW + DAY, release_expected_at=NOW + 9 * DAY)
-    assert standing(told, FACTS, NOW).data_lost_at == NOW + 9 * DAY
+    item = an_other(NOW + DAY, release_expected_at=NOW + 9 * DAY)
+    assert standing(item, FACTS, NOW).data_lost_at == NOW + 9 * DAY
 
 
 def test_what_ended_on_purpose_and_is_gone_is_not_missing() -> None:

@@ -28,9 +28,9 @@ RELEASED = NOW + 15 * DAY
 def test_an_enterprise_instance_stops_at_its_end_and_is_released_15_days_later(
     now, state, coming, remedy
 ) -> None:
-    found = enterprise(items.enterprise(ENDS), now)
-    assert (found.state, found.next, found.remedy) == (state, coming, remedy)
-    assert found.data_lost_at == RELEASED
+    result = enterprise(items.enterprise(ENDS), now)
+    assert (result.state, result.next, result.remedy) == (state, coming, remedy)
+    assert result.data_lost_at == RELEASED
 
 
 def test_the_clauses_of_an_enterprise_instance() -> None:
@@ -39,9 +39,9 @@ def test_the_clauses_of_an_enterprise_instance() -> None:
 
 
 def test_a_public_instance_that_owes_nothing_runs() -> None:
-    found = previous_public(items.previous_public(), items.balance(), NOW)
-    assert (found.state, found.next, found.remedy) == (State.RUNNING, None, "P-TOPUP")
-    assert found.clauses == ("IOT-1", "IOT-6")
+    result = previous_public(items.previous_public(), items.balance(), NOW)
+    assert (result.state, result.next, result.remedy) == (State.RUNNING, None, "P-TOPUP")
+    assert result.clauses == ("IOT-1", "IOT-6")
 
 
 @pytest.mark.parametrize(
@@ -54,14 +54,14 @@ def test_a_public_instance_that_owes_nothing_runs() -> None:
     ],
 )
 def test_an_overdue_public_instance_stops_after_24_hours(age, state, has_next) -> None:
-    found = previous_public(
+    result = previous_public(
         items.previous_public(overdue_since=NOW - age), items.balance(owed="1.00"), NOW
     )
-    assert found.state is state
+    assert result.state is state
     expected = Event(State.STOPPED, NOW - age + timedelta(hours=24), "IOT-8") if has_next else None
-    assert found.next == expected
-    assert found.remedy == "P-IOT-SETTLE"
-    assert found.clauses == ("IOT-2", "IOT-7", "IOT-8")
+    assert result.next == expected
+    assert result.remedy == "P-IOT-SETTLE"
+    assert result.clauses == ("IOT-2", "IOT-7", "IOT-8")
 
 
 def test_a_settled_public_instance_is_back_at_the_half_hour() -> None:
@@ -76,13 +76,13 @@ def test_a_settled_public_instance_is_back_at_the_half_hour() -> None:
 
 def test_something_owed_since_an_unknown_time_makes_a_public_instance_overdue() -> None:
     unknown = items.balance(owed="11.19", overdue_since=None)
-    found = previous_public(items.previous_public(), unknown, NOW)
-    assert (found.state, found.next, found.remedy) == (State.OVERDUE, None, "P-IOT-SETTLE")
-    assert found.clauses == ("IOT-2", "IOT-7", "IOT-8")
+    result = previous_public(items.previous_public(), unknown, NOW)
+    assert (result.state, result.next, result.remedy) == (State.OVERDUE, None, "P-IOT-SETTLE")
+    assert result.clauses == ("IOT-2", "IOT-7", "IOT-8")
     known = items.balance(owed="11.19", overdue_since=NOW)
     assert previous_public(items.previous_public(), known, NOW).state is State.RUNNING
-    told = items.previous_public(overdue_since=NOW - timedelta(hours=1))
-    assert previous_public(told, unknown, NOW).state is State.GRACE
+    item = items.previous_public(overdue_since=NOW - timedelta(hours=1))
+    assert previous_public(item, unknown, NOW).state is State.GRACE
 
 
 @pytest.mark.parametrize("word", ["WaitForLimit", "BandwidthLimited"])
@@ -99,8 +99,8 @@ def test_a_public_instance_that_the_cloud_limits_is_overdue(word) -> None:
     ],
 )
 def test_a_trial_is_released_at_its_end(now, state, coming) -> None:
-    found = enterprise(items.enterprise(ENDS, details=Details(is_trial=True)), now)
-    assert (found.state, found.next, found.data_lost_at) == (state, coming, ENDS)
+    result = enterprise(items.enterprise(ENDS, details=Details(is_trial=True)), now)
+    assert (result.state, result.next, result.data_lost_at) == (state, coming, ENDS)
 
 
 @pytest.mark.parametrize(
@@ -121,8 +121,8 @@ def test_a_release_that_the_cloud_expects_sooner_goes_before_the_rule(details, l
 def test_a_release_that_is_expected_and_over_leaves_the_15_days() -> None:
     item = items.enterprise(ENDS, details=Details(release_expected_at=ENDS + DAY))
     assert enterprise(item, ENDS + DAY - SECOND).data_lost_at == ENDS + DAY
-    found = enterprise(item, ENDS + DAY)
-    assert (found.state, found.data_lost_at) == (State.STOPPED, RELEASED)
+    result = enterprise(item, ENDS + DAY)
+    assert (result.state, result.data_lost_at) == (State.STOPPED, RELEASED)
     released = items.enterprise(ENDS, details=Details(released_at=ENDS + DAY))
     assert enterprise(released, ENDS + DAY).state is State.RELEASED
 
@@ -133,6 +133,6 @@ def test_a_release_that_is_expected_and_over_leaves_the_15_days() -> None:
     + [(region, False) for region in sorted(NEWER_PUBLIC_REGIONS)],
 )
 def test_a_new_public_instance_in_no_documented_region_is_a_data_error(region, is_error) -> None:
-    found = new_public(items.new_public(region))
+    result = new_public(items.new_public(region))
     expected = (DataError("region", region, "cn-shanghai", "IOT-9"),) if is_error else ()
-    assert (found.data_errors, found.remedy) == (expected, "P-IOT-UPGRADE")
+    assert (result.data_errors, result.remedy) == (expected, "P-IOT-UPGRADE")

@@ -27,14 +27,14 @@ def test_a_license_is_active_until_the_instant_before_its_end() -> None:
 
 @pytest.mark.parametrize("broken", [{"instance_id": ""}, {"renewal_refused": True}])
 def test_method_2_where_the_instance_id_is_empty_or_a_renewal_was_refused(broken) -> None:
-    found = standing(items.a_license(**broken))
-    assert (found.remedy, found.clauses) == ("P-LIC-REPLACE", ("LIC-2", "LIC-6"))
+    result = standing(items.a_license(**broken))
+    assert (result.remedy, result.clauses) == ("P-LIC-REPLACE", ("LIC-2", "LIC-6"))
 
 
 def test_a_license_that_is_not_bound_covers_nothing() -> None:
     item = items.a_license(application="")
-    found = standing(item)
-    assert (found.state, found.remedy, found.clauses) == (
+    result = standing(item)
+    assert (result.state, result.remedy, result.clauses) == (
         State.UNBOUND,
         "P-LIC-REPLACE",
         ("LIC-6",),

@@ -58,9 +58,9 @@ def test_what_comes_next_lies_ahead_and_every_clause_is_known(end, effective, le
     ]
     facts = AccountFacts.of(items.balance(), everything)
     for item in everything:
-        found = standing(item, facts, NOW)
-        assert found.next is None or found.next.at > NOW
-        assert set(found.clauses) <= set(CLAUSES)
+        result = standing(item, facts, NOW)
+        assert result.next is None or result.next.at > NOW
+        assert set(result.clauses) <= set(CLAUSES)
 
 
 fleets = st.lists(
@@ -84,8 +84,8 @@ def test_more_money_never_makes_it_worse(fleet, money, more, owed) -> None:
         coming = dues(stood)
         can_pay = payable(coming, balance, NOW)
         ranks = [
-            severity(found, NOW, 30 * DAY, renews_itself=can_pay.get(item.id) is True).rank
-            for item, found in stood
+            severity(result, NOW, 30 * DAY, renews_itself=can_pay.get(item.id) is True).rank
+            for item, result in stood
         ]
         return forecast_of(coming, balance, NOW, 30 * DAY).shortfall, ranks
 
@@ -103,11 +103,11 @@ def test_the_forecast_adds_up(fleet, money, owed) -> None:
     balance = items.balance(str(money), str(owed))
     facts = AccountFacts(balance)
     coming = dues([(item, standing(item, facts, NOW)) for item in known])
-    found = forecast_of(coming, balance, NOW, 30 * DAY)
-    assert found.shortfall == max(Decimal(0), found.due + owed - money)
-    assert found.unpriced == sum(
+    forecast = forecast_of(coming, balance, NOW, 30 * DAY)
+    assert forecast.shortfall == max(Decimal(0), forecast.due + owed - money)
+    assert forecast.unpriced == sum(
         due.cents is None for due in coming if due.ends_at <= NOW + 30 * DAY
     )
-    if found.short_from is not None:
-        assert found.shortfall > 0
-        assert NOW <= found.short_from <= NOW + 30 * DAY
+    if forecast.short_from is not None:
+        assert forecast.shortfall > 0
+        assert NOW <= forecast.short_from <= NOW + 30 * DAY

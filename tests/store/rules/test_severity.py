@@ -18,8 +18,8 @@ MONTH = timedelta(days=30)
 
 def judged(state, next_in=None, into=State.STOPPED, *, renews_itself=False, **more) -> Severity:
     coming = None if next_in is None else Event(into, NOW + next_in, "IOT-3")
-    found = Standing(state, (), None, coming, **more)
-    return severity(found, NOW, MONTH, renews_itself=renews_itself)
+    result = Standing(state, (), None, coming, **more)
+    return severity(result, NOW, MONTH, renews_itself=renews_itself)
 
 
 @pytest.mark.parametrize(
@@ -62,8 +62,8 @@ def test_what_is_gone_for_good_is_critical_for_30_days() -> None:
         facts = AccountFacts(items.balance())
 
         def after(age: timedelta, item=item, facts=facts) -> Severity:
-            found = standing(item, facts, NOW + age)
-            return severity(found, NOW + age, MONTH, renews_itself=False)
+            result = standing(item, facts, NOW + age)
+            return severity(result, NOW + age, MONTH, renews_itself=False)
 
         assert after(30 * DAY - SECOND) is Severity.CRITICAL
         assert after(30 * DAY) is Severity.OK

@@ -28,8 +28,8 @@ def test_a_plan_expires_at_its_end_used_up_or_not() -> None:
 
 
 def test_a_plan_is_used_up_when_nothing_is_left() -> None:
-    found = standing(items.plan(remaining=Fraction(0)))
-    assert (found.state, found.next, found.remedy) == (State.USED_UP, None, "P-PLAN-BUY")
+    result = standing(items.plan(remaining=Fraction(0)))
+    assert (result.state, result.next, result.remedy) == (State.USED_UP, None, "P-PLAN-BUY")
 
 
 def test_the_next_of_a_plan_is_its_earlier_end() -> None:
@@ -59,8 +59,8 @@ def test_a_bought_plan_is_pending_until_it_takes_effect() -> None:
 
 
 def test_a_plan_that_ends_before_it_takes_effect() -> None:
-    found = standing(items.plan(NOW + DAY, effective_at=NOW + 2 * DAY))
-    assert found.next == Event(State.EXPIRED, NOW + DAY, "VOD-2")
+    result = standing(items.plan(NOW + DAY, effective_at=NOW + 2 * DAY))
+    assert result.next == Event(State.EXPIRED, NOW + DAY, "VOD-2")
 
 
 WEEK = 7 * DAY
@@ -121,8 +121,8 @@ def test_what_is_left_adds_up_in_one_unit() -> None:
 
 
 def test_an_ended_plan_that_is_covered_needs_nothing() -> None:
-    found = standing(items.plan(NOW), items.plan(id="plan-2"))
-    assert (found.state, found.remedy, found.clauses) == (State.EXPIRED, None, ("VOD-5",))
+    result = standing(items.plan(NOW), items.plan(id="plan-2"))
+    assert (result.state, result.remedy, result.clauses) == (State.EXPIRED, None, ("VOD-5",))
 
 
 def test_what_is_left_counts_over_all_plans_in_effect() -> None:
@@ -149,8 +149,8 @@ def test_what_is_left_counts_over_all_plans_in_effect() -> None:
 )  # fmt: skip
 def test_vod_is_at_risk_while_something_is_owed_that_no_plan_covers(plans, owed, state) -> None:
     facts = AccountFacts.of(items.balance(owed=owed), plans)
-    found = vod(facts.plans_by_type, facts.balance, NOW)
-    assert (found.state, found.remedy, found.next) == (state, "P-TOPUP", None)
+    result = vod(facts.plans_by_type, facts.balance, NOW)
+    assert (result.state, result.remedy, result.next) == (state, "P-TOPUP", None)
 
 
 def test_running_out_within_the_day() -> None:

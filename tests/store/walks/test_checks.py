@@ -30,13 +30,13 @@ FINE = Circumstances(
 )
 
 
-def found(procedure: str, item: Item, around: Circumstances = FINE) -> dict[str, Check]:
+def checked(procedure: str, item: Item, around: Circumstances = FINE) -> dict[str, Check]:
     return {check.id: check for check in checks(procedure, item, around)}
 
 
 @pytest.mark.parametrize(("procedure", "item"), [("P-IOT-RENEW", FACTORY), ("P-LIC-RENEW", KIDS)])
 def test_nothing_stands_in_the_way(procedure: str, item: Item) -> None:
-    looked_at = found(procedure, item)
+    looked_at = checked(procedure, item)
     assert {check.outcome for check in looked_at.values()} == {Outcome.OK}
     assert {"refused", "owed", "balance", "payment", "time"} < set(looked_at)
     assert all(check.sentence and check.procedure is None for check in looked_at.values())
@@ -48,7 +48,7 @@ def test_nothing_stands_in_the_way(procedure: str, item: Item) -> None:
 )
 def test_the_balance_covers_the_price_to_the_cent(available: str, outcome: Outcome) -> None:
     around = replace(FINE, balance=replace(RICH, available=Decimal(available)))
-    check = found("P-IOT-RENEW", FACTORY, around)["balance"]
+    check = checked("P-IOT-RENEW", FACTORY, around)["balance"]
     assert check.outcome is outcome
     assert check.procedure == (None if outcome is Outcome.OK else "P-TOPUP")
     assert ("You are CNY 0.01 short" in check.sentence) is (outcome is Outcome.STOP)
@@ -67,7 +67,7 @@ def test_what_is_not_known_is_never_taken_for_enough(
     balance: Balance | None, quote: Quote | None
 ) -> None:
     around = replace(FINE, balance=balance, quote=quote)
-    assert found("P-IOT-RENEW", FACTORY, around)["balance"].outcome is Outcome.UNKNOWN
+    assert checked("P-IOT-RENEW", FACTORY, around)["balance"].outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize(
@@ -76,14 +76,14 @@ def test_what_is_not_known_is_never_taken_for_enough(
 def test_while_anything_is_owed_the_top_up_comes_first(procedure: str) -> None:
     item: Item = FACTORY if procedure == "P-IOT-RENEW" else KIDS
     around = replace(FINE, balance=replace(RICH, owed=Decimal("0.01"), overdue_since=NOW))
-    check = found(procedure, item, around)["owed"]
+    check = checked(procedure, item, around)["owed"]
     assert (check.outcome, check.procedure) == (Outcome.STOP, "P-TOPUP")
-    unknown = found(procedure, item, replace(FINE, balance=None))["owed"]
+    unknown = checked(procedure, item, replace(FINE, balance=None))["owed"]
     assert unknown.outcome is Outcome.UNKNOWN
 
 
 def test_a_payment_under_way_stops() -> None:
-    check = found("P-IOT-RENEW", FACTORY, replace(FINE, open_payment=True))["payment"]
+    check = checked("P-IOT-RENEW", FACTORY, replace(FINE, open_payment=True))["payment"]
     assert check.outcome is Outcome.STOP
     assert "twice" in check.sentence
 
@@ -100,55 +100,55 @@ def test_a_payment_under_way_stops() -> None:
 def test_auto_renewal_does_not_save_what_ends_within_a_day(
     left: timedelta, outcome: Outcome
 ) -> None:
-    check = found("P-LIC-RENEW", replace(KIDS, ends_at=NOW + left))["time"]
+    check = checked("P-LIC-RENEW", replace(KIDS, ends_at=NOW + left))["time"]
     assert check.outcome is outcome
     assert ("ended on" in check.sentence) is (left == timedelta(0))
 
 
 def test_an_empty_instance_id_sends_to_method_2() -> None:
-    check = found("P-LIC-RENEW", replace(KIDS, instance_id=""))["instance-id"]
+    check = checked("P-LIC-RENEW", replace(KIDS, instance_id=""))["instance-id"]
     assert (check.outcome, check.procedure) == (Outcome.STOP, "P-LIC-REPLACE")
-    assert "instance-id" not in found("P-LIC-REPLACE", replace(KIDS, instance_id=""))
+    assert "instance-id" not in checked("P-LIC-REPLACE", replace(KIDS, instance_id=""))
 
 
 def test_a_license_whose_renewal_was_refused_goes_to_method_2_with_the_clouds_words() -> None:
     words = "ResourceStatusError: {no} [b]"
-    check = found("P-LIC-RENEW", KIDS, replace(FINE, refused=words))["refused"]
+    check = checked("P-LIC-RENEW", KIDS, replace(FINE, refused=words))["refused"]
     assert (check.outcome, check.procedure) == (Outcome.STOP, "P-LIC-REPLACE")
     assert words in check.sentence
-    seen = found("P-LIC-RENEW", replace(KIDS, renewal_refused=True))["refused"]
-    assert (seen.outcome, seen.procedure) == (Outcome.STOP, "P-LIC-REPLACE")
-    assert "not known" in seen.sentence
+    tried = checked("P-LIC-RENEW", replace(KIDS, renewal_refused=True))["refused"]
+    assert (tried.outcome, tried.procedure) == (Outcome.STOP, "P-LIC-REPLACE")
+    assert "not known" in tried.sentence
 
 
 def test_an_instance_whose_renewal_was_refused_may_be_tried_again_or_needs_a_ticket() -> None:
-    check = found("P-IOT-RENEW", FACTORY, replace(FINE, refused="busy"))["refused"]
+    check = checked("P-IOT-RENEW", FACTORY, replace(FINE, refused="busy"))["refused"]
     assert (check.outcome, check.procedure) == (Outcome.WARN, "P-TICKET")
 
 
 def test_a_released_instance_is_told_that_and_nothing_else() -> None:
-    gone = found("P-IOT-RENEW", FACTORY, replace(FINE, released_at=NOW))
+    gone = checked("P-IOT-RENEW", FACTORY, replace(FINE, released_at=NOW))
     assert {name: check.outcome for name, check in gone.items()} == {"released": Outcome.STOP}
     assert gone["released"].procedure is None
-    alive = found("P-IOT-RENEW", FACTORY, replace(FINE, released_at=NOW + SECOND))
+    alive = checked("P-IOT-RENEW", FACTORY, replace(FINE, released_at=NOW + SECOND))
     assert alive["released"].outcome is Outcome.OK
-    unknown = found("P-IOT-RENEW", FACTORY, replace(FINE, released_at=None))
+    unknown = checked("P-IOT-RENEW", FACTORY, replace(FINE, released_at=None))
     assert unknown["released"].outcome is Outcome.UNKNOWN
 
 
 @pytest.mark.parametrize("procedure", ["P-TOPUP", "P-IOT-SETTLE", "P-TICKET"])
 def test_what_pays_for_nothing_has_nothing_to_check(procedure: str) -> None:
-    assert found(procedure, Vod()) == {}
+    assert checked(procedure, Vod()) == {}
 
 
 def test_a_card_that_is_charged_at_purchase_needs_no_balance() -> None:
     poor = replace(RICH, available=Decimal(0))
     around = replace(FINE, balance=poor, charged_to="card")
-    assert found("P-IOT-RENEW", FACTORY, around)["balance"].outcome is Outcome.OK
+    assert checked("P-IOT-RENEW", FACTORY, around)["balance"].outcome is Outcome.OK
     balance = replace(FINE, balance=poor)
-    assert found("P-IOT-RENEW", FACTORY, balance)["balance"].outcome is Outcome.STOP
+    assert checked("P-IOT-RENEW", FACTORY, balance)["balance"].outcome is Outcome.STOP
 
 
 def test_where_nothing_is_left_to_pay_no_money_is_checked() -> None:
     around = replace(FINE, balance=replace(RICH, owed=Decimal(1)), pays=False)
-    assert not {"owed", "balance", "payment"} & set(found("P-LIC-REPLACE", KIDS, around))
+    assert not {"owed", "balance", "payment"} & set(checked("P-LIC-REPLACE", KIDS, around))

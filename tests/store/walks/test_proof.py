@@ -54,8 +54,8 @@ def shown(
     listed: bool = True,
 ) -> bool:
     then = kept(snapshot(before, START, items=(before, *at_first)))
-    seen = snapshot(after, NOW, items=(after, *now_listed), listed=listed)
-    return proof(procedure, then, seen).shown
+    now = snapshot(after, NOW, items=(after, *now_listed), listed=listed)
+    return proof(procedure, then, now).shown
 
 
 def kept(taken: dict[str, Any]) -> dict[str, Any]:
@@ -88,9 +88,9 @@ def test_a_renewal_is_shown_when_the_whole_order_ends_later() -> None:
 
 def test_a_part_of_an_order_that_lags_behind_is_named() -> None:
     sister = replace(KIDS, id="lic-2", sdks=("Queen SDK",))
-    seen = snapshot(replace(KIDS, ends_at=ENDS + YEAR), NOW, items=(sister,))
-    told = proof("P-LIC-RENEW", snapshot(KIDS, START), seen)
-    assert "Queen SDK" in told.sentence
+    now = snapshot(replace(KIDS, ends_at=ENDS + YEAR), NOW, items=(sister,))
+    result = proof("P-LIC-RENEW", snapshot(KIDS, START), now)
+    assert "Queen SDK" in result.sentence
 
 
 @pytest.mark.parametrize(
@@ -160,13 +160,13 @@ def test_a_plan_that_was_there_at_the_beginning_is_no_proof() -> None:
 
 def test_a_plan_that_is_taking_effect_says_when() -> None:
     new = replace(PLAN, id="plan-9", effective_at=NOW + SECOND, ends_at=ENDS + YEAR)
-    told = proof("P-PLAN-BUY", snapshot(PLAN, START), snapshot(PLAN, NOW, items=(PLAN, new)))
-    assert "plan-9" in told.sentence
-    assert "22 Nov 2026 10:00:01" in told.sentence
+    result = proof("P-PLAN-BUY", snapshot(PLAN, START), snapshot(PLAN, NOW, items=(PLAN, new)))
+    assert "plan-9" in result.sentence
+    assert "22 Nov 2026 10:00:01" in result.sentence
 
 
 @pytest.mark.parametrize(
-    ("then", "seen", "is_shown"),
+    ("then", "later", "is_shown"),
     [
         (money("12.40", "36.50"), money("5.90"), True),
         (money("12.40", "36.50"), money("12.40", "36.50"), False),
@@ -180,10 +180,10 @@ def test_a_plan_that_is_taking_effect_says_when() -> None:
     ],
 )
 def test_a_top_up_is_shown_when_nothing_is_owed_and_the_balance_has_risen(
-    then: Balance | None, seen: Balance | None, *, is_shown: bool
+    then: Balance | None, later: Balance | None, *, is_shown: bool
 ) -> None:
     before = kept(snapshot(None, START, balance=then))
-    assert proof("P-TOPUP", before, snapshot(None, NOW, balance=seen)).shown is is_shown
+    assert proof("P-TOPUP", before, snapshot(None, NOW, balance=later)).shown is is_shown
 
 
 @pytest.mark.parametrize(
@@ -217,9 +217,9 @@ def test_a_settled_instance_runs_and_is_not_being_restored(
 
 def test_an_instance_that_owed_nothing_cannot_be_settled() -> None:
     fine = replace(PUBLIC, overdue_since=None)
-    told = proof("P-IOT-SETTLE", snapshot(fine, START), snapshot(fine, NOW))
-    assert not told.shown
-    assert "close" in told.sentence
+    result = proof("P-IOT-SETTLE", snapshot(fine, START), snapshot(fine, NOW))
+    assert not result.shown
+    assert "close" in result.sentence
 
 
 def test_an_upgrade_is_shown_by_an_enterprise_instance_of_the_same_id() -> None:
@@ -232,11 +232,11 @@ def test_an_upgrade_is_shown_by_an_enterprise_instance_of_the_same_id() -> None:
 
 
 def test_what_is_not_seen_yet_says_since_when_it_is_looked_for() -> None:
-    told = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW))
-    assert not told.shown
-    assert told.since == START
-    assert "22 Nov 2026 09:00 UTC+8" in told.sentence
-    assert "+08:00" not in told.sentence
+    result = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW))
+    assert not result.shown
+    assert result.since == START
+    assert "22 Nov 2026 09:00 UTC+8" in result.sentence
+    assert "+08:00" not in result.sentence
 
 
 @pytest.mark.parametrize(
@@ -251,11 +251,11 @@ def test_a_separate_enterprise_instance_replaces_the_upgrade(
     kind: str, ends_at: datetime, *, is_shown: bool
 ) -> None:
     separate = {"id": "iot-9", "kind": kind, "ends_at": json_time(ends_at)}
-    told = proof(
+    result = proof(
         "P-IOT-UPGRADE", snapshot(TRIAL, START), snapshot(TRIAL, NOW) | {"separate": separate}
     )
-    assert told.shown is is_shown
-    assert "iot-9" in told.sentence
+    assert result.shown is is_shown
+    assert "iot-9" in result.sentence
 
 
 @pytest.mark.parametrize("procedure", PROCEDURE_IDS)
@@ -277,9 +277,9 @@ def test_an_item_that_is_not_known_any_more_proves_nothing(procedure: str, item:
 
 
 def test_a_proof_keeps_before_and_after() -> None:
-    before, seen = snapshot(FACTORY, START), snapshot(replace(FACTORY, ends_at=ENDS + YEAR), NOW)
-    told = proof("P-IOT-RENEW", before, seen)
-    assert (told.before, told.after, told.item_id) == (before, seen, "iot-1")
+    before, now = snapshot(FACTORY, START), snapshot(replace(FACTORY, ends_at=ENDS + YEAR), NOW)
+    result = proof("P-IOT-RENEW", before, now)
+    assert (result.before, result.after, result.item_id) == (before, now, "iot-1")
 
 
 def test_only_the_person_can_say_that_a_ticket_was_submitted() -> None:

@@ -76,7 +76,7 @@ def test_foreign_text_forges_no_line_and_reaches_no_terminal_raw() -> None:
         "Account: factory, China site"
     ]
     assert not any(line.startswith("Instance ID: forged") for line in text.splitlines())
-    assert all(sign.isprintable() for sign in text.replace("\n", ""))
+    assert all(character.isprintable() for character in text.replace("\n", ""))
     assert "{x} [b]" in text
 
 
