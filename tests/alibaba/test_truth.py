@@ -372,9 +372,7 @@ def test_what_contradicts_a_date_is_a_warning(factory: Program, desk: Desk) -> N
     assert set(states(ran.json).values()) == {("running", "warning")}
     errors = {error["id"]: (error["field"], error["found"]) for error in ran.json["data_errors"]}
     assert errors == {
-        f"iot-{n}": states
-        for n, (_more, *rest) in enumerate(CONTRADICTIONS)
-        for states in [tuple(rest)]
+        f"iot-{n}": (field, value) for n, (_more, field, value) in enumerate(CONTRADICTIONS)
     }
 
 

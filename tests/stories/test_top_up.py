@@ -47,6 +47,6 @@ async def test_by_its_key_from_a_walk_through_for_what_that_lacks(tmp_path: Path
         desk.sees("CNY 7,187.60 short")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("w", "enter", "t")
-        desk.told("Top up the practice account", "To pay next CNY 3,600.00", "› 3587.60")
+        desk.shows_dialog("Top up the practice account", "To pay next CNY 3,600.00", "› 3587.60")
         await desk.press("enter")
         desk.sees("The balance of CNY 3,600.00 covers the price of CNY 3,600.00.")
