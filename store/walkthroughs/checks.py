@@ -186,9 +186,9 @@ def _time(ends_at: datetime, now: datetime) -> Check:
         return Check("time", Outcome.WARN, sentence(words, at=ends_at))
     if ends_at <= now + AUTO_RENEWAL_LEAD:
         words = _(
-            "It ends at {at}, within a day. Auto-renewal set now would be too late; renew it "
+            "It ends on {at}, within a day. Auto-renewal set now would be too late; renew it "
             "manually now."
         )
         return Check("time", Outcome.WARN, sentence(words, at=ends_at))
-    words = _("It ends at {at}, more than a day from now.")
+    words = _("It ends on {at}, more than a day from now.")
     return Check("time", Outcome.OK, sentence(words, at=ends_at))

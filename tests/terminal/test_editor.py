@@ -99,7 +99,12 @@ def test_the_edited_draft_is_kept_with_its_walk_through(tmp_path: Path, home: Pa
         is_quit(terminal)
     with Terminal(home, "--plain", more={"EDITOR": "false"}) as terminal:
         terminal.press(f"4{ENTER}1{ENTER}")
-        terminal.see("ask Li␛[31m", "Edit the draft in your editor")
+        terminal.see("ask Li␛[31m", "3 Edit the draft in your editor")
+        terminal.press(f"3{ENTER}")
+        terminal.until(lambda: "ended with exit code 1. The text is unchanged." in shown(terminal))
+    with Terminal(home, "--plain", more={"EDITOR": "sed -i s/Li/Wang/"}) as terminal:
+        terminal.press(f"4{ENTER}1{ENTER}3{ENTER}")
+        terminal.see("ask Wang␛[31m")
 
 
 @pytest.mark.parametrize(
