@@ -239,7 +239,9 @@ def total_amount(total: Money) -> TypedProof:
 
 def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Line, ...]:
     """The lines of an outcome: what happened, what it means, what to do."""
-    lines: list[Line] = [Emphasis(what)]
+    first_word = what.partition(" ")[0]
+    sentence = what[:1].upper() + what[1:] if first_word.isalpha() else what
+    lines: list[Line] = [Emphasis(sentence)]
     if meaning:
         lines += ["", meaning]
     if todo:

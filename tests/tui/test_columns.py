@@ -27,6 +27,14 @@ def test_the_least_important_columns_go_first() -> None:
     assert shown(9) == ["name"]
 
 
+def test_a_column_that_wants_more_makes_less_important_ones_give_way() -> None:
+    wide = Column("id", "Instance ID", 14, weight=1, priority=1, wanted=20)
+    columns = (NAME, wide, REGION, ENDS)
+    assert [placed.index for placed in lay_out(columns, 67)] == [0, 1, 2, 3]
+    assert [placed.index for placed in lay_out(columns, 66)] == [0, 1, 3]
+    assert [placed.index for placed in lay_out(columns, 48)] == [0, 1, 3]
+
+
 def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
     widths = {ALL[placed.index].key: placed.width for placed in lay_out(ALL, 120)}
     assert widths["id"] == 20

@@ -30,6 +30,7 @@ from tui.dialogs.palette import Entry, PaletteDialog, entries_of, matching
 from tui.prompts import (
     Choice,
     Confirmation,
+    Emphasis,
     Field,
     Form,
     Menu,
@@ -215,6 +216,18 @@ async def test_long_lines_scroll_and_never_push_the_buttons_off(size: tuple[int,
         assert "line 11" in text_of(stage)
 
 
+async def test_a_reason_never_pushes_the_buttons_off() -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(40, 15)) as pilot:
+        off = "far too long a time for something that is needed every day, " * 2
+        choices = [Choice(number, f"{number} days", off=off) for number in range(9)]
+        await opened(stage, pilot, MenuDialog(Menu("Snooze", choices, ["line"] * 9)))
+        await pilot.press("enter")
+        await pilot.pause()
+        assert "is not available" in text_of(stage)
+        assert "Cancel" in text_of(stage)
+
+
 async def test_a_value_is_checked_in_the_dialog() -> None:
     stage = DialogStage()
     async with stage.run_test(size=(40, 15)) as pilot:
@@ -290,6 +303,8 @@ async def test_an_outcome_says_what_happened_and_what_to_do() -> None:
         return "sent to tmux's buffer"
 
     async with stage.run_test(size=(60, 20)) as pilot:
+        assert outcome("the balance is short.")[0] == Emphasis("The balance is short.")
+        assert outcome("iot-1 is unknown.")[0] == Emphasis("iot-1 is unknown.")
         lines = outcome("Not paid: [Oops]", "Nothing left the balance.", "Top up first.")
         await opened(stage, pilot, MessageDialog(Message("Renewal", lines), copy=copy))
         assert "Not paid: [Oops]" in text_of(stage)

@@ -117,3 +117,26 @@ async def test_the_day_of_the_first_payment_and_the_command_line_are_told(tmp_pa
         await desk.choose("Renew an Enterprise Edition instance")
         await desk.press("enter", "enter")
         desk.sees("Command", "renewal --account practice renew iot-060a0bcd --months 12")
+
+
+async def test_the_title_and_facts_of_a_walk_through_fit_the_width(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(80, 24), pane="due") as desk:
+        await desk.press("w", "enter", "backspace")
+        await desk.pilot.resize_terminal(110, 24)
+        await desk.settle()
+        desk.sees("step 2 of 4 · Boiler house · started 22 Nov 09:00 ")
+        await desk.pilot.resize_terminal(80, 24)
+        await desk.settle()
+        assert desk.lines[1].strip() == (
+            "Renew an Enterprise Edition instance · step 2 of 4 · Boiler house"
+        )
+        await desk.pilot.resize_terminal(40, 15)
+        await desk.settle()
+        assert desk.lines[1].strip().startswith("step 2 of 4 · Renew an Ent")
+        assert "│          Overview" in desk.text
+
+
+async def test_a_plan_that_another_one_follows_says_so(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(130, 24)) as desk:
+        await desk.press("3")
+        assert "another plan takes over" in desk.row("Traffic 500 GB")

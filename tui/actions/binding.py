@@ -82,7 +82,14 @@ async def choose_license(
     if application:
         title = _("Bind a license to {application}").format(application=application)
     choices = [
-        Choice(each.id, ", ".join(each.sdks), f"{each.id} {each.instance_id}") for each in unbound
+        Choice(
+            each.id,
+            formats.joined(each.sdks),
+            " · ".join(
+                (each.id, each.instance_id, _("ends {day}").format(day=formats.day(each.ends_at)))
+            ),
+        )
+        for each in unbound
     ]
     return await prompter.choose(Menu(title, choices))
 

@@ -75,27 +75,28 @@ def _named(items: Sequence[Assessment]) -> str:
 
 def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu[str]:
     last = min(latest(each, now) for each in items)
-    too_long = _("until {moment} at the latest, a day before something happens").format(
-        moment=formats.instant(last)
-    )
+    latest_text = formats.instant(last, now)
+    too_late = _("something happens within a day") if last <= now else None
     choices = [
         Choice(
             str(number),
             _(label),
-            formats.instant(now + length),
-            off=too_long if now + length > last else None,
+            formats.instant(now + length, now),
+            off=too_late or (_("too long") if now + length > last else None),
         )
         for number, (length, label) in enumerate(LENGTHS)
     ]
-    done = _("Mark done (hidden until {moment} at the latest)").format(moment=formats.instant(last))
-    off = too_long if last <= now else None
-    choices += [Choice(DONE, done, off=off), Choice(OTHER, _("Other date"), off=off)]
+    done = _("Mark done (hidden until {moment} at the latest)").format(moment=latest_text)
+    choices += [Choice(DONE, done, off=too_late), Choice(OTHER, _("Other date"), off=too_late)]
     if can_wake:
         choices.insert(0, Choice(WAKE, _("Show it again now")))
     lines = [
-        _("A snoozed item is hidden from “What happens next” only. It comes back on that date, "
-          "or earlier when its state or its end changes or when it becomes critical."),
+        _("A snoozed item is hidden from the list of what is due only. It comes back on that "
+          "date, or earlier when its state or its end changes or when it becomes critical."),
     ]  # fmt: skip
+    if too_late is None:
+        latest_line = _("Until {moment} at the latest, a day before something happens.")
+        lines.append(latest_line.format(moment=latest_text))
     return Menu(_("Snooze {name}").format(name=_named(items)), choices, lines)
 
 

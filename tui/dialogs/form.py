@@ -69,7 +69,7 @@ class FormDialog(Dialog[Value]):
     def fit_controls(self, room: int) -> int:
         """The fields scroll where the text above and the buttons below them need the lines."""
         fields = self.query_one(Fields)
-        buttons_and_trouble = 1 + self.query_one(".dialog-trouble").outer_size.height
+        buttons_and_trouble = 1 + self.trouble_lines()
         most = max(1, room - LEAST_OF_BODY - buttons_and_trouble)
         fields.styles.max_height = most
         return min(fields.virtual_size.height, most) + buttons_and_trouble

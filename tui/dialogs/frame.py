@@ -107,6 +107,11 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         del room
         return self.query_one(".dialog-controls").outer_size.height
 
+    def trouble_lines(self) -> int:
+        """The height of the sentence that says what is wrong, also before it is laid out anew."""
+        trouble, width = self.query_one(".dialog-trouble"), self.query_one(Body).size.width
+        return trouble.get_content_height(self.size, self.size, width)
+
     def first_focus(self) -> Widget | None:
         """The widget that has the focus at first: a harmless one."""
         return None

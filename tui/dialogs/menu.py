@@ -45,7 +45,7 @@ class MenuDialog(Dialog[Value]):
 
     def fit_controls(self, room: int) -> int:
         options = self.query_one(VimOptionList)
-        buttons_and_trouble = 1 + self.query_one(".dialog-trouble").outer_size.height
+        buttons_and_trouble = 1 + self.trouble_lines()
         most = room - LEAST_OF_BODY - buttons_and_trouble
         height = max(1, min(options.virtual_size.height, most))
         options.styles.height = height

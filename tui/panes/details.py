@@ -13,6 +13,7 @@ from store.items.assessment import Assessment
 from store.payments.payment import Payment
 from store.rules.clauses import CLAUSES, Clause, by_source
 from store.rules.standing import State
+from tui.panes.hanging import hung_content
 from tui.panes.item_facts import item_facts
 from tui.panes.plans import bar
 from tui.prompts import Fact
@@ -43,13 +44,7 @@ def detail_lines(assessment: Assessment, snapshot: Snapshot, width: int) -> list
 def _fact(fact: Fact, width: int) -> list[Content]:
     style = "$warning" if fact.is_warning else ""
     head = padded(plain(fact.label), LABEL)
-    return _hung(Content.styled(head, "bold"), content(fact.text, style), cells(head), width)
-
-
-def _hung(head: Content, text: Content, indent: int, width: int) -> list[Content]:
-    """The text after the head, its further lines under its beginning."""
-    first, *more = text.wrap(max(1, width - indent)) or [Content("")]
-    return [head + first, *(Content(" " * indent) + line for line in more)]
+    return hung_content(Content.styled(head, "bold"), content(fact.text, style), cells(head), width)
 
 
 def _events(assessment: Assessment) -> list[Event]:
@@ -85,7 +80,7 @@ def _payments(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Co
             when = formats.instant(payment.created_at, snapshot.overview.now)
             head = padded(when, LABEL)
             text = content(_payment(payment))
-            lines += _hung(Content.styled(head, "bold"), text, cells(head), width)
+            lines += hung_content(Content.styled(head, "bold"), text, cells(head), width)
     return [Content(""), Content.styled(_("Payments"), "bold"), *lines] if lines else []
 
 
@@ -117,10 +112,10 @@ def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
 
 def _rule(clause: Clause, width: int) -> Iterator[Content]:
     head = Content.styled(f"{clause.id:<{CLAUSE}}", "bold")
-    yield from _hung(head, content(_(clause.says)), CLAUSE, width)
+    yield from hung_content(head, content(_(clause.says)), CLAUSE, width)
     for remark in clause.remarks:
         words = content(f"{_(remark.text)} ")
         if remark.source is not None:
             cited = address(remark.source.url, labels.cited(remark.source), "$text-muted")
             words = Content.assemble(words, cited)
-        yield from _hung(Content(" " * CLAUSE), words, CLAUSE, width)
+        yield from hung_content(Content(" " * CLAUSE), words, CLAUSE, width)

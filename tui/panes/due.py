@@ -101,7 +101,7 @@ DUE = Pane(
         Column("when", N_("When"), 6, align="right", toned=True),
         Column("name", N_("Item"), 14, weight=4, most=34),
         Column("kind", N_("Kind"), 16, priority=3),
-        Column("what", N_("What happens"), 16, weight=4, most=40, priority=2),
+        Column("what", N_("What happens"), 16, weight=4, most=40, priority=2, wanted=28),
         Column("cost", N_("Cost"), 17, align="right", priority=1),
         Column("do", N_("Do"), 8),
     ),

@@ -76,7 +76,7 @@ PLANS = Pane(
         Column("left", N_("Remaining"), 14, align="right", priority=2),
         Column("share", N_("Share"), 15, priority=3),
         Column("next", N_("Next"), 24, priority=1),
-        Column("what", N_("What happens"), 20, weight=2, most=42, priority=4),
+        Column("what", N_("What happens"), 20, weight=2, most=42, priority=4, wanted=28),
         Column("ends", N_("Ends"), 11, priority=6),
         Column("of_type", N_("Remaining of its type"), 16, align="right", priority=8),
         Column("price", N_("Price"), 10, align="right", priority=7),

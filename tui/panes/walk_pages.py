@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from datetime import datetime
 
 from textual.content import Content
 
@@ -13,8 +14,9 @@ from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
 from store.walkthroughs.status import Status
 from store.walkthroughs.view import Walkthrough
+from tui.panes.hanging import hung_content
 from tui.text import labels, step_text
-from tui.text.cells import address, content, padded
+from tui.text.cells import address, cells, content, padded
 
 LABEL = 9
 """Cells of a label before its value."""
@@ -29,19 +31,21 @@ STYLES = {
 }
 
 
-def walk_title(through: Walkthrough) -> Content:
-    """The procedure, the step, the item, and since when it is open."""
+def walk_title(through: Walkthrough, now: datetime | None, width: int) -> Content:
+    """The procedure, the step, the item, and since when it is open: as much as fits, the step for
+    certain."""
     name = labels.called(through.item) if through.item else through.walk.subject.account
     position = _("step {n} of {steps}").format(
         n=through.position + 1, steps=len(through.procedure.steps)
     )
-    since = ""
+    title = Content.styled(through.procedure.title, "bold")
+    short = Content.assemble(title, f" · {position}")
+    full = Content.assemble(short, " · ", content(name))
+    forms = [full, short, Content.assemble(f"{position} · ", title)]
     if through.walk.is_stored:
-        started = formats.instant(through.walk.started_at)
-        since = " · " + _("started {when}").format(when=started)
-    return Content.assemble(
-        (through.procedure.title, "bold"), f" · {position} · ", content(name), since
-    )
+        started = formats.instant(through.walk.started_at, now)
+        forms.insert(0, full + " · " + _("started {when}").format(when=started))
+    return next((form for form in forms if cells(form.plain) <= width), forms[-1])
 
 
 def step_list(through: Walkthrough, width: int) -> list[Content]:
@@ -72,30 +76,36 @@ def step_list(through: Walkthrough, width: int) -> list[Content]:
     return lines
 
 
-def _fact(label: str, text: str | Content) -> Content:
+def _fact(label: str, text: str | Content, width: int) -> list[Content]:
+    """The value after its label; a single word that does not fit there stands below it."""
     value = content(text) if isinstance(text, str) else text
-    return Content.assemble((padded(label, LABEL), "bold"), value)
+    head = Content.styled(padded(label, LABEL), "bold")
+    if " " not in value.plain and LABEL + cells(value.plain) > width:
+        return [head, value]
+    return hung_content(head, value, LABEL, width)
 
 
-def step_page(through: Walkthrough) -> list[Content]:
+def step_page(through: Walkthrough, width: int) -> list[Content]:
     """The present step: where to go, what to do, what bears on it, and the sources."""
     step, walk = through.step, through.walk
     lines: list[Content] = []
     if walk.ended:
-        lines += [_fact(_("Ended"), walk.reason or ""), Content("")]
+        lines += [*_fact(_("Ended"), walk.reason or "", width), Content("")]
     if walk.entered_because:
-        lines += [_fact(_("Reason"), walk.entered_because), Content("")]
+        lines += [*_fact(_("Reason"), walk.entered_because, width), Content("")]
     if through.status.reason and not walk.ended:
         status = _(step_text.STEPS[through.status.status]).format(reason=through.status.reason)
         lines += [content(status), Content("")]
     for error in through.data_errors:
         text = content(labels.data_error(error), "$warning")
-        lines += [_fact(_("Data error"), text), Content("")]
-    lines += [_fact(_("Where"), step.where), _fact(_("Page"), address(step.page))]
+        lines += [*_fact(_("Data error"), text, width), Content("")]
+    lines += _fact(_("Where"), step.where, width)
+    lines += _fact(_("Page"), address(step.page), width)
     if step.carry:
-        lines.append(_fact(_("Copy"), step.carry.split("\n")[0]))
+        lines += _fact(_("Copy"), step.carry.split("\n")[0], width)
     if step.action == "renew" and through.instance_id and not walk.ended:
-        lines.append(_fact(_("Command"), _command(walk.subject.account, through.instance_id)))
+        command = _command(walk.subject.account, through.instance_id)
+        lines += _fact(_("Command"), command, width)
     lines += [Content(""), content(step.does)]
     advice = [note for note in step.notes if note.source is None]
     lines += [Content(""), *map(_note, advice)] if advice else []
@@ -103,7 +113,7 @@ def step_page(through: Walkthrough) -> list[Content]:
     lines.append(Content(""))
     for source, clauses in by_source(step.clauses).items():
         linked = address(source.url, labels.cited(source)) + content(f" · {' '.join(clauses)}")
-        lines.append(_fact(_("Source"), linked))
+        lines += _fact(_("Source"), linked, width)
     remarks = [note for note in step.notes if note.source is not None]
     return [*lines, Content(""), *map(_note, remarks)] if remarks else lines
 

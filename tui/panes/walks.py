@@ -18,6 +18,7 @@ from tui.widgets.rows import Row
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
+    now = snapshot.overview.now
     for line in snapshot.walks:
         walk = line.walk
         assessment = snapshot.overview.of_id(walk.subject.item_id)
@@ -36,7 +37,10 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
                 labels.called(assessment.item) if assessment else _("the account"),
                 (position, line.position / line.steps),
                 line.step,
-                (formats.instant(walk.touched_at), walk.touched_at.timestamp()),
+                (
+                    formats.instant(walk.touched_at, now),
+                    walk.touched_at.timestamp(),
+                ),
                 walk.entered_because or "",
             ),
             labels.tone(assessment) if assessment else "ok",

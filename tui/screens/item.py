@@ -50,7 +50,8 @@ class ItemScreen(ItemCommands):
     def key_groups(self) -> Sequence[Sequence[str]]:
         act = "bind" if self.is_bound_next else "renew"
         mine = ("edit", "remove") if self.is_manual else ("snooze", "note")
-        return (act, "auto", "walk"), mine, ("leave", "help")
+        acts = (act, "auto", "walk") if self.is_renewed else ("walk",)
+        return acts, mine, ("leave", "help")
 
     def off(self) -> dict[str, str]:
         reasons = super().off()

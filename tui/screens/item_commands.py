@@ -7,13 +7,15 @@ from collections.abc import Sequence
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import is_bound_next
-from store.models import License
+from store.models import Kind, License
 from tui.commands.registry import handles
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
 from tui.text.details import proposed_kind
 
 AT_THE_CLOUD = ("renew", "auto", "copy", "edit", "accept", "bind", "remove")
+RENEWED = frozenset({Kind.ENTERPRISE, Kind.LICENSE, Kind.OTHER})
+"""The kinds that are renewed, and that can renew themselves."""
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note", "editor", "view")
 
 
@@ -31,6 +33,12 @@ class ItemCommands(SharedCommands):
         if current is None or snapshot is None:
             return False
         return is_bound_next(current, snapshot.overview)
+
+    @property
+    def is_renewed(self) -> bool:
+        """Whether the item under the cursor is of a kind that is renewed."""
+        current = self.current()
+        return current is not None and current.item.kind in RENEWED
 
     @property
     def is_manual(self) -> bool:

@@ -93,7 +93,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
             return "open", "reconcile", "unbought"
         if self.pane is LICENSES:
             return self._keys_of_license()
-        return "open", "renew", "walk", "mark"
+        return ("open", "renew", "walk", "mark") if self.is_renewed else ("open", "walk", "mark")
 
     def _keys_of_license(self) -> Sequence[str]:
         act = "bind" if self.is_bound_next else "renew"

@@ -10,7 +10,6 @@ from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal
-from textual.widgets import Static
 
 from store.i18n import _
 from store.session import Session
@@ -23,6 +22,7 @@ from tui.panes.walk_pages import step_list, step_page, walk_title
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot
 from tui.text import step_text
+from tui.widgets.fitted_text import FittedText
 from tui.widgets.panel import Panel
 
 MEDIUM, NARROW = 110, 76
@@ -56,7 +56,7 @@ class WalkScreen(SharedCommands):
         """The step whose value was copied last."""
 
     def middle(self) -> ComposeResult:
-        yield Static(id="walk-title")
+        yield FittedText(id="walk-title")
         with Horizontal(id="walk"):
             yield Panel(id="steps")
             yield Panel(id="step", focusable=True)
@@ -75,10 +75,11 @@ class WalkScreen(SharedCommands):
         through = self.walkthrough
         if through is None:
             return
-        self.query_one("#walk-title", Static).update(walk_title(through))
+        title = partial(walk_title, through, snapshot.overview.now)
+        self.query_one("#walk-title", FittedText).fit(title)
         self.query_one("#steps", Panel).fit(partial(step_list, through), title=_("Steps"))
         panel = self.query_one("#step", Panel)
-        panel.show(step_page(through), title=through.step.title)
+        panel.fit(partial(step_page, through), title=through.step.title)
         panel.scroll_home(animate=False)
         self._carry(through, snapshot)
 

@@ -11,7 +11,7 @@ from store.items.overview import Overview
 from store.models import Balance, DataError, Item, Kind
 from store.rules.severity import Severity
 from store.rules.sources import Source
-from store.rules.standing import NOT_SERVING, State
+from store.rules.standing import NOT_SERVING, Standing, State
 from tui.text.regions import region_name
 from tui.text.tones import Tone
 
@@ -212,16 +212,23 @@ def then(assessment: Assessment, now: datetime | None) -> str:
     return consequence(assessment)
 
 
+def _end_of_plan(standing: Standing) -> str:
+    """What follows the end of a resource plan; nothing where its state tells that."""
+    if standing.covered:
+        return _("another plan takes over")
+    following = standing.next.state if standing.next is not None else None
+    if following is State.USED_UP:
+        return _("runs out, then pay-as-you-go")
+    return _("ends, then pay-as-you-go") if following is State.EXPIRED else ""
+
+
 def consequence(assessment: Assessment) -> str:
     """What happens next to the item."""
     standing = assessment.standing
     if standing.state is State.MISSING:
         return _("no longer listed by the cloud")
-    if assessment.item.kind is Kind.PLAN and standing.next is not None:
-        if standing.next.state is State.USED_UP:
-            return _("runs out, then pay-as-you-go")
-        if standing.next.state is State.EXPIRED:
-            return _("ends, then pay-as-you-go")
+    if assessment.item.kind is Kind.PLAN and (end := _end_of_plan(standing)):
+        return end
     if standing.ends_on_purpose and standing.next is not None:
         return _("ends as planned")
     if assessment.item.kind is Kind.ENTERPRISE and assessment.item.ends_at == standing.data_lost_at:

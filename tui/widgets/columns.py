@@ -25,6 +25,8 @@ class Column(Struct, frozen=True):
     priority: int = 0
     """Columns with higher numbers are left out first; 0: never."""
     align: Literal["left", "right"] = "left"
+    wanted: int = 0
+    """The cells for which less important columns give way; 0: only for those that it needs."""
     toned: bool = False
     """Whether its cells take the colour of the row's severity."""
     sortable: bool = True
@@ -45,11 +47,11 @@ def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed
     shared by weight.
     """
     kept = list(range(len(columns)))
-    while len(kept) > 1 and _needed(columns, kept, gap) > width:
-        droppable = [index for index in kept if columns[index].priority > 0]
-        if not droppable:
+    while droppable := [index for index in kept if columns[index].priority > 0]:
+        worst = max(droppable, key=lambda index: (columns[index].priority, index))
+        if len(kept) == 1 or _needed(columns, kept, worst, gap) <= width:
             break
-        kept.remove(max(droppable, key=lambda index: (columns[index].priority, index)))
+        kept.remove(worst)
     while len(kept) > 1 and len(kept) * (SMALLEST + gap) - gap > width:
         kept.pop()
     if not kept:
@@ -62,8 +64,15 @@ def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed
     return tuple(placed)
 
 
-def _needed(columns: Sequence[Column], kept: Sequence[int], gap: int) -> int:
-    return sum(columns[index].width for index in kept) + gap * (len(kept) - 1)
+def _needed(columns: Sequence[Column], kept: Sequence[int], worst: int, gap: int) -> int:
+    """The cells for these columns, with what is wanted by those that `worst` gives way for."""
+    widths = [
+        max(column.width, column.wanted)
+        if column.priority < columns[worst].priority
+        else column.width
+        for column in (columns[index] for index in kept)
+    ]
+    return sum(widths) + gap * (len(kept) - 1)
 
 
 def _widths(columns: Sequence[Column], room: int) -> list[int]:

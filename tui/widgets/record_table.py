@@ -183,7 +183,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         # Where it is hidden it has no size; its columns are placed as they are seen again.
         room = self.layout_width - BORDER_ENDS - cells(line)
         left_out = table_text.left_out_line(self.columns, self._placed, room)
-        status = " · ".join(filter(None, (left_out, line)))
+        status = " · ".join(filter(None, (line, left_out)))
         if status != self._status:
             self._status = status
             self.border_subtitle = Content(status) if status else None
