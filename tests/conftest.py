@@ -19,7 +19,7 @@ settings.load_profile("without deadlines")
 
 
 @pytest.fixture(autouse=True)
-def _own_surroundings(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ours = ("RENEWAL_HOME", "RENEWAL_ACCOUNT", "RENEWAL_READ_ONLY", "RENEWAL_LANG")
     for name in (*ours, "TMUX", "NO_COLOR", "LC_ALL", "LANGUAGE"):
         monkeypatch.delenv(name, raising=False)

@@ -21,13 +21,13 @@ def moving(pictures: Sequence[str]) -> str:
     frames = [match for match in matches if match is not None]
     assert len(frames) == len(pictures) > 0
     groups = "\n".join(
-        f'<g class="frame frame-{index}">{_own(frame["inside"], index)}</g>'
+        f'<g class="frame frame-{index}">{_with_own_ids(frame["inside"], index)}</g>'
         for index, frame in enumerate(frames)
     )
     return f"<svg{frames[0]['attributes']}>\n{_style(len(frames))}\n{groups}\n</svg>\n"
 
 
-def _own(inside: str, index: int) -> str:
+def _with_own_ids(inside: str, index: int) -> str:
     """The picture with classes and ids of its own."""
     return inside.replace("terminal-", f"frame-{index}-")
 

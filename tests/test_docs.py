@@ -24,7 +24,7 @@ def test_a_table_follows_from_the_code(page: Path, mark: str, table: Callable[[]
     assert table_in(page, mark) == table()
 
 
-def test_every_command_is_told() -> None:
+def test_the_readme_names_every_command() -> None:
     for name in _COMMANDS:
         assert f"`renewal {name}" in README
 

@@ -97,7 +97,7 @@ def transaction(ago: float, amount: str, balance: str, **more: Any) -> dict[str,
     } | more
 
 
-def test_since_when_it_is_owed_is_told_where_transactions_show_it(
+def test_transactions_show_since_when_an_amount_is_owed(
     cloud: AlibabaCloud, desk: Desk, server: Server
 ) -> None:
     desk.balance["AvailableAmount"] = "-1,011.19"
@@ -119,7 +119,7 @@ def test_without_a_debt_no_transactions_are_read(cloud: AlibabaCloud, server: Se
     assert server.count("QueryAccountTransactions") == 0
 
 
-def test_what_is_owed_is_told_by_product(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:
+def test_what_is_owed_is_listed_by_product(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:
     row = {"ProductName": "IoT Platform", "Currency": "CNY"}
     desk.outstanding = {
         MONTHS[0]: [row | {"OutstandingAmount": 6.19}, row | {"OutstandingAmount": 5.0}],
@@ -134,7 +134,7 @@ def test_what_is_owed_is_told_by_product(cloud: AlibabaCloud, desk: Desk, server
     )  # fmt: skip
 
 
-def test_vouchers_are_told_and_not_counted(cloud: AlibabaCloud, desk: Desk) -> None:
+def test_vouchers_are_listed_and_not_counted(cloud: AlibabaCloud, desk: Desk) -> None:
     coupon = {
         "CashCouponNo": "Q-1",
         "Balance": "1,100.00",
@@ -493,7 +493,7 @@ def test_what_was_billed_outlives_a_sync_without_bills(
     assert (kept.month, kept.amount, kept.name) == (MONTHS[6], Decimal("3600.00"), "Factory floor")
 
 
-def test_another_cloud_under_the_name_has_bills_of_its_own(
+def test_another_cloud_under_the_name_has_other_bills(
     cloud: AlibabaCloud, opened: Callable[..., AlibabaCloud], desk: Desk, db: sqlite3.Connection,
     account: Any,
 ) -> None:  # fmt: skip
@@ -507,7 +507,7 @@ def test_another_cloud_under_the_name_has_bills_of_its_own(
     assert bill_of(db, "factory", ENTERPRISE) is None
 
 
-def test_status_tells_what_stands_beside_the_balance(
+def test_status_lists_vouchers_and_failed_reads(
     program: Program, server: Server, desk: Desk, keys: Callable[..., None]
 ) -> None:
     configure(program, server.address)
@@ -538,7 +538,7 @@ def entries_of(shown: Overview) -> list[str]:
     return [" ".join(f"{text}{amounts}".split()) for text, amounts, _is_bad in lines]
 
 
-def test_the_account_page_and_the_item_page_tell_them(
+def test_the_account_page_and_the_item_page_show_bills(
     cloud: AlibabaCloud, desk: Desk, db: sqlite3.Connection
 ) -> None:
     desk.balance["AvailableAmount"] = "-11.19"

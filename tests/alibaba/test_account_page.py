@@ -40,7 +40,7 @@ def page(factory: Program) -> str:
     return "\n".join(lines)
 
 
-def test_a_start_that_the_cloud_does_not_tell_is_unknown(factory: Program, desk: Desk) -> None:
+def test_a_start_that_the_cloud_does_not_return_is_unknown(factory: Program, desk: Desk) -> None:
     desk.balance["AvailableAmount"] = "-11.19"
     assert "Owed: CNY 11.19, start unknown" in page(factory)
     assert "The cloud lists no single bills." in page(factory)
@@ -50,7 +50,7 @@ def test_a_start_that_the_cloud_does_not_tell_is_unknown(factory: Program, desk:
     assert bill.split() == [MONTHS[0], "IoT", "Platform", "11.19", "start", "unknown"]
 
 
-def test_vouchers_stand_beside_the_balance(factory: Program, desk: Desk, server: Server) -> None:
+def test_vouchers_are_shown_with_the_balance(factory: Program, desk: Desk, server: Server) -> None:
     text = page(factory)
     assert "Unpaid bills\nNone.\n" in text
     assert "Coupons and prepaid cards\nNone.\n" in text

@@ -69,7 +69,7 @@ def test_an_account_that_lists_nothing_leaves_site_and_types_unknown(
     assert (made[Topic.SITE], made[Topic.TYPES], made[Topic.SYNC]) == (UNKNOWN, UNKNOWN, FINE)
 
 
-def test_choices_are_told_as_they_are(factory: Program, server: Server) -> None:
+def test_choices_are_shown_as_configured(factory: Program, server: Server) -> None:
     configure(factory, server.address, payments=True)
     with (factory.home / "config.toml").open("a") as file:
         file.write('[notify]\nto = ["json://127.0.0.1/hook"]\n')
@@ -77,7 +77,9 @@ def test_choices_are_told_as_they_are(factory: Program, server: Server) -> None:
     assert (made[Topic.PAYMENTS], made[Topic.NOTIFICATIONS]) == (FINE, FINE)
 
 
-def test_a_profile_of_the_other_site_is_told(factory: Program, keys: Callable[..., None]) -> None:
+def test_a_profile_of_the_other_site_is_reported(
+    factory: Program, keys: Callable[..., None]
+) -> None:
     keys(site="international")
     assert states(factory)[Topic.SITE] is MEND
 
@@ -188,7 +190,7 @@ def test_line_mode_prints_it_at_the_start(
     assert "→ sync" in ran.out
 
 
-def test_doctor_tells_what_is_open(factory: Program, desk: Desk) -> None:
+def test_doctor_lists_what_is_open(factory: Program, desk: Desk) -> None:
     desk.instances = [instance("x-1", days(20))]
     assert factory("sync").exit == 0
     findings = {each["what"]: each for each in factory("doctor", "--json").json["findings"]}

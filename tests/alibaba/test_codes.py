@@ -1,4 +1,4 @@
-"""What any code at all comes to: never a crash, and never a definite no that is none."""
+"""Any error code is mapped without a crash, and only a definite no is a refusal."""
 
 from __future__ import annotations
 

@@ -122,7 +122,7 @@ def test_profiles_are_listed_without_their_keys(keys: Keys, tmp_path: Path) -> N
     assert profiles(tmp_path / "nowhere") == []
 
 
-def test_the_source_tells_two_keys_apart_and_no_more(cloud: AlibabaCloud) -> None:
+def test_the_source_distinguishes_two_keys_and_shows_no_more(cloud: AlibabaCloud) -> None:
     source = cloud.source()
     assert source.key == f"…{KEY_ID[-4:]}"
     assert KEY_ID not in repr(source)

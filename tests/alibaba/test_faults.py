@@ -1,4 +1,4 @@
-"""Each way in which an answer can fail, and what it means to a look and to a payment."""
+"""Each kind of failed answer, and what it means to a read and to a payment."""
 
 from __future__ import annotations
 
@@ -94,7 +94,7 @@ def test_a_look_gets_over_a_fault_that_passes(
 
 
 @pytest.mark.parametrize("name", PASSING)
-def test_a_fault_that_stays_is_told_in_a_sentence(
+def test_a_lasting_fault_is_reported_in_a_sentence(
     cloud: AlibabaCloud, server: Server, name: str
 ) -> None:
     send, words = PASSING[name]
@@ -178,7 +178,7 @@ def test_a_payment_without_a_definite_no_is_unknown_and_sent_once(
         ("SYSTEM.SALE_VALIDATE_NO_SPECIFIC_CODE_FAILED", 200, "no", False),
     ],
 )
-def test_a_definite_no_is_a_refusal_and_tells_whether_money_would_help(
+def test_a_definite_no_is_a_refusal_that_knows_whether_money_would_help(
     cloud: AlibabaCloud, server: Server, code: str, status: int, words: str, *, for_money: bool
 ) -> None:
     server.fail("RenewInstance", refusing(code, status, words))
@@ -303,7 +303,7 @@ def test_the_clouds_words_are_shortened_and_hold_no_key(
     assert not raised.value.words.startswith("code:")
 
 
-def test_no_error_carries_the_sdks_own_with_signed_headers(
+def test_no_error_carries_the_error_of_the_sdk_with_signed_headers(
     cloud: AlibabaCloud, server: Server
 ) -> None:
     server.fail("RenewInstance", how.reset)

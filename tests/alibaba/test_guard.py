@@ -126,7 +126,7 @@ def test_a_dripping_answer_is_given_up(opened: Callable[..., AlibabaCloud], serv
         cloud.renew(ENTERPRISE, 1, TOKEN)
 
 
-def test_a_payment_needs_the_guarded_way(cloud: AlibabaCloud, server: Server) -> None:
+def test_a_payment_needs_the_guard(cloud: AlibabaCloud, server: Server) -> None:
     cloud.look(ENTERPRISE)
     made = cloud._client._sdk
     assert made is not None

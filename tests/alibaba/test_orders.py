@@ -64,7 +64,7 @@ def test_orders_are_matched_by_their_details(cloud: AlibabaCloud, desk: Desk) ->
     assert matched.ends_at == add_months(ends, 12)
 
 
-def test_an_order_of_several_instances_is_found_under_each(cloud: AlibabaCloud, desk: Desk) -> None:
+def test_an_order_of_several_instances_is_listed_for_each(cloud: AlibabaCloud, desk: Desk) -> None:
     made = order(desk)
     made["detail"][0]["InstanceIDs"] = json.dumps(["iot-other", ENTERPRISE])
     (matched,) = cloud.orders(ENTERPRISE)
@@ -72,7 +72,7 @@ def test_an_order_of_several_instances_is_found_under_each(cloud: AlibabaCloud, 
     assert matched.months == 12
 
 
-def test_states_are_told_and_what_is_not_paid_yet_is_no_evidence(
+def test_states_are_read_and_an_unpaid_order_is_no_evidence(
     cloud: AlibabaCloud, desk: Desk
 ) -> None:
     paid = order(desk, CreateTime=wire_time(days(-4)))
@@ -116,7 +116,7 @@ def test_an_unpaid_order_of_any_type_is_listed(
         {"CreateTime": wire_time(days(1))},
     ],
 )
-def test_a_row_counts_by_its_own_values_whatever_was_asked_for(
+def test_an_order_is_matched_by_its_values_whatever_was_asked_for(
     cloud: AlibabaCloud, desk: Desk, server: Server, more: dict[str, Any]
 ) -> None:
     """A gateway that ignores every filter."""
@@ -166,7 +166,7 @@ def test_an_order_is_dated_by_this_machines_clock(
     assert 1 + ahead <= order.made_by - order.at.timestamp() <= 1 + ahead + 60 * bool(ahead)
 
 
-def test_the_window_is_always_told(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:
+def test_the_time_range_is_always_sent(cloud: AlibabaCloud, desk: Desk, server: Server) -> None:
     order(desk, CreateTime=wire_time(days(-90)))
     assert len(cloud.orders(ENTERPRISE)) == 1
     asked = [request for request in server.requests if request.action == "QueryOrders"]

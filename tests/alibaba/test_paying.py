@@ -177,7 +177,7 @@ def test_an_order_that_was_cancelled_refuses_and_makes_room_for_another_token(
     assert desk.charges == [(ENTERPRISE, 12)]
 
 
-def test_an_answer_whose_order_cannot_be_seen_proves_nothing(payer: Payer, server: Server) -> None:
+def test_an_answer_whose_order_is_not_listed_proves_nothing(payer: Payer, server: Server) -> None:
     server.fail(
         "RenewInstance",
         how.answering({"Success": True, "Code": "Success", "Data": {"OrderId": 202657601410661}}),
@@ -188,7 +188,7 @@ def test_an_answer_whose_order_cannot_be_seen_proves_nothing(payer: Payer, serve
 
 
 @pytest.mark.parametrize("code", ["PAY.INSUFFICIENT_BALANCE", "ResourceStatusError"])
-def test_a_refusal_is_final_and_leaves_the_way_free(
+def test_a_refusal_is_final_and_blocks_no_other_payment(
     payer: Payer, desk: Desk, server: Server, code: str
 ) -> None:
     server.fail("RenewInstance", refusing(code, 200, "not today"))
@@ -275,7 +275,7 @@ def test_what_vanished_is_missing_and_never_fine(payer: Payer, desk: Desk) -> No
     assert row["missing_since"] is not None
 
 
-def test_auto_renewal_is_set_and_seen(payer: Payer, desk: Desk) -> None:
+def test_auto_renewal_is_set_and_read_back(payer: Payer, desk: Desk) -> None:
     (item,) = set_auto_renewal(payer, stored_items(payer), 3)
     assert isinstance(item, EnterpriseInstance)
     assert item.auto_renewal_months == 3
@@ -396,7 +396,7 @@ def test_a_product_that_turns_up_later_settles_no_payment_for_another(
 
 
 @pytest.mark.parametrize("order_type", ["New", "Upgrade", "Renew"])
-def test_only_an_order_of_its_own_type_proves_a_renewal(
+def test_only_an_order_of_type_renewal_proves_a_renewal(
     payer: Payer, desk: Desk, server: Server, order_type: str
 ) -> None:
     server.fail("RenewInstance", how.reset)
@@ -407,7 +407,7 @@ def test_only_an_order_of_its_own_type_proves_a_renewal(
     assert row.state is (PaymentState.PAID if order_type == "Renew" else PaymentState.UNKNOWN)
 
 
-def test_the_token_is_the_same_whatever_was_said_of_the_item(
+def test_the_token_does_not_depend_on_the_entered_type(
     payer: Payer, opened: Callable[..., AlibabaCloud], desk: Desk, server: Server, tmp_path: Path
 ) -> None:
     """Machine A knows what the item is, machine B does not; both renew at the same moment."""
@@ -421,7 +421,7 @@ def test_the_token_is_the_same_whatever_was_said_of_the_item(
     other_db.close()
 
 
-def test_a_payment_from_before_the_token_changed_is_sent_again_with_its_own(
+def test_a_payment_with_an_old_token_is_sent_again_with_that_token(
     payer: Payer, desk: Desk, server: Server
 ) -> None:
     server.fail("RenewInstance", how.reset)
@@ -432,7 +432,7 @@ def test_a_payment_from_before_the_token_changed_is_sent_again_with_its_own(
     assert list(desk.tokens) == ["o" * 64]
 
 
-def test_an_unpaid_order_is_told_with_what_to_do_before_anything_is_sent(
+def test_an_unpaid_order_is_named_before_anything_is_sent(
     payer: Payer, desk: Desk, server: Server
 ) -> None:
     made = desk.order_of(desk.instances[0], 12, OrderType="Upgrade", PaymentStatus="Unpaid")

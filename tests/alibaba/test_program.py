@@ -136,7 +136,7 @@ def test_what_a_failed_sync_left_is_as_old_as_it_is(factory: Program, server: Se
 
 @pytest.mark.parametrize("field", ["AvailableAmount", "CreditAmount", "Currency"])
 @pytest.mark.parametrize("value", [["1"], {"Amount": "1"}, True, "", 1e300, None])
-def test_a_balance_that_cannot_be_read_is_unknown_and_said_so(
+def test_a_balance_that_cannot_be_read_is_shown_as_unknown(
     factory: Program, server: Server, desk: Desk, field: str, value: object
 ) -> None:
     desk.balance[field] = value

@@ -191,7 +191,7 @@ def test_an_id_of_two_products_is_two_items(cloud: AlibabaCloud, desk: Desk) -> 
     assert cloud.orders(ENTERPRISE) == ()
 
 
-def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: Desk) -> None:
+def test_an_entered_type_wins(opened: Callable[..., AlibabaCloud], desk: Desk) -> None:
     end = datetime.fromisoformat(desk.instances[0]["EndTime"])
     desk.instances = [
         instance(name, end) for name in ("ent", "lic", "lics", "iot-other", "new")
@@ -220,7 +220,7 @@ def test_what_the_person_said_wins(opened: Callable[..., AlibabaCloud], desk: De
 @pytest.mark.parametrize(
     ("length", "unit", "months"), [(3, "M", 3), (1, "Y", 12), (None, None, None)]
 )
-def test_auto_renewal_is_told_in_months(
+def test_auto_renewal_is_read_in_months(
     cloud: AlibabaCloud, desk: Desk, length: int | None, unit: str | None, months: int | None
 ) -> None:
     desk.instances[0] |= {
@@ -267,14 +267,14 @@ def test_a_negative_balance_is_owed(cloud: AlibabaCloud, desk: Desk) -> None:
     )  # fmt: skip
 
 
-def test_what_is_lent_is_told(cloud: AlibabaCloud, desk: Desk) -> None:
+def test_credit_is_read(cloud: AlibabaCloud, desk: Desk) -> None:
     desk.balance |= {"CreditAmount": "1,000.00", "MybankCreditAmount": "500.00"}
     assert cloud.balance().credit == Decimal(1500)
     desk.balance["AvailableAmount"] = "200.00"
     assert cloud.balance().credit == Decimal(200)
 
 
-def test_an_account_that_lists_nothing_is_told_from_one_that_lists_nothing_of_ours(
+def test_an_empty_account_differs_from_one_without_iot_or_vod(
     cloud: AlibabaCloud, desk: Desk
 ) -> None:
     everything(cloud)

@@ -62,7 +62,7 @@ def test_what_is_owed_is_a_message_once_until_it_is_paid(factory: Program, desk:
     assert "1 critical" in stdout
 
 
-def test_a_public_instance_that_no_api_lists_is_said_by_its_region(
+def test_a_public_instance_that_no_api_lists_is_entered_by_its_region(
     factory: Program, desk: Desk
 ) -> None:
     assert factory("sync").exit == 0
@@ -257,7 +257,7 @@ def test_odd_rows_are_data_errors_and_hide_no_other(factory: Program, desk: Desk
     assert states(again) == states(document)
 
 
-def test_a_row_without_an_id_counts_by_its_dates_once_it_was_said(
+def test_a_row_without_an_id_counts_by_its_dates_once_its_type_is_entered(
     factory: Program, desk: Desk
 ) -> None:
     desk.instances += [instance("", days(20)), instance("", days(20))]
@@ -426,7 +426,7 @@ def test_a_product_code_proposes_a_kind_that_one_word_accepts(factory: Program, 
     assert "--accept" not in factory("status").out
 
 
-def test_nothing_is_proposed_where_no_code_says_it(factory: Program, desk: Desk) -> None:
+def test_nothing_is_proposed_without_a_code(factory: Program, desk: Desk) -> None:
     desk.instances.append(instance("rm-1", days(90), ProductCode="rds", ProductType="rds"))
     assert "proposed_kind" not in factory.item("rm-1")
     assert factory("say", "rm-1", "--accept").exit == 64
@@ -444,7 +444,7 @@ PLAN_TYPES = (
 )
 
 
-def test_codes_tell_what_a_plan_is_for(factory: Program, desk: Desk) -> None:
+def test_codes_name_the_type_of_a_plan(factory: Program, desk: Desk) -> None:
     desk.plans = [plan(f"p-{n}", **more) for n, (more, _type) in enumerate(PLAN_TYPES)]
     items = {item["id"]: item for item in factory.status()["items"]}
     for n, (_more, name) in enumerate(PLAN_TYPES):
@@ -499,7 +499,7 @@ def test_an_account_with_nothing_but_a_plan_that_ended_has_something(
     assert ran.exit == 2
 
 
-def test_the_coming_days_have_trials_and_what_ends_on_purpose(factory: Program, desk: Desk) -> None:
+def test_the_outlook_has_trials_and_what_ends_on_purpose(factory: Program, desk: Desk) -> None:
     desk.instances = [
         instance("iot-1", days(20)),
         instance("iot-2", days(20), RenewStatus="NotRenewal"),

@@ -36,11 +36,11 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as scratch:
         folder = chosen.folder or Path(scratch)
         bench = Bench(folder, chosen.rounds, chosen.idle, chosen.display)
-        _say(_head(chosen.display, table=chosen.readme))
+        _print(_head(chosen.display, table=chosen.readme))
         for numbers, measure in ROWS:
             if wanted is None or wanted.intersection(numbers):
                 for each in measure(bench):
-                    _say(_table_line(each) if chosen.readme else _line(each))
+                    _print(_table_line(each) if chosen.readme else _line(each))
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -75,7 +75,7 @@ def _table_line(each: Figure) -> str:
     return f"| {each.row} | {each.what} | {each.value:.2f} | {each.goal:.2f} | {kept} |"
 
 
-def _say(line: str) -> None:
+def _print(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 

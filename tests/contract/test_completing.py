@@ -44,7 +44,7 @@ def test_a_shell_is_offered_nothing_that_it_would_run(program: Program) -> None:
     assert set(offered(program.home, "--account", "")) == {"fine", "practice"}
 
 
-def test_nothing_is_made_or_told_where_there_is_nothing(tmp_path: Path) -> None:
+def test_completion_without_a_home_creates_and_prints_nothing(tmp_path: Path) -> None:
     home = tmp_path / "none"
     assert offered(home, "renew", "") == {}
     assert not home.exists()
@@ -71,7 +71,7 @@ def test_a_line_stays_one_line_whatever_the_names(program: Program, name: str) -
     assert not set(ran.out) & {"#", "\x1b", "\x07"}
 
 
-def test_a_line_tells_figures_as_a_plugin_does(example: Program) -> None:
+def test_a_line_ends_in_the_figures_of_a_plugin(example: Program) -> None:
     example("sync")
     ran = example("status", "--line")
     text, figures = ran.out.rstrip().split(" | ")
@@ -87,7 +87,7 @@ def test_a_line_tells_figures_as_a_plugin_does(example: Program) -> None:
     assert example("status", "--line", "--json").exit == 64
 
 
-def test_a_line_does_not_sync_unless_it_is_told_to(program: Program) -> None:
+def test_a_line_syncs_only_when_asked_to(program: Program) -> None:
     never = program("status", "--line")
     assert (never.exit, never.out.split(" ")[0]) == (3, "UNKNOWN")
     assert never.out.count("=U") == 6
@@ -98,7 +98,7 @@ def test_a_line_does_not_sync_unless_it_is_told_to(program: Program) -> None:
     assert failed.exit == 2
 
 
-def test_the_scripts_are_clicks_own(program: Program) -> None:
+def test_the_scripts_are_those_of_click(program: Program) -> None:
     for shell in ("bash", "zsh", "fish"):
         assert "_RENEWAL_COMPLETE" in program("completion", shell).out
     assert program("completion", "tcsh").exit == 64

@@ -35,7 +35,7 @@ def test_profiles_are_named_without_their_keys(example: Program, tmp_path) -> No
     assert "LTAI" not in ran.out + ran.err
 
 
-def test_a_damaged_store_is_said_to_be_damaged_and_left(example: Program) -> None:
+def test_a_damaged_store_is_reported_and_left(example: Program) -> None:
     example("sync")
     path = example.home / "store.db"
     whole = path.read_bytes()

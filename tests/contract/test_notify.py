@@ -108,7 +108,7 @@ def test_each_threshold_is_sent_once(example: Program, hook: Hook) -> None:
     assert "lic-kids" in example("notify", "--json").json["sent"][0]["items"]
 
 
-def test_losses_renewals_and_short_money_are_told(example: Program, hook: Hook) -> None:
+def test_losses_renewals_and_a_shortage_are_sent(example: Program, hook: Hook) -> None:
     configure(example, hook.url)
     example("notify")
     assert "short from" in hook.bodies
@@ -182,7 +182,7 @@ def test_secrets_of_addresses_are_never_shown(example: Program, hook: Hook) -> N
     assert not log.exists() or "-token" not in log.read_text()
 
 
-def test_a_sync_that_fails_for_a_day_is_told_once(example: Program, hook: Hook) -> None:
+def test_a_sync_that_fails_for_a_day_is_sent_once(example: Program, hook: Hook) -> None:
     configure(example, hook.url)
     example("notify")
     hook.received.clear()
@@ -197,7 +197,7 @@ def test_a_sync_that_fails_for_a_day_is_told_once(example: Program, hook: Hook) 
     assert hook.bodies.count("The last successful sync") == 1
 
 
-def test_a_clock_that_is_behind_is_told_once_and_nothing_is_judged_by_it(
+def test_a_clock_that_is_behind_is_sent_once_and_assesses_nothing(
     example: Program, hook: Hook
 ) -> None:
     configure(example, hook.url)

@@ -23,7 +23,7 @@ def findings(home: Path | None, **env: str | None) -> dict[str, dict[str, Any]]:
     return {finding["what"]: finding for finding in rows}
 
 
-def test_it_tells_what_matters(home: Path) -> None:
+def test_it_reports_what_matters(home: Path) -> None:
     by_subject = findings(home)
     assert {finding["verdict"] for finding in by_subject.values()} <= {"fine", "note"}
     assert by_subject["SQLite"]["words"] == sqlite3.sqlite_version
@@ -59,7 +59,7 @@ def test_no_secret_and_no_name_of_an_item_is_in_it(home: Path) -> None:
         ({"HTTP_PROXY": "http://proxy:1"}, "proxy", "fine", "HTTP_PROXY: http"),
     ],
 )
-def test_what_is_odd_is_told_with_what_to_do(
+def test_what_is_odd_is_reported_with_what_to_do(
     env: dict[str, str], what: str, verdict: str, words: str, home: Path
 ) -> None:
     finding = findings(home, **env)[what]
@@ -68,12 +68,12 @@ def test_what_is_odd_is_told_with_what_to_do(
     assert bool(finding["todo"]) == (verdict != "fine")
 
 
-def test_a_relative_home_is_told(home: Path) -> None:
+def test_a_relative_home_is_reported(home: Path) -> None:
     ran = run(None, "doctor", env={"RENEWAL_HOME": "home"}, cwd=home.parent)
     assert "it differs for each working folder" in ran.words
 
 
-def test_data_from_the_future_and_a_clock_of_1973_are_told(home: Path) -> None:
+def test_data_from_the_future_and_a_clock_of_1973_are_reported(home: Path) -> None:
     with closing(sqlite3.connect(home / "store.db")) as db:
         db.execute("UPDATE syncs SET as_of = as_of + 301")
         db.commit()

@@ -148,7 +148,7 @@ PACKAGE = "raise RuntimeError('this is another project')\n"
 
 @pytest.mark.parametrize("shadow", ["store.py", "store/__init__.py", "tui/__init__.py", "tui.py"])
 @pytest.mark.parametrize("start", ["module", "script"])
-def test_the_program_runs_its_own_packages(start: str, shadow: str, home: Path) -> None:
+def test_the_program_runs_its_installed_packages(start: str, shadow: str, home: Path) -> None:
     foreign = home.parent / "foreign" / shadow
     foreign.parent.mkdir(parents=True)
     foreign.write_text(PACKAGE)

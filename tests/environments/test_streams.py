@@ -22,7 +22,7 @@ def payments(home: Path) -> list[str]:
 
 @pytest.mark.parametrize("encoding", ENCODINGS)
 @pytest.mark.parametrize("lang", ["en", "zh"])
-def test_a_payment_is_told_in_letters_that_the_encoding_has(
+def test_a_payment_is_printed_in_letters_of_the_encoding(
     encoding: str, lang: str, home: Path
 ) -> None:
     ran = run(home, "--lang", lang, *RENEW, env={"PYTHONIOENCODING": encoding})

@@ -40,7 +40,7 @@ def test_where_only_ascii_is_left_the_words_are_english(more: dict[str, str], ho
 
 
 @pytest.mark.parametrize(("columns", "lines"), [(80, 24), (200, 60)])
-def test_the_terminals_own_size_wins(columns: int, lines: int, home: Path) -> None:
+def test_the_size_of_the_terminal_wins(columns: int, lines: int, home: Path) -> None:
     more = {"COLUMNS": str(columns), "LINES": str(lines)}
     with Terminal(home, more=more) as terminal:
         terminal.see("Factory floor")

@@ -41,18 +41,22 @@ def main() -> int:
     with TemporaryDirectory() as name:
         folder = Path(name)
         for kind, deaths in _shared(wanted.deaths, wanted.over or list(KINDS)):
-            lost += _told(KINDS[kind](folder / kind, deaths, wanted.seed))
+            lost += _print_report(KINDS[kind](folder / kind, deaths, wanted.seed))
         for homes in (1, 4) if wanted.races else ():
-            lost += _told(race(folder / f"of-{homes}", wanted.races, homes, wanted.seed))
+            lost += _print_report(race(folder / f"of-{homes}", wanted.races, homes, wanted.seed))
         if wanted.races:
-            lost += _told(race_unsynced(folder / "unsynced", wanted.races, wanted.seed))
-            lost += _told(race_unsynced_over_sdk(folder / "sdk-races", wanted.races, wanted.seed))
+            lost += _print_report(race_unsynced(folder / "unsynced", wanted.races, wanted.seed))
+            lost += _print_report(
+                race_unsynced_over_sdk(folder / "sdk-races", wanted.races, wanted.seed)
+            )
         if wanted.disks:
-            lost += _told(fill_up(folder / "disks", wanted.disks))
+            lost += _print_report(fill_up(folder / "disks", wanted.disks))
         if wanted.sequences:
-            lost += _told(play_sequences(folder / "sequences", wanted.sequences, wanted.seed))
+            lost += _print_report(
+                play_sequences(folder / "sequences", wanted.sequences, wanted.seed)
+            )
         if wanted.answers is not None:
-            lost += _told(odd_answers(folder / "answers", wanted.answers, wanted.seed))
+            lost += _print_report(odd_answers(folder / "answers", wanted.answers, wanted.seed))
     return 1 if lost else 0
 
 
@@ -63,7 +67,7 @@ def _shared(deaths: int, kinds: Sequence[str]) -> list[tuple[str, int]]:
     return [(kind, share) for kind, share in shares if share]
 
 
-def _told(report: Report) -> int:
+def _print_report(report: Report) -> int:
     sys.stdout.writelines(f"{line}\n" for line in report.lines())
     sys.stdout.flush()
     return len(report.lost)

@@ -79,7 +79,7 @@ def _buying(like: str) -> Act:
     return act
 
 
-def _said_by_the_person(home: Path) -> int:
+def _close_unbought(home: Path) -> int:
     """They looked in the console and found nothing."""
     with Session.open(Home(home)) as session:
         for row in payments(session.db):
@@ -107,7 +107,7 @@ def _settled(home: Path, bought: list[str], chance: Random, report: Report) -> l
             in_a_process(home, RESEND)
             if not _open(home):
                 return ["an unknown purchase that nobody charged was settled by a resend"]
-            ended = in_a_process(home, _said_by_the_person, die_at=sometimes(chance))
+            ended = in_a_process(home, _close_unbought, die_at=sometimes(chance))
             report.came_to["closed by the person's word"] += ended.code == DONE
         elif ended.code == DONE:
             report.came_to["settled by looking, or nothing was open"] += 1

@@ -190,13 +190,13 @@ class Sequenced:
         new = self._new(before)
         self.report.stood[f"renew -> {code}"] += 1
         for charge in new:
-            self._was_seen(charge, renewal, before)
+            self._check_charge(charge, renewal, before)
         once = {charge.instance_id for charge in new}
         self._must(len(once) == len(new), "an item was charged twice by one command")
-        self._exit_says_so(code, renewal, before, new)
-        self._journal_says_so(home, new)
+        self._check_exit(code, renewal, before, new)
+        self._check_journal(home, new)
 
-    def _was_seen(self, charge: Charge, renewal: Renewal, before: Before) -> None:
+    def _check_charge(self, charge: Charge, renewal: Renewal, before: Before) -> None:
         """A charge is for an item that was named, of which nothing was open, and for the end
         date that the home had; a home without data may renew what nobody has renewed."""
         name = charge.instance_id
@@ -210,7 +210,7 @@ class Sequenced:
             is_current = stored == before.cloud_ends[name]
             self._must(is_current, f"{name} was charged for an end date that nobody saw")
 
-    def _exit_says_so(
+    def _check_exit(
         self, code: int, renewal: Renewal, before: Before, new: Sequence[Charge]
     ) -> None:
         if code < 0:
@@ -226,7 +226,7 @@ class Sequenced:
         due = not any(option == "--if-ends-within" for option in renewal.more)
         self._must(not (waiting and due and code == Exit.DONE), f"exit 0 with {waiting} under way")
 
-    def _journal_says_so(self, home: Path, new: Sequence[Charge]) -> None:
+    def _check_journal(self, home: Path, new: Sequence[Charge]) -> None:
         rows = rows_of(home)
         for charge in new:
             is_written = any(

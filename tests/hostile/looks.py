@@ -1,4 +1,4 @@
-"""What is looked for in whatever the program wrote."""
+"""Harmful characters and foreign control sequences in what the program wrote."""
 
 from __future__ import annotations
 

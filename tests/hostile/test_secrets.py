@@ -55,7 +55,7 @@ def parts(*secrets: str) -> re.Pattern[str]:
     return re.compile("|".join(every))
 
 
-def found_in(written: list[str], home: Path, *secrets: str) -> list[str]:
+def secrets_in(written: list[str], home: Path, *secrets: str) -> list[str]:
     """The parts of them in what was written, and in every file of the home."""
     files = [path.read_bytes().decode("latin-1") for path in home.rglob("*") if path.is_file()]
     search = parts(*secrets)
@@ -194,7 +194,7 @@ async def test_no_part_of_a_secret_is_anywhere(  # noqa: PLR0917 - each is a pla
     written += [record.getMessage() for record in caplog.records]
     written += capfd.readouterr()
     has_token = "ak-profile" not in request.node.callspec.id  # such keys have none to be known
-    assert found_in(written, home, ID, SECRET, *[TOKEN] * has_token) == []
+    assert secrets_in(written, home, ID, SECRET, *[TOKEN] * has_token) == []
     assert (home / "renewal.log").stat().st_size > 1000
 
 
@@ -239,4 +239,4 @@ def test_no_part_of_a_secret_is_on_a_terminal_or_in_the_log_of_a_crash(
     assert ran.returncode == 70, ran.stderr
     assert "Traceback" in (home / "renewal.log").read_text()
     written = [terminal.raw.decode("latin-1"), terminal.text, ran.stdout, ran.stderr]
-    assert found_in(written, home, ID, SECRET, TOKEN) == []
+    assert secrets_in(written, home, ID, SECRET, TOKEN) == []

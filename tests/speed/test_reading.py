@@ -93,7 +93,7 @@ def test_a_key_inside_a_known_page_asks_nothing_and_at_its_edge_a_page(
     assert rows[64].key == "iot-00064"
 
 
-def test_every_row_is_found_again_by_its_key(db: sqlite3.Connection) -> None:
+def test_every_row_has_its_index_by_key(db: sqlite3.Connection) -> None:
     shown = snapshot(db)
     for order in (None, Order("ends"), Order("name", reverse=True)):
         rows = instance_rows(shown, order)
@@ -103,7 +103,7 @@ def test_every_row_is_found_again_by_its_key(db: sqlite3.Connection) -> None:
             assert instance_rows(shown, order)[index].key == rows[index].key
 
 
-def test_a_walk_through_reads_its_own_item_alone(
+def test_a_walk_through_reads_only_its_item(
     db: sqlite3.Connection, tmp_path: Path, judged: list[str]
 ) -> None:
     del db

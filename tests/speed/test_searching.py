@@ -64,7 +64,7 @@ def test_a_filter_is_one_look_at_the_items_and_a_page_of_rows(db: sqlite3.Connec
     assert len(find(shown, db, "FLOOR", limit=PAGE + 1)) == PAGE + 1
 
 
-def test_what_is_found(db: sqlite3.Connection) -> None:
+def test_a_filter_lists_the_matching_rows(db: sqlite3.Connection) -> None:
     shown = snapshot(db)
     assert keys(find(shown, db, "finance")) == keys(find(shown, db, "owner:WEI")) == ["iot-00007"]
     assert len(find(shown, db, "state:released")) == 121
@@ -104,7 +104,7 @@ def test_a_page_of_no_order_sorts_what_is_many(db: sqlite3.Connection, column: s
             assert not [line for line in plan if "TEMP B-TREE FOR ORDER BY" in line], statement
 
 
-async def test_of_many_items_the_first_page_is_shown_before_all_are_found(
+async def test_the_first_page_of_many_items_is_shown_before_all_are_counted(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(searching, "FEW", 2)

@@ -46,7 +46,7 @@ def test_a_real_account_is_looked_at_and_never_paid_from(tmp_path: Path) -> None
         ("", ChargedTo.BALANCE),
     ],
 )
-def test_what_pays_is_told_by_the_site_unless_it_is_said(
+def test_what_pays_follows_from_the_site_unless_configured(
     tmp_path: Path, lines: str, charged_to: ChargedTo
 ) -> None:
     text = f'default = "a"\n[accounts.a]\ncloud = "alibaba"\n{lines}\n'

@@ -70,7 +70,7 @@ def _expected(assessment: Assessment) -> tuple[int, object, str]:
 
 @given(MANY, MISSING, BALANCES)
 @settings(max_examples=100, deadline=None)
-def test_the_database_has_the_order_that_the_words_say(
+def test_the_database_has_the_documented_order(
     items: list[Item], missing: list[bool], balance: Balance
 ) -> None:
     with kept(named(items, missing), balance) as db:

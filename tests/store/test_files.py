@@ -1,4 +1,4 @@
-"""Files are written whole, on file systems that lack what others have, too."""
+"""Files are written whole, also on file systems without locks, links or syncing of folders."""
 
 from __future__ import annotations
 

@@ -14,7 +14,7 @@ NEW_YEAR = datetime(2027, 1, 1, 0, 0, tzinfo=BEIJING)
 SECOND = timedelta(seconds=1)
 
 
-def test_the_year_is_told_unless_it_is_this_one() -> None:
+def test_the_year_is_shown_unless_it_is_this_one() -> None:
     assert formats.day(MOMENT) == "24 Nov 2026"
     assert formats.day(MOMENT, NEW_YEAR - SECOND) == "24 Nov"
     assert formats.day(MOMENT, NEW_YEAR) == "24 Nov 2026"
@@ -32,7 +32,7 @@ def test_an_instant_is_shown_in_utc8() -> None:
     assert formats.instant_with_zone(utc) == "1 Jan 2027 00:00 UTC+8"
 
 
-def test_seconds_are_told_where_there_are_some() -> None:
+def test_seconds_are_shown_unless_zero() -> None:
     assert formats.clock(MOMENT) == "09:00"
     assert formats.clock(MOMENT + timedelta(seconds=5)) == "09:00:05"
 
@@ -43,7 +43,7 @@ def test_a_zone_is_its_offset() -> None:
     assert formats.zone(MOMENT.astimezone(timezone(-timedelta(hours=3, minutes=30)))) == "UTC-3:30"
 
 
-def test_a_countdown_tells_how_long() -> None:
+def test_a_countdown_shows_how_long() -> None:
     assert formats.countdown(MOMENT, MOMENT - timedelta(days=2)) == "24 Nov 09:00 (2 d)"
     assert formats.countdown(MOMENT, MOMENT) == "24 Nov 09:00 (0 s)"
     assert formats.countdown(MOMENT, MOMENT + SECOND) == "24 Nov 09:00 (1 s ago)"
@@ -66,7 +66,7 @@ def test_an_unknown_amount_is_not_0() -> None:
     assert formats.amount(Decimal(3)) == "3.00"
 
 
-def test_chinese_writes_days_and_lists_in_its_own_way() -> None:
+def test_chinese_writes_days_and_lists_by_its_rules() -> None:
     text.use("zh")
     assert formats.instant(MOMENT) == "2026年11月24日 09:00"
     assert formats.day(MOMENT, MOMENT) == "11月24日"

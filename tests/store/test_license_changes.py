@@ -12,7 +12,7 @@ from store.errors import Usage
 from store.items.license_changes import preview_import, stored_license
 from store.items.manual_licenses import keep_licenses, manual_license_ids, remove_licenses
 from store.session import Session
-from tests.store.test_handwritten import GOOD, HEADER, csv_file
+from tests.store.test_license_csv import GOOD, HEADER, csv_file
 from tests.stories.driver import prepared_session
 
 MORE = "lic-b,Tools,,,Player SDK,2027-01-01T00:00:00+08:00,,\n"

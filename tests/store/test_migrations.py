@@ -24,7 +24,7 @@ from store.payments.payment import PaymentState
 from store.schema import STORE
 from store.schema.migrations import migrations
 from tests.store.items import DAY, NOW
-from tests.store.test_db import OPEN
+from tests.store.test_database import OPEN
 
 
 @pytest.fixture
@@ -111,7 +111,7 @@ def test_processes_that_start_together_migrate_once(path: Path) -> None:
     assert len(backup.backups(path)) == 1
 
 
-def test_a_whole_file_has_no_problems_and_a_damaged_one_is_told(path: Path) -> None:
+def test_a_whole_file_has_no_problems_and_a_damaged_one_has(path: Path) -> None:
     assert backup.problems(path, STORE) == ()
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)

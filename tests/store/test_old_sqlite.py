@@ -138,7 +138,7 @@ def test_a_fresh_home_works_on_3_34(tmp_path: Path, library: str) -> None:
         assert ran.returncode == code, (arguments, ran.stdout, ran.stderr)
 
 
-def test_todays_home_is_said_to_need_a_newer_one_until_a_newer_one_opened_it(
+def test_a_home_of_today_needs_a_newer_sqlite_until_one_opened_it(
     tmp_path: Path, library: str
 ) -> None:
     home = tmp_path / "home"

@@ -194,7 +194,7 @@ MISSING = st.lists(st.booleans(), min_size=14, max_size=14)
 
 @given(MANY, MISSING, BALANCES)
 @settings(max_examples=150, deadline=None)
-def test_the_database_says_what_the_rules_say(
+def test_the_database_agrees_with_the_rules(
     items: list[Item], missing: list[bool], balance: Balance
 ) -> None:
     stored = named(items, missing)

@@ -57,7 +57,7 @@ def use(assessment: Assessment) -> Fraction | None:
     return assessment.item.used_per_day
 
 
-def test_what_was_used_since_an_earlier_sync_tells_when_a_plan_is_used_up(
+def test_the_use_since_an_earlier_sync_predicts_when_a_plan_is_used_up(
     db: sqlite3.Connection,
 ) -> None:
     listed(db, NOW, 500)
@@ -101,7 +101,7 @@ def test_a_plan_that_was_filled_up_begins_anew(db: sqlite3.Connection) -> None:
     assert use(assessed(db, NOW + 3 * DAY)) == 10
 
 
-def test_a_plan_that_is_gone_is_used_up_once_its_last_use_says_so(db: sqlite3.Connection) -> None:
+def test_a_missing_plan_is_used_up_when_its_last_use_predicts_it(db: sqlite3.Connection) -> None:
     listed(db, NOW, 30, 30)
     listed(db, NOW + DAY, 10, 30)
     gone = NOW + 2 * DAY

@@ -32,7 +32,7 @@ async def test_set_and_carried_out(tmp_path: Path) -> None:
         desk.sees("10 Mar 2027")
 
 
-async def test_not_covered_is_said_and_tried_every_day(tmp_path: Path) -> None:
+async def test_an_uncovered_auto_renewal_is_shown_and_tried_every_day(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("100.00", instances=[LATER])) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")

@@ -164,7 +164,7 @@ async def test_a_price_that_fails_sets_its_item_apart(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("size", [(120, 36), (80, 24), (60, 20), (40, 15)])
-async def test_price_and_what_is_missing_are_seen_in_every_size(
+async def test_price_and_missing_amount_are_visible_in_every_size(
     tmp_path: Path, size: tuple[int, int]
 ) -> None:
     async with at_the_desk(tmp_path, three(), size=size) as desk:

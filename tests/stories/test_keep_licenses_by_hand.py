@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.line.test_line_mode import answers, number
-from tests.store.test_handwritten import GOOD, HEADER, csv_file
+from tests.store.test_license_csv import GOOD, HEADER, csv_file
 from tests.stories.driver import Desk, at_the_desk
 from tests.stories.scenarios import account, sdk_license
 

@@ -51,7 +51,7 @@ async def test_a_total_above_the_balance_pays_none(tmp_path: Path) -> None:
         assert desk.truth["orders"] == []
 
 
-async def test_one_refused_the_other_paid_each_is_told(tmp_path: Path) -> None:
+async def test_a_refused_and_a_paid_renewal_are_both_reported(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("1000.00", instances=THREE)) as desk:
         await mark(desk, "iot-060a0bcd", "iot-060a4c17")
         await desk.press("r")

@@ -7,7 +7,7 @@ from pathlib import Path
 from tests.stories.driver import at_the_desk
 
 
-async def test_the_choice_is_kept_and_always_seen(tmp_path: Path) -> None:
+async def test_the_choice_is_kept_and_always_shown(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("f")
         await desk.choose("state: only stopped")

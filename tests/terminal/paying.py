@@ -51,7 +51,7 @@ def pay(terminal: Terminal) -> None:
     terminal.see(NAME, "Balance")
     terminal.press("r")
     terminal.see("then press Enter twice", "Price")
-    terminal.type_until_seen(PROOF, f"› {PROOF}")
+    terminal.type_until_shown(PROOF, f"› {PROOF}")
     ground = terminal.ground_of(" Pay ")
     terminal.press(ENTER)
     terminal.until(lambda: terminal.ground_of(" Pay ") != ground)

@@ -149,12 +149,12 @@ class Terminal:
         y, line = next((y, line) for y, line in enumerate(self.lines) if text in line)
         return str(self.screen.buffer[y][line.rindex(text) + 1].bg)
 
-    def type_until_seen(self, keys: str, text: str) -> None:
+    def type_until_shown(self, keys: str, text: str) -> None:
         """Type the keys, again where a dialog that was not ready has thrown them away."""
         self.press(keys)
         typed = time.monotonic()
 
-        def is_seen() -> bool:
+        def is_shown() -> bool:
             nonlocal typed
             if (
                 text not in self.text
@@ -165,7 +165,7 @@ class Terminal:
                 typed = time.monotonic()
             return text in self.text
 
-        self.until(is_seen)
+        self.until(is_shown)
 
     @property
     def _field(self) -> str:

@@ -51,7 +51,7 @@ def test_streams_that_go_elsewhere_leave_the_screen_where_it_is(tmp_path: Path, 
         assert terminal.left_on == []
 
 
-def test_a_terminal_that_tells_its_size_and_the_mouse_in_pixels(tmp_path: Path) -> None:
+def test_a_terminal_that_reports_its_size_and_the_mouse_in_pixels(tmp_path: Path) -> None:
     """As kitty and ghostty do. All that is turned on is turned off."""
     with Terminal(tmp_path / "home") as terminal:
         terminal.see("Factory floor")
@@ -85,7 +85,7 @@ def test_q_asks_while_a_payment_is_in_progress(tmp_path: Path) -> None:
         assert charges(home) == 1
 
 
-def test_a_payment_that_ends_behind_that_question_is_told(tmp_path: Path) -> None:
+def test_a_payment_that_ends_behind_that_question_is_reported(tmp_path: Path) -> None:
     home = a_home(tmp_path / "home")
     with Terminal(home, instead=held_command(home, "before")) as terminal:
         pay(terminal)

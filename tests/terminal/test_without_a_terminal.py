@@ -77,7 +77,7 @@ def test_words_that_nobody_can_read_change_nothing(tmp_path: Path, where: str) -
     assert redirected(tmp_path / "home", where, "frobnicate")[0] == 64
 
 
-def test_a_full_disk_under_the_output_is_told_and_changes_no_exit(tmp_path: Path) -> None:
+def test_a_full_disk_under_the_output_is_reported_and_changes_no_exit(tmp_path: Path) -> None:
     home = tmp_path / "home"
     code, words = redirected(home, ">/dev/full", "practice", "topup", "99999")
     assert code == 0

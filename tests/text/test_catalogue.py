@@ -42,7 +42,7 @@ def test_every_text_is_translated() -> None:
     assert not list(untranslated(translated()))
 
 
-def test_nothing_is_translated_that_the_program_does_not_say() -> None:
+def test_no_translation_is_unused() -> None:
     used = extracted(*PROGRAM) | extracted(CLICK)
     assert not {message.id for message in messages()} - used
 

@@ -126,7 +126,7 @@ RUNS = (
 )
 
 
-def test_a_command_says_nothing_unmarked(chinese: Program) -> None:
+def test_a_command_prints_only_marked_text(chinese: Program) -> None:
     words_of = {}
     for line in RUNS:
         ran = chinese("--lang", "zh", *line.split())
@@ -146,7 +146,7 @@ def commands() -> list[tuple[str, ...]]:
     return listed
 
 
-def test_a_help_page_says_nothing_unmarked(program: Program) -> None:
+def test_a_help_page_prints_only_marked_text(program: Program) -> None:
     for words in commands():
         stdout = program("--lang", "zh", *words, "--help").out
         assert "⟦Options⟧" in stdout
@@ -164,7 +164,9 @@ ANSWERS = (
 )  # fmt: skip
 
 
-def test_line_mode_says_nothing_unmarked(chinese: Program, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_line_mode_prints_only_marked_text(
+    chinese: Program, monkeypatch: pytest.MonkeyPatch
+) -> None:
     chinese("practice", "topup", "5000")
     words_of = {}
     for answers in ANSWERS:

@@ -78,7 +78,7 @@ def test_a_line_is_never_too_wide() -> None:
     assert hung("  --yes  ", "Skip the confirmation.", 40) == ["  --yes  Skip the confirmation."]
 
 
-def test_what_is_wrong_is_told_in_the_language(program: Program) -> None:
+def test_usage_errors_are_in_the_language(program: Program) -> None:
     for words, message in (
         (["sync", "--jsno"], "没有选项 '--jsno'。 是否指 '--json'？"),
         (["snyc"], "没有命令 'snyc'。 是否指 'sync'？"),

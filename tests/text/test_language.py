@@ -20,7 +20,7 @@ from tui import text
         ({"LANG": "de_DE.UTF-8"}, "en"),
     ],
 )
-def test_the_locale_decides_where_nobody_said(environment: dict[str, str], language: str) -> None:
+def test_the_locale_decides_unless_configured(environment: dict[str, str], language: str) -> None:
     assert text.preferred(environment) == language
 
 

@@ -37,7 +37,7 @@ def test_an_old_tmux_is_asked_again_without_the_new_option(tmp_path: Path) -> No
     assert (tmp_path / "got").read_text() == "x"
 
 
-def test_where_tmux_fails_it_goes_to_a_file_of_ones_own(tmp_path: Path) -> None:
+def test_where_tmux_fails_it_goes_to_a_private_file(tmp_path: Path) -> None:
     environ = fake_tmux(tmp_path / "bin", "exit 1")
     sent = copy("iot-1", tmp_path, pytest.fail, environ)
     assert (sent.target, sent.sentence) == ("file", f"written to {tmp_path}/copied.txt")
@@ -88,6 +88,6 @@ def test_what_would_run_when_pasted_goes_as_marks(tmp_path: Path) -> None:
     assert got == ["a␛[201~b␍\nc␃"]
 
 
-def test_without_any_way_it_says_what_to_do(tmp_path: Path) -> None:
+def test_without_any_clipboard_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match="Select the text"):
         copy("x", tmp_path / "missing", None, XTERM)

@@ -65,7 +65,7 @@ def test_no_key_is_one_that_tmux_or_a_shell_takes() -> None:
     assert not {key for each in COMMANDS for key in each.keys} & TAKEN_BY_TMUX_AND_SHELLS
 
 
-def test_no_dangerous_key_lies_beside_a_movement_key() -> None:
+def test_no_dangerous_key_is_next_to_a_movement_key() -> None:
     for each in (each for each in COMMANDS if each.dangerous):
         for key in each.keys:
             assert key not in MOVEMENT

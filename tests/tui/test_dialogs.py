@@ -89,11 +89,11 @@ async def opened(stage: DialogStage, pilot: Pilot[None], dialog: Dialog[Any]) ->
 )
 def test_no_dialog_has_a_key_that_the_registry_does_not_know(kind: type[DOMNode]) -> None:
     known = {key for each in commands_in("dialog", "table") for key in each.keys}
-    bound = {each[0] for cls in kind.__mro__ for each in _own_bindings(cls)}
+    bound = {each[0] for cls in kind.__mro__ for each in _bindings_of(cls)}
     assert bound <= known
 
 
-def _own_bindings(cls: type) -> list[tuple[str, ...]]:
+def _bindings_of(cls: type) -> list[tuple[str, ...]]:
     if not cls.__module__.startswith("tui."):
         return []
     return [each for each in vars(cls).get("BINDINGS", []) if isinstance(each, tuple)]

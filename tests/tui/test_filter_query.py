@@ -112,7 +112,7 @@ def matches(text: str, fields: tuple[Field, ...] = FIELDS) -> str:
         ("ends<", "a b public:b"),
     ],
 )
-def test_rows_that_are_found(text: str, keys: str) -> None:
+def test_rows_that_match(text: str, keys: str) -> None:
     assert matches(text) == keys
 
 
@@ -137,7 +137,7 @@ def test_rows_that_are_found(text: str, keys: str) -> None:
         ("stop", "stop"),
     ],
 )
-def test_what_is_not_understood_is_told(text: str, problem: str) -> None:
+def test_what_is_not_understood_is_named(text: str, problem: str) -> None:
     assert with_problems(text, parse(text, FIELDS, NOW)) == problem
 
 
@@ -154,7 +154,7 @@ def test_fields_and_their_words_have_names_in_every_language() -> None:
         assert parse("负责人：李", FIELDS, NOW).filter == Filter((Contains("owner", "李"),))
 
 
-def test_a_filter_is_told_in_the_language_in_use() -> None:
+def test_a_filter_is_shown_in_the_language_in_use() -> None:
     use("zh")
     assert in_language('pump state:"used up" severity:attention name:ok', FIELDS) == (
         "pump state:已用尽 severity:待处理 name:ok"

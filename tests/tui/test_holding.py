@@ -1,4 +1,4 @@
-"""What a screen shows stays as it was read, and what was written since is brought in."""
+"""What a screen shows stays as it was read until the hold is renewed."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
         assert len(list(shown.items)) > 0
 
 
-def test_what_is_written_later_is_not_seen_before_the_hold_is_renewed(tmp_path: Path) -> None:
+def test_later_writes_are_invisible_until_the_hold_is_renewed(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
         shown = take_snapshot(session).overview

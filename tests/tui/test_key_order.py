@@ -122,7 +122,7 @@ async def test_a_key_behind_the_one_that_opens_a_page_is_for_the_page(tmp_path: 
         assert table.cursor_row == 1
 
 
-async def test_a_key_in_a_table_goes_no_way_round(
+async def test_a_key_in_a_table_is_not_forwarded(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with at_the_desk(tmp_path) as desk:

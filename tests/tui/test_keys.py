@@ -70,7 +70,7 @@ def test_what_does_not_fit_names_its_place(name: str, key: str, message: str) ->
     assert "\x1b" not in raised.value.message
 
 
-def test_keys_can_be_swapped_and_moving_keeps_its_own() -> None:
+def test_keys_can_be_swapped_and_moving_keeps_its_keys() -> None:
     chosen = chosen_keys({"renew": ["t"], "topup": ["r"], "down": ["n"], "clock": ["f8"]})
     assert (chosen["renew"], chosen["topup"]) == (("t",), ("r",))
     assert chosen["down"] == ("down", "j", "n")
@@ -111,7 +111,7 @@ async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:
     assert command("licenses").keys == ("=", "f7")
 
 
-def test_the_app_refuses_and_the_doctor_tells(program: Program) -> None:
+def test_the_app_refuses_and_the_doctor_reports(program: Program) -> None:
     config = program.home / "config.toml"
     config.write_text('[keys]\nrenew = "t"\n')
     with pytest.raises(BadFile, match=r"config.toml: keys.renew"):

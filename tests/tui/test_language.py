@@ -78,7 +78,7 @@ async def test_a_walk_through_stays_at_its_step(tmp_path: Path) -> None:
         desk.sees("余额", "0 待处理")
 
 
-async def test_notices_of_before_go_and_the_list_has_its_own_words(tmp_path: Path) -> None:
+async def test_old_notices_go_and_the_list_is_translated(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, size=(80, 24), pane="due") as desk:
         await desk.press("u")
         desk.sees("Nothing to undo")

@@ -1,4 +1,4 @@
-"""Colors, characters and the mouse: as the terminal is, and as the person chose."""
+"""Colors, characters and the mouse: by the terminal, or by choice."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def test_ascii_is_as_wide(text: str) -> None:
     assert cell_len(drawn) == cell_len(text)
 
 
-def test_a_terminal_of_16_colors_keeps_its_own() -> None:
+def test_a_terminal_of_16_colors_keeps_its_colors() -> None:
     assert theme_choice(theme_name(None, few_colors=True)) == "terminal"
     assert theme_choice(theme_name(None, few_colors=False)) == "dark"
     assert theme_choice(theme_name("light", few_colors=True)) == "light"

@@ -83,7 +83,7 @@ async def test_looking_at_an_item_and_a_payment(tmp_path: Path, overviews: list[
         assert overviews == []
 
 
-async def test_what_others_changed_is_seen_after_a_while(
+async def test_changes_by_others_are_shown_after_a_while(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     async with at_the_desk(tmp_path, ACCOUNT) as desk:

@@ -65,7 +65,7 @@ class FilterStage(Stage):
         self.posted.append(message)
 
 
-async def test_the_filter_tells_each_letter_and_how_it_was_closed() -> None:
+async def test_the_filter_posts_each_letter_and_how_it_was_closed() -> None:
     stage = FilterStage(FilterBox())
     async with stage.run_test(size=(40, 8)) as pilot:
         assert stage.widget is not None

@@ -46,7 +46,7 @@ async def test_what_is_quick_is_not_shown(tmp_path: Path) -> None:
         desk.misses("Renewing")
 
 
-async def test_the_first_line_tells_how_far_a_sync_is(tmp_path: Path) -> None:
+async def test_the_first_line_shows_the_progress_of_a_sync(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         header = desk.app.screen.query_one(HeaderLine)
         header.show_work("syncing: 300 of 1,200 · s cancels")

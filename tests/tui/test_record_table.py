@@ -139,7 +139,7 @@ async def test_columns_stay_straight_whatever_the_names(width: int) -> None:
         assert ("not sho" in status) is (width < 60)
 
 
-async def test_the_cursor_is_seen_without_colour() -> None:
+async def test_the_cursor_is_visible_without_colour() -> None:
     stage = TableStage(RecordTable(COLUMNS))
     async with stage.run_test(size=(80, 12)) as pilot:
         await shown(stage, pilot, some_rows(*NAMES))
@@ -177,7 +177,7 @@ async def test_rows_may_come_before_the_screen_does() -> None:
         assert "/ a · 2 of 9" in text_of(stage)
 
 
-async def test_severity_has_a_sign() -> None:
+async def test_severity_has_a_mark() -> None:
     stage = TableStage(RecordTable(COLUMNS))
     rows = ListRows(
         [
@@ -212,7 +212,7 @@ async def test_the_cursor_stays_with_its_row() -> None:
         assert not [each for each in stage.posted if isinstance(each, RecordTable.Opened)]
 
 
-async def test_marks_are_seen_kept_under_a_filter_and_dropped_with_their_rows() -> None:
+async def test_marks_are_shown_kept_under_a_filter_and_dropped_with_their_rows() -> None:
     stage = TableStage(RecordTable(COLUMNS))
     async with stage.run_test(size=(80, 12)) as pilot:
         await shown(stage, pilot, some_rows("A", "B", "C"))

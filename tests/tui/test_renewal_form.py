@@ -132,7 +132,7 @@ async def test_a_term_that_is_short_takes_no_proof_and_offers_a_top_up() -> None
         assert stage.answer == RenewalAnswer(12, wants_top_up=True)
 
 
-def test_columns_give_way_by_width() -> None:
+def test_columns_are_left_out_by_width() -> None:
     rows = [("12 months*", "3,600.00", "24 Nov 2027", "1,400.00")]
     wide, middle, narrow = (next(table_lines(form(), rows, width)) for width in (60, 46, 33))
     assert "Left (CNY)" in wide
@@ -202,7 +202,7 @@ async def test_what_has_no_price_is_set_apart_and_the_rest_is_paid(tmp_path: Pat
         assert desk.charged("renewal") == ["300.00"]
 
 
-async def test_what_cannot_be_renewed_is_named_beside_the_rest(tmp_path: Path) -> None:
+async def test_what_cannot_be_renewed_is_named_with_the_rest(tmp_path: Path) -> None:
     public = enterprise("iot-public-1", name="Trial bench", kind="iot-public-new")
     for field in ("expires_at", "monthly_price", "auto_renewal_months"):
         del public[field]

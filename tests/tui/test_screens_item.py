@@ -106,7 +106,7 @@ async def test_a_walk_through_whose_cloud_was_reset_harms_nothing(tmp_path: Path
         assert desk.truth["orders"] == []
 
 
-async def test_the_day_of_the_first_payment_and_the_command_line_are_told(tmp_path: Path) -> None:
+async def test_the_day_of_the_first_payment_and_the_command_line_are_shown(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.go_to("instances", "iot-060a5d28")
         await desk.press("enter")

@@ -46,7 +46,7 @@ async def test_they_follow_the_cursor(tmp_path: Path) -> None:
         await comes_to_show(desk, "Li Lei", "ask first")
 
 
-async def test_payments_of_the_item_are_told(tmp_path: Path) -> None:
+async def test_payments_of_the_item_are_shown(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, size=WIDE, pane="due") as desk:
         await desk.top_up("5000")
         await desk.go_to("instances", "iot-060a0bcd")

@@ -40,7 +40,7 @@ def test_words_stand_out_from_their_ground(theme: Theme) -> None:
             assert contrast(color, ground) >= least, (word, color, ground)
 
 
-def test_every_severity_has_a_sign_of_its_own() -> None:
+def test_every_severity_has_a_different_mark() -> None:
     assert SIGNS.keys() == TONE_STYLES.keys()
     assert len(set(SIGNS.values())) == len(SIGNS)
 

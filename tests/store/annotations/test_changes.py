@@ -49,7 +49,7 @@ def groups(db: sqlite3.Connection, now: datetime = NOW) -> dict[What, tuple[str,
     return {group.what: group.names for group in since.groups} if since else {}
 
 
-def test_without_a_look_and_without_a_change_nothing_is_told(db: sqlite3.Connection) -> None:
+def test_without_an_earlier_look_or_a_change_there_is_no_news(db: sqlite3.Connection) -> None:
     assert changes(db) is None
     keep_look(db, current(db))
     assert changes(db) is None
@@ -102,7 +102,7 @@ def test_what_was_paid_here_is_not_called_someone_elses(db: sqlite3.Connection) 
     assert groups(db) == {What.RENEWED_HERE: ("Factory floor",)}
 
 
-def test_another_cloud_under_the_name_tells_nothing(db: sqlite3.Connection) -> None:
+def test_another_cloud_under_the_name_is_no_news(db: sqlite3.Connection) -> None:
     keep_look(db, current(db))
     fetch(db, TWO, identity="another")
     assert changes(db) is None
@@ -111,7 +111,7 @@ def test_another_cloud_under_the_name_tells_nothing(db: sqlite3.Connection) -> N
     assert groups(db) == {What.NEW: ("Factory floor",)}
 
 
-def test_a_sync_between_what_was_shown_and_the_end_is_told_next_time(
+def test_a_sync_after_what_was_shown_is_news_next_time(
     db: sqlite3.Connection, tmp_path: Path
 ) -> None:
     db.execute("BEGIN")

@@ -1,4 +1,4 @@
-"""The same renewal asked for again after an outcome that nobody knew."""
+"""The same renewal asked for again after an unknown outcome."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ def test_a_process_that_died_after_the_cloud_was_paid_counts_as_under_way(
     assert charges(cloud) == 1
 
 
-def test_one_that_was_never_sent_is_told_and_the_next_command_pays(
+def test_a_payment_that_was_never_sent_is_reported_and_the_next_command_pays(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
     cloud.fail("renew")
@@ -108,7 +108,7 @@ def plan(payer: Payer) -> Item:
     return item
 
 
-def test_a_purchase_whose_answer_was_lost_is_told_before_another_is_offered(
+def test_a_purchase_whose_answer_was_lost_is_reported_before_another_is_offered(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
     buy(payer, offer_purchase(payer, plan(payer)))
@@ -119,7 +119,7 @@ def test_a_purchase_whose_answer_was_lost_is_told_before_another_is_offered(
     offer_purchase(payer, plan(payer))
 
 
-def test_a_purchase_that_nobody_can_tell_stops_another(payer: Payer, cloud: PracticeCloud) -> None:
+def test_a_purchase_of_unknown_outcome_stops_another(payer: Payer, cloud: PracticeCloud) -> None:
     bought = buy(payer, offer_purchase(payer, plan(payer)))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     cloud.hide(bought.new_id or "")
@@ -127,7 +127,7 @@ def test_a_purchase_that_nobody_can_tell_stops_another(payer: Payer, cloud: Prac
         offer_purchase(payer, plan(payer))
 
 
-def test_a_cloud_that_fails_with_nothing_open_is_told_as_it_is(
+def test_an_error_with_nothing_open_is_reported_unchanged(
     payer: Payer, cloud: PracticeCloud
 ) -> None:
     cloud.fail("balance")

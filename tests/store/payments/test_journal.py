@@ -59,7 +59,7 @@ def test_one_payment_is_open_for_one_instance_whoever_asks(
     other.close()
 
 
-def test_a_row_goes_its_way_and_no_other(db: sqlite3.Connection) -> None:
+def test_a_row_passes_through_the_states_in_order(db: sqlite3.Connection) -> None:
     payment_id = journal.plan(db, WANTED, NOW)
     journal.settle(db, payment_id, Paid("1", ENDS, 1), NOW)
     assert journal.payment(db, payment_id).state is PaymentState.PLANNED
@@ -200,7 +200,7 @@ def test_a_fresh_practice_cloud_is_not_blocked_by_the_old_ones_rows(
 
 
 @pytest.mark.parametrize("like", ["plan-1", "lic-1", "iot-new"])
-def test_a_purchase_has_its_order_and_one_that_broke_off_is_found(
+def test_a_purchase_has_its_order_and_an_interrupted_one_is_listed(
     payer: Payer, cloud: PracticeCloud, like: str
 ) -> None:
     [item] = items_by_id(payer.db, "practice", like)
@@ -254,7 +254,7 @@ def test_a_renewal_is_not_closed_by_word(scripted: Payer, script: ScriptedCloud)
     assert rows(scripted) == [row]
 
 
-def test_processes_are_told_apart() -> None:
+def test_processes_are_distinguished() -> None:
     assert is_alive(this_process())
     assert not is_alive(f"{os.getpid()}:1.00")
     child = subprocess.Popen([sys.executable, "-c", "pass"], stdout=subprocess.PIPE)

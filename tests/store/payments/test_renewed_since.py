@@ -53,7 +53,7 @@ def test_an_order_of_before_and_one_that_renewed_nothing_stop_nothing(
     assert asked(scripted, 1000.25).outcome is RenewalOutcome.PAID
 
 
-def test_a_homes_own_order_counts_by_the_moment_at_which_it_was_written_down(
+def test_an_order_of_this_home_counts_by_the_moment_of_its_journal_row(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
     """A cloud that tells whole seconds only cannot say which came first."""

@@ -1,4 +1,4 @@
-"""Money's small print: what the practice cloud cannot play, a scripted cloud plays."""
+"""Edge cases of payments that the practice cloud cannot play: a scripted cloud plays them."""
 
 from __future__ import annotations
 
@@ -280,7 +280,7 @@ def test_an_account_that_was_replaced_while_the_dialog_was_read(
     assert (script.sent, rows(scripted)) == ([], [])
 
 
-def test_an_answer_for_another_term_is_told(scripted: Payer, script: ScriptedCloud) -> None:
+def test_an_answer_for_another_term_is_reported(scripted: Payer, script: ScriptedCloud) -> None:
     """Somebody on another machine sent the same token for another term a moment before."""
     script.answers = [lambda name, _, token: script.pays("theirs")(name, 6, token)]
     result = renew(scripted, months=1)
@@ -313,7 +313,7 @@ def test_an_end_that_moved_without_an_order_is_proof_enough(
 
 
 @pytest.mark.parametrize("months", [2, 12])
-def test_an_end_that_was_moved_in_the_console_tells_its_own_term(
+def test_an_end_that_was_moved_in_the_console_shows_its_term(
     scripted: Payer, script: ScriptedCloud, months: int
 ) -> None:
     script.answers = [LATE]
@@ -326,7 +326,7 @@ def test_an_end_that_was_moved_in_the_console_tells_its_own_term(
     assert f"moved by {months} months instead of 1" in (row.note or "")
 
 
-def test_an_end_that_counts_from_the_renewal_of_what_had_ended_tells_its_term(
+def test_an_end_that_counts_from_a_late_renewal_shows_its_term(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
     script.clock = ENDS + timedelta(days=3)
@@ -337,7 +337,7 @@ def test_an_end_that_counts_from_the_renewal_of_what_had_ended_tells_its_term(
     assert (row.state, row.months) == (PaymentState.PAID, 6)
 
 
-def test_an_order_whose_term_is_not_told_has_it_from_the_dates(
+def test_an_order_without_a_term_has_it_from_the_dates(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
     script.answers = [LATE]
@@ -493,7 +493,7 @@ def test_without_a_price_at_least_what_is_owed_is_missing(
     assert "at least CNY 36.50 short" in renew(unquoted).message
 
 
-def test_a_cheaper_renewal_misses_its_own_price_and_not_what_is_owed(
+def test_a_cheaper_renewal_lacks_its_price_and_not_what_is_owed(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
     script.money, script.owed, script.monthly_price = Decimal(30), Decimal("36.50"), Decimal(1)

@@ -159,7 +159,7 @@ class Payments(RuleBasedStateMachine):
             buy(payer, offer_purchase(payer, item))
 
     @rule()
-    def say_that_it_was_not_bought(self) -> None:
+    def close_as_unbought(self) -> None:
         before = self._charges()
         self._close_purchases()
         assert self._charges() == before

@@ -96,7 +96,7 @@ def test_a_license_order_is_auto_renewed_once_for_all_its_licenses(plant: Plant)
     assert cloud.balance().available == 0
 
 
-def test_a_license_whose_order_cannot_be_found_is_not_auto_renewed(plant: Plant) -> None:
+def test_a_license_without_a_known_order_is_not_auto_renewed(plant: Plant) -> None:
     cloud = plant(scenario(licenses=[sdk_license(instance_id="", auto_renewal_months=1)]))
     cloud.set_clock(at("2026-12-02"))
     assert rows(cloud, "orders") == []

@@ -65,7 +65,7 @@ def test_a_new_one_is_for_the_site_that_is_asked_for(tmp_path: Path) -> None:
         assert (opened.site, opened.balance().currency) == ("china", "CNY")
 
 
-def test_a_damaged_file_is_told_and_left(tmp_path: Path) -> None:
+def test_a_damaged_file_is_reported_and_left(tmp_path: Path) -> None:
     path = tmp_path / "practice.db"
     path.write_bytes(b"not a database at all" * 100)
     before = path.read_bytes()

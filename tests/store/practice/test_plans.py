@@ -81,7 +81,7 @@ def test_of_two_that_end_together_the_first_id_is_burnt(plant: Plant) -> None:
     assert plan(cloud, "b").remaining == 500
 
 
-def test_the_next_plan_burns_from_the_exact_instant_at_its_own_rate(plant: Plant) -> None:
+def test_the_next_plan_is_used_from_the_exact_instant_at_its_rate(plant: Plant) -> None:
     first = resource_plan("a", remaining="0.0105")
     second = resource_plan("b", expires_at=wired("2027-06-01"), used_per_day="864")
     cloud = plant(scenario(plans=[first, second]))
@@ -89,7 +89,7 @@ def test_the_next_plan_burns_from_the_exact_instant_at_its_own_rate(plant: Plant
     assert plan(cloud, "b").remaining == 500 - Fraction("0.005")
 
 
-def test_another_type_has_its_own_burn(plant: Plant) -> None:
+def test_another_type_is_used_at_another_rate(plant: Plant) -> None:
     plans = [resource_plan("a"), resource_plan("b", type="traffic")]
     cloud = plant(scenario(plans=plans))
     cloud.advance(timedelta(days=1))
@@ -162,7 +162,7 @@ def test_a_price_that_is_not_known_is_not_billed(plant: Plant) -> None:
     assert cloud.balance().owed == 0
 
 
-def test_the_plan_that_ended_last_tells_rate_and_price(plant: Plant) -> None:
+def test_the_plan_that_ended_last_gives_rate_and_price(plant: Plant) -> None:
     first = resource_plan("a", expires_at=wired("2026-11-20"), payg_price="9.00")
     last = resource_plan("b", expires_at=wired("2026-11-21"), payg_price="0.10")
     cloud = plant(scenario(plans=[first, last]))

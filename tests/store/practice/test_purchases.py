@@ -56,7 +56,7 @@ def test_a_plan_like_it_is_full_and_in_effect_after_its_delay(plant: Plant) -> N
     assert (charge["what"], charge["order_id"]) == ("purchase", order.id)
 
 
-def test_bought_plans_have_ids_of_their_own(plant: Plant) -> None:
+def test_bought_plans_have_new_ids(plant: Plant) -> None:
     cloud = plant(scenario("9999.00", plans=[resource_plan("p" * 64)]))
     ids = {cloud.buy_plan("p" * 64) for _ in range(3)}
     assert len(ids) == 3
@@ -148,7 +148,7 @@ def test_an_end_outside_the_years_is_refused(plant: Plant) -> None:
         cloud.buy_plan("plan-1")
 
 
-def test_unknown_ids_are_told(plant: Plant) -> None:
+def test_unknown_ids_are_refused(plant: Plant) -> None:
     cloud = plant(scenario())
     with pytest.raises(Usage):
         cloud.buy_plan("nope")

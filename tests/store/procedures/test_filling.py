@@ -39,7 +39,7 @@ def _in_english_again() -> Iterator[None]:
     use("en")
 
 
-def test_an_enterprise_instance_is_filled_in_with_its_own_values() -> None:
+def test_an_enterprise_instance_is_filled_in_with_its_values() -> None:
     facts = StepFacts("factory", "china", BALANCE, released_at=ENDS + timedelta(days=15))
     step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, facts))
     assert "Renew Factory floor" in step.does
@@ -58,7 +58,7 @@ def test_price_and_balance_are_money_with_a_currency() -> None:
 
 @pytest.mark.usefixtures("_in_english_again")
 @pytest.mark.parametrize(("lang", "word"), [("en", "not known"), ("zh", "未知")])
-def test_what_is_not_known_says_so_and_never_reads_as_nothing(lang: str, word: str) -> None:
+def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word: str) -> None:
     use(lang)
     for procedure in catalogue():
         for step in procedure.steps:
@@ -110,7 +110,7 @@ def test_the_site_chooses_the_page_and_is_named() -> None:
     assert "国际站" in filled(load("P-TOPUP").steps[0], {"site": "international"}).does
 
 
-def test_the_site_chooses_how_a_bank_transfer_is_told() -> None:
+def test_the_site_chooses_the_text_about_a_bank_transfer() -> None:
     step = load("P-TOPUP").step("top-up")
     china = " ".join(note.text for note in filled(step, {"site": "china"}).notes)
     abroad = " ".join(note.text for note in filled(step, {"site": "international"}).notes)
@@ -121,7 +121,7 @@ def test_the_site_chooses_how_a_bank_transfer_is_told() -> None:
 
 
 @pytest.mark.parametrize(("months", "is_told"), [("11", False), ("12", True), ("24", True)])
-def test_a_long_term_is_told_that_the_product_is_called_deprecated(
+def test_a_long_term_warns_that_the_product_is_called_deprecated(
     months: str, *, is_told: bool
 ) -> None:
     step = filled(load("P-IOT-RENEW").step("renew"), {"site": "china", "months": months})
@@ -159,7 +159,7 @@ def test_an_item_without_a_name_is_called_by_its_id() -> None:
         (None, False, "not overdue"),
     ],
 )
-def test_a_previous_instance_tells_since_when_it_is_overdue(
+def test_a_previous_instance_shows_since_when_it_is_overdue(
     since: datetime | None, words: str, *, is_overdue: bool
 ) -> None:
     item = PreviousPublicInstance("public-previous:ap", "", "Public instance", "ap", since)

@@ -67,7 +67,7 @@ def test_an_unknown_procedure_is_wrong_usage_and_says_which_there_are(procedure_
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
-def test_both_languages_say_the_same_steps_with_the_same_values(procedure_id: str) -> None:
+def test_both_languages_have_the_same_steps_with_the_same_values(procedure_id: str) -> None:
     english, chinese = texts(ENGLISH[procedure_id]), texts(CHINESE[procedure_id])
     assert len(english) == len(chinese)
     for first, other in zip(english, chinese, strict=True):
@@ -88,7 +88,7 @@ def test_every_placeholder_and_carried_value_is_known(procedure_id: str) -> None
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
-def test_pages_are_https_under_the_clouds_own_domains(procedure_id: str) -> None:
+def test_pages_are_https_under_domains_of_the_cloud(procedure_id: str) -> None:
     for step in ENGLISH[procedure_id].steps:
         assert set(step.page) == {"china", "international"}
         for address in step.page.values():
@@ -132,7 +132,7 @@ def test_the_steps_rest_on_every_clause() -> None:
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
-def test_steps_have_ids_of_their_own_and_the_last_one_ends_the_walk(procedure_id: str) -> None:
+def test_step_ids_are_unique_and_the_last_step_ends_the_walk(procedure_id: str) -> None:
     steps = ENGLISH[procedure_id].steps
     assert len({step.id for step in steps}) == len(steps)
     ends = "submitted" if procedure_id == "P-TICKET" else "see"

@@ -29,7 +29,7 @@ def an_other(ends_at: datetime | None, **details) -> OtherItem:
         ({"released_at": NOW}, "released_at"),
     ],
 )
-def test_words_that_contradict_the_dates_are_told(details, field) -> None:
+def test_states_that_contradict_the_dates_are_data_errors(details, field) -> None:
     for item in (items.enterprise(details=Details(**details)), an_other(NOW + DAY, **details)):
         assessed = standing(item, FACTS, NOW)
         assert [error.field for error in assessed.data_errors] == [field]
@@ -58,7 +58,7 @@ def test_an_item_without_an_end(details, state) -> None:
     assert standing(an_other(None, **details), FACTS, NOW).state is state
 
 
-def test_when_a_product_without_a_rule_loses_its_data_is_what_the_cloud_tells() -> None:
+def test_a_product_without_a_rule_loses_its_data_when_the_cloud_expects() -> None:
     assert standing(items.other(NOW), FACTS, NOW).data_lost_at is None
     item = an_other(NOW + DAY, release_expected_at=NOW + 9 * DAY)
     assert standing(item, FACTS, NOW).data_lost_at == NOW + 9 * DAY

@@ -97,7 +97,7 @@ def test_the_worst_is_taken_in_order() -> None:
     assert worst([]) is Severity.OK
 
 
-def test_what_ends_on_purpose_raises_no_alarm_but_its_data_errors_are_told() -> None:
+def test_what_ends_on_purpose_raises_an_alarm_for_data_errors_only() -> None:
     error = DataError("status", "Expired", "Normal")
     assert judged(State.RUNNING, DAY, ends_on_purpose=True) is Severity.OK
     assert judged(State.STOPPED, ends_on_purpose=True) is Severity.OK

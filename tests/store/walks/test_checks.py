@@ -35,7 +35,7 @@ def checked(procedure: str, item: Item, around: Circumstances = FINE) -> dict[st
 
 
 @pytest.mark.parametrize(("procedure", "item"), [("P-IOT-RENEW", FACTORY), ("P-LIC-RENEW", KIDS)])
-def test_nothing_stands_in_the_way(procedure: str, item: Item) -> None:
+def test_all_checks_pass_for_an_item_in_order(procedure: str, item: Item) -> None:
     looked_at = checked(procedure, item)
     assert {check.outcome for check in looked_at.values()} == {Outcome.OK}
     assert {"refused", "owed", "balance", "payment", "time"} < set(looked_at)
@@ -126,7 +126,7 @@ def test_an_instance_whose_renewal_was_refused_may_be_tried_again_or_needs_a_tic
     assert (check.outcome, check.procedure) == (Outcome.WARN, "P-TICKET")
 
 
-def test_a_released_instance_is_told_that_and_nothing_else() -> None:
+def test_a_released_instance_fails_that_check_alone() -> None:
     gone = checked("P-IOT-RENEW", FACTORY, replace(FINE, released_at=NOW))
     assert {name: check.outcome for name, check in gone.items()} == {"released": Outcome.STOP}
     assert gone["released"].procedure is None

@@ -196,7 +196,7 @@ def test_the_walk_of_an_unbound_license_begins_at_binding(opened: Any) -> None:
     assert statuses(session, through.walk)["bind"] == "done"
 
 
-def test_a_purchase_tells_what_is_missing_for_it_and_not_for_all_that_is_due(opened: Any) -> None:
+def test_a_purchase_shows_what_is_missing_for_it_and_not_for_all_that_is_due(opened: Any) -> None:
     session = opened(account("20.00", instances=[enterprise(), TRIAL]))
     walk = open_walk(session, "P-IOT-UPGRADE", "iot-new")
     walk = progress.save(session.db, walk, "price", "320.00", session.now())

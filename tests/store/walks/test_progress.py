@@ -73,7 +73,7 @@ def test_a_walk_that_was_only_looked_at_is_stored_by_its_first_change(
     assert rows.current(db, walk) == moved
 
 
-def test_a_draft_gives_way_to_the_walk_that_another_program_stored(
+def test_a_walk_that_another_program_stored_replaces_a_draft(
     db: sqlite3.Connection,
 ) -> None:
     mine, other = rows.draft(KIDS, METHOD_1, NOW), start(db, KIDS, METHOD_1, NOW)
@@ -207,7 +207,7 @@ def test_a_top_up_comes_back_to_the_step_that_waits(reopen: Reopen) -> None:
     assert (back.id, back.step, back.touched_at) == (outer.id, "renew", LATER)
 
 
-def test_nobody_waits_for_a_walk_of_its_own_or_after_the_outer_one_ended(
+def test_no_walk_waits_for_itself_or_for_an_ended_one(
     db: sqlite3.Connection,
 ) -> None:
     outer = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)

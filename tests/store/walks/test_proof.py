@@ -231,7 +231,7 @@ def test_an_upgrade_is_shown_by_an_enterprise_instance_of_the_same_id() -> None:
     assert not shown("P-IOT-UPGRADE", TRIAL, upgraded, listed=False)
 
 
-def test_what_is_not_seen_yet_says_since_when_it_is_looked_for() -> None:
+def test_what_is_not_visible_yet_shows_since_when_it_is_looked_for() -> None:
     result = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW))
     assert not result.shown
     assert result.since == START

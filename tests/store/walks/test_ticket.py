@@ -54,12 +54,12 @@ def test_what_was_tried_comes_in_its_order_and_the_error_as_it_came() -> None:
     assert f"- {REFUSAL}\n" in text
 
 
-def test_the_same_error_is_told_once() -> None:
+def test_the_same_error_is_listed_once() -> None:
     walks = [replace(WALK, procedure="P-LIC-REPLACE", step="buy", entered_because=REFUSAL)]
     assert draft(KIDS, replace(TRIED, walks=walks)).count(REFUSAL) == 1
 
 
-def test_an_empty_instance_id_and_a_missing_application_are_said() -> None:
+def test_an_empty_instance_id_and_a_missing_application_are_named() -> None:
     text = draft(replace(KIDS, instance_id="", application=""), Tried("factory", "international"))
     assert "Instance ID: empty" in text
     assert "not bound" in text

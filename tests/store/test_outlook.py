@@ -1,4 +1,4 @@
-"""The coming days hold what the items themselves say, day by day."""
+"""The outlook has each end on its day, and agrees with the forecast."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ def test_every_end_is_on_its_day_and_none_else(tmp_path: Path) -> None:
     assert sum(day.ends for day in days) == sum(n for d, n in ends.items() if first <= d <= last)
 
 
-def test_what_is_due_is_what_the_forecast_says(tmp_path: Path) -> None:
+def test_what_is_due_equals_the_forecast(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
         shown = session.overview()

@@ -1,4 +1,4 @@
-"""What an item is can be said once, and is kept."""
+"""The type of an item, entered once in config.toml, stays until it is changed."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.alibaba.test_program import configure
 from tests.contract.program import Program
 
 
-def test_an_other_becomes_what_was_said(
+def test_an_other_item_gets_the_entered_type(
     program: Program, server: Server, desk: Desk, keys: Callable[..., None]
 ) -> None:
     configure(program, server.address)
@@ -25,7 +25,9 @@ def test_an_other_becomes_what_was_said(
     assert all(item["state"] != "missing" for item in items.values())
 
 
-def test_what_cannot_be_said(program: Program, server: Server, keys: Callable[..., None]) -> None:
+def test_invalid_entries_are_refused(
+    program: Program, server: Server, keys: Callable[..., None]
+) -> None:
     configure(program, server.address)
     assert program("say", "x 1", "--kind", "other").exit == 64
     assert program("say", "x-1", "--kind", "sdk-license").exit == 64

@@ -64,7 +64,7 @@ def test_what_is_no_time(text: str) -> None:
         parse_time(text)
 
 
-def test_times_are_told_in_utc8() -> None:
+def test_times_are_shown_in_utc8() -> None:
     moment = parse_time("2026-11-22T01:00:00Z")
     assert json_time(moment) == "2026-11-22T09:00:00+08:00"
     assert from_epoch(to_epoch(moment)) == moment

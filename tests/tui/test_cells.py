@@ -1,4 +1,4 @@
-"""Foreign text is one visible line, whatever is in it, in exactly the cells it was given."""
+"""Foreign text becomes one visible line of exactly the cells it is given."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The picture of the coming days fits its width, and says the same in words."""
+"""The chart of the outlook fits its width; the same is there in words."""
 
 from __future__ import annotations
 

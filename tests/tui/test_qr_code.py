@@ -65,7 +65,7 @@ async def test_without_half_blocks_it_says_so() -> None:
         assert "cannot draw a QR code" in text_of(app)
 
 
-def test_only_our_own_https_addresses_are_links() -> None:
+def test_only_https_addresses_of_the_program_are_links() -> None:
     def links(value: str) -> list[str | None]:
         styles = [span.style for span in address(value).spans]
         return [style.link for style in styles if isinstance(style, Style)]

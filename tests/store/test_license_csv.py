@@ -1,4 +1,4 @@
-"""Licenses written down by hand: all of a file, or nothing."""
+"""Import of licenses from CSV: all of a file, or nothing."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Opening a database: private, durable, and never a silent fresh start."""
+"""Opening a database: private, durable, and never silently a new one."""
 
 from __future__ import annotations
 
@@ -126,7 +126,7 @@ def test_one_of_a_newer_schema(path: Path) -> None:
     refused(path, "newer version")
 
 
-def test_a_page_that_was_overwritten_is_told_when_it_is_read(path: Path) -> None:
+def test_an_overwritten_page_is_reported_when_it_is_read(path: Path) -> None:
     db = open_database(path, STORE)
     find = "SELECT rootpage FROM sqlite_schema WHERE name = 'payments'"
     page = db.execute(find).fetchone()[0]
@@ -152,7 +152,7 @@ def test_one_that_another_process_locks(path: Path, monkeypatch: pytest.MonkeyPa
 
 
 @pytest.mark.parametrize("look", [open_again, look_through])
-def test_what_one_connection_writes_outlives_another_one_beside_it(
+def test_what_a_connection_writes_survives_the_close_of_another(
     path: Path, look: Callable[[Path], None]
 ) -> None:
     """Another process that comes and goes must not believe itself alone with the file."""
@@ -209,6 +209,6 @@ def test_nothing_is_sent_that_could_not_be_written_down(tmp_path: Path) -> None:
     assert (orders, after) == ("0", "paid")
 
 
-def test_a_schema_of_another_application_is_told_apart(path: Path) -> None:
+def test_a_schema_of_another_application_is_refused(path: Path) -> None:
     with pytest.raises(FileTrouble, match="another program"):
         open_database(path, Schema(1, STORE.version, STORE.module))
