@@ -1,4 +1,4 @@
-"""The catalogue beside the program: which texts the program marks, and which are translated.
+"""The catalogue compared with the program: which texts are marked, and which translated.
 
 `python -m tests.catalogue` writes the program's texts into `renewal.po`, with an empty
 translation for each new one and without those that have gone, and tells which are to be

@@ -1,4 +1,4 @@
-"""What every test shares: a home of its own, and a machine that cannot leak in."""
+"""What every test shares: a new home, and an environment without the settings of the machine."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def moving(pictures: Sequence[str]) -> str:
 
 
 def _with_own_ids(inside: str, index: int) -> str:
-    """The picture with classes and ids of its own."""
+    """The picture with classes and ids that no other frame has."""
     return inside.replace("terminal-", f"frame-{index}-")
 
 

@@ -1,4 +1,4 @@
-"""Answers with one value that nobody expects there."""
+"""Answers with one unexpected value."""
 
 from __future__ import annotations
 

@@ -263,7 +263,7 @@ def self_signed(folder: Path) -> Path:
 
 
 def run(code: str, home: Path, **env: str) -> subprocess.CompletedProcess[str]:
-    """Python of its own, since the SDK reads its environment once."""
+    """A separate Python process, since the SDK reads its environment once."""
     clean = {name: os.environ[name] for name in ("PATH", "LANG") if name in os.environ}
     return subprocess.run(
         [sys.executable, "-c", code],

@@ -1,4 +1,4 @@
-"""The policies of SECURITY.md, beside the calls that the program makes."""
+"""The policies of SECURITY.md grant exactly the calls that the program makes."""
 
 from __future__ import annotations
 

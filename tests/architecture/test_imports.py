@@ -1,4 +1,4 @@
-"""What is imported when: seen in a process of its own, since late imports hide from a graph."""
+"""What is imported when, measured in a separate process: a graph does not show late imports."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""`python -m tests.bench`: what the program costs, beside the goals. By hand only."""
+"""`python -m tests.bench`: what the program costs, compared with the goals. By hand only."""

@@ -1,4 +1,4 @@
-"""Measure the program, and print each figure beside its goal. Nothing fails by it."""
+"""Measure the program, and print each figure with its goal. No figure fails a test."""
 
 from __future__ import annotations
 

@@ -62,7 +62,7 @@ class Bench:
         return home
 
     def open(self, instances: int = TOUR) -> Line:
-        """The program on that account, on a line of its own."""
+        """The program on that account, in a terminal."""
         return Line(PROGRAM, RENEWAL_HOME=str(self.home(instances)))
 
 

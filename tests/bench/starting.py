@@ -72,7 +72,7 @@ def _resident(command: list[str], ready: str, home: Path) -> float:
 
 
 def idle(bench: Bench) -> Iterator[Figure]:
-    """Row 11: nothing due, nobody there."""
+    """Row 11: nothing is due and no key is pressed."""
     home, seconds = bench.home(FEW), bench.idle
     ours, ours_cpu = _idle(PROGRAM, READY, home, seconds)
     _, floor_cpu = _idle(HELLO, GREETING, home, seconds)

@@ -103,7 +103,7 @@ WORDS = (
 
 
 class _Unasked(Handler):
-    """Asks nobody for a signature: what fetches the pages alone has none."""
+    """Checks no signature: what only fetches the pages signs nothing."""
 
     def _unsigned(
         self, keys: Mapping[str, str], sent: dict[str, str]
@@ -135,7 +135,7 @@ def status(bench: Bench) -> Iterator[Figure]:
 
 
 def _cpu(command: list[str]) -> float:
-    """Seconds of CPU of a child, whatever it says; `os.times` would count hundredths only."""
+    """Seconds of CPU of a child process; `os.times` counts only hundredths."""
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
     subprocess.run(command, check=False, cwd=ROOT, capture_output=True, env=_compiling())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
@@ -143,7 +143,7 @@ def _cpu(command: list[str]) -> float:
 
 
 def _compiling() -> dict[str, str]:
-    """The environment, without the wish to compile the program anew at each start."""
+    """The environment, without the variable that compiles the program anew at each start."""
     return {name: os.environ[name] for name in os.environ if name != "PYTHONDONTWRITEBYTECODE"}
 
 

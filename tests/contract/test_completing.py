@@ -14,7 +14,7 @@ from tui.cli.root import root
 
 
 def offered(home: Path, *words: str) -> dict[str, str | None]:
-    """By what is offered, the words beside it; the last of `words` is the one being typed."""
+    """Each completion with its help; the last of `words` is being typed."""
     shell = ShellComplete(root, {}, "renewal", "_RENEWAL_COMPLETE")
     *before, begun = words
     completions = shell.get_completions(["--home", str(home), *before], begun)

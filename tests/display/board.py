@@ -1,4 +1,4 @@
-"""A screen that holds whatever is hard to write: scrolling, links, wide and joined characters."""
+"""A screen that holds what is hard to write: scrolling, links, wide and joined characters."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Cell:
 
     @property
     def visible(self) -> Cell:
-        """The same without what nobody can see: the letter's colour where there is no letter."""
+        """The same without what is invisible: the colour of a letter where there is none."""
         if self.text != " " or self.look.marks & _SEEN:
             return self
         return Cell(" ", replace(self.look, ink="", marks=frozenset()))

@@ -1,4 +1,4 @@
-"""From any frame to any other: the bytes lead there, whatever was on the screen before."""
+"""The bytes lead from any frame to any other."""
 
 from __future__ import annotations
 

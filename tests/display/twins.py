@@ -19,7 +19,7 @@ RESIZED, UNDISTURBED = 0.04, 0.30
 
 
 class WireDriver(Driver):
-    """A driver whose terminal is in memory, and takes what it is given only when it is let."""
+    """A driver whose terminal is in memory, and takes output only when the test lets it."""
 
     def __init__(self, app: Any, **options: Any) -> None:
         super().__init__(app, **options)

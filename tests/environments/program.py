@@ -1,4 +1,4 @@
-"""The installed program in a process of its own, with an environment that a test makes."""
+"""The installed program in a separate process, with an environment that a test makes."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ def environment(**more: str | None) -> dict[str, str]:
 
 
 def command(home: Path | None, *arguments: str) -> list[str]:
-    """The command line; without a home it is told by the environment."""
+    """The command line; without a home, the environment names it."""
     folder = [] if home is None else ["--home", str(home)]
     return [*PROGRAM, *folder, *arguments]
 
@@ -85,5 +85,5 @@ def shell(line: str, home: Path, *arguments: str, **env: str | None) -> Ran:
 
 
 def copy_of(home: Path, folder: Path) -> Path:
-    """A home of its own with the same contents."""
+    """A copy of the home."""
     return Path(shutil.copytree(home, folder / "home"))

@@ -113,7 +113,7 @@ def test_a_completion_without_a_home_says_nothing() -> None:
 
 
 def can_be_nobody(folder: Path) -> bool:
-    """Whether somebody whom the system does not know can run this program, and use the folder."""
+    """Whether a user ID without an account can run this program and use the folder."""
     if os.geteuid() != 0 or shutil.which("setpriv") is None:
         return False
     for parent in folder.parents:

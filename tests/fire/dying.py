@@ -53,7 +53,7 @@ class Ended:
 
 
 def nobody(_: int) -> None:
-    """For processes that nobody is told of."""
+    """Ignores the process ID."""
 
 
 def in_a_process(
@@ -66,7 +66,7 @@ def in_a_process(
     born: Callable[[int], None] = nobody,
 ) -> Ended:
     """Run a command in a process that dies at this step, counted from its beginning or since
-    a mark, or after so many seconds; `born` is told its number."""
+    a mark, or after so many seconds; `born` gets its process ID."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:

@@ -118,7 +118,7 @@ def with_the_sdk() -> None:
 
 @contextmanager
 def served_home(folder: Path) -> Iterator[ServedHome]:
-    """A home with one account of three instances at a server of its own."""
+    """A home with one account of three instances at a separate server."""
     folder.mkdir(mode=0o700, parents=True)
     keys = {"access_key_id": KEY_ID, "access_key_secret": SECRET}
     profile = {"name": "default", "mode": "AK"} | keys

@@ -139,7 +139,7 @@ def _wanted_again(
 
 
 def together(wanted: Sequence[tuple[Path, str, int]]) -> list[dict[str, Any]]:
-    """The results of renewals that begin at one moment, each in a process of its own."""
+    """The results of renewals that begin at one moment, each in a separate process."""
     start, starting = os.pipe()
     answers = []
     for home, instance_id, months in wanted:

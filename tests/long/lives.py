@@ -42,7 +42,7 @@ async def live_by_events(home: Path, length: timedelta, samples: list[Held]) -> 
 
 
 async def _held_without_notices(desk: Desk) -> Held:
-    """Notices leave after some seconds of real time, each with tasks of its own; cleared at
+    """Notices leave after some seconds of real time, each with its tasks; cleared at
     once, their frames stay."""
     await desk.clear_notices()
     await desk.app.screen.query(ToastHolder).remove()
@@ -50,7 +50,7 @@ async def _held_without_notices(desk: Desk) -> Held:
 
 
 def live_by_syncs(home: Path, count: int, samples: list[Held]) -> Iterator[str]:
-    """Sync that often in one process, with a session of its own each, as the app does it."""
+    """Sync that often in one process, each time in a new session, as the app does."""
     prepared_session(home, "tour").close()
     session = prepared_session(home, None)
     with session:

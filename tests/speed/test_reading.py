@@ -1,4 +1,4 @@
-"""How little is read for a screen, whatever the number of items."""
+"""A screen reads few rows, whatever the number of items."""
 
 from __future__ import annotations
 

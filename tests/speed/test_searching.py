@@ -1,4 +1,4 @@
-"""A filter looks once at each item, reads what it shows by numbers, and ends when superseded."""
+"""A filter reads each item once, shows a page by row numbers, and ends when superseded."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """A person at the keyboard of the real app: presses keys, waits until it is quiet, reads.
 
-Nothing here reaches around the keys. What the story is about is looked up in two places:
-on the screen, as text, and in the practice cloud's own truth.
+Everything goes through the keys. Outcomes are read from the screen, as text, and from the data
+of the practice cloud.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ MOST_PAUSES = 2000
 
 
 class WatchedApp(RenewalApp):
-    """The app, counting what it is busy with, so that nobody has to sleep."""
+    """The app, counting its running jobs, so that no test sleeps."""
 
     CSS_PATH = str(Path(tui.app.__file__).with_name("app.tcss"))
 
@@ -175,7 +175,7 @@ class Desk:
             assert text not in self.words, f"{text!r} is on the screen:\n{self.shown}"
 
     def row(self, item_id: str) -> str:
-        """The line of the table below that tells of the item."""
+        """The line of the table that shows the item."""
         return next(line for line in reversed(self.lines) if item_id in line)
 
     async def go_to(self, pane: str, key: str) -> None:
@@ -248,16 +248,16 @@ class Desk:
         raise AssertionError(f"esc does not lead back:\n{self.shown}")
 
     async def top_up(self, amount: str) -> None:
-        """Let money arrive, from whatever screen is open."""
+        """Let money arrive, from any screen."""
         await self.press("t")
         await self.answer(amount)
 
     async def close(self) -> None:
-        """Close what is told."""
+        """Close the message."""
         await self.press("enter")
 
     async def clear_notices(self) -> None:
-        """Take away what was told in passing, which would go by itself after some seconds."""
+        """Remove the notices, which would disappear after some seconds."""
         self.app.clear_notifications()
         await self.settle()
 
@@ -267,7 +267,7 @@ class Desk:
 
     @property
     def truth(self) -> Any:
-        """What the practice cloud itself knows, whatever is on the screen."""
+        """The data of the practice cloud."""
         with self.cloud() as cloud:
             return cloud.show()
 

@@ -1,4 +1,4 @@
-"""The first start finds the profiles of this machine, and offers practice beside them."""
+"""The first start offers the profiles of this machine, and practice."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tests.stories.driver import at_the_desk
 
 
 def profiles(folder: Path) -> None:
-    """A profile whose keys were never typed: it asks nobody, and is refused at once."""
+    """A profile without keys: it is refused at once, without a request."""
     (folder / ".aliyun").mkdir()
     file = folder / ".aliyun" / "config.json"
     file.write_text(json.dumps({"profiles": [{"name": "ops", "mode": "AK", "site": "china"}]}))

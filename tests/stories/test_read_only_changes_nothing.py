@@ -1,4 +1,4 @@
-"""Started read-only, the app shows everything and changes nothing, whatever is pressed."""
+"""Started read-only, the app shows everything, and no key changes anything."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Come back after a day away: what has happened meanwhile is told once, and can be read."""
+"""Come back after a day: the changes are shown once, and can be opened."""
 
 from __future__ import annotations
 

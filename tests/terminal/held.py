@@ -18,7 +18,7 @@ from tui.launcher import main
 
 
 def hold(home: Path) -> None:
-    """Wait until somebody takes the file away, or this process ends."""
+    """Wait until the file is removed, or this process ends."""
     mark = home / "held"
     mark.touch()
     while mark.exists():

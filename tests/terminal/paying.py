@@ -1,4 +1,4 @@
-"""A payment from the keyboard that is held in its middle, in whatever terminal."""
+"""A payment from the keyboard that is held in its middle, in any terminal."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def charges(home: Path) -> int:
 
 
 def pay(terminal: Terminal) -> None:
-    """Everything from the list to the paying call. Each key waits for what it is for."""
+    """All keys from the list to the paying call, each pressed when the screen is ready for it."""
     terminal.see(NAME, "Balance")
     terminal.press("r")
     terminal.see("then press Enter twice", "Price")

@@ -1,4 +1,4 @@
-"""The program in a pseudo-terminal of its own, with the screen that a person would see."""
+"""The program in a pseudo-terminal, with the screen that a person would see."""
 
 from __future__ import annotations
 

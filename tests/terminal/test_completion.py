@@ -1,4 +1,4 @@
-"""Each shell completes what it is taught, in a terminal of its own."""
+"""Each shell completes commands, options and IDs, in a real terminal."""
 
 from __future__ import annotations
 

@@ -84,7 +84,7 @@ def _paint_unread(terminal: Terminal) -> None:
 
 @pytest.mark.parametrize("display", ["plain", "thin"])
 def test_a_line_that_takes_nothing(tmp_path: Path, display: str) -> None:
-    """It goes on, ends when it is told to, and leaves the terminal in order all the same."""
+    """It goes on, ends on request, and leaves the terminal in order."""
     home = a_home(tmp_path / "home", display)
     with Terminal(home) as terminal:
         terminal.see(NAME, "? keys")
@@ -173,7 +173,7 @@ def test_a_shell_stops_it_and_goes_on(tmp_path: Path) -> None:
 
 
 def test_continued_after_a_stop_out_of_order(tmp_path: Path) -> None:
-    """As `kill -STOP` does it, which no program is told of."""
+    """As after `kill -STOP`, which a program cannot handle."""
     with Terminal(a_home(tmp_path / "home")) as terminal:
         terminal.see(NAME)
         ours = psutil.Process(terminal.child.pid)

@@ -37,6 +37,6 @@ def shows(terminal: Terminal, wanted: list[str]) -> bool:
 
 
 def steady_lines(terminal: Terminal) -> list[str]:
-    """The screen's lines, without what the first one tells of the passing seconds."""
+    """The lines of the screen, without the age of the data in the first one."""
     first, *others = terminal.lines
     return [first.partition("synced")[0].rstrip(), *others]

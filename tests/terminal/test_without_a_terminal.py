@@ -47,7 +47,7 @@ def test_the_app_needs_a_terminal(tmp_path: Path) -> None:
     ],
 )
 def test_json_alone_is_on_stdout(tmp_path: Path, arguments: tuple[str, ...], code: int) -> None:
-    """Stderr is a terminal, so that whatever likes to draw there does."""
+    """Stderr is a terminal, so that progress is drawn there."""
     main, side = pty.openpty()
     try:
         exit_code, out, _ = run(tmp_path / "home", *arguments, stderr=side)

@@ -1,4 +1,4 @@
-"""Each way of copying is taken where it works, and the sentence says which."""
+"""Each method of copying is used where it works, and the message names it."""
 
 from __future__ import annotations
 

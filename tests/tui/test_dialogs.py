@@ -1,4 +1,4 @@
-"""Dialogs harm nobody: nothing is confirmed by accident, and each works in a small window."""
+"""Nothing is confirmed by accident, and each dialog works in a small window."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The filter's text: any text is understood, and what is no field is told."""
+"""The text of a filter: any text is accepted, and an unknown field is named."""
 
 from __future__ import annotations
 

@@ -16,7 +16,7 @@ MARKED = "a␛q␛[A␛␛b␛[200~c␛[20"
 
 
 def read(*pieces: str) -> list[str]:
-    """What the app is told of: pasted texts in quotes, keys by their names."""
+    """What the app receives: pasted texts in quotes, keys by their names."""
     parser, pasting, received = XTermParser(), PasteFilter(), []
     for piece in pieces:
         for event in parser.feed(pasting.feed(piece)):

@@ -1,4 +1,4 @@
-"""The event loop waits for whatever a keyboard can be."""
+"""The event loop waits for any kind of input."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What goes wrong behind a screen is told on it, and what was shown stays."""
+"""An error behind a screen is shown on it, and the data shown stays."""
 
 from __future__ import annotations
 

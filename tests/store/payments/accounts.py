@@ -1,5 +1,5 @@
-"""Who pays in these tests: a store and a practice cloud in real files, or a cloud that
-plays from a script what the practice cloud cannot."""
+"""Payers: a store and a practice cloud in real files, or a cloud that plays from a script what
+the practice cloud cannot."""
 
 from __future__ import annotations
 
