@@ -129,3 +129,20 @@ async def test_a_renewal_that_the_cloud_refuses_leads_to_a_ticket(tmp_path: Path
         await desk.choose("Submit a ticket")
         desk.sees("step 1 of 3", "Read the draft")
         assert desk.charged("renewal") == []
+
+
+async def test_a_refusal_in_the_walk_through_leads_to_a_ticket_and_back(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", instances=[enterprise()])) as desk:
+        with desk.cloud() as cloud:
+            cloud.fail("renew", how="refuse")
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press("w", "enter", "enter")
+        await desk.choose("1 month")
+        await desk.confirm("0bcd")
+        desk.shows_dialog("0 of 1 paid")
+        await desk.close()
+        desk.shows_dialog("The cloud refused the renewal")
+        await desk.choose("Submit a ticket")
+        desk.sees("step 1 of 3", "Read the draft")
+        await desk.press("escape")
+        desk.sees("step 3 of 4", "Choose the duration and pay")

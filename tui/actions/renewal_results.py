@@ -97,14 +97,14 @@ async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) 
         each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
     ]
     if refused:
-        procedure = await prompter.in_store(lambda session: _after_refusal(session, item))
+        procedure = await prompter.in_store(lambda session: after_refusal(session, item))
         title = _("The cloud refused the renewal")
         if procedure == "P-LIC-REPLACE":
             title = _("Method 1 is not possible")
         await _offer(prompter, title, refused[0].message, procedure, item.id)
 
 
-def _after_refusal(session: Session, item: Item) -> str:
+def after_refusal(session: Session, item: Item) -> str:
     """The procedure that goes on. A refusal for want of money says nothing against method 1."""
     overview = session.overview()
     assessment = overview.of_id(item.id)

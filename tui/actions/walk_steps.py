@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Mapping
-from datetime import datetime
-from decimal import Decimal
+from collections.abc import Awaitable, Callable
 
-from store import formats
 from store.errors import Stopped, Usage
 from store.i18n import _
-from store.models import Kind, License
+from store.models import Item
 from store.payments.results import RenewalOutcome
 from store.session import Session
 from store.walkthroughs import progress
@@ -20,7 +17,6 @@ from store.walkthroughs.proof import Proof, submitted
 from store.walkthroughs.stepping import (
     check_instance_id,
     check_new_instance_id,
-    finish,
     go_on,
     save_instance_id,
     save_new_instance_id,
@@ -31,11 +27,16 @@ from tui.actions.auto_renew import set_auto
 from tui.actions.prompter import Prompter
 from tui.actions.purchase import bind, buy, upgrade
 from tui.actions.renew import Origin, grouped, renew_groups
-from tui.actions.renewal_results import tell_results
+from tui.actions.renewal_results import (
+    Renewed,
+    after_refusal,
+    offer_after_refusal,
+    tell_results,
+)
 from tui.actions.top_up import needed_for, top_up_here
+from tui.actions.walk_ends import end_walk, leave_ended
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
-from tui.prompts import Choice, Line, Menu, Message, Question, outcome
-from tui.text import labels
+from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text.cells import plain_lines
 
 Step = Callable[[Prompter, Walkthrough], Awaitable[bool]]
@@ -50,7 +51,7 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
     if walk.ended is None and through.step.action in PAYING:
         walk = await prompter.in_store(lambda session: resume(session, through.walk))
     if walk.ended is not None:
-        await _leave_ended(prompter, walk, through.outer)
+        await leave_ended(prompter, walk, through.outer)
         return
     action = _STEPS.get(through.step.action, _nothing) if through.status.acts else _nothing
     try:
@@ -147,13 +148,22 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
         prompter.data_changed()
     await tell_results(prompter, renewed)
     refused = [
-        each.result
-        for each in renewed.items
-        if each.result.outcome is RenewalOutcome.REFUSED and isinstance(item, License)
+        each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
     ]
     if refused:
-        await _offer_method_2(prompter, through, refused[0].message)
+        await _refused(prompter, through, item, renewed)
     return renewed.is_complete
+
+
+async def _refused(prompter: Prompter, through: Walkthrough, item: Item, renewed: Renewed) -> None:
+    """Method 2 takes the place of this walk-through; a top-up comes back to it."""
+    procedure = await prompter.in_store(lambda session: after_refusal(session, item))
+    if procedure == "P-LIC-REPLACE":
+        await _offer_method_2(prompter, through, renewed.items[0].result.message)
+    elif procedure == "P-TOPUP":
+        raise Stopped(renewed.items[0].result.message, procedure)
+    else:
+        await offer_after_refusal(prompter, renewed, item)
 
 
 async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
@@ -211,7 +221,7 @@ async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
     number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
     if number is None:
         return False
-    await _end(prompter, through, submitted(through.walk.subject.item_id, number))
+    await end_walk(prompter, through, submitted(through.walk.subject.item_id, number))
     return False
 
 
@@ -224,7 +234,7 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
 
     proof = await prompter.in_store(look)
     if proof.shown:
-        await _end(prompter, through, proof)
+        await end_walk(prompter, through, proof)
         return False
     prompter.data_changed()
     todo = _(
@@ -233,60 +243,6 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
     todo = todo.format(next=prompter.name_of("next"), close=prompter.name_of("close"))
     await prompter.tell(Message(_("Not visible yet"), outcome(proof.sentence, todo=todo)))
     return False
-
-
-async def _end(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
-    outer = await prompter.in_store(lambda session: finish(session, through.walk, proof))
-    await _tell_done(prompter, proof, outer)
-
-
-async def _leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
-    """Show what a walk-through that was ended as done came to, and leave it."""
-    proof = Proof(
-        walk.procedure, walk.subject.item_id, shown=True, sentence=walk.reason or "", since=None,
-        before=walk.before, after=walk.after,
-    )  # fmt: skip
-    await _tell_done(prompter, proof, outer)
-
-
-async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
-    """What was reached, with before and after; then to the walk-through that waited for it."""
-    prompter.data_changed()
-    lines: list[Line] = [*outcome(proof.sentence), "", *_before_and_after(proof)]
-    await prompter.tell(Message(_("Done"), lines))
-    await prompter.leave_walk(outer)
-
-
-def _before_and_after(proof: Proof) -> list[str]:
-    before, after = proof.before or {}, proof.after or {}
-    lines = []
-    for name, label, text_of in (
-        ("ends_at", _("Ends"), _end_text),
-        ("kind", _("Kind"), _kind_text),
-        ("balance", _("Balance"), _balance_text),
-    ):
-        was, now = before.get(name), after.get(name)
-        if was != now and now is not None:
-            change = f"{text_of(was) if was else '—'} → {text_of(now)}"
-            lines.append(_("{label}: {text}").format(label=label, text=change))
-    return lines
-
-
-def _end_text(value: str) -> str:
-    return formats.instant(datetime.fromisoformat(value))
-
-
-def _kind_text(value: str) -> str:
-    return _(labels.KINDS[Kind(value)])
-
-
-def _balance_text(value: Mapping[str, str]) -> str:
-    available = formats.amount(Decimal(value["available"]), value["currency"])
-    owed = Decimal(value["owed"])
-    if not owed:
-        return available
-    in_words = _("owed {amount}").format(amount=formats.amount(owed))
-    return f"{available} ({in_words})"
 
 
 _STEPS: dict[Action, Step] = {

@@ -69,8 +69,8 @@ def step_list(through: Walkthrough, width: int) -> list[Content]:
         lines += [" " * indent + line for line in rest]
         if step.reason not in reasons and width >= FOR_REASONS:
             reasons.add(step.reason)
-            told = content(step.reason, "$text-muted").wrap(width - indent)
-            lines += [" " * indent + line for line in told]
+            reason = content(step.reason, "$text-muted").wrap(width - indent)
+            lines += [" " * indent + line for line in reason]
     if through.outer is not None:
         lines += [Content(""), Content(_("Then the previous walk-through continues."))]
     return lines

@@ -1,0 +1,73 @@
+"""The end of a walk-through: what it came to, with before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from decimal import Decimal
+
+from store import formats
+from store.i18n import _
+from store.models import Kind
+from store.walkthroughs.proof import Proof
+from store.walkthroughs.stepping import finish
+from store.walkthroughs.view import Walkthrough
+from store.walkthroughs.walk import Walk
+from tui.actions.prompter import Prompter
+from tui.prompts import Line, Message, outcome
+from tui.text import labels
+
+
+async def end_walk(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
+    """End it by its proof, and show what it came to."""
+    outer = await prompter.in_store(lambda session: finish(session, through.walk, proof))
+    await _tell_done(prompter, proof, outer)
+
+
+async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
+    """Show what a walk-through that was ended as done came to, and leave it."""
+    proof = Proof(
+        walk.procedure, walk.subject.item_id, shown=True, sentence=walk.reason or "", since=None,
+        before=walk.before, after=walk.after,
+    )  # fmt: skip
+    await _tell_done(prompter, proof, outer)
+
+
+async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
+    """What was reached, with before and after; then to the walk-through that waited for it."""
+    prompter.data_changed()
+    lines: list[Line] = [*outcome(proof.sentence), "", *_before_and_after(proof)]
+    await prompter.tell(Message(_("Done"), lines))
+    await prompter.leave_walk(outer)
+
+
+def _before_and_after(proof: Proof) -> list[str]:
+    before, after = proof.before or {}, proof.after or {}
+    lines = []
+    for name, label, text_of in (
+        ("ends_at", _("Ends"), _end_text),
+        ("kind", _("Kind"), _kind_text),
+        ("balance", _("Balance"), _balance_text),
+    ):
+        was, now = before.get(name), after.get(name)
+        if was != now and now is not None:
+            change = f"{text_of(was) if was else '—'} → {text_of(now)}"
+            lines.append(_("{label}: {text}").format(label=label, text=change))
+    return lines
+
+
+def _end_text(value: str) -> str:
+    return formats.instant(datetime.fromisoformat(value))
+
+
+def _kind_text(value: str) -> str:
+    return _(labels.KINDS[Kind(value)])
+
+
+def _balance_text(value: Mapping[str, str]) -> str:
+    available = formats.amount(Decimal(value["available"]), value["currency"])
+    owed = Decimal(value["owed"])
+    if not owed:
+        return available
+    in_words = _("owed {amount}").format(amount=formats.amount(owed))
+    return f"{available} ({in_words})"
