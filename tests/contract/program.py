@@ -16,7 +16,7 @@ EXAMPLE = Path(__file__).with_name("scenario.json")
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command came to."""
+    """The exit and the output of a command."""
 
     exit: int
     out: str

@@ -20,7 +20,7 @@ FACTORY = "iot-060a0bcd"
 
 @dataclass(frozen=True)
 class Ran:
-    """What a command came to."""
+    """The exit and the output of a command."""
 
     exit: int
     out: bytes

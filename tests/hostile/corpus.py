@@ -1,6 +1,6 @@
 """The corpus: strings that want to do harm, built family by family.
 
-`FAMILIES` is family → strings. Each string is raw and of any length. What fits a field that is narrower is told by `fitting`.
+`FAMILIES` is family → strings. Each string is raw and of any length. `fitting` gives those for a narrower field.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 The server runs in a thread of the test, gives each session a pseudo-terminal with the program on
 it, and closes it when the line is gone, as sshd does. This module run as a program is the client:
 
-python -m tests.terminal.ssh PORT
+    python -m tests.terminal.ssh PORT
 """
 
 from __future__ import annotations

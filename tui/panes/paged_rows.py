@@ -51,12 +51,17 @@ class _Pages(ABC):
     def _read(self, number: int) -> list[Row]:
         """The rows of that page."""
 
-    def _index_in_pages(self, key: str) -> int | None:
+    def index_of(self, key: str, /) -> int | None:
+        """The index of the row with that key; None: there is no such row."""
         for number, page in self._pages.items():
             for index, row in enumerate(page):
                 if row.key == key:
                     return number * PAGE + index
-        return None
+        return self._find_index(key)
+
+    @abstractmethod
+    def _find_index(self, key: str) -> int | None:
+        """The index of a row that is on none of the pages read."""
 
 
 class PagedRows(_Pages):
@@ -91,10 +96,7 @@ class PagedRows(_Pages):
         finally:
             self._listing = listing
 
-    def index_of(self, key: str, /) -> int | None:
-        index = self._index_in_pages(key)
-        if index is not None:
-            return index
+    def _find_index(self, key: str) -> int | None:
         position = self._listing.position_of(key)
         if position is None:
             return None
@@ -147,10 +149,7 @@ class NumberedRows(_Pages):
         finally:
             self._listing = listing
 
-    def index_of(self, key: str, /) -> int | None:
-        index = self._index_in_pages(key)
-        if index is not None:
-            return index
+    def _find_index(self, key: str) -> int | None:
         number = number_of(self._listing, key)
         if number is None or number not in self._numbers:
             return None

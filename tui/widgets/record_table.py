@@ -14,10 +14,8 @@ from tui.commands.registry import bindings
 from tui.display.key_queue import HandlesNoKeys
 from tui.text.cells import cells
 from tui.widgets import table_text
-from tui.widgets.columns import Column
 from tui.widgets.rows import Rows
 from tui.widgets.sortable_table import SortableTable
-from tui.widgets.table_text import Order
 from tui.widgets.table_view import HEADER
 
 WHEEL = 3
@@ -62,21 +60,11 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             self.keys = keys
             self.before = before
 
-    def __init__(
-        self,
-        columns: Sequence[Column],
-        *,
-        empty: str = "",
-        order: Order | None = None,
-        id: str | None = None,  # noqa: A002
-        classes: str | None = None,
-    ) -> None:
-        super().__init__(columns, empty=empty, order=order, id=id, classes=classes)
-        self._cursor_key: str | None = None
-        self._filter = ""
-        self._total: int | None = None
-        self._is_complete = True
-        self._status = ""
+    _cursor_key: str | None = None
+    _filter = ""
+    _total: int | None = None
+    _is_complete = True
+    _status = ""
 
     @property
     def cursor_key(self) -> str | None:
