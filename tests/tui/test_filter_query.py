@@ -13,7 +13,8 @@ from store.times import parse_time, to_epoch
 from tests.store.items import NOW
 from tui.panes.filter_completion import completed
 from tui.panes.filter_fields import Field
-from tui.panes.filter_query import in_language, parse, with_problems, with_term
+from tui.panes.filter_query import parse, with_problems
+from tui.panes.filter_text import in_language, with_term
 from tui.panes.instances import INSTANCES
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import listed

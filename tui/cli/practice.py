@@ -104,7 +104,7 @@ def reset(
     options: Options, scenario: str | None, instances: int | None, seed: int, *, as_json: bool
 ) -> None:
     """Raises `Usage` for both options, `BadFile` for an invalid scenario."""
-    from store.clouds.practice.scenario import SHIPPED, read_scenario
+    from store.clouds.practice.scenario_file import SHIPPED, read_scenario
     from store.home import user_path
 
     if instances is not None and scenario is not None:

@@ -13,7 +13,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 from difflib import get_close_matches
-from unicodedata import normalize
 
 from msgspec import Struct
 
@@ -23,10 +22,9 @@ from store.items.filters import TEXT, Between, Contains, Filter, OneOf, Term
 from store.items.rows import normalized
 from store.times import BEIJING, FIRST_YEAR, LAST_YEAR, parse_duration, to_epoch
 from tui.panes.filter_fields import Choice, Field, bare, by_name
+from tui.panes.filter_text import TERM, parts_of, written
 from tui.text import in_all
 
-_PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')
-_TERM = re.compile(r'([^:<>="]+)(:|=|<=|>=|<|>)(.*)', re.DOTALL)
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?", re.ASCII)
 _AMOUNT = re.compile(r"\d{1,12}(\.\d{1,2})?", re.ASCII)
 _MONTHS = re.compile(r"\d{1,3}", re.ASCII)
@@ -50,7 +48,7 @@ def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQue
     lengths count from; None: terms with a length match nothing."""
     names, terms, problems = by_name(fields), list[Term](), list[str]()
     for part in parts_of(text):
-        split = _TERM.fullmatch(part)
+        split = TERM.fullmatch(part)
         field = names.get(bare(split[1])) if split else None
         if split and field:
             try:
@@ -64,11 +62,6 @@ def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQue
             terms.append(Contains(TEXT, word))
             problems += _hints(word, fields)
     return FilterQuery(Filter(tuple(terms)), tuple(dict.fromkeys(problems)))
-
-
-def parts_of(text: str) -> list[str]:
-    """The words and terms of a text, with their quotes; full-width operators as the narrow ones."""
-    return _PART.findall(normalize("NFKC", text))
 
 
 def with_problems(text: str, query: FilterQuery) -> str:
@@ -91,7 +84,7 @@ def _hints(word: str, fields: Sequence[Field]) -> Iterator[str]:
     for field in fields:
         for choice in field.choices:
             if word in map(normalized, in_all(choice.message)):
-                yield f"{_written(field.name, _(choice.message))}?"
+                yield f"{written(field.name, _(choice.message))}?"
 
 
 def _text_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
@@ -219,45 +212,3 @@ _PARSERS: dict[str, Callable[[Field, str, str, datetime | None], list[Term]]] = 
     "money": _money_terms,
     "months": _months_terms,
 }
-
-
-def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
-    """The text with this term in place of its terms on state and severity; an empty term only
-    removes these."""
-    names, parts = by_name(fields), list[str]()
-    for part in parts_of(text):
-        split = _TERM.fullmatch(part)
-        field = names.get(bare(split[1])) if split else None
-        if field is None or field.key not in {"state", "severity"}:
-            parts.append(part)
-    if word:
-        parts.append(_written(key, word))
-    return " ".join(parts)
-
-
-def in_language(text: str, fields: Sequence[Field]) -> str:
-    """The text with the words of its choices in the language in use."""
-    if not text:
-        return ""
-    names, parts = by_name(fields), list[str]()
-    for part in parts_of(text):
-        split = _TERM.fullmatch(part)
-        field = names.get(bare(split[1])) if split else None
-        if split and field and field.kind == "choice":
-            word = split[3].replace('"', "")
-            parts.append(_written(split[1], _word_in_language(field, word)))
-        else:
-            parts.append(part)
-    return " ".join(parts)
-
-
-def _word_in_language(field: Field, word: str) -> str:
-    """A choice's word of any language, in the language in use."""
-    for choice in field.choices:
-        if normalized(word) in map(normalized, in_all(choice.message)):
-            return _(choice.message)
-    return word
-
-
-def _written(key: str, word: str) -> str:
-    return f'{key}:"{word}"' if " " in word else f"{key}:{word}"

@@ -13,7 +13,7 @@ from store.i18n import _
 from store.session import Session
 from tui.commands.registry import handles
 from tui.commands.table import Scope
-from tui.panes.filter_query import in_language, with_term
+from tui.panes.filter_text import in_language, with_term
 from tui.panes.pane import Pane
 from tui.prompts import Choice, Menu
 from tui.screens.base import BaseScreen

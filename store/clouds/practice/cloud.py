@@ -33,7 +33,8 @@ from store.clouds.practice.file import PracticeFile, is_empty
 from store.clouds.practice.generator import plant_generated
 from store.clouds.practice.load_scenario import plant
 from store.clouds.practice.orders import orders_of
-from store.clouds.practice.scenario import Scenario, parse_scenario, shipped_scenario
+from store.clouds.practice.scenario import Scenario
+from store.clouds.practice.scenario_file import parse_scenario, shipped_scenario
 from store.errors import Refused, Usage
 from store.i18n import _
 from store.models import Balance, Item

@@ -11,12 +11,7 @@ from uuid import uuid4
 
 from store.clouds.practice.clock import play
 from store.clouds.practice.renewals import next_try
-from store.clouds.practice.scenario import (
-    InstanceFields,
-    LicenseFields,
-    PlanFields,
-    Scenario,
-)
+from store.clouds.practice.scenario import InstanceFields, LicenseFields, PlanFields, Scenario
 from store.models import Kind
 from store.times import to_epoch
 

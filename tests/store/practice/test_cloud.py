@@ -11,7 +11,7 @@ import pytest
 from store.clouds import Capability, Cloud, Console, Glance
 from store.clouds.practice.cloud import PracticeCloud
 from store.clouds.practice.file import glance
-from store.clouds.practice.scenario import parse_scenario
+from store.clouds.practice.scenario_file import parse_scenario
 from store.errors import FileTrouble, Usage
 from store.models import Kind, License, OtherItem
 from tests.store.practice.accounts import (

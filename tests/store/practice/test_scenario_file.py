@@ -11,7 +11,7 @@ import pytest
 
 from store.clouds.practice.cloud import PracticeCloud
 from store.clouds.practice.fields import MOST_BYTES
-from store.clouds.practice.scenario import parse_scenario, read_scenario
+from store.clouds.practice.scenario_file import parse_scenario, read_scenario
 from store.errors import BadFile, Usage
 from tests.store.practice.accounts import (
     Document,

@@ -1,0 +1,64 @@
+"""The text of a filter, taken apart into words and terms, and put together with other terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from unicodedata import normalize
+
+from store.i18n import _
+from store.items.rows import normalized
+from tui.panes.filter_fields import Field, bare, by_name
+from tui.text import in_all
+
+_PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')
+TERM = re.compile(r'([^:<>="]+)(:|=|<=|>=|<|>)(.*)', re.DOTALL)
+"""Name, operator and value of a term."""
+
+
+def parts_of(text: str) -> list[str]:
+    """The words and terms of a text, with their quotes; full-width operators as the narrow ones."""
+    return _PART.findall(normalize("NFKC", text))
+
+
+def written(key: str, word: str) -> str:
+    """The term on the field with that key, its word in quotes where it has a space."""
+    return f'{key}:"{word}"' if " " in word else f"{key}:{word}"
+
+
+def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
+    """The text with this term in place of its terms on state and severity; an empty term only
+    removes these."""
+    names, parts = by_name(fields), list[str]()
+    for part in parts_of(text):
+        split = TERM.fullmatch(part)
+        field = names.get(bare(split[1])) if split else None
+        if field is None or field.key not in {"state", "severity"}:
+            parts.append(part)
+    if word:
+        parts.append(written(key, word))
+    return " ".join(parts)
+
+
+def in_language(text: str, fields: Sequence[Field]) -> str:
+    """The text with the words of its choices in the language in use."""
+    if not text:
+        return ""
+    names, parts = by_name(fields), list[str]()
+    for part in parts_of(text):
+        split = TERM.fullmatch(part)
+        field = names.get(bare(split[1])) if split else None
+        if split and field and field.kind == "choice":
+            word = split[3].replace('"', "")
+            parts.append(written(split[1], _word_in_language(field, word)))
+        else:
+            parts.append(part)
+    return " ".join(parts)
+
+
+def _word_in_language(field: Field, word: str) -> str:
+    """A choice's word of any language, in the language in use."""
+    for choice in field.choices:
+        if normalized(word) in map(normalized, in_all(choice.message)):
+            return _(choice.message)
+    return word
