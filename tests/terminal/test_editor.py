@@ -173,7 +173,7 @@ def test_what_cannot_be_kept_is_left_in_a_file(tmp_path: Path, home: Path) -> No
     with Terminal(home, more={"VISUAL": f"'{long}'"}) as terminal:
         terminal.see("Due", "Factory floor")
         terminal.press("E")
-        terminal.until(lambda: "at most 1000 characters" in shown(terminal))
+        terminal.until(lambda: "most 1000 characters are kept. Your text is in" in shown(terminal))
         assert (home / "edited.txt").read_text() == "0" * 1199 + "7"
         assert stat.S_IMODE(os.stat(home / "edited.txt").st_mode) == 0o600
         assert notes(home) == []

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from store.errors import RenewalError, Usage
 from store.files.writing import write_file
+from store.formats import clause
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.walkthroughs.stepping import keep_ticket_draft
@@ -56,7 +57,7 @@ async def _edit(
         except OSError:
             raise error from None
         raise Usage(
-            _("{reason} Your text is in {file}.").format(
-                reason=error.message, file=plain(str(file))
+            _("{reason}. Your text is in {file}.").format(
+                reason=clause(error.message), file=plain(str(file))
             )
         ) from error
