@@ -5,6 +5,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
+# Muted text has a color of its own in each theme: where text carries styles, Textual's own, a blend
+# of black or white, is drawn at full strength and stands out.
 _CURSOR = {
     "block-cursor-text-style": "reverse",
     "block-cursor-blurred-text-style": "underline",
@@ -25,7 +27,12 @@ DARK = Theme(
     surface="#1b2027",
     panel="#252c35",
     dark=True,
-    variables={**_CURSOR, "border": "#6cb6ff", "border-blurred": "#5d6a79"},
+    variables={
+        **_CURSOR,
+        "border": "#6cb6ff",
+        "border-blurred": "#5d6a79",
+        "text-muted": "#9aa5b1",
+    },
 )
 
 LIGHT = Theme(
@@ -41,7 +48,12 @@ LIGHT = Theme(
     surface="#f2f2ee",
     panel="#e3e4de",
     dark=False,
-    variables={**_CURSOR, "border": "#0b57a4", "border-blurred": "#8a929b"},
+    variables={
+        **_CURSOR,
+        "border": "#0b57a4",
+        "border-blurred": "#8a929b",
+        "text-muted": "#5a626b",
+    },
 )
 
 HIGH_CONTRAST = Theme(
@@ -58,7 +70,12 @@ HIGH_CONTRAST = Theme(
     panel="#1a1a1a",
     dark=True,
     text_alpha=1.0,
-    variables={**_CURSOR, "border": "#ffff00", "border-blurred": "#ffffff"},
+    variables={
+        **_CURSOR,
+        "border": "#ffff00",
+        "border-blurred": "#ffffff",
+        "text-muted": "#d8d8d8",
+    },
 )
 
 TERMINAL = Theme(

@@ -38,6 +38,7 @@ async def test_from_the_practice_start_to_a_paid_plan(tmp_path: Path) -> None:
         assert len(keys) <= MOST_KEYS
         await desk.press("K")
         desk.sees("7 staged · Total CNY 21,660.00 · balance 12.40 · owed 36.50")
+        assert "bind" in desk.row("Studio")
         await desk.press("t")
         desk.shows_dialog("Top up the practice account", "21684.10")
         await desk.press(*keys[2:4])

@@ -31,6 +31,7 @@ from tui.prompts import (
     Choice,
     Confirmation,
     Emphasis,
+    Fact,
     Field,
     Form,
     Menu,
@@ -214,6 +215,15 @@ async def test_long_lines_scroll_and_never_push_the_buttons_off(size: tuple[int,
         await pilot.pause()
         assert "line 0 " not in text_of(stage)
         assert "line 11" in text_of(stage)
+
+
+async def test_lines_continue_under_their_beginning() -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(60, 15)) as pilot:
+        lines = [Fact("Ends", "one word after another " * 4), "  a refusal" + " in words" * 8]
+        await opened(stage, pilot, MessageDialog(Message("Payment", lines)))
+        shown = [line[2:].rstrip("│ ") for line in lines_of(stage)]
+        assert [len(line) - len(line.lstrip()) for line in shown[4:8]] == [0, 5, 2, 2], shown
 
 
 async def test_a_reason_never_pushes_the_buttons_off() -> None:

@@ -40,6 +40,15 @@ def test_words_stand_out_from_their_ground(theme: Theme) -> None:
             assert contrast(color, ground) >= least, (word, color, ground)
 
 
+@pytest.mark.parametrize("theme", [DARK, LIGHT, HIGH_CONTRAST], ids=lambda theme: theme.name)
+def test_muted_words_stand_back_and_can_be_read(theme: Theme) -> None:
+    muted = theme.variables["text-muted"]
+    for ground in (theme.background, theme.surface, theme.panel):
+        assert ground is not None
+        assert theme.foreground is not None
+        assert 4.5 <= contrast(muted, ground) < contrast(theme.foreground, ground)
+
+
 def test_every_severity_has_a_different_mark() -> None:
     assert SIGNS.keys() == TONE_STYLES.keys()
     assert len(set(SIGNS.values())) == len(SIGNS)

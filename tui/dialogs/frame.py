@@ -18,6 +18,7 @@ from tui.commands.registry import binding, command
 from tui.display.modal import GuardedModalScreen
 from tui.prompts import Emphasis, Fact, Line
 from tui.text.cells import cells, content, padded, plain
+from tui.widgets.hanging import hung_content
 from tui.widgets.key_bar import why_off
 
 Result = TypeVar("Result")
@@ -26,6 +27,8 @@ FRAME_LINES = 2
 LEAST_OF_BODY = 3
 MOST_OF_LABEL = 20
 """Cells of the longest label that others are aligned with."""
+LEAST_OF_VALUE = 20
+"""The cells of a value below which its lines are not indented."""
 
 
 class LanguageAsked(Message):
@@ -118,8 +121,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
 
     def body(self, width: int) -> Content:
         """The text to read, for that width in cells."""
-        del width
-        return Content("\n").join(drawn(self._lines))
+        return Content("\n").join(drawn(self._lines, width))
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._let_older_keys_pass)
@@ -167,20 +169,31 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         self.query_one(Body).scroll_relative(y=by, animate=False)
 
 
-def drawn(lines: Sequence[Line | Content]) -> Iterator[Content]:
-    """The lines as content; the values of facts stand in one column."""
+def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
+    """The lines as content for that width in cells. The values of facts stand in one column; an
+    indented line continues under its beginning."""
     labels = [cells(line.label) for line in lines if isinstance(line, Fact)]
     column = min(max(labels, default=0), MOST_OF_LABEL) + (2 if len(labels) > 1 else 1)
     for line in lines:
         match line:
             case Fact(label, text):
-                yield Content.assemble((padded(plain(label), column), "bold"), content(text))
+                head = Content.styled(padded(plain(label), column), "bold")
+                yield from _hung(head, content(text), width)
             case Emphasis(text):
                 yield content(text, "bold")
             case str():
-                yield content(line)
+                text = line.lstrip(" ")
+                yield from _hung(Content(" " * (len(line) - len(text))), content(text), width)
             case _:
                 yield line
+
+
+def _hung(head: Content, text: Content, width: int) -> list[Content]:
+    """The text after the head; further lines begin at the left where there is little room."""
+    indent = cells(head.plain)
+    if not indent or width - indent < LEAST_OF_VALUE:
+        return [head + text]
+    return hung_content(head, text, indent, width)
 
 
 def field(box: Input) -> Horizontal:

@@ -131,10 +131,9 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         self.call_after_refresh(self._draw)
 
     def body(self, width: int) -> Content:
-        del width
         lines = self._chosen.lines if self._chosen else self._form.pending
         notice = [Content.styled(plain(self._form.notice), "bold $error")]
-        return Content("\n").join(drawn([*(notice if self._form.notice else []), *lines]))
+        return Content("\n").join(drawn([*(notice if self._form.notice else []), *lines], width))
 
     def fit_controls(self, room: int) -> int:
         terms = self.query_one(TermList)

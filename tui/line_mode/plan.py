@@ -64,17 +64,17 @@ class _PlanDialog:
             write(line)
 
     def _lines(self) -> Iterator[str]:
-        plan, now = self._plan, self._prompter.overview.now
+        plan, overview = self._plan, self._prompter.overview
         if not plan.entries:
             yield _("Nothing has to be kept within this horizon.")
         for entry in plan.renewals:
-            yield f"{plan_text.mark(entry)} {plan_text.entry_line(entry, now)}"
+            yield f"{plan_text.mark(entry)} {plan_text.entry_line(entry, overview)}"
         if plan.left_out:
             yield plan_text.left_out(plan)
         if plan.apart:
             yield plan_text.apart_heading()
         for entry in plan.apart:
-            yield f"- {plan_text.entry_line(entry, now)}"
+            yield f"- {plan_text.entry_line(entry, overview)}"
         if (totals := plan.totals) is not None:
             yield " · ".join(filter(None, plan_text.totals_forms(totals)[0]))
 
@@ -115,7 +115,7 @@ class _PlanDialog:
     def _take_result(self, outcome: EntryResult) -> None:
         self._plan = self._plan.with_result(outcome)
         if (entry := self._plan.entry(outcome.result.instance_id)) is not None:
-            write(f"{plan_text.mark(entry)} {plan_text.entry_line(entry, None)}")
+            write(f"{plan_text.mark(entry)} {plan_text.entry_line(entry, self._prompter.overview)}")
 
     def _choose_entry(self, entries: Sequence[Entry]) -> Entry | None:
         choices = [

@@ -8,6 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from store.i18n import N_, _
+from store.items.overview import Overview
 from store.payments.plan import Entry, Plan
 from tui.text import labels, plan_text
 from tui.text.cells import cells, fit, plain
@@ -31,19 +32,20 @@ COLUMNS = (
 )
 
 
-def plan_rows(plan: Plan, now: datetime | None) -> Iterator[Row]:
+def plan_rows(plan: Plan, overview: Overview) -> Iterator[Row]:
     """What is paid here, then what is set apart."""
     for entry in plan.renewals:
-        yield _row(entry, plan_text.mark(entry), now)
+        yield _row(entry, plan_text.mark(entry), overview)
     if plan.left_out:
         yield Row(LEFT_OUT_KEY, (), sign=" ", across=plan_text.left_out(plan))
     if plan.apart:
         yield Row(APART_KEY, (), sign=" ", across=plan_text.apart_heading())
     for entry in plan.apart:
-        yield _row(entry, plan_text.mark_apart(entry), now)
+        yield _row(entry, plan_text.mark_apart(entry), overview)
 
 
-def _row(entry: Entry, mark: str, now: datetime | None) -> Row:
+def _row(entry: Entry, mark: str, overview: Overview) -> Row:
+    now = overview.now
     is_done = entry.is_paid and not entry.is_staged
     tone: Tone = "ok" if is_done else labels.tone(entry.assessment)
     when = "" if is_done else labels.when(entry.assessment, now)
@@ -55,7 +57,7 @@ def _row(entry: Entry, mark: str, now: datetime | None) -> Row:
             labels.distinct_name(entry.assessment.item),
             plan_text.kind(entry),
             plan_text.what(entry),
-            plan_text.term(entry),
+            plan_text.term(entry, overview),
             plan_text.price(entry),
             plan_text.new_end(entry, now),
         ),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator, Sequence
 from datetime import datetime
 
 from textual.content import Content
@@ -14,12 +15,14 @@ from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
 from store.walkthroughs.status import Status
 from store.walkthroughs.view import Walkthrough
-from tui.panes.hanging import hung_content
 from tui.text import labels, step_text
 from tui.text.cells import address, cells, content, padded
+from tui.widgets.hanging import hung_content
 
 LABEL = 9
 """Cells of a label before its value."""
+MARK = 2
+"""Cells of a mark before its sentence."""
 FOR_REASONS = 34
 """Cells of the list of steps from which it tells why a step is done or skipped."""
 MARKS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
@@ -108,23 +111,24 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
         lines += _fact(_("Command"), command, width)
     lines += [Content(""), content(step.does)]
     advice = [note for note in step.notes if note.source is None]
-    lines += [Content(""), *map(_note, advice)] if advice else []
-    lines += _checks(through)
+    lines += [Content(""), *_notes(advice, width)] if advice else []
+    lines += _checks(through, width)
     lines.append(Content(""))
     for source, clauses in by_source(step.clauses).items():
         linked = address(source.url, labels.cited(source)) + content(f" · {' '.join(clauses)}")
         lines += _fact(_("Source"), linked, width)
     remarks = [note for note in step.notes if note.source is not None]
-    return [*lines, Content(""), *map(_note, remarks)] if remarks else lines
+    return [*lines, Content(""), *_notes(remarks, width)] if remarks else lines
 
 
-def _note(note: Remark) -> Content:
-    """A remark, with the page that it is from as a link."""
-    text = Content.assemble("· ", content(note.text))
-    if note.source is None:
-        return text
-    cited = address(note.source.url, labels.cited(note.source), "$text-muted")
-    return Content.assemble(text, " ", cited)
+def _notes(notes: Sequence[Remark], width: int) -> Iterator[Content]:
+    """The remarks, each with the page that it is from as a link."""
+    for note in notes:
+        text = content(note.text)
+        if note.source is not None:
+            cited = address(note.source.url, labels.cited(note.source), "$text-muted")
+            text = Content.assemble(text, " ", cited)
+        yield from hung_content(Content("· "), text, MARK, width)
 
 
 def _command(account: str, instance_id: str) -> str:
@@ -132,12 +136,12 @@ def _command(account: str, instance_id: str) -> str:
     return shlex.join(["renewal", "--account", account, "renew", instance_id, "--months", "12"])
 
 
-def _checks(through: Walkthrough) -> list[Content]:
+def _checks(through: Walkthrough, width: int) -> list[Content]:
     if not through.checks:
         return []
     lines = [Content(""), Content.styled(_("Before you start"), "bold")]
     for check in through.checks:
         remedy = f" → {check.procedure}" if check.procedure else ""
         mark = Content.styled(f"{MARKS[check.outcome]} ", STYLES[check.outcome])
-        lines.append(Content.assemble(mark, content(check.sentence + remedy)))
+        lines += hung_content(mark, content(check.sentence + remedy), MARK, width)
     return lines

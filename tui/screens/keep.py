@@ -86,9 +86,9 @@ class KeepScreen(SharedCommands):
 
     def _draw(self) -> None:
         table = self.query_one(PlanTable)
-        now = self.snapshot.overview.now if self.snapshot else None
         empty = _("Nothing has to be kept within this horizon.")
-        table.load(ListRows(list(plan_rows(self.plan, now))), empty=empty)
+        rows = list(plan_rows(self.plan, self.snapshot.overview)) if self.snapshot else []
+        table.load(ListRows(rows), empty=empty)
         totals = self.plan.totals
         self.query_one("#totals", FittedText).fit(partial(totals_line, self.plan))
         if self.snapshot is not None and not (totals and totals.awaited):

@@ -6,11 +6,12 @@ from datetime import datetime
 
 from store import formats
 from store.i18n import _, counted
+from store.items.overview import Overview
 from store.models import License
 from store.payments.plan import Entry, Plan, Totals
 from store.payments.results import RenewalOutcome
 from store.walkthroughs.procedures import load
-from tui.text import labels
+from tui.text import due_text, labels
 
 STAGED, UNSTAGED, PAID, FAILED = "[x]", "[ ]", "✓", "!"
 AWAITED = "…"
@@ -50,10 +51,10 @@ def mark_apart(entry: Entry) -> str:
     return "" if entry.result is None else FAILED
 
 
-def term(entry: Entry) -> str:
+def term(entry: Entry, overview: Overview) -> str:
     """`12 mo`; of what cannot be renewed, what to do."""
     if not entry.is_renewable:
-        return labels.remedy(entry.assessment)
+        return due_text.remedy(entry.assessment, overview)
     return _("{n} mo").format(n=entry.months)
 
 
@@ -163,12 +164,13 @@ def _missing(totals: Totals) -> str:
     return _("settle what is owed first") if totals.owed.amount else _("covered")
 
 
-def entry_line(entry: Entry, now: datetime | None) -> str:
+def entry_line(entry: Entry, overview: Overview) -> str:
     """The entry in one line of text."""
+    now = overview.now
     name = labels.distinct_name(entry.assessment.item)
     parts = [_next(entry, now) if entry.result is None else what(entry)]
     if not entry.is_renewable:
-        parts += [labels.remedy(entry.assessment), price(entry)]
+        parts += [due_text.remedy(entry.assessment, overview), price(entry)]
     elif entry.is_apart and entry.price is not None:
         parts.append(entry.price.reason)
     else:
