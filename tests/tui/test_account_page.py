@@ -17,7 +17,7 @@ async def test_bills_charges_and_the_balance_after_each(tmp_path: Path) -> None:
         desk.sees(
             "Owed CNY 36.50, since 22 Nov 06:00 (3 h ago)",
             "Missing CNY 21,684.10 short from 22 Nov",
-            "22 Nov 06:00 Public instance",
+            "22 Nov 06:00 Tokyo · Public instance",
             "cycle 21 Nov 02:00 to 22 Nov 02:00 36.50 owed for 3 h",
             "22 Nov Boiler house 3,600.00 → -3,624.10",
             "15 Dec Fleet trackers ? → ≤ -17,304.10",

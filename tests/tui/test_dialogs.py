@@ -34,6 +34,7 @@ from tui.prompts import (
     Fact,
     Field,
     Form,
+    Line,
     Menu,
     Message,
     last_characters,
@@ -220,7 +221,10 @@ async def test_long_lines_scroll_and_never_push_the_buttons_off(size: tuple[int,
 async def test_lines_continue_under_their_beginning() -> None:
     stage = DialogStage()
     async with stage.run_test(size=(60, 15)) as pilot:
-        lines = [Fact("Ends", "one word after another " * 4), "  a refusal" + " in words" * 8]
+        lines: list[Line] = [
+            Fact("Ends", "one word after another " * 4),
+            "  a refusal" + " in words" * 8,
+        ]
         await opened(stage, pilot, MessageDialog(Message("Payment", lines)))
         shown = [line[2:].rstrip("│ ") for line in lines_of(stage)]
         assert [len(line) - len(line.lstrip()) for line in shown[4:8]] == [0, 5, 2, 2], shown
