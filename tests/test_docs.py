@@ -16,6 +16,7 @@ from tui.cli.root import _COMMANDS
 from tui.text import LANGUAGES
 
 ROOT = Path(__file__).parents[1]
+PAGES = ("README.md", "CONTRIBUTING.md", "store/README.md", "tui/README.md")
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
@@ -48,7 +49,7 @@ def test_the_readme_is_short_enough_to_be_read() -> None:
     assert len(README.splitlines()) <= 150
 
 
-@pytest.mark.parametrize("page", ["README.md", "CONTRIBUTING.md", "store/README.md"])
+@pytest.mark.parametrize("page", PAGES)
 def test_every_path_that_a_page_names_exists(page: str) -> None:
     text = (ROOT / page).read_text(encoding="utf-8")
     links = re.findall(r"\]\(([^)#:]+)\)", text)
@@ -56,6 +57,13 @@ def test_every_path_that_a_page_names_exists(page: str) -> None:
     for name in (*links, *named):
         folder = ROOT / (page.rpartition("/")[0] if name in links else "")
         assert any(folder.glob(name.rstrip("/"))), name
+
+
+@pytest.mark.parametrize("package", ["store", "tui"])
+def test_the_page_of_a_package_names_each_of_its_folders(package: str) -> None:
+    page = (ROOT / package / "README.md").read_text(encoding="utf-8")
+    folders = {path.parent.name for path in (ROOT / package).glob("*/__init__.py")}
+    assert folders == set(re.findall(r"^\| `(\w+)/` \|", page, re.MULTILINE))
 
 
 @pytest.mark.parametrize("topic", TOPICS)
