@@ -18,7 +18,7 @@ from msgspec import Struct
 from store.errors import FileTrouble
 from store.files.writing import write_file
 from store.i18n import _
-from tui.text.cells import plain
+from store.sanitize import plain
 
 MOST_ENCODED = 74_994
 """Bytes of base64 that terminals accept in one OSC 52 sequence."""

@@ -10,7 +10,7 @@ from msgspec import Struct
 from store.errors import Usage
 from store.i18n import _
 from store.money import Money
-from tui.text.cells import plain
+from store.sanitize import plain
 
 Value = TypeVar("Value")
 PROOF_LENGTH = 4

@@ -9,7 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from tui.text.cells import LONGEST, cells, content, fit, plain, plain_lines
+from store.sanitize import LONGEST, plain, plain_lines
+from tui.text.cells import cells, content, fit
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 

@@ -24,7 +24,7 @@ def test_counts_choose_the_form() -> None:
 def test_words_and_commands_are_there_without_textual() -> None:
     code = (
         "import sys, tui.text.cells, store.formats, tui.commands.registry, tui.clipboard; "
-        "tui.text.cells.fit(tui.text.cells.plain('x'), 9); tui.commands.registry.keys_text(); "
+        "tui.text.cells.fit('x', 9); tui.commands.registry.keys_text(); "
         "sys.exit(len({'textual', 'rich', 'sqlite_utils', 'pendulum'} & set(sys.modules)))"
     )
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

@@ -8,12 +8,12 @@ from store.annotations.notes import ItemKey, Note, keep_note, key_of, notes
 from store.i18n import _
 from store.inputs import check_length
 from store.items.assessment import Assessment
+from store.sanitize import plain
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.undo import UndoEntry
 from tui.prompts import Field, Form
 from tui.text import labels
-from tui.text.cells import plain
 
 LINE_END = plain("\n")
 """How the end of a line is shown in a box of one line."""

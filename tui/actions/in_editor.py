@@ -9,11 +9,11 @@ from store.files.writing import write_file
 from store.formats import clause
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.sanitize import plain
 from store.walkthroughs.stepping import keep_ticket_draft
 from store.walkthroughs.view import Walkthrough
 from tui.actions.annotate import keep_note_text, note_of
 from tui.actions.prompter import Prompter
-from tui.text.cells import plain
 
 LEFT = "edited.txt"
 """The file of the home folder for an edited text that could not be kept."""

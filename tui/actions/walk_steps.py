@@ -8,6 +8,7 @@ from store.errors import Stopped, Usage
 from store.i18n import _
 from store.models import Item
 from store.payments.results import RenewalOutcome
+from store.sanitize import plain_lines
 from store.session import Session
 from store.walkthroughs import progress
 from store.walkthroughs.context import by_program
@@ -37,7 +38,6 @@ from tui.actions.top_up import needed_for, top_up_here
 from tui.actions.walk_ends import end_walk, leave_ended
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
 from tui.prompts import Choice, Menu, Message, Question, outcome
-from tui.text.cells import plain_lines
 
 Step = Callable[[Prompter, Walkthrough], Awaitable[bool]]
 """Does a step; whether the walk-through goes on to the next one. Where it does not, what has

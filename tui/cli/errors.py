@@ -10,8 +10,8 @@ import click
 
 from store.errors import Exit, FileTrouble, RenewalError
 from store.i18n import _
+from store.sanitize import plain, plain_json
 from tui.streams.output import write_data, write_words
-from tui.text.cells import plain, plain_json
 
 INTERRUPTED = 130
 ERROR_SCHEMA = "renewal.error/1"

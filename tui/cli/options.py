@@ -14,11 +14,11 @@ from msgspec import Struct
 from store.errors import Usage
 from store.i18n import N_, _
 from store.inputs import parse_amount
+from store.sanitize import plain, plain_json
 from store.times import parse_duration
 from tui.streams.encodings import speakable
 from tui.streams.output import output_encoding, write_data, write_words
 from tui.text import use
-from tui.text.cells import plain, plain_json
 
 if TYPE_CHECKING:
     from store.home import Home

@@ -11,6 +11,7 @@ import click
 from store import formats
 from store.errors import Exit, Usage
 from store.i18n import N_, _, counted
+from store.sanitize import plain_json
 from store.times import json_time, parse_time
 from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, Pages
@@ -27,7 +28,6 @@ from tui.cli.practice_failures import fail, hide, unhide
 from tui.cli.practice_purchases import bind, buy_license, buy_plan, upgrade
 from tui.cli.practice_shared import done, opened
 from tui.cli.summaries import SUMMARIES
-from tui.text.cells import plain_json
 
 CLOCK_SCHEMA = "renewal.clock/1"
 

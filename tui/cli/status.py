@@ -13,6 +13,7 @@ from store.errors import Exit, Usage
 from store.export.status_json import EXITS, document
 from store.i18n import N_, _
 from store.items.overview import DEFAULT_WITHIN
+from store.sanitize import plain_json, plain_line
 from store.times import json_time
 from tui.cli.exits import ALWAYS, STATUS
 from tui.cli.help_page import Example, Page
@@ -28,7 +29,6 @@ from tui.cli.options import (
 )
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_data, write_words
-from tui.text.cells import plain_json, plain_line
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
 _KEPT_IN_MEMORY = 1024 * 1024

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from store import formats
 from store.i18n import _, counted
 from store.rules.severity import Severity
+from store.sanitize import plain
 from tui.text import labels
-from tui.text.cells import plain
 from tui.text.status_text import stale_words
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from textual.widgets import Button, Input, Static
 
 from store.errors import Usage
 from store.i18n import _
+from store.sanitize import plain
 from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label, field
 from tui.prompts import Form, WrongField
-from tui.text.cells import cells, content, plain
+from tui.text.cells import cells, content
 from tui.widgets.safe_input import TextBox
 
 Value = TypeVar("Value")

@@ -14,10 +14,11 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.commands.registry import binding, command
 from tui.display.modal import GuardedModalScreen
 from tui.prompts import Emphasis, Fact, Line
-from tui.text.cells import cells, content, padded, plain
+from tui.text.cells import cells, content, padded
 from tui.widgets.hanging import hung_content
 from tui.widgets.key_bar import why_off
 

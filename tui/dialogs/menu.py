@@ -12,9 +12,10 @@ from textual.widgets import Button, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label
 from tui.prompts import Menu
-from tui.text.cells import content, plain
+from tui.text.cells import content
 from tui.widgets.option_list import VimOptionList
 
 Value = TypeVar("Value")

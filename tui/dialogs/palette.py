@@ -15,11 +15,12 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.commands.registry import shown_keys
 from tui.commands.table import Command
 from tui.dialogs.frame import Dialog, field
 from tui.dialogs.menu import option_text
-from tui.text.cells import cells, padded, plain
+from tui.text.cells import cells, padded
 from tui.widgets.option_list import VimOptionList
 from tui.widgets.safe_input import TextBox
 

@@ -13,12 +13,13 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.commands.registry import binding, command
 from tui.dialogs.confirmation import ProofDialog
 from tui.dialogs.frame import drawn
 from tui.prompts import RenewalAnswer, RenewalForm, ShownTerm, TypedProof
 from tui.text import labels
-from tui.text.cells import cells, fit, plain
+from tui.text.cells import cells, fit
 from tui.widgets.option_list import VimOptionList
 
 PENDING = "…"

@@ -8,9 +8,9 @@ from contextlib import suppress
 
 from store.errors import Usage
 from store.i18n import _
+from store.sanitize import plain
 from tui.prompts import TypedProof
 from tui.streams.output import write_words
-from tui.text.cells import plain
 
 
 class NoTerminal(Usage):

@@ -7,9 +7,9 @@ import sys
 from typing import TypeVar
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.prompts import Choice, Fact, Line, Menu
 from tui.streams.output import reader_has_gone, write_words
-from tui.text.cells import plain
 from tui.text.wrapping import hung
 
 Value = TypeVar("Value")

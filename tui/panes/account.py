@@ -6,10 +6,11 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
+from store.sanitize import plain
 from tui.panes.account_facts import Section
 from tui.panes.account_table import table_lines
 from tui.prompts import Emphasis, Fact, Line
-from tui.text.cells import cells, content, fit, plain
+from tui.text.cells import cells, content, fit
 from tui.text.wrapping import wrapped
 
 MOST = 110

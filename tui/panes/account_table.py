@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from tui.text.cells import cells, fit, plain
+from store.sanitize import plain
+from tui.text.cells import cells, fit
 from tui.text.wrapping import wrapped
 
 LEAST_TEXT = 18

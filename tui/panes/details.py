@@ -13,12 +13,13 @@ from store.items.assessment import Assessment
 from store.payments.payment import Payment
 from store.rules.clauses import CLAUSES, Clause, by_source
 from store.rules.standing import State
+from store.sanitize import plain
 from tui.panes.item_facts import item_facts
 from tui.panes.plans import bar
 from tui.prompts import Fact
 from tui.snapshot import Snapshot
 from tui.text import labels, payment_text
-from tui.text.cells import address, cells, content, padded, plain
+from tui.text.cells import address, cells, content, padded
 from tui.text.tones import Tone
 from tui.widgets.hanging import hung_content
 from tui.widgets.timeline import Event, timeline_lines

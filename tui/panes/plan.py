@@ -10,8 +10,9 @@ from textual.content import Content
 from store.i18n import N_, _
 from store.items.overview import Overview
 from store.payments.plan import Entry, Plan
+from store.sanitize import plain
 from tui.text import labels, plan_text
-from tui.text.cells import cells, fit, plain
+from tui.text.cells import cells, fit
 from tui.text.tones import Tone
 from tui.text.wrapping import wrapped
 from tui.widgets.columns import Column

@@ -5,25 +5,12 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from store.sanitize import LONGEST, plain, plain_json, plain_line, plain_lines
+from store.sanitize import plain
 
 if TYPE_CHECKING:
     from textual.content import Content
 
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~?#&=%+-]*)?")
-
-__all__ = [
-    "LONGEST",
-    "address",
-    "cells",
-    "content",
-    "fit",
-    "padded",
-    "plain",
-    "plain_json",
-    "plain_line",
-    "plain_lines",
-]
 
 
 def content(value: str, style: str = "") -> Content:

@@ -12,8 +12,8 @@ from store.export.notify import Message
 from store.i18n import N_, _, counted
 from store.items.overview import Overview
 from store.money import format_money
+from store.sanitize import plain
 from tui.text import labels
-from tui.text.cells import plain
 from tui.text.tones import SIGNS
 
 MOST_ITEMS = 50

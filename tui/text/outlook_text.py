@@ -8,7 +8,7 @@ from decimal import Decimal
 from store import formats
 from store.i18n import _, counted
 from store.items.outlook import Day, short_from
-from tui.text.cells import plain
+from store.sanitize import plain
 
 
 def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:

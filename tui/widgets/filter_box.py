@@ -12,8 +12,8 @@ from textual.widget import Widget
 from textual.widgets import Input
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.commands.registry import bindings
-from tui.text.cells import plain
 from tui.widgets.safe_input import TextBox
 
 Complete = Callable[[str], str | None]

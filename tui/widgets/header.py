@@ -12,7 +12,8 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _
-from tui.text.cells import cells, fit, plain
+from store.sanitize import plain
+from tui.text.cells import cells, fit
 from tui.widgets.fitted_text import FittedText
 
 GAP = 2

@@ -11,9 +11,10 @@ from textual.content import Content
 from textual.message import Message
 
 from store.i18n import _
+from store.sanitize import plain
 from tui.commands.registry import command
 from tui.commands.table import Command
-from tui.text.cells import cells, plain
+from tui.text.cells import cells
 from tui.widgets.fitted_text import FittedText
 
 ALWAYS = "help"

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.widgets import Input
 
-from tui.text.cells import plain
+from store.sanitize import plain
 
 
 class TextBox(Input):

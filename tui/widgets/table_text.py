@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from store import formats
 from store.i18n import _, counted
-from tui.text.cells import cells, fit, plain
+from store.sanitize import plain
+from tui.text.cells import cells, fit
 from tui.text.tones import SIGNS
 from tui.widgets.columns import Column, Placed
 from tui.widgets.rows import Row

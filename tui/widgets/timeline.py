@@ -10,7 +10,8 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _
-from tui.text.cells import cells, fit, plain
+from store.sanitize import plain
+from tui.text.cells import cells, fit
 from tui.text.tones import SIGNS, TONE_STYLES, Tone
 
 NOW = "●"

@@ -7,20 +7,11 @@ from store.clouds.alibaba.cloud import AlibabaCloud
 from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.item_types import ItemType
 from store.clouds.alibaba.retry import RetryPolicy
-from store.clouds.alibaba.rights import (
-    OPTIONAL,
-    READING,
-    RENEWING,
-    RIGHTS,
-    needed_right,
-    policy,
-)
+from store.clouds.alibaba.rights import OPTIONAL, RIGHTS, needed_right
 from store.clouds.alibaba.sdk import Timeouts
 
 __all__ = [
     "OPTIONAL",
-    "READING",
-    "RENEWING",
     "RIGHTS",
     "AlibabaCloud",
     "ItemType",
@@ -29,6 +20,5 @@ __all__ = [
     "Source",
     "Timeouts",
     "needed_right",
-    "policy",
     "profiles",
 ]

@@ -8,20 +8,7 @@ either denies it. Some official names are misspelt: `DescribeAcccount` has three
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 from store.i18n import _
-
-REQUIRED = (
-    "QueryAccountBalance",
-    "QueryAvailableInstances",
-    "QueryResourcePackageInstances",
-    "QueryOrders",
-    "GetOrderDetail",
-    "GetSubscriptionPrice",
-)
-"""The reads that are needed to show and renew anything."""
 
 OPTIONAL = (
     "QueryAccountTransactions",
@@ -36,9 +23,8 @@ OPTIONAL = (
 )
 """The reads whose data is absent if they are denied; nothing else changes."""
 
-READING = (*REQUIRED, *OPTIONAL)
 CHANGING = ("RenewInstance", "SetRenewal")
-RENEWING = (*READING, *CHANGING)
+"""All other operations read."""
 
 _OFFICIAL = {
     "QueryAccountBalance": "bss:DescribeAcccount",
@@ -73,20 +59,3 @@ def needed_right(operation: str) -> str:
     return _("{official} or {narrow}").format(
         official=f"`{official}`{spelling}", narrow=f"`{narrow}`"
     )
-
-
-def policy(operations: Iterable[str]) -> dict[str, Any]:
-    """The least RAM policy that allows these operations.
-
-    Reads are allowed under both names, since vendor pages show one or the other. Changes are
-    allowed under the operation's own name only: `bss:ModifyInstance` would also allow buying and
-    changing instances. The resource is always `*`: the billing API has no narrower one.
-    """
-    actions = {
-        action
-        for operation in operations
-        for action in RIGHTS[operation]
-        if operation not in CHANGING or action.startswith("bssapi:")
-    }
-    statement = {"Effect": "Allow", "Action": sorted(actions), "Resource": "*"}
-    return {"Version": "1", "Statement": [statement]}
