@@ -25,7 +25,7 @@ async def test_bills_charges_and_the_balance_after_each(tmp_path: Path) -> None:
         await desk.press("t")
         desk.shows_dialog("Top up the practice account", "21684.10")
         await desk.press("enter")
-        desk.sees("Owed nothing", "22 Nov Boiler house 3,600.00 → 18,060.00", "bill · Public")
+        desk.sees("Owed nothing", "22 Nov Boiler house 3,600.00 → 18,060.00", "bill · Tokyo")
         desk.misses("Missing")
         await desk.press("b")
         desk.sees("this is the account page")
