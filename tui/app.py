@@ -15,6 +15,7 @@ from textual.screen import Screen
 
 from store.errors import RenewalError
 from store.i18n import _, language
+from store.items.overview import Overview
 from store.session import Session
 from store.walkthroughs.walk import Walk
 from tui.actions.undo import UndoStack
@@ -230,9 +231,9 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.theme = name
         await self.save_setting("theme", theme_choice(name))
 
-    def data_changed(self) -> None:
+    def data_changed(self, overview: Overview | None = None) -> None:
         """Show the store as it is now: on the screen on top at once, on others once they are."""
-        self.outdate_snapshot()
+        self.outdate_snapshot(overview)
         screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
         screens[-1].reload()
 

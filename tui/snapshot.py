@@ -113,6 +113,8 @@ class SnapshotCache:
     def __init__(self) -> None:
         self.version = 0
         """Counts changes."""
+        self._overview: Overview | None = None
+        """The account after the last change, if it was read for that and not used yet."""
         self._snapshot: Snapshot | None = None
         self._taken_at = 0.0
 
@@ -122,15 +124,22 @@ class SnapshotCache:
         is_old = monotonic() - self._taken_at > OLD_AFTER
         return None if is_old else self._snapshot
 
+    def take_overview(self) -> Overview | None:
+        """The account after the last change, once: by the next time it can have changed."""
+        overview, self._overview = self._overview, None
+        return overview
+
     def keep(self, snapshot: Snapshot, version: int) -> None:
         """Keep a snapshot that was begun at that version, unless something has changed since."""
         if version == self.version and snapshot is not self._snapshot:
             self._snapshot, self._taken_at = snapshot, monotonic()
 
-    def forget(self) -> None:
-        """Record that something has changed."""
+    def forget(self, overview: Overview | None = None) -> None:
+        """Record that something has changed. `overview`: the account as it is after that, if it was
+        read already."""
         self.version += 1
         self._snapshot = None
+        self._overview = overview
 
 
 def lasting(overview: Overview, session: Session) -> Overview:
@@ -165,11 +174,12 @@ def _hold(db: sqlite3.Connection, account: str) -> None:
     last_sync(db, account)
 
 
-def take_snapshot(session: Session) -> Snapshot:
-    """Read what all screens show, without asking the cloud; items are read as they are shown."""
+def take_snapshot(session: Session, read: Overview | None = None) -> Snapshot:
+    """Read what all screens show, without asking the cloud; items are read as they are shown.
+    `read`: the account, if it was read a moment ago."""
     synced = last_sync(session.db, session.account.name)
     walks = read_open_walks(session.db, session.account.name, synced.identity) if synced else []
-    overview = lasting(session.overview(), session)
+    overview = lasting(read or session.overview(), session)
     snapshot = Snapshot(
         overview,
         tuple(_line(walk, session.account.charged_to) for walk in walks),

@@ -11,6 +11,7 @@ from textual.worker import Worker
 
 from store.errors import RenewalError
 from store.i18n import _
+from store.items.overview import Overview
 from store.session import Session
 from tui.clipboard import copy
 from tui.display.key_queue import OrderedKeysApp
@@ -52,9 +53,10 @@ class StoreApp(OrderedKeysApp[int]):
     async def read_snapshot(self, read: Read[T]) -> tuple[Snapshot, T]:
         """The store as it is now, and what a screen reads beside it, in a thread."""
         current, version = self._snapshots.current, self._snapshots.version
+        overview = self._snapshots.take_overview()
 
         def job(session: Session) -> tuple[Snapshot, T]:
-            snapshot = current or take_snapshot(session)
+            snapshot = current or take_snapshot(session, overview)
             return snapshot, read(session, snapshot)
 
         snapshot, extra = await self.in_store(job)
@@ -65,9 +67,10 @@ class StoreApp(OrderedKeysApp[int]):
         """Whether nothing has changed since the snapshot was taken."""
         return snapshot is self._snapshots.current
 
-    def outdate_snapshot(self) -> None:
-        """What is stored has changed: the next screen that is shown reads it anew."""
-        self._snapshots.forget()
+    def outdate_snapshot(self, overview: Overview | None = None) -> None:
+        """What is stored has changed: the next screen that is shown reads it anew. `overview`: the
+        account as it is now, if it was read already."""
+        self._snapshots.forget(overview)
 
     async def save_setting(self, name: str, value: str | bool) -> None:  # noqa: FBT001
         """Keep a choice in config.toml for the next start."""

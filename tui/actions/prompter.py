@@ -108,8 +108,9 @@ class Prompter(Protocol):
     def name_of(self, command_id: str) -> str:
         """A command as the person knows it: its key, or its label where there are no keys."""
 
-    def data_changed(self) -> None:
-        """Show the store as it is now."""
+    def data_changed(self, overview: Overview | None = None) -> None:
+        """Show the store as it is now. `overview`: the account as it is now, if it was read
+        already."""
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Show this walk-through as it is now; `instead`: in place of the one that is shown."""

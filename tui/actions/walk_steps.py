@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from store.errors import Stopped, Usage
 from store.i18n import _
+from store.items.overview import Overview
 from store.models import Item
 from store.payments.results import RenewalOutcome
 from store.sanitize import plain_lines
@@ -60,9 +62,14 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
         await _stopped(prompter, through.walk, stopped)
         return
     if done:
-        overview = None if through.status.acts else prompter.overview  # the action changed it
-        await prompter.in_store(lambda session: go_on(session, through.walk, overview))
-        prompter.data_changed()
+        prompter.data_changed(await prompter.in_store(partial(_go_on, prompter, through)))
+
+
+def _go_on(prompter: Prompter, through: Walkthrough, session: Session) -> Overview | None:
+    """Go to the next needed step; the account, where the action has changed it."""
+    changed = session.overview() if through.status.acts else None
+    go_on(session, through.walk, changed or prompter.overview)
+    return changed
 
 
 async def _nothing(prompter: Prompter, through: Walkthrough) -> bool:

@@ -162,7 +162,8 @@ class LinePrompter:
             self._next_progress_at = monotonic() + SYNC_PAUSE
             write(progress)
 
-    def data_changed(self) -> None:
+    def data_changed(self, overview: Overview | None = None) -> None:
+        del overview  # its connection is closed
         self._overview = None
 
     def name_of(self, command_id: str) -> str:

@@ -167,8 +167,8 @@ class ScreenPrompter:
     def name_of(self, command_id: str) -> str:
         return command(command_id).key
 
-    def data_changed(self) -> None:
-        self._screen.app.data_changed()
+    def data_changed(self, overview: Overview | None = None) -> None:
+        self._screen.app.data_changed(overview)
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         self._screen.app.open_walk(walk, instead=instead)
