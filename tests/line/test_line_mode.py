@@ -240,7 +240,7 @@ def test_binding_offers_the_licenses_that_are_free(tmp_path: Path) -> None:
     child = terminal(tmp_path, "guide", "P-LIC-REPLACE", "lic-kids")
     converse(child, ("Step 3 of 5", "1"))
     child.expect("Choose a license to bind")
-    child.expect("1 .*lic-spare vod-sdk-99")
+    child.expect("1 .*lic-spare · vod-sdk-99")
     converse(child, ("Number:", "1"), (r"Application \[Kids app\]:", ""))
     child.expect("Step 4 of 5")
     with PracticeCloud.open(tmp_path / "practice.db") as cloud:
