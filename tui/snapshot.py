@@ -103,8 +103,8 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     def doubtful_purchase(self, payment_id: str | None) -> Payment | None:
         """The payment with that id, where it is a purchase with an unknown outcome."""
-        found = (row for row in self.payments if row.id == payment_id)
-        return next((row for row in found if row.is_doubtful_purchase), None)
+        rows = (row for row in self.payments if row.id == payment_id)
+        return next((row for row in rows if row.is_doubtful_purchase), None)
 
 
 class SnapshotCache:

@@ -36,11 +36,11 @@ def run(arguments: Sequence[str]) -> int:
 
 def _readable(arguments: Sequence[str]) -> list[str]:
     """The arguments. Raises `Usage` for one that is no text: no database takes it, either."""
-    for place, argument in enumerate(arguments, 1):
+    for number, argument in enumerate(arguments, 1):
         if any("\ud800" <= character <= "\udfff" for character in argument):
             raise Usage(
                 _("argument {place} is not UTF-8 text: {value}").format(
-                    place=place, value=argument[:80]
+                    place=number, value=argument[:80]
                 )
             )
     return list(arguments)

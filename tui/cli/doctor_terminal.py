@@ -54,7 +54,9 @@ def _terminal() -> Finding:
     parts = [name or _("TERM is not set")]
     parts += [f"{size.columns}x{size.lines}"] if size and all(size) else [_("of unknown size")]
     parts += [
-        program for program, sign in (("tmux", "TMUX"), ("screen", "STY")) if sign in os.environ
+        program
+        for program, variable in (("tmux", "TMUX"), ("screen", "STY"))
+        if variable in os.environ
     ]
     if os.environ.get("NO_COLOR"):
         parts.append("NO_COLOR")

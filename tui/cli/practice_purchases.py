@@ -12,7 +12,7 @@ from tui.cli.completion_candidates import instance_ids, item_ids
 from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, Page
 from tui.cli.options import Amount, Options, json_option, pass_options
-from tui.cli.practice_shared import new_id_told, opened
+from tui.cli.practice_shared import opened, print_new_id
 
 
 @click.command(
@@ -35,7 +35,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
     """Raises `Refused` where it cannot be paid or has no price."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.buy_plan(plan_id)
-    new_id_told(new_id, as_json=as_json)
+    print_new_id(new_id, as_json=as_json)
 
 
 @click.command(
@@ -56,7 +56,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
     """Raises `Refused` where it cannot be paid or has no price."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.buy_license(license_id)
-    new_id_told(new_id, as_json=as_json)
+    print_new_id(new_id, as_json=as_json)
 
 
 @click.command(
@@ -83,7 +83,7 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
     """Raises `Usage` for a license that is bound already."""
     with opened(options, changes=True) as cloud:
         cloud.bind(license_id, application)
-    new_id_told(license_id, as_json=as_json)
+    print_new_id(license_id, as_json=as_json)
 
 
 @click.command(
@@ -114,4 +114,4 @@ def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_js
     """Raises `Refused` where it cannot be paid."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.upgrade(instance_id, monthly_price)
-    new_id_told(new_id, as_json=as_json)
+    print_new_id(new_id, as_json=as_json)

@@ -36,6 +36,6 @@ def done(message: str, *, as_json: bool) -> None:
     emit({"schema": DONE_SCHEMA, "message": message}, [message], as_json=as_json)
 
 
-def new_id_told(new_id: str, *, as_json: bool) -> None:
+def print_new_id(new_id: str, *, as_json: bool) -> None:
     """The new ID, alone on its line."""
     emit({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)

@@ -95,9 +95,9 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         if session.needs_first_sync():
             session.sync()
             asked_at -= UNSYNCED_LOOKBACK.total_seconds()
-        wish = RenewalRequest(months, max_amount, if_ends_within, dry_run, asked_at)
+        request = RenewalRequest(months, max_amount, if_ends_within, dry_run, asked_at)
         confirm = (lambda _: True) if yes else confirm_offer
-        for result in renew_all(session.payer, instance_ids, wish, confirm):
+        for result in renew_all(session.payer, instance_ids, request, confirm):
             say(f"{result.instance_id}: {result.message}")
             results.append(result)
     worst = worst_exit(results)

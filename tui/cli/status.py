@@ -126,13 +126,13 @@ def _write(whole: dict[str, Any]) -> None:
     for part in parts:
         held.write(part)
         if held.tell() > _KEPT_IN_MEMORY:
-            _write_by_way_of_disk(held.getvalue(), parts)
+            _write_through_file(held.getvalue(), parts)
             break
     else:
         write_data(held.getvalue())
 
 
-def _write_by_way_of_disk(begun: str, parts: Iterator[str]) -> None:
+def _write_through_file(begun: str, parts: Iterator[str]) -> None:
     from tempfile import TemporaryFile
 
     with TemporaryFile("w+b") as out:

@@ -232,7 +232,7 @@ def table_lines(form: RenewalForm, rows: Sequence[Cells], width: int) -> Iterato
             break
     for line in zip(*columns, strict=True):
         parts = (
-            fit(text, widths[place], "right" if place in {1, 3} else "left")
-            for place, text in enumerate(line)
+            fit(text, widths[index], "right" if index in {1, 3} else "left")
+            for index, text in enumerate(line)
         )
         yield fit((" " * gap).join(parts), width)

@@ -14,11 +14,11 @@ from tui.prompts import Emphasis, Line
 
 def changes_in_one_line(changes: Changes, now: datetime | None) -> str:
     """`C changes since 21 Nov 18:02 (15 h ago): 2 ended, 1 new, available CNY -120.00`."""
-    told = [*map(_told, changes.groups), *_money(changes)]
+    parts = [*map(_group_text, changes.groups), *_money(changes)]
     return _("{key} changes since {moment}: {changes}").format(
         key=command("changes").key,
         moment=formats.countdown(changes.since, now),
-        changes=_(", ").join(told),
+        changes=_(", ").join(parts),
     )
 
 
@@ -31,12 +31,12 @@ def changes_in_full(changes: Changes, now: datetime | None) -> list[Line]:
         if group.count > len(group.names):
             more = group.count - len(group.names)
             names += " " + counted("and {n} more", "and {n} more", more)
-        lines += ["", Emphasis(_told(group)), f"  {names}"]
+        lines += ["", Emphasis(_group_text(group)), f"  {names}"]
     money = _money(changes)
     return [*lines, "", Emphasis(_(", ").join(money))] if money else lines
 
 
-def _told(group: Group) -> str:
+def _group_text(group: Group) -> str:
     n = group.count
     return {
         What.LOST: counted("{n} was released, its data is deleted",

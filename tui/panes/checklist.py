@@ -38,8 +38,8 @@ def _key(command_id: str) -> str:
 
 
 def _line(check: Check, width: int, column: int) -> Iterator[Content]:
-    """The sign and the label, the text beside or below it, then what to do."""
-    sign = Content.styled(f"{SIGNS[check.state]} ", STYLES[check.state])
+    """The mark and the label, the text beside or below it, then what to do."""
+    mark = Content.styled(f"{SIGNS[check.state]} ", STYLES[check.state])
     label = _(TOPICS[check.topic])
     is_beside = width - 2 - column >= LEAST_BESIDE
     indent = 2 + column if is_beside else 2
@@ -47,8 +47,8 @@ def _line(check: Check, width: int, column: int) -> Iterator[Content]:
     if todo := what_to_do(check, _key):
         texts += content(f"→ {todo}", "$accent").wrap(max(1, width - indent))
     if is_beside:
-        yield Content.assemble(sign, (padded(label, column), "bold"), texts.pop(0))
+        yield Content.assemble(mark, (padded(label, column), "bold"), texts.pop(0))
     else:
-        yield Content.assemble(sign, (label, "bold"))
+        yield Content.assemble(mark, (label, "bold"))
     for text in texts:
         yield Content.assemble(" " * indent, text)

@@ -62,9 +62,9 @@ def _lines(notice: Notice, overview: Overview, now: datetime | None) -> list[str
         return [_of_account(notice, overview, now)]
     assessment = notice.assessment
     item = assessment.item
-    sign = SIGNS[labels.tone(assessment)].strip() or "✓"
+    mark = SIGNS[labels.tone(assessment)].strip() or "✓"
     name, item_id = plain(labels.called(item), limit=200), plain(item.id, limit=200)
-    who = f"{sign} {name} ({_(labels.KINDS[item.kind])}, {item_id})"
+    who = f"{mark} {name} ({_(labels.KINDS[item.kind])}, {item_id})"
     sentence = _(_SENTENCES[notice.reason]) if notice.reason in _SENTENCES else ""
     what = sentence.format(
         consequence=labels.consequence(assessment) or labels.state(assessment),

@@ -113,11 +113,11 @@ def about(entry: Entry, now: datetime | None) -> str:
         parts.append(_("auto-renewal: {term}").format(term=term_of_auto))
     if entry.is_apart:
         reason = entry.price.reason if entry.price else ""
-        parts += [reason, _way(entry)]
+        parts += [reason, _procedure_text(entry)]
     elif sdks := _sdks(entry):
         parts.append(_("the whole order: {sdks}").format(sdks=formats.joined(sdks)))
     elif result is not None:
-        parts.append(_way(entry))
+        parts.append(_procedure_text(entry))
     return " · ".join(filter(None, parts))
 
 
@@ -129,7 +129,7 @@ def _next(entry: Entry, now: datetime | None) -> str:
     return f"{formats.countdown(event.at, now)} {words}"
 
 
-def _way(entry: Entry) -> str:
+def _procedure_text(entry: Entry) -> str:
     """The procedure that keeps it in another way."""
     if entry.procedure is None:
         return ""
