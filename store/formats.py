@@ -93,7 +93,7 @@ def length(span: timedelta) -> str:
 def amount(value: Decimal | None, currency: str = "") -> str:
     """`CNY 1,240.00`; an unknown amount says so."""
     if value is None:
-        return _("not known")
+        return _("unknown")
     return format_money(value, plain(currency)) if currency else f"{value:,.2f}"
 
 

@@ -89,7 +89,7 @@ def _in_progress(payment: Payment) -> str:
     return words.format(
         instance_id=payment.instance_id,
         reason=clause(payment.error_message),
-        until=instant_with_zone(payment.ends_after) if payment.ends_after else _("not known"),
+        until=instant_with_zone(payment.ends_after) if payment.ends_after else _("unknown"),
         note=payment.note or payment.order_id,
     )
 

@@ -142,7 +142,7 @@ def _enough(circumstances: Circumstances) -> Check:
         return Check("balance", Outcome.OK, words)
     if balance is None:
         words = _(
-            "The balance is not known, so we can't tell whether it is enough. Sync, or look in "
+            "The balance is unknown, so we can't tell whether it is enough. Sync, or look in "
             "the console."
         )
         return Check("balance", Outcome.UNKNOWN, words)

@@ -166,7 +166,7 @@ def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
     """
     then, now = before["balance"], after["balance"]
     if then is None or now is None or then["currency"] != now["currency"]:
-        return False, _("The balance is not known, or in another currency than before.")
+        return False, _("The balance is unknown, or in another currency than before.")
     values = {"owed": _money(now, "owed"), "available": _money(now, "available")}
     if Decimal(now["owed"]) > 0:
         return False, sentence(_("{owed} is still owed."), **values)

@@ -91,13 +91,13 @@ class FilledStep(Struct, frozen=True):
 def filled(step: Step, values: Mapping[str, str | None]) -> FilledStep:
     """The step with these values.
 
-    Missing values and None become "not known", an empty Instance ID "empty". `values["site"]`
+    Missing values and None become "unknown", an empty Instance ID "empty". `values["site"]`
     chooses the page and the notes, `values["months"]` the notes about long terms;
     `values["ticket"]` is the draft, if there is one.
     """
     words = {name: _word(name, values.get(name)) for name in PLACEHOLDERS}
     site = values.get("site") or ""
-    words["site"] = _(SITES[site]) if site in SITES else _("not known")
+    words["site"] = _(SITES[site]) if site in SITES else _("unknown")
     months = int(values.get("months") or 0)
     return FilledStep(
         id=step.id,
@@ -129,7 +129,7 @@ def _word(name: str, value: str | None) -> str:
         return _("an application of your choice")
     if not value and name == "new_license":
         return _("the new license")
-    return _("not known")
+    return _("unknown")
 
 
 def values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:

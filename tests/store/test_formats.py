@@ -59,7 +59,7 @@ def test_lengths_are_rounded_down_to_their_largest_unit() -> None:
 
 
 def test_an_unknown_amount_is_not_0() -> None:
-    assert formats.amount(None) == formats.amount(None, "CNY") == "not known"
+    assert formats.amount(None) == formats.amount(None, "CNY") == "unknown"
     assert formats.amount(Decimal(0), "CNY") == "CNY 0.00"
     assert formats.amount(Decimal("1240.5"), "CNY") == "CNY 1,240.50"
     assert formats.amount(Decimal("-3"), "C\x1b") == "C␛ -3.00"

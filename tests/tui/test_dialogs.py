@@ -395,3 +395,10 @@ async def test_a_notice_for_information_gives_way_to_a_dialog(tmp_path: Path, ke
         await desk.press(key)
         desk.misses("Nothing to undo")
         desk.sees("It is broken")
+
+
+async def test_the_reason_of_a_key_takes_the_place_of_the_one_before(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press("C", "X")
+        desk.sees("“not bought” is off")
+        desk.misses("“changes” is off")

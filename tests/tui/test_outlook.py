@@ -57,5 +57,5 @@ async def test_a_plan_burns_down_on_its_page(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press("3")
         await desk.press("end", "enter")
-        assert "at this rate" in desk.text or "not known" in desk.text
+        assert "at this rate" in desk.text or "unknown" in desk.text
         assert "█" in desk.text

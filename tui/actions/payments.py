@@ -21,7 +21,7 @@ async def show_payment(prompter: Prompter, payment: Payment) -> None:
 
 def payment_facts(payment: Payment) -> list[Line]:
     """The facts of a payment; those that it does not have are left out."""
-    renews, unknown = payment.operation is Operation.RENEW, _("not known")
+    renews, unknown = payment.operation is Operation.RENEW, _("unknown")
     error = f"{payment.error_code}: {payment.error_message}" if payment.error_code else None
     facts: list[tuple[str, str | None]] = [
         (_("Operation"), _(payment_text.OPERATIONS[payment.operation.value])),

@@ -8,6 +8,7 @@ from textual.screen import ModalScreen, ScreenResultType
 from textual.widgets import Button, Input, OptionList
 
 from tui.display.key_queue import DrawnLater, OrderedKeysApp
+from tui.display.notices import clear_information
 
 _CHILD_MESSAGES = (Button.Pressed, Input.Changed, Input.Submitted, OptionList.OptionSelected)
 
@@ -26,9 +27,7 @@ class GuardedModalScreen(ModalScreen[ScreenResultType], DrawnLater):
 
     def on_mount(self) -> None:
         """Take away notices that are only for information: they would lie over it."""
-        for notice in list(self.app._notifications):  # noqa: SLF001
-            if notice.severity == "information":
-                self.app._unnotify(notice)  # noqa: SLF001
+        clear_information(self.app)
 
     @property
     def accepts_input(self) -> bool:

@@ -148,7 +148,7 @@ def _covered(item: License, overview: Overview) -> str:
 
 
 def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> list[Fact]:
-    per_day = _("not known") if item.used_per_day is None else format_quantity(item.used_per_day)
+    per_day = _("unknown") if item.used_per_day is None else format_quantity(item.used_per_day)
     used_up = used_up_at(item, now) if now is not None and item.remaining else None
     if item.remaining and used_up is None:
         burn = _("use-up date unknown")

@@ -23,7 +23,7 @@ APART_KEY, LEFT_OUT_KEY = "apart:", "left out:"
 
 COLUMNS = (
     Column("mark", "", 3, sortable=False),
-    Column("when", N_("When"), 5, align="right", toned=True, priority=4, sortable=False),
+    Column("when", N_("When"), 6, align="right", toned=True, priority=4, sortable=False),
     Column("name", N_("Name"), 13, weight=2, most=28, sortable=False),
     Column("kind", N_("Kind"), 10, weight=1, most=13, priority=5, sortable=False),
     Column("what", N_("What happens"), 17, weight=3, most=40, priority=3, sortable=False),

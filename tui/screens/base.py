@@ -19,6 +19,7 @@ from store.config import SITES
 from store.i18n import _
 from tui.commands.registry import command, commands_in, handlers_of
 from tui.commands.table import Scope
+from tui.display.notices import clear_information
 from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
 from tui.snapshot import Snapshot, renew_hold
@@ -189,6 +190,7 @@ class BaseScreen(LeanScreen[None]):
         """Run the command, or tell why it is off."""
         reason = self.off().get(command_id)
         if reason is not None:
+            clear_information(self.app)
             self.notify(why_off(command(command_id), reason), markup=False, timeout=6)
             return
         handler = partial(self._handlers[command_id], self)

@@ -55,5 +55,5 @@ def due_line(assessment: Assessment, overview: Overview) -> str:
         cost(cost_of(assessment, overview)),
         remedy(assessment, overview),
     )
-    name = f"{labels.called(assessment.item)} ({assessment.item.id})"
+    name = f"{labels.distinct_name(assessment.item)} ({assessment.item.id})"
     return _("{label}: {text}").format(label=name, text=" · ".join(filter(None, parts)))

@@ -57,7 +57,7 @@ def test_price_and_balance_are_money_with_a_currency() -> None:
 
 
 @pytest.mark.usefixtures("_in_english_again")
-@pytest.mark.parametrize(("lang", "word"), [("en", "not known"), ("zh", "未知")])
+@pytest.mark.parametrize(("lang", "word"), [("en", "unknown"), ("zh", "未知")])
 def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word: str) -> None:
     use(lang)
     for procedure in catalogue():

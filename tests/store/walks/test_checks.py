@@ -118,7 +118,7 @@ def test_a_license_whose_renewal_was_refused_goes_to_method_2_with_the_clouds_wo
     assert words in check.sentence
     tried = checked("P-LIC-RENEW", replace(KIDS, renewal_refused=True))["refused"]
     assert (tried.outcome, tried.procedure) == (Outcome.STOP, "P-LIC-REPLACE")
-    assert "not known" in tried.sentence
+    assert "unknown" in tried.sentence
 
 
 def test_an_instance_whose_renewal_was_refused_may_be_tried_again_or_needs_a_ticket() -> None:
