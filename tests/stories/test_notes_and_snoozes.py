@@ -15,6 +15,7 @@ async def test_snooze_with_a_reason_and_see_it_come_back(tmp_path: Path) -> None
     async with at_the_desk(tmp_path, TWO) as desk:
         await desk.go_to("instances", "iot-2")
         await desk.press("z")
+        desk.sees("Until 11 Dec 00:00 at the latest, a day before something happens.")
         await desk.choose("1 week")
         await desk.answer("")
         desk.sees("A reason is required")
@@ -45,6 +46,20 @@ async def test_what_stops_soon_cannot_be_put_off(tmp_path: Path) -> None:
         desk.sees("1 snoozed")
         await desk.move_clock("1 day")
         desk.misses("snoozed")
+
+
+async def test_what_never_stops_has_no_day_before(tmp_path: Path) -> None:
+    public = {
+        "kind": "iot-public-new",
+        "instance_id": "iot-3",
+        "name": "Bench",
+        "region": "cn-shanghai",
+    }
+    async with at_the_desk(tmp_path, account("1.00", instances=[public])) as desk:
+        await desk.go_to("instances", "iot-3")
+        await desk.press("z")
+        desk.sees("Mark done (hidden until")
+        desk.misses("a day before something happens")
 
 
 async def test_write_a_note_find_it_and_undo_several_steps(tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from store import formats
 from store.annotations.notes import ItemKey, key_of
 from store.annotations.snoozes import (
+    LONGEST,
     Snooze,
     active_snoozes,
     check_until,
@@ -94,7 +95,7 @@ def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu
         _("A snoozed item is hidden from the list of what is due only. It comes back on that "
           "date, or earlier when its state or its end changes or when it becomes critical."),
     ]  # fmt: skip
-    if too_late is None:
+    if too_late is None and last < now + LONGEST:
         latest_line = _("Until {moment} at the latest, a day before something happens.")
         lines.append(latest_line.format(moment=latest_text))
     return Menu(_("Snooze {name}").format(name=_named(items)), choices, lines)
