@@ -138,3 +138,17 @@ async def test_a_key_in_a_table_is_not_forwarded(
             await desk.settle()
         assert forwarded == []
         assert table.cursor_row == 4
+
+
+@pytest.mark.parametrize("turns", range(5))
+async def test_a_key_close_behind_enter_is_for_the_form(tmp_path: Path, turns: int) -> None:
+    """`turns`: of the event loop, between the two keys."""
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        await at_once(desk, "jk")  # the first key tells the app that it has the focus
+        desk.app.post_message(events.Key("enter", None))
+        for _ in range(turns):
+            await asyncio.sleep(0)
+        await at_once(desk, "1")
+        assert desk.dialog == "Renew Boiler house"
+        await desk.press("escape")
+        desk.sees("When Item")

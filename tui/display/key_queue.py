@@ -132,10 +132,14 @@ class OrderedKeysApp(App[ReturnType]):
 
     @property
     def _can_skip_bubbling(self) -> bool:
+        return isinstance(self.focused, HandlesNoKeys) and not self._has_messages_on_the_way
+
+    @property
+    def _has_messages_on_the_way(self) -> bool:
+        """Whether messages are queued between the focused widget and the app."""
         focused = self.focused
-        if not isinstance(focused, HandlesNoKeys):
-            return False
-        return not any(node.message_queue_size for node in focused.ancestors_with_self[:-1])
+        nodes = focused.ancestors_with_self[:-1] if focused is not None else ()
+        return any(node.message_queue_size for node in nodes)
 
     def drop_held_keys(self) -> None:
         """Throw away what was typed and has not been passed on."""
@@ -149,7 +153,11 @@ class OrderedKeysApp(App[ReturnType]):
     async def _pass_on(self, event: KeyOrPaste) -> None:
         self._current, self._receiver = event, self.focused or self.screen
         await super().on_event(event)
-        if not event.is_forwarded:
+        if event.is_forwarded:
+            return
+        if self._has_messages_on_the_way:
+            self._request_reply(is_last=True)  # they can begin an action, which holds keys
+        else:
             self._current = None
 
     async def _advance_if_idle(self) -> None:
