@@ -116,6 +116,8 @@ class PaletteDialog(Dialog[str]):
 
     async def _find(self, search: Search, words: str) -> None:
         more = await search(words)
+        if not self.is_attached:
+            return
         self._is_searching = False
         self._show(words, more)
         if self._takes_next:
