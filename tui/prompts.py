@@ -75,6 +75,8 @@ class Menu(Struct, Generic[Value], frozen=True):
     lines: Sequence[Line] = ()
     default: int = 0
     """The index of the choice that is highlighted first."""
+    preset: int | None = None
+    """The index of the choice that a bare Enter takes on plain lines; None: it takes none."""
 
 
 class Field(Struct, frozen=True):

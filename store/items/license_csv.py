@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.errors import BadFile, FileTrouble
+from store.errors import BadFile, FileTrouble, Usage
 from store.files.decoding import decode_text
 from store.i18n import _
 from store.items.manual_licenses import license_of
@@ -88,7 +88,7 @@ def _text(path: Path) -> str:
             ),
         ) from error
     except FileNotFoundError as error:
-        raise BadFile(str(path), _("no such file"), _("a CSV file")) from error
+        raise Usage(_("{path} does not exist").format(path=path)) from error
     except OSError as error:
         raise FileTrouble(
             _("{path} cannot be read ({strerror})").format(path=path, strerror=error.strerror)

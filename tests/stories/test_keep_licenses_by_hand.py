@@ -68,7 +68,7 @@ async def test_an_import_shows_what_it_changes_first(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path / "home", account(licenses=[sdk_license()])) as desk:
         await desk.press("I")
         await desk.answer(str(tmp_path / "none.csv"))
-        desk.shows_dialog("Cannot be imported", "no such file")
+        desk.shows_dialog("Cannot be imported", "does not exist")
         await desk.close()
         await desk.answer(str(path))
         desk.shows_dialog(

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from store import formats
-from store.errors import BadFile, Usage
+from store.errors import Usage
 from store.i18n import _, counted
 from store.items.license_changes import FieldChange, ImportPreview, preview_import
 from store.session import Session
@@ -44,7 +44,7 @@ async def _read_file(prompter: Prompter) -> tuple[Path, ImportPreview] | None:
     while path is not None:
         try:
             return path, await prompter.in_store(partial(_preview, path=path))
-        except BadFile as error:
+        except Usage as error:
             await prompter.tell(Message(_("Cannot be imported"), outcome(error.message)))
         path = await prompter.ask(_path_question(str(path)))
     return None

@@ -68,13 +68,15 @@ def read(question: str) -> str:
 def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
     """The choice that is typed; None for 0, which goes back, or does `back`.
 
-    A choice is typed by its answer, or by its number. One that is off says why.
+    A choice is typed by its answer, or by its number; Enter takes the one that `menu.preset` names,
+    which is shown. One that is off says why.
     """
     choices = menu.choices
     write()
     for line in (menu.title, *menu.lines):
         write(line)
     answers = [each.answer or str(number) for number, each in enumerate(choices, 1)]
+    preset = "" if menu.preset is None else answers[menu.preset]
     for answer, each in zip(answers, choices, strict=True):
         parts = [answer, each.label if each.off is None else f"({each.label})"]
         parts += [f"· {note}" for note in (each.hint, each.off) if note]
@@ -82,7 +84,8 @@ def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
     back = back or _("Go back")
     write(f"0 {back}")
     while True:
-        typed = read(_("Number:"))
+        typed = read(_("Number [{preset}]:").format(preset=preset) if preset else _("Number:"))
+        typed = typed or preset
         if typed in {"0", BACK}:
             return None
         if typed not in answers:

@@ -130,7 +130,8 @@ class _PlanDialog:
         choices = [
             Choice(months, labels.months(months), answer=str(months)) for months in RENEWAL_MONTHS
         ]
-        if (chosen := choose(Menu(_("Choose a term"), choices))) is not None:
+        preset = RENEWAL_MONTHS.index(entry.months) if entry.months in RENEWAL_MONTHS else None
+        if (chosen := choose(Menu(_("Choose a term"), choices, preset=preset))) is not None:
             self._plan = self._plan.with_term(entry.key, chosen.value)
 
     def _change_horizon(self) -> None:

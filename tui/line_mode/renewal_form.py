@@ -50,7 +50,8 @@ def _menu(
     months: int,
     setting: bool | None,  # noqa: FBT001
 ) -> Menu[str]:
-    """The terms, then auto-renewal; a top-up where the term that was chosen last needs one."""
+    """The terms, the one that was chosen last preset, then auto-renewal; a top-up where that term
+    needs one."""
     choices = [
         Choice(str(each), _term(form, each), _hint(shown.get(each)), answer=str(each))
         for each in form.terms
@@ -61,7 +62,8 @@ def _menu(
     if months in shown and shown[months].is_short:
         missing = shown[months].blocked
         choices.append(Choice(TOP_UP, _("Top up"), missing, answer=TOP_UP))
-    return Menu(_("Choose a term"), choices, [" · ".join(form.titles[1:])])
+    preset = form.terms.index(months)
+    return Menu(_("Choose a term"), choices, [" · ".join(form.titles[1:])], preset=preset)
 
 
 def _term(form: RenewalForm, months: int) -> str:
