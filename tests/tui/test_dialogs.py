@@ -43,6 +43,8 @@ from tui.prompts import (
 )
 from tui.widgets.option_list import VimOptionList
 
+pytestmark = pytest.mark.usefixtures("quick")
+
 SIZES = [(120, 36), (80, 24), (60, 20), (40, 15)]
 NOT_YET: Any = object()
 LINES = (

@@ -7,6 +7,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from textual.pilot import Pilot
 
 from store.models import RENEWAL_MONTHS
 from tests.stories.driver import Desk, at_the_desk
@@ -23,6 +24,8 @@ from tui.prompts import (
     ShownTerm,
     last_characters,
 )
+
+pytestmark = pytest.mark.usefixtures("quick")
 
 PROOF = last_characters("iot-060a0bcd")
 ONE = account("5000.00", instances=[enterprise()])
@@ -65,16 +68,23 @@ async def test_the_chosen_term_is_in_view_and_prices_arrive(
     async with stage.run_test(size=size) as pilot:
         dialog = RenewalFormDialog(form(first))
         await opened(stage, pilot, dialog)
-        assert f"▶ {first} month" in text_of(stage)
+        await until_shown(stage, pilot, f"▶ {first} month")
         assert "…" in text_of(stage)
         assert dialog.next_unquoted == first
         dialog.show_quote(first, shown(first))
-        await pilot.pause()
-        await pilot.pause()
-        assert f"▶ {first} month" in text_of(stage)
-        assert shown(first).price in text_of(stage)
+        await until_shown(stage, pilot, shown(first).price)
+        await until_shown(stage, pilot, f"▶ {first} month")
         assert all(part in text_of(stage) for part in ("Auto-renewal", "Cancel", "Pay", "›"))
         assert dialog.next_unquoted in {1, 2}
+
+
+async def until_shown(stage: DialogStage, pilot: Pilot[None], text: str) -> None:
+    """Wait until the text is on the screen: the frame is fitted once more after it is drawn."""
+    for _ in range(20):
+        if text in text_of(stage):
+            return
+        await pilot.pause()
+    raise AssertionError(f"{text!r} is not shown:\n{text_of(stage)}")
 
 
 @pytest.mark.parametrize("size", [(20, 5), (3, 5), (1, 1)])
