@@ -48,6 +48,11 @@ class Balance(Struct, frozen=True):
     overdue_since: datetime | None
     """The instant of the oldest unpaid bill; None also if the cloud does not return it."""
 
+    def missing_for(self, price: Decimal) -> Decimal:
+        """The amount that is missing to pay what is owed and then this price, in the balance's
+        currency; 0 if there is enough."""
+        return max(Decimal(0), price + self.owed - self.available)
+
     @property
     def is_owed_since_unknown(self) -> bool:
         """Whether something is owed since an unknown time."""

@@ -83,10 +83,10 @@ def missing_amount(
     It is 0 if the balance is enough but something is owed: nothing is renewed before that is paid.
     For an account that is charged to a card, only the cloud decides.
     """
-    missing = (amount or Decimal(0)) + balance.owed - balance.available
-    if policy.charged_to is ChargedTo.CARD or (missing <= 0 and not balance.owed):
+    missing = balance.missing_for(amount or Decimal(0))
+    if policy.charged_to is ChargedTo.CARD or (not missing and not balance.owed):
         return None
-    return max(missing, Decimal(0))
+    return missing
 
 
 def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import Desk, at_the_desk
-from tests.stories.scenarios import account, public_previous
+from tests.stories.scenarios import account, enterprise, public_previous
 
 OVERDUE = account("12.40", instances=[public_previous()])
 PUBLIC = "public-previous:ap-northeast-1"
@@ -36,6 +36,17 @@ async def test_in_time(tmp_path: Path) -> None:
         assert "running" in desk.row("Public")
         assert desk.charged("bill") == ["36.50"]
         assert desk.truth["balance"]["owed"] == "0.00"
+
+
+async def test_from_the_due_list_for_exactly_what_settles_it(tmp_path: Path) -> None:
+    instances = [public_previous(), enterprise()]
+    async with at_the_desk(tmp_path, account("12.40", instances=instances)) as desk:
+        desk.sees("CNY 3,624.10 short")
+        await desk.press("0", "enter")
+        desk.shows_dialog("Top up the practice account", "Owed CNY 36.50", "› 24.10")
+        await desk.press("enter")
+        desk.misses("owed")
+        assert desk.charged("bill") == ["36.50"]
 
 
 async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path) -> None:

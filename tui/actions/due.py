@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
+
 from store.items.assessment import Assessment
 from store.items.due import is_bound_next
 from store.rules.standing import State
@@ -29,13 +31,17 @@ async def act_on_due(prompter: Prompter, assessment: Assessment) -> None:
 
         await renew_items(prompter, [item.id])
     elif remedy in PAID_BY_TOP_UP:
-        from tui.actions.top_up import can_top_up, top_up
+        from tui.actions.top_up import can_top_up, needed_for, top_up
         from tui.actions.walks import walk_through
 
-        if await prompter.in_store(can_top_up):
-            await top_up(prompter)
-        else:
+        balance = prompter.overview.balance if prompter.overview else None
+        if not await prompter.in_store(can_top_up):
             await walk_through(prompter, remedy, "" if remedy == "P-TOPUP" else item.id)
+        elif remedy == "P-IOT-SETTLE" and balance is not None:
+            missing = balance.missing_for(Decimal(0))
+            await top_up(prompter, missing, needed_for(balance, None, missing))
+        else:
+            await top_up(prompter)
     elif remedy is not None:
         from tui.actions.walks import walk_through
 
