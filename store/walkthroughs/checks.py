@@ -161,12 +161,18 @@ def _enough(circumstances: Circumstances) -> Check:
         )
         text = sentence(words, available=available, price=price)
         return Check("balance", Outcome.UNKNOWN, text)
-    if quote.amount <= balance.available:
+    missing = balance.missing_for(quote.amount)
+    if not missing:
         words = _("The balance of {available} covers the price of {price}.")
         return Check("balance", Outcome.OK, sentence(words, available=available, price=price))
     words = _("You are {missing} short: {available} is available, the price is {price}.")
-    missing = format_money(quote.amount - balance.available, quote.currency)
-    text = sentence(words, missing=missing, available=available, price=price)
+    if balance.owed:
+        words = _(
+            "You are {missing} short: {available} is available, {owed} is owed, the price is "
+            "{price}."
+        )
+    owed, short = (format_money(each, balance.currency) for each in (balance.owed, missing))
+    text = sentence(words, missing=short, available=available, owed=owed, price=price)
     return Check("balance", Outcome.STOP, text, "P-TOPUP")
 
 

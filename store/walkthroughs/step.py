@@ -168,12 +168,11 @@ def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
 
     None if the quote has no price, or one in another currency.
     """
-    needed = balance.owed
-    if quote is not None:
-        if quote.amount is None or quote.currency != balance.currency:
-            return None
-        needed += quote.amount
-    return max(Decimal(0), needed - balance.available)
+    if quote is None:
+        return balance.missing_for(Decimal(0))
+    if quote.amount is None or quote.currency != balance.currency:
+        return None
+    return balance.missing_for(quote.amount)
 
 
 def _of_item(item: Item) -> dict[str, str | None]:

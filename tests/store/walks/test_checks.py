@@ -54,6 +54,14 @@ def test_the_balance_covers_the_price_to_the_cent(available: str, outcome: Outco
     assert ("You are CNY 0.01 short" in check.sentence) is (outcome is Outcome.STOP)
 
 
+def test_what_is_owed_is_missing_too() -> None:
+    balance = replace(RICH, available=Decimal("12.40"), owed=Decimal("36.50"))
+    check = checked("P-IOT-RENEW", FACTORY, replace(FINE, balance=balance))["balance"]
+    assert check.outcome is Outcome.STOP
+    assert "You are CNY 3,624.10 short" in check.sentence
+    assert "CNY 36.50 is owed" in check.sentence
+
+
 @pytest.mark.parametrize(
     ("balance", "quote"),
     [
