@@ -172,8 +172,9 @@ class Cost(Struct, frozen=True):
 
 def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
     """The cost of the item's remedy for its usual term; None: nothing is to be paid."""
-    remedy, item, owed = assessment.standing.remedy, assessment.item, _owed(overview)
+    remedy, item = assessment.standing.remedy, assessment.item
     if remedy in {"P-IOT-SETTLE", "P-TOPUP"}:
+        owed = _owed_for(item, overview)
         return Cost(owed, is_owed=True) if owed else None
     if remedy == "P-PLAN-BUY" and isinstance(item, ResourcePlan):
         return Cost(item.price, item.months)
@@ -194,8 +195,12 @@ def is_bound_next(assessment: Assessment, overview: Overview) -> bool:
     return is_unbound or spare_for(assessment, others) is not None
 
 
-def _owed(overview: Overview) -> Decimal:
-    return overview.balance.owed if overview.balance else Decimal(0)
+def _owed_for(item: Item, overview: Overview) -> Decimal:
+    """The item's own unpaid bills; all that the account owes where these are unknown."""
+    statement, balance = overview.details.statement, overview.balance
+    bills = statement.unpaid if statement else ()
+    own = [bill.amount for bill in bills if bill.item_id == item.id]
+    return sum(own, Decimal(0)) if own else balance.owed if balance else Decimal(0)
 
 
 def _term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:

@@ -49,6 +49,15 @@ async def test_from_the_due_list_for_exactly_what_settles_it(tmp_path: Path) -> 
         assert desk.charged("bill") == ["36.50"]
 
 
+async def test_each_of_two_overdue_instances_shows_its_own_bill(tmp_path: Path) -> None:
+    other = public_previous(region="cn-shanghai", cycle_cost="44.90")
+    instances = [public_previous(), other]
+    async with at_the_desk(tmp_path, account("12.40", instances=instances)) as desk:
+        await desk.press("0")
+        desk.sees("36.50 owed", "44.90 owed")
+        desk.misses("81.40 owed")
+
+
 async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, OVERDUE) as desk:
         await desk.move_clock("1 day")
