@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from hypothesis import settings
 from tests.catalogue import ROOT
 from tests.contract.program import EXAMPLE, Program
 from tests.screenshots import TERMINAL
+from tui.runtime import Jobs
 from tui.text import use
 from tui.text.compile_catalogue import compile_catalogues
 
@@ -28,6 +30,22 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     use("en")  # whatever the test before has spoken
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
+
+
+@pytest.fixture(autouse=True)
+def _ended_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Let the threads of each app end with its test: they hold the app and its files."""
+    made: list[Jobs] = []
+    original = Jobs.__init__
+
+    def kept(jobs: Jobs) -> None:
+        original(jobs)
+        made.append(jobs)
+
+    monkeypatch.setattr(Jobs, "__init__", kept)
+    yield
+    for jobs in made:
+        jobs.finish(0)
 
 
 @pytest.fixture

@@ -49,6 +49,7 @@ def terminal(home: Path, *arguments: str, columns: int = 200) -> pexpect.spawn:
         encoding="utf-8",
         timeout=30,
         dimensions=(50, columns),
+        use_poll=True,
     )
 
 

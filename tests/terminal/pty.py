@@ -76,6 +76,7 @@ class Terminal:
             dimensions=(lines, columns),
             env=environment(**more or {}),
             timeout=PATIENCE,
+            use_poll=True,
         )
         self.child.delaybeforesend = None
         self.raw = b""
@@ -220,7 +221,9 @@ class Terminal:
 
     def take_rest(self) -> None:
         """Take what an ended program has left in the line."""
-        while select.select([self.child.child_fd], [], [], 0)[0] and self._read(time.monotonic()):
+        poll = select.poll()  # takes any number, where select ends at 1,023
+        poll.register(self.child.child_fd, select.POLLIN)
+        while poll.poll(0) and self._read(time.monotonic()):
             continue
 
     def hang_up(self) -> int:

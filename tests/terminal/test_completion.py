@@ -28,7 +28,13 @@ def shell(name: str, home: Path, folder: Path):
     variables["PATH"] = f"{program.parent}:{variables['PATH']}"
     started, taught = TAUGHT[name]
     child = pexpect.spawn(
-        started, env=variables, cwd=folder, timeout=PATIENCE, encoding="utf-8", dimensions=(24, 200)
+        started,
+        env=variables,
+        cwd=folder,
+        timeout=PATIENCE,
+        encoding="utf-8",
+        dimensions=(24, 200),
+        use_poll=True,
     )
     child.delaybeforesend = None
     child.sendline(f"{taught}; echo tau''ght")
