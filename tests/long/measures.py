@@ -53,10 +53,7 @@ def held() -> Held:
     """Now. Within a running loop its tasks count, too. The caches begin anew."""
     gc.collect()
     whole = tracemalloc.get_traced_memory()[0]
-    for each in gc.get_objects():
-        if isinstance(each, _CACHE) and each.cache_info().maxsize is not None:
-            each.cache_clear()
-    gc.collect()
+    empty_caches()
     traced = tracemalloc.get_traced_memory()[0]
     process = psutil.Process()
     try:
@@ -73,6 +70,14 @@ def held() -> Held:
         connections,
         tasks,
     )
+
+
+def empty_caches() -> None:
+    """Empty every `functools.lru_cache` with a largest size, and collect what they held."""
+    for each in gc.get_objects():
+        if isinstance(each, _CACHE) and each.cache_info().maxsize is not None:
+            each.cache_clear()
+    gc.collect()
 
 
 def rows_of(path: Path) -> Mapping[str, int]:
