@@ -146,14 +146,14 @@ class Plan(Struct, frozen=True):
         total = sum((amount for amount in amounts if amount is not None), Decimal(0))
         is_card = self.charged_to is ChargedTo.CARD
         owed = Decimal(0) if is_card else self.balance.owed
-        missing = Decimal(0) if is_card else total + owed - self.balance.available
+        missing = Decimal(0) if is_card else self.balance.missing_for(total)
         return Totals(
             len(staged),
             len(staged) - len(amounts),
             Money(total, currency),
             Money(self.balance.available, currency),
             Money(owed, currency),
-            Money(max(missing, Decimal(0)), currency),
+            Money(missing, currency),
         )
 
     def entry(self, key: str | None) -> Entry | None:
