@@ -34,7 +34,8 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True)
 def _ended_threads(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    """Let the threads of each app end with its test: they hold the app and its files."""
+    """Let the threads of each app end with its test: each holds the app, by the stderr that it was
+    made with, and so its files."""
     made: list[Jobs] = []
     original = Jobs.__init__
 

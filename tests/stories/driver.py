@@ -330,5 +330,4 @@ async def at_the_desk(
                     await desk.press(PANES[pane])
                 yield desk
     finally:
-        app.store_jobs.finish(None)  # a thread holds the app by the stderr that it was made with
         session.close()
