@@ -191,18 +191,13 @@ def take_snapshot(session: Session, read: Overview | None = None) -> Snapshot:
         views(session.db, session.account.name),
         () if session.is_practice else _checks(session, overview),
     )
-    _ = (
-        snapshot.dated,
-        snapshot.due_count,
-        snapshot.gone_count,
-    )  # counted here, and not while a screen is painted
+    # Counted here, and not while a screen is painted.
+    _ = snapshot.dated, snapshot.due_count, snapshot.gone_count
     return snapshot
 
 
 def _checks(session: Session, overview: Overview) -> tuple[Check, ...]:
-    from store.diagnosis.checklist import (
-        checklist,  # not for the practice account, which starts sooner
-    )
+    from store.diagnosis.checklist import checklist  # of a real account only
 
     return checklist(session, overview)
 

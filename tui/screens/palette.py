@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterator
 from functools import partial
-from inspect import isawaitable
 from threading import Event
 
 from msgspec.structs import replace
@@ -26,7 +25,9 @@ from tui.text import labels
 from tui.themes import THEMES, theme_choice
 
 MOST_ITEMS = 20
-Run = Callable[[], Awaitable[object] | object]
+ITEM = "item:"
+"""The prefix of an entry that is an item; a command's ID has no colon."""
+Run = Callable[[], Awaitable[object]]
 
 
 async def find_anything(screen: BaseScreen) -> None:
@@ -38,17 +39,12 @@ async def find_anything(screen: BaseScreen) -> None:
     if chosen is None:
         return
     if chosen in named:
-        done = named[chosen][1]()
-        if isawaitable(done):
-            await done
+        _entry, run = named[chosen]
+        await run()
     elif chosen.startswith(ITEM):
         screen.app.open_item(chosen.removeprefix(ITEM))
     else:
         screen.run_command(chosen)
-
-
-ITEM = "item:"
-"""The prefix of an entry that is an item; a command's ID has no colon."""
 
 
 def _fixed(screen: BaseScreen) -> Iterator[tuple[Entry, Run]]:
