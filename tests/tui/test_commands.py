@@ -34,7 +34,7 @@ def test_no_key_has_two_meanings_in_one_scope(scope: Scope) -> None:
 
 
 ALIKE = (
-    {"open", "next", "keep_filter", "choose", "pay_plan"},
+    {"open", "open_account", "next", "keep_filter", "choose", "pay_plan"},
     {"leave", "cancel", "clear_filter"},
     {"copy", "copy_text"},
     {"mark", "stage", "auto_after"},

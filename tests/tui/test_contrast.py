@@ -33,7 +33,7 @@ PATHS: dict[str, list[tuple[str, ...]]] = {
     "help": [("?",)],
     "palette": [(":",), ("t",)],
     "plan": [("K",)],
-    "account": [("b",)],
+    "account": [("shift+tab",), ("enter",)],
 }
 """What is pressed from the main screen on, step by step; each step is looked at."""
 DRAWING = frozenset("╭╮╰╯│─├┤└▁▂▃▄▅▆▇█▌▔▕▏ ")

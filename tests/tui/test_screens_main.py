@@ -47,6 +47,21 @@ async def test_a_filter_that_nothing_has(tmp_path: Path) -> None:
         desk.sees("no item is selected")
 
 
+async def test_tab_reaches_the_balance_and_enter_opens_the_account(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        await desk.press("shift+tab")
+        desk.sees("enter account t top up K keep all ? keys")
+        await desk.press("r")
+        desk.sees("no item is selected")
+        await desk.press("enter")
+        desk.sees("Account practice")
+        await desk.press("escape", "tab")
+        assert keys_of(desk)
+        desk.sees("enter renew")
+        await desk.press("5", "tab")
+        desk.sees("enter account")
+
+
 @pytest.mark.parametrize("pane", ["instances", "licenses", "plans"])
 async def test_each_column_of_each_table_sorts_both_ways(tmp_path: Path, pane: str) -> None:
     async with at_the_desk(tmp_path) as desk:

@@ -18,6 +18,7 @@ _SCOPE_NAMES = {
     "walk": N_("A walk-through"),
     "plan": N_("Keep everything"),
     "account": N_("The account page"),
+    "money": N_("On the balance line"),
     "table": N_("In every table"),
     "filter": N_("In the filter"),
     "dialog": N_("In every dialog"),
@@ -101,7 +102,8 @@ def groups() -> list[tuple[str, tuple[Command, ...]]]:
             for scope in each.where:
                 named.setdefault(scope, []).append(each)
     order = (
-        "main", "table", "filter", "item", "walk", "plan", "account", "everywhere", "dialog",
+        "main", "money", "table", "filter", "item", "walk", "plan", "account", "everywhere",
+        "dialog",
     )  # fmt: skip
     return [(_(_SCOPE_NAMES[name]), tuple(named[name])) for name in order if name in named]
 

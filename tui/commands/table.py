@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from store.i18n import N_, _
 
-Scope = Literal["main", "item", "walk", "plan", "account", "table", "filter", "dialog"]
+Scope = Literal["main", "item", "walk", "plan", "account", "money", "table", "filter", "dialog"]
 SCREENS: tuple[Scope, ...] = ("main", "item", "walk", "plan", "account")
 """`everywhere`: the scopes in which a person is not being asked something."""
 
@@ -124,6 +124,8 @@ COMMANDS: tuple[Command, ...] = (
     Command("account", ("b",), N_("account"),
             N_("Show the account: balance, bills, upcoming charges, vouchers and past charges."),
             SCREENS, order=92),
+    Command("open_account", ("enter",), N_("account"),
+            N_("Open the account page."), ("money",), order=1),
     Command("add", ("+",), N_("add license"), N_("Add a license by hand."), ("main",), order=92),
     Command("import", ("I",), N_("import licenses"),
             N_("Import licenses from a CSV file, after a preview of what it changes."),

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import ClassVar
 
-from textual import events, on
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
@@ -20,7 +20,6 @@ from tui.commands.table import Scope
 from tui.panes.due import DUE
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
-from tui.panes.money import money_line
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
 from tui.screens.checklist import ChecklistInPlace
@@ -30,7 +29,7 @@ from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
 from tui.text import due_text
 from tui.text.details import proposed_kind
-from tui.widgets.fitted_text import FittedText
+from tui.widgets.money_line import MoneyLine
 from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
 
@@ -46,7 +45,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
     AUTO_FOCUS = f"#{DUE.id}"
 
     def middle(self) -> ComposeResult:
-        yield FittedText(id="money")
+        yield MoneyLine(id="money")
         yield TabLine(id="tabs")
         with Horizontal(id="body"), Vertical(id="tables"):
             yield self.table_of(DUE)
@@ -64,6 +63,10 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         await begin(self.prompter)
 
     @property
+    def _money(self) -> MoneyLine:
+        return self.query_one(MoneyLine)
+
+    @property
     def table(self) -> RecordTable:
         """The table that keys work on."""
         return self._below
@@ -71,12 +74,14 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
     def show(self, snapshot: Snapshot) -> None:
         self.restore_views(snapshot)
         hints = "   ".join(f"{command(each).key} {command(each).title}" for each in MONEY_KEYS)
-        self.query_one("#money", FittedText).fit(partial(money_line, snapshot.overview, hints))
+        self._money.show(snapshot.overview, hints)
         self.load_tables(snapshot)
         self.place_checklist(snapshot)
         self.show_details()
 
     def key_groups(self) -> Sequence[Sequence[str]]:
+        if self._money.has_focus:
+            return ("open_account", "topup", "keep"), ("help",)
         find: Sequence[str] = ("changes", "filter", "palette")
         if self.table.marks:
             return ("renew", "auto", "snooze", "mark"), find, ("help",)
@@ -137,8 +142,13 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
             return None
         return self.snapshot.doubtful_purchase(self.table.cursor_key)
 
+    @property
+    def _is_on_a_row(self) -> bool:
+        """Whether keys work on the table's rows."""
+        return not (self.shows_checklist or self._money.has_focus)
+
     def targets(self) -> Sequence[str]:
-        return [self._item_id(key) for key in self.table.targets if not self.shows_checklist]
+        return [self._item_id(key) for key in self.table.targets] if self._is_on_a_row else []
 
     def _item_id(self, key: str) -> str:
         """The item of a row: of a walk-through, the one that it is for."""
@@ -150,7 +160,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
 
     def current(self) -> Assessment | None:
         """The item under the cursor; of a walk-through, its item."""
-        if self.table.cursor_key is None or self.snapshot is None or self.shows_checklist:
+        if self.table.cursor_key is None or self.snapshot is None or not self._is_on_a_row:
             return None
         return self.snapshot.overview.of_id(self._item_id(self.table.cursor_key))
 
@@ -202,8 +212,14 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         self._go_by(-1)
 
     def _go_by(self, step: int) -> None:
-        ids = list(self.PANES)
-        self.show_pane(ids[(ids.index(self.pane.id) + step) % len(ids)])
+        """Go round the balance line and the panes."""
+        stops = [self._money.id, *self.PANES]
+        here = self._money.id if self._money.has_focus else self.pane.id
+        stop = stops[(stops.index(here) + step) % len(stops)]
+        if stop == self._money.id:
+            self.set_focus(self._money)
+        else:
+            self.show_pane(str(stop))
 
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
@@ -244,7 +260,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         if (payment := self._doubtful_purchase()) is not None:
             await close_as_unbought(self.prompter, payment)
 
-    @on(events.Click, "#money")
+    @handles("open_account")
     def _open_account(self) -> None:
         self.run_command("account")
 

@@ -2,16 +2,40 @@
 
 from __future__ import annotations
 
+from functools import partial
+from typing import ClassVar
+
+from textual.binding import BindingType
 from textual.content import Content
 
 from store import formats
 from store.i18n import _, counted
 from store.items.overview import Overview
+from tui.commands.registry import bindings
 from tui.text import labels
 from tui.text.cells import cells
+from tui.widgets.fitted_text import FittedText
 
 SEPARATOR = " · "
 GAP = 3
+
+
+class MoneyLine(FittedText, can_focus=True):
+    """The account's money. Enter and a click open the account page."""
+
+    ALLOW_SELECT = False
+    BINDINGS: ClassVar[list[BindingType]] = bindings("money", "screen.command('{id}')")
+    DEFAULT_CSS = """
+    MoneyLine { height: 1; padding: 0 1; text-wrap: nowrap; text-overflow: ellipsis; }
+    MoneyLine:focus { text-style: reverse; }
+    """
+
+    def show(self, overview: Overview, hints: str) -> None:
+        """Show this account's money, and `hints` at the right end if there is room."""
+        self.fit(partial(money_line, overview, hints))
+
+    async def on_click(self) -> None:
+        await self.run_action("screen.command('open_account')")
 
 
 def money_line(overview: Overview, hints: str, width: int) -> Content:
