@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import at_the_desk
+from tests.stories.scenarios import account, enterprise
 
 
 async def test_an_item_by_its_name_opens_its_page(tmp_path: Path) -> None:
@@ -47,3 +48,26 @@ async def test_an_account_a_theme_and_nothing(tmp_path: Path) -> None:
         await desk.press("escape", ":")
         await desk.write("zzzz")
         desk.sees("Nothing is called that.")
+
+
+async def test_a_procedure_is_offered_for_the_first_items_by_deadline(tmp_path: Path) -> None:
+    days = [f"2026-{month}-{day:02}" for month in (11, 12) for day in range(1, 31)][24:]
+    instances = [
+        enterprise(f"iot-{day}-{n}", name=f"Line {n}", expires_at=f"{day}T00:00:00+08:00")
+        for n in range(3)
+        for day in days
+    ]
+    async with at_the_desk(tmp_path, account("0.00", instances=instances), pane="due") as desk:
+        await desk.find("renew an enterprise")
+        desk.sees("Only the first 100 by deadline are listed", "iot-2026-11-25-0")
+        await desk.press("end")
+        desk.sees("iot-2026-12-28-0")
+        desk.misses("iot-2026-12-28-1")
+        await desk.press("enter")
+        desk.sees("Renew an Enterprise Edition instance")
+
+
+async def test_a_procedure_without_an_item_says_so(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, account("0.00", instances=[enterprise()])) as desk:
+        await desk.find("renew a license")
+        desk.shows_dialog("Renew a license", "This account has no item for this procedure.")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Callable, Iterator
+from collections.abc import Awaitable, Callable, Collection, Iterator
 from functools import partial
+from itertools import islice
 from threading import Event
 
 from msgspec.structs import replace
@@ -12,6 +13,7 @@ from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.search import items_of, matching, stop_with
 from store.items.sort_orders import BY_DEADLINE
+from store.models import Item
 from store.session import Session
 from store.walkthroughs.procedures import catalogue
 from tui.actions.accounts import ALL
@@ -25,6 +27,9 @@ from tui.text import labels
 from tui.themes import THEMES, theme_choice
 
 MOST_ITEMS = 20
+"""Items that a search shows."""
+MOST_CHOICES = 100
+"""Items that a procedure is offered for."""
 ITEM = "item:"
 """The prefix of an entry that is an item; a command's ID has no colon."""
 Run = Callable[[], Awaitable[object]]
@@ -105,16 +110,30 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
         await walk_through(prompter, procedure_id, "")
         return
     procedure = next(each for each in catalogue() if each.id == procedure_id)
-    items = prompter.overview.items if prompter.overview else ()
-    choices = [
-        Choice(each.item.id, labels.distinct_name(each.item), each.item.id)
-        for each in items
-        if each.item.kind in procedure.kinds
-    ]
-    if not choices:
+    fitting = await _items_of_kinds(screen, procedure.kinds)
+    if not fitting:
         nothing = outcome(_("This account has no item for this procedure."))
         await prompter.tell(Message(procedure.title, nothing))
         return
-    item_id = await prompter.choose(Menu(procedure.title, choices))
+    choices = [
+        Choice(item.id, labels.distinct_name(item), item.id) for item in fitting[:MOST_CHOICES]
+    ]
+    more = _("Only the first {n} by deadline are listed; for another item, press w on its row.")
+    lines = [more.format(n=MOST_CHOICES)] if len(fitting) > MOST_CHOICES else []
+    item_id = await prompter.choose(Menu(procedure.title, choices, lines))
     if item_id:
         await walk_through(prompter, procedure_id, item_id)
+
+
+async def _items_of_kinds(screen: BaseScreen, kinds: Collection[str]) -> list[Item]:
+    """The first items of these kinds by deadline: one more than are listed, if there are more."""
+    items = screen.snapshot.overview.items if screen.snapshot else None
+    if not items:
+        return []
+
+    def job(session: Session) -> list[Item]:
+        listing = replace(items.in_order(BY_DEADLINE), db=session.db)
+        fitting = (each.item for _position, each in listing if each.item.kind in kinds)
+        return list(islice(fitting, MOST_CHOICES + 1))
+
+    return await screen.app.in_store(job)
