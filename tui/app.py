@@ -24,10 +24,10 @@ from tui.commands.registry import binding, command
 from tui.commands.table import use_keys
 from tui.display.app import DisplayApp
 from tui.display.letters import OnlyLetters, screen_encoding
-from tui.runtime import leave, run_in_loop
+from tui.runtime import run_in_loop, shut_down
 from tui.screens.base import BaseScreen
 from tui.store_app import StoreApp
-from tui.streams.encodings import is_utf8, speakable
+from tui.streams.encodings import is_utf8, supported_language
 from tui.text import LANGUAGES, use
 from tui.themes import THEMES, theme_choice, theme_name
 from tui.widgets.header import HeaderLine
@@ -40,13 +40,13 @@ class RenewalApp(StoreApp, DisplayApp[int]):
     CSS_PATH = "app.tcss"
     ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = [
-        # They are wanted where a box or a dialog has the keys, too.
+        # Also while an input box or a dialog has the focus.
         binding("repaint", "repaint", priority=True),
         Binding("ctrl+z", "suspend", show=False, priority=True),
     ]
 
     def __init__(self, session: Session, *, keep_language: bool = True) -> None:
-        # Textual's own way to be colorless is in greys, which 16 colors make black on black.
+        # Under NO_COLOR Textual draws in greys, which 16-color terminals show as black on black.
         ansi = True if os.environ.get("NO_COLOR") else None
         super().__init__(display=session.config.display, ansi_color=ansi)
         self.session = session
@@ -55,9 +55,9 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.encoding = screen_encoding(session.config.characters)
         self._keep_language = keep_language
         self.sync_stop: Event | None = None
-        """Set it to cancel the sync that is under way; None: there is none."""
+        """Cancels the running sync when set; None: no sync is running."""
         self.undo_stack = UndoStack()
-        use(speakable(language(), self.encoding))
+        use(supported_language(language(), self.encoding))
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
 
@@ -67,14 +67,14 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.theme = theme_name(session.config.theme, few_colors=few_colors)
 
     def get_default_screen(self) -> Screen[Any]:
-        """The main screen is the first one: no empty one is laid out and painted before it."""
+        """The main screen, so that no empty screen is laid out and painted before it."""
         from tui.screens.main import MainScreen
 
         return self.use_first_screen(MainScreen())
 
     def refresh_css(self, animate: bool = True) -> None:  # noqa: FBT001, FBT002
-        """The theme is chosen before there is a screen: what would be parsed for it now is
-        parsed with the first screen, too."""
+        """Before there is a screen, only set the variables: the first screen parses the style sheet
+        anyway."""
         if self.screen_stack:
             super().refresh_css(animate)
         else:
@@ -103,18 +103,18 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         return is_utf8(self.encoding)
 
     def action_suspend(self) -> None:
-        """Go back to the shell until it continues the program."""
+        """Stop, and return to the shell until it continues the program."""
         if os.getsid(os.getppid()) == os.getsid(0):
             self.action_suspend_process()
         else:
             self.notify(_("Cannot suspend: no shell to bring the program back."))
 
     def action_help_quit(self) -> None:
-        """What to press in the place of Ctrl+C, which leaves many other programs."""
+        """Name the key that quits, for people who press Ctrl+C."""
         self.notify(_("Press {key} to quit.").format(key=command("quit").key))
 
     async def go_to_account(self, name: str | None) -> None:
-        """Show the account of that name, or all of them; None: the present one stays."""
+        """Show the named account, or all of them for `ALL`; None: stay on the current one."""
         from tui.actions.accounts import ALL
         from tui.screens.accounts import AccountsScreen
 
@@ -124,7 +124,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
             self.switch_account(name)
 
     def switch_account(self, name: str, item_id: str = "") -> None:
-        """Go on with an account as config.toml has it now, on its main screen or on an item."""
+        """Open an account, with config.toml read anew, on its main screen or on an item's page."""
         session = self.session
         self.session = Session.open(session.home, name, read_only=session.read_only)
         self.outdate_snapshot()
@@ -139,7 +139,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
             self.push_screen(ItemScreen(item_id))
 
     def show_account(self) -> None:
-        """Show the balance, the bills and the charges of the present account."""
+        """Show the balance, the bills and the charges of the current account."""
         from tui.screens.account import AccountScreen
 
         self.push_screen(AccountScreen())
@@ -176,8 +176,8 @@ class RenewalApp(StoreApp, DisplayApp[int]):
             self.push_screen(WalkScreen(walk))
 
     def leave_walk(self, outer: Walk | None) -> None:
-        """Leave the walk-through on top for the screen below, or for the outer walk-through where
-        that is not open yet."""
+        """Close the walk-through on top and show the screen below, or `outer` if it is not open
+        yet."""
         from tui.screens.walk import WalkScreen
 
         below = self.screen_stack[-2] if len(self.screen_stack) > 1 else None
@@ -194,23 +194,22 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.start_action(self.quit_or_ask)
 
     async def quit_or_ask(self) -> None:
-        """Leave the program, after a question while a payment is in progress."""
+        """Quit; ask first while a payment is in progress."""
         from tui.actions.quitting import may_quit
 
         screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
-        with suppress(RenewalError):  # a journal that cannot be read keeps nobody here
+        with suppress(RenewalError):  # an unreadable journal does not keep the app open
             if not await may_quit(screens[-1].prompter):
                 return
         self.exit(0)
 
     async def switch_language(self) -> None:
-        """Show everything in the next language, and keep it for the next start unless the command
-        line named one."""
+        """Switch everything to the next language, and save it unless the command line named one."""
         from tui.dialogs.frame import Dialog
 
         languages = tuple(LANGUAGES)
         wanted = languages[(languages.index(language()) + 1) % len(languages)]
-        if speakable(wanted, self.encoding) != wanted:
+        if supported_language(wanted, self.encoding) != wanted:
             self.notify(
                 _("The terminal's encoding ({encoding}) cannot show this language.").format(
                     encoding=self.encoding
@@ -218,7 +217,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
             )
             return
         use(wanted)
-        self.clear_notifications()  # they are in the language of before
+        self.clear_notifications()  # they are in the previous language
         self.outdate_snapshot()
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen | Dialog):
@@ -227,32 +226,32 @@ class RenewalApp(StoreApp, DisplayApp[int]):
             await self.save_setting("lang", wanted)
 
     async def use_theme(self, name: str) -> None:
-        """Draw in the colors of this theme, by Textual's name, and keep it for the next start."""
+        """Switch to the theme with this Textual name, and save it for the next start."""
         self.theme = name
         await self.save_setting("theme", theme_choice(name))
 
     def data_changed(self, overview: Overview | None = None) -> None:
-        """Show the store as it is now: on the screen on top at once, on others once they are."""
+        """Show changed data: on the top screen now, on any other when it is on top again."""
         self.outdate_snapshot(overview)
         screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
         screens[-1].reload()
 
     def show_sync(self, progress: str | None) -> None:
-        """Show in the header how far a sync is; None: it is over."""
+        """Show a sync's progress in every header; None: the sync has ended."""
         for screen in self.screen_stack:
             if isinstance(screen, BaseScreen) and screen.is_attached:
                 screen.query_one(HeaderLine).show_work(progress)
 
 
 def run_app(session: Session, *, keep_language: bool) -> int:
-    """Open the app on the terminal; its exit code. Closes the session.
+    """Run the app on the terminal, close the session, and return the exit code.
 
-    `keep_language`: whether a language that is chosen in it is for the next start, too.
+    `keep_language`: whether a language chosen in the app is saved for the next start.
     """
     app = RenewalApp(session, keep_language=keep_language)
     with session:
         code = run_in_loop(app.run_async(mouse=app.has_mouse)) or app.return_code or 0
         if app.sync_stop is not None:
             app.sync_stop.set()
-        leave(session, app.store_jobs, code)
+        shut_down(session, app.store_jobs, code)
     return code

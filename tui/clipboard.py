@@ -1,4 +1,4 @@
-"""Copying out of the terminal: to tmux's buffer, else the terminal's clipboard, else a file.
+"""Copies text out of the terminal: to tmux's buffer, else the terminal's clipboard, else a file.
 
 No terminal confirms that it took the text, so the message says where the text was sent, never that
 it arrived.
@@ -20,7 +20,7 @@ from store.files.writing import write_file
 from store.i18n import _
 from store.sanitize import plain
 
-MOST_ENCODED = 74_994
+MAX_OSC_52_BYTES = 74_994
 """Bytes of base64 that terminals accept in one OSC 52 sequence."""
 
 TMUX_SECONDS = 3
@@ -42,17 +42,17 @@ def copy(
     send: Callable[[str], None] | None = None,
     environ: Mapping[str, str] = os.environ,
 ) -> Copied:
-    """Sends the text to the first target that this terminal has.
+    """Send the text to the first target that this terminal has.
 
-    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder for the file.
-    Control characters other than line ends are sent as visible marks, so that pasting runs
-    nothing. Raises `FileTrouble` where not even a file can be written.
+    `send` writes OSC 52 (the app's `copy_to_clipboard`); `home` is the folder for the file. Control
+    characters other than line ends are sent as visible marks, so that pasting runs nothing. Raises
+    `FileTrouble` if even the file cannot be written.
     """
     safe = "\n".join(plain(line, limit=len(line)) for line in text.split("\n"))
     if environ.get("TMUX"):
         if _to_tmux(safe, environ):
             return Copied("tmux", _("sent to the tmux buffer (paste with prefix ])"))
-    elif send is not None and _terminal_listens(environ) and _encoded(safe) <= MOST_ENCODED:
+    elif send is not None and _terminal_listens(environ) and _encoded(safe) <= MAX_OSC_52_BYTES:
         send(safe)
         return Copied(
             "terminal", _("sent to the terminal's clipboard (OSC 52; some terminals ignore it)")
@@ -75,7 +75,7 @@ def _encoded(text: str) -> int:
 
 
 def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:
-    """Whether tmux took it. `-w` passes it on to the terminal; older versions of tmux lack it."""
+    """Whether tmux took the text. `-w` passes it on to the terminal; older versions lack it."""
     tmux = shutil.which("tmux", path=environ.get("PATH"))
     if tmux is None:
         return False

@@ -1,4 +1,4 @@
-"""A text in the person's own editor, which VISUAL or EDITOR names."""
+"""Edits text in the person's editor, which VISUAL or EDITOR names."""
 
 from __future__ import annotations
 
@@ -14,18 +14,19 @@ from store.i18n import _
 from store.sanitize import plain
 
 Run = Callable[[Sequence[str]], int]
-"""Runs a command on the terminal, and returns its exit code; negative: the signal that ended it.
-Raises `OSError` where it cannot be started."""
+"""Runs a command on the terminal and returns its exit code; negative: the signal that ended it.
+Raises `OSError` if it cannot be started."""
 
 TAB = 4
-"""Spaces of a tab."""
+"""Columns between tab stops."""
 
 
 def edit_text(text: str, name: str, run: Run, environ: Mapping[str, str] = os.environ) -> str:
-    """The text as it was left in the editor, without control characters and blanks at its end.
+    """The edited text, without control characters and without blank lines at its ends.
 
-    `name`: the file's name, which the editor shows. Raises `Usage` where no editor is named or it
-    fails, and `FileTrouble` where the file cannot be written or read: the text is unchanged then.
+    `name`: the file's name, which the editor shows. Raises `Usage` if no editor is set or the
+    editor fails, and `FileTrouble` if the file cannot be written or read; the text is unchanged
+    then.
     """
     command = _command(environ)
     try:
@@ -44,7 +45,7 @@ def edit_text(text: str, name: str, run: Run, environ: Mapping[str, str] = os.en
 
 
 def _command(environ: Mapping[str, str]) -> list[str]:
-    """The editor with its options, as `VISUAL="code --wait"` names them."""
+    """The editor's command with its options, as in `VISUAL="code --wait"`."""
     for variable in ("VISUAL", "EDITOR"):
         try:
             command = shlex.split(environ.get(variable, ""))

@@ -1,4 +1,4 @@
-"""One run of the program, from its streams to its exit code."""
+"""One run of the program: its streams, its garbage collection, its exit code."""
 
 from __future__ import annotations
 
@@ -8,21 +8,21 @@ import sys
 import warnings
 
 GC_THRESHOLD = 10_000
-"""New objects between two collections: those of a command's modules and of a screen live until
-the end."""
+"""New objects between two collections: most belong to modules and screens, which live until the
+end."""
 
 
-def run_to_the_end() -> int:
-    """Run the command line; its exit code, when all that it wrote is written."""
-    gc.disable()  # what modules make while they load is never garbage: it is not looked through
+def run_program() -> int:
+    """Run the command line, flush its output, and return its exit code."""
+    gc.disable()  # objects made while modules load are never garbage
     if not os.environ.get("NO_COLOR", "set"):
-        del os.environ["NO_COLOR"]  # empty means unset (no-color.org); Textual takes it for set
+        del os.environ["NO_COLOR"]  # empty means unset (no-color.org), but not to Textual
     if not sys.warnoptions:
-        warnings.simplefilter("ignore")  # of libraries, for developers; `-W` shows them
-    from tui.streams.output import use_standard_streams, use_terminal_size
+        warnings.simplefilter("ignore")  # libraries address developers; `-W` shows them
+    from tui.streams.output import ignore_exported_size, use_standard_streams
 
     stdout = use_standard_streams()
-    use_terminal_size()
+    ignore_exported_size()
     from tui.cli import run
     from tui.streams.log import log_stray_errors
 
@@ -32,7 +32,7 @@ def run_to_the_end() -> int:
     gc.enable()
 
     code = run(sys.argv[1:])
-    gc.freeze()  # nor is it looked through at the end, which gives all of it back
+    gc.freeze()  # a last collection at exit would be in vain
     sys.stdout.flush()
     if stdout.failure is not None and not stdout.is_unread:
         from tui.cli.errors import say_unwritten

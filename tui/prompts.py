@@ -1,4 +1,4 @@
-"""What a person is asked and told, as plain data: a dialog draws it, line mode prints it."""
+"""Questions and messages as plain data: dialogs draw them, line mode prints them."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Message(Struct, frozen=True):
     title: str
     lines: Sequence[Line] = ()
     copied: str = ""
-    """What "copy" copies; "": the lines."""
+    """The text to copy; "": the lines."""
 
 
 class Question(Struct, Generic[Value], frozen=True):
@@ -49,10 +49,10 @@ class Question(Struct, Generic[Value], frozen=True):
     title: str
     prompt: str
     check: Callable[[str], Value]
-    """The value of the text, without blanks around it; raises `Usage` for a wrong one."""
+    """Parses the text, stripped of blanks; raises `Usage` if it is invalid."""
     lines: Sequence[Line] = ()
     value: str = ""
-    """The text that is proposed."""
+    """The proposed text."""
 
 
 class Choice(Struct, Generic[Value], frozen=True):
@@ -64,11 +64,11 @@ class Choice(Struct, Generic[Value], frozen=True):
     off: str | None = None
     """Why it cannot be chosen now; None: it can."""
     answer: str = ""
-    """What is typed for it in line mode; "": its number."""
+    """The answer that takes it in line mode; "": its number."""
 
 
 class Menu(Struct, Generic[Value], frozen=True):
-    """Several choices, of which one is taken."""
+    """A list of choices, of which the person takes one."""
 
     title: str
     choices: Sequence[Choice[Value]]
@@ -76,7 +76,7 @@ class Menu(Struct, Generic[Value], frozen=True):
     default: int = 0
     """The index of the choice that is highlighted first."""
     preset: int | None = None
-    """The index of the choice that a bare Enter takes on plain lines; None: it takes none."""
+    """The index of the choice that Enter alone takes in line mode; None: it takes none."""
 
 
 class Field(Struct, frozen=True):
@@ -88,7 +88,7 @@ class Field(Struct, frozen=True):
 
 
 class WrongField(Usage):
-    """A wrong text in one field of a form."""
+    """The text in one field of a form is invalid."""
 
     def __init__(self, name: str, message: str) -> None:
         super().__init__(message)
@@ -101,21 +101,21 @@ class Form(Struct, Generic[Value], frozen=True):
     title: str
     fields: Sequence[Field]
     check: Callable[[Mapping[str, str]], Value]
-    """The value of the texts by field name; raises `WrongField` or `Usage` for a wrong one."""
+    """Parses the texts by field name; raises `WrongField` or `Usage` if one is invalid."""
     lines: Sequence[Line] = ()
     verb: str = ""
     """The label of the button that submits it; "": OK."""
 
 
 class TypedProof(Struct, frozen=True):
-    """What a person types to show that they have read what they confirm."""
+    """The text that a person types to prove that they have read what they confirm."""
 
     accepts: tuple[str, ...]
     description: str
     """`the last 4 characters of iot-060a0bcd`"""
 
     def is_met_by(self, typed: str) -> bool:
-        """Whether the typed text is the proof, in capitals or not."""
+        """Whether the typed text is the proof, ignoring case."""
         typed = typed.strip().casefold()
         return bool(typed) and typed in {each.casefold() for each in self.accepts}
 
@@ -131,16 +131,16 @@ class Confirmation(Struct, frozen=True):
 
 
 class ShownTerm(Struct, frozen=True):
-    """What a term of a renewal costs and brings, as a person reads it."""
+    """A term of a renewal as text: its price, its new end, and the balance left."""
 
     price: str
     """`3,600.00`"""
     ends: str
     """`24 Nov 2027`"""
     left: str
-    """What is left of the balance, or what it lacks."""
+    """The balance left after it, or the missing amount."""
     lines: Sequence[Line]
-    """What is covered, and the facts of this term; as many lines for each term."""
+    """What is covered, and the facts of this term; the same number of lines for each term."""
     proof: TypedProof
     blocked: str = ""
     """Why this term cannot be paid; empty: it can."""
@@ -152,9 +152,9 @@ class AutoRenewalChoice(Struct, frozen=True):
     """What auto-renewal can be set to after the payment."""
 
     now: str
-    """How it is now: `off`"""
+    """The present setting: `off`"""
     on: Callable[[int], str]
-    """What it is with that term once it is turned on: `on, every 12 months`"""
+    """The text of the setting once turned on, for a term in months: `on, every 12 months`"""
     settings: tuple[bool, ...]
     """Whether it can be turned on (True) and off (False)."""
 
@@ -166,7 +166,7 @@ class AutoRenewalChoice(Struct, frozen=True):
         return f"{self.now} → {after}"
 
     def after(self, setting: bool | None) -> bool | None:  # noqa: FBT001
-        """The setting that follows this one in turn."""
+        """The next setting in turn."""
         turn = (None, *self.settings)
         return turn[(turn.index(setting) + 1) % len(turn)]
 
@@ -179,23 +179,23 @@ class RenewalForm(Struct, frozen=True):
     terms: Sequence[int]
     """Months, in their order."""
     at_once: int
-    """So many of the terms are quoted at once, each other one when it is chosen."""
+    """The number of terms that are quoted at once; the others are quoted when chosen."""
     first: int
-    """The term that is chosen at first."""
+    """The term that is selected at first."""
     quote: Callable[[int], Awaitable[ShownTerm]]
-    """Looks up what a term costs, which takes a moment."""
+    """Fetches the price of a term."""
     pending: Sequence[Line]
     """The lines of a term whose price has not arrived yet."""
     auto_renewal: AutoRenewalChoice | None = None
     """None: it cannot be set here."""
     remarked: frozenset[int] = frozenset()
-    """The terms that a line is about which begins with `*`."""
+    """The terms that a line beginning with `*` is about."""
     notice: str = ""
-    """Why it is asked again."""
+    """Why the form is shown again; "": it is shown for the first time."""
 
     @property
     def titles(self) -> tuple[str, str, str, str]:
-        """The titles of term, price, end and what is left."""
+        """The column titles: term, price, new end, balance left."""
         price = _("Price ({currency})").format(currency=self.currency)
         left = _("Left ({currency})").format(currency=self.currency)
         return _("Term"), price, _("New end"), left
@@ -206,9 +206,9 @@ class RenewalAnswer(Struct, frozen=True):
 
     months: int
     auto_renewal: bool | None = None
-    """What to set it to after the payment; None: as it is."""
+    """The setting to make after the payment; None: no change."""
     wants_top_up: bool = False
-    """Whether to top up instead, and come back."""
+    """Whether to top up first, and then show the form again."""
 
 
 def plain_line(line: Line) -> str:
@@ -223,15 +223,15 @@ def plain_line(line: Line) -> str:
 
 
 def last_characters(instance_id: str) -> TypedProof:
-    """The proof for one item; an ID that is shorter is typed whole."""
+    """The proof for one item; a shorter ID is typed whole."""
     end = instance_id[-PROOF_LENGTH:]
     description = _("the last {n} characters of {id}").format(n=len(end), id=plain(instance_id))
     return TypedProof((end,), description)
 
 
 def total_amount(total: Money) -> TypedProof:
-    """The proof for several items at once: their total, with or without separators, and without
-    cents where there are none."""
+    """The proof for several items at once: their total, with or without separators and zero
+    cents."""
     amount = total.amount
     accepts = [f"{amount:.2f}", f"{amount:,.2f}"]
     if amount == int(amount):

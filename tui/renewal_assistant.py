@@ -1,6 +1,5 @@
-"""The console script begins here, by a name that no other project has: installed beside `tui`
-and `store`, it finds those of this program, though another project's stand first on the path.
-"""
+"""The console script, in a module whose name no other project has: it finds the `tui` and `store`
+of this program even if another project's come first on the path."""
 
 from __future__ import annotations
 

@@ -20,10 +20,10 @@ from tui.streams.output import write_words
 Value = TypeVar("Value")
 
 PATIENCE = 1.0
-"""Seconds that jobs get to end. What is not done by then is as safe as after a kill: a
-transaction is whole or nothing, and a payment that was sent is settled at the next start."""
+"""Seconds that running jobs get to finish. Ending them later is as safe as a kill: a transaction is
+atomic, and a payment already sent is settled at the next start."""
 SIGNALLED = 128
-"""Exit codes from here on: the app was ended by a signal."""
+"""Exit codes from this on mean that a signal ended the app."""
 
 
 def run_in_loop(main: Coroutine[Any, Any, Value]) -> Value:
@@ -34,8 +34,8 @@ def run_in_loop(main: Coroutine[Any, Any, Value]) -> Value:
 
 
 class Jobs:
-    """Threads for work in the store. Not the event loop's own: its end would wait for them,
-    however long they take."""
+    """Threads for jobs in the store. The event loop's own executor would not do: closing the loop
+    waits for it without limit."""
 
     def __init__(self) -> None:
         self._threads = ThreadPoolExecutor(thread_name_prefix="store")
@@ -49,7 +49,7 @@ class Jobs:
         return await asyncio.wrap_future(future)
 
     def finish(self, patience: float | None) -> bool:
-        """Start no further job and wait for those that run; whether all are done.
+        """Start no further job and wait for the running ones; whether all are done.
 
         `patience`: seconds; None waits as long as it takes.
         """
@@ -57,11 +57,10 @@ class Jobs:
         return not wait(tuple(self._running), patience).not_done
 
 
-def leave(session: Session, jobs: Jobs, code: int) -> None:
-    """Wait for the jobs that run; where one goes on, end the process with `code`.
+def shut_down(session: Session, jobs: Jobs, code: int) -> None:
+    """Wait for running jobs; if one does not finish, end the process with `code`.
 
-    After a signal there is no time. A person who leaves is told of a payment in progress, and
-    may wait for it or not.
+    While a payment is in progress, say so and wait for it, unless a signal ended the app.
     """
     try:
         if not jobs.finish(PATIENCE):
@@ -88,7 +87,7 @@ def _is_paying(session: Session) -> bool:
 
 
 def _end_at_once(code: int) -> NoReturn:
-    """Python itself would wait for the threads that go on."""
+    """End now: Python's own exit would wait for the running threads."""
     for stream in (sys.stdout, sys.stderr):
         stream.flush()
     os._exit(code)

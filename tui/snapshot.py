@@ -1,4 +1,4 @@
-"""What the screens show: read from the store at one time, and never changed."""
+"""The snapshot that all screens show: an account, read from the store at one time."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from store.diagnosis.setup_checks import Check
 
 OLD_AFTER = 60.0
-"""Seconds after which a snapshot is taken anew: time passes, and others can sync."""
+"""Age in seconds at which a snapshot is taken anew: time passes, and other processes sync."""
 
 
 class WalkLine(Struct, frozen=True):
@@ -59,12 +59,12 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     @property
     def undated(self) -> Sequence[Assessment]:
-        """The items that are not assessed by their own dates alone, by deadline."""
+        """The items whose assessment needs more than their dates, by deadline."""
         return self.overview.items.undated if self.overview.items else ()
 
     @cached_property
-    def dated(self) -> int:
-        """The number of the other items."""
+    def dated_count(self) -> int:
+        """The number of items that are assessed by their dates alone."""
         return self.overview.items.count_dated() if self.overview.items else 0
 
     @cached_property
@@ -83,13 +83,13 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     @cached_property
     def gone(self) -> tuple[Assessment, ...]:
-        """The first of what cannot be helped any more."""
+        """The first page of the items that are lost for good."""
         page = self.due.gone.page() if self.due else ()
         return tuple(item for _position, item in page)
 
     @cached_property
     def gone_count(self) -> int:
-        """How many items cannot be helped any more."""
+        """How many items are lost for good."""
         return len(self.due.gone) if self.due else 0
 
     @property
@@ -102,7 +102,7 @@ class Snapshot(Struct, frozen=True, dict=True):
         return next((line.walk for line in self.walks if line.walk.id == walk_id), None)
 
     def doubtful_purchase(self, payment_id: str | None) -> Payment | None:
-        """The payment with that id, where it is a purchase with an unknown outcome."""
+        """The payment with that ID if it is a purchase with an unknown outcome."""
         rows = (row for row in self.payments if row.id == payment_id)
         return next((row for row in rows if row.is_doubtful_purchase), None)
 
@@ -114,7 +114,7 @@ class SnapshotCache:
         self.version = 0
         """Counts changes."""
         self._overview: Overview | None = None
-        """The account after the last change, if it was read for that and not used yet."""
+        """The overview that the last change has read, until it is used."""
         self._snapshot: Snapshot | None = None
         self._taken_at = 0.0
 
@@ -125,7 +125,7 @@ class SnapshotCache:
         return None if is_old else self._snapshot
 
     def take_overview(self) -> Overview | None:
-        """The account after the last change, once: by the next time it can have changed."""
+        """The overview that the last change has read, once: it can be outdated by the next call."""
         overview, self._overview = self._overview, None
         return overview
 
@@ -135,54 +135,53 @@ class SnapshotCache:
             self._snapshot, self._taken_at = snapshot, monotonic()
 
     def forget(self, overview: Overview | None = None) -> None:
-        """Record that something has changed. `overview`: the account as it is after that, if it was
-        read already."""
+        """Record a change. `overview`: the account after it, if already read."""
         self.version += 1
         self._snapshot = None
         self._overview = overview
 
 
-def lasting(overview: Overview, session: Session) -> Overview:
-    """The overview, with a connection of its own that reads the store as of now for as long as a
-    screen shows it, whatever is written meanwhile."""
+def pin_overview(overview: Overview, session: Session) -> Overview:
+    """The overview on a connection of its own, with a read transaction: as long as a screen shows
+    it, it reads the store as of now, whatever is written meanwhile."""
     if not overview.items:
         return overview
     reader = session.again()
-    _hold(reader.db, overview.account)
+    _begin_read(reader.db, overview.account)
     items = replace(overview.items, db=reader.db)
     weakref.finalize(items, reader.close)
     return replace(overview, items=items)
 
 
-def renew_hold(overview: Overview, session: Session) -> None:
-    """Hold the store's present state instead, once nothing shows the older one.
+def repin_overview(overview: Overview, session: Session) -> None:
+    """Begin a new read transaction, once nothing shows the older state.
 
-    The write-ahead file keeps what is written while a state is held, and grows for as long as the
-    app is open where holds overlap. So the session checkpoints it in between, and it begins anew;
-    the holder's own connection may be in the middle of a read.
+    The write-ahead log cannot restart under an open read transaction, and would grow for as long as
+    these overlap. So the session checkpoints it between two of them; the pinned connection may be
+    in the middle of a read.
     """
     if overview.items:
-        holder = overview.items.db
-        holder.execute("COMMIT")
+        pinned = overview.items.db
+        pinned.execute("COMMIT")
         session.db.execute("PRAGMA wal_checkpoint(PASSIVE)")
-        _hold(holder, overview.account)
+        _begin_read(pinned, overview.account)
 
 
-def _hold(db: sqlite3.Connection, account: str) -> None:
-    """The first read fixes the held state."""
+def _begin_read(db: sqlite3.Connection, account: str) -> None:
+    """Begin a read transaction; the first read fixes the state that it sees."""
     db.execute("BEGIN")
     last_sync(db, account)
 
 
-def take_snapshot(session: Session, read: Overview | None = None) -> Snapshot:
-    """Read what all screens show, without asking the cloud; items are read as they are shown.
-    `read`: the account, if it was read a moment ago."""
+def take_snapshot(session: Session, overview: Overview | None = None) -> Snapshot:
+    """Read what all screens show, without asking the cloud; items are read when they are shown.
+    `overview`: the account, if already read."""
     synced = last_sync(session.db, session.account.name)
     walks = read_open_walks(session.db, session.account.name, synced.identity) if synced else []
-    overview = lasting(read or session.overview(), session)
+    overview = pin_overview(overview or session.overview(), session)
     snapshot = Snapshot(
         overview,
-        tuple(_line(walk, session.account.charged_to) for walk in walks),
+        tuple(_walk_line(walk, session.account.charged_to) for walk in walks),
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,
         session.read_only,
@@ -191,8 +190,8 @@ def take_snapshot(session: Session, read: Overview | None = None) -> Snapshot:
         views(session.db, session.account.name),
         () if session.is_practice else _checks(session, overview),
     )
-    # Counted here, and not while a screen is painted.
-    _ = snapshot.dated, snapshot.due_count, snapshot.gone_count
+    # Count in this thread, not while a screen is painted.
+    _ = snapshot.dated_count, snapshot.due_count, snapshot.gone_count
     return snapshot
 
 
@@ -202,7 +201,7 @@ def _checks(session: Session, overview: Overview) -> tuple[Check, ...]:
     return checklist(session, overview)
 
 
-def _line(walk: Walk, charged_to: str) -> WalkLine:
+def _walk_line(walk: Walk, charged_to: str) -> WalkLine:
     from store.walkthroughs.procedures import load  # most accounts have no open walk
 
     procedure = load(walk.procedure, charged_to)

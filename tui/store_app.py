@@ -1,4 +1,4 @@
-"""An app whose screens show the store: it reads in threads, and runs actions."""
+"""The part of the app that reads the store in threads and runs actions."""
 
 from __future__ import annotations
 
@@ -22,10 +22,10 @@ from tui.streams.log import write_traceback
 
 T = TypeVar("T")
 Action = Callable[[], Awaitable[object]]
-Read = Callable[[Session, Snapshot], T]
-"""What a screen reads beside the snapshot."""
+ReadExtra = Callable[[Session, Snapshot], T]
+"""Reads what a screen shows in addition to the snapshot."""
 Report = Callable[[str, str], Awaitable[None]]
-"""Tells a failure: a title, and a sentence."""
+"""Reports a failure: a title and a sentence."""
 
 
 class StoreApp(OrderedKeysApp[int]):
@@ -39,7 +39,7 @@ class StoreApp(OrderedKeysApp[int]):
         self._snapshots = SnapshotCache()
 
     async def in_store(self, job: Callable[[Session], T]) -> T:
-        """Run a job with a session of its own, in a thread, and wait for what it gives.
+        """Run a job in a thread, with a session of its own, and return its result.
 
         Raises what the job raises. The job touches no widget.
         """
@@ -50,14 +50,14 @@ class StoreApp(OrderedKeysApp[int]):
 
         return await self.store_jobs.run(run)
 
-    async def read_snapshot(self, read: Read[T]) -> tuple[Snapshot, T]:
-        """The store as it is now, and what a screen reads beside it, in a thread."""
+    async def read_snapshot(self, read_extra: ReadExtra[T]) -> tuple[Snapshot, T]:
+        """The current snapshot, and what a screen reads in addition; both read in a thread."""
         current, version = self._snapshots.current, self._snapshots.version
         overview = self._snapshots.take_overview()
 
         def job(session: Session) -> tuple[Snapshot, T]:
             snapshot = current or take_snapshot(session, overview)
-            return snapshot, read(session, snapshot)
+            return snapshot, read_extra(session, snapshot)
 
         snapshot, extra = await self.in_store(job)
         self._snapshots.keep(snapshot, version)
@@ -68,21 +68,21 @@ class StoreApp(OrderedKeysApp[int]):
         return snapshot is self._snapshots.current
 
     def outdate_snapshot(self, overview: Overview | None = None) -> None:
-        """What is stored has changed: the next screen that is shown reads it anew. `overview`: the
-        account as it is now, if it was read already."""
+        """Record that the store has changed: the next screen shown reads it anew. `overview`: the
+        account after the change, if already read."""
         self._snapshots.forget(overview)
 
     async def save_setting(self, name: str, value: str | bool) -> None:  # noqa: FBT001
-        """Keep a choice in config.toml for the next start."""
+        """Save a setting in config.toml for the next start."""
         from store.config import choose
 
         await self.store_jobs.run(lambda: choose(self.session.home.config, name, value))
 
     def start_action(self, action: Action, *, holds_keys: bool = False) -> Worker[None]:
-        """Run something that asks and tells on its way; a failure is told in a dialog.
+        """Run an action in the background; a failure is shown in a dialog.
 
-        `holds_keys`: keys wait while it works, for what it will ask. Not for an action that goes on
-        in the background.
+        `holds_keys`: keys typed meanwhile wait for the dialog that it opens. Not for an action that
+        people do not wait for, such as a sync.
         """
 
         async def run() -> None:
@@ -97,7 +97,8 @@ class StoreApp(OrderedKeysApp[int]):
         return self.run_worker(run, group="act", exit_on_error=False)
 
     async def run_guarded(self, action: Action, report: Report) -> None:
-        """The one edge at which an error of an action or a reload becomes a sentence."""
+        """Await an action; report its error as a sentence. Every action and reload goes through
+        here."""
         try:
             await action()
         except RenewalError as error:
@@ -120,12 +121,12 @@ class StoreApp(OrderedKeysApp[int]):
         await self.ask(MessageDialog(Message(title, outcome(what)), copy=self.copy_out))
 
     async def notify_failure(self, title: str, what: str) -> None:
-        """Show a failure in passing."""
+        """Show a failure as a notice."""
         del title
         self.notify(what, severity="error", markup=False, timeout=10)
 
     def copy_out(self, text: str) -> str:
-        """Copy the text out of the terminal; returns the sentence that says where it was sent."""
+        """Copy the text out of the terminal; returns the sentence that says where it went."""
         try:
             return copy(text, self.home, self.copy_to_clipboard).sentence
         except RenewalError as error:

@@ -5,8 +5,8 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-# Muted text has a color of its own in each theme: where text carries styles, Textual's own, a blend
-# of black or white, is drawn at full strength and stands out.
+# Each theme has a color for muted text: styled text would draw Textual's default, a blend of black
+# or white, at full strength.
 _CURSOR = {
     "block-cursor-text-style": "reverse",
     "block-cursor-blurred-text-style": "underline",
@@ -84,7 +84,7 @@ TERMINAL = Theme(
     primary="ansi_default",
     secondary="ansi_cyan",
     accent="ansi_default",
-    warning="ansi_magenta",  # read on black and on white, where yellow is lost on white
+    warning="ansi_magenta",  # legible on black and on white; yellow is not
     error="ansi_red",
     success="ansi_green",
     foreground="ansi_default",
@@ -92,7 +92,7 @@ TERMINAL = Theme(
     surface="ansi_default",
     panel="ansi_default",
     boost="ansi_default",
-    # Reversing is done by exchanging two colors, which changes nothing where both are the default.
+    # Textual reverses text by swapping two colors, which has no effect if both are the default.
     variables={
         **_CURSOR,
         "block-cursor-text-style": "bold underline",
@@ -119,8 +119,8 @@ _PREFIX = "renewal-"
 
 
 def theme_name(choice: str | None, *, few_colors: bool) -> str:
-    """Textual's name of the theme `choice` of config.toml. None: the terminal's own theme where the
-    terminal has only 16 colors, whose shades the person chose, else the dark one."""
+    """Textual's name of the theme that config.toml calls `choice`. None: the terminal's own colors
+    if it has only 16, whose shades the person chose; else the dark theme."""
     if choice is None:
         return (TERMINAL if few_colors else DARK).name
     return _PREFIX + choice

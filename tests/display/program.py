@@ -21,7 +21,7 @@ SIZES = ((120, 36), (80, 24), (60, 20), (100, 30), (20, 5), (1, 1))
 MOVES = ("down", "down", "up", "pagedown", "pageup", "tab", "tab", "enter", "enter", "escape")
 WRITTEN = ("6", "0", "水", "backspace", "left")
 KEYS = (
-    *(key for each in COMMANDS for key in each.usual if each.id != "quit"),
+    *(key for each in COMMANDS for key in each.default_keys if each.id != "quit"),
     *MOVES, *WRITTEN,
 )  # fmt: skip
 CHARACTERS = {"enter": "\r", "tab": "\t", "escape": "\x1b", "space": " "}

@@ -170,7 +170,7 @@ def test_a_library_warns_nobody(home: Path) -> None:
         "old = command._lines;"
         "command._lines = lambda rows: (warnings.warn('of a library'),"
         "threading.Thread(target=lambda: 1 / 0).start(), old(rows))[2];"
-        "sys.exit(start.run_to_the_end())"
+        "sys.exit(start.run_program())"
     )
     import sys
 

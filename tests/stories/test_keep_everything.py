@@ -10,7 +10,7 @@ import pytest
 from tests.stories.driver import Desk, at_the_desk
 from tests.stories.scenarios import account, enterprise, plan, public_previous, sdk_license
 
-MOST_KEYS = 12
+MAX_KEYS = 12
 
 
 def three(available: str = "12.40", **parts: Any) -> dict[str, object]:
@@ -35,7 +35,7 @@ def paid_for(desk: Desk) -> list[str]:
 async def test_from_the_practice_start_to_a_paid_plan(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, "tour") as desk:
         keys = ["K", "t", "enter", "enter", *"21660", "enter", "enter"]
-        assert len(keys) <= MOST_KEYS
+        assert len(keys) <= MAX_KEYS
         await desk.press("K")
         desk.sees("7 staged · Total CNY 21,660.00 · balance 12.40 · owed 36.50")
         assert "bind" in desk.row("Studio")

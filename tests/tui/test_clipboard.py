@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import FileTrouble
-from tui.clipboard import MOST_ENCODED, copy
+from tui.clipboard import MAX_OSC_52_BYTES, copy
 
 XTERM = {"TERM": "xterm-256color"}
 
@@ -74,7 +74,7 @@ def test_a_terminal_that_would_drop_it_is_not_trusted(
 
 
 def test_the_size_limit_is_that_of_the_encoded_text(tmp_path: Path) -> None:
-    most = MOST_ENCODED // 4 * 3
+    most = MAX_OSC_52_BYTES // 4 * 3
     got: list[str] = []
     assert copy("x" * most, tmp_path, got.append, XTERM).target == "terminal"
     assert copy("x" * (most + 1), tmp_path, got.append, XTERM).target == "file"

@@ -24,7 +24,7 @@ def test_each_id_is_there_once_and_has_words() -> None:
         assert command(each.id) is each
         assert each.title
         assert each.sentence.endswith(".")
-        assert each.where
+        assert each.scopes
 
 
 @pytest.mark.parametrize("scope", get_args(Scope))
@@ -86,5 +86,5 @@ def test_the_table_of_keys_names_every_command() -> None:
         assert each.sentence in table
     assert "`?` `F1`" in table
     assert sum(len(commands) for _, commands in groups()) == table.count("\n") - 1
-    assert all(set(SCREENS) <= set(each.where) for each in dict(groups())["Everywhere"])
+    assert all(set(SCREENS) <= set(each.scopes) for each in dict(groups())["Everywhere"])
     assert shown_keys(command("up")) == "↑ k"

@@ -70,4 +70,6 @@ async def test_a_procedure_is_offered_for_the_first_items_by_deadline(tmp_path: 
 async def test_a_procedure_without_an_item_says_so(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("0.00", instances=[enterprise()])) as desk:
         await desk.find("renew a license")
-        desk.shows_dialog("Renew a license, method 1", "This account has no item for this procedure.")
+        desk.shows_dialog(
+            "Renew a license, method 1", "This account has no item for this procedure."
+        )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import prepared_session
-from tui.snapshot import renew_hold, take_snapshot
+from tui.snapshot import repin_overview, take_snapshot
 
 
 def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
@@ -16,7 +16,7 @@ def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
         reading = shown.items.db.execute("SELECT id FROM items")
         first = reading.fetchone()
         with session.again() as later:
-            renew_hold(shown, later)
+            repin_overview(shown, later)
         assert len({first, *reading}) == len({row[0] for row in session.db.execute(
             "SELECT id FROM items")})  # fmt: skip
         assert len(list(shown.items)) > 0
@@ -30,5 +30,5 @@ def test_later_writes_are_invisible_until_the_hold_is_renewed(tmp_path: Path) ->
         before = len(list(shown.items))
         session.db.execute("DELETE FROM items WHERE kind = 'iot-enterprise'")
         assert len(list(shown.items)) == before
-        renew_hold(shown, session)
+        repin_overview(shown, session)
         assert len(list(shown.items)) < before

@@ -76,7 +76,7 @@ def test_keys_can_be_swapped_and_moving_keeps_its_keys() -> None:
     assert chosen["down"] == ("down", "j", "n")
     assert keymap(chosen_keys({"mark": ["%", ","]})) == {"mark": "percent_sign,comma"}
     assert chosen_keys({"leave": ["esc", "Z"]})["leave"] == ("escape", "Z")
-    assert not {key for each in COMMANDS for key in each.usual} & TAKEN
+    assert not {key for each in COMMANDS for key in each.default_keys} & TAKEN
 
 
 async def test_the_chosen_keys_work_and_are_shown(program: Program) -> None:

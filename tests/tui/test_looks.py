@@ -13,13 +13,13 @@ from store.config import choose, read_config
 from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal
-from tui.streams.encodings import narrowed
+from tui.streams.encodings import in_encoding
 from tui.themes import theme_choice, theme_name
 
 
 @given(st.text())
 def test_ascii_is_as_wide(text: str) -> None:
-    drawn = narrowed(text, "ascii")
+    drawn = in_encoding(text, "ascii")
     assert drawn.isascii()
     assert cell_len(drawn) == cell_len(text)
 

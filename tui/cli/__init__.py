@@ -15,7 +15,7 @@ from store.i18n import _
 from tui.cli.completion_candidates import VARIABLE
 from tui.cli.errors import run_safely
 from tui.cli.root import root
-from tui.streams.encodings import speakable
+from tui.streams.encodings import supported_language
 from tui.streams.output import output_encoding
 from tui.text import asked_for, use
 
@@ -24,7 +24,7 @@ __all__ = ["run"]
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
-    use(speakable(asked_for(arguments, os.environ), output_encoding()))
+    use(supported_language(asked_for(arguments, os.environ), output_encoding()))
     # What is wrong has no place on a line that is being completed.
     completing = VARIABLE in os.environ
     with redirect_stderr(StringIO()) if completing else nullcontext():

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 VARIABLE = "_RENEWAL_COMPLETE"
 """By which a shell's script asks the program; click has it from the program's name."""
-MOST = 200
+MAX_CANDIDATES = 200
 _SAFE = re.compile(r"[A-Za-z0-9_.:@+-]+")
 
 
@@ -102,7 +102,7 @@ def _stored(ctx: click.Context, column: str, begun: str) -> list[CompletionItem[
         account = config.account(ctx.find_root().params.get("account")).name
         db = sqlite3.connect(f"{home.store.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
         try:
-            return _items(names_by_prefix(db, account, column, begun, MOST))
+            return _items(names_by_prefix(db, account, column, begun, MAX_CANDIDATES))
         finally:
             db.close()
     return []

@@ -9,7 +9,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from store.i18n import _, language
-from tui.streams.encodings import is_utf8, speakable
+from tui.streams.encodings import is_utf8, supported_language
 from tui.streams.output import output_encoding
 from tui.text import CHINESE
 
@@ -35,7 +35,7 @@ def _encoding() -> Finding:
     )
     if is_utf8(encoding):
         return Finding(what, Verdict.FINE, words)
-    if speakable(CHINESE, encoding) == CHINESE:
+    if supported_language(CHINESE, encoding) == CHINESE:
         return Finding(what, Verdict.NOTE, words, _("UTF-8 shows all characters"))
     todo = _("use a UTF-8 locale such as LANG=C.UTF-8 to see names as they are")
     return Finding(what, Verdict.NOTE, words, todo)

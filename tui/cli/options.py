@@ -16,7 +16,7 @@ from store.i18n import N_, _
 from store.inputs import parse_amount
 from store.sanitize import plain, plain_json
 from store.times import parse_duration
-from tui.streams.encodings import speakable
+from tui.streams.encodings import supported_language
 from tui.streams.output import output_encoding, write_data, write_words
 from tui.text import use
 
@@ -51,7 +51,7 @@ class Options(Struct):
 
         session = Session.open(self.home(), self.account, read_only=self.read_only)
         if session.config.lang and not self.chose_language:
-            use(speakable(session.config.lang, output_encoding()))
+            use(supported_language(session.config.lang, output_encoding()))
         return session
 
 

@@ -1,1 +1,1 @@
-"""The commands of a person: their table, their registry, and keys of one's own."""
+"""Commands: their table, their registry, and the keys that a person sets."""

@@ -1,4 +1,4 @@
-"""The keys that a person chose in `[keys]` of config.toml: which fit, and why others do not."""
+"""The keys set in `[keys]` of config.toml: parsed, and refused with a reason."""
 
 from __future__ import annotations
 
@@ -13,40 +13,44 @@ KEPT = frozenset({
     "enter", "escape", "tab", "shift+tab", "up", "down", "left", "right", "home", "end",
     "pageup", "pagedown",
 })  # fmt: skip
-"""Keys that move, choose and go back everywhere: no command takes them that has them not."""
+"""Keys that move, choose and go back everywhere: only commands that have them by default can."""
 
 TAKEN = frozenset(f"ctrl+{letter}" for letter in "abcdjopqsuz")
-"""tmux and screen begin their own commands with them, or the line stops and ends by them."""
+"""Prefix keys of tmux and screen, and keys that stop or end the terminal's input."""
 
 SENT_AS_ANOTHER = frozenset({"ctrl+h", "ctrl+i", "ctrl+m"})
-"""Backspace, tab and enter to a terminal."""
+"""Terminals send backspace, tab and enter for them."""
 
 MOVING = frozenset({"up", "down", "page_up", "page_down", "top", "bottom"})
-"""Commands that keep their arrows and vim keys beside what is chosen."""
+"""Commands that keep their arrows and vim keys in addition to the keys set."""
 
-_WRITTEN = {
+_ALIASES = {
     "esc": "escape", "pgup": "pageup", "pgdn": "pagedown", "ins": "insert", "del": "delete",
     " ": "space",
 }  # fmt: skip
-_NAMED = frozenset(
+_KEY_NAMES = frozenset(
     {"comma", "space", "insert", "delete", "backspace", *(f"f{n}" for n in range(1, 13))}
 )
-_TOGETHER: tuple[tuple[Scope, ...], ...] = (
+_CONCURRENT_SCOPES: tuple[tuple[Scope, ...], ...] = (
     ("main", "table"),
     ("item",),
     ("walk",),
     ("account",),
 )
-"""Places whose keys work at one time."""
+"""Scopes whose keys work at the same time."""
 
 
 def chosen_keys(wanted: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...]]:
-    """Textual's names of the keys of each command that is named.
+    """Textual's names of the keys set for commands, by command ID.
 
-    Raises `BadFile` with the place in config.toml for a command that there is not, a key
-    that does not reach the program, and one that another command of the same place has.
+    Raises `BadFile` with the place in config.toml for an unknown command, a key that does not reach
+    the program, or a key that another command has in the same scope.
     """
-    by_id = {each.id: each for each in COMMANDS if not {"dialog", "filter"} & set(each.where)}
+    by_id = {
+        command.id: command
+        for command in COMMANDS
+        if not {"dialog", "filter"} & set(command.scopes)
+    }
     chosen: dict[str, tuple[str, ...]] = {}
     for name, keys in wanted.items():
         where = f"config.toml: keys.{name}"
@@ -55,11 +59,11 @@ def chosen_keys(wanted: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...
             raise BadFile(
                 where, _("no command with that name"), _("one of {value}").format(value=known)
             )
-        usual = by_id[name].usual
-        made = tuple(_key(where, key, usual) for key in keys)
-        kept = usual if name in MOVING else ()
-        chosen[name] = (*kept, *(key for key in made if key not in kept))
-    _refuse_doubles(chosen)
+        default_keys = by_id[name].default_keys
+        parsed = tuple(_parse_key(where, key, default_keys) for key in keys)
+        kept = default_keys if name in MOVING else ()
+        chosen[name] = (*kept, *(key for key in parsed if key not in kept))
+    _refuse_shared_keys(chosen)
     return chosen
 
 
@@ -68,22 +72,24 @@ def keymap(chosen: Mapping[str, tuple[str, ...]]) -> dict[str, str]:
     from textual.binding import Binding
 
     return {
-        name: ",".join(made.key for key in keys for made in Binding.make_bindings([(key, "", "")]))
+        name: ",".join(
+            parsed.key for key in keys for parsed in Binding.make_bindings([(key, "", "")])
+        )
         for name, keys in chosen.items()
     }
 
 
-def _key(where: str, written: str, usual: tuple[str, ...]) -> str:
-    """The key by its name, or the reason why it cannot be one."""
+def _parse_key(where: str, written: str, default_keys: tuple[str, ...]) -> str:
+    """Textual's name of the key. Raises `BadFile` with the reason if it cannot be used."""
     key = written if len(written) == 1 else written.lower()
-    key = "comma" if key == "," else _WRITTEN.get(key, key)
-    reason = "" if key in usual else _refused(key)
+    key = "comma" if key == "," else _ALIASES.get(key, key)
+    reason = "" if key in default_keys else _refusal(key)
     if reason:
         raise BadFile(where, repr(written)[:40], reason)
     return key
 
 
-def _refused(key: str) -> str:
+def _refusal(key: str) -> str:
     if key in KEPT:
         return _("another key: this one always moves, chooses or goes back")
     if key in TAKEN:
@@ -100,19 +106,19 @@ def _is_sent(key: str) -> bool:
         return key.isprintable()
     letter = key.removeprefix("ctrl+")
     with_ctrl = len(letter) == 1 and letter.isascii() and letter.isalpha()
-    return key in _NAMED or with_ctrl
+    return key in _KEY_NAMES or with_ctrl
 
 
-def _refuse_doubles(chosen: Mapping[str, tuple[str, ...]]) -> None:
-    for scopes in _TOGETHER:
+def _refuse_shared_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
+    for scopes in _CONCURRENT_SCOPES:
         owners: dict[str, str] = {}
-        for each in commands_in(*scopes):
-            for key in dict.fromkeys(chosen.get(each.id, each.usual)):
-                other = owners.setdefault(key, each.id)
-                if other == each.id:
+        for command in commands_in(*scopes):
+            for key in dict.fromkeys(chosen.get(command.id, command.default_keys)):
+                other = owners.setdefault(key, command.id)
+                if other == command.id:
                     continue
-                name = each.id if each.id in chosen else other
-                has = other if name == each.id else each.id
+                name = command.id if command.id in chosen else other
+                has = other if name == command.id else command.id
                 raise BadFile(
                     f"config.toml: keys.{name}",
                     repr(shown_key(key)),

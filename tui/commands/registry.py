@@ -1,4 +1,4 @@
-"""The commands: looked up, bound to keys, handled by screens, and listed for people."""
+"""Looks up commands, binds them to keys, connects them to their handlers, and lists them."""
 
 from __future__ import annotations
 
@@ -34,14 +34,14 @@ def shown_keys(command: Command) -> str:
 
 
 def command(command_id: str) -> Command:
-    """The command of that id; KeyError where there is none."""
+    """The command with that ID. Raises KeyError for an unknown one."""
     return _BY_ID[command_id]
 
 
 def commands_in(*scopes: Scope) -> tuple[Command, ...]:
     """The commands that work in any of the scopes, in the order of the key bar."""
-    commands = (each for each in COMMANDS if set(each.where) & set(scopes))
-    return tuple(sorted(commands, key=lambda each: each.order))
+    commands = (entry for entry in COMMANDS if set(entry.scopes) & set(scopes))
+    return tuple(sorted(commands, key=lambda entry: entry.order))
 
 
 Handler = TypeVar("Handler", bound=Callable[..., object])
@@ -49,7 +49,8 @@ _command_ids: dict[Callable[..., object], tuple[str, ...]] = {}
 
 
 def handles(*command_ids: str) -> Callable[[Handler], Handler]:
-    """Mark a method of a screen as what these commands do. KeyError for an unknown ID."""
+    """Mark a screen's method as the handler of these commands. Raises KeyError for an unknown
+    ID."""
     for command_id in command_ids:
         command(command_id)
 
@@ -61,7 +62,7 @@ def handles(*command_ids: str) -> Callable[[Handler], Handler]:
 
 
 def handlers_of(screen: type) -> dict[str, Callable[..., object]]:
-    """What each command does on a screen, by its ID; a subclass goes before its bases."""
+    """A screen class's handlers by command ID; those of a subclass replace those of its bases."""
     return {
         command_id: value
         for base in reversed(screen.__mro__)
@@ -75,32 +76,33 @@ def bindings(scope: Scope, action: str = "command('{id}')") -> list[BindingType]
     """Textual's bindings for the scope; each calls `action` with the command's id filled in.
 
     A command that is off keeps its key: `action_command` says why it is off. The keys are the
-    usual ones; `App.set_keymap` puts others in their place by the command's id.
+    defaults; `App.set_keymap` replaces them by command ID.
     """
-    return [binding(each.id, action.format(id=each.id)) for each in commands_in(scope)]
+    return [binding(entry.id, action.format(id=entry.id)) for entry in commands_in(scope)]
 
 
 def binding(command_id: str, action: str, *, priority: bool = False) -> Binding:
-    """Textual's binding of one command; `priority`: before what has the focus hears of it."""
+    """Textual's binding of a command; `priority`: it acts before the focused widget gets the
+    key."""
     from textual.binding import Binding
 
     bound = command(command_id)
-    keys = ",".join(bound.usual) or f"none-{bound.id}"  # a name that no terminal sends
+    keys = ",".join(bound.default_keys) or f"none-{bound.id}"  # a name that no terminal sends
     return Binding(keys, action, bound.label, show=False, id=bound.id, priority=priority)
 
 
 def groups() -> list[tuple[str, tuple[Command, ...]]]:
     """All commands under the names of their scopes, for the help and the README.
 
-    What works on each screen is told once, under `Everywhere`.
+    Commands that work on every screen are listed once, under `Everywhere`.
     """
     named: dict[str, list[Command]] = {}
-    for each in sorted(COMMANDS, key=lambda each: each.order):
-        if set(SCREENS) <= set(each.where):
-            named.setdefault("everywhere", []).append(each)
+    for entry in sorted(COMMANDS, key=lambda entry: entry.order):
+        if set(SCREENS) <= set(entry.scopes):
+            named.setdefault("everywhere", []).append(entry)
         else:
-            for scope in each.where:
-                named.setdefault(scope, []).append(each)
+            for scope in entry.scopes:
+                named.setdefault(scope, []).append(entry)
     order = (
         "main", "money", "table", "filter", "item", "walk", "plan", "account", "everywhere",
         "dialog",
@@ -110,11 +112,11 @@ def groups() -> list[tuple[str, tuple[Command, ...]]]:
 
 def keys_text() -> str:
     """Every key in plain text, scope by scope, in the language in use."""
-    width = max(len(" ".join(map(shown_key, each.keys))) for _, some in groups() for each in some)
+    width = max(len(" ".join(map(shown_key, entry.keys))) for _, some in groups() for entry in some)
     lines = []
     for name, commands in groups():
         lines += ["", name]
-        for each in commands:
-            keys = " ".join(map(shown_key, each.keys)) or ":"
-            lines.append(f"  {keys:<{width}}  {each.id:<14}  {each.sentence}")
+        for entry in commands:
+            keys = " ".join(map(shown_key, entry.keys)) or ":"
+            lines.append(f"  {keys:<{width}}  {entry.id:<14}  {entry.sentence}")
     return "\n".join(lines).lstrip("\n")

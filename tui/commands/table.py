@@ -22,23 +22,24 @@ class Command(Struct, frozen=True):
     """One thing that a person can do."""
 
     id: str
-    usual: tuple[str, ...]
-    """Textual's names of the keys; the first one is shown. None: by the palette only."""
+    default_keys: tuple[str, ...]
+    """Textual's names of the default keys, the main one first; empty: in the palette only."""
     label: str
     """One or two words for the key bar."""
     help: str
     """One sentence for the help and the README."""
-    where: tuple[Scope, ...]
-    """Where its keys work."""
+    scopes: tuple[Scope, ...]
+    """The scopes in which its keys work."""
     dangerous: bool = False
-    """Whether it can pay or change something in the cloud: it asks first, never with read-only."""
+    """Whether it can pay or change something in the cloud: it asks first, and is off if
+    read-only."""
     order: int = 50
     """Position in the key bar, the most useful first; from 90 on, the help only."""
 
     @property
     def keys(self) -> tuple[str, ...]:
-        """Its keys as config.toml has them, or its usual ones."""
-        return _chosen.get(self.id, self.usual)
+        """Its keys in config.toml, or the defaults."""
+        return _chosen.get(self.id, self.default_keys)
 
     @property
     def title(self) -> str:
@@ -52,7 +53,7 @@ class Command(Struct, frozen=True):
 
     @property
     def key(self) -> str:
-        """The first key as it is shown, or nothing."""
+        """The main key as a person reads it; "" without keys."""
         return shown_key(self.keys[0]) if self.keys else ""
 
 
@@ -60,12 +61,12 @@ _chosen: dict[str, tuple[str, ...]] = {}
 
 
 def use_keys(chosen: Mapping[str, tuple[str, ...]]) -> None:
-    """Give these commands, by ID, these keys, and all others their usual ones."""
+    """Set the keys of commands by ID; all other commands get their defaults."""
     _chosen.clear()
     _chosen.update(chosen)
 
 
-_SHOWN = {
+_KEY_LABELS = {
     "escape": "esc", "up": "↑", "down": "↓", "left": "←", "right": "→",
     "pageup": "pgup", "pagedown": "pgdn", "f1": "F1", "backspace": "bksp",
 }  # fmt: skip
@@ -73,7 +74,7 @@ _SHOWN = {
 
 def shown_key(key: str) -> str:
     """The key as a person reads it: `esc`, `↑`, `F1`."""
-    return _SHOWN.get(key, key)
+    return _KEY_LABELS.get(key, key)
 
 
 COMMANDS: tuple[Command, ...] = (

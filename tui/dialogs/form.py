@@ -13,14 +13,14 @@ from textual.widgets import Button, Input, Static
 from store.errors import Usage
 from store.i18n import _
 from store.sanitize import plain
-from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label, field
+from tui.dialogs.frame import MIN_BODY, Dialog, buttons, cancel_label, field
 from tui.prompts import Form, WrongField
 from tui.text.cells import cells, content
 from tui.widgets.safe_input import TextBox
 
 Value = TypeVar("Value")
 
-MOST_BELOW_LABELS = 3
+MAX_BELOW_LABELS = 3
 """Boxes that stand below their labels; with more of them each stands beside its label."""
 
 
@@ -45,7 +45,7 @@ class FormDialog(Dialog[Value]):
 
     def controls(self) -> ComposeResult:
         with Fields():
-            if len(self._form.fields) > MOST_BELOW_LABELS:
+            if len(self._form.fields) > MAX_BELOW_LABELS:
                 yield from self._beside_labels()
             else:
                 yield from self._below_labels()
@@ -71,7 +71,7 @@ class FormDialog(Dialog[Value]):
         """The fields scroll where the text above and the buttons below them need the lines."""
         fields = self.query_one(Fields)
         buttons_and_trouble = 1 + self.trouble_lines()
-        most = max(1, room - LEAST_OF_BODY - buttons_and_trouble)
+        most = max(1, room - MIN_BODY - buttons_and_trouble)
         fields.styles.max_height = most
         return min(fields.virtual_size.height, most) + buttons_and_trouble
 

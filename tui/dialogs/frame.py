@@ -25,10 +25,10 @@ from tui.widgets.key_bar import why_off
 Result = TypeVar("Result")
 
 FRAME_LINES = 2
-LEAST_OF_BODY = 3
-MOST_OF_LABEL = 20
+MIN_BODY = 3
+MAX_LABEL = 20
 """Cells of the longest label that others are aligned with."""
-LEAST_OF_VALUE = 20
+MIN_VALUE = 20
 """The cells of a value below which its lines are not indented."""
 
 
@@ -50,7 +50,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     AUTO_FOCUS = ""
     CAN_RETRANSLATE: ClassVar[bool] = False
     """Whether it can switch the language while it is open."""
-    LEAST_LINES: ClassVar[int] = LEAST_OF_BODY
+    MIN_BODY_LINES: ClassVar[int] = MIN_BODY
     """The lines of text that stay visible, however small the window is."""
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "cancel", ""),
@@ -159,7 +159,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
             return
         body = self.query_one(Body)
         lines = self.size.height - FRAME_LINES
-        body.styles.max_height = max(self.LEAST_LINES, lines - self.fit_controls(lines))
+        body.styles.max_height = max(self.MIN_BODY_LINES, lines - self.fit_controls(lines))
         text = self.query_one(".dialog-text", Static)
         text.update(self.body(max(1, body.size.width - 1)))
 
@@ -174,7 +174,7 @@ def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
     """The lines as content for that width in cells. The values of facts stand in one column; an
     indented line continues under its beginning."""
     labels = [cells(line.label) for line in lines if isinstance(line, Fact)]
-    column = min(max(labels, default=0), MOST_OF_LABEL) + (2 if len(labels) > 1 else 1)
+    column = min(max(labels, default=0), MAX_LABEL) + (2 if len(labels) > 1 else 1)
     for line in lines:
         match line:
             case Fact(label, text):
@@ -192,7 +192,7 @@ def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
 def _hung(head: Content, text: Content, width: int) -> list[Content]:
     """The text after the head; further lines begin at the left where there is little room."""
     indent = cells(head.plain)
-    if not indent or width - indent < LEAST_OF_VALUE:
+    if not indent or width - indent < MIN_VALUE:
         return [head + text]
     return hung_content(head, text, indent, width)
 

@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from store.i18n import _
 from store.sanitize import plain
-from tui.dialogs.frame import LEAST_OF_BODY, Dialog, buttons, cancel_label
+from tui.dialogs.frame import MIN_BODY, Dialog, buttons, cancel_label
 from tui.prompts import Menu
 from tui.text.cells import content
 from tui.widgets.option_list import VimOptionList
@@ -47,7 +47,7 @@ class MenuDialog(Dialog[Value]):
     def fit_controls(self, room: int) -> int:
         options = self.query_one(VimOptionList)
         buttons_and_trouble = 1 + self.trouble_lines()
-        most = room - LEAST_OF_BODY - buttons_and_trouble
+        most = room - MIN_BODY - buttons_and_trouble
         height = max(1, min(options.virtual_size.height, most))
         options.styles.height = height
         return height + buttons_and_trouble

@@ -24,7 +24,7 @@ from tui.text.cells import cells, padded
 from tui.widgets.option_list import VimOptionList
 from tui.widgets.safe_input import TextBox
 
-MOST = 200
+MAX_MATCHES = 200
 TITLE = 26
 """Cells of the longest title beside which the others' hints are aligned."""
 
@@ -63,7 +63,7 @@ def matching(entries: Sequence[Entry], words: str, more: Sequence[Entry] = ()) -
             in_title.append(entry)
         elif all(word in whole for word in wanted):
             in_hint.append(entry)
-    return [*in_title, *more, *in_hint][:MOST]
+    return [*in_title, *more, *in_hint][:MAX_MATCHES]
 
 
 class PaletteDialog(Dialog[str]):

@@ -47,7 +47,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     paid says why in place of the box for the proof.
     """
 
-    LEAST_LINES = 2
+    MIN_BODY_LINES = 2
     VERTICAL_BREAKPOINTS: list[tuple[int, str]] | None = [(0, "-low"), (LOW, "-high")]  # noqa: RUF012
     BINDINGS: ClassVar[list[BindingType]] = [
         ("up", "choose(-1)", ""),
@@ -140,7 +140,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         terms = self.query_one(TermList)
         controls = self.query_one(".dialog-controls")
         others = controls.outer_size.height - terms.outer_size.height
-        height = max(1, min(self._form.at_once, room - self.LEAST_LINES - others))
+        height = max(1, min(self._form.at_once, room - self.MIN_BODY_LINES - others))
         terms.styles.height = height
         self._draw_terms()
         return height + others

@@ -9,7 +9,7 @@ from rich.segment import Segment
 from textual.color import Color
 from textual.filter import LineFilter
 
-from tui.streams.encodings import narrowed
+from tui.streams.encodings import in_encoding
 
 ASCII = "ascii"
 UTF8 = "utf-8"
@@ -27,7 +27,7 @@ class OnlyLetters(LineFilter):
         return [
             segment
             if segment.control
-            else Segment(narrowed(segment.text, self._encoding), segment.style)
+            else Segment(in_encoding(segment.text, self._encoding), segment.style)
             for segment in segments
         ]
 

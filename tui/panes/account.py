@@ -13,7 +13,7 @@ from tui.prompts import Emphasis, Fact, Line
 from tui.text.cells import cells, content, fit
 from tui.text.wrapping import wrapped
 
-MOST = 110
+MAX_TABLE_WIDTH = 110
 """Cells of a table: on a wider screen amounts stand too far from what they are for."""
 GAP = 2
 """Cells between the longest label of a section and its values."""
@@ -29,7 +29,7 @@ def account_lines(sections: Sequence[Section], width: int) -> list[Content]:
         labels = [cells(plain(line.label)) for line in section.lines if isinstance(line, Fact)]
         for line in section.lines:
             lines += _line(line, max(labels, default=0) + GAP, width)
-        for text, amounts, is_bad in table_lines(section.entries, min(width, MOST)):
+        for text, amounts, is_bad in table_lines(section.entries, min(width, MAX_TABLE_WIDTH)):
             lines.append(content(text) + content(amounts, "$error" if is_bad else ""))
     return lines
 

@@ -22,7 +22,7 @@ from tui.prompts import Emphasis, Fact, Line
 from tui.text import labels, payment_text
 
 HORIZON = timedelta(days=90)
-MOST_CHARGES = 60
+MAX_CHARGES = 60
 """Upcoming charges that are listed; the page says when there are more."""
 
 VOUCHERS = {
@@ -141,7 +141,7 @@ def _bill(bill: UnpaidBill, overview: Overview) -> Entry:
 
 
 def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
-    charges = list(islice(upcoming_charges(overview, HORIZON), MOST_CHARGES + 1))
+    charges = list(islice(upcoming_charges(overview, HORIZON), MAX_CHARGES + 1))
     balance = overview.balance
     title = counted("Upcoming, next {n} day", "Upcoming, next {n} days", HORIZON.days)
     if not charges or balance is None:
@@ -158,10 +158,10 @@ def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
             _("The last column is the balance after the charge."),
             Fact(_("Today"), _("{amount} once what is owed is paid").format(amount=start)),
         ]
-    if len(charges) > MOST_CHARGES:
-        shown = counted("The first {n} is listed.", "The first {n} are listed.", MOST_CHARGES)
+    if len(charges) > MAX_CHARGES:
+        shown = counted("The first {n} is listed.", "The first {n} are listed.", MAX_CHARGES)
         lines.append(shown)
-    entries = [_charge(each, overview) for each in charges[:MOST_CHARGES]]
+    entries = [_charge(each, overview) for each in charges[:MAX_CHARGES]]
     if charged_to is ChargedTo.CARD:
         entries = [replace(entry, note="", is_bad=False) for entry in entries]
     return Section(title, lines, entries)

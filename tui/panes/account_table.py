@@ -10,7 +10,7 @@ from store.sanitize import plain
 from tui.text.cells import cells, fit
 from tui.text.wrapping import wrapped
 
-LEAST_TEXT = 18
+MIN_DESCRIPTION = 18
 """Cells of the description below which an entry takes two lines."""
 GAP = 2
 
@@ -39,7 +39,7 @@ def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str
         amount, what = fit(entry.amount, amounts, "right"), plain(entry.what)
         end = f"{amount}{' ' * GAP}{fit(entry.note, notes, 'right')}" if notes else amount
         when = f"{fit(entry.when, whens)}{' ' * GAP}"
-        if room >= min(LEAST_TEXT, cells(what)):
+        if room >= min(MIN_DESCRIPTION, cells(what)):
             first, *more = _shortened(what, room)
             yield f"{when}{fit(first, room)}{' ' * GAP}", end, entry.is_bad
             for line in more:

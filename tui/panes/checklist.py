@@ -12,7 +12,7 @@ from tui.commands.registry import command
 from tui.text.cells import cells, content, padded
 from tui.text.checklist_text import SIGNS, heading, what_to_do
 
-LEAST_BESIDE = 30
+MIN_BESIDE = 30
 """Cells that a text needs beside its label; with fewer it stands below."""
 STYLES = {
     State.FINE: "$success",
@@ -41,7 +41,7 @@ def _line(check: Check, width: int, column: int) -> Iterator[Content]:
     """The mark and the label, the text beside or below it, then what to do."""
     mark = Content.styled(f"{SIGNS[check.state]} ", STYLES[check.state])
     label = _(TOPICS[check.topic])
-    is_beside = width - 2 - column >= LEAST_BESIDE
+    is_beside = width - 2 - column >= MIN_BESIDE
     indent = 2 + column if is_beside else 2
     texts = content(check.text).wrap(max(1, width - indent))
     if todo := what_to_do(check, _key):

@@ -73,7 +73,7 @@ def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
     listing = _listing(items, order)
     return PagedRows(
         listing,
-        snapshot.dated + len(listing.undated),
+        snapshot.dated_count + len(listing.undated),
         lambda assessment: instance_row(assessment, snapshot),
         reverse=order is not None and order.reverse,
     )

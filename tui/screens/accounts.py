@@ -20,7 +20,7 @@ from tui.commands.registry import bindings
 from tui.commands.table import Scope
 from tui.panes.pane import LAST, listed, row
 from tui.screens.shared_commands import SharedCommands
-from tui.snapshot import Snapshot, lasting
+from tui.snapshot import Snapshot, pin_overview
 from tui.text import due_text, labels
 from tui.text.status_text import stale_words
 from tui.text.tones import Tone
@@ -45,7 +45,7 @@ def _overview_of(session: Session, name: str) -> Overview:
     """What is stored of the account; one that cannot be read says why, and hides no other."""
     try:
         with session.of_account(name) as other:
-            return lasting(other.overview(), other)
+            return pin_overview(other.overview(), other)
     except RenewalError as error:
         return Overview(name, "", "", sync_error=error)
 

@@ -22,7 +22,7 @@ from tui.commands.table import Scope
 from tui.display.notices import clear_information
 from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
-from tui.snapshot import Snapshot, renew_hold
+from tui.snapshot import Snapshot, repin_overview
 from tui.widgets.header import HeaderLine, Heading
 from tui.widgets.key_bar import KeyBar, bar_keys, why_off
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from store.session import Session
     from tui.app import RenewalApp
 
-MOST_KEYS = 6
+MAX_KEYS = 6
 """Of a screen that does not choose the keys of its bar; the help comes last."""
 
 
@@ -90,7 +90,7 @@ class BaseScreen(LeanScreen[None]):
         self.show(snapshot)
         self.show_keys()
         if had_older and is_newer:
-            await self.app.in_store(lambda session: renew_hold(snapshot.overview, session))
+            await self.app.in_store(lambda session: repin_overview(snapshot.overview, session))
 
     def read(self, session: Session, snapshot: Snapshot) -> Any:
         """Read what this screen shows besides the snapshot, in a thread.
@@ -150,7 +150,7 @@ class BaseScreen(LeanScreen[None]):
     def key_groups(self) -> Sequence[Sequence[str]]:
         """The commands of the key bar, the most useful first, in groups; those that are off are
         left out."""
-        return [[each.id for each in commands_in(self.SCOPE)][:MOST_KEYS], ["help"]]
+        return [[each.id for each in commands_in(self.SCOPE)][:MAX_KEYS], ["help"]]
 
     def key_labels(self) -> Mapping[str, str]:
         """What commands are called in the key bar now, by ID, where that depends on the row."""

@@ -26,9 +26,9 @@ from tui.screens.base import BaseScreen
 from tui.text import labels
 from tui.themes import THEMES, theme_choice
 
-MOST_ITEMS = 20
+MAX_ITEMS = 20
 """Items that a search shows."""
-MOST_CHOICES = 100
+MAX_CHOICES = 100
 """Items that a procedure is offered for."""
 ITEM = "item:"
 """The prefix of an entry that is an item; a command's ID has no colon."""
@@ -86,7 +86,7 @@ async def _items(screen: BaseScreen, words: str) -> list[Entry]:
         stop_with(session.db, stop)
         listing = replace(items.in_order(BY_DEADLINE), db=session.db)
         query = parse(words, (), now).filter
-        return items_of(listing, matching(listing, query, notes, limit=MOST_ITEMS))
+        return items_of(listing, matching(listing, query, notes, limit=MAX_ITEMS))
 
     try:
         matches = await screen.app.in_store(job)
@@ -116,10 +116,10 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
         await prompter.tell(Message(procedure.title, nothing))
         return
     choices = [
-        Choice(item.id, labels.distinct_name(item), item.id) for item in fitting[:MOST_CHOICES]
+        Choice(item.id, labels.distinct_name(item), item.id) for item in fitting[:MAX_CHOICES]
     ]
     more = _("Only the first {n} by deadline are listed; for another item, press w on its row.")
-    lines = [more.format(n=MOST_CHOICES)] if len(fitting) > MOST_CHOICES else []
+    lines = [more.format(n=MAX_CHOICES)] if len(fitting) > MAX_CHOICES else []
     item_id = await prompter.choose(Menu(procedure.title, choices, lines))
     if item_id:
         await walk_through(prompter, procedure_id, item_id)
@@ -134,6 +134,6 @@ async def _items_of_kinds(screen: BaseScreen, kinds: Collection[str]) -> list[It
     def job(session: Session) -> list[Item]:
         listing = replace(items.in_order(BY_DEADLINE), db=session.db)
         fitting = (each.item for _position, each in listing if each.item.kind in kinds)
-        return list(islice(fitting, MOST_CHOICES + 1))
+        return list(islice(fitting, MAX_CHOICES + 1))
 
     return await screen.app.in_store(job)

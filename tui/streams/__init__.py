@@ -1,1 +1,1 @@
-"""Standard streams: what is written outside the screen, its encoding, and the log."""
+"""Standard streams, their encoding, and the log."""

@@ -1,7 +1,7 @@
-"""What an encoding other than UTF-8 can show: its own letters, and a mark for each it lacks.
+"""Text for encodings other than UTF-8: characters that they lack are replaced.
 
-`MARKS` is the error handler for text that goes out in lines. `narrowed` is for the screen: each
-character becomes one of the same width, so that columns stay straight.
+`MARKS` is the error handler for lines of text. `in_encoding` is for the screen: it replaces a
+character by one of the same width, so that columns stay straight.
 """
 
 from __future__ import annotations
@@ -14,9 +14,9 @@ from store.i18n import ENGLISH
 from tui.text import LANGUAGES
 
 MARKS = "renewal-marks"
-"""Error handler: a character that the encoding lacks becomes its likeness, else `?`."""
+"""Error handler: replaces a character that the encoding lacks by a similar one, else by `?`."""
 
-_LIKENESS = {
+_LOOKALIKES = {
     "-": "─━╌╴╶▔▁—–−⣀",
     "|": "│┃╎╵╷║▏▎▕",
     "+": "╭╮╰╯┌┐└┘├┤┬┴┼",
@@ -37,29 +37,29 @@ _LIKENESS = {
     "Y": "¥",
     " ": "\N{NO-BREAK SPACE}",
 }
-_ALIKE = {ord(c): ascii_ for ascii_, alike in _LIKENESS.items() for c in alike}
-_IN_LINES = {**_ALIKE, ord("…"): "..."}
+_ALIKE = {ord(c): ascii_ for ascii_, alike in _LOOKALIKES.items() for c in alike}
+_REPLACEMENTS = {**_ALIKE, ord("…"): "..."}
 _WIDE_YEN = "\N{FULLWIDTH YEN SIGN}"
 
 
-def _marked(error: UnicodeError) -> tuple[str, int]:
+def _replace_missing(error: UnicodeError) -> tuple[str, int]:
     if not isinstance(error, UnicodeEncodeError):
         raise error
-    lacking = error.object[error.start : error.end]
-    return "".join(_mark(each, error.encoding) for each in lacking), error.end
+    missing = error.object[error.start : error.end]
+    return "".join(_replacement(character, error.encoding) for character in missing), error.end
 
 
-def _mark(character: str, encoding: str) -> str:
+def _replacement(character: str, encoding: str) -> str:
     if character == "¥" and can_encode(_WIDE_YEN, encoding):
         return _WIDE_YEN
-    return _IN_LINES.get(ord(character), "?")
+    return _REPLACEMENTS.get(ord(character), "?")
 
 
-codecs.register_error(MARKS, _marked)
+codecs.register_error(MARKS, _replace_missing)
 
 
 def can_encode(text: str, encoding: str) -> bool:
-    """Whether the encoding has every letter of the text. False for one that is not known."""
+    """Whether the encoding has every character of the text. False for an unknown encoding."""
     try:
         text.encode(encoding)
     except (UnicodeEncodeError, LookupError):
@@ -67,28 +67,28 @@ def can_encode(text: str, encoding: str) -> bool:
     return True
 
 
-def speakable(language: str, encoding: str) -> str:
-    """The language, or English where the encoding lacks the letters of its name."""
+def supported_language(language: str, encoding: str) -> str:
+    """The language, or English if the encoding lacks the characters of the language's name."""
     return language if can_encode(LANGUAGES.get(language, ""), encoding) else ENGLISH
 
 
 def is_utf8(encoding: str) -> bool:
-    """Whether it is UTF-8, however it is spelled."""
+    """Whether it is UTF-8, in any spelling."""
     return encoding.lower().replace("-", "").replace("_", "") == "utf8"
 
 
 @lru_cache(4096)
-def narrowed(text: str, encoding: str) -> str:
-    """The text in letters of the encoding, as many cells wide.
+def in_encoding(text: str, encoding: str) -> str:
+    """The text in characters of the encoding, with the same width in cells.
 
-    Lines, boxes and signs become ASCII: a terminal of East Asia draws them two cells wide.
+    Lines, boxes and symbols become ASCII: East Asian terminals draw them two cells wide.
     """
     if text.isascii():
         return text
-    return "".join([_narrowed(each, encoding) for each in text])
+    return "".join([_same_width_in(character, encoding) for character in text])
 
 
-def _narrowed(character: str, encoding: str) -> str:
+def _same_width_in(character: str, encoding: str) -> str:
     alike = _ALIKE.get(ord(character), character)
     if alike.isascii() or (_is_letter(alike) and can_encode(alike, encoding)):
         return alike
@@ -98,5 +98,5 @@ def _narrowed(character: str, encoding: str) -> str:
 
 
 def _is_letter(character: str) -> bool:
-    """Whether every terminal draws it in the same width."""
+    """Whether every terminal draws the character with the same width."""
     return east_asian_width(character) in {"W", "F", "Na", "N", "H"} or character.isalpha()

@@ -14,20 +14,20 @@ _home: list[Path] = []
 
 
 def use_log(path: Path) -> None:
-    """From now on defects are written to this file."""
+    """Write tracebacks to this file from now on."""
     _home[:] = [path]
 
 
 def log_stray_errors() -> None:
-    """What is raised in a thread or while an object is removed goes to the log, not to the
-    screen: no command waits for it. A library may raise it, so its message is left out."""
+    """Log errors in threads and finalizers instead of printing them: no command waits for them.
+    Their messages are left out, since a library may have written them."""
     import threading
 
-    threading.excepthook = lambda stray: _stray(stray.exc_value)
-    sys.unraisablehook = lambda stray: _stray(stray.exc_value)
+    threading.excepthook = lambda stray: _log_stray(stray.exc_value)
+    sys.unraisablehook = lambda stray: _log_stray(stray.exc_value)
 
 
-def _stray(error: BaseException | None) -> None:
+def _log_stray(error: BaseException | None) -> None:
     if error is not None and not isinstance(error, SystemExit):
         import traceback
 
@@ -36,7 +36,8 @@ def _stray(error: BaseException | None) -> None:
 
 
 def write_traceback(error: BaseException) -> str:
-    """Append the traceback, without the values of variables; where it was written."""
+    """Append the traceback, without values of variables; returns the path, or why there is no
+    log."""
     import traceback
 
     return _append(traceback.format_exception(error))

@@ -1,9 +1,9 @@
-"""stdin, stdout and stderr, and the only way by which anything is written to them.
+"""stdin, stdout and stderr, and the only functions that write to them.
 
-What they cannot encode, do not take or do not have changes nothing that a command does or comes
-to: a letter that the encoding lacks becomes a mark; a full pipe is waited for, though it was left
-non-blocking; what a closed pipe or a full disk does not take is dropped, and kept as `failure`.
-click, rich, logging and warnings write to `sys.stdout` and `sys.stderr`, which are these.
+Their state never changes what a command does or its exit code: a character that the encoding lacks
+is replaced; a full pipe is waited for, even if it was left non-blocking; after a closed pipe or a
+full disk, output is dropped and the reason kept as `failure`. click, rich, logging and warnings
+write to `sys.stdout` and `sys.stderr`, which are replaced by these.
 """
 
 from __future__ import annotations
@@ -23,27 +23,27 @@ if TYPE_CHECKING:
 
 
 class StandardOutput(io.FileIO):
-    """A descriptor that always takes everything. After a failure the rest is dropped."""
+    """A descriptor that accepts all output. After a failure it drops the rest."""
 
     def __init__(self, fileno: int) -> None:
         super().__init__(fileno, "w", closefd=False)
         self.failure: OSError | None = None
-        """Why it takes nothing more."""
+        """Why output is dropped; None: it is written."""
 
     def write(self, data: Buffer) -> int:
-        """Write all of it, as slowly as the other end takes it."""
-        whole = memoryview(data).cast("B")
-        left = whole
-        while left and self.failure is None:
+        """Write everything, waiting for a slow reader."""
+        data_view = memoryview(data).cast("B")
+        rest = data_view
+        while rest and self.failure is None:
             try:
-                taken = super().write(left)
+                taken = super().write(rest)
             except OSError as error:
                 self.failure = error
             else:
                 if taken is None:
                     select([], [self], [])
-                left = left[taken or 0 :]
-        return len(whole)
+                rest = rest[taken or 0 :]
+        return len(data_view)
 
     @property
     def is_unread(self) -> bool:
@@ -52,21 +52,21 @@ class StandardOutput(io.FileIO):
 
 
 class StandardInput(io.FileIO):
-    """A descriptor that is waited for, though it was left non-blocking."""
+    """A descriptor that waits for input, even if it was left non-blocking."""
 
     def __init__(self) -> None:
         super().__init__(0, "r", closefd=False)
 
     def readinto(self, buffer: Buffer) -> int:
-        """Read what there is; 0 at the end."""
+        """Read what is available; 0 at the end of input."""
         while (taken := super().readinto(buffer)) is None:
             select([self], [], [])
         return taken
 
 
-def use_terminal_size() -> None:
-    """Forget `COLUMNS` and `LINES` where the terminal tells its own size: exported, they would
-    hold whatever size it had once."""
+def ignore_exported_size() -> None:
+    """Ignore `COLUMNS` and `LINES` if the terminal reports its size: exported values can be
+    outdated."""
     with suppress(OSError):
         if all(os.get_terminal_size(1)):
             for name in ("COLUMNS", "LINES"):
@@ -74,22 +74,22 @@ def use_terminal_size() -> None:
 
 
 def use_standard_streams() -> StandardOutput:
-    """Put them in the place of Python's own; returns the one that carries the data.
+    """Replace Python's standard streams; returns the new stdout.
 
-    The number of a stream that was closed before the start would be taken by the next file
-    that is opened, so it is given to /dev/null.
+    The next file opened would get the number of a stream that was closed before the start, so that
+    number is opened on /dev/null.
     """
     for fileno in range(3):
-        _fill(fileno)
+        _open_on_null(fileno)
     encoding = getattr(sys.stdin, "encoding", None) or "utf-8"
     sys.stdin = io.TextIOWrapper(io.BufferedReader(StandardInput()), encoding, "replace")
     stdout = StandardOutput(1)
-    sys.stdout = _text(sys.stdout, stdout, line_buffering=stdout.isatty())
-    sys.stderr = _text(sys.stderr, StandardOutput(2), line_buffering=True)
+    sys.stdout = _wrap_stream(sys.stdout, stdout, line_buffering=stdout.isatty())
+    sys.stderr = _wrap_stream(sys.stderr, StandardOutput(2), line_buffering=True)
     return stdout
 
 
-def _fill(fileno: int) -> None:
+def _open_on_null(fileno: int) -> None:
     try:
         os.fstat(fileno)
     except OSError:
@@ -99,7 +99,9 @@ def _fill(fileno: int) -> None:
             os.close(opened)
 
 
-def _text(stream: TextIO | None, raw: StandardOutput, *, line_buffering: bool) -> io.TextIOWrapper:
+def _wrap_stream(
+    stream: TextIO | None, raw: StandardOutput, *, line_buffering: bool
+) -> io.TextIOWrapper:
     with suppress(OSError, AttributeError):
         stream.flush()  # type: ignore[union-attr]
     encoding = getattr(stream, "encoding", None) or "utf-8"
@@ -107,14 +109,14 @@ def _text(stream: TextIO | None, raw: StandardOutput, *, line_buffering: bool) -
 
 
 def write_words(text: str = "", *, err: bool = False, end: str = "\n") -> None:
-    """Text for people, in the encoding of the terminal."""
+    """Write text for people, in the encoding of the terminal."""
     stream = sys.stderr if err else sys.stdout
     stream.write(text + end)
     stream.flush()
 
 
 def write_data(data: str | bytes) -> None:
-    """A document for programs on stdout: UTF-8, whatever the locale is."""
+    """Write a document for programs to stdout, in UTF-8 whatever the locale is."""
     sys.stdout.flush()
     out = sys.stdout.buffer
     out.write(data.encode("utf-8", "backslashreplace") if isinstance(data, str) else data)
@@ -128,5 +130,5 @@ def reader_has_gone() -> bool:
 
 
 def output_encoding() -> str:
-    """The encoding of what is written for people."""
+    """The encoding of text for people."""
     return getattr(sys.stdout, "encoding", None) or "utf-8"

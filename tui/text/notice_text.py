@@ -16,7 +16,7 @@ from store.sanitize import plain
 from tui.text import labels
 from tui.text.tones import SIGNS
 
-MOST_ITEMS = 50
+MAX_ITEMS = 50
 _RENEWED_BY_COMMAND = ("P-IOT-RENEW", "P-LIC-RENEW")
 
 _SENTENCES = {
@@ -30,9 +30,9 @@ _SENTENCES = {
 def compose(overview: Overview, notices: Sequence[Notice]) -> Message:
     """The message about these notices, the most urgent first."""
     now = overview.now
-    lines = [line for notice in notices[:MOST_ITEMS] for line in _lines(notice, overview, now)]
-    if len(notices) > MOST_ITEMS:
-        lines.append(counted("{n} more", "{n} more", len(notices) - MOST_ITEMS))
+    lines = [line for notice in notices[:MAX_ITEMS] for line in _lines(notice, overview, now)]
+    if len(notices) > MAX_ITEMS:
+        lines.append(counted("{n} more", "{n} more", len(notices) - MAX_ITEMS))
     lines += (
         ["", _("Times are in {zone}.").format(zone=formats.zone(formats.local(now)))] if now else []
     )

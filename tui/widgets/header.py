@@ -17,7 +17,7 @@ from tui.text.cells import cells, fit
 from tui.widgets.fitted_text import FittedText
 
 GAP = 2
-LEAST_OF_ACCOUNT = 6
+MIN_ACCOUNT_CELLS = 6
 
 
 class Heading(Struct, frozen=True):
@@ -78,7 +78,7 @@ def heading_line(heading: Heading, width: int) -> Content:
             return _joined(left, flag, right_text, width)
     right_text = (" " * GAP).join(_right(heading, short=True))
     room = width - cells(flag) - cells(right_text) - 2 * GAP
-    left = fit(plain(heading.account), room) if room >= LEAST_OF_ACCOUNT else ""
+    left = fit(plain(heading.account), room) if room >= MIN_ACCOUNT_CELLS else ""
     if not left:
         right_text = fit(right_text, min(cells(right_text), max(0, width - cells(flag) - GAP)))
     return _joined(left, flag, right_text, width)

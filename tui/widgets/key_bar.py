@@ -20,7 +20,7 @@ from tui.widgets.fitted_text import FittedText
 ALWAYS = "help"
 """Shown at any width: it leads to all the others."""
 
-MOST_LINES = 2
+MAX_LINES = 2
 GAP, GROUP_GAP = 2, 3
 
 
@@ -126,7 +126,7 @@ class KeyBar(FittedText):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for placed in lay_out(self._keys, self.size.width, MOST_LINES):
+        for placed in lay_out(self._keys, self.size.width, MAX_LINES):
             end = placed.start + cells(placed.key.text)
             if placed.line == offset.y and placed.start <= offset.x < end:
                 event.stop()
@@ -134,7 +134,7 @@ class KeyBar(FittedText):
 
 
 def _drawn(keys: Sequence[BarKey], width: int) -> Content:
-    return bar_text(lay_out(keys, width, MOST_LINES))
+    return bar_text(lay_out(keys, width, MAX_LINES))
 
 
 def bar_text(placed: Sequence[PlacedKey]) -> Content:
