@@ -112,6 +112,14 @@ def test_scrolling_a_line_writes_one_line_and_a_region() -> None:
     assert data == "\x1b[30H\x1bDthe new one"
 
 
+def test_colors_by_turns_are_set_once_each() -> None:
+    red, grey = pen("31", "", (), ""), pen("37", "", (), "")
+    blank = blank_frame(8, 1)
+    row = blank[0].painted(0, [("ab", red), ("cd", grey), ("ef", red), ("gh", grey)])
+    data, _ = difference(blank, (row,), state=TerminalState(grey, (0, 0)), erases_in_color=True)
+    assert data == "\x1b[2Ccd\x1b[2Cgh\r\x1b[31mab\x1b[2Cef"
+
+
 def test_the_next_scroll_of_the_same_lines_finds_the_region_set() -> None:
     line = blank_frame(30, 1)[0]
     chance = random.Random(5)

@@ -62,9 +62,7 @@ def _write_changes(
     erased = sum(1 for x in columns if x >= tail) >= WORTH_AN_ERASE
     if erased:
         columns = [x for x in columns if x < tail]
-    for span in _spans(row, columns):
-        for run in _runs(row, span):
-            writer.write(row, y, run)
+    writer.write_runs(row, y, [run for span in _spans(row, columns) for run in _runs(row, span)])
     if erased:
         writer.move(tail, y)
         writer.take_to_erase(row.pens[tail])

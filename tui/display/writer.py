@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from tui.display.frame import Row
@@ -77,6 +78,16 @@ class FrameWriter:
             near = self.pen.erasing_to(blank.background)
             shorter = len(change(self.pen, near)) < len(change(self.pen, blank))
             self.take(near if shorter else blank)
+
+    def write_runs(self, row: Row, y: int, runs: Sequence[Run]) -> None:
+        """Write these runs of the row, pen by pen: a move takes fewer bytes than a color."""
+        left = list(runs)
+        while left:
+            pen = min(left, key=lambda run: len(change(self.pen, run.pen))).pen
+            for run in left:
+                if run.pen is pen:
+                    self.write(row, y, run)
+            left = [run for run in left if run.pen is not pen]
 
     def write(self, row: Row, y: int, run: Run) -> None:
         """Write these cells of the row."""
