@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import weakref
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from time import monotonic
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from store.items.due import DueItems, due_items
 from store.items.manual_licenses import manual_license_ids
 from store.items.overview import Overview
 from store.items.queries import last_sync
+from store.models import Kind
 from store.payments.journal import payments
 from store.payments.payment import Payment
 from store.session import Session
@@ -61,6 +62,10 @@ class Snapshot(Struct, frozen=True, dict=True):
     def undated(self) -> Sequence[Assessment]:
         """The items whose assessment needs more than their dates, by deadline."""
         return self.overview.items.undated if self.overview.items else ()
+
+    def undated_of(self, kinds: Collection[Kind]) -> list[Assessment]:
+        """The undated items of these kinds."""
+        return [each for each in self.undated if each.item.kind in kinds]
 
     @cached_property
     def dated_count(self) -> int:

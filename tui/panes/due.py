@@ -107,5 +107,6 @@ DUE = Pane(
     ),
     (fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.COST),
     _rows,
+    lambda snapshot: snapshot.due_count,
     N_("Nothing needs attention within 30 days."),
 )

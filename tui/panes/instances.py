@@ -70,10 +70,10 @@ def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
     items = snapshot.overview.items
     if not items:
         return ListRows()
-    listing = _listing(items, order)
+    listing = _listing(items, snapshot, order)
     return PagedRows(
         listing,
-        snapshot.dated_count + len(listing.undated),
+        _count(snapshot),
         lambda assessment: instance_row(assessment, snapshot),
         reverse=order is not None and order.reverse,
     )
@@ -93,7 +93,7 @@ def matching_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     items = snapshot.overview.items
     if not items:
         return ListRows()
-    listing = _listing(items, order)
+    listing = _listing(items, snapshot, order)
     notes = {key: (note.owner, note.note) for key, note in snapshot.annotations.notes.items()}
     stop_with(db, stop)
     backward = order is not None and order.reverse
@@ -103,9 +103,12 @@ def matching_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     return rows
 
 
-def _listing(items: Items, order: Order | None) -> Listing:
-    undated = [each for each in items.undated if each.item.kind in KINDS]
-    return items.in_order(_sort_order(order), undated)
+def _count(snapshot: Snapshot) -> int:
+    return snapshot.dated_count + len(snapshot.undated_of(KINDS))
+
+
+def _listing(items: Items, snapshot: Snapshot, order: Order | None) -> Listing:
+    return items.in_order(_sort_order(order), snapshot.undated_of(KINDS))
 
 
 def _sort_order(order: Order | None) -> SortOrder:
@@ -136,5 +139,6 @@ INSTANCES = Pane(
         fields.EDITION, fields.REGION, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
     none_in_memory,
+    _count,
     N_("No instances."),
 )  # fmt: skip

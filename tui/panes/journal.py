@@ -76,5 +76,6 @@ PAYMENTS = Pane(
         fields.ORDER,
     ),
     _rows,
+    lambda snapshot: len(snapshot.payments),
     N_("No payments yet."),
 )  # fmt: skip

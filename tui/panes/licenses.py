@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
-from store.models import License
+from store.models import Kind, License
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of, with_snooze
 from tui.panes.instances import ends
@@ -72,5 +72,6 @@ LICENSES = Pane(
         fields.SDKS, fields.PACKAGE, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
     _rows,
+    lambda snapshot: len(snapshot.undated_of({Kind.LICENSE})),
     N_("No licenses. The cloud does not list them: add one with +, or import a file with I."),
 )  # fmt: skip

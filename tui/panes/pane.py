@@ -31,6 +31,8 @@ class Pane(Struct, frozen=True):
     fields: tuple[Field, ...]
     """The fields of its filter."""
     rows: Callable[[Snapshot], Iterable[Row]]
+    count: Callable[[Snapshot], int]
+    """The number of its rows, which need not be made for it."""
     empty: str
     short: str = ""
     """The title for narrow screens; "": the same."""

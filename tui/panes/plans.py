@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from store import formats
 from store.i18n import N_
-from store.models import ResourcePlan
+from store.models import Kind, ResourcePlan
 from store.money import format_quantity
 from store.rules.vod import remaining_of_type
 from tui.panes import filter_fields as fields
@@ -86,6 +86,7 @@ PLANS = Pane(
         fields.COST, fields.OWNER, fields.NOTE,
     ),
     _rows,
+    lambda snapshot: len(snapshot.undated_of({Kind.PLAN})),
     N_("No resource plans."),
     N_("Plans"),
 )  # fmt: skip

@@ -64,6 +64,7 @@ WALKS = Pane(
         fields.SEVERITY, fields.ENDS, fields.OWNER, fields.NOTE,
     ),
     _rows,
+    lambda snapshot: len(snapshot.walks),
     N_("No open walk-throughs. Press w on an item to start one."),
     N_("Walks"),
 )  # fmt: skip

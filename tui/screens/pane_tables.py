@@ -32,14 +32,11 @@ class PaneTables(FilteredPanes):
     PANES: ClassVar[dict[str, Pane]] = {
         pane.id: pane for pane in (DUE, INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)
     }
-    PAGED: ClassVar[tuple[Pane, ...]] = (DUE, INSTANCES)
-    """Panes whose rows stay in the database."""
 
     def __init__(self) -> None:
         super().__init__()
         self._rows: dict[str, list[Row]] = {}
-        """The rows of each pane that is not paged."""
-        self._instances = 0
+        """The rows of panes that are filtered and sorted in memory, by ID, once they are shown."""
         self._pane = DUE
 
     @property
@@ -49,9 +46,7 @@ class PaneTables(FilteredPanes):
 
     def load_tables(self, snapshot: Snapshot) -> None:
         """Fill all tables from the snapshot."""
-        panes = (pane for pane in self.PANES.values() if pane not in self.PAGED)
-        self._rows = {pane.id: list(pane.rows(snapshot)) for pane in panes}
-        self._instances = len(instance_rows(snapshot, None))
+        self._rows = {}
         for table in self.tables.values():
             self.load_table(table)
 
@@ -63,15 +58,14 @@ class PaneTables(FilteredPanes):
         elif table.id == INSTANCES.id:
             self._load_instances(table, self.snapshot, from_top=from_top)
         else:
-            self._load_listed(table, self.PANES[str(table.id)])
+            self._load_listed(table, self.PANES[str(table.id)], self.snapshot)
         self._show_tabs()
 
     def _load_due(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """The cursor stays on its item once it was moved; else the first row stays in view."""
         at = 0 if from_top or table.cursor_row == 0 else None
         if table.order is not None or self.words.get(DUE.id):
-            self._rows[DUE.id] = list(DUE.rows(snapshot))
-            self._load_listed(table, DUE)
+            self._load_listed(table, DUE, snapshot)
             return
         snoozed = len(snapshot.annotations.hidden)
         table.border_title = counted("{n} snoozed", "{n} snoozed", snoozed) if snoozed else None
@@ -81,9 +75,8 @@ class PaneTables(FilteredPanes):
         """At once from the store, if the row under the cursor is near; in a thread, where it is
         searched or counted."""
         rows = instance_rows(snapshot, table.order)
-        self._instances = len(rows)
         if words := self.words.get(INSTANCES.id):
-            job = search(self, table, snapshot, words, self._instances)
+            job = search(self, table, snapshot, words, len(rows))
             self.run_worker(job, group="search", exclusive=True)
             return
         self.workers.cancel_group(self, "search")
@@ -94,34 +87,27 @@ class PaneTables(FilteredPanes):
             return
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
 
-    def _load_listed(self, table: RecordTable, pane: Pane) -> None:
-        rows, text = self._rows.get(pane.id, []), self.words.get(pane.id, "")
-        now = self.snapshot.overview.now if self.snapshot else None
-        query = parse(text, pane.fields, now)
-        empty = _("No matches; Esc clears the filter.") if text and rows else self._empty(pane)
+    def _load_listed(self, table: RecordTable, pane: Pane, snapshot: Snapshot) -> None:
+        if pane.id not in self._rows:
+            self._rows[pane.id] = list(pane.rows(snapshot))
+        rows, text = self._rows[pane.id], self.words.get(pane.id, "")
+        query = parse(text, pane.fields, snapshot.overview.now)
+        empty = nothing_due(snapshot.overview) if pane is DUE else _(pane.empty)
+        if text and rows:
+            empty = _("No matches; Esc clears the filter.")
         shown = listed(rows, pane.columns, query.filter, table.order)
         table.load(shown, filter_text=with_problems(text, query), total=len(rows), empty=empty)
 
-    def _empty(self, pane: Pane) -> str:
-        """What the pane says without rows."""
-        if pane is DUE and self.snapshot is not None:
-            return nothing_due(self.snapshot.overview)
-        return _(pane.empty)
-
     def _show_tabs(self) -> None:
+        snapshot = self.snapshot
         tabs = [
             Tab(
-                pane.id, str(number), _(pane.title), self._total(pane),
+                pane.id, str(number), _(pane.title), pane.count(snapshot) if snapshot else 0,
                 _(pane.short), is_filtered=bool(self.words.get(pane.id)),
             )
             for number, pane in enumerate(self.PANES.values())
         ]  # fmt: skip
         self.query_one(TabLine).show(tabs, self.pane.id)
-
-    def _total(self, pane: Pane) -> int:
-        if pane == DUE:
-            return self.snapshot.due_count if self.snapshot else 0
-        return self._instances if pane == INSTANCES else len(self._rows.get(pane.id, ()))
 
     def show_pane(self, pane_id: str) -> None:
         """Show the pane's table, and give it the focus."""
