@@ -77,6 +77,8 @@ class Menu(Struct, Generic[Value], frozen=True):
     """The index of the choice that is highlighted first."""
     preset: int | None = None
     """The index of the choice that Enter alone takes in line mode; None: it takes none."""
+    has_refusal: bool = False
+    """Whether a choice does nothing, so that no button is needed for that."""
 
 
 class Field(Struct, frozen=True):

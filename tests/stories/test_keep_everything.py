@@ -97,7 +97,8 @@ async def test_what_is_missing_is_topped_up_to_the_cent(tmp_path: Path) -> None:
         await desk.press("K")
         desk.sees("owed 36.50 · missing 9,384.10")
         await desk.press("enter")
-        desk.shows_dialog("The balance is too low", "Missing CNY 9,384.10")
+        desk.shows_dialog("The balance is too low", "Missing CNY 9,384.10", "Cancel")
+        desk.misses("Not now")
         await desk.press("escape")
         assert desk.truth["balance"]["available"] == "12.40"
         await desk.press("enter", "enter", "enter")

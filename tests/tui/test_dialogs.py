@@ -404,3 +404,24 @@ async def test_the_reason_of_a_key_takes_the_place_of_the_one_before(tmp_path: P
         await desk.press("C", "X")
         desk.sees("“not bought” is off")
         desk.misses("“changes” is off")
+
+
+@pytest.mark.parametrize("lines", [(), ("Why",)])
+async def test_one_line_is_empty_above_the_first_box(lines: tuple[str, ...]) -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(80, 24)) as pilot:
+        await opened(stage, pilot, question("How much", parse_shown_amount, "1", lines))
+        shown = [line.strip(" │") for line in lines_of(stage)]
+        *_, before, last = shown[: shown.index("How much")]
+        assert last == ""
+        assert before != ""
+
+
+async def test_a_menu_with_a_choice_that_does_nothing_has_no_button_for_that() -> None:
+    stage = DialogStage()
+    choices = [Choice("no", "Keep"), Choice("yes", "Remove")]
+    async with stage.run_test(size=(80, 24)) as pilot:
+        await opened(stage, pilot, MenuDialog(Menu("Remove?", choices, has_refusal=True)))
+        assert "Cancel" not in text_of(stage)
+        await pilot.press("enter")
+        assert stage.answer == "no"

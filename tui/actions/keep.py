@@ -89,10 +89,7 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
 
 async def _offer_top_up(prompter: Prompter, totals: Totals) -> None:
     amount = formats.amount(totals.missing.amount, totals.missing.currency)
-    choices = [
-        Choice("top up", _("Top up {amount}").format(amount=amount)),
-        Choice("no", _("Not now")),
-    ]
+    choices = [Choice("top up", _("Top up {amount}").format(amount=amount))]
     menu = Menu(_("The balance is too low"), choices, _money(totals))
     if await prompter.choose(menu) == "top up":
         await top_up_plan(prompter, totals)

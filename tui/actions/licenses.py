@@ -63,7 +63,7 @@ async def remove_license(prompter: Prompter, item: License) -> None:
     title = _("Remove license {id}").format(id=item.id)
     lines = [described(item), _("Only the entry on this machine is removed.")]
     choices = [Choice("no", _("Keep")), Choice("yes", _("Remove"))]
-    if await prompter.choose(Menu(title, choices, lines)) == "yes":
+    if await prompter.choose(Menu(title, choices, lines, has_refusal=True)) == "yes":
         name = _("the removal of license {id}").format(id=item.id)
         await change_licenses(prompter, name, kept=[], removed=[item.id])
 

@@ -17,4 +17,4 @@ async def may_quit(prompter: Prompter) -> bool:
         Choice("quit", _("Quit; it stays in the journal and is settled at the next start")),
     ]
     title = _("A payment is in progress")
-    return await prompter.choose(Menu(title, choices)) == "quit"
+    return await prompter.choose(Menu(title, choices, has_refusal=True)) == "quit"

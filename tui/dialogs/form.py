@@ -36,6 +36,7 @@ class FormDialog(Dialog[Value]):
     FormDialog {
         Fields { height: auto; scrollbar-size-vertical: 1; }
         .dialog-field .dialog-mark { width: 2; }
+        Fields.-without-text .dialog-prompt:first-of-type { margin-top: 0; }
     }
     """
 
@@ -44,7 +45,7 @@ class FormDialog(Dialog[Value]):
         self._form = form
 
     def controls(self) -> ComposeResult:
-        with Fields():
+        with Fields(classes="" if self._form.lines else "-without-text"):
             if len(self._form.fields) > MAX_BELOW_LABELS:
                 yield from self._beside_labels()
             else:

@@ -42,11 +42,11 @@ class MenuDialog(Dialog[Value]):
             *(Option(option_text(each.label, each.hint, each.off)) for each in self._menu.choices)
         )
         yield Static(classes="dialog-trouble")
-        yield buttons(("no", cancel_label()))
+        yield buttons(*(() if self._menu.has_refusal else (("no", cancel_label()),)))
 
     def fit_controls(self, room: int) -> int:
         options = self.query_one(VimOptionList)
-        buttons_and_trouble = 1 + self.trouble_lines()
+        buttons_and_trouble = (not self._menu.has_refusal) + self.trouble_lines()
         most = room - MIN_BODY - buttons_and_trouble
         height = max(1, min(options.virtual_size.height, most))
         options.styles.height = height
