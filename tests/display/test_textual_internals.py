@@ -25,7 +25,8 @@ OUTSIDE = [path for path in (ROOT / "tui").rglob("*.py") if path.parent != DISPL
 
 def owner_of(part: PrivatePart) -> Any:
     module, _, name = part.owner.partition(":")
-    return getattr(importlib.import_module(module), name)
+    owner = importlib.import_module(module)
+    return getattr(owner, name) if name else owner
 
 
 def signature_of(function: Any) -> str:

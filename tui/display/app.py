@@ -20,6 +20,7 @@ from textual.drivers.linux_driver import LinuxDriver
 from textual.events import Resize
 from textual.screen import Screen
 
+import tui.display.wrapping  # noqa: F401  # before anything is drawn
 from tui.display.driver import TerminalDriver
 from tui.display.frame_buffer import FrameBuffer
 from tui.display.terminals import erases_in_color

@@ -23,6 +23,10 @@ class PrivatePart(NamedTuple):
 
 PRIVATE_PARTS = (
     PrivatePart(
+        "textual.content", "divide_line", "(text, width, fold=True)",
+        "breaking Chinese lines between characters, not names", "Chinese lines break early",
+    ),
+    PrivatePart(
         "textual.app:App", "_display", "(self, screen, renderable)",
         "writing differences instead of whole updates",
         "frames are written twice or not at all; `display = \"plain\"` avoids it",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from tui.text.cells import cells
 
@@ -15,20 +16,55 @@ def hung(head: str, text: str, width: int) -> list[str]:
 
 
 _WIDE = "\u2e80-\uffef"
-_PIECE = rf"\s+|[（“《]*[{_WIDE}][，。；：、）”》！？]*|[^\s{_WIDE}（“《]+[，。；：、）”》！？]*|."
-"""What is never broken: a word, or a wide character with its punctuation."""
+_OPENING = "（“《【"
+_CLOSING = "，。；：、）”》】！？"
+_PIECE = re.compile(
+    rf"[{_OPENING}(\[]*"
+    rf"(?:(?:\d+[年月日])+|\d+ ?[{_WIDE}]|[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)"
+    rf"[{_CLOSING})\],.;:!?%]*\s*|\S?\s*"
+)
+"""What is never broken, with the spaces after it: a word, a date, a number with its unit, or a wide
+character, each with its punctuation."""
 
 
 def wrapped(text: str, width: int) -> list[str]:
-    """The text in lines of at most `width` cells; a line may break between wide characters."""
-    lines, line, used = [], "", 0
-    for piece in re.findall(_PIECE, text):
-        size = cells(piece)
-        if line and used + size > width and not piece.isspace():
-            lines.append(line.rstrip())
-            line, used = "", 0
-        if not line and piece.isspace():
-            continue
-        line += piece
-        used += size
-    return [*lines, line.rstrip()]
+    """The text in lines of at most `width` cells, a word that is longer in a line of its own; a
+    line may break between wide characters."""
+    text = text.lstrip()
+    breaks = line_breaks(text, width, fold=False)
+    starts, ends = [0, *breaks], [*breaks, len(text)]
+    return [text[start:end].rstrip() for start, end in zip(starts, ends, strict=True)]
+
+
+def line_breaks(text: str, width: int, *, fold: bool = True) -> list[int]:
+    """The indexes before which a line of at most `width` cells breaks; `fold`: also within a word
+    that is longer than a line."""
+    breaks, start, used = [], 0, 0
+    for piece in _pieces(text, width if fold else None):
+        if used and used + cells(piece.rstrip()) > width:
+            breaks.append(start)
+            used = 0
+        start += len(piece)
+        used += cells(piece)
+    return breaks
+
+
+def _pieces(text: str, longest: int | None) -> Iterator[str]:
+    """What is not broken; of a word with more than `longest` cells, the parts that have them."""
+    for piece in _PIECE.findall(text):
+        rest = piece
+        while longest is not None and cells(rest.rstrip()) > longest:
+            size = max(1, _most_that_fits(rest, longest))
+            yield rest[:size]
+            rest = rest[size:]
+        yield rest
+
+
+def _most_that_fits(text: str, width: int) -> int:
+    """How many characters have at most `width` cells."""
+    used = 0
+    for index, character in enumerate(text):
+        used += cells(character)
+        if used > width:
+            return index
+    return len(text)
