@@ -19,6 +19,7 @@ from msgspec import Struct
 
 from store.database.open import immediate
 from store.items.assessment import Assessor
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.items.queries import DATED, last_sync
 from store.models import Balance
@@ -185,7 +186,7 @@ def _state_changes(before: dict[str, str], assessor: Assessor) -> Iterator[Group
             _CHANGE_OF_STATE.get(standing.state),
         )
         if state_before is not None and state_before != standing.state.value and what is not None:
-            yield Group(what, 1, (item.name or item.id,))
+            yield Group(what, 1, (item_name(item),))
 
 
 def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Iterator[Group]:

@@ -19,6 +19,7 @@ from store.errors import Usage
 from store.i18n import _
 from store.inputs import check_length
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.rules.severity import Severity
 from store.rules.standing import State
 from store.times import from_epoch, to_epoch
@@ -59,7 +60,7 @@ def check_until(assessments: Iterable[Assessment], until: datetime, now: datetim
     if until <= now:
         raise Usage(_("That date is in the past"))
     for assessment in assessments:
-        name, end = assessment.item.name or assessment.item.id, latest(assessment, now)
+        name, end = item_name(assessment.item), latest(assessment, now)
         if end <= now:
             raise Usage(
                 _("{name} stops or is deleted within a day, so it cannot be snoozed").format(

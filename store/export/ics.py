@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from store.i18n import N_, _
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.rules.clauses import CLAUSES
 from store.rules.standing import State
@@ -53,7 +54,7 @@ def entries(overview: Overview) -> Iterator[Entry]:
 
 def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
     item, standing = assessment.item, assessment.standing
-    name = plain(item.name or item.id, limit=100)
+    name = plain(item_name(item), limit=100)
     item_id = plain(item.id)
     who = _("{name} ({id}, account {account}).").format(
         name=name, id=item_id, account=plain(account, limit=100)

@@ -17,6 +17,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.items.queries import DATED
 from store.models import Kind
@@ -150,7 +151,7 @@ def _names(
 def _add_undated(items: Iterable[Assessment], now: datetime, days: dict[int, Day]) -> None:
     """Add the items that are not dated: each by its next event, and by the loss of its data."""
     for item in items:
-        name, standing = item.item.name or item.item.id, item.standing
+        name, standing = item_name(item.item), item.standing
         event, lost = standing.next, standing.data_lost_at
         is_release = standing.state is State.STOPPED
         if event is not None and event.at > now and event.state not in _IN_SERVICE:

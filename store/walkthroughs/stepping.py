@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from store.errors import Usage
 from store.i18n import _
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.models import Item, Kind
 from store.session import Session
@@ -54,13 +55,13 @@ def check_instance_id(
     has to show the ID.
     """
     instance_id = progress.check_id(instance_id.strip())
-    known = item.instance_id if item else ""
+    known, name = (item.instance_id, item_name(item)) if item else ("", "")
     if renews and instance_id and not known:
         raise Usage(
             _(
                 "The data shows no Instance ID for {name}, so it cannot be renewed by {id!r}. "
                 "Leave it empty, or correct the license first."
-            ).format(id=instance_id, name=item.name if item else "")
+            ).format(id=instance_id, name=name)
         )
     if known and instance_id not in {"", known}:
         raise Usage(
@@ -68,13 +69,15 @@ def check_instance_id(
                 "{id!r} is not the Instance ID of {name}: the data shows {known!r}. "
                 "Compare it with the console; if the console is right, correct the "
                 "license first."
-            ).format(id=instance_id, name=item.name if item else "", known=known)
+            ).format(id=instance_id, name=name, known=known)
         )
     others = overview.of_instance(instance_id) if instance_id and not known else ()
     if others:
         raise Usage(
             _("{id!r} is the Instance ID of {other}, not of {name}.").format(
-                id=instance_id, other=others[0].item.name, name=item.name if item else ""
+                id=instance_id,
+                other=item_name(others[0].item),
+                name=name,
             )
         )
     return instance_id
@@ -97,7 +100,7 @@ def check_new_instance_id(overview: Overview, instance_id: str) -> str:
     if instance is not None and instance.item.kind is not Kind.ENTERPRISE:
         raise Usage(
             _("{id!r} is {name}, which is not an Enterprise Edition instance.").format(
-                id=instance_id, name=instance.item.name
+                id=instance_id, name=item_name(instance.item)
             )
         )
     return instance_id

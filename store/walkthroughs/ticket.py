@@ -13,6 +13,7 @@ from msgspec import Struct
 
 from store import formats
 from store.i18n import N_, _
+from store.items.names import item_name
 from store.models import Item, Kind, License
 from store.sanitize import plain
 from store.walkthroughs.procedures import load
@@ -59,7 +60,7 @@ def draft(item: Item, tried: Tried) -> str:
     is the language of the procedures' titles.
     """
     lines = [
-        sentence(_("Help needed with {name}"), name=plain(item.name)),
+        sentence(_("Help needed with {name}"), name=plain(item_name(item))),
         "",
         sentence(
             _("Account: {account}, {site}"), account=plain(tried.account), site=_(SITES[tried.site])

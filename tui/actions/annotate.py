@@ -8,12 +8,12 @@ from store.annotations.notes import ItemKey, Note, keep_note, key_of, notes
 from store.i18n import _
 from store.inputs import check_length
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.sanitize import plain
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.undo import UndoEntry
 from tui.prompts import Field, Form
-from tui.text import labels
 
 LINE_END = plain("\n")
 """How the end of a line is shown in a box of one line."""
@@ -22,7 +22,7 @@ LINE_END = plain("\n")
 async def write_note(prompter: Prompter, assessment: Assessment) -> None:
     """Ask for owner and note, with the present ones proposed; empty, both are taken away."""
     before = await note_of(prompter, assessment)
-    note = await prompter.fill_in(_form(labels.called(assessment.item), before))
+    note = await prompter.fill_in(_form(item_name(assessment.item), before))
     if note is not None and note != before:
         await _keep(prompter, assessment, note, before)
 
@@ -43,7 +43,7 @@ async def keep_note_text(
 
 
 async def _keep(prompter: Prompter, assessment: Assessment, note: Note, before: Note) -> None:
-    key, name = key_of(assessment.item), labels.called(assessment.item)
+    key, name = key_of(assessment.item), item_name(assessment.item)
     await _save(prompter, key, note, before)
 
     async def take_back() -> None:

@@ -14,6 +14,7 @@ from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.license_changes import stored_license
 from store.items.manual_licenses import keep_licenses, manual_license_ids
+from store.items.names import item_name
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import License
 from store.session import Session
@@ -36,7 +37,7 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
             _(
                 "No unbound license has all the SDKs of {name} and ends later. Renew it, or buy "
                 "a license and bind that."
-            ).format(name=item.name)
+            ).format(name=item_name(item))
         )
     if Capability.BIND not in prompter.session.capabilities:
         from tui.actions.walks import walk_through

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _, counted
+from store.items.names import item_name
 from store.payments.batch import pay_in_order
 from store.payments.offer import Offer
 from store.payments.plan import EntryResult, Plan, Totals
@@ -103,7 +104,7 @@ def _confirmation(plan: Plan, prepared: Prepared) -> Confirmation:
     for blocked in prepared.blocked:
         name, reason = blocked.result.instance_id, blocked.result.message
         if (entry := plan.entry(name)) is not None:
-            name = labels.called(entry.assessment.item)
+            name = item_name(entry.assessment.item)
         lines.append(_("Not paid: {name}. {reason}").format(name=name, reason=reason))
     total, last = prepared.total, prepared.offers[-1]
     lines += [

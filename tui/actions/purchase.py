@@ -12,6 +12,7 @@ from store import formats
 from store.errors import Stopped, Usage
 from store.i18n import _
 from store.inputs import parse_shown_amount
+from store.items.names import item_name
 from store.models import Item, License, ResourcePlan
 from store.payments import purchases
 from store.payments.payment import PaymentState
@@ -82,7 +83,7 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
     quote = offer.quote
     title, what = _purchase(offer.like)
     lines: list[Line] = [
-        Fact(_("Buy"), what.format(name=labels.called(offer.like))),
+        Fact(_("Buy"), what.format(name=item_name(offer.like))),
         Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Price"), formats.amount(quote.amount, quote.currency)),
         Fact(_("Paid from"), payment_text.balance_after(offer.balance, quote.amount or Decimal(0))),

@@ -11,6 +11,7 @@ from msgspec import Struct
 
 from store.errors import RenewalError, Stopped
 from store.i18n import _, counted
+from store.items.names import item_name
 from store.models import Item
 from store.orders import Quote
 from store.payments.batch import pay_in_order, prepare_offer, set_auto_renewal
@@ -28,7 +29,7 @@ from tui.actions.renewal_results import (
     tell_results,
     tell_stop,
 )
-from tui.text import labels, payment_text
+from tui.text import payment_text
 
 
 class Origin(Struct, frozen=True):
@@ -94,7 +95,7 @@ def _check_renewable(item: Item, state: State) -> None:
     if state is State.RELEASED:
         raise Stopped(
             _("{name} ({id}) was released: its data is deleted and cannot be restored. "
-              "Nothing was sent.").format(name=labels.called(item), id=item.id)
+              "Nothing was sent.").format(name=item_name(item), id=item.id)
         )  # fmt: skip
     check_renewable([item])
 

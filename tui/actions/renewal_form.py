@@ -8,6 +8,7 @@ from decimal import Decimal
 from store import formats
 from store.config import ChargedTo
 from store.i18n import _, counted
+from store.items.names import item_name
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Balance, License
 from store.money import Money, currency_label
 from store.orders import Quote
@@ -164,7 +165,7 @@ class Prices:
 
 def names_of(groups: Iterable[Group]) -> str:
     """The names of all items, each once."""
-    names = (labels.called(item) for group in groups for item in group)
+    names = (item_name(item) for group in groups for item in group)
     return formats.joined(dict.fromkeys(names))
 
 

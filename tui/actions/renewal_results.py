@@ -11,13 +11,14 @@ from store.errors import Exit, Stopped
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import is_bound_next
+from store.items.names import item_name
 from store.models import Item, License
 from store.payments.results import RenewalOutcome, Result
 from store.session import Session
 from store.walkthroughs.procedures import load
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
-from tui.text import labels, payment_text
+from tui.text import payment_text
 
 
 class RenewedItem(Struct, frozen=True):
@@ -76,7 +77,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
 def _named(prompter: Prompter, instance_id: str) -> str:
     """`Boiler house (iot-060a1f3e)`: the names of the items of one Instance ID, and the ID."""
     items = prompter.overview.of_instance(instance_id) if prompter.overview else ()
-    names = formats.joined(list(dict.fromkeys(labels.called(each.item) for each in items)))
+    names = formats.joined(list(dict.fromkeys(item_name(each.item) for each in items)))
     return f"{names} ({instance_id})" if names else instance_id
 
 

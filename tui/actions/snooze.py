@@ -20,12 +20,12 @@ from store.annotations.snoozes import (
 from store.i18n import N_, _, counted
 from store.inputs import parse_day
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.undo import UndoEntry
 from tui.actions.walks import check_reason
 from tui.prompts import Choice, Menu, Question
-from tui.text import labels
 
 LENGTHS = (
     (timedelta(days=1), N_("1 day")),
@@ -70,7 +70,7 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
 
 def _named(items: Sequence[Assessment]) -> str:
     if len(items) == 1:
-        return labels.called(items[0].item)
+        return item_name(items[0].item)
     return counted("{n} item", "{n} items", len(items))
 
 

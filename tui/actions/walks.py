@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from store.errors import Usage
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.session import Session
 from store.walkthroughs import progress, stepping
 from store.walkthroughs.opening import go_over, open_inside, open_walk, open_walks, resume
@@ -14,7 +15,6 @@ from store.walkthroughs.procedures import Procedure, for_kind
 from store.walkthroughs.walk import Walk
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Message, Question, outcome
-from tui.text import labels
 
 
 def procedures_for(assessment: Assessment, session: Session) -> Sequence[Procedure]:
@@ -39,7 +39,7 @@ async def start_walk(prompter: Prompter, assessment: Assessment) -> None:
         await prompter.tell(Message(_("No walk-through"), nothing))
         return
     choices.sort(key=lambda choice: choice.value not in {walk.procedure for walk in opened})
-    chosen = await prompter.choose(Menu(labels.called(item), choices))
+    chosen = await prompter.choose(Menu(item_name(item), choices))
     if chosen:
         await walk_through(prompter, chosen, item.id)
 

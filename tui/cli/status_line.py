@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from store import formats
 from store.i18n import _, counted
+from store.items.names import item_name
 from store.rules.severity import Severity
 from store.sanitize import plain
 from tui.text import labels
@@ -91,7 +92,7 @@ def _what_needs_attention(overview: Overview, pressing: int) -> str:
 
 
 def _worst(assessment: Assessment, overview: Overview) -> str:
-    name, state = _safe(labels.called(assessment.item)), labels.state(assessment)
+    name, state = _safe(item_name(assessment.item)), labels.state(assessment)
     event = assessment.standing.next
     if event is None or overview.now is None:
         return f"{name} {state}"

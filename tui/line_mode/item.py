@@ -8,6 +8,7 @@ from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.manual_licenses import manual_license_ids
+from store.items.names import item_name
 from store.models import License
 from store.rules.clauses import CLAUSES
 from store.walkthroughs.opening import open_walks
@@ -45,7 +46,7 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
             write(Fact(_("Data deleted"), formats.countdown(lost, overview.now)))
         for line in _rules(assessment):
             write(line)
-        chosen = choose(Menu(labels.called(assessment.item), _choices(prompter, assessment)))
+        chosen = choose(Menu(item_name(assessment.item), _choices(prompter, assessment)))
         if chosen is None:
             return
         await prompter.attempt(_do(prompter, assessment, chosen.value))
@@ -114,7 +115,7 @@ def item_line(assessment: Assessment) -> str:
         state = _(labels.STATES[following.state])
         then = _("then {state}, {moment}")
         parts.append(then.format(state=state, moment=formats.instant(following.at)))
-    name = f"{labels.called(assessment.item)} ({assessment.item.id})"
+    name = f"{item_name(assessment.item)} ({assessment.item.id})"
     return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 
 

@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from store.annotations.load import annotations_of
 from store.i18n import _
+from store.items.names import item_name
 from store.models import RENEWAL_MONTHS
 from store.payments.plan import Entry, EntryResult, Plan
 from store.payments.planning import HORIZONS, fetch_prices, plan_of
@@ -118,9 +119,7 @@ class _PlanDialog:
             write(f"{plan_text.mark(entry)} {plan_text.entry_line(entry, self._prompter.overview)}")
 
     def _choose_entry(self, entries: Sequence[Entry]) -> Entry | None:
-        choices = [
-            Choice(each, labels.distinct_name(each.assessment.item), each.key) for each in entries
-        ]
+        choices = [Choice(each, item_name(each.assessment.item), each.key) for each in entries]
         chosen = choose(Menu(_("Choose an item"), choices))
         return chosen.value if chosen else None
 

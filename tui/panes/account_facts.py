@@ -15,6 +15,7 @@ from store.clouds.account_details import UnpaidBill, VoucherKind
 from store.config import ChargedTo
 from store.i18n import N_, _, counted
 from store.items.charges import UpcomingCharge, upcoming_charges
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.payments.payment import Payment, PaymentState
 from tui.panes.account_table import Entry
@@ -242,4 +243,4 @@ def _charges(overview: Overview, payments: Iterable[Payment]) -> Section:
 
 def _name(overview: Overview, item_id: str) -> str:
     assessment = overview.of_id(item_id)
-    return item_id if assessment is None else labels.distinct_name(assessment.item)
+    return item_id if assessment is None else item_name(assessment.item)

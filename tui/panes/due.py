@@ -9,6 +9,7 @@ from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import cost_of
+from store.items.names import item_name
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
 from tui.panes.paged_rows import PagedRows
@@ -47,7 +48,7 @@ def gone_row(snapshot: Snapshot) -> Row | None:
     gone, count = snapshot.gone, snapshot.gone_count
     if not gone:
         return None
-    names = [labels.distinct_name(item.item) for item in gone[:NAMES]]
+    names = [item_name(item.item) for item in gone[:NAMES]]
     if count > NAMES:
         names.append("…")
     since = min(filter(None, map(_lost_at, gone)), default=None)
@@ -76,7 +77,7 @@ def _row(item: Assessment, snapshot: Snapshot) -> Row:
         item.item.id,
         (
             _when(item, snapshot),
-            labels.distinct_name(item.item),
+            item_name(item.item),
             due_text.kind(item, snapshot.overview),
             due_text.consequence(item),
             (due_text.cost(cost), -1 if cost is None or cost.amount is None else cost.amount),

@@ -14,6 +14,7 @@ from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
 from store.items.filters import Filter
+from store.items.names import item_name
 from store.items.overview import Items
 from store.items.pages import Listing
 from store.items.search import matching, stop_with
@@ -42,7 +43,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
     row = Row(
         item.id,
         (
-            labels.distinct_name(item),
+            item_name(item),
             item.instance_id or _("none"),
             _(labels.KINDS[item.kind]),
             item.region or "",

@@ -12,6 +12,7 @@ from store.export.ics import first_paid
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import cost_of, is_bound_next
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_for
 from store.models import License, ResourcePlan
@@ -137,7 +138,7 @@ def _covered(item: License, overview: Overview) -> str:
     """The whole order: each of its licenses with its SDKs (LIC-3)."""
     order = (each.item for each in overview.of_instance(item.instance_id))
     licenses = [
-        f"{labels.called(each)} ({formats.joined(each.sdks)})"
+        f"{item_name(each)} ({formats.joined(each.sdks)})"
         for each in order
         if isinstance(each, License)
     ]

@@ -8,6 +8,7 @@ from datetime import datetime
 from textual.content import Content
 
 from store.i18n import N_, _
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.payments.plan import Entry, Plan
 from store.sanitize import plain
@@ -55,7 +56,7 @@ def _row(entry: Entry, mark: str, overview: Overview) -> Row:
         (
             mark,
             when,
-            labels.distinct_name(entry.assessment.item),
+            item_name(entry.assessment.item),
             plan_text.kind(entry),
             plan_text.what(entry),
             plan_text.term(entry, overview),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from store import formats
 from store.i18n import N_
+from store.items.names import item_name
 from store.models import Kind, ResourcePlan
 from store.money import format_quantity
 from store.rules.vod import remaining_of_type
@@ -33,7 +34,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             plain_row = row(
                 plan.id,
                 (
-                    labels.called(plan),
+                    item_name(plan),
                     plan.type,
                     labels.state(assessment),
                     (f"{rounded(plan)} {plan.unit}", plan.remaining),

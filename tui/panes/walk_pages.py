@@ -10,6 +10,7 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _
+from store.items.names import item_name
 from store.rules.clauses import by_source
 from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
@@ -37,7 +38,7 @@ STYLES = {
 def walk_title(through: Walkthrough, now: datetime | None, width: int) -> Content:
     """The procedure, the step, the item, and since when it is open: as much as fits, the step for
     certain."""
-    name = labels.called(through.item) if through.item else through.walk.subject.account
+    name = item_name(through.item) if through.item else through.walk.subject.account
     position = _("step {n} of {steps}").format(
         n=through.position + 1, steps=len(through.procedure.steps)
     )

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from store import formats
 from store.i18n import N_, _
 from store.items.filters import TEXT
+from store.items.names import item_name
 from store.items.rows import normalized
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import values_of
@@ -34,7 +35,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             walk.id,
             (
                 line.title,
-                labels.called(assessment.item) if assessment else _("the account"),
+                item_name(assessment.item) if assessment else _("the account"),
                 (position, line.position / line.steps),
                 line.step,
                 (

@@ -13,6 +13,7 @@ from store import formats
 from store.errors import RenewalError
 from store.i18n import N_, _
 from store.items.filters import Filter
+from store.items.names import item_name
 from store.items.overview import Overview, nothing_listed
 from store.rules.severity import Severity
 from store.session import Session
@@ -107,7 +108,7 @@ class AccountsScreen(SharedCommands):
                         f"{overview.account}{SEPARATOR}{item.item.id}",
                         (
                             overview.account,
-                            labels.distinct_name(item.item),
+                            item_name(item.item),
                             labels.state(item),
                             (
                                 formats.countdown(moment, overview.now),

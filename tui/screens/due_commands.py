@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from store.i18n import _
+from store.items.names import item_name
 from tui.commands.registry import handles
 from tui.panes.due import GONE_KEY, SETUP_KEY
 from tui.prompts import Choice, Menu
@@ -32,8 +33,7 @@ class DueCommands(ItemCommands):
             return
         gone, now = self.snapshot.gone, self.snapshot.overview.now
         choices = [
-            Choice(each.item.id, labels.distinct_name(each.item), hint=labels.then(each, now))
-            for each in gone
+            Choice(each.item.id, item_name(each.item), hint=labels.then(each, now)) for each in gone
         ]
         chosen = await self.prompter.choose(Menu(_("Gone for good"), choices))
         if chosen is not None:

@@ -12,12 +12,12 @@ from textual.content import Content
 
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from tui.commands.registry import bindings
 from tui.commands.table import Scope
 from tui.panes.details import detail_lines
 from tui.screens.item_commands import ON_AN_ITEM, ItemCommands
 from tui.snapshot import Snapshot
-from tui.text import labels
 from tui.widgets.panel import Panel
 
 
@@ -45,7 +45,7 @@ class ItemScreen(ItemCommands):
             page.show([Content(_("This item is no longer listed."))], title=self.item_id)
             return
         lines = partial(detail_lines, assessment, snapshot)
-        page.fit(lines, title=labels.distinct_name(assessment.item))
+        page.fit(lines, title=item_name(assessment.item))
 
     def key_groups(self) -> Sequence[Sequence[str]]:
         act = "bind" if self.is_bound_next else "renew"

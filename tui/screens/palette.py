@@ -11,6 +11,7 @@ from msgspec.structs import replace
 
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from store.items.search import items_of, matching, stop_with
 from store.items.sort_orders import BY_DEADLINE
 from store.models import Item
@@ -100,7 +101,7 @@ def _item_entry(assessment: Assessment, screen: BaseScreen) -> Entry:
     now = screen.snapshot.overview.now if screen.snapshot else None
     facts = (item.instance_id, labels.state(assessment), labels.then(assessment, now))
     hint = " · ".join(filter(None, facts))
-    return Entry(f"{ITEM}{item.id}", labels.distinct_name(item), hint)
+    return Entry(f"{ITEM}{item.id}", item_name(item), hint)
 
 
 async def _walk(screen: BaseScreen, procedure_id: str) -> None:
@@ -115,9 +116,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
         nothing = outcome(_("This account has no item for this procedure."))
         await prompter.tell(Message(procedure.title, nothing))
         return
-    choices = [
-        Choice(item.id, labels.distinct_name(item), item.id) for item in fitting[:MAX_CHOICES]
-    ]
+    choices = [Choice(item.id, item_name(item), item.id) for item in fitting[:MAX_CHOICES]]
     more = _("Only the first {n} by deadline are listed; for another item, press w on its row.")
     lines = [more.format(n=MAX_CHOICES)] if len(fitting) > MAX_CHOICES else []
     item_id = await prompter.choose(Menu(procedure.title, choices, lines))

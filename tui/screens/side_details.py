@@ -10,8 +10,8 @@ from textual.timer import Timer
 
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.names import item_name
 from tui.screens.item_commands import ItemCommands
-from tui.text import labels
 from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
 
@@ -65,7 +65,7 @@ class SideDetails(ItemCommands):
             from tui.panes.details import detail_lines
 
             lines = partial(detail_lines, current, snapshot)
-            panel.fit(lines, title=labels.distinct_name(current.item))
+            panel.fit(lines, title=item_name(current.item))
             if self._shown != current.item.id:
                 panel.scroll_home(animate=False)
             self._shown = current.item.id

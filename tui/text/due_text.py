@@ -6,6 +6,7 @@ from store import formats
 from store.i18n import _, counted
 from store.items.assessment import Assessment
 from store.items.due import Cost, cost_of, is_bound_next
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.models import License
 from tui.text import labels
@@ -55,5 +56,5 @@ def due_line(assessment: Assessment, overview: Overview) -> str:
         cost(cost_of(assessment, overview)),
         remedy(assessment, overview),
     )
-    name = f"{labels.distinct_name(assessment.item)} ({assessment.item.id})"
+    name = f"{item_name(assessment.item)} ({assessment.item.id})"
     return _("{label}: {text}").format(label=name, text=" · ".join(filter(None, parts)))

@@ -8,11 +8,10 @@ from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.overview import Overview
-from store.models import Balance, DataError, Item, Kind
+from store.models import Balance, DataError, Kind
 from store.rules.severity import Severity
 from store.rules.sources import Source
 from store.rules.standing import NOT_SERVING, Standing, State
-from tui.text.regions import region_name
 from tui.text.tones import Tone
 
 STATES = {
@@ -95,20 +94,6 @@ _TONES: dict[Severity, Tone] = {
 def sentence_case(label: str) -> str:
     """The label with a capital letter at its beginning."""
     return label[:1].upper() + label[1:]
-
-
-def called(item: Item) -> str:
-    """The item's name; its ID where it has none."""
-    return item.name or item.id
-
-
-def distinct_name(item: Item) -> str:
-    """The item's name; that of a previous-version public instance after its region: there may be
-    one in each, without an Instance ID, and a narrow column cuts the end."""
-    name = called(item)
-    if item.kind is not Kind.PUBLIC_PREVIOUS or not item.region:
-        return name
-    return f"{region_name(item.region)} · {name}"
 
 
 def cited(source: Source) -> str:

@@ -10,6 +10,7 @@ from store import formats
 from store.export.notices import Notice, Reason
 from store.export.notify import Message
 from store.i18n import N_, _, counted
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.money import format_money
 from store.sanitize import plain
@@ -63,7 +64,7 @@ def _lines(notice: Notice, overview: Overview, now: datetime | None) -> list[str
     assessment = notice.assessment
     item = assessment.item
     mark = SIGNS[labels.tone(assessment)].strip() or "✓"
-    name, item_id = plain(labels.called(item), limit=200), plain(item.id, limit=200)
+    name, item_id = plain(item_name(item), limit=200), plain(item.id, limit=200)
     who = f"{mark} {name} ({_(labels.KINDS[item.kind])}, {item_id})"
     sentence = _(_SENTENCES[notice.reason]) if notice.reason in _SENTENCES else ""
     what = sentence.format(

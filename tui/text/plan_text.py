@@ -6,6 +6,7 @@ from datetime import datetime
 
 from store import formats
 from store.i18n import _, counted
+from store.items.names import item_name
 from store.items.overview import Overview
 from store.models import License
 from store.payments.plan import Entry, Plan, Totals
@@ -167,7 +168,7 @@ def _missing(totals: Totals) -> str:
 def entry_line(entry: Entry, overview: Overview) -> str:
     """The entry in one line of text."""
     now = overview.now
-    name = labels.distinct_name(entry.assessment.item)
+    name = item_name(entry.assessment.item)
     parts = [_next(entry, now) if entry.result is None else what(entry)]
     if not entry.is_renewable:
         parts += [due_text.remedy(entry.assessment, overview), price(entry)]

@@ -8,6 +8,7 @@ from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.forecast import Forecast
+from store.items.names import item_name
 from store.items.overview import Overview, nothing_listed
 from store.models import Balance
 from store.rules.severity import Severity
@@ -66,7 +67,7 @@ def _proposals(overview: Overview) -> Iterator[str]:
         kind = proposed_kind(assessment)
         if kind is not None:
             yield _("{name} may be {kind}: `renewal say {id} --accept`").format(
-                name=labels.called(assessment.item),
+                name=item_name(assessment.item),
                 kind=_(labels.KINDS[kind]),
                 id=assessment.item.id,
             )
@@ -99,7 +100,7 @@ def _item_line(assessment: Assessment, overview: Overview) -> str:
     item, standing = assessment.item, assessment.standing
     parts = [
         SIGNS[labels.tone(assessment)],
-        labels.called(item),
+        item_name(item),
         f"({item.id})",
         labels.state(assessment),
     ]

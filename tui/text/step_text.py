@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from store.i18n import N_, _
+from store.items.names import item_name
 from store.rules.clauses import by_source
 from store.walkthroughs.status import Enter, Status
 from store.walkthroughs.view import Walkthrough
@@ -44,7 +45,7 @@ OUTCOMES = {
 def step_lines(through: Walkthrough) -> Iterator[str]:
     """The present step as lines, with its document and date; of one that has ended, why."""
     step, walk = through.step, through.walk
-    name = labels.called(through.item) if through.item else walk.subject.account
+    name = item_name(through.item) if through.item else walk.subject.account
     yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
     if walk.ended is not None:
         yield _("It has ended: {reason}").format(reason=walk.reason or "")
