@@ -1,4 +1,4 @@
-"""The account's page as it is drawn: sections under headings, with aligned tables."""
+"""Lays out the account page: sections under headings, with aligned tables."""
 
 from __future__ import annotations
 
@@ -14,7 +14,8 @@ from tui.text.cells import cells, content, fit
 from tui.text.wrapping import wrapped
 
 MAX_TABLE_WIDTH = 110
-"""Cells of a table: on a wider screen amounts stand too far from what they are for."""
+"""The widest table in cells: on a wider screen, amounts would be too far from their
+descriptions."""
 GAP = 2
 """Cells between the longest label of a section and its values."""
 

@@ -1,4 +1,4 @@
-"""The account's money in words and tables: balance, bills, upcoming charges, vouchers, charges."""
+"""The account page as data: balance, bills, upcoming charges, vouchers and past charges."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tui.text import labels, payment_text
 
 HORIZON = timedelta(days=90)
 MAX_CHARGES = 60
-"""Upcoming charges that are listed; the page says when there are more."""
+"""Upcoming charges that are listed; the page says if there are more."""
 
 VOUCHERS = {
     VoucherKind.CASH_COUPON: N_("cash coupon"),
@@ -36,7 +36,7 @@ PURPOSES = {
     "auto-renewal": N_("auto-renewal"),
     "purchase": N_("purchase"),
 }
-"""What a charge is for (`store.clouds.account_details.Charge.purpose`)."""
+"""Labels of what a charge is for (`store.clouds.account_details.Charge.purpose`)."""
 
 
 class Section(Struct, frozen=True):
@@ -50,8 +50,8 @@ class Section(Struct, frozen=True):
 def account_sections(
     overview: Overview, payments: Iterable[Payment], charged_to: ChargedTo = ChargedTo.BALANCE
 ) -> Iterator[Section]:
-    """The page, from what was synced and from this program's own payments. Where a card or a
-    wallet pays, no balance is compared with what is coming."""
+    """The sections of the page, from synced data and this program's payments. If a card or a wallet
+    pays, the balance is not compared with upcoming charges."""
     if overview.balance is None:
         yield Section(_("Balance"), [_("No balance yet: sync first.")])
         return
@@ -95,7 +95,7 @@ def _owed(overview: Overview) -> str:
 
 
 def _since(overview: Overview) -> str:
-    """Since when the oldest amount is owed."""
+    """`since 16 Nov 09:00 (7 d)`: the start of the debt, or that it is unknown."""
     balance, now = overview.balance, overview.now
     if balance is None or balance.overdue_since is None:
         return _("start unknown")
@@ -103,8 +103,8 @@ def _since(overview: Overview) -> str:
 
 
 def _bills(overview: Overview) -> Section:
-    """The bills that are not settled: single ones, or a month's by product, as the cloud lists
-    them."""
+    """The unpaid bills as the cloud lists them: single bills, or one amount for each month and
+    product."""
     balance, details = overview.balance, overview.details
     title = _("Unpaid bills")
     if details.statement is not None:
@@ -185,7 +185,7 @@ def _charge(charge: UpcomingCharge, overview: Overview) -> Entry:
 
 
 def _vouchers(overview: Overview) -> Section | None:
-    """None: the cloud has no vouchers."""
+    """The coupons and prepaid cards; None: this cloud has none."""
     details = overview.details
     if details.statement is not None:
         return None

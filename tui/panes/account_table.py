@@ -11,7 +11,7 @@ from tui.text.cells import cells, fit
 from tui.text.wrapping import wrapped
 
 MIN_DESCRIPTION = 18
-"""Cells of the description below which an entry takes two lines."""
+"""Cells of a description; an entry with less room for it takes two lines."""
 GAP = 2
 
 
@@ -23,12 +23,12 @@ class Entry(Struct, frozen=True):
     amount: str
     note: str = ""
     is_bad: bool = False
-    """Whether money is owed, or missing, here."""
+    """Whether the amount is owed or missing."""
 
 
 def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str, bool]]:
-    """The table in lines of at most `width` cells: the text, the amounts at its end, and whether
-    they are bad. An entry takes one line, or two where there is no room for its description."""
+    """The lines of the table, each of at most `width` cells: the text, the amounts at its end, and
+    whether they are bad. An entry takes two lines if its description does not fit into one."""
     whens, amounts, notes = (
         max((cells(plain(getattr(entry, name))) for entry in entries), default=0)
         for name in ("when", "amount", "note")
@@ -51,7 +51,7 @@ def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str
 
 
 def _shortened(text: str, width: int) -> list[str]:
-    """The text in at most two lines, the end of a longer one cut with a sign."""
+    """The text in at most two lines; a longer one is cut with `…`."""
     first, *more = wrapped(text, width)
     second = [" ".join(more)] if more else []
     return [fit(line, width).rstrip() for line in (first, *second)]

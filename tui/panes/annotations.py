@@ -1,4 +1,4 @@
-"""A person's annotations in an item's row: a mark while it is snoozed, and text for the filter."""
+"""Annotations in an item's row: a mark while it is snoozed, and text for the filter."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ SNOOZED = "z"
 
 
 def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
-    """The row with the mark and, in that column, the day on which the snooze ends. Its sort keys
-    stay."""
+    """The row of a snoozed item with the mark and, in `column`, the day on which the snooze ends;
+    any other row as it is. Sort keys stay the same."""
     snooze = snapshot.annotations.snooze(item)
     if snooze is None:
         return row

@@ -1,4 +1,4 @@
-"""What has changed since the last visit, in one line and in full."""
+"""Changes since the last visit as text: in one line, and in full."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The checklist of a real account, each line with its state and the key that does it."""
+"""Lays out the checklist of a real account: each line with its state and what to press."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.text.cells import cells, content, padded
 from tui.text.checklist_text import SIGNS, heading, what_to_do
 
 MIN_BESIDE = 30
-"""Cells that a text needs beside its label; with fewer it stands below."""
+"""Cells that a text needs beside its label; with less room it goes below the label."""
 STYLES = {
     State.FINE: "$success",
     State.NOTE: "$text-muted",

@@ -1,4 +1,4 @@
-"""An item in full: its facts, its timeline, its payments, the rules it stands under."""
+"""Lays out an item's page: its facts, its timeline, its payments, and the rules that apply."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.widgets.timeline import Event, timeline_lines
 LABEL = 14
 CLAUSE = 7
 BURN = 30
-"""Cells of the bar of what is left of a plan."""
+"""Cells of the bar that shows the rest of a plan."""
 
 
 def detail_lines(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Content]:
@@ -49,7 +49,7 @@ def _fact(fact: Fact, width: int) -> list[Content]:
 
 
 def _events(assessment: Assessment) -> list[Event]:
-    """The end, the next state, and the deletion of the data, as far as the rules tell."""
+    """The end, the next state and the deletion of the data, as far as they are known."""
     item, standing = assessment.item, assessment.standing
     events: list[Event] = []
     if item.ends_at is not None:
@@ -73,7 +73,7 @@ def _tone(assessment: Assessment) -> Tone:
 
 
 def _payments(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Content]:
-    """This program's payments for the item, the latest first; nothing where there are none."""
+    """This program's payments for the item under a heading, the latest first; empty without any."""
     ids = {assessment.item.id, assessment.item.instance_id} - {""}
     lines: list[Content] = []
     for payment in snapshot.payments:
@@ -95,7 +95,8 @@ def _payment(payment: Payment) -> str:
 
 
 def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
-    """Each rule under its document, with what other pages add, each with its own date."""
+    """The rules that apply, under their documents, with remarks from other pages and their
+    dates."""
     sources = by_source(assessment.standing.clauses)
     yield Content("")
     if not sources:

@@ -1,4 +1,4 @@
-"""What is due: what to do first, by when, and what it costs."""
+"""The list of due items: what to do first, by when, and at what cost."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ from tui.widgets.rows import ListRows, Row, Rows, RowsWithFooter
 SETUP_KEY = "checklist"
 """The key of the line that leads to the checklist."""
 GONE_KEY = "gone"
-"""The key of the line that stands for what cannot be helped."""
+"""The key of the line that stands for the items lost for good."""
 NAMES = 3
 
 
 def due_rows(snapshot: Snapshot) -> Rows:
-    """The rows in the order in which to act, then one line for what is gone."""
+    """The rows, the most urgent first, then a line for lost items and one for the checklist."""
     due = snapshot.due
     if due is None:
         return ListRows()
@@ -38,7 +38,7 @@ def due_rows(snapshot: Snapshot) -> Rows:
 
 
 def setup_row(snapshot: Snapshot) -> Row:
-    """The line that leads to the checklist while something of it is open."""
+    """The line that leads to the checklist, shown while a step of it is open."""
     left = counted("{n} step left", "{n} steps left", snapshot.open_checks)
     return Row(SETUP_KEY, (), sign="?", across=_("Checklist: {left}").format(left=left))
 

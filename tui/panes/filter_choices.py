@@ -1,4 +1,4 @@
-"""Filters by a single choice instead of words: severities and states."""
+"""The choices of "Show only": everything, what needs attention, one severity or one state."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.text import labels, payment_text
 
 
 class Only(Struct, frozen=True):
-    """A choice: its words, and its term in the filter; "": no filter."""
+    """A choice, and the filter term for it: a field's key and a word; "": no term."""
 
     label: str
     column: str = ""
@@ -37,7 +37,7 @@ _STATES: Mapping[str, tuple[State, ...]] = {
 
 
 def choices_of(pane: Pane) -> Iterator[Only]:
-    """Everything, what needs attention, each severity, each state that the pane can show."""
+    """The pane's choices: everything, what needs attention, each severity, each possible state."""
     yield Only(_("everything"))
     yield Only(_("only what needs attention"), "severity", _(ATTENTION))
     for severity in Severity:

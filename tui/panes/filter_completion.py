@@ -13,7 +13,7 @@ _OPERATORS = ":：=＝<＜>＞"
 
 
 def completed(text: str, fields: Sequence[Field]) -> str | None:
-    """The text with its last word completed; None where no known word begins with it."""
+    """The text with its last word completed; None if no known word begins with it."""
     word = text.rsplit(" ", 1)[-1]
     position = max((word.rfind(operator) for operator in _OPERATORS), default=-1)
     name, value = word[:position], word[position + 1 :]

@@ -1,4 +1,4 @@
-"""The fields that the filter of each pane knows."""
+"""The fields that filters can name."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ class Choice(Struct, frozen=True):
 
 
 class Field(Struct, frozen=True):
-    """A field: its names are its key, and its title in any language without blanks."""
+    """A field of a filter. It is called by its key, or by its title in any language."""
 
     key: str
     title: str
@@ -32,13 +32,13 @@ class Field(Struct, frozen=True):
 
     @property
     def name(self) -> str:
-        """The name in the language in use: the key where that is English."""
+        """The name in the language in use: the key in English, else the title without blanks."""
         title = _(self.title)
         return self.key if title == self.title else "".join(title.split())
 
     @property
     def names(self) -> list[str]:
-        """All its names, as `bare` writes them."""
+        """All its names, as `bare` spells them."""
         return [bare(name) for name in (self.key, *in_all(self.title))]
 
 
@@ -48,7 +48,7 @@ def bare(name: str) -> str:
 
 
 def by_name(fields: Iterable[Field]) -> dict[str, Field]:
-    """Each name to its field."""
+    """The fields by each of their names."""
     return {name: field for field in fields for name in field.names}
 
 

@@ -1,8 +1,8 @@
 """The text of a filter: free words, and terms on fields.
 
-`pump state:stopped ends<30d ends:2026-12 cost>1000 owner:"li wei"`: a row has to meet all of it.
-Full-width letters and operators count as the narrow ones. Any text is valid: what is not a term is
-looked for as words, and problems are shown.
+`pump state:stopped ends<30d ends:2026-12 cost>1000 owner:"li wei"`: a row matches if it meets every
+part. Full-width letters and operators equal the narrow ones. Any text is valid: a part that is no
+term is searched for as a word, and problems are reported.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ class FilterQuery(Struct, frozen=True):
 
     filter: Filter
     problems: tuple[str, ...] = ()
-    """Problems with the text, in the language in use."""
+    """What is wrong with the text, in the language in use."""
 
 
 class _Problem(Exception):
@@ -44,8 +44,8 @@ class _Problem(Exception):
 
 
 def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQuery:
-    """The filter that the text describes for rows with these fields. `now`: the instant that
-    lengths count from; None: terms with a length match nothing."""
+    """Parse the text into a filter on these fields. `now`: the instant from which lengths count;
+    None: terms with a length match nothing."""
     names, terms, problems = by_name(fields), list[Term](), list[str]()
     for part in parts_of(text):
         split = TERM.fullmatch(part)
@@ -79,8 +79,8 @@ def _no_field(name: str, names: dict[str, Field]) -> str:
 
 
 def _hints(word: str, fields: Sequence[Field]) -> Iterator[str]:
-    """`state:stopped?` for a free word that is a value of a field, which free words do not look
-    in."""
+    """`state:stopped?` for a free word that is a value of a field: free words do not search
+    fields."""
     for field in fields:
         for choice in field.choices:
             if word in map(normalized, in_all(choice.message)):
@@ -105,8 +105,8 @@ def _choice_terms(field: Field, operator: str, value: str, now: datetime | None)
 
 
 def matching_choices(field: Field, value: str) -> list[Choice]:
-    """The choices that match the value in some language: one that is the whole word, else all with
-    a word that begins with it."""
+    """The choices that the value names in any language: the one that it spells out, else all with a
+    word that begins with it."""
     begun, beginnings = normalized(value), list[Choice]()
     for choice in field.choices:
         words = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
@@ -159,8 +159,8 @@ def _length(value: str) -> timedelta | None:
 
 
 def _date_span(value: str) -> tuple[int, int] | None:
-    """The seconds of a year, a month or a day in UTC+8 as [first, end); None: the text is none of
-    these."""
+    """The range [first, end) of a year, a month or a day in UTC+8, in seconds since 1970; None: the
+    text is no such date."""
     match = _DATE.fullmatch(value)
     if match is None:
         return None

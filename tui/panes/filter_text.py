@@ -1,4 +1,4 @@
-"""The text of a filter, taken apart into words and terms, and put together with other terms."""
+"""Splits the text of a filter into words and terms, and replaces or translates terms."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ TERM = re.compile(r'([^:<>="]+)(:|=|<=|>=|<|>)(.*)', re.DOTALL)
 
 
 def parts_of(text: str) -> list[str]:
-    """The words and terms of a text, with their quotes; full-width operators as the narrow ones."""
+    """The words and terms of a text, with their quotes; full-width characters become narrow."""
     return _PART.findall(normalize("NFKC", text))
 
 
 def written(key: str, word: str) -> str:
-    """The term on the field with that key, its word in quotes where it has a space."""
+    """The term that asks a field for a word, quoted if it has a space."""
     return f'{key}:"{word}"' if " " in word else f"{key}:{word}"
 
 
 def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
-    """The text with this term in place of its terms on state and severity; an empty term only
-    removes these."""
+    """The text with its terms on state and severity replaced by this one; an empty word only
+    removes them."""
     names, parts = by_name(fields), list[str]()
     for part in parts_of(text):
         split = TERM.fullmatch(part)
@@ -41,7 +41,7 @@ def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
 
 
 def in_language(text: str, fields: Sequence[Field]) -> str:
-    """The text with the words of its choices in the language in use."""
+    """The text with the values of its choice fields in the language in use."""
     if not text:
         return ""
     names, parts = by_name(fields), list[str]()
@@ -57,7 +57,8 @@ def in_language(text: str, fields: Sequence[Field]) -> str:
 
 
 def _word_in_language(field: Field, word: str) -> str:
-    """A choice's word of any language, in the language in use."""
+    """The word of a choice, given in any language, in the language in use; any other word as it
+    is."""
     for choice in field.choices:
         if normalized(word) in map(normalized, in_all(choice.message)):
             return _(choice.message)

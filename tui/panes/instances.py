@@ -1,6 +1,6 @@
-"""The IoT Platform instances, and other items with dates but no rules.
+"""The pane of IoT Platform instances and of other items with dates but no rules.
 
-There may be many: they stay in the database, and are read a page at a time.
+There may be many, so they stay in the database and are read page by page.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from tui.widgets.rows import ListRows, Row, Rows
 from tui.widgets.table_text import Order
 
 _COLUMNS = {"instance_id": "id", "then": "lost"}
-"""Column to the name of its order, where that differs."""
+"""The name of a column's sort order, if it differs from the column's key."""
 
 KINDS = frozenset({Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.OTHER, Kind.VOD})
 
@@ -58,7 +58,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
 
 
 def ends(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
-    """The end and its sort key; without an end, the next event."""
+    """The end as text and as a sort key; without an end, the next event."""
     event = assessment.standing.next
     instant = assessment.item.ends_at or (event.at if event else None)
     if instant is None:

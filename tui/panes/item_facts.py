@@ -1,4 +1,4 @@
-"""The facts of an item, a label and a value each, for its page and for line mode."""
+"""The facts of an item as labels and values, for its page and for line mode."""
 
 from __future__ import annotations
 
@@ -28,8 +28,7 @@ Bar = Callable[[ResourcePlan], str]
 def item_facts(
     assessment: Assessment, overview: Overview, annotations: Annotations, bar: Bar | None = None
 ) -> list[Fact]:
-    """The facts and annotations of an item. `bar`: draws the rest of a plan; None: in words
-    only."""
+    """The facts and annotations of an item. `bar`: draws the rest of a plan; None: as text only."""
     item, now = assessment.item, overview.now
     facts = [
         Fact(_("Kind"), _(labels.KINDS[item.kind])),
@@ -63,7 +62,7 @@ def item_facts(
 
 
 def _to_do(assessment: Assessment, overview: Overview) -> str:
-    """The remedy with its procedure."""
+    """The remedy with its procedure, or a dash."""
     remedy = assessment.standing.remedy
     if remedy is None:
         return "—"
@@ -72,7 +71,7 @@ def _to_do(assessment: Assessment, overview: Overview) -> str:
 
 
 def bill_facts(bill: LastBill | None) -> list[Fact]:
-    """The last bill: its product, and its price, an estimate for now."""
+    """The last bill: its product, and its amount as an estimate of the price."""
     if bill is None:
         return []
     product = " · ".join(name for name in (bill.product, bill.commodity) if name)
@@ -87,7 +86,7 @@ def bill_facts(bill: LastBill | None) -> list[Fact]:
 
 
 def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
-    """Auto-renewal: its term, whether the balance covers it, and the day of its first payment."""
+    """The term of auto-renewal, whether the balance covers it, and when it pays first."""
     text, first = labels.auto_renewal_in_full(assessment), first_paid(assessment)
     if first is None or now is None or first <= now:
         return text
@@ -97,7 +96,7 @@ def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
 def _annotation_facts(
     assessment: Assessment, overview: Overview, annotations: Annotations
 ) -> list[Fact]:
-    """The annotations of the item."""
+    """The owner, the note and the snooze of the item."""
     note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     facts = []
     if note.owner:
@@ -135,7 +134,7 @@ def _license_facts(item: License, assessment: Assessment, overview: Overview) ->
 
 
 def _covered(item: License, overview: Overview) -> str:
-    """The whole order: each of its licenses with its SDKs (LIC-3)."""
+    """The licenses of the whole order with their SDKs, which are renewed together (LIC-3)."""
     order = (each.item for each in overview.of_instance(item.instance_id))
     licenses = [
         f"{item_name(each)} ({formats.joined(each.sdks)})"

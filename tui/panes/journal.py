@@ -1,4 +1,4 @@
-"""The journal of payments, newest first."""
+"""The pane of payments: the journal, newest first."""
 
 from __future__ import annotations
 

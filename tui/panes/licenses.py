@@ -1,4 +1,4 @@
-"""The SDK licenses, with the orders that renew them."""
+"""The pane of SDK licenses, grouped by the orders that renew them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui.widgets.rows import Row
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
-    """The licenses of one order stand together, where the first of them is due."""
+    """The rows by deadline; all licenses of an order follow the first one that is due."""
     orders: dict[str, list[tuple[Assessment, License]]] = {}
     for assessment in snapshot.undated:
         item = assessment.item

@@ -1,4 +1,4 @@
-"""The coming days as strips of cells, and in words below them."""
+"""Draws the next days as strips of symbols, with the same as text below."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ OVERDRAWN = "×"
 
 
 def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
-    """Strips of as many days as fit into the width, then the days in words."""
+    """Strips with as many days as fit into the width, then the days as text."""
     labels = (_("ends"), _("data deleted"), _("balance"))
     label = max(cells(each) for each in labels) + 2
     per_strip = max(1, (width - label) // CELL)

@@ -1,4 +1,4 @@
-"""Rows that stay in the database: a page is read when one of its rows is shown."""
+"""Rows that stay in the database: a page is read when one of its rows is needed."""
 
 from __future__ import annotations
 
@@ -16,16 +16,16 @@ from store.items.search import items_of, number_of
 from tui.widgets.rows import Row
 
 KEPT = 64
-"""Pages that are kept: more than a person moves between."""
+"""Pages kept in memory: more than a person moves between."""
 
 GONE = Row("", ())
-"""The row shown for one that was counted and is gone."""
+"""Shown in place of a row that was counted and has been removed since."""
 
 ToRow = Callable[[Assessment], Row]
 
 
 class _Pages(ABC):
-    """Rows by index, with the pages that were read last."""
+    """Rows by index, with a cache of the pages read last."""
 
     def __init__(self, total: int) -> None:
         self._total = total
@@ -49,7 +49,7 @@ class _Pages(ABC):
 
     @abstractmethod
     def _read(self, number: int) -> list[Row]:
-        """The rows of that page."""
+        """Read the rows of that page."""
 
     def index_of(self, key: str, /) -> int | None:
         """The index of the row with that key; None: there is no such row."""
@@ -61,11 +61,12 @@ class _Pages(ABC):
 
     @abstractmethod
     def _find_index(self, key: str) -> int | None:
-        """The index of a row that is on none of the pages read."""
+        """The index of a row that is on no cached page; None: there is no such row."""
 
 
 class PagedRows(_Pages):
-    """All rows of a listing. A page is read from the position of a neighbour, or from an end."""
+    """All rows of a listing. A page is read from the bounds of the page next to it, or from an
+    end."""
 
     def __init__(
         self, listing: Listing, total: int, to_row: ToRow, *, reverse: bool = False
@@ -73,15 +74,15 @@ class PagedRows(_Pages):
         super().__init__(total)
         self._listing, self._to_row, self._reverse = listing, to_row, reverse
         self._bounds: dict[int, tuple[Position, Position]] = {}
-        """The first and the last position of each page that was read."""
+        """The first and the last position of each page read."""
 
     def is_near(self, key: str) -> bool:
         """Whether the row with that key is on the first page."""
         return any(row.key == key for row in self._page(0))
 
     def read_around(self, db: sqlite3.Connection, key: str) -> int | None:
-        """The index of the row with that key, and its page, read with the connection of the calling
-        thread; None: there is no such row."""
+        """Read the page of the row with that key and return the row's index; None: there is no such
+        row. `db`: the connection of the calling thread."""
         listing, self._listing = self._listing, replace(self._listing, db=db)
         try:
             index = self.index_of(key)
@@ -135,14 +136,14 @@ class PagedRows(_Pages):
 
 
 class NumberedRows(_Pages):
-    """The rows of a listing that match a filter, by their numbers."""
+    """Some rows of a listing, given by their row numbers: those that match a filter."""
 
     def __init__(self, listing: Listing, numbers: Sequence[int], to_row: ToRow) -> None:
         super().__init__(len(numbers))
         self._listing, self._numbers, self._to_row = listing, array("q", numbers), to_row
 
     def read_first(self, db: sqlite3.Connection) -> None:
-        """Read the first page with the connection of the calling thread."""
+        """Read the first page. `db`: the connection of the calling thread."""
         listing, self._listing = self._listing, replace(self._listing, db=db)
         try:
             self._page(0)

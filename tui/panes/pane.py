@@ -1,4 +1,4 @@
-"""A pane of the main screen: its name, its columns, the fields of its filter, and its rows."""
+"""A pane of the main screen: its title, columns, filter fields and rows."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.widgets.table_text import Order
 
 BRANCH, LAST_BRANCH = "├─", "└─"
 LAST = float("inf")
-"""The sort key of a row without an instant, among instants."""
+"""The sort key of a row without an instant: after all instants."""
 
 
 class Pane(Struct, frozen=True):
@@ -29,7 +29,7 @@ class Pane(Struct, frozen=True):
     title: str
     columns: tuple[Column, ...]
     fields: tuple[Field, ...]
-    """The fields of its filter."""
+    """The fields that its filter can name."""
     rows: Callable[[Snapshot], Iterable[Row]]
     count: Callable[[Snapshot], int]
     """The number of its rows, which need not be made for it."""
@@ -39,7 +39,7 @@ class Pane(Struct, frozen=True):
 
 
 def none_in_memory(snapshot: Snapshot) -> Iterable[Row]:
-    """The rows of a pane, read from the database as they are shown."""
+    """The rows of a pane whose rows stay in the database: none in memory."""
     del snapshot
     return ()
 
@@ -59,7 +59,7 @@ def row(
 def listed(
     rows: Iterable[Row], columns: tuple[Column, ...], query: Filter, order: Order | None
 ) -> ListRows:
-    """The rows that match the filter, in that order; by default in the pane's."""
+    """The rows that match the filter, in that order; None: in the pane's own order."""
     chosen = [each for each in rows if query.is_met(each.values)]
     if order is not None:
         index = [column.key for column in columns].index(order.column)
@@ -69,7 +69,7 @@ def listed(
 
 
 def _joined(rows: Iterable[Row]) -> Iterator[Row]:
-    """The rows; after the first of a group, a branch stands in place of the group's name."""
+    """The rows; within a group, all but the first have a branch in place of the group's name."""
     for group, together in groupby(rows, key=lambda each: each.group):
         members = list(together)
         yield members[0]

@@ -1,4 +1,4 @@
-"""The table of the plan that keeps everything, and the lines below it."""
+"""The table of the keep-everything plan, and the lines below it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from tui.widgets.columns import Column
 from tui.widgets.rows import Row
 
 APART_KEY, LEFT_OUT_KEY = "apart:", "left out:"
-"""Keys of lines that are no entries."""
+"""Keys of lines that are not entries of the plan."""
 
 COLUMNS = (
     Column("mark", "", 3, sortable=False),
@@ -35,7 +35,7 @@ COLUMNS = (
 
 
 def plan_rows(plan: Plan, overview: Overview) -> Iterator[Row]:
-    """What is paid here, then what is set apart."""
+    """The entries that can be paid here, then those that are set apart."""
     for entry in plan.renewals:
         yield _row(entry, plan_text.mark(entry), overview)
     if plan.left_out:
@@ -68,7 +68,8 @@ def _row(entry: Entry, mark: str, overview: Overview) -> Row:
 
 
 def about_lines(entry: Entry | None, now: datetime | None, lines: int, width: int) -> Content:
-    """The entry under the cursor, in so many lines; what has no room is cut with a sign."""
+    """A description of the entry under the cursor in exactly `lines` lines; the rest is cut with
+    `…`."""
     text = plain(plan_text.about(entry, now), limit=1000) if entry else ""
     shown = wrapped(text, width)
     if len(shown) > lines:
@@ -78,7 +79,7 @@ def about_lines(entry: Entry | None, now: datetime | None, lines: int, width: in
 
 
 def totals_line(plan: Plan, width: int) -> Content:
-    """Total, balance, what is owed and what is missing, in the longest form that fits."""
+    """The total, the balance, the debt and the missing amount, in the longest form that fits."""
     totals = plan.totals
     if totals is None:
         return Content(_("No balance yet"))

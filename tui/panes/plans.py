@@ -1,4 +1,4 @@
-"""The VOD resource plans: what remains of each, and until when it lasts."""
+"""The pane of VOD resource plans: what remains of each, and how long it lasts."""
 
 from __future__ import annotations
 
@@ -55,13 +55,13 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def rounded(plan: ResourcePlan) -> str:
-    """What remains, to two decimals, rounded down."""
+    """The remaining quantity with two decimals, rounded down."""
     hundredths = int(plan.remaining * 100)
     return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
 def bar(plan: ResourcePlan, width: int = BAR) -> str:
-    """What remains as a bar with its share: `███······· 31%`."""
+    """The remaining share as a bar and as a percentage: `███······· 31%`."""
     share = plan.remaining / plan.total if plan.total else 0
     full = -int(-share * width // 1)
     return f"{'█' * full}{'·' * (width - full)} {int(share * 100):3}%"

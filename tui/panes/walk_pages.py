@@ -1,4 +1,4 @@
-"""A walk-through in text: its title, its list of steps, and the present step."""
+"""Lays out a walk-through: its title, its list of steps, and the current step."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ LABEL = 9
 MARK = 2
 """Cells of a mark before its sentence."""
 FOR_REASONS = 34
-"""Cells of the list of steps from which it tells why a step is done or skipped."""
+"""The least width of the list of steps that has room for the reasons of their status."""
 MARKS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
 STYLES = {
     Outcome.OK: "$success",
@@ -53,11 +53,11 @@ def walk_title(through: Walkthrough, now: datetime | None, width: int) -> Conten
 
 
 def step_list(through: Walkthrough, width: int) -> list[Content]:
-    """All steps with their status and, where there is room, each reason once; a long text
-    continues under its beginning."""
+    """All steps with their status and, if there is room, each reason once; long texts are
+    indented."""
     lines: list[Content] = []
     reasons = {"", through.status.reason}
-    """Those that are told already, by the page of the current step."""
+    """The reasons already shown: at first that of the current step, on its page."""
     for number, step in enumerate(through.steps):
         mark, style = Content("  "), ""
         if number == through.position and not through.walk.ended:
@@ -81,7 +81,7 @@ def step_list(through: Walkthrough, width: int) -> list[Content]:
 
 
 def _fact(label: str, text: str | Content, width: int) -> list[Content]:
-    """The value after its label; a single word that does not fit there stands below it."""
+    """The value after its label; a single word that does not fit goes below it."""
     value = content(text) if isinstance(text, str) else text
     head = Content.styled(padded(label, LABEL), "bold")
     if " " not in value.plain and LABEL + cells(value.plain) > width:
@@ -90,7 +90,7 @@ def _fact(label: str, text: str | Content, width: int) -> list[Content]:
 
 
 def step_page(through: Walkthrough, width: int) -> list[Content]:
-    """The present step: where to go, what to do, what bears on it, and the sources."""
+    """The current step: where to go, what to do, checks, sources and remarks."""
     step, walk = through.step, through.walk
     lines: list[Content] = []
     if walk.ended:
@@ -123,7 +123,7 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
 
 
 def _notes(notes: Sequence[Remark], width: int) -> Iterator[Content]:
-    """The remarks, each with the page that it is from as a link."""
+    """The remarks, each with a link to its source."""
     for note in notes:
         text = content(note.text)
         if note.source is not None:
@@ -133,7 +133,7 @@ def _notes(notes: Sequence[Remark], width: int) -> Iterator[Content]:
 
 
 def _command(account: str, instance_id: str) -> str:
-    """The same on the command line, for the usual term; it asks before it pays."""
+    """The command that renews the item for the usual term; it asks before it pays."""
     return shlex.join(["renewal", "--account", account, "renew", instance_id, "--months", "12"])
 
 

@@ -1,4 +1,4 @@
-"""The open walk-throughs, with the step that each is at."""
+"""The pane of open walk-throughs, each with its current step."""
 
 from __future__ import annotations
 

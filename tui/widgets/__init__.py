@@ -1,1 +1,1 @@
-"""What is put together into panes and screens; none of it reads the store."""
+"""Widgets that screens are built of; none of them reads the store."""

@@ -1,4 +1,4 @@
-"""Columns of a table, and which of them a width has room for."""
+"""The columns of a table, and their layout in a given width."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Literal
 from msgspec import Struct
 
 SMALLEST = 4
-"""The least cells of a column."""
+"""The least width of a column in cells."""
 
 
 class Column(Struct, frozen=True):
@@ -17,16 +17,16 @@ class Column(Struct, frozen=True):
     key: str
     title: str
     width: int
-    """The cells that it needs."""
+    """The cells that its contents need."""
     weight: int = 0
     """Its share of the room that is left over."""
     most: int | None = None
-    """The most cells that it takes; None: no limit."""
+    """The greatest width; None: no limit."""
     priority: int = 0
     """Columns with higher numbers are left out first; 0: never."""
     align: Literal["left", "right"] = "left"
     wanted: int = 0
-    """The cells for which less important columns give way; 0: only for those that it needs."""
+    """A width for which less important columns are left out; 0: only `width`."""
     toned: bool = False
     """Whether its cells take the colour of the row's severity."""
     sortable: bool = True
@@ -65,7 +65,8 @@ def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed
 
 
 def _needed(columns: Sequence[Column], kept: Sequence[int], worst: int, gap: int) -> int:
-    """The cells for these columns, with what is wanted by those that `worst` gives way for."""
+    """The cells that these columns need; those more important than `worst` need their preferred
+    width."""
     widths = [
         max(column.width, column.wanted)
         if column.priority < columns[worst].priority

@@ -1,4 +1,4 @@
-"""The input for a filter: it posts each change; Esc clears the text, Enter keeps it."""
+"""The input box for a filter: it posts each change; Esc clears the text, Enter keeps it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.commands.registry import bindings
 from tui.widgets.safe_input import TextBox
 
 Complete = Callable[[str], str | None]
-"""The text with its last word completed; None without a completion."""
+"""Returns the text with its last word completed; None: there is no completion."""
 
 
 class _Completions(Suggester):
@@ -32,11 +32,10 @@ class _Completions(Suggester):
 
 
 class FilterBox(TextBox):
-    """One line to type in, hidden until it is opened. What it posts bubbles up to the pane
-    that filters.
+    """One line of input, hidden until it is opened.
 
-    The focus comes and goes with the key that asks for it: a key that follows at once, as in a
-    paste or over a slow line, reaches what it is meant for.
+    It takes and returns the focus at once, so that a key that follows immediately, as in a paste or
+    over a slow line, goes to the right widget.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("filter", "{id}")
@@ -53,7 +52,7 @@ class FilterBox(TextBox):
             self.text = text
 
     class Closed(Message):
-        """The box was closed; the text is kept, or empty where it was cleared."""
+        """The box was closed, with its text; "": it was cleared."""
 
         def __init__(self, text: str) -> None:
             super().__init__()
@@ -64,7 +63,7 @@ class FilterBox(TextBox):
         self._back_to: Widget | None = None
 
     def open(self, text: str, back_to: Widget, complete: Complete | None = None) -> None:
-        """Take the focus with this text; `back_to` gets the focus when the box is closed."""
+        """Show this text and take the focus; `back_to` gets it when the box is closed."""
         self.suggester = None if complete is None else _Completions(complete)
         with self.prevent(Input.Changed):
             self.value = plain(text)

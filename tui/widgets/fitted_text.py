@@ -1,7 +1,7 @@
 """Text that depends on the width in which it is shown.
 
-A widget with such a text is right when it is first painted: it need not be laid out once to learn
-its width and a second time for the text.
+Such a widget is correct when it is first painted: it is not laid out once to learn its width and
+again for its text.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Fitted(Visual):
         self._text = Content("")
 
     def make_by(self, made: Callable[[int], Content]) -> None:
-        """Compute the text of other widths with this; the present text stays."""
+        """Use this function for other widths from now on; keep the text of the present width."""
         self._made = made
 
     def at(self, width: int) -> Content:
@@ -48,14 +48,14 @@ class Fitted(Visual):
 
 
 class FittedText(Static):
-    """Shows text for its width, and repaints it only where it looks different."""
+    """Shows text for its width, and repaints only if the text looks different."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
         super().__init__(id=id)
         self._fitted: Fitted | None = None
 
     def fit(self, made: Callable[[int], Content]) -> None:
-        """Show the text that `made` returns for the width, whatever it becomes."""
+        """Show the text that `text_for` returns for the widget's width, also after a resize."""
         new, old, width = Fitted(made), self._fitted, self.size.width
         if old is not None and width and new.at(width).is_same(old.at(width)):
             old.make_by(made)

@@ -1,4 +1,4 @@
-"""The first line: account, practice or live, time, age of the data."""
+"""The first line of a screen: account, practice or live, time, age of the data."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ MIN_ACCOUNT_CELLS = 6
 
 
 class Heading(Struct, frozen=True):
-    """What the first line shows."""
+    """The contents of the first line."""
 
     account: str
     site: str
@@ -32,12 +32,12 @@ class Heading(Struct, frozen=True):
     synced: str
     """The age of the data: `synced 2 min ago`."""
     synced_short: str
-    """The same where it is narrow: `2 min`."""
+    """The same for a narrow line: `2 min`."""
     read_only: bool = False
 
 
 class HeaderLine(FittedText):
-    """Draws a heading in the longest form that the width has room for."""
+    """Shows a heading in the longest form that fits."""
 
     DEFAULT_CSS = """
     HeaderLine { height: 1; padding: 0 1; text-wrap: nowrap; background: $panel; }
@@ -49,12 +49,12 @@ class HeaderLine(FittedText):
         self._work: str | None = None
 
     def show(self, heading: Heading) -> None:
-        """Shows the heading; repaints only what changed."""
+        """Show the heading."""
         self._heading = heading
         self._draw()
 
     def show_work(self, progress: str | None) -> None:
-        """Shows the progress of a job in place of the data's age; None: no job."""
+        """Show the progress of a sync in place of the data's age; None: no sync is running."""
         self._work = progress
         self._draw()
 
@@ -67,7 +67,8 @@ class HeaderLine(FittedText):
 
 
 def heading_line(heading: Heading, width: int) -> Content:
-    """The heading in exactly `width` cells. The flag, the time and the age go last."""
+    """The heading in exactly `width` cells. The flag, the time and the age are the last to be left
+    out."""
     flag = _("PRACTICE") if heading.practice else _("LIVE")
     if heading.read_only:
         flag += " " + _("READ-ONLY")

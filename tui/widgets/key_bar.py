@@ -1,4 +1,4 @@
-"""The few keys that matter now, in groups, in one line or two."""
+"""The key bar: the few keys that matter now, in groups, in one line or two."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.text.cells import cells
 from tui.widgets.fitted_text import FittedText
 
 ALWAYS = "help"
-"""Shown at any width: it leads to all the others."""
+"""The command shown at any width: it leads to all others."""
 
 MAX_LINES = 2
 GAP, GROUP_GAP = 2, 3
@@ -48,8 +48,8 @@ class PlacedKey(Struct, frozen=True):
 def bar_keys(
     groups: Sequence[Sequence[str]], labels: Mapping[str, str] | None = None
 ) -> tuple[BarKey, ...]:
-    """The keys of these groups of command IDs, each group set off; `labels` by command ID are
-    what some are called here. A command without a key is left out."""
+    """The keys for groups of command IDs; commands without a key are left out. `labels`: labels by
+    command ID in place of the commands' own."""
     labels = labels or {}
     keys: list[BarKey] = []
     for group in groups:
@@ -61,7 +61,7 @@ def bar_keys(
 
 
 def lay_out(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ...]:
-    """The keys that fit, none cut: the first ones, and the help."""
+    """The keys that fit, none of them cut: the first ones, and always the help."""
     for count in range(len(keys), 0, -1):
         chosen = _first(keys, count)
         for used in range(1, lines + 1):
@@ -93,7 +93,7 @@ def _pack(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ..
 
 
 def why_off(command: Command, reason: str) -> str:
-    """The answer to a key that is off."""
+    """The notice for a command that is off, with the reason."""
     return _("“{label}” is off: {reason}").format(label=command.title, reason=plain(reason))
 
 
@@ -138,7 +138,7 @@ def _drawn(keys: Sequence[BarKey], width: int) -> Content:
 
 
 def bar_text(placed: Sequence[PlacedKey]) -> Content:
-    """The bar as text, keys bold."""
+    """The bar as text, with bold keys."""
     text = Content("")
     line = end = 0
     for each in placed:

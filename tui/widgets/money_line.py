@@ -1,4 +1,4 @@
-"""The account's money in one line: what there is, what is owed and coming, and what is missing."""
+"""The balance line: what is available, what is owed and due, and what is missing."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ GAP = 3
 
 
 class MoneyLine(FittedText, can_focus=True):
-    """The account's money. Enter and a click open the account page."""
+    """Shows the account's money. Enter and a click open the account page."""
 
     ALLOW_SELECT = False
     BINDINGS: ClassVar[list[BindingType]] = bindings("money", "screen.command('{id}')")
@@ -31,7 +31,7 @@ class MoneyLine(FittedText, can_focus=True):
     """
 
     def show(self, overview: Overview, hints: str) -> None:
-        """Show this account's money, and `hints` at the right end if there is room."""
+        """Show the money of this account, and `hints` at the right end if there is room."""
         self.fit(partial(money_line, overview, hints))
 
     async def on_click(self) -> None:
@@ -39,8 +39,8 @@ class MoneyLine(FittedText, can_focus=True):
 
 
 def money_line(overview: Overview, hints: str, width: int) -> Content:
-    """The longest form that fits. The shortage is the last to go; `hints` stand at the right end
-    where there is room."""
+    """The longest form that fits, the missing amount left out last; `hints` at the right end if
+    there is room."""
     forms = _forms(overview)
     text = next((form for form in forms if cells(form.plain) <= width), forms[-1])
     room = width - cells(text.plain) - cells(hints)
@@ -50,7 +50,7 @@ def money_line(overview: Overview, hints: str, width: int) -> Content:
 
 
 def _forms(overview: Overview) -> list[Content]:
-    """From the longest to the shortest."""
+    """The forms of the line, from the longest to the shortest."""
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return [Content(_("No balance yet"))]

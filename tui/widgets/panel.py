@@ -1,4 +1,4 @@
-"""A bordered panel of text lines; it scrolls where they do not fit."""
+"""A bordered panel of text lines, which scrolls if they do not fit."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.widgets.fitted_text import FittedText
 
 
 class Panel(VerticalScroll):
-    """Shows lines under a title. Strings are foreign text; Content keeps its styles."""
+    """Shows lines under a title."""
 
     DEFAULT_CSS = """
     Panel {
@@ -40,13 +40,14 @@ class Panel(VerticalScroll):
         yield self._text
 
     def show(self, lines: Sequence[Content | str], title: str | None = None) -> None:
-        """Shows these lines; repaints only what changed."""
+        """Show these lines, whatever the width."""
         made = [line if isinstance(line, Content) else content(line) for line in lines]
         self.fit(lambda _width: made, title)
 
     def fit(self, made: Callable[[int], Sequence[Content]], title: str | None = None) -> None:
-        """Shows the lines that `made` returns for the width in cells, whatever it becomes."""
+        """Show the lines that `lines_for` returns for the panel's width in cells, also after a
+        resize."""
         if title is not None and (wanted := content(title)).markup != self.border_title:
             self.border_title = wanted
-        # Each line on its own, so that the end of one is cut and not of all.
+        # Lines are joined, so that a long one is wrapped or cut on its own.
         self._text.fit(lambda width: Content("\n").join(made(width)))

@@ -1,4 +1,4 @@
-"""The table of every pane; it reads only the rows on the screen."""
+"""The table of every pane: rows under a header, with a cursor and marks."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ BORDER_ENDS = 4
 
 
 class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
-    """Rows under a header. The cursor and the marks stay with their rows by key.
+    """Shows rows, and keeps the cursor and the marks on the same rows by key.
 
-    The lower border shows the filter, the counts and the marks. A row is read when its
-    line is painted; moving the cursor within the page repaints two lines.
+    The lower border shows the filter, the counts and the marks. A row is read when its line is
+    painted; moving the cursor within the page repaints two lines.
     """
 
     BINDINGS: ClassVar = bindings("table", "{id}")
@@ -41,7 +41,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             self.key = key
 
     class Moved(Message):
-        """The cursor stands on another row; None: there is none."""
+        """The cursor is on another row; `key` None: there are no rows."""
 
         def __init__(self, table: RecordTable, key: str | None) -> None:
             super().__init__()
@@ -49,8 +49,8 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             self.key = key
 
     class Marked(Message):
-        """The marks changed; `keys` in the order in which they were set. `before`: the marks
-        before the person changed them; None: the table changed them."""
+        """The marks changed. `before`: the marks before the person changed them; None: the table
+        removed marks of missing rows."""
 
         def __init__(
             self, table: RecordTable, keys: tuple[str, ...], before: tuple[str, ...] | None = None
@@ -73,7 +73,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
 
     @property
     def cursor_row(self) -> int:
-        """The index of the cursor's row."""
+        """The index of the row under the cursor."""
         return self._cursor
 
     @property
@@ -83,7 +83,8 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
 
     @property
     def targets(self) -> tuple[str, ...]:
-        """The rows that a command works on: the marked ones, else the one under the cursor."""
+        """The keys of the rows that a command acts on: the marked ones, else that under the
+        cursor."""
         if self._marks:
             return self.marks
         return () if self._cursor_key is None else (self._cursor_key,)
@@ -98,12 +99,12 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         at: int | None = None,
         is_complete: bool = True,
     ) -> None:
-        """Shows these rows, with the cursor on the same row as before where it is still there,
-        or on index `at`.
+        """Show these rows, with the cursor on index `at`; None: on the same row as before, if
+        possible.
 
-        `filter_text` is the filter that they passed, `total` the number of rows without it.
-        Without a filter, marks on rows that are gone are removed. `empty` is shown where there
-        are no rows. `is_complete` False: more rows will be loaded.
+        `filter_text` is the filter that the rows match, `total` the number of rows without it.
+        Without a filter, marks of missing rows are removed. `empty` is shown if there are no rows.
+        `is_complete` False: more rows will be loaded.
         """
         distance = self._cursor - self.scroll_offset.y
         self._rows, self._filter, self._total = rows, filter_text, total
@@ -121,7 +122,8 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         self._settle(0)
 
     def _settle(self, distance: int) -> None:
-        """Shows new rows, with the cursor `distance` lines below the first one shown."""
+        """Scroll so that the cursor is `distance` lines below the first visible row, and
+        repaint."""
         self.virtual_size = Size(0, len(self._rows) + HEADER)
         self.scroll_to(y=max(0, self._cursor - distance), animate=False, force=True)
         self.keep_cursor_in_view()
@@ -130,14 +132,14 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         self._update_key()
 
     def clear_marks(self) -> None:
-        """Removes all marks."""
+        """Remove all marks."""
         if self._marks:
             self._marks.clear()
             self._marks_changed()
             self.refresh()
 
     def set_marks(self, keys: Sequence[str]) -> None:
-        """Marks these rows, where they exist, and no others."""
+        """Mark these rows, if they exist, and no others."""
         self._marks = dict.fromkeys(keys)
         self._drop_marks_of_missing_rows()
         self._marks_changed()
@@ -168,7 +170,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             len(self._marks),
             hidden,
         )
-        # Where it is hidden it has no size; its columns are placed as they are seen again.
+        # A hidden table has no size, so this uses the width of its last layout.
         room = self.layout_width - BORDER_ENDS - cells(line)
         left_out = table_text.left_out_line(self.columns, self._placed, room)
         status = " · ".join(filter(None, (line, left_out)))

@@ -1,4 +1,4 @@
-"""What a table shows: rows by index and by key."""
+"""The rows of a table, by index and by key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.text.tones import Tone
 
 
 class Row(Struct, frozen=True):
-    """One line of a table. Cells are foreign text; the table makes them safe."""
+    """One row of a table. Its cells are foreign text, which the table sanitizes."""
 
     key: str
     cells: tuple[str, ...]
@@ -20,17 +20,18 @@ class Row(Struct, frozen=True):
     sign: str | None = None
     """The sign before the row; None: that of its tone."""
     sort_keys: tuple[Any, ...] = ()
-    """What the row is sorted by in each column; None, or left out: the cell's text."""
+    """The sort key for each column; None, or left out: the cell's text."""
     values: Mapping[str, str | int | None] = field(default_factory=dict)
-    """The row's value for each field of a filter."""
+    """The row's value for each field that a filter can name."""
     across: str = ""
-    """One text over all columns in place of the cells."""
+    """A text across all columns, in place of the cells."""
 
     group: str = ""
-    """The name, at the end of the first cell, that joins consecutive rows; "": none."""
+    """The name of the group that consecutive rows form, at the end of the first cell; "": no
+    group."""
 
     def sort_key(self, column: int) -> Any:
-        """What the row is sorted by in that column. Those of one column are of one type."""
+        """The row's sort key for that column; all sort keys of a column have the same type."""
         key = self.sort_keys[column] if column < len(self.sort_keys) else None
         return self.cells[column].casefold() if key is None else key
 
@@ -46,11 +47,11 @@ class Rows(Protocol):
         """The index of the row with that key; None: there is none."""
 
     def holds(self, key: str, /) -> bool:
-        """Whether the row with that key is among them."""
+        """Whether there is a row with that key."""
 
 
 class ListRows:
-    """Rows that are all in memory."""
+    """Rows in memory."""
 
     def __init__(self, rows: Sequence[Row] = ()) -> None:
         self._rows = tuple(rows)
@@ -72,7 +73,7 @@ class ListRows:
 
 
 class RowsWithFooter:
-    """Rows with one more below them, which is never sorted nor filtered."""
+    """Rows with another one below them, which is neither sorted nor filtered."""
 
     def __init__(self, rows: Rows, footer: Row) -> None:
         self._rows = rows

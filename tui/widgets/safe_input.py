@@ -1,4 +1,4 @@
-"""A line input that holds whatever is typed or pasted as plain text."""
+"""A one-line input box that keeps pasted text plain."""
 
 from __future__ import annotations
 
@@ -10,14 +10,15 @@ from store.sanitize import plain
 
 
 class TextBox(Input):
-    """Textual's own input shows pasted text raw, so that escape sequences would be run."""
+    """Shows control characters of a pasted text as marks; Textual's own input would send them to
+    the terminal."""
 
     def __init__(self, value: str = "", **options: Any) -> None:
         super().__init__(plain(value), compact=True, select_on_focus=False, **options)
         self.cursor_blink = False
 
     def replace(self, text: str, start: int, end: int) -> None:
-        """Replace that range with the text, harmful characters as visible marks."""
+        """Replace that range with the text, with visible marks for harmful characters."""
         before = self.value[: min(start, end)]
         whole = plain(before + text, limit=len(before) + len(text))
         joined = whole.startswith(before)

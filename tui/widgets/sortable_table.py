@@ -1,4 +1,4 @@
-"""A table whose rows can be asked for in another order."""
+"""A table that lets a person choose the sort order."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from tui.widgets.table_view import TableView
 
 
 class SortableTable(TableView, inherit_bindings=False):
-    """Sorts by nothing itself: the header shows the order, and the pane loads the rows in it."""
+    """Shows the order in its header and requests the rows in it; the screen loads them."""
 
     class SortRequested(Message):
-        """The rows are wanted in this order; None: in that of the pane."""
+        """The person chose this order; None: the pane's own order."""
 
         def __init__(self, table: SortableTable, order: Order | None) -> None:
             super().__init__()
@@ -21,7 +21,7 @@ class SortableTable(TableView, inherit_bindings=False):
             self.order = order
 
     def action_sort(self) -> None:
-        """Sort by the next column that is shown; after the last one, in the order of the pane."""
+        """Sort by the next visible column; after the last one, in the pane's own order."""
         columns = [self.columns[each.index] for each in self._placed]
         keys = [column.key for column in columns if column.sortable]
         current = self.order.column if self.order else None
@@ -34,7 +34,7 @@ class SortableTable(TableView, inherit_bindings=False):
             self._request(Order(self.order.column, not self.order.reverse))
 
     def sort_by(self, column: Column) -> None:
-        """Sort by the column; by the same one again, in the other direction."""
+        """Sort by the column; if already sorted by it, in the other direction."""
         if self.order is not None and self.order.column == column.key:
             self.action_reverse()
         else:

@@ -1,4 +1,4 @@
-"""One line with the panes' names, keys and counts."""
+"""The line of tabs: the panes' names, keys and counts."""
 
 from __future__ import annotations
 
@@ -17,20 +17,20 @@ BETWEEN = " · "
 
 
 class Tab(Struct, frozen=True):
-    """A pane's name on the line."""
+    """The tab of a pane."""
 
     id: str
     key: str
     title: str
     count: int
     short: str = ""
-    """Its name where space is short; "": the same."""
+    """The title for narrow screens; "": the same."""
     is_filtered: bool = False
-    """Whether some of its rows are not shown now."""
+    """Whether the pane has a filter."""
 
     @property
     def counted(self) -> str:
-        """Its count, marked where a filter is on."""
+        """The count, marked if the pane is filtered."""
         return f"{self.count} /" if self.is_filtered else str(self.count)
 
     @property
@@ -45,7 +45,7 @@ class Tab(Struct, frozen=True):
 
 
 def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
-    """The text of each tab: the longest ones that fit into that many cells together."""
+    """The text of each tab: the longest ones that fit together into `width` cells."""
     forms = [0] * len(tabs)
     others = [index for index, tab in enumerate(tabs) if tab.id != current]
     for form in (1, 2, 3):
@@ -58,8 +58,8 @@ def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
 
 
 class TabLine(FittedText):
-    """Names the panes; the current one is reversed. Where space is short, the others get their
-    short names, then shrink to key and count, then to the key, one by one from the right."""
+    """Shows the tabs, the current one reversed. If space is short, the others shrink one by one
+    from the right: to the short title, to key and count, to the key."""
 
     ALLOW_SELECT = False
     DEFAULT_CSS = """
@@ -79,7 +79,7 @@ class TabLine(FittedText):
         self._current = ""
 
     def show(self, tabs: Sequence[Tab], current: str) -> None:
-        """Shows these tabs; repaints only what changed."""
+        """Show these tabs; `current`: the ID of the selected one."""
         if (tuple(tabs), current) != (self._tabs, self._current):
             self._tabs, self._current = tuple(tabs), current
             self.fit(partial(tab_line, self._tabs, current))
@@ -99,7 +99,7 @@ class TabLine(FittedText):
 
 
 def tab_line(tabs: Sequence[Tab], current: str, width: int) -> Content:
-    """The names in that width, the current one reversed."""
+    """The tabs in that width, the current one reversed."""
     texts = zip(tabs, texts_of(tabs, current, width), strict=True)
     return Content(BETWEEN).join(
         Content.styled(text, "bold reverse" if tab.id == current else "") for tab, text in texts

@@ -1,4 +1,4 @@
-"""The texts of a table: header, rows and lower border."""
+"""Composes the lines of a table: header, rows and lower border."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Order(Struct, frozen=True):
 
 
 def header_line(columns: Sequence[Column], placed: Sequence[Placed], order: Order | None) -> str:
-    """The titles; the sorted one with an arrow."""
+    """The titles of the columns; an arrow marks the one sorted by."""
     line, end = " " * PREFIX, 0
     for shown in placed:
         line += " " * (shown.start - end) + _titled(columns[shown.index], shown.width, order)
@@ -45,7 +45,7 @@ def _titled(column: Column, width: int, order: Order | None) -> str:
 
 
 def left_out_line(columns: Sequence[Column], placed: Sequence[Placed], room: int) -> str:
-    """The titles of the columns that have no room; their number where the titles have none."""
+    """The titles of the columns left out, or their number if the titles do not fit."""
     indexes = {column.index for column in placed}
     names = [_(column.title) for index, column in enumerate(columns) if index not in indexes]
     if not names:
@@ -57,7 +57,7 @@ def left_out_line(columns: Sequence[Column], placed: Sequence[Placed], room: int
 
 
 def prefix_of(row: Row, *, marked: bool) -> str:
-    """Mark and severity sign of the row."""
+    """The mark and the severity sign of the row."""
     severity = SIGNS[row.tone] if row.sign is None else row.sign
     return (MARK if marked else " ") + fit(plain(severity), 1) + " "
 
@@ -65,7 +65,7 @@ def prefix_of(row: Row, *, marked: bool) -> str:
 def row_parts(
     row: Row, columns: Sequence[Column], placed: Sequence[Placed]
 ) -> list[tuple[str, bool]]:
-    """The row's cells with their gaps, joined by style: text, and whether it has the row's tone."""
+    """The row's text in parts of one style: text, and whether it takes the row's tone."""
     if row.across:
         width = placed[-1].start + placed[-1].width if placed else 0
         return [(fit(plain(row.across), width), False)]

@@ -1,4 +1,4 @@
-"""Painting of a table: header and rows, each row read when its line is painted."""
+"""Paints a table: header and rows, each row read when its line is painted."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ from tui.widgets.table_text import PREFIX, Order
 
 HEADER = 1
 AFTER = 1
-"""Cells kept free behind the last column."""
+"""Cells kept free after the last column."""
 
 REVERSE = Style(reverse=True)
 UNDERLINE = Style(underline=True, bold=True)
@@ -27,7 +27,7 @@ BOLD = Style(bold=True)
 
 
 class TableView(LineView, inherit_bindings=False):
-    """Shows rows under a header, with a cursor and marks that subclasses set."""
+    """Paints rows under a header, with a cursor and marks that subclasses set."""
 
     ALLOW_SELECT = False
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -93,7 +93,7 @@ class TableView(LineView, inherit_bindings=False):
         self.keep_cursor_in_view()
 
     def keep_cursor_in_view(self) -> bool:
-        """Scrolls as little as needed; whether it scrolled."""
+        """Scroll as little as needed; returns whether it scrolled."""
         top = self.scroll_offset.y
         wanted = min(max(top, self._cursor - self.page + 1), self._cursor)
         if wanted == top:
@@ -102,19 +102,20 @@ class TableView(LineView, inherit_bindings=False):
         return self.scroll_offset.y != top
 
     def row_at(self, y: int) -> int | None:
-        """The index of the row on that line of the widget; None: the header, or no row."""
+        """The index of the row on that line of the widget; None: no row is there."""
         index = y - HEADER + self.scroll_offset.y
         return index if y >= HEADER and index < len(self._rows) else None
 
     def column_at(self, x: int) -> Column | None:
-        """The column over that cell of the widget."""
+        """The column at that cell of the widget; None: a gap or the margin."""
         for placed in self._placed:
             if placed.start <= x - PREFIX < placed.start + placed.width:
                 return self.columns[placed.index]
         return None
 
     def render_lines(self, crop: Region) -> list[Strip]:
-        """As Textual's, with the background style computed once instead of for each line."""
+        """Paint lines as Textual does, with the background style computed once, not for each
+        line."""
         self._background = self.rich_style
         return super().render_lines(crop)
 

@@ -1,4 +1,4 @@
-"""An item's timeline: now, its end, the stop, the deletion of its data."""
+"""Draws a timeline of an item: now, its end, its next state, the deletion of its data."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ class Event(Struct, frozen=True):
 
 
 def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[Content]:
-    """The events and `now` in the order of time, as lines of at most `width` cells."""
+    """The events and `now` in order of time, side by side, or below each other if they do not fit;
+    each line has at most `width` cells."""
     ordered = _in_order(events, now)
     blocks = [_block(ordered, index, now) for index in range(len(ordered))]
     needed = sum(blocks)
@@ -62,7 +63,7 @@ def _date(event: Event, now: datetime, *, long: bool = False) -> str:
 
 
 def _span(ordered: Sequence[Event], index: int) -> str:
-    """The length from the event to the next one; nothing where they coincide."""
+    """The time from the event to the next one; "" if they coincide."""
     first, second = ordered[index].at, ordered[index + 1].at
     if first is None or second is None or second - first < timedelta(seconds=1):
         return ""
@@ -70,7 +71,7 @@ def _span(ordered: Sequence[Event], index: int) -> str:
 
 
 def _block(ordered: Sequence[Event], index: int, now: datetime) -> int:
-    """The least width of an event, with the line to the next one."""
+    """The least width of an event and the line to the next one."""
     event = ordered[index]
     needed = max(cells(plain(event.label)), cells(_date(event, now)))
     if index == len(ordered) - 1:
