@@ -81,7 +81,7 @@ class Menu(Struct, Generic[Value], frozen=True):
     """Whether a choice does nothing, so that no button is needed for that."""
 
 
-class Field(Struct, frozen=True):
+class FormField(Struct, frozen=True):
     """A line of text in a form."""
 
     name: str
@@ -101,7 +101,7 @@ class Form(Struct, Generic[Value], frozen=True):
     """Several lines of text, typed by the person."""
 
     title: str
-    fields: Sequence[Field]
+    fields: Sequence[FormField]
     check: Callable[[Mapping[str, str]], Value]
     """Parses the texts by field name; raises `WrongField` or `Usage` if one is invalid."""
     lines: Sequence[Line] = ()

@@ -25,7 +25,7 @@ from tui.line_mode.prompter import run
 from tui.panes.due import due_rows
 from tui.panes.instances import instance_rows
 from tui.snapshot import Snapshot
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 
 
 def current(db: sqlite3.Connection) -> Overview:
@@ -65,7 +65,7 @@ def test_a_screen_costs_a_page_in_any_order(
     db: sqlite3.Connection, judged: list[str], column: str | None, reverse: bool
 ) -> None:
     shown = snapshot(db)
-    rows = instance_rows(shown, None if column is None else Order(column, reverse))
+    rows = instance_rows(shown, None if column is None else ColumnOrder(column, reverse))
     judged.clear()
     assert len(rows) == MANY
     for start in (0, 64, MANY - 30):
@@ -86,7 +86,7 @@ def test_due_reads_its_first_page_and_what_is_gone(
 def test_a_key_inside_a_known_page_asks_nothing_and_at_its_edge_a_page(
     db: sqlite3.Connection,
 ) -> None:
-    rows = instance_rows(snapshot(db), Order("ends"))
+    rows = instance_rows(snapshot(db), ColumnOrder("ends"))
     assert rows[0].key == "iot-00000"
     assert not statements(db, lambda: [rows[index] for index in range(1, 64)])
     assert len(statements(db, lambda: rows[64])) <= 3
@@ -95,7 +95,7 @@ def test_a_key_inside_a_known_page_asks_nothing_and_at_its_edge_a_page(
 
 def test_every_row_has_its_index_by_key(db: sqlite3.Connection) -> None:
     shown = snapshot(db)
-    for order in (None, Order("ends"), Order("name", reverse=True)):
+    for order in (None, ColumnOrder("ends"), ColumnOrder("name", reverse=True)):
         rows = instance_rows(shown, order)
         fresh = instance_rows(shown, order)
         for index in (0, 1, 63, 64, 2500, MANY - 1):

@@ -24,7 +24,7 @@ from tui.screens import searching
 from tui.snapshot import Snapshot
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
@@ -93,7 +93,7 @@ def test_a_search_that_is_superseded_ends(db: sqlite3.Connection) -> None:
 @pytest.mark.parametrize("column", [None, *(column.key for column in INSTANCES.columns)])
 def test_a_page_of_no_order_sorts_what_is_many(db: sqlite3.Connection, column: str | None) -> None:
     asked = statements(
-        db, lambda: instance_rows(snapshot(db), None if column is None else Order(column))[0]
+        db, lambda: instance_rows(snapshot(db), None if column is None else ColumnOrder(column))[0]
     )
     pages = [statement for statement in asked if "position_key" in statement]
     assert pages

@@ -11,7 +11,7 @@ from tests.stories.scenarios import account, enterprise
 async def test_renewed_by_its_key(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("5000.00", instances=[enterprise()])) as desk:
         await desk.press("0")
-        desk.sees("Factory floor", "stops; deleted 15 d later", "coming 30 days 3,600.00")
+        desk.sees("Factory floor", "stops; deleted 15 d later", "due in 30 days 3,600.00")
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("r")
         await desk.choose("12 months")

@@ -8,21 +8,21 @@ import click
 
 from tests.contract.program import Program
 from tests.text.test_everything_is_marked import commands
-from tui.cli.help_page import Page
+from tui.cli.help_page import PageCommand
 from tui.cli.root import root
 from tui.text.cells import cells
-from tui.text.wrapping import hung, wrapped
+from tui.text.wrapping import hang_text, wrap_text
 
 
-def pages() -> list[Page]:
+def pages() -> list[PageCommand]:
     """The page of every command."""
-    listed: list[Page] = []
+    listed: list[PageCommand] = []
     for words in commands():
         context, command = click.Context(root), root
         for word in words:
             assert isinstance(command, click.Group)
             inner = command.get_command(context, word)
-            assert isinstance(inner, Page), words
+            assert isinstance(inner, PageCommand), words
             command = inner  # type: ignore[assignment]
         listed.append(command)
     return listed
@@ -71,11 +71,13 @@ def test_the_examples_of_the_practice_cloud_run(program: Program) -> None:
 def test_a_line_is_never_too_wide() -> None:
     words = "续费针对整个订单，同时涵盖其中所有 SDK，不能更改订单配置（控制台）。" * 3
     for width in range(20, 61):
-        lines = wrapped(words, width)
+        lines = wrap_text(words, width)
         assert all(cells(line) <= width for line in lines)
         assert "".join(lines).replace(" ", "") == words.replace(" ", "")
         assert not any(line.startswith(tuple("，。）")) for line in lines)
-    assert hung("  --yes  ", "Skip the confirmation.", 40) == ["  --yes  Skip the confirmation."]
+    assert hang_text("  --yes  ", "Skip the confirmation.", 40) == [
+        "  --yes  Skip the confirmation."
+    ]
 
 
 def test_usage_errors_are_in_the_language(program: Program) -> None:

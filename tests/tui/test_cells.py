@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from store.sanitize import LONGEST, plain, plain_lines
-from tui.text.cells import cells, content, fit
+from tui.text.cells import cells, fit, plain_content
 
 ANY_TEXT = st.text(st.characters(codec=None), max_size=60)
 
@@ -56,8 +56,8 @@ def test_nothing_invisible_is_left(foreign: str) -> None:
 
 @given(ANY_TEXT)
 def test_content_shows_brackets_as_brackets(foreign: str) -> None:
-    assert content(foreign).plain == plain(foreign)
-    assert content(foreign, "bold").plain == plain(foreign)
+    assert plain_content(foreign).plain == plain(foreign)
+    assert plain_content(foreign, "bold").plain == plain(foreign)
 
 
 @given(ANY_TEXT, st.integers(0, 40), st.sampled_from(["left", "right"]))

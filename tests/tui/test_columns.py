@@ -10,7 +10,7 @@ from tui.widgets.tab_line import Tab, texts_of
 from tui.widgets.table_text import left_out_line
 
 NAME = Column("name", "Name", 12, weight=3)
-ID = Column("id", "Instance ID", 14, weight=1, most=20, priority=1)
+ID = Column("id", "Instance ID", 14, weight=1, max_width=20, priority=1)
 REGION = Column("region", "Region", 11, priority=3)
 ENDS = Column("ends", "Ends", 18, priority=0)
 ALL = (NAME, ID, REGION, ENDS)
@@ -28,7 +28,7 @@ def test_the_least_important_columns_go_first() -> None:
 
 
 def test_a_column_that_wants_more_makes_less_important_ones_give_way() -> None:
-    wide = Column("id", "Instance ID", 14, weight=1, priority=1, wanted=20)
+    wide = Column("id", "Instance ID", 14, weight=1, priority=1, preferred=20)
     columns = (NAME, wide, REGION, ENDS)
     assert [placed.index for placed in lay_out(columns, 67)] == [0, 1, 2, 3]
     assert [placed.index for placed in lay_out(columns, 66)] == [0, 1, 3]
@@ -51,7 +51,7 @@ def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
             width=st.integers(1, 40),
             weight=st.integers(0, 3),
             priority=st.integers(0, 3),
-            most=st.none() | st.integers(40, 60),
+            max_width=st.none() | st.integers(40, 60),
         ),
         max_size=12,
     ),

@@ -26,14 +26,14 @@ from tui.dialogs.frame import Dialog
 from tui.dialogs.help import HelpDialog
 from tui.dialogs.menu import MenuDialog
 from tui.dialogs.message import MessageDialog
-from tui.dialogs.palette import Entry, PaletteDialog, entries_of, matching
+from tui.dialogs.palette import PaletteDialog, PaletteEntry, entries_of, matching
 from tui.prompts import (
     Choice,
     Confirmation,
     Emphasis,
     Fact,
-    Field,
     Form,
+    FormField,
     Line,
     Menu,
     Message,
@@ -113,7 +113,7 @@ def question(
 ) -> FormDialog[Any]:
     """A form of one field."""
     form = Form(
-        "Title", [Field("value", prompt, value)], lambda texts: check(texts["value"]), lines
+        "Title", [FormField("value", prompt, value)], lambda texts: check(texts["value"]), lines
     )
     return FormDialog(form)
 
@@ -349,7 +349,10 @@ async def test_the_help_names_every_command(size: tuple[int, int]) -> None:
 
 
 def test_the_palette_finds_by_all_words_the_title_first() -> None:
-    entries = [Entry("a", "Help", "top up the account"), Entry("b", "Top up", "add funds")]
+    entries = [
+        PaletteEntry("a", "Help", "top up the account"),
+        PaletteEntry("b", "Top up", "add funds"),
+    ]
     assert [each.id for each in matching(entries, "TOP up")] == ["b", "a"]
     assert [each.id for each in matching(entries, "funds")] == ["b"]
     assert not matching(entries, "zz")
@@ -361,7 +364,7 @@ async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> N
     stage = DialogStage()
     entries = [
         *entries_of(commands_in("main", "table"), {"renew": "read-only"}),
-        Entry("P-TOPUP", "[/b] Top up the account", "procedure"),
+        PaletteEntry("P-TOPUP", "[/b] Top up the account", "procedure"),
     ]
     async with stage.run_test(size=size) as pilot:
         await opened(stage, pilot, PaletteDialog(entries))

@@ -12,12 +12,12 @@ from store.items.filters import Contains, Filter, OneOf
 from store.times import parse_time, to_epoch
 from tests.store.items import NOW
 from tui.panes.filter_completion import completed
-from tui.panes.filter_fields import Field
+from tui.panes.filter_fields import FilterField
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.filter_text import in_language, with_term
 from tui.panes.instances import INSTANCES
 from tui.panes.licenses import LICENSES
-from tui.panes.pane import listed
+from tui.panes.pane import filter_rows
 from tui.text import use
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row
@@ -52,8 +52,8 @@ ROWS = [
 ]  # fmt: skip
 
 
-def matches(text: str, fields: tuple[Field, ...] = FIELDS) -> str:
-    rows = listed(ROWS, COLUMNS, parse(text, fields, NOW).filter, None)
+def matches(text: str, fields: tuple[FilterField, ...] = FIELDS) -> str:
+    rows = filter_rows(ROWS, COLUMNS, parse(text, fields, NOW).filter, None)
     return " ".join(rows[n].key for n in range(len(rows)))
 
 
@@ -198,7 +198,7 @@ def test_completion_knows_the_names_of_the_language_in_use_and_of_the_pane() -> 
 @given(st.text())
 def test_any_text_is_understood(text: str) -> None:
     query = parse(text, FIELDS, NOW)
-    listed(ROWS, COLUMNS, query.filter, None)
+    filter_rows(ROWS, COLUMNS, query.filter, None)
     with_problems(text, query)
     with_term(text, "state", "used up", FIELDS)
     in_language(text, FIELDS)

@@ -10,7 +10,7 @@ from tests.stories.driver import at_the_desk
 from tests.tui.stage import Stage, lines_of, text_of
 from tui.commands.registry import command
 from tui.text.cells import cells
-from tui.widgets.key_bar import KeyBar, bar_keys, bar_text, lay_out, why_off
+from tui.widgets.key_bar import KeyBar, bar_keys, bar_text, lay_out, off_message
 
 MAIN = bar_keys((("open", "walk", "view", "keep"), ("filter", "palette"), ("help",)))
 
@@ -39,7 +39,7 @@ def test_groups_are_set_off_and_a_command_without_keys_is_left_out() -> None:
 
 
 def test_a_key_that_is_off_says_why() -> None:
-    assert why_off(command("renew"), "read-only \x1b") == "“renew” is off: read-only ␛"
+    assert off_message(command("renew"), "read-only \x1b") == "“renew” is off: read-only ␛"
 
 
 class BarStage(Stage):

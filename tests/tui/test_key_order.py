@@ -12,7 +12,7 @@ from textual import events
 
 from tests.stories.driver import Desk, at_the_desk
 from tests.stories.scenarios import account, enterprise
-from tui.panes.filter_fields import Field
+from tui.panes.filter_fields import FilterField
 from tui.panes.filter_query import FilterQuery, parse
 from tui.screens import searching
 from tui.screens.item import ItemScreen
@@ -58,7 +58,7 @@ async def test_letters_that_come_at_once_are_searched_once(
 ) -> None:
     asked = list[str]()
 
-    def counted(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQuery:
+    def counted(text: str, fields: Sequence[FilterField], now: datetime | None) -> FilterQuery:
         asked.append(text)
         return parse(text, fields, now)
 

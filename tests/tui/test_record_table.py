@@ -10,7 +10,7 @@ from tests.tui.stage import Stage, lines_of, strips_of, text_of
 from tui.widgets.columns import Column
 from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import ListRows, Row, Rows
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 
 COLUMNS = (
     Column("name", "Name", 14, weight=2),
@@ -167,7 +167,7 @@ async def test_no_color_leaves_the_cursor(monkeypatch: pytest.MonkeyPatch) -> No
 
 
 async def test_rows_may_come_before_the_screen_does() -> None:
-    table = RecordTable(COLUMNS, order=Order("name"))
+    table = RecordTable(COLUMNS, order=ColumnOrder("name"))
     table.load(some_rows("A", "B"), filter_text="a", total=9)
     stage = TableStage(table)
     async with stage.run_test(size=(80, 12)) as pilot:
@@ -238,14 +238,19 @@ async def test_marks_are_shown_kept_under_a_filter_and_dropped_with_their_rows()
 
 
 async def test_order_is_asked_for_and_shown() -> None:
-    stage = TableStage(RecordTable(COLUMNS, order=Order("state")))
+    stage = TableStage(RecordTable(COLUMNS, order=ColumnOrder("state")))
     async with stage.run_test(size=(80, 12)) as pilot:
         await shown(stage, pilot, some_rows("A"))
         assert "State ▲" in lines_of(stage)[1]
         await pilot.press("S", "S", "O", "S")
         await pilot.pause()
         asked = [each.order for each in stage.posted if isinstance(each, RecordTable.SortRequested)]
-        assert asked == [None, Order("name"), Order("name", reverse=True), Order("id")]
+        assert asked == [
+            None,
+            ColumnOrder("name"),
+            ColumnOrder("name", reverse=True),
+            ColumnOrder("id"),
+        ]
         assert "Instance … ▲" in lines_of(stage)[1]
 
 
@@ -260,7 +265,7 @@ async def test_the_mouse_moves_opens_and_sorts() -> None:
         await pilot.pause()
         kinds = [type(each).__name__ for each in stage.posted]
         assert "Opened" in kinds
-        assert stage.table.order == Order("name")
+        assert stage.table.order == ColumnOrder("name")
         assert not ListRows().index_of("x")
 
 

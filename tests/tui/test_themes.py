@@ -66,11 +66,11 @@ class Themed(Stage):
 async def test_the_style_sheet_fits_every_theme(theme: Theme) -> None:
     from tui.widgets.panel import Panel
 
-    panel = Panel("Balance")
+    panel = Panel()
     stage = Themed(panel)
     async with stage.run_test(size=(40, 8)) as pilot:
         stage.theme = theme.name
-        panel.show(["12.40"])
+        panel.show("12.40", title="Balance")
         await pilot.pause()
         assert "12.40" in text_of(stage)
         assert stage.screen.styles.background == Color.parse(theme.background or "")

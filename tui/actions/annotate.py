@@ -13,7 +13,7 @@ from store.sanitize import plain
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.undo import UndoEntry
-from tui.prompts import Field, Form
+from tui.prompts import Form, FormField
 
 LINE_END = plain("\n")
 """How the end of a line is shown in a box of one line."""
@@ -58,8 +58,8 @@ def _form(name: str, note: Note) -> Form[Note]:
         return Note(check_length(texts["owner"]), check_length(text))
 
     fields = (
-        Field("owner", _("Owner"), note.owner),
-        Field("note", _("Note"), note.note),
+        FormField("owner", _("Owner"), note.owner),
+        FormField("note", _("Note"), note.note),
     )
     lines = [_("Stored on this machine only, never in the cloud.")]
     return Form(name, fields, check, lines, _("Save"))

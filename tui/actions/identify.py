@@ -13,7 +13,7 @@ from store.models import Kind
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.sync import sync_now
-from tui.prompts import Choice, Field, Form, Menu
+from tui.prompts import Choice, Form, FormField, Menu
 from tui.text import labels
 from tui.text.details import proposed_kind
 
@@ -50,11 +50,11 @@ async def _keep(prompter: Prompter, instance_id: str, item_type: ItemType) -> No
 
 
 def _form(instance_id: str, kind: Kind, name: str) -> Form[ItemType]:
-    fields = [Field("name", _("Name"), name)]
+    fields = [FormField("name", _("Name"), name)]
     if kind is Kind.LICENSE:
         fields += [
-            Field("application", _("Application")),
-            Field("sdks", _("SDKs, separated by ;")),
+            FormField("application", _("Application")),
+            FormField("sdks", _("SDKs, separated by ;")),
         ]
 
     def check(texts: Mapping[str, str]) -> ItemType:

@@ -13,7 +13,7 @@ from store.models import License
 from store.times import json_time
 from tui.actions.license_entries import COLUMNS, change_licenses, described
 from tui.actions.prompter import Prompter
-from tui.prompts import Choice, Field, Form, Line, Menu, WrongField
+from tui.prompts import Choice, Form, FormField, Line, Menu, WrongField
 
 
 async def add_license(prompter: Prompter) -> None:
@@ -77,9 +77,9 @@ def _hints() -> list[Line]:
     ]
 
 
-def _fields(columns: Iterable[str], item: License | None) -> list[Field]:
+def _fields(columns: Iterable[str], item: License | None) -> list[FormField]:
     texts = _texts(item)
-    return [Field(column, _(COLUMNS[column]), texts[column]) for column in columns]
+    return [FormField(column, _(COLUMNS[column]), texts[column]) for column in columns]
 
 
 def _texts(item: License | None) -> dict[str, str]:

@@ -12,7 +12,7 @@ from tui.cli.completion_candidates import instance_ids
 from tui.cli.confirm import need_terminal
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD, meanings
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 from tui.line_mode.confirmation import typed_back
@@ -24,7 +24,7 @@ SCHEMA = "renewal.auto-renew/1"
 
 @click.command(
     "auto-renew",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["auto-renew"],
     details=(
         N_(

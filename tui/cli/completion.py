@@ -7,7 +7,7 @@ import click
 from store.i18n import N_
 from tui.cli.completion_candidates import VARIABLE
 from tui.cli.exits import ALWAYS
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_words
 
@@ -16,7 +16,7 @@ SHELLS = ("bash", "zsh", "fish")
 
 @click.command(
     "completion",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["completion"],
     details=(
         N_(

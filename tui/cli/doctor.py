@@ -13,7 +13,7 @@ from store.home import user_home
 from store.i18n import N_, _
 from tui import __version__
 from tui.cli.exits import ALWAYS
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 
@@ -27,7 +27,7 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 
 @click.command(
     "doctor",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["doctor"],
     details=(
         N_(

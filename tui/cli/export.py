@@ -13,7 +13,7 @@ from store.errors import FileTrouble, Usage
 from store.files.writing import write_file
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import NEVER, Age, FilePath, Options, emit, json_option, pass_options, say
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
 from tui.cli.summaries import SUMMARIES
@@ -47,7 +47,7 @@ class Days(click.ParamType[tuple[int, ...]]):
 
 @click.command(
     "export",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["export"],
     details=(
         N_(

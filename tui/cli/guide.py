@@ -11,7 +11,7 @@ import click
 from store.i18n import N_, _
 from tui.cli.completion_candidates import item_ids, procedure_ids
 from tui.cli.exits import CLOUD
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, emit, json_option, pass_options
 from tui.cli.summaries import SUMMARIES
 
@@ -27,7 +27,7 @@ STEP_SCHEMA = "renewal.guide/1"
 
 @click.command(
     "guide",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["guide"],
     details=(
         N_(

@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 
 from store.i18n import N_, _
-from tui.text.wrapping import hung
+from tui.text.wrapping import hang_text
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
@@ -32,7 +32,7 @@ class Example(Struct, frozen=True):
     purpose: str
 
 
-class Page(click.Command):
+class PageCommand(click.Command):
     """A command with a help page. Its texts are marked, and translated when they are shown."""
 
     def __init__(
@@ -79,10 +79,10 @@ class Page(click.Command):
     def _page(self, ctx: click.Context, width: int) -> Iterator[str]:
         pieces = " ".join(self._usage(ctx))
         usage = _("Usage:")
-        yield from hung(f"{usage} {ctx.command_path} ", pieces, width)
+        yield from hang_text(f"{usage} {ctx.command_path} ", pieces, width)
         for paragraph in (self.summary, *self.details):
             yield ""
-            yield from hung("  ", _(paragraph), width)
+            yield from hang_text("  ", _(paragraph), width)
         yield from _section(_("Arguments"), self._arguments(), width)
         yield from _section(_("Options"), self._options(ctx), width)
         yield from _section(_("Commands"), self.summaries(ctx), width)
@@ -91,7 +91,7 @@ class Page(click.Command):
             yield from ("", _("Examples"))
         for example in self.examples:
             yield f"  {example.line}"
-            yield from hung("      ", _(example.purpose), width)
+            yield from hang_text("      ", _(example.purpose), width)
 
     def _usage(self, ctx: click.Context) -> list[str]:
         translated = {
@@ -120,10 +120,10 @@ class Page(click.Command):
         return [(str(int(code)), _(self.exits[code])) for code in sorted(self.exits)]
 
 
-class Pages(Page, click.Group):
+class PageGroup(PageCommand, click.Group):
     """A group whose subcommands have pages, too."""
 
-    command_class = Page
+    command_class = PageCommand
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
         """Its subcommands with their summaries, and its options."""
@@ -138,7 +138,7 @@ class Pages(Page, click.Group):
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
         commands = ((name, self.get_command(ctx, name)) for name in self.list_commands(ctx))
-        return [(name, _(page.summary)) for name, page in commands if isinstance(page, Page)]
+        return [(name, _(page.summary)) for name, page in commands if isinstance(page, PageCommand)]
 
 
 def _notes(option: click.Option, ctx: click.Context) -> Iterator[str]:
@@ -163,4 +163,4 @@ def _section(title: str, rows: Sequence[tuple[str, str]], width: int) -> Iterato
         if len(name) > room:
             yield f"  {name}"
             name = ""  # noqa: PLW2901 - the description begins on the next line
-        yield from hung(f"  {name:<{room + GAP}}", text, width)
+        yield from hang_text(f"  {name:<{room + GAP}}", text, width)

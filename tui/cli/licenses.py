@@ -9,7 +9,7 @@ import click
 
 from store.i18n import N_, _, counted
 from tui.cli.exits import ALWAYS
-from tui.cli.help_page import Example, Pages
+from tui.cli.help_page import Example, PageGroup
 from tui.cli.options import Amount, FilePath, Options, Whole, emit, json_option, pass_options
 from tui.cli.summaries import SUMMARIES
 
@@ -18,7 +18,7 @@ SCHEMA = "renewal.licenses/1"
 
 @click.group(
     "licenses",
-    cls=Pages,
+    cls=PageGroup,
     summary=SUMMARIES["licenses"],
     details=(
         N_(

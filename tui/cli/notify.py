@@ -9,7 +9,7 @@ import click
 from store.errors import Exit, Usage
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS, meanings
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 
@@ -22,7 +22,7 @@ SCHEMA = "renewal.notify/1"
 
 @click.command(
     "notify",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["notify"],
     details=(
         N_(

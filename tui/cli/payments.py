@@ -10,7 +10,7 @@ import click
 from store.errors import Exit
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS, CLOUD, meanings
-from tui.cli.help_page import Example, Pages
+from tui.cli.help_page import Example, PageGroup
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 from tui.text.payment_text import payment_line
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @click.group(
     "payments",
     invoke_without_command=True,
-    cls=Pages,
+    cls=PageGroup,
     summary=SUMMARIES["payments"],
     details=(
         N_(

@@ -14,7 +14,7 @@ from store.i18n import N_, _, counted
 from store.sanitize import plain_json
 from store.times import json_time, parse_time
 from tui.cli.exits import ALWAYS, meanings
-from tui.cli.help_page import Example, Pages
+from tui.cli.help_page import Example, PageGroup
 from tui.cli.options import (
     Amount,
     Duration,
@@ -51,7 +51,7 @@ class Time(click.ParamType[datetime]):
 
 @click.group(
     "practice",
-    cls=Pages,
+    cls=PageGroup,
     summary=SUMMARIES["practice"],
     details=(
         N_(

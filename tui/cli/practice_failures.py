@@ -8,7 +8,7 @@ from store.errors import Usage
 from store.i18n import N_, _
 from tui.cli.completion_candidates import item_ids
 from tui.cli.exits import ALWAYS
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, Whole, json_option, pass_options
 from tui.cli.practice_shared import done, opened
 
@@ -18,7 +18,7 @@ FAILURES = ("timeout", "reset", "5xx", "throttle", "refuse", "denied")
 
 @click.command(
     "fail",
-    cls=Page,
+    cls=PageCommand,
     summary=N_("Make the next calls of an operation fail, before or after they take effect."),
     argument_help={
         "OPERATION": N_("The operation: renew, auto-renew, quote, balance, items or orders.")
@@ -72,7 +72,7 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 
 @click.command(
     "hide",
-    cls=Page,
+    cls=PageCommand,
     summary=N_("Make the cloud stop listing an item."),
     argument_help={"ID": N_("The ID of the item; an Instance ID hides all licenses of its order.")},
     exits=ALWAYS,
@@ -95,7 +95,7 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
 
 @click.command(
     "unhide",
-    cls=Page,
+    cls=PageCommand,
     summary=N_("Make the cloud list a hidden item again."),
     argument_help={"ID": N_("The ID of the hidden item.")},
     exits=ALWAYS,

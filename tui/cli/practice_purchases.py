@@ -10,14 +10,14 @@ from store.errors import Exit
 from store.i18n import N_
 from tui.cli.completion_candidates import instance_ids, item_ids
 from tui.cli.exits import ALWAYS, meanings
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Amount, Options, json_option, pass_options
 from tui.cli.practice_shared import opened, print_new_id
 
 
 @click.command(
     "buy-plan",
-    cls=Page,
+    cls=PageCommand,
     summary=N_("Buy a resource plan like an existing one, as in the console."),
     details=(N_("It prints the new ID."),),
     argument_help={"PLAN_ID": N_("The ID of the existing plan.")},
@@ -40,7 +40,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
 
 @click.command(
     "buy-license",
-    cls=Page,
+    cls=PageCommand,
     summary=N_("Buy a license with the same SDKs as an existing one, not bound yet."),
     details=(N_("It prints the new license ID."),),
     argument_help={"LICENSE_ID": N_("The ID of the existing license.")},
@@ -61,7 +61,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 
 @click.command(
     "bind",
-    cls=Page,
+    cls=PageCommand,
     summary=N_("Bind a license to an application."),
     argument_help={
         "LICENSE_ID": N_("The ID of a license that is not bound yet."),
@@ -88,7 +88,7 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 
 @click.command(
     "upgrade",
-    cls=Page,
+    cls=PageCommand,
     summary=N_(
         "Upgrade a new-version public instance to Enterprise Edition for a month, paid at once."
     ),

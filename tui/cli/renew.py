@@ -14,7 +14,7 @@ from tui.cli.completion_candidates import instance_ids
 from tui.cli.confirm import confirm_offer, need_terminal
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD, meanings
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Amount, Duration, Options, Whole, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 from tui.text import payment_text
@@ -27,7 +27,7 @@ SCHEMA = "renewal.renew/1"
 
 @click.command(
     "renew",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["renew"],
     details=(
         N_(

@@ -14,7 +14,7 @@ from store.i18n import N_, _
 from tui import __version__
 from tui.cli.completion_candidates import account_names
 from tui.cli.exits import EXITS, STATUS
-from tui.cli.help_page import WIDEST, Example, Pages
+from tui.cli.help_page import WIDEST, Example, PageGroup
 from tui.cli.manual import TOPICS, topic_text
 from tui.cli.options import Options
 from tui.cli.summaries import SUMMARIES
@@ -39,7 +39,7 @@ _COMMANDS = {
 """Subcommand to the module whose `command` it is."""
 
 
-class LateGroup(Pages):
+class LateGroup(PageGroup):
     """A group whose help needs none of its subcommands to be imported."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:

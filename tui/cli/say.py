@@ -12,7 +12,7 @@ from store.models import Kind
 from store.session import Session
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.exits import ALWAYS
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, emit, json_option, pass_options
 from tui.cli.summaries import SUMMARIES
 
@@ -31,7 +31,7 @@ KINDS = [
 
 @click.command(
     "say",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["say"],
     details=(
         N_(

@@ -16,7 +16,7 @@ from store.items.overview import DEFAULT_WITHIN
 from store.sanitize import plain_json, plain_line
 from store.times import json_time
 from tui.cli.exits import ALWAYS, STATUS
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import (
     NEVER,
     Age,
@@ -37,7 +37,7 @@ _KEPT_IN_MEMORY = 1024 * 1024
 
 @click.command(
     "status",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["status"],
     details=(
         N_(

@@ -11,7 +11,7 @@ from store.i18n import N_, _
 from store.items.queries import last_sync
 from store.times import json_time
 from tui.cli.exits import CLOUD
-from tui.cli.help_page import Example, Page
+from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, emit, json_option, pass_options, say
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_words
@@ -19,7 +19,7 @@ from tui.streams.output import write_words
 
 @click.command(
     "sync",
-    cls=Page,
+    cls=PageCommand,
     summary=SUMMARIES["sync"],
     details=(
         N_(

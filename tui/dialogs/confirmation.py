@@ -14,7 +14,7 @@ from textual.widgets import Button, Input, Static
 from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons, cancel_label, field
 from tui.prompts import Confirmation, Line, TypedProof
-from tui.widgets.safe_input import TextBox
+from tui.widgets.text_box import TextBox
 
 Result = TypeVar("Result")
 

@@ -15,8 +15,8 @@ from store.i18n import _
 from store.sanitize import plain
 from tui.dialogs.frame import MIN_BODY, Dialog, buttons, cancel_label, field
 from tui.prompts import Form, WrongField
-from tui.text.cells import cells, content
-from tui.widgets.safe_input import TextBox
+from tui.text.cells import cells, plain_content
+from tui.widgets.text_box import TextBox
 
 Value = TypeVar("Value")
 
@@ -55,13 +55,13 @@ class FormDialog(Dialog[Value]):
 
     def _below_labels(self) -> ComposeResult:
         for each in self._form.fields:
-            yield Static(content(each.label), classes="dialog-prompt")
+            yield Static(plain_content(each.label), classes="dialog-prompt")
             yield field(TextBox(each.value, id=each.name))
 
     def _beside_labels(self) -> ComposeResult:
         width = max(cells(plain(each.label)) for each in self._form.fields) + 1
         for each in self._form.fields:
-            label = Static(content(each.label), classes="dialog-label")
+            label = Static(plain_content(each.label), classes="dialog-label")
             label.styles.width = width
             with Horizontal(classes="dialog-field"):
                 yield label
@@ -105,7 +105,7 @@ class FormDialog(Dialog[Value]):
         try:
             value = self._form.check(self._texts())
         except Usage as error:
-            self.query_one(".dialog-trouble", Static).update(content(error.message))
+            self.query_one(".dialog-trouble", Static).update(plain_content(error.message))
             self._box(error).focus()
             self.on_resize()
             return

@@ -18,9 +18,8 @@ from store.sanitize import plain
 from tui.commands.registry import binding, command
 from tui.display.modal import GuardedModalScreen
 from tui.prompts import Emphasis, Fact, Line
-from tui.text.cells import cells, content, padded
-from tui.widgets.hanging import hung_content
-from tui.widgets.key_bar import why_off
+from tui.text.cells import cells, hang_content, padded, plain_content
+from tui.widgets.key_bar import off_message
 
 Result = TypeVar("Result")
 
@@ -95,7 +94,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog-frame") as frame:
-            frame.border_title = content(self._heading)
+            frame.border_title = plain_content(self._heading)
             with Body():
                 yield Static(classes="dialog-text")
             with Vertical(classes="dialog-controls"):
@@ -145,7 +144,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
             self.post_message(LanguageAsked())
             return
         reason = _("close this dialog first")
-        self.notify(why_off(command("language"), reason), markup=False, timeout=6)
+        self.notify(off_message(command("language"), reason), markup=False, timeout=6)
 
     def retranslate(self) -> None:
         """Write all texts in the language in use."""
@@ -179,12 +178,12 @@ def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
         match line:
             case Fact(label, text):
                 head = Content.styled(padded(plain(label), column), "bold")
-                yield from _hung(head, content(text), width)
+                yield from _hung(head, plain_content(text), width)
             case Emphasis(text):
-                yield content(text, "bold")
+                yield plain_content(text, "bold")
             case str():
                 text = line.lstrip(" ")
-                yield from _hung(Content(" " * (len(line) - len(text))), content(text), width)
+                yield from _hung(Content(" " * (len(line) - len(text))), plain_content(text), width)
             case _:
                 yield line
 
@@ -194,7 +193,7 @@ def _hung(head: Content, text: Content, width: int) -> list[Content]:
     indent = cells(head.plain)
     if not indent or width - indent < MIN_VALUE:
         return [head + text]
-    return hung_content(head, text, indent, width)
+    return hang_content(head, text, indent, width)
 
 
 def field(box: Input) -> Horizontal:
@@ -204,7 +203,7 @@ def field(box: Input) -> Horizontal:
 
 def buttons(*named: tuple[str, str]) -> Horizontal:
     """Buttons in one line, each of an id and a label."""
-    made = [Button(content(label), id=each, compact=True) for each, label in named]
+    made = [Button(plain_content(label), id=each, compact=True) for each, label in named]
     for button in made:
         button.active_effect_duration = 0  # while it glows, Textual's button is deaf to enter
     return Horizontal(*made, classes="dialog-buttons")

@@ -14,8 +14,8 @@ from store.i18n import _
 from tui.commands.registry import groups, shown_keys
 from tui.commands.table import Command
 from tui.dialogs.frame import Dialog, buttons, field
-from tui.text.cells import content, fit
-from tui.widgets.safe_input import TextBox
+from tui.text.cells import fit, plain_content
+from tui.widgets.text_box import TextBox
 
 KEYS = 12
 WIDE = 44
@@ -39,7 +39,7 @@ class HelpDialog(Dialog[None]):
         return self.query_one("#words")
 
     def retranslate(self) -> None:
-        self.query_one(".dialog-frame").border_title = content(_("Keys"))
+        self.query_one(".dialog-frame").border_title = plain_content(_("Keys"))
         self.query_one("#words", Input).placeholder = _("Type to search")
         self.query_one("#close", Button).label = Content(_("Close"))
         self.on_resize()

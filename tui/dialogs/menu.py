@@ -15,7 +15,7 @@ from store.i18n import _
 from store.sanitize import plain
 from tui.dialogs.frame import MIN_BODY, Dialog, buttons, cancel_label
 from tui.prompts import Menu
-from tui.text.cells import content
+from tui.text.cells import plain_content
 from tui.widgets.option_list import VimOptionList
 
 Value = TypeVar("Value")
@@ -26,8 +26,8 @@ def option_text(label: str, hint: str, off: str | None) -> Content:
     if off is not None:
         return Content.styled(f"({plain(label)}) {plain(off)}", "dim")
     if not hint:
-        return content(label)
-    return Content.assemble(content(label), "  ", content(hint, "dim"))
+        return plain_content(label)
+    return Content.assemble(plain_content(label), "  ", plain_content(hint, "dim"))
 
 
 class MenuDialog(Dialog[Value]):

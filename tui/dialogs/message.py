@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons
 from tui.prompts import Message
-from tui.text.cells import content
+from tui.text.cells import plain_content
 
 
 class MessageDialog(Dialog[None]):
@@ -47,5 +47,5 @@ class MessageDialog(Dialog[None]):
     def action_copy(self) -> None:
         if self._copy is not None:
             text = self._copied or self.body(0).plain
-            self.query_one(".dialog-note", Static).update(content(self._copy(text)))
+            self.query_one(".dialog-note", Static).update(plain_content(self._copy(text)))
             self.on_resize()

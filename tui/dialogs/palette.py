@@ -22,14 +22,14 @@ from tui.dialogs.frame import Dialog, field
 from tui.dialogs.menu import option_text
 from tui.text.cells import cells, padded
 from tui.widgets.option_list import VimOptionList
-from tui.widgets.safe_input import TextBox
+from tui.widgets.text_box import TextBox
 
 MAX_MATCHES = 200
 TITLE = 26
 """Cells of the longest title beside which the others' hints are aligned."""
 
 
-class Entry(Struct, frozen=True):
+class PaletteEntry(Struct, frozen=True):
     """One thing that can be found; the palette closes with its id."""
 
     id: str
@@ -39,20 +39,26 @@ class Entry(Struct, frozen=True):
     """Why it does not work now; None: it does."""
 
 
-def entries_of(commands: Iterable[Command], off: Mapping[str, str] | None = None) -> list[Entry]:
+def entries_of(
+    commands: Iterable[Command], off: Mapping[str, str] | None = None
+) -> list[PaletteEntry]:
     """The commands as entries, `off` with the reasons of those that do not work now."""
     off = off or {}
     return [
-        Entry(each.id, each.title, f"{shown_keys(each)}  {each.sentence}".strip(), off.get(each.id))
+        PaletteEntry(
+            each.id, each.title, f"{shown_keys(each)}  {each.sentence}".strip(), off.get(each.id)
+        )
         for each in commands
     ]
 
 
-Search = Callable[[str], Awaitable[Sequence[Entry]]]
+Search = Callable[[str], Awaitable[Sequence[PaletteEntry]]]
 """Finds more entries by the words that were typed."""
 
 
-def matching(entries: Sequence[Entry], words: str, more: Sequence[Entry] = ()) -> list[Entry]:
+def matching(
+    entries: Sequence[PaletteEntry], words: str, more: Sequence[PaletteEntry] = ()
+) -> list[PaletteEntry]:
     """The entries with all the words: in the title, then `more`, then in the hint."""
     wanted = words.casefold().split()
     in_title, in_hint = [], []
@@ -84,11 +90,11 @@ class PaletteDialog(Dialog[str]):
     }
     """
 
-    def __init__(self, entries: Sequence[Entry], search: Search | None = None) -> None:
+    def __init__(self, entries: Sequence[PaletteEntry], search: Search | None = None) -> None:
         super().__init__(_("Find"))
         self._entries = tuple(entries)
         self._search = search
-        self._matches: list[Entry] = []
+        self._matches: list[PaletteEntry] = []
         self._is_searching = self._takes_next = False
         """Whether a search is under way, and whether Enter waits for it."""
 
@@ -104,7 +110,7 @@ class PaletteDialog(Dialog[str]):
     def first_focus(self) -> Widget:
         return self.query_one("#words")
 
-    def _show(self, words: str, more: Sequence[Entry] = ()) -> None:
+    def _show(self, words: str, more: Sequence[PaletteEntry] = ()) -> None:
         self._matches = matching(self._entries, words, more)
         choices = self.query_one(VimOptionList)
         width = min(TITLE, max((cells(plain(each.title)) for each in self._matches), default=0))
@@ -163,7 +169,7 @@ class PaletteDialog(Dialog[str]):
         self.query_one(".dialog-trouble", Static).update(Content(message))
 
 
-def _drawn(entry: Entry, width: int) -> Content:
+def _drawn(entry: PaletteEntry, width: int) -> Content:
     """The title, and in a column on the right what it does."""
     if entry.off is not None or cells(plain(entry.title)) > width:
         return option_text(entry.title, entry.hint, entry.off)

@@ -15,7 +15,7 @@ from textual.widgets import Button
 from store.i18n import _
 from tui.commands.registry import command
 from tui.dialogs.frame import Dialog, buttons
-from tui.text.cells import content
+from tui.text.cells import plain_content
 from tui.text.tour import PAGES, TourPage
 
 
@@ -44,7 +44,9 @@ class TourDialog(Dialog[None]):
 
     def body(self, width: int) -> Content:
         paragraphs = self._pages[self._at].paragraphs
-        wrapped = [Content("\n").join(content(each).wrap(max(10, width))) for each in paragraphs]
+        wrapped = [
+            Content("\n").join(plain_content(each).wrap(max(10, width))) for each in paragraphs
+        ]
         return Content("\n\n").join(wrapped)
 
     @on(Button.Pressed, "#next")
@@ -65,7 +67,7 @@ class TourDialog(Dialog[None]):
         self._at = at
         page = f"{at + 1}/{len(self._pages)}"
         frame = self.query_one(".dialog-frame", Vertical)
-        frame.border_title = content(f"{self._pages[at].title} · {page}")
+        frame.border_title = plain_content(f"{self._pages[at].title} · {page}")
         last = at == len(self._pages) - 1
         self.query_one("#next", Button).label = Content(_("Close") if last else _("Next"))
         self.on_resize()

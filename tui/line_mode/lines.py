@@ -10,7 +10,7 @@ from store.i18n import _
 from store.sanitize import plain
 from tui.prompts import Choice, Fact, Line, Menu
 from tui.streams.output import reader_has_gone, write_words
-from tui.text.wrapping import hung
+from tui.text.wrapping import hang_text
 
 Value = TypeVar("Value")
 LONGEST = 4000
@@ -34,11 +34,11 @@ def write(line: Line = "") -> None:
         case Fact(label, text):
             head = _("{label}: {text}").format(label=plain(label), text="") if label else "  "
             text = plain(text, limit=LONGEST)
-            lines = hung(head, text, width) if width else [head + text]
+            lines = hang_text(head, text, width) if width else [head + text]
         case _:
             text = plain(line if isinstance(line, str) else line.text, limit=LONGEST)
             indent = " " * (len(text) - len(text.lstrip(" ")))
-            lines = hung(indent, text.lstrip(" "), width) if width else [text]
+            lines = hang_text(indent, text.lstrip(" "), width) if width else [text]
     for each in lines:
         write_words(each)
 

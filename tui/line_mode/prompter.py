@@ -26,8 +26,8 @@ from tui.line_mode.renewal_form import ask_renewal
 from tui.line_mode.walk import take_walk_step
 from tui.prompts import (
     Confirmation,
-    Field,
     Form,
+    FormField,
     Menu,
     Message,
     Question,
@@ -76,7 +76,7 @@ class LinePrompter:
         write()
         for line in (question.title, *question.lines):
             write(line)
-        field = Field("value", question.prompt, question.value)
+        field = FormField("value", question.prompt, question.value)
         while (typed := self._read_field(field)) is not None:
             try:
                 return question.check(typed)
@@ -93,10 +93,10 @@ class LinePrompter:
         for line in (form.title, *form.lines):
             write(line)
         texts = {field.name: field.value for field in form.fields}
-        asked: Sequence[Field] = form.fields
+        asked: Sequence[FormField] = form.fields
         while True:
             for field in asked:
-                typed = self._read_field(Field(field.name, field.label, texts[field.name]))
+                typed = self._read_field(FormField(field.name, field.label, texts[field.name]))
                 if typed is None:
                     return None
                 texts[field.name] = typed
@@ -109,7 +109,7 @@ class LinePrompter:
                 write(error.message)
                 asked = form.fields
 
-    def _read_field(self, field: Field) -> str | None:
+    def _read_field(self, field: FormField) -> str | None:
         """The typed text, or the proposed one; None: the person goes back."""
         if not self._has_told_answers:
             self._has_told_answers = True

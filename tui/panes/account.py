@@ -10,8 +10,8 @@ from store.sanitize import plain
 from tui.panes.account_facts import Section
 from tui.panes.account_table import table_lines
 from tui.prompts import Emphasis, Fact, Line
-from tui.text.cells import cells, content, fit
-from tui.text.wrapping import wrapped
+from tui.text.cells import cells, fit, plain_content
+from tui.text.wrapping import wrap_text
 
 MAX_TABLE_WIDTH = 110
 """The widest table in cells: on a wider screen, amounts would be too far from their
@@ -26,12 +26,12 @@ def account_lines(sections: Sequence[Section], width: int) -> list[Content]:
     for section in sections:
         if lines:
             lines.append(Content(""))
-        lines.append(content(section.title, "bold $accent"))
+        lines.append(plain_content(section.title, "bold $accent"))
         labels = [cells(plain(line.label)) for line in section.lines if isinstance(line, Fact)]
         for line in section.lines:
             lines += _line(line, max(labels, default=0) + GAP, width)
         for text, amounts, is_bad in table_lines(section.entries, min(width, MAX_TABLE_WIDTH)):
-            lines.append(content(text) + content(amounts, "$error" if is_bad else ""))
+            lines.append(plain_content(text) + plain_content(amounts, "$error" if is_bad else ""))
     return lines
 
 
@@ -40,16 +40,16 @@ def _line(line: Line, column: int, width: int) -> list[Content]:
         case Fact(label, text):
             return _fact(line, fit(plain(label), column), plain(text), width)
         case Emphasis(text):
-            return [content(part, "bold") for part in wrapped(plain(text), width)]
+            return [plain_content(part, "bold") for part in wrap_text(plain(text), width)]
         case _:
-            return [content(part, "$text-muted") for part in wrapped(plain(line), width)]
+            return [plain_content(part, "$text-muted") for part in wrap_text(plain(line), width)]
 
 
 def _fact(fact: Fact, head: str, text: str, width: int) -> list[Content]:
     style = "bold $error" if fact.is_warning else ""
     room = max(1, width - cells(head))
-    first, *more = wrapped(text, room)
+    first, *more = wrap_text(text, room)
     return [
-        Content.assemble((head, "bold"), content(first, style)),
-        *(Content.assemble(" " * cells(head), content(part, style)) for part in more),
+        Content.assemble((head, "bold"), plain_content(first, style)),
+        *(Content.assemble(" " * cells(head), plain_content(part, style)) for part in more),
     ]

@@ -18,7 +18,7 @@ from store.items.charges import UpcomingCharge, upcoming_charges
 from store.items.names import item_name
 from store.items.overview import Overview
 from store.payments.payment import Payment, PaymentState
-from tui.panes.account_table import Entry
+from tui.panes.account_table import TableEntry
 from tui.prompts import Emphasis, Fact, Line
 from tui.text import labels, payment_text
 
@@ -44,7 +44,7 @@ class Section(Struct, frozen=True):
 
     title: str
     lines: Sequence[Line] = ()
-    entries: Sequence[Entry] = ()
+    entries: Sequence[TableEntry] = ()
 
 
 def account_sections(
@@ -115,7 +115,7 @@ def _bills(overview: Overview) -> Section:
     is_owed = owed == sum(bill.amount for bill in open_amounts)
     note = _since(overview) if is_owed else _("not settled")
     entries = [
-        Entry(bill.month, bill.product, formats.amount(bill.amount), note, is_bad=is_owed)
+        TableEntry(bill.month, bill.product, formats.amount(bill.amount), note, is_bad=is_owed)
         for bill in open_amounts
     ]
     lines: list[Line] = []
@@ -128,7 +128,7 @@ def _bills(overview: Overview) -> Section:
     return Section(title, [*lines, *_unreadable(overview, "QueryBillOverview")], entries)
 
 
-def _bill(bill: UnpaidBill, overview: Overview) -> Entry:
+def _bill(bill: UnpaidBill, overview: Overview) -> TableEntry:
     now = overview.now
     cycle = _("{name}, cycle {start} to {end}").format(
         name=_name(overview, bill.item_id),
@@ -138,7 +138,7 @@ def _bill(bill: UnpaidBill, overview: Overview) -> Entry:
     age = "" if now is None else formats.length(now - bill.issued_at)
     note = _("owed for {span}").format(span=age) if age else _("owed")
     issued = formats.instant(bill.issued_at, now)
-    return Entry(issued, cycle, formats.amount(bill.amount), note, is_bad=True)
+    return TableEntry(issued, cycle, formats.amount(bill.amount), note, is_bad=True)
 
 
 def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
@@ -162,20 +162,20 @@ def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
     if len(charges) > MAX_CHARGES:
         shown = counted("The first {n} is listed.", "The first {n} are listed.", MAX_CHARGES)
         lines.append(shown)
-    entries = [_charge(each, overview) for each in charges[:MAX_CHARGES]]
+    entries = [_charge(charge, overview) for charge in charges[:MAX_CHARGES]]
     if charged_to is ChargedTo.CARD:
         entries = [replace(entry, note="", is_bad=False) for entry in entries]
     return Section(title, lines, entries)
 
 
-def _charge(charge: UpcomingCharge, overview: Overview) -> Entry:
+def _charge(charge: UpcomingCharge, overview: Overview) -> TableEntry:
     name = _name(overview, charge.item_id)
     if charge.is_automatic:
         name = _("{name}, auto-renewal").format(name=name)
     left = "?" if charge.left is None else formats.amount(charge.left)
     if charge.is_upper_bound and charge.left is not None:
         left = f"≤ {left}"
-    return Entry(
+    return TableEntry(
         formats.day(charge.due_at, overview.now),
         name,
         "?" if charge.amount is None else formats.amount(charge.amount),
@@ -190,7 +190,7 @@ def _vouchers(overview: Overview) -> Section | None:
     if details.statement is not None:
         return None
     entries = [
-        Entry(
+        TableEntry(
             formats.day(voucher.expires_at, overview.now) or _("no end"),
             " ".join(filter(None, (_(VOUCHERS[voucher.kind]), voucher.id, voucher.products))),
             formats.amount(voucher.amount),
@@ -220,7 +220,7 @@ def _charges(overview: Overview, payments: Iterable[Payment]) -> Section:
     statement, now = overview.details.statement, overview.now
     if statement is not None:
         entries = [
-            Entry(
+            TableEntry(
                 formats.instant(charge.at, now),
                 f"{_(PURPOSES[charge.purpose])} · {_name(overview, charge.item_id)}",
                 formats.amount(charge.amount),
@@ -229,7 +229,7 @@ def _charges(overview: Overview, payments: Iterable[Payment]) -> Section:
         ]
         return Section(_("Latest charges"), [] if entries else [_("None.")], entries)
     entries = [
-        Entry(
+        TableEntry(
             formats.instant(payment.settled_at or payment.created_at, now),
             f"{_(payment_text.OPERATIONS[payment.operation.value])} · {payment.instance_id}",
             formats.amount(payment.quoted),

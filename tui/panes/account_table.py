@@ -8,14 +8,14 @@ from msgspec import Struct
 
 from store.sanitize import plain
 from tui.text.cells import cells, fit
-from tui.text.wrapping import wrapped
+from tui.text.wrapping import wrap_text
 
 MIN_DESCRIPTION = 18
 """Cells of a description; an entry with less room for it takes two lines."""
 GAP = 2
 
 
-class Entry(Struct, frozen=True):
+class TableEntry(Struct, frozen=True):
     """One line of a section's table."""
 
     when: str
@@ -26,7 +26,7 @@ class Entry(Struct, frozen=True):
     """Whether the amount is owed or missing."""
 
 
-def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str, bool]]:
+def table_lines(entries: Sequence[TableEntry], width: int) -> Iterator[tuple[str, str, bool]]:
     """The lines of the table, each of at most `width` cells: the text, the amounts at its end, and
     whether they are bad. An entry takes two lines if its description does not fit into one."""
     whens, amounts, notes = (
@@ -52,6 +52,6 @@ def table_lines(entries: Sequence[Entry], width: int) -> Iterator[tuple[str, str
 
 def _shortened(text: str, width: int) -> list[str]:
     """The text in at most two lines; a longer one is cut with `…`."""
-    first, *more = wrapped(text, width)
+    first, *more = wrap_text(text, width)
     second = [" ".join(more)] if more else []
     return [fit(line, width).rstrip() for line in (first, *second)]

@@ -30,7 +30,7 @@ def with_snooze(row: Row, item: Item, snapshot: Snapshot, column: int) -> Row:
     return replace(row, cells=tuple(cells), sort_keys=sort_keys)
 
 
-def values_of(item: Assessment, snapshot: Snapshot) -> dict[str, FieldValue]:
+def filter_values(item: Assessment, snapshot: Snapshot) -> dict[str, FieldValue]:
     """The values of an item that a filter can refer to."""
     note = snapshot.annotations.note(item.item)
     return field_values(item, note.owner, note.note)

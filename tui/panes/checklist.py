@@ -9,7 +9,7 @@ from textual.content import Content
 from store.diagnosis.setup_checks import TOPICS, Check, State
 from store.i18n import _
 from tui.commands.registry import command
-from tui.text.cells import cells, content, padded
+from tui.text.cells import cells, padded, plain_content
 from tui.text.checklist_text import SIGNS, heading, what_to_do
 
 MIN_BESIDE = 30
@@ -31,7 +31,7 @@ def checklist_page(checks: Sequence[Check], width: int) -> list[Content]:
     return lines
 
 
-def _key(command_id: str) -> str:
+def _key_with_label(command_id: str) -> str:
     """`s sync`"""
     named = command(command_id)
     return f"{named.key} {named.title}"
@@ -43,9 +43,9 @@ def _line(check: Check, width: int, column: int) -> Iterator[Content]:
     label = _(TOPICS[check.topic])
     is_beside = width - 2 - column >= MIN_BESIDE
     indent = 2 + column if is_beside else 2
-    texts = content(check.text).wrap(max(1, width - indent))
-    if todo := what_to_do(check, _key):
-        texts += content(f"→ {todo}", "$accent").wrap(max(1, width - indent))
+    texts = plain_content(check.text).wrap(max(1, width - indent))
+    if todo := what_to_do(check, _key_with_label):
+        texts += plain_content(f"→ {todo}", "$accent").wrap(max(1, width - indent))
     if is_beside:
         yield Content.assemble(mark, (padded(label, column), "bold"), texts.pop(0))
     else:

@@ -19,21 +19,20 @@ from tui.panes.plans import bar
 from tui.prompts import Fact
 from tui.snapshot import Snapshot
 from tui.text import labels, payment_text
-from tui.text.cells import address, cells, content, padded
+from tui.text.cells import address, cells, hang_content, padded, plain_content
 from tui.text.tones import Tone
-from tui.widgets.hanging import hung_content
-from tui.widgets.timeline import Event, timeline_lines
+from tui.widgets.timeline import TimelineEvent, timeline_lines
 
-LABEL = 14
-CLAUSE = 7
-BURN = 30
+LABEL_WIDTH = 14
+CLAUSE_WIDTH = 7
+BAR_WIDTH = 30
 """Cells of the bar that shows the rest of a plan."""
 
 
 def detail_lines(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Content]:
     """The lines about an item, each at most `width` cells wide."""
     now = snapshot.overview.now
-    drawn_bar = partial(bar, width=min(BURN, max(4, width // 2 - LABEL // 2)))
+    drawn_bar = partial(bar, width=min(BAR_WIDTH, max(4, width // 2 - LABEL_WIDTH // 2)))
     facts = item_facts(assessment, snapshot.overview, snapshot.annotations, drawn_bar)
     lines = [line for fact in facts for line in _fact(fact, width)]
     if now is not None and (events := _events(assessment)):
@@ -44,21 +43,25 @@ def detail_lines(assessment: Assessment, snapshot: Snapshot, width: int) -> list
 
 def _fact(fact: Fact, width: int) -> list[Content]:
     style = "$warning" if fact.is_warning else ""
-    head = padded(plain(fact.label), LABEL)
-    return hung_content(Content.styled(head, "bold"), content(fact.text, style), cells(head), width)
+    head = padded(plain(fact.label), LABEL_WIDTH)
+    return hang_content(
+        Content.styled(head, "bold"), plain_content(fact.text, style), cells(head), width
+    )
 
 
-def _events(assessment: Assessment) -> list[Event]:
+def _events(assessment: Assessment) -> list[TimelineEvent]:
     """The end, the next state and the deletion of the data, as far as they are known."""
     item, standing = assessment.item, assessment.standing
-    events: list[Event] = []
+    events: list[TimelineEvent] = []
     if item.ends_at is not None:
-        events.append(Event(item.ends_at, _end_label(assessment), _tone(assessment)))
+        events.append(TimelineEvent(item.ends_at, _end_label(assessment), _tone(assessment)))
     following = standing.next
     if following is not None and following.at not in {item.ends_at, standing.data_lost_at}:
-        events.append(Event(following.at, _(labels.STATES[following.state]), _tone(assessment)))
+        events.append(
+            TimelineEvent(following.at, _(labels.STATES[following.state]), _tone(assessment))
+        )
     if standing.data_lost_at is not None:
-        events.append(Event(standing.data_lost_at, _("data deleted"), "critical"))
+        events.append(TimelineEvent(standing.data_lost_at, _("data deleted"), "critical"))
     return events
 
 
@@ -79,9 +82,9 @@ def _payments(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Co
     for payment in snapshot.payments:
         if payment.instance_id in ids:
             when = formats.instant(payment.created_at, snapshot.overview.now)
-            head = padded(when, LABEL)
-            text = content(_payment(payment))
-            lines += hung_content(Content.styled(head, "bold"), text, cells(head), width)
+            head = padded(when, LABEL_WIDTH)
+            text = plain_content(_payment(payment))
+            lines += hang_content(Content.styled(head, "bold"), text, cells(head), width)
     return [Content(""), Content.styled(_("Payments"), "bold"), *lines] if lines else []
 
 
@@ -113,11 +116,11 @@ def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
 
 
 def _rule(clause: Clause, width: int) -> Iterator[Content]:
-    head = Content.styled(f"{clause.id:<{CLAUSE}}", "bold")
-    yield from hung_content(head, content(_(clause.says)), CLAUSE, width)
+    head = Content.styled(f"{clause.id:<{CLAUSE_WIDTH}}", "bold")
+    yield from hang_content(head, plain_content(_(clause.says)), CLAUSE_WIDTH, width)
     for remark in clause.remarks:
-        words = content(f"{_(remark.text)} ")
+        words = plain_content(f"{_(remark.text)} ")
         if remark.source is not None:
             cited = address(remark.source.url, labels.cited(remark.source), "$text-muted")
             words = Content.assemble(words, cited)
-        yield from hung_content(Content(" " * CLAUSE), words, CLAUSE, width)
+        yield from hang_content(Content(" " * CLAUSE_WIDTH), words, CLAUSE_WIDTH, width)

@@ -11,9 +11,9 @@ from store.items.assessment import Assessment
 from store.items.due import cost_of
 from store.items.names import item_name
 from tui.panes import filter_fields as fields
-from tui.panes.annotations import values_of
+from tui.panes.annotations import filter_values
 from tui.panes.paged_rows import PagedRows
-from tui.panes.pane import LAST, Pane, row
+from tui.panes.pane import LAST, Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import due_text, labels
 from tui.widgets.columns import Column
@@ -73,7 +73,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 def _row(item: Assessment, snapshot: Snapshot) -> Row:
     cost = cost_of(item, snapshot.overview)
-    return row(
+    return sortable_row(
         item.item.id,
         (
             _when(item, snapshot),
@@ -84,7 +84,7 @@ def _row(item: Assessment, snapshot: Snapshot) -> Row:
             due_text.remedy(item, snapshot.overview),
         ),
         labels.tone(item),
-        values_of(item, snapshot),
+        filter_values(item, snapshot),
     )
 
 
@@ -100,9 +100,9 @@ DUE = Pane(
     N_("Due"),
     (
         Column("when", N_("When"), 6, align="right", toned=True),
-        Column("name", N_("Item"), 14, weight=4, most=34),
+        Column("name", N_("Item"), 14, weight=4, max_width=34),
         Column("kind", N_("Kind"), 16, priority=3),
-        Column("what", N_("What happens"), 16, weight=4, most=40, priority=2, wanted=28),
+        Column("what", N_("What happens"), 16, weight=4, max_width=40, priority=2, preferred=28),
         Column("cost", N_("Cost"), 17, align="right", priority=1),
         Column("do", N_("Do"), 8),
     ),

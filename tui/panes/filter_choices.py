@@ -18,7 +18,7 @@ from tui.panes.plans import PLANS
 from tui.text import labels, payment_text
 
 
-class Only(Struct, frozen=True):
+class FilterChoice(Struct, frozen=True):
     """A choice, and the filter term for it: a field's key and a word; "": no term."""
 
     label: str
@@ -36,15 +36,15 @@ _STATES: Mapping[str, tuple[State, ...]] = {
 }  # fmt: skip
 
 
-def choices_of(pane: Pane) -> Iterator[Only]:
+def choices_of(pane: Pane) -> Iterator[FilterChoice]:
     """The pane's choices: everything, what needs attention, each severity, each possible state."""
-    yield Only(_("everything"))
-    yield Only(_("only what needs attention"), "severity", _(ATTENTION))
+    yield FilterChoice(_("everything"))
+    yield FilterChoice(_("only what needs attention"), "severity", _(ATTENTION))
     for severity in Severity:
         word = _(labels.SEVERITIES[severity])
-        yield Only(_("only {word}").format(word=word), "severity", word)
+        yield FilterChoice(_("only {word}").format(word=word), "severity", word)
     states = [_(labels.STATES[state]) for state in _STATES.get(pane.id, ())]
     if pane.id == PAYMENTS.id:
         states = [_(text) for text in payment_text.PAYMENTS.values()]
     for word in dict.fromkeys(states):
-        yield Only(_("state: only {word}").format(word=word), "state", word)
+        yield FilterChoice(_("state: only {word}").format(word=word), "state", word)

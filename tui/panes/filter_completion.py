@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.i18n import _
-from tui.panes.filter_fields import Field, bare, by_name
+from tui.panes.filter_fields import FilterField, bare, by_name
 
 USUAL_OPERATORS = {"time": "<", "money": ">"}
 """The usual operator after a field of that kind; `:` otherwise."""
 _OPERATORS = ":：=＝<＜>＞"
 
 
-def completed(text: str, fields: Sequence[Field]) -> str | None:
+def completed(text: str, fields: Sequence[FilterField]) -> str | None:
     """The text with its last word completed; None if no known word begins with it."""
     word = text.rsplit(" ", 1)[-1]
     position = max((word.rfind(operator) for operator in _OPERATORS), default=-1)
@@ -22,7 +22,7 @@ def completed(text: str, fields: Sequence[Field]) -> str | None:
         value = word
     else:
         field = by_name(fields).get(bare(name))
-        candidates = _words(field) if field else ()
+        candidates = _values(field) if field else ()
     if not value or value.startswith('"'):
         return None
     for candidate in candidates:
@@ -32,7 +32,7 @@ def completed(text: str, fields: Sequence[Field]) -> str | None:
     return None
 
 
-def _names(fields: Sequence[Field]) -> Iterator[str]:
+def _names(fields: Sequence[FilterField]) -> Iterator[str]:
     """Each field's key, and its name in the language in use, with its usual operator."""
     for field in fields:
         operator = USUAL_OPERATORS.get(field.kind, ":")
@@ -40,7 +40,7 @@ def _names(fields: Sequence[Field]) -> Iterator[str]:
         yield f"{field.name}{operator}"
 
 
-def _words(field: Field) -> Iterator[str]:
+def _values(field: FilterField) -> Iterator[str]:
     if field.kind == "months":
         yield from (_("on"), _("off"))
     for choice in field.choices:

@@ -15,20 +15,20 @@ ATTENTION = N_("attention")
 """The word for every severity but ok."""
 
 
-class Choice(Struct, frozen=True):
+class FieldChoice(Struct, frozen=True):
     """A word for a field, and the values that it stands for."""
 
     message: str
     values: frozenset[str]
 
 
-class Field(Struct, frozen=True):
+class FilterField(Struct, frozen=True):
     """A field of a filter. It is called by its key, or by its title in any language."""
 
     key: str
     title: str
     kind: Literal["text", "choice", "time", "money", "months"] = "text"
-    choices: tuple[Choice, ...] = ()
+    choices: tuple[FieldChoice, ...] = ()
 
     @property
     def name(self) -> str:
@@ -47,39 +47,39 @@ def bare(name: str) -> str:
     return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
-def by_name(fields: Iterable[Field]) -> dict[str, Field]:
+def by_name(fields: Iterable[FilterField]) -> dict[str, FilterField]:
     """The fields by each of their names."""
     return {name: field for field in fields for name in field.names}
 
 
-def _choices(words: Mapping[Any, str]) -> tuple[Choice, ...]:
-    return tuple(Choice(message, frozenset({str(value)})) for value, message in words.items())
+def _choices(words: Mapping[Any, str]) -> tuple[FieldChoice, ...]:
+    return tuple(FieldChoice(message, frozenset({str(value)})) for value, message in words.items())
 
 
 _NOT_OK = frozenset(severity.value for severity in Severity) - {Severity.OK.value}
 
-NAME = Field("name", N_("Name"))
-INSTANCE_ID = Field("id", N_("Instance ID"))
-EDITION = Field("edition", N_("Edition"), "choice", _choices(labels.KINDS))
-REGION = Field("region", N_("Region"))
-STATE = Field("state", N_("State"), "choice", _choices(labels.STATES))
-PAYMENT_STATE = Field("state", N_("State"), "choice", _choices(payment_text.PAYMENTS))
-SEVERITY = Field(
+NAME = FilterField("name", N_("Name"))
+INSTANCE_ID = FilterField("id", N_("Instance ID"))
+EDITION = FilterField("edition", N_("Edition"), "choice", _choices(labels.KINDS))
+REGION = FilterField("region", N_("Region"))
+STATE = FilterField("state", N_("State"), "choice", _choices(labels.STATES))
+PAYMENT_STATE = FilterField("state", N_("State"), "choice", _choices(payment_text.PAYMENTS))
+SEVERITY = FilterField(
     "severity", N_("Severity"), "choice",
-    (Choice(ATTENTION, _NOT_OK), *_choices(labels.SEVERITIES)),
+    (FieldChoice(ATTENTION, _NOT_OK), *_choices(labels.SEVERITIES)),
 )  # fmt: skip
-AUTO = Field("auto", N_("Auto-renewal"), "months")
-ENDS = Field("ends", N_("Ends"), "time")
-LOST = Field("lost", N_("Deleted"), "time")
-COST = Field("cost", N_("Cost"), "money")
-OWNER = Field("owner", N_("Owner"))
-NOTE = Field("note", N_("Note"))
-APPLICATION = Field("application", N_("Application"))
-SDKS = Field("sdks", N_("SDKs"))
-PACKAGE = Field("package", N_("Package"))
-TYPE = Field("type", N_("Type"))
-PROCEDURE = Field("procedure", N_("Procedure"))
-STEP = Field("step", N_("Step"))
-OPERATION = Field("what", N_("What"), "choice", _choices(payment_text.OPERATIONS))
-ORDER = Field("order", N_("Order"))
-MADE = Field("at", N_("When"), "time")
+AUTO = FilterField("auto", N_("Auto-renewal"), "months")
+ENDS = FilterField("ends", N_("Ends"), "time")
+LOST = FilterField("lost", N_("Deleted"), "time")
+COST = FilterField("cost", N_("Cost"), "money")
+OWNER = FilterField("owner", N_("Owner"))
+NOTE = FilterField("note", N_("Note"))
+APPLICATION = FilterField("application", N_("Application"))
+SDKS = FilterField("sdks", N_("SDKs"))
+PACKAGE = FilterField("package", N_("Package"))
+TYPE = FilterField("type", N_("Type"))
+PROCEDURE = FilterField("procedure", N_("Procedure"))
+STEP = FilterField("step", N_("Step"))
+OPERATION = FilterField("what", N_("What"), "choice", _choices(payment_text.OPERATIONS))
+ORDER = FilterField("order", N_("Order"))
+MADE = FilterField("at", N_("When"), "time")

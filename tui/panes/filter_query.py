@@ -21,8 +21,8 @@ from store.i18n import _
 from store.items.filters import TEXT, Between, Contains, Filter, OneOf, Term
 from store.items.rows import normalized
 from store.times import BEIJING, FIRST_YEAR, LAST_YEAR, parse_duration, to_epoch
-from tui.panes.filter_fields import Choice, Field, bare, by_name
-from tui.panes.filter_text import TERM, parts_of, written
+from tui.panes.filter_fields import FieldChoice, FilterField, bare, by_name
+from tui.panes.filter_text import TERM, parts_of, term_text
 from tui.text import in_all
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?", re.ASCII)
@@ -43,7 +43,7 @@ class _Problem(Exception):
     """A value that the field cannot have."""
 
 
-def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQuery:
+def parse(text: str, fields: Sequence[FilterField], now: datetime | None) -> FilterQuery:
     """Parse the text into a filter on these fields. `now`: the instant from which lengths count;
     None: terms with a length match nothing."""
     names, terms, problems = by_name(fields), list[Term](), list[str]()
@@ -52,7 +52,7 @@ def parse(text: str, fields: Sequence[Field], now: datetime | None) -> FilterQue
         field = names.get(bare(split[1])) if split else None
         if split and field:
             try:
-                terms += _PARSERS[field.kind](field, split[2], split[3].replace('"', ""), now)
+                terms += _TERMS_BY_KIND[field.kind](field, split[2], split[3].replace('"', ""), now)
             except _Problem as problem:
                 problems.append(str(problem))
             continue
@@ -71,31 +71,33 @@ def with_problems(text: str, query: FilterQuery) -> str:
     return _("{text} ({problems})").format(text=text, problems=_("; ").join(query.problems))
 
 
-def _no_field(name: str, names: dict[str, Field]) -> str:
+def _no_field(name: str, names: dict[str, FilterField]) -> str:
     close = get_close_matches(bare(name), names, 1)
     if close:
         return _("no field {name}; {other}?").format(name=name, other=names[close[0]].name)
     return _("no field {name}").format(name=name)
 
 
-def _hints(word: str, fields: Sequence[Field]) -> Iterator[str]:
+def _hints(word: str, fields: Sequence[FilterField]) -> Iterator[str]:
     """`state:stopped?` for a free word that is a value of a field: free words do not search
     fields."""
     for field in fields:
         for choice in field.choices:
             if word in map(normalized, in_all(choice.message)):
-                yield f"{written(field.name, _(choice.message))}?"
+                yield f"{term_text(field.name, _(choice.message))}?"
 
 
-def _text_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
+def _text_terms(field: FilterField, operator: str, value: str, now: datetime | None) -> list[Term]:
     del now
-    _only_equals(field, operator)
+    _refuse_comparison(field, operator)
     return [Contains(field.key, normalized(value))] if value else []
 
 
-def _choice_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
+def _choice_terms(
+    field: FilterField, operator: str, value: str, now: datetime | None
+) -> list[Term]:
     del now
-    _only_equals(field, operator)
+    _refuse_comparison(field, operator)
     if not value:
         return []
     chosen = matching_choices(field, value)
@@ -104,25 +106,25 @@ def _choice_terms(field: Field, operator: str, value: str, now: datetime | None)
     return [OneOf(field.key, frozenset().union(*(choice.values for choice in chosen)))]
 
 
-def matching_choices(field: Field, value: str) -> list[Choice]:
+def matching_choices(field: FilterField, value: str) -> list[FieldChoice]:
     """The choices that the value names in any language: the one that it spells out, else all with a
     word that begins with it."""
-    begun, beginnings = normalized(value), list[Choice]()
+    typed, partial_matches = normalized(value), list[FieldChoice]()
     for choice in field.choices:
         words = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
-        if begun in words:
+        if typed in words:
             return [choice]
-        if any(re.search(rf"(?<!\w){re.escape(begun)}", word) for word in words):
-            beginnings.append(choice)
-    return beginnings
+        if any(re.search(rf"(?<!\w){re.escape(typed)}", word) for word in words):
+            partial_matches.append(choice)
+    return partial_matches
 
 
-def _only_equals(field: Field, operator: str) -> None:
+def _refuse_comparison(field: FilterField, operator: str) -> None:
     if operator not in {":", "="}:
         raise _Problem(_("{field} only takes “:”").format(field=field.name))
 
 
-def _time_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
+def _time_terms(field: FilterField, operator: str, value: str, now: datetime | None) -> list[Term]:
     if not value:
         return []
     if (span := _date_span(value)) is not None:
@@ -142,7 +144,7 @@ def _time_terms(field: Field, operator: str, value: str, now: datetime | None) -
     return [Between(field.key, after_now, after_end)]
 
 
-def _between(field: Field, operator: str, first: int, end: int) -> Between:
+def _between(field: FilterField, operator: str, first: int, end: int) -> Between:
     """The comparison of the field's value with the range [first, end)."""
     bounds: dict[str, tuple[int | None, int | None]] = {
         "<": (None, first), "<=": (None, end), ">": (end, None), ">=": (first, None),
@@ -178,7 +180,7 @@ def _date_span(value: str) -> tuple[int, int] | None:
     return to_epoch(first), to_epoch(first.replace(year=year + 1))
 
 
-def _money_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
+def _money_terms(field: FilterField, operator: str, value: str, now: datetime | None) -> list[Term]:
     del now
     if not value:
         return []
@@ -189,7 +191,9 @@ def _money_terms(field: Field, operator: str, value: str, now: datetime | None) 
     return [_between(field, operator, cents, cents + 1)]
 
 
-def _months_terms(field: Field, operator: str, value: str, now: datetime | None) -> list[Term]:
+def _months_terms(
+    field: FilterField, operator: str, value: str, now: datetime | None
+) -> list[Term]:
     del now
     if not value:
         return []
@@ -205,7 +209,7 @@ def _months_terms(field: Field, operator: str, value: str, now: datetime | None)
     return [_between(field, operator, int(word), int(word) + 1)]
 
 
-_PARSERS: dict[str, Callable[[Field, str, str, datetime | None], list[Term]]] = {
+_TERMS_BY_KIND: dict[str, Callable[[FilterField, str, str, datetime | None], list[Term]]] = {
     "text": _text_terms,
     "choice": _choice_terms,
     "time": _time_terms,

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from store.i18n import _
 from store.items.rows import normalized
-from tui.panes.filter_fields import Field, bare, by_name
+from tui.panes.filter_fields import FilterField, bare, by_name
 from tui.text import in_all
 
 _PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')
@@ -21,12 +21,12 @@ def parts_of(text: str) -> list[str]:
     return _PART.findall(normalize("NFKC", text))
 
 
-def written(key: str, word: str) -> str:
+def term_text(key: str, word: str) -> str:
     """The term that asks a field for a word, quoted if it has a space."""
     return f'{key}:"{word}"' if " " in word else f"{key}:{word}"
 
 
-def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
+def with_term(text: str, key: str, word: str, fields: Sequence[FilterField]) -> str:
     """The text with its terms on state and severity replaced by this one; an empty word only
     removes them."""
     names, parts = by_name(fields), list[str]()
@@ -36,11 +36,11 @@ def with_term(text: str, key: str, word: str, fields: Sequence[Field]) -> str:
         if field is None or field.key not in {"state", "severity"}:
             parts.append(part)
     if word:
-        parts.append(written(key, word))
+        parts.append(term_text(key, word))
     return " ".join(parts)
 
 
-def in_language(text: str, fields: Sequence[Field]) -> str:
+def in_language(text: str, fields: Sequence[FilterField]) -> str:
     """The text with the values of its choice fields in the language in use."""
     if not text:
         return ""
@@ -50,13 +50,13 @@ def in_language(text: str, fields: Sequence[Field]) -> str:
         field = names.get(bare(split[1])) if split else None
         if split and field and field.kind == "choice":
             word = split[3].replace('"', "")
-            parts.append(written(split[1], _word_in_language(field, word)))
+            parts.append(term_text(split[1], _word_in_language(field, word)))
         else:
             parts.append(part)
     return " ".join(parts)
 
 
-def _word_in_language(field: Field, word: str) -> str:
+def _word_in_language(field: FilterField, word: str) -> str:
     """The word of a choice, given in any language, in the language in use; any other word as it
     is."""
     for choice in field.choices:

@@ -24,12 +24,12 @@ from store.rules.standing import State
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import with_snooze
 from tui.panes.paged_rows import NumberedRows, PagedRows
-from tui.panes.pane import LAST, Pane, none_in_memory
+from tui.panes.pane import LAST, Pane, no_rows_in_memory
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Row, Rows
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 
 _COLUMNS = {"instance_id": "id", "then": "lost"}
 """The name of a column's sort order, if it differs from the column's key."""
@@ -48,7 +48,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
             _(labels.KINDS[item.kind]),
             item.region or "",
             labels.state(assessment),
-            ends(assessment, snapshot)[0],
+            end_with_sort_key(assessment, snapshot)[0],
             labels.then(assessment, snapshot.overview.now),
             labels.auto_renewal(assessment),
         ),
@@ -57,7 +57,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
     return with_snooze(row, item, snapshot, column=6)
 
 
-def ends(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
+def end_with_sort_key(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     """The end as text and as a sort key; without an end, the next event."""
     event = assessment.standing.next
     instant = assessment.item.ends_at or (event.at if event else None)
@@ -66,7 +66,7 @@ def ends(assessment: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     return formats.countdown(instant, snapshot.overview.now), instant.timestamp()
 
 
-def instance_rows(snapshot: Snapshot, order: Order | None) -> Rows:
+def instance_rows(snapshot: Snapshot, order: ColumnOrder | None) -> Rows:
     """All instances in that order; by default by deadline."""
     items = snapshot.overview.items
     if not items:
@@ -84,7 +84,7 @@ def matching_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     snapshot: Snapshot,
     db: sqlite3.Connection,
     query: Filter,
-    order: Order | None,
+    order: ColumnOrder | None,
     stop: Event,
     *,
     limit: int = -1,
@@ -108,11 +108,11 @@ def _count(snapshot: Snapshot) -> int:
     return snapshot.dated_count + len(snapshot.undated_of(KINDS))
 
 
-def _listing(items: Items, snapshot: Snapshot, order: Order | None) -> Listing:
+def _listing(items: Items, snapshot: Snapshot, order: ColumnOrder | None) -> Listing:
     return items.in_order(_sort_order(order), snapshot.undated_of(KINDS))
 
 
-def _sort_order(order: Order | None) -> SortOrder:
+def _sort_order(order: ColumnOrder | None) -> SortOrder:
     if order is None:
         return BY_DEADLINE
     if order.column == "edition":
@@ -126,20 +126,20 @@ INSTANCES = Pane(
     "instances",
     N_("Instances"),
     (
-        Column("name", N_("Name"), 14, weight=3, most=30),
-        Column("instance_id", N_("Instance ID"), 16, weight=1, most=24, priority=2),
+        Column("name", N_("Name"), 14, weight=3, max_width=30),
+        Column("instance_id", N_("Instance ID"), 16, weight=1, max_width=24, priority=2),
         Column("edition", N_("Edition"), 16, priority=5),
         Column("region", N_("Region"), 14, priority=6),
         Column("state", N_("State"), 9, toned=True),
         Column("ends", N_("Ends"), 23, priority=1),
-        Column("then", N_("Then"), 22, weight=1, most=38, priority=3),
+        Column("then", N_("Then"), 22, weight=1, max_width=38, priority=3),
         Column("auto", N_("Auto-renewal"), 17, priority=4),
     ),
     (
         fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS, fields.LOST,
         fields.EDITION, fields.REGION, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
-    none_in_memory,
+    no_rows_in_memory,
     _count,
     N_("No instances."),
 )  # fmt: skip

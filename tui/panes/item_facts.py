@@ -135,11 +135,11 @@ def _license_facts(item: License, assessment: Assessment, overview: Overview) ->
 
 def _covered(item: License, overview: Overview) -> str:
     """The licenses of the whole order with their SDKs, which are renewed together (LIC-3)."""
-    order = (each.item for each in overview.of_instance(item.instance_id))
+    order = (assessment.item for assessment in overview.of_instance(item.instance_id))
     licenses = [
-        f"{item_name(each)} ({formats.joined(each.sdks)})"
-        for each in order
-        if isinstance(each, License)
+        f"{item_name(license_)} ({formats.joined(license_.sdks)})"
+        for license_ in order
+        if isinstance(license_, License)
     ]
     if len(licenses) == 1:
         return _("covers {licenses}").format(licenses=licenses[0])
@@ -151,15 +151,15 @@ def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> li
     per_day = _("unknown") if item.used_per_day is None else format_quantity(item.used_per_day)
     used_up = used_up_at(item, now) if now is not None and item.remaining else None
     if item.remaining and used_up is None:
-        burn = _("use-up date unknown")
+        rate_text = _("use-up date unknown")
     elif used_up is None:
-        burn = _("used up")
+        rate_text = _("used up")
     elif used_up < item.ends_at:
-        burn = _("used up on {day} at this rate").format(day=formats.day(used_up))
+        rate_text = _("used up on {day} at this rate").format(day=formats.day(used_up))
     else:
-        burn = _("some will remain at its end, at this rate")
+        rate_text = _("some will remain at its end, at this rate")
     return [
-        Fact("", f"{bar(item)} · {burn}" if bar else burn),
+        Fact("", f"{bar(item)} · {rate_text}" if bar else rate_text),
         Fact(_("Type"), item.type),
         Fact(
             _("Remaining"),

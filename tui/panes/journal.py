@@ -11,7 +11,7 @@ from store.items.rows import normalized
 from store.payments.payment import PaymentState
 from store.times import to_epoch
 from tui.panes import filter_fields as fields
-from tui.panes.pane import Pane, row
+from tui.panes.pane import Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import payment_text
 from tui.text.tones import Tone
@@ -30,7 +30,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
     for payment in snapshot.payments:
         outcome = payment.note or payment.error_message or ""
         words = (payment.instance_id, payment.order_id or "", outcome)
-        yield row(
+        yield sortable_row(
             payment.id,
             (
                 (formats.instant(payment.created_at), payment.created_at.timestamp()),
@@ -64,12 +64,12 @@ PAYMENTS = Pane(
     (
         Column("at", N_("When"), 17),
         Column("what", N_("What"), 8, priority=4),
-        Column("instance_id", N_("For"), 14, weight=2, most=30),
+        Column("instance_id", N_("For"), 14, weight=2, max_width=30),
         Column("months", N_("Months"), 6, align="right", priority=5),
         Column("amount", N_("Amount"), 14, align="right", priority=1),
         Column("state", N_("State"), 8, toned=True),
-        Column("order", N_("Order"), 14, weight=1, most=24, priority=3),
-        Column("words", N_("Outcome"), 16, weight=3, most=60, priority=2),
+        Column("order", N_("Order"), 14, weight=1, max_width=24, priority=3),
+        Column("words", N_("Outcome"), 16, weight=3, max_width=60, priority=2),
     ),
     (
         fields.INSTANCE_ID, fields.PAYMENT_STATE, fields.OPERATION, fields.MADE, fields.COST,

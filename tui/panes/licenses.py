@@ -11,9 +11,9 @@ from store.i18n import N_, _
 from store.items.assessment import Assessment
 from store.models import Kind, License
 from tui.panes import filter_fields as fields
-from tui.panes.annotations import values_of, with_snooze
-from tui.panes.instances import ends
-from tui.panes.pane import Pane, row
+from tui.panes.annotations import filter_values, with_snooze
+from tui.panes.instances import end_with_sort_key
+from tui.panes.pane import Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import due_text, labels
 from tui.widgets.columns import Column
@@ -35,20 +35,20 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
-    plain_row = row(
+    plain_row = sortable_row(
         item.id,
         (
             (item.instance_id or _("empty"), item.instance_id),
             item.application or _("not bound"),
             formats.joined(sdk.removesuffix(" SDK") for sdk in item.sdks),
             labels.state(assessment),
-            ends(assessment, snapshot),
+            end_with_sort_key(assessment, snapshot),
             due_text.remedy(assessment, snapshot.overview),
             labels.auto_renewal(assessment),
             item.package,
         ),
         labels.tone(assessment),
-        values_of(assessment, snapshot),
+        filter_values(assessment, snapshot),
     )
     grouped = replace(plain_row, group=item.instance_id)
     return with_snooze(grouped, item, snapshot, column=5)
@@ -58,14 +58,14 @@ LICENSES = Pane(
     "licenses",
     N_("Licenses"),
     (
-        Column("instance_id", N_("Order"), 11, weight=1, most=24),
-        Column("application", N_("Application"), 10, weight=2, most=30),
-        Column("sdks", N_("SDKs"), 10, weight=4, most=40, priority=2),
+        Column("instance_id", N_("Order"), 11, weight=1, max_width=24),
+        Column("application", N_("Application"), 10, weight=2, max_width=30),
+        Column("sdks", N_("SDKs"), 10, weight=4, max_width=40, priority=2),
         Column("state", N_("State"), 9, toned=True),
-        Column("ends", N_("Ends"), 21, weight=2, most=22, priority=1),
+        Column("ends", N_("Ends"), 21, weight=2, max_width=22, priority=1),
         Column("do", N_("Do"), 8, priority=3),
         Column("auto", N_("Auto-renewal"), 17, priority=4),
-        Column("package", N_("Package"), 24, weight=1, most=30, priority=5),
+        Column("package", N_("Package"), 24, weight=1, max_width=30, priority=5),
     ),
     (
         fields.APPLICATION, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS,

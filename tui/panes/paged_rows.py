@@ -15,16 +15,16 @@ from store.items.pages import PAGE, Entry, Listing, Position
 from store.items.search import items_of, number_of
 from tui.widgets.rows import Row
 
-KEPT = 64
+CACHED_PAGES = 64
 """Pages kept in memory: more than a person moves between."""
 
-GONE = Row("", ())
+REMOVED_ROW = Row("", ())
 """Shown in place of a row that was counted and has been removed since."""
 
-ToRow = Callable[[Assessment], Row]
+RowOf = Callable[[Assessment], Row]
 
 
-class _Pages(ABC):
+class _CachedPages(ABC):
     """Rows by index, with a cache of the pages read last."""
 
     def __init__(self, total: int) -> None:
@@ -36,14 +36,14 @@ class _Pages(ABC):
 
     def __getitem__(self, index: int, /) -> Row:
         page = self._page(index // PAGE)
-        return page[index % PAGE] if index % PAGE < len(page) else GONE
+        return page[index % PAGE] if index % PAGE < len(page) else REMOVED_ROW
 
     def _page(self, number: int) -> list[Row]:
         if number in self._pages:
             self._pages.move_to_end(number)
             return self._pages[number]
         page = self._pages[number] = self._read(number)
-        if len(self._pages) > KEPT:
+        if len(self._pages) > CACHED_PAGES:
             self._pages.popitem(last=False)
         return page
 
@@ -64,15 +64,15 @@ class _Pages(ABC):
         """The index of a row that is on no cached page; None: there is no such row."""
 
 
-class PagedRows(_Pages):
+class PagedRows(_CachedPages):
     """All rows of a listing. A page is read from the bounds of the page next to it, or from an
     end."""
 
     def __init__(
-        self, listing: Listing, total: int, to_row: ToRow, *, reverse: bool = False
+        self, listing: Listing, total: int, row_of: RowOf, *, reverse: bool = False
     ) -> None:
         super().__init__(total)
-        self._listing, self._to_row, self._reverse = listing, to_row, reverse
+        self._listing, self._row_of, self._reverse = listing, row_of, reverse
         self._bounds: dict[int, tuple[Position, Position]] = {}
         """The first and the last position of each page read."""
 
@@ -132,15 +132,15 @@ class PagedRows(_Pages):
     def _rows(self, number: int, entries: Sequence[Entry]) -> list[Row]:
         if entries:
             self._bounds[number] = entries[0][0], entries[-1][0]
-        return [self._to_row(item) for _, item in entries]
+        return [self._row_of(item) for _, item in entries]
 
 
-class NumberedRows(_Pages):
+class NumberedRows(_CachedPages):
     """Some rows of a listing, given by their row numbers: those that match a filter."""
 
-    def __init__(self, listing: Listing, numbers: Sequence[int], to_row: ToRow) -> None:
+    def __init__(self, listing: Listing, numbers: Sequence[int], row_of: RowOf) -> None:
         super().__init__(len(numbers))
-        self._listing, self._numbers, self._to_row = listing, array("q", numbers), to_row
+        self._listing, self._numbers, self._row_of = listing, array("q", numbers), row_of
 
     def read_first(self, db: sqlite3.Connection) -> None:
         """Read the first page. `db`: the connection of the calling thread."""
@@ -161,4 +161,4 @@ class NumberedRows(_Pages):
 
     def _read(self, number: int) -> list[Row]:
         page = self._numbers[number * PAGE : (number + 1) * PAGE]
-        return [self._to_row(item) for item in items_of(self._listing, page)]
+        return [self._row_of(item) for item in items_of(self._listing, page)]

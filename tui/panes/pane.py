@@ -10,12 +10,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.items.filters import Filter
-from tui.panes.filter_fields import Field
+from tui.panes.filter_fields import FilterField
 from tui.snapshot import Snapshot
 from tui.text.tones import Tone
 from tui.widgets.columns import Column
 from tui.widgets.rows import ListRows, Row
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 
 BRANCH, LAST_BRANCH = "├─", "└─"
 LAST = float("inf")
@@ -28,7 +28,7 @@ class Pane(Struct, frozen=True):
     id: str
     title: str
     columns: tuple[Column, ...]
-    fields: tuple[Field, ...]
+    fields: tuple[FilterField, ...]
     """The fields that its filter can name."""
     rows: Callable[[Snapshot], Iterable[Row]]
     count: Callable[[Snapshot], int]
@@ -38,13 +38,13 @@ class Pane(Struct, frozen=True):
     """The title for narrow screens; "": the same."""
 
 
-def none_in_memory(snapshot: Snapshot) -> Iterable[Row]:
+def no_rows_in_memory(snapshot: Snapshot) -> Iterable[Row]:
     """The rows of a pane whose rows stay in the database: none in memory."""
     del snapshot
     return ()
 
 
-def row(
+def sortable_row(
     key: str,
     cells: Iterable[str | tuple[str, Any]],
     tone: Tone = "ok",
@@ -56,21 +56,21 @@ def row(
     return Row(key, texts, tone, sort_keys=sort_keys, values=values or {})
 
 
-def listed(
-    rows: Iterable[Row], columns: tuple[Column, ...], query: Filter, order: Order | None
+def filter_rows(
+    rows: Iterable[Row], columns: tuple[Column, ...], query: Filter, order: ColumnOrder | None
 ) -> ListRows:
     """The rows that match the filter, in that order; None: in the pane's own order."""
-    chosen = [each for each in rows if query.is_met(each.values)]
+    chosen = [member for member in rows if query.is_met(member.values)]
     if order is not None:
         index = [column.key for column in columns].index(order.column)
-        chosen.sort(key=lambda each: each.sort_key(index), reverse=order.reverse)
+        chosen.sort(key=lambda member: member.sort_key(index), reverse=order.reverse)
         return ListRows(chosen)
-    return ListRows(list(_joined(chosen)))
+    return ListRows(list(_with_branches(chosen)))
 
 
-def _joined(rows: Iterable[Row]) -> Iterator[Row]:
+def _with_branches(rows: Iterable[Row]) -> Iterator[Row]:
     """The rows; within a group, all but the first have a branch in place of the group's name."""
-    for group, together in groupby(rows, key=lambda each: each.group):
+    for group, together in groupby(rows, key=lambda member: member.group):
         members = list(together)
         yield members[0]
         for member in members[1:]:

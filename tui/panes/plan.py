@@ -15,7 +15,7 @@ from store.sanitize import plain
 from tui.text import labels, plan_text
 from tui.text.cells import cells, fit
 from tui.text.tones import Tone
-from tui.text.wrapping import wrapped
+from tui.text.wrapping import wrap_text
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row
 
@@ -25,11 +25,11 @@ APART_KEY, LEFT_OUT_KEY = "apart:", "left out:"
 COLUMNS = (
     Column("mark", "", 3, sortable=False),
     Column("when", N_("When"), 6, align="right", toned=True, priority=4, sortable=False),
-    Column("name", N_("Name"), 13, weight=2, most=28, sortable=False),
-    Column("kind", N_("Kind"), 10, weight=1, most=13, priority=5, sortable=False),
-    Column("what", N_("What happens"), 17, weight=3, most=40, priority=3, sortable=False),
+    Column("name", N_("Name"), 13, weight=2, max_width=28, sortable=False),
+    Column("kind", N_("Kind"), 10, weight=1, max_width=13, priority=5, sortable=False),
+    Column("what", N_("What happens"), 17, weight=3, max_width=40, priority=3, sortable=False),
     Column("term", N_("Term"), 8, align="right", sortable=False),
-    Column("price", N_("Price"), 9, weight=1, most=10, align="right", sortable=False),
+    Column("price", N_("Price"), 9, weight=1, max_width=10, align="right", sortable=False),
     Column("end", N_("New end"), 14, align="right", priority=2, sortable=False),
 )
 
@@ -71,7 +71,7 @@ def about_lines(entry: Entry | None, now: datetime | None, lines: int, width: in
     """A description of the entry under the cursor in exactly `lines` lines; the rest is cut with
     `…`."""
     text = plain(plan_text.about(entry, now), limit=1000) if entry else ""
-    shown = wrapped(text, width)
+    shown = wrap_text(text, width)
     if len(shown) > lines:
         shown = [*shown[: lines - 1], fit(" ".join(shown[lines - 1 :]), width)]
     shown += [""] * (lines - len(shown))

@@ -11,14 +11,14 @@ from store.models import Kind, ResourcePlan
 from store.money import format_quantity
 from store.rules.vod import remaining_of_type
 from tui.panes import filter_fields as fields
-from tui.panes.annotations import values_of, with_snooze
-from tui.panes.pane import LAST, Pane, row
+from tui.panes.annotations import filter_values, with_snooze
+from tui.panes.pane import LAST, Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row
 
-BAR = 10
+BAR_WIDTH = 10
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
@@ -31,13 +31,13 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             event = assessment.standing.next
             plans = overview.facts.plans_by_type.get(plan.type, ())
             left = remaining_of_type(plan, plans, overview.now)
-            plain_row = row(
+            plain_row = sortable_row(
                 plan.id,
                 (
                     item_name(plan),
                     plan.type,
                     labels.state(assessment),
-                    (f"{rounded(plan)} {plan.unit}", plan.remaining),
+                    (f"{rounded_remaining(plan)} {plan.unit}", plan.remaining),
                     (bar(plan), plan.remaining / plan.total if plan.total else 0),
                     (
                         formats.countdown(event.at, overview.now) if event else "",
@@ -49,18 +49,18 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
                     (formats.amount(plan.price), -1 if plan.price is None else plan.price),
                 ),
                 labels.tone(assessment),
-                values_of(assessment, snapshot),
+                filter_values(assessment, snapshot),
             )
             yield with_snooze(plain_row, plan, snapshot, column=6)
 
 
-def rounded(plan: ResourcePlan) -> str:
+def rounded_remaining(plan: ResourcePlan) -> str:
     """The remaining quantity with two decimals, rounded down."""
     hundredths = int(plan.remaining * 100)
     return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
-def bar(plan: ResourcePlan, width: int = BAR) -> str:
+def bar(plan: ResourcePlan, width: int = BAR_WIDTH) -> str:
     """The remaining share as a bar and as a percentage: `███······· 31%`."""
     share = plan.remaining / plan.total if plan.total else 0
     full = -int(-share * width // 1)
@@ -71,13 +71,13 @@ PLANS = Pane(
     "plans",
     N_("Resource plans"),
     (
-        Column("name", N_("Plan"), 14, weight=2, most=30),
+        Column("name", N_("Plan"), 14, weight=2, max_width=30),
         Column("type", N_("Type"), 11, priority=5),
         Column("state", N_("State"), 13, toned=True),
         Column("left", N_("Remaining"), 14, align="right", priority=2),
         Column("share", N_("Share"), 15, priority=3),
         Column("next", N_("Next"), 24, priority=1),
-        Column("what", N_("What happens"), 20, weight=2, most=42, priority=4, wanted=28),
+        Column("what", N_("What happens"), 20, weight=2, max_width=42, priority=4, preferred=28),
         Column("ends", N_("Ends"), 11, priority=6),
         Column("of_type", N_("Remaining of its type"), 16, align="right", priority=8),
         Column("price", N_("Price"), 10, align="right", priority=7),

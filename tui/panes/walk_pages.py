@@ -17,14 +17,13 @@ from store.walkthroughs.checks import Outcome
 from store.walkthroughs.status import Status
 from store.walkthroughs.view import Walkthrough
 from tui.text import labels, step_text
-from tui.text.cells import address, cells, content, padded
-from tui.widgets.hanging import hung_content
+from tui.text.cells import address, cells, hang_content, padded, plain_content
 
-LABEL = 9
+LABEL_WIDTH = 9
 """Cells of a label before its value."""
-MARK = 2
+MARK_WIDTH = 2
 """Cells of a mark before its sentence."""
-FOR_REASONS = 34
+MIN_WIDTH_FOR_REASONS = 34
 """The least width of the list of steps that has room for the reasons of their status."""
 MARKS = {Outcome.OK: "✓", Outcome.WARN: "·", Outcome.STOP: "!", Outcome.UNKNOWN: "?"}
 STYLES = {
@@ -44,7 +43,7 @@ def walk_title(through: Walkthrough, now: datetime | None, width: int) -> Conten
     )
     title = Content.styled(through.procedure.title, "bold")
     short = Content.assemble(title, f" · {position}")
-    full = Content.assemble(short, " · ", content(name))
+    full = Content.assemble(short, " · ", plain_content(name))
     forms = [full, short, Content.assemble(f"{position} · ", title)]
     if through.walk.is_stored:
         started = formats.instant(through.walk.started_at, now)
@@ -71,9 +70,9 @@ def step_list(through: Walkthrough, width: int) -> list[Content]:
         first, *rest = Content.styled(step.title, style).wrap(max(10, width - indent))
         lines.append(Content.assemble(mark, (ordinal, style), first))
         lines += [" " * indent + line for line in rest]
-        if step.reason not in reasons and width >= FOR_REASONS:
+        if step.reason not in reasons and width >= MIN_WIDTH_FOR_REASONS:
             reasons.add(step.reason)
-            reason = content(step.reason, "$text-muted").wrap(width - indent)
+            reason = plain_content(step.reason, "$text-muted").wrap(width - indent)
             lines += [" " * indent + line for line in reason]
     if through.outer is not None:
         lines += [Content(""), Content(_("Then the previous walk-through continues."))]
@@ -82,11 +81,11 @@ def step_list(through: Walkthrough, width: int) -> list[Content]:
 
 def _fact(label: str, text: str | Content, width: int) -> list[Content]:
     """The value after its label; a single word that does not fit goes below it."""
-    value = content(text) if isinstance(text, str) else text
-    head = Content.styled(padded(label, LABEL), "bold")
-    if " " not in value.plain and LABEL + cells(value.plain) > width:
+    value = plain_content(text) if isinstance(text, str) else text
+    head = Content.styled(padded(label, LABEL_WIDTH), "bold")
+    if " " not in value.plain and LABEL_WIDTH + cells(value.plain) > width:
         return [head, value]
-    return hung_content(head, value, LABEL, width)
+    return hang_content(head, value, LABEL_WIDTH, width)
 
 
 def step_page(through: Walkthrough, width: int) -> list[Content]:
@@ -99,9 +98,9 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
         lines += [*_fact(_("Reason"), walk.entered_because, width), Content("")]
     if through.status.reason and not walk.ended:
         status = _(step_text.STEPS[through.status.status]).format(reason=through.status.reason)
-        lines += [content(status), Content("")]
+        lines += [plain_content(status), Content("")]
     for error in through.data_errors:
-        text = content(labels.data_error(error), "$warning")
+        text = plain_content(labels.data_error(error), "$warning")
         lines += [*_fact(_("Data error"), text, width), Content("")]
     lines += _fact(_("Where"), step.where, width)
     lines += _fact(_("Page"), address(step.page), width)
@@ -110,13 +109,15 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
     if step.action == "renew" and through.instance_id and not walk.ended:
         command = _command(walk.subject.account, through.instance_id)
         lines += _fact(_("Command"), command, width)
-    lines += [Content(""), content(step.does)]
+    lines += [Content(""), plain_content(step.does)]
     advice = [note for note in step.notes if note.source is None]
     lines += [Content(""), *_notes(advice, width)] if advice else []
     lines += _checks(through, width)
     lines.append(Content(""))
     for source, clauses in by_source(step.clauses).items():
-        linked = address(source.url, labels.cited(source)) + content(f" · {' '.join(clauses)}")
+        linked = address(source.url, labels.cited(source)) + plain_content(
+            f" · {' '.join(clauses)}"
+        )
         lines += _fact(_("Source"), linked, width)
     remarks = [note for note in step.notes if note.source is not None]
     return [*lines, Content(""), *_notes(remarks, width)] if remarks else lines
@@ -125,11 +126,11 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
 def _notes(notes: Sequence[Remark], width: int) -> Iterator[Content]:
     """The remarks, each with a link to its source."""
     for note in notes:
-        text = content(note.text)
+        text = plain_content(note.text)
         if note.source is not None:
             cited = address(note.source.url, labels.cited(note.source), "$text-muted")
             text = Content.assemble(text, " ", cited)
-        yield from hung_content(Content("· "), text, MARK, width)
+        yield from hang_content(Content("· "), text, MARK_WIDTH, width)
 
 
 def _command(account: str, instance_id: str) -> str:
@@ -144,5 +145,5 @@ def _checks(through: Walkthrough, width: int) -> list[Content]:
     for check in through.checks:
         remedy = f" → {check.procedure}" if check.procedure else ""
         mark = Content.styled(f"{MARKS[check.outcome]} ", STYLES[check.outcome])
-        lines += hung_content(mark, content(check.sentence + remedy), MARK, width)
+        lines += hang_content(mark, plain_content(check.sentence + remedy), MARK_WIDTH, width)
     return lines

@@ -10,8 +10,8 @@ from store.items.filters import TEXT
 from store.items.names import item_name
 from store.items.rows import normalized
 from tui.panes import filter_fields as fields
-from tui.panes.annotations import values_of
-from tui.panes.pane import Pane, row
+from tui.panes.annotations import filter_values
+from tui.panes.pane import Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
@@ -23,7 +23,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
     for line in snapshot.walks:
         walk = line.walk
         assessment = snapshot.overview.of_id(walk.subject.item_id)
-        values = {} if assessment is None else values_of(assessment, snapshot)
+        values = {} if assessment is None else filter_values(assessment, snapshot)
         words = [line.title, line.step, walk.entered_because or "", str(values.get(TEXT, ""))]
         values |= {
             TEXT: "\n".join(map(normalized, words)),
@@ -31,7 +31,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             "step": normalized(line.step),
         }
         position = _("{n} of {steps}").format(n=line.position, steps=line.steps)
-        yield row(
+        yield sortable_row(
             walk.id,
             (
                 line.title,
@@ -53,12 +53,12 @@ WALKS = Pane(
     "walks",
     N_("Walk-throughs"),
     (
-        Column("procedure", N_("Procedure"), 20, weight=2, most=40),
-        Column("item", N_("For"), 14, weight=1, most=30),
+        Column("procedure", N_("Procedure"), 20, weight=2, max_width=40),
+        Column("item", N_("For"), 14, weight=1, max_width=30),
         Column("place", N_("Step"), 7),
-        Column("step", N_("Next step"), 18, weight=2, most=36, priority=1),
+        Column("step", N_("Next step"), 18, weight=2, max_width=36, priority=1),
         Column("kept", N_("Last change"), 18, priority=2),
-        Column("because", N_("Reason"), 14, weight=1, most=40, priority=3),
+        Column("because", N_("Reason"), 14, weight=1, max_width=40, priority=3),
     ),
     (
         fields.PROCEDURE, fields.STEP, fields.NAME, fields.INSTANCE_ID, fields.STATE,

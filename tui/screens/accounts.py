@@ -19,7 +19,7 @@ from store.rules.severity import Severity
 from store.session import Session
 from tui.commands.registry import bindings
 from tui.commands.table import Scope
-from tui.panes.pane import LAST, listed, row
+from tui.panes.pane import LAST, filter_rows, sortable_row
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot, pin_overview
 from tui.text import due_text, labels
@@ -33,11 +33,11 @@ SEPARATOR = "\n"
 """Between account and item in a row's key: neither can hold a line's end."""
 
 COLUMNS = (
-    Column("account", N_("Account"), 12, weight=1, most=24),
-    Column("name", N_("Name"), 14, weight=2, most=30),
+    Column("account", N_("Account"), 12, weight=1, max_width=24),
+    Column("name", N_("Name"), 14, weight=2, max_width=30),
     Column("state", N_("State"), 9, toned=True),
     Column("ends", N_("Ends"), 22, priority=1),
-    Column("what", N_("What happens"), 22, weight=3, most=44, priority=2),
+    Column("what", N_("What happens"), 22, weight=3, max_width=44, priority=2),
     Column("do", N_("Do"), 8, priority=3),
 )
 
@@ -92,19 +92,19 @@ class AccountsScreen(SharedCommands):
         table = self.query_one("#all", RecordTable)
         table.border_title = _("All accounts")
         empty = _("Nothing needs attention in any account.")
-        table.load(listed(rows, COLUMNS, Filter(), table.order), empty=empty)
+        table.load(filter_rows(rows, COLUMNS, Filter(), table.order), empty=empty)
 
     def _rows(self) -> Iterator[Row]:
         for overview in self._overviews:
             if (text := _of_the_account(overview)) is not None:
                 tone: Tone = "unknown" if overview.severity is Severity.UNKNOWN else "critical"
                 cells = (overview.account, "", "", ("", 0.0), text, "")
-                yield row(f"{overview.account}{SEPARATOR}", cells, tone)
+                yield sortable_row(f"{overview.account}{SEPARATOR}", cells, tone)
             if overview.items:
                 for _position, item in overview.items.pressing:
                     event = item.standing.next
                     moment = event.at if event else item.item.ends_at
-                    yield row(
+                    yield sortable_row(
                         f"{overview.account}{SEPARATOR}{item.item.id}",
                         (
                             overview.account,

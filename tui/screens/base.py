@@ -24,7 +24,7 @@ from tui.display.screen import LeanScreen
 from tui.screens.prompter import ScreenPrompter
 from tui.snapshot import Snapshot, repin_overview
 from tui.widgets.header import HeaderLine, Heading
-from tui.widgets.key_bar import KeyBar, bar_keys, why_off
+from tui.widgets.key_bar import KeyBar, bar_keys, off_message
 
 if TYPE_CHECKING:
     from textual import getters
@@ -191,7 +191,7 @@ class BaseScreen(LeanScreen[None]):
         reason = self.off().get(command_id)
         if reason is not None:
             clear_information(self.app)
-            self.notify(why_off(command(command_id), reason), markup=False, timeout=6)
+            self.notify(off_message(command(command_id), reason), markup=False, timeout=6)
             return
         handler = partial(self._handlers[command_id], self)
         if iscoroutinefunction(handler):

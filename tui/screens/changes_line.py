@@ -16,7 +16,7 @@ from tui.prompts import Message
 from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 from tui.streams.log import write_traceback
-from tui.text.cells import content
+from tui.text.cells import plain_content
 
 
 class ChangesLine(BaseScreen):
@@ -46,7 +46,7 @@ class ChangesLine(BaseScreen):
         if not self.query("#changes"):
             self.mount(Static(id="changes"), after="#header")
         line = self.query_one("#changes", Static)
-        line.update(content(changes_in_one_line(self.changes, overview.now)))
+        line.update(plain_content(changes_in_one_line(self.changes, overview.now)))
         line.display = True
 
     def _put_away(self) -> None:

@@ -20,13 +20,15 @@ from tui.screens.base import BaseScreen
 from tui.snapshot import Snapshot
 from tui.widgets.key_bar import KeyBar
 from tui.widgets.record_table import RecordTable
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 
 if TYPE_CHECKING:
     from tui.widgets.filter_box import FilterBox
 
 
-def new_table(pane: Pane, order: Order | None = None, classes: str | None = None) -> RecordTable:
+def new_table(
+    pane: Pane, order: ColumnOrder | None = None, classes: str | None = None
+) -> RecordTable:
     """An empty table with the pane's columns."""
     empty = _(pane.empty)
     return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
@@ -44,7 +46,7 @@ class FilteredPanes(BaseScreen):
         """The filter of each pane, by its ID."""
         self.tables: dict[str, RecordTable] = {}
         """The table of each pane, by its ID, once it has been shown."""
-        self._orders: dict[str, Order] = {}
+        self._orders: dict[str, ColumnOrder] = {}
         self._is_restored = False
         self._box: FilterBox | None = None
         """The box for the filter; None before it is first opened."""
@@ -67,7 +69,7 @@ class FilteredPanes(BaseScreen):
             view = snapshot.views.get(pane.id, View())
             self.words[pane.id] = in_language(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
-                self._orders[pane.id] = Order(str(view.sorted_by), view.reverse)
+                self._orders[pane.id] = ColumnOrder(str(view.sorted_by), view.reverse)
         for table in self.query(RecordTable):
             table.order = self._orders.get(str(table.id))
 

@@ -8,7 +8,6 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import BindingType
-from textual.content import Content
 
 from store.i18n import _
 from store.items.assessment import Assessment
@@ -42,7 +41,7 @@ class ItemScreen(ItemCommands):
         assessment = snapshot.overview.of_id(self.item_id)
         page = self.query_one("#item", Panel)
         if assessment is None:
-            page.show([Content(_("This item is no longer listed."))], title=self.item_id)
+            page.show(_("This item is no longer listed."), title=self.item_id)
             return
         lines = partial(detail_lines, assessment, snapshot)
         page.fit(lines, title=item_name(assessment.item))

@@ -20,7 +20,7 @@ from store.walkthroughs.procedures import catalogue
 from tui.actions.accounts import ALL
 from tui.actions.walks import walk_through
 from tui.commands.registry import commands_in
-from tui.dialogs.palette import Entry, PaletteDialog, entries_of
+from tui.dialogs.palette import PaletteDialog, PaletteEntry, entries_of
 from tui.panes.filter_query import parse
 from tui.prompts import Choice, Menu, Message, outcome
 from tui.screens.base import BaseScreen
@@ -53,29 +53,33 @@ async def find_anything(screen: BaseScreen) -> None:
         screen.run_command(chosen)
 
 
-def _fixed(screen: BaseScreen) -> Iterator[tuple[Entry, Run]]:
+def _fixed(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
     """What can be found besides commands and items, and what it does."""
     app, kind = screen.app, _("walk-through")
     for procedure in catalogue():
-        entry = Entry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {kind}")
+        entry = PaletteEntry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {kind}")
         yield entry, partial(_walk, screen, procedure.id)
     for name, account in app.session.config.accounts.items():
         title = _("Account {name}").format(name=name)
-        entry = Entry(f"account:{name}", title, _("switch to it; {site}").format(site=account.site))
+        entry = PaletteEntry(
+            f"account:{name}", title, _("switch to it; {site}").format(site=account.site)
+        )
         yield entry, partial(app.go_to_account, name)
     if len(app.session.config.accounts) > 1:
-        entry = Entry("account:", _("All accounts"), _("show what needs attention in all of them"))
+        entry = PaletteEntry(
+            "account:", _("All accounts"), _("show what needs attention in all of them")
+        )
         yield entry, partial(app.go_to_account, ALL)
     for theme in THEMES:
         choice = theme_choice(theme.name)
         title = _("Theme: {name}").format(name=_(labels.THEMES[choice]))
         yield (
-            Entry(f"theme:{choice}", title, _("use these colors")),
+            PaletteEntry(f"theme:{choice}", title, _("use these colors")),
             partial(app.use_theme, theme.name),
         )
 
 
-async def _items(screen: BaseScreen, words: str) -> list[Entry]:
+async def _items(screen: BaseScreen, words: str) -> list[PaletteEntry]:
     """The first items with all the words in a name, an ID, an application or a note."""
     snapshot = screen.snapshot
     if snapshot is None or not snapshot.overview.items:
@@ -96,12 +100,12 @@ async def _items(screen: BaseScreen, words: str) -> list[Entry]:
     return [_item_entry(each, screen) for each in matches]
 
 
-def _item_entry(assessment: Assessment, screen: BaseScreen) -> Entry:
+def _item_entry(assessment: Assessment, screen: BaseScreen) -> PaletteEntry:
     item = assessment.item
     now = screen.snapshot.overview.now if screen.snapshot else None
     facts = (item.instance_id, labels.state(assessment), labels.then(assessment, now))
     hint = " · ".join(filter(None, facts))
-    return Entry(f"{ITEM}{item.id}", item_name(item), hint)
+    return PaletteEntry(f"{ITEM}{item.id}", item_name(item), hint)
 
 
 async def _walk(screen: BaseScreen, procedure_id: str) -> None:

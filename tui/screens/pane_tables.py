@@ -14,7 +14,7 @@ from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
 from tui.panes.paged_rows import PagedRows
-from tui.panes.pane import Pane, listed
+from tui.panes.pane import Pane, filter_rows
 from tui.panes.plans import PLANS
 from tui.panes.walks import WALKS
 from tui.screens.filtering import FilteredPanes
@@ -95,7 +95,7 @@ class PaneTables(FilteredPanes):
         empty = nothing_due(snapshot.overview) if pane is DUE else _(pane.empty)
         if text and rows:
             empty = _("No matches; Esc clears the filter.")
-        shown = listed(rows, pane.columns, query.filter, table.order)
+        shown = filter_rows(rows, pane.columns, query.filter, table.order)
         table.load(shown, filter_text=with_problems(text, query), total=len(rows), empty=empty)
 
     def _show_tabs(self) -> None:

@@ -18,8 +18,8 @@ from tui.actions.undo import UndoStack
 from tui.commands.registry import command
 from tui.prompts import (
     Confirmation,
-    Field,
     Form,
+    FormField,
     Menu,
     Message,
     Question,
@@ -69,7 +69,7 @@ class ScreenPrompter:
     async def ask(self, question: Question[Value]) -> Value | None:
         form = Form(
             question.title,
-            [Field("value", question.prompt, question.value)],
+            [FormField("value", question.prompt, question.value)],
             lambda texts: question.check(texts["value"]),
             question.lines,
         )

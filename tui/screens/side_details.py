@@ -5,7 +5,6 @@ from __future__ import annotations
 from functools import partial
 
 from textual import events, on
-from textual.content import Content
 from textual.timer import Timer
 
 from store.i18n import _
@@ -59,7 +58,7 @@ class SideDetails(ItemCommands):
             if not panel.display or snapshot is None:
                 return
             if current is None:
-                panel.show([Content(_("Nothing to show for this row."))], title=_("Details"))
+                panel.show(_("Nothing to show for this row."), title=_("Details"))
                 self._shown = None
                 return
             from tui.panes.details import detail_lines

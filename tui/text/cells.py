@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _ADDRESS = re.compile(r"https://[A-Za-z0-9.-]+(/[A-Za-z0-9/._~?#&=%+-]*)?")
 
 
-def content(value: str, style: str = "") -> Content:
+def plain_content(value: str, style: str = "") -> Content:
     """The value as Textual content: sanitized, in one style, without markup."""
     from textual.content import Content
 
@@ -27,8 +27,14 @@ def address(value: str, shown: str = "", style: str = "") -> Content:
     """
     from textual.style import Style
 
-    text = content(shown or value, style)
+    text = plain_content(shown or value, style)
     return text.stylize(Style(link=value)) if _ADDRESS.fullmatch(value) else text
+
+
+def hang_content(head: Content, text: Content, indent: int, width: int) -> list[Content]:
+    """The text after the head, wrapped at `width` cells, its further lines indented by `indent`."""
+    first, *rest = text.wrap(max(1, width - indent)) or [plain_content("")]
+    return [head + first, *(" " * indent + line for line in rest)]
 
 
 def cells(text: str) -> int:

@@ -8,10 +8,10 @@ from collections.abc import Iterator
 from tui.text.cells import cells
 
 
-def hung(head: str, text: str, width: int) -> list[str]:
+def hang_text(head: str, text: str, width: int) -> list[str]:
     """The text after the head, wrapped at `width` cells, with a hanging indent."""
     indent = " " * cells(head)
-    lines = wrapped(text, max(20, width - len(indent)))
+    lines = wrap_text(text, max(20, width - len(indent)))
     return [f"{head}{lines[0]}".rstrip(), *(indent + line for line in lines[1:])]
 
 
@@ -27,7 +27,7 @@ _PIECE = re.compile(
 character, each with its punctuation."""
 
 
-def wrapped(text: str, width: int) -> list[str]:
+def wrap_text(text: str, width: int) -> list[str]:
     """The text in lines of at most `width` cells, a word that is longer in a line of its own; a
     line may break between wide characters."""
     text = text.lstrip()

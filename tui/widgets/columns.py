@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-SMALLEST = 4
+MIN_WIDTH = 4
 """The least width of a column in cells."""
 
 
@@ -20,19 +20,19 @@ class Column(Struct, frozen=True):
     """The cells that its contents need."""
     weight: int = 0
     """Its share of the room that is left over."""
-    most: int | None = None
+    max_width: int | None = None
     """The greatest width; None: no limit."""
     priority: int = 0
     """Columns with higher numbers are left out first; 0: never."""
     align: Literal["left", "right"] = "left"
-    wanted: int = 0
+    preferred: int = 0
     """A width for which less important columns are left out; 0: only `width`."""
     toned: bool = False
     """Whether its cells take the colour of the row's severity."""
     sortable: bool = True
 
 
-class Placed(Struct, frozen=True):
+class PlacedColumn(Struct, frozen=True):
     """A column that is shown: its index, first cell and width."""
 
     index: int
@@ -40,7 +40,7 @@ class Placed(Struct, frozen=True):
     width: int
 
 
-def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed, ...]:
+def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[PlacedColumn, ...]:
     """The columns that fit into `width` cells, in order, with their widths.
 
     The least important ones are left out first, then the rest is narrowed; spare cells are
@@ -48,28 +48,27 @@ def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[Placed
     """
     kept = list(range(len(columns)))
     while droppable := [index for index in kept if columns[index].priority > 0]:
-        worst = max(droppable, key=lambda index: (columns[index].priority, index))
-        if len(kept) == 1 or _needed(columns, kept, worst, gap) <= width:
+        least_important = max(droppable, key=lambda index: (columns[index].priority, index))
+        if len(kept) == 1 or _needed(columns, kept, least_important, gap) <= width:
             break
-        kept.remove(worst)
-    while len(kept) > 1 and len(kept) * (SMALLEST + gap) - gap > width:
+        kept.remove(least_important)
+    while len(kept) > 1 and len(kept) * (MIN_WIDTH + gap) - gap > width:
         kept.pop()
     if not kept:
         return ()
     widths = _widths([columns[index] for index in kept], width - gap * (len(kept) - 1))
     placed, start = [], 0
     for index, cells in zip(kept, widths, strict=True):
-        placed.append(Placed(index, start, cells))
+        placed.append(PlacedColumn(index, start, cells))
         start += cells + gap
     return tuple(placed)
 
 
-def _needed(columns: Sequence[Column], kept: Sequence[int], worst: int, gap: int) -> int:
-    """The cells that these columns need; those more important than `worst` need their preferred
-    width."""
+def _needed(columns: Sequence[Column], kept: Sequence[int], least_important: int, gap: int) -> int:
+    """The cells for these columns; the preferred width counts for the more important ones."""
     widths = [
-        max(column.width, column.wanted)
-        if column.priority < columns[worst].priority
+        max(column.width, column.preferred)
+        if column.priority < columns[least_important].priority
         else column.width
         for column in (columns[index] for index in kept)
     ]
@@ -86,7 +85,7 @@ def _widths(columns: Sequence[Column], room: int) -> list[int]:
         growing = [
             index
             for index, column in enumerate(columns)
-            if column.weight and (column.most is None or widths[index] < column.most)
+            if column.weight and (column.max_width is None or widths[index] < column.max_width)
         ]
         if not growing:
             break
@@ -95,8 +94,8 @@ def _widths(columns: Sequence[Column], room: int) -> list[int]:
         for index in growing:
             column = columns[index]
             share = max(1, spare * column.weight // total)
-            if column.most is not None:
-                share = min(share, column.most - widths[index])
+            if column.max_width is not None:
+                share = min(share, column.max_width - widths[index])
             share = min(share, spare - given)
             widths[index] += share
             given += share

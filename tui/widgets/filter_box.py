@@ -14,7 +14,7 @@ from textual.widgets import Input
 from store.i18n import _
 from store.sanitize import plain
 from tui.commands.registry import bindings
-from tui.widgets.safe_input import TextBox
+from tui.widgets.text_box import TextBox
 
 Complete = Callable[[str], str | None]
 """Returns the text with its last word completed; None: there is no completion."""

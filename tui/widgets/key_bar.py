@@ -53,7 +53,7 @@ def bar_keys(
     labels = labels or {}
     keys: list[BarKey] = []
     for group in groups:
-        commands = [bound for each in group if (bound := command(each)).keys]
+        commands = [bound for key_id in group if (bound := command(key_id)).keys]
         for index, bound in enumerate(commands):
             begins = index == 0 and bool(keys)
             keys.append(BarKey(bound, labels.get(bound.id, bound.title), begins))
@@ -92,7 +92,7 @@ def _pack(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ..
     return tuple(placed)
 
 
-def why_off(command: Command, reason: str) -> str:
+def off_message(command: Command, reason: str) -> str:
     """The notice for a command that is off, with the reason."""
     return _("“{label}” is off: {reason}").format(label=command.title, reason=plain(reason))
 
@@ -120,7 +120,7 @@ class KeyBar(FittedText):
         """Show these keys in order, the most useful first."""
         if tuple(keys) != self._keys:
             self._keys = tuple(keys)
-            self.fit(partial(_drawn, self._keys))
+            self.fit(partial(_draw, self._keys))
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
@@ -133,7 +133,7 @@ class KeyBar(FittedText):
                 self.post_message(self.Pressed(placed.key.command.id))
 
 
-def _drawn(keys: Sequence[BarKey], width: int) -> Content:
+def _draw(keys: Sequence[BarKey], width: int) -> Content:
     return bar_text(lay_out(keys, width, MAX_LINES))
 
 
@@ -141,10 +141,10 @@ def bar_text(placed: Sequence[PlacedKey]) -> Content:
     """The bar as text, with bold keys."""
     text = Content("")
     line = end = 0
-    for each in placed:
-        if each.line != line:
-            text, line, end = text + "\n", each.line, 0
-        text += " " * (each.start - end)
-        text += Content.styled(each.key.command.key, "bold $accent") + f" {each.key.label}"
-        end = each.start + cells(each.key.text)
+    for shown in placed:
+        if shown.line != line:
+            text, line, end = text + "\n", shown.line, 0
+        text += " " * (shown.start - end)
+        text += Content.styled(shown.key.command.key, "bold $accent") + f" {shown.key.label}"
+        end = shown.start + cells(shown.key.text)
     return text

@@ -57,33 +57,33 @@ def _forms(overview: Overview) -> list[Content]:
     available = formats.amount(balance.available, balance.currency)
     owed = labels.owed_short(balance)
     short = labels.shortfall(overview) if forecast.shortfall else ""
-    coming = _("coming {n} days {amount}").format(
+    due = _("due in {n} days {amount}").format(
         n=forecast.horizon.days, amount=formats.amount(forecast.due)
     )
     if forecast.unpriced:
         unpriced = counted("+ {n} without a price", "+ {n} without a price", forecast.unpriced)
-        coming_and_unpriced = f"{coming} {unpriced}"
+        due_and_unpriced = f"{due} {unpriced}"
     else:
-        coming_and_unpriced = coming
+        due_and_unpriced = due
     long = _("Balance {amount}").format(amount=available)
-    bad = [text for text in (owed,) if text]
+    debts = [text for text in (owed,) if text]
     shortest = _("{amount} short").format(amount=formats.amount(forecast.shortfall))
     return [
-        _joined([long], bad, [coming_and_unpriced], [short]),
-        _joined([available], bad, [coming_and_unpriced], [short]),
-        _joined([available], bad, [coming], [short]),
-        _joined([available], bad, [], [short]),
-        _joined([available], bad, [], [shortest if short else ""]),
+        _joined([long], debts, [due_and_unpriced], [short]),
+        _joined([available], debts, [due_and_unpriced], [short]),
+        _joined([available], debts, [due], [short]),
+        _joined([available], debts, [], [short]),
+        _joined([available], debts, [], [shortest if short else ""]),
         _joined([available], [], [], [shortest if short else ""]),
         _joined([] if short else [available], [], [], [shortest if short else ""]),
     ]
 
 
-def _joined(plain: list[str], owed: list[str], coming: list[str], short: list[str]) -> Content:
+def _joined(normal: list[str], owed: list[str], due: list[str], short: list[str]) -> Content:
     styled = [
-        *(Content(text) for text in plain if text),
+        *(Content(text) for text in normal if text),
         *(Content.styled(text, "bold $error") for text in owed if text),
-        *(Content(text) for text in coming if text),
+        *(Content(text) for text in due if text),
         *(Content.styled(text, "bold $error") for text in short if text),
     ]
     return Content(SEPARATOR).join(styled)

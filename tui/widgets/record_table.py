@@ -16,10 +16,10 @@ from tui.text.cells import cells
 from tui.widgets import table_text
 from tui.widgets.rows import Rows
 from tui.widgets.sortable_table import SortableTable
-from tui.widgets.table_view import HEADER
+from tui.widgets.table_view import HEADER_LINES
 
 WHEEL = 3
-BORDER_ENDS = 4
+BORDER_CORNERS = 4
 """Cells of the lower border without text."""
 
 
@@ -111,20 +111,20 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         self._is_complete = is_complete
         self._empty = self._empty if empty is None else empty
         if not filter_text:
-            self._drop_marks_of_missing_rows()
+            self._remove_marks_of_missing_rows()
         if at is None and self._cursor_key is not None:
             at = rows.index_of(self._cursor_key)
         self._cursor = max(0, min(self._cursor if at is None else at, len(rows) - 1))
         if self.is_attached:
-            self._settle(distance)
+            self._place_cursor(distance)
 
     def on_mount(self) -> None:
-        self._settle(0)
+        self._place_cursor(0)
 
-    def _settle(self, distance: int) -> None:
+    def _place_cursor(self, distance: int) -> None:
         """Scroll so that the cursor is `distance` lines below the first visible row, and
         repaint."""
-        self.virtual_size = Size(0, len(self._rows) + HEADER)
+        self.virtual_size = Size(0, len(self._rows) + HEADER_LINES)
         self.scroll_to(y=max(0, self._cursor - distance), animate=False, force=True)
         self.keep_cursor_in_view()
         self._show_status()
@@ -141,11 +141,11 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
     def set_marks(self, keys: Sequence[str]) -> None:
         """Mark these rows, if they exist, and no others."""
         self._marks = dict.fromkeys(keys)
-        self._drop_marks_of_missing_rows()
+        self._remove_marks_of_missing_rows()
         self._marks_changed()
         self.refresh()
 
-    def _drop_marks_of_missing_rows(self) -> None:
+    def _remove_marks_of_missing_rows(self) -> None:
         lost = [key for key in self._marks if not self._rows.holds(key)]
         for key in lost:
             del self._marks[key]
@@ -171,7 +171,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             hidden,
         )
         # A hidden table has no size, so this uses the width of its last layout.
-        room = self.layout_width - BORDER_ENDS - cells(line)
+        room = self.layout_width - BORDER_CORNERS - cells(line)
         left_out = table_text.left_out_line(self.columns, self._placed, room)
         status = " · ".join(filter(None, (line, left_out)))
         if status != self._status:
@@ -184,22 +184,22 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             self._cursor_key = key
             self.post_message(self.Moved(self, key))
 
-    def _go(self, index: int) -> None:
+    def _move_cursor(self, index: int) -> None:
         index = max(0, min(index, len(self._rows) - 1))
         if index == self._cursor or not len(self._rows):
             self.keep_cursor_in_view()
             return
         before, self._cursor = self._cursor, index
         if not self.keep_cursor_in_view():
-            self.refresh_line(before + HEADER)
-            self.refresh_line(index + HEADER)
+            self.refresh_line(before + HEADER_LINES)
+            self.refresh_line(index + HEADER_LINES)
         self._update_key()
 
     def action_up(self) -> None:
-        self._go(self._cursor - 1)
+        self._move_cursor(self._cursor - 1)
 
     def action_down(self) -> None:
-        self._go(self._cursor + 1)
+        self._move_cursor(self._cursor + 1)
 
     def action_page_up(self) -> None:
         self._turn_page(-self.page)
@@ -209,13 +209,13 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
 
     def _turn_page(self, by: int) -> None:
         self.scroll_to(y=max(0, self.scroll_offset.y + by), animate=False, force=True)
-        self._go(self._cursor + by)
+        self._move_cursor(self._cursor + by)
 
     def action_top(self) -> None:
-        self._go(0)
+        self._move_cursor(0)
 
     def action_bottom(self) -> None:
-        self._go(len(self._rows) - 1)
+        self._move_cursor(len(self._rows) - 1)
 
     def action_open(self) -> None:
         if self._cursor_key is not None:
@@ -229,21 +229,21 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             del self._marks[self._cursor_key]
         else:
             self._marks[self._cursor_key] = None
-        self.refresh_line(self._cursor + HEADER)
+        self.refresh_line(self._cursor + HEADER_LINES)
         self._marks_changed(before)
-        self._go(self._cursor + 1)
+        self._move_cursor(self._cursor + 1)
 
     def on_click(self, event: events.Click) -> None:
         offset = event.get_content_offset(self)
         if offset is None:
             return
         event.stop()
-        if offset.y < HEADER:
+        if offset.y < HEADER_LINES:
             column = self.column_at(offset.x)
             if column is not None and column.sortable:
                 self.sort_by(column)
         elif (index := self.row_at(offset.y)) is not None:
-            self._go(index)
+            self._move_cursor(index)
             if event.chain == 2:
                 self.action_open()
 

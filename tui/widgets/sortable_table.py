@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual.message import Message
 
 from tui.widgets.columns import Column
-from tui.widgets.table_text import Order
+from tui.widgets.table_text import ColumnOrder
 from tui.widgets.table_view import TableView
 
 
@@ -15,32 +15,32 @@ class SortableTable(TableView, inherit_bindings=False):
     class SortRequested(Message):
         """The person chose this order; None: the pane's own order."""
 
-        def __init__(self, table: SortableTable, order: Order | None) -> None:
+        def __init__(self, table: SortableTable, order: ColumnOrder | None) -> None:
             super().__init__()
             self.table = table
             self.order = order
 
     def action_sort(self) -> None:
         """Sort by the next visible column; after the last one, in the pane's own order."""
-        columns = [self.columns[each.index] for each in self._placed]
+        columns = [self.columns[placed.index] for placed in self._placed]
         keys = [column.key for column in columns if column.sortable]
         current = self.order.column if self.order else None
-        following = keys.index(current) + 1 if current in keys else 0
-        self._request(Order(keys[following]) if following < len(keys) else None)
+        next_index = keys.index(current) + 1 if current in keys else 0
+        self._request(ColumnOrder(keys[next_index]) if next_index < len(keys) else None)
 
     def action_reverse(self) -> None:
         """Sort by the same column in the other direction."""
         if self.order is not None:
-            self._request(Order(self.order.column, not self.order.reverse))
+            self._request(ColumnOrder(self.order.column, not self.order.reverse))
 
     def sort_by(self, column: Column) -> None:
         """Sort by the column; if already sorted by it, in the other direction."""
         if self.order is not None and self.order.column == column.key:
             self.action_reverse()
         else:
-            self._request(Order(column.key))
+            self._request(ColumnOrder(column.key))
 
-    def _request(self, order: Order | None) -> None:
+    def _request(self, order: ColumnOrder | None) -> None:
         self.order = order
         self.refresh_line(self.scroll_offset.y)
         self.post_message(self.SortRequested(self, order))

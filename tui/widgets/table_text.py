@@ -11,7 +11,7 @@ from store.i18n import _, counted
 from store.sanitize import plain
 from tui.text.cells import cells, fit
 from tui.text.tones import SIGNS
-from tui.widgets.columns import Column, Placed
+from tui.widgets.columns import Column, PlacedColumn
 from tui.widgets.rows import Row
 
 PREFIX = 3
@@ -20,14 +20,16 @@ PREFIX = 3
 MARK = "*"
 
 
-class Order(Struct, frozen=True):
+class ColumnOrder(Struct, frozen=True):
     """The column that the rows are sorted by."""
 
     column: str
     reverse: bool = False
 
 
-def header_line(columns: Sequence[Column], placed: Sequence[Placed], order: Order | None) -> str:
+def header_line(
+    columns: Sequence[Column], placed: Sequence[PlacedColumn], order: ColumnOrder | None
+) -> str:
     """The titles of the columns; an arrow marks the one sorted by."""
     line, end = " " * PREFIX, 0
     for shown in placed:
@@ -36,7 +38,7 @@ def header_line(columns: Sequence[Column], placed: Sequence[Placed], order: Orde
     return line
 
 
-def _titled(column: Column, width: int, order: Order | None) -> str:
+def _titled(column: Column, width: int, order: ColumnOrder | None) -> str:
     title = _(column.title)
     if order is None or order.column != column.key:
         return fit(title, width, column.align)
@@ -44,7 +46,7 @@ def _titled(column: Column, width: int, order: Order | None) -> str:
     return fit(f"{fit(title, width - 2).rstrip()} {arrow}".lstrip(), width, column.align)
 
 
-def left_out_line(columns: Sequence[Column], placed: Sequence[Placed], room: int) -> str:
+def left_out_line(columns: Sequence[Column], placed: Sequence[PlacedColumn], room: int) -> str:
     """The titles of the columns left out, or their number if the titles do not fit."""
     indexes = {column.index for column in placed}
     names = [_(column.title) for index, column in enumerate(columns) if index not in indexes]
@@ -63,7 +65,7 @@ def prefix_of(row: Row, *, marked: bool) -> str:
 
 
 def row_parts(
-    row: Row, columns: Sequence[Column], placed: Sequence[Placed]
+    row: Row, columns: Sequence[Column], placed: Sequence[PlacedColumn]
 ) -> list[tuple[str, bool]]:
     """The row's text in parts of one style: text, and whether it takes the row's tone."""
     if row.across:

@@ -13,12 +13,12 @@ from textual.strip import Strip
 
 from tui.display.line_view import LineView
 from tui.widgets import table_text
-from tui.widgets.columns import Column, Placed, lay_out
+from tui.widgets.columns import Column, PlacedColumn, lay_out
 from tui.widgets.rows import ListRows, Rows
-from tui.widgets.table_text import PREFIX, Order
+from tui.widgets.table_text import PREFIX, ColumnOrder
 
-HEADER = 1
-AFTER = 1
+HEADER_LINES = 1
+RIGHT_MARGIN = 1
 """Cells kept free after the last column."""
 
 REVERSE = Style(reverse=True)
@@ -57,7 +57,7 @@ class TableView(LineView, inherit_bindings=False):
         columns: Sequence[Column],
         *,
         empty: str = "",
-        order: Order | None = None,
+        order: ColumnOrder | None = None,
         id: str | None = None,  # noqa: A002
         classes: str | None = None,
     ) -> None:
@@ -68,22 +68,22 @@ class TableView(LineView, inherit_bindings=False):
         self._empty = empty
         self._cursor = 0
         self._marks: dict[str, None] = {}
-        self._placed: tuple[Placed, ...] = ()
-        self._rest = 0
+        self._placed: tuple[PlacedColumn, ...] = ()
+        self._spare_cells = 0
         self._background = Style()
 
     @property
     def page(self) -> int:
         """The number of rows that fit."""
-        return max(1, self.size.height - HEADER)
+        return max(1, self.size.height - HEADER_LINES)
 
     def width_changed(self) -> None:
         """Lay the columns out again."""
         width = self.size.width
         gap = 2 if width >= 60 else 1
-        self._placed = lay_out(self.columns, width - PREFIX - AFTER, gap)
+        self._placed = lay_out(self.columns, width - PREFIX - RIGHT_MARGIN, gap)
         end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
-        self._rest = max(0, width - PREFIX - end)
+        self._spare_cells = max(0, width - PREFIX - end)
         self.columns_placed()
 
     def columns_placed(self) -> None:
@@ -103,8 +103,8 @@ class TableView(LineView, inherit_bindings=False):
 
     def row_at(self, y: int) -> int | None:
         """The index of the row on that line of the widget; None: no row is there."""
-        index = y - HEADER + self.scroll_offset.y
-        return index if y >= HEADER and index < len(self._rows) else None
+        index = y - HEADER_LINES + self.scroll_offset.y
+        return index if y >= HEADER_LINES and index < len(self._rows) else None
 
     def column_at(self, x: int) -> Column | None:
         """The column at that cell of the widget; None: a gap or the margin."""
@@ -122,11 +122,11 @@ class TableView(LineView, inherit_bindings=False):
     def render_line(self, y: int) -> Strip:
         width = self.size.width
         base = self._background
-        if y < HEADER:
+        if y < HEADER_LINES:
             text = table_text.header_line(self.columns, self._placed, self.order)
             strip = Strip([Segment(text, base + self._component("header"))])
         elif not len(self._rows):
-            strip = self._empty_line(y - HEADER, base)
+            strip = self._empty_line(y - HEADER_LINES, base)
         elif (index := self.row_at(y)) is not None:
             strip = self._row_line(index, base)
         else:
@@ -151,7 +151,7 @@ class TableView(LineView, inherit_bindings=False):
         parts = [
             (table_text.prefix_of(row, marked=marked), True),
             *table_text.row_parts(row, self.columns, self._placed),
-            (" " * self._rest, False),
+            (" " * self._spare_cells, False),
         ]
         if row.tone == "ok":
             return Strip([Segment("".join(text for text, _ in parts), base)], self.size.width)

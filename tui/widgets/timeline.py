@@ -18,17 +18,17 @@ NOW = "●"
 LONGEST_SPAN = 28
 
 
-class Event(Struct, frozen=True):
-    """Something that happened or will happen. `at` None: the time is unknown."""
+class TimelineEvent(Struct, frozen=True):
+    """Something that happened or will happen."""
 
-    at: datetime | None
+    at: datetime
     label: str
     tone: Tone = "ok"
     mark: str | None = None
     """Its mark on the line; None: that of its tone."""
 
 
-def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[Content]:
+def timeline_lines(events: Sequence[TimelineEvent], now: datetime, width: int) -> list[Content]:
     """The events and `now` in order of time, side by side, or below each other if they do not fit;
     each line has at most `width` cells."""
     ordered = _in_order(events, now)
@@ -41,36 +41,29 @@ def timeline_lines(events: Sequence[Event], now: datetime, width: int) -> list[C
     return _vertical(ordered, now, width)
 
 
-def _in_order(events: Sequence[Event], now: datetime) -> list[Event]:
-    """Sorted by time, `now` first at its instant, unknown times last."""
-    known = [event for event in events if event.at is not None]
-    present = Event(now, _("now"), mark=NOW)
-    ordered = sorted([present, *known], key=lambda event: event.at or now)
-    return ordered + [event for event in events if event.at is None]
+def _in_order(events: Sequence[TimelineEvent], now: datetime) -> list[TimelineEvent]:
+    """Sorted by time, with `now` before events at its instant."""
+    return sorted([TimelineEvent(now, _("now"), mark=NOW), *events], key=lambda event: event.at)
 
 
-def _mark(event: Event) -> str:
+def _mark(event: TimelineEvent) -> str:
     mark = SIGNS[event.tone] if event.mark is None else event.mark
     return fit(plain(mark), 1) if mark.strip() else "○"
 
 
-def _date(event: Event, now: datetime, *, long: bool = False) -> str:
-    if event.at is None:
-        return _("unknown")
+def _date(event: TimelineEvent, now: datetime, *, long: bool = False) -> str:
     if event.mark == NOW:
         return f"{formats.instant(event.at, None if long else now)} {formats.zone(now)}"
     return formats.instant(event.at, None if long else now)
 
 
-def _span(ordered: Sequence[Event], index: int) -> str:
+def _span(ordered: Sequence[TimelineEvent], index: int) -> str:
     """The time from the event to the next one; "" if they coincide."""
-    first, second = ordered[index].at, ordered[index + 1].at
-    if first is None or second is None or second - first < timedelta(seconds=1):
-        return ""
-    return formats.length(second - first)
+    length = ordered[index + 1].at - ordered[index].at
+    return "" if length < timedelta(seconds=1) else formats.length(length)
 
 
-def _block(ordered: Sequence[Event], index: int, now: datetime) -> int:
+def _block(ordered: Sequence[TimelineEvent], index: int, now: datetime) -> int:
     """The least width of an event and the line to the next one."""
     event = ordered[index]
     needed = max(cells(plain(event.label)), cells(_date(event, now)))
@@ -79,7 +72,9 @@ def _block(ordered: Sequence[Event], index: int, now: datetime) -> int:
     return max(needed + 2, cells(_span(ordered, index)) + 8)
 
 
-def _horizontal(ordered: Sequence[Event], now: datetime, widths: Sequence[int]) -> list[Content]:
+def _horizontal(
+    ordered: Sequence[TimelineEvent], now: datetime, widths: Sequence[int]
+) -> list[Content]:
     line, labels, dates = Content(""), Content(""), Content("")
     for index, (event, width) in enumerate(zip(ordered, widths, strict=True)):
         style = TONE_STYLES[event.tone]
@@ -97,7 +92,7 @@ def _rule(span: str, width: int) -> str:
     return "─" * left + text + "─" * (width - left - cells(text))
 
 
-def _vertical(ordered: Sequence[Event], now: datetime, width: int) -> list[Content]:
+def _vertical(ordered: Sequence[TimelineEvent], now: datetime, width: int) -> list[Content]:
     dates = [_date(event, now, long=True) for event in ordered]
     widest = max(cells(date) for date in dates)
     lines = []
