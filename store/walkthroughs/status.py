@@ -107,12 +107,14 @@ def _status(
     context: Context, step: Step, later: Mapping[str, _Reasoned], *, passed: bool
 ) -> _Reasoned:
     """`later`: the steps after it, for which a console page may be opened."""
-    if context.walk.ended == "done":
-        return Status.DONE, ""
     if "option" in context.walk.saved and step.option not in {None, _option(context)}:
         return Status.SKIPPED, _("You chose the other option.")
+    if context.walk.ended == "done":
+        return Status.DONE, ""
     result = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _no_data)(context)
     if passed and result[0] is Status.NEEDED:
+        if step.action in _FROM_DATA:
+            return Status.SKIPPED, _("Passed; the data does not show it as done.")
         return Status.DONE, _("Passed; the data does not show whether it was done.")
     return result
 

@@ -91,7 +91,8 @@ class FilledStep(Struct, frozen=True):
 def filled(step: Step, values: Mapping[str, str | None]) -> FilledStep:
     """The step with these values.
 
-    Missing values and None become "unknown", an empty Instance ID "empty". `values["site"]`
+    Missing values and None become "unknown", an empty Instance ID "empty", one that is still to be
+    saved "none yet". `values["site"]`
     chooses the page and the notes, `values["months"]` the notes about long terms;
     `values["ticket"]` is the draft, if there is one.
     """
@@ -127,6 +128,8 @@ def _word(name: str, value: str | None) -> str:
         return _("empty")
     if value == "" and name == "application":
         return _("an application of your choice")
+    if not value and name == "new_instance_id":
+        return _("none yet")
     if not value and name == "new_license":
         return _("the new license")
     return _("unknown")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from store import formats
 from store.errors import Usage
 from store.i18n import _
 from store.items.names import item_name
@@ -92,7 +93,7 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
 
 def check_new_instance_id(overview: Overview, instance_id: str) -> str:
     """The Instance ID that a person typed, stripped. Raises `Usage` for an empty one, for what is
-    no ID, and for the ID of another kind of item."""
+    no ID, and for the ID of another kind of item or of an instance that has ended."""
     instance_id = progress.check_id(instance_id.strip())
     if not instance_id:
         raise Usage(_("Enter the Instance ID of the new instance."))
@@ -103,6 +104,10 @@ def check_new_instance_id(overview: Overview, instance_id: str) -> str:
                 id=instance_id, name=item_name(instance.item)
             )
         )
+    ends_at = None if instance is None else instance.item.ends_at
+    if instance is not None and ends_at and overview.now and ends_at <= overview.now:
+        words = _("{id!r} is {name}, which ended on {day}: it is not the new instance.")
+        raise Usage(words.format(id=instance_id, name=instance.item.name, day=formats.day(ends_at)))
     return instance_id
 
 

@@ -58,6 +58,29 @@ async def test_each_of_two_overdue_instances_shows_its_own_bill(tmp_path: Path) 
         desk.misses("81.40 owed")
 
 
+async def test_too_little_money_leaves_the_walk_through_at_its_step(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, OVERDUE) as desk:
+        await open_walk(desk)
+        await desk.press("enter")
+        await desk.answer("10")
+        desk.sees("step 2 of 4", "Top up at least CNY 14.10", "enter top up", "started")
+        await desk.press("enter")
+        desk.shows_dialog("Top up the practice account", "› 14.10")
+        await desk.press("enter")
+        desk.sees("step 4 of 4", "Done: Public instance is settled and running.")
+
+
+async def test_a_step_that_was_passed_unfinished_is_not_ticked(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, OVERDUE) as desk:
+        await desk.move_clock("1 day")
+        await open_walk(desk)
+        await desk.press("enter")
+        await desk.answer("200")
+        await desk.press("enter")
+        desk.sees("step 4 of 4", "– 3 Wait up to 30 minutes", "Passed; the data does not show")
+        desk.misses("✓ 3 Wait")
+
+
 async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, OVERDUE) as desk:
         await desk.move_clock("1 day")

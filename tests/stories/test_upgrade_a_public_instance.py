@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.stories.driver import at_the_desk
-from tests.stories.scenarios import account
+from tests.stories.scenarios import account, enterprise
 
 TRIAL: dict[str, object] = {
     "instance_id": "iot-public-new-1",
@@ -37,6 +37,7 @@ async def test_upgraded(tmp_path: Path) -> None:
         await desk.close()
         await desk.press("enter")
         desk.shows_dialog("Done")
+        desk.sees("– 5 Save the new Instance ID")
         await desk.close()
         assert desk.instance("iot-public-new-1")["kind"] == "iot-enterprise"
         assert desk.instance("iot-public-new-1")["expires_at"] == "2026-12-22T09:00:00+08:00"
@@ -71,7 +72,8 @@ async def test_a_price_that_was_typed_is_proposed_again_and_topped_up_for(tmp_pa
 async def test_a_new_instance_id_that_cannot_be_is_refused_where_it_is_typed(
     tmp_path: Path,
 ) -> None:
-    async with at_the_desk(tmp_path, account("500.00", instances=[TRIAL])) as desk:
+    ended = enterprise(expires_at="2026-11-08T12:00:00+08:00")
+    async with at_the_desk(tmp_path, account("500.00", instances=[TRIAL, ended])) as desk:
         await desk.go_to("instances", "iot-public-new-1")
         await desk.press("w")
         await desk.choose("Upgrade a new-version public instance")
@@ -79,12 +81,13 @@ async def test_a_new_instance_id_that_cannot_be_is_refused_where_it_is_typed(
         await desk.choose("Buy a separate instance")
         desk.sees("step 4 of 6", "enter next")
         await desk.press("enter")
-        desk.sees("step 5 of 6", "enter save")
+        desk.sees("step 5 of 6", "enter save", "Saved so far: none yet.")
         await desk.press("enter")
         for typed, words in (
             ("", "Enter the Instance ID of the new instance."),
             ("no id", "is not an Instance ID"),
             ("iot-public-new-1", "is not an Enterprise Edition instance"),
+            (str(ended["instance_id"]), "ended on 8 Nov 2026: it is not the new instance."),
         ):
             await desk.answer(typed)
             desk.shows_dialog("Save the new Instance ID", words)

@@ -17,6 +17,7 @@ from store.walkthroughs.context import by_program
 from store.walkthroughs.opening import resume
 from store.walkthroughs.procedures import PAYING, Action
 from store.walkthroughs.proof import Proof, submitted
+from store.walkthroughs.status import Status
 from store.walkthroughs.stepping import (
     check_instance_id,
     check_new_instance_id,
@@ -24,7 +25,7 @@ from store.walkthroughs.stepping import (
     save_instance_id,
     save_new_instance_id,
 )
-from store.walkthroughs.view import Walkthrough, proof_now
+from store.walkthroughs.view import Walkthrough, proof_now, walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.auto_renew import set_auto
 from tui.actions.prompter import Prompter
@@ -183,8 +184,19 @@ async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
+    """Too little money leaves the walk-through at this step, with what is still missing."""
+
+    def is_needed(session: Session) -> bool:
+        walk = progress.keep(session.db, through.walk, session.now())
+        return walkthrough(session, walk).status.status is Status.NEEDED
+
     lines = needed_for(through.balance, through.quote, through.missing)
-    return await top_up_here(prompter, through.missing, lines)
+    if not await top_up_here(prompter, through.missing, lines):
+        return False
+    if not await prompter.in_store(is_needed):
+        return True
+    prompter.data_changed()
+    return False
 
 
 async def _choose(prompter: Prompter, through: Walkthrough) -> bool:

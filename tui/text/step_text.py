@@ -24,7 +24,7 @@ ENTER = {
     Enter.SAVE: N_("save"),
     Enter.CHOOSE: N_("choose"),
     Enter.PAY: N_("pay"),
-    Enter.SET: N_("set"),
+    Enter.SET: N_("turn on"),
     Enter.TOP_UP: N_("top up"),
     Enter.BIND: N_("bind"),
     Enter.READ: N_("read"),
