@@ -206,7 +206,7 @@ def add_account(path: Path, account: Account) -> None:
     _write(path, document)
 
 
-def choose(path: Path, key: str, value: str | bool) -> None:  # noqa: FBT001  # as it is written
+def store_setting(path: Path, key: str, value: str | bool) -> None:  # noqa: FBT001  # as it is written
     """Store a setting of appearance or language in the top lines of the file. Raises `BadFile` for
     an invalid file, `FileTrouble` if it cannot be written."""
     read_config(path)

@@ -1,4 +1,4 @@
-"""An open account: its home, its database, its cloud, and its permissions."""
+"""An open account: its home, database, cloud and permissions."""
 
 from __future__ import annotations
 
@@ -15,7 +15,14 @@ from store.config import PRACTICE, Account, Config, read_config
 from store.database.open import open_database
 from store.errors import CloudError, RenewalError
 from store.home import Home
-from store.items.overview import DEFAULT_WITHIN, Overview, Question, nothing_listed, overview
+from store.items.overview import (
+    DEFAULT_WITHIN,
+    STALE_AFTER,
+    Overview,
+    OverviewOptions,
+    nothing_listed_hint,
+    read_overview,
+)
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.times import system_now
@@ -24,9 +31,6 @@ if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
     from store.payments.offer import Payer
     from store.payments.policy import PaymentPolicy
-
-REMEMBERED_DAY = timedelta(hours=24)
-"""The default age at which data becomes stale."""
 
 
 class Session(Struct, dict=True):
@@ -37,9 +41,9 @@ class Session(Struct, dict=True):
     account: Account
     read_only: bool = False
     stop: Event | None = None
-    """Once set, it ends a read of a real cloud in progress."""
+    """Setting it ends a read in progress of a real cloud."""
     sync_error: RenewalError | None = None
-    """Why the last sync of this run failed; None: it did not."""
+    """The error of this run's last sync; None if it did not fail."""
 
     @classmethod
     def open(cls, home: Home, account: str | None = None, *, read_only: bool = False) -> Session:
@@ -63,24 +67,24 @@ class Session(Struct, dict=True):
 
     @cached_property
     def cloud(self) -> Cloud:
-        """The account's cloud. Opening a real one is free until its first call."""
+        """The account's cloud. A real one loads its SDK and credentials on its first call."""
         if self.is_practice:
             return self.practice
         from store.clouds.alibaba import AlibabaCloud
-        from store.items.bills import telling_bills
-        from store.items.item_types import item_types
+        from store.items.bills import identifying_bills
+        from store.items.item_types import load_item_types
 
         name = self.account.name
         return AlibabaCloud.open(
             self.account,
-            item_types=item_types(self.db, name),
-            bills=telling_bills(self.db, name),
+            item_types=load_item_types(self.db, name),
+            bills=identifying_bills(self.db, name),
             stop=self.stop,
         )
 
     @cached_property
     def practice(self) -> PracticeCloud:
-        """The practice cloud, created with its tour if there is none."""
+        """The practice cloud, created with the scenario `tour` if there is none."""
         from store.clouds.practice.cloud import PracticeCloud
 
         return PracticeCloud.open(self.home.practice)
@@ -130,12 +134,13 @@ class Session(Struct, dict=True):
         return self.account.cloud == PRACTICE
 
     def now(self) -> datetime:
-        """The clock of this account, read without a sync."""
+        """The account's clock, read without a sync."""
         glance = self._glance() if self.is_practice else None
         return system_now() if glance is None else glance.now
 
     def _glance(self) -> Glance | None:
-        """Identity and clock of the account's cloud, without a sync; None if there is none yet."""
+        """Identity and clock of the account's cloud, read without a sync; None if there is no
+        practice cloud yet."""
         if self.is_practice:
             from store.clouds.practice.file import glance
 
@@ -146,10 +151,10 @@ class Session(Struct, dict=True):
     def hints(self) -> tuple[str, ...]:
         """Hints about the data of the last sync."""
         synced = last_sync(self.db, self.account.name)
-        return (nothing_listed(synced.site),) if synced and synced.lists_nothing else ()
+        return (nothing_listed_hint(synced.site),) if synced and synced.lists_nothing else ()
 
     def sync(self, progress: Progress = no_progress) -> int:
-        """Fetch everything; returns the number of items."""
+        """Fetch everything; returns the number of items. Raises what the cloud raises."""
         from store.items.sync import sync
 
         return sync(self.db, self.account.name, self.cloud, progress)
@@ -177,19 +182,20 @@ class Session(Struct, dict=True):
         max_age: timedelta | None = None,
         progress: Progress = no_progress,
     ) -> Overview:
-        """The overview. `max_age` None never syncs, 0 always does.
+        """The overview, after a sync if the stored data is older than `max_age`: None never syncs,
+        0 always does.
 
-        If the sync fails, the overview has the error and the stored data. Data fetched by this call
-        is never stale, however long that took.
+        If the sync fails, the overview has its error and the stored data. Data that was fetched by
+        this call is never stale, however long that took.
         """
         failed: RenewalError | None = None
-        old_after = REMEMBERED_DAY if max_age is None else max_age
+        stale_after = STALE_AFTER if max_age is None else max_age
         if max_age is not None and self.needs_sync(max_age):
             try:
                 self.sync(progress)
-                old_after = timedelta.max
+                stale_after = timedelta.max
             except CloudError as error:
                 failed = error
-        question = Question(self.now(), within, old_after, failed)
+        options = OverviewOptions(self.now(), within, stale_after, failed)
         account = self.account
-        return overview(self.db, account.name, account.cloud, account.site, question)
+        return read_overview(self.db, account.name, account.cloud, account.site, options)

@@ -69,7 +69,7 @@ def to_epoch(moment: datetime) -> int:
 
 
 def from_epoch(seconds: int) -> datetime:
-    """The instant of `stamp`, in UTC+8."""
+    """The instant of whole seconds since 1970, in UTC+8."""
     return datetime.fromtimestamp(seconds, BEIJING)
 
 

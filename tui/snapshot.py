@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 from msgspec import Struct, field
 from msgspec.structs import replace
 
-from store.annotations.load import Annotations, annotations_of
-from store.annotations.views import View, views
+from store.annotations.load import Annotations, load_annotations
+from store.annotations.views import View, load_views
 from store.items.assessment import Assessment
 from store.items.due import DueItems, due_items
 from store.items.manual_licenses import manual_license_ids
@@ -190,9 +190,9 @@ def take_snapshot(session: Session, overview: Overview | None = None) -> Snapsho
         tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
         session.is_practice,
         session.read_only,
-        annotations_of(session.db, overview),
+        load_annotations(session.db, overview),
         manual_license_ids(session.db, session.account.name),
-        views(session.db, session.account.name),
+        load_views(session.db, session.account.name),
         () if session.is_practice else _checks(session, overview),
     )
     # Count in this thread, not while a screen is painted.

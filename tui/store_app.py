@@ -74,9 +74,9 @@ class StoreApp(OrderedKeysApp[int]):
 
     async def save_setting(self, name: str, value: str | bool) -> None:  # noqa: FBT001
         """Save a setting in config.toml for the next start."""
-        from store.config import choose
+        from store.config import store_setting
 
-        await self.store_jobs.run(lambda: choose(self.session.home.config, name, value))
+        await self.store_jobs.run(lambda: store_setting(self.session.home.config, name, value))
 
     def start_action(self, action: Action, *, holds_keys: bool = False) -> Worker[None]:
         """Run an action in the background; a failure is shown in a dialog.

@@ -1,7 +1,6 @@
-"""What a person adds to the cloud's data: notes, snoozes, filters and sort orders, and the last
-visit.
+"""Data that a person adds to the cloud's: notes, snoozes, filters, sort orders, and the last visit.
 
-Nothing of it is sent to a cloud, so read-only allows it. Items are named by account, the cloud's
-identity, kind and id, so that annotations of one cloud's items never show on another's, and return
-with it.
+None of it is sent to a cloud, so it can be changed in read-only mode. Items are identified by
+account, cloud identity, kind and id: the annotations of one cloud's items never appear on
+another's, and reappear when the account returns to that cloud.
 """

@@ -1,7 +1,7 @@
-"""What has changed since a person's last visit, by what is stored.
+"""Changes since a person's last visit.
 
-Triggers on the items note what syncs change; ends and losses of data, which time alone brings,
-follow from the dates. The visit is stored when the person leaves the program.
+Database triggers on the items record what syncs change. Ends and losses of data happen without a
+sync and are computed from the dates. The visit is stored when the person leaves the program.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -27,11 +27,11 @@ from store.rules.iot import RELEASE_AFTER
 from store.rules.standing import State
 from store.times import from_epoch, to_epoch
 
-NAMED = 20
-"""Names kept for each kind of change; further items are counted only."""
+MAX_NAMES = 20
+"""The number of names for each kind of change; further items are only counted."""
 
 
-class What(StrEnum):
+class ChangeKind(StrEnum):
     """Kinds of changes, the worst first."""
 
     LOST = "lost"
@@ -48,23 +48,24 @@ class What(StrEnum):
     PRICE = "price"
 
 
-class Group(Struct, frozen=True):
-    """Items with the same change, with the names of the first `NAMED`."""
+class ChangeGroup(Struct, frozen=True):
+    """The items with one kind of change: their number, and the first `MAX_NAMES` names."""
 
-    what: What
+    kind: ChangeKind
     count: int
     names: tuple[str, ...]
 
 
 class Changes(Struct, frozen=True):
-    """What differs from the last visit."""
+    """The differences since the last visit."""
 
     since: datetime
-    groups: tuple[Group, ...]
+    groups: tuple[ChangeGroup, ...]
     currency: str
     available_by: Decimal | None
-    """The change of the available amount; None where the currency differs."""
+    """The change of the available amount; None if the currency differs."""
     owed_by: Decimal | None
+    """The change of the amount owed; None if the currency differs."""
 
     @property
     def is_empty(self) -> bool:
@@ -73,17 +74,17 @@ class Changes(Struct, frozen=True):
 
 
 _CHANGE_OF_STATE = {
-    State.STOPPED: What.ENDED,
-    State.EXPIRED: What.ENDED,
-    State.USED_UP: What.ENDED,
-    State.RELEASED: What.LOST,
-    State.GRACE: What.OVERDUE,
-    State.OVERDUE: What.OVERDUE,
-    State.AT_RISK: What.OVERDUE,
-    State.RUNNING: What.SERVING,
-    State.ACTIVE: What.SERVING,
+    State.STOPPED: ChangeKind.ENDED,
+    State.EXPIRED: ChangeKind.ENDED,
+    State.USED_UP: ChangeKind.ENDED,
+    State.RELEASED: ChangeKind.LOST,
+    State.GRACE: ChangeKind.OVERDUE,
+    State.OVERDUE: ChangeKind.OVERDUE,
+    State.AT_RISK: ChangeKind.OVERDUE,
+    State.RUNNING: ChangeKind.SERVING,
+    State.ACTIVE: ChangeKind.SERVING,
 }
-"""The kind of change when an undated item came into this state."""
+"""The kind of change of an undated item that is now in this state."""
 
 _NOTED = """
 SELECT changes.number, changes.kind, changes.id, coalesce(items.name, '') AS name,
@@ -108,8 +109,8 @@ _LOST = (
 )
 
 
-def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
-    """Store the visit: the person has seen the account as in this overview."""
+def store_visit(db: sqlite3.Connection, overview: Overview) -> None:
+    """Store that the person has seen the account as it is in this overview."""
     if overview.now is None or overview.balance is None or not overview.items:
         return
     db_shown, account = overview.items.db, overview.account
@@ -129,7 +130,7 @@ def keep_look(db: sqlite3.Connection, overview: Overview) -> None:
 
 
 def _last_number(db: sqlite3.Connection, account: str) -> int:
-    """The number of the last noted change; where none is left, of the last one that was seen."""
+    """The number of the last recorded change; if none is left, that of the last visit."""
     (number,) = db.execute(
         "SELECT max(coalesce((SELECT max(number) FROM changes WHERE account = :account), 0), "
         "coalesce((SELECT max(change) FROM looks WHERE account = :account), 0))",
@@ -143,7 +144,7 @@ def _states(assessor: Assessor) -> dict[str, str]:
 
 
 def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
-    """What has changed since the last visit; None without one, or without changes."""
+    """The changes since the last visit; None if there was no visit, or nothing has changed."""
     if overview.now is None or overview.balance is None or not overview.items:
         return None
     row = db.execute(
@@ -170,26 +171,26 @@ def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
     return None if changes.is_empty else changes
 
 
-def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iterator[Group]:
+def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iterator[ChangeGroup]:
     release = int(RELEASE_AFTER.total_seconds())
     values = {"account": account, "since": since, "now": now, "release": release}
-    for what, condition in ((What.ENDED, _ENDED), (What.LOST, _LOST)):
+    for kind, condition in ((ChangeKind.ENDED, _ENDED), (ChangeKind.LOST, _LOST)):
         (count,) = db.execute(f"SELECT count(*) {condition}", values).fetchone()
-        rows = db.execute(f"SELECT name, id {condition} ORDER BY ends_at LIMIT {NAMED}", values)
-        yield Group(what, count, tuple(row["name"] or row["id"] for row in rows))
+        rows = db.execute(f"SELECT name, id {condition} ORDER BY ends_at LIMIT {MAX_NAMES}", values)
+        yield ChangeGroup(kind, count, tuple(row["name"] or row["id"] for row in rows))
 
 
-def _state_changes(before: dict[str, str], assessor: Assessor) -> Iterator[Group]:
+def _state_changes(before: dict[str, str], assessor: Assessor) -> Iterator[ChangeGroup]:
     for item, standing in assessor.undated:
-        state_before, what = (
+        state_before, kind = (
             before.get(f"{item.kind}:{item.id}"),
             _CHANGE_OF_STATE.get(standing.state),
         )
-        if state_before is not None and state_before != standing.state.value and what is not None:
-            yield Group(what, 1, (item_name(item),))
+        if state_before is not None and state_before != standing.state.value and kind is not None:
+            yield ChangeGroup(kind, 1, (item_name(item),))
 
 
-def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Iterator[Group]:
+def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Iterator[ChangeGroup]:
     values = {"account": account, "last_seen": last_seen}
     counts = db.execute(
         f"SELECT change, count(DISTINCT kind || ':' || id) AS n FROM ({_NOTED}) GROUP BY change",
@@ -198,19 +199,19 @@ def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Ite
     for row in counts:
         names = db.execute(
             f"SELECT name, id FROM ({_NOTED}) WHERE change = :change GROUP BY kind, id "
-            f"ORDER BY min(number) LIMIT {NAMED}",
+            f"ORDER BY min(number) LIMIT {MAX_NAMES}",
             {**values, "change": row["change"]},
         )
-        yield Group(
-            What(row["change"]), row["n"], tuple(each["name"] or each["id"] for each in names)
+        yield ChangeGroup(
+            ChangeKind(row["change"]), row["n"], tuple(each["name"] or each["id"] for each in names)
         )
 
 
-def _by_kind(groups: Iterable[Group]) -> Iterator[Group]:
+def _by_kind(groups: Iterable[ChangeGroup]) -> Iterator[ChangeGroup]:
     """One group for each kind of change, the worst first."""
     all_groups = list(groups)
-    for what in What:
-        same = [group for group in all_groups if group.what is what and group.count]
+    for kind in ChangeKind:
+        same = [group for group in all_groups if group.kind is kind and group.count]
         if same:
-            names = tuple(name for group in same for name in group.names)[:NAMED]
-            yield Group(what, sum(group.count for group in same), names)
+            names = tuple(name for group in same for name in group.names)[:MAX_NAMES]
+            yield ChangeGroup(kind, sum(group.count for group in same), names)

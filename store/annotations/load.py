@@ -1,4 +1,4 @@
-"""All annotations of an account, read at once: they are few."""
+"""All annotations of an account, read at once, since there are few."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ import sqlite3
 
 from msgspec import Struct, field
 
-from store.annotations.notes import ItemKey, Note, key_of, notes
-from store.annotations.snoozes import Snooze, active_snoozes, snoozes
+from store.annotations.notes import ItemKey, Note, item_key, load_notes
+from store.annotations.snoozes import Snooze, active_snoozes, load_snoozes
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.models import Item
@@ -17,7 +17,7 @@ _NO_NOTE = Note()
 
 
 class Annotations(Struct, frozen=True):
-    """Notes by item, and the snoozes in force at this instant."""
+    """Notes and active snoozes, by item."""
 
     notes: dict[ItemKey, Note] = field(default_factory=dict)
     snoozes: dict[ItemKey, Snooze] = field(default_factory=dict)
@@ -26,23 +26,23 @@ class Annotations(Struct, frozen=True):
 
     @property
     def hidden(self) -> list[Assessment]:
-        """The snoozed items that need attention otherwise."""
+        """The snoozed items that would need attention without their snooze."""
         return [each for each in self.snoozed if each.severity is not Severity.OK]
 
     def note(self, item: Item) -> Note:
-        """The item's note; empty where it has none."""
-        return self.notes.get(key_of(item), _NO_NOTE)
+        """The item's note; an empty one if it has none."""
+        return self.notes.get(item_key(item), _NO_NOTE)
 
     def snooze(self, item: Item) -> Snooze | None:
-        """The snooze in force for the item, or None."""
-        return self.snoozes.get(key_of(item))
+        """The item's active snooze, or None."""
+        return self.snoozes.get(item_key(item))
 
 
-def annotations_of(db: sqlite3.Connection, overview: Overview) -> Annotations:
+def load_annotations(db: sqlite3.Connection, overview: Overview) -> Annotations:
     """The stored annotations of the account, at the overview's instant."""
     if overview.now is None:
         return Annotations()
-    stored = snoozes(db, overview.account)
+    stored = load_snoozes(db, overview.account)
     assessments = [
         assessment
         for kind, item_id in stored
@@ -50,5 +50,5 @@ def annotations_of(db: sqlite3.Connection, overview: Overview) -> Annotations:
         and assessment.item.kind.value == kind
     ]
     active = active_snoozes(stored, assessments, overview.now)
-    snoozed = tuple(each for each in assessments if key_of(each.item) in active)
-    return Annotations(notes(db, overview.account), active, snoozed)
+    snoozed = tuple(each for each in assessments if item_key(each.item) in active)
+    return Annotations(load_notes(db, overview.account), active, snoozed)

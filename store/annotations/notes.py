@@ -1,4 +1,4 @@
-"""An owner and a note on an item, in a person's words."""
+"""Notes: the owner of an item, and a remark, as a person enters them."""
 
 from __future__ import annotations
 
@@ -13,25 +13,26 @@ from store.inputs import check_length
 from store.models import Item
 
 ItemKey = tuple[str, str]
-"""Kind and id."""
+"""Kind and id of an item of one account."""
 
 IDENTITY = "(SELECT identity FROM syncs WHERE account = :account)"
+"""An SQL expression for the identity of the account's present cloud."""
 
 
 class Note(Struct, frozen=True):
-    """Who is responsible for an item, and a remark; either can be empty."""
+    """The person responsible for an item, and a remark; either can be empty."""
 
     owner: str = ""
     note: str = ""
 
 
-def key_of(item: Item) -> ItemKey:
-    """The key of an item besides its account and cloud."""
+def item_key(item: Item) -> ItemKey:
+    """The key of an item within its account."""
     return item.kind.value, item.id
 
 
-def notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
-    """All notes on items of the account's present cloud."""
+def load_notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
+    """All notes on items of the account's present cloud, by item."""
     rows = db.execute(
         "SELECT kind, id, owner, note FROM notes "  # noqa: S608
         f"WHERE account = :account AND identity = {IDENTITY}",
@@ -40,12 +41,12 @@ def notes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Note]:
     return {(row["kind"], row["id"]): Note(row["owner"], row["note"]) for row in rows}
 
 
-def keep_note(
+def store_note(
     db: sqlite3.Connection, account: str, key: ItemKey, note: Note, *, instead_of: Note
 ) -> None:
-    """Store the note in place of `before`, which the person saw; an empty note deletes it.
+    """Store the note in place of `instead_of`, which the person saw; an empty note deletes it.
 
-    Raises `Usage` for a text that is too long, and where another note is stored by now.
+    Raises `Usage` for a text that is too long, and if another note has been stored meanwhile.
     """
     check_length(note.owner)
     check_length(note.note)
@@ -53,7 +54,7 @@ def keep_note(
         "account": account, "kind": key[0], "id": key[1], "owner": note.owner, "note": note.note,
     }  # fmt: skip
     with immediate(db):
-        if notes(db, account).get(key, Note()) != instead_of:
+        if load_notes(db, account).get(key, Note()) != instead_of:
             raise Usage(
                 _("The note was changed elsewhere in the meantime; nothing was overwritten.")
             )

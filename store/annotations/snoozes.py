@@ -1,7 +1,8 @@
 """Snoozes: items that a person hides until a day, with a reason.
 
-A snooze only takes an item off the list of what happens next. It ends when the facts change that it
-was made by, and before the last day ahead of an event: a stop or a loss of data is always shown.
+A snooze only hides an item from the list of due items. It ends when the facts change that it
+depends on, and one day before the item's next event, so that a stop or a loss of data is always
+shown.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 
 from store import formats
-from store.annotations.notes import IDENTITY, ItemKey, key_of
+from store.annotations.notes import IDENTITY, ItemKey, item_key
 from store.database.open import immediate
 from store.errors import Usage
 from store.i18n import _
@@ -25,11 +26,13 @@ from store.rules.standing import State
 from store.times import from_epoch, to_epoch
 
 LAST_DAY = timedelta(days=1)
+"""The time before an event in which an item is always shown."""
 LONGEST = timedelta(days=366)
+"""The longest snooze."""
 
 
 class Snooze(Struct, frozen=True):
-    """The end of the snooze, its reason, and the facts that it depends on."""
+    """A snooze: its end, its reason, and the facts of the item that it depends on."""
 
     until: datetime
     reason: str
@@ -38,16 +41,16 @@ class Snooze(Struct, frozen=True):
     ends_at: datetime | None
 
     def hides(self, assessment: Assessment, now: datetime) -> bool:
-        """Whether the snooze is in force: its time is not over, and the facts are the same."""
+        """Whether the snooze is active: it has not ended, and the facts are the same."""
         critical = Severity.CRITICAL
         is_worse = assessment.severity is critical and self.severity is not critical
         facts = (assessment.standing.state, assessment.item.ends_at)
         is_same = facts == (self.state, self.ends_at)
-        return is_same and not is_worse and now < min(self.until, latest(assessment, now))
+        return is_same and not is_worse and now < min(self.until, latest_end(assessment, now))
 
 
-def latest(assessment: Assessment, now: datetime) -> datetime:
-    """The latest end that a snooze of the item may have."""
+def latest_end(assessment: Assessment, now: datetime) -> datetime:
+    """The latest possible end of a snooze of the item."""
     event, lost = assessment.standing.next, assessment.standing.data_lost_at
     instants = [event.at] if event else []
     if lost is not None and lost > now:
@@ -56,11 +59,12 @@ def latest(assessment: Assessment, now: datetime) -> datetime:
 
 
 def check_until(assessments: Iterable[Assessment], until: datetime, now: datetime) -> datetime:
-    """The end as an instant. Raises `Usage` where it is past, or later than the item allows."""
+    """The end of a snooze of these items. Raises `Usage` if it is in the past, or too late for one
+    of them."""
     if until <= now:
         raise Usage(_("That date is in the past"))
     for assessment in assessments:
-        name, end = item_name(assessment.item), latest(assessment, now)
+        name, end = item_name(assessment.item), latest_end(assessment, now)
         if end <= now:
             raise Usage(
                 _("{name} stops or is deleted within a day, so it cannot be snoozed").format(
@@ -77,8 +81,8 @@ def check_until(assessments: Iterable[Assessment], until: datetime, now: datetim
     return until
 
 
-def snoozes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Snooze]:
-    """Every snooze of the account's present cloud, also those that are over."""
+def load_snoozes(db: sqlite3.Connection, account: str) -> dict[ItemKey, Snooze]:
+    """Every snooze of items of the account's present cloud, active or not, by item."""
     rows = db.execute(
         f"SELECT * FROM snoozes WHERE account = :account AND identity = {IDENTITY}",  # noqa: S608
         {"account": account},
@@ -96,8 +100,8 @@ def _snooze(row: sqlite3.Row) -> Snooze:
     )
 
 
-def new_snooze(assessment: Assessment, until: datetime, reason: str, now: datetime) -> Snooze:
-    """A snooze of the item by its present facts. Raises `Usage` where it is not allowed."""
+def make_snooze(assessment: Assessment, until: datetime, reason: str, now: datetime) -> Snooze:
+    """A snooze that depends on the item's present facts. Raises `Usage` if it is not allowed."""
     check_until([assessment], until, now)
     standing = assessment.standing
     return Snooze(
@@ -105,12 +109,12 @@ def new_snooze(assessment: Assessment, until: datetime, reason: str, now: dateti
     )
 
 
-def keep_snooze(
+def store_snooze(
     db: sqlite3.Connection, account: str, key: ItemKey, snooze: Snooze | None
 ) -> Snooze | None:
-    """Store the snooze, and return the one that it replaces; None ends the snooze."""
+    """Store the snooze, or delete it (None); returns the one that was stored before."""
     with immediate(db):
-        before = snoozes(db, account).get(key)
+        before = load_snoozes(db, account).get(key)
         values = {"account": account, "kind": key[0], "id": key[1]}
         db.execute(
             f"DELETE FROM snoozes WHERE account = :account AND identity = {IDENTITY} "  # noqa: S608
@@ -136,8 +140,10 @@ def keep_snooze(
 def active_snoozes(
     stored: dict[ItemKey, Snooze], assessments: Iterable[Assessment], now: datetime
 ) -> dict[ItemKey, Snooze]:
-    """The snoozes in force, by item."""
-    by_key = ((key_of(each.item), each) for each in assessments)
+    """The active ones among the stored snoozes, by item."""
+    by_key = {item_key(assessment.item): assessment for assessment in assessments}
     return {
-        key: stored[key] for key, each in by_key if key in stored and stored[key].hides(each, now)
+        key: stored[key]
+        for key, assessment in by_key.items()
+        if key in stored and stored[key].hides(assessment, now)
     }

@@ -23,7 +23,7 @@ from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalE
 from store.formats import clause, instant_with_zone
 from store.home import Home
 from store.i18n import N_, _
-from store.items.overview import AHEAD
+from store.items.overview import MAX_AHEAD
 from store.items.queries import last_sync
 from store.schema import STORE
 from store.session import Session
@@ -137,7 +137,7 @@ def _last_sync(what: str, session: Session, account: Account) -> Finding:
     if synced is None:
         return Finding(what, Verdict.NOTE, _("never synced"))
     words = _("last synced {when}").format(when=instant_with_zone(synced.as_of))
-    if synced.as_of - session.now() <= AHEAD:
+    if synced.as_of - session.now() <= MAX_AHEAD:
         return Finding(what, Verdict.FINE, words)
     words = _("{words}, later than this machine's clock ({now})").format(
         words=words, now=instant_with_zone(session.now())
@@ -162,7 +162,7 @@ def _cloud_findings(what: str, cloud: object) -> Iterator[Finding]:
     for operation, problem in cloud.permission_checks():
         yield _permission(f"{what}: {operation}", operation, problem)
     ahead = timedelta(seconds=round(cloud.clock_ahead))
-    if abs(ahead) > AHEAD:
+    if abs(ahead) > MAX_AHEAD:
         words = _("differs from the cloud's by {minutes} minutes").format(
             minutes=round(abs(ahead) / timedelta(minutes=1))
         )

@@ -16,7 +16,7 @@ from store.clouds.alibaba.cli_profiles import Profile
 from store.config import SITES, Account
 from store.errors import Denied, MissingRight, OtherSite, RenewalError
 from store.i18n import N_, _, counted
-from store.items.overview import nothing_listed
+from store.items.overview import nothing_listed_hint
 
 MOST_NAMED = 3
 """Items without a type that are named."""
@@ -151,7 +151,7 @@ def _site(setup: Setup) -> Check:
         words = _("{site}; the first sync shows whether it serves this account.")
         return Check(Topic.SITE, State.UNKNOWN, words.format(site=site), ("sync",))
     if setup.lists_nothing:
-        return Check(Topic.SITE, State.UNKNOWN, nothing_listed(account.site), todo=change)
+        return Check(Topic.SITE, State.UNKNOWN, nothing_listed_hint(account.site), todo=change)
     words = _("{site}; it lists the items of this account.")
     return Check(Topic.SITE, State.FINE, words.format(site=site))
 

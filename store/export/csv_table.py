@@ -6,7 +6,7 @@ import csv
 import io
 import re
 
-from store.annotations.load import Annotations, annotations_of
+from store.annotations.load import Annotations, load_annotations
 from store.items.assessment import Assessment
 from store.items.overview import Overview
 from store.sanitize import plain
@@ -33,7 +33,7 @@ def table_text(overview: Overview) -> bytes:
     text = io.StringIO(newline="")
     writer = csv.writer(text)
     writer.writerow(COLUMNS)
-    annotations = annotations_of(overview.items.db, overview) if overview.items else Annotations()
+    annotations = load_annotations(overview.items.db, overview) if overview.items else Annotations()
     for assessment in overview.items:
         cells = [*_cells(assessment, overview.account), *_annotated(assessment, annotations)]
         writer.writerow([defused(cell) for cell in cells])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
-from store.annotations.load import annotations_of
+from store.annotations.load import load_annotations
 from store.export.addresses import Address
 from store.export.notice_log import EVERYONE, NoticeLog
 from store.export.notices import (
@@ -66,7 +66,7 @@ def notify(
     log = NoticeLog(session.db, session.account.name, synced.identity if synced else "")
     notices = [*_of_account(overview, session.now(), log)]
     if overview.now is not None and overview.items and not overview.from_future:
-        snoozes = annotations_of(session.db, overview).snoozes
+        snoozes = load_annotations(session.db, overview).snoozes
         pressing = (
             assessment
             for assessment in overview.items

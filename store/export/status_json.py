@@ -8,7 +8,7 @@ from typing import Any
 
 from msgspec.structs import replace
 
-from store.annotations.load import Annotations, annotations_of
+from store.annotations.load import Annotations, load_annotations
 from store.clouds.account_details import AccountDetails, LastBill
 from store.errors import Exit
 from store.items.assessment import Assessment
@@ -202,7 +202,7 @@ def _details(details: Details) -> dict[str, Any]:
 def _items(overview: Overview) -> Iterator[dict[str, Any]]:
     if not overview.items:
         return
-    annotations = annotations_of(overview.items.db, overview)
+    annotations = load_annotations(overview.items.db, overview)
     bills = bills_by_id(overview.items.db, overview.account)
     for assessment in overview.items:
         annotated = (

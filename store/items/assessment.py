@@ -1,4 +1,4 @@
-"""Assessments: the items of an account by the rules, at one instant."""
+"""Assessments of an account's items by the rules, at one instant."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.items.dues import Due, due_cents, dues
-from store.items.forecast import EndPosition, paid_until
+from store.items.dues import Due, due_cents, renewal_dues
+from store.items.forecast import EndPosition, first_uncovered_renewal
 from store.items.plan_use import with_measured_use
 from store.items.queries import LastSync, StoredItem, stored_item, undated_items
 from store.models import (
@@ -30,7 +30,7 @@ from store.times import to_epoch
 _RENEWABLE = (EnterpriseInstance, License)
 _COMPLETED = frozenset({Kind.PLAN, Kind.PUBLIC_PREVIOUS})
 _TRIED = frozenset({State.RUNNING, State.ACTIVE, State.UNBOUND, State.MISSING})
-"""States in which auto-renewal is still tried: it is never tried after the end."""
+"""States in which auto-renewal can still be attempted; it never is after the end."""
 
 
 class AutoRenewal(Struct, frozen=True):
@@ -43,7 +43,7 @@ class AutoRenewal(Struct, frozen=True):
 
 
 class Assessment(Struct, frozen=True):
-    """An item, and how the rules assess it."""
+    """An item with its standing, severity and auto-renewal by the rules."""
 
     item: Item
     standing: Standing
@@ -52,7 +52,7 @@ class Assessment(Struct, frozen=True):
 
     @property
     def order(self) -> tuple[bool, bool, float, str]:
-        """The key of sorting: not serving first, then by the next event, then by id."""
+        """The sort key: items not in service first, then by next event, then by id."""
         event = self.standing.next
         return (
             self.standing.state not in NOT_SERVING,
@@ -63,20 +63,20 @@ class Assessment(Struct, frozen=True):
 
 
 class Assessor(Struct, frozen=True):
-    """Assesses single items by the facts of the whole account."""
+    """Assesses single items, using the facts of the whole account."""
 
     facts: AccountFacts
     now: datetime
     within: timedelta
-    paid_until: EndPosition
-    """The first auto-renewal that the balance does not cover."""
-    orders: dict[str, Due]
-    """The renewals of items that are not dated, by Instance ID, else by id."""
+    first_uncovered: EndPosition
+    """The position of the first auto-renewal that the balance does not cover."""
+    dues: dict[str, Due]
+    """The upcoming renewals of undated items, by Instance ID, else by id."""
     undated: tuple[tuple[Item, Standing], ...]
-    """The items that depend on one another, and ApsaraVideo VOD where the account has it."""
+    """The undated items with their standings, and ApsaraVideo VOD if the account has it."""
     completed: dict[str, StoredItem]
-    """By id: plans with their measured use, and public instances of the previous version with
-    what the account owes."""
+    """Stored items completed by account data, by id: plans with their measured use, and previous
+    public instances with the start of the account's overdue period."""
 
     @classmethod
     def of(
@@ -87,7 +87,7 @@ class Assessor(Struct, frozen=True):
         now: datetime,
         within: timedelta,
     ) -> Assessor:
-        """The assessor of an account, from what is stored."""
+        """The assessor of an account, from the stored data."""
         undated = undated_items(db, account)
         measured = with_measured_use(db, account, undated, synced.as_of, now)
         items = [_with_bills_of_account(stored, synced.balance) for stored in measured]
@@ -99,10 +99,10 @@ class Assessor(Struct, frozen=True):
         standings = [(stored.item, _standing(stored, facts, now)) for stored in items]
         if any(isinstance(stored.item, License | ResourcePlan) for stored in items):
             standings.append((Vod(), standing(Vod(), facts, now)))
-        orders = {due.instance_id or due.id: due for due in dues(standings)}
-        paid = paid_until(db, account, list(orders.values()), synced.balance, now)
+        dues = {due.instance_id or due.id: due for due in renewal_dues(standings)}
+        uncovered = first_uncovered_renewal(db, account, list(dues.values()), synced.balance, now)
         completed = {stored.item.id: stored for stored in items if stored.item.kind in _COMPLETED}
-        return cls(facts, now, within, paid, orders, tuple(standings), completed)
+        return cls(facts, now, within, uncovered, dues, tuple(standings), completed)
 
     def assess(self, row: sqlite3.Row) -> Assessment:
         """The assessment of a stored item, from a row with the columns of `ROW`."""
@@ -137,15 +137,15 @@ class Assessor(Struct, frozen=True):
             cents = due_cents(item.monthly_price, item.auto_renewal_months)
             if standing.state is not State.RUNNING or cents is None:
                 return None
-            return (to_epoch(item.ends_at), item.id) < self.paid_until
-        due = self.orders.get(item.instance_id or item.id)
+            return (to_epoch(item.ends_at), item.id) < self.first_uncovered
+        due = self.dues.get(item.instance_id or item.id)
         if due is None or due.cents is None or due.auto_renewal_months is None:
             return None
-        return (to_epoch(due.ends_at), due.id) < self.paid_until
+        return (to_epoch(due.ends_at), due.id) < self.first_uncovered
 
 
 def _with_bills_of_account(stored: StoredItem, balance: Balance) -> StoredItem:
-    """The item; one that is judged by the balance is overdue since the account is."""
+    """The item, overdue since the account is if it is assessed by the account's balance."""
     item = stored.item
     if not isinstance(item, PreviousPublicInstance) or item.overdue_since is not None:
         return stored

@@ -23,7 +23,7 @@ WHERE excluded.month >= month
 """The newer bill, with a name and a price from the older one where it has none itself."""
 
 
-def keep_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) -> None:
+def store_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) -> None:
     """Store these bills. The caller holds the transaction."""
     db.executemany(
         _KEEP,
@@ -37,7 +37,7 @@ def keep_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) 
     )  # fmt: skip
 
 
-def telling_bills(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
+def identifying_bills(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
     """The bills, by Instance ID, that name an item or propose its kind by their commodity code.
     Most bills of a large account do neither."""
     rows = db.execute(

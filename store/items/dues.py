@@ -1,4 +1,4 @@
-"""The renewals to come, and the cost of each."""
+"""Upcoming renewals and their costs."""
 
 from __future__ import annotations
 
@@ -12,34 +12,37 @@ from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, License
 from store.rules.standing import Standing, State
 
 LARGEST_DUE = 10**12
-"""Cents. A renewal that costs more counts as unpriced, so that a million of them add up within
-SQLite's integers."""
+"""In cents. A more expensive renewal counts as unpriced, so that the sum of a million renewals fits
+into an integer of SQLite."""
 
 
 class Due(Struct, frozen=True):
-    """One renewal: of a license order, or of an item that is not dated."""
+    """One upcoming renewal: of an Enterprise instance, or of a license order."""
 
     id: str
-    """Sorts by `(ends_at, id)`; for an order, the id of its first license."""
+    """The item's id; of a license order, the id of its first license."""
     instance_id: str
     ends_at: datetime
     auto_renewal_months: int | None
     cents: int | None
-    """For its auto-renewal period, else for 12 months; None: the price is unknown."""
+    """The cost for its auto-renewal period, else for 12 months; None if the price is unknown."""
 
 
 def due_cents(monthly_price: Decimal | None, auto_renewal_months: int | None) -> int | None:
-    """The cost of a renewal in cents: for the auto-renewal period, else for 12 months. None where
-    the price is unknown, or above `LARGEST_DUE`."""
+    """The cost of a renewal in cents, for the auto-renewal period, else for 12 months. None if the
+    price is unknown, or if it costs more than `LARGEST_DUE`."""
     if monthly_price is None:
         return None
     cents = int(monthly_price * 100) * (auto_renewal_months or DEFAULT_MONTHS)
     return cents if cents <= LARGEST_DUE else None
 
 
-def dues(standings: Iterable[tuple[Item, Standing]]) -> list[Due]:
-    """The renewals of these items, once per order, by end and id: of Enterprise instances until
-    they are released, of licenses until they expire, of none that ends on purpose."""
+def renewal_dues(standings: Iterable[tuple[Item, Standing]]) -> list[Due]:
+    """The renewals of these items by end and id, one for each license order.
+
+    Enterprise instances have one until they are released, licenses until they expire; items that
+    end on purpose have none.
+    """
     instances: list[Due] = []
     orders: dict[str, list[License]] = {}
     for item, standing in standings:

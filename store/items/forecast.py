@@ -1,7 +1,7 @@
-"""What renewals will cost, and until when the balance covers them.
+"""The forecast: the cost of upcoming renewals, and the first that the balance does not cover.
 
 A renewal without a price counts as unpriced, never as 0. Resource plans and bills that are not
-issued yet are left out. SQLite adds up the dated items; the others, which are few, come as `Due`.
+issued yet are left out. SQLite adds up the dated items; the few others are passed as `Due`.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -23,7 +23,7 @@ from store.rules.iot import RELEASE_AFTER
 from store.times import from_epoch, to_epoch
 
 EndPosition = tuple[int, str]
-"""A position in the order of ends: the end in seconds since 1970, and the id."""
+"""A position in the order by end date: the end in seconds since 1970, and the id."""
 BEFORE_ALL: EndPosition = (-1, "")
 AFTER_ALL: EndPosition = (2**62, "")
 _DAY = 86_400
@@ -34,27 +34,31 @@ _AUTO = "auto_renewal_months IS NOT NULL"
 
 
 class Forecast(Struct, frozen=True):
-    """What the renewals within the horizon cost, against the balance."""
+    """The cost of the renewals within the horizon, compared with the balance."""
 
     horizon: timedelta
     due: Decimal
+    """The total of the known prices."""
     unpriced: int
+    """The number of renewals without a known price."""
     shortfall: Decimal
+    """The amount that the balance lacks for `due` and what is owed; 0 if it is enough."""
     short_from: datetime | None
+    """The due date of the first renewal that the balance does not cover; None if it covers all."""
 
 
-def forecast(  # noqa: PLR0913, PLR0917 - whose, what, by when
+def make_forecast(  # noqa: PLR0913, PLR0917 - account, renewals, balance, period
     db: sqlite3.Connection,
     account: str,
-    orders: Sequence[Due],
+    dues: Sequence[Due],
     balance: Balance,
     now: datetime,
     horizon: timedelta,
 ) -> Forecast:
-    """The forecast for the horizon. Items that have stopped and are not released yet are due
-    now."""
+    """The forecast for the horizon. `dues` are those of undated items. Stopped items that are not
+    released yet are due now."""
     released, until = to_epoch(now - RELEASE_AFTER), to_epoch(now + horizon)
-    within = [due for due in orders if to_epoch(due.ends_at) <= until]
+    within = [due for due in dues if to_epoch(due.ends_at) <= until]
     renewals = _Renewals(db, account, _priced(within))
     cents, unpriced = renewals.totals(released, until)
     due, left = Decimal(cents or 0).scaleb(-2), balance.available - balance.owed
@@ -62,92 +66,83 @@ def forecast(  # noqa: PLR0913, PLR0917 - whose, what, by when
     return Forecast(
         horizon,
         due,
-        unpriced + len(within) - len(renewals.orders),
+        unpriced + len(within) - len(renewals.undated),
         max(Decimal(0), due - left),
         None if end == AFTER_ALL[0] else max(now, from_epoch(end)),
     )
 
 
-class Renewal(Struct, frozen=True):
-    """One of the renewals that the forecast adds up."""
+def dues_within(
+    db: sqlite3.Connection, account: str, dues: Iterable[Due], now: datetime, horizon: timedelta
+) -> Iterator[Due]:
+    """Every renewal that the forecast for the horizon adds up or counts as unpriced, by end and id.
 
-    ends_at: datetime
-    id: str
-    cents: int | None
-    """None: the price is unknown."""
-    auto_renewal_months: int | None
-
-
-def renewals(
-    db: sqlite3.Connection, account: str, orders: Iterable[Due], now: datetime, horizon: timedelta
-) -> Iterator[Renewal]:
-    """The renewals that the forecast for the horizon adds up or counts as unpriced, by end and
-    id; dated items are read as they are asked for."""
+    `dues` are those of undated items; dated items are read lazily.
+    """
     after, until = now - RELEASE_AFTER, now + horizon
-    listed = (
-        Renewal(due.ends_at, due.id, due.cents, due.auto_renewal_months)
-        for due in sorted(orders, key=_end)
-        if after < due.ends_at <= until
-    )
+    undated = sorted((due for due in dues if after < due.ends_at <= until), key=_end)
     rows = db.execute(
         "SELECT ends_at, id, due_cents, auto_renewal_months FROM items INDEXED BY items_by_end "
         f"WHERE {_LISTED} AND ends_at > :after AND ends_at <= :until ORDER BY ends_at, id",
         {"account": account, "after": to_epoch(after), "until": to_epoch(until)},
     )
-    dated = (Renewal(from_epoch(row[0]), *row[1:]) for row in rows)
-    return merge(listed, dated, key=_end)
+    dated = (
+        Due(item_id, item_id, from_epoch(end), months, cents)
+        for end, item_id, cents, months in rows
+    )
+    return merge(undated, dated, key=_end)
 
 
-def _end(renewal: Due | Renewal) -> tuple[datetime, str]:
-    return renewal.ends_at, renewal.id
+def _end(due: Due) -> tuple[datetime, str]:
+    return due.ends_at, due.id
 
 
-def paid_until(
-    db: sqlite3.Connection, account: str, orders: Sequence[Due], balance: Balance, now: datetime
+def first_uncovered_renewal(
+    db: sqlite3.Connection, account: str, dues: Sequence[Due], balance: Balance, now: datetime
 ) -> EndPosition:
-    """The position of the first auto-renewal to come that the balance does not cover.
+    """The position of the first upcoming auto-renewal that the balance does not cover.
 
-    Each is covered after all before it, whether those succeed or not, so that from the first
-    that is not covered none is, and more money never makes one fail. While anything is owed
-    none is.
+    The balance is spent in the order of ends, whether or not the earlier ones succeed: after the
+    first uncovered renewal none is covered, and more money never makes one fail. While anything is
+    owed, none is covered. `dues` are those of undated items.
     """
     if balance.owed:
         return BEFORE_ALL
-    to_come = [due for due in orders if due.auto_renewal_months is not None and due.ends_at > now]
-    renewals = _Renewals(db, account, _priced(to_come), _AUTO)
+    automatic = [due for due in dues if due.auto_renewal_months is not None and due.ends_at > now]
+    renewals = _Renewals(db, account, _priced(automatic), _AUTO)
     return renewals.first_uncovered(int(balance.available * 100), to_epoch(now), _END_OF_TIME)
 
 
-def _priced(orders: Iterable[Due]) -> list[tuple[int, str, int]]:
+def _priced(dues: Iterable[Due]) -> list[tuple[int, str, int]]:
     return sorted(
-        (to_epoch(due.ends_at), due.id, due.cents) for due in orders if due.cents is not None
+        (to_epoch(due.ends_at), due.id, due.cents) for due in dues if due.cents is not None
     )
 
 
 class _Renewals(Struct, frozen=True):
-    """The priced renewals of an account by `(ends_at, id)`. Amounts in cents."""
+    """The priced renewals of an account by `(ends_at, id)`. Amounts are in cents."""
 
     db: sqlite3.Connection
     account: str
-    orders: Sequence[tuple[int, str, int]]
-    """End, id and cents of the renewals of items that are not dated, sorted."""
+    undated: Sequence[tuple[int, str, int]]
+    """End, id and cents of the renewals of undated items, sorted."""
     condition: str = "true"
-    """A condition that dated items have to meet."""
+    """An SQL condition on dated items."""
 
     def totals(self, after: int, until: int) -> tuple[int | None, int]:
         """The total cost of renewals ending in (after, until], None if there are none, and the
         number of dated items without a known price."""
         totals = "sum(due_cents), coalesce(sum(due_cents IS NULL), 0)"
         dated, unpriced = self._dated(totals, after, until).fetchone()
-        costs = [cents for end, _id, cents in self.orders if after < end <= until]
+        costs = [cents for end, _id, cents in self.undated if after < end <= until]
         return (sum(costs, dated or 0) if costs else dated), unpriced
 
     def first_uncovered(self, limit: int, after: int, until: int) -> EndPosition:
-        """The first renewal ending in (after, until] that `limit` does not cover together with all
-        before it; `AFTER_ALL` if it covers all.
+        """The first renewal ending in (after, until] whose cost, added to that of all before it, is
+        more than `limit`; `AFTER_ALL` if there is none.
 
         Adds up spans of doubling length until one costs more than what is left, then halves that
-        one down to a second: each item is added up only a few times, and few items are read where
+        span down to a second. Each item is added up only a few times, and few items are read if
         little is covered.
         """
         left, low, span, growth = limit, after, _DAY, 2
@@ -164,10 +159,10 @@ class _Renewals(Struct, frozen=True):
         return AFTER_ALL
 
     def _first_over(self, left: int, after: int, until: int) -> EndPosition:
-        here = [order for order in self.orders if after < order[0] <= until]
+        undated = [renewal for renewal in self.undated if after < renewal[0] <= until]
         dated = map(tuple, self._dated("ends_at, id, due_cents", after, until))
-        priced = (each for each in dated if each[2] is not None)
-        for end, item_id, cents in merge(priced, here):
+        priced = (renewal for renewal in dated if renewal[2] is not None)
+        for end, item_id, cents in merge(priced, undated):
             left -= cents
             if left < 0:
                 return end, item_id

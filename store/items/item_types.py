@@ -21,7 +21,7 @@ from store.models import Kind, License
 if TYPE_CHECKING:
     from store.clouds.alibaba.item_types import ItemType
 
-SAYABLE = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE, Kind.OTHER)
+ENTERABLE_KINDS = (Kind.ENTERPRISE, Kind.PUBLIC_PREVIOUS, Kind.PUBLIC_NEW, Kind.LICENSE, Kind.OTHER)
 """The kinds that a person can enter."""
 
 
@@ -30,7 +30,7 @@ def check_item_type(instance_id: str, item_type: ItemType) -> None:
     of another kind than Enterprise Edition."""
     if not is_id(instance_id, LONGEST_CLOUD_ID):
         raise Usage(_("{id} is not an Instance ID").format(id=repr(instance_id[:80])))
-    if item_type.kind not in SAYABLE:
+    if item_type.kind not in ENTERABLE_KINDS:
         raise Usage(_("an item cannot be identified as {kind}").format(kind=item_type.kind.value))
     if item_type.kind is Kind.LICENSE and not (item_type.application and item_type.sdks):
         raise Usage(_("for a license, give its application and its SDKs as well"))
@@ -40,7 +40,7 @@ def check_item_type(instance_id: str, item_type: ItemType) -> None:
         check_length(text)
 
 
-def keep_item_type(
+def store_item_type(
     db: sqlite3.Connection, account: str, instance_id: str, item_type: ItemType
 ) -> None:
     """Store the kind of this Instance ID in place of an earlier entry; it applies from the next
@@ -60,7 +60,7 @@ def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kin
     )
 
 
-def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name: str) -> str:
+def add_previous_public(db: sqlite3.Connection, account: str, region: str, name: str) -> str:
     """Add a previous-version public instance in the region, which no API lists, and return its id.
     It is listed from now on.
 
@@ -85,7 +85,7 @@ def keep_previous_public(db: sqlite3.Connection, account: str, region: str, name
     return item.id
 
 
-def forget_previous_public(db: sqlite3.Connection, account: str, region: str) -> str:
+def remove_previous_public(db: sqlite3.Connection, account: str, region: str) -> str:
     """Remove a public instance that was entered by its region, and return its id. Raises `Usage` if
     there is none."""
     from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC
@@ -130,7 +130,7 @@ def _insert(db: sqlite3.Connection, account: str, instance_id: str, item_type: I
     )  # fmt: skip
 
 
-def item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]:
+def load_item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]:
     """The entries by Instance ID; licenses entered one by one are grouped by their orders."""
     from store.clouds.alibaba.item_types import ItemType
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 from store.errors import BadFile, FileTrouble, Usage
 from store.files.decoding import decode_text
 from store.i18n import _
-from store.items.manual_licenses import license_of
+from store.items.manual_licenses import parse_license
 from store.models import License
 
 _REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "expires_at")
@@ -64,7 +64,7 @@ def read_rows(path: Path) -> LicenseFile:
     for line, row in rows:
         where = f"{path.name} line {line}"
         try:
-            item = license_of(where, _by_column(where, header, row))
+            item = parse_license(where, _by_column(where, header, row))
             _check_new(where, item.id, licenses)
         except BadFile as error:
             rejected.append(RejectedRow(line, error))

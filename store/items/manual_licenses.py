@@ -25,7 +25,7 @@ def split_sdks(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in _SDK_SEPARATORS.split(text) if part.strip())
 
 
-def license_of(where: str, row: Mapping[str, str]) -> License:
+def parse_license(where: str, row: Mapping[str, str]) -> License:
     """The license of one row of text. Raises `BadFile` naming the column."""
 
     def bad(column: str, expected: str) -> BadFile:
@@ -56,7 +56,7 @@ def license_of(where: str, row: Mapping[str, str]) -> License:
     )  # fmt: skip
 
 
-def keep_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[License]) -> None:
+def store_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[License]) -> None:
     """Store the licenses, all or none, over those with the same ids.
 
     Their ends were read in the console, and count where the billed end differs.

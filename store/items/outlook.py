@@ -1,7 +1,7 @@
-"""The next 90 days, one by one: what ends, what loses its data, and what is left of the balance.
+"""The next 90 days, one by one: ends, losses of data, and the remaining balance.
 
-Days are days in UTC+8. Ends and losses are shown as they come if nobody acts; the balance as if
-everything were renewed at its end, and what has stopped today.
+Days are days in UTC+8. Ends and losses assume that nobody acts. The balance assumes that each item
+is renewed at its end, and that stopped items are renewed today.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -42,23 +42,23 @@ class Day(Struct):
 
     date: date
     ends: int = 0
-    """Items that stop, expire, run out or are used up on this day."""
+    """The number of items that stop, expire or are used up on this day."""
     lost: int = 0
-    """Items that lose their data for good on this day."""
+    """The number of items whose data is deleted for good on this day."""
     names: list[str] = field(default_factory=list)
-    """The names of the first of those that end."""
+    """The names of the first `NAMES` items that end."""
     names_of_lost: list[str] = field(default_factory=list)
+    """The names of the first `NAMES` items that lose their data."""
     due: Decimal = Decimal(0)
-    """The cost of the renewals due on this day, as far as prices are known."""
+    """The cost of the renewals due on this day with a known price."""
     unpriced: int = 0
-    """Renewals due on this day without a known price."""
+    """The number of renewals due on this day without a known price."""
     left: Decimal | None = None
-    """What is left of the balance after all dues up to the end of this day; None: the balance is
-    unknown."""
+    """The balance left after all dues up to the end of this day; None if the balance is unknown."""
 
 
 def days_ahead(overview: Overview, days: int = DAYS) -> list[Day]:
-    """Today and the days after it. Empty without a sync."""
+    """Today and the following days, `days` in all; empty before the first sync."""
     items, now = overview.items, overview.now
     if not items or now is None:
         return []
@@ -74,7 +74,7 @@ def days_ahead(overview: Overview, days: int = DAYS) -> list[Day]:
     _add_ends(items.db, values, by_number)
     _add_losses(items.db, values, by_number)
     _add_undated(items.undated, now, by_number)
-    for due in items.assessor.orders.values():
+    for due in items.assessor.dues.values():
         day = by_number.get(_number(max(due.ends_at, now)))
         if day is not None and due.cents is None:
             day.unpriced += 1
@@ -89,12 +89,12 @@ def days_ahead(overview: Overview, days: int = DAYS) -> list[Day]:
 
 
 def _number(instant: datetime) -> int:
-    """The day of the instant, counted from 1970."""
+    """The number of the instant's day since 1970."""
     return (to_epoch(instant) + _ZONE) // _DAY
 
 
 def _date(number: int) -> date:
-    return from_epoch(number * _DAY - _ZONE).date()
+    return from_epoch(_start(number)).date()
 
 
 def _add_ends(db: sqlite3.Connection, values: dict[str, Any], days: dict[int, Day]) -> None:
@@ -149,7 +149,7 @@ def _names(
 
 
 def _add_undated(items: Iterable[Assessment], now: datetime, days: dict[int, Day]) -> None:
-    """Add the items that are not dated: each by its next event, and by the loss of its data."""
+    """Add the undated items, each on the day of its next event and of its loss of data."""
     for item in items:
         name, standing = item_name(item.item), item.standing
         event, lost = standing.next, standing.data_lost_at
@@ -166,6 +166,6 @@ def _add_undated(items: Iterable[Assessment], now: datetime, days: dict[int, Day
                 day.names_of_lost += [name][: NAMES - len(day.names_of_lost)]
 
 
-def short_from(days: Iterable[Day]) -> Day | None:
-    """The first day whose dues the balance does not cover."""
+def first_short_day(days: Iterable[Day]) -> Day | None:
+    """The first day whose dues the balance does not cover; None if it covers all."""
     return next((day for day in days if day.left is not None and day.left < 0), None)

@@ -14,7 +14,7 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.items.assessment import Assessment, Assessor
 from store.items.bills import bill_of
-from store.items.forecast import Forecast, forecast
+from store.items.forecast import Forecast, make_forecast
 from store.items.pages import Listing
 from store.items.queries import DATED, LastSync, last_sync, rows_by_id, rows_of_instance
 from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder
@@ -23,8 +23,10 @@ from store.rules import AccountFacts
 from store.rules.severity import Severity, worst
 
 DEFAULT_WITHIN = timedelta(days=30)
-AHEAD = timedelta(minutes=5)
-"""How far data may be ahead of the clock without being stale, since two clocks differ."""
+STALE_AFTER = timedelta(hours=24)
+"""The default age at which data becomes stale."""
+MAX_AHEAD = timedelta(minutes=5)
+"""How far data may be ahead of the clock without counting as stale, since clocks differ."""
 
 
 class Items(Struct, frozen=True, weakref=True):
@@ -43,17 +45,17 @@ class Items(Struct, frozen=True, weakref=True):
         return cls(db, account, assessor, tuple(sorted(undated, key=lambda each: each.order)))
 
     def __iter__(self) -> Iterator[Assessment]:
-        """All items: not serving first, then by the next event, then by id."""
+        """All items: those not in service first, then by next event, then by id."""
         return (assessment for _, assessment in self.in_order(BY_DEADLINE))
 
     def in_order(self, order: SortOrder, undated: Sequence[Assessment] | None = None) -> Listing:
-        """The dated items in that order, with these undated ones; None: with all undated ones."""
+        """The dated items in that order, together with these undated ones (None: all of them)."""
         assessments = self.undated if undated is None else undated
         return Listing.of(self.db, self.account, self.assessor, order, assessments)
 
     @property
     def pressing(self) -> Listing:
-        """What needs attention, the most pressing first."""
+        """The items that need attention, the most urgent first."""
         return self.in_order(
             BY_ATTENTION, [each for each in self.undated if each.severity is not Severity.OK]
         )
@@ -67,7 +69,7 @@ class Items(Struct, frozen=True, weakref=True):
         return int(count)
 
     def of_id(self, item_id: str) -> Assessment | None:
-        """The item with that id."""
+        """The item with that id; None if there is none."""
         rows = rows_by_id(self.db, self.account, item_id)
         if rows:
             return min(map(self.assessor.assess, rows), key=lambda each: each.order)
@@ -83,7 +85,8 @@ class Items(Struct, frozen=True, weakref=True):
 
 
 class Overview(Struct, frozen=True):
-    """One account at one instant. Before the first sync all but the account is None or empty."""
+    """One account at one instant. Before the first sync, every field but the first three keeps its
+    default."""
 
     account: str
     cloud: str
@@ -94,25 +97,25 @@ class Overview(Struct, frozen=True):
     balance: Balance | None = None
     forecast: Forecast | None = None
     severity: Severity = Severity.UNKNOWN
-    """The worst severity of its items; at least unknown when the data are old or missing, and
-    critical while an amount is owed since an unknown time."""
+    """The worst severity of its items: at least unknown if the data is stale or nothing is listed,
+    and critical if `is_overdue`."""
     items: Items | tuple[()] = ()
     facts: AccountFacts | None = None
     sync_error: RenewalError | None = None
     details: AccountDetails = AccountDetails()
-    """Details of the account, where its cloud has them."""
+    """Details of the account, if its cloud has them."""
     is_overdue: bool = False
-    """Whether what is owed makes the account itself critical."""
+    """Whether the amount owed makes the account itself critical."""
     lists_nothing: bool = False
-    """Whether the last sync listed nothing, as it does for the wrong site or account, too."""
+    """Whether the last sync listed nothing, which also happens for the wrong site or account."""
 
     @property
     def from_future(self) -> bool:
-        """Whether the data are later than the clock."""
-        return self.now is not None and self.as_of is not None and self.as_of - self.now > AHEAD
+        """Whether the data is later than the clock."""
+        return self.now is not None and self.as_of is not None and self.as_of - self.now > MAX_AHEAD
 
     def of_id(self, item_id: str) -> Assessment | None:
-        """The item with that id."""
+        """The item with that id; None if there is none."""
         return self.items.of_id(item_id) if self.items else None
 
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
@@ -120,12 +123,12 @@ class Overview(Struct, frozen=True):
         return self.items.of_instance(instance_id) if self.items else ()
 
     def bill_of(self, instance_id: str) -> LastBill | None:
-        """The last subscription bill of an Instance ID."""
+        """The last subscription bill of an Instance ID; None if there is none."""
         return bill_of(self.items.db, self.account, instance_id) if self.items else None
 
 
-def nothing_listed(site: str) -> str:
-    """Why an account may list nothing."""
+def nothing_listed_hint(site: str) -> str:
+    """A hint for an account that lists nothing, which may belong to the other site."""
     return _(
         "the account on the {site} site has no instances and no resource plans. "
         "If it should have some, it probably belongs to the other site: change "
@@ -134,59 +137,64 @@ def nothing_listed(site: str) -> str:
     ).format(site=site)
 
 
-class Question(Struct, frozen=True):
-    """Which account to show, at which instant, and what counts as due."""
+class OverviewOptions(Struct, frozen=True):
+    """The instant and horizon of an overview, and the result of the sync before it."""
 
     now: datetime
     within: timedelta = DEFAULT_WITHIN
-    old_after: timedelta = timedelta(hours=24)
+    """The horizon of warnings and of the forecast."""
+    stale_after: timedelta = STALE_AFTER
+    """The age at which the data counts as stale."""
     sync_error: RenewalError | None = None
 
 
-def overview(
-    db: sqlite3.Connection, account: str, cloud: str, site: str, question: Question
+def read_overview(
+    db: sqlite3.Connection, account: str, cloud: str, site: str, options: OverviewOptions
 ) -> Overview:
-    """The stored account by the rules at `question.now`."""
+    """The account's stored data, assessed by the rules at `options.now`."""
     synced = last_sync(db, account)
     if synced is None:
-        return Overview(account, cloud, site, sync_error=question.sync_error)
-    assessor = Assessor.of(db, account, synced, question.now, question.within)
-    orders, balance = list(assessor.orders.values()), synced.balance
+        return Overview(account, cloud, site, sync_error=options.sync_error)
+    assessor = Assessor.of(db, account, synced, options.now, options.within)
+    dues, balance = list(assessor.dues.values()), synced.balance
     items = Items.of(db, account, assessor)
-    stale = _is_stale(synced, question)
+    stale = _is_stale(synced, options)
     return Overview(
         account,
         synced.cloud,
         synced.site,
-        question.now,
+        options.now,
         synced.as_of,
         stale,
         balance,
-        forecast(db, account, orders, balance, question.now, question.within),
+        make_forecast(db, account, dues, balance, options.now, options.within),
         _severity(items, synced, stale=stale),
         items,
         assessor.facts,
-        question.sync_error,
+        options.sync_error,
         synced.details,
         is_overdue=is_overdue(synced),
         lists_nothing=synced.lists_nothing,
     )
 
 
-def _is_stale(synced: LastSync, question: Question) -> bool:
-    age = question.now - synced.as_of
-    return question.sync_error is not None or age > question.old_after or -age > AHEAD
+def _is_stale(synced: LastSync, options: OverviewOptions) -> bool:
+    age = options.now - synced.as_of
+    return options.sync_error is not None or age > options.stale_after or -age > MAX_AHEAD
 
 
 def is_overdue(synced: LastSync) -> bool:
-    """Whether what is owed makes the account critical, whatever its items: where it is not known
-    since when, and in a real account, which may have public instances that no API lists."""
+    """Whether the amount owed makes the account critical, whatever its items.
+
+    It does if the start of the overdue period is unknown, and in every real account, which may have
+    public instances that no API lists.
+    """
     balance = synced.balance
     return balance.is_owed_since_unknown or (bool(balance.owed) and synced.cloud != PRACTICE)
 
 
 def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
-    """The severity of the account: the most pressing one."""
+    """The severity of the account: the worst of its items', and of its own."""
     severities = [assessment.severity for _, assessment in items.pressing.page(size=1)]
     if stale or synced.lists_nothing:
         severities.append(Severity.UNKNOWN)

@@ -17,7 +17,7 @@ from msgspec.structs import replace
 
 from store.items.assessment import Assessment, Assessor
 from store.items.queries import DATED, ROW
-from store.items.sort_orders import IndexRange, Section, SortOrder, instants
+from store.items.sort_orders import IndexRange, Section, SortOrder, condition_values
 
 PAGE = 64
 """Rows of a page: more than a screen shows."""
@@ -53,7 +53,7 @@ class Listing(Struct, frozen=True):
     ) -> Listing:
         """All dated items of the account in that order, with these undated ones."""
         entries = ((_position(order, assessment), assessment) for assessment in undated)
-        values = {"account": account, **instants(assessor)}
+        values = {"account": account, **condition_values(assessor)}
         return cls(db, account, assessor, order, tuple(sorted(entries, key=_BY_POSITION)), values)
 
     def without(self, keys: Sequence[tuple[str, str]]) -> Listing:

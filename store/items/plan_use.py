@@ -40,7 +40,7 @@ class Amount(Struct, frozen=True):
     remaining: Fraction
 
 
-def keep_amounts(db: sqlite3.Connection, account: str, now: datetime) -> None:
+def store_amounts(db: sqlite3.Connection, account: str, now: datetime) -> None:
     """Store what remains of the account's plans.
 
     The caller holds the transaction. A plan with more than before was topped up: its older amounts

@@ -115,11 +115,6 @@ def item_rows(
     return rows.fetchall()
 
 
-def items(db: sqlite3.Connection, account: str) -> list[Item]:
-    """Every item of the account."""
-    return [from_row(row) for row in item_rows(db, account)]
-
-
 def undated_items(db: sqlite3.Connection, account: str) -> list[StoredItem]:
     """The items that are not assessed by their own dates alone."""
     return [stored_item(row) for row in item_rows(db, account, UNDATED, index="items_by_end")]

@@ -56,10 +56,10 @@ def normalized(text: str) -> str:
 def search_text(item: Item) -> str:
     """The text that the free words of a filter are looked for in."""
     package = item.package if isinstance(item, License) else None
-    return searchable(item.name, item.instance_id, item.id, package)
+    return build_search_text(item.name, item.instance_id, item.id, package)
 
 
-def searchable(name: str, instance_id: str, item_id: str, package: str | None) -> str:
+def build_search_text(name: str, instance_id: str, item_id: str, package: str | None) -> str:
     """The search text of an item: the first line of its name, the Instance ID, the id where it
     differs, and a license's package."""
     lines = [name or item_id, instance_id]

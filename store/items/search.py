@@ -113,7 +113,7 @@ def stop_with(db: sqlite3.Connection, stop: Event) -> None:
     db.set_progress_handler(stop.is_set, STEPS)
 
 
-def matching(
+def matching_numbers(
     listing: Listing, query: Filter, notes: Notes, *, backward: bool = False, limit: int = -1
 ) -> list[int]:
     """The numbers of the items of the listing that match the filter, in its order: for a dated item
@@ -165,7 +165,7 @@ def _position_columns(order: SortOrder) -> str:
     return f"{section} AS section, {key} AS position_key"
 
 
-def items_of(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
+def items_by_number(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
     """The items of these numbers, in their order, without those that are gone."""
     dated = [number for number in numbers if number >= 0]
     rows = listing.db.execute(
@@ -177,7 +177,7 @@ def items_of(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
     return [assessments[number] for number in numbers if number in assessments]
 
 
-def number_of(listing: Listing, item_id: str) -> int | None:
+def item_number(listing: Listing, item_id: str) -> int | None:
     """The number of the item with that id, as `matching` gives it; None: it is not listed."""
     for index, (_position, assessment) in enumerate(listing.undated):
         if assessment.item.id == item_id:

@@ -50,7 +50,7 @@ class SortOrder(Struct, frozen=True):
     position_of: Callable[[Assessment], tuple[int, Any]]
 
 
-def instants(assessor: Assessor) -> dict[str, Any]:
+def condition_values(assessor: Assessor) -> dict[str, Any]:
     """The values that conditions refer to, in seconds since 1970."""
     now, lost = assessor.now, assessor.now - RELEASE_AFTER
     return {
@@ -60,8 +60,8 @@ def instants(assessor: Assessor) -> dict[str, Any]:
         "remembered_lost": to_epoch(lost - REMEMBERED),
         "soon": to_epoch(now + CRITICAL_WITHIN),
         "within": to_epoch(now + max(assessor.within, timedelta())),
-        "paid_end": assessor.paid_until[0],
-        "paid_id": assessor.paid_until[1],
+        "paid_end": assessor.first_uncovered[0],
+        "paid_id": assessor.first_uncovered[1],
     }
 
 

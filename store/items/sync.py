@@ -17,8 +17,8 @@ from store.database.errors import database_errors
 from store.database.open import immediate
 from store.errors import Unreachable
 from store.i18n import _
-from store.items.bills import keep_bills
-from store.items.plan_use import keep_amounts
+from store.items.bills import store_bills
+from store.items.plan_use import store_amounts
 from store.items.queries import LastSync, billed_through
 from store.items.rows import COLUMNS, to_row
 from store.models import Balance, Item
@@ -121,8 +121,8 @@ def sync(
             if db.execute(_KEPT, {"account": account}).fetchone()[0] > count:
                 db.execute(_FORGET_FORMER_KINDS, {"account": account})
                 db.execute(_MARK_MISSING, {"account": account, "as_of": to_epoch(now)})
-            keep_bills(db, account, details.bills)
-            keep_amounts(db, account, now)
+            store_bills(db, account, details.bills)
+            store_amounts(db, account, now)
             _remember(db, account, replace(synced, lists_nothing=cloud.lists_nothing))
     finally:
         with database_errors(db):

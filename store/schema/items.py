@@ -9,7 +9,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from store.items.dues import due_cents
-from store.items.rows import searchable
+from store.items.rows import build_search_text
 from store.schema.annotations import ITEM_TRIGGERS
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def _search_text(
     name: str, instance_id: str, item_id: str, package: str | None, sdks: str | None
 ) -> str:
     shown = name or ", ".join(json.loads(sdks or "[]"))
-    return searchable(shown, instance_id, item_id, package)
+    return build_search_text(shown, instance_id, item_id, package)
 
 
 def _due_cents(monthly_price: str | None, auto_renewal_months: int | None) -> int | None:

@@ -41,11 +41,6 @@ _INSTANCE_IDS = frozenset({"instance_id", "new_instance_id"})
 """The names under which Instance IDs are saved."""
 
 
-def by_id(connection: sqlite3.Connection, walk_id: str) -> Walk:
-    """The walk of that id, open or ended."""
-    return find(connection, walk_id)
-
-
 def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
     """Every walk of this item, open and ended, oldest first."""
     rows = connection.execute(

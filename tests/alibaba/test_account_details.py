@@ -18,9 +18,9 @@ from store.clouds.alibaba.package_history import quantity
 from store.clouds.alibaba.package_prices import PRICE
 from store.clouds.alibaba.transactions import Transaction, crossing
 from store.database.open import open_database
-from store.items.bills import bill_of, telling_bills
-from store.items.overview import Overview, Question, overview
-from store.items.queries import items, last_sync
+from store.items.bills import bill_of, identifying_bills
+from store.items.overview import Overview, OverviewOptions, read_overview
+from store.items.queries import last_sync
 from store.items.sync import sync
 from store.models import Item, Kind, OtherItem, ResourcePlan
 from store.rules import AccountFacts, standing
@@ -32,6 +32,7 @@ from tests.alibaba.desk import Desk, days, instance, plan, wire_time
 from tests.alibaba.server import Server, answering, refusing
 from tests.alibaba.test_program import configure
 from tests.contract.program import Program
+from tests.store.items import stored_items
 from tui.panes.account_facts import account_sections
 from tui.panes.account_table import table_lines
 from tui.panes.item_facts import bill_facts
@@ -254,10 +255,10 @@ def test_a_name_of_a_bill_stands_where_nobody_entered_one(
     desk.bills = {MONTHS[1]: [bill(name, NickName=f"Billed {name}") for name in "abc"]}
     entered = {"b": ItemType(Kind.ENTERPRISE, "Entered"), "c": ItemType(Kind.ENTERPRISE)}
     sync(db, "factory", opened(item_types=entered))
-    assert {item.id: item.name for item in items(db, "factory")} == {
+    assert {item.id: item.name for item in stored_items(db, "factory")} == {
         "a": "Billed a", "b": "Entered", "c": "Billed c", "d": "x/y",
     }  # fmt: skip
-    later = opened(item_types=entered, bills=telling_bills(db, "factory"))
+    later = opened(item_types=entered, bills=identifying_bills(db, "factory"))
     assert [item.name for item in later.look("a")] == ["Billed a"]
 
 
@@ -412,7 +413,7 @@ def test_a_price_outlives_a_sync_that_cannot_ask_for_it(
     sync(db, "factory", cloud)
     server.denied.add(PRICE)
     sync(db, "factory", cloud)
-    (used,) = [item for item in items(db, "factory") if item.id == "used"]
+    (used,) = [item for item in stored_items(db, "factory") if item.id == "used"]
     assert isinstance(used, ResourcePlan)
     assert used.price == Decimal("99.00")
 
@@ -428,11 +429,11 @@ def test_a_commodity_code_of_a_bill_proposes_a_kind(
     sync(db, "factory", cloud)
     proposed = {
         item.id: getattr(item.details, "proposed_kind", None)
-        for item in items(db, "factory")
+        for item in stored_items(db, "factory")
         if isinstance(item, OtherItem)
     }
     assert proposed == {"a": Kind.LICENSE, "b": None, "c": None}
-    (again,) = opened(bills=telling_bills(db, "factory")).look("a")
+    (again,) = opened(bills=identifying_bills(db, "factory")).look("a")
     assert isinstance(again, OtherItem)
     assert again.details is not None
     assert again.details.proposed_kind is Kind.LICENSE
@@ -462,7 +463,7 @@ def test_an_optional_read_that_fails_harms_nothing(
     desk.catalogue = {"vodflowbag": CATALOGUE}
     server.fail(operation, SENDS[name], 50)
     assert sync(db, "factory", cloud) == 2
-    assert {item.id for item in items(db, "factory")} == {ENTERPRISE, "plan-1"}
+    assert {item.id for item in stored_items(db, "factory")} == {ENTERPRISE, "plan-1"}
     synced = last_sync(db, "factory")
     assert synced is not None
     assert (synced.balance.owed, synced.balance.overdue_since) == (Decimal("11.19"), None)
@@ -548,13 +549,13 @@ def test_the_account_page_and_the_item_page_show_bills(
     }
     desk.bills = {MONTHS[2]: [bill()]}
     sync(db, "factory", cloud)
-    shown = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+    shown = read_overview(db, "factory", "alibaba", "china", OverviewOptions(cloud.now()))
     lines = entries_of(shown)
     assert f"{MONTHS[0]} IoT 11.19 start unknown" in lines
     assert "no end cash coupon Q-1 1,100.00" in lines
     desk.outstanding[MONTHS[0]][0]["OutstandingAmount"] = 500.0
     sync(db, "factory", cloud)
-    shown = overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+    shown = read_overview(db, "factory", "alibaba", "china", OverviewOptions(cloud.now()))
     assert f"{MONTHS[0]} IoT 500.00 not settled" in entries_of(shown)
     facts = [plain_line(fact) for fact in bill_facts(shown.bill_of(ENTERPRISE))]
     assert facts == [

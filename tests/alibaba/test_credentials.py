@@ -16,7 +16,6 @@ from store.clouds.alibaba import AlibabaCloud, Profile, profiles
 from store.config import Account
 from store.database.open import open_database
 from store.errors import CloudError, Denied, Exit, Unreachable
-from store.items.queries import items
 from store.items.sync import sync
 from store.payments.offer import Payer, RenewalRequest, make_offer
 from store.payments.pay import pay
@@ -26,6 +25,7 @@ from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import KEY_ID, SECRET, TOKEN, Desk
 from tests.alibaba.server import Server, refusing
+from tests.store.items import stored_items
 
 Keys = Callable[..., None]
 
@@ -179,7 +179,7 @@ def test_no_secret_is_in_any_file_log_or_error(
     db = open_database(home / "store.db", STORE)
     payer = Payer(db, "factory", cloud, PaymentPolicy())
     sync(db, "factory", cloud)
-    listed = items(db, "factory")
+    listed = stored_items(db, "factory")
     echo = refusing("ResourceStatusError", 400, f"{KEY_ID} {ENTERPRISE}")
     server.fail("RenewInstance", echo)
     written = [repr(cloud), repr(pay(payer, make_offer(payer, listed, RenewalRequest(12))))]

@@ -16,7 +16,7 @@ from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.retry import Reader
 from store.config import Account
 from store.errors import CloudError
-from store.items.overview import Overview, Question, overview
+from store.items.overview import Overview, OverviewOptions, read_overview
 from store.items.sync import sync
 from store.models import Kind
 from store.rules.severity import Severity
@@ -51,7 +51,7 @@ def synced(
     def sync_now() -> Overview:
         cloud = AlibabaCloud(account, client, Reader(client, POLICY), {})
         sync(db, "factory", cloud)
-        return overview(db, "factory", "alibaba", "china", Question(cloud.now()))
+        return read_overview(db, "factory", "alibaba", "china", OverviewOptions(cloud.now()))
 
     yield sync_now
     db.close()

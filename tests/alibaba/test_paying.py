@@ -16,7 +16,6 @@ from store.clouds.alibaba.item_types import ItemType
 from store.config import ChargedTo
 from store.database.open import open_database
 from store.errors import Denied, Refused, Stopped, Unreachable
-from store.items.queries import items
 from store.items.sync import sync
 from store.models import EnterpriseInstance, Item, Kind
 from store.payments.batch import set_auto_renewal
@@ -32,6 +31,7 @@ from tests.alibaba import server as how
 from tests.alibaba.conftest import ENTERPRISE
 from tests.alibaba.desk import Desk, days, instance
 from tests.alibaba.server import Server, refusing, telling
+from tests.store.items import stored_items
 
 
 @pytest.fixture
@@ -47,12 +47,12 @@ def payer(db: sqlite3.Connection, cloud: AlibabaCloud) -> Payer:
     return Payer(db, "factory", cloud, PaymentPolicy())
 
 
-def stored_items(payer: Payer) -> list[Item]:
-    return items(payer.db, payer.account)
+def items_of(payer: Payer) -> list[Item]:
+    return stored_items(payer.db, payer.account)
 
 
 def renew(payer: Payer, months: int = 12) -> Renewal:
-    return pay(payer, make_offer(payer, stored_items(payer), RenewalRequest(months)))
+    return pay(payer, make_offer(payer, items_of(payer), RenewalRequest(months)))
 
 
 def ends(desk: Desk) -> datetime:
@@ -69,7 +69,7 @@ def test_a_renewal_is_paid_once_and_proved_by_its_order(
     assert outcome.payment.quoted == Decimal(3600)
     assert outcome.payment.ends_after == add_months(before, 12)
     assert [item.ends_at for item in outcome.items] == [add_months(before, 12)]
-    assert [item.ends_at for item in stored_items(payer)] == [add_months(before, 12)]
+    assert [item.ends_at for item in items_of(payer)] == [add_months(before, 12)]
     assert desk.charges == [(ENTERPRISE, 12)]
     (sent,) = [each.parameters for each in server.requests if each.action == "RenewInstance"]
     assert sent == {
@@ -95,7 +95,7 @@ def test_commit_then_drop_is_unknown_and_settled_without_another_charge(
     assert (settled.state, settled.order_id) == (PaymentState.PAID, desk.orders[0]["OrderId"])
     assert server.count("RenewInstance") == 1
     assert desk.charges == [(ENTERPRISE, 12)]
-    assert [item.ends_at for item in stored_items(payer)] == [ends(desk)]
+    assert [item.ends_at for item in items_of(payer)] == [ends(desk)]
 
 
 def test_drop_before_commit_stays_unknown_until_it_is_asked_again(
@@ -134,8 +134,8 @@ def test_two_machines_with_different_terms_pay_once(
     other = Payer(other_db, "elsewhere", opened(), PaymentPolicy())
     sync(other_db, "elsewhere", other.cloud)
     mine, theirs = (
-        make_offer(payer, stored_items(payer), RenewalRequest(12)),
-        make_offer(other, stored_items(other), RenewalRequest(1)),
+        make_offer(payer, items_of(payer), RenewalRequest(12)),
+        make_offer(other, items_of(other), RenewalRequest(1)),
     )
     assert pay(payer, mine).payment.state is PaymentState.PAID
     with pytest.raises(Stopped, match="already renewed since"):
@@ -214,7 +214,7 @@ def test_no_price_no_payment_unless_the_account_allows_it(
         renew(payer)
     allowed = Payer(payer.db, payer.account, payer.cloud, PaymentPolicy(allow_unquoted=True))
     with pytest.raises(Stopped, match="quotes no price"):
-        make_offer(allowed, stored_items(payer), RenewalRequest(12, Decimal(9999)))
+        make_offer(allowed, items_of(payer), RenewalRequest(12, Decimal(9999)))
     assert server.count("RenewInstance") == 0
     outcome = renew(allowed)
     assert (outcome.payment.state, outcome.payment.quoted) == (PaymentState.PAID, None)
@@ -235,7 +235,7 @@ def test_a_product_for_the_console_never_reaches_the_journal(
 ) -> None:
     desk.instances = [instance("rm-1", days(9), ProductCode="rds")]
     sync(payer.db, payer.account, payer.cloud)
-    row = [item for item in stored_items(payer) if item.id == "rm-1"]
+    row = [item for item in items_of(payer) if item.id == "rm-1"]
     with pytest.raises(Stopped, match="console"):
         make_offer(payer, row, RenewalRequest(1))
     payer.cloud.look("rm-1")
@@ -276,7 +276,7 @@ def test_what_vanished_is_missing_and_never_fine(payer: Payer, desk: Desk) -> No
 
 
 def test_auto_renewal_is_set_and_read_back(payer: Payer, desk: Desk) -> None:
-    (item,) = set_auto_renewal(payer, stored_items(payer), 3)
+    (item,) = set_auto_renewal(payer, items_of(payer), 3)
     assert isinstance(item, EnterpriseInstance)
     assert item.auto_renewal_months == 3
     assert desk.auto_renewal[0] == {
@@ -288,7 +288,7 @@ def test_auto_renewal_is_set_and_read_back(payer: Payer, desk: Desk) -> None:
         "RenewalPeriod": "3",
         "RenewalPeriodUnit": "M",
     }
-    (item,) = set_auto_renewal(payer, stored_items(payer), None)
+    (item,) = set_auto_renewal(payer, items_of(payer), None)
     assert isinstance(item, EnterpriseInstance)
     assert item.auto_renewal_months is None
 
@@ -305,7 +305,7 @@ def test_a_setting_that_was_accepted_and_is_not_shown_is_not_called_set(
         desk.instances[0] |= {"RenewalDurationUnit": "M"}
     server.fail("SetRenewal", ACCEPTED)
     with pytest.raises(Unreachable, match="does not show it"):
-        set_auto_renewal(payer, stored_items(payer), months)
+        set_auto_renewal(payer, items_of(payer), months)
     assert server.count("SetRenewal") == 1
 
 
@@ -316,7 +316,7 @@ def test_a_setting_that_cannot_be_read_back_is_not_called_set(payer: Payer, serv
 
     server.fail("SetRenewal", fail_from_now_on)
     with pytest.raises(Unreachable, match=r"does not show it.*could not be read back"):
-        set_auto_renewal(payer, stored_items(payer), 3)
+        set_auto_renewal(payer, items_of(payer), 3)
 
 
 @pytest.mark.parametrize("months", [3, None])
@@ -338,7 +338,7 @@ def test_a_setting_that_shows_after_a_while_is_set(
     listed = desk.answer("QueryAvailableInstances", {})
     for _ in range(2):
         server.fail("QueryAvailableInstances", how.answering(listed))
-    (item,) = set_auto_renewal(payer, stored_items(payer), 3)
+    (item,) = set_auto_renewal(payer, items_of(payer), 3)
     assert isinstance(item, EnterpriseInstance)
     assert item.auto_renewal_months == 3
 
@@ -346,13 +346,13 @@ def test_a_setting_that_shows_after_a_while_is_set(
 def test_auto_renewal_is_refused_denied_or_unclear(payer: Payer, server: Server) -> None:
     server.fail("SetRenewal", refusing("ResourceStatusError"))
     with pytest.raises(Refused):
-        set_auto_renewal(payer, stored_items(payer), 3)
+        set_auto_renewal(payer, items_of(payer), 3)
     server.fail("SetRenewal", how.timeout)
     with pytest.raises(Unreachable):
-        set_auto_renewal(payer, stored_items(payer), 3)
+        set_auto_renewal(payer, items_of(payer), 3)
     server.denied.add("SetRenewal")
     with pytest.raises(Denied):
-        set_auto_renewal(payer, stored_items(payer), 3)
+        set_auto_renewal(payer, items_of(payer), 3)
     assert server.count("SetRenewal") == 3
 
 
@@ -376,7 +376,7 @@ def test_an_id_of_two_products_is_stopped_before_anything_is_sent(
     with pytest.raises(Stopped, match="two products"):
         payer.cloud.quote(ENTERPRISE, 1)
     with pytest.raises(Stopped, match="two products"):
-        set_auto_renewal(payer, stored_items(payer), 3)
+        set_auto_renewal(payer, items_of(payer), 3)
     with pytest.raises(Refused, match="two products"):
         payer.cloud.renew(ENTERPRISE, 1, "c" * 64)
     assert server.count("RenewInstance") == server.count("SetRenewal") == 0

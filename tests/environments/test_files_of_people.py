@@ -12,7 +12,7 @@ import pytest
 from icalendar import Calendar
 
 from store.clouds.alibaba.cli_profiles import profiles
-from store.config import choose, read_config
+from store.config import read_config, store_setting
 from store.errors import BadFile
 from store.items.license_csv import read_csv
 from tests.contract.program import EXAMPLE, Program
@@ -46,7 +46,7 @@ def test_every_file_is_read_however_it_was_saved(how: str, tmp_path: Path) -> No
     assert (item.application, item.sdks) == ("水表采集", BOTH)
     config = saved(tmp_path, "config.toml", '[accounts."水表"]\ncloud = "practice"\n', how)
     assert "水表" in read_config(config).accounts
-    choose(config, "lang", "zh")
+    store_setting(config, "lang", "zh")
     assert "水表" in read_config(config).accounts
     document = {"current": "默认", "profiles": [{"name": "默认", "mode": "AK"}]}
     text = json.dumps(document, ensure_ascii=False, indent=1)

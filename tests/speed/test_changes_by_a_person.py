@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from store.database.open import open_database
-from store.items.overview import overview
+from store.items.overview import read_overview
 from store.session import Session
 from store.walkthroughs.opening import open_walk
 from store.walkthroughs.stepping import go_on
@@ -35,7 +35,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
 
     def counted_overview(*arguments: Any) -> object:
         counts.overviews += 1
-        return overview(*arguments)
+        return read_overview(*arguments)
 
     def counted_opening(*arguments: Any) -> object:
         counts.openings += 1

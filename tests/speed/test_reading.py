@@ -11,7 +11,7 @@ import pytest
 from store.annotations.load import Annotations
 from store.home import open_home
 from store.items.assessment import Assessment, Assessor
-from store.items.overview import Overview, Question, overview
+from store.items.overview import Overview, OverviewOptions, read_overview
 from store.items.pages import PAGE
 from store.items.queries import names_by_prefix
 from store.session import Session
@@ -29,7 +29,7 @@ from tui.widgets.table_text import ColumnOrder
 
 
 def current(db: sqlite3.Connection) -> Overview:
-    return overview(db, "a", "practice", "china", Question(NOW))
+    return read_overview(db, "a", "practice", "china", OverviewOptions(NOW))
 
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:

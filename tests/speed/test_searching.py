@@ -12,7 +12,7 @@ import pytest
 from store.annotations.load import Annotations
 from store.annotations.notes import Note
 from store.items.filters import Filter
-from store.items.overview import Question, overview
+from store.items.overview import OverviewOptions, read_overview
 from store.items.pages import PAGE
 from store.items.search import stop_with
 from tests.speed.conftest import MANY, statements
@@ -29,7 +29,7 @@ from tui.widgets.table_text import ColumnOrder
 
 def snapshot(db: sqlite3.Connection) -> Snapshot:
     notes = {("iot-enterprise", "iot-00007"): Note("Li Wei", "ask finance")}
-    shown = overview(db, "a", "practice", "china", Question(NOW))
+    shown = read_overview(db, "a", "practice", "china", OverviewOptions(NOW))
     return Snapshot(
         shown, (), (), practice=True, read_only=False, annotations=Annotations(notes=notes)
     )

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import sqlite3
 from datetime import datetime, timedelta
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
 
+from store.items.queries import item_rows
+from store.items.rows import from_row
 from store.models import (
     Balance,
     EnterpriseInstance,
+    Item,
     License,
     NewPublicInstance,
     OtherItem,
@@ -21,6 +25,10 @@ from store.times import BEIJING
 NOW = datetime(2026, 11, 22, 9, 0, 0, tzinfo=BEIJING)
 SECOND = timedelta(seconds=1)
 DAY = timedelta(days=1)
+
+
+def stored_items(db: sqlite3.Connection, account: str) -> list[Item]:
+    return [from_row(row) for row in item_rows(db, account)]
 
 
 def balance(available: str = "1000.00", owed: str = "0.00", **more: Any) -> Balance:

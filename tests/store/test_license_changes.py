@@ -10,7 +10,7 @@ import pytest
 
 from store.errors import Usage
 from store.items.license_changes import preview_import, stored_license
-from store.items.manual_licenses import keep_licenses, manual_license_ids, remove_licenses
+from store.items.manual_licenses import manual_license_ids, remove_licenses, store_licenses
 from store.session import Session
 from tests.store.test_license_csv import GOOD, HEADER, csv_file
 from tests.stories.driver import prepared_session
@@ -21,7 +21,7 @@ MORE = "lic-b,Tools,,,Player SDK,2027-01-01T00:00:00+08:00,,\n"
 def imported(session: Session, tmp_path: Path, text: str) -> sqlite3.Connection:
     """The store after an import of these rows."""
     preview = preview_import(session.db, "practice", csv_file(tmp_path, HEADER + text))
-    keep_licenses(session.db, "practice", preview.kept)
+    store_licenses(session.db, "practice", preview.kept)
     return session.db
 
 
@@ -70,6 +70,6 @@ def test_a_license_that_the_practice_cloud_lists_is_not_changed_by_a_file(tmp_pa
         assert [item.id for item in preview.kept] == ["lic-b"]
         (row,) = preview.rejected
         assert (row.line, row.error.found) == (3, "'lic-kids'")
-        keep_licenses(session.db, "practice", [kids])
+        store_licenses(session.db, "practice", [kids])
         session.sync()
         assert manual_license_ids(session.db, "practice") == frozenset()

@@ -10,20 +10,20 @@ from pathlib import Path
 
 import pytest
 
-from store.annotations.notes import Note, notes
-from store.annotations.views import views
+from store.annotations.notes import Note, load_notes
+from store.annotations.views import load_views
 from store.database import backup
 from store.database.open import open_database
 from store.database.schema import version_of
 from store.errors import FileTrouble, Usage
-from store.items.overview import Question, overview
-from store.items.queries import items, last_sync
+from store.items.overview import OverviewOptions, read_overview
+from store.items.queries import last_sync
 from store.items.rows import COLUMNS, from_row, to_row
 from store.payments.journal import payments
 from store.payments.payment import PaymentState
 from store.schema import STORE
 from store.schema.migrations import migrations
-from tests.store.items import DAY, NOW
+from tests.store.items import DAY, NOW, stored_items
 from tests.store.test_database import OPEN
 
 
@@ -47,7 +47,7 @@ def test_the_version_is_the_number_of_migrations() -> None:
 def test_the_first_version_is_brought_up_to_date_with_all_that_it_holds(path: Path) -> None:
     db = open_database(path, STORE)
     assert version_of(db) == STORE.version
-    assert [item.id for item in items(db, "practice")] == ["iot-1"]
+    assert [item.id for item in stored_items(db, "practice")] == ["iot-1"]
     assert [row.state for row in payments(db)] == [PaymentState.PAID, PaymentState.UNKNOWN]
     assert payments(db)[1].known_before == frozenset()
     synced = last_sync(db, "practice")
@@ -85,9 +85,9 @@ def test_version_7_keeps_its_items_and_what_a_person_wrote_of_them(tmp_path: Pat
             assert tuple(row[name] for name in COLUMNS) == to_row(from_row(row))
         assert {row["missing_since"] is None for row in after} == {True, False}
         assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 2
-        assert set(notes(db, "practice").values()) == {Note("Li Wei 李伟", "ask finance")}
-        assert views(db, "practice")["instances"].sorted_by == "name"
-        shown = overview(db, "practice", "practice", "china", Question(NOW + DAY))
+        assert set(load_notes(db, "practice").values()) == {Note("Li Wei 李伟", "ask finance")}
+        assert load_views(db, "practice")["instances"].sorted_by == "name"
+        shown = read_overview(db, "practice", "practice", "china", OverviewOptions(NOW + DAY))
         assert shown.items
         assert {item.item.id for item in shown.items} == {row["id"] for row in after} | {"vod"}
         db.execute("UPDATE items SET ends_at = ends_at + 1 WHERE id = 'iot-060a0bcd'")

@@ -8,7 +8,7 @@ from decimal import Decimal
 from pathlib import Path
 
 from store.items.assessment import Assessment
-from store.items.outlook import DAYS, Day, days_ahead, short_from
+from store.items.outlook import DAYS, Day, days_ahead, first_short_day
 from store.models import EnterpriseInstance
 from store.rules.standing import State
 from store.times import BEIJING
@@ -49,7 +49,7 @@ def test_what_is_due_equals_the_forecast(tmp_path: Path) -> None:
         within = [day for day in days_ahead(shown) if day.date <= last]
     assert sum((day.due for day in within), Decimal(0)) == shown.forecast.due
     assert sum(day.unpriced for day in within) == shown.forecast.unpriced
-    short = short_from(within)
+    short = first_short_day(within)
     assert short is not None
     assert shown.forecast.short_from is not None
     assert short.date <= shown.forecast.short_from.astimezone(BEIJING).date()

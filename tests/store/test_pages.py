@@ -10,11 +10,11 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.items.dues import dues
+from store.items.dues import renewal_dues
 from store.items.filters import Between, Contains, Filter, OneOf, Term, field_values
-from store.items.overview import Items, Overview, Question, overview
+from store.items.overview import Items, Overview, OverviewOptions, read_overview
 from store.items.rows import COLUMNS, normalized, to_row
-from store.items.search import items_of, matching
+from store.items.search import items_by_number, matching_numbers
 from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder, by_kind, by_state
 from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
 from store.models import (
@@ -156,7 +156,7 @@ def purely(stored: Stored, balance: Balance) -> list[tuple[Item, Standing, Sever
         stood.append((item, as_missing(item, result) if gone else result))
     if any(isinstance(item, License | ResourcePlan) for item, _ in stored):
         stood.append((Vod(), standing(Vod(), facts, NOW)))
-    can_pay = payable(dues(stood), balance, NOW)
+    can_pay = payable(renewal_dues(stood), balance, NOW)
     assessed = []
     for item, result in stood:
         renews = can_pay.get(item.id) is True and result.state not in NOT_SERVING
@@ -178,7 +178,7 @@ def _order(entry: tuple[Item, Standing, Severity]) -> tuple[bool, bool, float, s
 
 
 def current(db: sqlite3.Connection) -> Overview:
-    return overview(db, "a", "practice", "china", Question(NOW))
+    return read_overview(db, "a", "practice", "china", OverviewOptions(NOW))
 
 
 def orders() -> Iterator[SortOrder]:
@@ -212,8 +212,8 @@ def test_the_database_agrees_with_the_rules(
         assert [each.item for _, each in pressing] == [item for item, _, _ in worst_first]
         assert len(pressing) == len(worst_first)
         stood = [(item, standing_) for item, standing_, _ in expected]
-        assert shown.forecast == forecast_of(dues(stood), balance, NOW, 30 * DAY)
-        can_pay = payable(dues(stood), balance, NOW)
+        assert shown.forecast == forecast_of(renewal_dues(stood), balance, NOW, 30 * DAY)
+        can_pay = payable(renewal_dues(stood), balance, NOW)
         for each in shown.items:
             if each.auto_renewal is not None and isinstance(each.item, EnterpriseInstance):
                 expected_cover = can_pay.get(each.item.id, False if each.auto_renewal else None)
@@ -293,7 +293,7 @@ def test_a_filter_finds_what_the_fields_of_the_items_meet(
                 for position, assessment in listing
                 if asked.is_met(field_values(assessment, *NOTES.get(position[:1:-1], ("", ""))))
             ]
-            numbers = matching(listing, asked, NOTES)
-            assert items_of(listing, numbers) == expected
-            assert matching(listing, asked, NOTES, backward=True) == numbers[::-1]
-            assert matching(listing, asked, NOTES, limit=2) == numbers[:2]
+            numbers = matching_numbers(listing, asked, NOTES)
+            assert items_by_number(listing, numbers) == expected
+            assert matching_numbers(listing, asked, NOTES, backward=True) == numbers[::-1]
+            assert matching_numbers(listing, asked, NOTES, limit=2) == numbers[:2]

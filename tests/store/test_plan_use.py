@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from store.items.assessment import Assessment
-from store.items.overview import Question, overview
+from store.items.overview import OverviewOptions, read_overview
 from store.items.sync import sync
 from store.models import Item, ResourcePlan
 from store.rules.severity import Severity
@@ -46,9 +46,11 @@ def listed(db: sqlite3.Connection, at: datetime, *left: int) -> None:
 
 
 def assessed(db: sqlite3.Connection, now: datetime, item_id: str = "plan-0") -> Assessment:
-    assessment = overview(db, "a", "alibaba", "china", Question(now)).of_id(item_id)
+    assessment = read_overview(db, "a", "alibaba", "china", OverviewOptions(now)).of_id(item_id)
     assert assessment is not None
-    assert assessment in list(overview(db, "a", "alibaba", "china", Question(now)).items)
+    assert assessment in list(
+        read_overview(db, "a", "alibaba", "china", OverviewOptions(now)).items
+    )
     return assessment
 
 

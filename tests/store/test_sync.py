@@ -9,10 +9,10 @@ from pathlib import Path
 import pytest
 
 from store.errors import Unreachable
-from store.items.queries import items, last_sync
+from store.items.queries import last_sync
 from store.items.sync import refresh, sync
 from store.models import Item
-from tests.store.items import enterprise, plan
+from tests.store.items import enterprise, plan, stored_items
 from tests.store.payments.accounts import ScriptedCloud, open_store
 
 ONE, TWO, THREE = (enterprise(id=name) for name in ("iot-1", "iot-2", "iot-3"))
@@ -45,7 +45,7 @@ def paged(*script: tuple[Sequence[Item], int] | Exception, identity: str = "one"
 
 
 def stored(db: sqlite3.Connection) -> list[Item]:
-    return sorted(items(db, "a"), key=lambda item: item.id)
+    return sorted(stored_items(db, "a"), key=lambda item: item.id)
 
 
 def missing(db: sqlite3.Connection) -> list[str]:
@@ -102,7 +102,7 @@ def test_another_cloud_under_the_same_name_is_a_fresh_start(db: sqlite3.Connecti
     sync(db, "a", paged(([THREE], 1), identity="two"))
     assert [item.id for item in stored(db)] == ["iot-3"]
     assert missing(db) == []
-    assert len(items(db, "b")) == 1
+    assert len(stored_items(db, "b")) == 1
 
 
 def test_an_account_that_is_replaced_while_it_is_read_changes_nothing(
@@ -142,7 +142,7 @@ def test_readers_see_the_old_data_until_all_is_there(
     reader = open_store(tmp_path)
     counts: list[int] = []
     cloud = paged(([ONE, TWO], 3), ([THREE], 3))
-    sync(db, "a", cloud, lambda *_: counts.append(len(items(reader, "a"))))
+    sync(db, "a", cloud, lambda *_: counts.append(len(stored_items(reader, "a"))))
     assert counts == [1, 1, 1]
-    assert len(items(reader, "a")) == 3
+    assert len(stored_items(reader, "a")) == 3
     reader.close()

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from store.config import Account, add_account, choose, read_config
+from store.config import Account, add_account, read_config, store_setting
 from tests.contract.program import Program
 from tests.stories.driver import at_the_desk
 from tests.tui.stage import text_of
@@ -104,8 +104,8 @@ def test_what_was_written_by_hand_stays(tmp_path: Path) -> None:
         '# mine\ndefault = "a"  # the factory\n\n[accounts.a]\ncloud = "practice"\n# end\n'
     )
     before = path.read_text()
-    choose(path, "lang", "zh")
-    choose(path, "lang", "en")
+    store_setting(path, "lang", "zh")
+    store_setting(path, "lang", "en")
     assert path.read_text().replace('lang = "en"\n', "") == before
     assert read_config(path).lang == "en"
     assert path.stat().st_mode & 0o777 == 0o600
@@ -114,7 +114,7 @@ def test_what_was_written_by_hand_stays(tmp_path: Path) -> None:
 
 def test_a_first_account_after_a_language_is_the_default(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
-    choose(path, "lang", "zh")
+    store_setting(path, "lang", "zh")
     add_account(path, Account("factory", "alibaba"))
     assert read_config(path).default == "factory"
     assert read_config(path).lang == "zh"

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
-from store.config import choose, read_config
+from store.config import read_config, store_setting
 from store.errors import BadFile
 from tests.stories.driver import at_the_desk
 from tests.terminal.pty import Terminal
@@ -49,8 +49,8 @@ async def test_the_mouse_is_left_to_the_terminal_and_stays_there(tmp_path: Path)
 def test_what_the_person_wrote_stays(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text('# mine\ndefault = "a"  # why\n\n[accounts.a]\ncloud = "practice"\n')
-    choose(path, "theme", "light")
-    choose(path, "theme", "contrast")
+    store_setting(path, "theme", "light")
+    store_setting(path, "theme", "contrast")
     assert path.read_text() == (
         '# mine\ndefault = "a"  # why\ntheme = "contrast"\n\n[accounts.a]\ncloud = "practice"\n'
     )
@@ -62,7 +62,7 @@ def test_a_file_that_does_not_fit_is_left_alone(tmp_path: Path) -> None:
     path = tmp_path / "config.toml"
     path.write_text("colour = 1\n")
     with pytest.raises(BadFile):
-        choose(path, "theme", "light")
+        store_setting(path, "theme", "light")
     assert path.read_text() == "colour = 1\n"
 
 

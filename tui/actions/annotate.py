@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from store.annotations.notes import ItemKey, Note, keep_note, key_of, notes
+from store.annotations.notes import ItemKey, Note, item_key, load_notes, store_note
 from store.i18n import _
 from store.inputs import check_length
 from store.items.assessment import Assessment
@@ -29,21 +29,21 @@ async def write_note(prompter: Prompter, assessment: Assessment) -> None:
 
 async def note_of(prompter: Prompter, assessment: Assessment) -> Note:
     """The owner and the note of the item, as they are stored now."""
-    key = key_of(assessment.item)
+    key = item_key(assessment.item)
     return await prompter.in_store(
-        lambda session: notes(session.db, session.account.name).get(key, Note())
+        lambda session: load_notes(session.db, session.account.name).get(key, Note())
     )
 
 
 async def keep_note_text(
     prompter: Prompter, assessment: Assessment, before: Note, text: str
 ) -> None:
-    """Keep another note with the owner of `before`. Raises `Usage` as `keep_note` does."""
+    """Keep another note with the owner of `before`. Raises `Usage` as `store_note` does."""
     await _keep(prompter, assessment, Note(before.owner, text), before)
 
 
 async def _keep(prompter: Prompter, assessment: Assessment, note: Note, before: Note) -> None:
-    key, name = key_of(assessment.item), item_name(assessment.item)
+    key, name = item_key(assessment.item), item_name(assessment.item)
     await _save(prompter, key, note, before)
 
     async def take_back() -> None:
@@ -67,7 +67,7 @@ def _form(name: str, note: Note) -> Form[Note]:
 
 async def _save(prompter: Prompter, key: ItemKey, note: Note, before: Note) -> None:
     def save(session: Session) -> None:
-        keep_note(session.db, session.account.name, key, note, instead_of=before)
+        store_note(session.db, session.account.name, key, note, instead_of=before)
 
     await prompter.in_store(save)
     prompter.data_changed()

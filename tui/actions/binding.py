@@ -13,7 +13,7 @@ from store.errors import Stopped, Usage
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.license_changes import stored_license
-from store.items.manual_licenses import keep_licenses, manual_license_ids
+from store.items.manual_licenses import manual_license_ids, store_licenses
 from store.items.names import item_name
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import License
@@ -146,7 +146,7 @@ def _bind(session: Session, license_id: str, application: str) -> None:
     name = session.account.name
     item = stored_license(session.db, name, license_id)
     if item is not None and license_id in manual_license_ids(session.db, name):
-        keep_licenses(session.db, name, [replace(item, application=application)])
+        store_licenses(session.db, name, [replace(item, application=application)])
         return
     cast(Console, session.cloud).bind(license_id, application)
     session.sync()

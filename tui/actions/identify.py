@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from store.clouds.alibaba.item_types import ItemType
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.item_types import SAYABLE, check_item_type, keep_item_type
+from store.items.item_types import ENTERABLE_KINDS, check_item_type, store_item_type
 from store.items.manual_licenses import split_sdks
 from store.models import Kind
 from store.session import Session
@@ -20,7 +20,7 @@ from tui.text.details import proposed_kind
 
 async def identify(prompter: Prompter, instance_id: str, name: str) -> None:
     """Ask for its kind and name, and of a license its application and SDKs; then sync."""
-    kinds = [Choice(kind, _(labels.KINDS[kind])) for kind in SAYABLE]
+    kinds = [Choice(kind, _(labels.KINDS[kind])) for kind in ENTERABLE_KINDS]
     kind = await prompter.choose(Menu(instance_id, kinds))
     if kind is None:
         return
@@ -43,7 +43,7 @@ async def accept_proposal(prompter: Prompter, assessment: Assessment) -> None:
 
 async def _keep(prompter: Prompter, instance_id: str, item_type: ItemType) -> None:
     def keep(session: Session) -> None:
-        keep_item_type(session.db, session.account.name, instance_id, item_type)
+        store_item_type(session.db, session.account.name, instance_id, item_type)
 
     await prompter.in_store(keep)
     await sync_now(prompter, asked_for=False)

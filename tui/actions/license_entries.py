@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from store import formats
 from store.i18n import N_, _
 from store.items.license_changes import stored_license
-from store.items.manual_licenses import keep_licenses, remove_licenses
+from store.items.manual_licenses import remove_licenses, store_licenses
 from store.models import License
 from store.session import Session
 from tui.actions.prompter import Prompter
@@ -62,7 +62,7 @@ def _keep(
     before = [item for item in (stored_license(db, name, each) for each in ids) if item]
     added = sorted(set(ids) - {item.id for item in before})
     remove_licenses(db, name, removed)
-    keep_licenses(db, name, kept)
+    store_licenses(db, name, kept)
     return lambda later: _keep(later, before, added)
 
 

@@ -8,7 +8,7 @@ from store.errors import BadFile, Usage
 from store.i18n import _
 from store.inputs import parse_day
 from store.items.license_changes import changed_fields
-from store.items.manual_licenses import license_of, manual_license_ids
+from store.items.manual_licenses import manual_license_ids, parse_license
 from store.models import License
 from store.times import json_time
 from tui.actions.license_entries import COLUMNS, change_licenses, described
@@ -100,7 +100,7 @@ def _texts(item: License | None) -> dict[str, str]:
 def _license(texts: Mapping[str, str]) -> License:
     """The license of the form. Raises `Usage` with the label of the wrong field."""
     try:
-        return license_of("", {**texts, "expires_at": _instant(texts["expires_at"])})
+        return parse_license("", {**texts, "expires_at": _instant(texts["expires_at"])})
     except BadFile as error:
         column = error.path.strip()
         expected = _("{label}: expected {expected}")

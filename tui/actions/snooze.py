@@ -6,16 +6,16 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
 from store import formats
-from store.annotations.notes import ItemKey, key_of
+from store.annotations.notes import ItemKey, item_key
 from store.annotations.snoozes import (
     LONGEST,
     Snooze,
     active_snoozes,
     check_until,
-    keep_snooze,
-    latest,
-    new_snooze,
-    snoozes,
+    latest_end,
+    load_snoozes,
+    make_snooze,
+    store_snooze,
 )
 from store.i18n import N_, _, counted
 from store.inputs import parse_day
@@ -48,9 +48,11 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     items = [assessment for assessment in known if assessment is not None]
     if not items:
         return False
-    now, keys = overview.now, {key_of(each.item) for each in items}
+    now, keys = overview.now, {item_key(each.item) for each in items}
     can_wake = await prompter.in_store(
-        lambda session: bool(active_snoozes(snoozes(session.db, session.account.name), items, now))
+        lambda session: bool(
+            active_snoozes(load_snoozes(session.db, session.account.name), items, now)
+        )
     )
     chosen = await prompter.choose(_menu(items, now, can_wake=can_wake))
     if chosen is None:
@@ -63,7 +65,7 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         reason = await _reason(prompter, _("done") if chosen == DONE else "")
         if reason is None:
             return False
-        wanted = {key_of(each.item): new_snooze(each, until, reason, now) for each in items}
+        wanted = {item_key(each.item): make_snooze(each, until, reason, now) for each in items}
     await _save_undoable(prompter, wanted, _named(items))
     return True
 
@@ -75,7 +77,7 @@ def _named(items: Sequence[Assessment]) -> str:
 
 
 def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu[str]:
-    last = min(latest(each, now) for each in items)
+    last = min(latest_end(each, now) for each in items)
     latest_text = formats.instant(last, now)
     too_late = _("something happens within a day") if last <= now else None
     choices = [
@@ -105,7 +107,7 @@ async def _until(
     prompter: Prompter, chosen: str, items: Sequence[Assessment], now: datetime
 ) -> datetime | None:
     if chosen == DONE:
-        return min(latest(each, now) for each in items)
+        return min(latest_end(each, now) for each in items)
     if chosen != OTHER:
         return now + LENGTHS[int(chosen)][0]
 
@@ -135,7 +137,7 @@ async def _save(prompter: Prompter, wanted: Snoozes) -> Snoozes:
     def save(session: Session) -> Snoozes:
         account = session.account.name
         return {
-            key: keep_snooze(session.db, account, key, snooze) for key, snooze in wanted.items()
+            key: store_snooze(session.db, account, key, snooze) for key, snooze in wanted.items()
         }
 
     before = await prompter.in_store(save)

@@ -58,11 +58,11 @@ def command() -> None:
 def import_command(options: Options, file: Path, *, as_json: bool) -> None:
     """Raises `BadFile` with the line and the column, before anything is kept."""
     from store.items.license_csv import read_csv
-    from store.items.manual_licenses import keep_licenses
+    from store.items.manual_licenses import store_licenses
 
     licenses = read_csv(file)
     with options.session() as session:
-        keep_licenses(session.db, session.account.name, licenses)
+        store_licenses(session.db, session.account.name, licenses)
     ids = [item.id for item in licenses]
     emit(
         {"schema": SCHEMA, "kept": ids},
@@ -126,9 +126,9 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     as_json: bool,
 ) -> None:
     """Raises `BadFile` for a value that is not valid."""
-    from store.items.manual_licenses import keep_licenses, license_of
+    from store.items.manual_licenses import parse_license, store_licenses
 
-    item = license_of(
+    item = parse_license(
         _("the command line"),
         {
             "license_id": license_id,
@@ -142,6 +142,6 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
         },
     )
     with options.session() as session:
-        keep_licenses(session.db, session.account.name, [item])
+        store_licenses(session.db, session.account.name, [item])
     kept = _("{id} was added").format(id=item.id)
     emit({"schema": SCHEMA, "kept": [item.id]}, [kept], as_json=as_json)

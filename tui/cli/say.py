@@ -124,14 +124,14 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
 
 
 def _keep_region(session: Session, region: str, name: str, *, remove: bool, as_json: bool) -> None:
-    from store.items.item_types import forget_previous_public, keep_previous_public
+    from store.items.item_types import add_previous_public, remove_previous_public
 
     account = session.account.name
     if remove:
-        item_id = forget_previous_public(session.db, account, region)
+        item_id = remove_previous_public(session.db, account, region)
         text = _("{id} is no longer listed")
     else:
-        item_id = keep_previous_public(session.db, account, region, name)
+        item_id = add_previous_public(session.db, account, region, name)
         text = _("{id} is listed from now on")
     document = {
         "schema": SCHEMA, "instance_id": item_id, "kind": Kind.PUBLIC_PREVIOUS.value,
@@ -157,10 +157,10 @@ def _kind(
 
 
 def _keep_item(session: Session, instance_id: str, item_type: ItemType, *, as_json: bool) -> None:
-    from store.items.item_types import check_item_type, keep_item_type
+    from store.items.item_types import check_item_type, store_item_type
 
     check_item_type(instance_id, item_type)
-    keep_item_type(session.db, session.account.name, instance_id, item_type)
+    store_item_type(session.db, session.account.name, instance_id, item_type)
     kind = item_type.kind.value
     text = _("from the next sync on, {id} is shown as {kind}").format(id=instance_id, kind=kind)
     document = {"schema": SCHEMA, "instance_id": instance_id, "kind": kind}

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
 from itertools import chain, islice
 from typing import Any, TypeVar
 
-from store.annotations.changes import changes_since, keep_look
+from store.annotations.changes import changes_since, store_visit
 from store.diagnosis.checklist import checklist
 from store.diagnosis.setup_checks import Check
 from store.i18n import N_, _, counted
@@ -70,7 +70,7 @@ async def _menu(prompter: LinePrompter) -> None:
         ]
         chosen = choose(Menu(_("Renewal Assistant"), jobs), _("Quit"))
         if chosen is None:
-            keep_look(prompter.session.db, prompter.overview)
+            store_visit(prompter.session.db, prompter.overview)
             return
         await prompter.attempt(chosen.value(prompter))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import timedelta
 
-from store.annotations.load import annotations_of
+from store.annotations.load import load_annotations
 from store.i18n import _
 from store.items.names import item_name
 from store.models import RENEWAL_MONTHS
@@ -48,7 +48,7 @@ class _PlanDialog:
 
     def _read(self, session: Session) -> Plan:
         overview = session.overview(timedelta(days=self._days))
-        hidden = list(annotations_of(session.db, overview).snoozes)
+        hidden = list(load_annotations(session.db, overview).snoozes)
         return plan_of(overview, session.account.charged_to, hidden)
 
     def _priced(self, session: Session) -> Plan:

@@ -10,7 +10,7 @@ from threading import Event
 from time import monotonic
 from typing import Any, TypeVar
 
-from store.annotations.load import Annotations, annotations_of
+from store.annotations.load import Annotations, load_annotations
 from store.errors import RenewalError, Usage
 from store.i18n import _
 from store.items.overview import Overview
@@ -69,7 +69,7 @@ class LinePrompter:
     @property
     def annotations(self) -> Annotations:
         """What the person keeps of the items."""
-        return annotations_of(self.session.db, self.overview)
+        return load_annotations(self.session.db, self.overview)
 
     async def ask(self, question: Question[Value]) -> Value | None:
         """Asks again, with the reason, until the answer is valid."""

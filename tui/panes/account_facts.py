@@ -14,9 +14,9 @@ from store import formats
 from store.clouds.account_details import UnpaidBill, VoucherKind
 from store.config import ChargedTo
 from store.i18n import N_, _, counted
-from store.items.charges import UpcomingCharge, upcoming_charges
 from store.items.names import item_name
 from store.items.overview import Overview
+from store.items.upcoming_charges import UpcomingCharge, upcoming_charges
 from store.payments.payment import Payment, PaymentState
 from tui.panes.account_table import TableEntry
 from tui.prompts import Emphasis, Fact, Line

@@ -6,7 +6,7 @@ from datetime import datetime
 from decimal import Decimal
 
 from store import formats
-from store.annotations.changes import Changes, Group, What
+from store.annotations.changes import ChangeGroup, ChangeKind, Changes
 from store.i18n import _, counted
 from tui.commands.registry import command
 from tui.prompts import Emphasis, Line
@@ -36,24 +36,25 @@ def changes_in_full(changes: Changes, now: datetime | None) -> list[Line]:
     return [*lines, "", Emphasis(_(", ").join(money))] if money else lines
 
 
-def _group_text(group: Group) -> str:
+def _group_text(group: ChangeGroup) -> str:
     n = group.count
     return {
-        What.LOST: counted("{n} was released, its data is deleted",
+        ChangeKind.LOST: counted("{n} was released, its data is deleted",
                            "{n} were released, their data is deleted", n),
-        What.ENDED: counted("{n} ended", "{n} ended", n),
-        What.OVERDUE: counted("{n} is overdue", "{n} are overdue", n),
-        What.MISSING: counted("{n} is no longer listed", "{n} are no longer listed", n),
-        What.EARLIER: counted("{n} ends earlier now", "{n} end earlier now", n),
-        What.SERVING: counted("{n} is in service now", "{n} are in service now", n),
-        What.RENEWED_ELSEWHERE: counted("{n} renewed elsewhere or by auto-renewal",
-                                        "{n} renewed elsewhere or by auto-renewal", n),
-        What.RENEWED_HERE: counted("{n} renewed from here", "{n} renewed from here", n),
-        What.NEW: counted("{n} new", "{n} new", n),
-        What.BACK: counted("{n} is listed again", "{n} are listed again", n),
-        What.AUTO: counted("{n} with changed auto-renewal", "{n} with changed auto-renewal", n),
-        What.PRICE: counted("{n} with a changed price", "{n} with a changed price", n),
-    }[group.what]  # fmt: skip
+        ChangeKind.ENDED: counted("{n} ended", "{n} ended", n),
+        ChangeKind.OVERDUE: counted("{n} is overdue", "{n} are overdue", n),
+        ChangeKind.MISSING: counted("{n} is no longer listed", "{n} are no longer listed", n),
+        ChangeKind.EARLIER: counted("{n} ends earlier now", "{n} end earlier now", n),
+        ChangeKind.SERVING: counted("{n} is in service now", "{n} are in service now", n),
+        ChangeKind.RENEWED_ELSEWHERE: counted("{n} renewed elsewhere or by auto-renewal",
+                                              "{n} renewed elsewhere or by auto-renewal", n),
+        ChangeKind.RENEWED_HERE: counted("{n} renewed from here", "{n} renewed from here", n),
+        ChangeKind.NEW: counted("{n} new", "{n} new", n),
+        ChangeKind.BACK: counted("{n} is listed again", "{n} are listed again", n),
+        ChangeKind.AUTO: counted("{n} with changed auto-renewal",
+                                 "{n} with changed auto-renewal", n),
+        ChangeKind.PRICE: counted("{n} with a changed price", "{n} with a changed price", n),
+    }[group.kind]  # fmt: skip
 
 
 def _money(changes: Changes) -> list[str]:

@@ -17,7 +17,7 @@ from store.items.filters import Filter
 from store.items.names import item_name
 from store.items.overview import Items
 from store.items.pages import Listing
-from store.items.search import matching, stop_with
+from store.items.search import matching_numbers, stop_with
 from store.items.sort_orders import BY_DEADLINE, COLUMNS, SortOrder, by_kind, by_state
 from store.models import Kind
 from store.rules.standing import State
@@ -98,7 +98,9 @@ def matching_rows(  # noqa: PLR0913 - what of what, in which order, for whom
     notes = {key: (note.owner, note.note) for key, note in snapshot.annotations.notes.items()}
     stop_with(db, stop)
     backward = order is not None and order.reverse
-    numbers = matching(replace(listing, db=db), query, notes, backward=backward, limit=limit)
+    numbers = matching_numbers(
+        replace(listing, db=db), query, notes, backward=backward, limit=limit
+    )
     rows = NumberedRows(listing, numbers, lambda assessment: instance_row(assessment, snapshot))
     rows.read_first(db)
     return rows

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from store.items.assessment import Assessment
 from store.items.pages import PAGE, Entry, Listing, Position
-from store.items.search import items_of, number_of
+from store.items.search import item_number, items_by_number
 from tui.widgets.rows import Row
 
 CACHED_PAGES = 64
@@ -151,7 +151,7 @@ class NumberedRows(_CachedPages):
             self._listing = listing
 
     def _find_index(self, key: str) -> int | None:
-        number = number_of(self._listing, key)
+        number = item_number(self._listing, key)
         if number is None or number not in self._numbers:
             return None
         return self._numbers.index(number)
@@ -161,4 +161,4 @@ class NumberedRows(_CachedPages):
 
     def _read(self, number: int) -> list[Row]:
         page = self._numbers[number * PAGE : (number + 1) * PAGE]
-        return [self._row_of(item) for item in items_of(self._listing, page)]
+        return [self._row_of(item) for item in items_by_number(self._listing, page)]

@@ -14,7 +14,7 @@ from store.errors import RenewalError
 from store.i18n import N_, _
 from store.items.filters import Filter
 from store.items.names import item_name
-from store.items.overview import Overview, nothing_listed
+from store.items.overview import Overview, nothing_listed_hint
 from store.rules.severity import Severity
 from store.session import Session
 from tui.commands.registry import bindings
@@ -60,7 +60,7 @@ def _of_the_account(overview: Overview) -> str | None:
     if overview.balance is not None and overview.is_overdue:
         return labels.owed(overview.balance)
     if overview.lists_nothing:
-        return nothing_listed(overview.site)
+        return nothing_listed_hint(overview.site)
     return next(iter(stale_words(overview)), None)
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from textual.widgets import Static
 
-from store.annotations.changes import Changes, changes_since, keep_look
+from store.annotations.changes import Changes, changes_since, store_visit
 from store.errors import RenewalError
 from store.i18n import _
 from store.session import Session
@@ -66,6 +66,6 @@ class ChangesLine(BaseScreen):
             return
         try:
             with self.app.session.again() as session:
-                keep_look(session.db, self.snapshot.overview)
+                store_visit(session.db, self.snapshot.overview)
         except RenewalError as error:
             write_traceback(error)

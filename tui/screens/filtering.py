@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 
-from store.annotations.views import View, keep_view
+from store.annotations.views import View, store_view
 from store.i18n import _
 from store.session import Session
 from tui.commands.registry import handles
@@ -95,7 +95,7 @@ class FilteredPanes(BaseScreen):
         )
 
         def keep(session: Session) -> None:
-            keep_view(session.db, session.account.name, pane, view)
+            store_view(session.db, session.account.name, pane, view)
 
         self.app.start_action(partial(self.app.in_store, keep))
 

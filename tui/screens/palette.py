@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.names import item_name
-from store.items.search import items_of, matching, stop_with
+from store.items.search import items_by_number, matching_numbers, stop_with
 from store.items.sort_orders import BY_DEADLINE
 from store.models import Item
 from store.session import Session
@@ -91,7 +91,7 @@ async def _items(screen: BaseScreen, words: str) -> list[PaletteEntry]:
         stop_with(session.db, stop)
         listing = replace(items.in_order(BY_DEADLINE), db=session.db)
         query = parse(words, (), now).filter
-        return items_of(listing, matching(listing, query, notes, limit=MAX_ITEMS))
+        return items_by_number(listing, matching_numbers(listing, query, notes, limit=MAX_ITEMS))
 
     try:
         matches = await screen.app.in_store(job)

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from store import formats
 from store.i18n import _, counted
-from store.items.outlook import Day, short_from
+from store.items.outlook import Day, first_short_day
 from store.sanitize import plain
 
 
@@ -43,7 +43,7 @@ def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
         yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
     if not days or days[0].left is None:
         yield _("The balance is unknown.")
-    elif (short := short_from(days)) is not None and days[-1].left is not None:
+    elif (short := first_short_day(days)) is not None and days[-1].left is not None:
         yield _("{amount} short from {day}.").format(
             day=formats.day(short.date, days[0].date),
             amount=formats.amount(-days[-1].left, currency),

@@ -9,7 +9,7 @@ from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.forecast import Forecast
 from store.items.names import item_name
-from store.items.overview import Overview, nothing_listed
+from store.items.overview import Overview, nothing_listed_hint
 from store.models import Balance
 from store.rules.severity import Severity
 from tui.text import labels
@@ -35,7 +35,7 @@ def status_lines(overview: Overview) -> Iterator[str]:
     yield _("{n} ok").format(n=calm)
     yield from _proposals(overview)
     if overview.lists_nothing:
-        yield nothing_listed(overview.site)
+        yield nothing_listed_hint(overview.site)
 
 
 def nothing_due(overview: Overview) -> str:
@@ -48,7 +48,7 @@ def nothing_due(overview: Overview) -> str:
             owed=labels.owed(overview.balance)
         )
     if overview.lists_nothing:
-        return nothing_listed(overview.site)
+        return nothing_listed_hint(overview.site)
     if overview.stale:
         return _("Nothing needed attention at the last sync, but the data is old.")
     return _("Nothing needs attention within 30 days.")

@@ -12,8 +12,8 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
-from store.annotations.changes import Changes, What, changes_since, keep_look
-from store.items.overview import Overview, Question, overview
+from store.annotations.changes import ChangeKind, Changes, changes_since, store_visit
+from store.items.overview import Overview, OverviewOptions, read_overview
 from store.items.sync import sync
 from store.models import Item
 from tests.store.items import DAY, NOW, a_license, enterprise, plan
@@ -37,61 +37,61 @@ def fetch(db: sqlite3.Connection, *items: Item, money: str = "9999.00", **more: 
 
 
 def current(db: sqlite3.Connection, now: datetime = NOW) -> Overview:
-    return overview(db, "a", "scripted", "china", Question(now))
+    return read_overview(db, "a", "scripted", "china", OverviewOptions(now))
 
 
 def changes(db: sqlite3.Connection, now: datetime = NOW) -> Changes | None:
     return changes_since(db, current(db, now))
 
 
-def groups(db: sqlite3.Connection, now: datetime = NOW) -> dict[What, tuple[str, ...]]:
+def groups(db: sqlite3.Connection, now: datetime = NOW) -> dict[ChangeKind, tuple[str, ...]]:
     since = changes(db, now)
-    return {group.what: group.names for group in since.groups} if since else {}
+    return {group.kind: group.names for group in since.groups} if since else {}
 
 
 def test_without_an_earlier_look_or_a_change_there_is_no_news(db: sqlite3.Connection) -> None:
     assert changes(db) is None
-    keep_look(db, current(db))
+    store_visit(db, current(db))
     assert changes(db) is None
     fetch(db, ONE, TWO, LICENSE)
     assert changes(db, NOW + DAY) is None
 
 
 def test_what_syncs_bring(db: sqlite3.Connection) -> None:
-    keep_look(db, current(db))
+    store_visit(db, current(db))
     other = replace(TWO, auto_renewal_months=3, monthly_price=Decimal("1.00"))
     fetch(db, replace(ONE, ends_at=NOW + 400 * DAY), other, plan(), money="9879.00")
     assert groups(db) == {
-        What.MISSING: ("Kids app",),
-        What.RENEWED_ELSEWHERE: ("Factory floor",),
-        What.NEW: (plan().name,),
-        What.AUTO: ("Lab",),
-        What.PRICE: ("Lab",),
+        ChangeKind.MISSING: ("Kids app",),
+        ChangeKind.RENEWED_ELSEWHERE: ("Factory floor",),
+        ChangeKind.NEW: (plan().name,),
+        ChangeKind.AUTO: ("Lab",),
+        ChangeKind.PRICE: ("Lab",),
     }
     since = changes(db)
     assert since is not None
     assert (since.available_by, since.owed_by) == (Decimal("-120.00"), Decimal(0))
     fetch(db, replace(ONE, ends_at=NOW + 10 * DAY), other, LICENSE)
-    assert What.BACK in groups(db)
-    assert What.EARLIER in groups(db)
-    keep_look(db, current(db))
+    assert ChangeKind.BACK in groups(db)
+    assert ChangeKind.EARLIER in groups(db)
+    store_visit(db, current(db))
     assert changes(db) is None
     assert db.execute("SELECT count(*) FROM changes").fetchone()[0] == 0
 
 
 def test_what_time_brings(db: sqlite3.Connection) -> None:
-    keep_look(db, current(db))
-    assert groups(db, NOW + 20 * DAY) == {What.ENDED: ("Factory floor",)}
+    store_visit(db, current(db))
+    assert groups(db, NOW + 20 * DAY) == {ChangeKind.ENDED: ("Factory floor",)}
     assert groups(db, NOW + 35 * DAY) == {
-        What.LOST: ("Factory floor",),
-        What.ENDED: ("Factory floor", "Kids app"),
+        ChangeKind.LOST: ("Factory floor",),
+        ChangeKind.ENDED: ("Factory floor", "Kids app"),
     }
-    keep_look(db, current(db, NOW + 35 * DAY))
+    store_visit(db, current(db, NOW + 35 * DAY))
     assert changes(db, NOW + 35 * DAY) is None
 
 
 def test_what_was_paid_here_is_not_called_someone_elses(db: sqlite3.Connection) -> None:
-    keep_look(db, current(db))
+    store_visit(db, current(db))
     fetch(db, replace(ONE, ends_at=NOW + 50 * DAY), TWO, LICENSE)
     db.execute(
         "INSERT INTO payments (id, account, identity, operation, instance_id, months, currency, "
@@ -99,16 +99,16 @@ def test_what_was_paid_here_is_not_called_someone_elses(db: sqlite3.Connection) 
         "1, 'CNY', 'paid', ?, 'p', 0)",
         (int((NOW + 50 * DAY).timestamp()),),
     )
-    assert groups(db) == {What.RENEWED_HERE: ("Factory floor",)}
+    assert groups(db) == {ChangeKind.RENEWED_HERE: ("Factory floor",)}
 
 
 def test_another_cloud_under_the_name_is_no_news(db: sqlite3.Connection) -> None:
-    keep_look(db, current(db))
+    store_visit(db, current(db))
     fetch(db, TWO, identity="another")
     assert changes(db) is None
-    keep_look(db, current(db))
+    store_visit(db, current(db))
     fetch(db, TWO, ONE, identity="another")
-    assert groups(db) == {What.NEW: ("Factory floor",)}
+    assert groups(db) == {ChangeKind.NEW: ("Factory floor",)}
 
 
 def test_a_sync_after_what_was_shown_is_news_next_time(
@@ -118,7 +118,7 @@ def test_a_sync_after_what_was_shown_is_news_next_time(
     shown = current(db)
     other = open_store(tmp_path)
     fetch(other, ONE, TWO)
-    keep_look(other, shown)
+    store_visit(other, shown)
     db.execute("COMMIT")
-    assert groups(other) == {What.MISSING: ("Kids app",)}
+    assert groups(other) == {ChangeKind.MISSING: ("Kids app",)}
     other.close()

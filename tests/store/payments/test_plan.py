@@ -16,7 +16,7 @@ from store.config import ChargedTo
 from store.errors import Exit, Stopped
 from store.home import open_home
 from store.items.due import Urgency, due_items, urgency
-from store.items.overview import Question, overview
+from store.items.overview import OverviewOptions, read_overview
 from store.models import RENEWAL_MONTHS, Balance, Item, Kind
 from store.money import Money
 from store.payments.batch import pay_in_order
@@ -41,7 +41,7 @@ def due_and_planned(
 ) -> tuple[list[str], Plan]:
     """The ids of what is due in its order, and the plan."""
     with kept(stored, balance) as db:
-        shown = overview(db, "a", "practice", "china", Question(NOW, within))
+        shown = read_overview(db, "a", "practice", "china", OverviewOptions(NOW, within))
         due = [each.item.id for _, each in due_items(shown.items).listing] if shown.items else []
         return due, plan_of(shown)
 
@@ -107,7 +107,7 @@ def test_what_cannot_be_renewed_is_set_apart_with_its_procedure() -> None:
 
 def test_what_is_hidden_is_not_planned() -> None:
     with kept([(enterprise(NOW + DAY), False)], MONEY) as db:
-        shown = overview(db, "a", "practice", "china", Question(NOW))
+        shown = read_overview(db, "a", "practice", "china", OverviewOptions(NOW))
         assert len(plan_of(shown).entries) == 1
         assert plan_of(shown, hidden=[(Kind.ENTERPRISE, "iot-1")]).entries == ()
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.items.dues import dues
+from store.items.dues import renewal_dues
 from store.models import Item
 from store.rules import AccountFacts, standing
 from store.rules.clauses import CLAUSES
@@ -81,7 +81,7 @@ def test_more_money_never_makes_it_worse(fleet, money, more, owed) -> None:
         balance = items.balance(str(available), str(owed))
         facts = AccountFacts(balance)
         stood = [(item, standing(item, facts, NOW)) for item in known]
-        coming = dues(stood)
+        coming = renewal_dues(stood)
         can_pay = payable(coming, balance, NOW)
         ranks = [
             severity(result, NOW, 30 * DAY, renews_itself=can_pay.get(item.id) is True).rank
@@ -102,7 +102,7 @@ def test_the_forecast_adds_up(fleet, money, owed) -> None:
     ]
     balance = items.balance(str(money), str(owed))
     facts = AccountFacts(balance)
-    coming = dues([(item, standing(item, facts, NOW)) for item in known])
+    coming = renewal_dues([(item, standing(item, facts, NOW)) for item in known])
     forecast = forecast_of(coming, balance, NOW, 30 * DAY)
     assert forecast.shortfall == max(Decimal(0), forecast.due + owed - money)
     assert forecast.unpriced == sum(

@@ -37,7 +37,7 @@ def proven(walk: Walk, *, shown: bool = True) -> Proof:
 
 def test_a_walk_begins_at_the_first_step_and_is_kept(reopen: Reopen) -> None:
     started = start(reopen(), KIDS, METHOD_1, NOW)
-    kept = progress.by_id(reopen(), started.id)
+    kept = rows.find(reopen(), started.id)
     assert kept == started
     assert kept.step == load("P-LIC-RENEW").steps[0].id
     assert kept.subject == KIDS
@@ -49,15 +49,15 @@ def test_each_step_is_kept_over_reopened_files(reopen: Reopen) -> None:
     walk = start(reopen(), KIDS, METHOD_1, NOW)
     for step in load("P-LIC-RENEW").steps:
         progress.move(reopen(), walk, step.id, LATER)
-        assert progress.by_id(reopen(), walk.id).step == step.id
-    assert progress.by_id(reopen(), walk.id).touched_at == LATER
+        assert rows.find(reopen(), walk.id).step == step.id
+    assert rows.find(reopen(), walk.id).touched_at == LATER
 
 
 def test_a_step_of_another_procedure_is_refused(db: sqlite3.Connection) -> None:
     walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="save-id"):
         progress.move(db, walk, "bind", NOW)
-    assert progress.by_id(db, walk.id) == walk
+    assert rows.find(db, walk.id) == walk
 
 
 def test_a_walk_that_was_only_looked_at_is_stored_by_its_first_change(
@@ -80,7 +80,7 @@ def test_a_walk_that_another_program_stored_replaces_a_draft(
     saved = progress.save(db, mine, "instance_id", "vod-sdk-77", LATER)
     assert saved.id == other.id
     progress.close(db, mine, "not needed", LATER)
-    assert progress.by_id(db, other.id).ended == "closed"
+    assert rows.find(db, other.id).ended == "closed"
 
 
 def test_a_draft_whose_walk_has_ended_changes_nothing(db: sqlite3.Connection) -> None:
@@ -138,7 +138,7 @@ def test_the_instance_id_is_saved(reopen: Reopen, value: str) -> None:
     walk = start(reopen(), KIDS, METHOD_1, NOW)
     progress.save(reopen(), walk, "instance_id", value, LATER)
     progress.move(reopen(), walk, "search-order", LATER)
-    assert progress.by_id(reopen(), walk.id).saved == {"instance_id": value.strip()}
+    assert rows.find(reopen(), walk.id).saved == {"instance_id": value.strip()}
 
 
 @pytest.mark.parametrize("value", ["a" * 65, "vod sdk", "实例", "a\x1b[2J", "a\nb"])
@@ -148,7 +148,7 @@ def test_an_instance_id_that_cannot_be_is_refused_and_changes_nothing(
     walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="Instance ID"):
         progress.save(db, walk, "instance_id", value, LATER)
-    assert progress.by_id(db, walk.id) == walk
+    assert rows.find(db, walk.id) == walk
 
 
 @pytest.mark.parametrize("value", ["x" * 1001, "broken \ud800"], ids=["long", "broken"])
@@ -157,7 +157,7 @@ def test_a_note_that_cannot_be_kept_is_refused(db: sqlite3.Connection, value: st
     with pytest.raises(Usage, match="note"):
         progress.save(db, walk, "note", value, LATER)
     progress.save(db, walk, "note", "[/prod] [b 颜色", LATER)
-    assert progress.by_id(db, walk.id).saved["note"] == "[/prod] [b 颜色"
+    assert rows.find(db, walk.id).saved["note"] == "[/prod] [b 颜色"
 
 
 def test_method_2_closes_method_1_with_the_reason_and_inherits(reopen: Reopen) -> None:
@@ -165,13 +165,13 @@ def test_method_2_closes_method_1_with_the_reason_and_inherits(reopen: Reopen) -
     progress.save(reopen(), first, "instance_id", "vod-sdk-77", NOW)
     why = "ResourceStatusError: the order cannot be renewed [/b] \ud800"
     second = progress.branch(reopen(), first, Entry("P-LIC-REPLACE", because=why), LATER)
-    kept = progress.by_id(reopen(), second.id)
+    kept = rows.find(reopen(), second.id)
     assert (kept.procedure, kept.step) == ("P-LIC-REPLACE", "why")
     assert kept.entered_because is not None
     assert kept.entered_because.startswith("ResourceStatusError: the order")
     assert kept.saved == {"instance_id": "vod-sdk-77"}
     assert kept.before == METHOD_1.before
-    left = progress.by_id(reopen(), first.id)
+    left = rows.find(reopen(), first.id)
     assert (left.ended, left.reason, left.ended_at) == ("closed", kept.entered_because, LATER)
 
 
@@ -181,7 +181,7 @@ def test_method_2_needs_a_reason_and_another_procedure(db: sqlite3.Connection) -
         progress.branch(db, walk, Entry("P-LIC-REPLACE"), NOW)
     with pytest.raises(Usage, match="already"):
         progress.branch(db, walk, Entry("P-LIC-RENEW", because="again"), NOW)
-    assert progress.by_id(db, walk.id) == walk
+    assert rows.find(db, walk.id) == walk
 
 
 def test_method_2_that_is_open_already_is_taken_up(db: sqlite3.Connection) -> None:
@@ -215,14 +215,14 @@ def test_no_walk_waits_for_itself_or_for_an_ended_one(
     assert progress.waiting(db, outer) is None
     progress.close(db, outer, "sold", LATER)
     assert progress.waiting(db, inner) is None
-    assert progress.by_id(db, inner.id).ended is None
+    assert rows.find(db, inner.id).ended is None
 
 
 def test_an_open_top_up_is_taken_into_the_purchase(db: sqlite3.Connection) -> None:
     alone = start(db, FACTORY, Entry("P-TOPUP"), NOW)
     outer = start(db, FACTORY, Entry("P-IOT-RENEW"), NOW)
     assert progress.nest(db, outer, Entry("P-TOPUP"), NOW).id == alone.id
-    assert progress.by_id(db, alone.id).parent == outer.id
+    assert rows.find(db, alone.id).parent == outer.id
 
 
 def test_walks_cannot_wait_for_each_other_in_a_circle(db: sqlite3.Connection) -> None:
@@ -236,7 +236,7 @@ def test_walks_cannot_wait_for_each_other_in_a_circle(db: sqlite3.Connection) ->
     new = progress.branch(db, outer, Entry("P-LIC-REPLACE", because="refused"), LATER)
     assert new.id == inmost.id
     assert new.parent is None
-    assert progress.by_id(db, inner.id).parent == new.id
+    assert rows.find(db, inner.id).parent == new.id
 
 
 def test_branching_to_a_walk_that_waits_keeps_it_outside(db: sqlite3.Connection) -> None:
@@ -260,7 +260,7 @@ def test_closing_unfinished_needs_a_reason(db: sqlite3.Connection, reason: str) 
     walk = start(db, KIDS, METHOD_1, NOW)
     with pytest.raises(Usage, match="reason"):
         progress.close(db, walk, reason, LATER)
-    assert progress.by_id(db, walk.id).ended is None
+    assert rows.find(db, walk.id).ended is None
     closed = progress.close(db, walk, "the app is retired", LATER)
     assert (closed.ended, closed.reason, closed.ended_at) == (
         "closed",
@@ -276,7 +276,7 @@ def test_finishing_needs_a_proof_of_this_walk(db: sqlite3.Connection) -> None:
         progress.finish(db, walk, proven(walk, shown=False), LATER)
     with pytest.raises(Usage, match="for P-IOT-RENEW of 'iot-1'"):
         progress.finish(db, walk, proven(other), LATER)
-    assert progress.by_id(db, walk.id).ended is None
+    assert rows.find(db, walk.id).ended is None
     done = progress.finish(db, walk, proven(walk), LATER)
     assert (done.ended, done.reason) == ("done", "The end has moved.")
     assert (done.before, done.after) == (METHOD_1.before, {"a": 1})
@@ -285,7 +285,7 @@ def test_finishing_needs_a_proof_of_this_walk(db: sqlite3.Connection) -> None:
 def test_an_ended_walk_cannot_be_changed(db: sqlite3.Connection) -> None:
     walk = start(db, KIDS, METHOD_1, NOW)
     progress.close(db, walk, "retired", LATER)
-    ended = progress.by_id(db, walk.id)
+    ended = rows.find(db, walk.id)
     changes: list[Callable[[], object]] = [
         lambda: progress.keep(db, walk, LATER),
         lambda: progress.move(db, walk, "renew", LATER),
@@ -298,13 +298,13 @@ def test_an_ended_walk_cannot_be_changed(db: sqlite3.Connection) -> None:
     for change in changes:
         with pytest.raises(Usage, match="already ended"):
             change()
-    assert progress.by_id(db, walk.id) == ended
+    assert rows.find(db, walk.id) == ended
     assert read_open_walks(db, "practice", "cloud-1") == []
 
 
 def test_a_walk_or_procedure_that_there_is_not_is_wrong_usage(db: sqlite3.Connection) -> None:
     with pytest.raises(Usage, match="no walk-through"):
-        progress.by_id(db, "nothing")
+        rows.find(db, "nothing")
     with pytest.raises(Usage, match="no procedure"):
         start(db, KIDS, Entry("P-NOTHING"), NOW)
     assert read_open_walks(db, "practice", "cloud-1") == []

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from store.items.charges import upcoming_charges
 from store.items.overview import DEFAULT_WITHIN
+from store.items.upcoming_charges import upcoming_charges
 from tests.stories.driver import prepared_session
 from tests.stories.scenarios import account, enterprise, public_previous, sdk_license
 

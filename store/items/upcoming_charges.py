@@ -1,4 +1,4 @@
-"""Upcoming charges: the renewals that the forecast adds up, with the balance after each."""
+"""The renewals that the forecast adds up, each with the balance left after it."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from store.items.forecast import renewals
+from store.items.forecast import dues_within
 from store.items.overview import Overview
 
 
@@ -16,36 +16,36 @@ class UpcomingCharge(Struct, frozen=True):
     """The cost of one renewal: for its auto-renewal period, else for 12 months."""
 
     due_at: datetime
-    """The end of the item; `now` where it has stopped."""
+    """The end of the item, or `now` if it has stopped."""
     item_id: str
     amount: Decimal | None
-    """None: the price is unknown."""
+    """None if the price is unknown."""
     is_automatic: bool
     """Whether auto-renewal is on."""
     left: Decimal | None
-    """The balance after it, negative where it falls short; None: the balance is unknown."""
+    """The balance after it, negative if it falls short; None if the balance is unknown."""
     is_upper_bound: bool
-    """Whether `left` leaves out a charge of unknown price, this one or one before it."""
+    """Whether this or an earlier charge has an unknown price, so that less may be left."""
 
 
 def upcoming_charges(overview: Overview, horizon: timedelta) -> Iterator[UpcomingCharge]:
-    """The charges within the horizon, in the order of ends; what is owed is paid first."""
+    """The charges within the horizon by end date; the amount owed is paid before all of them."""
     items, now, balance = overview.items, overview.now, overview.balance
     if not items or now is None:
         return
     left = None if balance is None else balance.available - balance.owed
     is_upper_bound = False
-    orders = items.assessor.orders.values()
-    for renewal in renewals(items.db, items.account, orders, now, horizon):
-        amount = None if renewal.cents is None else Decimal(renewal.cents).scaleb(-2)
+    dues = items.assessor.dues.values()
+    for due in dues_within(items.db, items.account, dues, now, horizon):
+        amount = None if due.cents is None else Decimal(due.cents).scaleb(-2)
         is_upper_bound = is_upper_bound or amount is None
         if left is not None and amount is not None:
             left -= amount
         yield UpcomingCharge(
-            max(now, renewal.ends_at),
-            renewal.id,
+            max(now, due.ends_at),
+            due.id,
             amount,
-            renewal.auto_renewal_months is not None,
+            due.auto_renewal_months is not None,
             left,
             is_upper_bound,
         )
