@@ -205,11 +205,12 @@ def _items(overview: Overview) -> Iterator[dict[str, Any]]:
     annotations = load_annotations(overview.items.db, overview)
     bills = bills_by_id(overview.items.db, overview.account)
     for assessment in overview.items:
-        annotated = (
-            _annotated(assessment, annotations) if annotations.notes or annotations.snoozes else {}
-        )
-        bill = _last_bill(bills.get(assessment.item.instance_id)) if bills else {}
-        yield _item(assessment, overview) | bill | annotated
+        item = _item(assessment, overview)
+        if bills:
+            item |= _last_bill(bills.get(assessment.item.instance_id))
+        if annotations.notes or annotations.snoozes:
+            item |= _annotated(assessment, annotations)
+        yield item
 
 
 def _annotated(assessment: Assessment, annotations: Annotations) -> dict[str, Any]:
