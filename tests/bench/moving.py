@@ -10,7 +10,16 @@ from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
 
-from tests.bench.figures import FEW, INSTANCES, MANY, MILLION, READY, Bench, Figure, ratio
+from tests.bench.figures import (
+    FEW,
+    INSTANCES,
+    MANY,
+    MILLION,
+    READY,
+    Bench,
+    Figure,
+    ratio_by_pairs,
+)
 from tests.bench.line import Line
 from tests.bench.writing import DOWN
 
@@ -18,6 +27,8 @@ PAGE_DOWN, HOME, END, SORT = "\x1b[6~", "\x1b[H", "\x1b[F", "S"
 MOVES = (("down", DOWN), ("page down", PAGE_DOWN), ("end", END), ("home", HOME))
 ORDERS = ("name", "Instance ID", "edition", "region", "state", "end", "what follows", "auto")
 """What the table of instances is sorted by, one after another."""
+MOST_PAGES = FEW // 40
+"""So many pages down are still moves at a thousand rows."""
 ERASE = "\x15"
 """ctrl+u: the box is empty."""
 
@@ -29,19 +40,20 @@ def keys(bench: Bench) -> Iterator[Figure]:
             for line in (many, few):
                 line.until(READY)
                 line.press(INSTANCES)
+            rounds = min(3 * bench.rounds, MOST_PAGES)
             for key_name, key in MOVES:
-                pairs = [(_moved(many, key), _moved(few, key)) for _ in range(bench.rounds)]
-                yield ratio(3, f"{key_name}, {name} to a thousand", pairs, goal)
+                pairs = [(_moved(many, key), _moved(few, key)) for _ in range(rounds)]
+                yield ratio_by_pairs(3, f"{key_name}, {name} to a thousand", pairs, goal)
             sorts: dict[str, list[tuple[float, float]]] = {order: [] for order in ORDERS}
             for _ in range(bench.rounds):
                 for pairs in sorts.values():
                     pairs.append((many.answers(SORT, whole=True), few.answers(SORT, whole=True)))
             for order, pairs in sorts.items():
-                yield ratio(3, f"sort by {order}, {name} to a thousand", pairs, goal)
+                yield ratio_by_pairs(3, f"sort by {order}, {name} to a thousand", pairs, goal)
             for line in (many, few):
                 line.press("/")
-            pairs = [(_letter(many), _letter(few)) for _ in range(bench.rounds)]
-            yield ratio(3, f"a letter in the filter, {name} to a thousand", pairs, goal)
+            pairs = [(_letter(many), _letter(few)) for _ in range(rounds)]
+            yield ratio_by_pairs(3, f"a letter in the filter, {name} to a thousand", pairs, goal)
 
 
 def _moved(line: Line, key: str) -> float:
@@ -68,7 +80,7 @@ def against_visidata(bench: Bench) -> Iterator[Figure]:
         ours.press(INSTANCES)
         theirs.until(f"{FEW} rows")
         pairs = [(ours.answers(DOWN), theirs.answers(DOWN)) for _ in range(3 * bench.rounds)]
-    yield ratio(5, "row down, to visidata's", pairs, 0.2)
+    yield ratio_by_pairs(5, "row down, to visidata's", pairs, 0.2)
 
 
 def _export(home: Path, target: Path) -> None:
