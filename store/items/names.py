@@ -1,8 +1,14 @@
-"""The name of an item as a person reads it."""
+"""The names of items as a person reads them."""
 
 from __future__ import annotations
 
+import sqlite3
+from collections.abc import Iterable
+
+from store import formats
 from store.i18n import N_, _
+from store.items.queries import items_of_instance, rows_by_id
+from store.items.rows import from_row, normalized
 from store.models import Item, Kind
 
 _CITIES = {
@@ -27,3 +33,28 @@ def item_name(item: Item) -> str:
         return name
     city = _CITIES.get(item.region)
     return f"{_(city) if city else item.region} · {name}"
+
+
+def distinct_names(db: sqlite3.Connection, account: str, ids: Iterable[str]) -> dict[str, str]:
+    """The names of these items by Instance ID or id: the ID itself where the item is not stored,
+    or where another item has the same name."""
+    return {each: _distinct_name(db, account, each) for each in set(ids)}
+
+
+def _distinct_name(db: sqlite3.Connection, account: str, item_id: str) -> str:
+    items = items_of_instance(db, account, item_id) if item_id else []
+    items = items or [from_row(row) for row in rows_by_id(db, account, item_id)]
+    if not items or any(_is_shared(db, account, item) for item in items):
+        return item_id
+    return formats.joined(dict.fromkeys(map(item_name, items)))
+
+
+def _is_shared(db: sqlite3.Connection, account: str, item: Item) -> bool:
+    """Whether an item of another order has the name, too."""
+    first_line = normalized(item.name.replace("\n", " "))
+    others = db.execute(
+        "SELECT DISTINCT coalesce(nullif(instance_id, ''), id) FROM items INDEXED BY items_by_text "
+        "WHERE account = ? AND dated IN (0, 1) AND search_text >= ? AND search_text < ? LIMIT 2",
+        (account, f"{first_line}\n", f"{first_line}\v"),
+    )
+    return len(others.fetchall()) > 1

@@ -34,6 +34,12 @@ async def test_all_paid_after_the_total_was_typed(tmp_path: Path) -> None:
         await desk.confirm("780.00")
         desk.shows_dialog("2 of 2 paid", "iot-060a0bcd", "iot-060a4c17")
         await desk.close()
+        await desk.press("5")
+        desk.misses("iot-060a4c17")
+        await desk.press("enter")
+        desk.shows_dialog("Payment", "Name Cold storage", "Instance ID iot-060a4c17")
+        await desk.close()
+        await desk.press("1")
         ends = {row["instance_id"]: row["expires_at"] for row in desk.truth["instances"]}
         assert ends["iot-060a0bcd"] == ends["iot-060a4c17"] == "2026-12-24T00:00:00+08:00"
         assert ends["iot-060a6e39"] == "2026-11-24T00:00:00+08:00"

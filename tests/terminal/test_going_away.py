@@ -13,7 +13,6 @@ import pytest
 
 from tests.fire.truth import faults
 from tests.terminal.paying import (
-    INSTANCE_ID,
     NAME,
     a_home,
     charges,
@@ -52,7 +51,7 @@ def test_a_payment_under_way_is_settled_later(
             assert terminal.is_cooked
     assert states(home) == ["sent"]
     with Terminal(home) as terminal:
-        terminal.see(f"Payment for {INSTANCE_ID} from the last session: {settled}.")
+        terminal.see(f"Payment for {NAME} from the last session: {settled}.")
         terminal.press("q")
         assert terminal.end() == 0
     assert states(home) == [settled]

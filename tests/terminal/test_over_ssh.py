@@ -6,7 +6,6 @@ from pathlib import Path
 
 from tests.fire.truth import faults
 from tests.terminal.paying import (
-    INSTANCE_ID,
     NAME,
     a_home,
     charges,
@@ -47,7 +46,7 @@ def test_a_line_that_drops_loses_nothing(tmp_path: Path) -> None:
         assert far.next_exit == HUNG_UP
         assert states(home) == ["sent"]
         with Terminal(home, instead=client(far)) as terminal:
-            terminal.see(f"Payment for {INSTANCE_ID} from the last session: paid.")
+            terminal.see(f"Payment for {NAME} from the last session: paid.")
         assert far.next_exit == HUNG_UP
     assert charges(home) == 1
     assert faults(home) == []

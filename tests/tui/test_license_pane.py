@@ -27,6 +27,7 @@ async def test_a_spare_license_is_bound_before_one_is_bought(tmp_path: Path) -> 
         desk.sees("Spare license lic-spare, unbound, ends 1 Nov 2027: bind it before buying one")
         await desk.press("B", "enter")
         desk.misses("Spare license")
+        desk.sees("Player SDK is bound to Studio")
 
 
 async def test_the_keys_of_a_license_stand_in_the_key_bar(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.license_changes import stored_license
 from store.items.manual_licenses import manual_license_ids, store_licenses
-from store.items.names import item_name
+from store.items.names import distinct_names, item_name
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import License
 from store.session import Session
@@ -52,13 +52,20 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
     else:
         application = await _choose_application(prompter, item)
     if license_id is not None and application is not None:
+        name = _license_name(prompter, license_id)
         await bind_here(prompter, license_id, application)
         prompter.data_changed()
         prompter.notify(
-            _("{license} is bound to {application}").format(
-                license=license_id, application=application
-            )
+            _("{license} is bound to {application}").format(license=name, application=application)
         )
+
+
+def _license_name(prompter: Prompter, license_id: str) -> str:
+    """The name of a license; its ID where another one has the same."""
+    overview = prompter.overview
+    if overview is None or not overview.items:
+        return license_id
+    return distinct_names(overview.items.db, overview.account, [license_id])[license_id]
 
 
 def check_not_read_only(prompter: Prompter) -> None:

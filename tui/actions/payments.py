@@ -16,15 +16,17 @@ from tui.text import labels, payment_text
 
 async def show_payment(prompter: Prompter, payment: Payment) -> None:
     """Everything that the journal knows of a payment."""
-    await prompter.tell(Message(_("Payment"), payment_facts(payment)))
+    await prompter.tell(Message(_("Payment"), payment_facts(prompter, payment)))
 
 
-def payment_facts(payment: Payment) -> list[Line]:
+def payment_facts(prompter: Prompter, payment: Payment) -> list[Line]:
     """The facts of a payment; those that it does not have are left out."""
+    name = payment_text.item_names(prompter.overview, [payment])[payment.instance_id]
     renews, unknown = payment.operation is Operation.RENEW, _("unknown")
     error = f"{payment.error_code}: {payment.error_message}" if payment.error_code else None
     facts: list[tuple[str, str | None]] = [
         (_("Operation"), _(payment_text.OPERATIONS[payment.operation.value])),
+        (_("Name"), name if name != payment.instance_id else None),
         (_("Instance ID"), payment.instance_id),
         (_("Term"), labels.months(payment.months)),
         (_("Quoted price"), formats.amount(payment.quoted, payment.currency)),
@@ -52,7 +54,7 @@ async def reconcile_all(prompter: Prompter) -> None:
         if payment.state is PaymentState.UNKNOWN and payment.client_token:
             await _offer_to_ask_again(prompter, payment)
         else:
-            lines = payment_facts(payment) + _next_step(prompter, payment)
+            lines = payment_facts(prompter, payment) + _next_step(prompter, payment)
             await prompter.tell(Message(_("Payment"), lines))
 
 
@@ -67,9 +69,10 @@ async def settle_what_was_left(prompter: Prompter) -> None:
     """At the start: check the cloud for payments left open. Nothing is sent that could pay."""
     payments = await prompter.in_store(_look_at_what_was_left)
     prompter.data_changed()
+    names = payment_text.item_names(prompter.overview, payments)
     for payment in payments:
-        sentence = _("Payment for {instance_id} from the last session: {state}.").format(
-            instance_id=payment.instance_id, state=_(payment_text.PAYMENTS[payment.state])
+        sentence = _("Payment for {name} from the last session: {state}.").format(
+            name=names[payment.instance_id], state=_(payment_text.PAYMENTS[payment.state])
         )
         if payment.is_open:
             again = _("Use {reconcile} to check again.")
@@ -90,7 +93,7 @@ async def _offer_to_ask_again(prompter: Prompter, payment: Payment) -> None:
         _("The cloud shows no order for this payment yet. Asking again sends the same client "
           "token: if the cloud took the first request, it pays nothing and returns that result."),
         "",
-        *payment_facts(payment),
+        *payment_facts(prompter, payment),
     ]  # fmt: skip
     proof = last_characters(payment.instance_id)
     confirmation = Confirmation(_("Ask the cloud again"), lines, proof, _("Ask again"))
@@ -107,7 +110,7 @@ async def close_as_unbought(prompter: Prompter, payment: Payment) -> None:
             _("Close as not bought"),
             _("How do you know?"),
             check_reason,
-            [payment_text.closing_warning(), "", *payment_facts(payment)],
+            [payment_text.closing_warning(), "", *payment_facts(prompter, payment)],
         )
     )
     if reason is None:

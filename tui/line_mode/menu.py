@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Coroutine, Iterable, Iterator
+from functools import partial
 from itertools import chain, islice
 from typing import Any, TypeVar
 
@@ -12,10 +13,14 @@ from store.diagnosis.setup_checks import Check
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import due_items
+from store.items.names import item_name
 from store.items.outlook import days_ahead
 from store.payments.journal import payments
+from store.payments.payment import Payment
 from store.session import Session
 from store.walkthroughs.opening import open_walks
+from store.walkthroughs.procedures import load
+from store.walkthroughs.walk import Walk
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock
 from tui.actions.license_import import import_licenses
@@ -36,7 +41,7 @@ from tui.prompts import Choice, Menu
 from tui.text.checklist_text import checklist_lines
 from tui.text.due_text import due_line
 from tui.text.outlook_text import outlook_lines
-from tui.text.payment_text import payment_line
+from tui.text.payment_text import item_names, payment_line
 from tui.text.status_text import nothing_due, status_lines
 
 AT_ONCE = 30
@@ -179,11 +184,16 @@ async def _walks(prompter: LinePrompter) -> None:
     await pick(
         _("Open walk-throughs"),
         iter(open_walks(prompter.session)),
-        lambda walk: _("{procedure} for {item}").format(
-            procedure=walk.procedure, item=walk.subject.item_id or _("the account")
-        ),
+        partial(_walk_line, prompter),
         lambda walk: continue_walk(prompter, walk),
     )
+
+
+def _walk_line(prompter: LinePrompter, walk: Walk) -> str:
+    assessment = prompter.overview.of_id(walk.subject.item_id)
+    name = item_name(assessment.item) if assessment else walk.subject.item_id or _("the account")
+    title = load(walk.procedure, prompter.session.account.charged_to).title
+    return _("{procedure} for {item}").format(procedure=title, item=name)
 
 
 async def _payments(prompter: LinePrompter) -> None:
@@ -197,7 +207,12 @@ async def _payments(prompter: LinePrompter) -> None:
         if payment.is_doubtful_purchase and not session.read_only:
             await close_as_unbought(prompter, payment)
 
-    await pick(_("Payments"), iter(rows), payment_line, show)
+    names = item_names(prompter.overview, rows)
+
+    def line_of(payment: Payment) -> str:
+        return payment_line(payment, names[payment.instance_id])
+
+    await pick(_("Payments"), iter(rows), line_of, show)
 
 
 async def _outlook(prompter: LinePrompter) -> None:

@@ -27,15 +27,17 @@ _TONES: dict[PaymentState, Tone] = {
 
 
 def _rows(snapshot: Snapshot) -> Iterator[Row]:
+    names = payment_text.item_names(snapshot.overview, snapshot.payments)
     for payment in snapshot.payments:
+        name = names[payment.instance_id]
         outcome = payment.note or payment.error_message or ""
-        words = (payment.instance_id, payment.order_id or "", outcome)
+        words = (name, payment.instance_id, payment.order_id or "", outcome)
         yield sortable_row(
             payment.id,
             (
                 (formats.instant(payment.created_at), payment.created_at.timestamp()),
                 _(payment_text.OPERATIONS[payment.operation.value]),
-                payment.instance_id,
+                name,
                 (str(payment.months), payment.months),
                 (
                     formats.amount(payment.quoted, payment.currency),
@@ -51,6 +53,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
                 "at": to_epoch(payment.created_at),
                 "what": payment.operation.value,
                 "id": normalized(payment.instance_id),
+                "name": normalized(name),
                 "cost": None if payment.quoted is None else int(payment.quoted * 100),
                 "state": payment.state.value,
                 "order": normalized(payment.order_id or ""),
@@ -64,7 +67,7 @@ PAYMENTS = Pane(
     (
         Column("at", N_("When"), 17),
         Column("what", N_("What"), 8, priority=4),
-        Column("instance_id", N_("For"), 14, weight=2, max_width=30),
+        Column("item", N_("For"), 14, weight=2, max_width=30),
         Column("months", N_("Months"), 6, align="right", priority=5),
         Column("amount", N_("Amount"), 14, align="right", priority=1),
         Column("state", N_("State"), 8, toned=True),
@@ -72,8 +75,8 @@ PAYMENTS = Pane(
         Column("words", N_("Outcome"), 16, weight=3, max_width=60, priority=2),
     ),
     (
-        fields.INSTANCE_ID, fields.PAYMENT_STATE, fields.OPERATION, fields.MADE, fields.COST,
-        fields.ORDER,
+        fields.NAME, fields.INSTANCE_ID, fields.PAYMENT_STATE, fields.OPERATION, fields.MADE,
+        fields.COST, fields.ORDER,
     ),
     _rows,
     lambda snapshot: len(snapshot.payments),

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from store import formats
 from store.config import ChargedTo
 from store.i18n import N_, _, counted
+from store.items.names import distinct_names
+from store.items.overview import Overview
 from store.models import Balance
 from store.orders import Quote
 from store.payments.offer import Offer
@@ -88,12 +91,21 @@ def closing_warning() -> str:
     )
 
 
-def payment_line(payment: Payment) -> str:
-    """The payment in one line."""
+def item_names(overview: Overview | None, payments: Iterable[Payment]) -> dict[str, str]:
+    """The name of what each payment is for, by Instance ID: the ID itself where there is none, or
+    where two items share it."""
+    ids = {payment.instance_id for payment in payments}
+    if overview is None or not overview.items:
+        return {each: each for each in ids}
+    return distinct_names(overview.items.db, overview.account, ids)
+
+
+def payment_line(payment: Payment, name: str = "") -> str:
+    """The payment in one line. `name`: what it is for; "": its Instance ID."""
     parts = [
         formats.instant(payment.created_at),
         _(OPERATIONS[payment.operation.value]),
-        payment.instance_id,
+        name or payment.instance_id,
         labels.months(payment.months),
         quoted(payment.quoted, payment.currency or ""),
         _(PAYMENTS[payment.state]),
