@@ -1,1 +1,2 @@
-"""What fills the terminal: the main screen, an item's page, a walk-through."""
+"""The screens: the main screen, an item's page, a walk-through and others that fill the
+terminal."""

@@ -21,7 +21,7 @@ from tui.widgets.panel import Panel
 
 
 class AccountScreen(SharedCommands):
-    """Everything about the account's money on one page."""
+    """Shows everything about the account's money on one page."""
 
     SCOPE: ClassVar[Scope] = "account"
     BINDINGS: ClassVar[list[BindingType]] = bindings("account")

@@ -1,4 +1,4 @@
-"""The items that need attention in all accounts, in one list."""
+"""The screen with all accounts: the items that need attention, in one list."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Row
 
 SEPARATOR = "\n"
-"""Between account and item in a row's key: neither can hold a line's end."""
+"""Separates the account from the item in a row's key: neither can contain it."""
 
 COLUMNS = (
     Column("account", N_("Account"), 12, weight=1, max_width=24),
@@ -43,7 +43,7 @@ COLUMNS = (
 
 
 def _overview_of(session: Session, name: str) -> Overview:
-    """What is stored of the account; one that cannot be read says why, and hides no other."""
+    """The stored data of the account; if it cannot be read, an empty overview with the error."""
     try:
         with session.of_account(name) as other:
             return pin_overview(other.overview(), other)
@@ -52,7 +52,7 @@ def _overview_of(session: Session, name: str) -> Overview:
 
 
 def _of_the_account(overview: Overview) -> str | None:
-    """What is to be told of an account as a whole."""
+    """What is wrong with an account as a whole; None: nothing."""
     if overview.sync_error is not None:
         return overview.sync_error.message
     if overview.as_of is None:
@@ -65,7 +65,7 @@ def _of_the_account(overview: Overview) -> str | None:
 
 
 class AccountsScreen(SharedCommands):
-    """One row for each item that is not fine, and one for each account that is not."""
+    """Shows a row for each item and for each account that needs attention."""
 
     SCOPE: ClassVar[Scope] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")

@@ -1,4 +1,4 @@
-"""The base of all screens: header and key bar, reading the store, running commands."""
+"""The base of all screens: the header, the key bar, reloading, and running commands."""
 
 from __future__ import annotations
 
@@ -33,11 +33,11 @@ if TYPE_CHECKING:
     from tui.app import RenewalApp
 
 MAX_KEYS = 6
-"""Of a screen that does not choose the keys of its bar; the help comes last."""
+"""Keys in the bar of a screen that does not choose them, before the help."""
 
 
 class BaseScreen(LeanScreen[None]):
-    """A screen with a header, what it composes in between, and the key bar."""
+    """A screen with the header at the top and the key bar at the bottom."""
 
     SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = []
@@ -65,23 +65,23 @@ class BaseScreen(LeanScreen[None]):
         yield from ()
 
     async def on_screen_resume(self, event: ScreenResume) -> None:
-        """Reload what has changed meanwhile. The first time nothing is painted before there is
-        something to show."""
+        """Reload if the data has changed. The first time, wait for it before anything is
+        painted."""
         if self.snapshot is not None and self.app.is_current(self.snapshot):
             return
         reading = self.reload()
         if self.snapshot is None:
             event.refresh_styles = False  # its widgets were styled when they were mounted
-            with suppress(WorkerCancelled):  # by a newer one
+            with suppress(WorkerCancelled):  # a newer reload took its place
                 await reading.wait()
 
     def reload(self) -> Worker[None]:
-        """Show the store as it is now."""
+        """Read the store and show it."""
         reading = partial(self.app.run_guarded, self._reload, self.app.notify_failure)
         return self.run_worker(reading, group="reload", exclusive=True, exit_on_error=False)
 
     async def _reload(self) -> None:
-        """Where this fails, the screen keeps what it shows."""
+        """If this fails, the screen keeps showing the older data."""
         had_older = self.snapshot is not None
         snapshot, extra = await self.app.read_snapshot(self.read)
         is_newer, self.snapshot = snapshot is not self.snapshot, snapshot
@@ -93,20 +93,20 @@ class BaseScreen(LeanScreen[None]):
             await self.app.in_store(lambda session: repin_overview(snapshot.overview, session))
 
     def read(self, session: Session, snapshot: Snapshot) -> Any:
-        """Read what this screen shows besides the snapshot, in a thread.
+        """Read what this screen shows in addition to the snapshot; runs in a thread.
 
-        It changes nothing of the screen: a reload that was superseded still runs to its end.
+        It must not change the screen: a superseded reload still runs to its end.
         """
         del session, snapshot
 
     def receive(self, extra: Any) -> None:
-        """Keep the result of `read`, once it is the newest."""
+        """Take over the newest result of `read_extra`."""
 
     def show(self, snapshot: Snapshot) -> None:
-        """Put the snapshot on the screen."""
+        """Show the snapshot."""
 
     def show_heading(self, snapshot: Snapshot) -> None:
-        """The first line: account, clock, age of the data."""
+        """Show the first line: account, clock, age of the data."""
         overview = snapshot.overview
         self.set_class(not snapshot.practice, "-live")
         moment = formats.local(overview.now) if overview.now else None
@@ -135,11 +135,11 @@ class BaseScreen(LeanScreen[None]):
         )
 
     def retranslate(self) -> None:
-        """Write all texts in the language in use."""
+        """Show all texts in the language in use."""
         self.reload()
 
     def show_keys(self) -> None:
-        """Show the keys that matter now in the key bar."""
+        """Show in the key bar the keys that matter now."""
         if self.scope != self.SCOPE:
             groups: Sequence[Sequence[str]] = [[each.id for each in commands_in(self.scope)]]
         else:
@@ -148,21 +148,21 @@ class BaseScreen(LeanScreen[None]):
         self.query_one(KeyBar).show(bar_keys(groups, self.key_labels()))
 
     def key_groups(self) -> Sequence[Sequence[str]]:
-        """The commands of the key bar, the most useful first, in groups; those that are off are
-        left out."""
+        """The command IDs for the key bar in groups, the most useful first; the bar leaves out
+        those that are off."""
         return [[each.id for each in commands_in(self.SCOPE)][:MAX_KEYS], ["help"]]
 
     def key_labels(self) -> Mapping[str, str]:
-        """What commands are called in the key bar now, by ID, where that depends on the row."""
+        """Labels for the key bar by command ID, for commands whose effect depends on the row."""
         return {}
 
     @property
     def scope(self) -> Scope:
-        """Where the next key works."""
+        """The scope of the next key."""
         return self.SCOPE
 
     def off(self) -> dict[str, str]:
-        """The commands that do not work now, each with the reason."""
+        """The reasons why commands are off now, by command ID."""
         reasons: dict[str, str] = {}
         if self.snapshot is None:
             return reasons
@@ -187,7 +187,7 @@ class BaseScreen(LeanScreen[None]):
         self.run_command(command_id)
 
     def run_command(self, command_id: str) -> None:
-        """Run the command, or tell why it is off."""
+        """Run the command, or say why it is off."""
         reason = self.off().get(command_id)
         if reason is not None:
             clear_information(self.app)

@@ -1,4 +1,4 @@
-"""The line of the main screen that says what has changed since the last session."""
+"""The line of the main screen with the changes since the last session."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tui.text.cells import plain_content
 
 
 class ChangesLine(BaseScreen):
-    """A screen that tells what syncs and time have changed, until it was read. What the
-    person saw is kept when the screen is left: the next time tells from there on."""
+    """A screen that shows what syncs and time have changed, until the person reads it. Leaving the
+    screen stores the present state, from which the next session shows changes."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,7 +30,7 @@ class ChangesLine(BaseScreen):
         self._was_read = False
 
     def read(self, session: Session, snapshot: Snapshot) -> Changes | None:
-        """What the person does here is no news: it is looked anew only after a sync."""
+        """Look for changes anew only after a sync: what the person does here is no news."""
         if snapshot.overview.as_of == self._as_of:
             return self.changes
         return changes_since(session.db, snapshot.overview)

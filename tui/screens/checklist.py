@@ -1,4 +1,4 @@
-"""The checklist of a real account on the main screen, in place of the list of what is due."""
+"""The checklist of a real account on the main screen, in place of the due list."""
 
 from __future__ import annotations
 
@@ -21,8 +21,8 @@ PANEL = "checklist"
 
 
 class ChecklistInPlace(PaneTables, ItemCommands):
-    """A screen that shows the checklist while something of it is open and nothing else is to be
-    listed, and when it is asked for."""
+    """A screen that shows the checklist on request, and as long as steps are open and nothing is
+    due."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -30,11 +30,11 @@ class ChecklistInPlace(PaneTables, ItemCommands):
 
     @property
     def shows_checklist(self) -> bool:
-        """Whether the checklist stands where the table of what is due would be."""
+        """Whether the checklist is shown in place of the due table."""
         return any(panel.display for panel in self.query(f"#{PANEL}"))
 
     def place_checklist(self, snapshot: Snapshot) -> None:
-        """Show the checklist, or the table again."""
+        """Show the checklist or the due table, whichever the snapshot calls for."""
         is_first = snapshot.open_checks > 0 and not snapshot.due_count and not snapshot.gone_count
         shown = self.pane is DUE and bool(snapshot.checks) and (self._is_asked or is_first)
         if not shown:
@@ -70,7 +70,7 @@ class ChecklistInPlace(PaneTables, ItemCommands):
             self.show_keys()
 
     def show_checklist(self) -> None:
-        """Show it until another pane is chosen."""
+        """Show the checklist until another pane is chosen."""
         self.show_pane(DUE.id)
         self._is_asked = True
         if self.snapshot is not None:
@@ -78,7 +78,7 @@ class ChecklistInPlace(PaneTables, ItemCommands):
             self.show_keys()
 
     def to_identify(self) -> Assessment | None:
-        """The item whose type the checklist asks for; None: it is not shown, or asks for none."""
+        """The item whose type the visible checklist asks for; None: there is none."""
         check = self._types_check() if self.shows_checklist else None
         if check is None or not check.item_id or self.snapshot is None:
             return None

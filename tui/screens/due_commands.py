@@ -1,4 +1,4 @@
-"""What can be done in the list of what is due."""
+"""The commands of the due list."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from tui.text import labels
 
 
 class DueCommands(ItemCommands):
-    """A screen with the list of what is due."""
+    """A screen with the due list."""
 
     async def act_on_due(self, key: str) -> None:
-        """What the Do column says; where it says nothing, the item's page."""
+        """Do what the Do column says for that row; without a remedy, open the item's page."""
         from tui.actions.due import act_on_due, has_remedy
 
         assessment = self.snapshot.overview.of_id(key) if self.snapshot else None

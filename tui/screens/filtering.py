@@ -1,4 +1,4 @@
-"""The filter and the order of each pane of the main screen, kept for the next start."""
+"""The filter and the sort order of each pane, saved for the next start."""
 
 from __future__ import annotations
 
@@ -35,33 +35,33 @@ def new_table(
 
 
 class FilteredPanes(BaseScreen):
-    """A screen of panes that are filtered and sorted, each for itself."""
+    """A screen with panes that are filtered and sorted independently."""
 
     PANES: ClassVar[Mapping[str, Pane]] = {}
-    """The panes that are shown one at a time, by ID."""
+    """The panes by ID; one is shown at a time."""
 
     def __init__(self) -> None:
         super().__init__()
         self.words: dict[str, str] = {}
-        """The filter of each pane, by its ID."""
+        """The text of each pane's filter, by pane ID."""
         self.tables: dict[str, RecordTable] = {}
-        """The table of each pane, by its ID, once it has been shown."""
+        """The table of each pane that has been shown, by pane ID."""
         self._orders: dict[str, ColumnOrder] = {}
         self._is_restored = False
         self._box: FilterBox | None = None
-        """The box for the filter; None before it is first opened."""
+        """The input box of the filter; None before it is first opened."""
 
     @property
     def pane(self) -> Pane:
-        """The pane that is shown below."""
+        """The pane that is shown."""
         raise NotImplementedError
 
     def load_table(self, table: RecordTable, *, from_top: bool = False) -> None:
-        """Fill the table by its filter and order."""
+        """Load the rows of the table by its filter and sort order."""
         raise NotImplementedError
 
     def restore_views(self, snapshot: Snapshot) -> None:
-        """The first time: filter and sort each pane as before."""
+        """The first time, filter and sort each pane as in the last session."""
         if self._is_restored:
             return
         self._is_restored = True
@@ -74,14 +74,14 @@ class FilteredPanes(BaseScreen):
             table.order = self._orders.get(str(table.id))
 
     def retranslate_filters(self) -> None:
-        """Write each filter in the language in use."""
+        """Translate each filter into the language in use."""
         for pane in self.PANES.values():
             self.words[pane.id] = in_language(self.words.get(pane.id, ""), pane.fields)
         if self._box is not None:
             self._box.retranslate()
 
     def table_of(self, pane: Pane) -> RecordTable:
-        """A new table of that pane."""
+        """Make the table of that pane."""
         table = new_table(pane, self._orders.get(pane.id), "below")
         self.tables[pane.id] = table
         return table

@@ -1,4 +1,4 @@
-"""An item's page: its facts, its way through time, its payments, the rules it stands under."""
+"""The page of an item: its facts, its timeline, its payments, and the rules that apply."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui.widgets.panel import Panel
 
 
 class ItemScreen(ItemCommands):
-    """Everything about one item, with its sources."""
+    """Shows everything about an item, with its sources."""
 
     SCOPE: ClassVar[Scope] = "item"
     BINDINGS: ClassVar[list[BindingType]] = bindings("item")
@@ -61,5 +61,5 @@ class ItemScreen(ItemCommands):
         return reasons
 
     def current(self) -> Assessment | None:
-        """The item as the snapshot has it."""
+        """The item of this page; None: it is no longer listed."""
         return self.snapshot.overview.of_id(self.item_id) if self.snapshot else None

@@ -1,4 +1,4 @@
-"""What can be done with an item wherever one is shown: in a table, or on its own page."""
+"""The commands for an item, in a table or on the item's page."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ from tui.text.details import proposed_kind
 
 AT_THE_CLOUD = ("renew", "auto", "copy", "edit", "accept", "bind", "remove")
 RENEWED = frozenset({Kind.ENTERPRISE, Kind.LICENSE, Kind.OTHER})
-"""The kinds that are renewed, and that can renew themselves."""
+"""The kinds that can be renewed, also by auto-renewal."""
 ON_AN_ITEM = (*AT_THE_CLOUD, "snooze", "note", "editor", "view")
 
 
 class ItemCommands(SharedCommands):
-    """A screen with an item under the cursor; several can be marked."""
+    """A screen with an item under the cursor, or with several marked."""
 
     def current(self) -> Assessment | None:
-        """The item under the cursor."""
+        """The item under the cursor; None: there is none."""
         return None
 
     @property
     def is_bound_next(self) -> bool:
-        """Whether the item under the cursor is a license to bind, or one to bind another for."""
+        """Whether the next step for the item under the cursor is to bind a license."""
         current, snapshot = self.current(), self.snapshot
         if current is None or snapshot is None:
             return False
@@ -36,7 +36,7 @@ class ItemCommands(SharedCommands):
 
     @property
     def is_renewed(self) -> bool:
-        """Whether the item under the cursor is of a kind that is renewed."""
+        """Whether the item under the cursor is of a kind that can be renewed."""
         current = self.current()
         return current is not None and current.item.kind in RENEWED
 
@@ -47,11 +47,11 @@ class ItemCommands(SharedCommands):
         return current is not None and is_manual(current, self.snapshot)
 
     def targets(self) -> Sequence[str]:
-        """The ids of what a command works on: the marked items, else the one."""
+        """The IDs of the items that a command acts on: the marked ones, else the current one."""
         return [current.item.id] if (current := self.current()) else []
 
     def clear_marks(self) -> None:
-        """Nothing is marked any more."""
+        """Remove all marks."""
 
     @handles("renew")
     async def _renew(self) -> None:
@@ -153,7 +153,7 @@ def is_manual(assessment: Assessment, snapshot: Snapshot | None) -> bool:
 
 
 def _off(current: Assessment, snapshot: Snapshot) -> dict[str, str]:
-    """The commands that do not work on this item, each with the reason."""
+    """The reasons why commands are off for this item, by command ID."""
     item = current.item
     reasons = {} if item.instance_id else {"copy": _("it has no Instance ID")}
     if proposed_kind(current) is None:

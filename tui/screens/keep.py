@@ -1,4 +1,4 @@
-"""Keep everything: what can be kept within a horizon, with its prices, paid at once."""
+"""The keep-everything screen: all that can be kept within a horizon, with prices, paid at once."""
 
 from __future__ import annotations
 
@@ -29,18 +29,19 @@ from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import ListRows
 
 ABOUT = 2
-"""Lines about the entry under the cursor."""
+"""The number of lines about the entry under the cursor."""
 _MOVEMENTS = ("up", "down", "page_up", "page_down", "top", "bottom")
 
 
 class PlanTable(RecordTable, inherit_bindings=False):
-    """The entries of a plan. Its order is fixed; all keys but those that move are the screen's."""
+    """The entries of a plan in fixed order. It has the movement keys only; others go to the
+    screen."""
 
     BINDINGS: ClassVar = [binding(each, each) for each in _MOVEMENTS]
 
 
 class KeepScreen(SharedCommands):
-    """The plan. Prices are fetched in the background; what was paid stays in sight."""
+    """Shows the plan. Prices arrive in the background; paid entries stay visible."""
 
     SCOPE: ClassVar[Scope] = "plan"
     BINDINGS: ClassVar[list[BindingType]] = bindings("plan")
@@ -59,9 +60,9 @@ class KeepScreen(SharedCommands):
         self._days = HORIZONS[0]
         self._is_busy = False
         self._fetching = Event()
-        """Set to end the fetching of prices that is under way."""
+        """Ends the running fetch of prices when set."""
         self._is_priced = asyncio.Event()
-        """Set while no staged entry waits for its price; at the end, too."""
+        """Set while no staged entry lacks its price, and once the screen is closed."""
 
     def middle(self) -> ComposeResult:
         yield PlanTable(COLUMNS, id="plan")
@@ -104,7 +105,7 @@ class KeepScreen(SharedCommands):
         self.show_keys()
 
     def _fetch_prices(self) -> None:
-        """Fetch the prices that the plan waits for, in place of those wanted before."""
+        """Fetch the prices that the plan lacks; ends an earlier fetch."""
         self._fetching.set()
         if self.plan.awaited:
             self.run_worker(self._fetch_guarded(), group="prices", exit_on_error=False)
@@ -152,7 +153,7 @@ class KeepScreen(SharedCommands):
         return ("pay_plan", "stage", "shorter", "longer"), ("horizon", "topup"), ("leave", "help")
 
     def key_labels(self) -> Mapping[str, str]:
-        """Enter walks through the procedure of an entry that is set apart."""
+        """Name Enter after the walk-through, which it opens for an entry that is set apart."""
         entry = self.current_entry
         return {"pay_plan": command("walk").title} if entry and entry.is_apart else {}
 
@@ -246,7 +247,7 @@ class KeepScreen(SharedCommands):
 
 
 def _off_for(entry: Entry) -> dict[str, str]:
-    """What cannot be done with an entry, by command, and why."""
+    """The reasons why commands are off for an entry, by command ID."""
     reasons: dict[str, str] = {}
     if entry.is_apart:
         reasons["stage"] = _("it has no price here: walk through its procedure")

@@ -34,11 +34,11 @@ from tui.widgets.record_table import RecordTable
 from tui.widgets.tab_line import TabLine
 
 MONEY_KEYS = ("account", "topup", "keep")
-"""The commands that the line of the money names."""
+"""The commands whose keys the balance line shows."""
 
 
 class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
-    """Everything that matters without a key pressed."""
+    """Shows the balance, what has changed, and a table for each pane."""
 
     SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
@@ -68,7 +68,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
 
     @property
     def table(self) -> RecordTable:
-        """The table that keys work on."""
+        """The table of the current pane."""
         return self._below
 
     def show(self, snapshot: Snapshot) -> None:
@@ -107,7 +107,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         return "open", act, "walk", "add", "import"
 
     def key_labels(self) -> Mapping[str, str]:
-        """Enter is called by what it does on the row."""
+        """Name Enter after the remedy in the due list."""
         if self.pane is not DUE:
             return {}
         current, snapshot = self.current(), self.snapshot
@@ -144,14 +144,14 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
 
     @property
     def _is_on_a_row(self) -> bool:
-        """Whether keys work on the table's rows."""
+        """Whether commands act on rows of the table."""
         return not (self.shows_checklist or self._money.has_focus)
 
     def targets(self) -> Sequence[str]:
         return [self._item_id(key) for key in self.table.targets] if self._is_on_a_row else []
 
     def _item_id(self, key: str) -> str:
-        """The item of a row: of a walk-through, the one that it is for."""
+        """The ID of the item in a row; for a walk-through, of the item that it is for."""
         walk = self.snapshot.walk(key) if self.snapshot and self.table.id == WALKS.id else None
         return walk.subject.item_id if walk else key
 
@@ -159,7 +159,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         self.table.clear_marks()
 
     def current(self) -> Assessment | None:
-        """The item under the cursor; of a walk-through, its item."""
+        """The item under the cursor; for a walk-through, the item that it is for."""
         if self.table.cursor_key is None or self.snapshot is None or not self._is_on_a_row:
             return None
         return self.snapshot.overview.of_id(self._item_id(self.table.cursor_key))
@@ -169,7 +169,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         self.show_details()
 
     def item_of_row(self) -> Assessment | None:
-        """Of a payment, the item that was paid for."""
+        """The item of the row under the cursor; for a payment, the item that it paid for."""
         if self.table.id != PAYMENTS.id or self.snapshot is None:
             return self.current()
         paid = (row for row in self.snapshot.payments if row.id == self.table.cursor_key)
@@ -179,7 +179,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
 
     @on(RecordTable.Moved)
     def _moved(self, event: RecordTable.Moved) -> None:
-        """The commands for the row are shown after the cursor."""
+        """Update the key bar after the cursor is painted."""
         event.stop()
         if event.table is self.table:
             self.call_after_refresh(self._show_keys_of_row)
@@ -212,7 +212,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         self._go_by(-1)
 
     def _go_by(self, step: int) -> None:
-        """Go round the balance line and the panes."""
+        """Cycle through the balance line and the panes."""
         stops = [self._money.id, *self.PANES]
         here = self._money.id if self._money.has_focus else self.pane.id
         stop = stops[(stops.index(here) + step) % len(stops)]

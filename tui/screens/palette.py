@@ -1,4 +1,4 @@
-"""Find anything by its name: commands, procedures, items, accounts, settings."""
+"""The palette: finds commands, procedures, items, accounts and settings by name."""
 
 from __future__ import annotations
 
@@ -28,16 +28,16 @@ from tui.text import labels
 from tui.themes import THEMES, theme_choice
 
 MAX_ITEMS = 20
-"""Items that a search shows."""
+"""Items that a search lists."""
 MAX_CHOICES = 100
-"""Items that a procedure is offered for."""
+"""Items that are listed to choose from for a procedure."""
 ITEM = "item:"
 """The prefix of an entry that is an item; a command's ID has no colon."""
 Run = Callable[[], Awaitable[object]]
 
 
 async def find_anything(screen: BaseScreen) -> None:
-    """Ask for a name, and do what was chosen."""
+    """Open the palette, and run what is chosen."""
     named = {entry.id: (entry, run) for entry, run in _fixed(screen)}
     commands = entries_of(commands_in(screen.SCOPE), screen.off())
     entries = [*commands, *(entry for entry, _run in named.values())]
@@ -54,7 +54,7 @@ async def find_anything(screen: BaseScreen) -> None:
 
 
 def _fixed(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
-    """What can be found besides commands and items, and what it does."""
+    """The entries besides commands and items, each with the function that it runs."""
     app, kind = screen.app, _("walk-through")
     for procedure in catalogue():
         entry = PaletteEntry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {kind}")
@@ -80,7 +80,8 @@ def _fixed(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
 
 
 async def _items(screen: BaseScreen, words: str) -> list[PaletteEntry]:
-    """The first items with all the words in a name, an ID, an application or a note."""
+    """Entries for the first items that have all the words in a name, an ID, an application or a
+    note."""
     snapshot = screen.snapshot
     if snapshot is None or not snapshot.overview.items:
         return []
@@ -109,7 +110,7 @@ def _item_entry(assessment: Assessment, screen: BaseScreen) -> PaletteEntry:
 
 
 async def _walk(screen: BaseScreen, procedure_id: str) -> None:
-    """Ask which item the procedure is walked through for."""
+    """Ask for an item, and open the walk-through of the procedure for it."""
     prompter = screen.prompter
     if procedure_id == "P-TOPUP":
         await walk_through(prompter, procedure_id, "")
@@ -129,7 +130,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
 
 
 async def _items_of_kinds(screen: BaseScreen, kinds: Collection[str]) -> list[Item]:
-    """The first items of these kinds by deadline: one more than are listed, if there are more."""
+    """The first items of these kinds by deadline, at most one more than can be listed."""
     items = screen.snapshot.overview.items if screen.snapshot else None
     if not items:
         return []

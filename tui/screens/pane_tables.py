@@ -1,4 +1,4 @@
-"""The tables of the main screen, one for each kind of thing, of which one is shown at a time."""
+"""The tables of the main screen: one for each pane, shown one at a time."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from tui.widgets.tab_line import Tab, TabLine
 
 
 class PaneTables(FilteredPanes):
-    """A screen with a line of tabs and a table below it. Tables are made when they are shown."""
+    """A screen with tabs and a table below them. A table is made when it is first shown."""
 
     PANES: ClassVar[dict[str, Pane]] = {
         pane.id: pane for pane in (DUE, INSTANCES, LICENSES, PLANS, WALKS, PAYMENTS)
@@ -41,7 +41,7 @@ class PaneTables(FilteredPanes):
 
     @property
     def pane(self) -> Pane:
-        """The pane whose table is shown below."""
+        """The pane whose table is shown."""
         return self._pane
 
     def load_tables(self, snapshot: Snapshot) -> None:
@@ -62,7 +62,7 @@ class PaneTables(FilteredPanes):
         self._show_tabs()
 
     def _load_due(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
-        """The cursor stays on its item once it was moved; else the first row stays in view."""
+        """Keep the cursor on its item if it was moved, else on the first row."""
         at = 0 if from_top or table.cursor_row == 0 else None
         if table.order is not None or self.words.get(DUE.id):
             self._load_listed(table, DUE, snapshot)
@@ -72,8 +72,8 @@ class PaneTables(FilteredPanes):
         table.load(due_rows(snapshot), empty=nothing_due(snapshot.overview), at=at)
 
     def _load_instances(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
-        """At once from the store, if the row under the cursor is near; in a thread, where it is
-        searched or counted."""
+        """Load at once if the cursor's row is on the first page; with a filter, or to find the row,
+        load in a thread."""
         rows = instance_rows(snapshot, table.order)
         if words := self.words.get(INSTANCES.id):
             job = search(self, table, snapshot, words, len(rows))
@@ -110,7 +110,7 @@ class PaneTables(FilteredPanes):
         self.query_one(TabLine).show(tabs, self.pane.id)
 
     def show_pane(self, pane_id: str) -> None:
-        """Show the pane's table, and give it the focus."""
+        """Show the pane's table and focus it."""
         self.hide_filter()
         self.tables[self._pane.id].add_class("-behind")
         self._pane = self.PANES[pane_id]
@@ -119,7 +119,7 @@ class PaneTables(FilteredPanes):
             self.query_one("#tables").mount(table)
             self.load_table(table)
         table.remove_class("-behind")
-        self.set_focus(table)  # at once: the next key is for this table
+        self.set_focus(table)  # at once, since the next key is for this table
         self._show_tabs()
         self.show_keys()
 

@@ -1,6 +1,6 @@
-"""The prompter of a screen: asks and tells in dialogs, and runs jobs in threads.
+"""The prompter of a screen: asks with dialogs, and runs jobs in threads.
 
-Each dialog is imported when it is first shown: none is on the first screen.
+Each dialog is imported when it is first shown, since the first screen needs none.
 """
 
 from __future__ import annotations
@@ -36,11 +36,11 @@ if TYPE_CHECKING:
 Value = TypeVar("Value")
 
 PATIENCE = 1.0
-"""Seconds after which a job's progress is shown; a quicker one changes nothing on the screen."""
+"""Seconds after which a job's progress is shown; a quicker job shows none."""
 
 
 class ScreenPrompter:
-    """Asks on behalf of one screen (`tui.actions.prompter.Prompter`)."""
+    """Asks for the actions of one screen (see `tui.actions.prompter.Prompter`)."""
 
     def __init__(self, screen: BaseScreen) -> None:
         self._screen = screen
@@ -97,7 +97,7 @@ class ScreenPrompter:
         return bool(confirmed)
 
     async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
-        """The prices arrive while it is open."""
+        """Fetch the prices while the form is open."""
         from tui.dialogs.renewal_form import RenewalFormDialog
 
         app = self._screen.app
@@ -137,7 +137,7 @@ class ScreenPrompter:
         job: Callable[[Session, Steps], Value],
         patience: float = PATIENCE,
     ) -> Value:
-        """Where the app ends meanwhile, no further step is begun."""
+        """No further step is begun once the app ends."""
         from tui.dialogs.progress import ProgressDialog
 
         app, loop, dialog = self._screen.app, asyncio.get_running_loop(), ProgressDialog(title)

@@ -1,4 +1,4 @@
-"""Searches among the instances, each in a thread, and ended by the next one."""
+"""Searches the instances in a thread; a new search ends the running one."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ from tui.widgets.record_table import RecordTable
 from tui.widgets.rows import Rows
 
 FEW = 3000
-"""Up to so many items are searched at once; of more, the first page is shown before the rest is
-found."""
+"""The number of items up to which a search shows all matches at once; with more, it shows the first
+page before it has found the rest."""
 _TURN = Lock()
-"""One search at a time. A superseded search ends at once; one that still waits for that costs
-nothing when it is superseded itself."""
+"""Held by the one search that runs. A superseded search ends at once; one that is superseded while
+it waits costs nothing."""
 
 
 async def search(
     screen: BaseScreen, table: RecordTable, snapshot: Snapshot, text: str, total: int
 ) -> None:
-    """Show what matches the filter. `total`: the number of rows without it. Cancelling the task
-    ends the search."""
+    """Show the rows that match the filter. `total`: the number of rows without it. Cancelling the
+    task ends the search."""
     order, stop = table.order, Event()
 
     async def find(asked: Filter, limit: int) -> Rows:
@@ -56,7 +56,8 @@ async def search(
 
 
 async def reload_in_place(screen: BaseScreen, table: RecordTable, rows: PagedRows) -> None:
-    """Show all these rows, with the cursor on its row, whose index is counted first."""
+    """Show these rows, with the cursor on the same row as before; a thread finds its index
+    first."""
     key, before = table.cursor_key, table.cursor_row
     at = None if key is None else await screen.app.in_store(lambda s: rows.read_around(s.db, key))
     at = min(before, len(rows) - 1) if at is None else at

@@ -1,4 +1,4 @@
-"""The commands that work on every screen."""
+"""The commands of every screen."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from tui.themes import THEMES, theme_choice
 
 
 class SharedCommands(BaseScreen):
-    """A screen on which a person can do what does not depend on an item."""
+    """A screen with the commands that do not depend on an item."""
 
     @handles("help")
     def _show_help(self) -> None:
@@ -39,7 +39,7 @@ class SharedCommands(BaseScreen):
 
     @handles("sync")
     def _sync(self) -> None:
-        """In the background: the keys do something else meanwhile."""
+        """Sync in the background, or cancel the running sync."""
         from tui.actions.sync import sync_now
 
         if self.app.sync_stop is None:
@@ -90,7 +90,7 @@ class SharedCommands(BaseScreen):
 
     @handles("theme")
     async def _choose_theme(self) -> None:
-        """One of the program's themes, or the terminal's own colors."""
+        """Ask for one of the program's themes, or the terminal's own colors."""
         names = [theme.name for theme in THEMES]
         default = names.index(self.app.theme) if self.app.theme in names else 0
         choices = [Choice(name, _(labels.THEMES[theme_choice(name)])) for name in names]
@@ -106,7 +106,7 @@ class SharedCommands(BaseScreen):
 
     @handles("mouse")
     async def _switch_mouse(self) -> None:
-        """Leave the mouse to the terminal, for selecting text; or take it back."""
+        """Give the mouse to the terminal, for selecting text, or take it back."""
         app = self.app
         app.switch_mouse(enabled=not app.has_mouse)
         await app.save_setting("mouse", app.has_mouse)

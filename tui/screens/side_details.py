@@ -1,4 +1,4 @@
-"""The details of the row under the cursor, on the right of the table where there is room."""
+"""The details of the row under the cursor, to the right of the table on a wide screen."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from tui.widgets.panel import Panel
 from tui.widgets.record_table import RecordTable
 
 WIDE = 140
-"""Cells of a screen from which the details are shown."""
+"""The least width of a screen, in cells, that shows the details."""
 PAUSE = 0.08
-"""Seconds that the cursor rests on a row before its details are drawn."""
+"""Seconds that the cursor has to rest on a row before its details are drawn."""
 
 
 class SideDetails(ItemCommands):
-    """A screen with a container `#body`, in which a panel follows the cursor of a table."""
+    """A screen with a container `#body`, in which a panel shows the details of the current row."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -41,14 +41,14 @@ class SideDetails(ItemCommands):
 
     @on(RecordTable.Moved)
     def _follow_cursor(self) -> None:
-        """Draw once the cursor rests: a held key draws no details on its way."""
+        """Draw the details once the cursor rests, not on the way of a held key."""
         if self._pause is not None:
             self._pause.stop()
         if self.query("#details"):
             self._pause = self.set_timer(PAUSE, self.show_details)
 
     def item_of_row(self) -> Assessment | None:
-        """The item that the row under the cursor is about."""
+        """The item of the row under the cursor; None: there is none."""
         return self.current()
 
     def show_details(self) -> None:

@@ -1,4 +1,4 @@
-"""A walk-through: the steps on the left, the present one on the right, filled in."""
+"""The screen of a walk-through: its steps on the left, the current one on the right."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ MEDIUM, NARROW = 110, 76
 
 
 class WalkScreen(SharedCommands):
-    """Shows a walk-through at its step. Its state is in the store, so that nothing is lost."""
+    """Shows a walk-through at its current step. Its state is in the store, so nothing is lost."""
 
     SCOPE: ClassVar[Scope] = "walk"
     BINDINGS: ClassVar[list[BindingType]] = bindings("walk")
@@ -50,10 +50,10 @@ class WalkScreen(SharedCommands):
     def __init__(self, walk: Walk) -> None:
         super().__init__()
         self.walk = walk
-        """As it was last read; a draft until its first step."""
+        """The walk as last read; not stored before its first step."""
         self.walkthrough: Walkthrough | None = None
         self._carried = ""
-        """The step whose value was copied last."""
+        """The ID of the step whose value was copied last."""
 
     def middle(self) -> ComposeResult:
         yield FittedText(id="walk-title")
@@ -84,7 +84,7 @@ class WalkScreen(SharedCommands):
         self._carry(through, snapshot)
 
     def _carry(self, through: Walkthrough, snapshot: Snapshot) -> None:
-        """In front of a real console, what a step carries is copied as it is opened."""
+        """On a real account, copy the step's value when the step is opened."""
         step = through.step
         if snapshot.practice or not step.carry or through.walk.ended or step.id == self._carried:
             return
@@ -120,7 +120,7 @@ class WalkScreen(SharedCommands):
         )
 
     def key_labels(self) -> Mapping[str, str]:
-        """Enter is called by what it does at this step, and what is copied is no ID everywhere."""
+        """Name Enter after the step's action; the copied value need not be an ID."""
         through = self.walkthrough
         if through is None:
             return {}
@@ -139,7 +139,7 @@ class WalkScreen(SharedCommands):
 
     @handles("topup")
     async def _top_up_for_walk(self) -> None:
-        """What this walk-through lacks; where it lacks nothing, what the account does."""
+        """Propose the amount that this walk-through lacks, if any; else what the account lacks."""
         from tui.actions.top_up import needed_for, top_up
 
         through = self.walkthrough
