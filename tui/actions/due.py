@@ -1,26 +1,40 @@
-"""Do what the list of what is due proposes for an item."""
+"""The actions of the due list: carry out an item's remedy, or look at a lost item."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from decimal import Decimal
 
+from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import is_bound_next
+from store.items.names import item_name
 from store.rules.standing import State
 from tui.actions.prompter import Prompter
+from tui.prompts import Choice, Menu
+from tui.text import labels
 
 RENEWED = ("P-IOT-RENEW", "P-LIC-RENEW")
 PAID_BY_TOP_UP = ("P-TOPUP", "P-IOT-SETTLE")
 
 
 def has_remedy(assessment: Assessment) -> bool:
-    """Whether there is something to do; what is unknown or missing can only be looked at."""
+    """Whether something can be done; an unknown or missing item can only be looked at."""
     standing = assessment.standing
     return standing.remedy is not None and standing.state not in {State.UNKNOWN, State.MISSING}
 
 
-async def act_on_due(prompter: Prompter, assessment: Assessment) -> None:
-    """Carry out the item's remedy: renew it, top up, or walk through its procedure."""
+async def choose_gone(prompter: Prompter, gone: Sequence[Assessment]) -> str | None:
+    """Ask for one of the items that are lost for good; its ID, or None."""
+    now = prompter.overview.now if prompter.overview else None
+    choices = [
+        Choice(lost.item.id, item_name(lost.item), hint=labels.then(lost, now)) for lost in gone
+    ]
+    return await prompter.choose(Menu(_("Gone for good"), choices))
+
+
+async def carry_out_remedy(prompter: Prompter, assessment: Assessment) -> None:
+    """Renew the item, top up, bind a license, or walk through the item's procedure."""
     remedy, item = assessment.standing.remedy, assessment.item
     if prompter.overview is not None and is_bound_next(assessment, prompter.overview):
         from tui.actions.binding import bind_license

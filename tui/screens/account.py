@@ -36,15 +36,15 @@ class AccountScreen(SharedCommands):
         super().__init__()
         self._sections: list[Section] = []
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield Panel(id="account", focusable=True)
 
-    def read(self, session: Session, snapshot: Snapshot) -> list[Section]:
+    def read_extra(self, session: Session, snapshot: Snapshot) -> list[Section]:
         return list(
             account_sections(session.overview(), snapshot.payments, session.account.charged_to)
         )
 
-    def receive(self, extra: list[Section]) -> None:
+    def take_extra(self, extra: list[Section]) -> None:
         self._sections = extra
 
     def show(self, snapshot: Snapshot) -> None:
@@ -55,7 +55,7 @@ class AccountScreen(SharedCommands):
     def key_groups(self) -> Sequence[Sequence[str]]:
         return ("topup", "ahead", "sync"), ("leave",), ("palette", "help")
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         reasons["account"] = _("this is the account page")
         return reasons

@@ -74,16 +74,16 @@ class AccountsScreen(SharedCommands):
         super().__init__()
         self._overviews: list[Overview] = []
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield RecordTable(COLUMNS, id="all")
 
     def on_mount(self) -> None:
         self.query_one("#all").focus()
 
-    def receive(self, extra: list[Overview]) -> None:
+    def take_extra(self, extra: list[Overview]) -> None:
         self._overviews = extra
 
-    def read(self, session: Session, snapshot: Snapshot) -> list[Overview]:
+    def read_extra(self, session: Session, snapshot: Snapshot) -> list[Overview]:
         del snapshot
         return [_overview_of(session, name) for name in session.config.accounts]
 
@@ -120,8 +120,8 @@ class AccountsScreen(SharedCommands):
                         labels.tone(item),
                     )
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         for each in ("walk", "renew", "auto", "copy", "edit", "accept", "bind", "remove"):
             reasons[each] = _("open the item first to switch to its account")
         return reasons

@@ -57,10 +57,10 @@ class BaseScreen(LeanScreen[None]):
 
     def compose(self) -> ComposeResult:
         yield HeaderLine(id="header")
-        yield from self.middle()
+        yield from self.compose_body()
         yield KeyBar(id="keys")
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """The widgets between the header and the key bar."""
         yield from ()
 
@@ -83,23 +83,23 @@ class BaseScreen(LeanScreen[None]):
     async def _reload(self) -> None:
         """If this fails, the screen keeps showing the older data."""
         had_older = self.snapshot is not None
-        snapshot, extra = await self.app.read_snapshot(self.read)
+        snapshot, extra = await self.app.read_snapshot(self.read_extra)
         is_newer, self.snapshot = snapshot is not self.snapshot, snapshot
-        self.receive(extra)
+        self.take_extra(extra)
         self.show_heading(snapshot)
         self.show(snapshot)
         self.show_keys()
         if had_older and is_newer:
             await self.app.in_store(lambda session: repin_overview(snapshot.overview, session))
 
-    def read(self, session: Session, snapshot: Snapshot) -> Any:
+    def read_extra(self, session: Session, snapshot: Snapshot) -> Any:
         """Read what this screen shows in addition to the snapshot; runs in a thread.
 
         It must not change the screen: a superseded reload still runs to its end.
         """
         del session, snapshot
 
-    def receive(self, extra: Any) -> None:
+    def take_extra(self, extra: Any) -> None:
         """Take over the newest result of `read_extra`."""
 
     def show(self, snapshot: Snapshot) -> None:
@@ -143,8 +143,11 @@ class BaseScreen(LeanScreen[None]):
         if self.scope != self.SCOPE:
             groups: Sequence[Sequence[str]] = [[each.id for each in commands_in(self.scope)]]
         else:
-            off = self.off()
-            groups = [[each for each in group if each not in off] for group in self.key_groups()]
+            off = self.off_reasons()
+            groups = [
+                [command_id for command_id in group if command_id not in off]
+                for group in self.key_groups()
+            ]
         self.query_one(KeyBar).show(bar_keys(groups, self.key_labels()))
 
     def key_groups(self) -> Sequence[Sequence[str]]:
@@ -161,7 +164,7 @@ class BaseScreen(LeanScreen[None]):
         """The scope of the next key."""
         return self.SCOPE
 
-    def off(self) -> dict[str, str]:
+    def off_reasons(self) -> dict[str, str]:
         """The reasons why commands are off now, by command ID."""
         reasons: dict[str, str] = {}
         if self.snapshot is None:
@@ -176,8 +179,13 @@ class BaseScreen(LeanScreen[None]):
             reasons["accept"] = reasons["checklist"] = _("not needed on practice")
         return reasons
 
+    def copy_text(self, text: str, *, timeout: float = 5) -> None:
+        """Copy a text, and say in a notice where it was sent."""
+        sentence = f"{text[:80]}: {self.app.copy_out(text)}"
+        self.notify(sentence, markup=False, timeout=timeout)
+
     @on(KeyBar.Pressed)
-    def _pressed(self, event: KeyBar.Pressed) -> None:
+    def _run_pressed(self, event: KeyBar.Pressed) -> None:
         if event.command_id in self._handlers:
             self.run_command(event.command_id)
         else:
@@ -188,7 +196,7 @@ class BaseScreen(LeanScreen[None]):
 
     def run_command(self, command_id: str) -> None:
         """Run the command, or say why it is off."""
-        reason = self.off().get(command_id)
+        reason = self.off_reasons().get(command_id)
         if reason is not None:
             clear_information(self.app)
             self.notify(off_message(command(command_id), reason), markup=False, timeout=6)

@@ -29,13 +29,13 @@ class ChangesLine(BaseScreen):
         self._as_of: object = None
         self._was_read = False
 
-    def read(self, session: Session, snapshot: Snapshot) -> Changes | None:
+    def read_extra(self, session: Session, snapshot: Snapshot) -> Changes | None:
         """Look for changes anew only after a sync: what the person does here is no news."""
         if snapshot.overview.as_of == self._as_of:
             return self.changes
         return changes_since(session.db, snapshot.overview)
 
-    def receive(self, extra: Any) -> None:
+    def take_extra(self, extra: Any) -> None:
         overview = self.snapshot.overview if self.snapshot else None
         self._as_of = overview.as_of if overview else None
         self._was_read = self._was_read and extra == self.changes

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from store.i18n import _
 from store.items.assessment import Assessment
-from tui.commands.registry import handles
 from tui.panes.due import DUE
 from tui.screens.item_commands import ItemCommands
 from tui.screens.pane_tables import PaneTables
@@ -26,17 +25,17 @@ class ChecklistInPlace(PaneTables, ItemCommands):
 
     def __init__(self) -> None:
         super().__init__()
-        self._is_asked = False
+        self._is_requested = False
 
     @property
     def shows_checklist(self) -> bool:
         """Whether the checklist is shown in place of the due table."""
         return any(panel.display for panel in self.query(f"#{PANEL}"))
 
-    def place_checklist(self, snapshot: Snapshot) -> None:
+    def update_checklist(self, snapshot: Snapshot) -> None:
         """Show the checklist or the due table, whichever the snapshot calls for."""
         is_first = snapshot.open_checks > 0 and not snapshot.due_count and not snapshot.gone_count
-        shown = self.pane is DUE and bool(snapshot.checks) and (self._is_asked or is_first)
+        shown = self.pane is DUE and bool(snapshot.checks) and (self._is_requested or is_first)
         if not shown:
             if self.shows_checklist:
                 self._hide()
@@ -47,7 +46,7 @@ class ChecklistInPlace(PaneTables, ItemCommands):
             self.query_one("#tables").mount(Panel(id=PANEL, focusable=True))
         panel = self.query_one(f"#{PANEL}", Panel)
         panel.display = True
-        self.tables[DUE.id].add_class("-behind")
+        self.tables[DUE.id].add_class("-hidden")
         panel.fit(partial(checklist_page, snapshot.checks), title=_("Checklist"))
         if self.focused is None or self.focused is self.tables[DUE.id]:
             self.set_focus(panel)
@@ -56,28 +55,31 @@ class ChecklistInPlace(PaneTables, ItemCommands):
         panel = self.query_one(f"#{PANEL}")
         had_focus, panel.display = self.focused is panel, False
         if self.pane is DUE:
-            self.tables[DUE.id].remove_class("-behind")
+            self.tables[DUE.id].remove_class("-hidden")
         if had_focus:
             self.set_focus(self.tables[self.pane.id])
 
     def show_pane(self, pane_id: str) -> None:
-        self._is_asked = False
+        self._is_requested = False
         for panel in self.query(f"#{PANEL}"):
             panel.display = False
         super().show_pane(pane_id)
         if self.snapshot is not None:
-            self.place_checklist(self.snapshot)
+            self.update_checklist(self.snapshot)
             self.show_keys()
 
     def show_checklist(self) -> None:
         """Show the checklist until another pane is chosen."""
         self.show_pane(DUE.id)
-        self._is_asked = True
+        self._is_requested = True
         if self.snapshot is not None:
-            self.place_checklist(self.snapshot)
+            self.update_checklist(self.snapshot)
             self.show_keys()
 
-    def to_identify(self) -> Assessment | None:
+    def item_to_edit(self) -> Assessment | None:
+        return self.item_to_identify() or self.current()
+
+    def item_to_identify(self) -> Assessment | None:
         """The item whose type the visible checklist asks for; None: there is none."""
         check = self._types_check() if self.shows_checklist else None
         if check is None or not check.item_id or self.snapshot is None:
@@ -89,17 +91,3 @@ class ChecklistInPlace(PaneTables, ItemCommands):
 
         checks = self.snapshot.checks if self.snapshot else ()
         return next((each for each in checks if each.topic is Topic.TYPES), None)
-
-    @handles("edit")
-    async def _edit_or_identify(self) -> None:
-        from tui.actions.edit import edit_item
-
-        if (item := self.to_identify() or self.current()) is not None:
-            await edit_item(self.prompter, item)
-
-    @handles("accept")
-    async def _accept_or_identify(self) -> None:
-        from tui.actions.identify import accept_proposal
-
-        if (item := self.to_identify() or self.current()) is not None:
-            await accept_proposal(self.prompter, item)

@@ -42,7 +42,7 @@ class FilteredPanes(BaseScreen):
 
     def __init__(self) -> None:
         super().__init__()
-        self.words: dict[str, str] = {}
+        self.filter_texts: dict[str, str] = {}
         """The text of each pane's filter, by pane ID."""
         self.tables: dict[str, RecordTable] = {}
         """The table of each pane that has been shown, by pane ID."""
@@ -67,7 +67,7 @@ class FilteredPanes(BaseScreen):
         self._is_restored = True
         for pane in self.PANES.values():
             view = snapshot.views.get(pane.id, View())
-            self.words[pane.id] = in_language(view.words, pane.fields)
+            self.filter_texts[pane.id] = in_language(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
                 self._orders[pane.id] = ColumnOrder(str(view.sorted_by), view.reverse)
         for table in self.query(RecordTable):
@@ -76,20 +76,21 @@ class FilteredPanes(BaseScreen):
     def retranslate_filters(self) -> None:
         """Translate each filter into the language in use."""
         for pane in self.PANES.values():
-            self.words[pane.id] = in_language(self.words.get(pane.id, ""), pane.fields)
+            text = self.filter_texts.get(pane.id, "")
+            self.filter_texts[pane.id] = in_language(text, pane.fields)
         if self._box is not None:
             self._box.retranslate()
 
     def table_of(self, pane: Pane) -> RecordTable:
         """Make the table of that pane."""
-        table = new_table(pane, self._orders.get(pane.id), "below")
+        table = new_table(pane, self._orders.get(pane.id), "pane-table")
         self.tables[pane.id] = table
         return table
 
     def _save_view(self, table: RecordTable) -> None:
         pane, order = str(table.id), table.order
         view = View(
-            self.words.get(pane, ""),
+            self.filter_texts.get(pane, ""),
             order.column if order else None,
             reverse=bool(order and order.reverse),
         )
@@ -100,7 +101,8 @@ class FilteredPanes(BaseScreen):
         self.app.start_action(partial(self.app.in_store, keep))
 
     @property
-    def _below(self) -> RecordTable:
+    def table(self) -> RecordTable:
+        """The table of the current pane."""
         return self.tables[self.pane.id]
 
     @property
@@ -122,12 +124,12 @@ class FilteredPanes(BaseScreen):
         from tui.panes.filter_completion import completed
         from tui.widgets.filter_box import FilterBox
 
-        words = self.words.get(self.pane.id, "")
+        text = self.filter_texts.get(self.pane.id, "")
         if self._box is None:
             self._box = FilterBox()
             self.mount(self._box, before=self.query_one(KeyBar))
         fields = self.pane.fields
-        self._box.open(words, self._below, lambda text: completed(text, fields))
+        self._box.open(text, self.table, lambda typed: completed(typed, fields))
 
     def hide_filter(self) -> None:
         """Hide the box; the filter stays."""
@@ -135,22 +137,22 @@ class FilteredPanes(BaseScreen):
             self._box.display = False
 
     def on_filter_box_typed(self, event: FilterBox.Typed) -> None:
-        self.words[self.pane.id] = event.text
-        self.load_table(self._below)
+        self.filter_texts[self.pane.id] = event.text
+        self.load_table(self.table)
 
     def on_filter_box_closed(self, event: FilterBox.Closed) -> None:
         self._set_words(event.text)
 
     def _set_words(self, text: str) -> None:
-        self.words[self.pane.id] = text
-        self.load_table(self._below)
-        self._save_view(self._below)
+        self.filter_texts[self.pane.id] = text
+        self.load_table(self.table)
+        self._save_view(self.table)
 
     @handles("only")
     async def _choose_only(self) -> None:
         from tui.panes.filter_choices import choices_of
 
-        pane, text = self.pane, self.words.get(self.pane.id, "")
+        pane, text = self.pane, self.filter_texts.get(self.pane.id, "")
         choices = [
             Choice(with_term(text, term.column, term.word, pane.fields), term.label)
             for term in choices_of(pane)

@@ -34,7 +34,7 @@ class ItemScreen(ItemCommands):
         super().__init__()
         self.item_id = item_id
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield Panel(id="item", focusable=True)
 
     def show(self, snapshot: Snapshot) -> None:
@@ -52,8 +52,8 @@ class ItemScreen(ItemCommands):
         acts = (act, "auto", "walk") if self.is_renewed else ("walk",)
         return acts, mine, ("leave", "help")
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         assessment = self.current()
         if assessment is None and self.snapshot is not None:
             for each in (*ON_AN_ITEM, "walk"):

@@ -80,12 +80,16 @@ class ItemCommands(SharedCommands):
         if self.snapshot and (walk := self.snapshot.walk(walk_id)):
             await continue_walk(self.prompter, walk)
 
+    def item_to_edit(self) -> Assessment | None:
+        """The item whose entry by hand is edited, or whose proposed type is accepted."""
+        return self.current()
+
     @handles("edit")
     async def _edit(self) -> None:
         from tui.actions.edit import edit_item
 
-        if (current := self.current()) is not None:
-            await edit_item(self.prompter, current)
+        if (item := self.item_to_edit()) is not None:
+            await edit_item(self.prompter, item)
 
     @handles("bind")
     async def _bind(self) -> None:
@@ -106,22 +110,26 @@ class ItemCommands(SharedCommands):
     async def _accept_proposal(self) -> None:
         from tui.actions.identify import accept_proposal
 
-        if (current := self.current()) is not None:
-            await accept_proposal(self.prompter, current)
+        if (item := self.item_to_edit()) is not None:
+            await accept_proposal(self.prompter, item)
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         current = self.current()
         if self.snapshot is not None and current is not None:
-            for command_id, reason in _off(current, self.snapshot).items():
+            for command_id, reason in _off_reasons(current, self.snapshot).items():
                 reasons.setdefault(command_id, reason)
         return reasons
+
+    @handles("view")
+    def _view(self) -> None:
+        if (current := self.current()) is not None:
+            self.app.open_item(current.item.id)
 
     @handles("copy")
     def _copy_instance_id(self) -> None:
         if (current := self.current()) is not None:
-            sentence = self.app.copy_out(current.item.instance_id)
-            self.notify(f"{current.item.instance_id}: {sentence}", markup=False)
+            self.copy_text(current.item.instance_id)
 
     @handles("snooze")
     async def _snooze(self) -> None:
@@ -152,7 +160,7 @@ def is_manual(assessment: Assessment, snapshot: Snapshot | None) -> bool:
     return isinstance(item, License) and item.id in known
 
 
-def _off(current: Assessment, snapshot: Snapshot) -> dict[str, str]:
+def _off_reasons(current: Assessment, snapshot: Snapshot) -> dict[str, str]:
     """The reasons why commands are off for this item, by command ID."""
     item = current.item
     reasons = {} if item.instance_id else {"copy": _("it has no Instance ID")}

@@ -64,16 +64,16 @@ class KeepScreen(SharedCommands):
         self._is_priced = asyncio.Event()
         """Set while no staged entry lacks its price, and once the screen is closed."""
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield PlanTable(COLUMNS, id="plan")
         yield FittedText(id="about")
         yield FittedText(id="totals")
 
-    def read(self, session: Session, snapshot: Snapshot) -> Plan:
+    def read_extra(self, session: Session, snapshot: Snapshot) -> Plan:
         overview = session.overview(timedelta(days=self._days))
         return plan_of(overview, session.account.charged_to, list(snapshot.annotations.snoozes))
 
-    def receive(self, extra: Plan) -> None:
+    def take_extra(self, extra: Plan) -> None:
         self.plan = extra.after(self.plan)
 
     def show(self, snapshot: Snapshot) -> None:
@@ -157,14 +157,14 @@ class KeepScreen(SharedCommands):
         entry = self.current_entry
         return {"pay_plan": command("walk").title} if entry and entry.is_apart else {}
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         entry, totals = self.current_entry, self.plan.totals
         if entry is None:
             for each in ("stage", "longer", "shorter", "walk", "copy"):
                 reasons[each] = _("no item is selected")
         else:
-            reasons |= _off_for(entry)
+            reasons |= _entry_off_reasons(entry)
         if totals is not None and not totals.awaited and not totals.missing.amount:
             reasons["topup"] = _("nothing is missing")
         if self._is_busy:
@@ -201,7 +201,7 @@ class KeepScreen(SharedCommands):
     @handles("copy")
     def _copy_instance_id(self) -> None:
         if (entry := self.current_entry) is not None:
-            self.notify(f"{entry.key}: {self.app.copy_out(entry.key)}", markup=False)
+            self.copy_text(entry.key)
 
     @handles("topup")
     async def _top_up(self) -> None:
@@ -246,7 +246,7 @@ class KeepScreen(SharedCommands):
             self._draw()
 
 
-def _off_for(entry: Entry) -> dict[str, str]:
+def _entry_off_reasons(entry: Entry) -> dict[str, str]:
     """The reasons why commands are off for an entry, by command ID."""
     reasons: dict[str, str] = {}
     if entry.is_apart:

@@ -17,13 +17,12 @@ from store.payments.payment import Payment
 from tui.actions.undo import UndoEntry
 from tui.commands.registry import bindings, command, handles
 from tui.commands.table import Scope
-from tui.panes.due import DUE
+from tui.panes.due import DUE, GONE_KEY, SETUP_KEY
 from tui.panes.journal import PAYMENTS
 from tui.panes.licenses import LICENSES
 from tui.panes.walks import WALKS
 from tui.screens.changes_line import ChangesLine
 from tui.screens.checklist import ChecklistInPlace
-from tui.screens.due_commands import DueCommands
 from tui.screens.item_commands import AT_THE_CLOUD, ON_AN_ITEM
 from tui.screens.side_details import SideDetails
 from tui.snapshot import Snapshot
@@ -37,14 +36,14 @@ MONEY_KEYS = ("account", "topup", "keep")
 """The commands whose keys the balance line shows."""
 
 
-class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
+class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
     """Shows the balance, what has changed, and a table for each pane."""
 
     SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = bindings("main")
     AUTO_FOCUS = f"#{DUE.id}"
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield MoneyLine(id="money")
         yield TabLine(id="tabs")
         with Horizontal(id="body"), Vertical(id="tables"):
@@ -66,17 +65,12 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
     def _money(self) -> MoneyLine:
         return self.query_one(MoneyLine)
 
-    @property
-    def table(self) -> RecordTable:
-        """The table of the current pane."""
-        return self._below
-
     def show(self, snapshot: Snapshot) -> None:
         self.restore_views(snapshot)
         hints = "   ".join(f"{command(each).key} {command(each).title}" for each in MONEY_KEYS)
         self._money.show(snapshot.overview, hints)
         self.load_tables(snapshot)
-        self.place_checklist(snapshot)
+        self.update_checklist(snapshot)
         self.show_details()
 
     def key_groups(self) -> Sequence[Sequence[str]]:
@@ -114,8 +108,8 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
         remedy = due_text.remedy(current, snapshot.overview) if current and snapshot else ""
         return {"open": remedy} if remedy else {}
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         assessment, on_walk = self.current(), self.table.id == WALKS.id
         if assessment is None or on_walk:
             for each in ON_AN_ITEM if assessment is None else AT_THE_CLOUD:
@@ -124,7 +118,7 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
                 reasons.setdefault("walk", _("no item is selected"))
         if self.pane is not WALKS:
             reasons["close"] = _("select a walk-through in pane 4 first")
-        if (item := self.to_identify()) is not None:
+        if (item := self.item_to_identify()) is not None:
             reasons.pop("edit", None)
             if proposed_kind(item) is not None:
                 reasons.pop("accept", None)
@@ -224,13 +218,31 @@ class MainScreen(ChecklistInPlace, DueCommands, SideDetails, ChangesLine):
     @on(RecordTable.Opened)
     def _opened(self, event: RecordTable.Opened) -> None:
         if event.table.id == DUE.id:
-            self.app.start_action(partial(self.act_on_due, event.key), holds_keys=True)
+            self.app.start_action(partial(self._act_on_due, event.key), holds_keys=True)
         elif event.table.id == WALKS.id:
             self.app.start_action(partial(self.open_walk, event.key), holds_keys=True)
         elif event.table.id == PAYMENTS.id:
             self.app.start_action(partial(self._show_payment, event.key), holds_keys=True)
         else:
             self.app.open_item(event.key)
+
+    async def _act_on_due(self, key: str) -> None:
+        """Do what the Do column says; without a remedy, open the item's page."""
+        from tui.actions.due import carry_out_remedy, choose_gone, has_remedy
+
+        if self.snapshot is None:
+            return
+        assessment = self.snapshot.overview.of_id(key)
+        if key == GONE_KEY:
+            item_id = await choose_gone(self.prompter, self.snapshot.gone)
+            if item_id is not None:
+                self.app.open_item(item_id)
+        elif key == SETUP_KEY:
+            self.app.show_checklist()
+        elif assessment is not None and has_remedy(assessment):
+            await carry_out_remedy(self.prompter, assessment)
+        else:
+            self._view()
 
     async def _show_payment(self, payment_id: str) -> None:
         from tui.actions.payments import show_payment

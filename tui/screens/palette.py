@@ -39,7 +39,7 @@ Run = Callable[[], Awaitable[object]]
 async def find_anything(screen: BaseScreen) -> None:
     """Open the palette, and run what is chosen."""
     named = {entry.id: (entry, run) for entry, run in _fixed(screen)}
-    commands = entries_of(commands_in(screen.SCOPE), screen.off())
+    commands = entries_of(commands_in(screen.SCOPE), screen.off_reasons())
     entries = [*commands, *(entry for entry, _run in named.values())]
     chosen = await screen.app.ask(PaletteDialog(entries, partial(_items, screen)))
     if chosen is None:

@@ -64,7 +64,7 @@ class PaneTables(FilteredPanes):
     def _load_due(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """Keep the cursor on its item if it was moved, else on the first row."""
         at = 0 if from_top or table.cursor_row == 0 else None
-        if table.order is not None or self.words.get(DUE.id):
+        if table.order is not None or self.filter_texts.get(DUE.id):
             self._load_listed(table, DUE, snapshot)
             return
         snoozed = len(snapshot.annotations.hidden)
@@ -75,8 +75,8 @@ class PaneTables(FilteredPanes):
         """Load at once if the cursor's row is on the first page; with a filter, or to find the row,
         load in a thread."""
         rows = instance_rows(snapshot, table.order)
-        if words := self.words.get(INSTANCES.id):
-            job = search(self, table, snapshot, words, len(rows))
+        if text := self.filter_texts.get(INSTANCES.id):
+            job = search(self, table, snapshot, text, len(rows))
             self.run_worker(job, group="search", exclusive=True)
             return
         self.workers.cancel_group(self, "search")
@@ -90,7 +90,7 @@ class PaneTables(FilteredPanes):
     def _load_listed(self, table: RecordTable, pane: Pane, snapshot: Snapshot) -> None:
         if pane.id not in self._rows:
             self._rows[pane.id] = list(pane.rows(snapshot))
-        rows, text = self._rows[pane.id], self.words.get(pane.id, "")
+        rows, text = self._rows[pane.id], self.filter_texts.get(pane.id, "")
         query = parse(text, pane.fields, snapshot.overview.now)
         empty = nothing_due(snapshot.overview) if pane is DUE else _(pane.empty)
         if text and rows:
@@ -103,7 +103,7 @@ class PaneTables(FilteredPanes):
         tabs = [
             Tab(
                 pane.id, str(number), _(pane.title), pane.count(snapshot) if snapshot else 0,
-                _(pane.short), is_filtered=bool(self.words.get(pane.id)),
+                _(pane.short), is_filtered=bool(self.filter_texts.get(pane.id)),
             )
             for number, pane in enumerate(self.PANES.values())
         ]  # fmt: skip
@@ -112,13 +112,13 @@ class PaneTables(FilteredPanes):
     def show_pane(self, pane_id: str) -> None:
         """Show the pane's table and focus it."""
         self.hide_filter()
-        self.tables[self._pane.id].add_class("-behind")
+        self.tables[self._pane.id].add_class("-hidden")
         self._pane = self.PANES[pane_id]
         if (table := self.tables.get(pane_id)) is None:
             table = self.table_of(self._pane)
             self.query_one("#tables").mount(table)
             self.load_table(table)
-        table.remove_class("-behind")
+        table.remove_class("-hidden")
         self.set_focus(table)  # at once, since the next key is for this table
         self._show_tabs()
         self.show_keys()

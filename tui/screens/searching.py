@@ -45,12 +45,14 @@ async def search(
     try:
         await screen.app.wait_until_none_held()
         query = parse(text, INSTANCES.fields, snapshot.overview.now)
-        words, limit = with_problems(text, query), -1 if total <= FEW else PAGE + 1
+        shown_filter, limit = with_problems(text, query), -1 if total <= FEW else PAGE + 1
         rows = await find(query.filter, limit)
         if len(rows) == limit:
-            table.load(rows, filter_text=words, total=total, empty=empty, at=0, is_complete=False)
+            table.load(
+                rows, filter_text=shown_filter, total=total, empty=empty, at=0, is_complete=False
+            )
             rows = await find(query.filter, -1)
-        table.load(rows, filter_text=words, total=total, empty=empty)
+        table.load(rows, filter_text=shown_filter, total=total, empty=empty)
     finally:
         stop.set()
 

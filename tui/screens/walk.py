@@ -55,7 +55,7 @@ class WalkScreen(SharedCommands):
         self._carried = ""
         """The ID of the step whose value was copied last."""
 
-    def middle(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         yield FittedText(id="walk-title")
         with Horizontal(id="walk"):
             yield Panel(id="steps")
@@ -65,10 +65,10 @@ class WalkScreen(SharedCommands):
         self.set_class(event.size.width < MEDIUM, "-medium")
         self.set_class(event.size.width < NARROW, "-narrow")
 
-    def read(self, session: Session, snapshot: Snapshot) -> Walkthrough:
+    def read_extra(self, session: Session, snapshot: Snapshot) -> Walkthrough:
         return walkthrough(session, self.walk, snapshot.overview)
 
-    def receive(self, extra: Walkthrough) -> None:
+    def take_extra(self, extra: Walkthrough) -> None:
         self.walkthrough, self.walk = extra, extra.walk
 
     def show(self, snapshot: Snapshot) -> None:
@@ -89,10 +89,10 @@ class WalkScreen(SharedCommands):
         if snapshot.practice or not step.carry or through.walk.ended or step.id == self._carried:
             return
         self._carried = step.id
-        self.notify(f"{step.carry[:80]}: {self.app.copy_out(step.carry)}", markup=False)
+        self.copy_text(step.carry)
 
-    def off(self) -> dict[str, str]:
-        reasons = super().off()
+    def off_reasons(self) -> dict[str, str]:
+        reasons = super().off_reasons()
         through = self.walkthrough
         if through is None:
             return reasons
@@ -158,14 +158,12 @@ class WalkScreen(SharedCommands):
     @handles("copy")
     def _copy_value(self) -> None:
         if self.walkthrough is not None and self.walkthrough.step.carry:
-            carried = self.walkthrough.step.carry
-            self.notify(f"{carried[:80]}: {self.app.copy_out(carried)}", markup=False)
+            self.copy_text(self.walkthrough.step.carry)
 
     @handles("page")
     def _copy_page(self) -> None:
         if self.walkthrough is not None:
-            page = self.walkthrough.step.page
-            self.notify(f"{page}: {self.app.copy_out(page)}", markup=False, timeout=10)
+            self.copy_text(self.walkthrough.step.page, timeout=10)
 
     @handles("code")
     def _show_qr_code(self) -> None:
