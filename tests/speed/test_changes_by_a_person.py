@@ -41,7 +41,7 @@ def counts(monkeypatch: pytest.MonkeyPatch) -> Counts:
         counts.openings += 1
         return open_database(*arguments)
 
-    monkeypatch.setattr("store.session.overview", counted_overview)
+    monkeypatch.setattr("store.session.read_overview", counted_overview)
     monkeypatch.setattr("store.session.open_database", counted_opening)
     return counts
 
