@@ -142,9 +142,9 @@ class Session(Struct, dict=True):
         """Identity and clock of the account's cloud, read without a sync; None if there is no
         practice cloud yet."""
         if self.is_practice:
-            from store.clouds.practice.file import glance
+            from store.clouds.practice.file import read_glance
 
-            return glance(self.home.practice)
+            return read_glance(self.home.practice)
         return Glance(self.cloud.identity, system_now())
 
     @property

@@ -1,8 +1,8 @@
-"""The port: what a cloud can be asked, whichever it is.
+"""The port to a cloud: the operations that every cloud supports.
 
-A capability that a cloud lacks turns its step of a procedure into a console step.
-Every method raises only `store.errors`: `Unreachable` (outcome unknown, if it pays),
-`Denied`, `Refused`, and `Usage` for something that cannot be asked.
+An operation that a cloud lacks (see `Capability`) becomes a console step of the procedures. Methods
+raise errors of `store.errors` only: `Unreachable` (for a payment, its outcome is unknown),
+`Denied`, `Refused`, and `Usage` for an invalid request.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from store.models import Balance, Item
 from store.orders import Order, Quote
 
 Progress = Callable[[str, int, int], None]
-"""Told (what, how many are done, how many there are)."""
+"""Called with the name of what is being fetched, the number fetched so far, and the total."""
 
 
 def no_progress(what: str, done: int, total: int) -> None:
@@ -28,7 +28,7 @@ def no_progress(what: str, done: int, total: int) -> None:
 
 
 class Capability(StrEnum):
-    """What not every cloud can do. Reading and renewing every cloud can."""
+    """An operation that not every cloud supports; every cloud can be read and can renew."""
 
     TOP_UP = "top-up"
     BUY_PLAN = "buy-plan"
@@ -39,7 +39,7 @@ class Capability(StrEnum):
 
 
 class Glance(Struct, frozen=True):
-    """Which cloud it is, and the clock by which its dates are judged."""
+    """The identity and the clock of an account's cloud."""
 
     identity: str
     now: datetime
@@ -54,8 +54,8 @@ class Cloud(Protocol):
 
     @property
     def lists_nothing(self) -> bool:
-        """Whether the last `pages` of a real account had no row at all, which those of the wrong
-        site or account have not either."""
+        """Whether the last `pages` of a real account were empty, as they also are for the wrong
+        site or account."""
 
     @property
     def site(self) -> str:
@@ -63,63 +63,62 @@ class Cloud(Protocol):
 
     @property
     def identity(self) -> str:
-        """Stable for one account of one cloud; another practice cloud has another."""
+        """Identifies one account of one cloud; a practice cloud gets a new one at each reset."""
 
     def now(self) -> datetime:
-        """The clock by which this account's dates are judged."""
+        """The account's clock, by which its dates are assessed."""
 
     def balance(self) -> Balance: ...
 
     def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
-        """What the cloud tells beside balance and items; asked before `pages`, once for a sync.
+        """The results of the optional reads of a sync, called once before `pages`.
 
-        `billed_through`: the month up to which its bills were read before. Raises nothing:
-        what is denied or fails is absent, and named in the details.
+        `billed_through`: the month up to which bills have been read. Raises nothing: what is denied
+        or fails is absent, and listed as unavailable.
         """
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
-        """Every item, a page at a time, each with the total that the cloud tells."""
+        """Every item, page by page, each page with the cloud's total."""
 
-    def look(self, instance_id: str) -> Sequence[Item]:
-        """What this Instance ID stands for right now: a license order gives all its licenses.
+    def items_of(self, instance_id: str) -> Sequence[Item]:
+        """The items of this Instance ID as listed now; for a license order, all of its licenses.
 
-        Empty when the cloud lists nothing under it; the same id more than once where it stands
-        for more than one product.
+        Empty if the cloud lists none. An ID that is used by several products appears once for each.
         """
 
     def quote(self, instance_id: str, months: int) -> Quote: ...
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
-        """Order and pay at once; the order's id. The only call that takes money for time.
+        """Order a renewal and pay it at once; returns the order ID.
 
-        A token that the cloud knows brings the first answer again and pays nothing.
+        A known token returns its first answer again and pays nothing.
         """
 
     def product(self, instance_id: str) -> str:
-        """The product as the cloud itself names it; the client token is made of it, so nothing
-        that was entered here may be in it. Empty where the cloud lists nothing."""
+        """The product code in the cloud's own list; empty if it lists none. It is part of the
+        client token, so it never contains anything that a person entered."""
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None: ...
 
     def orders(self, instance_id: str) -> Sequence[Order]:
-        """Orders of this Instance ID as far back as the cloud tells, oldest first."""
+        """Orders of this Instance ID as far back as the cloud lists them, oldest first."""
 
 
 class Console(Protocol):
-    """What a person does in the console; the practice cloud lets the program do it.
+    """Operations of the console that a cloud may offer to the program as well.
 
-    None of these has a client token, so none is ever repeated after an unknown outcome.
+    None of them takes a client token, so none is ever repeated after an unknown outcome.
     """
 
     def top_up(self, amount: Decimal) -> None: ...
 
     def buy_plan(self, plan_id: str) -> str:
-        """Buy a plan like this one; the new plan's id."""
+        """Buy a plan like this one; returns the new plan's ID."""
 
     def buy_license(self, license_id: str) -> str:
-        """Buy an order like this license's, not bound yet; the new license's id."""
+        """Buy an order like this license's, not bound yet; returns the new license's ID."""
 
     def bind(self, license_id: str, application: str) -> None: ...
 
     def upgrade(self, instance_id: str, monthly_price: Decimal) -> str:
-        """Make a new-version public instance an Enterprise one; its id."""
+        """Upgrade a new-version public instance to Enterprise Edition; returns its ID."""

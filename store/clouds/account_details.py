@@ -1,7 +1,7 @@
-"""Additional facts of an account, which a cloud may tell beside the balance and the items.
+"""Details of an account besides its balance and items.
 
-Each comes from an optional read: it is absent where its right is missing or the cloud does not
-answer, and no rule takes its absence for good news.
+Each comes from an optional read: it is absent if the right is missing or the cloud does not answer,
+and no rule takes its absence for good news.
 """
 
 from __future__ import annotations
@@ -22,21 +22,21 @@ class VoucherKind(StrEnum):
 
 
 class Voucher(Struct, frozen=True):
-    """A cash coupon or prepaid card. What it applies to is free text, so it is shown beside the
-    balance and never counted."""
+    """A cash coupon or prepaid card. The products that it applies to are free text, so it is shown
+    next to the balance and never added to it."""
 
     kind: VoucherKind
     id: str
     amount: Decimal
-    """What is left of it, in the account's currency."""
+    """The remaining amount, in the account's currency."""
     expires_at: datetime | None
     products: str
-    """What it pays for, in the cloud's words."""
+    """The products that it pays for, in the cloud's words."""
 
 
 class Outstanding(Struct, frozen=True):
-    """What the bill of one month shows as not settled for one product. For an account with a
-    credit line this includes credit that was used and is not due yet."""
+    """The outstanding amount of one product in one month's bill. For an account with a credit line
+    this includes used credit that is not due yet."""
 
     product: str
     month: str
@@ -52,7 +52,7 @@ class UnpaidBill(Struct, frozen=True):
     amount: Decimal
     """In the account's currency."""
     issued_at: datetime
-    """It is due, and owed, from then on."""
+    """The instant from which it is owed."""
     cycle_starts_at: datetime
     cycle_ends_at: datetime
 
@@ -69,7 +69,7 @@ class Charge(Struct, frozen=True):
 
 
 class Statement(Struct, frozen=True):
-    """The account's bills and charges, where its cloud lists them."""
+    """The account's unpaid bills and latest charges, if its cloud lists them."""
 
     unpaid: tuple[UnpaidBill, ...] = ()
     """The oldest first."""
@@ -78,7 +78,8 @@ class Statement(Struct, frozen=True):
 
 
 class LastBill(Struct, frozen=True):
-    """The latest subscription bill of an Instance ID: its price then is an estimate for now."""
+    """The latest subscription bill of an Instance ID; its amount is an estimate of today's
+    price."""
 
     instance_id: str
     month: str
@@ -88,13 +89,13 @@ class LastBill(Struct, frozen=True):
     commodity: str = ""
     """Its commodity code, such as `vodsdk`."""
     amount: Decimal | None = None
-    """What was payable; None where the month has several bills for it, or none for a term."""
+    """The payable amount; None if the month has no bill for a term, or several."""
     currency: str = ""
     months: int | None = None
-    """The term that was paid for, where the bill has it."""
+    """The paid term, if the bill has it."""
 
     def completed_by(self, older: LastBill) -> LastBill:
-        """This bill, with what only an older one has: a name, a product, a price."""
+        """This bill, with the name, the product and the price of an older one where it has none."""
         priced = older if self.amount is None and older.amount is not None else self
         return replace(
             priced,
@@ -105,7 +106,7 @@ class LastBill(Struct, frozen=True):
 
 
 class PlanPrice(Struct, frozen=True):
-    """What it costs to buy a resource plan like this one again."""
+    """The price of buying a resource plan like this one again."""
 
     plan_id: str
     amount: Decimal
@@ -121,15 +122,15 @@ class Unavailable(Struct, frozen=True):
 
 
 class AccountDetails(Struct, frozen=True):
-    """Everything that the optional reads brought."""
+    """The results of all optional reads."""
 
     outstanding: tuple[Outstanding, ...] = ()
     vouchers: tuple[Voucher, ...] = ()
     bills: tuple[LastBill, ...] = ()
-    """At most one for each Instance ID: those of the months that were read this time."""
+    """At most one for each Instance ID, from the months that this sync read."""
     billed_through: str | None = None
-    """The month up to which bills were read without a gap."""
+    """The month up to which bills have been read without a gap."""
     unavailable: tuple[Unavailable, ...] = ()
     plan_prices: tuple[PlanPrice, ...] = ()
     statement: Statement | None = None
-    """None: the cloud lists no single bills and charges."""
+    """None if the cloud lists no individual bills and charges."""

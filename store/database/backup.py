@@ -16,14 +16,14 @@ from store.database.errors import file_error, needs_newer_sqlite
 from store.database.file_header import check_header
 from store.database.schema import Schema, version_of
 from store.errors import FileTrouble, Usage
-from store.files.writing import draft_of, flush_folder, second_name
+from store.files.writing import draft_file, flush_folder, link_or_copy
 from store.i18n import _
 
 _SQLITE_FILES = ("-wal", "-shm")
 _MOST_PROBLEMS = 20
 
 
-def before_migration(path: Path, version: int) -> Path:
+def copy_before_migration(path: Path, version: int) -> Path:
     """Copy the database to `<name>.before-<version>.bak`; returns the path.
 
     The copy includes what other processes have committed. Raises `sqlite3.Error` and `OSError`.
@@ -39,7 +39,7 @@ def backups(path: Path) -> list[Path]:
     return sorted(copies, key=lambda copy: (copy.stat().st_mtime_ns, copy.name), reverse=True)
 
 
-def problems(path: Path, schema: Schema) -> tuple[str, ...]:
+def find_problems(path: Path, schema: Schema) -> tuple[str, ...]:
     """The problem with the database or a copy of it, as text; empty if it is intact.
 
     Reads every page, so the time depends on the size. Raises `FileTrouble` if another process keeps
@@ -75,7 +75,7 @@ def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
     `FileTrouble` while another process has the database open.
     """
     try:
-        wrong = problems(copy, schema)
+        wrong = find_problems(copy, schema)
         if wrong:
             raise Usage(
                 _("{copy} cannot be restored: {value}. Nothing was changed.").format(
@@ -97,7 +97,7 @@ def restore(path: Path, copy: Path, schema: Schema) -> Path | None:
 
 def _copy(source: Path, target: Path) -> None:
     """A complete, private copy, synced to disk before it gets its name."""
-    with draft_of(target) as draft:
+    with draft_file(target) as draft:
         with closing(connect(source)) as reading, closing(connect(draft)) as writing:
             reading.backup(writing)
             writing.execute("PRAGMA journal_mode = DELETE")
@@ -121,7 +121,7 @@ def _set_aside(path: Path) -> Path:
         companion = Path(f"{path}{ending}")
         if companion.exists():
             companion.rename(f"{aside}{ending}")
-    second_name(path, aside)
+    link_or_copy(path, aside)
     return aside
 
 

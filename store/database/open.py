@@ -15,7 +15,7 @@ from store.database.connections import BUSY_SECONDS, connect
 from store.database.errors import check_locks, check_sqlite, database_errors, file_error
 from store.database.schema import Schema, version_of
 from store.errors import FileTrouble
-from store.files.writing import draft_of, publish
+from store.files.writing import draft_file, publish
 from store.i18n import _
 
 
@@ -40,7 +40,7 @@ def _create(path: Path, schema: Schema) -> None:
     looks like a truncated one.
     """
     check_locks(path)
-    with draft_of(path) as draft:
+    with draft_file(path) as draft:
         with closing(_connect(draft)) as connection:
             connection.execute(f"PRAGMA application_id = {schema.application_id}")
             _migrate(connection, schema)
@@ -87,11 +87,11 @@ def _connect(path: Path) -> sqlite3.Connection:
 def _bring_up_to_date(connection: sqlite3.Connection, path: Path, schema: Schema) -> None:
     """Migrate under the write lock, once, however many processes start together; a copy of the file
     is kept."""
-    from store.database.backup import before_migration
+    from store.database.backup import copy_before_migration
 
     with immediate(connection):
         if version_of(connection) < schema.version:
-            before_migration(path, schema.version)
+            copy_before_migration(path, schema.version)
             _migrate(connection, schema)
 
 

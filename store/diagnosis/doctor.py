@@ -14,7 +14,7 @@ from store.clouds.alibaba import AlibabaCloud
 from store.clouds.alibaba.cli_profiles import profiles
 from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
-from store.database.backup import backups, problems
+from store.database.backup import backups, find_problems
 from store.diagnosis.checklist import checklist
 from store.diagnosis.findings import Finding, Verdict
 from store.diagnosis.setup_checks import TOPICS, State, Topic
@@ -78,7 +78,7 @@ def _files(home: Home) -> Iterator[Finding]:
         yield Finding("store.db", Verdict.NOTE, _("not created yet; the first command creates it"))
         return
     try:
-        wrong = problems(home.store, STORE)
+        wrong = find_problems(home.store, STORE)
     except FileTrouble as error:
         yield Finding("store.db", Verdict.MEND, error.message)
         return

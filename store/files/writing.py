@@ -67,7 +67,7 @@ def _write_through(path: Path, data: bytes) -> None:
 
 
 def _replace(path: Path, data: bytes, present: os.stat_result | None, new_mode: int) -> None:
-    with draft_of(path) as draft:
+    with draft_file(path) as draft:
         with draft.open("wb") as file:
             file.write(data)
             file.flush()
@@ -83,7 +83,7 @@ def _replace(path: Path, data: bytes, present: os.stat_result | None, new_mode: 
 
 
 @contextmanager
-def draft_of(path: Path) -> Iterator[Path]:
+def draft_file(path: Path) -> Iterator[Path]:
     """An empty private file in the folder of `path`, to be filled and renamed. Leftovers are
     removed at the end, including SQLite's files for it."""
     from tempfile import mkstemp
@@ -127,7 +127,7 @@ def _folder_locked(folder: Path) -> Iterator[None]:
         os.close(handle)
 
 
-def second_name(path: Path, name: Path) -> None:
+def link_or_copy(path: Path, name: Path) -> None:
     """Link the file under `name`; without hard links, copy it."""
     try:
         os.link(path, name)
@@ -154,7 +154,7 @@ def flush_folder(folder: Path) -> None:
 def locks_work(folder: Path) -> bool:
     """Whether the folder's file system supports locks, which SQLite needs; network file systems
     without a lock server do not. True if it cannot be tested."""
-    with suppress(OSError), draft_of(folder / "lock") as draft, draft.open("wb") as file:
+    with suppress(OSError), draft_file(folder / "lock") as draft, draft.open("wb") as file:
         try:
             fcntl.lockf(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:

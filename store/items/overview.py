@@ -20,7 +20,7 @@ from store.items.queries import DATED, LastSync, last_sync, rows_by_id, rows_of_
 from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder
 from store.models import Balance, Vod
 from store.rules import AccountFacts
-from store.rules.severity import Severity, worst
+from store.rules.severity import Severity, worst_severity
 
 DEFAULT_WITHIN = timedelta(days=30)
 STALE_AFTER = timedelta(hours=24)
@@ -200,4 +200,4 @@ def _severity(items: Items, synced: LastSync, *, stale: bool) -> Severity:
         severities.append(Severity.UNKNOWN)
     if is_overdue(synced):
         severities.append(Severity.CRITICAL)
-    return worst(severities)
+    return worst_severity(severities)

@@ -18,7 +18,7 @@ from store.items.rows import search_text
 from store.models import Kind
 from store.rules.iot import RELEASE_AFTER
 from store.rules.severity import CRITICAL_WITHIN, Severity
-from store.rules.standing import NOT_SERVING, REMEMBERED, State
+from store.rules.standing import LOSS_CRITICAL_FOR, NOT_SERVING, State
 from store.times import to_epoch
 
 
@@ -56,8 +56,8 @@ def condition_values(assessor: Assessor) -> dict[str, Any]:
     return {
         "now": to_epoch(now),
         "lost": to_epoch(lost),
-        "remembered": to_epoch(now - REMEMBERED),
-        "remembered_lost": to_epoch(lost - REMEMBERED),
+        "remembered": to_epoch(now - LOSS_CRITICAL_FOR),
+        "remembered_lost": to_epoch(lost - LOSS_CRITICAL_FOR),
         "soon": to_epoch(now + CRITICAL_WITHIN),
         "within": to_epoch(now + max(assessor.within, timedelta())),
         "paid_end": assessor.first_uncovered[0],

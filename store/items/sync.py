@@ -204,7 +204,7 @@ def _money(balance: Balance) -> tuple[str, str, str, int | None]:
     return str(balance.available), str(balance.credit), str(balance.owed), overdue_since
 
 
-def refresh(
+def sync_instance(
     db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
 ) -> tuple[Item, ...]:
     """Update one Instance ID's items and the balance from the cloud, and return the items.
@@ -213,7 +213,7 @@ def refresh(
     nothing is changed until the next sync.
     """
     identity, balance = cloud.identity, cloud.balance()
-    items = tuple(cloud.look(instance_id))
+    items = tuple(cloud.items_of(instance_id))
     first_of_id = {(item.kind, item.id): item for item in reversed(items)}
     rows = [(account, *to_row(item)) for item in first_of_id.values()]
     with immediate(db):

@@ -168,7 +168,7 @@ def pay_in_order(payer: Payer, offers: Sequence[Offer], goes_on: GoesOn) -> Iter
 def _not_due(payer: Payer, instance_id: str, within: timedelta) -> Result | None:
     """The result where the cloud lists a later end than that; None: the item is due."""
     due_until = payer.cloud.now() + within
-    ends = [item.ends_at for item in payer.cloud.look(instance_id) if item.ends_at]
+    ends = [item.ends_at for item in payer.cloud.items_of(instance_id) if item.ends_at]
     if not ends or min(ends) <= due_until:
         return None
     return Result(

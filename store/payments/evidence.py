@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from store.clouds import Cloud
 from store.errors import RenewalError
 from store.i18n import N_, _
-from store.items.sync import refresh
+from store.items.sync import sync_instance
 from store.models import Item
 from store.orders import Order, OrderKind, OrderState
 from store.payments.offer import Payer
@@ -50,7 +50,7 @@ def after_answer(
     if answered and answered[0].state in _UNDONE:
         return _undone(answered[0])
     try:
-        paid = _paid(orders, cloud.look(payment.instance_id), payment, others, first=order_id)
+        paid = _paid(orders, cloud.items_of(payment.instance_id), payment, others, first=order_id)
     except RenewalError as error:
         if answered and _is_candidate(answered[0], payment, others):
             return _by_order(payment, answered[0])
@@ -79,7 +79,7 @@ def find_renewal(
     belong to another account and settle nothing.
     """
     orders = cloud.orders(payment.instance_id)
-    paid = _paid(orders, cloud.look(payment.instance_id), payment, others)
+    paid = _paid(orders, cloud.items_of(payment.instance_id), payment, others)
     if paid is not None:
         return paid
     for order in orders:
@@ -247,6 +247,6 @@ def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
     """Update the store from the cloud and return the items. Empty where they cannot be read or
     stored: the payment is already settled, and the next sync updates the rest."""
     try:
-        return refresh(payer.db, payer.account, payer.cloud, instance_id)
+        return sync_instance(payer.db, payer.account, payer.cloud, instance_id)
     except RenewalError:
         return ()

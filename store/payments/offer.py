@@ -165,7 +165,7 @@ def current_items(
 
     Raises `Stopped` where it lists none, or where their end is not the one that the person saw.
     """
-    items = tuple(cloud.look(instance_id))
+    items = tuple(cloud.items_of(instance_id))
     if not items:
         raise Stopped(
             _(

@@ -23,11 +23,11 @@ from store.models import (
     Vod,
 )
 from store.rules.details import with_details
-from store.rules.iot import enterprise, new_public, previous_public
+from store.rules.iot import enterprise_standing, new_public_standing, previous_public_standing
 from store.rules.licenses import license_standing
-from store.rules.other import other
+from store.rules.other import other_standing
 from store.rules.standing import NOT_SERVING, Event, Standing, State
-from store.rules.vod import plan_standing, vod
+from store.rules.vod import plan_standing, vod_standing
 
 __all__ = ["AccountFacts", "DataError", "Event", "Standing", "State", "as_missing", "standing"]
 
@@ -73,20 +73,20 @@ def _of_kind(  # noqa: PLR0911 - one return for each kind
 ) -> Standing:
     match item:
         case EnterpriseInstance():
-            return enterprise(item, now)
+            return enterprise_standing(item, now)
         case License():
             siblings = account.licenses_by_application.get(item.application, ())
             return license_standing(item, siblings, now)
         case ResourcePlan():
             return plan_standing(item, account.plans_by_type.get(item.type, ()), now)
         case PreviousPublicInstance():
-            return previous_public(item, account.balance, now)
+            return previous_public_standing(item, account.balance, now)
         case NewPublicInstance():
-            return new_public(item)
+            return new_public_standing(item)
         case Vod():
-            return vod(account.plans_by_type, account.balance, now)
+            return vod_standing(account.plans_by_type, account.balance, now)
         case _:
-            return other(item, now)
+            return other_standing(item, now)
 
 
 def as_missing(item: Item, by_dates: Standing) -> Standing:

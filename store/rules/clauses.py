@@ -259,7 +259,7 @@ CLAUSES = {clause.id: clause for clause in _ALL}
 """Clause id to clause, in the order of the documents."""
 
 
-def by_source(clause_ids: Iterable[str]) -> dict[Source, list[str]]:
+def group_by_source(clause_ids: Iterable[str]) -> dict[Source, list[str]]:
     """The clauses by the document that says them, in their order."""
     grouped: dict[Source, list[str]] = {}
     for clause_id in clause_ids:

@@ -13,7 +13,7 @@ from store.models import (
     PreviousPublicInstance,
 )
 from store.rules.details import LIMITED
-from store.rules.standing import REMEMBERED, Event, Standing, State
+from store.rules.standing import LOSS_CRITICAL_FOR, Event, Standing, State
 
 RELEASE_AFTER = timedelta(days=15)
 """From the end of an Enterprise Edition instance to its release (IOT-4)."""
@@ -34,7 +34,7 @@ _RUNNING, _STOPPED, _RELEASED = State.RUNNING, State.STOPPED, State.RELEASED
 """Looked up once, for the most frequent kind of item."""
 
 
-def enterprise(item: EnterpriseInstance, now: datetime) -> Standing:
+def enterprise_standing(item: EnterpriseInstance, now: datetime) -> Standing:
     """An Enterprise Edition instance: running, stopped from its end, released 15 days later; a
     trial is released at its end."""
     released_at = item.ends_at + RELEASE_AFTER
@@ -46,7 +46,7 @@ def enterprise(item: EnterpriseInstance, now: datetime) -> Standing:
             ("IOT-4",),
             None,
             data_lost_at=released_at,
-            remembered_until=released_at + REMEMBERED,
+            critical_until=released_at + LOSS_CRITICAL_FOR,
         )
     if now >= item.ends_at:
         state, event = _STOPPED, Event(_RELEASED, released_at, "IOT-4")
@@ -76,7 +76,9 @@ def _release(ends_at: datetime, details: Details, now: datetime) -> datetime:
     return by_rule
 
 
-def previous_public(item: PreviousPublicInstance, balance: Balance, now: datetime) -> Standing:
+def previous_public_standing(
+    item: PreviousPublicInstance, balance: Balance, now: datetime
+) -> Standing:
     """A public instance of the previous version: it depends on its bills.
 
     If something is owed since an unknown time, it stops within 24 hours or has stopped already: it
@@ -99,7 +101,7 @@ def previous_public(item: PreviousPublicInstance, balance: Balance, now: datetim
     return Standing(State.RUNNING, ("IOT-1", "IOT-6"), "P-TOPUP")
 
 
-def new_public(item: NewPublicInstance) -> Standing:
+def new_public_standing(item: NewPublicInstance) -> Standing:
     """A public instance of the new version: free, without an end date, in some regions only."""
     errors = (
         ()

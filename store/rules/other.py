@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 
 from store.models import Details, OtherItem
-from store.rules.standing import REMEMBERED, Event, Standing, State
+from store.rules.standing import LOSS_CRITICAL_FOR, Event, Standing, State
 
 _NO_DETAILS = Details()
 
 
-def other(item: OtherItem, now: datetime) -> Standing:
+def other_standing(item: OtherItem, now: datetime) -> Standing:
     """Running until its end, then expired; an unreadable row is unknown.
 
     Without an end date it is pending while being created, running if it is pay-as-you-go or
@@ -25,8 +25,8 @@ def other(item: OtherItem, now: datetime) -> Standing:
     if now < item.ends_at:
         event = Event(State.EXPIRED, item.ends_at, None)
         return Standing(State.RUNNING, (), None, event, lost)
-    remembered = item.ends_at + REMEMBERED
-    return Standing(State.EXPIRED, (), None, None, lost, remembered_until=remembered)
+    remembered = item.ends_at + LOSS_CRITICAL_FOR
+    return Standing(State.EXPIRED, (), None, None, lost, critical_until=remembered)
 
 
 def _without_end(details: Details) -> State:

@@ -34,7 +34,7 @@ _CRITICAL, _UNKNOWN = Severity.CRITICAL, Severity.UNKNOWN
 _WARNING, _OK = Severity.WARNING, Severity.OK
 
 
-def worst(severities: list[Severity]) -> Severity:
+def worst_severity(severities: list[Severity]) -> Severity:
     """The worst of them; ok when there are none."""
     return min(severities, key=lambda severity: severity.rank, default=_OK)
 
@@ -52,12 +52,12 @@ def severity(
     needs_nothing = needs_nothing or standing.state is _PENDING
     by_dates = _OK if needs_nothing else _by_dates(standing, now, within)
     has_warning = standing.state is _UNBOUND or standing.runs_low or standing.data_errors
-    return worst([by_dates, _WARNING]) if has_warning else by_dates
+    return worst_severity([by_dates, _WARNING]) if has_warning else by_dates
 
 
 def _by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
-    if standing.remembered_until is not None:
-        return _CRITICAL if now < standing.remembered_until else _OK
+    if standing.critical_until is not None:
+        return _CRITICAL if now < standing.critical_until else _OK
     if standing.state in _FAILING:
         return _CRITICAL
     event = standing.next

@@ -29,7 +29,7 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-REMEMBERED = timedelta(days=30)
+LOSS_CRITICAL_FOR = timedelta(days=30)
 """How long a final loss stays critical: a released instance, or an ended product without a rule."""
 
 NOT_SERVING = frozenset(
@@ -58,7 +58,7 @@ class Standing(Struct, frozen=True):
     data_errors: tuple[DataError, ...] = ()
     runs_low: bool = False
     """Whether little is left of a plan whose rate of use is unknown."""
-    remembered_until: datetime | None = None
+    critical_until: datetime | None = None
     """Until when a final loss stays critical."""
     ends_on_purpose: bool = False
     """Whether it was set not to be renewed: its end raises no alarm."""

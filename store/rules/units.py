@@ -7,7 +7,7 @@ from fractions import Fraction
 _POWERS = {"B": 0, "BYTE": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5}
 
 
-def in_unit(quantity: Fraction, unit: str, target: str) -> Fraction | None:
+def convert_unit(quantity: Fraction, unit: str, target: str) -> Fraction | None:
     """The quantity in another unit; None if the units are not convertible."""
     source, target = unit.upper(), target.upper()
     if source == target:

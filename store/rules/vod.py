@@ -9,7 +9,7 @@ from math import ceil
 
 from store.models import Balance, ResourcePlan
 from store.rules.standing import Event, Standing, State
-from store.rules.units import in_unit
+from store.rules.units import convert_unit
 
 DAY = 86_400
 
@@ -106,14 +106,14 @@ def remaining_of_type(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: da
     in this one's unit; amounts in units that are not convertible are left out. `plans` are those of
     its type."""
     amounts = [
-        in_unit(other.remaining, other.unit, plan.unit)
+        convert_unit(other.remaining, other.unit, plan.unit)
         for other in plans
         if is_for_region_of(other, plan) and _has_left(other, now)
     ]
     return sum((amount for amount in amounts if amount is not None), Fraction(0))
 
 
-def vod(
+def vod_standing(
     plans_by_type: Mapping[str, Sequence[ResourcePlan]], balance: Balance, now: datetime
 ) -> Standing:
     """ApsaraVideo VOD itself: at risk while something is owed and no plan of some type is in

@@ -16,7 +16,7 @@ from store.clouds.alibaba import OPTIONAL, AlibabaCloud, ItemType
 from store.clouds.alibaba.bills import last_months
 from store.clouds.alibaba.package_history import quantity
 from store.clouds.alibaba.package_prices import PRICE
-from store.clouds.alibaba.transactions import Transaction, crossing
+from store.clouds.alibaba.transactions import Transaction, find_crossing
 from store.database.open import open_database
 from store.items.bills import bill_of, identifying_bills
 from store.items.overview import Overview, OverviewOptions, read_overview
@@ -69,7 +69,7 @@ def moves(*rows: tuple[int, str, str]) -> list[Transaction]:
 def test_overdue_begins_where_the_balance_falls_below_zero(
     rows: list[tuple[int, str, str]], hours: int
 ) -> None:
-    assert crossing(moves(*rows), Decimal("-11.19")) == NOW - timedelta(hours=hours)
+    assert find_crossing(moves(*rows), Decimal("-11.19")) == NOW - timedelta(hours=hours)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_overdue_begins_where_the_balance_falls_below_zero(
     ],
 )
 def test_what_is_not_certain_stays_unknown(rows: list[tuple[int, str, str]]) -> None:
-    assert crossing(moves(*rows), Decimal("-11.19")) is None
+    assert find_crossing(moves(*rows), Decimal("-11.19")) is None
 
 
 def transaction(ago: float, amount: str, balance: str, **more: Any) -> dict[str, Any]:
@@ -259,7 +259,7 @@ def test_a_name_of_a_bill_stands_where_nobody_entered_one(
         "a": "Billed a", "b": "Entered", "c": "Billed c", "d": "x/y",
     }  # fmt: skip
     later = opened(item_types=entered, bills=identifying_bills(db, "factory"))
-    assert [item.name for item in later.look("a")] == ["Billed a"]
+    assert [item.name for item in later.items_of("a")] == ["Billed a"]
 
 
 def package(plan_id: str, status: str, ends: float, **more: Any) -> dict[str, Any]:
@@ -433,7 +433,7 @@ def test_a_commodity_code_of_a_bill_proposes_a_kind(
         if isinstance(item, OtherItem)
     }
     assert proposed == {"a": Kind.LICENSE, "b": None, "c": None}
-    (again,) = opened(bills=identifying_bills(db, "factory")).look("a")
+    (again,) = opened(bills=identifying_bills(db, "factory")).items_of("a")
     assert isinstance(again, OtherItem)
     assert again.details is not None
     assert again.details.proposed_kind is Kind.LICENSE

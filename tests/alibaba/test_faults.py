@@ -80,7 +80,7 @@ READS: dict[str, tuple[str, Callable[[AlibabaCloud], object]]] = {
 
 
 def pay(cloud: AlibabaCloud) -> str:
-    cloud.look(ENTERPRISE)
+    cloud.items_of(ENTERPRISE)
     return cloud.renew(ENTERPRISE, 12, TOKEN)
 
 

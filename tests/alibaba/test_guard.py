@@ -50,7 +50,7 @@ def test_a_redirect_is_followed_by_no_request(
         for status in (301, 302, 303, 307, 308):
             for target in (elsewhere.address, server.address):
                 server.fail("RenewInstance", telling(status, b"", Location=f"{target}/?Again=1"))
-                cloud.look(ENTERPRISE)
+                cloud.items_of(ENTERPRISE)
                 with pytest.raises(Unreachable, match="redirect"):
                     cloud.renew(ENTERPRISE, 1, TOKEN)
     finally:
@@ -119,16 +119,16 @@ def test_a_dripping_answer_is_given_up(opened: Callable[..., AlibabaCloud], serv
 
     server.fail("RenewInstance", drip)
     cloud = opened(timeouts=Timeouts(connect=1.0, read=0.5, changing=0.1))
-    cloud.look(ENTERPRISE)
+    cloud.items_of(ENTERPRISE)
     with pytest.raises(Unreachable, match="too slow"):
         cloud.renew(ENTERPRISE, 1, TOKEN)
 
 
 def test_a_payment_needs_the_guard(cloud: AlibabaCloud, server: Server) -> None:
-    cloud.look(ENTERPRISE)
+    cloud.items_of(ENTERPRISE)
     made = cloud._client._sdk
     assert made is not None
-    made.guard.carried = 0
+    made.guard.sent_count = 0
     with pytest.raises(Exception, match="no payment is made with it"):
         cloud.renew(ENTERPRISE, 1, TOKEN)
     assert server.count("RenewInstance") == 0

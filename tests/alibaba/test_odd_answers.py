@@ -163,7 +163,7 @@ def test_an_odd_answer_to_a_change_is_an_outcome_or_a_sentence(
         server.faults.clear()
         server.fail(operation, answering(body), 99)
         cloud = anew()
-        cloud.look(ENTERPRISE)
+        cloud.items_of(ENTERPRISE)
         with only(CloudError, case=f"{operation}, {name}"):
             if operation == "SetRenewal":
                 cloud.set_auto_renewal(ENTERPRISE, 3)
@@ -187,7 +187,7 @@ def test_an_odd_refusal_is_a_sentence(
         server.faults.clear()
         server.fail(operation, telling(status, json.dumps(body).encode()), 99)
         cloud = anew()
-        cloud.look(ENTERPRISE)
+        cloud.items_of(ENTERPRISE)
         with only(CloudError, case=f"{operation}, {status}, {name}"):
             if operation == "RenewInstance":
                 cloud.renew(ENTERPRISE, 1, TOKEN)

@@ -189,7 +189,7 @@ def test_details_are_asked_for_once_and_pages_read_to_the_end(
 def test_orders_that_are_not_listed_whole_are_not_counted(
     cloud: AlibabaCloud, desk: Desk, server: Server
 ) -> None:
-    cloud.look(ENTERPRISE)
+    cloud.items_of(ENTERPRISE)
     server.fail(
         "QueryOrders", answering({"Success": True, "Data": {"TotalCount": 3, "OrderList": {}}})
     )
@@ -198,7 +198,7 @@ def test_orders_that_are_not_listed_whole_are_not_counted(
 
 
 def test_an_empty_list_of_orders_may_be_an_empty_text(cloud: AlibabaCloud, server: Server) -> None:
-    cloud.look(ENTERPRISE)
+    cloud.items_of(ENTERPRISE)
     empty = {"Success": True, "Data": {"TotalCount": 0, "OrderList": ""}}
     server.fail("QueryOrders", answering(empty), 9)
     assert cloud.orders(ENTERPRISE) == []

@@ -238,7 +238,7 @@ def test_a_product_for_the_console_never_reaches_the_journal(
     row = [item for item in items_of(payer) if item.id == "rm-1"]
     with pytest.raises(Stopped, match="console"):
         make_offer(payer, row, RenewalRequest(1))
-    payer.cloud.look("rm-1")
+    payer.cloud.items_of("rm-1")
     with pytest.raises(Refused, match="ProductNotSupported"):
         payer.cloud.renew("rm-1", 1, "c" * 64)
     with pytest.raises(Refused, match="ResourceNotExists"):

@@ -187,7 +187,7 @@ def test_an_id_of_two_products_is_two_items(cloud: AlibabaCloud, desk: Desk) -> 
         (Kind.ENTERPRISE, ENTERPRISE, ends[0]),
         (Kind.OTHER, f"{ENTERPRISE}:iot_y", ends[1]),
     ]
-    assert [item.ends_at for item in cloud.look(ENTERPRISE)] == ends
+    assert [item.ends_at for item in cloud.items_of(ENTERPRISE)] == ends
     assert cloud.orders(ENTERPRISE) == ()
 
 
@@ -290,9 +290,9 @@ def test_an_empty_account_differs_from_one_without_iot_or_vod(
 def test_looking_for_an_id_that_is_not_listed_finds_nothing(
     cloud: AlibabaCloud, server: Server
 ) -> None:
-    assert cloud.look("iot-unknown") == []
+    assert cloud.items_of("iot-unknown") == []
     asked = server.count("QueryAvailableInstances")
-    assert cloud.look("iot-1,iot-2") == []
+    assert cloud.items_of("iot-1,iot-2") == []
     assert server.count("QueryAvailableInstances") == asked
 
 

@@ -65,7 +65,7 @@ class PracticeWorld:
 
     def end(self, instance_id: str) -> datetime:
         with self._cloud() as cloud:
-            end = cloud.look(instance_id)[0].ends_at
+            end = cloud.items_of(instance_id)[0].ends_at
         assert end is not None
         return end
 

@@ -163,7 +163,7 @@ async def test_no_part_of_a_secret_is_anywhere(  # noqa: PLR0917 - each is a pla
     use_log(home / "renewal.log")
     account = Account("factory", "alibaba", profile=source, payments=True, endpoint=server.address)
     cloud = opened(account=account)
-    cloud.look(ENTERPRISE)
+    cloud.items_of(ENTERPRISE)
     for fault in FAULTS:
         for operation, call in (
             ("QueryAccountBalance", cloud.balance),

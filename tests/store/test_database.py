@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from store.database import open as opening
-from store.database.backup import problems
+from store.database.backup import find_problems
 from store.database.open import immediate, open_database
 from store.database.schema import Schema
 from store.errors import FileTrouble
@@ -62,7 +62,7 @@ def open_again(path: Path) -> None:
 
 
 def look_through(path: Path) -> None:
-    assert problems(path, STORE) == ()
+    assert find_problems(path, STORE) == ()
 
 
 @pytest.fixture

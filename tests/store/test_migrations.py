@@ -112,15 +112,15 @@ def test_processes_that_start_together_migrate_once(path: Path) -> None:
 
 
 def test_a_whole_file_has_no_problems_and_a_damaged_one_has(path: Path) -> None:
-    assert backup.problems(path, STORE) == ()
+    assert backup.find_problems(path, STORE) == ()
     content = bytearray(path.read_bytes())
     content[4096:] = b"\xff" * (len(content) - 4096)
     path.write_bytes(content)
-    assert backup.problems(path, STORE)
+    assert backup.find_problems(path, STORE)
     path.write_bytes(b"")
-    assert "is empty" in backup.problems(path, STORE)[0]
+    assert "is empty" in backup.find_problems(path, STORE)[0]
     path.unlink()
-    assert backup.problems(path, STORE)
+    assert backup.find_problems(path, STORE)
 
 
 def test_a_copy_is_put_back_and_the_damaged_file_set_aside(path: Path) -> None:
@@ -141,7 +141,7 @@ def test_a_copy_is_put_back_where_the_file_is_gone(path: Path) -> None:
     [copy] = backup.backups(path)
     path.unlink()
     assert backup.restore(path, copy, STORE) is None
-    assert backup.problems(path, STORE) == ()
+    assert backup.find_problems(path, STORE) == ()
 
 
 def test_nothing_is_put_back_under_a_process_that_has_it_open(path: Path) -> None:

@@ -10,7 +10,7 @@ import pytest
 
 from store.errors import Unreachable
 from store.items.queries import last_sync
-from store.items.sync import refresh, sync
+from store.items.sync import sync, sync_instance
 from store.models import Item
 from tests.store.items import enterprise, plan, stored_items
 from tests.store.payments.accounts import ScriptedCloud, open_store
@@ -124,9 +124,9 @@ def test_an_account_that_is_replaced_while_it_is_read_changes_nothing(
 
 def test_a_refresh_of_another_cloud_brings_nothing_in(db: sqlite3.Connection) -> None:
     sync(db, "a", paged(([ONE], 1)))
-    refresh(db, "a", ScriptedCloud(identity="two", items=[TWO]), "iot-2")
+    sync_instance(db, "a", ScriptedCloud(identity="two", items=[TWO]), "iot-2")
     assert [item.id for item in stored(db)] == ["iot-1"]
-    refresh(db, "a", ScriptedCloud(identity="one", items=[TWO]), "iot-2")
+    sync_instance(db, "a", ScriptedCloud(identity="one", items=[TWO]), "iot-2")
     assert [item.id for item in stored(db)] == ["iot-1", "iot-2"]
 
 

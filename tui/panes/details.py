@@ -11,7 +11,7 @@ from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.payments.payment import Payment
-from store.rules.clauses import CLAUSES, Clause, by_source
+from store.rules.clauses import CLAUSES, Clause, group_by_source
 from store.rules.standing import State
 from store.sanitize import plain
 from tui.panes.item_facts import item_facts
@@ -100,7 +100,7 @@ def _payment(payment: Payment) -> str:
 def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
     """The rules that apply, under their documents, with remarks from other pages and their
     dates."""
-    sources = by_source(assessment.standing.clauses)
+    sources = group_by_source(assessment.standing.clauses)
     yield Content("")
     if not sources:
         yield from Content(_("No document has a rule for it; only its dates are known.")).wrap(

@@ -11,7 +11,7 @@ from textual.content import Content
 from store import formats
 from store.i18n import _
 from store.items.names import item_name
-from store.rules.clauses import by_source
+from store.rules.clauses import group_by_source
 from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
 from store.walkthroughs.status import Status
@@ -114,7 +114,7 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
     lines += [Content(""), *_notes(advice, width)] if advice else []
     lines += _checks(through, width)
     lines.append(Content(""))
-    for source, clauses in by_source(step.clauses).items():
+    for source, clauses in group_by_source(step.clauses).items():
         linked = address(source.url, labels.cited(source)) + plain_content(
             f" · {' '.join(clauses)}"
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from store.i18n import N_, _
 from store.items.names import item_name
-from store.rules.clauses import by_source
+from store.rules.clauses import group_by_source
 from store.walkthroughs.status import Enter, Status
 from store.walkthroughs.view import Walkthrough
 from tui.text import labels
@@ -66,7 +66,7 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
     yield from (
         f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
     )
-    for source, clauses in by_source(step.clauses).items():
+    for source, clauses in group_by_source(step.clauses).items():
         yield _labelled(_("Source"), f"{labels.cited(source)} · {' '.join(clauses)}")
         yield source.url
     for note in step.notes:

@@ -1,6 +1,6 @@
-"""Answers of the billing API: JSON bodies decoded straight into the record that a caller needs.
+"""Answers of the billing API: JSON bodies decoded directly into the type that a caller needs.
 
-For a list of 100,000 rows this takes half the time of plain JSON. A record declares field names
+For a list of 100,000 rows this takes half the time of plain JSON. The types declare field names
 only; the code that uses a field checks its value.
 """
 
@@ -29,8 +29,8 @@ class Envelope(Struct, rename="pascal", kw_only=True):
 
 
 def decode(body: bytes, shape: type[T]) -> object:
-    """The body as `shape`; as plain JSON where it does not fit, or where only Python's own
-    decoder accepts it (lone surrogates, Infinity); None where it is no JSON."""
+    """The body as `shape`, or as plain JSON if it does not fit or only Python's own decoder accepts
+    it (lone surrogates, Infinity); None if it is not JSON."""
     for decoder in (partial(msgspec.json.decode, type=shape), json.loads):
         with suppress(ValueError, RecursionError):
             return decoder(body)
@@ -43,7 +43,7 @@ def envelope(body: object) -> Envelope:
 
 
 def convert(operation: str, body: object, shape: type[T]) -> T:
-    """The decoded body as `shape`. Raises `Unreachable` where it does not fit."""
+    """The decoded body as `shape`. Raises `Unreachable` if it does not fit."""
     if isinstance(body, shape):
         return body
     try:

@@ -35,7 +35,7 @@ def last_months(now: datetime, count: int) -> list[str]:
     return [f"{add_months(first, -back):%Y-%m}" for back in range(count)]
 
 
-def outstanding(reader: Reader, month: str) -> list[Outstanding]:
+def outstanding_amounts(reader: Reader, month: str) -> list[Outstanding]:
     """The outstanding amounts of a month by product. Raises what the reader raises."""
     answer = reader.call(OVERVIEW, dict, billing_cycle=month)
     sums: dict[tuple[str, str], Decimal] = {}

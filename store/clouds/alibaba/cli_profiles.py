@@ -51,7 +51,7 @@ class Profile(Struct, frozen=True):
 
 
 def cli_file(home: Path | None) -> Path:
-    """The file of the `aliyun` CLI. Raises `Denied` where there is no home folder."""
+    """The path of the `aliyun` CLI's file. Raises `Denied` if there is no home folder."""
     if home is None:
         raise Denied(
             _(
@@ -71,7 +71,7 @@ def profiles(home: Path | None) -> list[Profile]:
     path = None if home is None else cli_file(home)
     if path is None or not path.exists():
         return []
-    content = document(path)
+    content = read_profiles_file(path)
     current = content.get("current")
     return [
         Profile(
@@ -84,8 +84,8 @@ def profiles(home: Path | None) -> list[Profile]:
     ]
 
 
-def document(path: Path) -> Mapping[str, Any]:
-    """The whole file, keys included. Raises `Denied` where it cannot be read."""
+def read_profiles_file(path: Path) -> Mapping[str, Any]:
+    """The whole file, keys included. Raises `Denied` if it cannot be read."""
     try:
         content = json.loads(decode_text(path.read_bytes()))
     except OSError as error:
@@ -138,7 +138,7 @@ def check_profile(profile: str, home: Path | None) -> str:
             ).format(path=path, profile=profile),
             "NoCredentials",
         )
-    entries = {entry["name"]: entry for entry in _entries(document(path))}
+    entries = {entry["name"]: entry for entry in _entries(read_profiles_file(path))}
     if profile not in entries:
         known = ", ".join(sorted(entries)) or _("none")
         raise Denied(

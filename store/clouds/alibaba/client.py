@@ -16,7 +16,7 @@ from store.clouds.alibaba.error_codes import (
     one_line,
 )
 from store.clouds.alibaba.rights import OPTIONAL
-from store.clouds.alibaba.sdk import Request, Sdk, Timeouts, build_request, load
+from store.clouds.alibaba.sdk import Request, Sdk, Timeouts, build_request, load_sdk
 from store.clouds.alibaba.transport_errors import no_answer, unreadable_answer
 from store.config import Account
 from store.errors import CloudError, Denied, Unreachable
@@ -55,22 +55,22 @@ class BillingClient:
 
     def source(self) -> credentials.Source:
         """The credentials in use."""
-        return credentials.source(self._loaded().provider)
+        return credentials.describe_source(self._loaded().provider)
 
     @property
     def is_guarded(self) -> bool:
         """Whether the requests so far were sent through the guarded adapter."""
-        return self._sdk is not None and self._sdk.guard.carried > 0
+        return self._sdk is not None and self._sdk.guard.sent_count > 0
 
     @property
     def clock_ahead(self) -> float:
         """How many seconds this machine's clock is ahead of the endpoint's."""
-        return 0.0 if self._sdk is None else float(self._sdk.guard.ahead)
+        return 0.0 if self._sdk is None else float(self._sdk.guard.clock_ahead)
 
     def _loaded(self) -> Sdk:
         with self._loading:
             if self._sdk is None:
-                self._sdk = load(
+                self._sdk = load_sdk(
                     self._profile, self._home, self._endpoint, self._site, self._timeouts
                 )
             return self._sdk

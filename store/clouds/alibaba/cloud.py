@@ -20,10 +20,10 @@ from store.clouds.alibaba.balances import balance_of
 from store.clouds.alibaba.client import BillingClient
 from store.clouds.alibaba.credentials import Source
 from store.clouds.alibaba.fields import text
-from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.instances import ListedInstance
 from store.clouds.alibaba.inventory import Inventory
 from store.clouds.alibaba.item_types import ItemType
-from store.clouds.alibaba.optional_reads import optional, read_supplement
+from store.clouds.alibaba.optional_reads import optional_reader, read_supplement
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.permissions import permission_checks
 from store.clouds.alibaba.prices import Prices, check_renewable
@@ -64,11 +64,11 @@ class AlibabaCloud:
         self._account = account
         self._client = client
         self._reader = reader
-        self._optional_reader = optional(reader)
+        self._optional_reader = optional_reader(reader)
         self._inventory = Inventory(reader, item_types, bills)
         self._orders = OrderBook(reader)
         self._prices = Prices(reader, self._orders, account.site)
-        self._listed: dict[str, tuple[Listed, ...]] = {}
+        self._listed: dict[str, tuple[ListedInstance, ...]] = {}
 
     @classmethod
     def open(  # noqa: PLR0913 - an account, and what only some callers set
@@ -151,11 +151,11 @@ class AlibabaCloud:
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         return self._inventory.pages()
 
-    def look(self, instance_id: str) -> Sequence[Item]:
+    def items_of(self, instance_id: str) -> Sequence[Item]:
         rows = self._fetch(instance_id)
         return [item for row in rows for item in self._inventory.items_of(row)]
 
-    def _fetch(self, instance_id: str) -> tuple[Listed, ...]:
+    def _fetch(self, instance_id: str) -> tuple[ListedInstance, ...]:
         """The rows of this ID as listed now: one for each product with an end date, else the first
         row."""
         self._listed.pop(instance_id, None)
@@ -163,7 +163,7 @@ class AlibabaCloud:
             return ()
         rows = [
             row
-            for page, _total in instances.listing(self._reader, only=instance_id)
+            for page, _total in instances.instance_pages(self._reader, only=instance_id)
             for row in page
             if row.instance_id == instance_id
         ]
@@ -172,7 +172,7 @@ class AlibabaCloud:
         self._listed[instance_id] = tuple(with_end or rows[:1])
         return self._listed[instance_id]
 
-    def _last_listed(self, instance_id: str) -> tuple[Listed, ...]:
+    def _last_listed(self, instance_id: str) -> tuple[ListedInstance, ...]:
         return self._listed.get(instance_id) or self._fetch(instance_id)
 
     def product(self, instance_id: str) -> str:
@@ -182,7 +182,7 @@ class AlibabaCloud:
         """Raises `Stopped` for a product that can be renewed in the console only."""
         return self._prices.quote(self._only_row(instance_id), months, self.now())
 
-    def _only_row(self, instance_id: str) -> Listed:
+    def _only_row(self, instance_id: str) -> ListedInstance:
         """The only row of this ID as listed now. Raises `Stopped` if there is none, or more than
         one."""
         rows = self._fetch(instance_id)
@@ -198,7 +198,7 @@ class AlibabaCloud:
         return rows[0]
 
     def renew(self, instance_id: str, months: int, client_token: str) -> str:
-        listed = self._renewable(instance_id)
+        instance = self._renewable(instance_id)
         if months not in RENEWAL_MONTHS or not 0 < len(client_token) <= 64:
             raise Refused(
                 "InvalidParameter", _("this term or client token cannot be sent; nothing was sent")
@@ -212,12 +212,12 @@ class AlibabaCloud:
                     "requires"
                 ),
             )
-        product_type = {"product_type": listed.product_type} if listed.product_type else {}
+        product_type = {"product_type": instance.product_type} if instance.product_type else {}
         answer = self._client.call(
             "RenewInstance",
             dict,
             instance_id=instance_id,
-            product_code=listed.product,
+            product_code=instance.product,
             renew_period=months,
             client_token=client_token,
             **product_type,
@@ -233,7 +233,7 @@ class AlibabaCloud:
             )
         return order_id
 
-    def _renewable(self, instance_id: str) -> Listed:
+    def _renewable(self, instance_id: str) -> ListedInstance:
         """The row to renew, as last fetched.
 
         Raises `Refused` before anything is sent, because the journal already has the payment as

@@ -23,7 +23,7 @@ _MODULE = re.compile(r"([\w.-]+):\[((?:[^:;\[\]]+:[^;\[\]]*;)*)\]")
 _RESERVED = set(",:;")
 
 
-def of_order(row: Row) -> Configuration:
+def order_configuration(row: Row) -> Configuration:
     """The configuration of an order's details; empty unless it is complete.
 
     BillModuleConfig has it by module; orders without that field (2021 and 2022) have it in

@@ -17,7 +17,7 @@ from store.clouds.alibaba.cli_profiles import (
     check_profile,
     cli_file,
     current_problem,
-    document,
+    read_profiles_file,
 )
 from store.clouds.alibaba.key_hiding import RecordingProvider
 from store.errors import CloudError, Denied, Unreachable
@@ -35,10 +35,10 @@ class Source(Struct, frozen=True):
     """The last characters of the AccessKey ID, enough to tell two keys apart."""
 
 
-def provider(profile: str | None, home: Path | None) -> RecordingProvider:
+def open_provider(profile: str | None, home: Path | None) -> RecordingProvider:
     """The SDK's provider of these credentials, tried once.
 
-    Raises `Denied` where there are none, or `Unreachable` where STS cannot be reached.
+    Raises `Denied` if there are none, or `Unreachable` if STS cannot be reached.
     """
     mode = None if profile is None else check_profile(profile, home)
     _switch_metadata(off=mode != ECS_ROLE)
@@ -71,9 +71,9 @@ def _checked_provider(
     from Tea.exceptions import RetryError, TeaException
 
     # The SDK opens the file in the encoding of the locale, which is not that of the file.
-    cli_profile._load_config = lambda path: document(Path(path))  # noqa: SLF001
-    # What the SDK raises where a file, a program or STS gives no credentials; the last four
-    # come from answers of another shape, which it does not check.
+    cli_profile._load_config = lambda path: read_profiles_file(Path(path))  # noqa: SLF001
+    # Raised by the SDK if a file, a program or STS gives no credentials; the last four come from
+    # answers of another shape, which it does not check.
     unusable = (
         CredentialException, TeaException, RetryError, OSError,
         ValueError, LookupError, TypeError, AttributeError,
@@ -152,7 +152,7 @@ def problem_of(error: BaseException, profile: str | None) -> CloudError:
     )
 
 
-def source(provider: RecordingProvider) -> Source:
+def describe_source(provider: RecordingProvider) -> Source:
     """The description of these credentials, without secrets."""
     credentials = provider.get_credentials()
     key = str(credentials.get_access_key_id() or "")

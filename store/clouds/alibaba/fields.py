@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import lru_cache
 from typing import Any
@@ -68,12 +68,12 @@ def optional_amount(row: Row, field: str, where: str) -> Decimal | None:
     return None if value is None or value == "" else needed_amount(row, field, where)
 
 
-def moment(row: Row, field: str, *where: str) -> datetime | None:
-    """The `instant` of a field."""
-    return instant(row.get(field), field, *where)
+def instant_field(row: Row, field: str, where: str) -> datetime | None:
+    """The `instant` in a field of the row."""
+    return instant(row.get(field), field, where)
 
 
-def instant(value: object, field: str, *where: str) -> datetime | None:
+def instant(value: object, field: str, where: str = "") -> datetime | None:
     """The instant of the field's value, to the second; None if there is none, or for "never".
 
     Raises `Unreachable`, naming the field and its value, for a text that is not a time.
@@ -84,7 +84,7 @@ def instant(value: object, field: str, *where: str) -> datetime | None:
         return _parsed(value if isinstance(value, str) and len(value) <= _LONGEST_TIME else "")
     except ValueError as error:
         expected = _("a time such as 2026-12-01T16:00:00Z")
-        raise unreadable(" ".join(where), field, value, expected) from error
+        raise unreadable(where, field, value, expected) from error
 
 
 @lru_cache(maxsize=1024)
@@ -94,6 +94,11 @@ def _parsed(written: str) -> datetime | None:
         raise ValueError(written)
     moment = datetime.fromisoformat(written)
     return moment.astimezone(BEIJING) if within_years(moment) else None
+
+
+def format_time(moment: datetime) -> str:
+    """The instant as the API takes it: `2026-12-01T16:00:00Z`."""
+    return moment.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def is_never(value: object) -> bool:

@@ -25,7 +25,8 @@ from store.clouds.alibaba.endpoint import is_loopback
 _LARGEST = 32 * 1024 * 1024
 _CHUNK_SIZE = 64 * 1024
 _TOTAL_FACTOR = 4
-"""The longest time for an answer, in read timeouts; a read timeout covers one chunk only."""
+"""The longest time for a whole answer, as a multiple of the read timeout, which covers one
+chunk."""
 _NO_RETRIES = 0
 _DATE_TOLERANCE = 2.0
 """The tolerance of a Date header in seconds, where the clocks agree."""
@@ -37,9 +38,9 @@ class GuardedAdapter(HTTPAdapter):
     def __init__(self, host: str) -> None:
         super().__init__(max_retries=_NO_RETRIES)
         self.host = host
-        self.carried = 0
+        self.sent_count = 0
         """The number of requests sent through it; 0 means that the SDK uses another adapter."""
-        self.ahead = 0.0
+        self.clock_ahead = 0.0
         """How many seconds this machine's clock is ahead of the endpoint's."""
 
     def send(self, request: PreparedRequest, *_: Any, **options: Any) -> Response:
@@ -47,13 +48,13 @@ class GuardedAdapter(HTTPAdapter):
         url = request.url or ""
         if urlsplit(url).netloc != self.host:
             raise Broken("the request is for another host than the endpoint")
-        self.carried += 1
+        self.sent_count += 1
         options["stream"] = True
         if is_loopback(urlsplit(url).hostname or "") or should_bypass_proxies(url, None):
             options["proxies"] = None
         began = time.monotonic()
         answer = super().send(request, **options)
-        self.ahead = _ahead(answer)
+        self.clock_ahead = _ahead(answer)
         timeout = _read_timeout(options.get("timeout"))
         with ExitStack() as on_error:
             on_error.callback(answer.close)

@@ -18,7 +18,7 @@ from store.clouds.alibaba.answers import Envelope
 from store.clouds.alibaba.fields import instant, is_never, text, unreadable, whole
 from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
-from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct
+from store.clouds.alibaba.row_errors import AN_OBJECT, RowErrors, distinct_id
 from store.i18n import _
 from store.models import (
     Details,
@@ -63,8 +63,8 @@ class _Answer(Envelope, kw_only=True):
     data: _Page
 
 
-class Listed(Struct, frozen=True):
-    """A row of the list: what is needed to show an instance and to renew it."""
+class ListedInstance(Struct, frozen=True):
+    """A row of the list, with the fields that are needed to show and renew an instance."""
 
     instance_id: str
     product: str
@@ -72,7 +72,7 @@ class Listed(Struct, frozen=True):
     subscription: str
     region: str
     created: object
-    """In the cloud's format: the purchase date is needed for quotes only."""
+    """The purchase date in the cloud's format, since only quotes need it."""
     ends_at: datetime | None
     auto_renewal_months: int | None
     details: Details | None = None
@@ -98,12 +98,14 @@ class Listed(Struct, frozen=True):
         return (self.product, self.product_type, self.subscription, self.instance_id)
 
 
-def listing(reader: Reader, only: str | None = None) -> Iterator[tuple[list[Listed], int]]:
+def instance_pages(
+    reader: Reader, only: str | None = None
+) -> Iterator[tuple[list[ListedInstance], int]]:
     """The pages, each with the cloud's total. Raises `Unreachable` if the list is incomplete or the
     answer cannot be read."""
     filters = {} if only is None else {"instance_ids": only}
 
-    def fetch(number: int) -> tuple[list[Listed], int]:
+    def fetch(number: int) -> tuple[list[ListedInstance], int]:
         pages = {"page_num": number, "page_size": PAGE_SIZE}
         page = reader.call(OPERATION, _Answer, **pages, **filters).data
         total = whole(page.total_count)
@@ -115,7 +117,7 @@ def listing(reader: Reader, only: str | None = None) -> Iterator[tuple[list[List
     yield from all_pages(OPERATION, fetch, attrgetter("key"))
 
 
-def _listed(value: object, taken: set[str]) -> Listed:
+def _listed(value: object, taken: set[str]) -> ListedInstance:
     """The row. `taken` are the IDs made up for rows of this page."""
     errors = RowErrors()
     row = value if isinstance(value, _Row) else _Row()
@@ -123,13 +125,13 @@ def _listed(value: object, taken: set[str]) -> Listed:
         errors.add("id", value, AN_OBJECT)
     product, product_type = _word(row.product_code), _word(row.product_type)
     subscription, region = _word(row.subscription_type), _word(row.region)
-    lasting = (product, product_type, subscription, region, row.create_time)
-    instance_id = errors.item_id(row.instance_id, lasting)
+    stable_values = (product, product_type, subscription, region, row.create_time)
+    instance_id = errors.item_id(row.instance_id, stable_values)
     if errors.errors:
-        instance_id = distinct(instance_id, taken)
+        instance_id = distinct_id(instance_id, taken)
     ends_at = errors.instant(row.end_time, "ends_at")
     months = _auto_renewal(row)
-    return Listed(
+    return ListedInstance(
         instance_id, product, product_type, subscription, region, row.create_time, ends_at, months,
         _details(row, months, errors, has_end=ends_at is not None),
     )  # fmt: skip

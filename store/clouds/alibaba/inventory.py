@@ -10,7 +10,7 @@ from store.clouds.account_details import LastBill
 from store.clouds.alibaba import instances, plans
 from store.clouds.alibaba.commodity_codes import proposed_kind
 from store.clouds.alibaba.instance_items import items_of, second_product
-from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.instances import ListedInstance
 from store.clouds.alibaba.item_types import ItemType, previous_public_instances
 from store.clouds.alibaba.optional_reads import Supplement
 from store.clouds.alibaba.retry import Reader
@@ -49,7 +49,7 @@ class Inventory:
         self.lists_nothing = False
         plan_ids: set[str] = set()
         count = total = 0
-        for page, total in plans.listing(self._reader):
+        for page, total in plans.plan_pages(self._reader):
             count += len(page)
             plan_ids.update(item.id for item in page)
             yield self._priced(page), total
@@ -60,9 +60,9 @@ class Inventory:
             count += len(past)
             yield self._priced(past), count
         ids = set(plan_ids)
-        endless: dict[str, Listed] = {}
+        endless: dict[str, ListedInstance] = {}
         row_count = total = 0
-        for rows, total in instances.listing(self._reader):
+        for rows, total in instances.instance_pages(self._reader):
             row_count += len(rows)
             endless.update((row.instance_id, row) for row in rows if row.ends_at is None)
             ending = [
@@ -82,7 +82,7 @@ class Inventory:
         yield items, count
         self.lists_nothing = not (plan_count or past or total)
 
-    def _ending_items(self, rows: Iterable[Listed], ids: set[str]) -> list[Item]:
+    def _ending_items(self, rows: Iterable[ListedInstance], ids: set[str]) -> list[Item]:
         """The items of these rows; their IDs are added to `ids`. A row whose ID is in there belongs
         to another product."""
         items: list[Item] = []
@@ -113,7 +113,7 @@ class Inventory:
             for item in page
         ]
 
-    def items_of(self, row: Listed) -> list[Item]:
+    def items_of(self, row: ListedInstance) -> list[Item]:
         """The items of a row, completed by its last bill: a name if nothing else provides one, and
         a proposed kind if its product codes propose none."""
         items = items_of(row, self._item_types)
@@ -125,7 +125,7 @@ class Inventory:
         return named if entered is not None else [_proposed(item, row, bill) for item in named]
 
 
-def _proposed(item: Item, row: Listed, bill: LastBill) -> Item:
+def _proposed(item: Item, row: ListedInstance, bill: LastBill) -> Item:
     if not isinstance(item, OtherItem) or not bill.commodity:
         return item
     details = item.details or _NO_DETAILS

@@ -1,8 +1,8 @@
-"""What a person entered about an item whose kind the billing API does not tell.
+"""A person's entries about items whose kind the billing API does not return.
 
 The product codes of IoT Platform and of SDK licenses are not published, and the API has no names.
-Without this, an item is recognised by its ID alone, or is `other`. A public instance of the
-previous version has no ID and is in no list: it is entered by its region.
+Without an entry, an item is identified by its ID alone, or is `other`. A public instance of the
+previous version has no ID and is not listed: it is entered by its region.
 """
 
 from __future__ import annotations

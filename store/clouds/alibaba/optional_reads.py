@@ -29,8 +29,8 @@ _MOST_PRICES = 20
 """The largest number of plan prices requested in one sync."""
 
 
-def optional(reader: Reader) -> Reader:
-    """A reader that gives up sooner."""
+def optional_reader(reader: Reader) -> Reader:
+    """The reader with fewer tries, for optional reads."""
     policy = replace(reader.policy, tries=min(reader.policy.tries, _TRIES))
     return Reader(reader.client, policy, reader.stop)
 
@@ -90,7 +90,7 @@ def read_supplement(
         packages = reads.start(package_history.OPERATION, package_history.package_rows, now)
         billed = [reads.start(bills.INSTANCE_BILL, bills.last_bills, newest)]
         owed = [
-            reads.start(bills.OVERVIEW, bills.outstanding, month)
+            reads.start(bills.OVERVIEW, bills.outstanding_amounts, month)
             for month in (months[:_OWED_MONTHS] if is_owing else ())
         ]
         billed[0]()
@@ -101,7 +101,7 @@ def read_supplement(
         details = AccountDetails(
             tuple(chain.from_iterable(result() for result in owed)),
             (*coupons(), *cards()),
-            newest_bills(chain.from_iterable(result() for result in billed)),
+            merge_bills(chain.from_iterable(result() for result in billed)),
             billed_through if bills.INSTANCE_BILL in reads.unavailable else newest,
             plan_prices=prices,
         )
@@ -112,7 +112,7 @@ def read_supplement(
 def _plan_prices(reads: OptionalReads, rows: Sequence[Row]) -> Iterator[PlanPrice]:
     """The prices of plans like these rows, one request for each distinct offer."""
     catalogues = [
-        reads.start(package_prices.CATALOGUE, package_prices.catalogue, commodity)
+        reads.start(package_prices.CATALOGUE, package_prices.fetch_offers, commodity)
         for commodity in package_prices.vod_commodities(rows)
     ]
     offers = [offer for offered in catalogues for offer in offered()]
@@ -123,7 +123,7 @@ def _plan_prices(reads: OptionalReads, rows: Sequence[Row]) -> Iterator[PlanPric
         if offer is not None
     }
     results = {
-        offer: reads.start(package_prices.PRICE, package_prices.price, offer)
+        offer: reads.start(package_prices.PRICE, package_prices.fetch_price, offer)
         for offer in islice(dict.fromkeys(same.values()), _MOST_PRICES)
     }
     for plan_id, offer in same.items():
@@ -136,7 +136,7 @@ def _unread(months: list[str], billed_through: str | None) -> int:
     return months.index(billed_through) + 2 if billed_through in months else len(months)
 
 
-def newest_bills(listed: Iterable[LastBill]) -> tuple[LastBill, ...]:
+def merge_bills(listed: Iterable[LastBill]) -> tuple[LastBill, ...]:
     """One bill for each Instance ID, from bills sorted newest first."""
     by_id: dict[str, LastBill] = {}
     for bill in listed:

@@ -10,7 +10,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from store.clouds.alibaba import configuration
-from store.clouds.alibaba.fields import Row, amount, currency_of, moment, text, unreadable
+from store.clouds.alibaba.fields import Row, amount, currency_of, instant_field, text, unreadable
 from store.i18n import _
 from store.times import months_between
 
@@ -46,8 +46,8 @@ def items_of_order(
         if not (_agrees(row, order, "OrderId") and _agrees(row, order, "OrderType")):
             continue
         named = instance_ids(row.get("InstanceIDs", row.get("InstanceIds")), order_id)
-        starts_at = moment(row, "UsageStartTime", f"order {order_id}")
-        ends_at = moment(row, "UsageEndTime", f"order {order_id}")
+        starts_at = instant_field(row, "UsageStartTime", f"order {order_id}")
+        ends_at = instant_field(row, "UsageEndTime", f"order {order_id}")
         for name in named:
             parts[name] = OrderItem(
                 at,
@@ -57,7 +57,7 @@ def items_of_order(
                 months_between(starts_at, ends_at),
                 paid_amount(row) if len(named) == 1 else None,
                 currency_of(row) or "",
-                configuration.of_order(row) if len(named) == 1 else (),
+                configuration.order_configuration(row) if len(named) == 1 else (),
             )
     return parts
 

@@ -15,15 +15,16 @@ from msgspec.structs import replace
 
 from store.clouds.alibaba.fields import (
     Row,
+    format_time,
+    instant_field,
     is_empty,
     mapping,
-    moment,
     rows,
     text,
     unreadable,
     whole,
 )
-from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.instances import ListedInstance
 from store.clouds.alibaba.order_details import OrderItem, items_of_order
 from store.clouds.alibaba.retry import Reader
 from store.errors import Unreachable
@@ -34,6 +35,7 @@ from store.times import add_months
 PAGE_SIZE = 20
 """A larger page may time out (Alibaba Cloud, GetOrders)."""
 CLOCKS_DIFFER = timedelta(minutes=15)
+"""How far an order's time may be ahead of this machine's clock."""
 MIN_LOOKBACK = timedelta(days=100)
 """The shortest window; payments of unknown outcome are younger."""
 _YEAR = 12
@@ -72,16 +74,16 @@ class OrderBook(Struct):
     reader: Reader
     _details: dict[str, dict[str, OrderItem]] = field(default_factory=dict)
 
-    def renewals(self, listed: Listed, now: datetime) -> list[tuple[Order, OrderItem]]:
+    def renewals(self, instance: ListedInstance, now: datetime) -> list[tuple[Order, OrderItem]]:
         """Renewals of this instance, oldest first, without unpaid ones."""
-        period = renewal_window(listed.ends_at, now)
+        period = renewal_window(instance.ends_at, now)
         orders = []
-        for row in self._orders(listed.product, period, order_type="Renew"):
+        for row in self._orders(instance.product, period, order_type="Renew"):
             state = _STATES.get(_status(row))
-            part = self._item(row, listed, period) if state is not None else None
+            part = self._item(row, instance, period) if state is not None else None
             if state is not None and part is not None:
-                orders.append((_order(row, listed, part, state), part))
-        refunded = self._refunded(listed.product, period) if orders else frozenset()
+                orders.append((_order(row, instance, part, state), part))
+        refunded = self._refunded(instance.product, period) if orders else frozenset()
         marked = [(_refunded_if(order, refunded), part) for order, part in orders]
         return sorted(marked, key=lambda pair: (pair[0].at, pair[0].id))
 
@@ -93,34 +95,34 @@ class OrderBook(Struct):
             if _status(row) not in {"cancelled", _UNPAID}
         )
 
-    def unpaid(self, listed: Listed, now: datetime) -> list[Order]:
+    def unpaid(self, instance: ListedInstance, now: datetime) -> list[Order]:
         """Unpaid orders of any type for this instance."""
-        period = renewal_window(listed.ends_at, now)
+        period = renewal_window(instance.ends_at, now)
         orders = []
-        for row in self._orders(listed.product, period, payment_status="Unpaid"):
-            part = self._item(row, listed, period)
+        for row in self._orders(instance.product, period, payment_status="Unpaid"):
+            part = self._item(row, instance, period)
             if part is not None:
-                orders.append(_order(row, listed, part, OrderState.UNPAID))
+                orders.append(_order(row, instance, part, OrderState.UNPAID))
         return orders
 
-    def purchase(self, listed: Listed) -> OrderItem | None:
+    def purchase(self, instance: ListedInstance) -> OrderItem | None:
         """The purchase order of the instance; None if the cloud lists none."""
-        bought = listed.created_at
+        bought = instance.created_at
         if bought is None:
             return None
         period = (bought - _DAY, bought + _DAY)
-        for row in self._orders(listed.product, period, order_type="New"):
-            part = self._item(row, listed, period) if _status(row) == "paid" else None
+        for row in self._orders(instance.product, period, order_type="New"):
+            part = self._item(row, instance, period) if _status(row) == "paid" else None
             if part is not None:
                 return part
         return None
 
-    def is_changed_since(self, listed: Listed, since: datetime, now: datetime) -> bool:
+    def is_changed_since(self, instance: ListedInstance, since: datetime, now: datetime) -> bool:
         """Whether an order of another type, such as an upgrade, was made since."""
         period = (since, now + CLOCKS_DIFFER)
-        for row in self._orders(listed.product, period):
+        for row in self._orders(instance.product, period):
             plain = _type(row) in _SAME_CONFIGURATION
-            if not plain and self._item(row, listed, period) is not None:
+            if not plain and self._item(row, instance, period) is not None:
                 return True
         return False
 
@@ -144,8 +146,8 @@ class OrderBook(Struct):
                 dict,
                 page_num=number,
                 page_size=PAGE_SIZE,
-                create_time_start=_wire(begins),
-                create_time_end=_wire(until),
+                create_time_start=format_time(begins),
+                create_time_end=format_time(until),
                 **by_product,
                 **filters,
             )
@@ -173,7 +175,7 @@ class OrderBook(Struct):
             ).format(n=_MOST_ORDERS, product=product)
         )
 
-    def _item(self, row: Row, listed: Listed, period: Period) -> OrderItem | None:
+    def _item(self, row: Row, instance: ListedInstance, period: Period) -> OrderItem | None:
         """The part of the order for this instance; None for orders of other instances, products or
         times."""
         order_id = _order_id(row)
@@ -185,8 +187,8 @@ class OrderBook(Struct):
             parts = items_of_order(details, row, order_id, _made_at(row))
             if parts and _status(row) in _STATES:
                 self._details[order_id] = parts
-        part = parts.get(listed.instance_id)
-        if part is None or part.product not in {listed.product, ""}:
+        part = parts.get(instance.instance_id)
+        if part is None or part.product not in {instance.product, ""}:
             return None
         begins, until = period
         return part if begins <= part.at <= until else None
@@ -215,13 +217,9 @@ def _type(row: Row) -> str:
     return text(row.get("OrderType")).casefold()
 
 
-def _wire(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
 def _made_at(row: Row) -> datetime:
     where = f"order {_order_id(row)}"
-    at = moment(row, "CreateTime", where)
+    at = instant_field(row, "CreateTime", where)
     if at is None:
         raise unreadable(where, "CreateTime", row.get("CreateTime"), _("a time"))
     return at
@@ -234,11 +232,11 @@ def _refunded_if(order: Order, refunded: frozenset[str]) -> Order:
     return replace(order, state=OrderState.REFUNDED, ends_at=None)
 
 
-def _order(row: Row, listed: Listed, part: OrderItem, state: OrderState) -> Order:
+def _order(row: Row, instance: ListedInstance, part: OrderItem, state: OrderState) -> Order:
     return Order(
         id=_order_id(row),
         at=part.at,
-        instance_id=listed.instance_id,
+        instance_id=instance.instance_id,
         months=part.months,
         amount=part.amount,
         kind=_KINDS.get(_type(row), OrderKind.CHANGE),

@@ -15,7 +15,7 @@ from store.clouds.account_details import PlanPrice
 from store.clouds.alibaba.fields import Row, amount, currency_of, instant, mapping, text, whole
 from store.clouds.alibaba.retry import Reader
 from store.money import round_to_cents
-from store.rules.units import in_unit
+from store.rules.units import convert_unit
 from store.times import months_between
 
 CATALOGUE = "DescribeResourcePackageProduct"
@@ -45,7 +45,7 @@ def vod_commodities(rows: Iterable[Row]) -> list[str]:
     return sorted({code for code in codes if "vod" in code.casefold()})
 
 
-def catalogue(reader: Reader, commodity: str) -> list[Offered]:
+def fetch_offers(reader: Reader, commodity: str) -> list[Offered]:
     """All offers under this code. Raises what the reader raises."""
     answer = reader.call(CATALOGUE, dict, product_code=commodity)
     data = mapping(answer.get("Data"), CATALOGUE)
@@ -92,7 +92,7 @@ def _size(row: Row) -> Fraction | None:
     total, unit = amount(row.get("TotalAmount")), text(row.get("TotalAmountUnit"))
     if total is None:
         return None
-    in_gb = in_unit(Fraction(total), unit, _SIZES_IN)
+    in_gb = convert_unit(Fraction(total), unit, _SIZES_IN)
     return Fraction(total) if in_gb is None else in_gb
 
 
@@ -102,7 +102,7 @@ def _months(row: Row) -> int | None:
     return months_between(begins, ends)
 
 
-def price(reader: Reader, offer: Offered) -> list[PlanPrice]:
+def fetch_price(reader: Reader, offer: Offered) -> list[PlanPrice]:
     """The price of an offer, not yet of a plan; empty if the cloud gives none. Raises what the
     reader raises."""
     answer = reader.call(

@@ -23,10 +23,10 @@ from store.clouds.alibaba.fields import (
 )
 from store.clouds.alibaba.paging import all_pages
 from store.clouds.alibaba.retry import Reader
-from store.clouds.alibaba.row_errors import A_TIME, AN_OBJECT, RowErrors, distinct
+from store.clouds.alibaba.row_errors import A_TIME, AN_OBJECT, RowErrors, distinct_id
 from store.i18n import N_, _
 from store.models import Details, Item, OtherItem, ResourcePlan
-from store.rules.units import in_unit
+from store.rules.units import convert_unit
 
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100
@@ -36,7 +36,7 @@ _MISSING_END, _MISSING_START = ("ends_at", "ExpiryTime"), ("effective_at", "Effe
 _NO_DETAILS = Details()
 
 
-def listing(reader: Reader) -> Iterator[tuple[list[Item], int]]:
+def plan_pages(reader: Reader) -> Iterator[tuple[list[Item], int]]:
     """The pages, each with the cloud's total. Raises `Unreachable` if the list is incomplete or the
     answer cannot be read."""
 
@@ -79,10 +79,10 @@ def item_of(value: object, taken: set[str]) -> Item:
     row: Row = value if isinstance(value, dict) else {}
     if not isinstance(value, dict):
         errors.add("id", value, AN_OBJECT)
-    lasting = (_codes(row), row.get("EffectiveTime"), None if row is value else value)
-    plan_id = errors.item_id(row.get("InstanceId"), lasting)
+    stable_values = (_codes(row), row.get("EffectiveTime"), None if row is value else value)
+    plan_id = errors.item_id(row.get("InstanceId"), stable_values)
     if errors.errors:
-        plan_id = distinct(plan_id, taken)
+        plan_id = distinct_id(plan_id, taken)
     name = text(row.get("Remark")) or text(row.get("PackageType")) or plan_id
     region = text(row.get("Region"))
     begins = errors.instant(row.get("EffectiveTime"), "effective_at")
@@ -112,7 +112,7 @@ def _amounts(row: Row, errors: RowErrors) -> tuple[Fraction, Fraction, str] | No
         errors.add("remaining", left, N_("an amount"))
     if errors.errors or whole_amount is None or left_amount is None:
         return None
-    scaled = in_unit(Fraction(left_amount), left_unit, unit)
+    scaled = convert_unit(Fraction(left_amount), left_unit, unit)
     if scaled is None:
         errors.add("unit", f"{left_unit} / {unit}", N_("one unit, or two units of data"))
     elif scaled > whole_amount:

@@ -16,7 +16,7 @@ from store.clouds.alibaba.configuration import Configuration, is_priced
 from store.clouds.alibaba.endpoint import CURRENCIES
 from store.clouds.alibaba.error_codes import NoPrice
 from store.clouds.alibaba.fields import amount, currency_of
-from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.instances import ListedInstance
 from store.clouds.alibaba.order_details import OrderItem
 from store.clouds.alibaba.orders import OrderBook
 from store.clouds.alibaba.retry import Reader
@@ -30,29 +30,29 @@ CONSOLE_ONLY = frozenset({"ecs", "rds", "kvstore", "redis", "redisa"})
 """Products that RenewInstance does not support (Alibaba Cloud, RenewInstance, 2025-10-28)."""
 
 
-def check_renewable(listed: Listed) -> None:
+def check_renewable(instance: ListedInstance) -> None:
     """Raises `Stopped` for rows that can be renewed in the console only, or cannot be read."""
-    if not listed.is_readable:
+    if not instance.is_readable:
         raise Stopped(
             _(
                 "the cloud's data for {id} cannot be read, so nothing was sent. Check "
                 "it in the console."
-            ).format(id=listed.instance_id)
+            ).format(id=instance.instance_id)
         )
-    if listed.product.casefold() in CONSOLE_ONLY:
+    if instance.product.casefold() in CONSOLE_ONLY:
         raise Stopped(
             _(
                 "{id} belongs to the product {product}, which the billing API cannot "
                 "renew; nothing was sent. Renew it in the console: Expenses and Costs, "
                 "Renewal, search for its Instance ID."
-            ).format(id=listed.instance_id, product=listed.product)
+            ).format(id=instance.instance_id, product=instance.product)
         )
-    if listed.is_pay_as_you_go:
+    if instance.is_pay_as_you_go:
         raise Stopped(
             _(
                 "{id} is pay-as-you-go, so there is nothing to renew. Keep enough "
                 "balance (P-TOPUP)."
-            ).format(id=listed.instance_id),
+            ).format(id=instance.instance_id),
             "P-TOPUP",
         )
 
@@ -64,62 +64,62 @@ class Prices(Struct):
     orders: OrderBook
     site: str
 
-    def quote(self, listed: Listed, months: int, now: datetime) -> Quote:
+    def quote(self, instance: ListedInstance, months: int, now: datetime) -> Quote:
         """The price of a renewal. If the cloud quotes none, `amount` is None and `estimate` is the
         price of the last order, scaled to this term.
 
         Raises `Stopped`, `Denied` or `Unreachable`.
         """
-        check_renewable(listed)
-        ends_at = _next_end(listed, months, now)
-        price, last = self._ask(listed, months, ()), None
+        check_renewable(instance)
+        ends_at = _next_end(instance, months, now)
+        price, last = self._ask(instance, months, ()), None
         if price is None:
-            last = self._last_paid(listed, now)
-            price = self._by_configuration(listed, months, last, now)
+            last = self._last_paid(instance, now)
+            price = self._by_configuration(instance, months, last, now)
         if price is not None:
             return Quote(*price, ends_at)
         currency = last.currency if last is not None and last.currency else CURRENCIES[self.site]
         return Quote(None, currency, ends_at, estimate=_estimate(last, months))
 
-    def _last_paid(self, listed: Listed, now: datetime) -> OrderItem | None:
+    def _last_paid(self, instance: ListedInstance, now: datetime) -> OrderItem | None:
         paid = [
             part
-            for order, part in self.orders.renewals(listed, now)
+            for order, part in self.orders.renewals(instance, now)
             if order.state is OrderState.PAID
         ]
-        return paid[-1] if paid else self.orders.purchase(listed)
+        return paid[-1] if paid else self.orders.purchase(instance)
 
     def _by_configuration(
-        self, listed: Listed, months: int, last: OrderItem | None, now: datetime
+        self, instance: ListedInstance, months: int, last: OrderItem | None, now: datetime
     ) -> tuple[Decimal, str] | None:
         """The cloud's price for the configuration of the last order, if it has not changed since
         and all of its codes have prices."""
         if last is None or not last.configuration:
             return None
-        if self.orders.is_changed_since(listed, last.at, now):
+        if self.orders.is_changed_since(instance, last.at, now):
             return None
-        if not is_priced(self.reader, listed.product, listed.product_type, last.configuration):
+        if not is_priced(self.reader, instance.product, instance.product_type, last.configuration):
             return None
-        return self._ask(listed, months, last.configuration)
+        return self._ask(instance, months, last.configuration)
 
     def _ask(
-        self, listed: Listed, months: int, configuration: Configuration
+        self, instance: ListedInstance, months: int, configuration: Configuration
     ) -> tuple[Decimal, str] | None:
         """The cloud's price and its currency. The Instance ID alone may be enough; for most
         products the cloud requires the modules as well."""
         parameters: dict[str, Any] = {
             "order_type": "Renewal",
             "subscription_type": "Subscription",
-            "product_code": listed.product,
-            "instance_id": listed.instance_id,
+            "product_code": instance.product,
+            "instance_id": instance.instance_id,
             "service_period_quantity": months,
             "service_period_unit": "Month",
             "quantity": 1,
         }
-        if listed.product_type:
-            parameters["product_type"] = listed.product_type
-        if listed.region:
-            parameters["region"] = listed.region
+        if instance.product_type:
+            parameters["product_type"] = instance.product_type
+        if instance.region:
+            parameters["region"] = instance.region
         if configuration:
             parameters["module_list"] = configuration
         try:
@@ -132,13 +132,13 @@ class Prices(Struct):
         return (price, currency) if price is not None and price > 0 and currency else None
 
 
-def _next_end(listed: Listed, months: int, now: datetime) -> datetime | None:
+def _next_end(instance: ListedInstance, months: int, now: datetime) -> datetime | None:
     """The new end date after a renewal; None for an item that has ended, for which no rule is
     documented."""
-    if listed.ends_at is None or listed.ends_at <= now:
+    if instance.ends_at is None or instance.ends_at <= now:
         return None
     try:
-        return add_months(listed.ends_at, months)
+        return add_months(instance.ends_at, months)
     except ValueError:
         return None
 

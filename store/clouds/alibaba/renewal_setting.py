@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from store.clouds.alibaba.client import BillingClient
-from store.clouds.alibaba.instances import Listed
+from store.clouds.alibaba.instances import ListedInstance
 from store.clouds.alibaba.retry import Reader
 from store.errors import CloudError, Unreachable
 from store.formats import clause
@@ -18,7 +18,7 @@ from store.i18n import _
 OPERATION = "SetRenewal"
 
 
-def send_setting(client: BillingClient, listed: Listed, months: int | None) -> None:
+def send_setting(client: BillingClient, instance: ListedInstance, months: int | None) -> None:
     """Turn auto-renewal on for a term, or off with None. Raises what the client raises."""
     setting: dict[str, object] = {"renewal_status": "ManualRenewal"}
     if months is not None:
@@ -27,20 +27,20 @@ def send_setting(client: BillingClient, listed: Listed, months: int | None) -> N
             "renewal_period": months,
             "renewal_period_unit": "M",
         }
-    if listed.product_type:
-        setting["product_type"] = listed.product_type
+    if instance.product_type:
+        setting["product_type"] = instance.product_type
     client.call(
         OPERATION,
         dict,
-        instance_ids=listed.instance_id,
-        product_code=listed.product,
+        instance_ids=instance.instance_id,
+        product_code=instance.product,
         subscription_type="Subscription",
         **setting,
     )
 
 
 def check_setting(
-    reader: Reader, instance_id: str, fetch: Callable[[], Listed | None], months: int | None
+    reader: Reader, instance_id: str, fetch: Callable[[], ListedInstance | None], months: int | None
 ) -> None:
     """Read the setting back until it is listed. Raises `Unreachable` if it is not."""
     try:
@@ -58,14 +58,14 @@ def check_setting(
     raise Unreachable(_not_shown(instance_id))
 
 
-def _shows(listed: Listed | None, months: int | None) -> bool:
+def _shows(instance: ListedInstance | None, months: int | None) -> bool:
     """Whether the row has the setting; auto-renewal may be listed without its term."""
-    if listed is None:
+    if instance is None:
         return False
-    without_term = listed.details is not None and listed.details.renews_for_unknown_term
+    without_term = instance.details is not None and instance.details.renews_for_unknown_term
     if months is None:
-        return listed.auto_renewal_months is None and not without_term
-    return without_term or listed.auto_renewal_months == months
+        return instance.auto_renewal_months is None and not without_term
+    return without_term or instance.auto_renewal_months == months
 
 
 def _not_shown(instance_id: str) -> str:

@@ -26,7 +26,7 @@ class RowErrors:
 
     def add(self, field: str, value: object, expected: str) -> None:
         """Record that the field, by its name in the item, has an impossible value."""
-        self.errors.append(DataError(field, shown(value), expected))
+        self.errors.append(DataError(field, short_value(value), expected))
 
     def instant(self, value: object, field: str) -> datetime | None:
         """The instant of the value; None if there is none, for "never", and for an unreadable
@@ -37,7 +37,7 @@ class RowErrors:
             self.add(field, value, A_TIME)
             return None
 
-    def item_id(self, value: object, others: Iterable[object]) -> str:
+    def item_id(self, value: object, stable_values: Iterable[object]) -> str:
         """The ID; if it is unreadable, a made-up ID, derived from values of the row that do not
         change."""
         item_id = text(value)
@@ -45,10 +45,12 @@ class RowErrors:
             return item_id
         if not self.errors:
             self.add("id", value, AN_ID)
-        return f"no-id:{sha256(json.dumps([*others], default=str).encode()).hexdigest()[:12]}"
+        return (
+            f"no-id:{sha256(json.dumps([*stable_values], default=str).encode()).hexdigest()[:12]}"
+        )
 
 
-def shown(value: object) -> str:
+def short_value(value: object) -> str:
     """A value of the cloud, shortened for a data error."""
     if value is None:
         return N_("missing")
@@ -57,7 +59,7 @@ def shown(value: object) -> str:
     return written or '""'
 
 
-def distinct(item_id: str, taken: set[str]) -> str:
+def distinct_id(item_id: str, taken: set[str]) -> str:
     """The ID, with a number appended if it is taken; the result is added to `taken`."""
     number, free_id = 1, item_id
     while free_id in taken:

@@ -67,7 +67,7 @@ class Request(Struct, frozen=True):
     content: Any
 
 
-def load(
+def load_sdk(
     profile: str | None, home: Path | None, endpoint: Endpoint, site: str, timeouts: Timeouts
 ) -> Sdk:
     """Import the SDK and build its client.
@@ -78,7 +78,7 @@ def load(
     check_environment(endpoint)
     silence_loggers()  # some log while credentials are fetched, a helper's secrets too
     try:
-        provider = credentials.provider(profile, home)
+        provider = credentials.open_provider(profile, home)
         from alibabacloud_bssopenapi20171214 import client, models
         from alibabacloud_credentials.client import Client as Credentials
         from alibabacloud_tea_openapi import utils_models
@@ -150,7 +150,7 @@ def _guard(endpoint: Endpoint) -> Any:
 
 def build_request(sdk: Sdk, operation: str, parameters: Mapping[str, object]) -> Request:
     """The request of an operation, its parameters named as in the SDK's models. Raises
-    `Unreachable` where the SDK of the operation's version is not installed."""
+    `Unreachable` if the SDK of the operation's version is not installed."""
     from alibabacloud_tea_openapi.utils import Utils
 
     is_newer = operation in _NEWER_OPERATIONS

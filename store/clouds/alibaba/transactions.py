@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
 from msgspec import Struct
 
-from store.clouds.alibaba.fields import Row, amount, instant, mapping, rows, text, whole
+from store.clouds.alibaba.fields import (
+    Row,
+    amount,
+    format_time,
+    instant,
+    mapping,
+    rows,
+    text,
+    whole,
+)
 from store.clouds.alibaba.retry import Reader
 from store.errors import CloudError
 
@@ -37,12 +46,12 @@ def overdue_since(reader: Reader, available: Decimal, now: datetime) -> datetime
     in the window, a missing right, or no answer.
     """
     try:
-        return crossing(_transactions(reader, now), available)
+        return find_crossing(_transactions(reader, now), available)
     except (CloudError, ValueError):
         return None
 
 
-def crossing(transactions: Sequence[Transaction], available: Decimal) -> datetime | None:
+def find_crossing(transactions: Sequence[Transaction], available: Decimal) -> datetime | None:
     """The instant at which these complete transactions of a period last crossed zero, if the
     balance has stayed below since, without income."""
     ordered = sorted(transactions, key=lambda transaction: transaction.at)
@@ -72,8 +81,8 @@ def _transactions(reader: Reader, now: datetime) -> list[Transaction]:
             dict,
             page_num=number,
             page_size=_PAGE_SIZE,
-            create_time_start=_wire(now - WINDOW),
-            create_time_end=_wire(now),
+            create_time_start=format_time(now - WINDOW),
+            create_time_end=format_time(now),
         )
         data = mapping(answer.get("Data"), f"{OPERATION} Data")
         wrapped = mapping(data.get("AccountTransactionsList"), f"{OPERATION} list")
@@ -100,7 +109,3 @@ def _transaction(row: Row) -> Transaction:
     if at is None or moved is None or balance is None or flow not in {"Income", "Expense"}:
         raise ValueError(OPERATION)
     return Transaction(at, abs(moved) if flow == "Income" else -abs(moved), balance)
-
-
-def _wire(when: datetime) -> str:
-    return when.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -58,10 +58,10 @@ def is_overdue(connection: sqlite3.Connection) -> bool:
 
 def add_money(connection: sqlite3.Connection, amount: Decimal) -> None:
     """Add money to the balance."""
-    _put(connection, available(connection) + amount)
+    _set_available(connection, available(connection) + amount)
 
 
-class Charge(Struct, frozen=True):
+class NewCharge(Struct, frozen=True):
     """A charge: for a bill, or for an order."""
 
     amount: Decimal
@@ -73,24 +73,24 @@ class Charge(Struct, frozen=True):
     order_id: str | None = None
 
 
-def charge(connection: sqlite3.Connection, due: Charge) -> None:
+def charge(connection: sqlite3.Connection, charged: NewCharge) -> None:
     """Take a charge from the balance, which covers it."""
-    _put(connection, available(connection) - due.amount)
+    _set_available(connection, available(connection) - charged.amount)
     connection.execute(
         "INSERT INTO charges (at, amount, what, instance_id, item, order_id)"
         " VALUES (?, ?, ?, ?, ?, ?)",
         (
             clock(connection),
-            str(due.amount),
-            due.what,
-            due.instance_id,
-            due.item,
-            due.order_id,
+            str(charged.amount),
+            charged.what,
+            charged.instance_id,
+            charged.item,
+            charged.order_id,
         ),
     )
 
 
-def _put(connection: sqlite3.Connection, amount: Decimal) -> None:
+def _set_available(connection: sqlite3.Connection, amount: Decimal) -> None:
     connection.execute("UPDATE cloud SET available = ?", (str(amount),))
 
 

@@ -13,7 +13,7 @@ from store.clouds.practice import account
 HOUR = 3600
 GRACE = 24 * HOUR
 """How long an overdue instance continues to run (IOT-7, IOT-8)."""
-RETURN = HOUR // 2
+RESTORE_AFTER = HOUR // 2
 """How long a stopped instance takes to restart after the payment (IOT-2)."""
 
 
@@ -53,10 +53,10 @@ def issue_bills(connection: sqlite3.Connection, instant: int) -> None:
             _pay(connection, bill)
         else:
             connection.execute("UPDATE bills SET unpaid = 1 WHERE id = ?", (bill["id"],))
-            _put_stop(connection, bill["key"])
+            _schedule_stop(connection, bill["key"])
 
 
-def settle(connection: sqlite3.Connection) -> None:
+def pay_unpaid_bills(connection: sqlite3.Connection) -> None:
     """Pay the amounts owed, oldest bill first, each whole, as long as the money lasts."""
     paid = set()
     for bill in connection.execute(
@@ -67,14 +67,14 @@ def settle(connection: sqlite3.Connection) -> None:
         _pay(connection, bill)
         paid.add(bill["key"])
     for key in sorted(paid):
-        _put_stop(connection, key)
-        _put_return(connection, key)
+        _schedule_stop(connection, key)
+        _schedule_restart(connection, key)
 
 
 def _pay(connection: sqlite3.Connection, bill: sqlite3.Row) -> None:
     connection.execute("DELETE FROM bills WHERE id = ?", (bill["id"],))
     amount = Decimal(bill["amount"])
-    account.charge(connection, account.Charge(amount, "bill", bill["instance_id"], bill["key"]))
+    account.charge(connection, account.NewCharge(amount, "bill", bill["instance_id"], bill["key"]))
 
 
 def oldest_unpaid(connection: sqlite3.Connection, key: str) -> int | None:
@@ -85,7 +85,7 @@ def oldest_unpaid(connection: sqlite3.Connection, key: str) -> int | None:
     return oldest
 
 
-def _put_stop(connection: sqlite3.Connection, key: str) -> None:
+def _schedule_stop(connection: sqlite3.Connection, key: str) -> None:
     """When a running instance will stop; never for a plan's bill."""
     oldest = oldest_unpaid(connection, key)
     connection.execute(
@@ -95,12 +95,12 @@ def _put_stop(connection: sqlite3.Connection, key: str) -> None:
     )
 
 
-def _put_return(connection: sqlite3.Connection, key: str) -> None:
+def _schedule_restart(connection: sqlite3.Connection, key: str) -> None:
     if oldest_unpaid(connection, key) is None:
         connection.execute(
             "UPDATE publics SET restored_at = ? WHERE key = ?"
             " AND stopped_at IS NOT NULL AND restored_at IS NULL",
-            (account.clock(connection) + RETURN, key),
+            (account.clock(connection) + RESTORE_AFTER, key),
         )
 
 

@@ -10,7 +10,7 @@ import sqlite3
 from collections.abc import Iterable
 
 from store.clouds.practice import account, billing
-from store.clouds.practice.payg_usage import Usage
+from store.clouds.practice.payg_usage import AccountPlans
 from store.clouds.practice.renewals import RELEASE_AFTER, try_auto_renewals
 
 _NEXT = """
@@ -37,12 +37,12 @@ UNION ALL SELECT min(expires_at) FROM plans WHERE expires_at > :now
 """
 
 
-def play(connection: sqlite3.Connection, until: int) -> None:
+def move_clock(connection: sqlite3.Connection, until: int) -> None:
     """Move the clock to `until`; everything due by then happens. The caller holds the
     transaction."""
-    usage = Usage(connection, account.clock(connection))
+    usage = AccountPlans(connection, account.clock(connection))
     due = _due(connection, usage)
-    while (instant := _first(due)) is not None and instant <= until:
+    while (instant := _earliest(due)) is not None and instant <= until:
         account.set_clock(connection, instant)
         restored, cycle, bill, stop, auto_renewal, usage_bill = (at == instant for at in due)
         if restored:
@@ -62,20 +62,20 @@ def play(connection: sqlite3.Connection, until: int) -> None:
     usage.finish(until)
 
 
-def _due(connection: sqlite3.Connection, usage: Usage) -> list[int | None]:
+def _due(connection: sqlite3.Connection, usage: AccountPlans) -> list[int | None]:
     """The next instant of each kind of event."""
     return [*(row[0] for row in connection.execute(_NEXT)), usage.next_bill_at()]
 
 
-def _first(instants: Iterable[int | None]) -> int | None:
+def _earliest(instants: Iterable[int | None]) -> int | None:
     return min((instant for instant in instants if instant is not None), default=None)
 
 
 def next_change(connection: sqlite3.Connection) -> int | None:
     """The next instant of a visible change, if nothing is done until then."""
     now = account.clock(connection)
-    usage = Usage(connection, now)
+    usage = AccountPlans(connection, now)
     values = {"now": now, "release": RELEASE_AFTER}
     instants = [row[0] for row in connection.execute(_NEXT_CHANGE, values)]
     instants += [usage.next_bill_at(), usage.next_used_up_at()]
-    return _first(instants)
+    return _earliest(instants)

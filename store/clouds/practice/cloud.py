@@ -28,11 +28,11 @@ from store.clouds.practice import (
     renewals,
     statement,
 )
-from store.clouds.practice.clock import next_change, play
-from store.clouds.practice.file import PracticeFile, is_empty
-from store.clouds.practice.generator import plant_generated
-from store.clouds.practice.load_scenario import plant
-from store.clouds.practice.orders import orders_of
+from store.clouds.practice.clock import move_clock, next_change
+from store.clouds.practice.file import PracticeFile, has_no_scenario
+from store.clouds.practice.generator import load_generated
+from store.clouds.practice.load_scenario import load_scenario
+from store.clouds.practice.orders import list_orders
 from store.clouds.practice.scenario import Scenario
 from store.clouds.practice.scenario_file import parse_scenario, shipped_scenario
 from store.errors import Refused, Usage
@@ -61,17 +61,17 @@ class PracticeCloud:
         cloud = cls(PracticeFile(path))
         with ExitStack() as unless_ready:
             unless_ready.callback(cloud.close)
-            if cloud._file.read(is_empty):
-                cloud._plant_first(site)
+            if cloud._file.read(has_no_scenario):
+                cloud._create(site)
             unless_ready.pop_all()
         return cloud
 
-    def _plant_first(self, site: str) -> None:
+    def _create(self, site: str) -> None:
         scenario = shipped_scenario(FIRST_SCENARIO)
         account = replace(scenario.account, site=site, currency=_CURRENCIES[site])
         with self._file.changing() as connection:
-            if is_empty(connection):
-                plant(connection, replace(scenario, account=account))
+            if has_no_scenario(connection):
+                load_scenario(connection, replace(scenario, account=account))
 
     def close(self) -> None:
         """Close the file."""
@@ -85,9 +85,7 @@ class PracticeCloud:
 
     def _fault(self, operation: str) -> injected_faults.Fault | None:
         """The fault for this call, counted down before anything else happens."""
-        if not self._file.read(
-            lambda connection: injected_faults.is_waiting(connection, operation)
-        ):
+        if not self._file.read(lambda connection: injected_faults.has_fault(connection, operation)):
             return None
         with self._file.changing() as connection:
             return injected_faults.take_fault(connection, operation)
@@ -119,17 +117,19 @@ class PracticeCloud:
     def account_details(self, balance: Balance, billed_through: str | None) -> AccountDetails:
         """The unpaid bills, and the latest charges."""
         del balance, billed_through
-        return AccountDetails(statement=self._file.read(statement.statement))
+        return AccountDetails(statement=self._file.read(statement.read_statement))
 
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         """Every item that is not hidden, in one consistent state."""
         self._fail_read("items")
         return self._file.stream(queries.pages)
 
-    def look(self, instance_id: str) -> Sequence[Item]:
+    def items_of(self, instance_id: str) -> Sequence[Item]:
         """The items currently listed under this Instance ID."""
         self._fail_read("items")
-        return self._file.read(lambda connection: queries.look(connection, instance_id))
+        return self._file.read(
+            lambda connection: queries.items_of_instance(connection, instance_id)
+        )
 
     def quote(self, instance_id: str, months: int) -> Quote:
         """The price of a renewal, and the new end date."""
@@ -144,7 +144,9 @@ class PracticeCloud:
             refusal = fault.error()
             if fault.at == "after" and isinstance(refusal, Refused):
                 with self._file.changing() as connection:
-                    renewals.refuse(connection, instance_id, (months, client_token), refusal)
+                    renewals.refuse_renewal(
+                        connection, instance_id, (months, client_token), refusal
+                    )
             raise refusal
         with self._file.changing() as connection:
             answer = renewals.renew(connection, instance_id, months, client_token)
@@ -156,7 +158,9 @@ class PracticeCloud:
 
     def product(self, instance_id: str) -> str:
         """The kind of the subscription."""
-        return self._file.read(lambda connection: renewals.kind(connection, instance_id))
+        return self._file.read(
+            lambda connection: renewals.subscription_kind(connection, instance_id)
+        )
 
     def set_auto_renewal(self, instance_id: str, months: int | None) -> None:
         """Turn auto-renewal on for a term, or off with None."""
@@ -170,7 +174,7 @@ class PracticeCloud:
     def orders(self, instance_id: str) -> Sequence[Order]:
         """All orders of this Instance ID, oldest first."""
         self._fail_read("orders")
-        return self._file.read(lambda connection: orders_of(connection, instance_id))
+        return self._file.read(lambda connection: list_orders(connection, instance_id))
 
     def top_up(self, amount: Decimal) -> None:
         """Add money; amounts owed are paid as far as it lasts."""
@@ -178,13 +182,13 @@ class PracticeCloud:
             raise Usage(_("cannot add {amount}: expected more than 0").format(amount=amount))
         with self._file.changing() as connection:
             account.add_money(connection, amount)
-            billing.settle(connection)
+            billing.pay_unpaid_bills(connection)
 
     def refund(self, order_id: str) -> None:
         """Refund a renewal and restore the end date before it."""
         with self._file.changing() as connection:
             refunds.refund(connection, order_id)
-            billing.settle(connection)
+            billing.pay_unpaid_bills(connection)
 
     def buy_plan(self, plan_id: str) -> str:
         """Buy a plan like this one; returns the new plan's ID."""
@@ -234,23 +238,23 @@ class PracticeCloud:
         elif isinstance(scenario, dict):
             scenario = parse_scenario(scenario)
         with self._file.changing() as connection:
-            plant(connection, scenario)
+            load_scenario(connection, scenario)
 
     def reset_generated(self, instances: int, seed: int = 0) -> None:
         """Start over with this many instances, the same for the same seed."""
         with self._file.changing() as connection:
-            plant_generated(connection, instances, seed)
+            load_generated(connection, instances, seed)
 
     def show(self) -> dump.Document:
         """The complete state of the cloud, as `renewal.practice/1`."""
-        return self._file.read(dump.document)
+        return self._file.read(dump.practice_document)
 
     def fail(
         self, operation: str, when: str = "before", how: str = "timeout", times: int = 1
     ) -> None:
         """Make the next calls of the operation fail."""
         with self._file.changing() as connection:
-            injected_faults.put_fault(connection, operation, when, how, times)
+            injected_faults.add_fault(connection, operation, when, how, times)
 
     def fail_off(self) -> None:
         """Remove all injected faults."""
@@ -279,7 +283,7 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
         )
     if not within_years(target):
         raise Usage(_clock_range(str(json_time(target))))
-    play(connection, to_epoch(target))
+    move_clock(connection, to_epoch(target))
 
 
 def _clock_range(asked: str) -> str:

@@ -16,7 +16,7 @@ from store.times import from_epoch, json_time
 Document = dict[str, object]
 
 
-def document(connection: sqlite3.Connection) -> Document:
+def practice_document(connection: sqlite3.Connection) -> Document:
     """Everything with its current values, hidden items included."""
     money = account.balance(connection)
     return {

@@ -165,7 +165,7 @@ def currency(value: object, path: str) -> str:
     return value
 
 
-def moment(value: object, path: str) -> datetime:
+def instant(value: object, path: str) -> datetime:
     """An instant with its offset, in the years 2000 to 2199."""
     expected = "YYYY-MM-DDTHH:MM:SS with Z or an offset, years 2000 to 2199"
     if not isinstance(value, str):

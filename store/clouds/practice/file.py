@@ -65,12 +65,12 @@ class PracticeFile:
             connection.close()
 
 
-def is_empty(connection: sqlite3.Connection) -> bool:
+def has_no_scenario(connection: sqlite3.Connection) -> bool:
     """Whether the file has no scenario yet."""
     return connection.execute("SELECT 1 FROM cloud").fetchone() is None
 
 
-def glance(path: Path) -> Glance | None:
+def read_glance(path: Path) -> Glance | None:
     """Identity and clock from the file, without opening the cloud; None if there is no cloud
     yet."""
     if not path.exists():
@@ -83,6 +83,6 @@ def glance(path: Path) -> Glance | None:
 
 
 def _glance(connection: sqlite3.Connection) -> Glance | None:
-    if is_empty(connection):
+    if has_no_scenario(connection):
         return None
     return Glance(account.identity(connection), account.now(connection))

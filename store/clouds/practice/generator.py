@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 from random import Random
 
-from store.clouds.practice.load_scenario import Row, plant
+from store.clouds.practice.load_scenario import Row, load_scenario
 from store.clouds.practice.renewals import next_try
 from store.clouds.practice.scenario import AccountFields, Scenario
 from store.errors import Usage
@@ -19,12 +19,12 @@ MOST_INSTANCES = 1_000_000
 CLOCK = parse_time("2026-11-22T09:00:00+08:00")
 DAY = 86400
 
-_SUBJECTS = (
+_NAMES = (
     "Factory floor", "Boiler house", "Cold storage", "Parking deck", "Wind farm",
     "Street lights", "Greenhouse", "Elevators", "Water meters", "Fleet trackers",
     "生产车间", "冷链仓库", "智慧停车", "路灯照明", "水表采集", "温室大棚", "电梯监控", "充电桩",
 )  # fmt: skip
-_PLACES = (
+_CITIES = (
     "Hangzhou", "Shenzhen", "Chengdu", "Tokyo", "Singapore", "Frankfurt",
     "杭州", "深圳", "成都", "苏州", "西安",
 )  # fmt: skip
@@ -36,7 +36,7 @@ _SHARES = (0.01, 0.03, 0.07, 0.17, 0.80)
 """The cumulative share of the instances in each range of `_ENDS_IN_DAYS`."""
 
 
-def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -> None:
+def load_generated(connection: sqlite3.Connection, instances: int, seed: int) -> None:
     """Replace everything by this many instances. The caller holds the transaction."""
     if not 1 <= instances <= MOST_INSTANCES:
         raise Usage(
@@ -51,7 +51,7 @@ def plant_generated(connection: sqlite3.Connection, instances: int, seed: int) -
     ).fetchall()
     for name, _sql in indexes:
         connection.execute(f"DROP INDEX {name}")
-    plant(connection, Scenario(CLOCK, account, (), (), ()), _rows(instances, seed))
+    load_scenario(connection, Scenario(CLOCK, account, (), (), ()), _rows(instances, seed))
     for _name, statement in indexes:
         connection.execute(statement)
 
@@ -67,7 +67,7 @@ def _rows(instances: int, seed: int) -> Iterator[Row]:
         is_other = draw() < 0.1
         ends_at = now + _ends_in(draw(), draw())
         months = one_of(_AUTO_RENEWALS)
-        name = f"{one_of(_SUBJECTS)} {one_of(_PLACES)} {number + 1}"
+        name = f"{one_of(_NAMES)} {one_of(_CITIES)} {number + 1}"
         region, price = one_of(_REGIONS), one_of(_PRICES)
         key = f"{'other' if is_other else 'iot'}-{(number * 2654435761) % 2**32:08x}"
         if is_other:
@@ -88,8 +88,8 @@ def _rows(instances: int, seed: int) -> Iterator[Row]:
         )
 
 
-def _ends_in(which: float, where: float) -> int:
+def _ends_in(range_draw: float, position_draw: float) -> int:
     """Seconds from now to an end date, which may be in the past."""
     ranges = zip(_ENDS_IN_DAYS, (*_SHARES, 1.0), strict=True)
-    low, high = next(days for days, share in ranges if which < share)
-    return int((low + (high - low) * where) * DAY)
+    low, high = next(days for days, share in ranges if range_draw < share)
+    return int((low + (high - low) * position_draw) * DAY)

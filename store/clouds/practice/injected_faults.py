@@ -61,7 +61,7 @@ class Fault(Struct, frozen=True):
         return Unreachable(f"{_(_SENTENCES[self.how])} ({self.operation})")
 
 
-def put_fault(
+def add_fault(
     connection: sqlite3.Connection, operation: str, at: str, how: str, times: int
 ) -> None:
     """Make the next calls of the operation fail; this replaces an earlier fault."""
@@ -84,7 +84,7 @@ def clear_faults(connection: sqlite3.Connection) -> None:
     connection.execute("DELETE FROM faults")
 
 
-def is_waiting(connection: sqlite3.Connection, operation: str) -> bool:
+def has_fault(connection: sqlite3.Connection, operation: str) -> bool:
     """Whether the next call of the operation is to fail."""
     row = connection.execute(
         "SELECT 1 FROM faults WHERE operation = ? AND times > 0", (operation,)

@@ -9,7 +9,7 @@ from datetime import timedelta
 from fractions import Fraction
 from uuid import uuid4
 
-from store.clouds.practice.clock import play
+from store.clouds.practice.clock import move_clock
 from store.clouds.practice.renewals import next_try
 from store.clouds.practice.scenario import InstanceFields, LicenseFields, PlanFields, Scenario
 from store.models import Kind
@@ -19,10 +19,10 @@ _TABLES = (
     "licenses", "subscriptions", "publics", "plans", "bills",
     "orders", "charges", "tries", "faults", "hidden", "cloud",
 )  # fmt: skip
-PUT_SUBSCRIPTION = "INSERT OR IGNORE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-PUT_LICENSE = "INSERT INTO licenses VALUES (?, ?, ?, ?, ?, ?, ?)"
-PUT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
-_PUT_PUBLIC = (
+INSERT_SUBSCRIPTION = "INSERT OR IGNORE INTO subscriptions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+INSERT_LICENSE = "INSERT INTO licenses VALUES (?, ?, ?, ?, ?, ?, ?)"
+INSERT_PLAN = "INSERT INTO plans VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)"
+_INSERT_PUBLIC = (
     "INSERT INTO publics (key, instance_id, place, kind, name, region,"
     " cycle_ends_at, cycle_due_at, cycle_hours, cycle_cost, bill_after_hours)"
     " VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?7, ?8, ?9, ?10)"
@@ -30,7 +30,7 @@ _PUT_PUBLIC = (
 Row = tuple[str | int | None, ...]
 
 
-def plant(
+def load_scenario(
     connection: sqlite3.Connection,
     scenario: Scenario,
     more: Iterable[Row] = (),
@@ -53,16 +53,16 @@ def plant(
     )  # fmt: skip
     for position, instance in enumerate(scenario.instances):
         if instance.expires_at is None:
-            connection.execute(_PUT_PUBLIC, _public(instance, position))
+            connection.execute(_INSERT_PUBLIC, _public(instance, position))
         else:
-            connection.execute(PUT_SUBSCRIPTION, _instance(instance, position, clock))
-    connection.executemany(PUT_SUBSCRIPTION, more)
+            connection.execute(INSERT_SUBSCRIPTION, _instance(instance, position, clock))
+    connection.executemany(INSERT_SUBSCRIPTION, more)
     for position, each in enumerate(scenario.licenses):
-        connection.execute(PUT_SUBSCRIPTION, _order(each, position, clock))
-        connection.execute(PUT_LICENSE, _license(each, position))
+        connection.execute(INSERT_SUBSCRIPTION, _order(each, position, clock))
+        connection.execute(INSERT_LICENSE, _license(each, position))
     for position, plan in enumerate(scenario.plans):
-        connection.execute(PUT_PLAN, plan_row(plan, position, clock))
-    play(connection, clock)
+        connection.execute(INSERT_PLAN, plan_row(plan, position, clock))
+    move_clock(connection, clock)
 
 
 def _public(instance: InstanceFields, position: int) -> Row:

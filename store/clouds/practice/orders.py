@@ -38,7 +38,7 @@ def pay(connection: sqlite3.Connection, order: NewOrder, amount: Decimal) -> str
     order_id = _write(connection, order, None)
     account.charge(
         connection,
-        account.Charge(amount, order.kind.value, order.instance_id, order.instance_id, order_id),
+        account.NewCharge(amount, order.kind.value, order.instance_id, order.instance_id, order_id),
     )
     return order_id
 
@@ -84,7 +84,7 @@ def known_answer(connection: sqlite3.Connection, client_token: str) -> str | Ref
     return answer
 
 
-def orders_of(connection: sqlite3.Connection, instance_id: str) -> Sequence[Order]:
+def list_orders(connection: sqlite3.Connection, instance_id: str) -> Sequence[Order]:
     """The orders of this Instance ID, oldest first."""
     return [
         Order(

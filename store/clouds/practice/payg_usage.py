@@ -9,28 +9,28 @@ from fractions import Fraction
 from store.clouds.practice.billing import add_bill
 from store.clouds.practice.plan_usage import (
     NOTHING,
-    BurningPlan,
-    burn,
+    PlanInUse,
     in_cents,
     next_usage_bill,
     next_used_up,
+    use_plans,
 )
 
 Scope = tuple[str, str | None]
 """A type of plans, and the region in which they are used; None: anywhere."""
 
 
-class Usage:
+class AccountPlans:
     """All plans; those of each type and region are updated up to their own instant while the clock
     moves."""
 
     def __init__(self, connection: sqlite3.Connection, now: int) -> None:
         self._connection = connection
-        self._types: dict[Scope, list[BurningPlan]] = {}
+        self._types: dict[Scope, list[PlanInUse]] = {}
         for row in connection.execute("SELECT * FROM plans ORDER BY plan_id"):
             scope = (row["type"], row["region"])
-            self._types.setdefault(scope, []).append(_burning(row))
-        self._burnt_to = dict.fromkeys(self._types, now)
+            self._types.setdefault(scope, []).append(_plan_in_use(row))
+        self._used_until = dict.fromkeys(self._types, now)
         self._bill_at = {scope: next_usage_bill(plans, now) for scope, plans in self._types.items()}
 
     def next_bill_at(self) -> int | None:
@@ -40,7 +40,7 @@ class Usage:
     def next_used_up_at(self) -> int | None:
         """The next whole second at which a plan is used up."""
         instants = [
-            next_used_up(plans, self._burnt_to[scope]) for scope, plans in self._types.items()
+            next_used_up(plans, self._used_until[scope]) for scope, plans in self._types.items()
         ]
         return min((at for at in instants if at is not None), default=None)
 
@@ -49,7 +49,7 @@ class Usage:
         for scope, plans in self._types.items():
             if self._bill_at[scope] != instant:
                 continue
-            self._burn(scope, instant)
+            self._use(scope, instant)
             for plan in plans:
                 cents = in_cents(plan.unbilled)
                 plan.unbilled = NOTHING
@@ -61,7 +61,7 @@ class Usage:
     def finish(self, instant: int) -> None:
         """Update every plan to the instant and write it."""
         for scope, plans in self._types.items():
-            self._burn(scope, instant)
+            self._use(scope, instant)
             self._connection.executemany(
                 "UPDATE plans SET remaining = ?, used_up_at = ?, unbilled = ? WHERE plan_id = ?",
                 [
@@ -75,13 +75,13 @@ class Usage:
                 ],
             )
 
-    def _burn(self, scope: Scope, instant: int) -> None:
-        burn(self._types[scope], self._burnt_to[scope], instant)
-        self._burnt_to[scope] = instant
+    def _use(self, scope: Scope, instant: int) -> None:
+        use_plans(self._types[scope], self._used_until[scope], instant)
+        self._used_until[scope] = instant
 
 
-def _burning(row: sqlite3.Row) -> BurningPlan:
-    return BurningPlan(
+def _plan_in_use(row: sqlite3.Row) -> PlanInUse:
+    return PlanInUse(
         id=row["plan_id"],
         in_effect_at=row["in_effect_at"],
         expires_at=row["expires_at"],

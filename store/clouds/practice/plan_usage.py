@@ -18,7 +18,7 @@ _TO_BEIJING = 8 * 3600
 NOTHING = Fraction(0)
 
 
-class BurningPlan(Struct):
+class PlanInUse(Struct):
     """A plan in use. Instants are seconds since 1970, quantities are exact."""
 
     id: str
@@ -48,11 +48,11 @@ class BurningPlan(Struct):
         return NOTHING if self.payg_price is None else self.payg_price * self.used_per_day / DAY
 
 
-class Span(Struct, frozen=True):
+class UsageSpan(Struct, frozen=True):
     """A period in which one plan determines the usage of its type."""
 
-    plan: BurningPlan | None
-    burns: bool
+    plan: PlanInUse | None
+    is_used: bool
     """Whether the plan is used; if not, its rate and price are billed."""
     start: Fraction
     end: Fraction | None
@@ -60,7 +60,9 @@ class Span(Struct, frozen=True):
     """Whether nothing is left of the plan at the end of the span."""
 
 
-def spans(plans: Sequence[BurningPlan], start: int, end: int | None = None) -> Iterator[Span]:
+def usage_spans(
+    plans: Sequence[PlanInUse], start: int, end: int | None = None
+) -> Iterator[UsageSpan]:
     """The usage from `start` to `end`, in order, without changing the plans."""
     plans = [replace(plan) for plan in plans]
     instant = Fraction(start)
@@ -69,12 +71,12 @@ def spans(plans: Sequence[BurningPlan], start: int, end: int | None = None) -> I
         yield span
         if span.end is None:
             return
-        if span.plan is not None and span.burns:
-            _take(span.plan, span)
+        if span.plan is not None and span.is_used:
+            _use(span.plan, span)
         instant = span.end
 
 
-def _span_from(plans: Sequence[BurningPlan], instant: Fraction, end: int | None) -> Span:
+def _span_from(plans: Sequence[PlanInUse], instant: Fraction, end: int | None) -> UsageSpan:
     changes = [
         Fraction(change)
         for plan in plans
@@ -86,21 +88,21 @@ def _span_from(plans: Sequence[BurningPlan], instant: Fraction, end: int | None)
     until = min(changes, default=None)
     running = [plan for plan in plans if plan.in_effect(instant)]
     if not running:
-        return Span(_ended_last(plans, instant), burns=False, start=instant, end=until)
-    burnt = min(running, key=lambda plan: (plan.expires_at, plan.id))
-    if burnt.used_per_day:
-        out = instant + burnt.remaining * DAY / burnt.used_per_day
-        if until is None or out <= until:
-            return Span(burnt, burns=True, start=instant, end=out, runs_out=True)
-    return Span(burnt, burns=True, start=instant, end=until)
+        return UsageSpan(_ended_last(plans, instant), is_used=False, start=instant, end=until)
+    used = min(running, key=lambda plan: (plan.expires_at, plan.id))
+    if used.used_per_day:
+        empty_at = instant + used.remaining * DAY / used.used_per_day
+        if until is None or empty_at <= until:
+            return UsageSpan(used, is_used=True, start=instant, end=empty_at, runs_out=True)
+    return UsageSpan(used, is_used=True, start=instant, end=until)
 
 
-def _ended_last(plans: Sequence[BurningPlan], instant: Fraction) -> BurningPlan | None:
+def _ended_last(plans: Sequence[PlanInUse], instant: Fraction) -> PlanInUse | None:
     ended = [plan for plan in plans if plan.ended_at() <= instant]
     return min(ended, key=lambda plan: (-plan.ended_at(), plan.id), default=None)
 
 
-def _take(plan: BurningPlan, span: Span) -> None:
+def _use(plan: PlanInUse, span: UsageSpan) -> None:
     if span.end is None:
         return
     if span.runs_out:
@@ -110,38 +112,38 @@ def _take(plan: BurningPlan, span: Span) -> None:
         plan.remaining -= plan.used_per_day * (span.end - span.start) / DAY
 
 
-def burn(plans: Sequence[BurningPlan], start: int, end: int) -> None:
+def use_plans(plans: Sequence[PlanInUse], start: int, end: int) -> None:
     """Update the plans of one type from `start` to `end`."""
     by_id = {plan.id: plan for plan in plans}
-    for span in list(spans(plans, start, end)):
+    for span in list(usage_spans(plans, start, end)):
         if span.plan is None or span.end is None:
             continue
         plan = by_id[span.plan.id]
-        if span.burns:
-            _take(plan, span)
+        if span.is_used:
+            _use(plan, span)
         else:
             plan.unbilled += plan.payg_per_second * (span.end - span.start)
 
 
-def next_usage_bill(plans: Sequence[BurningPlan], now: int) -> int | None:
+def next_usage_bill(plans: Sequence[PlanInUse], now: int) -> int | None:
     """The next midnight (UTC+8) with pay-as-you-go usage to bill."""
     if any(plan.unbilled for plan in plans):
-        return midnight_after(Fraction(now))
-    for span in spans(plans, now):
-        if span.plan is not None and not span.burns and span.plan.payg_per_second:
-            return midnight_after(span.start)
+        return next_midnight(Fraction(now))
+    for span in usage_spans(plans, now):
+        if span.plan is not None and not span.is_used and span.plan.payg_per_second:
+            return next_midnight(span.start)
     return None
 
 
-def next_used_up(plans: Sequence[BurningPlan], now: int) -> int | None:
+def next_used_up(plans: Sequence[PlanInUse], now: int) -> int | None:
     """The next whole second at which a plan is used up."""
-    for span in spans(plans, now):
+    for span in usage_spans(plans, now):
         if span.runs_out and span.end is not None:
             return -(-span.end.numerator // span.end.denominator)
     return None
 
 
-def midnight_after(instant: Fraction) -> int:
+def next_midnight(instant: Fraction) -> int:
     """The first midnight in UTC+8 after the instant."""
     return ((instant + _TO_BEIJING) // DAY + 1) * DAY - _TO_BEIJING
 

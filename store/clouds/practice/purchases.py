@@ -9,9 +9,14 @@ from fractions import Fraction
 
 from store.clouds.practice import account
 from store.clouds.practice.fields import text
-from store.clouds.practice.load_scenario import PUT_LICENSE, PUT_PLAN, PUT_SUBSCRIPTION, plan_row
+from store.clouds.practice.load_scenario import (
+    INSERT_LICENSE,
+    INSERT_PLAN,
+    INSERT_SUBSCRIPTION,
+    plan_row,
+)
 from store.clouds.practice.orders import NewOrder, pay
-from store.clouds.practice.renewals import affordable
+from store.clouds.practice.renewals import check_affordable
 from store.clouds.practice.scenario import PlanFields
 from store.errors import Refused, Usage
 from store.i18n import _
@@ -19,7 +24,7 @@ from store.models import DEFAULT_MONTHS, Kind
 from store.orders import OrderKind
 from store.times import add_months, to_epoch
 
-_IS_TAKEN = (
+_FIND_ID = (
     "SELECT 1 FROM subscriptions WHERE key = ?1 UNION ALL SELECT 1 FROM publics WHERE key = ?1"
     " UNION ALL SELECT 1 FROM plans WHERE plan_id = ?1"
     " UNION ALL SELECT 1 FROM licenses WHERE license_id = ?1"
@@ -53,7 +58,9 @@ def buy_plan(connection: sqlite3.Connection, plan_id: str) -> str:
         payg_price=None if row["payg_price"] is None else Fraction(row["payg_price"]),
         region=row["region"],
     )
-    connection.execute(PUT_PLAN, plan_row(bought, _next_place(connection, "plans"), to_epoch(now)))
+    connection.execute(
+        INSERT_PLAN, plan_row(bought, _next_position(connection, "plans"), to_epoch(now))
+    )
     _pay(connection, new_id, row["months"], amount, ends_at)
     return new_id
 
@@ -65,16 +72,16 @@ def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
     ends_at = _end(account.now(connection), DEFAULT_MONTHS)
     new_id = _new_id(connection, license_id)
     instance_id = _new_id(connection, row["instance_id"] or f"order-{license_id}")
-    position = _next_place(connection, "licenses")
+    position = _next_position(connection, "licenses")
     connection.execute(
-        PUT_SUBSCRIPTION,
+        INSERT_SUBSCRIPTION,
         (
             instance_id, instance_id, position, Kind.LICENSE.value, "", "",
             to_epoch(ends_at), None, None, None, None,
         ),
     )  # fmt: skip
     connection.execute(
-        PUT_LICENSE, (new_id, position, instance_id, "", "", row["sdks"], row["monthly_price"])
+        INSERT_LICENSE, (new_id, position, instance_id, "", "", row["sdks"], row["monthly_price"])
     )
     _pay(connection, instance_id, DEFAULT_MONTHS, amount, ends_at)
     return new_id
@@ -119,7 +126,7 @@ def upgrade(connection: sqlite3.Connection, instance_id: str, monthly_price: Dec
     ends_at = _end(account.now(connection), 1)
     connection.execute("DELETE FROM publics WHERE key = ?", (instance_id,))
     connection.execute(
-        PUT_SUBSCRIPTION,
+        INSERT_SUBSCRIPTION,
         (
             instance_id, instance_id, row["place"], Kind.ENTERPRISE.value, row["name"],
             row["region"], to_epoch(ends_at), None, price, None, None,
@@ -143,10 +150,10 @@ def _license(connection: sqlite3.Connection, license_id: str) -> sqlite3.Row:
 
 
 def _affordable(connection: sqlite3.Connection, price: str | None, times: int) -> Decimal:
-    judged = affordable(connection, None if price is None else times * Decimal(price))
-    if isinstance(judged, Refused):
-        raise judged
-    return judged
+    outcome = check_affordable(connection, None if price is None else times * Decimal(price))
+    if isinstance(outcome, Refused):
+        raise outcome
+    return outcome
 
 
 def _end(now: datetime, months: int) -> datetime:
@@ -170,12 +177,12 @@ def _pay(
 def _new_id(connection: sqlite3.Connection, like: str) -> str:
     """The first unused ID among `like-2`, `like-3` and so on."""
     number = 2
-    while connection.execute(_IS_TAKEN, (f"{like[:50]}-{number}",)).fetchone():
+    while connection.execute(_FIND_ID, (f"{like[:50]}-{number}",)).fetchone():
         number += 1
     return f"{like[:50]}-{number}"
 
 
-def _next_place(connection: sqlite3.Connection, table: str) -> int:
+def _next_position(connection: sqlite3.Connection, table: str) -> int:
     query = f"SELECT coalesce(max(place), -1) + 1 FROM {table}"  # noqa: S608
     position: int = connection.execute(query).fetchone()[0]
     return position

@@ -60,40 +60,40 @@ def pages(connection: sqlite3.Connection) -> Iterator[tuple[Sequence[Item], int]
 
 def _items(connection: sqlite3.Connection) -> Iterator[Item]:
     for row in connection.execute(f"SELECT * {_SUBSCRIBED} ORDER BY place"):
-        yield subscribed(row)
+        yield subscription_item(row)
     for row in connection.execute(f"SELECT * {_PUBLIC} ORDER BY place"):
-        yield public(connection, row)
+        yield public_item(connection, row)
     refused = refused_ends(connection)
     query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} ORDER BY licenses.place"
     for row in connection.execute(query):
         yield license_item(row, refused)
     for row in connection.execute(f"SELECT * {_PLANNED} ORDER BY place"):
-        yield plan(row)
+        yield plan_item(row)
 
 
-def look(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
+def items_of_instance(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
     """The items of this Instance ID: all licenses of an order; empty if hidden."""
     if not instance_id:
         return []
     items: list[Item] = [
-        subscribed(row)
+        subscription_item(row)
         for row in connection.execute(f"SELECT * {_SUBSCRIBED} AND key = ?", (instance_id,))
     ]
     items += [
-        public(connection, row)
+        public_item(connection, row)
         for row in connection.execute(f"SELECT * {_PUBLIC} AND key = ?", (instance_id,))
     ]
     refused = refused_ends(connection)
     query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} AND subscription = ? ORDER BY licenses.place"
     items += [license_item(row, refused) for row in connection.execute(query, (instance_id,))]
     items += [
-        plan(row)
+        plan_item(row)
         for row in connection.execute(f"SELECT * {_PLANNED} AND plan_id = ?", (instance_id,))
     ]
     return items
 
 
-def subscribed(row: sqlite3.Row) -> Item:
+def subscription_item(row: sqlite3.Row) -> Item:
     """An Enterprise instance, or a product without a rule."""
     ends_at = from_epoch(row["expires_at"])
     if row["kind"] == Kind.OTHER:
@@ -108,7 +108,7 @@ def subscribed(row: sqlite3.Row) -> Item:
     )
 
 
-def public(connection: sqlite3.Connection, row: sqlite3.Row) -> Item:
+def public_item(connection: sqlite3.Connection, row: sqlite3.Row) -> Item:
     """A public instance of either version."""
     if row["kind"] == Kind.PUBLIC_NEW:
         return NewPublicInstance(row["key"], row["name"], row["region"])
@@ -140,7 +140,7 @@ def license_item(row: sqlite3.Row, refused: frozenset[tuple[str, int]]) -> Licen
     )
 
 
-def plan(row: sqlite3.Row) -> ResourcePlan:
+def plan_item(row: sqlite3.Row) -> ResourcePlan:
     """A resource plan as of the clock."""
     payg_price = row["payg_price"]
     return ResourcePlan(

@@ -6,7 +6,7 @@ import sqlite3
 from decimal import Decimal
 
 from store.clouds.practice import account
-from store.clouds.practice.renewals import put_end, subscription
+from store.clouds.practice.renewals import set_end, subscription
 from store.errors import Usage
 from store.i18n import _
 
@@ -39,5 +39,5 @@ def refund(connection: sqlite3.Connection, order_id: str) -> None:
         "UPDATE orders SET state = 'refunded', ends_at = NULL WHERE order_id = ?", (order_id,)
     )
     connection.execute("DELETE FROM charges WHERE order_id = ?", (order_id,))
-    put_end(connection, row, order["ends_before"])
+    set_end(connection, row, order["ends_before"])
     account.add_money(connection, Decimal(order["amount"]))

@@ -39,7 +39,7 @@ def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Ro
     return row
 
 
-def kind(connection: sqlite3.Connection, instance_id: str) -> str:
+def subscription_kind(connection: sqlite3.Connection, instance_id: str) -> str:
     """The kind of the subscription; empty if there is none."""
     row = connection.execute(
         "SELECT kind FROM subscriptions WHERE key = ? AND instance_id <> ''", (instance_id,)
@@ -99,28 +99,28 @@ def renew(
 
     A known token gets its first answer again and changes nothing.
     """
-    first = known_answer(connection, client_token)
-    if first is not None:
-        return first
+    answer = known_answer(connection, client_token)
+    if answer is not None:
+        return answer
     _check_months(months, RENEWAL_MONTHS)
     row = subscription(connection, instance_id)
     request = _Request(months, OrderKind.RENEWAL, client_token)
-    judged = _judge(connection, row, months)
-    if isinstance(judged, Refused):
-        cancel(connection, _order(connection, row, request), judged)
-        return judged
-    return _pay(connection, row, request, judged)
+    outcome = _judge(connection, row, months)
+    if isinstance(outcome, Refused):
+        cancel(connection, _order(connection, row, request), outcome)
+        return outcome
+    return _pay(connection, row, request, outcome)
 
 
-def refuse(
+def refuse_renewal(
     connection: sqlite3.Connection,
     instance_id: str,
-    asked: tuple[int, str],
+    months_and_token: tuple[int, str],
     refusal: Refused,
 ) -> None:
     """Write the cancelled order of an injected refusal, once for each token. `asked` are the months
     and the client token."""
-    months, client_token = asked
+    months, client_token = months_and_token
     if known_answer(connection, client_token) is None:
         row = subscription(connection, instance_id)
         request = _Request(months, OrderKind.RENEWAL, client_token)
@@ -159,7 +159,7 @@ def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Pay
         return Refused(
             "ResourceStatusError", "the instance was released and nothing brings it back"
         )
-    amount = affordable(connection, _price(connection, row, months))
+    amount = check_affordable(connection, _price(connection, row, months))
     if isinstance(amount, Refused):
         return amount
     ends_at = _end(connection, row, months)
@@ -168,7 +168,7 @@ def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Pay
     return Payable(amount, to_epoch(ends_at))
 
 
-def affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:
+def check_affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:
     """The amount, if it is known and can be paid now; else the reason why not."""
     if account.is_overdue(connection):
         return Refused(
@@ -188,11 +188,11 @@ def _pay(
 ) -> str:
     order = replace(_order(connection, row, request), ends_at=payable.ends_at)
     order_id = pay(connection, order, payable.amount)
-    put_end(connection, row, payable.ends_at)
+    set_end(connection, row, payable.ends_at)
     return order_id
 
 
-def put_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> None:
+def set_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> None:
     """Set the end date of a subscription, and the tries of its auto-renewal before it."""
     connection.execute(
         "UPDATE subscriptions SET expires_at = ?, next_try_at = ? WHERE key = ?",
@@ -224,7 +224,7 @@ def set_auto_renewal(connection: sqlite3.Connection, instance_id: str, months: i
     connection.execute(
         "UPDATE subscriptions SET auto_renewal_months = ? WHERE key = ?", (months, row["key"])
     )
-    put_end(connection, subscription(connection, instance_id), row["expires_at"])
+    set_end(connection, subscription(connection, instance_id), row["expires_at"])
 
 
 def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
@@ -234,17 +234,17 @@ def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
     ).fetchall()
     for row in due:
         request = _Request(row["auto_renewal_months"], OrderKind.AUTO_RENEWAL)
-        judged = _judge(connection, row, request.months)
-        if not isinstance(judged, Refused):
-            _pay(connection, row, request, judged)
+        outcome = _judge(connection, row, request.months)
+        if not isinstance(outcome, Refused):
+            _pay(connection, row, request, outcome)
             continue
-        if not judged.for_money:
-            cancel(connection, _order(connection, row, request), judged)
+        if not outcome.for_money:
+            cancel(connection, _order(connection, row, request), outcome)
         connection.execute(
             "INSERT INTO tries (at, instance_id, code, error) VALUES (?, ?, ?, ?)",
-            (instant, row["instance_id"], judged.code, judged.words),
+            (instant, row["instance_id"], outcome.code, outcome.words),
         )
-        put_end(connection, row, row["expires_at"])
+        set_end(connection, row, row["expires_at"])
 
 
 def _check_months(months: int, allowed: tuple[int, ...]) -> None:

@@ -11,9 +11,9 @@ from store.clouds.practice.fields import (
     currency,
     identifier,
     identifier_or_empty,
+    instant,
     list_of,
     load_document,
-    moment,
     one_of,
     or_null,
     quantity,
@@ -59,7 +59,7 @@ def parse_scenario(document: object) -> Scenario:
     """The scenario in a JSON document."""
     fields = Fields(document, "")
     scenario = Scenario(
-        clock=fields.take("clock", moment),
+        clock=fields.take("clock", instant),
         account=fields.take("account", _account),
         instances=fields.take("instances", list_of(_instance)),
         licenses=fields.take("licenses", list_of(_license)),
@@ -94,14 +94,14 @@ def _instance(value: object, path: str) -> InstanceFields:
         case Kind.ENTERPRISE:
             instance = InstanceFields(
                 instance_id, name, kind, region,
-                expires_at=fields.take("expires_at", moment),
+                expires_at=fields.take("expires_at", instant),
                 auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
                 monthly_price=fields.take("monthly_price", or_null(amount)),
             )  # fmt: skip
         case Kind.PUBLIC_PREVIOUS:
             instance = InstanceFields(
                 instance_id, name, kind, region,
-                cycle_ends_at=fields.take("cycle_ends_at", moment),
+                cycle_ends_at=fields.take("cycle_ends_at", instant),
                 cycle_hours=fields.take("cycle_hours", whole(1, 8784)),
                 cycle_cost=fields.take("cycle_cost", amount),
                 bill_after_hours=fields.take("bill_after_hours", whole(0, 4)),
@@ -109,7 +109,7 @@ def _instance(value: object, path: str) -> InstanceFields:
         case Kind.OTHER:
             instance = InstanceFields(
                 instance_id, name, kind, region,
-                expires_at=fields.take("expires_at", moment),
+                expires_at=fields.take("expires_at", instant),
                 auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
                 monthly_price=fields.take_if_there("monthly_price", amount),
             )  # fmt: skip
@@ -127,7 +127,7 @@ def _license(value: object, path: str) -> LicenseFields:
         package=fields.take("package", text),
         instance_id=fields.take("instance_id", identifier_or_empty),
         sdks=fields.take("sdks", list_of(text)),
-        expires_at=fields.take("expires_at", moment),
+        expires_at=fields.take("expires_at", instant),
         monthly_price=fields.take("monthly_price", or_null(amount)),
         auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
         renewal_error=fields.take_if_there("renewal_error", text),
@@ -146,8 +146,8 @@ def _plan(value: object, path: str) -> PlanFields:
         remaining=fields.take("remaining", quantity),
         unit=fields.take("unit", text),
         used_per_day=fields.take("used_per_day", quantity),
-        effective_at=fields.take("effective_at", moment),
-        expires_at=fields.take("expires_at", moment),
+        effective_at=fields.take("effective_at", instant),
+        expires_at=fields.take("expires_at", instant),
         price=fields.take("price", or_null(amount)),
         months=fields.take("months", _months),
         effect_delay_minutes=fields.take("effect_delay_minutes", whole(0, 100_000)),

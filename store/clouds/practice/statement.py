@@ -22,7 +22,7 @@ WHERE unpaid = 1 ORDER BY due_at, bills.key, bills.id LIMIT ?
 """
 
 
-def statement(connection: sqlite3.Connection) -> Statement:
+def read_statement(connection: sqlite3.Connection) -> Statement:
     """The oldest unpaid bills, and the latest charges."""
     unpaid = connection.execute(_UNPAID, (_DAY, MOST_BILLS)).fetchall()
     charges = connection.execute(

@@ -86,7 +86,7 @@ class ScriptedCloud:
     def pages(self) -> Iterator[tuple[Sequence[Item], int]]:
         yield list(self.items), len(self.items)
 
-    def look(self, instance_id: str) -> Sequence[Item]:
+    def items_of(self, instance_id: str) -> Sequence[Item]:
         return [item for item in self.items if item.instance_id == instance_id]
 
     def quote(self, _: str, months: int) -> Quote:

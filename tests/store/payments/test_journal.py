@@ -285,9 +285,9 @@ def test_after_the_confirmation_the_item_is_looked_at_three_times(
 
     def counted(instance_id: str) -> Sequence[Item]:
         looks.append(instance_id)
-        return ScriptedCloud.look(script, instance_id)
+        return ScriptedCloud.items_of(script, instance_id)
 
-    monkeypatch.setattr(script, "look", counted)
+    monkeypatch.setattr(script, "items_of", counted)
     script.answers = [script.pays("1")]
     assert pay_offer(scripted, offer).outcome is RenewalOutcome.PAID
     assert looks == ["iot-1"] * 3

@@ -62,9 +62,9 @@ class MortalCloud(PracticeCloud):
         self._reach("now")
         return super().now()
 
-    def look(self, instance_id: str) -> Sequence[Item]:
+    def items_of(self, instance_id: str) -> Sequence[Item]:
         self._reach("look")
-        return super().look(instance_id)
+        return super().items_of(instance_id)
 
     def balance(self) -> Balance:
         self._reach("balance")

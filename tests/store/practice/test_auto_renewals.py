@@ -28,7 +28,7 @@ def tries(cloud: PracticeCloud) -> list[str]:
 
 
 def end(cloud: PracticeCloud, instance_id: str = "iot-1") -> datetime | None:
-    return cloud.look(instance_id)[0].ends_at
+    return cloud.items_of(instance_id)[0].ends_at
 
 
 def test_it_is_paid_nine_days_before_the_end_and_not_a_second_earlier(plant: Plant) -> None:
@@ -92,7 +92,7 @@ def test_a_license_order_is_auto_renewed_once_for_all_its_licenses(plant: Plant)
     licenses = [sdk_license(auto_renewal_months=1), sdk_license("lic-2", auto_renewal_months=1)]
     cloud = plant(scenario("360.00", licenses=licenses))
     cloud.set_clock(at("2026-12-01"))
-    assert [item.ends_at for item in cloud.look("vod-1")] == [at("2027-01-01")] * 2
+    assert [item.ends_at for item in cloud.items_of("vod-1")] == [at("2027-01-01")] * 2
     assert cloud.balance().available == 0
 
 
@@ -131,7 +131,7 @@ def test_tries_at_or_before_the_clock_are_not_made_up_for(plant: Plant) -> None:
 def test_it_can_be_set_and_is_shown(plant: Plant, months: int) -> None:
     cloud = plant(scenario(instances=[enterprise(ends="2026-12-20")]))
     cloud.set_auto_renewal("iot-1", months)
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert getattr(item, "auto_renewal_months", None) == months
     assert cloud.next_event() == END - timedelta(days=9)
 

@@ -10,7 +10,7 @@ import pytest
 
 from store.clouds import Capability, Cloud, Console, Glance
 from store.clouds.practice.cloud import PracticeCloud
-from store.clouds.practice.file import glance
+from store.clouds.practice.file import read_glance
 from store.clouds.practice.scenario_file import parse_scenario
 from store.errors import FileTrouble, Usage
 from store.models import Kind, License, OtherItem
@@ -45,11 +45,11 @@ def test_it_is_a_cloud_and_a_console(cloud: PracticeCloud) -> None:
 
 def test_the_first_one_is_the_tour_and_looking_makes_none(tmp_path: Path) -> None:
     path = tmp_path / "practice.db"
-    assert glance(path) is None
+    assert read_glance(path) is None
     assert not path.exists()
     with PracticeCloud.open(path) as first:
         identity, shown = first.identity, first.show()
-    assert glance(path) == Glance(identity, NOW)
+    assert read_glance(path) == Glance(identity, NOW)
     assert path.stat().st_mode & 0o777 == 0o600
     with PracticeCloud.open(path) as again:
         assert again.identity == identity
@@ -72,7 +72,7 @@ def test_a_damaged_file_is_reported_and_left(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble):
         PracticeCloud.open(path)
     with pytest.raises(FileTrouble):
-        glance(path)
+        read_glance(path)
     assert path.read_bytes() == before
 
 
@@ -114,7 +114,7 @@ def test_every_kind_is_listed_in_the_order_of_the_file(plant: Plant) -> None:
         ["iot-new", "public-previous:ap-northeast-1", "other-1", "iot-1", "lic-1", "plan-1"]
     )
     assert {total for _, total in cloud.pages()} == {6}
-    [item] = cloud.look("other-1")
+    [item] = cloud.items_of("other-1")
     assert isinstance(item, OtherItem)
     shown = rows(cloud, "instances")
     assert [each["instance_id"] for each in shown] == ["iot-new", "", "other-1", "iot-1"]
@@ -151,11 +151,11 @@ def test_hidden_is_no_longer_listed(plant: Plant) -> None:
     for hidden in [item for item in everything if item not in ("lic-1", "lic-2")] + ["vod-1"]:
         cloud.hide(hidden)
     assert ids(cloud) == []
-    assert cloud.look("iot-1") == cloud.look("vod-1") == []
+    assert cloud.items_of("iot-1") == cloud.items_of("vod-1") == []
     with pytest.raises(Usage):
         cloud.renew("vod-1", 1, "t")
     cloud.unhide("lic-2")
-    assert [item.id for item in cloud.look("vod-1")] == ["lic-2"]
+    assert [item.id for item in cloud.items_of("vod-1")] == ["lic-2"]
     cloud.unhide("vod-1")
     assert ids(cloud) == ["lic-1", "lic-2"]
     for unknown in ("nope", "", "#lic-3"):

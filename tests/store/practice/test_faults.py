@@ -19,7 +19,7 @@ Call = Callable[[PracticeCloud], object]
 READS: dict[str, list[Call]] = {
     "quote": [lambda cloud: cloud.quote("iot-1", 1)],
     "balance": [lambda cloud: cloud.balance()],
-    "items": [lambda cloud: cloud.pages(), lambda cloud: cloud.look("iot-1")],
+    "items": [lambda cloud: cloud.pages(), lambda cloud: cloud.items_of("iot-1")],
     "orders": [lambda cloud: cloud.orders("iot-1")],
 }
 EXPECTED = {"denied": Denied, "refuse": Refused}
@@ -53,14 +53,14 @@ def test_a_renewal_takes_effect_only_after_and_never_when_refused_or_denied(
     with pytest.raises(EXPECTED.get(how, Unreachable)):
         cloud.renew("iot-1", 1, "t")
     paid = when == "after" and how not in EXPECTED
-    assert cloud.look("iot-1")[0].ends_at == at("2026-12-24" if paid else "2026-11-24")
+    assert cloud.items_of("iot-1")[0].ends_at == at("2026-12-24" if paid else "2026-11-24")
     left = [OrderState.PAID] if paid else []
     if (when, how) == ("after", "refuse"):
         left = [OrderState.CANCELLED]
     assert [order.state for order in cloud.orders("iot-1")] == left
     if how not in EXPECTED:
         cloud.renew("iot-1", 1, "t")
-        assert cloud.look("iot-1")[0].ends_at == at("2026-12-24")
+        assert cloud.items_of("iot-1")[0].ends_at == at("2026-12-24")
 
 
 @pytest.mark.parametrize("how", HOWS)
@@ -71,7 +71,7 @@ def test_auto_renewal_is_set_only_after_and_never_when_refused_or_denied(
     cloud.fail("auto-renew", when, how)
     with pytest.raises(EXPECTED.get(how, Unreachable)):
         cloud.set_auto_renewal("iot-1", 3)
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert isinstance(item, EnterpriseInstance)
     is_set = when == "after" and how not in EXPECTED
     assert item.auto_renewal_months == (3 if is_set else None)

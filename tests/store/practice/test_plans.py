@@ -17,7 +17,7 @@ MIDNIGHT = at("2026-11-23")
 
 
 def plan(cloud: PracticeCloud, plan_id: str = "plan-1") -> ResourcePlan:
-    [item] = cloud.look(plan_id)
+    [item] = cloud.items_of(plan_id)
     assert isinstance(item, ResourcePlan)
     return item
 

@@ -63,7 +63,7 @@ def test_threads_share_one_cloud(plant: Plant) -> None:
         tokens = ["a"] * 4 + ["b"] * 4
         answers = list(pool.map(lambda token: cloud.renew("iot-1", 1, token), tokens))
     assert len(set(answers)) == 2
-    assert cloud.look("iot-1")[0].ends_at == at("2027-01-24")
+    assert cloud.items_of("iot-1")[0].ends_at == at("2027-01-24")
     assert cloud.balance().available == Decimal("9399.00")
 
 

@@ -44,7 +44,7 @@ def test_a_plan_like_it_is_full_and_in_effect_after_its_delay(plant: Plant) -> N
     old = resource_plan(effect_delay_minutes=20, remaining="1", months=6)
     cloud = plant(scenario("480.00", plans=[old]))
     new_id = cloud.buy_plan("plan-1")
-    [bought] = cloud.look(new_id)
+    [bought] = cloud.items_of(new_id)
     assert isinstance(bought, ResourcePlan)
     assert bought.remaining == bought.total == 1000
     assert bought.effective_at == at("2026-11-22 09:20:00")
@@ -98,7 +98,7 @@ def test_an_application_that_cannot_be(plant: Plant, application: str) -> None:
 def test_an_upgrade_keeps_id_and_name_and_costs_a_month(plant: Plant) -> None:
     cloud = plant(scenario("250.00", instances=[public_new("iot-x", "ap-northeast-1")]))
     assert cloud.upgrade("iot-x", Decimal("250.00")) == "iot-x"
-    [item] = cloud.look("iot-x")
+    [item] = cloud.items_of("iot-x")
     assert isinstance(item, EnterpriseInstance)
     assert (item.name, item.region, item.ends_at) == (
         "Trial bench",

@@ -18,7 +18,7 @@ def test_the_money_and_the_old_end_are_back_and_the_order_is_listed_as_refunded(
     cloud = plant(scenario(instances=[enterprise()]))
     order_id = cloud.renew("iot-1", 2, "token")
     cloud.refund(order_id)
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     [order] = cloud.orders("iot-1")
     assert item.ends_at == at("2026-11-24")
     assert (order.state, order.ends_at) == (OrderState.REFUNDED, None)
@@ -35,7 +35,7 @@ def test_only_the_latest_paid_renewal_can_be_given_back(plant: Plant) -> None:
         cloud.refund(first)
     for order_id in (second, first):
         cloud.refund(order_id)
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert item.ends_at == at("2026-11-24")
     for order_id in (first, "none"):
         with pytest.raises(Usage, match="not a paid renewal"):

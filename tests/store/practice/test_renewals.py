@@ -36,7 +36,7 @@ def test_it_costs_the_months_and_starts_at_the_end(plant: Plant) -> None:
     quoted = cloud.quote("iot-1", 12)
     assert (quoted.amount, quoted.currency) == (Decimal("3600.00"), "CNY")
     order_id = cloud.renew("iot-1", 12, "t")
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert item.ends_at == quoted.ends_at == at("2027-11-24")
     assert cloud.balance().available == 0
     [order] = cloud.orders("iot-1")
@@ -55,17 +55,17 @@ def test_it_costs_the_months_and_starts_at_the_end(plant: Plant) -> None:
 def test_a_stopped_instance_runs_at_once_and_counts_from_now(plant: Plant) -> None:
     cloud = plant(scenario(instances=[enterprise(ends="2026-11-10")]))
     cloud.renew("iot-1", 1, "t")
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert item.ends_at == at("2026-12-22 09:00:00")
 
 
 def test_a_short_month_keeps_its_last_day(plant: Plant) -> None:
     cloud = plant(scenario("9000.00", instances=[enterprise(ends="2027-01-31")]))
     cloud.renew("iot-1", 1, "a")
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert item.ends_at == at("2027-02-28")
     cloud.renew("iot-1", 1, "b")
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert item.ends_at == at("2027-03-28")
 
 
@@ -74,7 +74,7 @@ def test_months_are_counted_in_utc_8_on_both_sites(plant: Plant) -> None:
     document["account"] |= {"site": "international", "currency": "USD"}
     cloud = plant(document)
     cloud.renew("iot-1", 1, "t")
-    [item] = cloud.look("iot-1")
+    [item] = cloud.items_of("iot-1")
     assert item.ends_at == at("2027-02-28 04:00:00")
 
 
@@ -110,7 +110,7 @@ def test_renewable_until_the_second_before_release(plant: Plant) -> None:
     cloud.set_clock(at("2026-12-09"))
     refused = refusal(cloud, "iot-2", 1)
     assert (refused.code, refused.for_money) == ("ResourceStatusError", False)
-    assert len(cloud.look("iot-2")) == 1
+    assert len(cloud.items_of("iot-2")) == 1
     assert [order.state for order in cloud.orders("iot-2")] == [OrderState.CANCELLED]
 
 
@@ -137,7 +137,7 @@ def test_a_license_order_is_renewed_whole(plant: Plant) -> None:
     cloud = plant(scenario(licenses=licenses))
     assert cloud.quote("vod-1", 3).amount == Decimal("600.00")
     cloud.renew("vod-1", 3, "t")
-    assert [item.ends_at for item in cloud.look("vod-1")] == [at("2027-03-01")] * 2
+    assert [item.ends_at for item in cloud.items_of("vod-1")] == [at("2027-03-01")] * 2
 
 
 def test_one_license_without_a_price_leaves_the_order_without_one(plant: Plant) -> None:
@@ -148,14 +148,14 @@ def test_one_license_without_a_price_leaves_the_order_without_one(plant: Plant) 
 def test_an_expired_license_counts_from_now_however_long_ago_it_was(plant: Plant) -> None:
     cloud = plant(scenario(licenses=[sdk_license(expires_at=wired("2020-01-01"))]))
     cloud.renew("vod-1", 1, "t")
-    assert cloud.look("vod-1")[0].ends_at == at("2026-12-22 09:00:00")
+    assert cloud.items_of("vod-1")[0].ends_at == at("2026-12-22 09:00:00")
 
 
 def test_a_renewal_error_holds_for_this_end_date(plant: Plant) -> None:
     cloud = plant(scenario(licenses=[sdk_license(renewal_error="[no] configuration")]))
     refused = refusal(cloud, "vod-1", 1)
     assert (refused.code, refused.words) == ("RenewalError", "[no] configuration")
-    [item] = cloud.look("vod-1")
+    [item] = cloud.items_of("vod-1")
     assert isinstance(item, License)
     assert item.renewal_refused
 
@@ -163,7 +163,7 @@ def test_a_renewal_error_holds_for_this_end_date(plant: Plant) -> None:
 def test_too_little_money_is_no_error_of_the_license(plant: Plant) -> None:
     cloud = plant(scenario("1.00", licenses=[sdk_license()]))
     assert refusal(cloud, "vod-1", 1).for_money
-    [item] = cloud.look("vod-1")
+    [item] = cloud.items_of("vod-1")
     assert isinstance(item, License)
     assert not item.renewal_refused
 
@@ -172,11 +172,11 @@ def test_with_a_later_end_the_refusal_is_over(plant: Plant) -> None:
     cloud = plant(scenario(licenses=[sdk_license()]))
     cloud.fail("renew", "after", "refuse")
     assert refusal(cloud, "vod-1", 1, "a").code == "PracticeRefusal"
-    [item] = cloud.look("vod-1")
+    [item] = cloud.items_of("vod-1")
     assert isinstance(item, License)
     assert item.renewal_refused
     cloud.renew("vod-1", 1, "b")
-    [item] = cloud.look("vod-1")
+    [item] = cloud.items_of("vod-1")
     assert isinstance(item, License)
     assert not item.renewal_refused
 

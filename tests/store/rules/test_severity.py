@@ -8,7 +8,7 @@ import pytest
 
 from store.models import DataError
 from store.rules import AccountFacts, standing
-from store.rules.severity import Severity, severity, worst
+from store.rules.severity import Severity, severity, worst_severity
 from store.rules.standing import Event, Standing, State
 from tests.store import items
 from tests.store.items import DAY, NOW, SECOND
@@ -92,9 +92,9 @@ def test_what_is_not_bound_or_has_a_data_error_is_at_least_a_warning() -> None:
 
 
 def test_the_worst_is_taken_in_order() -> None:
-    assert worst([Severity.OK, Severity.WARNING, Severity.UNKNOWN]) is Severity.UNKNOWN
-    assert worst([Severity.UNKNOWN, Severity.CRITICAL]) is Severity.CRITICAL
-    assert worst([]) is Severity.OK
+    assert worst_severity([Severity.OK, Severity.WARNING, Severity.UNKNOWN]) is Severity.UNKNOWN
+    assert worst_severity([Severity.UNKNOWN, Severity.CRITICAL]) is Severity.CRITICAL
+    assert worst_severity([]) is Severity.OK
 
 
 def test_what_ends_on_purpose_raises_an_alarm_for_data_errors_only() -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from store.rules import AccountFacts, as_missing
 from store.rules.standing import Event, State
-from store.rules.vod import plan_standing, remaining_of_type, used_up_at, vod
+from store.rules.vod import plan_standing, remaining_of_type, used_up_at, vod_standing
 from tests.store import items
 from tests.store.items import DAY, NOW, SECOND
 
@@ -149,7 +149,7 @@ def test_what_is_left_counts_over_all_plans_in_effect() -> None:
 )  # fmt: skip
 def test_vod_is_at_risk_while_something_is_owed_that_no_plan_covers(plans, owed, state) -> None:
     facts = AccountFacts.of(items.balance(owed=owed), plans)
-    result = vod(facts.plans_by_type, facts.balance, NOW)
+    result = vod_standing(facts.plans_by_type, facts.balance, NOW)
     assert (result.state, result.remedy, result.next) == (state, "P-TOPUP", None)
 
 
@@ -162,7 +162,7 @@ def test_a_type_whose_last_plan_is_no_longer_listed_is_at_risk() -> None:
     owing = items.balance(owed="1.00")
     gone = items.plan(NOW, id="t", type="traffic")
     facts = AccountFacts.of(owing, [items.plan()], [gone])
-    assert vod(facts.plans_by_type, owing, NOW).state is State.AT_RISK
+    assert vod_standing(facts.plans_by_type, owing, NOW).state is State.AT_RISK
 
 
 @pytest.mark.parametrize(
