@@ -11,6 +11,7 @@ from store.errors import Usage
 from store.i18n import _
 from store.money import Money
 from store.sanitize import plain
+from tui.text.labels import sentence_case
 
 Value = TypeVar("Value")
 PROOF_LENGTH = 4
@@ -243,9 +244,7 @@ def total_amount(total: Money) -> TypedProof:
 
 def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Line, ...]:
     """The lines of an outcome: what happened, what it means, what to do."""
-    first_word = what.partition(" ")[0]
-    sentence = what[:1].upper() + what[1:] if first_word.isalpha() else what
-    lines: list[Line] = [Emphasis(sentence)]
+    lines: list[Line] = [Emphasis(sentence_case(what))]
     if meaning:
         lines += ["", meaning]
     if todo:

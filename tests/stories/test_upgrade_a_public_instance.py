@@ -33,7 +33,7 @@ async def test_upgraded(tmp_path: Path) -> None:
         await desk.answer("320.00")
         desk.sees("an upgrade of Trial bench", "CNY 320.00", "CNY 180.00 left afterwards")
         await desk.confirm("ew-1")
-        desk.shows_dialog("Purchase complete")
+        desk.shows_dialog("Upgrade complete", "Trial bench was upgraded to Enterprise Edition.")
         await desk.close()
         await desk.press("enter")
         desk.shows_dialog("Done")
@@ -55,7 +55,7 @@ async def test_a_price_that_was_typed_is_proposed_again_and_topped_up_for(tmp_pa
         await desk.choose("Upgrade in place")
         await desk.press("enter")
         await desk.answer("320.00")
-        desk.shows_dialog("Stopped; nothing was sent", "CNY 300.00 short")
+        desk.shows_dialog("Stopped; nothing was sent", "The balance is CNY 300.00 short")
         await desk.choose("Top up now")
         await desk.press("enter")
         desk.shows_dialog(

@@ -15,7 +15,7 @@ from store.inputs import parse_shown_amount
 from store.items.names import item_name
 from store.models import Item, License, ResourcePlan
 from store.payments import purchases
-from store.payments.payment import PaymentState
+from store.payments.payment import Operation, PaymentState
 from store.payments.purchases import Purchase, PurchaseOffer, offer_purchase
 from store.session import Session
 from store.walkthroughs import progress
@@ -67,7 +67,7 @@ async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = 
     paid = bought.payment.state is PaymentState.PAID
     if not paid:
         prompter.data_changed()
-    await _tell_bought(prompter, bought)
+    await _tell_bought(prompter, bought, item)
     return paid
 
 
@@ -104,12 +104,12 @@ def _purchase(like: Item) -> tuple[str, str]:
     return _("Upgrade to Enterprise Edition"), _("an upgrade of {name} to Enterprise Edition")
 
 
-async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
+async def _tell_bought(prompter: Prompter, bought: Purchase, like: Item) -> None:
     row = bought.payment
     if row.state is not PaymentState.REFUSED:
         prompter.undo_stack.push_payment()
     if row.state is PaymentState.PAID:
-        await prompter.tell(Message(_("Purchase complete"), outcome(row.note or "")))
+        await prompter.tell(_complete(bought, like))
         return
     meaning = (
         _("Nothing was paid.")
@@ -118,6 +118,14 @@ async def _tell_bought(prompter: Prompter, bought: Purchase) -> None:
     )
     lines = outcome(row.error_message or "", meaning)
     await prompter.tell(Message(_("Failed"), lines))
+
+
+def _complete(bought: Purchase, like: Item) -> Message:
+    if bought.payment.operation is Operation.UPGRADE:
+        words = _("{name} was upgraded to Enterprise Edition.")
+        return Message(_("Upgrade complete"), outcome(words.format(name=item_name(like))))
+    words = _("{id} was bought.")
+    return Message(_("Purchase complete"), outcome(words.format(id=bought.new_id)))
 
 
 async def bind(prompter: Prompter, through: Walkthrough) -> bool:

@@ -18,7 +18,7 @@ from store.session import Session
 from store.walkthroughs.procedures import load
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
-from tui.text import payment_text
+from tui.text import labels, payment_text
 
 
 class RenewedItem(Struct, frozen=True):
@@ -65,7 +65,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
     lines: list[Line] = [Emphasis(f"{mark} {_named(prompter, result.instance_id)} {label}")]
     if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
         lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
-    lines.append(f"  {result.message}")
+    lines.append(f"  {labels.sentence_case(result.message)}")
     if result.outcome is RenewalOutcome.UNKNOWN:
         again = _("Use {reconcile} to check again.")
         lines.append("  " + again.format(reconcile=prompter.name_of("reconcile")))
@@ -124,7 +124,7 @@ async def _offer(
     choices = [Choice(each, load(each).title, each) for each in offered]
     if to_bind is not None:
         choices.insert(0, Choice("bind", _("Bind an unbound license")))
-    chosen = await prompter.choose(Menu(title, choices, [because]))
+    chosen = await prompter.choose(Menu(title, choices, [labels.sentence_case(because)]))
     if chosen == "bind" and to_bind is not None:
         from tui.actions.binding import bind_license
 

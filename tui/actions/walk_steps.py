@@ -41,6 +41,7 @@ from tui.actions.top_up import needed_for, top_up_here
 from tui.actions.walk_ends import end_walk, leave_ended
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
 from tui.prompts import Choice, Menu, Message, Question, outcome
+from tui.text import labels
 
 Step = Callable[[Prompter, Walkthrough], Awaitable[bool]]
 """Does a step; whether the walk-through goes on to the next one. Where it does not, what has
@@ -86,7 +87,7 @@ async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
     choices = [Choice("go", _("Top up now and come back to this step"))]
-    if await prompter.choose(Menu(title, choices, [stopped.message])) == "go":
+    if await prompter.choose(Menu(title, choices, [labels.sentence_case(stopped.message)])) == "go":
         await top_up_inside(prompter, walk)
 
 
@@ -123,7 +124,8 @@ async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str
         Choice("method2", _("Method 2: buy a new license and bind it")),
         Choice("ticket", _("Draft a ticket")),
     ]
-    choice = await prompter.choose(Menu(_("Method 1 is not possible"), choices, [because]))
+    lines = [labels.sentence_case(because)]
+    choice = await prompter.choose(Menu(_("Method 1 is not possible"), choices, lines))
     if choice == "method2":
         await change_to_method_2(prompter, through.walk, because)
     elif choice == "ticket":
@@ -231,7 +233,7 @@ async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
 
 async def _ticket(prompter: Prompter, through: Walkthrough) -> bool:
     draft = through.step.carry or ""
-    await prompter.tell(Message(_("Ticket draft"), plain_lines(draft), draft))
+    await prompter.tell(Message(_("Ticket draft"), plain_lines(draft.rstrip()), draft))
     return True
 
 

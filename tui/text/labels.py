@@ -92,8 +92,9 @@ _TONES: dict[Severity, Tone] = {
 
 
 def sentence_case(label: str) -> str:
-    """The label with a capital letter at its beginning."""
-    return label[:1].upper() + label[1:]
+    """The label or clause with a capital letter at its beginning; an ID there stays as it is."""
+    first_word = label.partition(" ")[0]
+    return label[:1].upper() + label[1:] if first_word.isalpha() else label
 
 
 def cited(source: Source) -> str:
