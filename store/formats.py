@@ -105,6 +105,20 @@ def joined(names: Iterable[str]) -> str:
     return first
 
 
+def sentences(parts: Iterable[str]) -> str:
+    """The sentences one after another; Chinese puts no space between them. Empty ones are left
+    out."""
+    first, *rest = [part for part in parts if part] or [""]
+    for part in rest:
+        first = _("{sentences} {sentence}").format(sentences=first, sentence=part)
+    return first
+
+
+def with_aside(text: str, aside: str) -> str:
+    """The text with a remark in brackets behind it."""
+    return _("{text} ({aside})").format(text=text, aside=aside)
+
+
 def clause(sentence: str | None) -> str:
     """The sentence without its full stop, so that the text can go on after it."""
     return (sentence or "").rstrip(".。")

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 
 from msgspec import Struct
 
+from store import formats
 from store.i18n import N_, _
 from store.items.assessment import Assessment
 from store.items.names import item_name
@@ -68,7 +69,7 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
             sentences.append(_("What to do: {procedure}.").format(procedure=standing.remedy))
         uid = f"{what}-{item.kind.value}-{item_id}@{plain(account)}.renewal-assistant"
         reminds = not standing.ends_on_purpose
-        return Entry(uid, at, _(title).format(name=name), " ".join(sentences), reminds)
+        return Entry(uid, at, _(title).format(name=name), formats.sentences(sentences), reminds)
 
     event = standing.next
     if item.ends_at is not None:

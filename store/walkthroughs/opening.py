@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from msgspec.structs import replace
 
+from store import formats
 from store.errors import Usage
 from store.i18n import _
 from store.items.overview import Overview
@@ -103,7 +104,8 @@ def _dated(context: Context) -> Proof:
         if row.state is PaymentState.PAID and row.settled_at and row.settled_at >= began
     ]
     known_at = sentence(_("Checked at {at}."), at=max(paid, default=context.overview.as_of))
-    return replace(context.goal, sentence=f"{context.goal.sentence} {known_at}")
+    dated = formats.sentences([context.goal.sentence, known_at])
+    return replace(context.goal, sentence=dated)
 
 
 def _moved(session: Session, walk: Walk) -> Walk:

@@ -66,7 +66,7 @@ def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
     since = None if before is None else datetime.fromisoformat(before["at"])
     if since is not None and not shown:
         waiting = sentence(_("Not there yet; looking since {at}."), at=since)
-        words = f"{words} {waiting}"
+        words = formats.sentences([words, waiting])
     return Proof(procedure, after["id"], shown, words, since, before, after)
 
 

@@ -25,6 +25,15 @@ def test_the_year_is_shown_unless_it_is_this_one() -> None:
     assert formats.instant(None) == formats.day(None) == ""
 
 
+def test_chinese_puts_no_space_between_sentences() -> None:
+    assert formats.sentences(["One.", "", "Two."]) == "One. Two."
+    assert formats.with_aside("CNY 1.00", "owed 2.00") == "CNY 1.00 (owed 2.00)"
+    assert formats.sentences([]) == ""
+    text.use("zh")
+    assert formats.sentences(["一。", "二。"]) == "一。二。"
+    assert formats.with_aside("¥1.00", "欠费 2.00") == "¥1.00（欠费 2.00）"
+
+
 def test_an_instant_is_shown_in_utc8() -> None:
     utc = datetime(2026, 12, 31, 16, tzinfo=UTC)
     assert formats.instant(utc) == "1 Jan 2027 00:00"

@@ -53,7 +53,7 @@ async def test_method_1_leads_there_when_nothing_is_typed(tmp_path: Path) -> Non
             "Find and save the Instance ID", "The data shows no Instance ID for Studio"
         )
         await desk.answer("")
-        desk.shows_dialog("Method 1 is not possible", "the Instance ID is empty")
+        desk.shows_dialog("Method 1 is not possible", "The Instance ID is empty")
         await desk.choose("Method 2")
         desk.sees("Replace a license, method 2", "Reason the Instance ID is empty")
         assert desk.truth["orders"] == []

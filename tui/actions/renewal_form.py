@@ -16,6 +16,7 @@ from store.payments.offer import billed_end, license_texts, sdks_of
 from store.payments.policy import PaymentPolicy, missing_amount
 from store.payments.terms import Group, Omitted, Renewable, TermPrice, quote_term
 from store.rules.clauses import remarks_on_term
+from store.rules.sources import Remark
 from tui.actions.prompter import Prompter
 from tui.prompts import (
     AutoRenewalChoice,
@@ -253,7 +254,9 @@ def _paid_from(balance: Balance, total: Decimal | None) -> str:
 def _remarks(groups: Iterable[Group], months: int) -> tuple[str, ...]:
     kinds = dict.fromkeys(item.kind for group in groups for item in group)
     remarks = (each for kind in kinds for each in remarks_on_term(kind, months))
-    return tuple(
-        f"* {_(each.text)}" + (f" ({labels.cited(each.source)})" if each.source else "")
-        for each in remarks
-    )
+    return tuple(f"* {_remark(each)}" for each in remarks)
+
+
+def _remark(remark: Remark) -> str:
+    text = _(remark.text)
+    return formats.with_aside(text, labels.cited(remark.source)) if remark.source else text

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 
 from store import formats
@@ -36,16 +35,18 @@ async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> Non
 async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
     """What was reached, with before and after; then to the walk-through that waited for it."""
     prompter.data_changed()
-    lines: list[Line] = [*outcome(proof.sentence), "", *_before_and_after(proof)]
+    lines: list[Line] = list(outcome(proof.sentence))
+    if changes := _before_and_after(proof):
+        lines += ["", *changes]
     await prompter.tell(Message(_("Done"), lines))
     await prompter.leave_walk(outer)
 
 
 def _before_and_after(proof: Proof) -> list[str]:
+    """What has changed besides the end, which the sentence tells."""
     before, after = proof.before or {}, proof.after or {}
     lines = []
     for name, label, text_of in (
-        ("ends_at", _("Ends"), _end_text),
         ("kind", _("Kind"), _kind_text),
         ("balance", _("Balance"), _balance_text),
     ):
@@ -54,10 +55,6 @@ def _before_and_after(proof: Proof) -> list[str]:
             change = f"{text_of(was) if was else '—'} → {text_of(now)}"
             lines.append(_("{label}: {text}").format(label=label, text=change))
     return lines
-
-
-def _end_text(value: str) -> str:
-    return formats.instant(datetime.fromisoformat(value))
 
 
 def _kind_text(value: str) -> str:
@@ -70,4 +67,4 @@ def _balance_text(value: Mapping[str, str]) -> str:
     if not owed:
         return available
     in_words = _("owed {amount}").format(amount=formats.amount(owed))
-    return f"{available} ({in_words})"
+    return formats.with_aside(available, in_words)

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
+from store import formats
 from store.i18n import _
 from store.sanitize import plain
 from tui.commands.registry import binding, command
@@ -116,7 +117,8 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
             return super().prompt
         text = plain(chosen.blocked)
         if chosen.is_short:
-            text += " " + _("Press {key} to top up.").format(key=command("topup").key)
+            how = _("Press {key} to top up.").format(key=command("topup").key)
+            text = formats.sentences([text, how])
         return Content.styled(text, "$warning")
 
     def controls(self) -> ComposeResult:

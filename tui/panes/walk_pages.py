@@ -14,7 +14,7 @@ from store.items.names import item_name
 from store.rules.clauses import group_by_source
 from store.rules.sources import Remark
 from store.walkthroughs.checks import Outcome
-from store.walkthroughs.status import Status
+from store.walkthroughs.status import Enter, Status
 from store.walkthroughs.view import Walkthrough
 from tui.text import labels, step_text
 from tui.text.cells import address, cells, hang_content, padded, plain_content
@@ -32,6 +32,10 @@ STYLES = {
     Outcome.STOP: "bold $error",
     Outcome.UNKNOWN: "$secondary",
 }
+
+
+_IN_CONSOLE = frozenset({Enter.NEXT, Enter.COPY, Enter.SAVE})
+"""The effects of enter at a step that is done in the console."""
 
 
 def walk_title(through: Walkthrough, now: datetime | None, width: int) -> Content:
@@ -89,7 +93,8 @@ def _fact(label: str, text: str | Content, width: int) -> list[Content]:
 
 
 def step_page(through: Walkthrough, width: int) -> list[Content]:
-    """The current step: where to go, what to do, checks, sources and remarks."""
+    """The current step: what to do, checks, the console page, sources and remarks; where the
+    console page is needed, it stands before the checks."""
     step, walk = through.step, through.walk
     lines: list[Content] = []
     if walk.ended:
@@ -102,17 +107,12 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
     for error in through.data_errors:
         text = plain_content(labels.data_error(error), "$warning")
         lines += [*_fact(_("Data error"), text, width), Content("")]
-    lines += _fact(_("Where"), step.where, width)
-    lines += _fact(_("Page"), address(step.page), width)
-    if step.carry:
-        lines += _fact(_("Copy"), step.carry.split("\n")[0], width)
-    if step.action == "renew" and through.instance_id and not walk.ended:
-        command = _command(walk.subject.account, through.instance_id)
-        lines += _fact(_("Command"), command, width)
-    lines += [Content(""), plain_content(step.does)]
+    lines.append(plain_content(step.does))
     advice = [note for note in step.notes if note.source is None]
     lines += [Content(""), *_notes(advice, width)] if advice else []
-    lines += _checks(through, width)
+    parts = [_checks(through, width), _console_page(through, width)]
+    for part in parts if through.status.enter not in _IN_CONSOLE else reversed(parts):
+        lines += [Content(""), *part] if part else []
     lines.append(Content(""))
     for source, clauses in group_by_source(step.clauses).items():
         linked = address(source.url, labels.cited(source)) + plain_content(
@@ -121,6 +121,20 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
         lines += _fact(_("Source"), linked, width)
     remarks = [note for note in step.notes if note.source is not None]
     return [*lines, Content(""), *_notes(remarks, width)] if remarks else lines
+
+
+def _console_page(through: Walkthrough, width: int) -> list[Content]:
+    """Where the step is done in the console, what to copy, and the command that does the same."""
+    step, walk = through.step, through.walk
+    lines = _fact(_("Where"), step.where, width)
+    lines += _fact(_("Page"), address(step.page), width)
+    if step.carry:
+        first, *more = step.carry.split("\n", 1)
+        lines += _fact(_("Copy"), f"{first} …" if more else first, width)
+    if step.action == "renew" and through.instance_id and not walk.ended:
+        command = _command(walk.subject.account, through.instance_id)
+        lines += _fact(_("Command"), command, width)
+    return lines
 
 
 def _notes(notes: Sequence[Remark], width: int) -> Iterator[Content]:
@@ -139,10 +153,11 @@ def _command(account: str, instance_id: str) -> str:
 
 
 def _checks(through: Walkthrough, width: int) -> list[Content]:
+    """The checks, first those that stop the step."""
     if not through.checks:
         return []
-    lines = [Content(""), Content.styled(_("Before you start"), "bold")]
-    for check in through.checks:
+    lines = [Content.styled(_("Before you start"), "bold")]
+    for check in sorted(through.checks, key=lambda each: each.outcome is not Outcome.STOP):
         remedy = f" → {check.procedure}" if check.procedure else ""
         mark = Content.styled(f"{MARKS[check.outcome]} ", STYLES[check.outcome])
         lines += hang_content(mark, plain_content(check.sentence + remedy), MARK_WIDTH, width)

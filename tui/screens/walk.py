@@ -113,8 +113,9 @@ class WalkScreen(SharedCommands):
         return reasons
 
     def key_groups(self) -> Sequence[Sequence[str]]:
+        has_ended = self.walkthrough is not None and self.walkthrough.walk.ended is not None
         return (
-            ("next", "copy", "editor", "page", "method2", "ticket"),
+            ("next", "copy", "editor", "page", "method2", "ticket")[has_ended:],
             ("back", "leave"),
             ("palette", "help"),
         )
