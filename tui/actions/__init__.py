@@ -1,5 +1,5 @@
-"""The actions of a person, each written once: it asks, works in the store, and tells the outcome.
+"""The actions, each written once: it asks the person, works in the store, and shows the outcome.
 
-An action is a coroutine that reads from top to bottom as it happens. It asks and tells through a
-prompter (`tui.actions.prompter`), which the screens and line mode implement.
+An action is a coroutine that reads from top to bottom as it happens. It asks through a prompter
+(`tui.actions.prompter`), which the screens and line mode implement.
 """

@@ -1,4 +1,4 @@
-"""Choose an account, or a profile of this machine to look at for the first time."""
+"""Choose an account, or add one from a profile of the aliyun CLI."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu
 
 ALL = ""
-"""The choice of all accounts; no account has an empty name."""
+"""The choice of all accounts together; no account has an empty name."""
 
 PROFILE = "profile:"
-"""The prefix of a choice that is a profile, which is no account yet."""
+"""The prefix of a choice that is a profile without an account."""
 
 
 async def choose_account(prompter: Prompter, *, with_all: bool = True) -> str | None:
-    """The name of the account to go on with, `ALL`, or None.
+    """The name of the chosen account, `ALL`, or None.
 
-    A profile that is chosen is added to config.toml first. `with_all`: whether all accounts
-    together can be chosen.
+    A chosen profile is added to config.toml as an account. `with_all`: offer all accounts together,
+    too.
     """
     session = prompter.session
     choices = [Choice(ALL, _("All accounts in one list"))] if with_all else []
@@ -35,7 +35,8 @@ async def choose_account(prompter: Prompter, *, with_all: bool = True) -> str | 
 
 
 async def first_look(prompter: Prompter) -> str | None:
-    """At the first start: a profile that this machine has, or None for practice."""
+    """At the first start, offer this machine's profiles; the name of the account, or None for
+    practice."""
     profiles = await prompter.in_store(_profile_choices)
     if not profiles:
         return None
@@ -49,7 +50,7 @@ async def first_look(prompter: Prompter) -> str | None:
 
 
 async def _added(prompter: Prompter, chosen: str | None) -> str | None:
-    """The account's name; a profile becomes an account of config.toml."""
+    """The name of the chosen account; a chosen profile is added to config.toml as one."""
     if chosen is None or not chosen.startswith(PROFILE):
         return chosen
     name, _colon, site = chosen.removeprefix(PROFILE).rpartition(":")
@@ -62,8 +63,8 @@ async def _added(prompter: Prompter, chosen: str | None) -> str | None:
 
 
 def _profile_choices(session: Session) -> list[Choice[str]]:
-    """A choice for each profile that is not an account yet; none where they cannot be read,
-    which `renewal doctor` reports."""
+    """A choice for each profile that is not an account yet; none if they cannot be read, which
+    `renewal doctor` reports."""
     from store.clouds.alibaba.cli_profiles import profiles
 
     try:

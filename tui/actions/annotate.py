@@ -16,11 +16,11 @@ from tui.actions.undo import UndoEntry
 from tui.prompts import Form, FormField
 
 LINE_END = plain("\n")
-"""How the end of a line is shown in a box of one line."""
+"""The mark for the end of a line in a box of one line."""
 
 
 async def write_note(prompter: Prompter, assessment: Assessment) -> None:
-    """Ask for owner and note, with the present ones proposed; empty, both are taken away."""
+    """Ask for the owner and the note, with the present ones proposed; empty texts remove them."""
     before = await note_of(prompter, assessment)
     note = await prompter.fill_in(_form(item_name(assessment.item), before))
     if note is not None and note != before:
@@ -28,7 +28,7 @@ async def write_note(prompter: Prompter, assessment: Assessment) -> None:
 
 
 async def note_of(prompter: Prompter, assessment: Assessment) -> Note:
-    """The owner and the note of the item, as they are stored now."""
+    """The stored owner and note of the item."""
     key = item_key(assessment.item)
     return await prompter.in_store(
         lambda session: load_notes(session.db, session.account.name).get(key, Note())

@@ -47,7 +47,7 @@ async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
 
 
 def _terms(groups: Sequence[Group]) -> Menu[int]:
-    """How many months each time; 0 turns it off."""
+    """The menu of periods in months; 0 turns auto-renewal off."""
     choices = [
         Choice(months, counted("Every {n} month", "Every {n} months", months), answer=str(months))
         for months in AUTO_RENEWAL_MONTHS
@@ -71,7 +71,7 @@ def _confirmation(groups: Sequence[Group], omitted: Sequence[Omitted], months: i
 def _set_all(
     session: Session, groups: Sequence[Group], months: int | None, steps: Steps
 ) -> list[str]:
-    """The sentences of what failed, and of what the person stopped."""
+    """Set it for each group; returns sentences about what failed and what the person stopped."""
     failures: list[str] = []
     for done, group in enumerate(groups):
         if not steps.before(done, len(groups)):

@@ -26,8 +26,8 @@ ANOTHER = ""
 
 
 async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
-    """Bind this license, or one that the account has unbound in place of it. Where the cloud
-    binds in its console only, walk through that."""
+    """Bind this license, or an unbound one of the account in its place. If only the console can
+    bind, open its walk-through."""
     item = assessment.item
     if not isinstance(item, License):
         raise Usage(_("only a license is bound to an application"))
@@ -69,13 +69,13 @@ def _license_name(prompter: Prompter, license_id: str) -> str:
 
 
 def check_not_read_only(prompter: Prompter) -> None:
-    """Raises `Stopped` where nothing may be changed in the cloud."""
+    """Raises `Stopped` if nothing may be changed in the cloud."""
     if prompter.session.read_only:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
 
 
 def _unbound(prompter: Prompter, item: License) -> Sequence[License]:
-    """The unbound licenses that can take the place of a bound one."""
+    """The unbound licenses that can replace this bound one."""
     overview = prompter.overview
     if overview is None or not overview.items:
         return ()
@@ -85,7 +85,7 @@ def _unbound(prompter: Prompter, item: License) -> Sequence[License]:
 async def choose_license(
     prompter: Prompter, unbound: Sequence[License], application: str = ""
 ) -> str | None:
-    """The ID of the license to bind, to that application where it is chosen already."""
+    """Ask for a license to bind; its ID. `application`: what it is bound to, if known already."""
     title = _("Choose a license to bind")
     if application:
         title = _("Bind a license to {application}").format(application=application)
@@ -103,7 +103,7 @@ async def choose_license(
 
 
 async def _choose_application(prompter: Prompter, item: License) -> str | None:
-    """An application whose license is about to end and can be replaced by this one, or any."""
+    """Ask for an application: one whose license this one can replace, or any other."""
     choices = [
         Choice(each.application, each.application, formats.day(each.ends_at))
         for each in _replaceable(prompter, item)
@@ -117,8 +117,8 @@ async def _choose_application(prompter: Prompter, item: License) -> str | None:
 
 
 def _replaceable(prompter: Prompter, item: License) -> list[License]:
-    """The bound licenses that this one can take the place of, the first to end first; one for
-    each application."""
+    """The bound licenses that this one can replace, one for each application, the first to end
+    first."""
     overview = prompter.overview
     others = [each.item for each in overview.items.undated] if overview and overview.items else []
     bound = [each for each in others if isinstance(each, License) and spare_licenses(each, [item])]
@@ -131,7 +131,7 @@ def _end(item: License) -> tuple[float, str]:
 
 
 async def ask_application(prompter: Prompter, proposed: str = "") -> str | None:
-    """The name of an application."""
+    """Ask for the name of an application."""
     question = Question(_("Bind the license"), _("Application"), _application, value=proposed)
     return await prompter.ask(question)
 
@@ -143,8 +143,8 @@ def _application(text: str) -> str:
 
 
 async def bind_here(prompter: Prompter, license_id: str, application: str) -> None:
-    """Bind it by the cloud; one that was added by hand is noted as bound. Raises `Stopped` when
-    read-only."""
+    """Bind the license in the cloud; for one added by hand, only change its entry. Raises `Stopped`
+    if read-only."""
     check_not_read_only(prompter)
     await prompter.in_store(lambda session: _bind(session, license_id, application))
 

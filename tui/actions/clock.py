@@ -13,11 +13,11 @@ from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Question
 
 CUSTOM = timedelta(0)
-"""The choice of a length that is typed."""
+"""The choice of typing a duration."""
 
 
 async def move_clock(prompter: Prompter) -> None:
-    """By an hour, a day, a week, a typed duration, or to the next event."""
+    """Ask how far, and advance the clock. Raises `Usage` on a real account."""
     if not prompter.session.is_practice:
         raise Usage(_("only the practice account has its own clock"))
     now, upcoming = await prompter.in_store(_clock_and_next_event)

@@ -16,11 +16,11 @@ from tui.actions.annotate import keep_note_text, note_of
 from tui.actions.prompter import Prompter
 
 LEFT = "edited.txt"
-"""The file of the home folder for an edited text that could not be kept."""
+"""The file in the home folder for an edited text that could not be stored."""
 
 
 async def edit_note(prompter: Prompter, assessment: Assessment) -> None:
-    """The remark of the item; its owner stays."""
+    """Edit the item's note; its owner stays."""
     before = await note_of(prompter, assessment)
     await _edit(
         prompter,
@@ -31,7 +31,7 @@ async def edit_note(prompter: Prompter, assessment: Assessment) -> None:
 
 
 async def edit_ticket(prompter: Prompter, through: Walkthrough) -> None:
-    """The draft of the walk-through's ticket; an empty one is drafted anew."""
+    """Edit the walk-through's ticket draft; an empty one is drafted anew."""
 
     async def keep(text: str) -> None:
         await prompter.in_store(lambda session: keep_ticket_draft(session, through.walk, text))
@@ -43,7 +43,8 @@ async def edit_ticket(prompter: Prompter, through: Walkthrough) -> None:
 async def _edit(
     prompter: Prompter, text: str, name: str, keep: Callable[[str], Awaitable[None]]
 ) -> None:
-    """What cannot be kept is left in a file, so that no typed word is lost."""
+    """Edit the text and keep it. If that fails, leave the text in a file, so that nothing typed is
+    lost. Raises what `keep` raises."""
     edited = prompter.edit_text(text, name)
     if edited == text.rstrip():
         prompter.notify(_("The text is unchanged."))

@@ -1,4 +1,4 @@
-"""Keep everything: top up what the plan lacks, and pay for it in order after one confirmation."""
+"""Keep everything: top up what the plan lacks, and pay for it in order, after one confirmation."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ TakeResult = Callable[[EntryResult], object]
 
 
 async def top_up_plan(prompter: Prompter, totals: Totals) -> None:
-    """Top up exactly what the plan lacks: here where the cloud allows it, else by P-TOPUP."""
+    """Top up exactly what the plan lacks: here if the cloud allows it, else by P-TOPUP."""
     missing = totals.missing
     if await prompter.in_store(can_top_up):
         if await top_up_here(prompter, missing.amount, _money(totals)):
@@ -97,7 +97,8 @@ async def _offer_top_up(prompter: Prompter, totals: Totals) -> None:
 
 
 def _confirmation(plan: Plan, prepared: Prepared) -> Confirmation:
-    """Every payment with its term, price and end, all that each covers, the total, what pays."""
+    """The confirmation: each payment with its term, price, new end and all that it covers, those
+    left out, the total, and what pays."""
     lines: list[Line] = []
     for offer in prepared.offers:
         lines += _offer_lines(offer)

@@ -1,4 +1,4 @@
-"""Licenses that a person enters: kept and removed so that it can be undone."""
+"""Stores and removes licenses that a person enters, so that it can be undone."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ COLUMNS = {
     "monthly_price": N_("Price a month"),
     "auto_renewal_months": N_("Auto-renewal"),
 }
-"""The columns of a license's row, by their labels."""
+"""The columns of a license in a CSV file, with their labels."""
 
 
 def described(item: License) -> str:
@@ -41,8 +41,8 @@ def described(item: License) -> str:
 async def change_licenses(
     prompter: Prompter, what: str, kept: Sequence[License], removed: Sequence[str]
 ) -> None:
-    """Keep and remove these licenses, so that it can be undone; then have them matched with the
-    billing data."""
+    """Store and remove these licenses, undoable as `what`; then match them with the billing
+    data."""
     undone = await prompter.in_store(lambda session: _keep(session, kept, removed))
     await _match(prompter)
 
@@ -56,7 +56,7 @@ async def change_licenses(
 def _keep(
     session: Session, kept: Sequence[License], removed: Sequence[str]
 ) -> Callable[[Session], object]:
-    """Change the store; returns the job that restores what was there."""
+    """Store and remove the licenses; returns the job that undoes it."""
     db, name = session.db, session.account.name
     ids = [*(item.id for item in kept), *removed]
     before = [item for item in (stored_license(db, name, each) for each in ids) if item]

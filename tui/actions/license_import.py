@@ -1,4 +1,4 @@
-"""Import licenses from a file, after a preview of what it changes."""
+"""Import licenses from a CSV file, after a preview of the changes."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COLUMN_OF = {"ends_at": "expires_at"}
 
 
 async def import_licenses(prompter: Prompter) -> None:
-    """Ask for a file, show what it changes, and import it once that is confirmed."""
+    """Ask for a file, show its changes, and import it once they are confirmed."""
     read = await _read_file(prompter)
     if read is None:
         return
@@ -39,7 +39,7 @@ async def import_licenses(prompter: Prompter) -> None:
 
 
 async def _read_file(prompter: Prompter) -> tuple[Path, ImportPreview] | None:
-    """Ask for a path until the file can be read; None: the person left."""
+    """Ask for a path until its file can be read; None: the person left."""
     path = await prompter.ask(_path_question(""))
     while path is not None:
         try:
@@ -70,7 +70,7 @@ def _preview(session: Session, path: Path) -> ImportPreview:
 
 
 def preview_lines(preview: ImportPreview) -> Iterator[Line]:
-    """What the import changes, license by license."""
+    """The changes of an import, license by license."""
     if preview.added:
         yield Emphasis(counted("{n} added", "{n} added", len(preview.added)))
         yield from (f"+ {item.id}: {described(item)}" for item in preview.added)

@@ -17,7 +17,7 @@ from tui.prompts import Choice, Form, FormField, Line, Menu, WrongField
 
 
 async def add_license(prompter: Prompter) -> None:
-    """Ask for a license, and keep it."""
+    """Ask for a license, and store it."""
 
     def check(texts: Mapping[str, str]) -> License:
         item = _license(texts)
@@ -35,7 +35,7 @@ async def add_license(prompter: Prompter) -> None:
 
 
 async def edit_license(prompter: Prompter, item: License) -> None:
-    """Change a license that was added by hand; its license ID stays."""
+    """Edit a license that was added by hand; its license ID stays."""
     columns = [column for column in COLUMNS if column != "license_id"]
 
     def check(texts: Mapping[str, str]) -> License:
@@ -49,15 +49,15 @@ async def edit_license(prompter: Prompter, item: License) -> None:
 
 
 async def is_manual(prompter: Prompter, license_id: str) -> bool:
-    """Whether the license was added by hand, so that it can be edited and removed."""
+    """Whether the license was added by hand: only then it can be edited and removed."""
     return await prompter.in_store(
         lambda session: license_id in manual_license_ids(session.db, session.account.name)
     )
 
 
 async def remove_license(prompter: Prompter, item: License) -> None:
-    """Remove a license that was added by hand, after a question. Raises `Usage` for one that the
-    cloud lists."""
+    """Remove a license that was added by hand, after asking. Raises `Usage` for one that the cloud
+    lists."""
     if not await is_manual(prompter, item.id):
         raise Usage(_("{id} was not added by hand: the cloud lists it").format(id=item.id))
     title = _("Remove license {id}").format(id=item.id)
@@ -83,7 +83,7 @@ def _fields(columns: Iterable[str], item: License | None) -> list[FormField]:
 
 
 def _texts(item: License | None) -> dict[str, str]:
-    """The fields of a license as a row of text."""
+    """The texts of a license's fields, by column; empty texts for a new license."""
     if item is None:
         return dict.fromkeys(COLUMNS, "")
     return {
@@ -98,7 +98,7 @@ def _texts(item: License | None) -> dict[str, str]:
 
 
 def _license(texts: Mapping[str, str]) -> License:
-    """The license of the form. Raises `Usage` with the label of the wrong field."""
+    """Parse the texts of the form. Raises `WrongField` with the label of the invalid field."""
     try:
         return parse_license("", {**texts, "expires_at": _instant(texts["expires_at"])})
     except BadFile as error:
@@ -109,7 +109,7 @@ def _license(texts: Mapping[str, str]) -> License:
 
 
 def _instant(text: str) -> str:
-    """The start of a day that is given alone."""
+    """The start of the day if the text is a date alone; any other text as it is."""
     try:
         return json_time(parse_day(text)) or text
     except Usage:

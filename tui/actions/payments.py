@@ -1,4 +1,4 @@
-"""The journal: look at a payment, settle what is unknown, ask the cloud again."""
+"""Look at payments, settle those with an unknown outcome, and ask the cloud again."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ from tui.text import labels, payment_text
 
 
 async def show_payment(prompter: Prompter, payment: Payment) -> None:
-    """Everything that the journal knows of a payment."""
+    """Show everything that the journal holds about a payment."""
     await prompter.tell(Message(_("Payment"), payment_facts(prompter, payment)))
 
 
 def payment_facts(prompter: Prompter, payment: Payment) -> list[Line]:
-    """The facts of a payment; those that it does not have are left out."""
+    """The facts of a payment; those without a value are left out."""
     name = payment_text.item_names(prompter.overview, [payment])[payment.instance_id]
     renews, unknown = payment.operation is Operation.RENEW, _("unknown")
     error = f"{payment.error_code}: {payment.error_message}" if payment.error_code else None
@@ -45,7 +45,8 @@ def payment_facts(prompter: Prompter, payment: Payment) -> list[Line]:
 
 
 async def reconcile_all(prompter: Prompter) -> None:
-    """Check the cloud for open payments; for one that stays unknown, offer to ask again."""
+    """Settle open payments by checking the cloud; for one that stays unknown, offer to ask
+    again."""
     payments = await prompter.in_store(lambda session: reconcile(session.payer))
     prompter.data_changed()
     if not payments:
@@ -66,7 +67,8 @@ def _next_step(prompter: Prompter, payment: Payment) -> list[Line]:
 
 
 async def settle_what_was_left(prompter: Prompter) -> None:
-    """At the start: check the cloud for payments left open. Nothing is sent that could pay."""
+    """At the start, settle payments left open by checking the cloud. Nothing that could pay is
+    sent."""
     payments = await prompter.in_store(_look_at_what_was_left)
     prompter.data_changed()
     names = payment_text.item_names(prompter.overview, payments)
@@ -81,7 +83,7 @@ async def settle_what_was_left(prompter: Prompter) -> None:
 
 
 def _look_at_what_was_left(session: Session) -> list[Payment]:
-    """An unreachable cloud is reported by the sync that follows."""
+    """Reconcile; if the cloud is unreachable, leave it to the sync that follows to report that."""
     try:
         return reconcile(session.payer)
     except CloudError:
@@ -104,7 +106,7 @@ async def _offer_to_ask_again(prompter: Prompter, payment: Payment) -> None:
 
 
 async def close_as_unbought(prompter: Prompter, payment: Payment) -> None:
-    """Close a purchase on the person's word; the reason is asked for and kept."""
+    """Close a purchase as not bought, on the person's word, with a reason."""
     reason = await prompter.ask(
         Question(
             _("Close as not bought"),

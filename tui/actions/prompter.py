@@ -1,8 +1,7 @@
-"""How an action asks and tells: a protocol that the screens and line mode implement.
+"""The prompter, through which actions ask: a protocol that the screens and line mode implement.
 
-An action is a coroutine that takes a prompter and reads from top to bottom as it happens. It
-knows no widget and no terminal. What it needs of the store it asks in a job, which runs with
-a session of its own; what it changes there it reports with `data_changed`.
+An action knows no widget and no terminal. It uses the store in jobs, each with a session of its
+own, and reports changes with `data_changed`.
 """
 
 from __future__ import annotations
@@ -35,15 +34,15 @@ NoticeLevel = Literal["information", "warning", "error"]
 
 
 class Steps(Struct, frozen=True):
-    """Progress of a job of several steps, between its thread and the person."""
+    """The progress of a job of several steps: shown to the person, who can stop it."""
 
     tell: Callable[[int, int], object]
-    """Shows (number of steps done, number of steps)."""
+    """Shows the number of steps done, and of all steps."""
     stop: Event
     """Set when the person wants no further step."""
 
     def before(self, done: int, total: int) -> bool:
-        """Show the progress; False: do no further step."""
+        """Show the progress before a step; False: the person wants no further step."""
         if self.stop.is_set():
             return False
         self.tell(done, total)
@@ -51,14 +50,14 @@ class Steps(Struct, frozen=True):
 
 
 class Prompter(Protocol):
-    """Asks a person and tells them, and runs jobs in the store."""
+    """Asks the person, shows messages, and runs jobs in the store."""
 
     sync_stop: Event | None
-    """Set it to cancel the sync that is under way; None: there is none."""
+    """Cancels the running sync when set; None: no sync is running."""
 
     @property
     def session(self) -> Session:
-        """The account that is open. Its database belongs to jobs: see `in_store`."""
+        """The open account. Its database is for jobs only: see `in_store`."""
 
     @property
     def undo_stack(self) -> UndoStack:
@@ -66,10 +65,10 @@ class Prompter(Protocol):
 
     @property
     def overview(self) -> Overview | None:
-        """The account as the person sees it now; None before anything is shown."""
+        """The account as it is shown to the person; None: nothing is shown yet."""
 
     async def ask(self, question: Question[Value]) -> Value | None:
-        """The checked answer, or None where the person left."""
+        """The checked answer, or None if the person left."""
 
     async def choose(self, menu: Menu[Value]) -> Value | None:
         """The value of the choice, or None."""
@@ -78,42 +77,42 @@ class Prompter(Protocol):
         """The checked value of the form, or None."""
 
     def edit_text(self, text: str, name: str) -> str:
-        """The text as the person left it in their own editor; `name` is the file's. Nothing else
-        happens meanwhile. Raises `Usage` where there is no editor, or it fails."""
+        """The text as edited in the person's editor, in a file called `name`. Nothing else runs
+        meanwhile. Raises `Usage` if there is no editor or it fails."""
 
     async def confirm(self, confirmation: Confirmation) -> bool:
-        """Whether the proof was typed and confirmed. What was typed before the facts were
-        shown never counts."""
+        """Whether the proof was typed and confirmed. Input from before the facts were shown never
+        counts."""
 
     async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
-        """What was chosen, with the proof typed as for `confirm`; or the wish to top up first, for
-        which no proof is needed. None where the person left."""
+        """The answer, with the proof typed as for `confirm`, or the wish to top up first, which
+        needs no proof. None if the person left."""
 
     async def tell(self, message: Message) -> None:
         """Show the message until it is closed."""
 
     def notify(self, text: str, level: NoticeLevel = "information", timeout: float = 5) -> None:
-        """Show a sentence in passing, for so many seconds."""
+        """Show a notice for `timeout` seconds."""
 
     async def in_store(self, job: Job[Value]) -> Value:
         """Run a job with a session of its own. Raises what the job raises."""
 
     async def work(self, title: str, job: Callable[[Session, Steps], Value]) -> Value:
-        """Run a job of several steps; if it takes long, show its progress and offer to stop
-        it before its next step. Raises what the job raises."""
+        """Run a job of several steps; if it takes long, show its progress and offer to stop it
+        before the next step. Raises what the job raises."""
 
     def show_sync(self, progress: str | None) -> None:
-        """Show how far a sync is, from any thread; None: it is over."""
+        """Show a sync's progress, from any thread; None: the sync has ended."""
 
     def name_of(self, command_id: str) -> str:
-        """A command as the person knows it: its key, or its label where there are no keys."""
+        """The name of a command for the person: its key, or its label in line mode."""
 
     def data_changed(self, overview: Overview | None = None) -> None:
-        """Show the store as it is now. `overview`: the account as it is now, if it was read
-        already."""
+        """Show the changed data. `overview`: the account after the change, if already read."""
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
-        """Show this walk-through as it is now; `instead`: in place of the one that is shown."""
+        """Show this walk-through; `instead`: in place of the one that is shown."""
 
     async def leave_walk(self, outer: Walk | None = None) -> None:
-        """Leave the walk-through that is shown, for the one that waits for it, if there is one."""
+        """Leave the walk-through that is shown, for `outer`, which waits for it, if there is
+        one."""

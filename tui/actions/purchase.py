@@ -1,7 +1,7 @@
-"""Buy and bind, where the cloud lets the program do what a person does in its console.
+"""Buy, upgrade and bind, if the cloud lets the program do what a person does in its console.
 
-Each function does one step of a walk-through; the result is whether the walk goes on, and
-then it is for the caller to show what has changed.
+Each function does one step of a walk-through and returns whether the walk goes on; if so, the
+caller shows what has changed.
 """
 
 from __future__ import annotations
@@ -36,7 +36,8 @@ from tui.text import labels, payment_text
 
 
 async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
-    """An Enterprise Edition instance in place of the public one (IOT-10)."""
+    """Upgrade the public instance to Enterprise Edition, at the price that the person enters
+    (IOT-10)."""
     price = await prompter.ask(
         Question(
             _("Upgrade to Enterprise Edition"),
@@ -55,8 +56,8 @@ async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = None) -> bool:
-    """A plan like this one, which stacks (VOD-5), or a license order like this license's,
-    bound to nothing yet (LIC-6); with a price a month, the upgrade of the instance."""
+    """Buy a plan like this one, which stacks (VOD-5), or an unbound license order like this
+    license's (LIC-6); with a monthly price, the upgrade of the instance."""
     item = through.item
     if item is None:
         raise Usage(_("the item of this walk-through is no longer listed"))
@@ -96,7 +97,8 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
 
 
 def _purchase(like: Item) -> tuple[str, str]:
-    """What is bought: a title, and a phrase with the name of the item that it is like."""
+    """A title for the purchase, and a phrase for what is bought, with a field for the item's
+    name."""
     if isinstance(like, License):
         return _("Buy a license"), _("a license with the same SDKs as {name}")
     if isinstance(like, ResourcePlan):
@@ -129,7 +131,7 @@ def _complete(bought: Purchase, like: Item) -> Message:
 
 
 async def bind(prompter: Prompter, through: Walkthrough) -> bool:
-    """An unbound license to an application; the one that was just bought comes first (LIC-6)."""
+    """Bind an unbound license to an application; one just bought is proposed first (LIC-6)."""
     if not isinstance(through.item, License):
         raise Usage(_("the license of this walk-through is no longer listed"))
     if not through.bindable:

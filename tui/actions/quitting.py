@@ -1,4 +1,4 @@
-"""Whether the person leaves the program now: asked only while a payment is in progress."""
+"""Asks whether to quit while a payment is in progress."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from tui.prompts import Choice, Menu
 
 
 async def may_quit(prompter: Prompter) -> bool:
-    """True at once where nothing is being paid."""
+    """Whether to quit; asks only while a payment is in progress."""
     if not await prompter.in_store(lambda session: is_paying(session.db)):
         return True
     choices = [

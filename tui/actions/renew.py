@@ -33,18 +33,18 @@ from tui.text import payment_text
 
 
 class Origin(Struct, frozen=True):
-    """Where a renewal was asked for: a row, or the step of a walk-through."""
+    """The place from which a renewal is started: a row, or a step of a walk-through."""
 
     walk_to_top_up: Callable[[], Awaitable[object]]
-    """Leads to the documented top-up where the program cannot top up itself."""
+    """Opens the documented top-up, for an account that the program cannot top up itself."""
     months: int | None = None
-    """The term that is chosen at first; None: the usual one."""
+    """The term selected at first; None: the usual one."""
     keep_months: Callable[[Session, int], object] = lambda _session, _months: None
-    """Keeps the chosen term, before anything is sent."""
+    """Stores the chosen term before anything is sent."""
 
 
 async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
-    """Renew all of them after one confirmation; whether all were paid."""
+    """Renew the items after one confirmation; returns whether all were paid."""
     from tui.actions.walks import walk_through
 
     origin = Origin(lambda: walk_through(prompter, "P-TOPUP", ""))
@@ -64,10 +64,10 @@ async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
 
 
 def grouped(prompter: Prompter, item_ids: Sequence[str]) -> tuple[list[Group], list[Omitted]]:
-    """The items by Instance ID, once each, as the person sees them: a license brings its order.
+    """The shown items grouped by Instance ID; a license brings its whole order.
 
-    What cannot be renewed is left out with the reason, which names the procedure that can help;
-    where nothing else is there, `Stopped` is raised with it.
+    Items that cannot be renewed are omitted with the reason. Raises `Stopped` with the first
+    reason, and the procedure that can help, if no other items are left.
     """
     overview = prompter.overview
     groups: dict[str, Group] = {}
@@ -103,10 +103,10 @@ def _check_renewable(item: Item, state: State) -> None:
 async def renew_groups(
     prompter: Prompter, groups: Sequence[Group], origin: Origin, omitted: Sequence[Omitted] = ()
 ) -> Renewed | None:
-    """Show the form, and pay what is confirmed in it; None where the person left.
+    """Show the form, and pay what is confirmed in it; None if the person left.
 
-    What is paid are offers that were made after the confirmation; where one differs from what the
-    form showed, nothing is paid, and the form is shown again. Raises `Stopped`.
+    The confirmed terms are quoted again as offers: if one differs from what the form showed,
+    nothing is paid and the form is shown again. Raises `Stopped`.
     """
     asked_at = time.time()
     months, notice = origin.months, ""
@@ -138,7 +138,7 @@ async def renew_groups(
 
 
 async def _top_up(prompter: Prompter, missing: Decimal | None, origin: Origin) -> bool:
-    """Top up here, or lead to the documented top-up; whether the form goes on."""
+    """Top up here, or open the documented top-up; returns whether to show the form again."""
     from tui.actions.top_up import can_top_up, needed_for, top_up_here
 
     if not await prompter.in_store(can_top_up):
@@ -153,8 +153,8 @@ async def _top_up(prompter: Prompter, missing: Decimal | None, origin: Origin) -
 def _offers(
     shown: TermPrice, request: RenewalRequest, origin: Origin, session: Session, steps: Steps
 ) -> list[Offer] | None:
-    """An offer for each; None where the person stopped it. Raises `Stopped` where the balance
-    does not cover all together."""
+    """Prepare an offer for each group; None if the person stopped it. Raises `Stopped` if the
+    balance does not cover their total."""
     origin.keep_months(session, request.months)
     offers: list[Offer] = []
     for group in shown.groups:
@@ -166,7 +166,7 @@ def _offers(
 
 
 def _difference(offers: Sequence[Offer], shown: TermPrice) -> str:
-    """What of the offers is not as it was shown; empty: nothing."""
+    """How the offers differ from what was shown; "": they do not."""
     for offer, (group, quote) in zip(offers, shown.quotes, strict=True):
         name = names_of([group])
         if (offer.quote.amount, offer.quote.currency) != (quote.amount, quote.currency):
@@ -188,7 +188,7 @@ def _pay_all(
     session: Session,
     steps: Steps,
 ) -> Renewed:
-    """The results in order; fewer than offers where the person stopped before the next one."""
+    """Pay for the offers in order, and set auto-renewal, until the person stops it."""
     renewed: list[RenewedItem] = []
     results = pay_in_order(session.payer, offers, steps.before)
     for offer, result in zip(offers, results, strict=False):
@@ -202,7 +202,8 @@ def _set_auto_renewal(
     result: Result,
     setting: bool | None,  # noqa: FBT001
 ) -> str:
-    """Set auto-renewal of what was paid, where the setting is another; the sentence about it."""
+    """Set auto-renewal for a paid offer, if the setting changes; returns a sentence about it, or
+    ""."""
     if setting is None or setting == is_auto_renewed(offer.covers):
         return ""
     if result.outcome is not RenewalOutcome.PAID:

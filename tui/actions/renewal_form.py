@@ -1,4 +1,4 @@
-"""The renewal form as data: what is covered, and what each term costs and brings."""
+"""The renewal form as data: what is covered, and the price and the new end of each term."""
 
 from __future__ import annotations
 
@@ -37,12 +37,12 @@ PENDING = "…"
 
 
 class Prices:
-    """The prices of one form: asked of the cloud term by term, and kept as they were shown."""
+    """The prices of one form: quoted by the cloud term by term, and kept as shown."""
 
     def __init__(
         self, prompter: Prompter, renewable: Renewable, omitted: Sequence[Omitted] = ()
     ) -> None:
-        """`omitted`: what was left out already, beside what `renewable` leaves out."""
+        """`omitted`: items left out before, in addition to those of `renewable`."""
         self._prompter = prompter
         self._renewable = renewable
         self._omitted = (*omitted, *renewable.omitted)
@@ -50,7 +50,7 @@ class Prices:
         self.by_months: dict[int, TermPrice] = {}
 
     def form(self, first: int | None = None, notice: str = "") -> RenewalForm:
-        """The form. `first`: the months that are chosen at first; None: the usual ones."""
+        """Compose the form. `first`: the months selected at first; None: the usual term."""
         groups = self._renewable.groups
         title = counted("Renew {n} item", "Renew {n} items", len(groups))
         if len(groups) == 1:
@@ -97,7 +97,8 @@ class Prices:
         )
 
     def missing(self, months: int) -> Decimal | None:
-        """What the balance lacks for this term as it was shown; None: nothing."""
+        """The amount that the balance lacks for this term, by the price shown; None: it covers
+        it."""
         price = self.by_months[months]
         if not price.quotes:
             return None
@@ -113,7 +114,7 @@ class Prices:
         omitted: Sequence[Omitted],
         paid_from: str,
     ) -> tuple[Line, ...]:
-        """What is covered, with the price and the end of each; what is left out; what pays."""
+        """What is covered with its prices and ends, what is omitted and why, and what pays."""
         lines: list[Line] = []
         if len(self._renewable.groups) == 1:
             quoted = [*quotes, *((each.items, None) for each in omitted)]
@@ -135,7 +136,7 @@ class Prices:
         return total_amount(Money(total, self._renewable.balance.currency))
 
     def _blocked(self, price: TermPrice, missing: Decimal | None) -> str:
-        """Why the term cannot be paid; empty: it can."""
+        """Why the term cannot be paid; "": it can."""
         balance = self._renewable.balance
         if not price.quotes:
             if len(price.omitted) > 1:
@@ -171,7 +172,7 @@ def names_of(groups: Iterable[Group]) -> str:
 
 
 def covered(group: Group) -> list[Fact]:
-    """The item with its Instance ID; of a license order, everything that it covers (LIC-3)."""
+    """The item with its Instance ID; for a license order, everything that it covers (LIC-3)."""
     facts = [Fact(_("Renew"), f"{names_of([group])} ({group[0].instance_id})")]
     if any(isinstance(item, License) for item in group):
         whole = _("the whole order: {sdks}").format(sdks=formats.joined(sdks_of(group)))
@@ -182,7 +183,7 @@ def covered(group: Group) -> list[Fact]:
 
 
 def omitted_lines(omitted: Sequence[Omitted]) -> Iterator[Line]:
-    """What is left out, each with its reason."""
+    """The omitted items, each with its reason, under a heading; none without any."""
     if omitted:
         yield Emphasis(_("Not included"))
     for each in omitted:
@@ -191,20 +192,20 @@ def omitted_lines(omitted: Sequence[Omitted]) -> Iterator[Line]:
 
 
 def auto_renewal_term(months: int) -> int:
-    """The longest term of auto-renewal that is not longer than that of the renewal."""
+    """The longest auto-renewal period that is not longer than the term of the renewal."""
     return max(each for each in AUTO_RENEWAL_MONTHS if each <= months)
 
 
 def _usual_term(groups: Iterable[Group]) -> int:
-    """The period of auto-renewal where all have the same, else 12 months."""
+    """The auto-renewal period if all items have the same, else 12 months."""
     periods = {getattr(item, "auto_renewal_months", None) for group in groups for item in group}
     period = periods.pop() if len(periods) == 1 else None
     return period if period in TERMS else DEFAULT_MONTHS
 
 
 def _auto_renewal_choice(groups: Sequence[Group]) -> AutoRenewalChoice | None:
-    """None where the billing tells another end than the console: auto-renewal would go on from
-    the wrong one."""
+    """The choice of auto-renewal; None if the billing data has another end than the console, since
+    auto-renewal would start from the wrong one."""
     items = [item for group in groups for item in group]
     if any(getattr(item, "billed_ends_at", None) is not None for item in items):
         return None
@@ -220,7 +221,7 @@ def _auto_renewal_choice(groups: Sequence[Group]) -> AutoRenewalChoice | None:
 
 
 def is_auto_renewed(group: Group) -> bool:
-    """Whether auto-renewal is on, be its term known or not."""
+    """Whether auto-renewal is on, even if its period is unknown."""
     item = group[0]
     details = getattr(item, "details", None)
     return getattr(item, "auto_renewal_months", None) is not None or (

@@ -1,4 +1,4 @@
-"""What renewals came to, told to the person."""
+"""Shows the results of renewals, and offers what to do after a refusal."""
 
 from __future__ import annotations
 
@@ -22,19 +22,19 @@ from tui.text import labels, payment_text
 
 
 class RenewedItem(Struct, frozen=True):
-    """The result of one renewal, and of the setting of auto-renewal after it."""
+    """The result of one renewal, and of setting auto-renewal after it."""
 
     result: Result
     auto_renewal: str = ""
-    """A sentence; empty: it was left as it is."""
+    """A sentence; "": auto-renewal was not changed."""
 
 
 class Renewed(Struct, frozen=True):
-    """The results of several renewals, in their order."""
+    """The results of several renewals, in order."""
 
     items: tuple[RenewedItem, ...]
     unsent: int = 0
-    """How many were not begun: the person stopped them."""
+    """The number of renewals that were not started, since the person stopped them."""
 
     @property
     def is_complete(self) -> bool:
@@ -43,7 +43,7 @@ class Renewed(Struct, frozen=True):
 
 
 async def tell_results(prompter: Prompter, renewed: Renewed) -> None:
-    """Tell each outcome, with the end before and after."""
+    """Show each outcome, with the end before and after."""
     lines: list[Line] = []
     for each in renewed.items:
         lines += _result_lines(prompter, each)
@@ -82,8 +82,8 @@ def _named(prompter: Prompter, instance_id: str) -> str:
 
 
 async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:
-    """Tell why it was stopped here; offer what helps: to bind a spare license before any other
-    is bought, or the procedure, if there is one."""
+    """Show why an action was stopped, and offer what helps: the procedure, if there is one, and
+    first of all to bind a spare license."""
     title = _("Stopped; nothing was sent")
     if stopped.procedure is None or not item_ids:
         await prompter.tell(Message(title, outcome(stopped.message)))
@@ -92,8 +92,8 @@ async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str
 
 
 async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) -> None:
-    """Offer what is left where the cloud refused the renewal: another license (LIC-2), money, or
-    a ticket."""
+    """If the cloud refused the renewal, offer what is left: another license (LIC-2), a top-up or a
+    ticket."""
     refused = [
         each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
     ]
@@ -106,7 +106,7 @@ async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) 
 
 
 def after_refusal(session: Session, item: Item) -> str:
-    """The procedure that goes on. A refusal for want of money says nothing against method 1."""
+    """The procedure after a refusal. One for lack of money does not rule out method 1."""
     overview = session.overview()
     assessment = overview.of_id(item.id)
     license_ = assessment.item if assessment is not None else None
@@ -136,7 +136,7 @@ async def _offer(
 
 
 def _to_bind(prompter: Prompter, item_id: str) -> Assessment | None:
-    """The license, where one that the account has unbound can take its place."""
+    """The license, if an unbound license of the account can replace it; else None."""
     overview = prompter.overview
     assessment = overview.of_id(item_id) if overview is not None else None
     if overview is None or assessment is None:

@@ -1,4 +1,4 @@
-"""Snooze items or mark them as done, with a reason and a day at which they come back."""
+"""Snooze items or mark them as done, until a day and for a reason."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ LENGTHS = (
 DONE, OTHER, WAKE = "done", "other", "wake"
 
 Snoozes = Mapping[ItemKey, Snooze | None]
-"""The snooze of each item; None: it is awake."""
+"""The snooze of each item; None: it is not snoozed."""
 
 
 async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
-    """Ask until when and why, for all of the items together; whether it was done."""
+    """Ask until when and why, for all items together; returns whether it was done."""
     overview = prompter.overview
     if overview is None or overview.now is None:
         return False
@@ -132,7 +132,7 @@ async def _save_undoable(prompter: Prompter, wanted: Snoozes, name: str) -> None
 
 
 async def _save(prompter: Prompter, wanted: Snoozes) -> Snoozes:
-    """Save them; returns those that they replace."""
+    """Save the snoozes; returns those that they replace."""
 
     def save(session: Session) -> Snoozes:
         account = session.account.name

@@ -14,13 +14,13 @@ from store.session import Session
 from tui.actions.prompter import Prompter
 
 PATIENCE, PAUSE = 1.0, 0.5
-"""Seconds until the progress of a sync is shown, and from one time to the next."""
+"""Seconds until the progress of a sync is shown, and between two updates."""
 
 OLD_AFTER = timedelta(minutes=15)
 
 
 async def begin(prompter: Prompter) -> None:
-    """At the start: check payments left open, and sync when the data are old."""
+    """At the start, settle payments left open, and sync if the data is old."""
     has_open, is_old = await prompter.in_store(_what_is_due)
     if has_open:
         from tui.actions.payments import settle_what_was_left
@@ -31,12 +31,13 @@ async def begin(prompter: Prompter) -> None:
 
 
 def _what_is_due(session: Session) -> tuple[bool, bool]:
-    """Whether payments were left open, and whether the data are old."""
+    """Whether payments were left open, and whether the data is old."""
     return has_open_payment(session.db, session.account.name), session.needs_sync(OLD_AFTER)
 
 
 async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
-    """Sync in the background. Where it fails, what was stored stays, and the reason is told."""
+    """Sync, and show its progress. If it fails, the stored data stays, and a notice says why.
+    `asked_for`: also report success."""
     stop = prompter.sync_stop = Event()
     progress = _progress_of(prompter)
     try:
@@ -58,7 +59,7 @@ async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
 
 
 async def _tell_failure(prompter: Prompter, error: CloudError) -> None:
-    """Where there is no data yet, the checklist has the reason, and stays."""
+    """Report the failure; without stored data, the checklist shows the reason."""
     if await prompter.in_store(lambda session: session.needs_first_sync()):
         words = _("Sync failed; the checklist says why.")
     else:
@@ -72,7 +73,7 @@ def _sync(session: Session, stop: Event, progress: Progress) -> tuple[int, tuple
 
 
 def _progress_of(prompter: Prompter) -> Progress:
-    """Shows the progress of a sync that takes long, at most twice a second."""
+    """A function that shows the progress of a long sync, at most twice a second."""
     next_at = monotonic() + PATIENCE
 
     def show(what: str, done: int, total: int) -> None:

@@ -1,4 +1,4 @@
-"""Top up the account: here where the cloud allows it, else by its walk-through."""
+"""Top up the account: here if the cloud allows it, else by the documented walk-through."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from tui.text.payment_text import quoted
 async def top_up(
     prompter: Prompter, missing: Decimal | None = None, lines: Sequence[Line] | None = None
 ) -> None:
-    """Ask how much, as `top_up_here` does, or go through the documented steps."""
+    """Top up as `top_up_here` does, or open the documented walk-through."""
     if await prompter.in_store(can_top_up):
         if await top_up_here(prompter, missing, lines):
             prompter.data_changed()
@@ -42,10 +42,10 @@ def can_top_up(session: Session) -> bool:
 async def top_up_here(
     prompter: Prompter, missing: Decimal | None = None, lines: Sequence[Line] | None = None
 ) -> bool:
-    """Ask for an amount and let it arrive; whether it did. Raises `Stopped` when read-only.
+    """Ask for an amount and add it; returns whether that was done. Raises `Stopped` if read-only.
 
-    `missing`: the amount to propose; None: what the forecast is short of. `lines`: what is to be
-    paid from it; None: the forecast.
+    `missing`: the amount to propose; None: the shortfall of the forecast. `lines`: what the money
+    is for; None: the forecast.
     """
     if prompter.session.read_only:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
@@ -71,7 +71,7 @@ async def top_up_here(
 
 
 def needed_for(balance: Balance | None, quote: Quote | None, missing: Decimal | None) -> list[Line]:
-    """What one payment needs the money for: what is owed, and then its price."""
+    """What a single payment needs money for: the debt, and its price."""
     if balance is None:
         return []
     facts: list[Line] = [
@@ -86,7 +86,7 @@ def needed_for(balance: Balance | None, quote: Quote | None, missing: Decimal | 
 
 
 def _shortfall(overview: Overview | None) -> Decimal:
-    """What it takes to settle what is owed and to renew what is due."""
+    """The amount that the balance lacks to settle the debt and to renew what is due."""
     return overview.forecast.shortfall if overview and overview.forecast else Decimal(0)
 
 

@@ -1,4 +1,4 @@
-"""Take back what is local, step by step; say of anything else why it cannot be undone."""
+"""Undo local changes step by step; say of any other action why it cannot be undone."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from tui.actions.prompter import Prompter
 
 DEPTH = 100
-"""The number of steps that are remembered."""
+"""The greatest number of actions that are remembered."""
 
 
 class UndoEntry(Struct, frozen=True):
-    """Something that was done since the program was started."""
+    """An action that was done since the program was started."""
 
     what: str
-    """In a few words, in the language in use."""
+    """The action in a few words, in the language in use."""
     undo: Callable[[], Awaitable[None]] | None = None
-    """Takes it back; None: it cannot be."""
+    """Undoes the action; None: it cannot be undone."""
     why_not: str = ""
 
     @property
@@ -34,7 +34,7 @@ class UndoEntry(Struct, frozen=True):
 
 
 class UndoStack:
-    """What was done since the program was started, the newest last."""
+    """The actions done since the program was started, the newest last."""
 
     def __init__(self) -> None:
         self._entries: list[UndoEntry] = []
@@ -48,23 +48,23 @@ class UndoStack:
         del self._entries[:-DEPTH]
 
     def push_final(self, what: str, why_not: str) -> None:
-        """Remember that something was done that cannot be undone."""
+        """Remember an action that cannot be undone."""
         self.push(UndoEntry(what, None, why_not))
 
     def push_payment(self) -> None:
-        """Remember that money was paid, or may have been."""
+        """Remember that money was paid or may have been paid."""
         self.push_final(
             _("A payment"),
             _("Only the cloud can give money back, if it grants a refund."),
         )
 
     def pop(self) -> UndoEntry:
-        """Take the newest entry off."""
+        """Remove the newest entry and return it."""
         return self._entries.pop()
 
 
 async def undo(prompter: Prompter) -> None:
-    """Undo the newest step. One that cannot be undone is explained, and leaves the stack."""
+    """Undo the newest action. One that cannot be undone is explained and removed from the stack."""
     stack = prompter.undo_stack
     if not stack:
         prompter.notify(_("Nothing to undo since the program was started."))

@@ -1,4 +1,4 @@
-"""The end of a walk-through: what it came to, with before and after."""
+"""Ends a walk-through, and shows the outcome with the state before and after."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from tui.text import labels
 
 
 async def end_walk(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
-    """End it by its proof, and show what it came to."""
+    """End the walk-through by its proof, and show the outcome."""
     outer = await prompter.in_store(lambda session: finish(session, through.walk, proof))
     await _tell_done(prompter, proof, outer)
 
 
 async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
-    """Show what a walk-through that was ended as done came to, and leave it."""
+    """Show the outcome of a walk-through that has ended as done, and leave it."""
     proof = Proof(
         walk.procedure, walk.subject.item_id, shown=True, sentence=walk.reason or "", since=None,
         before=walk.before, after=walk.after,
@@ -33,7 +33,7 @@ async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> Non
 
 
 async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
-    """What was reached, with before and after; then to the walk-through that waited for it."""
+    """Show the outcome, then leave for the walk-through that waits, if there is one."""
     prompter.data_changed()
     lines: list[Line] = list(outcome(proof.sentence))
     if changes := _before_and_after(proof):

@@ -1,4 +1,4 @@
-"""Take the present step of a walk-through: do it here where the cloud allows it, and go on."""
+"""Takes the current step of a walk-through: does it here if the cloud allows it, and goes on."""
 
 from __future__ import annotations
 
@@ -44,13 +44,13 @@ from tui.prompts import Choice, Menu, Message, Question, outcome
 from tui.text import labels
 
 Step = Callable[[Prompter, Walkthrough], Awaitable[bool]]
-"""Does a step; whether the walk-through goes on to the next one. Where it does not, what has
-changed is shown already."""
+"""Does a step and returns whether the walk-through goes on to the next one; if not, changes are
+shown already."""
 
 
 async def take_step(prompter: Prompter, through: Walkthrough) -> None:
-    """The step's own action where it is needed and the program does it, then the next step. A
-    walk-through that has ended is left."""
+    """Do the step's action if it is needed and the program can do it, then go to the next step.
+    Leave a walk-through that has ended."""
     walk = through.walk
     if walk.ended is None and through.step.action in PAYING:
         walk = await prompter.in_store(lambda session: resume(session, through.walk))
@@ -68,20 +68,21 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
 
 
 def _go_on(prompter: Prompter, through: Walkthrough, session: Session) -> Overview | None:
-    """Go to the next needed step; the account, where the action has changed it."""
+    """Go to the next needed step; returns the overview if the action has changed the account."""
     changed = session.overview() if through.status.acts else None
     go_on(session, through.walk, changed or prompter.overview)
     return changed
 
 
 async def _nothing(prompter: Prompter, through: Walkthrough) -> bool:
-    """A step that is done in the console, or by reading."""
+    """The action of a step that is done in the console or by reading."""
     del prompter, through
     return True
 
 
 async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
-    """Too little money leads through P-TOPUP and back to this step."""
+    """Show why the step was stopped; for lack of money, offer P-TOPUP, which comes back to this
+    step."""
     title = _("Stopped; nothing was sent")
     if stopped.procedure != "P-TOPUP":
         await prompter.tell(Message(title, outcome(stopped.message)))
@@ -92,7 +93,8 @@ async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
 
 
 async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
-    """The Instance ID is saved with the walk; an empty one leads to method 2, or a ticket."""
+    """Ask for the Instance ID and save it with the walk; without one, offer method 2 or a
+    ticket."""
     renews = Action.RENEW in by_program(prompter.session)
 
     def check(typed: str) -> str:
@@ -166,7 +168,7 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _refused(prompter: Prompter, through: Walkthrough, item: Item, renewed: Renewed) -> None:
-    """Method 2 takes the place of this walk-through; a top-up comes back to it."""
+    """Offer what is left: method 2 in place of this walk-through, a top-up, or a ticket."""
     procedure = await prompter.in_store(lambda session: after_refusal(session, item))
     if procedure == "P-LIC-REPLACE":
         await _offer_method_2(prompter, through, renewed.items[0].result.message)
@@ -177,7 +179,7 @@ async def _refused(prompter: Prompter, through: Walkthrough, item: Item, renewed
 
 
 async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
-    """Recommended, not demanded (LIC-5)."""
+    """Offer auto-renewal, which is recommended, not required (LIC-5)."""
     choices = [Choice("on", _("Turn on")), Choice("without", _("Skip"))]
     chosen = await prompter.choose(Menu(_("Auto-renewal"), choices))
     if chosen is None or through.item is None:
@@ -202,7 +204,7 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
-    """Upgrade the public instance in place, or buy a separate one."""
+    """Ask whether to upgrade the public instance in place or to buy a separate one."""
     choices = [
         Choice("upgrade", _("Upgrade in place")),
         Choice("separate", _("Buy a separate instance")),
@@ -217,7 +219,7 @@ async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
-    """The Instance ID of the instance that was bought separately."""
+    """Ask for the Instance ID of the instance that was bought separately, and save it."""
 
     def check(typed: str) -> str:
         overview = prompter.overview
@@ -238,7 +240,7 @@ async def _ticket(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
-    """The person says that the ticket was submitted: no data of the cloud show it."""
+    """End the walk-through on the person's word, since the cloud's data does not show tickets."""
     number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
     if number is None:
         return False
@@ -247,7 +249,7 @@ async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 async def _see(prompter: Prompter, through: Walkthrough) -> bool:
-    """The last step: the walk-through ends once the cloud's own data show the new state."""
+    """Sync, and end the walk-through if the cloud's data shows the new state."""
 
     def look(session: Session) -> Proof:
         session.sync()

@@ -1,4 +1,4 @@
-"""Start, take up and close walk-throughs, and change to another one."""
+"""Start, continue and close walk-throughs, and change to another procedure."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.prompts import Choice, Menu, Message, Question, outcome
 
 
 def procedures_for(assessment: Assessment, session: Session) -> Sequence[Procedure]:
-    """The procedures for this item; the one that it needs comes first."""
+    """The procedures for this item, the one that it needs first."""
     return for_kind(assessment.item.kind, assessment.standing.remedy, session.account.charged_to)
 
 
@@ -45,7 +45,7 @@ async def start_walk(prompter: Prompter, assessment: Assessment) -> None:
 
 
 def walk_label(procedure: Procedure, opened: Sequence[Walk]) -> str:
-    """The procedure's title, and the step at which it is open."""
+    """The procedure's title, with the current step if it is open."""
     walk = next((walk for walk in opened if walk.procedure == procedure.id), None)
     if walk is None:
         return procedure.title
@@ -55,26 +55,26 @@ def walk_label(procedure: Procedure, opened: Sequence[Walk]) -> str:
 
 
 async def walk_through(prompter: Prompter, procedure: str, item_id: str) -> None:
-    """Open the walk-through of this procedure for this item, where it was left."""
+    """Open the walk-through of this procedure for this item, at the step where it was left."""
     await prompter.open_walk(
         await prompter.in_store(lambda session: open_walk(session, procedure, item_id))
     )
 
 
 async def continue_walk(prompter: Prompter, walk: Walk) -> None:
-    """Open an open walk-through; one whose goal was reached meanwhile is ended by this."""
+    """Show an open walk-through; end it if its goal has been reached meanwhile."""
     await prompter.open_walk(await prompter.in_store(lambda session: resume(session, walk)))
 
 
 async def top_up_inside(prompter: Prompter, walk: Walk) -> None:
-    """Walk through P-TOPUP; the present walk-through waits for it."""
+    """Open P-TOPUP; the current walk-through waits for it."""
     await prompter.open_walk(
         await prompter.in_store(lambda session: open_inside(session, walk, "P-TOPUP"))
     )
 
 
 async def change_to_method_2(prompter: Prompter, walk: Walk, because: str) -> None:
-    """Leave method 1 for method 2; the reason is kept with the walk-through."""
+    """Replace the walk-through by one of method 2, and keep the reason with it."""
     method_2 = await prompter.in_store(
         lambda session: go_over(session, walk, "P-LIC-REPLACE", because)
     )
@@ -82,13 +82,13 @@ async def change_to_method_2(prompter: Prompter, walk: Walk, because: str) -> No
 
 
 async def go_back(prompter: Prompter, walk: Walk) -> None:
-    """To the step before."""
+    """Go back one step."""
     await prompter.in_store(lambda session: stepping.go_back(session, walk))
     prompter.data_changed()
 
 
 async def close_walk(prompter: Prompter, walk: Walk) -> bool:
-    """End a walk-through unfinished; the reason is asked for and kept."""
+    """Close a walk-through unfinished, with a reason; returns whether that was done."""
     title, prompt = _("Close the walk-through unfinished"), _("Reason")
     reason = await prompter.ask(Question(title, prompt, check_reason))
     if reason is None:
@@ -99,7 +99,7 @@ async def close_walk(prompter: Prompter, walk: Walk) -> bool:
 
 
 def check_reason(text: str) -> str:
-    """The reason as it was typed. Raises `Usage` where there is none."""
+    """The typed reason. Raises `Usage` if it is empty."""
     if not text:
         raise Usage(_("A reason is required"))
     return text
