@@ -85,13 +85,13 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.set_keymap(keymap(self._keys))
         home = self.session.home
         if not home.config.exists() and not home.store.exists():
-            self.start_action(self._first_look)
+            self.start_action(self._choose_first_account)
 
-    async def _first_look(self) -> None:
-        from tui.actions.accounts import first_look
+    async def _choose_first_account(self) -> None:
+        from tui.actions.accounts import choose_first_account
 
         screen = cast("BaseScreen", self.screen)
-        await self.go_to_account(await first_look(screen.prompter))
+        await self.go_to_account(await choose_first_account(screen.prompter))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
@@ -195,11 +195,11 @@ class RenewalApp(StoreApp, DisplayApp[int]):
 
     async def quit_or_ask(self) -> None:
         """Quit; ask first while a payment is in progress."""
-        from tui.actions.quitting import may_quit
+        from tui.actions.payments import confirm_quit
 
         screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
         with suppress(RenewalError):  # an unreadable journal does not keep the app open
-            if not await may_quit(screens[-1].prompter):
+            if not await confirm_quit(screens[-1].prompter):
                 return
         self.exit(0)
 

@@ -8,7 +8,7 @@ from threading import Event
 
 from store.session import Session
 from tests.stories.driver import at_the_desk
-from tui.actions.prompter import Steps
+from tui.actions.prompter import JobProgress
 from tui.dialogs.progress import ProgressDialog
 from tui.screens.base import BaseScreen
 from tui.widgets.header import HeaderLine
@@ -17,10 +17,10 @@ from tui.widgets.header import HeaderLine
 async def test_it_is_stopped_before_the_next_step(tmp_path: Path) -> None:
     goes_on = Event()
 
-    def job(session: Session, steps: Steps) -> int:
+    def job(session: Session, steps: JobProgress) -> int:
         del session
         done = 0
-        while steps.before(done, 3):
+        while steps.begin_step(done, 3):
             goes_on.wait()
             done += 1
         return done

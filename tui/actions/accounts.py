@@ -31,10 +31,10 @@ async def choose_account(prompter: Prompter, *, with_all: bool = True) -> str | 
     default = [choice.value for choice in choices].index(session.account.name)
     choices += await prompter.in_store(_profile_choices)
     chosen = await prompter.choose(Menu(_("Account"), choices, default=default))
-    return await _added(prompter, chosen)
+    return await _account_of_choice(prompter, chosen)
 
 
-async def first_look(prompter: Prompter) -> str | None:
+async def choose_first_account(prompter: Prompter) -> str | None:
     """At the first start, offer this machine's profiles; the name of the account, or None for
     practice."""
     profiles = await prompter.in_store(_profile_choices)
@@ -46,10 +46,10 @@ async def first_look(prompter: Prompter) -> str | None:
           "only viewed: nothing is paid from it unless config.toml allows it."),
     ]  # fmt: skip
     chosen = await prompter.choose(Menu(_("Welcome"), [practice, *profiles], lines))
-    return None if chosen == PRACTICE else await _added(prompter, chosen)
+    return None if chosen == PRACTICE else await _account_of_choice(prompter, chosen)
 
 
-async def _added(prompter: Prompter, chosen: str | None) -> str | None:
+async def _account_of_choice(prompter: Prompter, chosen: str | None) -> str | None:
     """The name of the chosen account; a chosen profile is added to config.toml as one."""
     if chosen is None or not chosen.startswith(PROFILE):
         return chosen

@@ -10,18 +10,18 @@ from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS
 from store.payments.batch import set_auto_renewal
 from store.payments.terms import Group, Omitted
 from store.session import Session
-from tui.actions.prompter import Prompter, Steps
-from tui.actions.renew import grouped
-from tui.actions.renewal_form import names_of, omitted_lines
+from tui.actions.prompter import JobProgress, Prompter
+from tui.actions.renew import group_items
+from tui.actions.renewal_form import group_names, omitted_lines
 from tui.actions.renewal_results import tell_stop
 from tui.prompts import Choice, Confirmation, Fact, Line, Menu, Message, last_characters, outcome
 from tui.text import labels, payment_text
 
 
-async def set_auto(prompter: Prompter, item_ids: Sequence[str]) -> bool:
+async def change_auto_renewal(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     """Turn auto-renewal on for a term, or off; whether it was done."""
     try:
-        groups, omitted = grouped(prompter, item_ids)
+        groups, omitted = group_items(prompter, item_ids)
     except Stopped as stopped:
         await tell_stop(prompter, stopped, item_ids)
         return False
@@ -54,12 +54,12 @@ def _terms(groups: Sequence[Group]) -> Menu[int]:
     ]
     choices.append(Choice(0, _("Off"), answer="off"))
     default = AUTO_RENEWAL_MONTHS.index(DEFAULT_MONTHS)
-    return Menu(_("Auto-renewal"), choices, [names_of(groups)], default)
+    return Menu(_("Auto-renewal"), choices, [group_names(groups)], default)
 
 
 def _confirmation(groups: Sequence[Group], omitted: Sequence[Omitted], months: int) -> Confirmation:
     lines: list[Line] = [
-        Fact(_("Items"), names_of(groups)),
+        Fact(_("Items"), group_names(groups)),
         *omitted_lines(omitted),
         Fact(_("Set to"), labels.months(months) if months else _("Off")),
         _("The cloud tries to pay 9 days before the end, then every day until the end."),
@@ -69,12 +69,12 @@ def _confirmation(groups: Sequence[Group], omitted: Sequence[Omitted], months: i
 
 
 def _set_all(
-    session: Session, groups: Sequence[Group], months: int | None, steps: Steps
+    session: Session, groups: Sequence[Group], months: int | None, steps: JobProgress
 ) -> list[str]:
     """Set it for each group; returns sentences about what failed and what the person stopped."""
     failures: list[str] = []
     for done, group in enumerate(groups):
-        if not steps.before(done, len(groups)):
+        if not steps.begin_step(done, len(groups)):
             failures.append(payment_text.not_sent(len(groups) - done))
             break
         try:

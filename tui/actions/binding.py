@@ -31,7 +31,7 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
     item = assessment.item
     if not isinstance(item, License):
         raise Usage(_("only a license is bound to an application"))
-    unbound = _unbound(prompter, item)
+    unbound = _spare_licenses_for(prompter, item)
     if item.application and not unbound:
         raise Stopped(
             _(
@@ -74,7 +74,7 @@ def check_not_read_only(prompter: Prompter) -> None:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
 
 
-def _unbound(prompter: Prompter, item: License) -> Sequence[License]:
+def _spare_licenses_for(prompter: Prompter, item: License) -> Sequence[License]:
     """The unbound licenses that can replace this bound one."""
     overview = prompter.overview
     if overview is None or not overview.items:
@@ -89,24 +89,19 @@ async def choose_license(
     title = _("Choose a license to bind")
     if application:
         title = _("Bind a license to {application}").format(application=application)
-    choices = [
-        Choice(
-            each.id,
-            formats.joined(each.sdks),
-            " · ".join(
-                (each.id, each.instance_id, _("ends {day}").format(day=formats.day(each.ends_at)))
-            ),
-        )
-        for each in unbound
-    ]
+    choices = []
+    for license_ in unbound:
+        end = _("ends {day}").format(day=formats.day(license_.ends_at))
+        hint = " · ".join((license_.id, license_.instance_id, end))
+        choices.append(Choice(license_.id, formats.joined(license_.sdks), hint))
     return await prompter.choose(Menu(title, choices))
 
 
 async def _choose_application(prompter: Prompter, item: License) -> str | None:
     """Ask for an application: one whose license this one can replace, or any other."""
     choices = [
-        Choice(each.application, each.application, formats.day(each.ends_at))
-        for each in _replaceable(prompter, item)
+        Choice(bound.application, bound.application, formats.day(bound.ends_at))
+        for bound in _replaceable(prompter, item)
     ]
     if choices:
         choices.append(Choice(ANOTHER, _("Another application")))
@@ -120,23 +115,26 @@ def _replaceable(prompter: Prompter, item: License) -> list[License]:
     """The bound licenses that this one can replace, one for each application, the first to end
     first."""
     overview = prompter.overview
-    others = [each.item for each in overview.items.undated] if overview and overview.items else []
-    bound = [each for each in others if isinstance(each, License) and spare_licenses(each, [item])]
-    by_application = {each.application: each for each in sorted(bound, key=_end, reverse=True)}
-    return sorted(by_application.values(), key=_end)
+    undated = overview.items.undated if overview and overview.items else ()
+    licenses = (other.item for other in undated if isinstance(other.item, License))
+    replaceable = [license_ for license_ in licenses if spare_licenses(license_, [item])]
+    first_to_end: dict[str, License] = {}
+    for license_ in sorted(replaceable, key=_end_key):
+        first_to_end.setdefault(license_.application, license_)
+    return list(first_to_end.values())
 
 
-def _end(item: License) -> tuple[float, str]:
+def _end_key(item: License) -> tuple[float, str]:
     return item.ends_at.timestamp(), item.id
 
 
 async def ask_application(prompter: Prompter, proposed: str = "") -> str | None:
     """Ask for the name of an application."""
-    question = Question(_("Bind the license"), _("Application"), _application, value=proposed)
+    question = Question(_("Bind the license"), _("Application"), _check_application, value=proposed)
     return await prompter.ask(question)
 
 
-def _application(text: str) -> str:
+def _check_application(text: str) -> str:
     if not text:
         raise Usage(_("Enter the name of the application"))
     return text

@@ -45,7 +45,7 @@ async def carry_out_remedy(prompter: Prompter, assessment: Assessment) -> None:
 
         await renew_items(prompter, [item.id])
     elif remedy in PAID_BY_TOP_UP:
-        from tui.actions.top_up import can_top_up, needed_for, top_up
+        from tui.actions.top_up import can_top_up, money_facts, top_up
         from tui.actions.walks import walk_through
 
         balance = prompter.overview.balance if prompter.overview else None
@@ -53,7 +53,7 @@ async def carry_out_remedy(prompter: Prompter, assessment: Assessment) -> None:
             await walk_through(prompter, remedy, "" if remedy == "P-TOPUP" else item.id)
         elif remedy == "P-IOT-SETTLE" and balance is not None:
             missing = balance.missing_for(Decimal(0))
-            await top_up(prompter, missing, needed_for(balance, None, missing))
+            await top_up(prompter, missing, money_facts(balance, None, missing))
         else:
             await top_up(prompter)
     elif remedy is not None:

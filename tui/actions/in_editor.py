@@ -15,14 +15,14 @@ from store.walkthroughs.view import Walkthrough
 from tui.actions.annotate import keep_note_text, note_of
 from tui.actions.prompter import Prompter
 
-LEFT = "edited.txt"
+RESCUED_TEXT = "edited.txt"
 """The file in the home folder for an edited text that could not be stored."""
 
 
 async def edit_note(prompter: Prompter, assessment: Assessment) -> None:
     """Edit the item's note; its owner stays."""
     before = await note_of(prompter, assessment)
-    await _edit(
+    await _edit_and_keep(
         prompter,
         before.note,
         "note.txt",
@@ -37,10 +37,10 @@ async def edit_ticket(prompter: Prompter, through: Walkthrough) -> None:
         await prompter.in_store(lambda session: keep_ticket_draft(session, through.walk, text))
         prompter.data_changed()
 
-    await _edit(prompter, through.step.carry or "", "ticket.txt", keep)
+    await _edit_and_keep(prompter, through.step.carry or "", "ticket.txt", keep)
 
 
-async def _edit(
+async def _edit_and_keep(
     prompter: Prompter, text: str, name: str, keep: Callable[[str], Awaitable[None]]
 ) -> None:
     """Edit the text and keep it. If that fails, leave the text in a file, so that nothing typed is
@@ -52,7 +52,7 @@ async def _edit(
     try:
         await keep(edited)
     except RenewalError as error:
-        file = prompter.session.home.folder / LEFT
+        file = prompter.session.home.folder / RESCUED_TEXT
         try:
             write_file(file, edited.encode("utf-8", "replace"), new_mode=0o600)
         except OSError:

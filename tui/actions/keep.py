@@ -14,8 +14,8 @@ from store.payments.plan import EntryResult, Plan, Totals
 from store.payments.planning import Prepared, prepare
 from store.payments.results import Result
 from store.session import Session
-from tui.actions.prompter import Prompter, Steps
-from tui.actions.renewal_form import names_of
+from tui.actions.prompter import JobProgress, Prompter
+from tui.actions.renewal_form import group_names
 from tui.actions.renewal_results import Renewed, RenewedItem, tell_results, tell_stop
 from tui.actions.top_up import can_top_up, top_up_here
 from tui.prompts import (
@@ -39,7 +39,7 @@ async def top_up_plan(prompter: Prompter, totals: Totals) -> None:
     """Top up exactly what the plan lacks: here if the cloud allows it, else by P-TOPUP."""
     missing = totals.missing
     if await prompter.in_store(can_top_up):
-        if await top_up_here(prompter, missing.amount, _money(totals)):
+        if await top_up_here(prompter, missing.amount, _totals_facts(totals)):
             prompter.data_changed()
         return
     from tui.actions.walks import walk_through
@@ -49,7 +49,7 @@ async def top_up_plan(prompter: Prompter, totals: Totals) -> None:
     await walk_through(prompter, "P-TOPUP", "")
 
 
-def _money(totals: Totals) -> list[Line]:
+def _totals_facts(totals: Totals) -> list[Line]:
     currency = totals.total.currency
     facts = (
         (_("Total"), totals.total), (_("Available"), totals.available), (_("Owed"), totals.owed),
@@ -72,7 +72,7 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
             return
         prepared = await prompter.work(
             _("Checking prices"),
-            lambda session, steps: prepare(session.payer, plan, steps.before),
+            lambda session, steps: prepare(session.payer, plan, steps.begin_step),
         )
     except Stopped as stopped:
         await tell_stop(prompter, stopped, [plan.staged[0].assessment.item.id])
@@ -82,16 +82,16 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
     for blocked in prepared.blocked:
         take_result(blocked)
     if not prepared.offers:
-        results = [each.result for each in prepared.blocked]
+        results = [blocked.result for blocked in prepared.blocked]
         await tell_results(prompter, Renewed(tuple(map(RenewedItem, results))))
     elif await prompter.confirm(_confirmation(plan, prepared)):
-        await _pay(prompter, prepared, take_result)
+        await _pay_offers(prompter, prepared, take_result)
 
 
 async def _offer_top_up(prompter: Prompter, totals: Totals) -> None:
     amount = formats.amount(totals.missing.amount, totals.missing.currency)
     choices = [Choice("top up", _("Top up {amount}").format(amount=amount))]
-    menu = Menu(_("The balance is too low"), choices, _money(totals))
+    menu = Menu(_("The balance is too low"), choices, _totals_facts(totals))
     if await prompter.choose(menu) == "top up":
         await top_up_plan(prompter, totals)
 
@@ -120,7 +120,7 @@ def _confirmation(plan: Plan, prepared: Prepared) -> Confirmation:
 
 def _offer_lines(offer: Offer) -> list[Line]:
     lines: list[Line] = [
-        Emphasis(f"{names_of([offer.covers])} ({offer.instance_id})"),
+        Emphasis(f"{group_names([offer.covers])} ({offer.instance_id})"),
         "  "
         + " · ".join(
             (
@@ -132,19 +132,19 @@ def _offer_lines(offer: Offer) -> list[Line]:
     ]
     if offer.sdks:
         whole = _("the whole order: {sdks}").format(sdks=formats.joined(offer.sdks))
-        each = offer.licenses if len(offer.licenses) > 1 else ()
-        lines += [f"  {whole}", *(f"  {text}" for text in each)]
+        licenses = offer.licenses if len(offer.licenses) > 1 else ()
+        lines += [f"  {whole}", *(f"  {text}" for text in licenses)]
     return lines
 
 
-async def _pay(prompter: Prompter, prepared: Prepared, take_result: TakeResult) -> None:
+async def _pay_offers(prompter: Prompter, prepared: Prepared, take_result: TakeResult) -> None:
     results = await prompter.work(
         _("Renewing"),
         lambda session, steps: _pay_all(session, prepared.offers, steps, take_result),
     )
     prompter.data_changed()
     unsent = len(prepared.offers) - len(results)
-    results = [*results, *(each.result for each in prepared.blocked)]
+    results = [*results, *(blocked.result for blocked in prepared.blocked)]
     if unsent or any(result.exit is not Exit.DONE for result in results):
         await tell_results(prompter, Renewed(tuple(map(RenewedItem, results)), unsent))
         return
@@ -155,10 +155,10 @@ async def _pay(prompter: Prompter, prepared: Prepared, take_result: TakeResult) 
 
 
 def _pay_all(
-    session: Session, offers: Sequence[Offer], steps: Steps, take_result: TakeResult
+    session: Session, offers: Sequence[Offer], steps: JobProgress, take_result: TakeResult
 ) -> list[Result]:
     results: list[Result] = []
-    for result in pay_in_order(session.payer, offers, steps.before):
+    for result in pay_in_order(session.payer, offers, steps.begin_step):
         results.append(result)
         take_result(EntryResult(result))
     return results

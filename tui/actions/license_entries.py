@@ -27,7 +27,7 @@ COLUMNS = {
 """The columns of a license in a CSV file, with their labels."""
 
 
-def described(item: License) -> str:
+def license_line(item: License) -> str:
     """The license in one line."""
     parts = [
         item.application or _("not bound"),
@@ -43,30 +43,30 @@ async def change_licenses(
 ) -> None:
     """Store and remove these licenses, undoable as `what`; then match them with the billing
     data."""
-    undone = await prompter.in_store(lambda session: _keep(session, kept, removed))
-    await _match(prompter)
+    undone = await prompter.in_store(lambda session: _change_store(session, kept, removed))
+    await _show_and_match(prompter)
 
     async def take_back() -> None:
         await prompter.in_store(undone)
-        await _match(prompter)
+        await _show_and_match(prompter)
 
     prompter.undo_stack.push(UndoEntry(what, take_back))
 
 
-def _keep(
+def _change_store(
     session: Session, kept: Sequence[License], removed: Sequence[str]
 ) -> Callable[[Session], object]:
     """Store and remove the licenses; returns the job that undoes it."""
     db, name = session.db, session.account.name
     ids = [*(item.id for item in kept), *removed]
-    before = [item for item in (stored_license(db, name, each) for each in ids) if item]
+    before = [item for item in (stored_license(db, name, license_id) for license_id in ids) if item]
     added = sorted(set(ids) - {item.id for item in before})
     remove_licenses(db, name, removed)
     store_licenses(db, name, kept)
-    return lambda later: _keep(later, before, added)
+    return lambda later: _change_store(later, before, added)
 
 
-async def _match(prompter: Prompter) -> None:
+async def _show_and_match(prompter: Prompter) -> None:
     prompter.data_changed()
     if not prompter.session.is_practice:
         await sync_now(prompter, asked_for=False)

@@ -12,20 +12,20 @@ from store.errors import Usage
 from store.i18n import _, counted
 from store.items.license_changes import FieldChange, ImportPreview, preview_import
 from store.session import Session
-from tui.actions.license_entries import COLUMNS, change_licenses, described
+from tui.actions.license_entries import COLUMNS, change_licenses, license_line
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, Question, outcome
 from tui.text import labels
 
-_COLUMN_OF = {"ends_at": "expires_at"}
+_COLUMN_OF_FIELD = {"ends_at": "expires_at"}
 
 
 async def import_licenses(prompter: Prompter) -> None:
     """Ask for a file, show its changes, and import it once they are confirmed."""
-    read = await _read_file(prompter)
-    if read is None:
+    file_with_preview = await _read_file(prompter)
+    if file_with_preview is None:
         return
-    path, preview = read
+    path, preview = file_with_preview
     title, lines = path.name, list(preview_lines(preview))
     if not preview.kept:
         await prompter.tell(Message(title, [_("Nothing to import."), *lines]))
@@ -43,7 +43,7 @@ async def _read_file(prompter: Prompter) -> tuple[Path, ImportPreview] | None:
     path = await prompter.ask(_path_question(""))
     while path is not None:
         try:
-            return path, await prompter.in_store(partial(_preview, path=path))
+            return path, await prompter.in_store(partial(_preview_file, path=path))
         except Usage as error:
             await prompter.tell(Message(_("Cannot be imported"), outcome(error.message)))
         path = await prompter.ask(_path_question(str(path)))
@@ -53,10 +53,10 @@ async def _read_file(prompter: Prompter) -> tuple[Path, ImportPreview] | None:
 def _path_question(path: str) -> Question[Path]:
     columns = ", ".join(COLUMNS)
     lines = [_("The first line names the columns: {columns}.").format(columns=columns)]
-    return Question(_("Import licenses"), _("Path of the CSV file"), _path, lines, path)
+    return Question(_("Import licenses"), _("Path of the CSV file"), _parse_path, lines, path)
 
 
-def _path(text: str) -> Path:
+def _parse_path(text: str) -> Path:
     if not text:
         raise Usage(_("Enter the path of a file"))
     try:
@@ -65,7 +65,7 @@ def _path(text: str) -> Path:
         raise Usage(_("There is no home folder of that name")) from error
 
 
-def _preview(session: Session, path: Path) -> ImportPreview:
+def _preview_file(session: Session, path: Path) -> ImportPreview:
     return preview_import(session.db, session.account.name, path)
 
 
@@ -73,7 +73,7 @@ def preview_lines(preview: ImportPreview) -> Iterator[Line]:
     """The changes of an import, license by license."""
     if preview.added:
         yield Emphasis(counted("{n} added", "{n} added", len(preview.added)))
-        yield from (f"+ {item.id}: {described(item)}" for item in preview.added)
+        yield from (f"+ {item.id}: {license_line(item)}" for item in preview.added)
     if preview.changed:
         yield Emphasis(counted("{n} changed", "{n} changed", len(preview.changed)))
         for change in preview.changed:
@@ -89,12 +89,15 @@ def preview_lines(preview: ImportPreview) -> Iterator[Line]:
 
 
 def _field_change(change: FieldChange) -> str:
-    field = _(COLUMNS[_COLUMN_OF.get(change.field, change.field)])
-    before, after = _shown(change.field, change.before), _shown(change.field, change.after)
+    field = _(COLUMNS[_COLUMN_OF_FIELD.get(change.field, change.field)])
+    before, after = (
+        _value_text(change.field, change.before),
+        _value_text(change.field, change.after),
+    )
     return f"{field} {before} → {after}"
 
 
-def _shown(field: str, value: Any) -> str:
+def _value_text(field: str, value: Any) -> str:
     match field:
         case "ends_at":
             return formats.instant(value)

@@ -11,7 +11,7 @@ from store.items.license_changes import changed_fields
 from store.items.manual_licenses import manual_license_ids, parse_license
 from store.models import License
 from store.times import json_time
-from tui.actions.license_entries import COLUMNS, change_licenses, described
+from tui.actions.license_entries import COLUMNS, change_licenses, license_line
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Form, FormField, Line, Menu, WrongField
 
@@ -20,7 +20,7 @@ async def add_license(prompter: Prompter) -> None:
     """Ask for a license, and store it."""
 
     def check(texts: Mapping[str, str]) -> License:
-        item = _license(texts)
+        item = _parse_license(texts)
         if prompter.overview is not None and prompter.overview.of_id(item.id) is not None:
             message = _("{id} is listed already: edit it instead").format(id=item.id)
             raise WrongField("license_id", message)
@@ -39,7 +39,7 @@ async def edit_license(prompter: Prompter, item: License) -> None:
     columns = [column for column in COLUMNS if column != "license_id"]
 
     def check(texts: Mapping[str, str]) -> License:
-        return _license({**texts, "license_id": item.id})
+        return _parse_license({**texts, "license_id": item.id})
 
     title = _("Edit license {id}").format(id=item.id)
     edited = await prompter.fill_in(Form(title, _fields(columns, item), check, _hints(), _("Save")))
@@ -61,7 +61,7 @@ async def remove_license(prompter: Prompter, item: License) -> None:
     if not await is_manual(prompter, item.id):
         raise Usage(_("{id} was not added by hand: the cloud lists it").format(id=item.id))
     title = _("Remove license {id}").format(id=item.id)
-    lines = [described(item), _("Only the entry on this machine is removed.")]
+    lines = [license_line(item), _("Only the entry on this machine is removed.")]
     choices = [Choice("no", _("Keep")), Choice("yes", _("Remove"))]
     if await prompter.choose(Menu(title, choices, lines, has_refusal=True)) == "yes":
         name = _("the removal of license {id}").format(id=item.id)
@@ -78,11 +78,11 @@ def _hints() -> list[Line]:
 
 
 def _fields(columns: Iterable[str], item: License | None) -> list[FormField]:
-    texts = _texts(item)
+    texts = _field_texts(item)
     return [FormField(column, _(COLUMNS[column]), texts[column]) for column in columns]
 
 
-def _texts(item: License | None) -> dict[str, str]:
+def _field_texts(item: License | None) -> dict[str, str]:
     """The texts of a license's fields, by column; empty texts for a new license."""
     if item is None:
         return dict.fromkeys(COLUMNS, "")
@@ -97,10 +97,10 @@ def _texts(item: License | None) -> dict[str, str]:
     }
 
 
-def _license(texts: Mapping[str, str]) -> License:
+def _parse_license(texts: Mapping[str, str]) -> License:
     """Parse the texts of the form. Raises `WrongField` with the label of the invalid field."""
     try:
-        return parse_license("", {**texts, "expires_at": _instant(texts["expires_at"])})
+        return parse_license("", {**texts, "expires_at": _parse_end(texts["expires_at"])})
     except BadFile as error:
         column = error.path.strip()
         expected = _("{label}: expected {expected}")
@@ -108,7 +108,7 @@ def _license(texts: Mapping[str, str]) -> License:
         raise WrongField(column, message) from error
 
 
-def _instant(text: str) -> str:
+def _parse_end(text: str) -> str:
     """The start of the day if the text is a date alone; any other text as it is."""
     try:
         return json_time(parse_day(text)) or text

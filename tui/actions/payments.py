@@ -5,12 +5,13 @@ from __future__ import annotations
 from store import formats
 from store.errors import CloudError
 from store.i18n import _
+from store.payments.journal import is_paying
 from store.payments.payment import Operation, Payment, PaymentState
 from store.payments.reconcile import close_unbought, reconcile, send_again
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.walks import check_reason
-from tui.prompts import Confirmation, Fact, Line, Message, Question, last_characters
+from tui.prompts import Choice, Confirmation, Fact, Line, Menu, Message, Question, last_characters
 from tui.text import labels, payment_text
 
 
@@ -55,21 +56,21 @@ async def reconcile_all(prompter: Prompter) -> None:
         if payment.state is PaymentState.UNKNOWN and payment.client_token:
             await _offer_to_ask_again(prompter, payment)
         else:
-            lines = payment_facts(prompter, payment) + _next_step(prompter, payment)
+            lines = payment_facts(prompter, payment) + _next_step_lines(prompter, payment)
             await prompter.tell(Message(_("Payment"), lines))
 
 
-def _next_step(prompter: Prompter, payment: Payment) -> list[Line]:
+def _next_step_lines(prompter: Prompter, payment: Payment) -> list[Line]:
     if not payment.is_doubtful_purchase:
         return []
     sentence = _("Check Orders in the console. If it was not bought, use {unbought} to close it.")
     return ["", sentence.format(unbought=prompter.name_of("unbought"))]
 
 
-async def settle_what_was_left(prompter: Prompter) -> None:
+async def settle_open_payments(prompter: Prompter) -> None:
     """At the start, settle payments left open by checking the cloud. Nothing that could pay is
     sent."""
-    payments = await prompter.in_store(_look_at_what_was_left)
+    payments = await prompter.in_store(_reconcile_if_reachable)
     prompter.data_changed()
     names = payment_text.item_names(prompter.overview, payments)
     for payment in payments:
@@ -82,7 +83,7 @@ async def settle_what_was_left(prompter: Prompter) -> None:
         prompter.notify(sentence, "warning" if payment.is_open else "information", timeout=10)
 
 
-def _look_at_what_was_left(session: Session) -> list[Payment]:
+def _reconcile_if_reachable(session: Session) -> list[Payment]:
     """Reconcile; if the cloud is unreachable, leave it to the sync that follows to report that."""
     try:
         return reconcile(session.payer)
@@ -120,3 +121,15 @@ async def close_as_unbought(prompter: Prompter, payment: Payment) -> None:
     after = await prompter.in_store(lambda session: close_unbought(session.payer, payment, reason))
     prompter.data_changed()
     await show_payment(prompter, after)
+
+
+async def confirm_quit(prompter: Prompter) -> bool:
+    """Whether to quit; asks only while a payment is in progress."""
+    if not await prompter.in_store(lambda session: is_paying(session.db)):
+        return True
+    choices = [
+        Choice("stay", _("Stay until its outcome is known")),
+        Choice("quit", _("Quit; it stays in the journal and is settled at the next start")),
+    ]
+    title = _("A payment is in progress")
+    return await prompter.choose(Menu(title, choices, has_refusal=True)) == "quit"

@@ -33,7 +33,7 @@ Job = Callable[["Session"], Value]
 NoticeLevel = Literal["information", "warning", "error"]
 
 
-class Steps(Struct, frozen=True):
+class JobProgress(Struct, frozen=True):
     """The progress of a job of several steps: shown to the person, who can stop it."""
 
     tell: Callable[[int, int], object]
@@ -41,7 +41,7 @@ class Steps(Struct, frozen=True):
     stop: Event
     """Set when the person wants no further step."""
 
-    def before(self, done: int, total: int) -> bool:
+    def begin_step(self, done: int, total: int) -> bool:
         """Show the progress before a step; False: the person wants no further step."""
         if self.stop.is_set():
             return False
@@ -97,7 +97,7 @@ class Prompter(Protocol):
     async def in_store(self, job: Job[Value]) -> Value:
         """Run a job with a session of its own. Raises what the job raises."""
 
-    async def work(self, title: str, job: Callable[[Session, Steps], Value]) -> Value:
+    async def work(self, title: str, job: Callable[[Session, JobProgress], Value]) -> Value:
         """Run a job of several steps; if it takes long, show its progress and offer to stop it
         before the next step. Raises what the job raises."""
 

@@ -64,25 +64,25 @@ async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = 
     offer = await prompter.in_store(lambda session: offer_purchase(session.payer, item, price))
     if not await prompter.confirm(_confirmation(offer)):
         return False
-    bought = await prompter.in_store(lambda session: _bought(session, through.walk, offer))
-    paid = bought.payment.state is PaymentState.PAID
+    purchase = await prompter.in_store(lambda session: _buy_and_sync(session, through.walk, offer))
+    paid = purchase.payment.state is PaymentState.PAID
     if not paid:
         prompter.data_changed()
-    await _tell_bought(prompter, bought, item)
+    await _tell_purchase(prompter, purchase, item)
     return paid
 
 
-def _bought(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchase:
-    bought = purchases.buy(session.payer, offer)
-    if bought.new_id:
-        progress.save(session.db, walk, "bought", bought.new_id, session.now())
+def _buy_and_sync(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchase:
+    purchase = purchases.buy(session.payer, offer)
+    if purchase.new_id:
+        progress.save(session.db, walk, "bought", purchase.new_id, session.now())
         session.sync()
-    return bought
+    return purchase
 
 
 def _confirmation(offer: PurchaseOffer) -> Confirmation:
     quote = offer.quote
-    title, what = _purchase(offer.like)
+    title, what = _purchase_texts(offer.like)
     lines: list[Line] = [
         Fact(_("Buy"), what.format(name=item_name(offer.like))),
         Fact(_("Term"), labels.months(offer.months)),
@@ -96,7 +96,7 @@ def _confirmation(offer: PurchaseOffer) -> Confirmation:
     return Confirmation(title, lines, proof, _("Pay"))
 
 
-def _purchase(like: Item) -> tuple[str, str]:
+def _purchase_texts(like: Item) -> tuple[str, str]:
     """A title for the purchase, and a phrase for what is bought, with a field for the item's
     name."""
     if isinstance(like, License):
@@ -106,19 +106,19 @@ def _purchase(like: Item) -> tuple[str, str]:
     return _("Upgrade to Enterprise Edition"), _("an upgrade of {name} to Enterprise Edition")
 
 
-async def _tell_bought(prompter: Prompter, bought: Purchase, like: Item) -> None:
-    row = bought.payment
-    if row.state is not PaymentState.REFUSED:
+async def _tell_purchase(prompter: Prompter, purchase: Purchase, like: Item) -> None:
+    payment = purchase.payment
+    if payment.state is not PaymentState.REFUSED:
         prompter.undo_stack.push_payment()
-    if row.state is PaymentState.PAID:
-        await prompter.tell(_complete(bought, like))
+    if payment.state is PaymentState.PAID:
+        await prompter.tell(_complete(purchase, like))
         return
     meaning = (
         _("Nothing was paid.")
-        if row.state is PaymentState.REFUSED
+        if payment.state is PaymentState.REFUSED
         else _("The outcome is unknown. The payment is in the journal and is never sent twice.")
     )
-    lines = outcome(row.error_message or "", meaning)
+    lines = outcome(payment.error_message or "", meaning)
     await prompter.tell(Message(_("Failed"), lines))
 
 

@@ -20,8 +20,8 @@ from store.payments.results import RenewalOutcome, Result
 from store.payments.terms import Group, Omitted, TermPrice, look_up
 from store.rules.standing import State
 from store.session import Session
-from tui.actions.prompter import Prompter, Steps
-from tui.actions.renewal_form import Prices, auto_renewal_term, is_auto_renewed, names_of
+from tui.actions.prompter import JobProgress, Prompter
+from tui.actions.renewal_form import Prices, auto_renewal_term, group_names, is_auto_renewed
 from tui.actions.renewal_results import (
     Renewed,
     RenewedItem,
@@ -49,7 +49,7 @@ async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
 
     origin = Origin(lambda: walk_through(prompter, "P-TOPUP", ""))
     try:
-        groups, omitted = grouped(prompter, item_ids)
+        groups, omitted = group_items(prompter, item_ids)
         renewed = await renew_groups(prompter, groups, origin, omitted) if groups else None
     except Stopped as stopped:
         await tell_stop(prompter, stopped, item_ids)
@@ -63,7 +63,7 @@ async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     return renewed.is_complete and not omitted
 
 
-def grouped(prompter: Prompter, item_ids: Sequence[str]) -> tuple[list[Group], list[Omitted]]:
+def group_items(prompter: Prompter, item_ids: Sequence[str]) -> tuple[list[Group], list[Omitted]]:
     """The shown items grouped by Instance ID; a license brings its whole order.
 
     Items that cannot be renewed are omitted with the reason. Raises `Stopped` with the first
@@ -113,7 +113,7 @@ async def renew_groups(
     while True:
         renewable = await prompter.work(
             _("Checking prices"),
-            lambda session, steps: look_up(session.payer, groups, steps.before),
+            lambda session, steps: look_up(session.payer, groups, steps.begin_step),
         )
         if renewable is None:
             return None
@@ -123,52 +123,54 @@ async def renew_groups(
             return None
         months = answer.months
         if answer.wants_top_up:
-            if not await _top_up(prompter, prices.missing(months), origin):
+            if not await _top_up_for_renewal(prompter, prices.missing(months), origin):
                 return None
             notice = ""
             continue
         shown, request = prices.by_months[months], RenewalRequest(months, asked_at=asked_at)
-        offers = await prompter.work(_("Checking prices"), partial(_offers, shown, request, origin))
+        offers = await prompter.work(
+            _("Checking prices"), partial(_prepare_offers, shown, request, origin)
+        )
         if offers is None:
             return None
-        notice = _difference(offers, shown)
+        notice = _describe_difference(offers, shown)
         if not notice:
             setting = answer.auto_renewal
             return await prompter.work(_("Renewing"), partial(_pay_all, offers, setting))
 
 
-async def _top_up(prompter: Prompter, missing: Decimal | None, origin: Origin) -> bool:
+async def _top_up_for_renewal(prompter: Prompter, missing: Decimal | None, origin: Origin) -> bool:
     """Top up here, or open the documented top-up; returns whether to show the form again."""
-    from tui.actions.top_up import can_top_up, needed_for, top_up_here
+    from tui.actions.top_up import can_top_up, money_facts, top_up_here
 
     if not await prompter.in_store(can_top_up):
         await origin.walk_to_top_up()
         return False
     balance = prompter.overview.balance if prompter.overview else None
-    if await top_up_here(prompter, missing, needed_for(balance, None, missing)):
+    if await top_up_here(prompter, missing, money_facts(balance, None, missing)):
         prompter.data_changed()
     return True
 
 
-def _offers(
-    shown: TermPrice, request: RenewalRequest, origin: Origin, session: Session, steps: Steps
+def _prepare_offers(
+    shown: TermPrice, request: RenewalRequest, origin: Origin, session: Session, steps: JobProgress
 ) -> list[Offer] | None:
     """Prepare an offer for each group; None if the person stopped it. Raises `Stopped` if the
     balance does not cover their total."""
     origin.keep_months(session, request.months)
     offers: list[Offer] = []
     for group in shown.groups:
-        if not steps.before(len(offers), len(shown.groups)):
+        if not steps.begin_step(len(offers), len(shown.groups)):
             return None
         offers.append(prepare_offer(session.payer, group, request))
     check_total(session.payment_policy, offers)
     return offers
 
 
-def _difference(offers: Sequence[Offer], shown: TermPrice) -> str:
+def _describe_difference(offers: Sequence[Offer], shown: TermPrice) -> str:
     """How the offers differ from what was shown; "": they do not."""
     for offer, (group, quote) in zip(offers, shown.quotes, strict=True):
-        name = names_of([group])
+        name = group_names([group])
         if (offer.quote.amount, offer.quote.currency) != (quote.amount, quote.currency):
             return _("The price of {name} is now {now}, not {shown}. Nothing was sent.").format(
                 name=name, now=_price(offer.quote), shown=_price(quote)
@@ -186,11 +188,11 @@ def _pay_all(
     offers: Sequence[Offer],
     setting: bool | None,  # noqa: FBT001
     session: Session,
-    steps: Steps,
+    steps: JobProgress,
 ) -> Renewed:
     """Pay for the offers in order, and set auto-renewal, until the person stops it."""
     renewed: list[RenewedItem] = []
-    results = pay_in_order(session.payer, offers, steps.before)
+    results = pay_in_order(session.payer, offers, steps.begin_step)
     for offer, result in zip(offers, results, strict=False):
         renewed.append(RenewedItem(result, _set_auto_renewal(session, offer, result, setting)))
     return Renewed(tuple(renewed), len(offers) - len(renewed))

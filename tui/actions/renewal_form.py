@@ -54,7 +54,7 @@ class Prices:
         groups = self._renewable.groups
         title = counted("Renew {n} item", "Renew {n} items", len(groups))
         if len(groups) == 1:
-            title = _("Renew {name}").format(name=names_of(groups))
+            title = _("Renew {name}").format(name=group_names(groups))
         return RenewalForm(
             title,
             currency_label(self._renewable.balance.currency),
@@ -119,11 +119,11 @@ class Prices:
         if len(self._renewable.groups) == 1:
             quoted = [*quotes, *((each.items, None) for each in omitted)]
             for group, quote in quoted:
-                lines += [*covered(group), Fact(_("Ends"), _ends(group, quote))]
+                lines += [*covered_facts(group), Fact(_("Ends"), _ends(group, quote))]
         else:
             for group, quote in quotes:
                 price = PENDING if quote is None else payment_text.price(quote)
-                lines += [*covered(group), Fact("", f"{price} · {_ends(group, quote)}")]
+                lines += [*covered_facts(group), Fact("", f"{price} · {_ends(group, quote)}")]
         left_out = [*self._omitted, *(omitted if len(self._renewable.groups) > 1 else ())]
         lines += omitted_lines(left_out)
         lines += [Fact(_("Paid from"), paid_from), _("A payment cannot be undone.")]
@@ -165,15 +165,15 @@ class Prices:
         return text.format(**values)
 
 
-def names_of(groups: Iterable[Group]) -> str:
+def group_names(groups: Iterable[Group]) -> str:
     """The names of all items, each once."""
     names = (item_name(item) for group in groups for item in group)
     return formats.joined(dict.fromkeys(names))
 
 
-def covered(group: Group) -> list[Fact]:
+def covered_facts(group: Group) -> list[Fact]:
     """The item with its Instance ID; for a license order, everything that it covers (LIC-3)."""
-    facts = [Fact(_("Renew"), f"{names_of([group])} ({group[0].instance_id})")]
+    facts = [Fact(_("Renew"), f"{group_names([group])} ({group[0].instance_id})")]
     if any(isinstance(item, License) for item in group):
         whole = _("the whole order: {sdks}").format(sdks=formats.joined(sdks_of(group)))
         facts.append(Fact(_("Covers"), whole))
@@ -187,7 +187,7 @@ def omitted_lines(omitted: Sequence[Omitted]) -> Iterator[Line]:
     if omitted:
         yield Emphasis(_("Not included"))
     for each in omitted:
-        name = f"{names_of([each.items])} ({each.items[0].instance_id})"
+        name = f"{group_names([each.items])} ({each.items[0].instance_id})"
         yield _("{label}: {text}").format(label=name, text=each.reason)
 
 

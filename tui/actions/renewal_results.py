@@ -62,7 +62,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
     result = item.result
     mark = "✓" if result.exit is Exit.DONE else "!"
     label = _(payment_text.OUTCOMES[result.outcome])
-    lines: list[Line] = [Emphasis(f"{mark} {_named(prompter, result.instance_id)} {label}")]
+    lines: list[Line] = [Emphasis(f"{mark} {_names_with_id(prompter, result.instance_id)} {label}")]
     if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
         lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
     lines.append(f"  {labels.sentence_case(result.message)}")
@@ -74,7 +74,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
     return lines
 
 
-def _named(prompter: Prompter, instance_id: str) -> str:
+def _names_with_id(prompter: Prompter, instance_id: str) -> str:
     """`Boiler house (iot-060a1f3e)`: the names of the items of one Instance ID, and the ID."""
     items = prompter.overview.of_instance(instance_id) if prompter.overview else ()
     names = formats.joined(list(dict.fromkeys(item_name(each.item) for each in items)))
@@ -88,7 +88,7 @@ async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str
     if stopped.procedure is None or not item_ids:
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
-    await _offer(prompter, title, stopped.message, stopped.procedure, item_ids[0])
+    await _offer_procedures(prompter, title, stopped.message, stopped.procedure, item_ids[0])
 
 
 async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) -> None:
@@ -98,14 +98,14 @@ async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) 
         each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
     ]
     if refused:
-        procedure = await prompter.in_store(lambda session: after_refusal(session, item))
+        procedure = await prompter.in_store(lambda session: procedure_after_refusal(session, item))
         title = _("The cloud refused the renewal")
         if procedure == "P-LIC-REPLACE":
             title = _("Method 1 is not possible")
-        await _offer(prompter, title, refused[0].message, procedure, item.id)
+        await _offer_procedures(prompter, title, refused[0].message, procedure, item.id)
 
 
-def after_refusal(session: Session, item: Item) -> str:
+def procedure_after_refusal(session: Session, item: Item) -> str:
     """The procedure after a refusal. One for lack of money does not rule out method 1."""
     overview = session.overview()
     assessment = overview.of_id(item.id)
@@ -116,10 +116,10 @@ def after_refusal(session: Session, item: Item) -> str:
     return "P-TOPUP" if is_for_money else "P-TICKET"
 
 
-async def _offer(
+async def _offer_procedures(
     prompter: Prompter, title: str, because: str, procedure: str, item_id: str
 ) -> None:
-    to_bind = _to_bind(prompter, item_id) if procedure == "P-LIC-REPLACE" else None
+    to_bind = _replaceable_license(prompter, item_id) if procedure == "P-LIC-REPLACE" else None
     offered = [procedure, "P-TICKET"] if procedure == "P-LIC-REPLACE" else [procedure]
     choices = [Choice(each, load(each).title, each) for each in offered]
     if to_bind is not None:
@@ -135,7 +135,7 @@ async def _offer(
         await walk_through(prompter, chosen, "" if chosen == "P-TOPUP" else item_id)
 
 
-def _to_bind(prompter: Prompter, item_id: str) -> Assessment | None:
+def _replaceable_license(prompter: Prompter, item_id: str) -> Assessment | None:
     """The license, if an unbound license of the account can replace it; else None."""
     overview = prompter.overview
     assessment = overview.of_id(item_id) if overview is not None else None

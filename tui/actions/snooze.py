@@ -48,7 +48,7 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     items = [assessment for assessment in known if assessment is not None]
     if not items:
         return False
-    now, keys = overview.now, {item_key(each.item) for each in items}
+    now, keys = overview.now, {item_key(assessment.item) for assessment in items}
     can_wake = await prompter.in_store(
         lambda session: bool(
             active_snoozes(load_snoozes(session.db, session.account.name), items, now)
@@ -59,25 +59,28 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         return False
     wanted: Snoozes = dict.fromkeys(keys)
     if chosen != WAKE:
-        until = await _until(prompter, chosen, items, now)
+        until = await _ask_until(prompter, chosen, items, now)
         if until is None:
             return False
-        reason = await _reason(prompter, _("done") if chosen == DONE else "")
+        reason = await _ask_reason(prompter, _("done") if chosen == DONE else "")
         if reason is None:
             return False
-        wanted = {item_key(each.item): make_snooze(each, until, reason, now) for each in items}
-    await _save_undoable(prompter, wanted, _named(items))
+        wanted = {
+            item_key(assessment.item): make_snooze(assessment, until, reason, now)
+            for assessment in items
+        }
+    await _save_undoable(prompter, wanted, _names_of_items(items))
     return True
 
 
-def _named(items: Sequence[Assessment]) -> str:
+def _names_of_items(items: Sequence[Assessment]) -> str:
     if len(items) == 1:
         return item_name(items[0].item)
     return counted("{n} item", "{n} items", len(items))
 
 
 def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu[str]:
-    last = min(latest_end(each, now) for each in items)
+    last = min(latest_end(assessment, now) for assessment in items)
     latest_text = formats.instant(last, now)
     too_late = _("something happens within a day") if last <= now else None
     choices = [
@@ -100,14 +103,14 @@ def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu
     if too_late is None and last < now + LONGEST:
         latest_line = _("Until {moment} at the latest, a day before something happens.")
         lines.append(latest_line.format(moment=latest_text))
-    return Menu(_("Snooze {name}").format(name=_named(items)), choices, lines)
+    return Menu(_("Snooze {name}").format(name=_names_of_items(items)), choices, lines)
 
 
-async def _until(
+async def _ask_until(
     prompter: Prompter, chosen: str, items: Sequence[Assessment], now: datetime
 ) -> datetime | None:
     if chosen == DONE:
-        return min(latest_end(each, now) for each in items)
+        return min(latest_end(assessment, now) for assessment in items)
     if chosen != OTHER:
         return now + LENGTHS[int(chosen)][0]
 
@@ -117,7 +120,7 @@ async def _until(
     return await prompter.ask(Question(_("Snooze"), _("Until (YYYY-MM-DD)"), check))
 
 
-async def _reason(prompter: Prompter, proposed: str) -> str | None:
+async def _ask_reason(prompter: Prompter, proposed: str) -> str | None:
     prompt = _("Reason")
     return await prompter.ask(Question(_("Snooze"), prompt, check_reason, value=proposed))
 

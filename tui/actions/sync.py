@@ -19,18 +19,18 @@ PATIENCE, PAUSE = 1.0, 0.5
 OLD_AFTER = timedelta(minutes=15)
 
 
-async def begin(prompter: Prompter) -> None:
+async def start_up(prompter: Prompter) -> None:
     """At the start, settle payments left open, and sync if the data is old."""
-    has_open, is_old = await prompter.in_store(_what_is_due)
+    has_open, is_old = await prompter.in_store(_startup_work)
     if has_open:
-        from tui.actions.payments import settle_what_was_left
+        from tui.actions.payments import settle_open_payments
 
-        await settle_what_was_left(prompter)
+        await settle_open_payments(prompter)
     if is_old:
         await sync_now(prompter, asked_for=False)
 
 
-def _what_is_due(session: Session) -> tuple[bool, bool]:
+def _startup_work(session: Session) -> tuple[bool, bool]:
     """Whether payments were left open, and whether the data is old."""
     return has_open_payment(session.db, session.account.name), session.needs_sync(OLD_AFTER)
 
@@ -39,13 +39,13 @@ async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
     """Sync, and show its progress. If it fails, the stored data stays, and a notice says why.
     `asked_for`: also report success."""
     stop = prompter.sync_stop = Event()
-    progress = _progress_of(prompter)
+    progress = _progress_shower(prompter)
     try:
         count, hints = await prompter.in_store(lambda session: _sync(session, stop, progress))
     except CloudError as error:
         prompter.session.sync_error = error
         prompter.data_changed()
-        await _tell_failure(prompter, error)
+        await _notify_failure(prompter, error)
         return
     finally:
         prompter.sync_stop = None
@@ -58,7 +58,7 @@ async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
         prompter.notify(counted("{n} item synced", "{n} items synced", count), timeout=3)
 
 
-async def _tell_failure(prompter: Prompter, error: CloudError) -> None:
+async def _notify_failure(prompter: Prompter, error: CloudError) -> None:
     """Report the failure; without stored data, the checklist shows the reason."""
     if await prompter.in_store(lambda session: session.needs_first_sync()):
         words = _("Sync failed; the checklist says why.")
@@ -72,7 +72,7 @@ def _sync(session: Session, stop: Event, progress: Progress) -> tuple[int, tuple
     return session.sync(progress), session.hints
 
 
-def _progress_of(prompter: Prompter) -> Progress:
+def _progress_shower(prompter: Prompter) -> Progress:
     """A function that shows the progress of a long sync, at most twice a second."""
     next_at = monotonic() + PATIENCE
 

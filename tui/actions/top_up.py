@@ -70,7 +70,9 @@ async def top_up_here(
     return True
 
 
-def needed_for(balance: Balance | None, quote: Quote | None, missing: Decimal | None) -> list[Line]:
+def money_facts(
+    balance: Balance | None, quote: Quote | None, missing: Decimal | None
+) -> list[Line]:
     """What a single payment needs money for: the debt, and its price."""
     if balance is None:
         return []

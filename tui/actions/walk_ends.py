@@ -20,7 +20,7 @@ from tui.text import labels
 async def end_walk(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
     """End the walk-through by its proof, and show the outcome."""
     outer = await prompter.in_store(lambda session: finish(session, through.walk, proof))
-    await _tell_done(prompter, proof, outer)
+    await _tell_outcome(prompter, proof, outer)
 
 
 async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
@@ -29,10 +29,10 @@ async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> Non
         walk.procedure, walk.subject.item_id, shown=True, sentence=walk.reason or "", since=None,
         before=walk.before, after=walk.after,
     )  # fmt: skip
-    await _tell_done(prompter, proof, outer)
+    await _tell_outcome(prompter, proof, outer)
 
 
-async def _tell_done(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
+async def _tell_outcome(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
     """Show the outcome, then leave for the walk-through that waits, if there is one."""
     prompter.data_changed()
     lines: list[Line] = list(outcome(proof.sentence))

@@ -27,17 +27,17 @@ from store.walkthroughs.stepping import (
 )
 from store.walkthroughs.view import Walkthrough, proof_now, walkthrough
 from store.walkthroughs.walk import Walk
-from tui.actions.auto_renew import set_auto
+from tui.actions.auto_renew import change_auto_renewal
 from tui.actions.prompter import Prompter
 from tui.actions.purchase import bind, buy, upgrade
-from tui.actions.renew import Origin, grouped, renew_groups
+from tui.actions.renew import Origin, group_items, renew_groups
 from tui.actions.renewal_results import (
     Renewed,
-    after_refusal,
     offer_after_refusal,
+    procedure_after_refusal,
     tell_results,
 )
-from tui.actions.top_up import needed_for, top_up_here
+from tui.actions.top_up import money_facts, top_up_here
 from tui.actions.walk_ends import end_walk, leave_ended
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
 from tui.prompts import Choice, Menu, Message, Question, outcome
@@ -57,11 +57,11 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
     if walk.ended is not None:
         await leave_ended(prompter, walk, through.outer)
         return
-    action = _STEPS.get(through.step.action, _nothing) if through.status.acts else _nothing
+    action = _STEP_OF.get(through.step.action, _do_nothing) if through.status.acts else _do_nothing
     try:
         done = await action(prompter, through)
     except Stopped as stopped:
-        await _stopped(prompter, through.walk, stopped)
+        await _tell_stopped_step(prompter, through.walk, stopped)
         return
     if done:
         prompter.data_changed(await prompter.in_store(partial(_go_on, prompter, through)))
@@ -74,13 +74,13 @@ def _go_on(prompter: Prompter, through: Walkthrough, session: Session) -> Overvi
     return changed
 
 
-async def _nothing(prompter: Prompter, through: Walkthrough) -> bool:
+async def _do_nothing(prompter: Prompter, through: Walkthrough) -> bool:
     """The action of a step that is done in the console or by reading."""
     del prompter, through
     return True
 
 
-async def _stopped(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
+async def _tell_stopped_step(prompter: Prompter, walk: Walk, stopped: Stopped) -> None:
     """Show why the step was stopped; for lack of money, offer P-TOPUP, which comes back to this
     step."""
     title = _("Stopped; nothing was sent")
@@ -152,7 +152,7 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
     origin = Origin(
         lambda: top_up_inside(prompter, through.walk), int(saved) if saved else None, keep_months
     )
-    groups, _omitted = grouped(prompter, [item.id])
+    groups, _omitted = group_items(prompter, [item.id])
     renewed = await renew_groups(prompter, groups, origin)
     if renewed is None:
         return False
@@ -160,16 +160,20 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
         prompter.data_changed()
     await tell_results(prompter, renewed)
     refused = [
-        each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
+        renewal.result
+        for renewal in renewed.items
+        if renewal.result.outcome is RenewalOutcome.REFUSED
     ]
     if refused:
-        await _refused(prompter, through, item, renewed)
+        await _offer_after_refusal(prompter, through, item, renewed)
     return renewed.is_complete
 
 
-async def _refused(prompter: Prompter, through: Walkthrough, item: Item, renewed: Renewed) -> None:
+async def _offer_after_refusal(
+    prompter: Prompter, through: Walkthrough, item: Item, renewed: Renewed
+) -> None:
     """Offer what is left: method 2 in place of this walk-through, a top-up, or a ticket."""
-    procedure = await prompter.in_store(lambda session: after_refusal(session, item))
+    procedure = await prompter.in_store(lambda session: procedure_after_refusal(session, item))
     if procedure == "P-LIC-REPLACE":
         await _offer_method_2(prompter, through, renewed.items[0].result.message)
     elif procedure == "P-TOPUP":
@@ -178,13 +182,13 @@ async def _refused(prompter: Prompter, through: Walkthrough, item: Item, renewed
         await offer_after_refusal(prompter, renewed, item)
 
 
-async def _auto_renew(prompter: Prompter, through: Walkthrough) -> bool:
+async def _offer_auto_renewal(prompter: Prompter, through: Walkthrough) -> bool:
     """Offer auto-renewal, which is recommended, not required (LIC-5)."""
     choices = [Choice("on", _("Turn on")), Choice("without", _("Skip"))]
     chosen = await prompter.choose(Menu(_("Auto-renewal"), choices))
     if chosen is None or through.item is None:
         return False
-    return await set_auto(prompter, [through.item.id]) if chosen == "on" else True
+    return await change_auto_renewal(prompter, [through.item.id]) if chosen == "on" else True
 
 
 async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
@@ -194,7 +198,7 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
         walk = progress.keep(session.db, through.walk, session.now())
         return walkthrough(session, walk).status.status is Status.NEEDED
 
-    lines = needed_for(through.balance, through.quote, through.missing)
+    lines = money_facts(through.balance, through.quote, through.missing)
     if not await top_up_here(prompter, through.missing, lines):
         return False
     if not await prompter.in_store(is_needed):
@@ -203,7 +207,7 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
     return False
 
 
-async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
+async def _choose_option(prompter: Prompter, through: Walkthrough) -> bool:
     """Ask whether to upgrade the public instance in place or to buy a separate one."""
     choices = [
         Choice("upgrade", _("Upgrade in place")),
@@ -218,7 +222,7 @@ async def _choose(prompter: Prompter, through: Walkthrough) -> bool:
     return True
 
 
-async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
+async def _save_new_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
     """Ask for the Instance ID of the instance that was bought separately, and save it."""
 
     def check(typed: str) -> str:
@@ -233,13 +237,13 @@ async def _save_new_id(prompter: Prompter, through: Walkthrough) -> bool:
     return True
 
 
-async def _ticket(prompter: Prompter, through: Walkthrough) -> bool:
+async def _show_ticket_draft(prompter: Prompter, through: Walkthrough) -> bool:
     draft = through.step.carry or ""
     await prompter.tell(Message(_("Ticket draft"), plain_lines(draft.rstrip()), draft))
     return True
 
 
-async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
+async def _confirm_submitted(prompter: Prompter, through: Walkthrough) -> bool:
     """End the walk-through on the person's word, since the cloud's data does not show tickets."""
     number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
     if number is None:
@@ -248,7 +252,7 @@ async def _submitted(prompter: Prompter, through: Walkthrough) -> bool:
     return False
 
 
-async def _see(prompter: Prompter, through: Walkthrough) -> bool:
+async def _check_goal(prompter: Prompter, through: Walkthrough) -> bool:
     """Sync, and end the walk-through if the cloud's data shows the new state."""
 
     def look(session: Session) -> Proof:
@@ -268,18 +272,18 @@ async def _see(prompter: Prompter, through: Walkthrough) -> bool:
     return False
 
 
-_STEPS: dict[Action, Step] = {
+_STEP_OF: dict[Action, Step] = {
     Action.SAVE_ID: _save_instance_id,
-    Action.SAVE_NEW_ID: _save_new_id,
-    Action.CHOOSE: _choose,
+    Action.SAVE_NEW_ID: _save_new_instance_id,
+    Action.CHOOSE: _choose_option,
     Action.RENEW: _renew,
-    Action.AUTO_RENEW: _auto_renew,
+    Action.AUTO_RENEW: _offer_auto_renewal,
     Action.TOP_UP: _top_up,
     Action.BUY_PLAN: buy,
     Action.BUY_LICENSE: buy,
     Action.UPGRADE: upgrade,
     Action.BIND: bind,
-    Action.TICKET: _ticket,
-    Action.SUBMITTED: _submitted,
-    Action.SEE: _see,
+    Action.TICKET: _show_ticket_draft,
+    Action.SUBMITTED: _confirm_submitted,
+    Action.SEE: _check_goal,
 }

@@ -9,7 +9,7 @@ from store import formats
 from store.errors import Usage
 from store.i18n import _
 from store.payments.offer import Offer
-from tui.actions.renewal_form import covered
+from tui.actions.renewal_form import covered_facts
 from tui.cli.options import say
 from tui.line_mode.confirmation import typed_back
 from tui.prompts import Fact, last_characters, plain_line
@@ -35,7 +35,7 @@ def _facts(offer: Offer) -> list[Fact]:
     ends = f"{formats.day(offer.ends_before)} → {formats.day(offer.quote.ends_at)}"
     paid_from = payment_text.paid_from(offer, offer.quote.amount or Decimal(0))
     return [
-        *covered(offer.covers),
+        *covered_facts(offer.covers),
         Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Ends"), ends),
         Fact(_("Price"), payment_text.price(offer.quote)),

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
+from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
@@ -15,6 +16,9 @@ from store.i18n import _
 from tui.dialogs.frame import Dialog, buttons
 from tui.prompts import Message
 from tui.text.cells import plain_content
+
+Draw = Callable[[int], Sequence[Content]]
+"""Returns the lines of a picture for a width in cells."""
 
 
 class MessageDialog(Dialog[None]):
@@ -49,3 +53,14 @@ class MessageDialog(Dialog[None]):
             text = self._copied or self.body(0).plain
             self.query_one(".dialog-note", Static).update(plain_content(self._copy(text)))
             self.on_resize()
+
+
+class PictureDialog(MessageDialog):
+    """Shows a picture until it is closed."""
+
+    def __init__(self, title: str, draw: Draw) -> None:
+        super().__init__(Message(title))
+        self._draw = draw
+
+    def body(self, width: int) -> Content:
+        return Content("\n").join(self._draw(width))

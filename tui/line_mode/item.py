@@ -13,10 +13,9 @@ from store.models import License
 from store.rules.clauses import CLAUSES
 from store.walkthroughs.opening import open_walks
 from tui.actions.annotate import write_note
-from tui.actions.auto_renew import set_auto
+from tui.actions.auto_renew import change_auto_renewal
 from tui.actions.binding import bind_license
-from tui.actions.edit import edit_item
-from tui.actions.identify import accept_proposal
+from tui.actions.edit import accept_proposal, edit_item
 from tui.actions.licenses import remove_license
 from tui.actions.renew import renew_items
 from tui.actions.snooze import snooze_items
@@ -90,7 +89,7 @@ async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> No
         case "renew":
             await renew_items(prompter, item_ids)
         case "auto":
-            await set_auto(prompter, item_ids)
+            await change_auto_renewal(prompter, item_ids)
         case "note":
             await write_note(prompter, assessment)
         case "snooze":

@@ -26,7 +26,7 @@ from tui.actions.clock import move_clock
 from tui.actions.license_import import import_licenses
 from tui.actions.licenses import add_license
 from tui.actions.payments import close_as_unbought, reconcile_all, show_payment
-from tui.actions.sync import begin, sync_now
+from tui.actions.sync import start_up, sync_now
 from tui.actions.top_up import top_up
 from tui.actions.undo import UndoStack, undo
 from tui.actions.walks import continue_walk
@@ -60,7 +60,7 @@ def run_lines(session: Session) -> int:
 
 
 async def _menu(prompter: LinePrompter) -> None:
-    await prompter.attempt(begin(prompter))
+    await prompter.attempt(start_up(prompter))
     await _tell_changes(prompter)
     await _show_open_checks(prompter)
     while True:
@@ -230,7 +230,7 @@ async def _account(prompter: LinePrompter) -> None:
         session.close()
         prompter.undo_stack = UndoStack()
         prompter.data_changed()
-        await begin(prompter)
+        await start_up(prompter)
 
 
 Job = Callable[[LinePrompter], Coroutine[Any, Any, None]]

@@ -16,7 +16,7 @@ from store.i18n import _
 from store.items.overview import Overview
 from store.session import Session
 from store.walkthroughs.walk import Walk
-from tui.actions.prompter import NoticeLevel, Steps
+from tui.actions.prompter import JobProgress, NoticeLevel
 from tui.actions.undo import UndoStack
 from tui.commands.registry import command
 from tui.editor import edit_text
@@ -148,14 +148,14 @@ class LinePrompter:
         with self.session.again() as session:
             return job(session)
 
-    async def work(self, title: str, job: Callable[[Session, Steps], Value]) -> Value:
+    async def work(self, title: str, job: Callable[[Session, JobProgress], Value]) -> Value:
         write(title)
 
         def tell(done: int, total: int) -> None:
             if total > 1:
                 write(_("{done} of {total} done").format(done=done, total=total))
 
-        return await self.in_store(lambda session: job(session, Steps(tell, Event())))
+        return await self.in_store(lambda session: job(session, JobProgress(tell, Event())))
 
     def show_sync(self, progress: str | None) -> None:
         if progress is not None and monotonic() >= self._next_progress_at:

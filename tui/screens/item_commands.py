@@ -62,9 +62,9 @@ class ItemCommands(SharedCommands):
 
     @handles("auto")
     async def _set_auto_renewal(self) -> None:
-        from tui.actions.auto_renew import set_auto
+        from tui.actions.auto_renew import change_auto_renewal
 
-        await set_auto(self.prompter, self.targets())
+        await change_auto_renewal(self.prompter, self.targets())
 
     @handles("walk")
     async def _start_walk(self) -> None:
@@ -108,7 +108,7 @@ class ItemCommands(SharedCommands):
 
     @handles("accept")
     async def _accept_proposal(self) -> None:
-        from tui.actions.identify import accept_proposal
+        from tui.actions.edit import accept_proposal
 
         if (item := self.item_to_edit()) is not None:
             await accept_proposal(self.prompter, item)

@@ -57,9 +57,9 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
         self.app.start_action(self._begin)
 
     async def _begin(self) -> None:
-        from tui.actions.sync import begin
+        from tui.actions.sync import start_up
 
-        await begin(self.prompter)
+        await start_up(self.prompter)
 
     @property
     def _money(self) -> MoneyLine:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 from store.i18n import _
 from store.items.overview import Overview
 from store.session import Session
-from tui.actions.prompter import NoticeLevel, Steps
+from tui.actions.prompter import JobProgress, NoticeLevel
 from tui.actions.undo import UndoStack
 from tui.commands.registry import command
 from tui.prompts import (
@@ -134,7 +134,7 @@ class ScreenPrompter:
     async def work(
         self,
         title: str,
-        job: Callable[[Session, Steps], Value],
+        job: Callable[[Session, JobProgress], Value],
         patience: float = PATIENCE,
     ) -> Value:
         """No further step is begun once the app ends."""
@@ -145,7 +145,7 @@ class ScreenPrompter:
         def tell(done: int, total: int) -> None:
             loop.call_soon_threadsafe(dialog.show_step, done, total)
 
-        steps = Steps(tell, dialog.stop)
+        steps = JobProgress(tell, dialog.stop)
         task = asyncio.create_task(app.in_store(lambda session: job(session, steps)))
         try:
             done, _waiting = await asyncio.wait({task}, timeout=patience)

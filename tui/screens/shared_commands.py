@@ -70,7 +70,7 @@ class SharedCommands(BaseScreen):
 
     @handles("ahead")
     async def _show_outlook(self) -> None:
-        from tui.dialogs.picture import PictureDialog
+        from tui.dialogs.message import PictureDialog
         from tui.panes.outlook import picture
 
         days, currency = await self.app.in_store(_outlook)

@@ -141,13 +141,13 @@ class WalkScreen(SharedCommands):
     @handles("topup")
     async def _top_up_for_walk(self) -> None:
         """Propose the amount that this walk-through lacks, if any; else what the account lacks."""
-        from tui.actions.top_up import needed_for, top_up
+        from tui.actions.top_up import money_facts, top_up
 
         through = self.walkthrough
         if through is None or not through.missing:
             await top_up(self.prompter)
             return
-        lines = needed_for(through.balance, through.quote, through.missing)
+        lines = money_facts(through.balance, through.quote, through.missing)
         await top_up(self.prompter, through.missing, lines)
 
     @handles("back")
