@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from store.clouds.account_details import AccountDetails
-from store.items.rows import COLUMNS, from_row
+from store.items.rows import COLUMNS, DERIVED, from_row
 from store.models import Balance, Item
 from store.times import from_epoch
 
@@ -92,8 +92,9 @@ CASE items.kind WHEN 'sdk-license' THEN items.renewal_refused OR EXISTS (
 or to our journal."""
 
 ROW = ", ".join(
-    [f"items.{name}" for name in COLUMNS if name != "renewal_refused"]
-    + ["number", "console_ends_at", "console_against", "missing_since", _REFUSED]
+    ["missing_since"]
+    + [f"items.{name}" for name in COLUMNS if name not in {*DERIVED, "renewal_refused"}]
+    + ["number", "console_ends_at", "console_against", _REFUSED]
 )
 """The columns that `from_row` and `Assessor.assess` read."""
 

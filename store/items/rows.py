@@ -34,13 +34,15 @@ Value = str | int | None
 Row = sqlite3.Row | Mapping[str, Any]
 
 COLUMNS = (
-    "kind", "id", "instance_id", "name", "region", "search_text", "dated", "ends_at",
-    "auto_renewal_months", "monthly_price", "due_cents", "overdue_since", "restored_at",
+    "kind", "id", "name", "region", "details", "ends_at", "auto_renewal_months", "monthly_price",
+    "instance_id", "search_text", "dated", "due_cents", "overdue_since", "restored_at",
     "package", "sdks", "renewal_refused", "type", "total", "remaining", "unit", "used_per_day",
-    "effective_at", "price", "months", "payg_price", "details",
+    "effective_at", "price", "months", "payg_price",
 )  # fmt: skip
-"""The columns that a sync fills. `search_text`, `dated` and `due_cents` follow from the others, for
-SQLite to search, sort and add up. `Vod` is never stored, since it follows from other items."""
+"""The columns that a sync fills. `Vod` is never stored, since it follows from other items."""
+
+DERIVED = frozenset({"search_text", "dated", "due_cents"})
+"""Columns that follow from the others, for SQLite to search, sort and add up."""
 
 
 def is_dated(item: Item) -> bool:
@@ -144,10 +146,11 @@ def _json(details: Details | None) -> str | None:
 
 
 def from_row(row: Row) -> Item:
-    """The item of a row that has `COLUMNS`, `console_ends_at` and `console_against`."""
-    item_id, name, region, kind = row["id"], row["name"], row["region"], Kind(row["kind"])
+    """The item of a row that has `COLUMNS`, except `DERIVED`, and `console_ends_at` and
+    `console_against`."""
+    item_id, name, region = row["id"], row["name"], row["region"]
     details = None if row["details"] is None else msgspec.json.decode(row["details"], type=Details)
-    match kind:
+    match row["kind"]:
         case Kind.ENTERPRISE:
             return EnterpriseInstance(
                 item_id, name, region, from_epoch(row["ends_at"]), row["auto_renewal_months"],
@@ -166,8 +169,8 @@ def from_row(row: Row) -> Item:
             return _plan(row)
         case Kind.OTHER:
             return OtherItem(item_id, name, region, _instant(row["ends_at"]), details)
-        case Kind.VOD:
-            raise ValueError("ApsaraVideo VOD itself is not stored")
+        case kind:
+            raise ValueError(f"items of kind {kind} are not stored")
 
 
 def _license(row: Row, details: Details | None) -> License:
