@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from store.errors import Usage
 from store.i18n import N_, _
+from store.money import currency_label
 from store.times import parse_time
 
 LONGEST_TEXT = 1000
@@ -46,8 +47,11 @@ def parse_amount(text: str) -> Decimal:
     return Decimal(text)
 
 
-def parse_shown_amount(text: str) -> Decimal:
-    """The amount in a form: as `parse_amount`, but also in the shown form, `3,624.10`."""
+def parse_shown_amount(text: str, currency: str = "") -> Decimal:
+    """The amount in a form: as `parse_amount`, but also in the shown form, `3,624.10`, with the
+    currency before it, `CNY 3,624.10` or `¥3,624.10`."""
+    for prefix in filter(None, (currency, currency_label(currency))):
+        text = text.removeprefix(prefix).lstrip()
     if _SEPARATED_AMOUNT.fullmatch(text):
         text = text.replace(",", "")
     if not is_amount(text) or not Decimal(text):

@@ -32,3 +32,9 @@ async def test_the_choice_is_kept_and_always_shown(tmp_path: Path) -> None:
         await desk.choose("everything")
         desk.misses("/ sev")
         desk.sees("1 Instances 13 · 2 Licenses 6 /", "Cold storage")
+
+
+async def test_the_hint_of_the_box_is_cut_with_a_sign(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, size=(40, 15)) as desk:
+        await desk.press("/")
+        assert next(line for line in desk.lines if "filter: words" in line).endswith("…")

@@ -7,6 +7,7 @@ caller shows what has changed.
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import partial
 
 from store import formats
 from store.errors import Stopped, Usage
@@ -38,11 +39,12 @@ from tui.text import labels, payment_text
 async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
     """Upgrade the public instance to Enterprise Edition, at the price that the person enters
     (IOT-10)."""
+    currency = through.balance.currency if through.balance else ""
     price = await prompter.ask(
         Question(
             _("Upgrade to Enterprise Edition"),
             _("Monthly price of the edition you chose"),
-            parse_shown_amount,
+            partial(parse_shown_amount, currency=currency),
             [_("The cloud quotes no price for an upgrade; the purchase page shows it.")],
             through.walk.saved.get("price", ""),
         )

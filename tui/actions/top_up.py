@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import Decimal
+from functools import partial
 
 from store import formats
 from store.clouds import Capability
@@ -56,7 +57,7 @@ async def top_up_here(
         Question(
             _("Top up the practice account"),
             _("Amount ({currency})").format(currency=currency_label(currency)),
-            parse_shown_amount,
+            partial(parse_shown_amount, currency=currency),
             _balance_facts(overview) if lines is None else lines,
             f"{proposed:.2f}" if proposed else "",
         )

@@ -14,6 +14,7 @@ from textual.widgets import Input
 from store.i18n import _
 from store.sanitize import plain
 from tui.commands.registry import bindings
+from tui.text.cells import cells, fit
 from tui.widgets.text_box import TextBox
 
 Complete = Callable[[str], str | None]
@@ -59,7 +60,7 @@ class FilterBox(TextBox):
             self.text = text
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002
-        super().__init__(id=id, placeholder=_placeholder())
+        super().__init__(id=id)
         self._back_to: Widget | None = None
 
     def open(self, text: str, back_to: Widget, complete: Complete | None = None) -> None:
@@ -72,8 +73,12 @@ class FilterBox(TextBox):
         self.screen.set_focus(self)
 
     def retranslate(self) -> None:
-        """Show the placeholder in the language in use."""
-        self.placeholder = _placeholder()
+        """Show the placeholder in the language in use, cut with a sign where it has no room."""
+        text, width = _("filter: words, or state:stopped, ends<30d, cost>1000"), self.size.width
+        self.placeholder = fit(text, width) if width and cells(text) > width else text
+
+    def on_resize(self) -> None:
+        self.retranslate()
 
     def on_input_changed(self, event: Input.Changed) -> None:
         event.stop()
@@ -88,7 +93,3 @@ class FilterBox(TextBox):
         with self.prevent(Input.Changed):
             self.value = ""
         self.action_keep_filter()
-
-
-def _placeholder() -> str:
-    return _("filter: words, or state:stopped, ends<30d, cost>1000")
