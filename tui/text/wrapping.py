@@ -21,7 +21,7 @@ _CLOSING = "，。；：、）”》】！？"
 _PIECE = re.compile(
     rf"[{_OPENING}(\[]*"
     rf"(?:(?:\d+[年月日])+|\d+ ?[{_WIDE}]|[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)"
-    rf"[{_CLOSING})\],.;:!?%]*\s*|\S?\s*"
+    rf"[{_CLOSING})\],.;:!?%]*\s*|\S\s*|\s+"
 )
 """What is never broken, with the spaces after it: a word, a date, a number with its unit, or a wide
 character, each with its punctuation."""
