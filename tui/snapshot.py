@@ -20,7 +20,7 @@ from store.items.manual_licenses import manual_license_ids
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import Kind
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from store.payments.payment import Payment
 from store.session import Session
 from store.walkthroughs.walk import Walk, read_open_walks
@@ -187,7 +187,9 @@ def take_snapshot(session: Session, overview: Overview | None = None) -> Snapsho
     snapshot = Snapshot(
         overview,
         tuple(_walk_line(walk, session.account.charged_to) for walk in walks),
-        tuple(row for row in reversed(payments(session.db)) if row.account == session.account.name),
+        tuple(
+            row for row in reversed(all_payments(session.db)) if row.account == session.account.name
+        ),
         session.is_practice,
         session.read_only,
         load_annotations(session.db, overview),

@@ -16,9 +16,9 @@ from store.clouds.alibaba.rights import needed_right
 from store.config import ALIBABA, Account
 from store.database.backup import backups, find_problems
 from store.diagnosis.checklist import checklist
+from store.diagnosis.environment_findings import environment_findings
 from store.diagnosis.findings import Finding, Verdict
 from store.diagnosis.setup_checks import TOPICS, State, Topic
-from store.diagnosis.surroundings import surroundings
 from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalError
 from store.formats import clause, instant_with_zone
 from store.home import Home
@@ -54,7 +54,7 @@ def examine(
     `user_home` is the folder of `.aliyun`; `named_home` is the home folder as it was written. A
     check that fails becomes a finding, and the others continue.
     """
-    yield from surroundings(session.home, system_now(), named_home)
+    yield from environment_findings(session.home, system_now(), named_home)
     yield from _files(session.home)
     yield from _profiles(user_home)
     for name, account in session.config.accounts.items():

@@ -44,11 +44,11 @@ def parse_addresses(urls: Sequence[str]) -> list[Address]:
                 f"{scheme}://…",
                 _("an Apprise address such as mailto://user:password@example.com"),
             )
-        addresses.append(Address(service, masked(service), sha256(url.encode()).hexdigest()))
+        addresses.append(Address(service, mask_url(service), sha256(url.encode()).hexdigest()))
     return addresses
 
 
-def masked(service: NotifyBase) -> str:
+def mask_url(service: NotifyBase) -> str:
     """The address without passwords, tokens, and options that can hold secrets."""
     url = str(service.url(privacy=True)).partition("?")[0].rstrip("/")  # type: ignore[no-untyped-call]
     scheme, _separator, rest = url.partition("://")

@@ -36,11 +36,11 @@ def table_text(overview: Overview) -> bytes:
     annotations = load_annotations(overview.items.db, overview) if overview.items else Annotations()
     for assessment in overview.items:
         cells = [*_cells(assessment, overview.account), *_annotated(assessment, annotations)]
-        writer.writerow([defused(cell) for cell in cells])
+        writer.writerow([defuse(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
 
-def defused(cell: str) -> str:
+def defuse(cell: str) -> str:
     """The cell as text that no spreadsheet takes for a formula."""
     return _FORMULA.sub(r"\1'", plain(cell))
 

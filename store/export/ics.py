@@ -36,7 +36,7 @@ _NEXT = {
 """The titles of events other than the end."""
 
 
-class Entry(Struct, frozen=True):
+class CalendarEvent(Struct, frozen=True):
     """One event of the calendar."""
 
     uid: str
@@ -47,13 +47,13 @@ class Entry(Struct, frozen=True):
     """Whether it needs a reminder; an end on purpose does not."""
 
 
-def entries(overview: Overview) -> Iterator[Entry]:
+def calendar_events(overview: Overview) -> Iterator[CalendarEvent]:
     """The events of the calendar, item by item."""
     for assessment in overview.items:
         yield from _of_item(assessment, overview.account)
 
 
-def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
+def _of_item(assessment: Assessment, account: str) -> Iterator[CalendarEvent]:
     item, standing = assessment.item, assessment.standing
     name = plain(item_name(item), limit=100)
     item_id = plain(item.id)
@@ -61,7 +61,7 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
         name=name, id=item_id, account=plain(account, limit=100)
     )
 
-    def entry(what: str, at: datetime, title: str, clause: str | None) -> Entry:
+    def entry(what: str, at: datetime, title: str, clause: str | None) -> CalendarEvent:
         sentences = [who]
         if clause:
             sentences.append(_(CLAUSES[clause].says))
@@ -69,7 +69,9 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
             sentences.append(_("What to do: {procedure}.").format(procedure=standing.remedy))
         uid = f"{what}-{item.kind.value}-{item_id}@{plain(account)}.renewal-assistant"
         reminds = not standing.ends_on_purpose
-        return Entry(uid, at, _(title).format(name=name), formats.sentences(sentences), reminds)
+        return CalendarEvent(
+            uid, at, _(title).format(name=name), formats.sentences(sentences), reminds
+        )
 
     event = standing.next
     if item.ends_at is not None:
@@ -81,11 +83,11 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[Entry]:
     if standing.data_lost_at is not None:
         clause = "IOT-4" if "IOT-4" in standing.clauses else None
         yield entry("lost", standing.data_lost_at, N_("{name}: data deleted"), clause)
-    if (first := first_paid(assessment)) is not None:
+    if (first := first_attempt(assessment)) is not None:
         yield entry("auto", first, N_("{name}: first auto-renewal attempt"), None)
 
 
-def first_paid(assessment: Assessment) -> datetime | None:
+def first_attempt(assessment: Assessment) -> datetime | None:
     """The day of the first auto-renewal attempt; None: it is off, or there is no end."""
     if assessment.auto_renewal is None or assessment.item.ends_at is None:
         return None
@@ -105,7 +107,7 @@ def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
     name = _("Renewals: {account}").format(account=plain(overview.account))
     calendar.add("x-wr-calname", name)
     as_of = overview.as_of
-    for entry in entries(overview) if as_of else ():
+    for entry in calendar_events(overview) if as_of else ():
         event = Event()
         event.add("uid", entry.uid)
         event.add("dtstamp", _utc(as_of or entry.at))

@@ -14,7 +14,7 @@ from datetime import datetime
 from msgspec import Struct
 
 from store.database.open import immediate
-from store.export.notices import Notice, Reason, Reported
+from store.export.notices import Notice, Reason, SentNotices
 from store.times import from_epoch, to_epoch
 
 CLAIM_SECONDS = 600
@@ -30,7 +30,7 @@ class NoticeLog(Struct, frozen=True):
     account: str
     identity: str
 
-    def reported(self, address: str) -> dict[tuple[str, str], Reported]:
+    def reported(self, address: str) -> dict[tuple[str, str], SentNotices]:
         """What the address was sent, by kind and id, with what is being sent now."""
         rows = self.db.execute(
             "SELECT kind, id, json_group_array(notice) AS keys, max(ends_at) AS ends_at "
@@ -41,7 +41,7 @@ class NoticeLog(Struct, frozen=True):
         from json import loads
 
         return {
-            (row["kind"], row["id"]): Reported(
+            (row["kind"], row["id"]): SentNotices(
                 frozenset(loads(row["keys"])),
                 None if row["ends_at"] is None else from_epoch(row["ends_at"]),
             )

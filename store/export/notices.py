@@ -61,7 +61,7 @@ class Notice(Struct, frozen=True):
         return _URGENCY[self.reason], self.at.timestamp() if self.at else 0.0
 
 
-class Reported(Struct, frozen=True):
+class SentNotices(Struct, frozen=True):
     """The notices that an address was sent about one item."""
 
     keys: frozenset[str]
@@ -114,7 +114,7 @@ def _stamp(moment: datetime | None) -> str:
     return "" if moment is None else str(to_epoch(moment))
 
 
-def renewal_notice(assessment: Assessment | None, reported: Reported) -> Notice | None:
+def renewal_notice(assessment: Assessment | None, reported: SentNotices) -> Notice | None:
     """A notice that an item, about which the address was warned, now ends later."""
     if assessment is None or assessment.item.ends_at is None or reported.ends_at is None:
         return None

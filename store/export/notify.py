@@ -14,7 +14,7 @@ from store.export.notice_log import EVERYONE, NoticeLog
 from store.export.notices import (
     Notice,
     Reason,
-    Reported,
+    SentNotices,
     item_notices,
     owed_notice,
     renewal_notice,
@@ -107,7 +107,7 @@ def _new_to(
     reported = log.reported(address.digest)
     for reason in {Reason.SHORT, Reason.OWED} - {notice.reason for notice in notices}:
         log.forget(address.digest, reason)
-    nothing = Reported(frozenset(), None)
+    nothing = SentNotices(frozenset(), None)
     for notice in notices:
         known = reported.get(notice.item_key, nothing).keys
         # A day that comes nearer is not news: the first reported one counts.

@@ -34,7 +34,7 @@ EXITS = {
 }
 
 
-def document(overview: Overview) -> dict[str, Any]:
+def status_document(overview: Overview) -> dict[str, Any]:
     """The overview as JSON.
 
     Amounts are text or null, times have an offset. `items` is an iterator; instants and

@@ -26,22 +26,28 @@ from store.payments.offer import (
 from store.payments.pay import pay
 from store.payments.payment import Payment
 from store.payments.reconcile import check_none_in_progress
-from store.payments.results import RenewalOutcome, Result, offered, paid_result, unsent_message
+from store.payments.results import (
+    RenewalOutcome,
+    Result,
+    sent_result,
+    unpaid_result,
+    unsent_message,
+)
 
-GoesOn = Callable[[int, int], bool]
-"""Takes how many are done of how many; returns whether to go on."""
+ShouldContinue = Callable[[int, int], bool]
+"""Called with the number done and the total; returns whether to continue."""
 
 Confirm = Callable[[Offer], bool]
-"""Shows the offer to the person and returns whether they confirmed it."""
+"""Shows an offer to the person; returns whether they confirmed it."""
 
 
 def renew_all(
     payer: Payer, instance_ids: Sequence[str], request: RenewalRequest, confirm: Confirm
 ) -> Iterator[Result]:
-    """Renew each in turn.
+    """Renew the Instance IDs one by one.
 
-    The end dates that the person saw are the stored ones at the start, and payments open at that
-    moment block the new ones.
+    The end dates that the person saw are the stored ones at the start; payments that are open at
+    that moment block new ones.
     """
     check_months(request.months)
     targets = [_Target.of(payer, instance_id) for instance_id in instance_ids]
@@ -115,10 +121,10 @@ def _renew_items(
             return not_due
     offer = prepare_offer(payer, items, request, open_before)
     if request.dry_run:
-        return offered(offer)
+        return unpaid_result(offer)
     if not confirm(offer):
         return replace(
-            offered(offer),
+            unpaid_result(offer),
             exit=Exit.STOPPED_HERE,
             outcome=RenewalOutcome.BLOCKED,
             message=_("not confirmed; nothing was sent"),
@@ -134,9 +140,8 @@ def prepare_offer(
 ) -> Offer:
     """The offer for the items of one Instance ID.
 
-    `open_before` are payments for it that were open when the renewal was asked for.
-
-    Raises `Stopped` where something prevents the payment, `Usage`, or what the cloud raises.
+    `open_before` are the payments for it that were open when the renewal was requested. Raises
+    `Stopped` if something prevents the payment, `Usage`, or what the cloud raises.
     """
     if not request.dry_run:
         payer.policy.check()
@@ -145,28 +150,31 @@ def prepare_offer(
 
 
 def pay_offer(payer: Payer, offer: Offer) -> Result:
-    """Pay what the person confirmed. An error that stops the payment becomes a result."""
+    """Pay the confirmed offer. An error that stops the payment becomes a result."""
     try:
-        return paid_result(offer, pay(payer, offer))
+        return sent_result(offer, pay(payer, offer))
     except RenewalError as error:
         return replace(
-            offered(offer),
+            unpaid_result(offer),
             exit=error.exit,
             outcome=RenewalOutcome.BLOCKED,
             message=unsent_message(error),
         )
 
 
-def pay_in_order(payer: Payer, offers: Sequence[Offer], goes_on: GoesOn) -> Iterator[Result]:
-    """Pay one after another, each result as it comes, until `goes_on` ends it."""
+def pay_in_order(
+    payer: Payer, offers: Sequence[Offer], should_continue: ShouldContinue
+) -> Iterator[Result]:
+    """Pay the offers one by one and yield each result, until `should_continue` returns False."""
     for done, offer in enumerate(offers):
-        if not goes_on(done, len(offers)):
+        if not should_continue(done, len(offers)):
             return
         yield pay_offer(payer, offer)
 
 
 def _not_due(payer: Payer, instance_id: str, within: timedelta) -> Result | None:
-    """The result where the cloud lists a later end than that; None: the item is due."""
+    """The result for an item that ends later than `within`, as the cloud lists it; None if it is
+    due."""
     due_until = payer.cloud.now() + within
     ends = [item.ends_at for item in payer.cloud.items_of(instance_id) if item.ends_at]
     if not ends or min(ends) <= due_until:
@@ -183,7 +191,7 @@ def _not_due(payer: Payer, instance_id: str, within: timedelta) -> Result | None
 def auto_renew_all(
     payer: Payer, instance_ids: Sequence[str], months: int | None
 ) -> Iterator[Result]:
-    """Set auto-renewal of each in turn, or turn it off with None."""
+    """Set auto-renewal of the Instance IDs one by one, or turn it off with None."""
     for instance_id in instance_ids:
         items = _stored_items(payer, instance_id)
         try:

@@ -34,7 +34,7 @@ TOKEN_LIFETIME = timedelta(hours=24)
 """After this the cloud may have forgotten a client token, so nothing is sent again."""
 
 
-def after_answer(
+def settle_answered(
     cloud: Cloud, payment: Payment, order_id: str, others: frozenset[str] = frozenset()
 ) -> Settlement:
     """Settle a renewal that the cloud answered with an order ID.
@@ -97,7 +97,7 @@ def _paid(
     others: frozenset[str],
     first: str | None = None,
 ) -> Paid | None:
-    """The proof that this end date was renewed, if any. The order with the ID `first` is
+    """The evidence that this end date was renewed, if any. The order with the ID `first` is
     preferred."""
     paid = [
         order
@@ -124,7 +124,7 @@ def _paid(
 
 def _months_until(ends_at: datetime, payment: Payment) -> int | None:
     """The term of a renewal in months, computed from its new end date: counted from the end before,
-    or from the time of sending if that is later. None where neither gives a whole number."""
+    or from the time of sending if that is later. None if neither gives a whole number."""
     sent_at = payment.sent_at or payment.created_at
     from_end = months_between(payment.ends_before, ends_at)
     if payment.ends_before is not None and payment.ends_before >= sent_at:
@@ -161,10 +161,10 @@ def _follows_on(order: Order, payment: Payment) -> bool:
 def _from_an_earlier_end(
     orders: Sequence[Order], payment: Payment, others: frozenset[str]
 ) -> Order | None:
-    """A renewal made since from an earlier end date, after the renewal that had brought this one
-    was refunded. This end date was then taken back, and not renewed before that.
+    """A later renewal that starts from an earlier end date, after the renewal that had led to this
+    end date was refunded: this end date was taken back without being renewed.
 
-    Only an order with a whole term that does not begin at the time of ordering counts.
+    Only an order for a whole term that does not start at the time of the order counts.
     """
     ends_before = payment.ends_before
     if ends_before is None or not any(_was_refunded(order, ends_before) for order in orders):
@@ -179,7 +179,7 @@ def _from_an_earlier_end(
 
 
 def _was_refunded(order: Order, end: datetime) -> bool:
-    """Whether the order had brought that end date, and was refunded."""
+    """Whether the order had led to that end date, and was refunded."""
     if order.state is not OrderState.REFUNDED or order.starts_at is None or order.months is None:
         return False
     return abs(add_months(order.starts_at, order.months) - end) <= _DAY
@@ -244,8 +244,8 @@ def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
 
 
 def prove(payer: Payer, instance_id: str) -> tuple[Item, ...]:
-    """Update the store from the cloud and return the items. Empty where they cannot be read or
-    stored: the payment is already settled, and the next sync updates the rest."""
+    """Update the stored items of the Instance ID and return them. Empty if they cannot be read or
+    stored: the payment is already settled, and the next sync updates them."""
     try:
         return sync_instance(payer.db, payer.account, payer.cloud, instance_id)
     except RenewalError:

@@ -33,11 +33,11 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 'planned', ?, ?, ?, ?)
 """
 
 
-def plan(db: sqlite3.Connection, new: NewPayment, now: datetime) -> str:
-    """Add a planned payment, before anything is sent; its ID.
+def add_planned(db: sqlite3.Connection, new: NewPayment, now: datetime) -> str:
+    """Add a planned payment, before anything is sent; returns its ID.
 
-    Raises `Stopped` while another payment for this Instance ID is open, in whichever process, and
-    where this end date is paid already.
+    Raises `Stopped` if another payment for this Instance ID is open, in any process, or if this end
+    date has been paid for already.
     """
     payment_id = _new_id()
     ends_before = None if new.ends_before is None else to_epoch(new.ends_before)
@@ -91,7 +91,7 @@ def _new_id() -> str:
 
 def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
     """Mark a planned payment as sent: committed to disk before the first byte leaves. Raises
-    `Stopped` where another process closed it."""
+    `Stopped` if another process closed it."""
     with immediate(db):
         changed = db.execute(
             "UPDATE payments SET state = 'sent', sent_at = ? WHERE id = ? AND state = 'planned'",
@@ -102,7 +102,7 @@ def mark_sent(db: sqlite3.Connection, payment_id: str, now: datetime) -> None:
 
 
 def close_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: str) -> bool:
-    """Close a payment that is still planned; False: it is not, another process has sent it."""
+    """Close a payment that is still planned; False if another process has sent or closed it."""
     with immediate(db):
         changed = db.execute(
             "UPDATE payments SET state = 'refused', error_code = ?, error_message = ?, "
@@ -113,7 +113,8 @@ def close_unsent(db: sqlite3.Connection, payment_id: str, now: datetime, why: st
 
 
 def settle(db: sqlite3.Connection, payment_id: str, settlement: Settlement, now: datetime) -> None:
-    """Record what a sent payment came to. A row that is paid or refused stays so."""
+    """Record the outcome of a sent payment. A row that is already paid or refused is not
+    changed."""
     values = _columns(settlement, now)
     assignments = ", ".join(f"{name} = :{name}" for name in values)
     with immediate(db):
@@ -155,18 +156,18 @@ def _columns(settlement: Settlement, now: datetime) -> dict[str, object]:
             }
 
 
-def payment(db: sqlite3.Connection, payment_id: str) -> Payment:
+def read_payment(db: sqlite3.Connection, payment_id: str) -> Payment:
     """The payment with this ID."""
     [row] = _rows(db, "WHERE id = ?", (payment_id,))
     return row
 
 
-def payments(db: sqlite3.Connection) -> list[Payment]:
+def all_payments(db: sqlite3.Connection) -> list[Payment]:
     """The whole journal, oldest first."""
     return _rows(db, "ORDER BY created_at, id")
 
 
-def payments_of(
+def payments_for(
     db: sqlite3.Connection, account: str, identity: str, instance_ids: Collection[str]
 ) -> list[Payment]:
     """The payments for any of these Instance IDs, oldest first."""
@@ -188,7 +189,7 @@ def open_payments(
 
 
 def is_paying(db: sqlite3.Connection) -> bool:
-    """Whether this process is in the middle of a payment."""
+    """Whether this process has a payment that is planned or sent."""
     rows = _rows(db, "WHERE state IN ('planned', 'sent') AND process = ?", (this_process(),))
     return bool(rows)
 

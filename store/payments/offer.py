@@ -34,8 +34,8 @@ PROCEDURE_INSTEAD = {
 """The kinds that cannot be renewed, and the procedure that keeps each."""
 
 UNSYNCED_LOOKBACK = timedelta(hours=24)
-"""A home without data has shown nobody an end date: for a command there, a renewal within this time
-before counts as made after the command was typed."""
+"""Without stored data a person has seen no end date. For a command then, a renewal within this time
+before it counts as made after the command was typed."""
 
 
 class Payer(Struct, frozen=True):
@@ -56,29 +56,29 @@ class RenewalRequest(Struct, frozen=True):
     if_ends_within: timedelta | None = None
     dry_run: bool = False
     asked_at: float = field(default_factory=time.time)
-    """When it was asked for, in seconds since 1970 by this machine's clock; of a command, when its
-    process was started."""
+    """When the renewal was requested, in seconds since 1970 by this machine's clock; for a command,
+    when its process was started."""
 
 
 class Offer(Struct, frozen=True):
-    """What the person confirms: the items, the term, the price and the source of the money."""
+    """A renewal to confirm: the items, the term, the price and the source of the money."""
 
     instance_id: str
     months: int
     covers: tuple[Item, ...]
-    """Everything that is renewed: of a license order, all of its licenses (LIC-3)."""
+    """Every item that is renewed: for a license order, all of its licenses (LIC-3)."""
     ends_before: datetime
     quote: Quote
     balance: Balance
     identity: str
-    """The cloud's, when it was offered."""
+    """The cloud's identity at the time of the offer."""
     asked_at: float
     """As in `RenewalRequest`."""
     charged_to: ChargedTo = ChargedTo.BALANCE
 
     @property
     def licenses(self) -> tuple[str, ...]:
-        """Each license of the order with its SDKs, in words (LIC-3); empty for an instance."""
+        """Each license of the order with its SDKs, as text (LIC-3); empty for an instance."""
         return license_texts(self.covers)
 
     @property
@@ -88,7 +88,7 @@ class Offer(Struct, frozen=True):
 
 
 def license_texts(items: Sequence[Item]) -> tuple[str, ...]:
-    """Each license of an order with its SDKs, in words; empty for an instance."""
+    """Each license of an order with its SDKs, as text; empty for an instance."""
     return tuple(
         _("{name} ({id}): {sdks}").format(
             name=item.name, id=item.id, sdks=formats.joined(item.sdks) or _("SDKs unknown")
@@ -104,17 +104,17 @@ def sdks_of(items: Sequence[Item]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def total_of(offers: Sequence[Offer]) -> Money:
-    """What the offers cost together; there is at least one."""
+def sum_offers(offers: Sequence[Offer]) -> Money:
+    """The total price of the offers, of which there is at least one."""
     amounts = (offer.quote.amount or Decimal(0) for offer in offers)
     return Money(sum(amounts, Decimal(0)), offers[0].balance.currency)
 
 
 def check_total(policy: PaymentPolicy, offers: Sequence[Offer]) -> None:
-    """Raises `Stopped` where the balance covers each offer, but not all together."""
+    """Raises `Stopped` if the balance does not cover all offers together."""
     if offers:
         last = offers[-1]
-        check_balance(policy, replace(last.quote, amount=total_of(offers).amount), last.balance)
+        check_balance(policy, replace(last.quote, amount=sum_offers(offers).amount), last.balance)
 
 
 def check_months(months: int) -> None:
@@ -126,7 +126,7 @@ def check_months(months: int) -> None:
 
 
 def check_renewable(items: Sequence[Item]) -> None:
-    """Raises `Stopped`, naming the right procedure, for what cannot be renewed."""
+    """Raises `Stopped`, naming the right procedure, for an item that cannot be renewed."""
     for item in items:
         renewable = isinstance(item, EnterpriseInstance | OtherItem) or (
             isinstance(item, License) and item.instance_id
@@ -142,12 +142,12 @@ def check_renewable(items: Sequence[Item]) -> None:
 
 
 def billed_end(item: Item) -> datetime | None:
-    """The end date that a renewal extends: the billed one, where the console shows another."""
+    """The end date that a renewal extends: the billed one, if the console shows another."""
     return getattr(item, "billed_ends_at", None) or item.ends_at
 
 
-def check_has_end(items: Sequence[Item]) -> datetime:
-    """The end that a renewal extends. Raises `Stopped` where there is none."""
+def required_end(items: Sequence[Item]) -> datetime:
+    """The end date that a renewal extends. Raises `Stopped` if there is none."""
     ends_at = billed_end(items[0])
     if ends_at is None:
         raise Stopped(
@@ -163,7 +163,7 @@ def current_items(
 ) -> tuple[Item, ...]:
     """The items of the Instance ID, as the cloud lists them now.
 
-    Raises `Stopped` where it lists none, or where their end is not the one that the person saw.
+    Raises `Stopped` if it lists none, or if their end is not the one that the person saw.
     """
     items = tuple(cloud.items_of(instance_id))
     if not items:
@@ -187,23 +187,24 @@ def current_items(
     return items
 
 
-def listed_items(cloud: Cloud, items: Sequence[Item]) -> tuple[Item, ...]:
-    """The items of one Instance ID, as the cloud lists them now; `items` are as the person saw
-    them. Raises `Stopped` as `current_items` does."""
+def unchanged_items(cloud: Cloud, items: Sequence[Item]) -> tuple[Item, ...]:
+    """The current items of the Instance ID of `items`, which are as the person saw them. Raises
+    `Stopped` as `current_items` does."""
     return current_items(cloud, items[0].instance_id, billed_end(items[0]))
 
 
 def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> Offer:
-    """Look up and quote a renewal; `items` are those of one Instance ID as the person saw them.
+    """Look up and quote a renewal of the items of one Instance ID, which are as the person saw
+    them.
 
     Raises `Stopped` with the reason, `Usage` for an invalid term, or what the cloud raises.
     """
     months = request.months
     check_months(months)
     check_renewable(items)
-    instance_id, ends_before = items[0].instance_id, check_has_end(items)
+    instance_id, ends_before = items[0].instance_id, required_end(items)
     identity = payer.cloud.identity
-    covers = listed_items(payer.cloud, items)
+    covers = unchanged_items(payer.cloud, items)
     quote = payer.cloud.quote(instance_id, months)
     check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
     check_price(payer.policy, quote, request.max_amount)

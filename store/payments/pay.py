@@ -1,4 +1,4 @@
-"""One renewal paid: looked up and quoted again, planned, sent, settled, proved."""
+"""Paying one renewal: looked up and quoted again, planned, sent, settled, proved."""
 
 from __future__ import annotations
 
@@ -25,19 +25,19 @@ from store.payments.send import renewal_call, send
 from store.times import to_epoch
 
 
-class Renewal(Struct, frozen=True):
+class SentRenewal(Struct, frozen=True):
     """A renewal that was sent."""
 
     payment: Payment
     items: tuple[Item, ...]
-    """What the cloud lists now; empty where that could not be read."""
+    """The items as the cloud lists them now; empty if they could not be read."""
     denied: bool = False
     """Whether credentials or a RAM permission were missing."""
 
 
-def pay(payer: Payer, confirmed: Offer) -> Renewal:
-    """Pay what was confirmed, after another look-up and quote: the person may have read the offer
-    for an hour, and a higher price was not confirmed.
+def pay(payer: Payer, confirmed: Offer) -> SentRenewal:
+    """Pay a confirmed offer, after another look-up and quote: the person may have read the offer
+    for an hour, and has not confirmed a higher price.
 
     Raises `Stopped` before anything is sent; after that, the state of the payment is the result.
     """
@@ -62,13 +62,13 @@ def pay(payer: Payer, confirmed: Offer) -> Renewal:
         frozenset(order.id for order in orders),
     )
     check_not_renewed_since(payer.db, new, orders, confirmed.asked_at)
-    payment_id = journal.plan(payer.db, new, cloud.now())
+    payment_id = journal.add_planned(payer.db, new, cloud.now())
     sent = send(payer.db, cloud, payment_id, renewal_call(payer.db, cloud))
-    return Renewal(sent.payment, prove(payer, confirmed.instance_id), sent.denied)
+    return SentRenewal(sent.payment, prove(payer, confirmed.instance_id), sent.denied)
 
 
 def _check_unchanged(cloud: Cloud, confirmed: Offer) -> None:
-    """Raises `Stopped` where the cloud no longer lists what the person read."""
+    """Raises `Stopped` if the cloud no longer lists what the person read."""
     if cloud.identity != confirmed.identity:
         raise Stopped(
             _(
@@ -87,7 +87,7 @@ def _check_unchanged(cloud: Cloud, confirmed: Offer) -> None:
 
 
 def _quote_again(cloud: Cloud, confirmed: Offer) -> Quote:
-    """The price now. Raises `Stopped` where it is higher than the one that the person read."""
+    """The price now. Raises `Stopped` if it is higher than the price that the person read."""
     now, read = cloud.quote(confirmed.instance_id, confirmed.months), confirmed.quote
     if read.amount is None or now == read:
         return now

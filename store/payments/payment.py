@@ -27,7 +27,7 @@ OPEN_STATES = frozenset({PaymentState.PLANNED, PaymentState.SENT, PaymentState.U
 
 
 class Operation(StrEnum):
-    """What is paid for. Only renewals have a client token."""
+    """The operation that is paid for. Only renewals have a client token."""
 
     RENEW = "renew"
     BUY_PLAN = "buy-plan"
@@ -64,7 +64,7 @@ class Payment(Struct, frozen=True):
 
     @property
     def is_open(self) -> bool:
-        """Whether its outcome is not known yet."""
+        """Whether its outcome is still unknown."""
         return self.state in OPEN_STATES
 
     @property
@@ -98,7 +98,7 @@ class NewPayment(Struct, frozen=True):
 
 
 class Paid(Struct, frozen=True):
-    """Paid, by evidence: the order, its term and the new end date, as far as they are listed."""
+    """Paid, by evidence: the order, its term and the new end date, if they are listed."""
 
     order_id: str | None
     ends_after: datetime | None
@@ -121,7 +121,7 @@ class Refusal(Struct, frozen=True):
 
 
 class Unclear(Struct, frozen=True):
-    """The outcome is not known yet."""
+    """The outcome is still unknown."""
 
     code: str
     message: str
@@ -134,15 +134,15 @@ Settlement = Paid | Refusal | Unclear
 def from_row(row: sqlite3.Row) -> Payment:
     """The payment of a row of the table `payments`."""
 
-    def moment(name: str) -> datetime | None:
+    def instant(name: str) -> datetime | None:
         return None if row[name] is None else from_epoch(row[name])
 
     return Payment(
         row["id"], row["account"], row["identity"], Operation(row["operation"]),
         row["instance_id"], row["months"], row["client_token"],
         None if row["quoted"] is None else Decimal(row["quoted"]), row["currency"],
-        PaymentState(row["state"]), row["order_id"], moment("ends_before"), moment("ends_after"),
+        PaymentState(row["state"]), row["order_id"], instant("ends_before"), instant("ends_after"),
         row["error_code"], row["error_message"], row["note"], row["process"],
-        from_epoch(row["created_at"]), moment("sent_at"), moment("settled_at"),
+        from_epoch(row["created_at"]), instant("sent_at"), instant("settled_at"),
         frozenset(json.loads(row["known_before"] or "[]")),
     )  # fmt: skip

@@ -1,6 +1,6 @@
-"""The plan that keeps everything: what to renew within a horizon, its prices, the money it takes.
+"""The plan that keeps everything: the renewals within a horizon, their prices, and their total.
 
-A plan is a value: each change gives another one. Entries are in the order of what is lost first.
+A plan is immutable: each change returns a new one. Its entries are sorted by urgency.
 """
 
 from __future__ import annotations
@@ -21,48 +21,50 @@ from store.payments.results import RenewalOutcome, Result
 
 
 class Price(Struct, frozen=True):
-    """The price of a term as the cloud quotes it. `amount` None: no price, for this reason."""
+    """The cloud's price of a term. If `amount` is None, `reason` says why there is no price."""
 
     amount: Decimal | None
     ends_at: datetime | None = None
-    """The end that the term brings, where the cloud's rule is known."""
+    """The new end date, if the cloud's rule is known."""
     reason: str = ""
 
 
 class Entry(Struct, frozen=True):
-    """What one payment keeps: the items of an Instance ID. Or an item that is set apart."""
+    """The items of one Instance ID, which one payment renews, or an item that is set apart."""
 
     assessment: Assessment
-    """Of the item that is lost first."""
+    """That of the most urgent item."""
     covers: tuple[Item, ...]
-    """Everything that a renewal extends: of a license order, all of its licenses (LIC-3)."""
+    """Every item that is renewed: for a license order, all of its licenses (LIC-3)."""
     months: int
+    """The chosen term."""
     is_renewable: bool
     """Whether the API can renew it."""
     cost: Cost | None = None
-    """Of one that cannot be renewed, the cost of its procedure; None: it costs nothing."""
+    """The cost of its procedure, if it cannot be renewed; None if that costs nothing."""
     is_staged: bool = True
+    """Whether it is selected for payment."""
     prices: Mapping[int, Price] = field(default_factory=dict)
-    """Of the terms whose prices have come, by months."""
+    """The prices fetched so far, by term in months."""
     result: Result | None = None
     """The outcome of the last attempt to pay."""
     procedure_after: str | None = None
-    """The procedure that the last attempt named."""
+    """The procedure that the last attempt to pay suggested."""
 
     @property
     def key(self) -> str:
-        """The Instance ID; of an item without one, its id."""
+        """The Instance ID, or the id of an item without one."""
         return self.assessment.item.instance_id or self.assessment.item.id
 
     @property
     def price(self) -> Price | None:
-        """The price of the chosen term; None: it has not come yet."""
+        """The price of the chosen term; None if it has not been fetched yet."""
         return self.prices.get(self.months)
 
     @property
     def is_apart(self) -> bool:
-        """Whether a person has to keep it in another way: it cannot be renewed here, or the cloud
-        quotes no price."""
+        """Whether it is set apart, because it cannot be renewed here or has no price: the person
+        has to keep it in another way."""
         price = self.price
         return not self.is_renewable or (price is not None and price.amount is None)
 
@@ -88,61 +90,61 @@ class Totals(Struct, frozen=True):
     """The money of a plan, in the currency of the balance."""
 
     count: int
-    """Entries that would be paid."""
+    """The number of entries that would be paid."""
     awaited: int
-    """Those of them whose prices have not come yet; they are not in the total."""
+    """The number of these whose price has not been fetched yet; the total leaves them out."""
     total: Money
     available: Money
     owed: Money
     missing: Money
-    """The top-up that makes the plan whole; 0: the balance covers it, or a card is charged."""
+    """The top-up that the plan needs; 0 if the balance covers it, or a card is charged."""
 
 
 class Plan(Struct, frozen=True):
-    """What to renew within the horizon, and what is set apart, each by what is lost first."""
+    """The entries within the horizon, by urgency."""
 
     horizon: timedelta
     entries: tuple[Entry, ...] = ()
     balance: Balance | None = None
-    """None: no data yet."""
+    """None without data."""
     charged_to: ChargedTo = ChargedTo.BALANCE
     left_out: int = 0
-    """Further items, which come after all of these."""
+    """The number of less urgent items that the plan leaves out."""
 
     @property
     def renewals(self) -> tuple[Entry, ...]:
-        """What can be paid here."""
-        return tuple(each for each in self.entries if not each.is_apart)
+        """The entries that can be paid here."""
+        return tuple(entry for entry in self.entries if not entry.is_apart)
 
     @property
     def apart(self) -> tuple[Entry, ...]:
-        """What has no price, is done in the console only, or cannot be renewed."""
-        return tuple(each for each in self.entries if each.is_apart)
+        """The entries that are set apart."""
+        return tuple(entry for entry in self.entries if entry.is_apart)
 
     @property
     def unpaid(self) -> tuple[Entry, ...]:
-        """What can be paid here and has not been."""
-        return tuple(each for each in self.renewals if not each.is_paid)
+        """The entries that can be paid here and are not paid."""
+        return tuple(entry for entry in self.renewals if not entry.is_paid)
 
     @property
     def staged(self) -> tuple[Entry, ...]:
-        """What a payment of the plan pays, in its order."""
-        return tuple(each for each in self.unpaid if each.is_staged)
+        """The entries that a payment of the plan pays, in order."""
+        return tuple(entry for entry in self.unpaid if entry.is_staged)
 
     @property
     def awaited(self) -> tuple[tuple[str, int], ...]:
-        """(Instance ID, months) of the prices that have not come yet, staged entries first."""
-        waiting = [each for each in self.entries if each.is_renewable and each.price is None]
-        waiting.sort(key=lambda each: not each.is_staged)
-        return tuple((each.key, each.months) for each in waiting)
+        """(Instance ID, months) of each price to fetch, staged entries first."""
+        waiting = [entry for entry in self.entries if entry.is_renewable and entry.price is None]
+        waiting.sort(key=lambda entry: not entry.is_staged)
+        return tuple((entry.key, entry.months) for entry in waiting)
 
     @property
     def totals(self) -> Totals | None:
-        """The money of the staged entries; None: no data yet."""
+        """The totals of the staged entries; None without data."""
         if self.balance is None:
             return None
         currency, staged = self.balance.currency, self.staged
-        amounts = [each.price.amount for each in staged if each.price is not None]
+        amounts = [entry.price.amount for entry in staged if entry.price is not None]
         total = sum((amount for amount in amounts if amount is not None), Decimal(0))
         is_card = self.charged_to is ChargedTo.CARD
         owed = Decimal(0) if is_card else self.balance.owed
@@ -157,19 +159,20 @@ class Plan(Struct, frozen=True):
         )
 
     def entry(self, key: str | None) -> Entry | None:
-        """The entry with that key."""
-        return next((each for each in self.entries if each.key == key), None)
+        """The entry with that key, or None."""
+        return next((entry for entry in self.entries if entry.key == key), None)
 
     def toggled(self, key: str) -> Plan:
-        """The entry staged or unstaged."""
-        return self._changed(key, lambda each: replace(each, is_staged=not each.is_staged))
+        """The plan with that entry staged, or unstaged if it was staged."""
+        return self._changed(key, lambda entry: replace(entry, is_staged=not entry.is_staged))
 
     def with_term(self, key: str, months: int) -> Plan:
-        """The entry for another term."""
-        return self._changed(key, lambda each: replace(each, months=months))
+        """The plan with that entry for another term."""
+        return self._changed(key, lambda entry: replace(entry, months=months))
 
     def with_next_term(self, key: str, step: int) -> Plan:
-        """The entry with the next longer term (1) or shorter one (-1); the last one stays."""
+        """The plan with that entry for the next longer (1) or shorter (-1) term, if there is
+        one."""
 
         def changed(entry: Entry) -> Entry:
             index = RENEWAL_MONTHS.index(entry.months) + step
@@ -179,15 +182,17 @@ class Plan(Struct, frozen=True):
         return self._changed(key, changed)
 
     def with_price(self, key: str, months: int, price: Price) -> Plan:
-        """The entry with the price of a term."""
-        return self._changed(key, lambda each: replace(each, prices={**each.prices, months: price}))
+        """The plan with the price of a term for that entry."""
+        return self._changed(
+            key, lambda entry: replace(entry, prices={**entry.prices, months: price})
+        )
 
     def with_result(self, outcome: EntryResult) -> Plan:
-        """The entry with the outcome of a payment; it is not staged for another one."""
+        """The plan with the result of paying one of its entries, which is unstaged."""
         return self._changed(
             outcome.result.instance_id,
-            lambda each: replace(
-                each,
+            lambda entry: replace(
+                entry,
                 result=outcome.result,
                 procedure_after=outcome.procedure,
                 is_staged=False,
@@ -195,19 +200,20 @@ class Plan(Struct, frozen=True):
         )
 
     def _changed(self, key: str, change: Callable[[Entry], Entry]) -> Plan:
-        entries = (change(each) if each.key == key else each for each in self.entries)
+        entries = (change(entry) if entry.key == key else entry for entry in self.entries)
         return replace(self, entries=tuple(entries))
 
     def after(self, old: Plan) -> Plan:
-        """This newer plan with what was chosen in the old one, and with what that one paid."""
-        fresh = {each.key for each in self.entries}
-        paid = (each for each in old.entries if each.is_paid and each.key not in fresh)
-        kept = (_carried(each, old.entry(each.key)) for each in self.entries)
-        return replace(self, entries=(*paid, *kept))
+        """This newer plan, with the choices made in the old one and the entries that it paid."""
+        fresh = {entry.key for entry in self.entries}
+        paid = (entry for entry in old.entries if entry.is_paid and entry.key not in fresh)
+        current = (_carried(entry, old.entry(entry.key)) for entry in self.entries)
+        return replace(self, entries=(*paid, *current))
 
 
 def _carried(entry: Entry, old: Entry | None) -> Entry:
-    """The entry with the choices of the old one; its prices, while it ends on the same day."""
+    """The entry with the choices of the old one, and with its prices if the end date is the
+    same."""
     if old is None:
         return entry
     same_end = old.assessment.item.ends_at == entry.assessment.item.ends_at

@@ -1,6 +1,6 @@
-"""The plan that keeps everything: made from an overview, priced, prepared and paid.
+"""Making, pricing and preparing the plan that keeps everything.
 
-Each entry is paid through the one way to pay (`store.payments.batch`).
+Its entries are paid by `store.payments.batch`, as every renewal is.
 """
 
 from __future__ import annotations
@@ -21,47 +21,50 @@ from store.items.overview import Overview
 from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, OtherItem
 from store.money import Money
 from store.orders import Quote
-from store.payments.batch import GoesOn, prepare_offer
-from store.payments.offer import Offer, Payer, RenewalRequest, check_total, total_of
+from store.payments.batch import ShouldContinue, prepare_offer
+from store.payments.offer import Offer, Payer, RenewalRequest, check_total, sum_offers
 from store.payments.plan import Entry, EntryResult, Plan, Price
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
 
 HORIZONS = (30, 60, 90, 7)
-"""Days, in the order in which they are offered."""
+"""The horizons in days, in the order in which they are offered."""
 MOST_ENTRIES = 200
-"""Items that a plan has at most; further ones are counted."""
+"""The largest number of entries of a plan; further items are only counted."""
 
 _RENEWALS = frozenset({"P-IOT-RENEW", "P-LIC-RENEW"})
 _DOWN = frozenset({State.STOPPED, State.EXPIRED})
 _SERVING = frozenset({State.RUNNING, State.ACTIVE})
 
 
-def plan_of(
+def make_plan(
     overview: Overview,
     charged_to: ChargedTo = ChargedTo.BALANCE,
     hidden: Sequence[tuple[str, str]] = (),
 ) -> Plan:
     """The plan for everything that ends within the overview's horizon and is not hidden.
 
-    Products that no rule covers are listed, but not staged: the forecast leaves them out, too.
-    `hidden`: the kinds and ids of items that the person snoozed.
+    Products without a rule are listed but not staged, since the forecast leaves them out as well.
+    `hidden` are the kinds and ids of snoozed items.
     """
     items = overview.items
     if not items:
         return Plan(timedelta(0), charged_to=charged_to)
     assessor = items.assessor
     listing = ending_items(items).without(hidden)
-    first = [assessment for _position, assessment in islice(listing, MOST_ENTRIES)]
     until = assessor.now + assessor.within
-    entries = (_entry(each, overview) for each in first if _is_to_keep(each, until))
+    entries = (
+        _entry(assessment, overview)
+        for _position, assessment in islice(listing, MOST_ENTRIES)
+        if _needs_keeping(assessment, until)
+    )
     left_out = max(0, len(listing) - MOST_ENTRIES)
     return Plan(assessor.within, tuple(entries), overview.balance, charged_to, left_out)
 
 
-def _is_to_keep(assessment: Assessment, until: datetime) -> bool:
-    """Whether it can be lost by then, or is not there to be renewed; what can only be looked at is
-    left out."""
+def _needs_keeping(assessment: Assessment, until: datetime) -> bool:
+    """Whether the item is part of a plan: it can be lost by `until`, or is missing and has a
+    remedy. Items that need no action are left out."""
     standing = assessment.standing
     if standing.state is State.MISSING:
         return standing.remedy is not None
@@ -82,7 +85,7 @@ def _entry(assessment: Assessment, overview: Overview) -> Entry:
     item, auto = assessment.item, assessment.auto_renewal
     months = auto.months if auto and auto.months in RENEWAL_MONTHS else None
     together = overview.of_instance(item.instance_id) if item.instance_id else (assessment,)
-    covers = tuple(each.item for each in together)
+    covers = tuple(covered.item for covered in together)
     is_renewable = _is_renewable(assessment)
     return Entry(
         assessment,
@@ -95,9 +98,9 @@ def _entry(assessment: Assessment, overview: Overview) -> Entry:
 
 
 def fetch_prices(open_cloud: Callable[[], Cloud], plan: Plan) -> Iterator[tuple[str, int, Price]]:
-    """The awaited prices of a plan as the cloud quotes them now: (Instance ID, months, price).
+    """The awaited prices of a plan, as the cloud quotes them now: (Instance ID, months, price).
 
-    An error is the reason why there is no price, also where the cloud cannot be opened.
+    If the cloud cannot be opened or fails, its error is the reason of a price without an amount.
     """
     currency = plan.balance.currency if plan.balance else ""
     for instance_id, months in plan.awaited:
@@ -118,29 +121,30 @@ def _price(quote: Quote, currency: str) -> Price:
 
 
 class Prepared(Struct, frozen=True):
-    """The offers that the person confirms, in order, and what was stopped."""
+    """The offers to confirm, in the order of the plan, and the entries that were stopped."""
 
     offers: tuple[Offer, ...]
     blocked: tuple[EntryResult, ...] = ()
 
     @property
     def total(self) -> Money:
-        """What the offers cost together; there is at least one."""
-        return total_of(self.offers)
+        """The total price of the offers, of which there is at least one."""
+        return sum_offers(self.offers)
 
 
-def prepare(payer: Payer, plan: Plan, goes_on: GoesOn) -> Prepared | None:
-    """Look up and quote all staged entries again; None where `goes_on` ends it.
+def prepare(payer: Payer, plan: Plan, should_continue: ShouldContinue) -> Prepared | None:
+    """Look up and quote all staged entries again; None if `should_continue` returns False.
 
-    What stops one entry becomes its result. What stops all raises: read-only mode, payments that
-    are off, a balance that does not cover the total (`Stopped`), or a cloud that does not answer.
+    A reason that stops one entry becomes its result. Raises `Stopped` for a reason that stops all
+    entries (read-only mode, payments off, a balance that does not cover the total), or what the
+    cloud raises.
     """
     payer.policy.check()
     offers: list[Offer] = []
     blocked: list[EntryResult] = []
     staged = plan.staged
     for done, entry in enumerate(staged):
-        if not goes_on(done, len(staged)):
+        if not should_continue(done, len(staged)):
             return None
         try:
             offers.append(_offer(payer, entry))
@@ -155,7 +159,8 @@ def prepare(payer: Payer, plan: Plan, goes_on: GoesOn) -> Prepared | None:
 
 
 def _offer(payer: Payer, entry: Entry) -> Offer:
-    """The offer for an entry. Raises `Stopped` also where it has lost its price meanwhile."""
+    """The offer for an entry. Raises what `prepare_offer` raises, and `Stopped` if the entry no
+    longer has a price."""
     offer = prepare_offer(payer, entry.covers, RenewalRequest(entry.months))
     price = _price(offer.quote, offer.balance.currency)
     if price.amount is None:

@@ -1,4 +1,4 @@
-"""What an account may pay: its permissions, price limits, and the balance.
+"""Limits on what an account may pay: permissions, price limits, and the balance.
 
 Every check raises `Stopped` before anything is sent.
 """
@@ -26,7 +26,7 @@ class PaymentPolicy(Struct, frozen=True):
     charged_to: ChargedTo = ChargedTo.BALANCE
 
     def check(self) -> None:
-        """Raises `Stopped` where nothing may be paid or changed."""
+        """Raises `Stopped` if nothing may be paid or changed."""
         if self.read_only:
             raise Stopped(
                 _("read-only mode: nothing is paid or changed. Start without --read-only.")

@@ -33,7 +33,7 @@ def is_alive(process: str) -> bool:
         return False
 
 
-def started_at() -> float:
+def process_started_at() -> float:
     """When this process was started, in seconds since 1970, to the hundredth.
 
     Linux gives hundredths since boot; psutil adds them to a boot time in whole seconds, so it is

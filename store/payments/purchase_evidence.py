@@ -1,4 +1,4 @@
-"""Evidence for purchases: the items that the cloud lists since, and their orders."""
+"""Evidence for purchases: the items that the cloud lists afterwards, and their orders."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def _purchase_order(
 def bought_item(
     cloud: Cloud, operation: Operation, new_id: str
 ) -> tuple[Item, Order | None] | None:
-    """The item with this ID and its purchase order, where they are listed."""
+    """The item with this ID and its purchase order, if they are listed."""
     for item in items_bought_by(cloud, operation):
         if item.id == new_id:
             orders = [

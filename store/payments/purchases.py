@@ -36,16 +36,16 @@ _CAPABILITY = {
 
 
 class PurchaseOffer(Struct, frozen=True):
-    """What the person confirms before a purchase."""
+    """A purchase to confirm."""
 
     operation: Operation
     like: Item
-    """The plan or license that the new one is like, or the instance that is upgraded."""
+    """The plan or license to buy another one of, or the instance to upgrade."""
     months: int
     quote: Quote
     balance: Balance
     identity: str
-    """The cloud's, when it was offered."""
+    """The cloud's identity at the time of the offer."""
 
 
 class Purchase(Struct, frozen=True):
@@ -53,14 +53,14 @@ class Purchase(Struct, frozen=True):
 
     payment: Payment
     new_id: str | None
-    """The ID of the new item; None: not bought, or not known."""
+    """The ID of the new item; None if it was not bought, or is unknown."""
 
 
 def offer_purchase(payer: Payer, like: Item, monthly_price: Decimal | None = None) -> PurchaseOffer:
-    """What a purchase like this item costs; `monthly_price` is needed for an upgrade only.
+    """The offer for a purchase like this item; `monthly_price` is needed for an upgrade only.
 
-    Raises `Stopped` where a purchase like it is in progress, it has no price, the cloud sells it in
-    its console only, or the balance does not cover it.
+    Raises `Stopped` if a purchase like it is in progress, if it has no price, if it can be bought
+    in the console only, or if the balance does not cover it.
     """
     payer.policy.check()
     check_none_in_progress(payer, like.id)
@@ -90,7 +90,7 @@ def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, D
 
 
 def buy(payer: Payer, confirmed: PurchaseOffer) -> Purchase:
-    """Buy what was confirmed, once. Raises `Stopped` before anything is sent."""
+    """Carry out the confirmed purchase, once. Raises `Stopped` before anything is sent."""
     payer.policy.check()
     cloud, operation = payer.cloud, confirmed.operation
     if cloud.identity != confirmed.identity:
@@ -101,7 +101,7 @@ def buy(payer: Payer, confirmed: PurchaseOffer) -> Purchase:
             )
         )
     before = frozenset(item.id for item in items_bought_by(cloud, operation))
-    payment_id = journal.plan(payer.db, _new_payment(payer, confirmed, before), cloud.now())
+    payment_id = journal.add_planned(payer.db, _new_payment(payer, confirmed, before), cloud.now())
     new_ids: list[str] = []
 
     def call(_: Payment) -> Settlement:
@@ -140,8 +140,8 @@ def _ask(console: Console, confirmed: PurchaseOffer) -> str:
 
 
 def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
-    """Paid, since the cloud returned the ID of the new item; with order and end date where they are
-    listed."""
+    """Paid, since the cloud returned the ID of the new item; with its order and end date, if they
+    are listed."""
     note = _("{id} was bought").format(id=new_id)
     try:
         listed = bought_item(cloud, confirmed.operation, new_id)

@@ -1,4 +1,4 @@
-"""Open payments are settled by looking, never by paying; sending again needs a request."""
+"""Settling open payments by looking, never by paying; a resend needs a person's request."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from store.payments.payment import (
 )
 from store.payments.process import is_alive
 from store.payments.purchase_evidence import find_purchase
-from store.payments.send import record, renewal_call, settlement_of
+from store.payments.send import record_settlement, renewal_call, request_settlement
 from store.sanitize import plain
 
 
@@ -55,12 +55,12 @@ def check_none_in_progress(
                 "cannot be checked in the cloud ({reason}); nothing was sent."
             ).format(instance_id=instance_id, reason=clause(error.message))
         ) from error
-    for payment in (*rows, *(journal.payment(payer.db, before.id) for before in open_before)):
+    for payment in (*rows, *(journal.read_payment(payer.db, before.id) for before in open_before)):
         raise Stopped(_in_progress(payment))
 
 
 def _in_progress(payment: Payment) -> str:
-    """The message about a payment that was open when another one was asked for."""
+    """The message about a payment that was open when another one was requested."""
     if payment.is_open:
         words = _(
             "a payment for {instance_id} is already in progress, and the cloud does "
@@ -100,7 +100,7 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
     if payment.state is PaymentState.PLANNED:
         why = _("the process ended before the payment was sent")
         journal.close_unsent(payer.db, payment.id, payer.cloud.now(), why)
-        payment = journal.payment(payer.db, payment.id)
+        payment = journal.read_payment(payer.db, payment.id)
     if not payment.is_open:
         return payment
     settlement = _look_up(payer, payment)
@@ -112,7 +112,7 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
         journal.settle(payer.db, payment.id, settlement, payer.cloud.now())
     if isinstance(settlement, Paid):
         prove(payer, payment.instance_id)
-    return journal.payment(payer.db, payment.id)
+    return journal.read_payment(payer.db, payment.id)
 
 
 def _look_up(payer: Payer, payment: Payment) -> Settlement | None:
@@ -122,11 +122,11 @@ def _look_up(payer: Payer, payment: Payment) -> Settlement | None:
     return find_purchase(payer.cloud, payment, others)
 
 
-def send_again(payer: Payer, payment: Payment) -> Payment:
+def resend_payment(payer: Payer, payment: Payment) -> Payment:
     """Send a renewal of unknown outcome again, with the same client token.
 
-    Looks for an outcome first. Raises `Stopped` where nothing may be sent: too old, without a
-    token, or no longer listed with its end date. A refusal of the resend settles nothing, since the
+    Looks for an outcome first. Raises `Stopped` if it may not be sent: it is too old, has no token,
+    or is no longer listed with its end date. A refusal of the resend settles nothing, since the
     first request may still arrive; a listed order does.
     """
     payer.policy.check()
@@ -135,11 +135,11 @@ def send_again(payer: Payer, payment: Payment) -> Payment:
     if payment.state is not PaymentState.UNKNOWN:
         return payment
     _check_can_be_resent(payer, payment)
-    settlement = settlement_of(renewal_call(payer.db, payer.cloud), payment)
+    settlement = request_settlement(renewal_call(payer.db, payer.cloud), payment)
     if isinstance(settlement, Refusal) and not settlement.shown:
         words = _("refused when asked again: {message}").format(message=settlement.message)
         settlement = Unclear(settlement.code, words)
-    payment = record(payer.db, payer.cloud, payment, settlement)
+    payment = record_settlement(payer.db, payer.cloud, payment, settlement)
     prove(payer, payment.instance_id)
     return payment
 
@@ -193,4 +193,4 @@ def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
     words = _("reported as not bought after a look in the console ({reason})")
     refusal = Refusal("not-bought", words.format(reason=plain(reason)))
     journal.settle(payer.db, payment.id, refusal, payer.cloud.now())
-    return journal.payment(payer.db, payment.id)
+    return journal.read_payment(payer.db, payment.id)

@@ -16,7 +16,7 @@ from store.formats import clause
 from store.i18n import _, counted
 from store.money import format_money, json_amount
 from store.payments.offer import Offer
-from store.payments.pay import Renewal
+from store.payments.pay import SentRenewal
 from store.payments.payment import Payment, PaymentState
 from store.payments.send import NOT_WRITTEN
 from store.times import json_time
@@ -37,7 +37,7 @@ class RenewalOutcome(StrEnum):
 
 
 class Result(Struct, frozen=True):
-    """The result of one renewal. Amounts and dates are None where they are not known."""
+    """The result of one renewal. Amounts and dates are None if they are unknown."""
 
     instance_id: str
     exit: Exit
@@ -88,7 +88,7 @@ def worst_exit(results: Sequence[Result]) -> Exit:
 
 
 def unsent_message(error: RenewalError) -> str:
-    """The reason why nothing was sent, followed by that fact where the error does not state it."""
+    """The reason why nothing was sent, followed by that fact if the error does not state it."""
     if isinstance(error, FileTrouble | CloudError):
         return _("{reason}. Nothing was sent, and nothing was paid.").format(
             reason=clause(error.message)
@@ -96,8 +96,8 @@ def unsent_message(error: RenewalError) -> str:
     return error.message
 
 
-def offered(offer: Offer) -> Result:
-    """The result of an offer that is not paid: a dry run."""
+def unpaid_result(offer: Offer) -> Result:
+    """The result of an offer that is not paid, as in a dry run."""
     price = offer.quote.amount
     words = _("no price quoted") if price is None else format_money(price, offer.quote.currency)
     return Result(
@@ -127,7 +127,7 @@ def _with_licenses(offer: Offer, message: str) -> str:
     )
 
 
-def paid_result(offer: Offer, renewal: Renewal) -> Result:
+def sent_result(offer: Offer, renewal: SentRenewal) -> Result:
     """The result of a renewal that was sent."""
     payment = renewal.payment
     match payment.state:
@@ -155,7 +155,7 @@ def paid_result(offer: Offer, renewal: Renewal) -> Result:
             ).format(reason=clause(payment.error_message))
             exit_code, outcome = Exit.OUTCOME_UNKNOWN, RenewalOutcome.UNKNOWN
     return replace(
-        offered(offer),
+        unpaid_result(offer),
         exit=exit_code,
         outcome=outcome,
         message=_with_licenses(offer, words),

@@ -17,7 +17,7 @@ from store.clouds import Cloud
 from store.errors import Denied, FileTrouble, OtherOrder, Refused, RenewalError, Usage
 from store.i18n import _
 from store.payments import journal
-from store.payments.evidence import after_answer, find_renewal
+from store.payments.evidence import find_renewal, settle_answered
 from store.payments.payment import Paid, Payment, Refusal, Settlement, Unclear
 
 NOT_WRITTEN = "not-written"
@@ -39,13 +39,13 @@ class Sent(Struct, frozen=True):
 def send(db: sqlite3.Connection, cloud: Cloud, payment_id: str, call: PayingCall) -> Sent:
     """Send a planned payment and settle it.
 
-    Raises `Stopped` or `FileTrouble` where nothing was sent. Once it is sent, only what ends the
-    process is raised, and the row is then `unknown`.
+    Raises `Stopped` or `FileTrouble` if nothing was sent. Once it is sent, only an error that ends
+    the process is raised, and the row is then `unknown`.
     """
     _mark_sent(db, cloud, payment_id)
-    payment = journal.payment(db, payment_id)
+    payment = journal.read_payment(db, payment_id)
     try:
-        settlement = settlement_of(call, payment)
+        settlement = request_settlement(call, payment)
     except BaseException as error:
         words = _("interrupted before the outcome was known ({kind})").format(
             kind=type(error).__name__
@@ -54,7 +54,7 @@ def send(db: sqlite3.Connection, cloud: Cloud, payment_id: str, call: PayingCall
             journal.settle(db, payment_id, Unclear("interrupted", words), _now(cloud, payment))
         raise
     denied = isinstance(settlement, Refusal) and settlement.denied
-    return Sent(record(db, cloud, payment, settlement), denied)
+    return Sent(record_settlement(db, cloud, payment, settlement), denied)
 
 
 def _mark_sent(db: sqlite3.Connection, cloud: Cloud, payment_id: str) -> None:
@@ -62,15 +62,15 @@ def _mark_sent(db: sqlite3.Connection, cloud: Cloud, payment_id: str) -> None:
         journal.mark_sent(db, payment_id, cloud.now())
     except RenewalError:
         with suppress(FileTrouble):
-            created_at = journal.payment(db, payment_id).created_at
+            created_at = journal.read_payment(db, payment_id).created_at
             journal.close_unsent(
                 db, payment_id, created_at, _("the payment could not be marked as sent")
             )
         raise
 
 
-def settlement_of(call: PayingCall, payment: Payment) -> Settlement:
-    """The settlement by this call, with its errors turned into one."""
+def request_settlement(call: PayingCall, payment: Payment) -> Settlement:
+    """Make the call; returns its settlement, or the settlement that its error means."""
     try:
         return call(payment)
     except Refused as error:
@@ -83,14 +83,14 @@ def settlement_of(call: PayingCall, payment: Payment) -> Settlement:
         return Unclear("no-answer", error.message)
 
 
-def record(
+def record_settlement(
     db: sqlite3.Connection, cloud: Cloud, payment: Payment, settlement: Settlement
 ) -> Payment:
     """Settle the payment in the journal and return its row. If the journal cannot be written, the
     row stays open for reconciling, and the returned one says why."""
     try:
         journal.settle(db, payment.id, settlement, _now(cloud, payment))
-        return journal.payment(db, payment.id)
+        return journal.read_payment(db, payment.id)
     except FileTrouble as error:
         words = _("the outcome could not be recorded. {message}")
         if isinstance(settlement, Paid):
@@ -101,7 +101,7 @@ def record(
 
 
 def _now(cloud: Cloud, payment: Payment) -> datetime:
-    """The account's clock; where it cannot be read, when the payment was sent."""
+    """The account's clock; if it cannot be read, the time at which the payment was sent."""
     try:
         return cloud.now()
     except RenewalError:
@@ -109,7 +109,7 @@ def _now(cloud: Cloud, payment: Payment) -> datetime:
 
 
 def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> PayingCall:
-    """The call that renews, with the payment's client token."""
+    """The call that sends a renewal with the payment's client token."""
 
     def call(payment: Payment) -> Settlement:
         if payment.client_token is None:
@@ -121,6 +121,6 @@ def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> PayingCall:
             order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
         except OtherOrder as error:
             return find_renewal(cloud, payment, others) or Unclear("other-order", error.message)
-        return after_answer(cloud, payment, order_id, others)
+        return settle_answered(cloud, payment, order_id, others)
 
     return call

@@ -1,6 +1,7 @@
-"""What a renewal would cost for each term, looked up before a person chooses one.
+"""The price of a renewal for each term, looked up before a person chooses one.
 
-Nothing here changes anything in the cloud. What is confirmed is an `Offer`, made afterwards.
+Nothing here changes anything in the cloud. The person confirms an `Offer`, which is made
+afterwards.
 """
 
 from __future__ import annotations
@@ -15,13 +16,13 @@ from store.errors import CloudError, Stopped
 from store.i18n import _
 from store.models import Balance, Item
 from store.orders import Quote
-from store.payments.batch import GoesOn
+from store.payments.batch import ShouldContinue
 from store.payments.offer import (
     Payer,
-    check_has_end,
     check_no_unpaid_order,
     check_renewable,
-    listed_items,
+    required_end,
+    unchanged_items,
 )
 from store.payments.policy import PaymentPolicy, check_currency
 from store.payments.reconcile import check_none_in_progress
@@ -31,14 +32,14 @@ Group = tuple[Item, ...]
 
 
 class Omitted(Struct, frozen=True):
-    """Items that a renewal of several leaves out."""
+    """Items that are left out of a renewal of several Instance IDs."""
 
     items: Group
     reason: str
 
 
 class Renewable(Struct, frozen=True):
-    """The items of several Instance IDs that can be renewed now, and what pays for them."""
+    """The items of several Instance IDs that can be renewed now, and the balance."""
 
     groups: tuple[Group, ...]
     """As the cloud lists them now."""
@@ -51,9 +52,9 @@ class TermPrice(Struct, frozen=True):
 
     months: int
     quotes: tuple[tuple[Group, Quote], ...]
-    """What would be paid."""
+    """The items that would be paid for, and their prices."""
     omitted: tuple[Omitted, ...] = ()
-    """What has no price, and so is not paid."""
+    """The items without a price, which are not paid for."""
 
     @property
     def groups(self) -> tuple[Group, ...]:
@@ -62,22 +63,24 @@ class TermPrice(Struct, frozen=True):
 
     @property
     def total(self) -> Decimal | None:
-        """The sum; None: nothing has a price."""
+        """The total price; None if no quote has a price."""
         amounts = [quote.amount for _group, quote in self.quotes if quote.amount is not None]
         return sum(amounts, Decimal(0)) if amounts else None
 
 
-def look_up(payer: Payer, groups: Sequence[Group], goes_on: GoesOn) -> Renewable | None:
-    """Check, whatever the term, which of them can be renewed now; None where `goes_on` ends it.
+def find_renewable(
+    payer: Payer, groups: Sequence[Group], should_continue: ShouldContinue
+) -> Renewable | None:
+    """Check which groups can be renewed now, for any term; None if `should_continue` returns False.
 
-    A single one that cannot raises `Stopped`; of several it is omitted, and `Stopped` is raised
-    where none is left. Raises what the cloud raises.
+    Of several groups, those that cannot be renewed are omitted. Raises `Stopped` if none can, or
+    what the cloud raises.
     """
     payer.policy.check()
     renewable: list[Group] = []
     omitted: list[Omitted] = []
     for done, group in enumerate(groups):
-        if not goes_on(done, len(groups)):
+        if not should_continue(done, len(groups)):
             return None
         try:
             renewable.append(_look_up_one(payer, group))
@@ -86,23 +89,23 @@ def look_up(payer: Payer, groups: Sequence[Group], goes_on: GoesOn) -> Renewable
                 raise
             omitted.append(Omitted(group, stopped.message))
     if not renewable:
-        raise Stopped("\n".join(each.reason for each in omitted))
+        raise Stopped("\n".join(group.reason for group in omitted))
     return Renewable(tuple(renewable), tuple(omitted), payer.cloud.balance())
 
 
 def _look_up_one(payer: Payer, group: Group) -> Group:
     check_renewable(group)
-    check_has_end(group)
+    required_end(group)
     instance_id = group[0].instance_id
     check_none_in_progress(payer, instance_id)
-    items = listed_items(payer.cloud, group)
+    items = unchanged_items(payer.cloud, group)
     check_no_unpaid_order(instance_id, payer.cloud.orders(instance_id))
     return items
 
 
 def quote_term(cloud: Cloud, policy: PaymentPolicy, renewable: Renewable, months: int) -> TermPrice:
-    """The price of the term for all of them. An item without a price is omitted, with the
-    reason, unless the account may pay unquoted."""
+    """The price of the term for all of them. Items without a price are omitted, with the reason,
+    unless the account may pay without a quote."""
     quotes: list[tuple[Group, Quote]] = []
     omitted: list[Omitted] = []
     for group in renewable.groups:

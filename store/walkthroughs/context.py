@@ -15,7 +15,7 @@ from store.items.overview import Overview
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
 from store.orders import Quote
-from store.payments.journal import payments_of
+from store.payments.journal import payments_for
 from store.payments.payment import Payment
 from store.rules.standing import State
 from store.session import Session
@@ -106,7 +106,7 @@ class Context(Struct, frozen=True, dict=True):
         """The payments for the item, oldest first."""
         item, subject = self.item, self.walk.subject
         ids = {subject.item_id, item.instance_id if item else ""} - {""}
-        return tuple(payments_of(self.session.db, subject.account, subject.identity, ids))
+        return tuple(payments_for(self.session.db, subject.account, subject.identity, ids))
 
     @property
     def months(self) -> int:

@@ -19,12 +19,12 @@ from store.errors import Denied, Refused, Stopped, Unreachable
 from store.items.sync import sync
 from store.models import EnterpriseInstance, Item, Kind
 from store.payments.batch import set_auto_renewal
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from store.payments.offer import Payer, RenewalRequest, make_offer
-from store.payments.pay import Renewal, pay
+from store.payments.pay import SentRenewal, pay
 from store.payments.payment import PaymentState
 from store.payments.policy import PaymentPolicy
-from store.payments.reconcile import reconcile, send_again
+from store.payments.reconcile import reconcile, resend_payment
 from store.schema import STORE
 from store.times import add_months
 from tests.alibaba import server as how
@@ -51,7 +51,7 @@ def items_of(payer: Payer) -> list[Item]:
     return stored_items(payer.db, payer.account)
 
 
-def renew(payer: Payer, months: int = 12) -> Renewal:
+def renew(payer: Payer, months: int = 12) -> SentRenewal:
     return pay(payer, make_offer(payer, items_of(payer), RenewalRequest(months)))
 
 
@@ -107,7 +107,7 @@ def test_drop_before_commit_stays_unknown_until_it_is_asked_again(
     assert looked.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="already in progress"):
         renew(payer)
-    again = send_again(payer, looked)
+    again = resend_payment(payer, looked)
     assert again.state is PaymentState.PAID
     assert again.client_token == outcome.payment.client_token
     tokens = {
@@ -140,7 +140,7 @@ def test_two_machines_with_different_terms_pay_once(
     assert pay(payer, mine).payment.state is PaymentState.PAID
     with pytest.raises(Stopped, match="already renewed since"):
         pay(other, theirs)
-    token = payments(payer.db)[0].client_token
+    token = all_payments(payer.db)[0].client_token
     assert token is not None
     with pytest.raises(Unreachable, match="IdempotentParameterMismatch"):
         other.cloud.renew(ENTERPRISE, 1, token)
@@ -244,7 +244,7 @@ def test_a_product_for_the_console_never_reaches_the_journal(
     with pytest.raises(Refused, match="ResourceNotExists"):
         payer.cloud.renew("iot-gone", 1, "c" * 64)
     assert server.count("RenewInstance") == 0
-    assert payments(payer.db) == []
+    assert all_payments(payer.db) == []
 
 
 @pytest.mark.parametrize("operation", ["QueryAccountBalance", "QueryAvailableInstances"])
@@ -380,7 +380,7 @@ def test_an_id_of_two_products_is_stopped_before_anything_is_sent(
     with pytest.raises(Refused, match="two products"):
         payer.cloud.renew(ENTERPRISE, 1, "c" * 64)
     assert server.count("RenewInstance") == server.count("SetRenewal") == 0
-    assert payments(payer.db) == []
+    assert all_payments(payer.db) == []
 
 
 def test_a_product_that_turns_up_later_settles_no_payment_for_another(
@@ -428,7 +428,7 @@ def test_a_payment_with_an_old_token_is_sent_again_with_that_token(
     renew(payer)
     payer.db.execute("UPDATE payments SET client_token = ?", ("o" * 64,))
     (row,) = reconcile(payer)
-    assert send_again(payer, row).state is PaymentState.PAID
+    assert resend_payment(payer, row).state is PaymentState.PAID
     assert list(desk.tokens) == ["o" * 64]
 
 
@@ -440,7 +440,7 @@ def test_an_unpaid_order_is_named_before_anything_is_sent(
     with pytest.raises(Stopped, match=f"order {made['OrderId']} .* Pay or cancel it"):
         renew(payer)
     assert server.count("RenewInstance") == 0
-    assert payments(payer.db) == []
+    assert all_payments(payer.db) == []
 
 
 def test_a_card_is_charged_whatever_the_balance_is(payer: Payer, desk: Desk) -> None:

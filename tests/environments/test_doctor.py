@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
+from store.diagnosis.environment_findings import environment_findings
 from store.diagnosis.findings import Verdict
-from store.diagnosis.surroundings import surroundings
 from store.home import Home
 from store.times import system_now
 from tests.environments.program import run
@@ -81,7 +81,8 @@ def test_data_from_the_future_and_a_clock_of_1973_are_reported(home: Path) -> No
     assert finding["verdict"] == "mend"
     assert "set the clock" in finding["todo"]
     clock = {
-        each.what: each for each in surroundings(Home(home), system_now().replace(year=1973), None)
+        each.what: each
+        for each in environment_findings(Home(home), system_now().replace(year=1973), None)
     }
     assert clock["clock"].verdict is Verdict.MEND
 

@@ -13,7 +13,7 @@ from random import Random
 from store.clouds.practice.cloud import PracticeCloud
 from store.home import Home
 from store.items.queries import items_by_id
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from store.payments.payment import Payment, PaymentState
 from store.payments.purchases import buy, offer_purchase
 from store.payments.reconcile import close_unbought
@@ -82,7 +82,7 @@ def _buying(like: str) -> Act:
 def _close_unbought(home: Path) -> int:
     """They looked in the console and found nothing."""
     with Session.open(Home(home)) as session:
-        for row in payments(session.db):
+        for row in all_payments(session.db):
             if row.state is PaymentState.UNKNOWN:
                 close_unbought(session.payer, row, "not in the list")
     return DONE

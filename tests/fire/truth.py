@@ -10,7 +10,7 @@ from typing import Any
 
 from store.clouds.practice.cloud import PracticeCloud
 from store.database.open import open_database
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from store.payments.payment import Operation, Payment, PaymentState
 from store.schema import STORE
 
@@ -28,7 +28,7 @@ def rows_of(home: Path) -> list[Payment]:
     """The journal of a home."""
     db = open_database(home / "store.db", STORE)
     try:
-        return payments(db)
+        return all_payments(db)
     finally:
         db.close()
 

@@ -19,7 +19,7 @@ from store.errors import FileTrouble, Usage
 from store.items.overview import OverviewOptions, read_overview
 from store.items.queries import last_sync
 from store.items.rows import COLUMNS, from_row, to_row
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from store.payments.payment import PaymentState
 from store.schema import STORE
 from store.schema.migrations import migrations
@@ -48,8 +48,8 @@ def test_the_first_version_is_brought_up_to_date_with_all_that_it_holds(path: Pa
     db = open_database(path, STORE)
     assert version_of(db) == STORE.version
     assert [item.id for item in stored_items(db, "practice")] == ["iot-1"]
-    assert [row.state for row in payments(db)] == [PaymentState.PAID, PaymentState.UNKNOWN]
-    assert payments(db)[1].known_before == frozenset()
+    assert [row.state for row in all_payments(db)] == [PaymentState.PAID, PaymentState.UNKNOWN]
+    assert all_payments(db)[1].known_before == frozenset()
     synced = last_sync(db, "practice")
     assert synced is not None
     assert synced.identity == "id-1"
@@ -132,7 +132,7 @@ def test_a_copy_is_put_back_and_the_damaged_file_set_aside(path: Path) -> None:
     assert aside.read_bytes().startswith(b"overwritten")
     assert path.stat().st_mode & 0o777 == 0o600
     db = open_database(path, STORE)
-    assert len(payments(db)) == 2
+    assert len(all_payments(db)) == 2
     db.close()
 
 
@@ -147,10 +147,10 @@ def test_a_copy_is_put_back_where_the_file_is_gone(path: Path) -> None:
 def test_nothing_is_put_back_under_a_process_that_has_it_open(path: Path) -> None:
     db = open_database(path, STORE)
     [copy] = backup.backups(path)
-    assert len(payments(db)) == 2
+    assert len(all_payments(db)) == 2
     with pytest.raises(FileTrouble, match="locked"):
         backup.restore(path, copy, STORE)
-    assert len(payments(db)) == 2
+    assert len(all_payments(db)) == 2
     db.close()
     assert backup.restore(path, copy, STORE) is not None
 

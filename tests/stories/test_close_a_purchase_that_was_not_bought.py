@@ -26,7 +26,7 @@ def died_while_buying(desk: Desk) -> None:
         frozenset({"plan-storage-1"}),
     )  # fmt: skip
     db = open_database(desk.home / "store.db", STORE)
-    payment_id = journal.plan(db, wanted, now - timedelta(minutes=1))
+    payment_id = journal.add_planned(db, wanted, now - timedelta(minutes=1))
     journal.mark_sent(db, payment_id, now - timedelta(minutes=1))
     die(db)
     db.close()

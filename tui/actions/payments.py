@@ -7,7 +7,7 @@ from store.errors import CloudError
 from store.i18n import _
 from store.payments.journal import is_paying
 from store.payments.payment import Operation, Payment, PaymentState
-from store.payments.reconcile import close_unbought, reconcile, send_again
+from store.payments.reconcile import close_unbought, reconcile, resend_payment
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.actions.walks import check_reason
@@ -101,7 +101,7 @@ async def _offer_to_ask_again(prompter: Prompter, payment: Payment) -> None:
     proof = last_characters(payment.instance_id)
     confirmation = Confirmation(_("Ask the cloud again"), lines, proof, _("Ask again"))
     if await prompter.confirm(confirmation):
-        after = await prompter.in_store(lambda session: send_again(session.payer, payment))
+        after = await prompter.in_store(lambda session: resend_payment(session.payer, payment))
         prompter.data_changed()
         await show_payment(prompter, after)
 

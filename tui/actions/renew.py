@@ -17,7 +17,7 @@ from store.orders import Quote
 from store.payments.batch import pay_in_order, prepare_offer, set_auto_renewal
 from store.payments.offer import Offer, RenewalRequest, check_renewable, check_total
 from store.payments.results import RenewalOutcome, Result
-from store.payments.terms import Group, Omitted, TermPrice, look_up
+from store.payments.terms import Group, Omitted, TermPrice, find_renewable
 from store.rules.standing import State
 from store.session import Session
 from tui.actions.prompter import JobProgress, Prompter
@@ -113,7 +113,7 @@ async def renew_groups(
     while True:
         renewable = await prompter.work(
             _("Checking prices"),
-            lambda session, steps: look_up(session.payer, groups, steps.begin_step),
+            lambda session, steps: find_renewable(session.payer, groups, steps.begin_step),
         )
         if renewable is None:
             return None

@@ -87,10 +87,10 @@ def _findings(options: Options) -> Iterator[Finding]:
     try:
         session = options.session()
     except RenewalError as error:
-        from store.diagnosis.surroundings import surroundings
+        from store.diagnosis.environment_findings import environment_findings
         from store.times import system_now
 
-        yield from surroundings(home, system_now(), options.home_folder)
+        yield from environment_findings(home, system_now(), options.home_folder)
         yield Finding(_("configuration"), Verdict.MEND, error.message)
         return
     with session:

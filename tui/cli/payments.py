@@ -43,10 +43,10 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
     """Without a subcommand: print the journal."""
     if ctx.invoked_subcommand is not None:
         return
-    from store.payments.journal import payments
+    from store.payments.journal import all_payments
 
     with options.session() as session:
-        rows = payments(session.db)
+        rows = all_payments(session.db)
     _show(rows, as_json=as_json)
 
 
@@ -80,9 +80,9 @@ def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
 def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
     """Exit 11 while a payment is not settled."""
     from store.errors import Stopped
-    from store.payments.journal import payments
+    from store.payments.journal import all_payments
     from store.payments.payment import PaymentState
-    from store.payments.reconcile import reconcile, send_again
+    from store.payments.reconcile import reconcile, resend_payment
 
     with options.session() as session:
         rows = reconcile(session.payer)
@@ -90,13 +90,13 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
         for number, row in enumerate(rows):
             if resend and row.state is PaymentState.UNKNOWN:
                 try:
-                    rows[number] = send_again(session.payer, row)
+                    rows[number] = resend_payment(session.payer, row)
                 except Stopped as error:
                     stopped = error
                     say(error.message)
         for row in rows:
             say(payment_line(row))
-        whole = payments(session.db)
+        whole = all_payments(session.db)
     _show(whole, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
         if not resend:

@@ -83,7 +83,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     """The worst exit of the payments."""
     from store.payments.batch import renew_all
     from store.payments.offer import UNSYNCED_LOOKBACK, RenewalRequest, check_months
-    from store.payments.process import started_at
+    from store.payments.process import process_started_at
     from store.payments.results import worst_exit
 
     check_months(months)
@@ -91,7 +91,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         need_terminal(yes=yes)
     results = []
     with options.session() as session:
-        asked_at = started_at()
+        asked_at = process_started_at()
         if session.needs_first_sync():
             session.sync()
             asked_at -= UNSYNCED_LOOKBACK.total_seconds()

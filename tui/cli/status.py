@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from store.errors import Exit, Usage
-from store.export.status_json import EXITS, document
+from store.export.status_json import EXITS, status_document
 from store.i18n import N_, _
 from store.items.overview import DEFAULT_WITHIN
 from store.sanitize import plain_json, plain_line
@@ -109,7 +109,7 @@ def command(
         elif overview.as_of is None:
             say(_("no data for this account yet; run `renewal sync` to fetch it."))
         if as_json:
-            _write(document(overview))
+            _write(status_document(overview))
         else:
             from tui.text.status_text import status_lines
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from tui.line_mode.lines import line_width, write
 from tui.line_mode.prompter import LinePrompter
 from tui.panes.account_facts import account_sections
@@ -15,7 +15,9 @@ WIDTH = 100
 async def show_account(prompter: LinePrompter) -> None:
     """Write every section of the account's page."""
     session = prompter.session
-    rows = [row for row in reversed(payments(session.db)) if row.account == session.account.name]
+    rows = [
+        row for row in reversed(all_payments(session.db)) if row.account == session.account.name
+    ]
     for section in account_sections(prompter.overview, rows, session.account.charged_to):
         write()
         write(section.title)

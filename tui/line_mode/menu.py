@@ -15,7 +15,7 @@ from store.items.assessment import Assessment
 from store.items.due import due_items
 from store.items.names import item_name
 from store.items.outlook import days_ahead
-from store.payments.journal import payments
+from store.payments.journal import all_payments
 from store.payments.payment import Payment
 from store.session import Session
 from store.walkthroughs.opening import open_walks
@@ -200,7 +200,9 @@ async def _payments(prompter: LinePrompter) -> None:
     """Settle what is open, then list all of them."""
     await reconcile_all(prompter)
     session = prompter.session
-    rows = [row for row in reversed(payments(session.db)) if row.account == session.account.name]
+    rows = [
+        row for row in reversed(all_payments(session.db)) if row.account == session.account.name
+    ]
 
     async def show(payment: Any) -> None:
         await show_payment(prompter, payment)

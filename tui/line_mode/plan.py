@@ -10,7 +10,7 @@ from store.i18n import _
 from store.items.names import item_name
 from store.models import RENEWAL_MONTHS
 from store.payments.plan import Entry, EntryResult, Plan
-from store.payments.planning import HORIZONS, fetch_prices, plan_of
+from store.payments.planning import HORIZONS, fetch_prices, make_plan
 from store.session import Session
 from tui.actions.keep import pay_plan, top_up_plan
 from tui.actions.walks import start_walk
@@ -49,7 +49,7 @@ class _PlanDialog:
     def _read(self, session: Session) -> Plan:
         overview = session.overview(timedelta(days=self._days))
         hidden = list(load_annotations(session.db, overview).snoozes)
-        return plan_of(overview, session.account.charged_to, hidden)
+        return make_plan(overview, session.account.charged_to, hidden)
 
     def _priced(self, session: Session) -> Plan:
         plan = self._plan

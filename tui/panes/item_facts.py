@@ -8,7 +8,7 @@ from datetime import datetime
 from store import formats
 from store.annotations.load import Annotations
 from store.clouds.account_details import LastBill
-from store.export.ics import first_paid
+from store.export.ics import first_attempt
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import cost_of, is_bound_next
@@ -87,7 +87,7 @@ def bill_facts(bill: LastBill | None) -> list[Fact]:
 
 def _auto_renewal(assessment: Assessment, now: datetime | None) -> str:
     """The term of auto-renewal, whether the balance covers it, and when it pays first."""
-    text, first = labels.auto_renewal_in_full(assessment), first_paid(assessment)
+    text, first = labels.auto_renewal_in_full(assessment), first_attempt(assessment)
     if first is None or now is None or first <= now:
         return text
     return _("{text}; first paid {moment}").format(text=text, moment=formats.countdown(first, now))

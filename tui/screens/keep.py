@@ -16,7 +16,7 @@ from textual.binding import BindingType
 from store.i18n import _, counted
 from store.models import RENEWAL_MONTHS
 from store.payments.plan import Entry, EntryResult, Plan, Price
-from store.payments.planning import HORIZONS, fetch_prices, plan_of
+from store.payments.planning import HORIZONS, fetch_prices, make_plan
 from store.session import Session
 from tui.commands.registry import binding, bindings, command, handles
 from tui.commands.table import Scope
@@ -71,7 +71,7 @@ class KeepScreen(SharedCommands):
 
     def read_extra(self, session: Session, snapshot: Snapshot) -> Plan:
         overview = session.overview(timedelta(days=self._days))
-        return plan_of(overview, session.account.charged_to, list(snapshot.annotations.snoozes))
+        return make_plan(overview, session.account.charged_to, list(snapshot.annotations.snoozes))
 
     def take_extra(self, extra: Plan) -> None:
         self.plan = extra.after(self.plan)

@@ -16,7 +16,7 @@ from store.annotations.snoozes import Snooze, latest_end, load_snoozes, make_sno
 from store.annotations.views import View, load_views, store_view
 from store.errors import Usage
 from store.export.csv_table import table_text
-from store.export.status_json import document
+from store.export.status_json import status_document
 from store.inputs import parse_day
 from store.items.assessment import Assessment
 from store.items.overview import Overview, OverviewOptions, read_overview
@@ -123,11 +123,11 @@ def test_what_is_lost_within_a_day_cannot_sleep(db: sqlite3.Connection, ends_at:
 
 
 def test_a_snooze_changes_nothing_of_status(db: sqlite3.Connection) -> None:
-    before = document(overview_at(db))
+    before = status_document(overview_at(db))
     items = list(before.pop("items"))
     snooze = snoozed(db, NOW + 3 * DAY)
     store_note(db, "a", KEY, Note("=cmd", "note"), instead_of=Note())
-    after = document(overview_at(db))
+    after = status_document(overview_at(db))
     [item] = after.pop("items")
     assert after == before
     assert item["snoozed"] == {"until": "2026-11-25T09:00:00+08:00", "reason": snooze.reason}

@@ -49,7 +49,7 @@ def renew(payer: Payer, instance_id: str = "iot-1", months: int = 1, **more: obj
 
 def rows(payer: Payer) -> list[Payment]:
     """The whole journal."""
-    return journal.payments(payer.db)
+    return journal.all_payments(payer.db)
 
 
 @dataclass

@@ -27,9 +27,9 @@ from store.payments.batch import pay_offer, prepare_offer
 from store.payments.offer import Payer, RenewalRequest
 from store.payments.pay import client_token
 from store.payments.payment import NewPayment, Operation, Paid, PaymentState, Refusal, Unclear
-from store.payments.process import is_alive, started_at, this_process
+from store.payments.process import is_alive, process_started_at, this_process
 from store.payments.purchases import buy, offer_purchase
-from store.payments.reconcile import close_unbought, reconcile, send_again
+from store.payments.reconcile import close_unbought, reconcile, resend_payment
 from store.payments.results import RenewalOutcome, Result, worst_exit
 from tests.store.items import NOW
 from tests.store.payments.accounts import (
@@ -50,19 +50,19 @@ WANTED = NewPayment("a", "one", Operation.RENEW, "iot-1", 1, "t" * 64, None, "CN
 def test_one_payment_is_open_for_one_instance_whoever_asks(
     db: sqlite3.Connection, tmp_path: Path
 ) -> None:
-    journal.plan(db, WANTED, NOW)
+    journal.add_planned(db, WANTED, NOW)
     other = open_store(tmp_path)
     with pytest.raises(Stopped, match="already in progress"):
-        journal.plan(other, replace(WANTED, client_token="u" * 64), NOW)
+        journal.add_planned(other, replace(WANTED, client_token="u" * 64), NOW)
     for free in (replace(WANTED, account="b"), replace(WANTED, identity="two")):
-        journal.plan(other, free, NOW)
+        journal.add_planned(other, free, NOW)
     other.close()
 
 
 def test_a_row_passes_through_the_states_in_order(db: sqlite3.Connection) -> None:
-    payment_id = journal.plan(db, WANTED, NOW)
+    payment_id = journal.add_planned(db, WANTED, NOW)
     journal.settle(db, payment_id, Paid("1", ENDS, 1), NOW)
-    assert journal.payment(db, payment_id).state is PaymentState.PLANNED
+    assert journal.read_payment(db, payment_id).state is PaymentState.PLANNED
     journal.mark_sent(db, payment_id, NOW)
     assert not journal.close_unsent(db, payment_id, NOW, "late")
     with pytest.raises(Stopped):
@@ -70,16 +70,16 @@ def test_a_row_passes_through_the_states_in_order(db: sqlite3.Connection) -> Non
     journal.settle(db, payment_id, Unclear("a", "b"), NOW)
     journal.settle(db, payment_id, Paid("1", ENDS, 1), NOW)
     journal.settle(db, payment_id, Refusal("no", "no"), NOW)
-    row = journal.payment(db, payment_id)
+    row = journal.read_payment(db, payment_id)
     assert (row.state, row.order_id, row.error_code) == (PaymentState.PAID, "1", None)
     with pytest.raises(Stopped, match="already renewed since"):
-        journal.plan(db, WANTED, NOW)
+        journal.add_planned(db, WANTED, NOW)
 
 
 def test_what_was_dropped_as_unsent_is_not_sent(db: sqlite3.Connection) -> None:
-    payment_id = journal.plan(db, WANTED, NOW)
+    payment_id = journal.add_planned(db, WANTED, NOW)
     assert journal.close_unsent(db, payment_id, NOW, "its process ended")
-    assert journal.payment(db, payment_id).error_code == "never-sent"
+    assert journal.read_payment(db, payment_id).error_code == "never-sent"
     with pytest.raises(Stopped, match="nothing was sent"):
         journal.mark_sent(db, payment_id, NOW)
 
@@ -148,10 +148,10 @@ def test_no_resend_after_24_hours(scripted: Payer, script: ScriptedCloud) -> Non
     renew(scripted)
     [row] = rows(scripted)
     script.clock += timedelta(hours=24) - timedelta(seconds=1)
-    assert send_again(scripted, row).state is PaymentState.UNKNOWN
+    assert resend_payment(scripted, row).state is PaymentState.UNKNOWN
     script.clock += timedelta(seconds=1)
     with pytest.raises(Stopped, match="24 hours"):
-        send_again(scripted, row)
+        resend_payment(scripted, row)
     assert len(script.sent) == 2
 
 
@@ -161,7 +161,7 @@ def test_read_only_looks_and_never_asks_again(scripted: Payer, script: ScriptedC
     careful = replace(scripted, policy=replace(scripted.policy, read_only=True))
     assert reconcile(careful)[0].state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="read-only"):
-        send_again(careful, rows(scripted)[0])
+        resend_payment(careful, rows(scripted)[0])
 
 
 @pytest.mark.parametrize("took", [False, True])
@@ -175,7 +175,7 @@ def test_a_second_renewal_at_the_same_instant_is_not_settled_by_the_first(
     assert row.state is (PaymentState.PAID if took else PaymentState.UNKNOWN)
     assert row.order_id != first.order_id
     if not took:
-        assert send_again(payer, row).state is PaymentState.PAID
+        assert resend_payment(payer, row).state is PaymentState.PAID
     assert len(cloud.orders("iot-1")) == 2
 
 
@@ -227,7 +227,7 @@ def test_a_purchase_that_is_not_listed_is_never_sent_again_and_closed_by_the_per
     [row] = reconcile(payer)
     assert row.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="never sent again"):
-        send_again(payer, row)
+        resend_payment(payer, row)
     closed = close_unbought(payer, row, "not in the\x1b list")
     assert (closed.state, closed.error_code) == (PaymentState.REFUSED, "not-bought")
     assert "\x1b" not in str(closed.error_message)
@@ -264,7 +264,7 @@ def test_processes_are_distinguished() -> None:
     assert not is_alive(name)
     child.communicate()
     assert not is_alive("nonsense")
-    assert started_at() > 0
+    assert process_started_at() > 0
 
 
 @given(st.lists(st.sampled_from(list(Exit)), max_size=5))

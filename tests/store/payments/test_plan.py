@@ -21,7 +21,7 @@ from store.models import RENEWAL_MONTHS, Balance, Item, Kind
 from store.money import Money
 from store.payments.batch import pay_in_order
 from store.payments.plan import Entry, EntryResult, Plan, Price
-from store.payments.planning import fetch_prices, plan_of, prepare
+from store.payments.planning import fetch_prices, make_plan, prepare
 from store.payments.policy import PaymentPolicy
 from store.payments.results import RenewalOutcome, Result
 from store.rules.standing import State
@@ -43,7 +43,7 @@ def due_and_planned(
     with kept(stored, balance) as db:
         shown = read_overview(db, "a", "practice", "china", OverviewOptions(NOW, within))
         due = [each.item.id for _, each in due_items(shown.items).listing] if shown.items else []
-        return due, plan_of(shown)
+        return due, make_plan(shown)
 
 
 def planned(*items: Item, within: timedelta = 30 * DAY, balance: Balance = MONEY) -> Plan:
@@ -108,8 +108,8 @@ def test_what_cannot_be_renewed_is_set_apart_with_its_procedure() -> None:
 def test_what_is_hidden_is_not_planned() -> None:
     with kept([(enterprise(NOW + DAY), False)], MONEY) as db:
         shown = read_overview(db, "a", "practice", "china", OverviewOptions(NOW))
-        assert len(plan_of(shown).entries) == 1
-        assert plan_of(shown, hidden=[(Kind.ENTERPRISE, "iot-1")]).entries == ()
+        assert len(make_plan(shown).entries) == 1
+        assert make_plan(shown, hidden=[(Kind.ENTERPRISE, "iot-1")]).entries == ()
 
 
 @given(MANY, MISSING, BALANCES, st.sampled_from((7, 30, 90)))
@@ -239,7 +239,7 @@ def charged(session: Session) -> list[str]:
 
 
 def test_it_is_paid_in_order_until_the_person_stops(session: Session) -> None:
-    made = priced(session, plan_of(session.overview()))
+    made = priced(session, make_plan(session.overview()))
     assert keys(made.renewals) == ["iot-stopped", "iot-soon", "vod-sdk-77", "iot-late"]
     assert keys(made.apart) == ["plan-storage-1"]
     ready = prepare(session.payer, made, to_the_end)
@@ -249,7 +249,7 @@ def test_it_is_paid_in_order_until_the_person_stops(session: Session) -> None:
     assert charged(session) == ["iot-stopped", "iot-soon", "vod-sdk-77"]
     for each in results:
         made = made.with_result(EntryResult(each))
-    after = plan_of(session.overview()).after(made)
+    after = make_plan(session.overview()).after(made)
     assert keys(after.staged) == ["iot-late"]
     assert [each.key for each in after.entries if each.is_paid] == [
         "iot-stopped", "iot-soon", "vod-sdk-77",
@@ -257,7 +257,7 @@ def test_it_is_paid_in_order_until_the_person_stops(session: Session) -> None:
 
 
 def test_a_longer_term_waits_for_its_price_and_then_counts(session: Session) -> None:
-    made = priced(session, plan_of(session.overview())).with_next_term("iot-late", 1)
+    made = priced(session, make_plan(session.overview())).with_next_term("iot-late", 1)
     assert made.totals is not None
     assert (made.totals.awaited, made.totals.total.amount) == (1, Decimal("9360.00"))
     made = priced(session, made)
@@ -267,7 +267,7 @@ def test_a_longer_term_waits_for_its_price_and_then_counts(session: Session) -> 
 
 
 def test_what_stops_one_entry_does_not_stop_the_others(session: Session) -> None:
-    made = priced(session, plan_of(session.overview()))
+    made = priced(session, make_plan(session.overview()))
     session.practice.renew("iot-soon", 1, "elsewhere")
     ready = prepare(session.payer, made, to_the_end)
     assert ready is not None
@@ -284,7 +284,7 @@ def test_a_balance_that_does_not_cover_all_stops_before_anything_is_sent(
     poor = {**THREE, "account": {**THREE["account"], "available": "5000.00"}}  # type: ignore[dict-item]
     with prepared_session(tmp_path, poor) as session:
         session.sync()
-        made = priced(session, plan_of(session.overview()))
+        made = priced(session, make_plan(session.overview()))
         with pytest.raises(Stopped, match=r"7,960\.00 short") as stopped:
             prepare(session.payer, made, to_the_end)
         assert stopped.value.procedure == "P-TOPUP"
@@ -298,7 +298,7 @@ def test_a_balance_that_does_not_cover_all_stops_before_anything_is_sent(
 
 
 def test_a_quote_that_fails_or_is_in_another_currency_is_no_price(session: Session) -> None:
-    made = plan_of(session.overview())
+    made = make_plan(session.overview())
     session.practice.fail("quote", how="timeout")
     failed = priced(session, made)
     assert keys(failed.apart) == ["iot-stopped", "plan-storage-1"]
@@ -310,7 +310,7 @@ def test_a_quote_that_fails_or_is_in_another_currency_is_no_price(session: Sessi
 
 
 def test_nothing_is_prepared_where_payments_are_off(session: Session) -> None:
-    made = priced(session, plan_of(session.overview()))
+    made = priced(session, make_plan(session.overview()))
     payer = replace(session.payer, policy=PaymentPolicy(payments=False))
     with pytest.raises(Stopped, match="payments are off"):
         prepare(payer, made, to_the_end)
@@ -318,6 +318,6 @@ def test_nothing_is_prepared_where_payments_are_off(session: Session) -> None:
 
 def test_without_data_there_is_no_plan(tmp_path: Path) -> None:
     with Session.open(open_home(str(tmp_path))) as session:
-        made = plan_of(session.overview(max_age=None))
+        made = make_plan(session.overview(max_age=None))
         assert made.entries == ()
         assert made.totals is None

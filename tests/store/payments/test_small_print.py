@@ -17,7 +17,7 @@ from store.orders import OrderKind, OrderState
 from store.payments.batch import pay_offer, prepare_offer
 from store.payments.offer import Payer, RenewalRequest
 from store.payments.payment import PaymentState
-from store.payments.reconcile import reconcile, send_again
+from store.payments.reconcile import reconcile, resend_payment
 from store.payments.results import RenewalOutcome
 from store.times import add_months
 from tests.store.items import a_license
@@ -136,7 +136,7 @@ def test_a_refused_resend_settles_nothing(scripted: Payer, script: ScriptedCloud
     script.answers = [LATE, Refused("Busy", "another order is being processed")]
     renew(scripted)
     [row] = rows(scripted)
-    after = send_again(scripted, row)
+    after = resend_payment(scripted, row)
     assert (after.state, after.error_code) == (PaymentState.UNKNOWN, "Busy")
     assert script.sent[0] == script.sent[1]
     script.pays("1")("iot-1", 1, "")
@@ -151,7 +151,7 @@ def test_a_resend_that_is_answered_with_a_cancelled_order_settles_it(
     renew(scripted)
     script.order("1", OrderState.CANCELLED, months=3)
     [row] = rows(scripted)
-    assert send_again(scripted, row).state is PaymentState.REFUSED
+    assert resend_payment(scripted, row).state is PaymentState.REFUSED
 
 
 def test_a_cancelled_order_of_before_refuses_nothing(
@@ -190,11 +190,11 @@ def test_another_accounts_keys_settle_nothing_and_send_nothing(
     [row] = reconcile(scripted)
     assert row.state is PaymentState.UNKNOWN
     with pytest.raises(Stopped, match="does not list"):
-        send_again(scripted, row)
+        resend_payment(scripted, row)
     script.identity = "another account"
     assert reconcile(scripted) == []
     with pytest.raises(Stopped, match="another account"):
-        send_again(scripted, row)
+        resend_payment(scripted, row)
     assert len(script.sent) == 1
 
 

@@ -26,7 +26,7 @@ from store.payments.offer import Payer
 from store.payments.payment import Operation, Payment, PaymentState
 from store.payments.policy import PaymentPolicy
 from store.payments.purchases import buy, offer_purchase
-from store.payments.reconcile import close_unbought, reconcile, send_again
+from store.payments.reconcile import close_unbought, reconcile, resend_payment
 from store.payments.results import RenewalOutcome
 from tests.fire.truth import Charge, charges_of, disagreements
 from tests.store.payments.accounts import die, open_store, renew, rows
@@ -208,7 +208,7 @@ class Payments(RuleBasedStateMachine):
         for row in rows(self.payers[who]):
             if row.state is PaymentState.UNKNOWN:
                 with suppress(RenewalError):
-                    send_again(self.payers[who], row)
+                    resend_payment(self.payers[who], row)
         assert charges_of(self.clouds[0].show(), "purchase") == bought
 
     @rule()

@@ -13,7 +13,7 @@ from store.models import Balance, Item
 from store.orders import OrderState, Quote
 from store.payments.offer import Payer
 from store.payments.policy import PaymentPolicy, missing_amount
-from store.payments.terms import Group, TermPrice, look_up, quote_term
+from store.payments.terms import Group, TermPrice, find_renewable, quote_term
 from tests.store.payments.accounts import ENDS, ScriptedCloud, an_instance, to_the_end
 from tests.store.practice.accounts import at
 
@@ -26,7 +26,7 @@ def balance(available: str, owed: str = "0.00") -> Balance:
 
 
 def price_of(payer: Payer, months: int = 12) -> TermPrice:
-    renewable = look_up(payer, GROUPS, to_the_end)
+    renewable = find_renewable(payer, GROUPS, to_the_end)
     assert renewable is not None
     return quote_term(payer.cloud, payer.policy, renewable, months)
 
@@ -62,19 +62,19 @@ def test_one_that_cannot_be_renewed_is_omitted_and_a_single_one_stops(
     scripted: Payer, script: ScriptedCloud
 ) -> None:
     script.items = [TWO[0], replace(TWO[1], ends_at=at("2027-11-24"))]
-    renewable = look_up(scripted, GROUPS, to_the_end)
+    renewable = find_renewable(scripted, GROUPS, to_the_end)
     assert renewable is not None
     assert renewable.groups == ((TWO[0],),)
     [omitted] = renewable.omitted
     assert omitted.items == (TWO[1],)
     assert "iot-2 was already renewed since" in omitted.reason
     with pytest.raises(Stopped, match="iot-2 was already renewed since"):
-        look_up(scripted, GROUPS[1:], to_the_end)
+        find_renewable(scripted, GROUPS[1:], to_the_end)
     script.order("9", OrderState.UNPAID)
     with pytest.raises(Stopped, match="order 9 for iot-1 is unpaid"):
-        look_up(scripted, GROUPS[:1], to_the_end)
+        find_renewable(scripted, GROUPS[:1], to_the_end)
     with pytest.raises(Stopped, match=r"iot-1 is unpaid(.|\n)*iot-2 was already renewed"):
-        look_up(scripted, GROUPS, to_the_end)
+        find_renewable(scripted, GROUPS, to_the_end)
 
 
 def test_looking_up_is_stopped_before_the_next_one(scripted: Payer, script: ScriptedCloud) -> None:
@@ -84,14 +84,14 @@ def test_looking_up_is_stopped_before_the_next_one(scripted: Payer, script: Scri
         calls.append((done, total))
         return done < 1
 
-    assert look_up(scripted, GROUPS, until_the_second) is None
+    assert find_renewable(scripted, GROUPS, until_the_second) is None
     assert calls == [(0, 2), (1, 2)]
 
 
 @pytest.mark.parametrize("policy", [PaymentPolicy(read_only=True), PaymentPolicy(payments=False)])
 def test_an_account_that_may_not_pay_is_not_quoted(scripted: Payer, policy: PaymentPolicy) -> None:
     with pytest.raises(Stopped):
-        look_up(replace(scripted, policy=policy), GROUPS[:1], to_the_end)
+        find_renewable(replace(scripted, policy=policy), GROUPS[:1], to_the_end)
 
 
 def test_what_has_no_price_is_omitted_unless_it_may_be_paid_unquoted(
@@ -123,7 +123,7 @@ def test_a_price_that_cannot_be_fetched_or_compared_is_none(
         (lambda _id, _months: Quote(Decimal(9), "USD", ENDS), "the price is in USD"),
     ):
         monkeypatch.setattr(script, "quote", quote)
-        renewable = look_up(scripted, GROUPS[:1], to_the_end)
+        renewable = find_renewable(scripted, GROUPS[:1], to_the_end)
         assert renewable is not None
         price = quote_term(script, scripted.policy, renewable, 1)
         assert price.total is None

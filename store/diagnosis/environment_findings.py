@@ -31,7 +31,7 @@ _LITTLE = 64 * 1024 * 1024
 """The free space in bytes below which a sync may fail."""
 
 
-def surroundings(home: Home, now: datetime, named_home: str | None) -> Iterator[Finding]:
+def environment_findings(home: Home, now: datetime, named_home: str | None) -> Iterator[Finding]:
     """The findings. `named_home` is the home folder as it was written."""
     yield from _program()
     yield _clock(now)
