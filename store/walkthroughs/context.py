@@ -11,6 +11,7 @@ from msgspec import Struct
 from store.clouds import Capability
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.need import Need, Purpose, for_debt, for_forecast, for_payment
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
@@ -24,11 +25,14 @@ from store.walkthroughs import progress
 from store.walkthroughs.procedures import Action, Procedure, load
 from store.walkthroughs.proof import Proof, proof
 from store.walkthroughs.state import snapshot
-from store.walkthroughs.step import missing_amount
 from store.walkthroughs.walk import Snapshot, Walk
 
 LICENSE_MONTHS = 12
 """The term of a newly bought license."""
+
+NEED = "need"
+"""The name under which a top-up keeps what it is for: a purpose, and an amount beside what is
+owed."""
 
 _PAID = frozenset({Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE})
 
@@ -121,15 +125,25 @@ class Context(Struct, frozen=True, dict=True):
         return _quote(self, paying)
 
     @cached_property
-    def missing(self) -> Decimal | None:
-        """The amount missing for what is owed and planned; 0 if there is enough, None if it is
+    def need(self) -> Need | None:
+        """The money that this walk, or the one that waits for it, needs; None: the balance is
         unknown."""
         balance, forecast = self.overview.balance, self.overview.forecast
         if balance is None:
             return None
-        if self.quote is None and self.walk.procedure == "P-TOPUP" and forecast is not None:
-            return forecast.shortfall
-        return missing_amount(balance, self.quote)
+        if planned := self.walk.saved.get(NEED):
+            purpose, cost = planned.split()
+            return Need(Purpose(purpose), balance, Decimal(cost))
+        if self.quote is not None:
+            return for_payment(balance, self.quote)
+        is_for_the_account = self.walk.procedure == "P-TOPUP" and self.outer is None
+        if not is_for_the_account or forecast is None or (balance.owed and self._is_billed_by_use):
+            return for_debt(balance)
+        return for_forecast(balance, forecast)
+
+    @property
+    def _is_billed_by_use(self) -> bool:
+        return self.item is not None and self.item.kind in {Kind.PUBLIC_PREVIOUS, Kind.VOD}
 
 
 def by_program(session: Session) -> frozenset[Action]:

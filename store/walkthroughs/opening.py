@@ -12,13 +12,14 @@ from msgspec.structs import replace
 from store import formats
 from store.errors import Usage
 from store.i18n import _
+from store.items.need import Need
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import Item
 from store.payments.payment import PaymentState
 from store.session import Session
 from store.walkthroughs import progress, rows
-from store.walkthroughs.context import Context, reason_for, state_of
+from store.walkthroughs.context import NEED, Context, reason_for, state_of
 from store.walkthroughs.procedures import load
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.sentences import sentence
@@ -27,10 +28,14 @@ from store.walkthroughs.walk import Entry, Subject, Walk, read_open_walks
 
 
 def open_walk(
-    session: Session, procedure: str, item_id: str = "", because: str | None = None
+    session: Session,
+    procedure: str,
+    item_id: str = "",
+    because: str | None = None,
+    need: Need | None = None,
 ) -> Walk:
     """The open walk of the item for this procedure, else a draft of a new one. An open walk whose
-    goal is reached is ended and returned.
+    goal is reached is ended and returned. `need`: what a top-up is for, beside the usual.
 
     Raises `Usage` for an unknown item, or one of a kind that the procedure does not apply to.
     """
@@ -43,9 +48,10 @@ def open_walk(
         None if item is None else item.kind.value,
         item.id if item else item_id,
     )
+    saved = _saved(need)
     opened = rows.open_one(session.db, subject, procedure)
     if opened is not None:
-        return resume(session, opened, overview)
+        return resume(session, _needing(session, opened, saved), overview)
     if item_id and item is None:
         raise Usage(
             _("this account has no item {item_id!r}; `renewal status` lists its items").format(
@@ -57,17 +63,30 @@ def open_walk(
         procedure,
         state_of(session, overview, subject.item_id),
         because or reason_for(procedure, item),
+        {NEED: saved} if saved else {},
     )
     draft = rows.draft(subject, entry, session.now())
     first = first_needed(statuses(Context.of(session, draft, overview=overview)))
     return replace(draft, step=first)
 
 
-def open_inside(session: Session, outer: Walk, procedure: str) -> Walk:
-    """Start a procedure inside another walk of the same item, which waits for it."""
+def _saved(need: Need | None) -> str:
+    return "" if need is None or need.cost is None else f"{need.purpose} {need.cost}"
+
+
+def _needing(session: Session, opened: Walk, need: str) -> Walk:
+    """An open top-up, for what is needed now."""
+    if opened.procedure != "P-TOPUP" or opened.saved.get(NEED, "") == need:
+        return opened
+    return progress.save(session.db, opened, NEED, need, session.now())
+
+
+def open_inside(session: Session, outer: Walk, procedure: str, need: Need | None = None) -> Walk:
+    """Start a procedure inside another walk of the same item, which waits for it. `need`: what a
+    top-up is for, beside the usual."""
     before = state_of(session, session.overview(), outer.subject.item_id)
     inner = progress.nest(session.db, outer, Entry(procedure, before), session.now())
-    return _moved(session, inner)
+    return _moved(session, _needing(session, inner, _saved(need)))
 
 
 def go_over(session: Session, walk: Walk, procedure: str, because: str) -> Walk:

@@ -12,6 +12,7 @@ from msgspec import Struct
 from store import formats
 from store.formats import instant_with_zone
 from store.i18n import _
+from store.items.need import Need
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
 from store.money import format_money
 from store.orders import Quote
@@ -51,6 +52,7 @@ PLACEHOLDERS = (
     "balance",
     "owed",
     "missing_amount",
+    "shortage",
 )
 """The names of all values in step texts."""
 
@@ -69,8 +71,8 @@ class StepFacts(Struct, frozen=True):
     """Whether the item, a public instance, has an unpaid bill."""
     ends_before: datetime | None = None
     """The item's end when the walk began."""
-    missing: Decimal | None = None
-    """The amount missing for what is owed and planned."""
+    need: Need | None = None
+    """What the balance has to pay for; None: the balance is unknown."""
 
 
 class FilledStep(Struct, frozen=True):
@@ -148,8 +150,9 @@ def values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
         "balance": _money(balance.available, balance.currency) if balance else None,
         "owed": _money(balance.owed, balance.currency) if balance else None,
     }
-    if balance:
-        texts["missing_amount"] = _money(facts.missing, balance.currency)
+    if facts.need:
+        texts["missing_amount"] = _money(facts.need.missing or None, facts.need.balance.currency)
+        texts["shortage"] = facts.need.text
     if isinstance(item, PreviousPublicInstance):
         texts["overdue"] = _overdue(item, facts)
     return texts if item is None else texts | _of_item(item)
@@ -164,18 +167,6 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
     if facts.is_overdue:
         return _("overdue since an unknown time: it stops within 24 hours, or has already stopped")
     return _("not overdue")
-
-
-def missing_amount(balance: Balance, quote: Quote | None) -> Decimal | None:
-    """The amount missing for what is owed and the quote; 0 if there is enough.
-
-    None if the quote has no price, or one in another currency.
-    """
-    if quote is None:
-        return balance.missing_for(Decimal(0))
-    if quote.amount is None or quote.currency != balance.currency:
-        return None
-    return balance.missing_for(quote.amount)
 
 
 def _of_item(item: Item) -> dict[str, str | None]:

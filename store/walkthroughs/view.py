@@ -13,6 +13,7 @@ from msgspec import Struct
 from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.need import Need
 from store.items.overview import Overview
 from store.models import Balance, DataError, Item, License
 from store.orders import Quote
@@ -49,8 +50,8 @@ class Walkthrough(Struct, frozen=True):
     """The checks; empty once the first needed step is passed."""
     outer: Walk | None
     """The walk that is waiting for this one."""
-    missing: Decimal | None
-    """The amount missing for what is owed and planned; None if it is unknown."""
+    need: Need | None
+    """The money that it, or the walk that waits for it, needs; None: the balance is unknown."""
     balance: Balance | None
     quote: Quote | None
     """What it, or the walk that waits for it, will cost by the stored prices; None: nothing."""
@@ -60,6 +61,11 @@ class Walkthrough(Struct, frozen=True):
     @property
     def item(self) -> Item | None:
         return None if self.assessment is None else self.assessment.item
+
+    @property
+    def missing(self) -> Decimal | None:
+        """The amount that the balance lacks; 0: nothing, None: unknown."""
+        return self.need.missing if self.need else None
 
     @property
     def data_errors(self) -> tuple[DataError, ...]:
@@ -104,7 +110,7 @@ def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) 
         context.assessment,
         _checks(context, steps, position),
         context.outer,
-        context.missing,
+        context.need,
         context.overview.balance,
         context.quote,
         context.bindable,
@@ -156,7 +162,7 @@ def _facts(context: Context) -> StepFacts:
         released_at=standing.data_lost_at if standing else None,
         is_overdue=is_overdue(context.state),
         ends_before=datetime.fromisoformat(before) if before else None,
-        missing=context.missing,
+        need=context.need,
     )
 
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from decimal import Decimal
 
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.due import is_bound_next
 from store.items.names import item_name
+from store.items.need import for_debt
 from store.rules.standing import State
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu
@@ -45,17 +45,14 @@ async def carry_out_remedy(prompter: Prompter, assessment: Assessment) -> None:
 
         await renew_items(prompter, [item.id])
     elif remedy in PAID_BY_TOP_UP:
-        from tui.actions.top_up import can_top_up, money_facts, top_up
+        from tui.actions.top_up import can_top_up, top_up
         from tui.actions.walks import walk_through
 
         balance = prompter.overview.balance if prompter.overview else None
-        if not await prompter.in_store(can_top_up):
-            await walk_through(prompter, remedy, "" if remedy == "P-TOPUP" else item.id)
-        elif remedy == "P-IOT-SETTLE" and balance is not None:
-            missing = balance.missing_for(Decimal(0))
-            await top_up(prompter, missing, money_facts(balance, None, missing))
+        if remedy == "P-IOT-SETTLE" and not await prompter.in_store(can_top_up):
+            await walk_through(prompter, remedy, item.id)
         else:
-            await top_up(prompter)
+            await top_up(prompter, for_debt(balance) if balance else None, item.id)
     elif remedy is not None:
         from tui.actions.walks import walk_through
 

@@ -8,16 +8,17 @@ from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _, counted
 from store.items.names import item_name
+from store.items.need import Need, Purpose
 from store.payments.batch import pay_in_order
 from store.payments.offer import Offer
-from store.payments.plan import EntryResult, Plan, Totals
+from store.payments.plan import EntryResult, Plan
 from store.payments.planning import Prepared, prepare
 from store.payments.results import Result
 from store.session import Session
 from tui.actions.prompter import JobProgress, Prompter
 from tui.actions.renewal_form import group_names
 from tui.actions.renewal_results import Renewed, RenewedItem, tell_results, tell_stop
-from tui.actions.top_up import can_top_up, top_up_here
+from tui.actions.top_up import money_facts, top_up
 from tui.prompts import (
     Choice,
     Confirmation,
@@ -35,27 +36,15 @@ TakeResult = Callable[[EntryResult], object]
 """Takes the result of an entry as soon as it is known, from any thread."""
 
 
-async def top_up_plan(prompter: Prompter, totals: Totals) -> None:
+async def top_up_plan(prompter: Prompter, plan: Plan) -> None:
     """Top up exactly what the plan lacks: here if the cloud allows it, else by P-TOPUP."""
-    missing = totals.missing
-    if await prompter.in_store(can_top_up):
-        if await top_up_here(prompter, missing.amount, _totals_facts(totals)):
-            prompter.data_changed()
-        return
-    from tui.actions.walks import walk_through
-
-    amount = formats.amount(missing.amount, missing.currency)
-    prompter.notify(_("Top up {amount} for this plan.").format(amount=amount), timeout=10)
-    await walk_through(prompter, "P-TOPUP", "")
+    await top_up(prompter, _need(plan))
 
 
-def _totals_facts(totals: Totals) -> list[Line]:
-    currency = totals.total.currency
-    facts = (
-        (_("Total"), totals.total), (_("Available"), totals.available), (_("Owed"), totals.owed),
-        (_("Missing"), totals.missing),
-    )  # fmt: skip
-    return [Fact(label, formats.amount(money.amount, currency)) for label, money in facts]
+def _need(plan: Plan) -> Need | None:
+    if plan.balance is None or plan.totals is None:
+        return None
+    return Need(Purpose.PLAN, plan.balance, plan.totals.total.amount)
 
 
 async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> None:
@@ -68,7 +57,7 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
     try:
         prompter.session.payment_policy.check()
         if totals.missing.amount:
-            await _offer_top_up(prompter, totals)
+            await _offer_top_up(prompter, plan)
             return
         prepared = await prompter.work(
             _("Checking prices"),
@@ -88,12 +77,15 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
         await _pay_offers(prompter, prepared, take_result)
 
 
-async def _offer_top_up(prompter: Prompter, totals: Totals) -> None:
-    amount = formats.amount(totals.missing.amount, totals.missing.currency)
+async def _offer_top_up(prompter: Prompter, plan: Plan) -> None:
+    need = _need(plan)
+    if need is None:
+        return
+    amount = formats.amount(need.missing, need.balance.currency)
     choices = [Choice("top up", _("Top up {amount}").format(amount=amount))]
-    menu = Menu(_("The balance is too low"), choices, _totals_facts(totals))
+    menu = Menu(_("The balance is too low"), choices, money_facts(need))
     if await prompter.choose(menu) == "top up":
-        await top_up_plan(prompter, totals)
+        await top_up_plan(prompter, plan)
 
 
 def _confirmation(plan: Plan, prepared: Prepared) -> Confirmation:

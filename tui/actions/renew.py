@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from decimal import Decimal
 from functools import partial
 
 from msgspec import Struct
@@ -12,6 +11,7 @@ from msgspec import Struct
 from store.errors import RenewalError, Stopped
 from store.i18n import _, counted
 from store.items.names import item_name
+from store.items.need import Need
 from store.models import Item
 from store.orders import Quote
 from store.payments.batch import pay_in_order, prepare_offer, set_auto_renewal
@@ -35,7 +35,7 @@ from tui.text import payment_text
 class Origin(Struct, frozen=True):
     """The place from which a renewal is started: a row, or a step of a walk-through."""
 
-    walk_to_top_up: Callable[[], Awaitable[object]]
+    walk_to_top_up: Callable[[Need], Awaitable[object]]
     """Opens the documented top-up, for an account that the program cannot top up itself."""
     months: int | None = None
     """The term selected at first; None: the usual one."""
@@ -47,7 +47,7 @@ async def renew_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     """Renew the items after one confirmation; returns whether all were paid."""
     from tui.actions.walks import walk_through
 
-    origin = Origin(lambda: walk_through(prompter, "P-TOPUP", ""))
+    origin = Origin(lambda need: walk_through(prompter, "P-TOPUP", "", need))
     try:
         groups, omitted = group_items(prompter, item_ids)
         renewed = await renew_groups(prompter, groups, origin, omitted) if groups else None
@@ -123,7 +123,7 @@ async def renew_groups(
             return None
         months = answer.months
         if answer.wants_top_up:
-            if not await _top_up_for_renewal(prompter, prices.missing(months), origin):
+            if not await _top_up_for_renewal(prompter, prices.need(months), origin):
                 return None
             notice = ""
             continue
@@ -139,15 +139,14 @@ async def renew_groups(
             return await prompter.work(_("Renewing"), partial(_pay_all, offers, setting))
 
 
-async def _top_up_for_renewal(prompter: Prompter, missing: Decimal | None, origin: Origin) -> bool:
+async def _top_up_for_renewal(prompter: Prompter, need: Need, origin: Origin) -> bool:
     """Top up here, or open the documented top-up; returns whether to show the form again."""
-    from tui.actions.top_up import can_top_up, money_facts, top_up_here
+    from tui.actions.top_up import can_top_up, top_up_here
 
     if not await prompter.in_store(can_top_up):
-        await origin.walk_to_top_up()
+        await origin.walk_to_top_up(need)
         return False
-    balance = prompter.overview.balance if prompter.overview else None
-    if await top_up_here(prompter, missing, money_facts(balance, None, missing)):
+    if await top_up_here(prompter, need):
         prompter.data_changed()
     return True
 

@@ -9,6 +9,7 @@ from store import formats
 from store.config import ChargedTo
 from store.i18n import _, counted
 from store.items.names import item_name
+from store.items.need import Need, Purpose
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Balance, License
 from store.money import Money, currency_label
 from store.orders import Quote
@@ -103,6 +104,10 @@ class Prices:
         if not price.quotes:
             return None
         return missing_amount(self._policy, price.total, self._renewable.balance)
+
+    def need(self, months: int) -> Need:
+        """The money that this term needs."""
+        return Need(Purpose.PAYMENT, self._renewable.balance, self.by_months[months].total)
 
     @property
     def _is_paid_from_balance(self) -> bool:

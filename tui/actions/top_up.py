@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from decimal import Decimal
 from functools import partial
 
@@ -11,28 +10,24 @@ from store.clouds import Capability
 from store.errors import Stopped
 from store.i18n import _
 from store.inputs import parse_shown_amount
-from store.items.overview import Overview
-from store.models import Balance
+from store.items.need import Need, Purpose, for_forecast
 from store.money import currency_label
-from store.orders import Quote
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.prompts import Fact, Line, Question
 from tui.text import labels
-from tui.text.payment_text import quoted
 
 
-async def top_up(
-    prompter: Prompter, missing: Decimal | None = None, lines: Sequence[Line] | None = None
-) -> None:
-    """Top up as `top_up_here` does, or open the documented walk-through."""
+async def top_up(prompter: Prompter, need: Need | None = None, item_id: str = "") -> None:
+    """Top up as `top_up_here` does, or open the documented walk-through of the item or, without
+    one, of the account."""
     if await prompter.in_store(can_top_up):
-        if await top_up_here(prompter, missing, lines):
+        if await top_up_here(prompter, need):
             prompter.data_changed()
         return
     from tui.actions.walks import walk_through
 
-    await walk_through(prompter, "P-TOPUP", "")
+    await walk_through(prompter, "P-TOPUP", item_id, need)
 
 
 def can_top_up(session: Session) -> bool:
@@ -40,26 +35,24 @@ def can_top_up(session: Session) -> bool:
     return Capability.TOP_UP in session.cloud.capabilities
 
 
-async def top_up_here(
-    prompter: Prompter, missing: Decimal | None = None, lines: Sequence[Line] | None = None
-) -> bool:
+async def top_up_here(prompter: Prompter, need: Need | None = None) -> bool:
     """Ask for an amount and add it; returns whether that was done. Raises `Stopped` if read-only.
 
-    `missing`: the amount to propose; None: the shortfall of the forecast. `lines`: what the money
-    is for; None: the forecast.
+    `need`: what the money is for, which decides the proposed amount; None: the forecast.
     """
     if prompter.session.read_only:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     overview = prompter.overview
-    currency = overview.balance.currency if overview and overview.balance else ""
-    proposed = missing if missing is not None else _shortfall(overview)
+    if need is None and overview and overview.balance and overview.forecast:
+        need = for_forecast(overview.balance, overview.forecast)
+    currency = need.balance.currency if need else ""
     amount = await prompter.ask(
         Question(
             _("Top up the practice account"),
             _("Amount ({currency})").format(currency=currency_label(currency)),
             partial(parse_shown_amount, currency=currency),
-            _balance_facts(overview) if lines is None else lines,
-            f"{proposed:.2f}" if proposed else "",
+            money_facts(need) if need else (),
+            f"{need.missing:.2f}" if need and need.missing else "",
         )
     )
     if amount is None:
@@ -71,40 +64,28 @@ async def top_up_here(
     return True
 
 
-def money_facts(
-    balance: Balance | None, quote: Quote | None, missing: Decimal | None
-) -> list[Line]:
-    """What a single payment needs money for: the debt, and its price."""
-    if balance is None:
-        return []
+def money_facts(need: Need) -> list[Line]:
+    """What the money is for: the debt, the cost beside it, and what is missing."""
+
+    def fact(label: str, amount: Decimal | None) -> Fact:
+        return Fact(label, formats.amount(amount, need.balance.currency))
+
     facts: list[Line] = [
-        Fact(_("Available"), formats.amount(balance.available, balance.currency)),
-        Fact(_("Owed"), formats.amount(balance.owed, balance.currency)),
-    ]
-    if quote is not None:
-        facts.append(Fact(_("To pay next"), quoted(quote.amount, quote.currency)))
-    if missing is not None:
-        facts.append(Fact(_("Missing"), formats.amount(missing, balance.currency)))
-    return facts
+        fact(_("Available"), need.balance.available), fact(_("Owed"), need.balance.owed)
+    ]  # fmt: skip
+    if need.purpose is not Purpose.DEBT:
+        facts.append(fact(_cost_label(need), need.cost))
+    if need.missing:
+        amount = formats.amount(need.missing, need.balance.currency)
+        text = _("{amount}, {purpose}").format(amount=amount, purpose=need.purpose_text)
+        return [*facts, Fact(_("Missing"), text)]
+    return [*facts, f"{labels.sentence_case(need.text)}."]
 
 
-def _shortfall(overview: Overview | None) -> Decimal:
-    """The amount that the balance lacks to settle the debt and to renew what is due."""
-    return overview.forecast.shortfall if overview and overview.forecast else Decimal(0)
-
-
-def _balance_facts(overview: Overview | None) -> list[Line]:
-    if overview is None or overview.balance is None or overview.forecast is None:
-        return []
-    balance, forecast = overview.balance, overview.forecast
-    due = _("Due in {n} days").format(n=forecast.horizon.days)
-    facts: list[Line] = [
-        Fact(_("Available"), formats.amount(balance.available, balance.currency)),
-        Fact(_("Owed"), formats.amount(balance.owed, balance.currency)),
-        Fact(due, formats.amount(forecast.due, balance.currency)),
-    ]
-    short = labels.shortfall(overview)
-    return [*facts, short] if forecast.shortfall else facts
+def _cost_label(need: Need) -> str:
+    if need.purpose is Purpose.FORECAST:
+        return _("Due in {n} days").format(n=need.days)
+    return _("Total") if need.purpose is Purpose.PLAN else _("To pay next")
 
 
 def _add_funds(session: Session, amount: Decimal) -> None:

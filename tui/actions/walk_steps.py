@@ -37,7 +37,7 @@ from tui.actions.renewal_results import (
     procedure_after_refusal,
     tell_results,
 )
-from tui.actions.top_up import money_facts, top_up_here
+from tui.actions.top_up import top_up_here
 from tui.actions.walk_ends import end_walk, leave_ended
 from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
 from tui.prompts import Choice, Menu, Message, Question, outcome
@@ -150,7 +150,9 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
 
     saved = through.walk.saved.get("months")
     origin = Origin(
-        lambda: top_up_inside(prompter, through.walk), int(saved) if saved else None, keep_months
+        lambda need: top_up_inside(prompter, through.walk, need),
+        int(saved) if saved else None,
+        keep_months,
     )
     groups, _omitted = group_items(prompter, [item.id])
     renewed = await renew_groups(prompter, groups, origin)
@@ -198,8 +200,7 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
         walk = progress.keep(session.db, through.walk, session.now())
         return walkthrough(session, walk).status.status is Status.NEEDED
 
-    lines = money_facts(through.balance, through.quote, through.missing)
-    if not await top_up_here(prompter, through.missing, lines):
+    if not await top_up_here(prompter, through.need):
         return False
     if not await prompter.in_store(is_needed):
         return True

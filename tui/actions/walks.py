@@ -8,6 +8,7 @@ from store.errors import Usage
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.names import item_name
+from store.items.need import Need
 from store.session import Session
 from store.walkthroughs import progress, stepping
 from store.walkthroughs.opening import go_over, open_inside, open_walk, open_walks, resume
@@ -54,10 +55,13 @@ def walk_label(procedure: Procedure, opened: Sequence[Walk]) -> str:
     )
 
 
-async def walk_through(prompter: Prompter, procedure: str, item_id: str) -> None:
-    """Open the walk-through of this procedure for this item, at the step where it was left."""
+async def walk_through(
+    prompter: Prompter, procedure: str, item_id: str, need: Need | None = None
+) -> None:
+    """Open the walk-through of this procedure for this item, at the step where it was left.
+    `need`: what a top-up is for, if that is not what its item or the account lacks."""
     await prompter.open_walk(
-        await prompter.in_store(lambda session: open_walk(session, procedure, item_id))
+        await prompter.in_store(lambda session: open_walk(session, procedure, item_id, need=need))
     )
 
 
@@ -66,10 +70,10 @@ async def continue_walk(prompter: Prompter, walk: Walk) -> None:
     await prompter.open_walk(await prompter.in_store(lambda session: resume(session, walk)))
 
 
-async def top_up_inside(prompter: Prompter, walk: Walk) -> None:
-    """Open P-TOPUP; the current walk-through waits for it."""
+async def top_up_inside(prompter: Prompter, walk: Walk, need: Need | None = None) -> None:
+    """Open P-TOPUP; the current walk-through waits for it. `need`: as for `walk_through`."""
     await prompter.open_walk(
-        await prompter.in_store(lambda session: open_inside(session, walk, "P-TOPUP"))
+        await prompter.in_store(lambda session: open_inside(session, walk, "P-TOPUP", need))
     )
 
 

@@ -96,12 +96,11 @@ class _PlanDialog:
 
     async def do(self, chosen: str) -> None:
         """Do what was chosen. Raises what it raises."""
-        totals = self._plan.totals
         match chosen:
             case "pay":
                 await pay_plan(self._prompter, self._plan, self._take_result)
-            case "top up" if totals is not None:
-                await top_up_plan(self._prompter, totals)
+            case "top up":
+                await top_up_plan(self._prompter, self._plan)
             case "stage":
                 if (entry := self._choose_entry(self._plan.unpaid)) is not None:
                     self._plan = self._plan.toggled(entry.key)

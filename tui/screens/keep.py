@@ -210,7 +210,7 @@ class KeepScreen(SharedCommands):
         await self._is_priced.wait()
         totals = self.plan.totals
         if totals is not None and totals.missing.amount and self.is_attached:
-            await top_up_plan(self.prompter, totals)
+            await top_up_plan(self.prompter, self.plan)
 
     @handles("walk")
     async def _walk(self) -> None:

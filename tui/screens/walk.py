@@ -141,14 +141,11 @@ class WalkScreen(SharedCommands):
     @handles("topup")
     async def _top_up_for_walk(self) -> None:
         """Propose the amount that this walk-through lacks, if any; else what the account lacks."""
-        from tui.actions.top_up import money_facts, top_up
+        from tui.actions.top_up import top_up
 
         through = self.walkthrough
-        if through is None or not through.missing:
-            await top_up(self.prompter)
-            return
-        lines = money_facts(through.balance, through.quote, through.missing)
-        await top_up(self.prompter, through.missing, lines)
+        lacking = through.need if through and through.missing else None
+        await top_up(self.prompter, lacking)
 
     @handles("back")
     async def _go_back(self) -> None:

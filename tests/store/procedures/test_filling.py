@@ -9,16 +9,18 @@ from fractions import Fraction
 
 import pytest
 
+from store.items.need import Need, Purpose, for_debt, for_payment
 from store.models import Balance, EnterpriseInstance, License, PreviousPublicInstance, ResourcePlan
 from store.orders import Quote
 from store.times import BEIJING
 from store.walkthroughs.procedures import catalogue, load
-from store.walkthroughs.step import PLACEHOLDERS, StepFacts, filled, missing_amount, values
+from store.walkthroughs.step import PLACEHOLDERS, FilledStep, StepFacts, filled, values
 from tui.text import use
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 ENDS = datetime(2026, 11, 24, tzinfo=BEIJING)
 BALANCE = Balance("CNY", Decimal("12.40"), Decimal(0), Decimal("36.50"), NOW)
+ENOUGH = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
 FACTORY = EnterpriseInstance("iot-060a0bcd", "Factory floor", "cn-shanghai", ENDS)
 KIDS = License(
     "lic-kids",
@@ -174,23 +176,61 @@ def test_the_account_itself_has_no_item_values() -> None:
     assert "name" not in filling
 
 
+def top_up_step(need: Need) -> FilledStep:
+    facts = StepFacts("a", "china", need.balance, need=need)
+    return filled(load("P-TOPUP").step("top-up"), values(None, facts))
+
+
+@pytest.mark.parametrize(
+    ("need", "words", "carry"),
+    [
+        (for_debt(BALANCE), "CNY 24.10 is missing for what is owed.", "CNY 24.10"),
+        (
+            for_payment(BALANCE, Quote(Decimal(300), "CNY", None)),
+            "CNY 324.10 is missing for this payment.",
+            "CNY 324.10",
+        ),
+        (
+            Need(Purpose.FORECAST, BALANCE, Decimal(300), 30),
+            "CNY 324.10 is missing for the next 30 days.",
+            "CNY 324.10",
+        ),
+        (
+            Need(Purpose.FORECAST, ENOUGH, Decimal(100), 30),
+            "nothing is missing for the next 30 days; top up only if you want to.",
+            None,
+        ),
+        (
+            for_payment(BALANCE, Quote(None, "CNY", None)),
+            "it is unknown what is missing for this payment.",
+            None,
+        ),
+    ],
+)
+def test_a_top_up_says_what_is_missing_and_for_what(
+    need: Need, words: str, carry: str | None
+) -> None:
+    step = top_up_step(need)
+    assert step.does.endswith(words)
+    assert step.carry == carry
+
+
 @pytest.mark.parametrize(
     ("available", "owed", "price", "missing"),
     [
-        ("12.40", "36.50", None, "24.10"),
+        ("12.40", "36.50", "0", "24.10"),
         ("100.00", "0.00", "100.00", "0"),
         ("99.99", "0.00", "100.00", "0.01"),
         ("50.00", "30.00", "40.00", "20.00"),
     ],
 )
 def test_what_is_missing_covers_what_is_owed_and_the_price(
-    available: str, owed: str, price: str | None, missing: str
+    available: str, owed: str, price: str, missing: str
 ) -> None:
     balance = Balance("CNY", Decimal(available), Decimal(0), Decimal(owed), None)
-    quote = None if price is None else Quote(Decimal(price), "CNY", None)
-    assert missing_amount(balance, quote) == Decimal(missing)
+    assert for_payment(balance, Quote(Decimal(price), "CNY", None)).missing == Decimal(missing)
 
 
 def test_what_is_missing_is_not_known_without_a_price_or_in_another_currency() -> None:
-    assert missing_amount(BALANCE, Quote(None, "CNY", None)) is None
-    assert missing_amount(BALANCE, Quote(Decimal(1), "USD", None)) is None
+    assert for_payment(BALANCE, Quote(None, "CNY", None)).missing is None
+    assert for_payment(BALANCE, Quote(Decimal(1), "USD", None)).missing is None

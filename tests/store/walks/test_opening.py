@@ -11,6 +11,7 @@ import pytest
 
 from store.errors import Usage
 from store.home import open_home
+from store.items.need import Need, Purpose
 from store.session import Session
 from store.times import parse_duration
 from store.walkthroughs import progress
@@ -205,6 +206,31 @@ def test_a_purchase_shows_what_is_missing_for_it_and_not_for_all_that_is_due(ope
     assert inner.step.carry == "CNY 300.00"
     due = shown(session, "P-TOPUP")
     assert str(due.missing) == "3580.00"  # of what is due in 30 days
+
+
+def test_a_top_up_is_for_what_it_was_opened_for(opened: Any) -> None:
+    session = opened(account("20.00", instances=[enterprise(), public_previous()]))
+    balance = session.overview().balance
+
+    def texts(walk: Walk) -> tuple[str, str]:
+        through = walkthrough(session, walk)
+        assert through.need
+        return str(through.missing), through.need.purpose_text
+
+    plan = Need(Purpose.PLAN, balance, Decimal("360.00"))
+    walk = open_walk(session, "P-TOPUP", need=plan)
+    assert texts(walk) == ("376.50", "for this plan")
+    assert not walk.is_stored
+    progress.move(session.db, walk, "top-up", session.now())
+    again = open_walk(session, "P-TOPUP", need=Need(Purpose.PAYMENT, balance, Decimal("10.00")))
+    assert texts(again) == ("26.50", "for this payment")
+    assert again.step == "top-up"
+    assert texts(open_walk(session, "P-TOPUP")) == ("3616.50", "for the next 30 days")
+    public = open_walk(session, "P-TOPUP", "public-previous:ap-northeast-1")
+    assert texts(public) == ("16.50", "for what is owed")
+    renewal = open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")
+    inner = open_inside(session, renewal, "P-TOPUP", Need(Purpose.PAYMENT, balance, Decimal(300)))
+    assert texts(inner) == ("316.50", "for this payment")
 
 
 def test_a_top_up_inside_a_renewal_is_for_the_term_that_was_chosen(opened: Any) -> None:
