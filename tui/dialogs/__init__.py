@@ -1,1 +1,1 @@
-"""Dialogs: each asks or tells a person something, and closes with the answer."""
+"""Dialogs: each shows a question or a message, and closes with the answer."""

@@ -1,4 +1,4 @@
-"""The confirmation of something that cannot be undone: the facts, and a proof to type."""
+"""Confirms something that cannot be undone: shows the facts, and asks for a typed proof."""
 
 from __future__ import annotations
 
@@ -20,18 +20,17 @@ Result = TypeVar("Result")
 
 
 class ProofBox(TextBox):
-    """A box for a proof, which has no spaces: a dialog can bind that key."""
+    """An input box that leaves the space key to the dialog: no proof contains one."""
 
     def check_consume_key(self, key: str, character: str | None) -> bool:
         return key != "space" and super().check_consume_key(key, character)
 
 
 class ProofDialog(Dialog[Result]):
-    """Closes with a result only after a proof was typed and the button for yes pressed.
+    """Closes with a result only after the proof was typed and the confirming button pressed.
 
-    Cancel has the focus at first. Enter does nothing but press the button that has the focus, or
-    go on from a proof that is right to the button for yes. Keys typed before it was drawn are
-    thrown away.
+    Cancel has the focus at first. Enter only presses the focused button, or moves from a correct
+    proof to the confirming button. Keys typed before the dialog was drawn are thrown away.
     """
 
     DROPS_EARLIER_KEYS = True
@@ -42,17 +41,17 @@ class ProofDialog(Dialog[Result]):
 
     @property
     def proof(self) -> TypedProof:
-        """What has to be typed now."""
+        """The proof that is needed now."""
         raise NotImplementedError
 
     @property
     def result(self) -> Result:
-        """What it closes with once it is confirmed."""
+        """The result with which a confirmed dialog closes."""
         raise NotImplementedError
 
     @property
     def obstacle(self) -> str:
-        """Why it cannot be confirmed now, whatever is typed; empty: it can."""
+        """Why it cannot be confirmed now, whatever is typed; "": it can."""
         return ""
 
     def controls(self) -> ComposeResult:
@@ -63,7 +62,7 @@ class ProofDialog(Dialog[Result]):
 
     @property
     def prompt(self) -> Content:
-        """What to type, and how to go on."""
+        """The prompt that says what to type, and then what to press."""
         text = _("Type {proof}, then press Enter twice.")
         return Content(text.format(proof=self.proof.description))
 
@@ -72,21 +71,21 @@ class ProofDialog(Dialog[Result]):
 
     @property
     def is_proved(self) -> bool:
-        """Whether what was typed is right."""
+        """Whether the typed text is the proof."""
         return self.proof.is_met_by(self.query_one("#proof", Input).value)
 
     def on_key(self, event: events.Key) -> None:
-        """What is typed while a button has the focus goes into the box.
+        """Put what is typed while a button has the focus into the box.
 
-        A slow line brings several keys at once: those behind the first are for the button,
-        too, though the box has the focus by then. What the box has taken never comes here.
+        On a slow line, several keys arrive together: those after the first still reach the button,
+        although the box has the focus by then. Keys that the box takes never come here.
         """
         if event.is_printable and event.character:
             event.stop()
             self.take_letter(event)
 
     def take_letter(self, event: events.Key) -> None:
-        """Put the letter into the box."""
+        """Put the letter into the box for the proof."""
         if event.character:
             box = self.query_one("#proof", Input)
             self.set_focus(box)
@@ -94,7 +93,7 @@ class ProofDialog(Dialog[Result]):
 
     @on(Input.Changed)
     def clear_trouble(self) -> None:
-        """What was wrong is being mended."""
+        """Remove the error message once the text is edited."""
         self._show_trouble("")
 
     def _show_trouble(self, text: str) -> None:
@@ -117,7 +116,7 @@ class ProofDialog(Dialog[Result]):
             self.dismiss(self.result)
 
     def _check(self) -> bool:
-        """Whether it can be confirmed now; says what is wrong where it cannot."""
+        """Whether the dialog can be confirmed now; if not, show why."""
         if self.is_proved and not self.obstacle:
             return True
         typed = self.query_one("#proof", Input)

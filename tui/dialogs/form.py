@@ -1,4 +1,4 @@
-"""One or more lines of text, typed by the person and checked before anything is done with them."""
+"""A form with one or more input boxes, whose texts are checked before it closes."""
 
 from __future__ import annotations
 
@@ -21,16 +21,16 @@ from tui.widgets.text_box import TextBox
 Value = TypeVar("Value")
 
 MAX_BELOW_LABELS = 3
-"""Boxes that stand below their labels; with more of them each stands beside its label."""
+"""The number of boxes up to which each is below its label; with more, it is beside the label."""
 
 
 class Fields(VerticalScroll, can_focus=False):
-    """The boxes of a form with their labels."""
+    """The input boxes of a form with their labels."""
 
 
 class FormDialog(Dialog[Value]):
-    """Closes with the checked value of the form. Enter goes from one box to the next; in the
-    last one it submits. What is wrong is shown in place."""
+    """Closes with the checked value of the form. Enter goes to the next box, and submits in the
+    last one. Errors are shown below the boxes."""
 
     DEFAULT_CSS = """
     FormDialog {
@@ -69,7 +69,7 @@ class FormDialog(Dialog[Value]):
                 yield TextBox(each.value, id=each.name)
 
     def fit_controls(self, room: int) -> int:
-        """The fields scroll where the text above and the buttons below them need the lines."""
+        """Let the fields scroll if the text above and the buttons below need the lines."""
         fields = self.query_one(Fields)
         buttons_and_trouble = 1 + self.trouble_lines()
         most = max(1, room - MIN_BODY - buttons_and_trouble)
@@ -77,7 +77,7 @@ class FormDialog(Dialog[Value]):
         return min(fields.virtual_size.height, most) + buttons_and_trouble
 
     def first_focus(self) -> Widget:
-        """The first box. The first letter replaces a text that is proposed in a single box."""
+        """The first box. In a single box, the first typed letter replaces a proposed text."""
         boxes = self.query(TextBox)
         if len(boxes) == 1:
             boxes.first().select_all()
@@ -112,13 +112,13 @@ class FormDialog(Dialog[Value]):
         self.dismiss(value)
 
     def _box(self, error: Usage) -> TextBox:
-        """The box of the wrong text; the last one where none is named."""
+        """The box of the invalid text; the last one if the error names none."""
         if isinstance(error, WrongField):
             return self.query_one(f"#{error.name}", TextBox)
         return self.query(TextBox).last()
 
     def _texts(self) -> dict[str, str]:
-        """The text of each field; of one that nobody has changed, the text that it had."""
+        """The text of each field; an unchanged one keeps its original text."""
         texts = {}
         for each in self._form.fields:
             typed = self.query_one(f"#{each.name}", Input).value

@@ -1,4 +1,4 @@
-"""What all dialogs share: a frame of any size, esc, and no input before it is drawn."""
+"""The base of all dialogs: a frame that fits any screen, Esc, and no input before it is drawn."""
 
 from __future__ import annotations
 
@@ -26,31 +26,31 @@ Result = TypeVar("Result")
 FRAME_LINES = 2
 MIN_BODY = 3
 MAX_LABEL = 20
-"""Cells of the longest label that others are aligned with."""
+"""Cells of the longest label that is aligned with others."""
 MIN_VALUE = 20
-"""The cells of a value below which its lines are not indented."""
+"""The least width of a value, in cells, at which its further lines are indented."""
 
 
 class LanguageAsked(Message):
-    """The person wants to switch the language."""
+    """The person asked to switch the language."""
 
 
 class Body(VerticalScroll, can_focus=False):
-    """The text; the dialog's movement keys scroll it."""
+    """The text of a dialog; the dialog's movement keys scroll it."""
 
 
 class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
-    """A frame with lines to read, and below them what `controls` puts there.
+    """A frame with lines to read, and below them the widgets of `controls`.
 
-    Clicks that came before the dialog was drawn are thrown away: they were meant for what was on
-    the screen before. Keys wait until it is drawn. Esc closes it with None.
+    Clicks from before the dialog was drawn are thrown away: they were meant for the screen before
+    it. Keys wait until it is drawn. Esc closes it with None.
     """
 
     AUTO_FOCUS = ""
     CAN_RETRANSLATE: ClassVar[bool] = False
-    """Whether it can switch the language while it is open."""
+    """Whether the language can be switched while the dialog is open."""
     MIN_BODY_LINES: ClassVar[int] = MIN_BODY
-    """The lines of text that stay visible, however small the window is."""
+    """The lines of text that stay visible even in a small window."""
     BINDINGS: ClassVar[list[BindingType]] = [
         ("escape", "cancel", ""),
         ("up", "scroll_body(-1)", ""),
@@ -105,18 +105,18 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         yield from ()
 
     def fit_controls(self, room: int) -> int:
-        """Set the height of controls that can grow, and return that of all controls; `room`: the
-        lines that the frame has in all."""
+        """Set the height of controls that can grow, and return the height of all controls. `room`:
+        the lines inside the frame."""
         del room
         return self.query_one(".dialog-controls").outer_size.height
 
     def trouble_lines(self) -> int:
-        """The height of the sentence that says what is wrong, also before it is laid out anew."""
+        """The height of the error message, also before it is laid out again."""
         trouble, width = self.query_one(".dialog-trouble"), self.query_one(Body).size.width
         return trouble.get_content_height(self.size, self.size, width)
 
     def first_focus(self) -> Widget | None:
-        """The widget that has the focus at first: a harmless one."""
+        """The widget that gets the focus at first: a harmless one."""
         return None
 
     def body(self, width: int) -> Content:
@@ -127,19 +127,21 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         self.call_after_refresh(self._let_older_keys_pass)
 
     def _let_older_keys_pass(self) -> None:
-        """Keys wait in the app's queue in their order: what follows this call is newer."""
+        """Open after the keys that are in the app's queue already: later ones are newer than the
+        dialog."""
         self.app.call_later(self._open)
 
     def _open(self) -> None:
         if not self.is_attached:
             return
-        # At once, where `widget.focus()` waits its turn: a key that comes in between would be lost.
+        # At once: `widget.focus()` is deferred, and a key in between would be lost.
         if (widget := self.first_focus()) is not None:
             self.set_focus(widget)
         self.accept_input()
 
     def action_language(self) -> None:
-        """Most texts were composed by the action that asks, so few dialogs can be retranslated."""
+        """Switch the language, or say that the dialog has to be closed first: most texts come
+        translated from an action."""
         if self.CAN_RETRANSLATE:
             self.post_message(LanguageAsked())
             return
@@ -153,7 +155,8 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         self.call_after_refresh(self._fit_body)
 
     def _fit_body(self) -> None:
-        """Limit the text to the lines that the controls leave, so that these stay visible."""
+        """Limit the text to the lines that the controls leave free, so that the controls stay
+        visible."""
         if not self.is_attached:
             return
         body = self.query_one(Body)
@@ -170,8 +173,8 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
 
 
 def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
-    """The lines as content for that width in cells. The values of facts stand in one column; an
-    indented line continues under its beginning."""
+    """The lines as content for that width in cells. The values of facts are aligned; a line keeps
+    its indent when it is wrapped."""
     labels = [cells(line.label) for line in lines if isinstance(line, Fact)]
     column = min(max(labels, default=0), MAX_LABEL) + (2 if len(labels) > 1 else 1)
     for line in lines:
@@ -189,7 +192,7 @@ def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
 
 
 def _hung(head: Content, text: Content, width: int) -> list[Content]:
-    """The text after the head; further lines begin at the left where there is little room."""
+    """The text after the head; further lines are indented unless there is too little room."""
     indent = cells(head.plain)
     if not indent or width - indent < MIN_VALUE:
         return [head + text]
@@ -205,7 +208,7 @@ def buttons(*named: tuple[str, str]) -> Horizontal:
     """Buttons in one line, each of an id and a label."""
     made = [Button(plain_content(label), id=each, compact=True) for each, label in named]
     for button in made:
-        button.active_effect_duration = 0  # while it glows, Textual's button is deaf to enter
+        button.active_effect_duration = 0  # Textual's button ignores Enter for that long
     return Horizontal(*made, classes="dialog-buttons")
 
 

@@ -1,4 +1,4 @@
-"""All keys, grouped by the scopes in which they work, and searched by words."""
+"""The help: all keys, grouped by scope, with a search."""
 
 from __future__ import annotations
 
@@ -63,8 +63,8 @@ class HelpDialog(Dialog[None]):
 
 
 def help_lines(width: int, words: str = "") -> list[Content]:
-    """The name of each scope, then its commands that have all these words: keys, and their sentence
-    wrapped beside them."""
+    """The name of each scope, then the keys and the sentence of each command that has all these
+    words."""
     lines: list[Content] = []
     for name, group in groups():
         commands = [each for each in group if _has(each, words)]
@@ -78,7 +78,7 @@ def help_lines(width: int, words: str = "") -> list[Content]:
 
 
 def _has(command: Command, words: str) -> bool:
-    """Whether its keys, its label or its sentence have all the words."""
+    """Whether the command's keys, label and sentence contain all the words."""
     text = f"{shown_keys(command)} {command.title} {command.sentence}".casefold()
     return all(word in text for word in words.casefold().split())
 

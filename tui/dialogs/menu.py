@@ -1,4 +1,4 @@
-"""One of several: a number of months, a step of the clock, a theme."""
+"""A menu of choices, such as terms or themes."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ Value = TypeVar("Value")
 
 
 def option_text(label: str, hint: str, off: str | None) -> Content:
-    """The label, its hint dim behind it; what is off in brackets with its reason."""
+    """The label with a dim hint after it; if it is off, in brackets with the reason."""
     if off is not None:
         return Content.styled(f"({plain(label)}) {plain(off)}", "dim")
     if not hint:

@@ -1,4 +1,4 @@
-"""Something to read: an outcome, a failure, the facts of a payment."""
+"""A message to read, such as an outcome, a failure or the facts of a payment; and a picture."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Draw = Callable[[int], Sequence[Content]]
 
 
 class MessageDialog(Dialog[None]):
-    """Shows a message until it is closed. `copy` copies a text and returns a sentence that says
-    where it was sent; with it, the key c copies the message. A key typed before it was drawn does
-    not close it unread."""
+    """Shows a message until it is closed. Keys typed before it was drawn do not close it unread.
+    `copy`: copies a text and returns a sentence about where it was sent; with it, `c` copies the
+    message."""
 
     DROPS_EARLIER_KEYS = True
 

@@ -1,4 +1,4 @@
-"""Find anything by its name: what the screen lists, and what a search in the store adds."""
+"""The palette: entries of the screen and of a search in the store, found by name."""
 
 from __future__ import annotations
 
@@ -26,23 +26,23 @@ from tui.widgets.text_box import TextBox
 
 MAX_MATCHES = 200
 TITLE = 26
-"""Cells of the longest title beside which the others' hints are aligned."""
+"""Cells of the longest title whose hint is aligned with others."""
 
 
 class PaletteEntry(Struct, frozen=True):
-    """One thing that can be found; the palette closes with its id."""
+    """Something that can be found; the palette closes with its ID."""
 
     id: str
     title: str
     hint: str = ""
     off: str | None = None
-    """Why it does not work now; None: it does."""
+    """Why it is off now; None: it is not."""
 
 
 def entries_of(
     commands: Iterable[Command], off: Mapping[str, str] | None = None
 ) -> list[PaletteEntry]:
-    """The commands as entries, `off` with the reasons of those that do not work now."""
+    """The commands as entries. `off`: the reasons why commands are off now, by command ID."""
     off = off or {}
     return [
         PaletteEntry(
@@ -53,13 +53,14 @@ def entries_of(
 
 
 Search = Callable[[str], Awaitable[Sequence[PaletteEntry]]]
-"""Finds more entries by the words that were typed."""
+"""Finds more entries by the typed words."""
 
 
 def matching(
     entries: Sequence[PaletteEntry], words: str, more: Sequence[PaletteEntry] = ()
 ) -> list[PaletteEntry]:
-    """The entries with all the words: in the title, then `more`, then in the hint."""
+    """The entries with all the words in the title, then `more`, then those with some in the
+    hint."""
     wanted = words.casefold().split()
     in_title, in_hint = [], []
     for entry in entries:
@@ -96,7 +97,7 @@ class PaletteDialog(Dialog[str]):
         self._search = search
         self._matches: list[PaletteEntry] = []
         self._is_searching = self._takes_next = False
-        """Whether a search is under way, and whether Enter waits for it."""
+        """Whether a search is running, and whether Enter waits for its result."""
 
     def controls(self) -> ComposeResult:
         yield field(TextBox(id="words", placeholder=_("Type to search")))
@@ -170,7 +171,7 @@ class PaletteDialog(Dialog[str]):
 
 
 def _drawn(entry: PaletteEntry, width: int) -> Content:
-    """The title, and in a column on the right what it does."""
+    """The title and the hint, aligned with other hints if the title is short enough."""
     if entry.off is not None or cells(plain(entry.title)) > width:
         return option_text(entry.title, entry.hint, entry.off)
     return option_text(padded(plain(entry.title), width), entry.hint, None)

@@ -1,4 +1,4 @@
-"""The progress of a job of several steps, and a button that stops it before the next one."""
+"""The progress of a job of several steps, with a button that stops it before the next step."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ from tui.dialogs.frame import Dialog, buttons
 
 
 class QuitAsked(Message):
-    """The person wants to leave the program while the job goes on."""
+    """The person asked to quit while the job is running."""
 
 
 class ProgressDialog(Dialog[None]):
-    """Stays until the job is over. Steps that are done are never taken back. A key typed before it
-    was drawn stops nothing."""
+    """Stays open until the job has ended. Stopping undoes no step that is done. Keys typed before
+    it was drawn stop nothing."""
 
     DROPS_EARLIER_KEYS = True
     BINDINGS: ClassVar[list[BindingType]] = [binding("quit", "quit")]
@@ -31,7 +31,7 @@ class ProgressDialog(Dialog[None]):
     def __init__(self, title: str) -> None:
         super().__init__(title, ())
         self.stop = Event()
-        """Set when the person wants no further step; read by the job's thread."""
+        """Set when the person wants no further step; the job's thread reads it."""
         self._progress = ""
         self._is_over = False
 
@@ -41,9 +41,9 @@ class ProgressDialog(Dialog[None]):
         self._draw()
 
     def close(self) -> None:
-        """The job is over: close, at once or when what is asked on top of it is answered."""
+        """Close once the job has ended: at once, or after the dialog on top is closed."""
         self._is_over = True
-        if self.is_active:  # `dismiss` takes away whatever is on top
+        if self.is_active:  # `dismiss` closes whatever screen is on top
             self.dismiss(None)
 
     def on_screen_resume(self) -> None:
@@ -55,7 +55,7 @@ class ProgressDialog(Dialog[None]):
         yield buttons(("stop", _("Stop after this one")))
 
     def on_mount(self) -> None:
-        self._draw()  # the progress that came before there was a line for it
+        self._draw()  # the progress from before there was a widget for it
 
     def first_focus(self) -> Widget:
         return self.query_one("#stop")
@@ -72,5 +72,5 @@ class ProgressDialog(Dialog[None]):
         text = self._progress
         if self.stop.is_set():
             text += " · " + _("stopping")
-        for line in self.query(".dialog-note").results(Static):  # none before it is mounted
+        for line in self.query(".dialog-note").results(Static):  # there is none before mounting
             line.update(text)

@@ -1,7 +1,7 @@
 """An address as a QR code, for a phone: over SSH no browser opens.
 
-Two modules share a cell, dark on light in every theme, since not every phone reads it the
-other way round. Where it does not fit it is not drawn, and the dialog says so.
+Two modules share a cell, dark on light in every theme, since not every phone reads light on dark.
+If the code does not fit, the dialog says so instead of drawing it.
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from tui.dialogs.frame import FRAME_LINES, Dialog, buttons
 from tui.text.cells import address
 
 QUIET = 2
-"""Light modules around the code; readers ask for some, and 80x24 has room for two."""
+"""Light modules around the code: readers need some, and 80x24 has room for two."""
 
 FRAME_COLUMNS = 4
 """Columns of the frame and its padding."""
@@ -29,7 +29,7 @@ _HALVES = {(0, 0): " ", (1, 0): "▀", (0, 1): "▄", (1, 1): "█"}
 
 
 def code_lines(text: str) -> list[str]:
-    """The code in half blocks, a line for two rows of modules; a block is dark."""
+    """The code in half blocks: a line for two rows of modules, a block for a dark module."""
     import segno
 
     made = segno.make(text, error="l", micro=False)
@@ -42,7 +42,7 @@ def code_lines(text: str) -> list[str]:
 
 
 class QrCodeDialog(Dialog[None]):
-    """Shows an https address of our own data as a code, as long as it is open."""
+    """Shows the https address of a console page as a QR code."""
 
     DEFAULT_CSS = """
     QrCodeDialog .dialog-text { text-wrap: nowrap; }
@@ -62,7 +62,7 @@ class QrCodeDialog(Dialog[None]):
         return self.query_one("#close")
 
     def body(self, width: int) -> Content:
-        """The code, and the address below it where there is room for both."""
+        """The code, with the address below it if there is room for both."""
         lines, room = self._code, self.size.height - FRAME_LINES - 1
         if not self._drawable:
             return Content("\n").join(

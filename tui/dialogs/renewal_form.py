@@ -1,4 +1,4 @@
-"""The renewal form: terms side by side with their prices, auto-renewal, and a proof to type."""
+"""The renewal form: a table of terms with their prices, auto-renewal, and a proof to type."""
 
 from __future__ import annotations
 
@@ -27,25 +27,25 @@ PENDING = "…"
 GAP = 2
 MARK = "▶ "
 LOW = 24
-"""Lines of a window below which no line is left empty."""
+"""The least height of a window, in lines, that has room for empty lines."""
 SCROLLBAR = 1
 
 Cells = tuple[str, str, str, str]
-"""A line of the table: term, price, end, what is left."""
+"""A row of the table: term, price, new end, balance left."""
 
 
 class TermList(VimOptionList, can_focus=False):
-    """The terms, the chosen one always in view."""
+    """The list of terms, which keeps the selected one in view."""
 
     def on_resize(self) -> None:
         self.call_after_refresh(self.scroll_to_highlight)
 
 
 class RenewalFormDialog(ProofDialog[RenewalAnswer]):
-    """Closes with the answer once it is confirmed, or where the balance is to be topped up first.
+    """Closes with the answer once it is confirmed, or if the person tops up first.
 
-    The arrows choose a term wherever the focus is; letters go to the proof. A term that cannot be
-    paid says why in place of the box for the proof.
+    The arrows select a term wherever the focus is; letters go to the proof. For a term that cannot
+    be paid, the reason replaces the box for the proof.
     """
 
     MIN_BODY_LINES = 2
@@ -68,7 +68,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     """
 
     def __init__(self, form: RenewalForm, want_quotes: Callable[[], object] = bool) -> None:
-        """`want_quotes` is called where a term is chosen whose price is not known."""
+        """`want_quotes` is called if a term is selected whose price is unknown."""
         super().__init__(form.title, (), _("Pay"))
         self._form = form
         self._want_quotes = want_quotes
@@ -78,7 +78,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
 
     @property
     def next_unquoted(self) -> int | None:
-        """The term whose price is wanted next; None: there is none."""
+        """The term whose price is needed next; None: no price is missing."""
         at_once = self._form.terms[: self._form.at_once]
         wanted = (self._months, *at_once)
         return next((months for months in wanted if months not in self._shown), None)
@@ -86,7 +86,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def show_quote(self, months: int, shown: ShownTerm) -> None:
         """Show the price of a term."""
         self._shown[months] = shown
-        if self.query("#yes"):  # else it is not mounted yet
+        if self.query("#yes"):  # mounted already
             self.clear_trouble()
             self._draw()
 
@@ -148,7 +148,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         return height + others
 
     def _draw(self) -> None:
-        """Show the chosen term: its facts, and whether it can be paid."""
+        """Show the selected term: its facts, and whether it can be paid."""
         self._draw_terms()
         chosen = self._chosen
         can_be_paid = chosen is None or not chosen.blocked
@@ -190,7 +190,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
                 yield term, plain(shown.price), plain(shown.ends), plain(shown.left)
 
     def action_choose(self, by: int) -> None:
-        """Choose the term so many lines further."""
+        """Select the term `by` rows further down."""
         index = self._form.terms.index(self._months) + by
         self._take(max(0, min(index, len(self._form.terms) - 1)))
 
@@ -208,7 +208,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
             self._want_quotes()
 
     def action_turn_auto_renewal(self) -> None:
-        """Set auto-renewal to what follows in turn."""
+        """Choose the next setting of auto-renewal."""
         if self._form.auto_renewal is not None:
             self._auto_renewal = self._form.auto_renewal.after(self._auto_renewal)
             self._draw()
@@ -222,13 +222,13 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
 
 
 def table_lines(form: RenewalForm, rows: Sequence[Cells], width: int) -> Iterator[str]:
-    """The titles and the rows as lines of that width, with as many columns as there is room for:
-    at first what is left gives way, then the words beside the currency."""
+    """The titles and the rows as lines of that width. If space is short, the balance left is
+    omitted first, then the word before the currency."""
     short = (form.titles[0], form.currency, form.titles[2])
     for titles, gap in ((form.titles, GAP), (form.titles[:3], GAP), (short, GAP), (short, 1)):
         columns = [list(column) for column in zip(titles, *rows, strict=False)]
         if not any(columns[-1][1:]):
-            columns.pop()  # nothing is paid from a balance
+            columns.pop()  # no row has a balance left: a card pays
         widths = [max(map(cells, column)) for column in columns]
         if sum(widths) + gap * (len(widths) - 1) <= width:
             break

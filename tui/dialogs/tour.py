@@ -1,4 +1,4 @@
-"""A short tour of the program: what it is for, and the keys that do most of it."""
+"""A short tour of the program: its purpose, and its most important keys."""
 
 from __future__ import annotations
 
@@ -20,8 +20,8 @@ from tui.text.tour import PAGES, TourPage
 
 
 class TourDialog(Dialog[None]):
-    """Enter goes on to the next page and closes the last one; the left and right arrows turn the
-    pages, and esc leaves at any page."""
+    """Shows the pages of the tour. Enter goes to the next page and closes the last one; the left
+    and right arrows turn pages; Esc closes at any page."""
 
     CAN_RETRANSLATE = True
     BINDINGS: ClassVar[list[BindingType]] = [("left", "turn(-1)", ""), ("right", "turn(1)", "")]
@@ -74,14 +74,14 @@ class TourDialog(Dialog[None]):
 
 
 class _Keys(dict[str, str]):
-    """The key of each command by its ID."""
+    """The keys of commands by ID, looked up when a page uses them."""
 
     def __missing__(self, command_id: str) -> str:
         return command(command_id).key
 
 
 def tour_pages() -> tuple[TourPage, ...]:
-    """The pages in the language in use, with the keys as they are now."""
+    """The pages in the language in use, with the present keys."""
     keys = _Keys()
     return tuple(
         TourPage(_(page.title), tuple(_(text).format_map(keys) for text in page.paragraphs))

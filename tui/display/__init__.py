@@ -1,1 +1,1 @@
-"""Frames out, keys in: everything that replaces or touches private parts of Textual."""
+"""Output of frames and input of keys: everything that replaces or uses private parts of Textual."""

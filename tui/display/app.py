@@ -1,7 +1,7 @@
-"""The differential display: it knows what the terminal shows, and writes only what changes.
+"""The differential display: it tracks what the terminal shows, and writes only the changes.
 
-It overrides the private `App._display` of Textual 8.2.8. Whenever it is uncertain what the
-terminal shows (after a resize, a suspension, a repaint by hand), the next frame is a whole one.
+It overrides the private `App._display` of Textual 8.2.8. Whenever the contents of the terminal are
+uncertain (after a resize, a suspension, a requested repaint), it writes a whole frame.
 """
 
 from __future__ import annotations
@@ -33,10 +33,10 @@ _BEGIN_SYNC, _END_SYNC = "\x1b[?2026h", "\x1b[?2026l"
 
 @runtime_checkable
 class BufferedDriver(Protocol):
-    """A driver that writes in the background and reports how far it is."""
+    """A driver that writes in the background and reports pending output."""
 
     when_idle: Callable[[], None] | None
-    """Called once all output is written; None: nobody waits for it."""
+    """Called when all output has been written; None: nobody waits for that."""
 
     @property
     def busy(self) -> bool:
@@ -44,11 +44,11 @@ class BufferedDriver(Protocol):
 
     @property
     def backlogged(self) -> bool:
-        """Whether so much output is pending that a new frame would be old when shown."""
+        """Whether so much output is pending that a new frame would be outdated when shown."""
 
 
 class DisplayApp(App[ReturnType]):
-    """An app on the differential display, or on Textual's own where the terminal is unknown."""
+    """An app on the differential display, or on Textual's own for an unknown terminal."""
 
     encoding = "utf-8"
     """The terminal's encoding."""
@@ -72,10 +72,10 @@ class DisplayApp(App[ReturnType]):
             self._driver.switch_mouse(enabled)
 
     def run_in_terminal(self, command: Sequence[str]) -> int:
-        """Give the terminal to a program until it ends; its exit code, or minus the number of the
-        signal that ended it. Nothing else of the app runs meanwhile.
+        """Run a program on the terminal; returns its exit code, or minus the number of the signal
+        that ended it. Nothing else in the app runs meanwhile.
 
-        Raises `OSError` where it cannot be started, or there is no terminal to give.
+        Raises `OSError` if it cannot be started, or if there is no terminal.
         """
         driver = self._driver
         if not isinstance(driver, TerminalDriver):
@@ -84,17 +84,17 @@ class DisplayApp(App[ReturnType]):
         with self.suspend(), driver.signals_left_to_child():
             try:
                 return subprocess.run(command, check=False).returncode
-            except OSError as error:  # raised once the terminal is the app's again
+            except OSError as error:  # raised below, once the app has the terminal again
                 failure = error
         raise failure or OSError
 
     def use_first_screen(self, screen: Screen[Any]) -> Screen[Any]:
-        """Prepare a screen to be the app's default one, so that it can be switched away from."""
+        """Prepare a screen as the app's default one, so that it can be switched for another."""
         screen._push_result_callback(self, None)  # noqa: SLF001
         return screen
 
     def action_repaint(self) -> None:
-        """Write the whole screen anew, for a terminal that lost its contents."""
+        """Write the whole screen again, for a terminal that lost its contents."""
         self.redraw()
         self.refresh(layout=True)
 
@@ -114,7 +114,8 @@ class DisplayApp(App[ReturnType]):
         self._call_in_loop(self._write_frame)
 
     def _repaint_soon(self) -> None:
-        """Frames were skipped on a slow line; write the present one now that it is idle."""
+        """Write the present frame after some were skipped on a slow line, now that the line is
+        idle."""
         cast("BufferedDriver", self._driver).when_idle = None
         self._call_in_loop(self.action_repaint)
 
@@ -138,7 +139,7 @@ class DisplayApp(App[ReturnType]):
                 self.screen.refresh(layout=True)
                 return
             self._write_frame()
-        except Exception as error:  # as Textual's own does: it shows the defect and ends
+        except Exception as error:  # as in Textual: it reports the defect and ends the app
             self._handle_exception(error)
         finally:
             self.post_display_hook()
@@ -150,16 +151,16 @@ class DisplayApp(App[ReturnType]):
             super()._display(screen, renderable)
             return
         driver.when_idle = self._repaint_soon
-        if not driver.busy:  # it became idle before the callback was set
+        if not driver.busy:  # idle since before the callback was set
             self._repaint_soon()
 
     @property
     def _colors(self) -> ColorSystem:
-        kept = self.console._color_system  # noqa: SLF001  # its public form is only a name
+        kept = self.console._color_system  # noqa: SLF001  # the public property is only a name
         return kept or ColorSystem.TRUECOLOR
 
     def _write_frame(self) -> None:
-        """Write the newest difference; while the line is busy, ask to be called when idle."""
+        """Write the newest difference, or, while the line is busy, wait until it is idle."""
         buffer, driver = self._buffer, self._driver
         if buffer is None or not isinstance(driver, BufferedDriver) or not self._can_write(buffer):
             return
@@ -173,7 +174,8 @@ class DisplayApp(App[ReturnType]):
 
     @property
     def text_cursor(self) -> tuple[int, int] | None:
-        """Where an input method shows what is being typed; None: nothing is typed into."""
+        """The cursor (column, line) at which an input method shows its text; None: no input box has
+        the focus."""
         if not hasattr(self.focused, "cursor_screen_offset"):
             return None
         at = self.screen.outer_size.clamp_offset(self.cursor_position)

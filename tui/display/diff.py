@@ -10,18 +10,18 @@ from tui.display.style import PLAIN
 from tui.display.writer import FrameWriter, Run, TerminalState
 
 SMALL_GAP = 4
-"""Bytes of unchanged cells that cost no more than a move over them."""
+"""Bytes of unchanged cells that are no dearer than a move over them."""
 WORTH_AN_ERASE = 4
 WORTH_A_SCROLL = 40
-"""Cells that a scroll has to spare to be worth its own bytes."""
+"""Cells that a scroll has to save to be worth its own bytes."""
 
 
 def difference(
     shown: Frame, wanted: Frame, *, state: TerminalState, erases_in_color: bool
 ) -> tuple[str, TerminalState]:
-    """The bytes from one frame to the other, and the terminal's state after them.
+    """The bytes that turn one frame into the other, and the terminal's state after them.
 
-    `erases_in_color`: erased cells take the current background. No link is left open.
+    `erases_in_color`: erased cells take the current background. Leaves no link open.
     """
     writer = FrameWriter(state)
     shown = _scrolled(writer, shown, wanted, erases_in_color=erases_in_color)
@@ -37,7 +37,7 @@ def difference(
 
 
 def _write_whole(writer: FrameWriter, row: Row, y: int) -> None:
-    """Clear the line, and position the cursor anew after each cell of uncertain width."""
+    """Clear the line and write it, with a cursor movement after each cell of uncertain width."""
     writer.take_to_erase(PLAIN)
     writer.move(0, y)
     writer.parts.append("\x1b[2K")
@@ -85,7 +85,7 @@ def _runs(row: Row, span: range) -> Iterator[Run]:
 
 
 def _erasable(row: Row, *, erases_in_color: bool) -> int:
-    """The column from which an erase to the end of the line gives the row's blanks."""
+    """The column from which erasing to the end of the line gives the row's blanks."""
     last, tail = row.pens[-1], len(row.texts)
     if last.blank is not last or not last.erases or (last.background and not erases_in_color):
         return tail
@@ -117,7 +117,7 @@ def _is_spanned(row: Row, last: int, x: int) -> bool:
 
 
 def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_color: bool) -> Frame:
-    """Scroll a block of lines where that spares bytes; the frame shown after it."""
+    """Scroll a block of lines if that saves bytes; returns the frame shown after it."""
     changed = [y for y, (a, b) in enumerate(zip(shown, wanted, strict=True)) if not a.same(b)]
     block_shift = _shift(shown, wanted, changed) if len(changed) > 2 else None
     if block_shift is None:
@@ -136,7 +136,8 @@ def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_col
 
 
 def _shift(shown: Frame, wanted: Frame, changed: list[int]) -> tuple[int, int, int] | None:
-    """How many lines the largest moved block has come up, with its first and last line."""
+    """How many lines the largest moved block has gone up, with its first and last line; None:
+    none."""
     counts = Counter(row.key for row in shown)
     lines = {row.key: y for y, row in enumerate(shown) if counts[row.key] == 1}
     shifts = {y: lines[wanted[y].key] - y for y in changed if wanted[y].key in lines}
@@ -155,7 +156,8 @@ def _shift(shown: Frame, wanted: Frame, changed: list[int]) -> tuple[int, int, i
 
 
 def _scroll_helps(shown: Frame, wanted: Frame, y: int, shift: int) -> bool:
-    """Whether the line is more like the one that would be scrolled to it than the present one."""
+    """Whether the wanted line is more like the one scrolled to its place than the one shown
+    there."""
     if not (0 <= y < len(shown) and 0 <= y + shift < len(shown)):
         return False
     return len(shown[y + shift].changes(wanted[y])) < len(shown[y].changes(wanted[y]))

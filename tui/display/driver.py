@@ -1,8 +1,8 @@
 """Textual's driver for a terminal that can stall, be suspended, and go away.
 
-Textual 8.2.8 blocks the event loop when the terminal takes no output, and starts its application
-mode a second time when it is continued without having been suspended in order. Neither may
-happen while a payment is under way, so output and signals are handled here.
+Textual 8.2.8 blocks the event loop if the terminal takes no output, and enters its application mode
+twice if the process is continued after a stop that it did not handle. Neither may happen during a
+payment, so output and signals are handled here.
 """
 
 from __future__ import annotations
@@ -25,23 +25,24 @@ HANG_UP = 128 + signal.SIGHUP
 ENDING_SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGQUIT)
 _INTERRUPTS = (signal.SIGINT, signal.SIGQUIT)
 _TYPED_SIGNALS = (*_INTERRUPTS, signal.SIGTSTP, signal.SIGCONT)
-"""What keys send to every program on the terminal, and the shell to continue them."""
+"""Signals that keys send to all programs on the terminal, and with which a shell continues them."""
 DRAIN_TIMEOUT = 0.3
-"""Seconds for pending output before the terminal is given back."""
+"""Seconds to wait for pending output before the terminal is given back."""
 BACKLOG_LIMIT = 32_768
-"""Bytes of pending output above which new frames are skipped: they would be old when shown."""
+"""Bytes of pending output above which new frames are skipped: they would be outdated when shown."""
 _RESET = "\x1b[r\x1b[m"
-"""Scroll region and style as another program expects them."""
+"""Resets the scroll region and the style for other programs."""
 _MOUSE_PIXELS_OFF = "\x1b[?1016l"
-"""Textual turns pixel coordinates of the mouse on and never off."""
+"""Turns off pixel coordinates of the mouse; Textual only turns them on."""
 
 
 class TerminalDriver(InputDriver):
-    """Knows whether the terminal takes output, and ends the app when the terminal is gone."""
+    """Writes in the background, stops and continues in order, and ends the app if the terminal is
+    gone."""
 
     def __init__(self, app: App[Any], **options: Any) -> None:
         super().__init__(app, **options)
-        self._file = sys.__stdout__  # known to be a terminal; Textual writes to stderr
+        self._file = sys.__stdout__  # certainly a terminal; Textual writes to stderr
         self.when_idle: Callable[[], None] | None = None
         self._output: OutputThread | None = None
         self._has_terminal = False
@@ -53,7 +54,7 @@ class TerminalDriver(InputDriver):
             self._loop.add_signal_handler(number, self._app.exit, 128 + number)
 
     def _handle_stop_signals(self) -> None:
-        """In the event loop, not between two instructions of it, as Textual does."""
+        """Handle stops in the event loop; Textual's handlers interrupt it at any instruction."""
         self._loop.add_signal_handler(signal.SIGTSTP, self._stop)
         self._loop.add_signal_handler(signal.SIGCONT, self._continue)
 
@@ -97,10 +98,10 @@ class TerminalDriver(InputDriver):
         self._output.settle(DRAIN_TIMEOUT)
         self.write(_RESET)
         super().stop_application_mode()
-        self._in_band_window_resize = False  # asked for anew, perhaps of another terminal
+        self._in_band_window_resize = False  # to be asked again: the terminal may be another one
 
     def _enable_mouse_support(self) -> None:
-        """Ask for pixels each time: a terminal that reports its size in band is read in pixels."""
+        """Also turn on pixel coordinates for a terminal that reports its size in band."""
         super()._enable_mouse_support()
         if self._in_band_window_resize:
             self._enable_mouse_pixels()
@@ -110,9 +111,9 @@ class TerminalDriver(InputDriver):
             self.write(_MOUSE_PIXELS_OFF)
         super()._disable_mouse_support()
 
-    def switch_mouse(self, enabled: bool) -> None:  # noqa: FBT001  # the only thing to say
+    def switch_mouse(self, enabled: bool) -> None:  # noqa: FBT001  # its only argument
         """Take the mouse, or leave it to the terminal."""
-        self._mouse = True  # without it neither call does anything
+        self._mouse = True  # otherwise neither call has an effect
         if enabled:
             self._enable_mouse_support()
         else:
@@ -126,25 +127,25 @@ class TerminalDriver(InputDriver):
 
     @contextmanager
     def signals_left_to_child(self) -> Iterator[None]:
-        """While another program has the terminal, Ctrl+C and Ctrl+\\ are for that program, and
-        Ctrl+Z stops both until a shell continues them."""
+        """While another program has the terminal, leave Ctrl+C and Ctrl+\\ to it; Ctrl+Z stops both
+        until a shell continues them."""
         for number in _TYPED_SIGNALS:
             self._loop.remove_signal_handler(number)
-        for number in _INTERRUPTS:  # not ignored: the program would inherit that
+        for number in _INTERRUPTS:  # not SIG_IGN, which the program would inherit
             signal.signal(number, lambda *_: None)
         try:
             yield
         finally:
             self._handle_stop_signals()
-            # The loop reads in its next turn which signals came, and would answer them as the
-            # app's own: these are handled again in the turn after that.
+            # In its next turn the loop reads the signals that came, which were the program's, so
+            # the handlers return in the turn after that.
             turn = self._loop.call_soon
             turn(turn, self._handle_ending_signals, *_INTERRUPTS)
 
     def _stop(self) -> None:
-        """Give the terminal back and stop, as a shell expects; go on when continued.
+        """Give the terminal back and stop, as a shell expects; resume when continued.
 
-        The kernel does not stop a process that no shell could continue.
+        The kernel does not stop a process that no shell can continue.
         """
         if self._has_terminal:
             self.suspend_application_mode()
@@ -155,8 +156,7 @@ class TerminalDriver(InputDriver):
         self._resume()
 
     def _continue(self) -> None:
-        """Continued after a stop by another signal: the terminal's state is unknown, so begin
-        anew."""
+        """Start anew after a stop by another signal, since the terminal's state is unknown."""
         if self._has_terminal:
             self.suspend_application_mode()
         self._resume()
@@ -166,11 +166,11 @@ class TerminalDriver(InputDriver):
         cast("DisplayApp[Any]", self._app).action_repaint()
 
     def _output_idle(self) -> None:
-        """Called in the output thread, while the loop may withdraw `when_idle`."""
+        """Call `when_idle`. Runs in the output thread, while the loop can withdraw it."""
         if (callback := self.when_idle) is not None and self._has_terminal:
             callback()
 
     def terminal_lost(self) -> None:
-        """End as on a hang-up. Called in the loop, and in the output thread."""
+        """End the app as on a hang-up. Called in the loop or in the output thread."""
         with suppress(RuntimeError):  # the loop is closed: the app has ended
             self._loop.call_soon_threadsafe(self._app.exit, HANG_UP)

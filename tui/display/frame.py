@@ -1,4 +1,4 @@
-"""A terminal's contents, cell by cell. Rows are immutable, so that frames can share them."""
+"""The contents of a terminal, cell by cell. Rows are immutable, so that frames can share them."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ Frame = tuple["Row", ...]
 
 @lru_cache(maxsize=8192)
 def cells_of(text: str) -> tuple[str, tuple[str, ...], bool]:
-    """Split a text into cells: what joins the cell before it, one text for each cell, and whether
-    a cell's width is uncertain.
+    """Split a text into cells: the characters that combine with the cell before it, the text of
+    each cell, and whether the width of any is uncertain.
 
     A wide character has an empty second cell. Control characters are dropped.
     """
@@ -52,12 +52,13 @@ class Row:
         self.texts = texts
         self.pens = pens
         self.uncertain = uncertain
-        """Holds characters whose width terminals do not agree on: it is always written whole."""
+        """Whether terminals disagree on the width of some characters: such a row is written
+        whole."""
         self._key: tuple[tuple[str, ...], tuple[Pen, ...]] | None = None
 
     @property
     def key(self) -> tuple[tuple[str, ...], tuple[Pen, ...]]:
-        """Equal for rows that look the same."""
+        """Cells and pens; equal for rows that look the same."""
         if self._key is None:
             self._key = tuple(self.texts), tuple(self.pens)
         return self._key
@@ -74,7 +75,7 @@ class Row:
         return [x for x, (a, b, p, q) in enumerate(pairs) if p is not q or a != b]
 
     def painted(self, x: int, spans: Iterable[tuple[str, Pen]]) -> Row:
-        """This row with styled texts written over it from column x on, cut at its end."""
+        """This row with styled texts written over it from column x on, cut at the row's end."""
         texts, pens, uncertain = self.texts.copy(), self.pens.copy(), self.uncertain
         width = len(texts)
         if 0 < x < width and not texts[x]:
@@ -105,12 +106,12 @@ class Row:
 
 @lru_cache(maxsize=4)
 def blank_frame(width: int, height: int, pen: Pen = PLAIN) -> Frame:
-    """What a terminal shows after it was cleared with that pen, which must be one that erases."""
+    """A frame cleared with that pen, which has to be one that erases."""
     return (Row([" "] * width, [pen.blank] * width),) * height
 
 
 def background_of(rows: Iterable[Row], *, erases_in_color: bool) -> Pen:
-    """The pen to erase with that gives the most blanks of the rows."""
+    """The erasing pen that most blanks of the rows have."""
     if not erases_in_color:
         return PLAIN
     blanks = (

@@ -1,4 +1,4 @@
-"""The drawn frame and the frame that the terminal shows, and the bytes that lead to the other."""
+"""The frame that the app has drawn, the frame that the terminal shows, and the bytes in between."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _RESET = "\x1b[r\x1b[m"
 
 
 class FrameBuffer:
-    """The frame that the app has drawn, and the frame that the terminal shows; None: unknown."""
+    """Holds the drawn frame and the shown frame; None: what the terminal shows is unknown."""
 
     def __init__(self, *, erases_in_color: bool) -> None:
         self.drawn: Frame = ()
@@ -34,12 +34,12 @@ class FrameBuffer:
         return (len(self.drawn[0].texts) if self.drawn else 0), len(self.drawn)
 
     def invalidate(self) -> None:
-        """What the terminal shows is unknown from now on. Safe in a signal handler."""
+        """Record that what the terminal shows is unknown. Safe in a signal handler."""
         self._invalidations += 1
         self.shown = None
 
     def draw(self, update: LayoutUpdate | ChopsUpdate, colors: ColorSystem) -> bool:
-        """Apply Textual's update to the drawn frame. False: it does not fit into that frame."""
+        """Apply Textual's update to the drawn frame. False: the update does not fit."""
         if isinstance(update, LayoutUpdate):
             size = update.region.width, update.region.height
             if not all(size):
@@ -60,7 +60,7 @@ class FrameBuffer:
         return True
 
     def flush(self, cursor: tuple[int, int] | None) -> str:
-        """The bytes that make the terminal show the drawn frame; it counts as shown then.
+        """The bytes that make the terminal show the drawn frame, which then counts as shown.
 
         `cursor`: column and line of the text cursor; None: there is none.
         """
@@ -88,7 +88,7 @@ def _whole_lines(update: LayoutUpdate) -> Iterator[tuple[int, int, list[Strip]]]
 
 
 def _parts_of_lines(update: ChopsUpdate) -> Iterator[tuple[int, int, list[Strip]]]:
-    """The same cuts as `ChopsUpdate.render_segments` makes."""
+    """Cuts strips as `ChopsUpdate.render_segments` does."""
     for y, x1, x2 in update.spans:
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is None or x > x2 or end <= x1:

@@ -1,8 +1,8 @@
-"""Terminal input, read in the event loop.
+"""Reads terminal input in the event loop.
 
-Textual 8.2.8 reads in a thread with a strict UTF-8 decoder: a byte that is no UTF-8 (a
-terminal in another encoding, a broken paste) ends the program with a traceback, a terminal that
-is gone is polled for ever, and keys reach the loop out of step with signals.
+Textual 8.2.8 reads in a thread with a strict UTF-8 decoder: invalid UTF-8 (from a terminal in
+another encoding, or a broken paste) ends the program with a traceback, a terminal that is gone is
+polled forever, and keys and signals arrive out of order.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 _READ_SIZE = 4096
 _MARGIN = 0.005
-"""Seconds after the parser's own timeout at which it is asked for an unfinished sequence."""
+"""Seconds after the parser's own timeout until an unfinished sequence is flushed."""
 
 
 class InputDriver(LinuxDriver):
-    """Textual's driver with input in the event loop; bytes that are no text arrive as `�`."""
+    """Textual's driver with input in the event loop; invalid bytes become `�`."""
 
     _parser: XTermParser
     _decode: Callable[[bytes], str]
@@ -37,7 +37,7 @@ class InputDriver(LinuxDriver):
     _timeout: TimerHandle | None = None
 
     def run_input_thread(self) -> None:
-        """Nothing: Textual's thread ends at once."""
+        """Do nothing, so that Textual's input thread ends at once."""
 
     def start_application_mode(self) -> None:
         self._key_thread = None
@@ -45,7 +45,7 @@ class InputDriver(LinuxDriver):
         if self._key_thread is not None:
             self._parser = XTermParser(self._debug)
             encoding = cast("DisplayApp[Any]", self._app).encoding
-            encoding = "utf-8" if encoding == "ascii" else encoding  # what is typed tells more
+            encoding = "utf-8" if encoding == "ascii" else encoding  # typed text may still be UTF-8
             self._decode = getincrementaldecoder(encoding)("replace").decode
             self._paste_filter = PasteFilter()
             self._loop.add_reader(self.fileno, self._receive)
@@ -60,7 +60,7 @@ class InputDriver(LinuxDriver):
         self._app.post_message(message)
 
     def _receive(self) -> None:
-        """Pass on what was typed, or report that the terminal is gone."""
+        """Pass on the input, or report that the terminal is gone."""
         data = self._read()
         if data is None:
             return
@@ -76,13 +76,12 @@ class InputDriver(LinuxDriver):
             self._timeout = self._loop.call_later(delay, self._end_sequence)
 
     def _end_sequence(self) -> None:
-        """Nothing followed: a lone escape is a key."""
+        """Flush an unfinished sequence: an escape without more is the Esc key."""
         for event in self._parser.tick():
             self.process_message(event)
 
     def _read(self) -> bytes | None:
-        """The input at hand; empty where the terminal is gone, None where another process took
-        it first."""
+        """The available input; empty: the terminal is gone; None: another process read it first."""
         try:
             return os.read(self.fileno, _READ_SIZE)
         except BlockingIOError:
@@ -91,4 +90,4 @@ class InputDriver(LinuxDriver):
             return b""
 
     def terminal_lost(self) -> None:
-        """The terminal is gone. Called in the loop, and in the output thread."""
+        """Called when the terminal is gone, in the loop or in the output thread."""

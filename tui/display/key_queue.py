@@ -1,12 +1,11 @@
-"""Keys in order: each key reaches what the key before it has brought up.
+"""Delivers keys in order: a key waits for what the key before it opens.
 
-Keys wait, too, while an action that a key started works on what it will ask, and while a dialog
-is not drawn yet: they are for that dialog, never for the screen below it.
+Keys also wait while an action that a key has started prepares its question, and until a dialog is
+drawn: they are for that dialog, never for the screen below it.
 
-Textual 8.2.8 forwards a key to the focused widget, and runs its binding only when the key has
-bubbled back up to the app. Keys that arrive together (a slow line, quick fingers, a paste without
-brackets) all go to the widget that had the focus at the first of them: of `/r`, the `r`
-would renew.
+Textual 8.2.8 forwards a key to the focused widget, and runs its binding only after the key has
+bubbled up to the app. Keys that arrive together (on a slow line, by fast typing, in an unbracketed
+paste) all go to the widget that had the focus at the first one: of `/r`, the `r` would renew.
 """
 
 from __future__ import annotations
@@ -21,27 +20,27 @@ from textual.message import Message
 from textual.message_pump import MessagePump
 
 REPLY_TIMEOUT = 0.2
-"""Seconds after which a key whose widget has gone counts as handled."""
+"""Seconds after which a key whose widget is gone counts as handled."""
 LONGEST_WAIT = 10.0
-"""Seconds after which keys that wait for a dialog are thrown away, and later ones are for the
-screen again."""
+"""Seconds after which keys that wait for a dialog are thrown away, and later keys go to the
+screen."""
 
 KeyOrPaste = events.Key | events.Paste
 
 
 class KeyHandled(Message):
-    """Sent after a key along the same way: when it arrives, the key has been handled."""
+    """Follows a key on the same path: when it arrives, the key has been handled."""
 
     def __init__(self, key: KeyOrPaste, *, is_last: bool) -> None:
-        """`is_last`: sent after the key was handled, so that it follows what the key brought
-        about, such as the press of a button."""
+        """`is_last`: sent after the key was handled, so that it follows the effects of the key,
+        such as the press of a button."""
         super().__init__()
         self.key = key
         self.is_last = is_last
 
 
 class HandlesNoKeys:
-    """A widget that leaves keys to their bindings, as do all of its ancestors."""
+    """A widget that handles keys by bindings only, as do all its ancestors."""
 
 
 class DrawnLater:
@@ -49,12 +48,12 @@ class DrawnLater:
 
     @property
     def accepts_input(self) -> bool:
-        """Whether it has been drawn, so that input is meant for it."""
+        """Whether the screen has been drawn, so that input is meant for it."""
         raise NotImplementedError
 
 
 class OrderedKeysApp(App[ReturnType]):
-    """Holds keys and pastes back until what they are for can take them."""
+    """Holds keys and pastes back until the widget or screen that they are for can take them."""
 
     def __init__(self, *args: object, **options: object) -> None:
         super().__init__(*args, **options)  # type: ignore[arg-type]  # Textual's own, as they come
@@ -64,34 +63,34 @@ class OrderedKeysApp(App[ReturnType]):
         self._current: KeyOrPaste | None = None
         self._receiver: MessagePump = self
         self._working = 0
-        """How many actions work on what they will ask."""
+        """The number of running actions that hold keys."""
         self._waited_too_long = False
 
     def hold_keys(self) -> None:
-        """An action began: keys wait until a dialog of it is drawn, or until it ends."""
+        """Let keys wait for an action that begins, until its dialog is drawn or it ends."""
         self._working += 1
         self._waited_too_long = False
 
     def release_keys(self) -> None:
-        """An action ended."""
+        """Let keys wait for one action less, since it has ended."""
         self._working -= 1
         self.pass_held_keys()
 
     def pass_held_keys(self) -> None:
-        """Pass on what waited, if nothing is left to wait for."""
+        """Pass on held keys, unless there is still something to wait for."""
         self._waited_too_long = False
         self.call_later(self._advance_if_idle)
 
     @property
     def _must_wait(self) -> bool:
-        """Whether what the next key is for is not on the screen yet."""
+        """Whether the next key has to wait for a screen that is not drawn yet."""
         screen = self.screen
         if isinstance(screen, DrawnLater):
             return not screen.accepts_input
         return self._working > 0 and not self._waited_too_long
 
     async def on_event(self, event: events.Event) -> None:
-        """Pass a key on, or hold it and ask for a reply from the one before."""
+        """Pass a key on, or hold it and wait until the key before it is handled."""
         if not isinstance(event, KeyOrPaste):
             await super().on_event(event)
         elif event.is_forwarded:
@@ -106,7 +105,7 @@ class OrderedKeysApp(App[ReturnType]):
             await self._pass_on(event)
 
     async def _hold(self, event: KeyOrPaste) -> None:
-        """Keep the key until its turn; what works in every place works at once."""
+        """Hold the key until its turn; keys with priority bindings act at once."""
         if self._must_wait and isinstance(event, events.Key):
             if await super()._check_bindings(event.key, priority=True):
                 return
@@ -118,14 +117,14 @@ class OrderedKeysApp(App[ReturnType]):
             self._request_reply()
 
     def _give_up(self, event: KeyOrPaste) -> None:
-        """What a key was for never came."""
+        """Stop waiting for a dialog that has not come, and drop the held keys."""
         if event in self._held and self._must_wait:
             self.drop_held_keys()
             self._waited_too_long = True
 
     async def _check_bindings(self, key: str, priority: bool = False) -> bool:  # noqa: FBT001, FBT002
-        """Run a binding at once, without bubbling, where no widget would handle the key and no
-        earlier message is queued."""
+        """Run a binding at once, without bubbling, if no widget would handle the key and no earlier
+        message is queued."""
         if await super()._check_bindings(key, priority):
             return True
         return priority and self._can_skip_bubbling and await super()._check_bindings(key)
@@ -142,12 +141,12 @@ class OrderedKeysApp(App[ReturnType]):
         return any(node.message_queue_size for node in nodes)
 
     def drop_held_keys(self) -> None:
-        """Throw away what was typed and has not been passed on."""
+        """Throw away keys that have not been passed on."""
         self._held.clear()
         self._none_held.set()
 
     async def wait_until_none_held(self) -> None:
-        """Wait until all held keys are handled, for work that each of them would start again."""
+        """Wait until all held keys are handled, before work that each of them would restart."""
         await self._none_held.wait()
 
     async def _pass_on(self, event: KeyOrPaste) -> None:
@@ -156,7 +155,7 @@ class OrderedKeysApp(App[ReturnType]):
         if event.is_forwarded:
             return
         if self._has_messages_on_the_way:
-            self._request_reply(is_last=True)  # they can begin an action, which holds keys
+            self._request_reply(is_last=True)  # they can start an action that holds keys
         else:
             self._current = None
 
@@ -174,7 +173,8 @@ class OrderedKeysApp(App[ReturnType]):
             self._request_reply()
 
     def _request_reply(self, *, is_last: bool = False) -> None:
-        """Not every key bubbles up: a box keeps the letters that are typed into it."""
+        """Send `KeyHandled` after the current key. Keys need not bubble up: an input box keeps
+        letters."""
         key = self._current
         if key is not None:
             if self._receiver.post_message(KeyHandled(key, is_last=is_last)):

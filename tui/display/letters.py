@@ -1,4 +1,4 @@
-"""The screen in the letters that the terminal's encoding has."""
+"""Restricts the screen to characters of the terminal's encoding."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ UTF8 = "utf-8"
 
 
 class OnlyLetters(LineFilter):
-    """Turns every line that is drawn into letters of the encoding, as many cells wide."""
+    """Turns every drawn line into characters of the encoding, with the same width."""
 
     def __init__(self, encoding: str) -> None:
         super().__init__()
@@ -33,8 +33,8 @@ class OnlyLetters(LineFilter):
 
 
 def screen_encoding(characters: str | None) -> str:
-    """The encoding of the screen: as `characters` of config.toml says, else the terminal's own,
-    or ASCII where the person asks for the C locale."""
+    """The encoding of the screen: by `characters` of config.toml, else that of the terminal, or
+    ASCII in the C locale."""
     if characters is not None:
         return ASCII if characters == "ascii" else UTF8
     if os.environ.get("LC_ALL") in {"C", "POSIX"}:

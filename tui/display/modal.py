@@ -14,19 +14,19 @@ _CHILD_MESSAGES = (Button.Pressed, Input.Changed, Input.Submitted, OptionList.Op
 
 
 class GuardedModalScreen(ModalScreen[ScreenResultType], DrawnLater):
-    """Takes no input until `accept_input`: clicks are dropped, keys and pastes wait in the app, or
-    are dropped. Drops its children's messages once it closes: they were meant for another screen.
+    """Takes no input before `accept_input`: clicks are dropped, and keys and pastes wait in the app
+    or are dropped. Once closed, it drops messages of its children.
     """
 
     DROPS_EARLIER_KEYS = False
-    """Whether keys that were typed before it was drawn are thrown away."""
+    """Whether keys typed before it was drawn are thrown away."""
 
     def __init__(self) -> None:
         super().__init__()
         self._accepts_input = False
 
     def on_mount(self) -> None:
-        """Take away notices that are only for information: they would lie over it."""
+        """Remove informational notices, which would cover the dialog."""
         clear_information(self.app)
 
     @property
@@ -34,7 +34,7 @@ class GuardedModalScreen(ModalScreen[ScreenResultType], DrawnLater):
         return self._accepts_input
 
     def accept_input(self) -> None:
-        """Take input from now on, and what was typed for it before, unless that is dropped."""
+        """Take input from now on, with the held keys unless these are dropped."""
         self._accepts_input = True
         if isinstance(self.app, OrderedKeysApp):
             if self.DROPS_EARLIER_KEYS:
@@ -49,7 +49,7 @@ class GuardedModalScreen(ModalScreen[ScreenResultType], DrawnLater):
             super()._forward_event(event)
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Refuse actions before it is drawn and while it closes: a key can arrive by way of
+        """Refuse actions before the dialog is drawn and while it closes: a key can come through
         another screen."""
         return self._accepts_input and self.is_active and super().check_action(action, parameters)
 

@@ -1,4 +1,4 @@
-"""Notices in the corner of the screen."""
+"""Removes notices, the texts in the corner of the screen."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from textual.app import App
 
 
 def clear_information(app: App[Any]) -> None:
-    """Take away the notices that are only for information."""
+    """Remove the notices that are only informational."""
     for notice in list(app._notifications):  # noqa: SLF001
         if notice.severity == "information":
             app._unnotify(notice)  # noqa: SLF001

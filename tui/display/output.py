@@ -1,4 +1,4 @@
-"""Output to the terminal in a thread, so that a stalled terminal never blocks the event loop."""
+"""Writes to the terminal in a thread, so that a stalled terminal never blocks the event loop."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from select import select
 from threading import Condition, Thread
 
 _CHUNK = 4096
-"""Bytes of one write; pending output can be dropped between two of them."""
+"""Bytes in one write; pending output can be dropped between two writes."""
 _CANCEL = "\x18"
-"""Ends an escape sequence of which the rest was dropped."""
+"""Ends an escape sequence whose rest was dropped."""
 
 
 class OutputThread(Thread):
-    """Writes queued text. A daemon: it ends with the process even if the terminal is stalled."""
+    """Writes queued text. A daemon thread: it ends with the process even if the terminal is
+    stalled."""
 
     def __init__(
         self,
@@ -26,7 +27,7 @@ class OutputThread(Thread):
         on_idle: Callable[[], None],
         on_lost: Callable[[], None],
     ) -> None:
-        """`on_idle` is called in the thread whenever all is written, `on_lost` once when the
+        """`on_idle` is called in the thread whenever everything is written, `on_lost` once if the
         terminal is gone."""
         super().__init__(daemon=True, name="terminal-output")
         self._fileno = fileno
@@ -38,15 +39,15 @@ class OutputThread(Thread):
         self._writing = self._dropping = self._ended = False
         self._nonblocking = _reopen_nonblocking(fileno)
         self.pending = 0
-        """Bytes that are queued or being written."""
+        """Bytes queued or being written."""
 
     @property
     def busy(self) -> bool:
-        """Whether some output is not written yet."""
+        """Whether some output has not been written yet."""
         return bool(self.pending)
 
     def write(self, text: str) -> None:
-        """Write what the terminal takes at once, and queue the rest. Ignored after `end`."""
+        """Write as much as the terminal takes at once, and queue the rest. Ignored after `end`."""
         data = text.encode(self._encoding, "replace")
         with self._changed:
             if self._ended:
@@ -60,8 +61,8 @@ class OutputThread(Thread):
                 self._changed.notify_all()
 
     def settle(self, timeout: float) -> None:
-        """Wait up to `timeout` seconds until all is written, then drop what is left, so that
-        the next text written is the next that the terminal gets."""
+        """Wait up to `timeout` seconds until everything is written, then drop the rest, so that the
+        next text reaches the terminal next."""
         with self._changed:
             if self._changed.wait_for(lambda: not self.pending, timeout):
                 return
@@ -73,7 +74,7 @@ class OutputThread(Thread):
         self.write(_CANCEL)
 
     def end(self, timeout: float) -> None:
-        """Take no more text, and wait up to `timeout` seconds for what is queued."""
+        """Accept no more text, and wait up to `timeout` seconds for the queue."""
         with self._changed:
             self._ended = True
             self._changed.notify_all()
@@ -119,9 +120,9 @@ class OutputThread(Thread):
 
 
 def _reopen_nonblocking(fileno: int) -> int | None:
-    """A second, non-blocking descriptor of the same terminal; None where there is none.
+    """A second, non-blocking descriptor of the same terminal; None: it cannot be opened.
 
-    The flag cannot be set on `fileno`: the shell shares that description.
+    The flag cannot be set on `fileno`, whose file description is shared with the shell.
     """
     try:
         return os.open(os.ttyname(fileno), os.O_WRONLY | os.O_NOCTTY | os.O_NONBLOCK)

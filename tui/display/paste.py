@@ -1,7 +1,7 @@
-"""Pasted text without escape characters, so that it cannot be read as keys.
+"""Replaces escape characters in pasted text, so that it cannot act as keys.
 
 Textual 8.2.8 parses an escape character inside a bracketed paste as the start of a key. Many
-terminals filter such characters; tmux and older ones do not.
+terminals filter such characters; tmux and older terminals do not.
 """
 
 from __future__ import annotations
@@ -11,17 +11,17 @@ ESCAPE, MARK = "\x1b", "␛"
 
 
 class PasteFilter:
-    """Replaces each escape character within a bracketed paste. Fed with input in any pieces."""
+    """Replaces escape characters within bracketed pastes; input can come in any pieces."""
 
     def __init__(self) -> None:
         self._in_paste = False
         self._held = ""
-        """The tail of a paste that may be the beginning of its end marker."""
+        """The end of the pasted text so far, if it may begin the end marker."""
         self._tail = ""
-        """The tail of typed text that may be the beginning of a start marker."""
+        """The end of the typed text so far, if it may begin a start marker."""
 
     def feed(self, text: str) -> str:
-        """The filtered text that can be passed on now."""
+        """Returns the filtered text that can be passed on now."""
         text, self._held = self._held + text, ""
         passed = []
         while text:

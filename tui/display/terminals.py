@@ -1,4 +1,4 @@
-"""Terminals that the differential display is used on, by their name in `TERM`.
+"""The terminals on which the differential display is used, by their name in `TERM`.
 
 Each of them supports scroll regions, inserted and deleted lines, scrolling at the ends of a
 region, moves within a line, and erasing to its end: terminfo's `csr`, `il1`, `dl1`, `ind`,
@@ -14,7 +14,7 @@ _ERASING_IN_COLOR = (
     "gnome", "mintty", "wezterm", "contour", "kitty",
 )  # fmt: skip
 _SCREEN = "screen"
-"""GNU screen, and what tmux calls itself by default."""
+"""The name of GNU screen, and by default of tmux."""
 
 
 def erases_in_color(environ: Mapping[str, str]) -> bool | None:

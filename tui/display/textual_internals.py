@@ -1,7 +1,7 @@
-"""The private parts of Textual 8.2.8 that this folder replaces or reads.
+"""The private parts of Textual 8.2.8 that `tui/display` overrides or uses, and nothing else may.
 
-Only `tui/display` may touch them. A test compares each with the installed Textual, so that an
-upgrade that moves one fails there, with the reason and the effect beside it.
+A test compares each with the installed Textual, so that an upgrade that changes one fails there,
+with its use and the effect beside it.
 """
 
 from __future__ import annotations
@@ -112,4 +112,4 @@ PRIVATE_ATTRIBUTES = {
     "console": ("_color_system",),
     "style": ("_ansi",),
 }  # fmt: skip
-"""Attributes that are read or set, by the object that has them (the last two are Rich's)."""
+"""Private attributes that are read or set, by their object (the last two are Rich's)."""

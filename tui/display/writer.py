@@ -9,7 +9,7 @@ from tui.display.frame import Row
 from tui.display.style import PLAIN, Pen, change
 
 SINGLE_SCROLLS = 2
-"""Up to so many lines are scrolled one at a time, which leaves the cursor at the new line."""
+"""The number of lines up to which lines scroll one by one, leaving the cursor at the new one."""
 
 
 class TerminalState(NamedTuple):
@@ -33,7 +33,7 @@ class Run(NamedTuple):
 
 
 class FrameWriter:
-    """Collects the sequences of one frame."""
+    """Collects the escape sequences of one frame."""
 
     def __init__(self, state: TerminalState) -> None:
         self.parts: list[str] = []
@@ -51,8 +51,8 @@ class FrameWriter:
             self.at = (x, y)
 
     def scroll(self, by: int, top: int, bottom: int, height: int) -> None:
-        """Scroll the lines from top to bottom up by `by`, or down where it is negative. The
-        scroll region stays set: the next scroll mostly uses the same."""
+        """Scroll the lines from top to bottom up by `by`, or down if it is negative. The scroll
+        region stays set, since the next scroll mostly uses it again."""
         region = None if (top, bottom) == (0, height - 1) else (top, bottom)
         if region != self.region:
             self.parts.append("\x1b[r" if region is None else f"\x1b[{top + 1};{bottom + 1}r")
@@ -67,13 +67,13 @@ class FrameWriter:
         self.parts.append(("\x1bD" if by > 0 else "\x1bM") * abs(by))
 
     def take(self, pen: Pen) -> None:
-        """Use that pen from here on."""
+        """Use this pen from now on."""
         if pen is not self.pen:
             self.parts.append(change(self.pen, pen))
             self.pen = pen
 
     def take_to_erase(self, blank: Pen) -> None:
-        """Use a pen with which erased cells look like that blank."""
+        """Use a pen with which erased cells look like this blank."""
         if self.pen.blank is not blank or not self.pen.erases:
             near = self.pen.erasing_to(blank.background)
             shorter = len(change(self.pen, near)) < len(change(self.pen, blank))
@@ -102,7 +102,7 @@ class FrameWriter:
 
 
 def _move(at: tuple[int, int] | None, x: int, y: int) -> str:
-    """The shortest cursor movement that no terminal could take for a scroll."""
+    """The shortest cursor movement that no terminal turns into a scroll."""
     if at is None or at[1] != y:
         return f"\x1b[{y + 1};{x + 1}H" if x else f"\x1b[{y + 1 if y else ''}H"
     step = x - at[0]
