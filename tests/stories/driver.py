@@ -7,13 +7,11 @@ of the practice cloud.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, TypeVar
 
-import pytest
-from textual import _wait
 from textual.pilot import Pilot
 from textual.screen import Screen
 from textual.widgets import Input, OptionList
@@ -23,6 +21,7 @@ import tui.app
 from store.clouds.practice.cloud import PracticeCloud
 from store.home import open_home
 from store.session import Session
+from tests.stories.idle import quick_waits
 from tests.svg import steady
 from tests.tui.stage import lines_of, strips_of
 from tui.app import RenewalApp
@@ -36,7 +35,9 @@ Scenario = str | dict[str, object]
 PANES = {
     "due": "0", "instances": "1", "licenses": "2", "plans": "3", "walks": "4", "payments": "5",
 }  # fmt: skip
-MOST_PAUSES = 2000
+MOST_PAUSES = 10_000
+PAUSE = 0.002
+"""Seconds until a thread is looked at again."""
 
 
 class WatchedApp(RenewalApp):
@@ -105,6 +106,8 @@ class Desk:
             quiet = quiet + 1 if self.app.is_quiet else 0
             if quiet == 2:
                 return
+            if not quiet:
+                await asyncio.sleep(PAUSE)
         raise AssertionError(f"the app never came to rest:\n{self.text}")
 
     async def press(self, *keys: str) -> None:
@@ -155,6 +158,7 @@ class Desk:
         """Each text stands on the screen in the end: for what another thread tells."""
         while any(text not in self.words for text in texts):
             await self.pilot.pause()
+            await asyncio.sleep(PAUSE)
 
     @property
     def dialog(self) -> str:
@@ -287,15 +291,6 @@ class Desk:
 _FRAMES = str.maketrans(dict.fromkeys("╭╮╰╯│─▂▁▃▄▅▆▇▌", " "))
 
 
-@contextmanager
-def quick_waits() -> Iterator[None]:
-    """Let Textual look for idleness every 4 ms; what it waits for stays the same."""
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(_wait, "SLEEP_GRANULARITY", 0.004)
-        patch.setattr(_wait, "SLEEP_IDLE", 0.0004)
-        yield
-
-
 def prepared_session(
     folder: Path, scenario: Scenario | None, *, read_only: bool = False
 ) -> Session:
@@ -329,5 +324,6 @@ async def at_the_desk(
                 if pane != "due":
                     await desk.press(PANES[pane])
                 yield desk
+                assert desk.lines  # draws the last screen, whether the test looks at it or not
     finally:
         session.close()

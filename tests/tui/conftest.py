@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from tests.stories.driver import quick_waits
+from tests.stories.idle import quick_waits
 
 
 @pytest.fixture

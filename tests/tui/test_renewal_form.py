@@ -227,5 +227,5 @@ async def test_what_cannot_be_renewed_is_named_with_the_rest(tmp_path: Path) -> 
 async def test_q_leaves_at_once_where_nothing_is_being_paid(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, ONE) as desk:
         await desk.pilot.press("q")
-        await desk.pilot.pause()
+        await desk.app.workers.wait_for_complete()
         assert desk.app.return_code == 0

@@ -15,7 +15,8 @@ from textual.app import App
 from textual.pilot import Pilot
 
 from tests.store.test_license_csv import GOOD, HEADER, csv_file
-from tests.stories.driver import Desk, Scenario, WatchedApp, prepared_session, quick_waits
+from tests.stories.driver import Desk, Scenario, WatchedApp, prepared_session
+from tests.stories.idle import quick_waits
 from tests.stories.scenarios import odd_names
 
 Compare = Callable[..., bool]
