@@ -1,4 +1,4 @@
-"""The `renewal` command: data on stdout, words on stderr, an exit code for each outcome.
+"""The `renewal` command: data on stdout, messages on stderr, an exit code for each outcome.
 
 Nothing here imports textual; each subcommand imports what it needs when it runs.
 """
@@ -25,7 +25,7 @@ __all__ = ["run"]
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
     use(supported_language(asked_for(arguments, os.environ), output_encoding()))
-    # What is wrong has no place on a line that is being completed.
+    # Errors must not appear on a command line that is being completed.
     completing = VARIABLE in os.environ
     with redirect_stderr(StringIO()) if completing else nullcontext():
         return run_safely(
@@ -35,7 +35,8 @@ def run(arguments: Sequence[str]) -> int:
 
 
 def _readable(arguments: Sequence[str]) -> list[str]:
-    """The arguments. Raises `Usage` for one that is no text: no database takes it, either."""
+    """The arguments. Raises `Usage` for one that is not valid text, which no database takes,
+    either."""
     for number, argument in enumerate(arguments, 1):
         if any("\ud800" <= character <= "\udfff" for character in argument):
             raise Usage(

@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     yes: bool,
     as_json: bool,
 ) -> Exit:
-    """The worst exit of the changes, one for each Instance ID."""
+    """Exit with the worst exit code of the changes, one for each Instance ID."""
     from store.payments.batch import auto_renew_all
     from store.payments.results import worst_exit
 

@@ -1,8 +1,8 @@
-"""The script by which bash completes: for bash 3.2 of macOS, too.
+"""The completion script for bash, including bash 3.2 of macOS.
 
-bash breaks words at `:` and `=`, which stand in ids and behind options. Here what it broke is put
-together again from the line, and of what is offered only the part behind the last break is given
-to bash, which replaces no more than that.
+bash splits words at `:` and `=`, which occur in IDs and after options. The script joins the split
+words again, and returns only the part of a candidate after the last split, since bash replaces no
+more than that.
 """
 
 from __future__ import annotations

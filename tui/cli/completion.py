@@ -1,4 +1,4 @@
-"""`renewal completion`: the script that teaches a shell what can be typed."""
+"""`renewal completion`: prints the completion script for a shell."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ SHELLS = ("bash", "zsh", "fish")
 @click.argument("shell", type=click.Choice(SHELLS), metavar="SHELL")
 @click.pass_context
 def command(ctx: click.Context, shell: str) -> None:
-    """Print click's script for the shell, with the program's name in it."""
+    """Print our script for bash, or click's for another shell."""
     from click.shell_completion import get_completion_class
 
     if shell == "bash":

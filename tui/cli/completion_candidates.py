@@ -1,8 +1,8 @@
-"""What a shell offers after the program's name, from what is stored: the cloud is not asked.
+"""The candidates for shell completion, from stored data: the cloud is not asked.
 
-It is imported with every command and imports nothing itself until a shell asks. What is
-offered goes onto a person's command line, so only names without a sign that a shell could
-take for its own are; whatever keeps the data from being read means that nothing is.
+This module is imported with every command, so it imports nothing until a shell asks. Candidates end
+up on a person's command line, so names with characters special to a shell are left out. If the data
+cannot be read, there are no candidates.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ if TYPE_CHECKING:
     from store.home import Home
 
 VARIABLE = "_RENEWAL_COMPLETE"
-"""By which a shell's script asks the program; click has it from the program's name."""
+"""The environment variable by which a completion script asks the program; click derives its name
+from the program's."""
 MAX_CANDIDATES = 200
 _SAFE = re.compile(r"[A-Za-z0-9_.:@+-]+")
 
@@ -28,13 +29,13 @@ _SAFE = re.compile(r"[A-Za-z0-9_.:@+-]+")
 def instance_ids(
     ctx: click.Context, _param: click.Parameter, begun: str
 ) -> list[CompletionItem[str]]:
-    """Instance IDs of the account that begin like that, each with its name."""
+    """The Instance IDs of the account with this prefix, each with its name."""
     given = ctx.params.get("instance_ids") or ()
     return [item for item in _stored(ctx, "instance_id", begun) if item.value not in given]
 
 
 def item_ids(ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
-    """Ids of the account's items that begin like that, each with its name."""
+    """The IDs of the account's items with this prefix, each with its name."""
     return _stored(ctx, "id", begun)
 
 
@@ -78,7 +79,7 @@ def _items(values: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
 
 
 def _opened(ctx: click.Context) -> tuple[Home | None, Config | None]:
-    """The home folder as it is; nothing is made or changed in it for a completion."""
+    """The home folder and its configuration; nothing is created or changed for a completion."""
     from store.config import read_config
     from store.errors import RenewalError
     from store.home import home_at

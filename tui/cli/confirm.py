@@ -1,4 +1,4 @@
-"""Asking on a terminal before money moves. Enter alone never says yes."""
+"""Asks on a terminal before anything is paid. Enter alone never confirms."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from tui.text import labels, payment_text
 
 
 def need_terminal(*, yes: bool) -> None:
-    """Raises `Usage` where somebody would have to be asked and nobody can be."""
+    """Raises `Usage` if a confirmation is needed and there is no terminal to ask on."""
     if not yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Usage(_("no terminal for the confirmation; nothing was sent. Add --yes to skip it."))
 
 
 def confirm_offer(offer: Offer) -> bool:
-    """Show what is paid, and have the last four characters of the Instance ID typed."""
+    """Show what will be paid, and ask for the last characters of the Instance ID."""
     for fact in _facts(offer):
         say(plain_line(fact))
     say(_("A payment cannot be undone."))
@@ -31,7 +31,7 @@ def confirm_offer(offer: Offer) -> bool:
 
 
 def _facts(offer: Offer) -> list[Fact]:
-    """What is renewed, for how long, until when, the price, and what pays."""
+    """What is renewed, the term, the new end, the price, and what pays."""
     ends = f"{formats.day(offer.ends_before)} → {formats.day(offer.quote.ends_at)}"
     paid_from = payment_text.paid_from(offer, offer.quote.amount or Decimal(0))
     return [

@@ -1,4 +1,4 @@
-"""`renewal doctor`: what is configured, reachable, permitted; what to mend."""
+"""`renewal doctor`: what is configured, reachable and permitted, and what to fix."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ SIGNS = {"fine": "✓", "note": "·", "mend": "!"}
 @json_option
 @pass_options
 def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
-    """Exit 1 where a finding needs fixing."""
+    """Exit 1 if a finding needs fixing."""
     from store.diagnosis.findings import Verdict
 
     if restore:
@@ -76,7 +76,7 @@ def _line(finding: Finding) -> str:
 
 
 def _findings(options: Options) -> Iterator[Finding]:
-    """All of them; where the home folder or config.toml cannot be used, that is the last one."""
+    """All findings; if the home folder or config.toml cannot be used, that is the last one."""
     from store.diagnosis.doctor import examine
     from store.diagnosis.findings import Finding, Verdict
     from tui.cli.doctor_terminal import terminal
@@ -99,7 +99,7 @@ def _findings(options: Options) -> Iterator[Finding]:
 
 
 def _keys(session: Session) -> Iterator[Finding]:
-    """Whether the keys of config.toml fit; without any there is nothing to tell."""
+    """Whether the keys in config.toml are valid; no finding without any."""
     from store.diagnosis.findings import Finding, Verdict
     from tui.commands.keymap import chosen_keys
 

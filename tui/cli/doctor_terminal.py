@@ -1,4 +1,4 @@
-"""What `renewal doctor` finds of the terminal: its encoding, its name and its size."""
+"""The findings of `renewal doctor` about the terminal: its encoding, its name and its size."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 
 
 def terminal() -> Iterator[Finding]:
-    """Encoding, language and terminal."""
+    """The findings about encoding and terminal."""
     yield _encoding()
     yield _terminal()
 

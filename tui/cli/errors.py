@@ -1,4 +1,4 @@
-"""The one place where an error becomes a sentence and an exit code."""
+"""Turns errors into sentences and exit codes."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ ERROR_SCHEMA = "renewal.error/1"
 
 
 def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
-    """Run the command; what it raises is told, never shown as a traceback."""
+    """Run the command; returns its exit code. Errors become a sentence, never a traceback."""
     try:
         result = command()
     except click.exceptions.Exit as ended:
@@ -37,7 +37,7 @@ def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
 
 
 def _usage(error: click.ClickException) -> str:
-    """What is wrong with the command line, and where to read how it is used."""
+    """What is wrong with the command line, and how to get help."""
     message = error.format_message()
     if not message.endswith((".", "?", "。", "？")):
         message += "."
@@ -50,8 +50,8 @@ def _usage(error: click.ClickException) -> str:
 
 
 def _of_the_machine(error: Exception) -> FileTrouble | None:
-    """What a database, a file or a missing module means; None: a defect of ours."""
-    sqlite3 = sys.modules.get("sqlite3")  # a Python may lack it
+    """The error of a database, a file or a missing module as ours; None: a bug."""
+    sqlite3 = sys.modules.get("sqlite3")  # some Pythons lack it
     if sqlite3 is not None and isinstance(error, sqlite3.Error):
         from store.database.errors import file_error
 
@@ -69,7 +69,8 @@ def _of_the_machine(error: Exception) -> FileTrouble | None:
 
 
 def tell(exit_code: int, message: str, *, as_json: bool) -> int:
-    """Say what happened: words on stderr, and with `--json` a document on stdout."""
+    """Write the message to stderr, and with `--json` a document to stdout; returns the exit
+    code."""
     write_words(plain(message, limit=2000), err=True)
     if as_json:
         document = {"schema": ERROR_SCHEMA, "exit": int(exit_code), "message": message}
@@ -78,7 +79,7 @@ def tell(exit_code: int, message: str, *, as_json: bool) -> int:
 
 
 def say_unwritten(error: OSError) -> None:
-    """That stdout did not take the data; the exit stays that of the command."""
+    """Say that stdout did not take the data; the command's exit code stays."""
     words = _(
         "the output could not be written ({reason}). The command itself has "
         "finished: `renewal payments` lists what was paid. Free some space, or "
@@ -88,7 +89,7 @@ def say_unwritten(error: OSError) -> None:
 
 
 def _defect(error: Exception) -> str:
-    """The sentence for a defect of ours; the traceback goes to the log."""
+    """Log the traceback of a bug; returns the sentence about it."""
     from tui.streams.log import write_traceback
 
     where = write_traceback(error)

@@ -1,4 +1,4 @@
-"""What the exit codes mean: for the help pages and for the README."""
+"""The meanings of exit codes, for the help pages and the README."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ EXITS = {
         "no credentials, wrong credentials, or a missing permission; the message names it"
     ),
 }
-"""What each exit code means, whichever command ends with it."""
+"""The meaning of each exit code, for every command."""
 
 
 def meanings(*codes: Exit) -> dict[Exit, str]:
@@ -39,7 +39,7 @@ ALWAYS = meanings(Exit.DONE, Exit.USAGE, Exit.DEFECT, Exit.FILE)
 """The exit codes of every command."""
 
 CLOUD = ALWAYS | meanings(Exit.UNREACHABLE, Exit.DENIED)
-"""The exit codes of a command that asks the cloud."""
+"""The exit codes of commands that ask the cloud."""
 
 STATUS = {
     Exit.DONE: N_("nothing needs attention"),
@@ -47,4 +47,4 @@ STATUS = {
     Exit.CRITICAL: N_("critical"),
     Exit.UNKNOWN: N_("unknown: no data, old data, or an item that cannot be assessed"),
 }
-"""What the exit codes of `status` mean; Nagios and Icinga read them so."""
+"""The exit codes of `status`, as Nagios and Icinga read them."""

@@ -96,7 +96,7 @@ def command(
     as_json: bool,
     **chosen: bool,
 ) -> None:
-    """Write the bytes to the file or stdout; with `--json` as text in a document."""
+    """Write the export to the file or stdout; with `--json`, as text in a document."""
     forms = [form for form in FORMS if chosen[form]]
     if len(forms) != 1:
         raise Usage(_("use one of --ics, --csv and --prometheus"))

@@ -55,7 +55,7 @@ STEP_SCHEMA = "renewal.guide/1"
 @json_option
 @pass_options
 def command(options: Options, procedure: str | None, item_id: str | None, *, as_json: bool) -> None:
-    """List, start or continue walk-throughs, by which arguments there are."""
+    """Without a procedure, list walk-throughs; with one, start or continue it."""
     from store.walkthroughs import progress
     from store.walkthroughs.opening import open_walk
     from store.walkthroughs.view import walkthrough
@@ -82,13 +82,13 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
 
 
 class _Known(NamedTuple):
-    """What the list tells."""
+    """The contents of the list."""
 
     account: str
     procedures: Sequence[Procedure]
     open: Sequence[Walkthrough]
     ended: Sequence[Walkthrough]
-    """Those whose goal was reached meanwhile: to look ended them."""
+    """The walk-throughs that listing has just ended, since their goals were reached."""
 
 
 def _known(session: Session) -> _Known:

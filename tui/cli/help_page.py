@@ -33,7 +33,8 @@ class Example(Struct, frozen=True):
 
 
 class PageCommand(click.Command):
-    """A command with a help page. Its texts are marked, and translated when they are shown."""
+    """A command with a help page. Its texts are marked for translation, and translated when
+    shown."""
 
     def __init__(
         self,
@@ -51,9 +52,9 @@ class PageCommand(click.Command):
         self.details = details
         """Further paragraphs."""
         self.argument_help = argument_help or {}
-        """Metavar of each argument to its description."""
+        """The description of each argument, by metavar."""
         self.exits = exits or {}
-        """Each exit code with its meaning."""
+        """The meaning of each exit code."""
         self.examples = examples
 
     def get_help_option(self, ctx: click.Context) -> click.Option | None:
@@ -63,7 +64,7 @@ class PageCommand(click.Command):
         return option
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """Its options, as click finds them, their help in the language in use."""
+        """The command's options as click lists them, with help in the language in use."""
         from click.shell_completion import CompletionItem
 
         items = click.Command.shell_complete(self, ctx, incomplete)
@@ -112,7 +113,7 @@ class PageCommand(click.Command):
         ]
 
     def summaries(self, ctx: click.Context) -> list[tuple[str, str]]:
-        """Name and summary of each subcommand."""
+        """The name and the summary of each subcommand."""
         del ctx
         return []
 
@@ -121,12 +122,12 @@ class PageCommand(click.Command):
 
 
 class PageGroup(PageCommand, click.Group):
-    """A group whose subcommands have pages, too."""
+    """A group whose subcommands have help pages, too."""
 
     command_class = PageCommand
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem[str]]:
-        """Its subcommands with their summaries, and its options."""
+        """The subcommands with their summaries, and the group's options."""
         from click.shell_completion import CompletionItem
 
         commands = [

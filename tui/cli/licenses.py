@@ -1,4 +1,4 @@
-"""`renewal licenses …`: licenses by hand, since no public API lists them."""
+"""`renewal licenses …`: licenses entered by hand, since no public API lists them."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def command() -> None:
 @json_option
 @pass_options
 def import_command(options: Options, file: Path, *, as_json: bool) -> None:
-    """Raises `BadFile` with the line and the column, before anything is kept."""
+    """Raises `BadFile` with the line and the column before anything is stored."""
     from store.items.license_csv import read_csv
     from store.items.manual_licenses import store_licenses
 
@@ -125,7 +125,7 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     *,
     as_json: bool,
 ) -> None:
-    """Raises `BadFile` for a value that is not valid."""
+    """Raises `BadFile` for an invalid value."""
     from store.items.manual_licenses import parse_license, store_licenses
 
     item = parse_license(

@@ -1,4 +1,4 @@
-"""`renewal notify`: send what is new in what needs attention."""
+"""`renewal notify`: send news about items that need attention."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ SCHEMA = "renewal.notify/1"
 @json_option
 @pass_options
 def command(options: Options, *, test: bool, dry_run: bool, as_json: bool) -> Exit:
-    """Exit 69 where an address did not take the message."""
+    """Exit 69 if an address did not accept the message."""
     if test and dry_run:
         raise Usage(_("use either --test or --dry-run"))
     with options.session() as session:

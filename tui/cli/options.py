@@ -1,4 +1,4 @@
-"""What every subcommand shares: the global options, `--json`, and typed values."""
+"""Shared by all subcommands: the global options, `--json`, output, and types of values."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 class Options(Struct):
-    """The global options, and what they open."""
+    """The global options, which open the home folder and the session."""
 
     home_folder: str | None
     account: str | None
     read_only: bool
     plain: bool
     chose_language: bool = False
-    """Whether `--lang` or `RENEWAL_LANG` chose the language; otherwise the one that was chosen
-    in the app goes before that of the locale."""
+    """Whether `--lang` or `RENEWAL_LANG` chose the language; if not, config.toml goes before the
+    locale."""
 
     def home(self) -> Home:
         from store.home import open_home
@@ -66,7 +66,7 @@ def json_option(command: Command) -> Command:
 
 
 def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
-    """The answer of a command: its document, or its lines as plain text."""
+    """Print the result of a command: the document, or the lines as plain text."""
     if as_json:
         write_data(plain_json(document, indent=2) + "\n")
         return
@@ -75,7 +75,7 @@ def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> No
 
 
 def say(line: str) -> None:
-    """Words for the person, on stderr."""
+    """Print a message for the person to stderr."""
     write_words(plain(line, limit=4000), err=True)
 
 
@@ -103,7 +103,7 @@ class WholeDays(Duration):
 
 
 class Age(Duration):
-    """A duration, `0` for always, or `never`, which is None."""
+    """A duration; `0` stands for no time at all, and `never` for no limit."""
 
     name = "age"
 
@@ -126,7 +126,7 @@ class Amount(click.ParamType[Decimal]):
 
 
 class Whole(click.ParamType[int]):
-    """A whole number; with limits, from the lowest to the highest of them."""
+    """A whole number; with limits, from the lowest to the highest."""
 
     name = "n"
 
@@ -147,7 +147,7 @@ class Whole(click.ParamType[int]):
 
 
 class FilePath(click.Path):
-    """A path; `~` is the home folder, as after `=` no shell reads it so."""
+    """A path. `~` is expanded here, since no shell expands it after `=`."""
 
     def __init__(self) -> None:
         super().__init__(path_type=Path)

@@ -1,4 +1,4 @@
-"""`renewal payments`: the journal, and settling what is unknown."""
+"""`renewal payments`: prints the journal, and settles payments with an unknown outcome."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 @pass_options
 @click.pass_context
 def command(ctx: click.Context, options: Options, *, as_json: bool) -> None:
-    """Without a subcommand: print the journal."""
+    """Print the journal, unless there is a subcommand."""
     if ctx.invoked_subcommand is not None:
         return
     from store.payments.journal import all_payments

@@ -1,4 +1,4 @@
-"""`renewal practice …`: what a person, and time, do to the practice cloud."""
+"""`renewal practice …`: controls the practice cloud, its clock and its money."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ CLOCK_SCHEMA = "renewal.clock/1"
 
 
 class Time(click.ParamType[datetime]):
-    """ISO 8601 to the second, with an offset."""
+    """A time in ISO 8601, to the second, with an offset."""
 
     name = "time"
 
@@ -103,7 +103,7 @@ def command() -> None:
 def reset(
     options: Options, scenario: str | None, instances: int | None, seed: int, *, as_json: bool
 ) -> None:
-    """Raises `Usage` for both options, `BadFile` for an invalid scenario."""
+    """Raises `Usage` if both options are given, `BadFile` for an invalid scenario."""
     from store.clouds.practice.scenario_file import SHIPPED, read_scenario
     from store.home import user_path
 
@@ -147,7 +147,7 @@ def reset(
 def clock(
     options: Options, advance: timedelta | None, to: datetime | None, *, as_json: bool
 ) -> None:
-    """Raises `Usage` for both options, and for a time before the clock's."""
+    """Raises `Usage` if both options are given, or for a time before the clock's."""
     if advance is not None and to is not None:
         raise Usage(_("use either --advance or --set"))
     with opened(options) as cloud:
@@ -174,7 +174,7 @@ def clock(
 @json_option
 @pass_options
 def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
-    """Raises `Stopped` when read-only."""
+    """Raises `Stopped` if read-only."""
     with opened(options, changes=True) as cloud:
         cloud.top_up(amount)
         currency = cloud.balance().currency
@@ -219,7 +219,7 @@ def refund(options: Options, order_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def show(options: Options, *, as_json: bool) -> None:
-    """The dump is one document with and without `--json`."""
+    """Print the same document with and without `--json`."""
     with opened(options) as cloud:
         document = cloud.show()
     emit(document, plain_json(document, indent=2).split("\n"), as_json=as_json)

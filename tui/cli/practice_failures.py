@@ -1,4 +1,4 @@
-"""`renewal practice fail`, `hide` and `unhide`: what goes wrong in the practice cloud."""
+"""`renewal practice fail`, `hide` and `unhide`: simulates failures of the practice cloud."""
 
 from __future__ import annotations
 
@@ -56,7 +56,7 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
     off: bool,
     as_json: bool,
 ) -> None:
-    """Keep the failures in the practice database, for later processes."""
+    """Store the failures in the practice database, for later processes, too."""
     if off == (operation is not None):
         raise Usage(_("use either an operation or --off"))
     with opened(options) as cloud:

@@ -1,4 +1,4 @@
-"""`renewal practice buy-plan …`: what a person would do in the console of a real cloud."""
+"""`renewal practice buy-plan …`: what is done in the console of a real cloud."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def bind(options: Options, license_id: str, application: str, *, as_json: bool) -> None:
-    """Raises `Usage` for a license that is bound already."""
+    """Raises `Usage` for a license that is already bound."""
     with opened(options, changes=True) as cloud:
         cloud.bind(license_id, application)
     print_new_id(license_id, as_json=as_json)
@@ -111,7 +111,7 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @json_option
 @pass_options
 def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
-    """Raises `Refused` where it cannot be paid."""
+    """Raises `Refused` if it cannot be paid."""
     with opened(options, changes=True) as cloud:
         new_id = cloud.upgrade(instance_id, monthly_price)
     print_new_id(new_id, as_json=as_json)

@@ -1,4 +1,4 @@
-"""What the commands of the practice cloud share: opening it, and telling what was done."""
+"""Shared by the commands of the practice cloud: opening it, and printing results."""
 
 from __future__ import annotations
 
@@ -19,7 +19,8 @@ DONE_SCHEMA = "renewal.done/1"
 
 @contextmanager
 def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
-    """The practice cloud; `changes`: what is done would be done in the console."""
+    """Open the practice cloud. `changes`: the command does what a console does. Raises `Stopped`
+    for it if read-only."""
     from store.clouds.practice.cloud import PracticeCloud
 
     if changes and options.read_only:
@@ -32,10 +33,10 @@ def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud
 
 
 def done(message: str, *, as_json: bool) -> None:
-    """What was done, in words."""
+    """Print what was done."""
     emit({"schema": DONE_SCHEMA, "message": message}, [message], as_json=as_json)
 
 
 def print_new_id(new_id: str, *, as_json: bool) -> None:
-    """The new ID, alone on its line."""
+    """Print the new ID, alone on its line."""
     emit({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)

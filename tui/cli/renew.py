@@ -1,4 +1,4 @@
-"""`renewal renew`: by the cloud's API, through the payment journal."""
+"""`renewal renew`: renews items through the cloud's API and the payment journal."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     dry_run: bool,
     as_json: bool,
 ) -> Exit:
-    """The worst exit of the payments."""
+    """Exit with the worst exit code of the payments."""
     from store.payments.batch import renew_all
     from store.payments.offer import UNSYNCED_LOOKBACK, RenewalRequest, check_months
     from store.payments.process import process_started_at
@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
 
 
 def _document(results: list[Result], worst: Exit) -> dict[str, object]:
-    """The results; above 63 an error document that has them beside its message."""
+    """The document of the results; for exit codes above 63, an error document with them."""
     document: dict[str, object] = {"results": [result.document() for result in results]}
     if worst < Exit.USAGE:
         return {"schema": SCHEMA, **document}

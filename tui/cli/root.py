@@ -1,4 +1,4 @@
-"""The root command and its global options; subcommands are imported when they are named."""
+"""The root command and its global options; a subcommand is imported when it is named."""
 
 from __future__ import annotations
 
@@ -36,11 +36,11 @@ _COMMANDS = {
     "practice": "tui.cli.practice",
     "completion": "tui.cli.completion",
 }
-"""Subcommand to the module whose `command` it is."""
+"""The module of each subcommand, whose `command` it is."""
 
 
 class LateGroup(PageGroup):
-    """A group whose help needs none of its subcommands to be imported."""
+    """A group that prints its help without importing its subcommands."""
 
     def list_commands(self, _ctx: click.Context) -> list[str]:
         return list(_COMMANDS)
@@ -48,8 +48,8 @@ class LateGroup(PageGroup):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        """`help COMMAND` is `COMMAND --help`, as other programs have it; `help TOPIC` prints a
-        topic of the manual."""
+        """Also resolve `help COMMAND` as `COMMAND --help`, and print a topic of the manual for
+        `help TOPIC`."""
         if args[0] == "help" and args[1:2] and args[1] in TOPICS:
             write_words(topic_text(args[1]))
             ctx.exit()
@@ -132,7 +132,7 @@ class LateGroup(PageGroup):
 @click.version_option(__version__, prog_name="renewal", help=N_("Show the version."))
 @click.pass_context
 def root(ctx: click.Context, /, **values: Any) -> Any:
-    """The global options, and what happens without a command."""
+    """Store the global options; without a subcommand, run the app or line mode."""
     language = values.pop("lang")
     ctx.obj = Options(**values, chose_language=language is not None)
     if ctx.invoked_subcommand is not None:

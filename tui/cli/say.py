@@ -1,4 +1,4 @@
-"""`renewal say`: tell once what an item is that the cloud does not tell apart."""
+"""`renewal say`: identifies an item that the API cannot."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
     remove: bool,
     as_json: bool,
 ) -> None:
-    """Keep the item type. Raises `Usage` on the practice account."""
+    """Store the item's type. Raises `Usage` on the practice account."""
     of_an_item = bool(instance_id or kind or accept or trial or application or sdks)
     if (region is None) is not of_an_item or (remove and region is None):
         raise Usage(_("give an Instance ID, or `--public-previous` with a region"))
@@ -143,8 +143,8 @@ def _keep_region(session: Session, region: str, name: str, *, remove: bool, as_j
 def _kind(
     session: Session, instance_id: str, kind: str | None, *, accept: bool, trial: bool
 ) -> Kind:
-    """The kind that was named, or the proposed one that is accepted; only Enterprise Edition
-    has trials. Raises `Usage` for anything else."""
+    """The named kind, the accepted proposal, or Enterprise Edition for a trial, which no other kind
+    has. Raises `Usage` for any other combination."""
     from store.items.item_types import proposed_kind
 
     if instance_id and kind and not accept:

@@ -32,7 +32,7 @@ from tui.streams.output import write_data, write_words
 
 DEFAULT_MAX_AGE = timedelta(minutes=15)
 _KEPT_IN_MEMORY = 1024 * 1024
-"""Characters; a thousand items take less than half of them."""
+"""Characters of a document that are kept in memory; a thousand items take less than half."""
 
 
 @click.command(
@@ -84,7 +84,7 @@ def command(
     as_line: bool,
     as_json: bool,
 ) -> Exit:
-    """The exit code of the worst severity."""
+    """Exit with the code of the worst severity."""
     if as_line and as_json:
         raise Usage(_("use either --line or --json"))
     if max_age is None:
@@ -118,9 +118,10 @@ def command(
 
 
 def _write(whole: dict[str, Any]) -> None:
-    """The document with an item a line: as much memory for a million items as for ten.
+    """Write the document with one item a line, in as much memory for a million items as for ten.
 
-    It is whole before its first byte is on stdout, so that an error on the way leaves none.
+    It is complete before its first byte goes to stdout, so that an error leaves no partial
+    document.
     """
     parts, held = _parts(whole), StringIO()
     for part in parts:
@@ -154,5 +155,5 @@ def _parts(whole: dict[str, Any]) -> Iterator[str]:
 
 
 def sync_failed(reason: str) -> str:
-    """That what is told is what was stored before."""
+    """The message that a sync failed and older data is shown."""
     return _("the sync failed, so this shows the stored data: {reason}").format(reason=reason)

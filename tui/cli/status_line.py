@@ -1,7 +1,7 @@
 """`renewal status --line`: `WORD - text | perfdata` in one line, as Nagios and Icinga read it.
 
-It serves a shell's greeting, a mail of cron and tmux's status line as well, so nothing in a
-name can end the line, begin the figures, or be taken for a style.
+It also serves as a login message, a mail of cron and a status line of tmux, so no name can end the
+line, begin the performance data, or act as a style.
 """
 
 from __future__ import annotations
@@ -28,15 +28,16 @@ WORDS = {
     Severity.CRITICAL: "CRITICAL",
     Severity.UNKNOWN: "UNKNOWN",
 }
-"""The words of the plugin convention, in every language."""
+"""The state words of the plugin convention, the same in every language."""
 
 NOT_KNOWN = "U"
-"""What the convention writes for a figure that is not known."""
+"""The plugin convention's value for an unknown figure."""
 
 LONGEST_NAME = 60
 LONGEST_REASON = 200
 _MEANT_ELSEWHERE = str.maketrans({"|": "¦", "#": "＃"})
-"""`|` begins the figures of a plugin, `#` a style or a command of tmux."""
+"""Replaces `|`, which begins performance data, and `#`, which begins a style or a command of
+tmux."""
 
 
 def status_line(overview: Overview) -> str:
@@ -52,7 +53,7 @@ def _safe(text: str, limit: int = LONGEST_NAME) -> str:
 
 
 def _pressing(overview: Overview) -> int | None:
-    """How many items are not fine; None without data."""
+    """The number of items that need attention; None without data."""
     if not overview.items:
         return None
     return len(overview.items.pressing)

@@ -1,6 +1,6 @@
 """What each command does, in a sentence, for its help page and the list of commands.
 
-Apart from the commands, so that the list needs none of them to be imported.
+They are not in the commands' modules, so that the list imports none of these.
 """
 
 from __future__ import annotations

@@ -39,7 +39,7 @@ from tui.streams.output import write_words
 @json_option
 @pass_options
 def command(options: Options, *, as_json: bool) -> None:
-    """Sync, with progress on a terminal, and print the number of items."""
+    """Sync, show the progress on a terminal, and print the number of items."""
     with options.session() as session:
         count = session.sync(_progress)
         for hint in session.hints:

@@ -1,4 +1,4 @@
-"""The account on plain lines: balance, bills, upcoming charges, vouchers and past charges."""
+"""The account page in line mode: balance, bills, upcoming charges, vouchers and past charges."""
 
 from __future__ import annotations
 
@@ -9,11 +9,11 @@ from tui.panes.account_facts import account_sections
 from tui.panes.account_table import table_lines
 
 WIDTH = 100
-"""Cells of a line that is not written to a terminal."""
+"""The width of a line, in cells, if stdout is not a terminal."""
 
 
 async def show_account(prompter: LinePrompter) -> None:
-    """Write every section of the account's page."""
+    """Write all sections of the account page."""
     session = prompter.session
     rows = [
         row for row in reversed(all_payments(session.db)) if row.account == session.account.name

@@ -1,4 +1,4 @@
-"""The question that pays, on plain lines: the person types back what is asked, on a terminal."""
+"""The confirmation of a payment in line mode: the person types the proof on a terminal."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from tui.streams.output import write_words
 
 
 class NoTerminal(Usage):
-    """A question that pays, and nobody at a terminal to answer it."""
+    """A payment needs confirmation, and there is no terminal to ask on."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -24,10 +24,10 @@ class NoTerminal(Usage):
 
 
 def typed_back(proof: TypedProof, *, err: bool = False) -> bool:
-    """Whether the person types the proof; anything else, Enter alone too, is a no.
+    """Whether the person types the proof; anything else, such as Enter alone, means no.
 
-    What was typed before the question appeared is thrown away. Raises `NoTerminal` where the
-    answer would come from anything else than a terminal: it could not be meant for this question.
+    What was typed before the question appeared is thrown away. Raises `NoTerminal` if stdin is not
+    a terminal: such an answer cannot be meant for this question.
     """
     if not sys.stdin.isatty():
         raise NoTerminal
@@ -38,6 +38,6 @@ def typed_back(proof: TypedProof, *, err: bool = False) -> bool:
 
 
 def discard_typed_input() -> None:
-    """Throw away what the terminal holds of keys that were pressed before now."""
+    """Throw away keys that were pressed before now and not read yet."""
     with suppress(termios.error, ValueError):
         termios.tcflush(sys.stdin.fileno(), termios.TCIFLUSH)

@@ -1,4 +1,4 @@
-"""An item on plain lines: its facts, its rules, and what can be done with it."""
+"""An item in line mode: its facts, its rules, and what can be done with it."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ from tui.text.details import proposed_kind
 
 
 async def show_item(prompter: LinePrompter, item_id: str) -> None:
-    """Show the item and do what is chosen, until the person goes back."""
+    """Show the item and run what is chosen, until the person goes back."""
     while True:
         overview = prompter.overview
         assessment = overview.of_id(item_id)
@@ -67,7 +67,7 @@ def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]
 
 
 def _commands(prompter: LinePrompter, assessment: Assessment) -> Iterator[str]:
-    """The IDs of the commands that make sense for the item."""
+    """The IDs of the commands that apply to the item."""
     yield from ("renew", "auto", "note", "snooze")
     item = assessment.item
     is_manual = isinstance(item, License) and item.id in manual_license_ids(
@@ -107,7 +107,7 @@ async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> No
 
 
 def item_line(assessment: Assessment) -> str:
-    """The item in one line: name, state, severity, what comes next."""
+    """The item in one line: name, state, severity, next state."""
     parts = [labels.state(assessment), _(labels.SEVERITIES[assessment.severity])]
     following = assessment.standing.next
     if following is not None:

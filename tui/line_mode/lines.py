@@ -1,4 +1,4 @@
-"""Plain lines: written without breaking words, read one at a time."""
+"""Writes plain lines without breaking words, and reads answers and choices."""
 
 from __future__ import annotations
 
@@ -14,21 +14,22 @@ from tui.text.wrapping import hang_text
 
 Value = TypeVar("Value")
 LONGEST = 4000
-"""Characters of a line."""
+"""The greatest number of characters in a line."""
 BACK = "."
-"""Typed in place of any answer to go back."""
+"""The answer that goes back from any question."""
 
 
 READER_GONE = 141
-"""As a shell has it for a program that nobody reads, where nothing was decided yet."""
+"""The exit code if nobody reads the output before anything was decided: a shell's code for
+SIGPIPE."""
 
 
 class EndOfAnswersError(Exception):
-    """End of input: the pipe is empty, or the line was closed."""
+    """The input has ended: the pipe is empty, or the terminal is closed."""
 
 
 def write(line: Line = "") -> None:
-    """A line of text, wrapped where it is written to a terminal."""
+    """Write a line of text, wrapped if stdout is a terminal."""
     width = line_width()
     match line:
         case Fact(label, text):
@@ -44,7 +45,7 @@ def write(line: Line = "") -> None:
 
 
 def line_width() -> int:
-    """The width of the terminal in cells; 0: stdout is no terminal, or its size is unknown."""
+    """The width of the terminal in cells; 0: stdout is not a terminal, or its size is unknown."""
     try:
         return os.get_terminal_size(sys.stdout.fileno()).columns if sys.stdout.isatty() else 0
     except (OSError, ValueError):
@@ -52,9 +53,10 @@ def line_width() -> int:
 
 
 def read(question: str) -> str:
-    """The answer, without blanks around it. Raises `EndOfAnswersError` at the end."""
+    """Ask a question; returns the stripped answer. Raises `EndOfAnswersError` at the end of
+    input."""
     write_words(f"{plain(question)} ", end="")
-    if reader_has_gone():  # nobody sees what is asked
+    if reader_has_gone():  # nobody sees the question
         sys.exit(READER_GONE)
     answer = sys.stdin.readline()
     if not answer:

@@ -1,4 +1,4 @@
-"""The main menu of line mode: what needs attention, and what can be done about it."""
+"""The main menu of line mode, and its entries."""
 
 from __future__ import annotations
 
@@ -45,13 +45,13 @@ from tui.text.payment_text import item_names, payment_line
 from tui.text.status_text import nothing_due, status_lines
 
 AT_ONCE = 30
-"""Entries of a list that are shown before it is asked whether there should be more."""
+"""Entries of a list that are shown at once; More shows the next ones."""
 
 Value = TypeVar("Value")
 
 
 def run_lines(session: Session) -> int:
-    """The main menu, until it is left; the exit code."""
+    """Run the main menu until the person quits; returns the exit code."""
     try:
         run(_menu(LinePrompter(session)))
     except EndOfAnswersError:
@@ -81,7 +81,7 @@ async def _menu(prompter: LinePrompter) -> None:
 
 
 async def _tell_changes(prompter: LinePrompter) -> None:
-    """What has changed since the last time; nothing where nothing has."""
+    """Write what has changed since the last session, if anything."""
     overview = prompter.overview
     changes = changes_since(prompter.session.db, overview)
     if changes is not None:
@@ -117,9 +117,9 @@ async def pick(
     line_of: Callable[[Value], str],
     then: Callable[[Value], Awaitable[None]],
 ) -> None:
-    """List the entries a page at a time, and do something with the one that is chosen.
+    """List the entries page by page, and call `then` with the chosen one.
 
-    They are read as they are shown: nobody is read a million lines to choose one of them.
+    They are read when they are shown: nobody chooses from a million lines.
     """
     while True:
         page = list(islice(entries, AT_ONCE))
@@ -197,7 +197,7 @@ def _walk_line(prompter: LinePrompter, walk: Walk) -> str:
 
 
 async def _payments(prompter: LinePrompter) -> None:
-    """Settle what is open, then list all of them."""
+    """Settle open payments, then list all of them."""
     await reconcile_all(prompter)
     session = prompter.session
     rows = [
@@ -254,4 +254,4 @@ JOBS: tuple[tuple[str, Job], ...] = (
     (N_("Add a license"), add_license),
     (N_("Import licenses"), import_licenses),
 )
-"""The main menu, in its order."""
+"""The entries of the main menu, in order."""

@@ -1,4 +1,4 @@
-"""The plan that keeps everything, on plain lines."""
+"""The keep-everything plan in line mode."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from tui.text import labels, plan_text
 
 
 async def keep_everything(prompter: LinePrompter) -> None:
-    """Show the plan and do what is chosen, until the person goes back."""
+    """Show the plan and run what is chosen, until the person goes back."""
     dialog = _PlanDialog(prompter)
     while True:
         await dialog.refresh()
@@ -33,7 +33,7 @@ async def keep_everything(prompter: LinePrompter) -> None:
 
 
 class _PlanDialog:
-    """The plan, its horizon, and what can be done with it."""
+    """The plan with its horizon, and what can be done with it."""
 
     def __init__(self, prompter: LinePrompter) -> None:
         self._prompter = prompter
@@ -41,7 +41,7 @@ class _PlanDialog:
         self._plan = Plan(timedelta(days=self._days))
 
     async def refresh(self) -> None:
-        """Plan anew by what is stored, and fetch the prices that are not known."""
+        """Plan anew from the stored data, and fetch the missing prices."""
         plan = await self._prompter.in_store(self._read)
         self._plan = plan.after(self._plan)
         self._plan = await self._prompter.in_store(self._priced)
@@ -58,7 +58,7 @@ class _PlanDialog:
         return plan
 
     def write(self) -> None:
-        """The entries, those that are set apart, and the totals."""
+        """Write the entries, those that are set apart, and the totals."""
         write()
         write(plan_text.title(self._days))
         for line in self._lines():
@@ -80,7 +80,7 @@ class _PlanDialog:
             yield " · ".join(filter(None, plan_text.totals_forms(totals)[0]))
 
     def choices(self) -> list[Choice[str]]:
-        """What can be done with the plan as it is."""
+        """The choices for the plan as it is."""
         plan, totals = self._plan, self._plan.totals
         choices: list[Choice[str]] = []
         if plan.staged:
@@ -95,7 +95,7 @@ class _PlanDialog:
         return [*choices, Choice("horizon", _("Change the horizon"))]
 
     async def do(self, chosen: str) -> None:
-        """Do what was chosen. Raises what it raises."""
+        """Run the chosen action. Raises what the action raises."""
         match chosen:
             case "pay":
                 await pay_plan(self._prompter, self._plan, self._take_result)

@@ -1,4 +1,4 @@
-"""The prompter of line mode: asks and tells on plain lines, and runs jobs in the same thread."""
+"""The prompter of line mode: asks on plain lines, and runs jobs in the same thread."""
 
 from __future__ import annotations
 
@@ -39,15 +39,15 @@ from tui.prompts import (
 Value = TypeVar("Value")
 
 EMPTY = "-"
-"""Typed in place of an empty text, where Enter takes the proposed one."""
+"""The answer for an empty text, since Enter takes the proposed one."""
 
 SYNC_PAUSE = 5.0
 """Seconds from one line about the progress of a sync to the next."""
 
 
 class LinePrompter:
-    """Asks on plain lines (`tui.actions.prompter.Prompter`). Nothing in it waits for an event
-    loop: see `run`."""
+    """Asks on plain lines (see `tui.actions.prompter.Prompter`). None of its coroutines waits for
+    an event loop: see `run`."""
 
     def __init__(self, session: Session) -> None:
         self.session = session
@@ -55,24 +55,24 @@ class LinePrompter:
         self.sync_stop: Event | None = None
         self._overview: Overview | None = None
         self._walks: list[Walk] = []
-        """The walk-throughs that are open, the one on top last."""
+        """The walk-throughs that are shown, the current one last."""
         self._has_told_answers = False
         self._next_progress_at = 0.0
 
     @property
     def overview(self) -> Overview:
-        """Read once for each change."""
+        """Read again after each change."""
         if self._overview is None:
             self._overview = self.session.overview()
         return self._overview
 
     @property
     def annotations(self) -> Annotations:
-        """What the person keeps of the items."""
+        """The notes and snoozes of the account's items."""
         return load_annotations(self.session.db, self.overview)
 
     async def ask(self, question: Question[Value]) -> Value | None:
-        """Asks again, with the reason, until the answer is valid."""
+        """Ask again, with the reason, until the answer is valid."""
         write()
         for line in (question.title, *question.lines):
             write(line)
@@ -110,7 +110,7 @@ class LinePrompter:
                 asked = form.fields
 
     def _read_field(self, field: FormField) -> str | None:
-        """The typed text, or the proposed one; None: the person goes back."""
+        """Ask for a field; returns the typed or proposed text, or None: the person goes back."""
         if not self._has_told_answers:
             self._has_told_answers = True
             write(_("Enter takes what is in brackets, - empties it, a single dot goes back."))
@@ -125,7 +125,7 @@ class LinePrompter:
         return edit_text(text, name, _run_editor)
 
     async def confirm(self, confirmation: Confirmation) -> bool:
-        """Raises `NoTerminal` where nobody at a terminal can answer."""
+        """Raises `NoTerminal` if there is no terminal to ask on."""
         await self.tell(Message(confirmation.title, confirmation.lines))
         confirmed = typed_back(confirmation.proof)
         if not confirmed:
@@ -170,7 +170,7 @@ class LinePrompter:
         return f"“{command(command_id).title}”"
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
-        """Returns once the walk-through is left, or one that took its place."""
+        """Run the walk-through; returns once it is left, or the one that has replaced it."""
         self.data_changed()
         if instead:
             self._walks[-1] = walk
@@ -186,8 +186,8 @@ class LinePrompter:
             self._walks.append(outer)
 
     async def attempt(self, action: Coroutine[Any, Any, object]) -> None:
-        """Run an action; what goes wrong is told. A payment that nobody can confirm ends the
-        program: what comes next from a pipe would answer another question."""
+        """Run an action, and write its error. A payment that nobody can confirm ends the program:
+        the next answer from a pipe would be for another question."""
         try:
             await action
         except NoTerminal:
@@ -197,7 +197,7 @@ class LinePrompter:
 
 
 def _run_editor(command: Sequence[str]) -> int:
-    """Ctrl+C is the editor's while it runs."""
+    """Run the editor's command, and leave Ctrl+C to it; returns its exit code."""
     before = signal.signal(signal.SIGINT, lambda *_: None)
     try:
         return subprocess.run(command, check=False).returncode
@@ -206,7 +206,7 @@ def _run_editor(command: Sequence[str]) -> int:
 
 
 def run(action: Coroutine[Any, Any, Value]) -> Value:
-    """The result of an action whose prompter is a `LinePrompter`: it never suspends."""
+    """Run an action with a `LinePrompter`, which never suspends it, and return its result."""
     try:
         action.send(None)
     except StopIteration as ended:
@@ -217,6 +217,6 @@ def run(action: Coroutine[Any, Any, Value]) -> Value:
 
 
 def walk_in_lines(session: Session, walk: Walk) -> None:
-    """A walk-through, step after step, until it ends or is left."""
+    """Run a walk-through step by step, until it ends or is left."""
     with suppress(EndOfAnswersError):
         run(LinePrompter(session).open_walk(walk))

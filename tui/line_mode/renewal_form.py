@@ -1,4 +1,4 @@
-"""The renewal form on plain lines: the terms with their prices, auto-renewal, and the proof."""
+"""The renewal form in line mode: terms with their prices, auto-renewal, and the proof."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ AUTO_RENEWAL, TOP_UP = "a", "t"
 
 
 async def ask_renewal(form: RenewalForm) -> RenewalAnswer | None:
-    """What is chosen and confirmed; None where the person leaves. Raises `NoTerminal`."""
+    """The confirmed answer; None if the person leaves. Raises `NoTerminal` without a terminal."""
     shown = {months: await form.quote(months) for months in form.terms[: form.at_once]}
     months, setting = form.first, None
     for line in _heading(form):
@@ -50,7 +50,7 @@ def _menu(
     months: int,
     setting: bool | None,  # noqa: FBT001
 ) -> Menu[str]:
-    """The terms, the one that was chosen last preset, then auto-renewal; a top-up where that term
+    """The menu: the terms, with the last chosen one preset, auto-renewal, and a top-up if that term
     needs one."""
     choices = [
         Choice(str(each), _term(form, each), _hint(shown.get(each)), answer=str(each))
@@ -82,7 +82,7 @@ def _is_confirmed(
     months: int,
     setting: bool | None,  # noqa: FBT001
 ) -> bool:
-    """Show what would be paid, and have the proof typed."""
+    """Show what will be paid, and ask for the proof; returns whether it was typed."""
     write()
     for line in shown.lines:
         write(line)

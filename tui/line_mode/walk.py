@@ -1,4 +1,4 @@
-"""A walk-through on plain lines: the step, and what can be done with it."""
+"""A walk-through in line mode: the current step, and what can be done."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ EDITOR = "editor"
 
 
 async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
-    """Show the present step, and do what is chosen."""
+    """Show the current step, and run what is chosen."""
     overview = prompter.overview
     through = await prompter.in_store(lambda session: walkthrough(session, walk, overview))
     write()
@@ -41,7 +41,7 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
 
 
 def _choices(through: Walkthrough) -> list[Choice[str]]:
-    """What can be done at this step."""
+    """The choices at this step."""
     choices = [Choice(NEXT, labels.sentence_case(_(step_text.ENTER[through.status.enter])))]
     if through.position:
         choices.append(Choice(BACK, _("Go back one step")))

@@ -1,8 +1,8 @@
-"""The languages of the program: which there are, which one is asked for, which one is in use.
+"""The languages of the program: the available ones, the requested one, the one in use.
 
 The catalogue of a language is `locale/<language>/LC_MESSAGES/renewal.po`, compiled into
-`renewal.mo` by the build. `store.i18n` translates with it, and so does click, which uses
-gettext's own functions.
+`renewal.mo` by the build. `store.i18n` translates with it, and so does click, through gettext's own
+functions.
 """
 
 from __future__ import annotations
@@ -17,14 +17,14 @@ from store.i18n import ENGLISH
 
 CHINESE = "zh"
 LANGUAGES = {ENGLISH: "English", CHINESE: "简体中文"}
-"""Each language by the name that its own readers know it by."""
+"""The languages, each with its own name for itself."""
 
 DOMAIN = "renewal"
 LOCALE = Path(__file__).with_name("locale")
 
 
 def use(language: str) -> bool:
-    """Switch to the language (`en`, `zh`); False, and English, where it has no catalogue."""
+    """Switch to the language (`en`, `zh`). False: it has no catalogue, and English is used."""
     translations = _translations(language)
     if translations is None:
         i18n.use(ENGLISH, gettext.NullTranslations())
@@ -35,7 +35,7 @@ def use(language: str) -> bool:
 
 
 def _translations(language: str) -> gettext.NullTranslations | None:
-    """The language's catalogue; English has an empty one. None: there is none."""
+    """The catalogue of the language, empty for English; None: there is none."""
     if language == ENGLISH:
         return gettext.NullTranslations()
     try:
@@ -45,9 +45,9 @@ def _translations(language: str) -> gettext.NullTranslations | None:
 
 
 def _use_in_click(language: str) -> None:
-    """Click asks gettext's default domain, and gettext takes the language of it from LANGUAGE.
+    """Make click use the language: it asks gettext's default domain, in the language of LANGUAGE.
 
-    In English the domain is the one that has no catalogue, and the environment stays as it is.
+    For English, the domain is one without a catalogue, and the environment stays as it is.
     """
     if language == ENGLISH:
         gettext.textdomain("messages")
@@ -58,7 +58,7 @@ def _use_in_click(language: str) -> None:
 
 
 def preferred(environment: Mapping[str, str]) -> str:
-    """The language that the locale asks for: the first of these that is set decides."""
+    """The language of the locale: the first of its variables that is set decides."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
             return CHINESE if environment[name].lower().startswith(CHINESE) else ENGLISH
@@ -66,8 +66,8 @@ def preferred(environment: Mapping[str, str]) -> str:
 
 
 def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
-    """The language of a command line that is not parsed yet, so that an error in it is told
-    in the right language, too."""
+    """The language that an unparsed command line asks for, so that its errors are in that language,
+    too."""
     option = ""
     for index, argument in enumerate(arguments):
         if argument == "--lang":
@@ -79,6 +79,6 @@ def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
 
 
 def in_all(message: str) -> tuple[str, ...]:
-    """The message in each language, English first: what a filter finds it by."""
+    """The message in each language, English first, by which a filter can name it."""
     catalogues = (_translations(language) for language in LANGUAGES)
     return tuple(catalogue.gettext(message) for catalogue in catalogues if catalogue)

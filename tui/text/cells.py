@@ -21,10 +21,7 @@ def plain_content(value: str, style: str = "") -> Content:
 
 
 def address(value: str, shown: str = "", style: str = "") -> Content:
-    """An https address as a link where the terminal has links (OSC 8); anything else as text.
-
-    `shown` is shown in its place.
-    """
+    """An https address as a link (OSC 8); anything else as text. `shown`: the text of the link."""
     from textual.style import Style
 
     text = plain_content(shown or value, style)
@@ -38,7 +35,7 @@ def hang_content(head: Content, text: Content, indent: int, width: int) -> list[
 
 
 def cells(text: str) -> int:
-    """The cells of a terminal that the text takes; wide characters take two."""
+    """The width of the text in cells of a terminal; wide characters take two."""
     if text.isascii():
         return len(text)
     from rich.cells import cell_len

@@ -1,4 +1,4 @@
-"""The checklist of a real account in words: what each line is about, and what does it."""
+"""The checklist of a real account as text: each topic with its state, and what to do."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ SIGNS = {State.FINE: "✓", State.NOTE: "·", State.MEND: "!", State.UNKNOWN: "?
 
 
 def heading(checks: Sequence[Check]) -> str:
-    """How much is open."""
+    """The number of open steps, or that there are none."""
     left = count_open(checks)
     if not left:
         return _("Everything is set up.")
@@ -19,15 +19,14 @@ def heading(checks: Sequence[Check]) -> str:
 
 
 def what_to_do(check: Check, name_of: Callable[[str], str]) -> str:
-    """The commands that do it, by their IDs in the words of `name_of`, or what is done outside the
-    program; nothing where all is well."""
+    """The commands to run, named by `name_of`, or what to do outside the program; "" if nothing."""
     if check.state is State.FINE:
         return ""
     return "  ".join(map(name_of, check.commands)) or check.todo
 
 
 def checklist_lines(checks: Sequence[Check], name_of: Callable[[str], str]) -> Iterator[str]:
-    """The checklist on plain lines."""
+    """The checklist for line mode."""
     yield heading(checks)
     for check in checks:
         label = _("{label}: {text}").format(label=_(TOPICS[check.topic]), text=check.text)

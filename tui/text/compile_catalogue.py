@@ -17,7 +17,7 @@ LOCALE = Path("tui", "text", "locale")
 
 
 def compile_catalogues(root: Path) -> None:
-    """Compile every catalogue below the project's root that is newer than its compiled file."""
+    """Compile every catalogue of the project that is newer than its compiled file."""
     for source in sorted((root / LOCALE).rglob("*.po")):
         compiled = source.with_suffix(".mo")
         if compiled.exists() and compiled.stat().st_mtime >= source.stat().st_mtime:
@@ -31,10 +31,10 @@ def compile_catalogues(root: Path) -> None:
 
 
 class CatalogueHook(BuildHookInterface[Any]):
-    """Compiles the catalogues before a wheel, an editable one as well, is put together."""
+    """Compiles the catalogues before a wheel is built, also an editable one."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Compile, and take the compiled files along although git ignores them."""
+        """Compile the catalogues, and include the compiled files although git ignores them."""
         del version
         compile_catalogues(Path(self.root))
         build_data["artifacts"].append(f"{LOCALE.as_posix()}/**/*.mo")

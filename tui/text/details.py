@@ -13,13 +13,13 @@ from tui.text import labels
 
 
 def proposed_kind(assessment: Assessment) -> Kind | None:
-    """The kind that the item's product codes propose; None where they propose none."""
+    """The kind that the item's product codes propose; None: they propose none."""
     details: Details | None = getattr(assessment.item, "details", None)
     return None if details is None else details.proposed_kind
 
 
 def detail_facts(assessment: Assessment, now: datetime | None) -> Iterator[tuple[str, str]]:
-    """Label and text of each fact."""
+    """The label and the text of each fact."""
     details: Details | None = getattr(assessment.item, "details", None)
     if details is None:
         return

@@ -1,4 +1,4 @@
-"""What a due item says: its kind, what happens, what it costs, what to do."""
+"""The texts of a due item: its kind, what happens, what it costs, what to do."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from tui.text import labels
 
 
 def kind(assessment: Assessment, overview: Overview) -> str:
-    """The kind in short; of a license, the number of SDKs of its order."""
+    """The kind in short; for a license, the number of SDKs in its order."""
     item = assessment.item
     if not isinstance(item, License):
         return _(labels.KINDS[item.kind])
@@ -23,7 +23,7 @@ def kind(assessment: Assessment, overview: Overview) -> str:
 
 
 def consequence(assessment: Assessment) -> str:
-    """What happens; of an item that cannot be assessed, why."""
+    """What happens to the item, or why it cannot be assessed."""
     errors = assessment.standing.data_errors
     return labels.consequence(assessment) or (labels.data_error(errors[0]) if errors else "")
 
@@ -44,7 +44,7 @@ def cost(due_cost: Cost | None) -> str:
 
 
 def remedy(assessment: Assessment, overview: Overview) -> str:
-    """What to do; a spare license is bound before one is bought."""
+    """What to do in a word; a spare license is bound before one is bought."""
     return _("bind") if is_bound_next(assessment, overview) else labels.remedy(assessment)
 
 

@@ -104,7 +104,7 @@ def cited(source: Source) -> str:
 
 
 def shortfall(overview: Overview) -> str:
-    """`CNY 2,396.50 short from 24 Nov`; nothing without a forecast."""
+    """`CNY 2,396.50 short from 24 Nov`; "" without a forecast."""
     if overview.forecast is None or overview.balance is None:
         return ""
     short = formats.amount(overview.forecast.shortfall, overview.balance.currency)
@@ -117,14 +117,14 @@ def shortfall(overview: Overview) -> str:
 
 
 def owed_short(balance: Balance) -> str:
-    """`owed 36.50`, without its currency; nothing where nothing is."""
+    """`owed 36.50`, without the currency; "" if nothing is owed."""
     if not balance.owed:
         return ""
     return _("owed {amount}").format(amount=formats.amount(balance.owed))
 
 
 def owed(balance: Balance) -> str:
-    """The amount owed, and whether the start of the overdue period is known."""
+    """The amount owed, and that its start is unknown if it is."""
     text = _("{amount} owed, start unknown")
     if not balance.is_owed_since_unknown:
         text = _("{amount} owed")
@@ -142,7 +142,7 @@ def tone(assessment: Assessment) -> Tone:
 
 
 def remedy(assessment: Assessment) -> str:
-    """What to do, in a word; nothing where nothing has to be done."""
+    """What to do in a word; "" if there is nothing to do."""
     standing = assessment.standing
     if standing.state is State.UNBOUND:
         return _("bind")
@@ -152,7 +152,7 @@ def remedy(assessment: Assessment) -> str:
 
 
 def when(assessment: Assessment, now: datetime | None) -> str:
-    """The time to the next event; `now` for what does not work already."""
+    """The time to the next event, or `now` for an item that has stopped working."""
     event, state_now = assessment.standing.next, assessment.standing.state
     if state_now is State.UNBOUND:
         return ""
@@ -176,7 +176,7 @@ def auto_renewal(assessment: Assessment) -> str:
 
 
 def auto_renewal_in_full(assessment: Assessment) -> str:
-    """The same for an item's page."""
+    """The same in full, for an item's page."""
     auto = assessment.auto_renewal
     if auto is None or auto.payable:
         return auto_renewal(assessment)
@@ -199,7 +199,7 @@ def then(assessment: Assessment, now: datetime | None) -> str:
 
 
 def _end_of_plan(standing: Standing) -> str:
-    """What follows the end of a resource plan; nothing where its state tells that."""
+    """What follows the end of a resource plan; "" if its state says so already."""
     if standing.covered:
         return _("another plan takes over")
     following = standing.next.state if standing.next is not None else None
@@ -224,7 +224,7 @@ def consequence(assessment: Assessment) -> str:
 
 
 def data_error(error: DataError) -> str:
-    """What a field holds, what was expected, and the clause that says so."""
+    """What a field holds, what is expected, and the clause that says so."""
     text = _("{field} is {found}, expected {expected}").format(
         field=error.field, found=error.found, expected=_(error.expected)
     )

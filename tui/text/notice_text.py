@@ -1,4 +1,4 @@
-"""Notices as a message in plain text."""
+"""Composes the messages of `renewal notify` in plain text."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ def compose(overview: Overview, notices: Sequence[Notice]) -> Message:
 
 
 def test_message(account: str) -> Message:
-    """A message about nothing, to see that an address works."""
+    """A message that tests an address."""
     return Message(
         _("Renewal Assistant · {account}: test").format(account=plain(account, limit=200)),
         _("This is a test message. No action is needed."),

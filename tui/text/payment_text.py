@@ -1,4 +1,4 @@
-"""Texts about payments: outcomes, states, prices, a line of the journal."""
+"""Texts about payments: outcomes, states, prices, and lines of the journal."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ OPERATIONS = {
 
 
 def price(quote: Quote) -> str:
-    """The price of a renewal; an estimate is called one."""
+    """The price of a renewal, or an estimate that says so."""
     if quote.amount is None and quote.estimate is not None:
         about = formats.amount(quote.estimate, quote.currency)
         return _("not quoted; estimate by the last order: {amount}").format(amount=about)
@@ -63,14 +63,14 @@ def balance_after(balance: Balance, price: Decimal) -> str:
 
 
 def paid_from(offer: Offer, total: Decimal) -> str:
-    """What pays: the account's card, or its balance with what is left of it."""
+    """What pays: the account's card or wallet, or the balance, before and after."""
     if offer.charged_to is ChargedTo.CARD:
         return _("the account's card or wallet")
     return balance_after(offer.balance, total)
 
 
 def not_sent(count: int) -> str:
-    """The number of payments or changes that were not started."""
+    """The sentence about payments or changes that were not started."""
     return counted(
         "{n} was not sent: you stopped it.", "{n} were not sent: you stopped them.", count
     )
@@ -82,7 +82,7 @@ def quoted(value: Decimal | None, currency: str) -> str:
 
 
 def closing_warning() -> str:
-    """What closing a purchase of unknown outcome means."""
+    """The warning before a purchase with an unknown outcome is closed."""
     return _(
         "Check in the console first, under Orders. Closing it means that it was "
         "not bought and not paid: it can then be bought again, and if that is "

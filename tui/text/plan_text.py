@@ -1,4 +1,4 @@
-"""The words of the plan that keeps everything: its entries, its money, and what came of it."""
+"""Texts of the keep-everything plan: its entries, its totals, and its results."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ def days(count: int) -> str:
 
 
 def apart_heading() -> str:
-    """The line above what is set apart."""
+    """The heading of the entries that are set apart."""
     return _("Set apart: walk through these")
 
 
@@ -39,7 +39,7 @@ def left_out(plan: Plan) -> str:
 
 
 def mark(entry: Entry) -> str:
-    """Whether it is staged, or what the last attempt came to."""
+    """The mark of an entry: staged or not, or the result of the last attempt."""
     if entry.is_staged:
         return STAGED
     if entry.result is None:
@@ -48,19 +48,19 @@ def mark(entry: Entry) -> str:
 
 
 def mark_apart(entry: Entry) -> str:
-    """The mark of an entry that is set apart: only that an attempt failed."""
+    """The mark of an entry that is set apart: whether an attempt failed."""
     return "" if entry.result is None else FAILED
 
 
 def term(entry: Entry, overview: Overview) -> str:
-    """`12 mo`; of what cannot be renewed, what to do."""
+    """`12 mo`; for an entry that cannot be renewed, what to do."""
     if not entry.is_renewable:
         return due_text.remedy(entry.assessment, overview)
     return _("{n} mo").format(n=entry.months)
 
 
 def price(entry: Entry) -> str:
-    """`3,600.00`; `…` until it has come, `?` where it is unknown, nothing where nothing is to be
+    """`3,600.00`; `…` until the price arrives, `?` if it is unknown, "" if nothing is to be
     paid."""
     if not entry.is_renewable:
         if entry.cost is None:
@@ -72,7 +72,7 @@ def price(entry: Entry) -> str:
 
 
 def new_end(entry: Entry, now: datetime | None) -> str:
-    """The end that the renewal brings; of what was paid, the one that it brought."""
+    """The end after the renewal; for a paid entry, its new end."""
     if entry.result is not None and entry.is_paid:
         return formats.day(entry.result.ends_after, now)
     if entry.is_apart:
@@ -82,7 +82,7 @@ def new_end(entry: Entry, now: datetime | None) -> str:
 
 
 def kind(entry: Entry) -> str:
-    """What it is; of an order of licenses, how many SDKs."""
+    """The kind of the item; for a license order, the number of its SDKs."""
     sdks = _sdks(entry)
     if not sdks:
         return _(labels.KINDS[entry.assessment.item.kind])
@@ -95,7 +95,7 @@ def _sdks(entry: Entry) -> tuple[str, ...]:
 
 
 def what(entry: Entry) -> str:
-    """What happens if nobody acts, or what came of the payment."""
+    """What happens if nobody acts, or the result of the payment."""
     result = entry.result
     if result is not None and not entry.is_staged:
         return _("paid") if entry.is_paid else result.message
@@ -103,7 +103,8 @@ def what(entry: Entry) -> str:
 
 
 def about(entry: Entry, now: datetime | None) -> str:
-    """The entry in a sentence or two: what a narrow table leaves out, and all that it covers."""
+    """The entry in a sentence or two: what a narrow table leaves out, and everything that it
+    covers."""
     result = entry.result
     if result is not None and result.outcome is RenewalOutcome.PAID:
         return result.message
@@ -131,14 +132,14 @@ def _next(entry: Entry, now: datetime | None) -> str:
 
 
 def _procedure_text(entry: Entry) -> str:
-    """The procedure that keeps it in another way."""
+    """The title of the procedure that keeps the item in another way; "" without one."""
     if entry.procedure is None:
         return ""
     return _("Procedure: {title}").format(title=load(entry.procedure).title)
 
 
 def totals_forms(totals: Totals) -> list[tuple[str, str]]:
-    """The money, from the longest form to the shortest: the sums, and what is missing."""
+    """The totals from the longest form to the shortest, each as the sums and the missing amount."""
     currency = totals.total.currency
     total = formats.amount(totals.total.amount, currency)
     if totals.awaited:

@@ -1,4 +1,4 @@
-"""The overview of an account in plain lines."""
+"""The status of an account in plain lines, and texts about its data."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from tui.text.tones import SIGNS
 
 
 def status_lines(overview: Overview) -> Iterator[str]:
-    """The overview in plain lines: the account's four, then what is not fine."""
+    """The overview in plain lines: four about the account, then the items that need attention."""
     parts = [overview.account, _(labels.SEVERITIES[overview.severity])]
     yield " · ".join([*parts, *stale_words(overview)])
     if overview.now is None or overview.balance is None or overview.forecast is None:
@@ -39,8 +39,8 @@ def status_lines(overview: Overview) -> Iterator[str]:
 
 
 def nothing_due(overview: Overview) -> str:
-    """The text of an empty list of due items: that nothing needs attention only if the account
-    itself needs none, and its data is current."""
+    """The text of an empty due list. It says that nothing needs attention only if that is true of
+    the account, too, and its data is current."""
     if overview.as_of is None:
         return _("No data yet")
     if overview.is_overdue and overview.balance is not None:
@@ -55,14 +55,14 @@ def nothing_due(overview: Overview) -> str:
 
 
 def stale_words(overview: Overview) -> list[str]:
-    """Why the data cannot be relied on; nothing where they can."""
+    """Why the data cannot be relied on; empty if it can."""
     if overview.from_future:
         return [_("the data is newer than the clock: set the clock")]
     return [_("old data")] if overview.stale else []
 
 
 def _proposals(overview: Overview) -> Iterator[str]:
-    """What items may be by their product codes, and how that is accepted."""
+    """The kinds that product codes propose for items, and how to accept them."""
     for assessment in overview.items.undated if overview.items else ():
         kind = proposed_kind(assessment)
         if kind is not None:

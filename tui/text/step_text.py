@@ -1,4 +1,4 @@
-"""The present step of a walk-through in plain lines, with its document and date."""
+"""The current step of a walk-through in plain lines, with its document and date."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ STEPS = {
     Status.NEEDED: N_("Needed: {reason}"),
     Status.SKIPPED: N_("Skipped: {reason}"),
 }
-"""Whether a step of a walk-through is needed, and why."""
+"""Sentences about the status of a step, with its reason."""
 
 ENTER = {
     Enter.NEXT: N_("next"),
@@ -31,7 +31,7 @@ ENTER = {
     Enter.MARK: N_("mark"),
     Enter.LOOK: N_("look"),
 }
-"""What enter does at a step of a walk-through."""
+"""Labels of what Enter does at a step."""
 
 OUTCOMES = {
     "ok": N_("ok"),
@@ -39,11 +39,11 @@ OUTCOMES = {
     "stop": N_("stop"),
     "unknown": N_("unknown"),
 }
-"""How a check came out (`store.walkthroughs.checks.Outcome`), by its word."""
+"""Labels of a check's outcome (`store.walkthroughs.checks.Outcome`)."""
 
 
 def step_lines(through: Walkthrough) -> Iterator[str]:
-    """The present step as lines, with its document and date; of one that has ended, why."""
+    """The current step as lines, or why the walk-through has ended."""
     step, walk = through.step, through.walk
     name = item_name(through.item) if through.item else walk.subject.account
     yield f"{through.procedure.title} ({through.procedure.id}) · {name}"

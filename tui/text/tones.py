@@ -1,4 +1,4 @@
-"""The tones of a row by severity: sign and style."""
+"""The tones of rows by severity, with their signs and styles."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Literal
 Tone = Literal["ok", "warning", "unknown", "critical"]
 
 SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " "}
-"""The sign of each severity: color is never the only difference."""
+"""The sign of each tone: color is never the only difference."""
 
 TONE_STYLES: dict[Tone, str] = {
     "critical": "bold $error",
@@ -15,4 +15,4 @@ TONE_STYLES: dict[Tone, str] = {
     "warning": "$warning",
     "ok": "",
 }
-"""The style of each severity, for text outside tables."""
+"""The style of each tone, for text outside tables."""

@@ -1,4 +1,4 @@
-"""The texts of the tour, page by page; a field is the key of the command with that ID."""
+"""The texts of the tour, page by page; `{id}` stands for the key of the command with that ID."""
 
 from __future__ import annotations
 

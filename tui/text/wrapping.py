@@ -1,4 +1,4 @@
-"""Text in lines of so many cells: words are not broken, nor what Chinese keeps together."""
+"""Wraps text at a width in cells, without breaking words or what Chinese keeps together."""
 
 from __future__ import annotations
 

@@ -12,13 +12,13 @@ TOPICS = {
     "keys": N_("All keys of the app."),
     "paying": N_("How a payment is made, and why it is never made twice."),
 }
-"""What can be asked for beside the commands, with a summary of each."""
+"""The topics of `renewal help`, besides the commands, each with a summary."""
 
 _FOLDER = Path(__file__).parent
 
 
 def topic_text(topic: str) -> str:
-    """The topic in the language in use; the keys come from the registry of commands."""
+    """The text of the topic in the language in use; that of `keys` is generated."""
     if topic == "keys":
         from tui.commands.registry import keys_text
 
