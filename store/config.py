@@ -1,7 +1,7 @@
-"""`config.toml`: the accounts, and their permissions.
+"""`config.toml`: the accounts with their permissions, and settings of the program.
 
 It never contains access keys. Unknown keys are rejected, so that a typing error in `payments` is
-noticed. Changes keep a person's own lines and comments.
+noticed. Changes by the program keep a person's own lines and comments.
 """
 
 from __future__ import annotations
@@ -31,11 +31,11 @@ THIN = "thin"
 PLAIN = "plain"
 
 SITES = {"china": N_("China site"), "international": N_("International site")}
-"""What the sites are called."""
+"""Site to its name."""
 
 
 class ChargedTo(StrEnum):
-    """The source of the money for renewals and purchases."""
+    """The source of the money for renewals and purchases of an account."""
 
     BALANCE = "balance"
     CARD = "card"
@@ -66,7 +66,7 @@ class Notify(Struct, frozen=True):
 
 
 class Config(Struct, frozen=True):
-    """The accounts, and the default one."""
+    """The contents of config.toml."""
 
     accounts: Mapping[str, Account]
     default: str
@@ -157,7 +157,7 @@ def _config(document: Mapping[str, Any]) -> Config:
         default,
         notify=Notify(**{key: tuple(value) for key, value in notify.items()}),
         alarms=tuple(choices.pop("alarms", ALARM_DAYS)),
-        keys={name: _listed(keys) for name, keys in choices.pop("keys", {}).items()},
+        keys={name: _as_tuple(keys) for name, keys in choices.pop("keys", {}).items()},
         **choices,
     )
 
@@ -176,7 +176,7 @@ def _account(name: str, table: object) -> Account:
     return Account(name, **values | {"charged_to": ChargedTo(values["charged_to"])})
 
 
-def _listed(keys: str | list[str]) -> tuple[str, ...]:
+def _as_tuple(keys: str | list[str]) -> tuple[str, ...]:
     return (keys,) if isinstance(keys, str) else tuple(keys)
 
 
@@ -207,8 +207,8 @@ def add_account(path: Path, account: Account) -> None:
 
 
 def store_setting(path: Path, key: str, value: str | bool) -> None:  # noqa: FBT001  # as it is written
-    """Store a setting of appearance or language in the top lines of the file. Raises `BadFile` for
-    an invalid file, `FileTrouble` if it cannot be written."""
+    """Set a top-level key of the file, such as the theme or the language. Raises `BadFile` for an
+    invalid file, `FileTrouble` if it cannot be written."""
     read_config(path)
     document = _document(path)
     document[key] = value

@@ -1,4 +1,4 @@
-"""The rules for the keys of config.toml: one for each, with its error."""
+"""The rules for the values of config.toml."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _SHOWN = 80
 
 
 class Rule(Struct, frozen=True):
-    """The rule of a value, and its description."""
+    """A rule for a value, and its description for errors."""
 
     fits: Callable[[Any], bool]
     expected: str
@@ -41,7 +41,7 @@ def _are_days(value: object) -> bool:
 
 
 def _are_keys(value: object) -> bool:
-    """Whether it is a table of texts or of lists of texts; the screens check the keys."""
+    """Whether the value is a table of texts or of lists of texts; the screens check the keys."""
     return isinstance(value, dict) and all(
         isinstance(keys, str | list) and keys and all(isinstance(key, str) and key for key in keys)
         for keys in value.values()

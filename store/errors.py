@@ -1,4 +1,4 @@
-"""All errors for a person, in one tree, each with its exit code.
+"""All errors that a person is shown, each with its exit code.
 
 A message says what happened, what it means for the person's services, and what to do. It never
 contains a secret or a traceback.
@@ -39,7 +39,7 @@ class RenewalError(Exception):
 
 
 class Usage(RenewalError):
-    """An impossible request: a bad option, file, amount or ID."""
+    """An invalid request: a bad option, file, amount or ID."""
 
     exit = Exit.USAGE
 
@@ -78,8 +78,8 @@ class Unreachable(CloudError):
 
 
 class OtherOrder(Unreachable):
-    """The cloud has another order for the same item: the token was used before with another term,
-    or an order is being processed. The outcome is found by looking."""
+    """The cloud has another order for the same item: the token was used with another term, or an
+    order is being processed. The outcome has to be looked up."""
 
 
 class Denied(CloudError):
@@ -103,8 +103,8 @@ class OtherSite(Denied):
 class Refused(CloudError):
     """The cloud's definite refusal of a change, with its code and message.
 
-    `for_money`: paying or topping up would help, because the balance is too low or a bill is unpaid
-    (IOT-1). Only a refusal for another reason leads a license to method 2 (LIC-2).
+    `for_money`: the balance is too low or a bill is unpaid (IOT-1), so a payment or top-up would
+    help. Only a refusal for another reason leads to method 2 for a license (LIC-2).
     """
 
     exit = Exit.REFUSED

@@ -1,4 +1,4 @@
-"""The home folder of the program, private to its owner, and the person's home folder."""
+"""The home folder of the program, which is private to its owner, and that of the person."""
 
 from __future__ import annotations
 
@@ -129,8 +129,8 @@ def _has_data_folder() -> bool:
 
 
 def _refuse_foreign_parent(folder: Path) -> None:
-    """Raises `FileTrouble` where root would create a home folder that its owner could not use, as
-    under a sudo that keeps HOME."""
+    """Raises `FileTrouble` if root would create a folder in another user's home, who could not use
+    it, as under a sudo that keeps HOME."""
     if os.geteuid() != 0 or folder.exists():
         return
     above = next(parent for parent in folder.parents if parent.exists())

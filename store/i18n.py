@@ -1,4 +1,4 @@
-"""Texts for a person, in the language in use: gettext with one catalogue.
+"""Texts in the language in use: gettext with one catalogue.
 
 The English text in the code is the message ID. `tui.text` chooses the language and its
 translations; until then, and without a translation, texts are English.

@@ -1,7 +1,7 @@
-"""Accounts and items. Frozen, with aware times.
+"""Items and the balance of an account. Frozen, with aware times.
 
-Money is Decimal; unknown is None and never 0. Quantities of resource plans are Fraction, since a
-plan is used evenly to the second and must add up.
+Money is Decimal; unknown is None, never 0. Quantities of resource plans are Fraction, since a plan
+is used continuously and its parts must add up.
 """
 
 from __future__ import annotations
@@ -14,17 +14,17 @@ from fractions import Fraction
 from msgspec import Struct
 
 RENEWAL_MONTHS = (1, 2, 3, 4, 5, 6, 7, 8, 9, 12, 24, 36)
-"""Months that the cloud renews for (BSS RenewInstance)."""
+"""The terms of a renewal in months (BSS RenewInstance)."""
 
 AUTO_RENEWAL_MONTHS = (1, 2, 3, 6, 12)
-"""Months that auto-renewal can be set to (BSS SetRenewal)."""
+"""The terms of auto-renewal in months (BSS SetRenewal)."""
 
 DEFAULT_MONTHS = 12
-"""The default term."""
+"""The default term of a renewal."""
 
 
 class Kind(StrEnum):
-    """Kinds of items, as JSON and files name them."""
+    """Kinds of items, as named in JSON and files."""
 
     ENTERPRISE = "iot-enterprise"
     PUBLIC_PREVIOUS = "iot-public-previous"
@@ -49,7 +49,7 @@ class Balance(Struct, frozen=True):
     """The instant of the oldest unpaid bill; None also if the cloud does not return it."""
 
     def missing_for(self, price: Decimal) -> Decimal:
-        """The amount that is missing to pay what is owed and then this price, in the balance's
+        """The amount that is missing to pay both what is owed and this price, in the balance's
         currency; 0 if there is enough."""
         return max(Decimal(0), price + self.owed - self.available)
 
@@ -132,7 +132,7 @@ class PreviousPublicInstance(Struct, frozen=True):
     overdue_since: datetime | None = None
     """The instant of its own oldest unpaid bill; of a stopped one, 24 h before the stop."""
     restored_at: datetime | None = None
-    """When it is available again after the payment, if it had been stopped."""
+    """When it is available again after a payment, if it was stopped."""
     details: Details | None = None
 
     @property
@@ -181,8 +181,8 @@ class License(Struct, frozen=True):
     renewal_refused: bool = False
     """Whether the cloud lists a refused renewal for this end date (LIC-2)."""
     billed_ends_at: datetime | None = None
-    """The billed end date, if the console shows another one: `ends_at` is the console's and counts;
-    a renewal extends the billed one."""
+    """The billed end date, if the console shows another one. `ends_at` is the console's and takes
+    precedence; a renewal extends the billed one."""
     details: Details | None = None
 
     @property

@@ -1,4 +1,4 @@
-"""Amounts of money, Decimal with a currency, and quantities of plans, exact fractions."""
+"""Amounts of money (Decimal with a currency) and quantities of plans (exact fractions)."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ _NOTHING = Decimal("0.00")
 _NANO = Fraction(1, 10**9)
 _WITHOUT_DECIMALS = frozenset({"JPY"})
 """Currencies that have no hundredths."""
+_DATA_UNITS = {"B": 0, "BYTE": 0, "KB": 1, "MB": 2, "GB": 3, "TB": 4, "PB": 5}
+"""The powers of 1024 of the units of data."""
 CURRENCIES = (N_("CNY"), N_("USD"), N_("EUR"), N_("JPY"), N_("HKD"), N_("SGD"))
 """Currencies with a symbol in some languages; others are shown by their code."""
 
@@ -72,3 +74,13 @@ def format_quantity(amount: Fraction) -> str:
         nanos = 1
     whole, part = divmod(nanos, 10**9)
     return f"{whole}.{part:09d}".rstrip("0").rstrip(".")
+
+
+def convert_unit(quantity: Fraction, unit: str, target: str) -> Fraction | None:
+    """The quantity in another unit of data; None if the units are not convertible."""
+    source, target = unit.upper(), target.upper()
+    if source == target:
+        return quantity
+    if source not in _DATA_UNITS or target not in _DATA_UNITS:
+        return None
+    return quantity * Fraction(1024) ** (_DATA_UNITS[source] - _DATA_UNITS[target])

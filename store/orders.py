@@ -1,4 +1,4 @@
-"""Orders and prices, as a cloud lists and quotes them. Frozen, with aware times."""
+"""Orders as a cloud lists them, and prices as it quotes them. Frozen, with aware times."""
 
 from __future__ import annotations
 
@@ -46,8 +46,8 @@ class Order(Struct, frozen=True):
     starts_at: datetime | None = None
     """The start of the paid period; None if the cloud does not return it."""
     made_by: float | None = None
-    """The latest time at which it can have been made, in seconds since 1970 by this machine's
-    clock; `at` is by the account's clock. None: long ago."""
+    """The latest time at which it can have been made, in seconds since 1970 by this machine's clock
+    (`at` is by the account's clock). None if it was made long ago."""
 
 
 class Quote(Struct, frozen=True):

@@ -136,7 +136,10 @@ def _harmless(written: str) -> str:
 
 
 def _escaped(run: re.Match[str]) -> str:
-    return "".join(_escape(each) if each != "\n" and _is_harmful(each) else each for each in run[0])
+    return "".join(
+        _escape(character) if character != "\n" and _is_harmful(character) else character
+        for character in run[0]
+    )
 
 
 def _escape(character: str) -> str:

@@ -1,4 +1,4 @@
-"""Instants and durations: always aware, whole seconds, `now` always an argument."""
+"""Instants and durations: aware, in whole seconds, with `now` as an argument."""
 
 from __future__ import annotations
 
@@ -79,17 +79,16 @@ def json_time(moment: datetime | None) -> str | None:
 
 
 def system_now() -> datetime:
-    """The machine's clock, to the second, in UTC+8: instants in one zone compare fastest. Only the
-    outermost code calls this."""
+    """The machine's clock, to the second, in UTC+8, since instants in one zone compare fastest.
+    Only the outermost code calls this."""
     return datetime.now(BEIJING).replace(microsecond=0)
 
 
 def add_months(moment: datetime, months: int) -> datetime:
-    """The instant N calendar months later, counted in UTC+8.
+    """The instant this many calendar months later, counted in UTC+8.
 
-    If the month lacks the day, the result is its last day, and since the result carries that day,
-    later additions keep it (Alibaba Cloud: Renewal guide, 2026-03-30). Raises ValueError outside
-    the supported years.
+    If that month lacks the day, the result is its last day, which later additions keep (Alibaba
+    Cloud: Renewal guide, 2026-03-30). Raises ValueError outside the supported years.
     """
     import pendulum
 

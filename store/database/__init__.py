@@ -1,1 +1,1 @@
-"""SQLite files of ours: opening, connections, the file header, backups. Knows no table."""
+"""The program's SQLite files: opening, connections, file header, backups. Knows no table."""

@@ -1,4 +1,4 @@
-"""Copies of a database: made before each migration, checked, restored.
+"""Backups of a database: made before each migration, checked, restored.
 
 A copy is `store.db.before-<schema version>.bak` in the same folder, readable by its owner only. A
 replaced file is set aside, never deleted.
@@ -51,7 +51,7 @@ def find_problems(path: Path, schema: Schema) -> tuple[str, ...]:
             version = version_of(connection)
             if version > schema.version:
                 return (f"it is of schema {version}, and this program knows {schema.version}",)
-            return _unsound(connection)
+            return _integrity_problems(connection)
     except FileTrouble as error:
         return (error.message,)
     except (sqlite3.DatabaseError, OSError) as error:
@@ -60,7 +60,7 @@ def find_problems(path: Path, schema: Schema) -> tuple[str, ...]:
         return (str(error),)
 
 
-def _unsound(connection: sqlite3.Connection) -> tuple[str, ...]:
+def _integrity_problems(connection: sqlite3.Connection) -> tuple[str, ...]:
     rows = connection.execute(f"PRAGMA integrity_check({_MOST_PROBLEMS})").fetchall()
     faults = [str(row[0]) for row in rows if row[0] != "ok"]
     loose = connection.execute("PRAGMA foreign_key_check").fetchall()
@@ -108,12 +108,12 @@ def _copy(source: Path, target: Path) -> None:
 
 
 def _set_aside(path: Path) -> Path:
-    """Give the file a second name.
+    """Give the file a second name, `<name>.aside-<number>`.
 
-    It keeps the first until the copy takes it over, so that no process finds it missing and creates
-    a new one; a WAL would be replayed into the copy.
+    It keeps its first name until the copy replaces it, so that no process finds the file missing
+    and creates a new one. Its WAL is renamed as well: it would be replayed into the copy.
     """
-    _need_alone(path)
+    _check_not_open(path)
     number = 1
     while (aside := path.with_name(f"{path.name}.aside-{number}")).exists():
         number += 1
@@ -125,7 +125,7 @@ def _set_aside(path: Path) -> Path:
     return aside
 
 
-def _need_alone(path: Path) -> None:
+def _check_not_open(path: Path) -> None:
     """Raises `sqlite3.OperationalError` while another process has the database open: only its
     single user may leave WAL mode. A file that is not a database is open nowhere."""
     with closing(connect(path, busy_seconds=2)) as connection:

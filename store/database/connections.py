@@ -1,8 +1,8 @@
 """The connections of this process to a database file.
 
-Closing any handle of a file releases every lock that the process holds on it (POSIX). SQLite
-considers its own handles only: after one of ours was closed, another process could believe that it
-is alone with the file and delete the WAL, and later writes would be lost.
+Closing any handle of a file releases every lock that the process holds on it (POSIX), including
+SQLite's. Another process could then believe that nobody else has the file open and delete its WAL,
+and later writes would be lost.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ class Connection(sqlite3.Connection):
     """Device and inode of its file."""
 
     def close(self) -> None:
-        """Close it; after that its file may be read by other means."""
+        """Close the connection; after that its file may be read by other means."""
         super().close()
         self.file = None
 
@@ -51,8 +51,8 @@ def connect(path: Path, busy_seconds: float = BUSY_SECONDS) -> Connection:
 
 @contextmanager
 def kept_closed(path: Path) -> Iterator[bool]:
-    """Whether this process has no connection to the file; none is opened meanwhile. Raises
-    `OSError` if the file cannot be examined."""
+    """Yields whether this process has no connection to the file, and keeps it from opening one in
+    the block. Raises `OSError` if the file cannot be examined."""
     with _opening:
         file = _file(path)
         yield all(connection.file != file for connection in _open)

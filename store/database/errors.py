@@ -1,4 +1,4 @@
-"""The meaning of SQLite and file system errors for a database."""
+"""SQLite and file system errors of a database, as errors that say what to do."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def _dotted(version: tuple[int, ...]) -> str:
 
 @contextmanager
 def database_errors(connection: sqlite3.Connection) -> Iterator[None]:
-    """Raises database errors as the `FileTrouble` that they mean."""
+    """Converts database errors in the block to `FileTrouble`, except for violated constraints."""
     try:
         yield
     except sqlite3.IntegrityError:
@@ -58,7 +58,7 @@ def _path(connection: sqlite3.Connection) -> Path | None:
 
 
 def file_error(error: sqlite3.Error | OSError, path: Path | None = None) -> FileTrouble:
-    """The meaning of a database or file error, and what to do about it."""
+    """The error of a database or file, with its cause and what to do."""
     words = _detail(error)
     where = str(path) if path else _("a database of this program")
     return FileTrouble(f"{where}: {_advice(error, words, path)} ({words})")

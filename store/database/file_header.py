@@ -82,8 +82,8 @@ def _has_wal(path: Path) -> bool:
 
 
 def _is_cut_off(path: Path) -> bool:
-    """The same while nobody can write: with the write lock held and no WAL, no pages are
-    outstanding."""
+    """Whether the file is still too short while nobody can write: with the write lock held and no
+    WAL, every page is in the file."""
     connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None)
     try:
         connection.execute("BEGIN IMMEDIATE")

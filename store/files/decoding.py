@@ -1,4 +1,4 @@
-"""Text files from other programs: the encoding is detected."""
+"""Decoding of text files from other programs, in the encoding that is detected."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What the cloud lists, as the store keeps it: rows, queries, sync, assessment, forecast."""
+"""Items as they are stored: sync, rows, queries, assessment, sort orders, search, forecast."""

@@ -1,4 +1,4 @@
-"""The last subscription bill of each Instance ID. It outlasts syncs, since most are months old."""
+"""The last subscription bill of each Instance ID, kept across syncs since most are months old."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from decimal import Decimal
 
 from store.clouds.account_details import LastBill
 
-_KEEP = """
+_UPSERT = """
 INSERT INTO bills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
 ON CONFLICT (account, instance_id) DO UPDATE SET
     name = CASE excluded.name WHEN '' THEN name ELSE excluded.name END,
@@ -20,13 +20,13 @@ ON CONFLICT (account, instance_id) DO UPDATE SET
     amount = coalesce(excluded.amount, amount)
 WHERE excluded.month >= month
 """
-"""The newer bill, with a name and a price from the older one where it has none itself."""
+"""The newer bill counts; a name or price that it lacks is taken from the older one."""
 
 
 def store_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill]) -> None:
     """Store these bills. The caller holds the transaction."""
     db.executemany(
-        _KEEP,
+        _UPSERT,
         (
             (
                 account, bill.instance_id, bill.month, bill.name, bill.product, bill.commodity,
@@ -38,8 +38,8 @@ def store_bills(db: sqlite3.Connection, account: str, bills: Iterable[LastBill])
 
 
 def identifying_bills(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
-    """The bills, by Instance ID, that name an item or propose its kind by their commodity code.
-    Most bills of a large account do neither."""
+    """The bills by Instance ID that have a name, or a commodity code that suggests a kind. Most
+    bills of a large account have neither."""
     rows = db.execute(
         "SELECT * FROM bills WHERE account = ? "
         "AND (name <> '' OR lower(commodity) GLOB 'iot*' OR lower(commodity) GLOB 'vod*')",

@@ -1,7 +1,7 @@
-"""Filters: conditions on the fields of an item, met by the values of these fields.
+"""Filters: conditions on the fields of an item, and the values of these fields.
 
-Free words are looked for in names, Instance IDs, applications, packages, owners and notes;
-everything else is a condition on a field.
+Free words are searched in names, Instance IDs, applications, packages, owners and notes; every
+other condition is on one field.
 """
 
 from __future__ import annotations
@@ -17,10 +17,10 @@ from store.models import EnterpriseInstance, License, ResourcePlan
 from store.times import to_epoch
 
 FieldValue = str | int | None
-"""Text is normalized; instants are seconds since 1970, amounts are cents."""
+"""Normalized text, seconds since 1970, cents, or months."""
 
 TEXT, OWNER, NOTE = "text", "owner", "note"
-"""Fields: the search text, and the person's owner and note."""
+"""The names of fields: the search text, and the owner and note that a person entered."""
 
 UNKNOWN_TERM = 10**6
 """The value of `auto` for auto-renewal whose term the cloud does not return."""
@@ -47,7 +47,7 @@ class OneOf(Struct, frozen=True):
 
 
 class Between(Struct, frozen=True):
-    """The field's value is known, at least `low` and below `high`; None: without that bound."""
+    """The field's value is known, at least `low`, and below `high`. None: no such bound."""
 
     field: str
     low: int | None
@@ -64,7 +64,7 @@ Term = Contains | OneOf | Between
 
 
 class Filter(Struct, frozen=True):
-    """Conditions that an item has to meet, all of them."""
+    """Conditions that an item has to meet together."""
 
     terms: tuple[Term, ...] = ()
 
@@ -106,7 +106,7 @@ def field_values(assessment: Assessment, owner: str, note: str) -> dict[str, Fie
 
 
 def _auto_months(auto: AutoRenewal | None) -> int:
-    """The term of auto-renewal in months; 0: it is off."""
+    """The term of auto-renewal in months, `UNKNOWN_TERM` if it is unknown; 0 if it is off."""
     if auto is None:
         return 0
     return UNKNOWN_TERM if auto.months is None else auto.months

@@ -1,7 +1,7 @@
-"""Kinds of items that a person entered, because the cloud does not tell them.
+"""Item types that a person entered, because the billing API has no kinds of items.
 
-The cloud's billing has an Instance ID and a product code, but no kind. The entry is stored for the
-account; licenses entered one by one define the kind of their orders.
+An entry is stored by account and Instance ID. Licenses that were entered one by one define the type
+of their orders.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from store.errors import Usage
 from store.i18n import _
 from store.inputs import LONGEST_CLOUD_ID, check_length, is_id
 from store.items.queries import items_by_id
-from store.items.rows import COLUMNS, from_row, to_row
+from store.items.rows import COLUMN_LIST, VALUE_MARKS, from_row, to_row
 from store.models import Kind, License
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def check_item_type(instance_id: str, item_type: ItemType) -> None:
 def store_item_type(
     db: sqlite3.Connection, account: str, instance_id: str, item_type: ItemType
 ) -> None:
-    """Store the kind of this Instance ID in place of an earlier entry; it applies from the next
+    """Store the type of this Instance ID in place of an earlier one; it applies from the next
     sync."""
     with immediate(db):
         _insert(db, account, instance_id, item_type)
@@ -61,11 +61,8 @@ def proposed_kind(db: sqlite3.Connection, account: str, instance_id: str) -> Kin
 
 
 def add_previous_public(db: sqlite3.Connection, account: str, region: str, name: str) -> str:
-    """Add a previous-version public instance in the region, which no API lists, and return its id.
-    It is listed from now on.
-
-    Raises `Usage` for an invalid region.
-    """
+    """Add a previous-version public instance, which no API lists, by its region; returns its id. It
+    is shown at once. Raises `Usage` for an invalid region."""
     from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC, ItemType, previous_public
 
     if not is_id(region):
@@ -75,18 +72,17 @@ def add_previous_public(db: sqlite3.Connection, account: str, region: str, name:
     item = previous_public(f"{PREVIOUS_PUBLIC}{region}", "", name, region)
     item_type = ItemType(Kind.PUBLIC_PREVIOUS, name)
     check_item_type(item.id, item_type)
-    names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
     with immediate(db):
         _insert(db, account, item.id, item_type)
         db.execute(
-            f"INSERT OR REPLACE INTO items (account, {names}) VALUES (?, {marks})",  # noqa: S608
+            f"INSERT OR REPLACE INTO items (account, {COLUMN_LIST}) VALUES (?, {VALUE_MARKS})",  # noqa: S608
             (account, *to_row(item)),
         )
     return item.id
 
 
 def remove_previous_public(db: sqlite3.Connection, account: str, region: str) -> str:
-    """Remove a public instance that was entered by its region, and return its id. Raises `Usage` if
+    """Remove a public instance that was entered by its region; returns its id. Raises `Usage` if
     there is none."""
     from store.clouds.alibaba.item_types import PREVIOUS_PUBLIC
 
@@ -105,8 +101,8 @@ def remove_previous_public(db: sqlite3.Connection, account: str, region: str) ->
 
 
 def unidentified(db: sqlite3.Connection, account: str) -> tuple[list[str], list[str]]:
-    """The listed items that neither the cloud nor a person has identified, by id: those for which
-    their product code suggests a kind, and the others."""
+    """The IDs of the listed items without a type: those whose product codes suggest a kind, and the
+    others, each sorted."""
     sql = """
         SELECT id, json_extract(details, '$.proposed_kind') AS proposed FROM items
         WHERE account = :account AND kind = 'other' AND missing_since IS NULL
@@ -131,7 +127,8 @@ def _insert(db: sqlite3.Connection, account: str, instance_id: str, item_type: I
 
 
 def load_item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]:
-    """The entries by Instance ID; licenses entered one by one are grouped by their orders."""
+    """The item types by Instance ID, including the orders of licenses that were entered one by
+    one."""
     from store.clouds.alibaba.item_types import ItemType
 
     known = {
@@ -144,12 +141,13 @@ def load_item_types(db: sqlite3.Connection, account: str) -> dict[str, ItemType]
         )
         for row in db.execute("SELECT * FROM item_types WHERE account = ?", (account,))
     }
-    for instance_id, licenses in _by_hand(db, account).items():
+    for instance_id, licenses in _license_orders(db, account).items():
         known[instance_id] = ItemType(Kind.LICENSE, licenses=tuple(licenses))
     return known
 
 
-def _by_hand(db: sqlite3.Connection, account: str) -> dict[str, list[License]]:
+def _license_orders(db: sqlite3.Connection, account: str) -> dict[str, list[License]]:
+    """The licenses with an application, by the Instance ID of their order."""
     rows = db.execute(
         "SELECT * FROM items WHERE account = ? AND kind = 'sdk-license' AND instance_id <> '' "
         "ORDER BY id",

@@ -1,4 +1,4 @@
-"""What an import of licenses changes: compared with what is stored, before anything is kept."""
+"""The changes that an import of licenses would make, compared with the stored licenses."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class LicenseChange(Struct, frozen=True):
 
 
 class ImportPreview(Struct, frozen=True):
-    """What an import would do to each row of a file."""
+    """The effect that an import would have, row by row."""
 
     added: tuple[License, ...] = ()
     changed: tuple[LicenseChange, ...] = ()
@@ -54,7 +54,7 @@ class ImportPreview(Struct, frozen=True):
 
 
 def preview_import(db: sqlite3.Connection, account: str, path: Path) -> ImportPreview:
-    """Compare the file with what is stored. Raises `BadFile` for a file that is no table of
+    """Compare the file with the stored licenses. Raises `BadFile` for a file that is not a table of
     licenses, `FileTrouble` for one that cannot be read."""
     file = read_rows(path)
     added, changed, unchanged, rejected = [], [], [], list(file.rejected)

@@ -27,7 +27,7 @@ _DELIMITERS = ",;\t"
 _LARGEST = 64 * 1024 * 1024
 
 Row = tuple[int, list[str]]
-"""The line on which a row ends, and its cells without surrounding blanks."""
+"""The number of a row's last line, and its cells, stripped."""
 
 
 class RejectedRow(Struct, frozen=True):
@@ -54,8 +54,8 @@ def read_csv(path: Path) -> list[License]:
 
 
 def read_rows(path: Path) -> LicenseFile:
-    """The licenses of the file, and the rows that are none, or repeat a license ID. Raises
-    `BadFile` for a file that is no table of licenses."""
+    """The licenses of the file, and the rows that are invalid or repeat a license ID. Raises
+    `BadFile` for a file that is not a table of licenses."""
     rows = _rows(path)
     line, header = next(rows, (1, []))
     _check_header(f"{path.name} line {line}", header)

@@ -12,7 +12,7 @@ from store.database.open import immediate
 from store.errors import BadFile, Usage
 from store.i18n import _
 from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
-from store.items.rows import COLUMNS, to_row
+from store.items.rows import COLUMN_LIST, VALUE_MARKS, to_row
 from store.models import AUTO_RENEWAL_MONTHS, License
 from store.times import parse_time, to_epoch
 
@@ -57,14 +57,13 @@ def parse_license(where: str, row: Mapping[str, str]) -> License:
 
 
 def store_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[License]) -> None:
-    """Store the licenses, all or none, over those with the same ids.
+    """Store the licenses, all or none, in place of those with the same ids.
 
-    Their ends were read in the console, and count where the billed end differs.
+    Their end dates were read in the console and take precedence over the billed ones.
     """
-    names, marks = ", ".join(COLUMNS), ", ".join("?" for _ in COLUMNS)
     sql = (
-        f"INSERT OR REPLACE INTO items (account, {names}, by_hand, console_ends_at) "  # noqa: S608
-        f"VALUES (?, {marks}, 1, ?)"
+        f"INSERT OR REPLACE INTO items (account, {COLUMN_LIST}, by_hand, console_ends_at) "  # noqa: S608
+        f"VALUES (?, {VALUE_MARKS}, 1, ?)"
     )
     rows = [(account, *to_row(item), to_epoch(item.ends_at)) for item in licenses]
     with immediate(db):
@@ -72,8 +71,8 @@ def store_licenses(db: sqlite3.Connection, account: str, licenses: Iterable[Lice
 
 
 def manual_license_ids(db: sqlite3.Connection, account: str) -> frozenset[str]:
-    """The IDs of the licenses that a person entered, also of those that billing data confirms.
-    Not of those that the practice cloud lists: it lists licenses itself."""
+    """The IDs of the licenses that a person entered, even if the billing API lists them by now.
+    Licenses that the practice cloud lists are not among them."""
     rows = db.execute(
         "SELECT id FROM items WHERE account = ? AND kind = 'sdk-license' "
         "AND (by_hand OR (? AND console_ends_at IS NOT NULL))",
@@ -83,8 +82,8 @@ def manual_license_ids(db: sqlite3.Connection, account: str) -> frozenset[str]:
 
 
 def is_listed_by_cloud(db: sqlite3.Connection, account: str, license_id: str) -> bool:
-    """Whether the cloud lists licenses itself, as practice does, and this is one of them: what is
-    entered for it lasts until the next sync only."""
+    """Whether the cloud itself lists this license, as only the practice cloud does: an entry for it
+    lasts until the next sync only."""
     return _is_practice(db, account) and license_id not in manual_license_ids(db, account)
 
 
@@ -94,8 +93,8 @@ def _is_practice(db: sqlite3.Connection, account: str) -> bool:
 
 
 def remove_licenses(db: sqlite3.Connection, account: str, license_ids: Iterable[str]) -> None:
-    """Remove licenses that a person entered. Raises `Usage`, and removes none, where the cloud
-    lists one of them itself."""
+    """Remove licenses that a person entered. Raises `Usage`, and removes none, if the cloud itself
+    lists one of them."""
     with immediate(db):
         entered = manual_license_ids(db, account)
         for license_id in license_ids:

@@ -1,4 +1,4 @@
-"""The names of items as a person reads them."""
+"""Names of items, as a person reads them."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ _CITIES = {
     "us-east-1": N_("Virginia"),
     "eu-central-1": N_("Frankfurt"),
 }
-"""The cities of the regions that IoT Platform has public instances in."""
+"""Region to city, for the regions with public instances of IoT Platform."""
 
 
 def item_name(item: Item) -> str:
-    """The item's name; its ID where it has none.
+    """The item's name, or its id if it has none.
 
-    The name of a previous-version public instance comes after its city: there may be one in each
-    region, without an Instance ID, and a narrow column cuts the end.
+    The name of a previous-version public instance follows its city: each region can have one
+    without an Instance ID, and a narrow column cuts off the end.
     """
     name = item.name or item.id
     if item.kind is not Kind.PUBLIC_PREVIOUS or not item.region:
@@ -36,9 +36,9 @@ def item_name(item: Item) -> str:
 
 
 def distinct_names(db: sqlite3.Connection, account: str, ids: Iterable[str]) -> dict[str, str]:
-    """The names of these items by Instance ID or id: the ID itself where the item is not stored,
-    or where another item has the same name."""
-    return {each: _distinct_name(db, account, each) for each in set(ids)}
+    """The names of items by these Instance IDs or ids. An ID stands for itself if its item is not
+    stored, or shares its name with an item of another order."""
+    return {item_id: _distinct_name(db, account, item_id) for item_id in set(ids)}
 
 
 def _distinct_name(db: sqlite3.Connection, account: str, item_id: str) -> str:
@@ -50,7 +50,7 @@ def _distinct_name(db: sqlite3.Connection, account: str, item_id: str) -> str:
 
 
 def _is_shared(db: sqlite3.Connection, account: str, item: Item) -> bool:
-    """Whether an item of another order has the name, too."""
+    """Whether an item of another order has the same name."""
     first_line = normalized(item.name.replace("\n", " "))
     others = db.execute(
         "SELECT DISTINCT coalesce(nullif(instance_id, ''), id) FROM items INDEXED BY items_by_text "

@@ -23,24 +23,24 @@ PAGE = 64
 """Rows of a page: more than a screen shows."""
 
 Position = tuple[int, Any, str, str]
-"""An item's position in an order: number of the section, key, id, kind."""
+"""An item's position in a sort order: index of its section, key, id, kind."""
 Entry = tuple[Position, Assessment]
 _BY_POSITION = itemgetter(0)
 
 
 class Listing(Struct, frozen=True):
-    """The items of an account in one order."""
+    """The items of an account in one sort order."""
 
     db: sqlite3.Connection
     account: str
     assessor: Assessor
     order: SortOrder
     undated: tuple[Entry, ...]
-    """The undated items of the listing, by their positions."""
+    """The undated items of the listing, sorted by position."""
     values: Mapping[str, Any]
-    """The values that conditions refer to."""
+    """The values bound to the conditions."""
     condition: str = "true"
-    """A condition that listed dated items meet."""
+    """An SQL condition on dated items."""
 
     @classmethod
     def of(
@@ -51,13 +51,13 @@ class Listing(Struct, frozen=True):
         order: SortOrder,
         undated: Sequence[Assessment],
     ) -> Listing:
-        """All dated items of the account in that order, with these undated ones."""
+        """All dated items of the account in that order, together with these undated ones."""
         entries = ((_position(order, assessment), assessment) for assessment in undated)
         values = {"account": account, **condition_values(assessor)}
         return cls(db, account, assessor, order, tuple(sorted(entries, key=_BY_POSITION)), values)
 
     def without(self, keys: Sequence[tuple[str, str]]) -> Listing:
-        """The same without the items of these kinds and ids."""
+        """The listing without the items of these kinds and ids."""
         if not keys:
             return self
         return replace(
@@ -70,8 +70,8 @@ class Listing(Struct, frozen=True):
     def page(
         self, after: Position | None = None, *, backward: bool = False, size: int = PAGE
     ) -> list[Entry]:
-        """The entries after that position, or from the first one on; backward, those before it, or
-        from the last one on, in reverse order."""
+        """Up to `size` entries after that position, or the first ones. `backward`: the entries
+        before that position, or the last ones, in reverse order."""
         return list(islice(self._entries(after, backward=backward), size))
 
     def __iter__(self) -> Iterator[Entry]:
@@ -92,7 +92,7 @@ class Listing(Struct, frozen=True):
         )
 
     def position_of(self, item_id: str) -> Position | None:
-        """The position of the item; None: it is not listed."""
+        """The position of the item; None if it is not listed."""
         for position, assessment in self.undated:
             if assessment.item.id == item_id:
                 return position
@@ -170,7 +170,8 @@ def _position(order: SortOrder, assessment: Assessment) -> Position:
 def _compared(
     section: Section, along: IndexRange, position: Position | None, operator: str
 ) -> tuple[str, Mapping[str, Any]]:
-    """The condition that the dated items of a range come before (<) or after (>) the position."""
+    """An SQL condition for the dated items of a range before (<) or after (>) the position, and the
+    values bound to it."""
     if position is None:
         return "true", {}
     _number, key, item_id, kind = position

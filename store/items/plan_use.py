@@ -1,7 +1,7 @@
-"""The measured use of resource plans, where the cloud does not return it.
+"""The measured use of resource plans whose rate of use the cloud does not return.
 
-Each sync stores what remains of such a plan, once a day and for about a week. The use since the
-oldest of these is spread over the time in between.
+Syncs store the remaining amount of such a plan once a day, for about a week. The rate is the
+decrease since the oldest stored amount, divided by the time since.
 """
 
 from __future__ import annotations
@@ -34,17 +34,16 @@ DELETE FROM plan_amounts WHERE account = :account AND id = :id AND at < (
 
 
 class Amount(Struct, frozen=True):
-    """What remained of a plan at an instant."""
+    """The remaining amount of a plan at an instant."""
 
     at: datetime
     remaining: Fraction
 
 
 def store_amounts(db: sqlite3.Connection, account: str, now: datetime) -> None:
-    """Store what remains of the account's plans.
+    """Store the remaining amounts of the account's plans. The caller holds the transaction.
 
-    The caller holds the transaction. A plan with more than before was topped up: its older amounts
-    are dropped.
+    If a plan has more left than before, its older amounts are dropped.
     """
     amounts = _amounts(db, account)
     for plan_id, written in db.execute(_PLANS, (account, Kind.PLAN.value)).fetchall():
@@ -74,7 +73,7 @@ def with_measured_use(
     as_of: datetime,
     now: datetime,
 ) -> Sequence[StoredItem]:
-    """The items; plans without a stated rate of use get the measured one."""
+    """The items, with the measured rate for plans whose rate of use is unknown."""
     if not any(map(_is_measured, items)):
         return items
     amounts = _amounts(db, account)
@@ -88,8 +87,8 @@ def _is_measured(stored: StoredItem) -> bool:
 def _measured(
     stored: StoredItem, amounts: Sequence[Amount], as_of: datetime, now: datetime
 ) -> StoredItem:
-    """The plan with its measured use. A plan that is no longer listed, and would be used up by now
-    at that rate, counts as used up."""
+    """The plan with its measured rate of use. A plan that is no longer listed counts as used up if
+    that rate would have used it up by now."""
     plan = stored.item
     if not isinstance(plan, ResourcePlan) or not _is_measured(stored) or not amounts:
         return stored
@@ -103,9 +102,9 @@ def _measured(
 
 
 def _used_per_day(before: Amount, remaining: Fraction, at: datetime) -> Fraction | None:
-    """The use per day since then; None if there was none, since another plan may be used first.
+    """The use per day since `before`; None if there was none, since another plan may be used first.
 
-    At least a whole day is counted, because use is reported hours late, and in portions.
+    The time counts as at least one day, because use is reported hours late and in portions.
     """
     used = before.remaining - remaining
     if used <= 0:

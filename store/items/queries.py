@@ -26,7 +26,7 @@ class LastSync(Struct, frozen=True):
     details: AccountDetails = AccountDetails()
     """Details of the account, without its bills, which have a table of their own."""
     lists_nothing: bool = False
-    """Whether a real account has nothing: the cloud listed nothing, and nobody entered an item."""
+    """Whether a real account has no items: the cloud listed none, and nobody entered one."""
 
 
 class StoredItem(Struct, frozen=True):
@@ -50,7 +50,7 @@ SELECT *, lists_nothing AND NOT EXISTS (
 
 
 def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
-    """The account's last complete sync; None when there has been none."""
+    """The account's last complete sync; None if there has been none."""
     row = db.execute(_LAST_SYNC, (account,)).fetchone()
     if row is None:
         return None
@@ -88,8 +88,8 @@ CASE items.kind WHEN 'sdk-license' THEN items.renewal_refused OR EXISTS (
       AND payments.renewal_error
 ) ELSE 0 END AS renewal_refused
 """
-"""Whether a license's renewal was refused for its current end date (LIC-2), according to the cloud
-or to our journal."""
+"""Whether a license's renewal was refused for its current end date (LIC-2), by the cloud's orders
+or by our journal."""
 
 ROW = ", ".join(
     ["missing_since"]
@@ -99,15 +99,15 @@ ROW = ", ".join(
 """The columns that `from_row` and `Assessor.assess` read."""
 
 DATED, UNDATED = "dated = 1", "dated = 0"
-"""Conditions: dated items are assessed by their own dates alone, and there may be many; the few
-others have bills or details, or cover one another."""
+"""SQL conditions. Dated items are assessed by their own dates alone; there may be many. The few
+undated items have bills or details, or can cover one another."""
 
 
 def item_rows(
     db: sqlite3.Connection, account: str, condition: str = "true", *values: str, index: str = ""
 ) -> list[sqlite3.Row]:
-    """The rows of the account's items that meet the condition. `index`: the one to read along,
-    since SQLite may choose one that reads all items."""
+    """The rows of the account's items that meet the condition. `index` names the index to use,
+    since SQLite's choice may read all items."""
     along = f"INDEXED BY {index}" if index else ""
     rows = db.execute(
         f"SELECT {ROW} FROM items {along} WHERE items.account = ? AND {condition}",  # noqa: S608
@@ -117,18 +117,18 @@ def item_rows(
 
 
 def undated_items(db: sqlite3.Connection, account: str) -> list[StoredItem]:
-    """The items that are not assessed by their own dates alone."""
+    """The undated items of the account."""
     return [stored_item(row) for row in item_rows(db, account, UNDATED, index="items_by_end")]
 
 
 def stored_item(row: sqlite3.Row) -> StoredItem:
-    """The item of a row that has the columns of `ROW`."""
+    """The item of a row with the columns of `ROW`."""
     missing_since = row["missing_since"]
     return StoredItem(from_row(row), None if missing_since is None else from_epoch(missing_since))
 
 
 def rows_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[sqlite3.Row]:
-    """The rows of an Instance ID's items: of a license order, all its licenses."""
+    """The rows of an Instance ID's items; for a license order, all of its licenses."""
     return item_rows(db, account, "items.instance_id = ?", instance_id, index="items_by_instance")
 
 

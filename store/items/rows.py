@@ -1,4 +1,4 @@
-"""Items as rows of `store.db`, and back.
+"""Conversion of items to rows of `store.db`, and back.
 
 Instants are whole seconds since 1970, amounts decimal text, quantities fractions as text.
 """
@@ -40,6 +40,8 @@ COLUMNS = (
     "effective_at", "price", "months", "payg_price",
 )  # fmt: skip
 """The columns that a sync fills. `Vod` is never stored, since it follows from other items."""
+COLUMN_LIST = ", ".join(COLUMNS)
+VALUE_MARKS = ", ".join("?" for _ in COLUMNS)
 
 DERIVED = frozenset({"search_text", "dated", "due_cents"})
 """Columns that follow from the others, for SQLite to search, sort and add up."""
@@ -56,7 +58,7 @@ def normalized(text: str) -> str:
 
 
 def search_text(item: Item) -> str:
-    """The text that the free words of a filter are looked for in."""
+    """The text in which the free words of a filter are searched."""
     package = item.package if isinstance(item, License) else None
     return build_search_text(item.name, item.instance_id, item.id, package)
 

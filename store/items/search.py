@@ -1,6 +1,6 @@
 """Search: the items of a listing that match a filter.
 
-Dated items are filtered in SQL, all others by the values of their fields.
+Dated items are filtered in SQL, undated items by the values of their fields.
 """
 
 # ruff: noqa: S608 - conditions are our own, values are bound
@@ -33,14 +33,14 @@ from store.models import Kind
 from store.rules.iot import RELEASE_AFTER
 
 Notes = Mapping[tuple[str, str], tuple[str, str]]
-"""Kind and id of an item to its owner and note."""
+"""(Kind, id) of an item to its (owner, note)."""
 
 STEPS = 10_000
-"""Steps of SQLite between two checks whether a search was superseded."""
+"""SQLite instructions between two checks of whether a search was superseded."""
 
 
 class Superseded(Exception):
-    """The person has typed on: the result of this search is no longer wanted."""
+    """The person has typed more, so this search's result is no longer needed."""
 
 
 def _case(conditions: Iterable[tuple[str, str]], otherwise: str = "NULL") -> str:
@@ -70,7 +70,7 @@ _FIELDS = {
     "auto": f"CASE WHEN {_ENTERPRISE} THEN coalesce(auto_renewal_months, 0) END",
     "cost": "due_cents",
 }
-"""Field to its SQL expression for a dated item."""
+"""Field to the SQL expression for its value in a dated item."""
 
 
 def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -99,7 +99,8 @@ def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict
 
 
 def _noted(notes: Notes, term: Contains) -> list[str]:
-    """The ids of the items whose owner or note contains the text, where the term covers these."""
+    """The keys (`kind:id`) of the items whose owner or note contains the term's text, if the term's
+    field covers them."""
     indexes = {TEXT: (0, 1), OWNER: (0,), NOTE: (1,)}.get(term.field, ())
     return [
         f"{kind}:{item_id}"
@@ -109,18 +110,18 @@ def _noted(notes: Notes, term: Contains) -> list[str]:
 
 
 def stop_with(db: sqlite3.Connection, stop: Event) -> None:
-    """Have the connection interrupt its statement once `stop` is set."""
+    """Interrupt the connection's statement once `stop` is set."""
     db.set_progress_handler(stop.is_set, STEPS)
 
 
 def matching_numbers(
     listing: Listing, query: Filter, notes: Notes, *, backward: bool = False, limit: int = -1
 ) -> list[int]:
-    """The numbers of the items of the listing that match the filter, in its order: for a dated item
-    its number in the table, for an undated one -1 minus its index in `listing.undated`.
+    """The numbers of the listing's items that match the filter, in the order of the listing: for a
+    dated item its number in the table, for an undated one -1 minus its index in `listing.undated`.
 
-    Reads every dated item once, along the index that covers all fields; the order has to include
-    all items. Raises `sqlite3.OperationalError` when interrupted.
+    Scans the index that covers all fields, so the listing's order has to include all items. Raises
+    `sqlite3.OperationalError` if it is interrupted.
     """
     conditions, values = ["true"], dict[str, Any](listing.values)
     for condition, more in _conditions(query.terms, notes):
@@ -152,8 +153,8 @@ _UNDATED_PATHS = tuple(f"$[{index}]" for index in range(5))
 
 
 def _position_columns(order: SortOrder) -> str:
-    """SQL columns for the section and the key of a dated item. Most items run: their condition is
-    short, and tested first."""
+    """SQL columns for the section and the key of a dated item. Shorter conditions are tested first,
+    since most items are running and have a short one."""
     ranges = [
         (each.condition, str(number), section.position_key(each))
         for number, section in enumerate(order.sections)
@@ -166,7 +167,7 @@ def _position_columns(order: SortOrder) -> str:
 
 
 def items_by_number(listing: Listing, numbers: Sequence[int]) -> list[Assessment]:
-    """The items of these numbers, in their order, without those that are gone."""
+    """The items of these numbers, in this order, without those that have been deleted meanwhile."""
     dated = [number for number in numbers if number >= 0]
     rows = listing.db.execute(
         f"SELECT {ROW} FROM items WHERE number IN (SELECT value FROM json_each(?))",
@@ -178,7 +179,7 @@ def items_by_number(listing: Listing, numbers: Sequence[int]) -> list[Assessment
 
 
 def item_number(listing: Listing, item_id: str) -> int | None:
-    """The number of the item with that id, as `matching` gives it; None: it is not listed."""
+    """The number of the item with that id, as in `matching_numbers`; None if it is not listed."""
     for index, (_position, assessment) in enumerate(listing.undated):
         if assessment.item.id == item_id:
             return -1 - index

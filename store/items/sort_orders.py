@@ -1,7 +1,7 @@
-"""The orders in which the items of an account can be listed.
+"""Sort orders for the items of an account.
 
-An order is a sequence of sections. In each, dated items are sorted by a key that an index holds,
-then by id and kind. An undated item has a section and a key of its own.
+A sort order is a sequence of sections. Within a section, dated items are sorted by a column of an
+index, then by id and kind. The section and key of an undated item are computed from its assessment.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from store.times import to_epoch
 
 
 class IndexRange(Struct, frozen=True):
-    """A condition on dated items, and the index that they are read along."""
+    """An SQL condition on dated items, and the index by which they are read."""
 
     condition: str
     index: str = "items_by_end"
@@ -32,26 +32,26 @@ class IndexRange(Struct, frozen=True):
 
 
 class Section(Struct, frozen=True):
-    """Dated items by a key, then by id and kind. Each is in at most one of the ranges."""
+    """Dated items sorted by a key, then by id and kind. The ranges do not overlap."""
 
     ranges: tuple[IndexRange, ...] = ()
     key: str = "id"
     """A column of `items`."""
 
     def position_key(self, along: IndexRange) -> str:
-        """The SQL expression for the key of a range's items, as positions have it."""
+        """The SQL expression for the key in the position of a range's items."""
         return f"{self.key} + {along.shift}" if along.shift else self.key
 
 
 class SortOrder(Struct, frozen=True):
-    """The sections of an order, and the section and key of an undated item."""
+    """The sections of an order, and a function for the section and key of an undated item."""
 
     sections: tuple[Section, ...]
     position_of: Callable[[Assessment], tuple[int, Any]]
 
 
 def condition_values(assessor: Assessor) -> dict[str, Any]:
-    """The values that conditions refer to, in seconds since 1970."""
+    """The values bound to the conditions: instants in seconds since 1970, and an id."""
     now, lost = assessor.now, assessor.now - RELEASE_AFTER
     return {
         "now": to_epoch(now),
@@ -66,7 +66,7 @@ def condition_values(assessor: Assessor) -> dict[str, Any]:
 
 
 def of_kind(kind: Kind) -> str:
-    """The condition that an item is of this kind."""
+    """The SQL condition that an item is of this kind."""
     return f"kind = '{kind}'"
 
 
@@ -97,7 +97,7 @@ STATES: Mapping[State, IndexRange] = {
     State.UNKNOWN: UNKNOWN,
     State.MISSING: MISSING,
 }
-"""State to the ranges of dated items in it."""
+"""State to the range of dated items in it."""
 SEVERITIES: Mapping[Severity, tuple[IndexRange, ...]] = {
     Severity.CRITICAL: (STOPPED, RELEASED_LATELY, EXPIRED_LATELY, SOON),
     Severity.UNKNOWN: (UNKNOWN, MISSING),
@@ -139,16 +139,16 @@ def _by_attention(assessment: Assessment) -> tuple[int, Any]:
 
 
 BY_DEADLINE = SortOrder(_DEADLINES, _by_deadline)
-"""Not serving first, then by the next event, then by id."""
+"""Items not in service first, then by next event, then by id."""
 BY_ATTENTION = SortOrder(_ATTENTION, _by_attention)
-"""Only what needs attention: the worst severity first, each by deadline."""
+"""Only items that need attention: the worst severity first, each severity by deadline."""
 
 _NO_END = 2**62
 """The key of an item without an end."""
 
 
 def by_state(states: Sequence[State]) -> SortOrder:
-    """By state, in this order of states; in each by end, or by id where there is none."""
+    """By state in this order, then by end date, or by id without one."""
     ended = {State.STOPPED, State.RUNNING, State.RELEASED, State.EXPIRED}
 
     def section(state: State) -> Section:
@@ -166,7 +166,7 @@ def by_state(states: Sequence[State]) -> SortOrder:
 
 
 def by_kind(kinds: Sequence[Kind]) -> SortOrder:
-    """By kind, in this order of kinds, then by id."""
+    """By kind in this order, then by id."""
     ranges = (IndexRange(f"kind = '{kind}'", "items_by_id") for kind in kinds)
     sections = tuple(Section((each,)) for each in ranges)
     return SortOrder(sections, lambda each: (kinds.index(each.item.kind), each.item.id))
@@ -190,7 +190,7 @@ def _by_auto_renewal(assessment: Assessment) -> tuple[int, Any]:
 
 
 def _along(column: str, index: str) -> tuple[Section, Section]:
-    """Items without a value in the column first, then the others by it."""
+    """A section of the items without a value in the column, and one of the others sorted by it."""
     return (
         Section((IndexRange(f"{column} IS NULL", index),)),
         Section((IndexRange(f"{column} IS NOT NULL", index),), column),

@@ -1,4 +1,4 @@
-"""Unbound licenses, and the one that can take the place of a license about to end (LIC-6)."""
+"""Unbound licenses that can replace a license about to end (LIC-6)."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from store.rules.standing import State
 def unbound_licenses(
     assessments: Iterable[Assessment], item: License, first: str = ""
 ) -> tuple[License, ...]:
-    """The unbound licenses in the order in which they suit `item`: the one with the ID `first`,
-    then those with every SDK of it, the latest end first."""
+    """The unbound licenses, the best replacement for `item` first: the one with the ID `first`,
+    then those with all of its SDKs, each by latest end date."""
     unbound = [
-        each.item
-        for each in assessments
-        if isinstance(each.item, License) and each.standing.state is State.UNBOUND
+        assessment.item
+        for assessment in assessments
+        if isinstance(assessment.item, License) and assessment.standing.state is State.UNBOUND
     ]
     needed = set(item.sdks)
     return tuple(
@@ -34,8 +34,8 @@ def unbound_licenses(
 
 
 def spare_licenses(item: License, unbound: Iterable[License]) -> tuple[License, ...]:
-    """Those that can take the place of a bound license: with every SDK of it and a later end.
-    None has to be bought."""
+    """The licenses that can replace a bound one: those with all of its SDKs and a later end
+    date."""
     if not item.application:
         return ()
     return tuple(
@@ -46,7 +46,7 @@ def spare_licenses(item: License, unbound: Iterable[License]) -> tuple[License, 
 
 
 def spare_for(assessment: Assessment, assessments: Iterable[Assessment]) -> License | None:
-    """The unbound license to bind in place of one that cannot be renewed; None: there is none."""
+    """The unbound license to bind in place of one that cannot be renewed; None if there is none."""
     item = assessment.item
     if not isinstance(item, License) or assessment.standing.remedy != "P-LIC-REPLACE":
         return None

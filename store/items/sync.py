@@ -1,6 +1,6 @@
-"""From the cloud to the store: all pages or nothing.
+"""Syncing the store with the cloud: all pages, or no change.
 
-Items that the cloud no longer lists stay, and are marked missing in the same transaction.
+Items that the cloud no longer lists stay stored and are marked missing in the same transaction.
 """
 
 from __future__ import annotations
@@ -20,12 +20,10 @@ from store.i18n import _
 from store.items.bills import store_bills
 from store.items.plan_use import store_amounts
 from store.items.queries import LastSync, billed_through
-from store.items.rows import COLUMNS, to_row
+from store.items.rows import COLUMN_LIST, COLUMNS, VALUE_MARKS, to_row
 from store.models import Balance, Item
 from store.times import to_epoch
 
-_NAMES = ", ".join(COLUMNS)
-_MARKS = ", ".join("?" for _ in COLUMNS)
 _OPTIONAL = {"price", "months"}
 """Values from optional reads: if a read fails, the stored value stays."""
 _UPDATES = ", ".join(
@@ -40,36 +38,36 @@ _VALUES = ", ".join(name for name in COLUMNS if name not in {"kind", "id"})
 _NEW_VALUES = ", ".join(f"excluded.{name}" for name in COLUMNS if name not in {"kind", "id"})
 
 _UPSERT = f"""
-INSERT INTO items (account, {_NAMES}) {{rows}}
+INSERT INTO items (account, {COLUMN_LIST}) {{rows}}
 ON CONFLICT (account, kind, id) DO UPDATE SET {_UPDATES}, by_hand = 0, missing_since = NULL
 WHERE by_hand OR missing_since IS NOT NULL OR ({_VALUES}) IS NOT ({_NEW_VALUES})
 """
 """Unchanged rows are not written again."""
 
-_FORGET_FORMER_KINDS = """
+_DELETE_FORMER_KINDS = """
 DELETE FROM items
 WHERE account = :account AND NOT by_hand
   AND (kind, id) NOT IN (SELECT kind, id FROM incoming)
   AND id IN (SELECT id FROM incoming)
 """
-"""An item that was upgraded is listed as another kind now; it is not missing as the old one."""
+"""An upgraded item is listed as another kind: the row of its former kind is not missing."""
 
-_LEAVE_PLANS = """
+_SKIP_ENDED_PLANS = """
 DELETE FROM incoming WHERE details IS NULL AND (kind, id) IN (
     SELECT 'other', id FROM items WHERE account = :account AND kind = 'resource-plan')
 """
-"""A resource plan that is no longer valid is still in the list of instances, but with dates only:
+"""A resource plan that is no longer valid is still in the list of instances, with its dates only:
 the stored plan takes precedence."""
 
-_KEPT = "SELECT count(*) FROM items WHERE account = :account AND NOT by_hand"
+_COUNT_KNOWN = "SELECT count(*) FROM items WHERE account = :account AND NOT by_hand"
 """The number of items that the cloud lists or once listed."""
 
-_STAND_AGAINST = """
+_SET_CONSOLE_AGAINST = """
 UPDATE items SET console_against = ends_at
 WHERE account = :account AND console_ends_at IS NOT NULL AND console_against IS NULL
   AND NOT by_hand
 """
-"""An end date read in the console applies until the billed end date changes, by a renewal."""
+"""An end date read in the console applies until a renewal changes the billed end date."""
 
 _MARK_MISSING = """
 UPDATE items SET missing_since = :as_of
@@ -77,7 +75,7 @@ WHERE account = :account AND NOT by_hand AND missing_since IS NULL
   AND (kind, id) NOT IN (SELECT kind, id FROM incoming)
 """
 
-_REMEMBER = """
+_STORE_SYNC = """
 INSERT OR REPLACE INTO syncs
     (account, identity, cloud, site, as_of, currency, available, credit, owed, overdue_since,
      details, lists_nothing)
@@ -86,8 +84,8 @@ VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
 
 
 _CACHE_KIB = 32 * 1024
-"""Room for the last page of each index: with SQLite's own 2 MiB, each page of a large sync is
-written many times over."""
+"""Enough for the last page of each index: with SQLite's default of 2 MiB, a large sync writes each
+page many times."""
 
 
 def sync(
@@ -114,16 +112,16 @@ def sync(
             )
         with immediate(db):
             _forget_another_cloud(db, account, identity)
-            count -= db.execute(_LEAVE_PLANS, {"account": account}).rowcount
-            rows = f"SELECT ?, {_NAMES} FROM incoming WHERE true"  # noqa: S608
+            count -= db.execute(_SKIP_ENDED_PLANS, {"account": account}).rowcount
+            rows = f"SELECT ?, {COLUMN_LIST} FROM incoming WHERE true"  # noqa: S608
             db.execute(_UPSERT.format(rows=rows), (account,))
-            db.execute(_STAND_AGAINST, {"account": account})
-            if db.execute(_KEPT, {"account": account}).fetchone()[0] > count:
-                db.execute(_FORGET_FORMER_KINDS, {"account": account})
+            db.execute(_SET_CONSOLE_AGAINST, {"account": account})
+            if db.execute(_COUNT_KNOWN, {"account": account}).fetchone()[0] > count:
+                db.execute(_DELETE_FORMER_KINDS, {"account": account})
                 db.execute(_MARK_MISSING, {"account": account, "as_of": to_epoch(now)})
             store_bills(db, account, details.bills)
             store_amounts(db, account, now)
-            _remember(db, account, replace(synced, lists_nothing=cloud.lists_nothing))
+            _store_sync(db, account, replace(synced, lists_nothing=cloud.lists_nothing))
     finally:
         with database_errors(db):
             db.execute("DROP TABLE IF EXISTS temp.incoming")
@@ -131,20 +129,22 @@ def sync(
 
 
 def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
-    """Fetch every page into a temporary table, outside the database file; return the number of
+    """Fetch every page into a temporary table, outside the database file; returns the number of
     items.
 
-    The table is sorted by the items' keys, which makes the final write fastest, and is filled in
-    one transaction, so the store itself is not locked.
+    The table is sorted by the keys of items, which makes the final write fastest. Filling it does
+    not lock the store.
     """
     with database_errors(db):
         db.execute("DROP TABLE IF EXISTS temp.incoming")
-        db.execute(f"CREATE TEMP TABLE incoming ({_NAMES}, PRIMARY KEY (kind, id)) WITHOUT ROWID")
+        db.execute(
+            f"CREATE TEMP TABLE incoming ({COLUMN_LIST}, PRIMARY KEY (kind, id)) WITHOUT ROWID"
+        )
         db.execute("BEGIN")
     count = total = 0
     try:
         for page, total in cloud.pages():
-            count += _take(db, page)
+            count += _insert_page(db, page)
             progress("items", count, total)
     finally:
         if db.in_transaction:
@@ -160,18 +160,19 @@ def _fetch(db: sqlite3.Connection, cloud: Cloud, progress: Progress) -> int:
     return count
 
 
-def _take(db: sqlite3.Connection, page: Sequence[Item]) -> int:
-    """Insert the page; return the number of new items.
+def _insert_page(db: sqlite3.Connection, page: Sequence[Item]) -> int:
+    """Insert the page; returns the number of new items.
 
     An item on two pages replaces one that slipped between them, so it counts once.
     """
     with database_errors(db):
-        insert = f"INSERT OR IGNORE INTO incoming VALUES ({_MARKS})"  # noqa: S608
+        insert = f"INSERT OR IGNORE INTO incoming VALUES ({VALUE_MARKS})"  # noqa: S608
         return db.executemany(insert, map(to_row, page)).rowcount
 
 
 def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -> None:
-    """Drop the items and walk-throughs of another cloud under the same name; payments stay."""
+    """Delete the items and walk-throughs of another cloud that had this account's name; payments
+    stay."""
     row = db.execute("SELECT identity FROM syncs WHERE account = ?", (account,)).fetchone()
     if row is None or row["identity"] == identity:
         return
@@ -180,12 +181,12 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
     db.execute("DELETE FROM changes WHERE account = ?", (account,))
     db.execute("DELETE FROM plan_amounts WHERE account = ?", (account,))
     db.execute("DELETE FROM bills WHERE account = ?", (account,))
-    db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # what comes is not new
+    db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # so that no item counts as new
 
 
-def _remember(db: sqlite3.Connection, account: str, synced: LastSync) -> None:
+def _store_sync(db: sqlite3.Connection, account: str, synced: LastSync) -> None:
     db.execute(
-        _REMEMBER,
+        _STORE_SYNC,
         (
             account, synced.identity, synced.cloud, synced.site, to_epoch(synced.as_of),
             synced.balance.currency, *_money(synced.balance), _details(synced.details),
@@ -207,10 +208,10 @@ def _money(balance: Balance) -> tuple[str, str, str, int | None]:
 def sync_instance(
     db: sqlite3.Connection, account: str, cloud: Cloud, instance_id: str
 ) -> tuple[Item, ...]:
-    """Update one Instance ID's items and the balance from the cloud, and return the items.
+    """Update the items of one Instance ID and the balance from the cloud; returns the items.
 
-    `as_of` stays, since all other data keeps its age. If the store holds another cloud's data,
-    nothing is changed until the next sync.
+    `as_of` stays, since all other data keeps its age. If the stored data is that of another cloud,
+    it is not changed until the next sync.
     """
     identity, balance = cloud.identity, cloud.balance()
     items = tuple(cloud.items_of(instance_id))
@@ -223,5 +224,5 @@ def sync_instance(
             (*_money(balance), account, identity),
         ).rowcount
         if updated:
-            db.executemany(_UPSERT.format(rows=f"VALUES (?, {_MARKS})"), rows)
+            db.executemany(_UPSERT.format(rows=f"VALUES (?, {VALUE_MARKS})"), rows)
     return items

@@ -33,10 +33,10 @@ __all__ = ["AccountFacts", "DataError", "Event", "Standing", "State", "as_missin
 
 
 class AccountFacts(Struct, frozen=True):
-    """The facts of the account that a rule needs besides the item.
+    """The facts of the account that rules need besides the item.
 
-    Items that the cloud no longer lists are excluded: they cover nothing. The types of their plans
-    are kept, since such a type may have no plan left.
+    Items that the cloud no longer lists are excluded, since they cover nothing; the types of such
+    plans are included, since a type may have no plan left.
     """
 
     balance: Balance
@@ -90,7 +90,7 @@ def _of_kind(  # noqa: PLR0911 - one return for each kind
 
 
 def as_missing(item: Item, by_dates: Standing) -> Standing:
-    """The standing of an item that the cloud no longer lists: its dates and remedy stay.
+    """The standing of an item that the cloud no longer lists, with its dates and remedy.
 
     An Enterprise Edition instance past its release is released, not missing. A resource plan that
     has ended or is used up keeps that state, since the cloud lists valid plans only; so does an

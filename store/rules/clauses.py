@@ -1,7 +1,7 @@
-"""Every clause behind a rule: its content in our own words, and its source.
+"""The clauses of the rules: their content in our own words, with their sources.
 
-`says` is the content of one of the two documents and nothing more; `remarks` are additions or
-contradictions on other pages of the cloud's documentation. The rule follows the document; the
+`says` is the content of one of the two documents and nothing else; `remarks` are additions or
+contradictions on other pages of the cloud's documentation. The rules follow the two documents; the
 person is shown both, each with its date.
 """
 
@@ -28,7 +28,7 @@ class Clause(Struct, frozen=True):
 def _clause(
     clause_id: str, source: Source, says: str, remarks: Sequence[tuple[str, str]] = ()
 ) -> Clause:
-    """`remarks`: the short name of a page, and what it says."""
+    """The clause. `remarks` are pairs of a page's short name and its remark."""
     cited = tuple(Remark(text, SOURCES[page]) for page, text in remarks)
     return Clause(clause_id, says, source, cited)
 
@@ -260,7 +260,7 @@ CLAUSES = {clause.id: clause for clause in _ALL}
 
 
 def group_by_source(clause_ids: Iterable[str]) -> dict[Source, list[str]]:
-    """The clauses by the document that says them, in their order."""
+    """The clauses by their document, in order."""
     grouped: dict[Source, list[str]] = {}
     for clause_id in clause_ids:
         grouped.setdefault(CLAUSES[clause_id].source, []).append(clause_id)
@@ -268,14 +268,14 @@ def group_by_source(clause_ids: Iterable[str]) -> dict[Source, list[str]]:
 
 
 LONG_TERM = 12
-"""From this term in months on, a purchase of IoT Platform comes with the remark that the product is
-called deprecated."""
+"""The term in months from which a renewal of IoT Platform has the remark that the product is
+deprecated."""
 
 
 def remarks_on_term(kind: Kind, months: int) -> tuple[Remark, ...]:
-    """The remarks for a term of so many months for an item of that kind."""
+    """The remarks for a renewal of an item of that kind for this term."""
     if kind is not Kind.ENTERPRISE or months < LONG_TERM:
         return ()
     return tuple(
-        each for each in CLAUSES["IOT-5"].remarks if each.source is SOURCES["iot-deprecated"]
+        remark for remark in CLAUSES["IOT-5"].remarks if remark.source is SOURCES["iot-deprecated"]
     )

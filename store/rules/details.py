@@ -13,7 +13,7 @@ from store.rules.standing import Standing, State
 from store.times import json_time
 
 LIMITED = frozenset({"WaitForLimit", "BandwidthLimited"})
-"""SubStatus values of items that are limited for lack of payment, or about to be."""
+"""SubStatus values of items that are limited for lack of payment, or will be soon."""
 
 _SERVING = frozenset({State.RUNNING, State.ACTIVE})
 _NOT_BEFORE_END = N_("no time before its end")
@@ -30,7 +30,7 @@ def with_details(standing: Standing, details: Details, now: datetime) -> Standin
 
 
 def _conflicts(standing: Standing, details: Details, now: datetime) -> Iterator[DataError]:
-    """Values that say that an item is not serving, although its dates say that it is."""
+    """Values by which an item is not in service although its dates say that it is."""
     if standing.state not in _SERVING:
         return
     if details.status == "Expired":

@@ -27,16 +27,16 @@ NEW_PUBLIC_REGION = "cn-shanghai"
 NEWER_PUBLIC_REGIONS = frozenset(
     {"ap-southeast-1", "ap-northeast-1", "us-west-1", "us-east-1", "eu-central-1"}
 )
-"""Regions in which a newer page lists them as free as well (Alibaba Cloud: Billing overview of IoT
+"""Further regions in which a newer page lists them as free (Alibaba Cloud: Billing overview of IoT
 Platform). The documents disagree, so an instance there is not a data error."""
 
 _RUNNING, _STOPPED, _RELEASED = State.RUNNING, State.STOPPED, State.RELEASED
-"""Looked up once, for the most frequent kind of item."""
+"""Looked up once, since access to an enumeration is slow and this is the most frequent kind."""
 
 
 def enterprise_standing(item: EnterpriseInstance, now: datetime) -> Standing:
-    """An Enterprise Edition instance: running, stopped from its end, released 15 days later; a
-    trial is released at its end."""
+    """The standing of an Enterprise Edition instance: running until its end, then stopped, released
+    15 days later; a trial is released at its end."""
     released_at = item.ends_at + RELEASE_AFTER
     if item.details is not None:
         released_at = _release(item.ends_at, item.details, now)
@@ -79,10 +79,10 @@ def _release(ends_at: datetime, details: Details, now: datetime) -> datetime:
 def previous_public_standing(
     item: PreviousPublicInstance, balance: Balance, now: datetime
 ) -> Standing:
-    """A public instance of the previous version: it depends on its bills.
+    """The standing of a previous-version public instance, which depends on its bills.
 
-    If something is owed since an unknown time, it stops within 24 hours or has stopped already: it
-    is overdue.
+    If something is owed since an unknown time it is overdue: it stops within 24 hours, or has
+    already stopped.
     """
     clauses = ("IOT-2", "IOT-7", "IOT-8")
     if item.overdue_since is not None:
@@ -102,7 +102,8 @@ def previous_public_standing(
 
 
 def new_public_standing(item: NewPublicInstance) -> Standing:
-    """A public instance of the new version: free, without an end date, in some regions only."""
+    """The standing of a new-version public instance: free, without an end date, and available in
+    some regions only."""
     errors = (
         ()
         if item.region == NEW_PUBLIC_REGION or item.region in NEWER_PUBLIC_REGIONS

@@ -12,7 +12,8 @@ from store.rules.standing import Event, Standing, State
 
 
 def license_standing(item: License, siblings: Iterable[License], now: datetime) -> Standing:
-    """A license among the licenses of its application (itself may be among them)."""
+    """The standing of a license. `siblings` are the licenses of its application, which may include
+    the license itself."""
     by_dates = _standing(item, siblings, now)
     if item.billed_ends_at is not None and item.auto_renewal_months is not None:
         return replace(by_dates, data_errors=(_AUTO_RENEWAL_OF_ANOTHER_DATE,))

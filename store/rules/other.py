@@ -11,10 +11,11 @@ _NO_DETAILS = Details()
 
 
 def other_standing(item: OtherItem, now: datetime) -> Standing:
-    """Running until its end, then expired; an unreadable row is unknown.
+    """The standing of another product: running until its end, then expired; unknown if its row
+    cannot be read.
 
-    Without an end date it is pending while being created, running if it is pay-as-you-go or
-    never ends, else unknown. Only the cloud tells when its data is lost.
+    Without an end date it is pending while being created, running if it is pay-as-you-go or never
+    ends, and unknown otherwise. The loss of its data is known from the cloud only.
     """
     details = item.details or _NO_DETAILS
     if details.errors:

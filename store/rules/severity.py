@@ -1,4 +1,4 @@
-"""How urgently an item needs attention. Unknown is never ok."""
+"""The severity of an item: how urgently it needs attention. Unknown is never ok."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from enum import StrEnum
 from store.rules.standing import NOT_SERVING, Standing, State
 
 CRITICAL_WITHIN = timedelta(days=7)
+"""An event within this time is critical."""
 
 _NOT_KNOWN = frozenset({State.MISSING, State.UNKNOWN})
 _FAILING = NOT_SERVING | {State.GRACE, State.OVERDUE, State.AT_RISK}
@@ -17,7 +18,7 @@ _PENDING, _UNBOUND = State.PENDING, State.UNBOUND
 
 
 class Severity(StrEnum):
-    """Worst first."""
+    """Severities, worst first."""
 
     CRITICAL = "critical"
     UNKNOWN = "unknown"
@@ -35,7 +36,7 @@ _WARNING, _OK = Severity.WARNING, Severity.OK
 
 
 def worst_severity(severities: list[Severity]) -> Severity:
-    """The worst of them; ok when there are none."""
+    """The worst of these severities; ok if there are none."""
     return min(severities, key=lambda severity: severity.rank, default=_OK)
 
 
@@ -44,7 +45,7 @@ def severity(
 ) -> Severity:
     """The severity of an item with this standing.
 
-    `renews_itself`: auto-renewal is on, covered by the forecast, and still to come.
+    `renews_itself`: auto-renewal is on, upcoming, and covered by the balance.
     """
     if standing.state in _NOT_KNOWN:
         return _UNKNOWN

@@ -1,4 +1,4 @@
-"""The standing of an item at an instant: its state, the next event, the loss of its data."""
+"""The standing of an item at an instant: its state, its next event, its loss of data."""
 
 from __future__ import annotations
 
@@ -30,7 +30,8 @@ class State(StrEnum):
 
 
 LOSS_CRITICAL_FOR = timedelta(days=30)
-"""How long a final loss stays critical: a released instance, or an ended product without a rule."""
+"""How long a final loss stays critical: of a released instance, or an ended product without a
+rule."""
 
 NOT_SERVING = frozenset(
     {State.STOPPED, State.RESTORING, State.RELEASED, State.EXPIRED, State.USED_UP}
@@ -38,7 +39,7 @@ NOT_SERVING = frozenset(
 
 
 class Event(Struct, frozen=True):
-    """The next event: the new state, its instant and its clause."""
+    """A future change of state, with its clause."""
 
     state: State
     at: datetime
@@ -46,13 +47,16 @@ class Event(Struct, frozen=True):
 
 
 class Standing(Struct, frozen=True):
-    """The result of a rule. `remedy` is the id of the procedure that resolves it."""
+    """The result of a rule for one item."""
 
     state: State
     clauses: tuple[str, ...]
+    """The IDs of the clauses that apply."""
     remedy: str | None
+    """The ID of the procedure that keeps the item; None if there is none."""
     next: Event | None = None
     data_lost_at: datetime | None = None
+    """When its data is or was deleted; None if that is not known."""
     covered: bool = False
     """Whether another plan or license takes over, so that no action is needed."""
     data_errors: tuple[DataError, ...] = ()

@@ -8,23 +8,23 @@ from fractions import Fraction
 from math import ceil
 
 from store.models import Balance, ResourcePlan
+from store.money import convert_unit
 from store.rules.standing import Event, Standing, State
-from store.rules.units import convert_unit
 
 DAY = 86_400
 
 COVERS_BEYOND = timedelta(days=7)
-"""How long a plan has to last, from now, to cover another one."""
+"""How long a plan has to last from now on to cover another one."""
 
 LOW = Fraction(1, 10)
-"""The share of a plan's total below which it covers no other plan and is a warning, if its rate of
-use is unknown (VOD-7)."""
+"""The share of its total below which a plan with an unknown rate of use runs low: it is a warning
+and covers no other plan (VOD-7)."""
 
 _CLAUSES = ("VOD-2", "VOD-4", "VOD-5", "VOD-7")
 
 
 def plan_standing(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: datetime) -> Standing:
-    """A plan among the plans of its type (itself may be among them)."""
+    """The standing of a plan. `plans` are those of its type, which may include the plan itself."""
     state = plan_state(plan, now)
     if state is State.PENDING:
         return Standing(state, ("VOD-6",), None, _takes_effect(plan))
@@ -53,7 +53,7 @@ def _takes_effect(plan: ResourcePlan) -> Event:
 
 
 def _ends(plan: ResourcePlan, now: datetime) -> Event:
-    """The end of a plan in effect: its last day, or sooner, at its own rate, used up."""
+    """The end of a plan in effect: used up at its own rate, or expired, whichever is first."""
     runs_out = used_up_at(plan, now)
     if runs_out is not None and runs_out < plan.ends_at:
         return Event(State.USED_UP, runs_out, "VOD-2")
@@ -78,21 +78,21 @@ def is_low(plan: ResourcePlan) -> bool:
 
 
 def is_for_region_of(other: ResourcePlan, plan: ResourcePlan) -> bool:
-    """Whether both are for one region; a plan without a region is valid in any."""
+    """Whether `other` can be used in the plan's region; a plan without a region is valid in any."""
     return None in {other.region, plan.region} or other.region == plan.region
 
 
 def _covers(other: ResourcePlan, plan: ResourcePlan, at: datetime, now: datetime) -> bool:
     """Whether `other` takes over at that instant: it is in effect then, has something left, and
-    neither ends nor runs out soon."""
-    lasting = now + COVERS_BEYOND
+    neither ends nor is used up soon."""
+    earliest_end = now + COVERS_BEYOND
     runs_out = used_up_at(other, now)
     return (
         other.id != plan.id
         and is_for_region_of(other, plan)
         and _has_left(other, at)
-        and other.ends_at > lasting
-        and (runs_out is None or runs_out > lasting)
+        and other.ends_at > earliest_end
+        and (runs_out is None or runs_out > earliest_end)
         and not is_low(other)
     )
 
@@ -102,9 +102,9 @@ def _has_left(plan: ResourcePlan, at: datetime) -> bool:
 
 
 def remaining_of_type(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: datetime) -> Fraction:
-    """The remaining amount of all plans of this one's type and region that are in effect (VOD-5),
-    in this one's unit; amounts in units that are not convertible are left out. `plans` are those of
-    its type."""
+    """The remaining amount of all plans in effect of this plan's type and region (VOD-5), in this
+    plan's unit. `plans` are those of its type; amounts in units that cannot be converted are left
+    out."""
     amounts = [
         convert_unit(other.remaining, other.unit, plan.unit)
         for other in plans
@@ -116,8 +116,8 @@ def remaining_of_type(plan: ResourcePlan, plans: Iterable[ResourcePlan], now: da
 def vod_standing(
     plans_by_type: Mapping[str, Sequence[ResourcePlan]], balance: Balance, now: datetime
 ) -> Standing:
-    """ApsaraVideo VOD itself: at risk while something is owed and no plan of some type is in
-    effect, or there are no plans at all."""
+    """The standing of ApsaraVideo VOD itself: at risk while something is owed and some type of plan
+    has none in effect, or there are no plans at all."""
     uncovered = not plans_by_type or any(
         not any(_has_left(plan, now) for plan in plans) for plans in plans_by_type.values()
     )

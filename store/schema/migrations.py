@@ -9,10 +9,9 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from store.database.loosen import drop_strict
+from store.database.schema import drop_strict
 from store.schema.annotations import create_annotations
 from store.schema.items import rebuild_items
-from store.schema.notices import create_notices
 from store.schema.walks import create_walks
 
 migrations = Migrations("renewal-store")
@@ -194,10 +193,26 @@ def account_details(db: Database) -> None:
     db.execute(_BILLS)
 
 
+_NOTICES = """
+CREATE TABLE notices (
+    account TEXT NOT NULL,
+    identity TEXT NOT NULL,
+    address TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    id TEXT NOT NULL,
+    notice TEXT NOT NULL,
+    ends_at INTEGER,
+    claimed_at INTEGER NOT NULL,
+    sent INTEGER NOT NULL DEFAULT 0 CHECK (sent IN (0, 1)),
+    PRIMARY KEY (account, identity, address, kind, id, notice)
+) WITHOUT ROWID
+"""
+
+
 @migrations()
 def notices_sent(db: Database) -> None:
-    """Notices sent by `renewal notify`, by address."""
-    create_notices(db)
+    """Notices sent by `renewal notify`. `address` is a SHA-256, since addresses contain secrets."""
+    db.execute(_NOTICES)
 
 
 _PLAN_AMOUNTS = """

@@ -14,8 +14,7 @@ from msgspec import Struct
 from store.clouds.account_details import PlanPrice
 from store.clouds.alibaba.fields import Row, amount, currency_of, instant, mapping, text, whole
 from store.clouds.alibaba.retry import Reader
-from store.money import round_to_cents
-from store.rules.units import convert_unit
+from store.money import convert_unit, round_to_cents
 from store.times import months_between
 
 CATALOGUE = "DescribeResourcePackageProduct"

@@ -26,7 +26,7 @@ from store.clouds.alibaba.retry import Reader
 from store.clouds.alibaba.row_errors import A_TIME, AN_OBJECT, RowErrors, distinct_id
 from store.i18n import N_, _
 from store.models import Details, Item, OtherItem, ResourcePlan
-from store.rules.units import convert_unit
+from store.money import convert_unit
 
 OPERATION = "QueryResourcePackageInstances"
 PAGE_SIZE = 100

@@ -1,4 +1,4 @@
-"""The practice account's clock and balance, in one row, and its charges."""
+"""The practice account's clock, balance and charges."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ class NewCharge(Struct, frozen=True):
 
 
 def charge(connection: sqlite3.Connection, charged: NewCharge) -> None:
-    """Take a charge from the balance, which covers it."""
+    """Take a charge from the balance, which has to cover it, and record it."""
     _set_available(connection, available(connection) - charged.amount)
     connection.execute(
         "INSERT INTO charges (at, amount, what, instance_id, item, order_id)"

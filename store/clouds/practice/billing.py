@@ -1,6 +1,6 @@
 """Bills: billing cycles of previous-version public instances, amounts owed, stops and restarts.
 
-The account's clock is at the instant at which these happen.
+Each function acts at the instant at which the account's clock stands.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ RESTORE_AFTER = HOUR // 2
 def add_bill(
     connection: sqlite3.Connection, key: str, instance_id: str, amount: Decimal, due_at: int
 ) -> None:
-    """A bill that will be issued at `due_at`."""
+    """Add a bill that will be issued at `due_at`."""
     connection.execute(
         "INSERT INTO bills (key, instance_id, amount, due_at, unpaid) VALUES (?, ?, ?, ?, 0)",
         (key, instance_id, str(amount), due_at),
@@ -43,7 +43,7 @@ def end_cycles(connection: sqlite3.Connection, instant: int) -> None:
 
 
 def issue_bills(connection: sqlite3.Connection, instant: int) -> None:
-    """Issue the bills that are due: each is paid whole, or owed from now on."""
+    """Issue the bills that are due: each is paid in full, or owed from now on."""
     due = connection.execute(
         "SELECT * FROM bills WHERE unpaid = 0 AND due_at = ? ORDER BY key, id", (instant,)
     ).fetchall()
@@ -57,7 +57,7 @@ def issue_bills(connection: sqlite3.Connection, instant: int) -> None:
 
 
 def pay_unpaid_bills(connection: sqlite3.Connection) -> None:
-    """Pay the amounts owed, oldest bill first, each whole, as long as the money lasts."""
+    """Pay the unpaid bills, oldest first, each in full, as long as the money lasts."""
     paid = set()
     for bill in connection.execute(
         "SELECT * FROM bills WHERE unpaid = 1 ORDER BY due_at, key, id"
@@ -86,7 +86,7 @@ def oldest_unpaid(connection: sqlite3.Connection, key: str) -> int | None:
 
 
 def _schedule_stop(connection: sqlite3.Connection, key: str) -> None:
-    """When a running instance will stop; never for a plan's bill."""
+    """Set when a running instance will stop; a plan's bill stops nothing."""
     oldest = oldest_unpaid(connection, key)
     connection.execute(
         "UPDATE publics SET stop_at = ? WHERE key = ?"

@@ -1,7 +1,7 @@
-"""The practice clock: everything due while it moves happens, in order.
+"""The practice clock: everything that falls due while it moves happens in order.
 
-At one instant the order is: restored, cycles end, bills, stops, auto-renewals, then by id. What is
-due is found by an index, so the cost of a move depends only on what happens during it.
+At one instant the order is: restorations, ends of cycles, bills, stops, auto-renewals, each by id.
+Due events are found by indexes, so the cost of a move depends only on the events during it.
 """
 
 from __future__ import annotations
@@ -38,7 +38,7 @@ UNION ALL SELECT min(expires_at) FROM plans WHERE expires_at > :now
 
 
 def move_clock(connection: sqlite3.Connection, until: int) -> None:
-    """Move the clock to `until`; everything due by then happens. The caller holds the
+    """Move the clock to `until`; everything that is due by then happens. The caller holds the
     transaction."""
     usage = AccountPlans(connection, account.clock(connection))
     due = _due(connection, usage)
@@ -72,7 +72,7 @@ def _earliest(instants: Iterable[int | None]) -> int | None:
 
 
 def next_change(connection: sqlite3.Connection) -> int | None:
-    """The next instant of a visible change, if nothing is done until then."""
+    """The next instant of a visible change if nobody acts before; None if there is none."""
     now = account.clock(connection)
     usage = AccountPlans(connection, now)
     values = {"now": now, "release": RELEASE_AFTER}

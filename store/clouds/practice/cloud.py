@@ -1,7 +1,7 @@
-"""The practice cloud behind the port: an embedded account in its own file.
+"""The practice cloud: an embedded account in its own file, behind the port to clouds.
 
-The store learns of it by sync only, as of a real cloud. Every call is one transaction, so that
-processes and threads may share the file.
+The store reads it by sync only, as it does a real cloud. Every call is one transaction, so that
+processes and threads can share the file.
 """
 
 from __future__ import annotations

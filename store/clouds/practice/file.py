@@ -54,7 +54,7 @@ class PracticeFile:
             raise file_error(error, self.path) from error
 
     def stream(self, read: Callable[[sqlite3.Connection], Iterator[T]]) -> Iterator[T]:
-        """The same for data that is read bit by bit, on a connection of its own."""
+        """A consistent read of data that is yielded piece by piece, on its own connection."""
         connection = open_database(self.path, SCHEMA)
         try:
             connection.execute("BEGIN")

@@ -1,4 +1,5 @@
-"""Large practice accounts: up to a million instances, the same for the same seed."""
+"""Generated practice accounts of up to a million instances; the same seed gives the same
+account."""
 
 from __future__ import annotations
 
@@ -37,7 +38,8 @@ _SHARES = (0.01, 0.03, 0.07, 0.17, 0.80)
 
 
 def load_generated(connection: sqlite3.Connection, instances: int, seed: int) -> None:
-    """Replace everything by this many instances. The caller holds the transaction."""
+    """Replace the whole account by this many generated instances. The caller holds the
+    transaction."""
     if not 1 <= instances <= MOST_INSTANCES:
         raise Usage(
             _("cannot generate {instances} instances: use 1 to {most_instances}").format(

@@ -1,4 +1,4 @@
-"""A fresh practice cloud in place of the old one, with a new identity."""
+"""Replacing the practice cloud by a scenario, with a new identity."""
 
 from __future__ import annotations
 
@@ -35,10 +35,10 @@ def load_scenario(
     scenario: Scenario,
     more: Iterable[Row] = (),
 ) -> None:
-    """Replace everything by the scenario, and by `more` rows of subscriptions.
+    """Replace the whole account by the scenario and `more` rows of subscriptions.
 
-    What was due by the scenario's clock is carried out in order: bills and their consequences.
-    Auto-renewal is tried only after the clock. The caller holds the transaction.
+    Bills that are due by the scenario's clock are issued, with their consequences; auto-renewal is
+    only attempted after the clock. The caller holds the transaction.
     """
     for table in _TABLES:
         connection.execute(f"DELETE FROM {table}")  # noqa: S608

@@ -1,4 +1,4 @@
-"""Orders: written once, listed oldest first, and returned again for a known client token."""
+"""Orders: each is stored once, and returned again for its client token."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The account's resource plans over time: loaded once for a move of the clock, written once."""
+"""The account's resource plans during a move of the clock: loaded once, written once."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from store.clouds.practice.plan_usage import (
 )
 
 Scope = tuple[str, str | None]
-"""A type of plans, and the region in which they are used; None: anywhere."""
+"""A type of plans, and the region in which they are used (None: any)."""
 
 
 class AccountPlans:
-    """All plans; those of each type and region are updated up to their own instant while the clock
-    moves."""
+    """All plans of the account. The plans of each type and region are updated to an instant of
+    their own while the clock moves."""
 
     def __init__(self, connection: sqlite3.Connection, now: int) -> None:
         self._connection = connection

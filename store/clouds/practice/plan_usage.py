@@ -1,4 +1,4 @@
-"""The use of resource plans of one type and region: exact, continuous, without a database.
+"""The exact, continuous use of the resource plans of one type and region, without a database.
 
 At any instant one plan of a type is used: of those in effect with something left, the one that
 expires first. If there is none, usage is billed pay-as-you-go at the rate and price of the plan
@@ -53,11 +53,11 @@ class UsageSpan(Struct, frozen=True):
 
     plan: PlanInUse | None
     is_used: bool
-    """Whether the plan is used; if not, its rate and price are billed."""
+    """Whether the plan is used; if not, usage is billed at its rate and price."""
     start: Fraction
     end: Fraction | None
     runs_out: bool = False
-    """Whether nothing is left of the plan at the end of the span."""
+    """Whether the plan is used up at the end of the span."""
 
 
 def usage_spans(

@@ -1,4 +1,4 @@
-"""Purchases, bindings and upgrades, which a person makes in the console."""
+"""Purchases, bindings and upgrades, as a person makes them in the console."""
 
 from __future__ import annotations
 
@@ -88,7 +88,7 @@ def buy_license(connection: sqlite3.Connection, license_id: str) -> str:
 
 
 def bind(connection: sqlite3.Connection, license_id: str, application: str) -> None:
-    """Bind a license to an application, with the package that the application has."""
+    """Bind a license to an application, with the package of the application's other licenses."""
     row = _license(connection, license_id)
     if row["application"]:
         raise Usage(

@@ -1,4 +1,4 @@
-"""The lists of the practice cloud: its rows as models, a page at a time."""
+"""Items as the practice cloud lists them, page by page."""
 
 from __future__ import annotations
 

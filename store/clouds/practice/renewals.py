@@ -58,7 +58,8 @@ def _is_hidden(connection: sqlite3.Connection, row: sqlite3.Row) -> bool:
 
 
 def _price(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Decimal | None:
-    """N times the monthly price; an order costs the sum over its licenses (LIC-3)."""
+    """The price of this term: months times the monthly price, for an order summed over its licenses
+    (LIC-3); None if a price is unknown."""
     prices = [row["monthly_price"]]
     if row["kind"] == "sdk-license":
         prices = [
@@ -73,7 +74,8 @@ def _price(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Dec
 
 
 def _end(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> datetime | None:
-    """N calendar months from the later of the end and now; None: outside the years."""
+    """The new end: this many calendar months after the later of the end and now; None if that is
+    outside the supported years."""
     start = max(row["expires_at"], account.clock(connection))
     try:
         return add_months(from_epoch(start), months)
@@ -169,7 +171,7 @@ def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Pay
 
 
 def check_affordable(connection: sqlite3.Connection, amount: Decimal | None) -> Decimal | Refused:
-    """The amount, if it is known and can be paid now; else the reason why not."""
+    """The amount if it is known and can be paid now, else the refusal."""
     if account.is_overdue(connection):
         return Refused(
             "OverdueAccount", "a bill is unpaid; it has to be settled first", for_money=True
@@ -201,14 +203,15 @@ def set_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> N
 
 
 def first_try(row: sqlite3.Row, ends_at: int, now: int) -> int | None:
-    """The first try after now, if auto-renewal is on and the order has an Instance ID."""
+    """The next attempt after now, if auto-renewal is on and the order has an Instance ID."""
     if row["auto_renewal_months"] is None or not row["instance_id"]:
         return None
     return next_try(ends_at, now)
 
 
 def next_try(ends_at: int, now: int) -> int | None:
-    """The first try strictly after now: 9 days before the end, then daily, last at the end."""
+    """The next attempt strictly after now: attempts start 9 days before the end, are daily, and
+    stop at the end. None if there is none."""
     first = ends_at - FIRST_TRY
     if first > now:
         return first
@@ -228,7 +231,7 @@ def set_auto_renewal(connection: sqlite3.Connection, instance_id: str, months: i
 
 
 def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
-    """Try the auto-renewals that are due; a failed one is tried again a day later."""
+    """Attempt the auto-renewals that are due; a failed one is attempted again a day later."""
     due = connection.execute(
         "SELECT * FROM subscriptions WHERE next_try_at = ? ORDER BY key", (instant,)
     ).fetchall()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sqlite_utils import Database
 from sqlite_utils.migrations import Migrations
 
-from store.database.loosen import drop_strict
+from store.database.schema import drop_strict
 
 migrations = Migrations("practice")
 
@@ -21,7 +21,8 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def when_orders_were_really_made(db: Database) -> None:
-    """The practice clock does not show whether an order is older than a process."""
+    """The real time of an order, since the practice clock does not show whether it is older than a
+    process."""
     db.execute("ALTER TABLE orders ADD COLUMN made_at REAL NOT NULL DEFAULT 0")
 
 

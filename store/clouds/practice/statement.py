@@ -12,7 +12,7 @@ from store.times import from_epoch
 MOST_BILLS = 100
 MOST_CHARGES = 30
 _DAY = 24
-"""Hours between two bills for usage beyond resource plans."""
+"""The hours between two bills for pay-as-you-go usage of plan types."""
 
 _UNPAID = """
 SELECT bills.key, amount, due_at, coalesce(cycle_hours, ?) AS hours,
