@@ -57,6 +57,15 @@ class Urgency(IntEnum):
 
 _GONE = frozenset({State.RELEASED})
 _DOWN = frozenset({State.STOPPED, State.OVERDUE, State.EXPIRED})
+_IN_DEBT = frozenset(
+    {
+        (Kind.PUBLIC_PREVIOUS, State.GRACE),
+        (Kind.PUBLIC_PREVIOUS, State.STOPPED),
+        (Kind.PUBLIC_PREVIOUS, State.OVERDUE),
+        (Kind.VOD, State.AT_RISK),
+    }
+)
+"""Kinds and states of items that a debt endangers."""
 _UNCERTAIN = frozenset({State.UNKNOWN, State.MISSING, State.RESTORING})
 _NOW = 0
 """The key of what needs action now: before every instant."""
@@ -167,15 +176,14 @@ class Cost(Struct, frozen=True):
     months: int | None = None
     """The term that it pays for; None: it is paid once."""
     is_owed: bool = False
-    """Whether it is the amount owed."""
+    """Whether it is owed. `amount` None: it is part of the debt that another item shows."""
 
 
 def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
     """The cost of the item's remedy for its usual term; None: nothing is to be paid."""
     remedy, item = assessment.standing.remedy, assessment.item
     if remedy in {"P-IOT-SETTLE", "P-TOPUP"}:
-        owed = _owed_for(item, overview)
-        return Cost(owed, is_owed=True) if owed else None
+        return _debts(overview).get(item.id)
     if remedy == "P-PLAN-BUY" and isinstance(item, ResourcePlan):
         return Cost(item.price, item.months)
     if isinstance(item, EnterpriseInstance) and remedy == "P-IOT-RENEW":
@@ -195,12 +203,23 @@ def is_bound_next(assessment: Assessment, overview: Overview) -> bool:
     return is_unbound or spare_for(assessment, others) is not None
 
 
-def _owed_for(item: Item, overview: Overview) -> Decimal:
-    """The item's own unpaid bills; all that the account owes where these are unknown."""
-    statement, balance = overview.details.statement, overview.balance
-    bills = statement.unpaid if statement else ()
-    own = [bill.amount for bill in bills if bill.item_id == item.id]
-    return sum(own, Decimal(0)) if own else balance.owed if balance else Decimal(0)
+def _debts(overview: Overview) -> dict[str, Cost]:
+    """What each item in debt owes, by id: its own unpaid bills. The rest of the account's debt is
+    shown once: by VOD, else by the most urgent of the items whose bills are unknown."""
+    balance, items = overview.balance, overview.items.undated if overview.items else ()
+    in_debt = [each for each in items if (each.item.kind, each.standing.state) in _IN_DEBT]
+    if balance is None or not balance.owed or not in_debt:
+        return {}
+    statement, own = overview.details.statement, dict[str, Decimal]()
+    for bill in statement.unpaid if statement else ():
+        own[bill.item_id] = own.get(bill.item_id, Decimal(0)) + bill.amount
+    debts = {each.item.id: Cost(own.get(each.item.id), is_owed=True) for each in in_debt}
+    rest = balance.owed - sum((each.amount for each in debts.values() if each.amount), Decimal(0))
+    others = [each for each in in_debt if each.item.id not in own]
+    if others and rest > 0:
+        first = min(others, key=lambda each: (each.item.kind is not Kind.VOD, _position(each)))
+        debts[first.item.id] = Cost(rest, is_owed=True)
+    return debts
 
 
 def _term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:

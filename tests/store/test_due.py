@@ -7,7 +7,9 @@ from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
+from msgspec.structs import replace
 
+from store.clouds.account_details import AccountDetails, Statement, UnpaidBill
 from store.items.assessment import Assessment
 from store.items.due import Urgency, cost_of, due_items, urgency
 from store.models import Balance, Item, Kind
@@ -16,6 +18,7 @@ from store.times import to_epoch
 from tests.contract.program import Program
 from tests.store.items import DAY, NOW, SECOND, a_license, enterprise, plan, previous_public
 from tests.store.test_pages import BALANCES, MANY, MISSING, current, kept, named
+from tui.text import due_text
 
 MONEY = Balance("CNY", Decimal(100), Decimal(0), Decimal(0), None)
 LOST = 15 * DAY
@@ -133,3 +136,44 @@ def test_settling_shows_what_is_owed() -> None:
         cost = cost_of(next(iter(overview.items)), overview)
         assert cost is not None
         assert (cost.amount, cost.is_owed) == (Decimal("36.50"), True)
+
+
+def bill(item_id: str, amount: str) -> UnpaidBill:
+    return UnpaidBill(item_id, Decimal(amount), NOW, NOW - DAY, NOW)
+
+
+@pytest.mark.parametrize(
+    ("bills", "has_vod", "shown"),
+    [
+        ((), False, ["50.00", None]),
+        ((), True, ["50.00", None, None]),
+        ((bill("public-previous:tokyo", "36.50"),), False, ["36.50", "13.50"]),
+        ((bill("public-previous:tokyo", "36.50"),), True, ["36.50", "13.50", None]),
+        (
+            (bill("public-previous:tokyo", "36.50"), bill("public-previous:virginia", "13.50")),
+            True,
+            ["36.50", "13.50", None],
+        ),
+    ],
+)
+def test_a_debt_is_shown_once(
+    bills: tuple[UnpaidBill, ...], shown: list[str | None], *, has_vod: bool
+) -> None:
+    """By its own bills, the rest by VOD or the first: the column adds up to what is owed."""
+    owing = Balance("CNY", Decimal(0), Decimal(0), Decimal("50.00"), NOW)
+    items: list[Item] = [
+        previous_public(id=f"public-previous:{city}", region=city, overdue_since=NOW)
+        for city in ("tokyo", "virginia")
+    ]
+    items += [plan(NOW - DAY)] if has_vod else []
+    with kept([(item, False) for item in items], owing) as db:
+        overview = replace(current(db), details=AccountDetails(statement=Statement(bills)))
+        assert overview.items
+        due = due_items(overview.items)
+        costs = [cost_of(each, overview) for _, each in due.listing if each.item.kind != Kind.PLAN]
+    amounts = [cost.amount for cost in costs if cost]
+    assert all(cost and cost.is_owed for cost in costs)
+    assert sum(filter(None, amounts)) == owing.owed
+    assert sorted(amounts, key=str) == sorted((each and Decimal(each) for each in shown), key=str)
+    texts = [due_text.cost(cost) for cost in costs]
+    assert texts.count("account's debt") == shown.count(None)

@@ -29,12 +29,12 @@ def consequence(assessment: Assessment) -> str:
 
 
 def cost(due_cost: Cost | None) -> str:
-    """`3,600.00 / 12 mo`, `36.50 owed`; `?` where the price is unknown; nothing where nothing is
-    to be paid."""
+    """`3,600.00 / 12 mo`, `36.50 owed`; `?` for an unknown price; empty if nothing is to be paid.
+    The debt of the account is told once; the other items that wait for it name it only."""
     if due_cost is None:
         return ""
     if due_cost.amount is None:
-        return "?"
+        return _("account's debt") if due_cost.is_owed else "?"
     amount = formats.amount(due_cost.amount)
     if due_cost.is_owed:
         return _("{amount} owed").format(amount=amount)

@@ -61,11 +61,13 @@ def term(entry: Entry, overview: Overview) -> str:
 
 def price(entry: Entry) -> str:
     """`3,600.00`; `…` until the price arrives, `?` if it is unknown, "" if nothing is to be
-    paid."""
+    paid. What waits for the debt of the account names it: another entry has the amount."""
     if not entry.is_renewable:
         if entry.cost is None:
             return ""
-        return "?" if entry.cost.amount is None else formats.amount(entry.cost.amount)
+        if entry.cost.amount is None:
+            return _("debt") if entry.cost.is_owed else "?"
+        return formats.amount(entry.cost.amount)
     if entry.price is None:
         return AWAITED
     return "?" if entry.price.amount is None else formats.amount(entry.price.amount)
