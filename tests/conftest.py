@@ -13,7 +13,7 @@ from tests.catalogue import ROOT
 from tests.contract.program import EXAMPLE, Program
 from tests.screenshots import TERMINAL
 from tui.runtime import Jobs
-from tui.text import use
+from tui.text import use_language
 from tui.text.compile_catalogue import compile_catalogues
 
 compile_catalogues(ROOT)
@@ -34,7 +34,7 @@ def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         monkeypatch.delenv(name, raising=False)
     for name, value in TERMINAL.items():
         monkeypatch.setenv(name, value)
-    use("en")  # whatever the test before has spoken
+    use_language("en")  # whatever the test before has spoken
     monkeypatch.setenv("HOME", str(tmp_path))
     monkeypatch.setenv("ALIBABA_CLOUD_ECS_METADATA_DISABLED", "true")
 

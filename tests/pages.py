@@ -11,7 +11,7 @@ from store.i18n import _
 from store.rules.clauses import CLAUSES
 from store.rules.sources import Source
 from store.walkthroughs.procedures import PROCEDURE_IDS, Procedure, Step, load
-from tui.text import LANGUAGES, use
+from tui.text import LANGUAGES, use_language
 
 FOLDER = Path(__file__).parent.parent / "store" / "walkthroughs" / "procedures" / "pages"
 SITES = {"en": ("China site", "International site"), "zh": ("中国站", "国际站")}
@@ -75,11 +75,11 @@ def file_name(procedure_id: str, lang: str) -> str:
 
 def page(procedure_id: str, lang: str) -> str:
     """The procedure as Markdown. What stands for an item's own value is in italics."""
-    use(lang)
+    use_language(lang)
     try:
         return "\n".join(_lines(load(procedure_id), lang)) + "\n"
     finally:
-        use("en")
+        use_language("en")
 
 
 def _lines(procedure: Procedure, lang: str) -> Iterator[str]:

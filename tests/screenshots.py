@@ -15,7 +15,7 @@ from tempfile import TemporaryDirectory
 
 from tests.moving_picture import moving
 from tests.stories.driver import Desk, at_the_desk
-from tui.text import use
+from tui.text import use_language
 
 FOLDER = Path(__file__).parent.parent / "screenshots"
 
@@ -123,7 +123,7 @@ async def render(picture: Picture, home: Path) -> str:
             await desk.clear_notices()
             return desk.app.export_screenshot()
     finally:
-        use("en")
+        use_language("en")
 
 
 async def _render_all() -> None:

@@ -23,12 +23,12 @@ from tui.commands.keymap import chosen_keys, keymap
 from tui.commands.registry import binding, command
 from tui.commands.table import use_keys
 from tui.display.app import DisplayApp
-from tui.display.letters import OnlyLetters, screen_encoding
+from tui.display.letters import EncodingFilter, screen_encoding
 from tui.runtime import run_in_loop, shut_down
 from tui.screens.base import BaseScreen
 from tui.store_app import StoreApp
 from tui.streams.encodings import is_utf8, supported_language
-from tui.text import LANGUAGES, use
+from tui.text import LANGUAGES, use_language
 from tui.themes import THEMES, theme_choice, theme_name
 from tui.widgets.header import HeaderLine
 
@@ -57,7 +57,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.sync_stop: Event | None = None
         """Cancels the running sync when set; None: no sync is running."""
         self.undo_stack = UndoStack()
-        use(supported_language(language(), self.encoding))
+        use_language(supported_language(language(), self.encoding))
         self._keys = chosen_keys(session.config.keys)
         use_keys(self._keys)
 
@@ -95,7 +95,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
-        return filters if self.shows_unicode else [*filters, OnlyLetters(self.encoding)]
+        return filters if self.shows_unicode else [*filters, EncodingFilter(self.encoding)]
 
     @property
     def shows_unicode(self) -> bool:
@@ -216,7 +216,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
                 )
             )
             return
-        use(wanted)
+        use_language(wanted)
         self.clear_notifications()  # they are in the previous language
         self.outdate_snapshot()
         for screen in self.screen_stack:

@@ -35,7 +35,7 @@ def run_program() -> int:
     gc.freeze()  # a last collection at exit would be in vain
     sys.stdout.flush()
     if stdout.failure is not None and not stdout.is_unread:
-        from tui.cli.errors import say_unwritten
+        from tui.cli.errors import report_unwritten_output
 
-        say_unwritten(stdout.failure)
+        report_unwritten_output(stdout.failure)
     return code

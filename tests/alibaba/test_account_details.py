@@ -35,7 +35,7 @@ from tests.contract.program import Program
 from tests.store.items import stored_items
 from tui.panes.account_facts import account_sections
 from tui.panes.account_table import table_lines
-from tui.panes.item_facts import bill_facts
+from tui.panes.item_facts import last_bill_facts
 from tui.prompts import plain_line
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -557,7 +557,7 @@ def test_the_account_page_and_the_item_page_show_bills(
     sync(db, "factory", cloud)
     shown = read_overview(db, "factory", "alibaba", "china", OverviewOptions(cloud.now()))
     assert f"{MONTHS[0]} IoT 500.00 not settled" in entries_of(shown)
-    facts = [plain_line(fact) for fact in bill_facts(shown.bill_of(ENTERPRISE))]
+    facts = [plain_line(fact) for fact in last_bill_facts(shown.bill_of(ENTERPRISE))]
     assert facts == [
         "Billed as: IoT Platform · iot_x",
         f"Last bill: CNY 3,600.00 for 12 months in {MONTHS[2]}, as an estimate",

@@ -11,7 +11,7 @@ from rich.color import ColorSystem
 from tests.display.board import STYLES, WORDS
 from tests.display.terminal import Cell, Terminal
 from tui.display.diff import difference
-from tui.display.frame import Frame, Row, blank_frame, cells_of
+from tui.display.frame import Frame, FrameRow, blank_frame, cells_of
 from tui.display.frame_buffer import FrameBuffer
 from tui.display.style import PLAIN, pen, pen_of
 from tui.display.writer import TerminalState
@@ -21,7 +21,7 @@ PICTURE = "❤\ufe0f"
 GROUNDS = ("", "48;5;16", "44")
 
 
-def some_row(chance: random.Random, width: int) -> Row:
+def some_row(chance: random.Random, width: int) -> FrameRow:
     ground = chance.choice(GROUNDS)
     row = blank_frame(width, 1)[0].painted(0, [(" " * width, pen("", ground, (), ""))])
     spans = [

@@ -23,7 +23,7 @@ from tests.hostile.looks import harmful_in
 from tests.hostile.test_practice import is_straight
 from tests.stories.driver import Desk as Person
 from tests.stories.driver import at_the_desk
-from tui.cli.errors import tell
+from tui.cli.errors import report_error
 
 SHORT = [text[:3000] for text in CORPUS if text and text != "\\ud800"]
 LONE = re.compile("[\ud800-\udfff]")
@@ -95,7 +95,7 @@ def test_each_code_and_words(capsys: pytest.CaptureFixture[str]) -> None:
         status = (None, 400, 403, 500)[number % 4]
         operation = ("RenewInstance", "QueryOrders", "GetSubscriptionPrice")[number % 3]
         problem = cloud_error(FailedAnswer(operation, text, text, status))
-        tell(problem.exit, problem.message, as_json=True)
+        report_error(problem.exit, problem.message, as_json=True)
         out, err = capsys.readouterr()
         assert json.loads(out)["message"] == problem.message
         assert harmful_in(out + err) == []
@@ -119,7 +119,7 @@ def test_codes_words_and_shapes_of_errors(
         with pytest.raises(CloudError) as raised:
             cloud.balance()
         server.faults.clear()
-        tell(raised.value.exit, raised.value.message, as_json=True)
+        report_error(raised.value.exit, raised.value.message, as_json=True)
         out, err = capsys.readouterr()
         assert json.loads(out)["message"] == raised.value.message
         assert harmful_in(out + err) == []

@@ -20,7 +20,7 @@ from store.walkthroughs.view import proof_now, walkthrough
 from tests.speed.conftest import MANY, statements
 from tests.store.items import NOW
 from tui.line_mode.item import item_line
-from tui.line_mode.menu import AT_ONCE, pick
+from tui.line_mode.menu import PAGE_SIZE, choose_entry
 from tui.line_mode.prompter import run
 from tui.panes.due import due_rows
 from tui.panes.instances import instance_rows
@@ -125,10 +125,10 @@ def test_line_mode_reads_what_it_lists(
     async def show(_item: Assessment) -> None: ...
 
     monkeypatch.setattr("sys.stdin", io.StringIO("31\n0\n"))
-    run(pick("All items", iter(current(db).items), item_line, show))
+    run(choose_entry("All items", iter(current(db).items), item_line, show))
     stdout = capsys.readouterr().out
     assert "31 More" in stdout
-    assert stdout.count("iot-") >= 2 * AT_ONCE
+    assert stdout.count("iot-") >= 2 * PAGE_SIZE
     assert len(set(judged)) <= 3 * PAGE
 
 

@@ -29,7 +29,7 @@ def test_chinese_puts_no_space_between_sentences() -> None:
     assert formats.sentences(["One.", "", "Two."]) == "One. Two."
     assert formats.with_aside("CNY 1.00", "owed 2.00") == "CNY 1.00 (owed 2.00)"
     assert formats.sentences([]) == ""
-    text.use("zh")
+    text.use_language("zh")
     assert formats.sentences(["一。", "二。"]) == "一。二。"
     assert formats.with_aside("¥1.00", "欠费 2.00") == "¥1.00（欠费 2.00）"
 
@@ -76,10 +76,10 @@ def test_an_unknown_amount_is_not_0() -> None:
 
 
 def test_chinese_writes_days_and_lists_by_its_rules() -> None:
-    text.use("zh")
+    text.use_language("zh")
     assert formats.instant(MOMENT) == "2026年11月24日 09:00"
     assert formats.day(MOMENT, MOMENT) == "11月24日"
     assert formats.joined(["Player", "Short Video", "{x}"]) == "Player、Short Video、{x}"
-    text.use("en")
+    text.use_language("en")
     assert formats.joined(["Player", "Short Video", "{x}"]) == "Player, Short Video, {x}"
     assert formats.joined([]) == ""

@@ -16,7 +16,7 @@ from store.inputs import (
     parse_day,
     parse_shown_amount,
 )
-from tui.text import use
+from tui.text import use_language
 
 
 @pytest.mark.parametrize("text", ["1", "0.01", "1240.00", "999999999999999.99", "5.5"])
@@ -56,7 +56,7 @@ def test_a_form_takes_the_currency_of_the_account_before_the_amount() -> None:
     for text, currency in (("USD 1", "CNY"), ("CNY 1", ""), ("CNY", "CNY"), ("CNY -1", "CNY")):
         with pytest.raises(Usage):
             parse_shown_amount(text, currency)
-    use("zh")
+    use_language("zh")
     assert parse_shown_amount("¥3,624.10", "CNY") == Decimal("3624.10")
 
 

@@ -21,15 +21,15 @@ from tui import text
     ],
 )
 def test_the_locale_decides_unless_configured(environment: dict[str, str], language: str) -> None:
-    assert text.preferred(environment) == language
+    assert text.locale_language(environment) == language
 
 
 def test_the_option_goes_before_the_variable_and_that_before_the_locale() -> None:
     chinese = {"RENEWAL_LANG": "zh", "LANG": "C.UTF-8"}
-    assert text.asked_for(["status"], chinese) == "zh"
-    assert text.asked_for(["--lang", "en", "status"], chinese) == "en"
-    assert text.asked_for(["--lang=zh"], {}) == "zh"
-    assert text.asked_for(["--lang"], {}) == "en"
+    assert text.requested_language(["status"], chinese) == "zh"
+    assert text.requested_language(["--lang", "en", "status"], chinese) == "en"
+    assert text.requested_language(["--lang=zh"], {}) == "zh"
+    assert text.requested_language(["--lang"], {}) == "en"
 
 
 def test_the_stores_sentences_are_switched_too(program: Program) -> None:

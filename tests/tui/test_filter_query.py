@@ -18,7 +18,7 @@ from tui.panes.filter_text import in_language, with_term
 from tui.panes.instances import INSTANCES
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import filter_rows
-from tui.text import use
+from tui.text import use_language
 from tui.widgets.columns import Column
 from tui.widgets.rows import Row
 
@@ -148,7 +148,7 @@ def test_a_value_that_is_not_understood_yet_hides_no_row() -> None:
 
 def test_fields_and_their_words_have_names_in_every_language() -> None:
     for language in ("en", "zh"):
-        use(language)
+        use_language(language)
         for text in ("状态:stopped", "state:stopped", "state:已停止", "状态：已停"):
             expected = Filter((OneOf("state", frozenset({"stopped"})),))
             assert parse(text, FIELDS, NOW).filter == expected
@@ -156,11 +156,11 @@ def test_fields_and_their_words_have_names_in_every_language() -> None:
 
 
 def test_a_filter_is_shown_in_the_language_in_use() -> None:
-    use("zh")
+    use_language("zh")
     assert in_language('pump state:"used up" severity:attention name:ok', FIELDS) == (
         "pump state:已用尽 severity:待处理 name:ok"
     )
-    use("en")
+    use_language("en")
     assert in_language("state:已用尽", FIELDS) == 'state:"used up"'
 
 
@@ -187,10 +187,10 @@ def test_what_a_text_can_go_on_with(text: str, whole: str | None) -> None:
 
 
 def test_completion_knows_the_names_of_the_language_in_use_and_of_the_pane() -> None:
-    use("zh")
+    use_language("zh")
     assert completed("状", FIELDS) == "状态:"
     assert completed("状态：已停", FIELDS) == "状态：已停止"
-    use("en")
+    use_language("en")
     assert completed("app", FIELDS) is None
     assert completed("app", LICENSES.fields) == "application:"
 

@@ -52,7 +52,7 @@ async def test_a_filter_finds_the_same_in_the_other_language(tmp_path: Path) -> 
         await desk.choose("state: only stopped")
         await desk.press("L")
         desk.sees("/ state:已停止 · 1/13", "Boiler house")
-    text.use("en")
+    text.use_language("en")
     async with at_the_desk(tmp_path, fresh=False) as desk:
         desk.sees("/ state:stopped · 1 of 13")
 

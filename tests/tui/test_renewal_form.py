@@ -15,7 +15,7 @@ from tests.stories.scenarios import account, enterprise, sdk_license
 from tests.tui.stage import text_of
 from tests.tui.test_dialogs import NOT_YET, SIZES, DialogStage, opened
 from tui.actions.renewal_form import TERMS
-from tui.dialogs.renewal_form import RenewalFormDialog, table_lines
+from tui.dialogs.renewal_form import RenewalFormDialog, term_lines
 from tui.prompts import (
     AutoRenewalChoice,
     Fact,
@@ -144,7 +144,7 @@ async def test_a_term_that_is_short_takes_no_proof_and_offers_a_top_up() -> None
 
 def test_columns_are_left_out_by_width() -> None:
     rows = [("12 months*", "3,600.00", "24 Nov 2027", "1,400.00")]
-    wide, middle, narrow = (next(table_lines(form(), rows, width)) for width in (60, 46, 33))
+    wide, middle, narrow = (next(term_lines(form(), rows, width)) for width in (60, 46, 33))
     assert "Left (CNY)" in wide
     assert "Left" not in middle
     assert "Price (CNY)" in middle

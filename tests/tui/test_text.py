@@ -10,10 +10,10 @@ from tui import text
 
 
 def test_without_a_catalogue_the_words_stay_english() -> None:
-    assert not text.use("xx")
-    assert not text.use("../zh")
+    assert not text.use_language("xx")
+    assert not text.use_language("../zh")
     assert _("Cancel") == "Cancel"
-    assert text.use("en")
+    assert text.use_language("en")
 
 
 def test_counts_choose_the_form() -> None:

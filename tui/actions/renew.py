@@ -180,7 +180,7 @@ def _describe_difference(offers: Sequence[Offer], shown: TermPrice) -> str:
 
 
 def _price(quote: Quote) -> str:
-    return payment_text.quoted(quote.amount, quote.currency)
+    return payment_text.price_or_unquoted(quote.amount, quote.currency)
 
 
 def _pay_all(

@@ -265,4 +265,6 @@ def _remarks(groups: Iterable[Group], months: int) -> tuple[str, ...]:
 
 def _remark(remark: Remark) -> str:
     text = _(remark.text)
-    return formats.with_aside(text, labels.cited(remark.source)) if remark.source else text
+    return (
+        formats.with_aside(text, labels.source_and_date(remark.source)) if remark.source else text
+    )

@@ -17,14 +17,14 @@ from tui.cli.errors import run_safely
 from tui.cli.root import root
 from tui.streams.encodings import supported_language
 from tui.streams.output import output_encoding
-from tui.text import asked_for, use
+from tui.text import requested_language, use_language
 
 __all__ = ["run"]
 
 
 def run(arguments: Sequence[str]) -> int:
     """Run one command line; its exit code."""
-    use(supported_language(asked_for(arguments, os.environ), output_encoding()))
+    use_language(supported_language(requested_language(arguments, os.environ), output_encoding()))
     # Errors must not appear on a command line that is being completed.
     completing = VARIABLE in os.environ
     with redirect_stderr(StringIO()) if completing else nullcontext():

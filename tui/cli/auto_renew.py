@@ -9,13 +9,13 @@ import click
 from store.errors import Exit, Usage
 from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
-from tui.cli.confirm import need_terminal
+from tui.cli.confirm import require_terminal
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD, meanings
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Options, Whole, emit, json_option, pass_options, say
+from tui.cli.options import Options, Whole, json_option, pass_options, print_message, print_result
 from tui.cli.summaries import SUMMARIES
-from tui.line_mode.confirmation import typed_back
+from tui.line_mode.confirmation import ask_proof
 from tui.prompts import TypedProof
 from tui.text import labels
 
@@ -65,19 +65,19 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
 
     if off == (months is not None):
         raise Usage(_("use either --months N or --off"))
-    need_terminal(yes=yes)
+    require_terminal(yes=yes)
     if not yes:
         term = _("off") if months is None else labels.months(months)
         title = _("Auto-renewal")
-        say(f"{title} ({term}): {', '.join(instance_ids)}")
-        if not typed_back(TypedProof(("yes",), "yes"), err=True):
+        print_message(f"{title} ({term}): {', '.join(instance_ids)}")
+        if not ask_proof(TypedProof(("yes",), "yes"), err=True):
             raise Usage(_("not confirmed; nothing was changed"))
     with options.session() as session:
         if session.needs_first_sync():
             session.sync()
         results = list(auto_renew_all(session.payer, instance_ids, months))
     for result in results:
-        say(f"{result.instance_id}: {result.message}")
+        print_message(f"{result.instance_id}: {result.message}")
     worst = worst_exit(results)
     rows: list[dict[str, Any]] = [
         {
@@ -92,5 +92,5 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
     if worst >= Exit.USAGE:
         message = next(result.message for result in results if result.exit == worst)
         document |= {"schema": ERROR_SCHEMA, "exit": int(worst), "message": message}
-    emit(document, [], as_json=as_json)
+    print_result(document, [], as_json=as_json)
     return worst

@@ -27,58 +27,64 @@ _SAFE = re.compile(r"[A-Za-z0-9_.:@+-]+")
 
 
 def instance_ids(
-    ctx: click.Context, _param: click.Parameter, begun: str
+    ctx: click.Context, _param: click.Parameter, prefix: str
 ) -> list[CompletionItem[str]]:
     """The Instance IDs of the account with this prefix, each with its name."""
-    given = ctx.params.get("instance_ids") or ()
-    return [item for item in _stored(ctx, "instance_id", begun) if item.value not in given]
+    typed_ids = ctx.params.get("instance_ids") or ()
+    return [
+        item
+        for item in _stored_candidates(ctx, "instance_id", prefix)
+        if item.value not in typed_ids
+    ]
 
 
-def item_ids(ctx: click.Context, _param: click.Parameter, begun: str) -> list[CompletionItem[str]]:
+def item_ids(ctx: click.Context, _param: click.Parameter, prefix: str) -> list[CompletionItem[str]]:
     """The IDs of the account's items with this prefix, each with its name."""
-    return _stored(ctx, "id", begun)
+    return _stored_candidates(ctx, "id", prefix)
 
 
 def procedure_ids(
-    ctx: click.Context, _param: click.Parameter, begun: str
+    ctx: click.Context, _param: click.Parameter, prefix: str
 ) -> list[CompletionItem[str]]:
     """The documented procedures, each with its title."""
     from store.walkthroughs.procedures import catalogue
 
     del ctx
-    return _items(
-        (procedure.id, procedure.title) for procedure in catalogue() if _begins(procedure.id, begun)
+    return _candidates(
+        (procedure.id, procedure.title)
+        for procedure in catalogue()
+        if _has_prefix(procedure.id, prefix)
     )
 
 
 def account_names(
-    ctx: click.Context, _param: click.Parameter, begun: str
+    ctx: click.Context, _param: click.Parameter, prefix: str
 ) -> list[CompletionItem[str]]:
     """The accounts of config.toml."""
-    _home, config = _opened(ctx)
+    _home, config = _home_and_config(ctx)
     accounts = config.accounts.values() if config else ()
-    return _items(
-        (account.name, account.cloud) for account in accounts if _begins(account.name, begun)
+    return _candidates(
+        (account.name, account.cloud) for account in accounts if _has_prefix(account.name, prefix)
     )
 
 
-def _begins(name: str, begun: str) -> bool:
-    return name.lower().startswith(begun.lower())
+def _has_prefix(name: str, prefix: str) -> bool:
+    return name.lower().startswith(prefix.lower())
 
 
-def _items(values: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
+def _candidates(values: Iterable[tuple[str, str]]) -> list[CompletionItem[str]]:
     from click.shell_completion import CompletionItem
 
     from store.sanitize import plain
 
     return [
-        CompletionItem(value, help=plain(words, limit=60) or None)
-        for value, words in values
+        CompletionItem(value, help=plain(help_text, limit=60) or None)
+        for value, help_text in values
         if _SAFE.fullmatch(value)
     ]
 
 
-def _opened(ctx: click.Context) -> tuple[Home | None, Config | None]:
+def _home_and_config(ctx: click.Context) -> tuple[Home | None, Config | None]:
     """The home folder and its configuration; nothing is created or changed for a completion."""
     from store.config import read_config
     from store.errors import RenewalError
@@ -90,20 +96,20 @@ def _opened(ctx: click.Context) -> tuple[Home | None, Config | None]:
     return None, None
 
 
-def _stored(ctx: click.Context, column: str, begun: str) -> list[CompletionItem[str]]:
+def _stored_candidates(ctx: click.Context, column: str, prefix: str) -> list[CompletionItem[str]]:
     import sqlite3
 
     from store.errors import RenewalError
     from store.items.queries import names_by_prefix
 
-    home, config = _opened(ctx)
+    home, config = _home_and_config(ctx)
     if home is None or config is None or not home.store.exists():
         return []
     with suppress(RenewalError, sqlite3.Error):
         account = config.account(ctx.find_root().params.get("account")).name
         db = sqlite3.connect(f"{home.store.absolute().as_uri()}?mode=ro", uri=True, timeout=1)
         try:
-            return _items(names_by_prefix(db, account, column, begun, MAX_CANDIDATES))
+            return _candidates(names_by_prefix(db, account, column, prefix, MAX_CANDIDATES))
         finally:
             db.close()
     return []

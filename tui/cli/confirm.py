@@ -10,13 +10,13 @@ from store.errors import Usage
 from store.i18n import _
 from store.payments.offer import Offer
 from tui.actions.renewal_form import covered_facts
-from tui.cli.options import say
-from tui.line_mode.confirmation import typed_back
+from tui.cli.options import print_message
+from tui.line_mode.confirmation import ask_proof
 from tui.prompts import Fact, last_characters, plain_line
 from tui.text import labels, payment_text
 
 
-def need_terminal(*, yes: bool) -> None:
+def require_terminal(*, yes: bool) -> None:
     """Raises `Usage` if a confirmation is needed and there is no terminal to ask on."""
     if not yes and not (sys.stdin.isatty() and sys.stderr.isatty()):
         raise Usage(_("no terminal for the confirmation; nothing was sent. Add --yes to skip it."))
@@ -25,9 +25,9 @@ def need_terminal(*, yes: bool) -> None:
 def confirm_offer(offer: Offer) -> bool:
     """Show what will be paid, and ask for the last characters of the Instance ID."""
     for fact in _facts(offer):
-        say(plain_line(fact))
-    say(_("A payment cannot be undone."))
-    return typed_back(last_characters(offer.instance_id), err=True)
+        print_message(plain_line(fact))
+    print_message(_("A payment cannot be undone."))
+    return ask_proof(last_characters(offer.instance_id), err=True)
 
 
 def _facts(offer: Offer) -> list[Fact]:

@@ -14,7 +14,7 @@ from store.i18n import N_, _
 from tui import __version__
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.options import Options, json_option, pass_options, print_message, print_result
 from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def command(options: Options, *, restore: bool, as_json: bool) -> Exit:
         }
         for finding in findings
     ]
-    emit({"schema": SCHEMA, "findings": rows}, lines, as_json=as_json)
+    print_result({"schema": SCHEMA, "findings": rows}, lines, as_json=as_json)
     wrong = any(finding.verdict is Verdict.MEND for finding in findings)
     return Exit.WARNING if wrong else Exit.DONE
 
@@ -79,10 +79,10 @@ def _findings(options: Options) -> Iterator[Finding]:
     """All findings; if the home folder or config.toml cannot be used, that is the last one."""
     from store.diagnosis.doctor import examine
     from store.diagnosis.findings import Finding, Verdict
-    from tui.cli.doctor_terminal import terminal
+    from tui.cli.doctor_terminal import terminal_findings
 
     yield Finding("Renewal Assistant", Verdict.FINE, __version__)
-    yield from terminal()
+    yield from terminal_findings()
     home = options.home()
     try:
         session = options.session()
@@ -123,7 +123,7 @@ def _restore(options: Options) -> None:
     if not copies:
         raise FileTrouble(_("there is no backup of {path}; nothing was changed").format(path=path))
     restore(path, copies[0], STORE)
-    say(
+    print_message(
         _("{name} was restored from {copy}; the previous file was kept in the same folder").format(
             copy=copies[0].name, name=path.name
         )

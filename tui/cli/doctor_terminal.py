@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _LOCALE = ("LC_ALL", "LC_CTYPE", "LANG")
 
 
-def terminal() -> Iterator[Finding]:
+def terminal_findings() -> Iterator[Finding]:
     """The findings about encoding and terminal."""
     yield _encoding()
     yield _terminal()

@@ -27,16 +27,16 @@ def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
         write_words(_("interrupted"), err=True)
         return INTERRUPTED
     except click.ClickException as error:
-        return tell(Exit.USAGE, _usage(error), as_json=as_json)
+        return report_error(Exit.USAGE, _usage_message(error), as_json=as_json)
     except Exception as error:
-        known = error if isinstance(error, RenewalError) else _of_the_machine(error)
+        known = error if isinstance(error, RenewalError) else _known_error(error)
         if known is not None:
-            return tell(known.exit, known.message, as_json=as_json)
-        return tell(Exit.DEFECT, _defect(error), as_json=as_json)
+            return report_error(known.exit, known.message, as_json=as_json)
+        return report_error(Exit.DEFECT, _bug_message(error), as_json=as_json)
     return int(result or Exit.DONE)
 
 
-def _usage(error: click.ClickException) -> str:
+def _usage_message(error: click.ClickException) -> str:
     """What is wrong with the command line, and how to get help."""
     message = error.format_message()
     if not message.endswith((".", "?", "。", "？")):
@@ -49,7 +49,7 @@ def _usage(error: click.ClickException) -> str:
     return f"{message} {hint}"
 
 
-def _of_the_machine(error: Exception) -> FileTrouble | None:
+def _known_error(error: Exception) -> FileTrouble | None:
     """The error of a database, a file or a missing module as ours; None: a bug."""
     sqlite3 = sys.modules.get("sqlite3")  # some Pythons lack it
     if sqlite3 is not None and isinstance(error, sqlite3.Error):
@@ -68,7 +68,7 @@ def _of_the_machine(error: Exception) -> FileTrouble | None:
     return None
 
 
-def tell(exit_code: int, message: str, *, as_json: bool) -> int:
+def report_error(exit_code: int, message: str, *, as_json: bool) -> int:
     """Write the message to stderr, and with `--json` a document to stdout; returns the exit
     code."""
     write_words(plain(message, limit=2000), err=True)
@@ -78,7 +78,7 @@ def tell(exit_code: int, message: str, *, as_json: bool) -> int:
     return int(exit_code)
 
 
-def say_unwritten(error: OSError) -> None:
+def report_unwritten_output(error: OSError) -> None:
     """Say that stdout did not take the data; the command's exit code stays."""
     words = _(
         "the output could not be written ({reason}). The command itself has "
@@ -88,7 +88,7 @@ def say_unwritten(error: OSError) -> None:
     write_words(words, err=True)
 
 
-def _defect(error: Exception) -> str:
+def _bug_message(error: Exception) -> str:
     """Log the traceback of a bug; returns the sentence about it."""
     from tui.streams.log import write_traceback
 

@@ -14,7 +14,16 @@ from store.files.writing import write_file
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import NEVER, Age, FilePath, Options, emit, json_option, pass_options, say
+from tui.cli.options import (
+    NEVER,
+    Age,
+    FilePath,
+    Options,
+    json_option,
+    pass_options,
+    print_message,
+    print_result,
+)
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_data
@@ -106,14 +115,14 @@ def command(
         overview = session.overview(max_age=limit)
         text = _text(overview, form, session.config.alarms if alarms is None else alarms)
     if overview.sync_error:
-        say(sync_failed(overview.sync_error.message))
+        print_message(sync_failed(overview.sync_error.message))
     if str(output) in _STDOUT:
         output = None
     if output is not None:
         _write_file(output, text)
     if as_json:
         document = {"schema": SCHEMA, "format": form, "text": text.decode("utf-8-sig")}
-        emit(document, [], as_json=True)
+        print_result(document, [], as_json=True)
     elif output is None:
         write_data(text)
 

@@ -12,7 +12,7 @@ from store.i18n import N_, _
 from tui.cli.completion_candidates import item_ids, procedure_ids
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Options, emit, json_option, pass_options
+from tui.cli.options import Options, json_option, pass_options, print_result
 from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
@@ -64,8 +64,8 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
         if session.needs_first_sync():
             session.sync()
         if procedure is None:
-            known = _known(session)
-            emit(_listed(known), _list_lines(known), as_json=as_json)
+            listed = _guide_list(session)
+            print_result(_list_document(listed), _list_lines(listed), as_json=as_json)
             return
         walk = open_walk(session, procedure.upper(), item_id or "")
         if not as_json and sys.stdin.isatty() and sys.stdout.isatty():
@@ -78,10 +78,10 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
         through = walkthrough(session, walk)
         from tui.text.step_text import step_lines
 
-        emit(_step(through), step_lines(through), as_json=as_json)
+        print_result(_step_document(through), step_lines(through), as_json=as_json)
 
 
-class _Known(NamedTuple):
+class _GuideList(NamedTuple):
     """The contents of the list."""
 
     account: str
@@ -91,13 +91,13 @@ class _Known(NamedTuple):
     """The walk-throughs that listing has just ended, since their goals were reached."""
 
 
-def _known(session: Session) -> _Known:
+def _guide_list(session: Session) -> _GuideList:
     from store.walkthroughs.opening import open_walks, resume
     from store.walkthroughs.procedures import catalogue
     from store.walkthroughs.view import walkthrough
 
     walks = [walkthrough(session, resume(session, walk)) for walk in open_walks(session)]
-    return _Known(
+    return _GuideList(
         session.account.name,
         catalogue(session.account.charged_to),
         [through for through in walks if through.walk.ended is None],
@@ -105,11 +105,11 @@ def _known(session: Session) -> _Known:
     )
 
 
-def _listed(known: _Known) -> dict[str, Any]:
+def _list_document(listed: _GuideList) -> dict[str, Any]:
     return {
         "schema": LIST_SCHEMA,
         "procedures": [
-            {"id": procedure.id, "title": procedure.title} for procedure in known.procedures
+            {"id": procedure.id, "title": procedure.title} for procedure in listed.procedures
         ],
         "open": [
             {
@@ -119,7 +119,7 @@ def _listed(known: _Known) -> dict[str, Any]:
                 "step": through.position + 1,
                 "steps": len(through.steps),
             }
-            for through in known.open
+            for through in listed.open
         ],
         "ended": [
             {
@@ -128,31 +128,31 @@ def _listed(known: _Known) -> dict[str, Any]:
                 "item": through.walk.subject.item_id,
                 "reason": through.walk.reason,
             }
-            for through in known.ended
+            for through in listed.ended
         ],
     }
 
 
-def _list_lines(known: _Known) -> Iterator[str]:
-    for procedure in known.procedures:
+def _list_lines(listed: _GuideList) -> Iterator[str]:
+    for procedure in listed.procedures:
         yield f"{procedure.id:<14} {procedure.title}"
-    for through in known.open:
+    for through in listed.open:
         walk = through.walk
-        item = walk.subject.item_id or known.account
+        item = walk.subject.item_id or listed.account
         place = _("step {n} of {steps}").format(n=through.position + 1, steps=len(through.steps))
         yield _("open: {procedure} {item}, {place}").format(
             procedure=walk.procedure, item=item, place=place
         )
-    for through in known.ended:
+    for through in listed.ended:
         walk = through.walk
         yield _("done: {procedure} {item}: {reason}").format(
             procedure=walk.procedure,
-            item=walk.subject.item_id or known.account,
+            item=walk.subject.item_id or listed.account,
             reason=walk.reason or "",
         )
 
 
-def _step(through: Walkthrough) -> dict[str, Any]:
+def _step_document(through: Walkthrough) -> dict[str, Any]:
     step, walk = through.step, through.walk
     return {
         "schema": STEP_SCHEMA,
@@ -172,9 +172,11 @@ def _step(through: Walkthrough) -> dict[str, Any]:
         "does": step.does,
         "carry": step.carry,
         "notes": [note.text for note in step.notes],
-        "citations": [None if note.source is None else _cited(note.source) for note in step.notes],
+        "citations": [
+            None if note.source is None else _source_document(note.source) for note in step.notes
+        ],
         "clauses": list(step.clauses),
-        "source": _cited(through.procedure.source),
+        "source": _source_document(through.procedure.source),
         "all_steps": [
             {
                 "id": each.id,
@@ -187,7 +189,7 @@ def _step(through: Walkthrough) -> dict[str, Any]:
     }
 
 
-def _cited(source: Source) -> dict[str, Any]:
+def _source_document(source: Source) -> dict[str, Any]:
     return {
         "document": _(source.title),
         "date": None if source.dated is None else source.dated.isoformat(),

@@ -10,7 +10,15 @@ import click
 from store.i18n import N_, _, counted
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, PageGroup
-from tui.cli.options import Amount, FilePath, Options, Whole, emit, json_option, pass_options
+from tui.cli.options import (
+    Amount,
+    FilePath,
+    Options,
+    Whole,
+    json_option,
+    pass_options,
+    print_result,
+)
 from tui.cli.summaries import SUMMARIES
 
 SCHEMA = "renewal.licenses/1"
@@ -64,7 +72,7 @@ def import_command(options: Options, file: Path, *, as_json: bool) -> None:
     with options.session() as session:
         store_licenses(session.db, session.account.name, licenses)
     ids = [item.id for item in licenses]
-    emit(
+    print_result(
         {"schema": SCHEMA, "kept": ids},
         [counted("{n} license kept", "{n} licenses kept", len(ids))],
         as_json=as_json,
@@ -144,4 +152,4 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     with options.session() as session:
         store_licenses(session.db, session.account.name, [item])
     kept = _("{id} was added").format(id=item.id)
-    emit({"schema": SCHEMA, "kept": [item.id]}, [kept], as_json=as_json)
+    print_result({"schema": SCHEMA, "kept": [item.id]}, [kept], as_json=as_json)

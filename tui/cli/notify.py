@@ -10,7 +10,7 @@ from store.errors import Exit, Usage
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.options import Options, json_option, pass_options, print_message, print_result
 from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def command(options: Options, *, test: bool, dry_run: bool, as_json: bool) -> Ex
         ],
         "failed": [{"to": delivery.to, "message": delivery.error} for delivery in failed],
     }
-    emit(document, _lines(deliveries, dry_run=dry_run), as_json=as_json)
+    print_result(document, _lines(deliveries, dry_run=dry_run), as_json=as_json)
     return Exit.UNREACHABLE if failed else Exit.DONE
 
 
@@ -84,7 +84,7 @@ def _lines(deliveries: list[Delivery], *, dry_run: bool) -> list[str]:
     lines = []
     for delivery in deliveries:
         if delivery.error:
-            say(_("{to}: {error}").format(to=delivery.to, error=delivery.error))
+            print_message(_("{to}: {error}").format(to=delivery.to, error=delivery.error))
         elif dry_run:
             lines += [delivery.to, delivery.message.title, *delivery.message.body.splitlines(), ""]
         else:

@@ -18,7 +18,7 @@ from store.sanitize import plain, plain_json
 from store.times import parse_duration
 from tui.streams.encodings import supported_language
 from tui.streams.output import output_encoding, write_data, write_words
-from tui.text import use
+from tui.text import use_language
 
 if TYPE_CHECKING:
     from store.home import Home
@@ -51,7 +51,7 @@ class Options(Struct):
 
         session = Session.open(self.home(), self.account, read_only=self.read_only)
         if session.config.lang and not self.chose_language:
-            use(supported_language(session.config.lang, output_encoding()))
+            use_language(supported_language(session.config.lang, output_encoding()))
         return session
 
 
@@ -65,7 +65,7 @@ def json_option(command: Command) -> Command:
     )(command)
 
 
-def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
+def print_result(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> None:
     """Print the result of a command: the document, or the lines as plain text."""
     if as_json:
         write_data(plain_json(document, indent=2) + "\n")
@@ -74,7 +74,7 @@ def emit(document: dict[str, Any], lines: Iterable[str], *, as_json: bool) -> No
         write_words(plain(line, limit=4000))
 
 
-def say(line: str) -> None:
+def print_message(line: str) -> None:
     """Print a message for the person to stderr."""
     write_words(plain(line, limit=4000), err=True)
 

@@ -11,7 +11,7 @@ from store.errors import Exit
 from store.i18n import N_, _
 from tui.cli.exits import ALWAYS, CLOUD, meanings
 from tui.cli.help_page import Example, PageGroup
-from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.options import Options, json_option, pass_options, print_message, print_result
 from tui.cli.summaries import SUMMARIES
 from tui.text.payment_text import payment_line
 
@@ -93,14 +93,16 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
                     rows[number] = resend_payment(session.payer, row)
                 except Stopped as error:
                     stopped = error
-                    say(error.message)
+                    print_message(error.message)
         for row in rows:
-            say(payment_line(row))
+            print_message(payment_line(row))
         whole = all_payments(session.db)
     _show(whole, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
         if not resend:
-            say(_("not settled yet; --resend asks the cloud again with the same client token."))
+            print_message(
+                _("not settled yet; --resend asks the cloud again with the same client token.")
+            )
         return Exit.OUTCOME_UNKNOWN
     return Exit.DONE if stopped is None else Exit.STOPPED_HERE
 
@@ -109,7 +111,7 @@ def _show(rows: list[Payment], *, as_json: bool) -> None:
     from store.payments.results import payments_document
 
     document: dict[str, Any] = payments_document(rows)
-    emit(document, _lines(rows), as_json=as_json)
+    print_result(document, _lines(rows), as_json=as_json)
 
 
 def _lines(rows: list[Payment]) -> Iterator[str]:

@@ -20,13 +20,13 @@ from tui.cli.options import (
     Duration,
     Options,
     Whole,
-    emit,
     json_option,
     pass_options,
+    print_result,
 )
 from tui.cli.practice_failures import fail, hide, unhide
 from tui.cli.practice_purchases import bind, buy_license, buy_plan, upgrade
-from tui.cli.practice_shared import done, opened
+from tui.cli.practice_shared import open_practice, print_done
 from tui.cli.summaries import SUMMARIES
 
 CLOCK_SCHEMA = "renewal.clock/1"
@@ -111,13 +111,13 @@ def reset(
         raise Usage(_("use either --scenario or --instances"))
     name = scenario or SHIPPED[0]
     wanted = name if name in SHIPPED else read_scenario(user_path(name))
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         if instances is not None:
             cloud.reset_generated(instances, seed)
             name = counted("{n} instance", "{n} instances", instances)
         else:
             cloud.reset(wanted)
-    done(_("new practice cloud: {name}").format(name=name), as_json=as_json)
+    print_done(_("new practice cloud: {name}").format(name=name), as_json=as_json)
 
 
 @command.command(
@@ -150,13 +150,13 @@ def clock(
     """Raises `Usage` if both options are given, or for a time before the clock's."""
     if advance is not None and to is not None:
         raise Usage(_("use either --advance or --set"))
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         if advance is not None:
             cloud.advance(advance)
         if to is not None:
             cloud.set_clock(to)
         now = json_time(cloud.now()) or ""
-    emit({"schema": CLOCK_SCHEMA, "now": now}, [now], as_json=as_json)
+    print_result({"schema": CLOCK_SCHEMA, "now": now}, [now], as_json=as_json)
 
 
 @command.command(
@@ -175,11 +175,11 @@ def clock(
 @pass_options
 def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
     """Raises `Stopped` if read-only."""
-    with opened(options, changes=True) as cloud:
+    with open_practice(options, changes=True) as cloud:
         cloud.top_up(amount)
         currency = cloud.balance().currency
     arrived = formats.amount(amount, currency)
-    done(_("{amount} arrived").format(amount=arrived), as_json=as_json)
+    print_done(_("{amount} arrived").format(amount=arrived), as_json=as_json)
 
 
 @command.command(
@@ -202,9 +202,9 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 @pass_options
 def refund(options: Options, order_id: str, *, as_json: bool) -> None:
     """Raises `Usage` for an order that is not the latest paid renewal."""
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         cloud.refund(order_id)
-    done(_("{id} was refunded").format(id=order_id), as_json=as_json)
+    print_done(_("{id} was refunded").format(id=order_id), as_json=as_json)
 
 
 @command.command(
@@ -220,9 +220,9 @@ def refund(options: Options, order_id: str, *, as_json: bool) -> None:
 @pass_options
 def show(options: Options, *, as_json: bool) -> None:
     """Print the same document with and without `--json`."""
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         document = cloud.show()
-    emit(document, plain_json(document, indent=2).split("\n"), as_json=as_json)
+    print_result(document, plain_json(document, indent=2).split("\n"), as_json=as_json)
 
 
 for added in (buy_plan, buy_license, bind, upgrade, fail, hide, unhide):

@@ -10,7 +10,7 @@ from tui.cli.completion_candidates import item_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Options, Whole, json_option, pass_options
-from tui.cli.practice_shared import done, opened
+from tui.cli.practice_shared import open_practice, print_done
 
 OPERATIONS = ("renew", "auto-renew", "quote", "balance", "items", "orders")
 FAILURES = ("timeout", "reset", "5xx", "throttle", "refuse", "denied")
@@ -59,15 +59,15 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
     """Store the failures in the practice database, for later processes, too."""
     if off == (operation is not None):
         raise Usage(_("use either an operation or --off"))
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         if operation is None:
             cloud.fail_off()
-            done(_("calls no longer fail"), as_json=as_json)
+            print_done(_("calls no longer fail"), as_json=as_json)
             return
         cloud.fail(operation, when, how, times)
     message = _("the next {n} calls of {operation} fail: {how}, {when}")
     values = {"n": times, "operation": operation, "how": how, "when": when}
-    done(message.format(**values), as_json=as_json)
+    print_done(message.format(**values), as_json=as_json)
 
 
 @click.command(
@@ -88,9 +88,9 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
 @pass_options
 def hide(options: Options, item_id: str, *, as_json: bool) -> None:
     """Raises `Usage` for an ID that is not there."""
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         cloud.hide(item_id)
-    done(_("{id} is no longer listed").format(id=item_id), as_json=as_json)
+    print_done(_("{id} is no longer listed").format(id=item_id), as_json=as_json)
 
 
 @click.command(
@@ -106,6 +106,6 @@ def hide(options: Options, item_id: str, *, as_json: bool) -> None:
 @pass_options
 def unhide(options: Options, item_id: str, *, as_json: bool) -> None:
     """Raises `Usage` for an ID that is not there."""
-    with opened(options) as cloud:
+    with open_practice(options) as cloud:
         cloud.unhide(item_id)
-    done(_("{id} is listed again").format(id=item_id), as_json=as_json)
+    print_done(_("{id} is listed again").format(id=item_id), as_json=as_json)

@@ -12,7 +12,7 @@ from tui.cli.completion_candidates import instance_ids, item_ids
 from tui.cli.exits import ALWAYS, meanings
 from tui.cli.help_page import Example, PageCommand
 from tui.cli.options import Amount, Options, json_option, pass_options
-from tui.cli.practice_shared import opened, print_new_id
+from tui.cli.practice_shared import open_practice, print_new_id
 
 
 @click.command(
@@ -33,7 +33,7 @@ from tui.cli.practice_shared import opened, print_new_id
 @pass_options
 def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
     """Raises `Refused` where it cannot be paid or has no price."""
-    with opened(options, changes=True) as cloud:
+    with open_practice(options, changes=True) as cloud:
         new_id = cloud.buy_plan(plan_id)
     print_new_id(new_id, as_json=as_json)
 
@@ -54,7 +54,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
 @pass_options
 def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
     """Raises `Refused` where it cannot be paid or has no price."""
-    with opened(options, changes=True) as cloud:
+    with open_practice(options, changes=True) as cloud:
         new_id = cloud.buy_license(license_id)
     print_new_id(new_id, as_json=as_json)
 
@@ -81,7 +81,7 @@ def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
 @pass_options
 def bind(options: Options, license_id: str, application: str, *, as_json: bool) -> None:
     """Raises `Usage` for a license that is already bound."""
-    with opened(options, changes=True) as cloud:
+    with open_practice(options, changes=True) as cloud:
         cloud.bind(license_id, application)
     print_new_id(license_id, as_json=as_json)
 
@@ -112,6 +112,6 @@ def bind(options: Options, license_id: str, application: str, *, as_json: bool) 
 @pass_options
 def upgrade(options: Options, instance_id: str, monthly_price: Decimal, *, as_json: bool) -> None:
     """Raises `Refused` if it cannot be paid."""
-    with opened(options, changes=True) as cloud:
+    with open_practice(options, changes=True) as cloud:
         new_id = cloud.upgrade(instance_id, monthly_price)
     print_new_id(new_id, as_json=as_json)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from store.errors import Stopped
 from store.i18n import _
-from tui.cli.options import Options, emit
+from tui.cli.options import Options, print_result
 
 if TYPE_CHECKING:
     from store.clouds.practice.cloud import PracticeCloud
@@ -18,7 +18,7 @@ DONE_SCHEMA = "renewal.done/1"
 
 
 @contextmanager
-def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
+def open_practice(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud]:
     """Open the practice cloud. `changes`: the command does what a console does. Raises `Stopped`
     for it if read-only."""
     from store.clouds.practice.cloud import PracticeCloud
@@ -32,11 +32,11 @@ def opened(options: Options, *, changes: bool = False) -> Iterator[PracticeCloud
         cloud.close()
 
 
-def done(message: str, *, as_json: bool) -> None:
+def print_done(message: str, *, as_json: bool) -> None:
     """Print what was done."""
-    emit({"schema": DONE_SCHEMA, "message": message}, [message], as_json=as_json)
+    print_result({"schema": DONE_SCHEMA, "message": message}, [message], as_json=as_json)
 
 
 def print_new_id(new_id: str, *, as_json: bool) -> None:
     """Print the new ID, alone on its line."""
-    emit({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)
+    print_result({"schema": ID_SCHEMA, "id": new_id}, [new_id], as_json=as_json)

@@ -11,11 +11,20 @@ import click
 from store.errors import Exit
 from store.i18n import N_, _
 from tui.cli.completion_candidates import instance_ids
-from tui.cli.confirm import confirm_offer, need_terminal
+from tui.cli.confirm import confirm_offer, require_terminal
 from tui.cli.errors import ERROR_SCHEMA
 from tui.cli.exits import CLOUD, meanings
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Amount, Duration, Options, Whole, emit, json_option, pass_options, say
+from tui.cli.options import (
+    Amount,
+    Duration,
+    Options,
+    Whole,
+    json_option,
+    pass_options,
+    print_message,
+    print_result,
+)
 from tui.cli.summaries import SUMMARIES
 from tui.text import payment_text
 
@@ -88,7 +97,7 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
 
     check_months(months)
     if not dry_run:
-        need_terminal(yes=yes)
+        require_terminal(yes=yes)
     results = []
     with options.session() as session:
         asked_at = process_started_at()
@@ -98,10 +107,10 @@ def command(  # noqa: PLR0913 - each is an option that the contract names
         request = RenewalRequest(months, max_amount, if_ends_within, dry_run, asked_at)
         confirm = (lambda _: True) if yes else confirm_offer
         for result in renew_all(session.payer, instance_ids, request, confirm):
-            say(f"{result.instance_id}: {result.message}")
+            print_message(f"{result.instance_id}: {result.message}")
             results.append(result)
     worst = worst_exit(results)
-    emit(_document(results, worst), map(_line, results), as_json=as_json)
+    print_result(_document(results, worst), map(_line, results), as_json=as_json)
     return worst
 
 

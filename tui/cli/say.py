@@ -13,7 +13,7 @@ from store.session import Session
 from tui.cli.completion_candidates import instance_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Options, emit, json_option, pass_options
+from tui.cli.options import Options, json_option, pass_options, print_result
 from tui.cli.summaries import SUMMARIES
 
 if TYPE_CHECKING:
@@ -137,7 +137,7 @@ def _keep_region(session: Session, region: str, name: str, *, remove: bool, as_j
         "schema": SCHEMA, "instance_id": item_id, "kind": Kind.PUBLIC_PREVIOUS.value,
         "region": region, "removed": remove,
     }  # fmt: skip
-    emit(document, [text.format(id=item_id)], as_json=as_json)
+    print_result(document, [text.format(id=item_id)], as_json=as_json)
 
 
 def _kind(
@@ -164,4 +164,4 @@ def _keep_item(session: Session, instance_id: str, item_type: ItemType, *, as_js
     kind = item_type.kind.value
     text = _("from the next sync on, {id} is shown as {kind}").format(id=instance_id, kind=kind)
     document = {"schema": SCHEMA, "instance_id": instance_id, "kind": kind}
-    emit(document | {"trial": item_type.is_trial}, [text], as_json=as_json)
+    print_result(document | {"trial": item_type.is_trial}, [text], as_json=as_json)

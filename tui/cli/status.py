@@ -22,10 +22,10 @@ from tui.cli.options import (
     Age,
     Options,
     WholeDays,
-    emit,
     json_option,
     pass_options,
-    say,
+    print_message,
+    print_result,
 )
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_data, write_words
@@ -98,39 +98,39 @@ def command(
             write_words(status_line(overview))
             return EXITS[overview.severity]
         if overview.sync_error:
-            say(sync_failed(overview.sync_error.message))
+            print_message(sync_failed(overview.sync_error.message))
         elif overview.from_future:
-            say(
+            print_message(
                 _(
                     "the stored data is from {as_of}, later than this machine's clock "
                     "({now}), so nothing can be assessed. Set the clock (NTP)."
                 ).format(as_of=json_time(overview.as_of), now=json_time(overview.now))
             )
         elif overview.as_of is None:
-            say(_("no data for this account yet; run `renewal sync` to fetch it."))
+            print_message(_("no data for this account yet; run `renewal sync` to fetch it."))
         if as_json:
-            _write(status_document(overview))
+            _write_document(status_document(overview))
         else:
             from tui.text.status_text import status_lines
 
-            emit({}, status_lines(overview), as_json=False)
+            print_result({}, status_lines(overview), as_json=False)
     return EXITS[overview.severity]
 
 
-def _write(whole: dict[str, Any]) -> None:
+def _write_document(contents: dict[str, Any]) -> None:
     """Write the document with one item a line, in as much memory for a million items as for ten.
 
     It is complete before its first byte goes to stdout, so that an error leaves no partial
     document.
     """
-    parts, held = _parts(whole), StringIO()
+    parts, buffer = _parts(contents), StringIO()
     for part in parts:
-        held.write(part)
-        if held.tell() > _KEPT_IN_MEMORY:
-            _write_through_file(held.getvalue(), parts)
+        buffer.write(part)
+        if buffer.tell() > _KEPT_IN_MEMORY:
+            _write_through_file(buffer.getvalue(), parts)
             break
     else:
-        write_data(held.getvalue())
+        write_data(buffer.getvalue())
 
 
 def _write_through_file(begun: str, parts: Iterator[str]) -> None:
@@ -144,9 +144,9 @@ def _write_through_file(begun: str, parts: Iterator[str]) -> None:
             write_data(piece)
 
 
-def _parts(whole: dict[str, Any]) -> Iterator[str]:
-    items = whole.pop("items")
-    yield plain_json({**whole, "items": []}, indent=2).removesuffix("]\n}")
+def _parts(contents: dict[str, Any]) -> Iterator[str]:
+    items = contents.pop("items")
+    yield plain_json({**contents, "items": []}, indent=2).removesuffix("]\n}")
     between = "\n    "
     for item in items:
         yield between + plain_line(item)

@@ -12,7 +12,7 @@ from store.items.queries import last_sync
 from store.times import json_time
 from tui.cli.exits import CLOUD
 from tui.cli.help_page import Example, PageCommand
-from tui.cli.options import Options, emit, json_option, pass_options, say
+from tui.cli.options import Options, json_option, pass_options, print_message, print_result
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_words
 
@@ -43,7 +43,7 @@ def command(options: Options, *, as_json: bool) -> None:
     with options.session() as session:
         count = session.sync(_progress)
         for hint in session.hints:
-            say(hint)
+            print_message(hint)
         synced = last_sync(session.db, session.account.name)
         as_of = json_time(synced.as_of) if synced else None
         name = session.account.name
@@ -51,7 +51,7 @@ def command(options: Options, *, as_json: bool) -> None:
     words = _("{account}: {n} items as of {when}").format(
         account=name, n=count, when=formats.instant(synced.as_of if synced else None)
     )
-    emit(document, [words], as_json=as_json)
+    print_result(document, [words], as_json=as_json)
 
 
 def _progress(what: str, done: int, total: int) -> None:

@@ -12,7 +12,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Input, Static
 
 from store.i18n import _
-from tui.dialogs.frame import Dialog, buttons, cancel_label, field
+from tui.dialogs.frame import Dialog, button_row, cancel_label, marked_box
 from tui.prompts import Confirmation, Line, TypedProof
 from tui.widgets.text_box import TextBox
 
@@ -56,9 +56,9 @@ class ProofDialog(Dialog[Result]):
 
     def controls(self) -> ComposeResult:
         yield Static(self.prompt, classes="dialog-prompt")
-        yield field(ProofBox(id="proof"))
+        yield marked_box(ProofBox(id="proof"))
         yield Static(classes="dialog-trouble -empty")
-        yield buttons(("no", cancel_label()), ("yes", self._verb))
+        yield button_row(("no", cancel_label()), ("yes", self._verb))
 
     @property
     def prompt(self) -> Content:

@@ -13,7 +13,7 @@ from textual.widgets import Button, Input, Static
 from store.errors import Usage
 from store.i18n import _
 from store.sanitize import plain
-from tui.dialogs.frame import MIN_BODY, Dialog, buttons, cancel_label, field
+from tui.dialogs.frame import MIN_BODY, Dialog, button_row, cancel_label, marked_box
 from tui.prompts import Form, WrongField
 from tui.text.cells import cells, plain_content
 from tui.widgets.text_box import TextBox
@@ -51,12 +51,12 @@ class FormDialog(Dialog[Value]):
             else:
                 yield from self._below_labels()
         yield Static(classes="dialog-trouble")
-        yield buttons(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
+        yield button_row(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
 
     def _below_labels(self) -> ComposeResult:
         for each in self._form.fields:
             yield Static(plain_content(each.label), classes="dialog-prompt")
-            yield field(TextBox(each.value, id=each.name))
+            yield marked_box(TextBox(each.value, id=each.name))
 
     def _beside_labels(self) -> ComposeResult:
         width = max(cells(plain(each.label)) for each in self._form.fields) + 1

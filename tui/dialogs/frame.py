@@ -121,7 +121,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
 
     def body(self, width: int) -> Content:
         """The text to read, for that width in cells."""
-        return Content("\n").join(drawn(self._lines, width))
+        return Content("\n").join(draw_lines(self._lines, width))
 
     def on_mount(self) -> None:
         self.call_after_refresh(self._let_older_keys_pass)
@@ -172,7 +172,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         self.query_one(Body).scroll_relative(y=by, animate=False)
 
 
-def drawn(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
+def draw_lines(lines: Sequence[Line | Content], width: int) -> Iterator[Content]:
     """The lines as content for that width in cells. The values of facts are aligned; a line keeps
     its indent when it is wrapped."""
     labels = [cells(line.label) for line in lines if isinstance(line, Fact)]
@@ -199,12 +199,12 @@ def _hung(head: Content, text: Content, width: int) -> list[Content]:
     return hang_content(head, text, indent, width)
 
 
-def field(box: Input) -> Horizontal:
+def marked_box(box: Input) -> Horizontal:
     """The box after a mark that shows where it begins."""
     return Horizontal(Static("›"), box, classes="dialog-field")
 
 
-def buttons(*named: tuple[str, str]) -> Horizontal:
+def button_row(*named: tuple[str, str]) -> Horizontal:
     """Buttons in one line, each of an id and a label."""
     made = [Button(plain_content(label), id=each, compact=True) for each, label in named]
     for button in made:

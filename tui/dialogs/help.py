@@ -13,7 +13,7 @@ from textual.widgets import Button, Input
 from store.i18n import _
 from tui.commands.registry import groups, shown_keys
 from tui.commands.table import Command
-from tui.dialogs.frame import Dialog, buttons, field
+from tui.dialogs.frame import Dialog, button_row, marked_box
 from tui.text.cells import fit, plain_content
 from tui.widgets.text_box import TextBox
 
@@ -32,8 +32,8 @@ class HelpDialog(Dialog[None]):
         self._words = ""
 
     def controls(self) -> ComposeResult:
-        yield field(TextBox(id="words", placeholder=_("Type to search")))
-        yield buttons(("close", _("Close")))
+        yield marked_box(TextBox(id="words", placeholder=_("Type to search")))
+        yield button_row(("close", _("Close")))
 
     def first_focus(self) -> Widget:
         return self.query_one("#words")

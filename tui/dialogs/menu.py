@@ -13,7 +13,7 @@ from textual.widgets.option_list import Option
 
 from store.i18n import _
 from store.sanitize import plain
-from tui.dialogs.frame import MIN_BODY, Dialog, buttons, cancel_label
+from tui.dialogs.frame import MIN_BODY, Dialog, button_row, cancel_label
 from tui.prompts import Menu
 from tui.text.cells import plain_content
 from tui.widgets.option_list import VimOptionList
@@ -42,7 +42,7 @@ class MenuDialog(Dialog[Value]):
             *(Option(option_text(each.label, each.hint, each.off)) for each in self._menu.choices)
         )
         yield Static(classes="dialog-trouble")
-        yield buttons(*(() if self._menu.has_refusal else (("no", cancel_label()),)))
+        yield button_row(*(() if self._menu.has_refusal else (("no", cancel_label()),)))
 
     def fit_controls(self, room: int) -> int:
         options = self.query_one(VimOptionList)

@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from store.i18n import _
-from tui.dialogs.frame import Dialog, buttons
+from tui.dialogs.frame import Dialog, button_row
 from tui.prompts import Message
 from tui.text.cells import plain_content
 
@@ -38,7 +38,7 @@ class MessageDialog(Dialog[None]):
     def controls(self) -> ComposeResult:
         yield Static(classes="dialog-note")
         named = [("copy", _("Copy"))] if self._copy else []
-        yield buttons(*named, ("close", _("Close")))
+        yield button_row(*named, ("close", _("Close")))
 
     def first_focus(self) -> Widget:
         return self.query_one("#close")

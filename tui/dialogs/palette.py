@@ -18,7 +18,7 @@ from store.i18n import _
 from store.sanitize import plain
 from tui.commands.registry import shown_keys
 from tui.commands.table import Command
-from tui.dialogs.frame import Dialog, field
+from tui.dialogs.frame import Dialog, marked_box
 from tui.dialogs.menu import option_text
 from tui.text.cells import cells, padded
 from tui.widgets.option_list import VimOptionList
@@ -100,7 +100,7 @@ class PaletteDialog(Dialog[str]):
         """Whether a search is running, and whether Enter waits for its result."""
 
     def controls(self) -> ComposeResult:
-        yield field(TextBox(id="words", placeholder=_("Type to search")))
+        yield marked_box(TextBox(id="words", placeholder=_("Type to search")))
         yield VimOptionList()
         yield Static(classes="dialog-trouble")
 

@@ -14,7 +14,7 @@ from textual.widgets import Button, Static
 
 from store.i18n import _
 from tui.commands.registry import binding
-from tui.dialogs.frame import Dialog, buttons
+from tui.dialogs.frame import Dialog, button_row
 
 
 class QuitAsked(Message):
@@ -52,7 +52,7 @@ class ProgressDialog(Dialog[None]):
 
     def controls(self) -> ComposeResult:
         yield Static(self._progress, classes="dialog-note")
-        yield buttons(("stop", _("Stop after this one")))
+        yield button_row(("stop", _("Stop after this one")))
 
     def on_mount(self) -> None:
         self._draw()  # the progress from before there was a widget for it

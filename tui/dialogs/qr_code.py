@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import Button
 
 from store.i18n import _
-from tui.dialogs.frame import FRAME_LINES, Dialog, buttons
+from tui.dialogs.frame import FRAME_LINES, Dialog, button_row
 from tui.text.cells import address
 
 QUIET = 2
@@ -56,7 +56,7 @@ class QrCodeDialog(Dialog[None]):
         self._code = code_lines(page) if drawable else []
 
     def controls(self) -> ComposeResult:
-        yield buttons(("close", _("Close")))
+        yield button_row(("close", _("Close")))
 
     def first_focus(self) -> Widget:
         return self.query_one("#close")

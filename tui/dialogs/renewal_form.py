@@ -17,7 +17,7 @@ from store.i18n import _
 from store.sanitize import plain
 from tui.commands.registry import binding, command
 from tui.dialogs.confirmation import ProofDialog
-from tui.dialogs.frame import drawn
+from tui.dialogs.frame import draw_lines
 from tui.prompts import RenewalAnswer, RenewalForm, ShownTerm, TypedProof
 from tui.text import labels
 from tui.text.cells import cells, fit
@@ -136,7 +136,9 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def body(self, width: int) -> Content:
         lines = self._chosen.lines if self._chosen else self._form.pending
         notice = [Content.styled(plain(self._form.notice), "bold $error")]
-        return Content("\n").join(drawn([*(notice if self._form.notice else []), *lines], width))
+        return Content("\n").join(
+            draw_lines([*(notice if self._form.notice else []), *lines], width)
+        )
 
     def fit_controls(self, room: int) -> int:
         terms = self.query_one(TermList)
@@ -173,7 +175,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def _draw_terms(self) -> None:
         terms = self.query_one(TermList)
         room = terms.outer_size.width - SCROLLBAR - len(MARK)
-        titles, *rows = table_lines(self._form, list(self._rows()), room)
+        titles, *rows = term_lines(self._form, list(self._rows()), room)
         self.query_one(".term-titles", Static).update(Content(" " * len(MARK) + titles))
         for index, row in enumerate(rows):
             mark = MARK if self._form.terms[index] == self._months else " " * len(MARK)
@@ -221,7 +223,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
             self.dismiss(RenewalAnswer(self._months, self._auto_renewal, wants_top_up=True))
 
 
-def table_lines(form: RenewalForm, rows: Sequence[Cells], width: int) -> Iterator[str]:
+def term_lines(form: RenewalForm, rows: Sequence[Cells], width: int) -> Iterator[str]:
     """The titles and the rows as lines of that width. If space is short, the balance left is
     omitted first, then the word before the currency."""
     short = (form.titles[0], form.currency, form.titles[2])

@@ -14,7 +14,7 @@ from textual.widgets import Button
 
 from store.i18n import _
 from tui.commands.registry import command
-from tui.dialogs.frame import Dialog, buttons
+from tui.dialogs.frame import Dialog, button_row
 from tui.text.cells import plain_content
 from tui.text.tour import PAGES, TourPage
 
@@ -31,7 +31,7 @@ class TourDialog(Dialog[None]):
         super().__init__(self._pages[0].title)
 
     def controls(self) -> ComposeResult:
-        yield buttons(("back", _("Previous")), ("next", _("Next")))
+        yield button_row(("back", _("Previous")), ("next", _("Next")))
 
     def first_focus(self) -> Widget:
         self._turn(0)

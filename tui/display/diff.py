@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from tui.display.frame import Frame, Row, background_of, blank_frame, has_uncertain_width
+from tui.display.frame import Frame, FrameRow, background_of, blank_frame, has_uncertain_width
 from tui.display.style import PLAIN
 from tui.display.writer import FrameWriter, Run, TerminalState
 
@@ -26,19 +26,19 @@ def difference(
     writer = FrameWriter(state)
     shown = _scrolled(writer, shown, wanted, erases_in_color=erases_in_color)
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
-        if columns := old.changes(new):
+        if columns := old.changed_columns(new):
             if old.uncertain or new.uncertain:
                 _write_whole(writer, new, y)
             else:
                 _write_changes(writer, new, y, columns, erases_in_color=erases_in_color)
     if writer.pen.link:
-        writer.take(PLAIN)
+        writer.use_pen(PLAIN)
     return "".join(writer.parts), writer.state
 
 
-def _write_whole(writer: FrameWriter, row: Row, y: int) -> None:
+def _write_whole(writer: FrameWriter, row: FrameRow, y: int) -> None:
     """Clear the line and write it, with a cursor movement after each cell of uncertain width."""
-    writer.take_to_erase(PLAIN)
+    writer.use_erasing_pen(PLAIN)
     writer.move(0, y)
     writer.parts.append("\x1b[2K")
     texts, start = row.texts, 0
@@ -56,7 +56,7 @@ def _write_whole(writer: FrameWriter, row: Row, y: int) -> None:
 
 
 def _write_changes(
-    writer: FrameWriter, row: Row, y: int, columns: list[int], *, erases_in_color: bool
+    writer: FrameWriter, row: FrameRow, y: int, columns: list[int], *, erases_in_color: bool
 ) -> None:
     tail = _erasable(row, erases_in_color=erases_in_color)
     erased = sum(1 for x in columns if x >= tail) >= WORTH_AN_ERASE
@@ -65,11 +65,11 @@ def _write_changes(
     writer.write_runs(row, y, [run for span in _spans(row, columns) for run in _runs(row, span)])
     if erased:
         writer.move(tail, y)
-        writer.take_to_erase(row.pens[tail])
+        writer.use_erasing_pen(row.pens[tail])
         writer.parts.append("\x1b[K")
 
 
-def _runs(row: Row, span: range) -> Iterator[Run]:
+def _runs(row: FrameRow, span: range) -> Iterator[Run]:
     """The span, cut where another pen is needed; blanks join a neighbour where they can."""
     start, pen, lettered = span.start, row.pens[span.start], row.texts[span.start] != " "
     for x in span[1:]:
@@ -84,7 +84,7 @@ def _runs(row: Row, span: range) -> Iterator[Run]:
     yield Run(pen, range(start, span.stop), lettered)
 
 
-def _erasable(row: Row, *, erases_in_color: bool) -> int:
+def _erasable(row: FrameRow, *, erases_in_color: bool) -> int:
     """The column from which erasing to the end of the line gives the row's blanks."""
     last, tail = row.pens[-1], len(row.texts)
     if last.blank is not last or not last.erases or (last.background and not erases_in_color):
@@ -94,7 +94,7 @@ def _erasable(row: Row, *, erases_in_color: bool) -> int:
     return tail
 
 
-def _spans(row: Row, columns: list[int]) -> Iterator[range]:
+def _spans(row: FrameRow, columns: list[int]) -> Iterator[range]:
     """Neighbouring changes, joined over gaps that are cheaper to write than to move over."""
     if not columns:
         return
@@ -107,18 +107,18 @@ def _spans(row: Row, columns: list[int]) -> Iterator[range]:
     yield range(start, last + 1)
 
 
-def _is_spanned(row: Row, last: int, x: int) -> bool:
+def _is_spanned(row: FrameRow, last: int, x: int) -> bool:
     """Whether the unchanged cells between these two are short and need no other pen."""
     if x - last - 1 > SMALL_GAP:
         return False
     pen, gap = row.pens[last], range(last + 1, x)
-    same = all(row.pens[n] is pen or row.pens[n] is pen.blank for n in gap)
-    return same and sum(len(row.texts[n].encode()) for n in gap) <= SMALL_GAP
+    looks_like = all(row.pens[n] is pen or row.pens[n] is pen.blank for n in gap)
+    return looks_like and sum(len(row.texts[n].encode()) for n in gap) <= SMALL_GAP
 
 
 def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_color: bool) -> Frame:
     """Scroll a block of lines if that saves bytes; returns the frame shown after it."""
-    changed = [y for y, (a, b) in enumerate(zip(shown, wanted, strict=True)) if not a.same(b)]
+    changed = [y for y, (a, b) in enumerate(zip(shown, wanted, strict=True)) if not a.looks_like(b)]
     block_shift = _shift(shown, wanted, changed) if len(changed) > 2 else None
     if block_shift is None:
         return shown
@@ -130,7 +130,7 @@ def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_col
     after = (*shown[:top], *moved, *shown[bottom + 1 :])
     if _cost(shown, wanted) - _cost(after, wanted) < WORTH_A_SCROLL:
         return shown
-    writer.take_to_erase(background)
+    writer.use_erasing_pen(background)
     writer.scroll(shift, top, bottom, len(shown))
     return after
 
@@ -160,8 +160,10 @@ def _scroll_helps(shown: Frame, wanted: Frame, y: int, shift: int) -> bool:
     there."""
     if not (0 <= y < len(shown) and 0 <= y + shift < len(shown)):
         return False
-    return len(shown[y + shift].changes(wanted[y])) < len(shown[y].changes(wanted[y]))
+    return len(shown[y + shift].changed_columns(wanted[y])) < len(
+        shown[y].changed_columns(wanted[y])
+    )
 
 
 def _cost(shown: Frame, wanted: Frame) -> int:
-    return sum(len(a.changes(b)) for a, b in zip(shown, wanted, strict=True))
+    return sum(len(a.changed_columns(b)) for a, b in zip(shown, wanted, strict=True))

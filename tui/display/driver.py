@@ -95,7 +95,7 @@ class TerminalDriver(InputDriver):
         if not self._has_terminal or self._output is None:
             return
         self._has_terminal = False
-        self._output.settle(DRAIN_TIMEOUT)
+        self._output.drain(DRAIN_TIMEOUT)
         self.write(_RESET)
         super().stop_application_mode()
         self._in_band_window_resize = False  # to be asked again: the terminal may be another one

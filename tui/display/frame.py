@@ -12,7 +12,7 @@ from tui.display.style import PLAIN, Pen
 
 _CJK = range(0x2E80, 0xFF61)
 
-Frame = tuple["Row", ...]
+Frame = tuple["FrameRow", ...]
 
 
 @lru_cache(maxsize=8192)
@@ -43,7 +43,7 @@ def has_uncertain_width(cell: str, after: str) -> bool:
     return len(cell) > 1 or (not after and bool(cell) and ord(cell) not in _CJK)
 
 
-class Row:
+class FrameRow:
     """One line of cells."""
 
     __slots__ = ("_key", "pens", "texts", "uncertain")
@@ -63,18 +63,18 @@ class Row:
             self._key = tuple(self.texts), tuple(self.pens)
         return self._key
 
-    def same(self, other: Row) -> bool:
+    def looks_like(self, other: FrameRow) -> bool:
         """Whether both look the same."""
         return self is other or (self.texts == other.texts and self.pens == other.pens)
 
-    def changes(self, newer: Row) -> list[int]:
+    def changed_columns(self, newer: FrameRow) -> list[int]:
         """The columns in which the newer row looks different."""
         if self is newer:
             return []
         pairs = zip(self.texts, newer.texts, self.pens, newer.pens, strict=True)
         return [x for x, (a, b, p, q) in enumerate(pairs) if p is not q or a != b]
 
-    def painted(self, x: int, spans: Iterable[tuple[str, Pen]]) -> Row:
+    def painted(self, x: int, spans: Iterable[tuple[str, Pen]]) -> FrameRow:
         """This row with styled texts written over it from column x on, cut at the row's end."""
         texts, pens, uncertain = self.texts.copy(), self.pens.copy(), self.uncertain
         width = len(texts)
@@ -101,16 +101,16 @@ class Row:
             texts[x], pens[x] = " ", pens[x].blank
         if uncertain:
             uncertain = any(map(has_uncertain_width, texts, [*texts[1:], "x"]))
-        return Row(texts, pens, uncertain=uncertain)
+        return FrameRow(texts, pens, uncertain=uncertain)
 
 
 @lru_cache(maxsize=4)
 def blank_frame(width: int, height: int, pen: Pen = PLAIN) -> Frame:
     """A frame cleared with that pen, which has to be one that erases."""
-    return (Row([" "] * width, [pen.blank] * width),) * height
+    return (FrameRow([" "] * width, [pen.blank] * width),) * height
 
 
-def background_of(rows: Iterable[Row], *, erases_in_color: bool) -> Pen:
+def background_of(rows: Iterable[FrameRow], *, erases_in_color: bool) -> Pen:
     """The erasing pen that most blanks of the rows have."""
     if not erases_in_color:
         return PLAIN

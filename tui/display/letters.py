@@ -15,7 +15,7 @@ ASCII = "ascii"
 UTF8 = "utf-8"
 
 
-class OnlyLetters(LineFilter):
+class EncodingFilter(LineFilter):
     """Turns every drawn line into characters of the encoding, with the same width."""
 
     def __init__(self, encoding: str) -> None:

@@ -60,7 +60,7 @@ class OutputThread(Thread):
                 self.pending += len(data)
                 self._changed.notify_all()
 
-    def settle(self, timeout: float) -> None:
+    def drain(self, timeout: float) -> None:
         """Wait up to `timeout` seconds until everything is written, then drop the rest, so that the
         next text reaches the terminal next."""
         with self._changed:

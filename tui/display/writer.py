@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from tui.display.frame import Row
+from tui.display.frame import FrameRow
 from tui.display.style import PLAIN, Pen, change
 
 SINGLE_SCROLLS = 2
@@ -66,20 +66,20 @@ class FrameWriter:
             self.move(0, line)
         self.parts.append(("\x1bD" if by > 0 else "\x1bM") * abs(by))
 
-    def take(self, pen: Pen) -> None:
+    def use_pen(self, pen: Pen) -> None:
         """Use this pen from now on."""
         if pen is not self.pen:
             self.parts.append(change(self.pen, pen))
             self.pen = pen
 
-    def take_to_erase(self, blank: Pen) -> None:
+    def use_erasing_pen(self, blank: Pen) -> None:
         """Use a pen with which erased cells look like this blank."""
         if self.pen.blank is not blank or not self.pen.erases:
             near = self.pen.erasing_to(blank.background)
             shorter = len(change(self.pen, near)) < len(change(self.pen, blank))
-            self.take(near if shorter else blank)
+            self.use_pen(near if shorter else blank)
 
-    def write_runs(self, row: Row, y: int, runs: Sequence[Run]) -> None:
+    def write_runs(self, row: FrameRow, y: int, runs: Sequence[Run]) -> None:
         """Write these runs of the row, pen by pen: a move takes fewer bytes than a color."""
         left = list(runs)
         while left:
@@ -89,11 +89,11 @@ class FrameWriter:
                     self.write(row, y, run)
             left = [run for run in left if run.pen is not pen]
 
-    def write(self, row: Row, y: int, run: Run) -> None:
+    def write(self, row: FrameRow, y: int, run: Run) -> None:
         """Write these cells of the row."""
         self.move(run.columns.start, y)
         if run.lettered or self.pen.blank is not run.pen:
-            self.take(run.pen)
+            self.use_pen(run.pen)
         texts, end = row.texts, run.columns.stop
         self.parts.append("".join(texts[run.columns.start : end]))
         while end < len(texts) and not texts[end]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from store.payments.journal import all_payments
-from tui.line_mode.lines import line_width, write
+from tui.line_mode.lines import line_width, write_line
 from tui.line_mode.prompter import LinePrompter
 from tui.panes.account_facts import account_sections
 from tui.panes.account_table import table_lines
@@ -19,9 +19,9 @@ async def show_account(prompter: LinePrompter) -> None:
         row for row in reversed(all_payments(session.db)) if row.account == session.account.name
     ]
     for section in account_sections(prompter.overview, rows, session.account.charged_to):
-        write()
-        write(section.title)
+        write_line()
+        write_line(section.title)
         for line in section.lines:
-            write(line)
+            write_line(line)
         for text, amounts, _is_bad in table_lines(section.entries, line_width() or WIDTH):
-            write(f"{text}{amounts}".rstrip())
+            write_line(f"{text}{amounts}".rstrip())

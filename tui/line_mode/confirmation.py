@@ -23,7 +23,7 @@ class NoTerminal(Usage):
         )  # fmt: skip
 
 
-def typed_back(proof: TypedProof, *, err: bool = False) -> bool:
+def ask_proof(proof: TypedProof, *, err: bool = False) -> bool:
     """Whether the person types the proof; anything else, such as Enter alone, means no.
 
     What was typed before the question appeared is thrown away. Raises `NoTerminal` if stdin is not

@@ -21,7 +21,7 @@ from tui.actions.renew import renew_items
 from tui.actions.snooze import snooze_items
 from tui.actions.walks import procedures_for, walk_label, walk_through
 from tui.commands.registry import command
-from tui.line_mode.lines import choose, write
+from tui.line_mode.lines import choose, write_line
 from tui.line_mode.prompter import LinePrompter
 from tui.panes.item_facts import item_facts
 from tui.prompts import Choice, Fact, Menu
@@ -35,35 +35,32 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
         overview = prompter.overview
         assessment = overview.of_id(item_id)
         if assessment is None:
-            write(_("This item is no longer listed."))
+            write_line(_("This item is no longer listed."))
             return
-        write()
-        write(item_line(assessment))
+        write_line()
+        write_line(item_line(assessment))
         for fact in item_facts(assessment, overview, prompter.annotations):
-            write(fact)
+            write_line(fact)
         if (lost := assessment.standing.data_lost_at) is not None:
-            write(Fact(_("Data deleted"), formats.countdown(lost, overview.now)))
+            write_line(Fact(_("Data deleted"), formats.countdown(lost, overview.now)))
         for line in _rules(assessment):
-            write(line)
+            write_line(line)
         chosen = choose(Menu(item_name(assessment.item), _choices(prompter, assessment)))
         if chosen is None:
             return
-        await prompter.attempt(_do(prompter, assessment, chosen.value))
+        await prompter.attempt(_run_choice(prompter, assessment, chosen.value))
 
 
 def _choices(prompter: LinePrompter, assessment: Assessment) -> list[Choice[str]]:
     walk = labels.sentence_case(_("walk-through"))
     opened = open_walks(prompter.session, assessment.item.id)
-    return [
-        *(
-            Choice(each.id, _("{label}: {text}").format(label=walk, text=walk_label(each, opened)))
-            for each in procedures_for(assessment, prompter.session)
-        ),
-        *(
-            Choice(each, labels.sentence_case(command(each).title))
-            for each in _commands(prompter, assessment)
-        ),
-    ]
+    choices = []
+    for procedure in procedures_for(assessment, prompter.session):
+        label = _("{label}: {text}").format(label=walk, text=walk_label(procedure, opened))
+        choices.append(Choice(procedure.id, label))
+    for command_id in _commands(prompter, assessment):
+        choices.append(Choice(command_id, labels.sentence_case(command(command_id).title)))
+    return choices
 
 
 def _commands(prompter: LinePrompter, assessment: Assessment) -> Iterator[str]:
@@ -83,7 +80,7 @@ def _commands(prompter: LinePrompter, assessment: Assessment) -> Iterator[str]:
         yield "accept"
 
 
-async def _do(prompter: LinePrompter, assessment: Assessment, chosen: str) -> None:
+async def _run_choice(prompter: LinePrompter, assessment: Assessment, chosen: str) -> None:
     item_ids = [assessment.item.id]
     match chosen:
         case "renew":
@@ -121,7 +118,7 @@ def item_line(assessment: Assessment) -> str:
 def _rules(assessment: Assessment) -> Iterator[str]:
     for clause_id in assessment.standing.clauses:
         clause = CLAUSES[clause_id]
-        yield f"{clause.id}: {_(clause.says)} ({labels.cited(clause.source)})"
+        yield f"{clause.id}: {_(clause.says)} ({labels.source_and_date(clause.source)})"
         for remark in clause.remarks:
             if remark.source is not None:
-                yield f"  {_(remark.text)} ({labels.cited(remark.source)})"
+                yield f"  {_(remark.text)} ({labels.source_and_date(remark.source)})"

@@ -28,7 +28,7 @@ class EndOfAnswersError(Exception):
     """The input has ended: the pipe is empty, or the terminal is closed."""
 
 
-def write(line: Line = "") -> None:
+def write_line(line: Line = "") -> None:
     """Write a line of text, wrapped if stdout is a terminal."""
     width = line_width()
     match line:
@@ -52,7 +52,7 @@ def line_width() -> int:
         return 0
 
 
-def read(question: str) -> str:
+def ask_line(question: str) -> str:
     """Ask a question; returns the stripped answer. Raises `EndOfAnswersError` at the end of
     input."""
     write_words(f"{plain(question)} ", end="")
@@ -74,27 +74,27 @@ def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
     which is shown. One that is off says why.
     """
     choices = menu.choices
-    write()
+    write_line()
     for line in (menu.title, *menu.lines):
-        write(line)
+        write_line(line)
     answers = [each.answer or str(number) for number, each in enumerate(choices, 1)]
     preset = "" if menu.preset is None else answers[menu.preset]
     for answer, each in zip(answers, choices, strict=True):
         parts = [answer, each.label if each.off is None else f"({each.label})"]
         parts += [f"· {note}" for note in (each.hint, each.off) if note]
-        write(" ".join(parts))
+        write_line(" ".join(parts))
     back = back or _("Go back")
-    write(f"0 {back}")
+    write_line(f"0 {back}")
     while True:
-        typed = read(_("Number [{preset}]:").format(preset=preset) if preset else _("Number:"))
+        typed = ask_line(_("Number [{preset}]:").format(preset=preset) if preset else _("Number:"))
         typed = typed or preset
         if typed in {"0", BACK}:
             return None
         if typed not in answers:
-            write(_("{typed!r} is not in the list.").format(typed=typed))
+            write_line(_("{typed!r} is not in the list.").format(typed=typed))
             continue
         chosen = choices[answers.index(typed)]
         if chosen.off is None:
             return chosen
         sentence = _("“{label}” is not available: {reason}")
-        write(sentence.format(label=chosen.label, reason=chosen.off))
+        write_line(sentence.format(label=chosen.label, reason=chosen.off))

@@ -33,7 +33,7 @@ from tui.actions.walks import continue_walk
 from tui.commands.registry import command
 from tui.line_mode.account import show_account
 from tui.line_mode.item import item_line, show_item
-from tui.line_mode.lines import EndOfAnswersError, choose, write
+from tui.line_mode.lines import EndOfAnswersError, choose, write_line
 from tui.line_mode.plan import keep_everything
 from tui.line_mode.prompter import LinePrompter, run
 from tui.panes.changes import changes_in_full
@@ -44,7 +44,7 @@ from tui.text.outlook_text import outlook_lines
 from tui.text.payment_text import item_names, payment_line
 from tui.text.status_text import nothing_due, status_lines
 
-AT_ONCE = 30
+PAGE_SIZE = 30
 """Entries of a list that are shown at once; More shows the next ones."""
 
 Value = TypeVar("Value")
@@ -61,13 +61,13 @@ def run_lines(session: Session) -> int:
 
 async def _menu(prompter: LinePrompter) -> None:
     await prompter.attempt(start_up(prompter))
-    await _tell_changes(prompter)
+    await _show_changes(prompter)
     await _show_open_checks(prompter)
     while True:
         prompter.data_changed()  # time has passed
-        write()
+        write_line()
         for line in islice(status_lines(prompter.overview), 4):
-            write(line)
+            write_line(line)
         jobs = [
             Choice(job, _(label))
             for label, job in JOBS
@@ -80,30 +80,30 @@ async def _menu(prompter: LinePrompter) -> None:
         await prompter.attempt(chosen.value(prompter))
 
 
-async def _tell_changes(prompter: LinePrompter) -> None:
+async def _show_changes(prompter: LinePrompter) -> None:
     """Write what has changed since the last session, if anything."""
     overview = prompter.overview
     changes = changes_since(prompter.session.db, overview)
     if changes is not None:
-        write(_("What has changed"))
+        write_line(_("What has changed"))
         for line in changes_in_full(changes, overview.now):
             if line:
-                write(line)
+                write_line(line)
 
 
 async def _show_open_checks(prompter: LinePrompter) -> None:
     """At the start: the checklist of a real account, while something of it is open."""
     if any(check.is_open for check in _checks(prompter)):
-        await _checklist(prompter)
+        await _show_checklist(prompter)
 
 
-async def _checklist(prompter: LinePrompter) -> None:
+async def _show_checklist(prompter: LinePrompter) -> None:
     checks = _checks(prompter)
     if not checks:
-        write(_("The practice account needs no checklist."))
+        write_line(_("The practice account needs no checklist."))
     else:
         for line in checklist_lines(checks, lambda command_id: command(command_id).title):
-            write(line)
+            write_line(line)
 
 
 def _checks(prompter: LinePrompter) -> tuple[Check, ...]:
@@ -111,7 +111,7 @@ def _checks(prompter: LinePrompter) -> tuple[Check, ...]:
     return checklist(prompter.session, prompter.overview)
 
 
-async def pick(
+async def choose_entry(
     title: str,
     entries: Iterator[Value],
     line_of: Callable[[Value], str],
@@ -122,12 +122,12 @@ async def pick(
     They are read when they are shown: nobody chooses from a million lines.
     """
     while True:
-        page = list(islice(entries, AT_ONCE))
+        page = list(islice(entries, PAGE_SIZE))
         if not page:
-            write(_("{label}: {text}").format(label=title, text=_("none")))
+            write_line(_("{label}: {text}").format(label=title, text=_("none")))
             return
         choices: list[Choice[Value | None]] = [Choice(each, line_of(each)) for each in page]
-        if len(page) == AT_ONCE:
+        if len(page) == PAGE_SIZE:
             choices.append(Choice(None, _("More")))
         chosen = choose(Menu(title, choices))
         if chosen is None:
@@ -146,23 +146,23 @@ async def _pick_item(
     async def show(item: Assessment) -> None:
         await show_item(prompter, item.item.id)
 
-    await pick(title, iter(items), line_of, show)
+    await choose_entry(title, iter(items), line_of, show)
 
 
-async def _attention(prompter: LinePrompter) -> None:
+async def _show_due(prompter: LinePrompter) -> None:
     overview = prompter.overview
     if not overview.items:
-        write(nothing_due(overview))
+        write_line(nothing_due(overview))
         return
     annotations = prompter.annotations
     if annotations.hidden:
-        write(counted("{n} snoozed", "{n} snoozed", len(annotations.hidden)))
+        write_line(counted("{n} snoozed", "{n} snoozed", len(annotations.hidden)))
     due, snoozed = due_items(overview.items), list(annotations.snoozes)
     listings = due.listing.without(snoozed), due.gone.without(snoozed)
     rows = (item for _position, item in chain(*listings))
     first = next(rows, None)
     if first is None:
-        write(nothing_due(overview))
+        write_line(nothing_due(overview))
         return
     await _pick_item(
         prompter,
@@ -172,16 +172,16 @@ async def _attention(prompter: LinePrompter) -> None:
     )
 
 
-async def _all_items(prompter: LinePrompter) -> None:
+async def _show_all_items(prompter: LinePrompter) -> None:
     await _pick_item(prompter, _("All items"), prompter.overview.items)
 
 
-async def _snoozed(prompter: LinePrompter) -> None:
+async def _show_snoozed(prompter: LinePrompter) -> None:
     await _pick_item(prompter, _("Snoozed items"), prompter.annotations.snoozed)
 
 
-async def _walks(prompter: LinePrompter) -> None:
-    await pick(
+async def _show_walks(prompter: LinePrompter) -> None:
+    await choose_entry(
         _("Open walk-throughs"),
         iter(open_walks(prompter.session)),
         partial(_walk_line, prompter),
@@ -196,7 +196,7 @@ def _walk_line(prompter: LinePrompter, walk: Walk) -> str:
     return _("{procedure} for {item}").format(procedure=title, item=name)
 
 
-async def _payments(prompter: LinePrompter) -> None:
+async def _show_payments(prompter: LinePrompter) -> None:
     """Settle open payments, then list all of them."""
     await reconcile_all(prompter)
     session = prompter.session
@@ -214,17 +214,17 @@ async def _payments(prompter: LinePrompter) -> None:
     def line_of(payment: Payment) -> str:
         return payment_line(payment, names[payment.instance_id])
 
-    await pick(_("Payments"), iter(rows), line_of, show)
+    await choose_entry(_("Payments"), iter(rows), line_of, show)
 
 
-async def _outlook(prompter: LinePrompter) -> None:
+async def _show_outlook(prompter: LinePrompter) -> None:
     overview = prompter.overview
     currency = overview.balance.currency if overview.balance else ""
     for line in outlook_lines(days_ahead(overview), currency):
-        write(line)
+        write_line(line)
 
 
-async def _account(prompter: LinePrompter) -> None:
+async def _switch_account(prompter: LinePrompter) -> None:
     name = await choose_account(prompter, with_all=False)
     if name is not None:
         session = prompter.session
@@ -237,20 +237,20 @@ async def _account(prompter: LinePrompter) -> None:
 
 Job = Callable[[LinePrompter], Coroutine[Any, Any, None]]
 JOBS: tuple[tuple[str, Job], ...] = (
-    (N_("What needs attention"), _attention),
-    (N_("All items"), _all_items),
+    (N_("What needs attention"), _show_due),
+    (N_("All items"), _show_all_items),
     (N_("Keep everything"), keep_everything),
-    (N_("Open walk-throughs"), _walks),
-    (N_("Payments"), _payments),
+    (N_("Open walk-throughs"), _show_walks),
+    (N_("Payments"), _show_payments),
     (N_("Top up"), top_up),
     (N_("Sync"), sync_now),
     (N_("Advance the practice clock"), move_clock),
-    (N_("The next 90 days"), _outlook),
-    (N_("Snoozed items"), _snoozed),
+    (N_("The next 90 days"), _show_outlook),
+    (N_("Snoozed items"), _show_snoozed),
     (N_("Undo"), undo),
-    (N_("Switch account"), _account),
+    (N_("Switch account"), _switch_account),
     (N_("Balance and bills"), show_account),
-    (N_("Checklist"), _checklist),
+    (N_("Checklist"), _show_checklist),
     (N_("Add a license"), add_license),
     (N_("Import licenses"), import_licenses),
 )

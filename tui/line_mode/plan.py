@@ -14,7 +14,7 @@ from store.payments.planning import HORIZONS, fetch_prices, make_plan
 from store.session import Session
 from tui.actions.keep import pay_plan, top_up_plan
 from tui.actions.walks import start_walk
-from tui.line_mode.lines import choose, write
+from tui.line_mode.lines import choose, write_line
 from tui.line_mode.prompter import LinePrompter
 from tui.prompts import Choice, Menu
 from tui.text import labels, plan_text
@@ -59,10 +59,10 @@ class _PlanDialog:
 
     def write(self) -> None:
         """Write the entries, those that are set apart, and the totals."""
-        write()
-        write(plan_text.title(self._days))
+        write_line()
+        write_line(plan_text.title(self._days))
         for line in self._lines():
-            write(line)
+            write_line(line)
 
     def _lines(self) -> Iterator[str]:
         plan, overview = self._plan, self._prompter.overview
@@ -115,7 +115,9 @@ class _PlanDialog:
     def _take_result(self, outcome: EntryResult) -> None:
         self._plan = self._plan.with_result(outcome)
         if (entry := self._plan.entry(outcome.result.instance_id)) is not None:
-            write(f"{plan_text.mark(entry)} {plan_text.entry_line(entry, self._prompter.overview)}")
+            write_line(
+                f"{plan_text.mark(entry)} {plan_text.entry_line(entry, self._prompter.overview)}"
+            )
 
     def _choose_entry(self, entries: Sequence[Entry]) -> Entry | None:
         choices = [Choice(each, item_name(each.assessment.item), each.key) for each in entries]

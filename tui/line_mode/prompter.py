@@ -20,8 +20,8 @@ from tui.actions.prompter import JobProgress, NoticeLevel
 from tui.actions.undo import UndoStack
 from tui.commands.registry import command
 from tui.editor import edit_text
-from tui.line_mode.confirmation import NoTerminal, typed_back
-from tui.line_mode.lines import BACK, EndOfAnswersError, choose, read, write
+from tui.line_mode.confirmation import NoTerminal, ask_proof
+from tui.line_mode.lines import BACK, EndOfAnswersError, ask_line, choose, write_line
 from tui.line_mode.renewal_form import ask_renewal
 from tui.line_mode.walk import take_walk_step
 from tui.prompts import (
@@ -73,15 +73,15 @@ class LinePrompter:
 
     async def ask(self, question: Question[Value]) -> Value | None:
         """Ask again, with the reason, until the answer is valid."""
-        write()
+        write_line()
         for line in (question.title, *question.lines):
-            write(line)
+            write_line(line)
         field = FormField("value", question.prompt, question.value)
         while (typed := self._read_field(field)) is not None:
             try:
                 return question.check(typed)
             except Usage as error:
-                write(error.message)
+                write_line(error.message)
         return None
 
     async def choose(self, menu: Menu[Value]) -> Value | None:
@@ -89,9 +89,9 @@ class LinePrompter:
         return None if chosen is None else chosen.value
 
     async def fill_in(self, form: Form[Value]) -> Value | None:
-        write()
+        write_line()
         for line in (form.title, *form.lines):
-            write(line)
+            write_line(line)
         texts = {field.name: field.value for field in form.fields}
         asked: Sequence[FormField] = form.fields
         while True:
@@ -103,20 +103,20 @@ class LinePrompter:
             try:
                 return form.check(texts)
             except WrongField as error:
-                write(error.message)
+                write_line(error.message)
                 asked = [field for field in form.fields if field.name == error.name]
             except Usage as error:
-                write(error.message)
+                write_line(error.message)
                 asked = form.fields
 
     def _read_field(self, field: FormField) -> str | None:
         """Ask for a field; returns the typed or proposed text, or None: the person goes back."""
         if not self._has_told_answers:
             self._has_told_answers = True
-            write(_("Enter takes what is in brackets, - empties it, a single dot goes back."))
+            write_line(_("Enter takes what is in brackets, - empties it, a single dot goes back."))
         shown = f" [{field.value}]" if field.value else ""
         label = _("{label}: {text}").format(label=f"{field.label}{shown}", text="").rstrip()
-        typed = read(label)
+        typed = ask_line(label)
         if typed == BACK:
             return None
         return "" if typed == EMPTY else typed or field.value
@@ -127,40 +127,40 @@ class LinePrompter:
     async def confirm(self, confirmation: Confirmation) -> bool:
         """Raises `NoTerminal` if there is no terminal to ask on."""
         await self.tell(Message(confirmation.title, confirmation.lines))
-        confirmed = typed_back(confirmation.proof)
+        confirmed = ask_proof(confirmation.proof)
         if not confirmed:
-            write(_("Not confirmed; nothing was sent."))
+            write_line(_("Not confirmed; nothing was sent."))
         return confirmed
 
     async def renewal_form(self, form: RenewalForm) -> RenewalAnswer | None:
         return await ask_renewal(form)
 
     async def tell(self, message: Message) -> None:
-        write()
+        write_line()
         for line in (message.title, *message.lines):
-            write(line)
+            write_line(line)
 
     def notify(self, text: str, level: NoticeLevel = "information", timeout: float = 5) -> None:
         del level, timeout
-        write(text)
+        write_line(text)
 
     async def in_store(self, job: Callable[[Session], Value]) -> Value:
         with self.session.again() as session:
             return job(session)
 
     async def work(self, title: str, job: Callable[[Session, JobProgress], Value]) -> Value:
-        write(title)
+        write_line(title)
 
         def tell(done: int, total: int) -> None:
             if total > 1:
-                write(_("{done} of {total} done").format(done=done, total=total))
+                write_line(_("{done} of {total} done").format(done=done, total=total))
 
         return await self.in_store(lambda session: job(session, JobProgress(tell, Event())))
 
     def show_sync(self, progress: str | None) -> None:
         if progress is not None and monotonic() >= self._next_progress_at:
             self._next_progress_at = monotonic() + SYNC_PAUSE
-            write(progress)
+            write_line(progress)
 
     def data_changed(self, overview: Overview | None = None) -> None:
         del overview  # its connection is closed
@@ -193,7 +193,7 @@ class LinePrompter:
         except NoTerminal:
             raise
         except RenewalError as error:
-            write(error.message)
+            write_line(error.message)
 
 
 def _run_editor(command: Sequence[str]) -> int:

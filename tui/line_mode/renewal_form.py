@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from store.i18n import _
-from tui.line_mode.confirmation import typed_back
-from tui.line_mode.lines import choose, write
+from tui.line_mode.confirmation import ask_proof
+from tui.line_mode.lines import choose, write_line
 from tui.prompts import Choice, Fact, Line, Menu, RenewalAnswer, RenewalForm, ShownTerm
 from tui.text import labels
 
@@ -18,7 +18,7 @@ async def ask_renewal(form: RenewalForm) -> RenewalAnswer | None:
     shown = {months: await form.quote(months) for months in form.terms[: form.at_once]}
     months, setting = form.first, None
     for line in _heading(form):
-        write(line)
+        write_line(line)
     while True:
         chosen = choose(_menu(form, shown, months, setting))
         if chosen is None:
@@ -32,11 +32,11 @@ async def ask_renewal(form: RenewalForm) -> RenewalAnswer | None:
         if months not in shown:
             shown[months] = await form.quote(months)
         if shown[months].blocked:
-            write(shown[months].blocked)
+            write_line(shown[months].blocked)
             continue
         if _is_confirmed(form, shown[months], months, setting):
             return RenewalAnswer(months, setting)
-        write(_("Not confirmed; nothing was sent."))
+        write_line(_("Not confirmed; nothing was sent."))
         return None
 
 
@@ -83,11 +83,11 @@ def _is_confirmed(
     setting: bool | None,  # noqa: FBT001
 ) -> bool:
     """Show what will be paid, and ask for the proof; returns whether it was typed."""
-    write()
+    write_line()
     for line in shown.lines:
-        write(line)
-    write(Fact(_("Term"), labels.months(months)))
-    write(Fact(form.titles[1], shown.price))
+        write_line(line)
+    write_line(Fact(_("Term"), labels.months(months)))
+    write_line(Fact(form.titles[1], shown.price))
     if form.auto_renewal is not None:
-        write(Fact(_("Auto-renewal"), form.auto_renewal.text(setting, months)))
-    return typed_back(shown.proof)
+        write_line(Fact(_("Auto-renewal"), form.auto_renewal.text(setting, months)))
+    return ask_proof(shown.proof)

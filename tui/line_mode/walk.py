@@ -10,7 +10,7 @@ from store.walkthroughs.walk import Walk
 from tui.actions.in_editor import edit_ticket
 from tui.actions.walk_steps import take_step
 from tui.actions.walks import change_to_method_2, close_walk, go_back, walk_through
-from tui.line_mode.lines import choose, write
+from tui.line_mode.lines import choose, write_line
 from tui.prompts import Choice, Menu
 from tui.text import labels, step_text
 from tui.text.step_text import step_lines
@@ -26,9 +26,9 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
     """Show the current step, and run what is chosen."""
     overview = prompter.overview
     through = await prompter.in_store(lambda session: walkthrough(session, walk, overview))
-    write()
+    write_line()
     for line in step_lines(through):
-        write(line)
+        write_line(line)
     if through.walk.ended:
         await prompter.leave_walk()
         return
@@ -37,7 +37,7 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
     if chosen is None:
         await prompter.leave_walk()
         return
-    await prompter.attempt(_do(prompter, through, chosen.value))
+    await prompter.attempt(_run_choice(prompter, through, chosen.value))
 
 
 def _choices(through: Walkthrough) -> list[Choice[str]]:
@@ -54,7 +54,7 @@ def _choices(through: Walkthrough) -> list[Choice[str]]:
     return [*choices, Choice(CLOSE, _("Close unfinished"))]
 
 
-async def _do(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None:
+async def _run_choice(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None:
     walk = through.walk
     match chosen:
         case "next":

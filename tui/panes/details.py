@@ -92,7 +92,7 @@ def _payment(payment: Payment) -> str:
     return " · ".join((
         _(payment_text.OPERATIONS[payment.operation.value]),
         labels.months(payment.months),
-        payment_text.quoted(payment.quoted, payment.currency),
+        payment_text.price_or_unquoted(payment.quoted, payment.currency),
         _(payment_text.PAYMENTS[payment.state.value]),
     ))  # fmt: skip
 
@@ -109,7 +109,7 @@ def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
     for position, (source, clauses) in enumerate(sources.items()):
         if position:
             yield Content("")
-        yield from Content.styled(labels.cited(source), "bold").wrap(width)
+        yield from Content.styled(labels.source_and_date(source), "bold").wrap(width)
         yield address(source.url, style="$text-muted")
         for clause_id in clauses:
             yield from _rule(CLAUSES[clause_id], width)
@@ -121,6 +121,6 @@ def _rule(clause: Clause, width: int) -> Iterator[Content]:
     for remark in clause.remarks:
         words = plain_content(f"{_(remark.text)} ")
         if remark.source is not None:
-            cited = address(remark.source.url, labels.cited(remark.source), "$text-muted")
+            cited = address(remark.source.url, labels.source_and_date(remark.source), "$text-muted")
             words = Content.assemble(words, cited)
         yield from hang_content(Content(" " * CLAUSE_WIDTH), words, CLAUSE_WIDTH, width)

@@ -49,7 +49,7 @@ def item_facts(
     currency = overview.balance.currency if overview.balance else ""
     if hasattr(item, "monthly_price"):
         facts.append(Fact(_("Monthly price"), formats.amount(price, currency)))
-    facts += bill_facts(overview.bill_of(item.instance_id))
+    facts += last_bill_facts(overview.bill_of(item.instance_id))
     if hasattr(item, "auto_renewal_months"):
         facts.append(Fact(_("Auto-renewal"), _auto_renewal(assessment, now)))
     if assessment.standing.covered:
@@ -70,7 +70,7 @@ def _to_do(assessment: Assessment, overview: Overview) -> str:
     return f"{word} ({remedy})"
 
 
-def bill_facts(bill: LastBill | None) -> list[Fact]:
+def last_bill_facts(bill: LastBill | None) -> list[Fact]:
     """The last bill: its product, and its amount as an estimate of the price."""
     if bill is None:
         return []

@@ -58,7 +58,7 @@ def _row(entry: Entry, mark: str, overview: Overview) -> Row:
             when,
             item_name(entry.assessment.item),
             plan_text.kind(entry),
-            plan_text.what(entry),
+            plan_text.consequence_or_result(entry),
             plan_text.term(entry, overview),
             plan_text.price(entry),
             plan_text.new_end(entry, now),
@@ -70,7 +70,7 @@ def _row(entry: Entry, mark: str, overview: Overview) -> Row:
 def about_lines(entry: Entry | None, now: datetime | None, lines: int, width: int) -> Content:
     """A description of the entry under the cursor in exactly `lines` lines; the rest is cut with
     `…`."""
-    text = plain(plan_text.about(entry, now), limit=1000) if entry else ""
+    text = plain(plan_text.entry_description(entry, now), limit=1000) if entry else ""
     shown = wrap_text(text, width)
     if len(shown) > lines:
         shown = [*shown[: lines - 1], fit(" ".join(shown[lines - 1 :]), width)]

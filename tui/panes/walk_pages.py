@@ -115,7 +115,7 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
         lines += [Content(""), *part] if part else []
     lines.append(Content(""))
     for source, clauses in group_by_source(step.clauses).items():
-        linked = address(source.url, labels.cited(source)) + plain_content(
+        linked = address(source.url, labels.source_and_date(source)) + plain_content(
             f" · {' '.join(clauses)}"
         )
         lines += _fact(_("Source"), linked, width)
@@ -142,7 +142,7 @@ def _notes(notes: Sequence[Remark], width: int) -> Iterator[Content]:
     for note in notes:
         text = plain_content(note.text)
         if note.source is not None:
-            cited = address(note.source.url, labels.cited(note.source), "$text-muted")
+            cited = address(note.source.url, labels.source_and_date(note.source), "$text-muted")
             text = Content.assemble(text, " ", cited)
         yield from hang_content(Content("· "), text, MARK_WIDTH, width)
 

@@ -23,7 +23,7 @@ DOMAIN = "renewal"
 LOCALE = Path(__file__).with_name("locale")
 
 
-def use(language: str) -> bool:
+def use_language(language: str) -> bool:
     """Switch to the language (`en`, `zh`). False: it has no catalogue, and English is used."""
     translations = _translations(language)
     if translations is None:
@@ -57,7 +57,7 @@ def _use_in_click(language: str) -> None:
     os.environ["LANGUAGE"] = language
 
 
-def preferred(environment: Mapping[str, str]) -> str:
+def locale_language(environment: Mapping[str, str]) -> str:
     """The language of the locale: the first of its variables that is set decides."""
     for name in ("LC_ALL", "LC_MESSAGES", "LANG"):
         if environment.get(name):
@@ -65,7 +65,7 @@ def preferred(environment: Mapping[str, str]) -> str:
     return ENGLISH
 
 
-def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
+def requested_language(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
     """The language that an unparsed command line asks for, so that its errors are in that language,
     too."""
     option = ""
@@ -75,7 +75,7 @@ def asked_for(arguments: Sequence[str], environment: Mapping[str, str]) -> str:
         elif argument.startswith("--lang="):
             option = argument.removeprefix("--lang=")
     language = option or environment.get("RENEWAL_LANG", "")
-    return language if language in LANGUAGES else preferred(environment)
+    return language if language in LANGUAGES else locale_language(environment)
 
 
 def in_all(message: str) -> tuple[str, ...]:

@@ -97,7 +97,7 @@ def sentence_case(label: str) -> str:
     return label[:1].upper() + label[1:] if first_word.isalpha() else label
 
 
-def cited(source: Source) -> str:
+def source_and_date(source: Source) -> str:
     """`ApsaraVideo VOD: Renewal policy, 23 Jan 2026`; a page without a date says so."""
     dated = _("undated") if source.dated is None else formats.day(source.dated)
     return _(", ").join((_(source.title), dated))

@@ -76,7 +76,7 @@ def not_sent(count: int) -> str:
     )
 
 
-def quoted(value: Decimal | None, currency: str) -> str:
+def price_or_unquoted(value: Decimal | None, currency: str) -> str:
     """The price, or that none is quoted."""
     return _("not quoted") if value is None else formats.amount(value, currency)
 
@@ -107,7 +107,7 @@ def payment_line(payment: Payment, name: str = "") -> str:
         _(OPERATIONS[payment.operation.value]),
         name or payment.instance_id,
         labels.months(payment.months),
-        quoted(payment.quoted, payment.currency or ""),
+        price_or_unquoted(payment.quoted, payment.currency or ""),
         _(PAYMENTS[payment.state]),
         payment.order_id or "",
         payment.note or payment.error_message or "",

@@ -96,7 +96,7 @@ def _sdks(entry: Entry) -> tuple[str, ...]:
     return tuple(dict.fromkeys(names))
 
 
-def what(entry: Entry) -> str:
+def consequence_or_result(entry: Entry) -> str:
     """What happens if nobody acts, or the result of the payment."""
     result = entry.result
     if result is not None and not entry.is_staged:
@@ -104,7 +104,7 @@ def what(entry: Entry) -> str:
     return labels.consequence(entry.assessment)
 
 
-def about(entry: Entry, now: datetime | None) -> str:
+def entry_description(entry: Entry, now: datetime | None) -> str:
     """The entry in a sentence or two: what a narrow table leaves out, and everything that it
     covers."""
     result = entry.result
@@ -172,7 +172,7 @@ def entry_line(entry: Entry, overview: Overview) -> str:
     """The entry in one line of text."""
     now = overview.now
     name = item_name(entry.assessment.item)
-    parts = [_next(entry, now) if entry.result is None else what(entry)]
+    parts = [_next(entry, now) if entry.result is None else consequence_or_result(entry)]
     if not entry.is_renewable:
         parts += [due_text.remedy(entry.assessment, overview), price(entry)]
     elif entry.is_apart and entry.price is not None:

@@ -67,12 +67,12 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
         f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
     )
     for source, clauses in group_by_source(step.clauses).items():
-        yield _labelled(_("Source"), f"{labels.cited(source)} · {' '.join(clauses)}")
+        yield _labelled(_("Source"), f"{labels.source_and_date(source)} · {' '.join(clauses)}")
         yield source.url
     for note in step.notes:
         if note.source is not None:
             yield note.text
-            yield f"  ({labels.cited(note.source)}: {note.source.url})"
+            yield f"  ({labels.source_and_date(note.source)}: {note.source.url})"
 
 
 def _labelled(label: str, text: str) -> str:

@@ -15,7 +15,7 @@ from store.orders import Quote
 from store.times import BEIJING
 from store.walkthroughs.procedures import catalogue, load
 from store.walkthroughs.step import PLACEHOLDERS, FilledStep, StepFacts, filled, values
-from tui.text import use
+from tui.text import use_language
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 ENDS = datetime(2026, 11, 24, tzinfo=BEIJING)
@@ -38,7 +38,7 @@ PLAN = ResourcePlan(
 @pytest.fixture
 def _in_english_again() -> Iterator[None]:
     yield
-    use("en")
+    use_language("en")
 
 
 def test_an_enterprise_instance_is_filled_in_with_its_values() -> None:
@@ -61,7 +61,7 @@ def test_price_and_balance_are_money_with_a_currency() -> None:
 @pytest.mark.usefixtures("_in_english_again")
 @pytest.mark.parametrize(("lang", "word"), [("en", "unknown"), ("zh", "未知")])
 def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word: str) -> None:
-    use(lang)
+    use_language(lang)
     for procedure in catalogue():
         for step in procedure.steps:
             whole = filled(step, {})
@@ -81,7 +81,7 @@ def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word
 @pytest.mark.usefixtures("_in_english_again")
 @pytest.mark.parametrize(("lang", "word"), [("en", "empty"), ("zh", "空")])
 def test_an_empty_instance_id_reads_as_empty_and_carries_nothing(lang: str, word: str) -> None:
-    use(lang)
+    use_language(lang)
     license_ = License("l", "", "Kids app", "", ("Player SDK",), ENDS)
     step = filled(load("P-LIC-RENEW").step("save-id"), values(license_, StepFacts("a", "china")))
     assert word in step.does
@@ -107,8 +107,8 @@ def test_the_site_chooses_the_page_and_is_named() -> None:
     assert ".alibabacloud.com" in filled(step, {"site": "international"}).page
     console = load("P-TOPUP").step("open-console")
     assert "international site" in filled(console, {"site": "international"}).does
-    use("zh")
-    use("zh")
+    use_language("zh")
+    use_language("zh")
     assert "国际站" in filled(load("P-TOPUP").steps[0], {"site": "international"}).does
 
 

@@ -22,7 +22,7 @@ from store.walkthroughs.procedures import (
     load,
 )
 from store.walkthroughs.step import PLACEHOLDERS
-from tui.text import use
+from tui.text import use_language
 
 RULEBOOK = {
     *(f"IOT-{number}" for number in range(1, 11)),
@@ -32,9 +32,9 @@ RULEBOOK = {
 
 
 def _catalogue(language: str) -> dict[str, Procedure]:
-    use(language)
+    use_language(language)
     procedures = {procedure.id: procedure for procedure in catalogue()}
-    use("en")
+    use_language("en")
     return procedures
 
 

@@ -11,7 +11,7 @@ from store.models import EnterpriseInstance, License
 from store.times import BEIJING
 from store.walkthroughs.ticket import Attempt, Tried, draft
 from store.walkthroughs.walk import Subject, Walk
-from tui.text import use
+from tui.text import use_language
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 KIDS = License("lic-1", "order-1", "Kids app", "com.kids", ("Player SDK", "Short Video SDK"), NOW)
@@ -83,11 +83,11 @@ def test_foreign_text_forges_no_line_and_reaches_no_terminal_raw() -> None:
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_an_instance_has_a_draft_in_both_languages(lang: str) -> None:
     factory = EnterpriseInstance("iot-1", "Factory floor", "cn-shanghai", NOW)
-    use(lang)
+    use_language(lang)
     try:
         text = draft(factory, TRIED)
     finally:
-        use("en")
+        use_language("en")
     assert "iot-1" in text
     assert "cn-shanghai" in text
     assert ("账户" in text) is (lang == "zh")
