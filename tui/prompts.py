@@ -11,7 +11,7 @@ from store.errors import Usage
 from store.i18n import _
 from store.money import Money
 from store.sanitize import plain
-from tui.text.labels import sentence_case
+from tui.text.labels import capitalized
 
 Value = TypeVar("Value")
 PROOF_LENGTH = 4
@@ -244,9 +244,9 @@ def total_amount(total: Money) -> TypedProof:
 
 def outcome(what: str, meaning: str = "", todo: str = "") -> tuple[Line, ...]:
     """The lines of an outcome: what happened, what it means, what to do."""
-    lines: list[Line] = [Emphasis(sentence_case(what))]
+    lines: list[Line] = [Emphasis(capitalized(what))]
     if meaning:
         lines += ["", meaning]
     if todo:
-        lines += ["", Fact(_("What to do:"), todo)]
+        lines += ["", Fact(_("What to do"), todo)]
     return tuple(lines)

@@ -7,6 +7,9 @@ leads to a second payment.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from datetime import datetime
+
 from msgspec.structs import replace
 
 from store import formats
@@ -115,16 +118,30 @@ def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
 
 
 def _dated(context: Context) -> Proof:
-    """The proof with its date: of a payment in the journal, else of the sync that shows it."""
+    """The proof with its date: of a payment in the journal, else of the sync that shows it, or
+    later, where only the time that has passed since makes it true."""
     began = context.walk.started_at
     paid = [
         row.settled_at
         for row in context.attempts
         if row.state is PaymentState.PAID and row.settled_at and row.settled_at >= began
     ]
-    known_at = sentence(_("Checked at {at}."), at=max(paid, default=context.overview.as_of))
+    shown = context.overview.as_of
+    instants = [*(paid or ([shown] if shown else [])), *_took_effect(context.goal)]
+    known_at = sentence(_("Checked at {at}."), at=max(instants, default=None))
     dated = formats.sentences([context.goal.sentence, known_at])
     return replace(context.goal, sentence=dated)
+
+
+def _took_effect(goal: Proof) -> Iterator[datetime]:
+    """When the instance was available again, or when a new plan took effect."""
+    before, after = goal.before or {}, goal.after or {}
+    known = {plan["id"] for plan in before.get("plans", ())}
+    new = [plan for plan in after.get("plans", ()) if plan["id"] not in known]
+    texts = [plan["effective_at"] for plan in new if plan["in_effect"]]
+    if after.get("restored_at"):
+        texts.append(after["restored_at"])
+    yield from map(datetime.fromisoformat, texts)
 
 
 def _moved(session: Session, walk: Walk) -> Walk:

@@ -6,6 +6,7 @@ import os
 import subprocess
 import sys
 from datetime import timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,7 @@ def test_from_the_menu_to_a_paid_renewal(tmp_path: Path) -> None:
     child.expect("Price .CNY.: 300.00")
     converse(child, ("to stop:", "0bcd"))
     child.expect("1 of 1 paid")
-    child.expect("renewed and paid")
+    child.expect("Renewed and paid")
     converse(child, ("Number:", "0"), ("Number:", "0"))
     child.expect(pexpect.EOF)
     child.close()
@@ -312,3 +313,18 @@ def test_an_open_walk_says_where_it_continues(tmp_path: Path) -> None:
     assert "1 Walk-through: Renew a license, method 1\n" in page
     after = "1 Walk-through: Renew a license, method 1: continue at step 3 of 6\n"
     assert after in page.partition("Step 3 of 6")[2]
+
+
+def test_what_to_do_names_the_choices_and_a_draft_can_be_copied(tmp_path: Path) -> None:
+    child = terminal(tmp_path, "guide", "P-TICKET", "iot-060a1f3e")
+    child.expect("\nCopy:\r\nHelp needed with Boiler house\r\n\r\nAccount: practice")
+    child.sendline("0")
+    child.expect(pexpect.EOF)
+    with PracticeCloud.open(tmp_path / "practice.db") as cloud:
+        cloud.top_up(Decimal(1000))
+    child = terminal(tmp_path, "guide", "P-PLAN-BUY", "plan-storage-1")
+    converse(child, ("1 Pay", "1"), ("to stop:", "ge-1"), ("1 Next", "1"), ("1 Next", "1"))
+    converse(child, ("1 Look", "1"))
+    child.expect("What to do: Use “Look” to check again later")
+    child.expect("“Close unfinished”")
+    child.close(force=True)

@@ -34,7 +34,7 @@ async def test_bought_taking_effect_in_effect(tmp_path: Path) -> None:
         await desk.move_clock("Other duration", "20m")
         desk.misses("taking effect")
         await desk.press("4", "enter")
-        desk.sees("Ended A new storage plan", "is in effect until", "Checked at")
+        desk.sees("Ended A new storage plan", "is in effect until", "Checked at 22 Nov 2026 09:20")
         await desk.press("escape")
         await desk.press("0")
         desk.sees("Nothing needs attention", "4 Walk-throughs 0")

@@ -65,7 +65,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
     lines: list[Line] = [Emphasis(f"{mark} {_names_with_id(prompter, result.instance_id)} {label}")]
     if result.ends_after is not None and result.outcome is RenewalOutcome.PAID:
         lines.append(f"  {formats.day(result.ends_before)} → {formats.day(result.ends_after)}")
-    lines.append(f"  {labels.sentence_case(result.message)}")
+    lines.append(f"  {labels.capitalized(result.message)}")
     if result.outcome is RenewalOutcome.UNKNOWN:
         again = _("Use {reconcile} to check again.")
         lines.append("  " + again.format(reconcile=prompter.name_of("reconcile")))
@@ -124,7 +124,7 @@ async def _offer_procedures(
     choices = [Choice(each, load(each).title, each) for each in offered]
     if to_bind is not None:
         choices.insert(0, Choice("bind", _("Bind an unbound license")))
-    chosen = await prompter.choose(Menu(title, choices, [labels.sentence_case(because)]))
+    chosen = await prompter.choose(Menu(title, choices, [labels.capitalized(because)]))
     if chosen == "bind" and to_bind is not None:
         from tui.actions.binding import bind_license
 

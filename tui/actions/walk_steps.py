@@ -88,7 +88,7 @@ async def _tell_stopped_step(prompter: Prompter, walk: Walk, stopped: Stopped) -
         await prompter.tell(Message(title, outcome(stopped.message)))
         return
     choices = [Choice("go", _("Top up now and come back to this step"))]
-    if await prompter.choose(Menu(title, choices, [labels.sentence_case(stopped.message)])) == "go":
+    if await prompter.choose(Menu(title, choices, [labels.capitalized(stopped.message)])) == "go":
         await top_up_inside(prompter, walk)
 
 
@@ -126,7 +126,7 @@ async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str
         Choice("method2", _("Method 2: buy a new license and bind it")),
         Choice("ticket", _("Draft a ticket")),
     ]
-    lines = [labels.sentence_case(because)]
+    lines = [labels.capitalized(because)]
     choice = await prompter.choose(Menu(_("Method 1 is not possible"), choices, lines))
     if choice == "method2":
         await change_to_method_2(prompter, through.walk, because)

@@ -23,7 +23,7 @@ from tui.editor import edit_text
 from tui.line_mode.confirmation import NoTerminal, ask_proof
 from tui.line_mode.lines import BACK, EndOfAnswersError, ask_line, choose, write_line
 from tui.line_mode.renewal_form import ask_renewal
-from tui.line_mode.walk import take_walk_step
+from tui.line_mode.walk import WALK_CHOICES, take_walk_step
 from tui.prompts import (
     Confirmation,
     Form,
@@ -35,6 +35,7 @@ from tui.prompts import (
     RenewalForm,
     WrongField,
 )
+from tui.text import labels
 
 Value = TypeVar("Value")
 
@@ -167,7 +168,9 @@ class LinePrompter:
         self._overview = None
 
     def name_of(self, command_id: str) -> str:
-        return f"“{command(command_id).title}”"
+        choice = WALK_CHOICES.get(command_id)
+        label = command(command_id).title if choice is None else _(choice)
+        return f"“{labels.sentence_case(label)}”"
 
     async def open_walk(self, walk: Walk, *, instead: bool = False) -> None:
         """Run the walk-through; returns once it is left, or the one that has replaced it."""

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from store.i18n import _
+from store.i18n import N_, _
+from store.walkthroughs.status import Enter
 from store.walkthroughs.view import Walkthrough, walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.in_editor import edit_ticket
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
 
 NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
 EDITOR = "editor"
+WALK_CHOICES = {NEXT: step_text.ENTER[Enter.LOOK], CLOSE: N_("Close unfinished")}
+"""What the commands of a walk-through's last step are called here."""
 
 
 async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
@@ -51,7 +54,7 @@ def _choices(through: Walkthrough) -> list[Choice[str]]:
         choices.append(Choice(TICKET, _("Draft a ticket")))
     if through.has_draft:
         choices.append(Choice(EDITOR, _("Edit the draft in your editor")))
-    return [*choices, Choice(CLOSE, _("Close unfinished"))]
+    return [*choices, Choice(CLOSE, _(WALK_CHOICES[CLOSE]))]
 
 
 async def _run_choice(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None:

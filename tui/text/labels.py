@@ -92,9 +92,13 @@ _TONES: dict[Severity, Tone] = {
 
 
 def sentence_case(label: str) -> str:
-    """The label or clause with a capital letter at its beginning; an ID there stays as it is."""
-    first_word = label.partition(" ")[0]
-    return label[:1].upper() + label[1:] if first_word.isalpha() else label
+    """The label with a capital letter at its beginning."""
+    return label[:1].upper() + label[1:]
+
+
+def capitalized(message: str) -> str:
+    """The message with a capital letter at its beginning; an ID there stays as it is."""
+    return sentence_case(message) if message.partition(" ")[0].isalpha() else message
 
 
 def source_and_date(source: Source) -> str:

@@ -61,7 +61,9 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
     yield _labelled(_("Page"), step.page)
     yield step.does
     if step.carry:
-        yield from (_labelled(_("Copy"), line) for line in step.carry.split("\n") if line)
+        first, *more = step.carry.rstrip().split("\n")
+        yield _labelled(_("Copy"), "" if more else first).rstrip()
+        yield from [first, *more] if more else []
     yield from (note.text for note in step.notes if note.source is None)
     yield from (
         f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
@@ -72,7 +74,7 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
     for note in step.notes:
         if note.source is not None:
             yield note.text
-            yield f"  ({labels.source_and_date(note.source)}: {note.source.url})"
+            yield "  " + _labelled(labels.source_and_date(note.source), note.source.url)
 
 
 def _labelled(label: str, text: str) -> str:
