@@ -14,7 +14,7 @@ from pathlib import Path
 
 from msgspec import Struct
 
-from store.errors import BadFile, FileTrouble, Usage
+from store.errors import BadFile, Usage
 from store.files.decoding import decode_text
 from store.i18n import _
 from store.items.manual_licenses import parse_license
@@ -24,6 +24,8 @@ _REQUIRED = ("license_id", "application", "package", "instance_id", "sdks", "exp
 _OPTIONAL = ("monthly_price", "auto_renewal_months")
 _KNOWN = frozenset(_REQUIRED + _OPTIONAL)
 _DELIMITERS = ",;\t"
+_BLANK = _DELIMITERS + ' "\n'
+"""The characters of an empty row."""
 _LARGEST = 64 * 1024 * 1024
 
 Row = tuple[int, list[str]]
@@ -90,9 +92,7 @@ def _text(path: Path) -> str:
     except FileNotFoundError as error:
         raise Usage(_("{path} does not exist").format(path=path)) from error
     except OSError as error:
-        raise FileTrouble(
-            _("{path} cannot be read ({strerror})").format(path=path, strerror=error.strerror)
-        ) from error
+        raise BadFile(str(path), str(error.strerror), _("a readable file")) from error
 
 
 def _rows(path: Path) -> Iterator[Row]:
@@ -102,7 +102,8 @@ def _rows(path: Path) -> Iterator[Row]:
     if first.startswith("sep="):  # as Excel understands it
         delimiter, before = first.rstrip("\n").removeprefix("sep=")[:1] or ",", 1
     else:
-        delimiter = _delimiter(first)
+        lines.seek(0)
+        delimiter = _delimiter(next((line for line in lines if line.strip(_BLANK)), ""))
         lines.seek(0)
     reader = csv.reader(lines, delimiter=delimiter, strict=True)
     try:

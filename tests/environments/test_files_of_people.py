@@ -67,6 +67,8 @@ def test_a_scenario_is_read_however_it_was_saved(how: str, program: Program) -> 
     [
         f"{HEADER}\n{ROW}\n,,,,,\n\n",
         f"{HEADER},,\n{ROW},,\n",
+        f"\n,,,,,\n{HEADER}\n{ROW}\n".replace(",", ";").replace("SDK;Short", "SDK，Short"),
+        f"\n,,,,,\n{HEADER}\n{ROW}\n".replace(",", "\t"),
         f"sep=,\n{HEADER}\n{ROW}\n",
         f"sep=;\n{HEADER}\n{ROW}\n".replace(",", ";").replace("SDK;Short", "SDK，Short"),
         f" {HEADER.replace(',', ' , ')}\n{ROW}\n",

@@ -58,6 +58,7 @@ def test_import_and_add_on_the_command_line(example: Program, tmp_path: Path) ->
     ran = example("licenses", "import", str(csv_file(tmp_path, HEADER + GOOD)), "--json")
     assert (ran.exit, ran.json["kept"]) == (0, ["lic-a"])
     assert example("licenses", "import", str(tmp_path / "none.csv")).exit == 64
+    assert example("licenses", "import", str(tmp_path)).exit == 64
     add = ("licenses", "add", "--license-id", "lic-b", "--application", "Tools")
     rest = ("--sdk", "Player SDK", "--expires-at", "2026-11-30T00:00:00+08:00")
     assert example(*add, *rest).exit == 0
