@@ -38,6 +38,7 @@ def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look 
     return message
 
 
-def counted(singular: str, plural: str, n: int) -> str:
-    """The singular or plural form for the number, translated, with `{n}` filled in."""
-    return _InUse.translations.ngettext(singular, plural, n).format(n=n)
+def counted(singular: str, plural: str, n: int, **values: str) -> str:
+    """The singular or plural form for the number, translated, with `{n}` and the values filled
+    in."""
+    return _InUse.translations.ngettext(singular, plural, n).format(n=n, **values)

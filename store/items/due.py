@@ -187,12 +187,12 @@ def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
     if remedy == "P-PLAN-BUY" and isinstance(item, ResourcePlan):
         return Cost(item.price, item.months)
     if isinstance(item, EnterpriseInstance) and remedy == "P-IOT-RENEW":
-        return _term_cost([item], assessment)
+        return term_cost([item], assessment)
     if isinstance(item, License) and remedy in {"P-LIC-RENEW", "P-LIC-REPLACE"}:
         if is_bound_next(assessment, overview):
             return None
         order = [each.item for each in overview.of_instance(item.instance_id)]
-        return _term_cost(order if item.instance_id else [item], assessment)
+        return term_cost(order if item.instance_id else [item], assessment)
     return None
 
 
@@ -222,7 +222,8 @@ def _debts(overview: Overview) -> dict[str, Cost]:
     return debts
 
 
-def _term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:
+def term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:
+    """The cost of renewing these items together for their usual term."""
     auto = assessment.auto_renewal
     months = auto.months if auto and auto.months else DEFAULT_MONTHS
     prices: list[Decimal | None] = [getattr(item, "monthly_price", None) for item in items]

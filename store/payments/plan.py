@@ -18,6 +18,7 @@ from store.items.due import Cost
 from store.models import RENEWAL_MONTHS, Balance, Item
 from store.money import Money
 from store.payments.results import RenewalOutcome, Result
+from store.rules.standing import State
 
 
 class Price(Struct, frozen=True):
@@ -69,6 +70,11 @@ class Entry(Struct, frozen=True):
         return not self.is_renewable or (price is not None and price.amount is None)
 
     @property
+    def has_expired(self) -> bool:
+        """Whether it is a license that has ended already."""
+        return self.assessment.standing.state is State.EXPIRED
+
+    @property
     def is_paid(self) -> bool:
         """Whether the last attempt paid it."""
         return self.result is not None and self.result.outcome is RenewalOutcome.PAID
@@ -98,6 +104,10 @@ class Totals(Struct, frozen=True):
     owed: Money
     missing: Money
     """The top-up that the plan needs; 0 if the balance covers it, or a card is charged."""
+    expired: int = 0
+    """The number of these that have expired: the forecast leaves them out."""
+    for_expired: Decimal = Decimal(0)
+    """Their part of the total."""
 
 
 class Plan(Struct, frozen=True):
@@ -144,7 +154,9 @@ class Plan(Struct, frozen=True):
         if self.balance is None:
             return None
         currency, staged = self.balance.currency, self.staged
-        amounts = [entry.price.amount for entry in staged if entry.price is not None]
+        prices = [(entry, entry.price.amount) for entry in staged if entry.price is not None]
+        amounts = [amount for _entry, amount in prices]
+        expired = [amount for entry, amount in prices if entry.has_expired]
         total = sum((amount for amount in amounts if amount is not None), Decimal(0))
         is_card = self.charged_to is ChargedTo.CARD
         owed = Decimal(0) if is_card else self.balance.owed
@@ -156,6 +168,8 @@ class Plan(Struct, frozen=True):
             Money(self.balance.available, currency),
             Money(owed, currency),
             Money(missing, currency),
+            len(expired),
+            sum((amount for amount in expired if amount is not None), Decimal(0)),
         )
 
     def entry(self, key: str | None) -> Entry | None:

@@ -10,6 +10,7 @@ from store.clouds import Capability
 from store.errors import Stopped
 from store.i18n import _
 from store.inputs import parse_shown_amount
+from store.items.expired import expired_orders
 from store.items.need import Need, Purpose, for_forecast
 from store.money import currency_label
 from store.session import Session
@@ -43,15 +44,18 @@ async def top_up_here(prompter: Prompter, need: Need | None = None) -> bool:
     if prompter.session.read_only:
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
     overview = prompter.overview
+    expired: list[Line] = []
     if need is None and overview and overview.balance and overview.forecast:
         need = for_forecast(overview.balance, overview.forecast)
+        text = labels.expired(expired_orders(overview), need.balance.currency)
+        expired += [_("{expired}, not included").format(expired=text)] if text else []
     currency = need.balance.currency if need else ""
     amount = await prompter.ask(
         Question(
             _("Top up the practice account"),
             _("Amount ({currency})").format(currency=currency_label(currency)),
             partial(parse_shown_amount, currency=currency),
-            money_facts(need) if need else (),
+            (*money_facts(need), *expired) if need else (),
             f"{need.missing:.2f}" if need and need.missing else "",
         )
     )

@@ -13,6 +13,7 @@ from store.diagnosis.setup_checks import Check
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import due_items
+from store.items.expired import expired_orders
 from store.items.names import item_name
 from store.items.outlook import days_ahead
 from store.payments.journal import all_payments
@@ -38,6 +39,7 @@ from tui.line_mode.plan import keep_everything
 from tui.line_mode.prompter import LinePrompter, run
 from tui.panes.changes import changes_in_full
 from tui.prompts import Choice, Menu
+from tui.text import labels
 from tui.text.checklist_text import checklist_lines
 from tui.text.due_text import due_line
 from tui.text.outlook_text import outlook_lines
@@ -220,7 +222,8 @@ async def _show_payments(prompter: LinePrompter) -> None:
 async def _show_outlook(prompter: LinePrompter) -> None:
     overview = prompter.overview
     currency = overview.balance.currency if overview.balance else ""
-    for line in outlook_lines(days_ahead(overview), currency):
+    expired = labels.expired(expired_orders(overview), currency)
+    for line in outlook_lines(days_ahead(overview), currency, expired):
         write_line(line)
 
 

@@ -14,6 +14,7 @@ from store import formats
 from store.clouds.account_details import UnpaidBill, VoucherKind
 from store.config import ChargedTo
 from store.i18n import N_, _, counted
+from store.items.expired import expired_orders
 from store.items.names import item_name
 from store.items.overview import Overview
 from store.items.upcoming_charges import UpcomingCharge, upcoming_charges
@@ -82,6 +83,8 @@ def _balance(overview: Overview, charged_to: ChargedTo) -> Iterator[Line]:
             "+ {n} item without a price", "+ {n} items without a price", forecast.unpriced
         )
     yield Fact(_("Due in {n} days").format(n=forecast.horizon.days), due)
+    if expired := labels.expired(expired_orders(overview), currency):
+        yield Fact("", expired)
     if forecast.shortfall and charged_to is ChargedTo.BALANCE:
         yield Fact(_("Missing"), labels.shortfall(overview), is_warning=True)
 
@@ -159,6 +162,8 @@ def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
             _("The last column is the balance after the charge."),
             Fact(_("Today"), _("{amount} once what is owed is paid").format(amount=start)),
         ]
+    if expired := labels.expired(expired_orders(overview), balance.currency):
+        lines.append(_("{expired}, not included").format(expired=expired))
     if len(charges) > MAX_CHARGES:
         shown = counted("The first {n} is listed.", "The first {n} are listed.", MAX_CHARGES)
         lines.append(shown)

@@ -22,7 +22,7 @@ LEVELS = "▁▂▃▄▅▆▇█"
 OVERDRAWN = "×"
 
 
-def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
+def picture(days: Sequence[Day], currency: str, width: int, expired: str = "") -> list[Content]:
     """Strips with as many days as fit into the width, then the days as text."""
     labels = (_("ends"), _("data deleted"), _("balance"))
     label = max(cells(label) for label in labels) + 2
@@ -38,7 +38,7 @@ def picture(days: Sequence[Day], currency: str, width: int) -> list[Content]:
             _strip(labels[2], label, (_level_symbol(day.left, most) for day in strip)),
             Content(""),
         ]
-    for line in outlook_lines(days, currency):
+    for line in outlook_lines(days, currency, expired):
         lines += plain_content(line).wrap(max(10, width))
     return lines
 

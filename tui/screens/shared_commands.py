@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from store.i18n import _, counted
+from store.items.expired import expired_orders
 from store.items.outlook import DAYS, Day, days_ahead
 from store.session import Session
 from tui.commands.registry import handles
@@ -73,9 +74,9 @@ class SharedCommands(BaseScreen):
         from tui.dialogs.message import PictureDialog
         from tui.panes.outlook import picture
 
-        days, currency = await self.app.in_store(_outlook)
+        days, currency, expired = await self.app.in_store(_outlook)
         title = counted("The next {n} day", "The next {n} days", DAYS)
-        dialog = PictureDialog(title, lambda width: picture(days, currency, width))
+        dialog = PictureDialog(title, lambda width: picture(days, currency, width, expired))
         await self.app.ask(dialog)
 
     @handles("account")
@@ -139,6 +140,8 @@ class SharedCommands(BaseScreen):
         self.focus_previous()
 
 
-def _outlook(session: Session) -> tuple[list[Day], str]:
+def _outlook(session: Session) -> tuple[list[Day], str, str]:
+    """The days, the currency, and the expired licenses in words."""
     overview = session.overview()
-    return days_ahead(overview), overview.balance.currency if overview.balance else ""
+    currency = overview.balance.currency if overview.balance else ""
+    return days_ahead(overview), currency, labels.expired(expired_orders(overview), currency)

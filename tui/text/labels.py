@@ -7,6 +7,7 @@ from datetime import datetime
 from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
+from store.items.expired import Expired
 from store.items.overview import Overview
 from store.models import Balance, DataError, Kind
 from store.rules.severity import Severity
@@ -117,6 +118,20 @@ def shortfall(overview: Overview) -> str:
         return _("{amount} short").format(amount=short)
     return _("{amount} short from {day}").format(
         amount=short, day=formats.day(moment, overview.now)
+    )
+
+
+def expired(orders: Expired, currency: str = "") -> str:
+    """`+ 960.00 for 1 expired license`, which the forecast leaves out; "" without any."""
+    if not orders.count:
+        return ""
+    known = formats.amount(orders.amount, currency) if orders.count > orders.unpriced else ""
+    amount = " + ".join(filter(None, (known, "?" if orders.unpriced else "")))
+    return counted(
+        "+ {amount} for {n} expired license",
+        "+ {amount} for {n} expired licenses",
+        orders.count,
+        amount=amount,
     )
 
 

@@ -11,9 +11,9 @@ from store.items.outlook import Day, first_short_day
 from store.sanitize import plain
 
 
-def outlook_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
+def outlook_lines(days: Sequence[Day], currency: str, expired: str = "") -> Iterator[str]:
     """The balance first, then each day on which something happens."""
-    yield from _money_lines(days, currency)
+    yield from _money_lines(days, currency, expired)
     yield ""
     busy = [day for day in days if day.ends or day.lost]
     if not busy:
@@ -35,12 +35,14 @@ def _names(names: Sequence[str], number: int) -> str:
     return _("{names} and {n} more").format(names=text, n=others) if others > 0 else text
 
 
-def _money_lines(days: Sequence[Day], currency: str) -> Iterator[str]:
+def _money_lines(days: Sequence[Day], currency: str, expired: str) -> Iterator[str]:
     due = sum((day.due for day in days), Decimal(0))
     yield _("Renewing everything costs {amount}.").format(amount=formats.amount(due, currency))
     unpriced = sum(day.unpriced for day in days)
     if unpriced:
         yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
+    if expired:
+        yield _("{expired}, not included").format(expired=expired)
     if not days or days[0].left is None:
         yield _("The balance is unknown.")
     elif (short := first_short_day(days)) is not None and days[-1].left is not None:

@@ -155,7 +155,17 @@ def totals_forms(totals: Totals) -> list[tuple[str, str]]:
     )
     missing = _missing(totals)
     labelled = _("Total {amount}").format(amount=total)
+    of_it = ""
+    if totals.expired:
+        of_it = counted(
+            "{amount} of it for {n} expired license",
+            "{amount} of it for {n} expired licenses",
+            totals.expired,
+            amount=formats.amount(totals.for_expired),
+        )
+    with_expired = _("{total} ({part})").format(total=labelled, part=of_it) if of_it else labelled
     sums = (
+        (staged, with_expired, balance, owed), (with_expired, balance, owed),
         (staged, labelled, balance, owed), (labelled, balance, owed), (labelled, owed), (labelled,),
         (total,), (),
     )  # fmt: skip

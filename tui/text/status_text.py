@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
+from store.items.expired import expired_orders
 from store.items.forecast import Forecast
 from store.items.names import item_name
 from store.items.overview import Overview, nothing_listed_hint
@@ -26,6 +27,8 @@ def status_lines(overview: Overview) -> Iterator[str]:
     yield formats.instant_with_zone(overview.now)
     yield _balance_line(overview.balance)
     yield _due_line(overview.forecast, overview.balance.currency)
+    if expired := labels.expired(expired_orders(overview), overview.balance.currency):
+        yield expired
     calm = 0
     for assessment in overview.items:
         if assessment.severity is Severity.OK:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -10,6 +11,7 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _, counted
+from store.items.expired import expired_orders
 from store.items.overview import Overview
 from tui.commands.registry import bindings
 from tui.text import labels
@@ -68,7 +70,14 @@ def _forms(overview: Overview) -> list[Content]:
     long = _("Balance {amount}").format(amount=available)
     debts = [text for text in (owed,) if text]
     shortest = _("{amount} short").format(amount=formats.amount(forecast.shortfall))
+    expired = labels.expired(expired_orders(overview))
+    longest = [
+        _joined([first], debts, [due_and_unpriced], [short], [expired])
+        for first in (long, available)
+        if expired
+    ]
     return [
+        *longest,
         _joined([long], debts, [due_and_unpriced], [short]),
         _joined([available], debts, [due_and_unpriced], [short]),
         _joined([available], debts, [due], [short]),
@@ -79,11 +88,18 @@ def _forms(overview: Overview) -> list[Content]:
     ]
 
 
-def _joined(normal: list[str], owed: list[str], due: list[str], short: list[str]) -> Content:
+def _joined(
+    normal: list[str],
+    owed: list[str],
+    due: list[str],
+    short: list[str],
+    expired: Sequence[str] = (),
+) -> Content:
     styled = [
         *(Content(text) for text in normal if text),
         *(Content.styled(text, "bold $error") for text in owed if text),
         *(Content(text) for text in due if text),
         *(Content.styled(text, "bold $error") for text in short if text),
+        *map(Content, expired),
     ]
     return Content(SEPARATOR).join(styled)
