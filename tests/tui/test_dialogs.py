@@ -374,7 +374,7 @@ async def test_the_palette_takes_what_is_highlighted(size: tuple[int, int]) -> N
         assert "Not available: read-only" in text_of(stage)
         await pilot.press(*["backspace"] * 5, *"zzz")
         await pilot.pause()
-        assert "Nothing is called that." in text_of(stage)
+        assert "No matches." in text_of(stage)
         await pilot.press("enter", *["backspace"] * 3, "t", "o", "p", "space", "u", "p", "down")
         await pilot.pause()
         assert "[/b] Top up the account" in text_of(stage)

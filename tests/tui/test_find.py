@@ -47,7 +47,7 @@ async def test_an_account_a_theme_and_nothing(tmp_path: Path) -> None:
         desk.sees("Account practice", "switch to it")
         await desk.press("escape", ":")
         await desk.write("zzzz")
-        desk.sees("Nothing is called that.")
+        desk.sees("No matches.")
 
 
 async def test_a_procedure_is_offered_for_the_first_items_by_deadline(tmp_path: Path) -> None:

@@ -73,7 +73,7 @@ async def test_what_follows_a_key_that_opens_a_dialog_is_for_the_dialog(tmp_path
     async with at_the_desk(tmp_path) as desk:
         await at_once(desk, ":9999\r\r")
         assert desk.dialog == "Find"
-        desk.sees("› 9999", "Nothing is called that.")
+        desk.sees("› 9999", "No matches.")
         await at_once(desk, "\x1bNLi Wei\rcall first\r")
         desk.misses("Owner")
         await desk.press("N")

@@ -74,7 +74,7 @@ def help_lines(width: int, words: str = "") -> list[Content]:
         for each in commands:
             lines += _command_lines(each, width)
         lines.append(Content(""))
-    return lines or [Content(_("No key is described by these words."))]
+    return lines or [Content(_("No keys match these words."))]
 
 
 def _has(command: Command, words: str) -> bool:

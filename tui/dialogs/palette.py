@@ -118,7 +118,7 @@ class PaletteDialog(Dialog[str]):
         choices.set_options(Option(_drawn(each, width)) for each in self._matches)
         choices.highlighted = 0 if self._matches else None
         is_empty = not self._matches and not self._is_searching
-        message = _("Nothing is called that. Backspace changes the words.") if is_empty else ""
+        message = _("No matches. Press Backspace to change the words.") if is_empty else ""
         self.query_one(".dialog-trouble", Static).update(Content(message))
 
     async def _find(self, search: Search, words: str) -> None:

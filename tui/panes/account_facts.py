@@ -127,7 +127,7 @@ def _bills(overview: Overview) -> Section:
     elif not entries:
         lines.append(_("None."))
     elif not is_owed:
-        lines.append(_("What is not settled includes used credit that is not due yet."))
+        lines.append(_("Unsettled amounts include used credit that is not due yet."))
     return Section(title, [*lines, *_unreadable(overview, "QueryBillOverview")], entries)
 
 
@@ -152,15 +152,15 @@ def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
         return Section(title, [_("Nothing ends.")])
     lines: list[Line] = [
         _(
-            "If each item is renewed at its end, for its auto-renewal period or 12 months. "
-            "Resource plans and bills not issued yet are not included."
+            "Assumes that each item is renewed at its end, for its auto-renewal period or 12 "
+            "months. Resource plans and bills not issued yet are not included."
         ),
     ]
     if charged_to is ChargedTo.BALANCE:
         start = formats.amount(balance.available - balance.owed, balance.currency)
         lines += [
             _("The last column is the balance after the charge."),
-            Fact(_("Today"), _("{amount} once what is owed is paid").format(amount=start)),
+            Fact(_("Today"), _("{amount} after the debt is paid").format(amount=start)),
         ]
     if expired := labels.expired(expired_orders(overview), balance.currency):
         lines.append(_("{expired}, not included").format(expired=expired))

@@ -103,9 +103,9 @@ def _rules(assessment: Assessment, width: int) -> Iterator[Content]:
     sources = group_by_source(assessment.standing.clauses)
     yield Content("")
     if not sources:
-        yield from Content(_("No document has a rule for it; only its dates are known.")).wrap(
-            width
-        )
+        yield from Content(
+            _("No document has a rule for this item; only its dates are known.")
+        ).wrap(width)
     for position, (source, clauses) in enumerate(sources.items()):
         if position:
             yield Content("")

@@ -157,7 +157,7 @@ def _plan_facts(item: ResourcePlan, now: datetime | None, bar: Bar | None) -> li
     elif used_up < item.ends_at:
         rate_text = _("used up on {day} at this rate").format(day=formats.day(used_up))
     else:
-        rate_text = _("some will remain at its end, at this rate")
+        rate_text = _("some will be left at its end at this rate")
     return [
         Fact("", f"{bar(item)} · {rate_text}" if bar else rate_text),
         Fact(_("Type"), item.type),

@@ -30,7 +30,7 @@ def days(count: int) -> str:
 
 def apart_heading() -> str:
     """The heading of the entries that are set apart."""
-    return _("Set apart: walk through these")
+    return _("Set apart: use their walk-throughs")
 
 
 def left_out(plan: Plan) -> str:
