@@ -36,7 +36,7 @@ def test_the_stores_sentences_are_switched_too(program: Program) -> None:
     ran = program("--lang", "zh", "renew", "iot-nothing", "--months", "1", "--yes")
     assert ran.exit == 64
     assert "该账户没有实例 ID" in ran.err
-    assert i18n._("nothing") == "空"
+    assert i18n._("nothing") == "无"
     assert "no Instance ID" in program("renew", "iot-nothing", "--months", "1", "--yes").err
 
 

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     summary=SUMMARIES["payments"],
     details=(
         N_(
-            "It lists each payment with its time, state and order, newest first. "
+            "It lists each payment with its time, state and order, oldest first. "
             "Nothing is ever deleted."
         ),
     ),

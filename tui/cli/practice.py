@@ -95,13 +95,17 @@ def command() -> None:
 @click.option(
     "--seed",
     type=Whole(),
-    default=0,
-    help=N_("The seed for generated instances; the same seed gives the same instances."),
+    help=N_("The seed for --instances, 0 unless given; the same seed gives the same instances."),
 )
 @json_option
 @pass_options
 def reset(
-    options: Options, scenario: str | None, instances: int | None, seed: int, *, as_json: bool
+    options: Options,
+    scenario: str | None,
+    instances: int | None,
+    seed: int | None,
+    *,
+    as_json: bool,
 ) -> None:
     """Raises `Usage` if both options are given, `BadFile` for an invalid scenario."""
     from store.clouds.practice.scenario_file import SHIPPED, read_scenario
@@ -109,11 +113,14 @@ def reset(
 
     if instances is not None and scenario is not None:
         raise Usage(_("use either --scenario or --instances"))
+    if seed is not None and instances is None:
+        raise Usage(_("use --seed only with --instances"))
     name = scenario or SHIPPED[0]
-    wanted = name if name in SHIPPED else read_scenario(user_path(name))
+    file = user_path(name)
+    wanted = read_scenario(file) if name not in SHIPPED and file.exists() else name
     with open_practice(options) as cloud:
         if instances is not None:
-            cloud.reset_generated(instances, seed)
+            cloud.reset_generated(instances, seed or 0)
             name = counted("{n} instance", "{n} instances", instances)
         else:
             cloud.reset(wanted)

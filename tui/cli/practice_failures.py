@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from store.errors import Usage
-from store.i18n import N_, _
+from store.i18n import N_, _, counted
 from tui.cli.completion_candidates import item_ids
 from tui.cli.exits import ALWAYS
 from tui.cli.help_page import Example, PageCommand
@@ -65,8 +65,9 @@ def fail(  # noqa: PLR0913 - each is an option that the contract names
             print_done(_("calls no longer fail"), as_json=as_json)
             return
         cloud.fail(operation, when, how, times)
-    message = _("the next {n} calls of {operation} fail: {how}, {when}")
-    values = {"n": times, "operation": operation, "how": how, "when": when}
+    message = _("{operation} will fail {times}: {how}, {when}")
+    count = counted("{n} time", "{n} times", times)
+    values = {"times": count, "operation": operation, "how": how, "when": when}
     print_done(message.format(**values), as_json=as_json)
 
 

@@ -7,7 +7,7 @@ import sys
 import click
 
 from store import formats
-from store.i18n import N_, _
+from store.i18n import N_, _, counted
 from store.items.queries import last_sync
 from store.times import json_time
 from tui.cli.exits import CLOUD
@@ -48,8 +48,10 @@ def command(options: Options, *, as_json: bool) -> None:
         as_of = json_time(synced.as_of) if synced else None
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
-    words = _("{account}: {n} items as of {when}").format(
-        account=name, n=count, when=formats.instant(synced.as_of if synced else None)
+    words = _("{account}: {items} as of {when}").format(
+        account=name,
+        items=counted("{n} item", "{n} items", count),
+        when=formats.instant(synced.as_of if synced else None),
     )
     print_result(document, [words], as_json=as_json)
 
