@@ -122,3 +122,14 @@ def with_aside(text: str, aside: str) -> str:
 def clause(sentence: str | None) -> str:
     """The sentence without its full stop, so that the text can go on after it."""
     return (sentence or "").rstrip(".。")
+
+
+def fill(text: str, **values: str | datetime | None) -> str:
+    """The text with these values: instants with their zone, None as "unknown"."""
+    return text.format_map({name: _value_text(value) for name, value in values.items()})
+
+
+def _value_text(value: str | datetime | None) -> str:
+    if value is None:
+        return _("unknown")
+    return instant_with_zone(value) if isinstance(value, datetime) else value

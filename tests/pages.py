@@ -10,7 +10,7 @@ from pathlib import Path
 from store.i18n import _
 from store.rules.clauses import CLAUSES
 from store.rules.sources import Source
-from store.walkthroughs.procedures import PROCEDURE_IDS, Procedure, Step, load
+from store.walkthroughs.procedures import PROCEDURE_IDS, Procedure, Step, load_procedure
 from tui.text import LANGUAGES, use_language
 
 FOLDER = Path(__file__).parent.parent / "store" / "walkthroughs" / "procedures" / "pages"
@@ -77,7 +77,7 @@ def page(procedure_id: str, lang: str) -> str:
     """The procedure as Markdown. What stands for an item's own value is in italics."""
     use_language(lang)
     try:
-        return "\n".join(_lines(load(procedure_id), lang)) + "\n"
+        return "\n".join(_lines(load_procedure(procedure_id), lang)) + "\n"
     finally:
         use_language("en")
 

@@ -209,9 +209,9 @@ def _checks(session: Session, overview: Overview) -> tuple[Check, ...]:
 
 
 def _walk_line(walk: Walk, charged_to: str) -> WalkLine:
-    from store.walkthroughs.procedures import load  # most accounts have no open walk
+    from store.walkthroughs.procedures import load_procedure  # most accounts have no open walk
 
-    procedure = load(walk.procedure, charged_to)
+    procedure = load_procedure(walk.procedure, charged_to)
     return WalkLine(
         walk,
         procedure.title,

@@ -10,11 +10,11 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from store.formats import fill
 from store.i18n import _
 from store.models import Balance, Item, Kind, License
 from store.money import format_money
 from store.orders import Quote
-from store.walkthroughs.sentences import sentence
 
 AUTO_RENEWAL_LEAD = timedelta(days=1)
 """Auto-renewal takes effect on the day after it is set, so it does not save what ends by then
@@ -33,7 +33,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Circumstances(Struct, frozen=True):
+class CheckFacts(Struct, frozen=True):
     """The facts for a walk, apart from the item."""
 
     now: datetime
@@ -63,7 +63,7 @@ class Check(Struct, frozen=True):
     """The procedure to follow instead, or first."""
 
 
-def checks(procedure: str, item: Item, circumstances: Circumstances) -> tuple[Check, ...]:
+def checks(procedure: str, item: Item, circumstances: CheckFacts) -> tuple[Check, ...]:
     """The checks of this procedure; for a released instance only that one.
 
     Empty for procedures that pay and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
@@ -94,12 +94,12 @@ def _released(released_at: datetime | None, now: datetime) -> Check:
     words = _(
         "It was released at {at}. Its products and devices are deleted and cannot be restored."
     )
-    return Check("released", Outcome.STOP, sentence(words, at=released_at))
+    return Check("released", Outcome.STOP, fill(words, at=released_at))
 
 
 def _instance_id(item: License) -> Check:
     if item.instance_id:
-        words = sentence(_("Its Instance ID is {id}."), id=item.instance_id)
+        words = fill(_("Its Instance ID is {id}."), id=item.instance_id)
         return Check("instance-id", Outcome.OK, words)
     words = _(
         "Its Instance ID is empty, so there is no order to renew. Use method 2: buy a new "
@@ -114,12 +114,12 @@ def _refused(item: Item, reason: str | None) -> Check:
         return Check("refused", Outcome.OK, _("No renewal was refused for this end date."))
     if isinstance(item, License):
         words = _("A renewal was refused for this end date: {reason}. Use method 2, or a ticket.")
-        return Check("refused", Outcome.STOP, sentence(words, reason=reason), "P-LIC-REPLACE")
+        return Check("refused", Outcome.STOP, fill(words, reason=reason), "P-LIC-REPLACE")
     words = _(
         "A renewal was refused for this end date: {reason}. If it is refused again, submit a "
         "ticket."
     )
-    return Check("refused", Outcome.WARN, sentence(words, reason=reason), "P-TICKET")
+    return Check("refused", Outcome.WARN, fill(words, reason=reason), "P-TICKET")
 
 
 def _owed(balance: Balance | None) -> Check:
@@ -131,11 +131,11 @@ def _owed(balance: Balance | None) -> Check:
     if balance.overdue_since is None:
         words = _("{owed} is owed. Until it is paid, nothing can be renewed or bought.")
     owed = format_money(balance.owed, balance.currency)
-    text = sentence(words, owed=owed, at=balance.overdue_since)
+    text = fill(words, owed=owed, at=balance.overdue_since)
     return Check("owed", Outcome.STOP, text, "P-TOPUP")
 
 
-def _enough(circumstances: Circumstances) -> Check:
+def _enough(circumstances: CheckFacts) -> Check:
     balance, quote = circumstances.balance, circumstances.quote
     if circumstances.charged_to == "card":
         words = _("The card or wallet of this account is charged when you buy.")
@@ -152,19 +152,19 @@ def _enough(circumstances: Circumstances) -> Check:
             "The cloud quotes no price here, so we can't tell whether {available} is enough. "
             "The console shows the price before you pay."
         )
-        return Check("balance", Outcome.UNKNOWN, sentence(words, available=available))
+        return Check("balance", Outcome.UNKNOWN, fill(words, available=available))
     price = format_money(quote.amount, quote.currency)
     if quote.currency != balance.currency:
         words = _(
             "The price of {price} and the balance of {available} are in two currencies; compare "
             "them in the console."
         )
-        text = sentence(words, available=available, price=price)
+        text = fill(words, available=available, price=price)
         return Check("balance", Outcome.UNKNOWN, text)
     missing = balance.missing_for(quote.amount)
     if not missing:
         words = _("The balance of {available} covers the price of {price}.")
-        return Check("balance", Outcome.OK, sentence(words, available=available, price=price))
+        return Check("balance", Outcome.OK, fill(words, available=available, price=price))
     words = _("You are {missing} short: {available} is available, the price is {price}.")
     if balance.owed:
         words = _(
@@ -172,7 +172,7 @@ def _enough(circumstances: Circumstances) -> Check:
             "{price}."
         )
     owed, short = (format_money(each, balance.currency) for each in (balance.owed, missing))
-    text = sentence(words, missing=short, available=available, owed=owed, price=price)
+    text = fill(words, missing=short, available=available, owed=owed, price=price)
     return Check("balance", Outcome.STOP, text, "P-TOPUP")
 
 
@@ -189,12 +189,12 @@ def _payment(*, under_way: bool) -> Check:
 def _time(ends_at: datetime, now: datetime) -> Check:
     if ends_at <= now:
         words = _("It ended on {at}. Auto-renewal does not bring it back; renew it manually.")
-        return Check("time", Outcome.WARN, sentence(words, at=ends_at))
+        return Check("time", Outcome.WARN, fill(words, at=ends_at))
     if ends_at <= now + AUTO_RENEWAL_LEAD:
         words = _(
             "It ends on {at}, within a day. Auto-renewal set now would be too late; renew it "
             "manually now."
         )
-        return Check("time", Outcome.WARN, sentence(words, at=ends_at))
+        return Check("time", Outcome.WARN, fill(words, at=ends_at))
     words = _("It ends on {at}, more than a day from now.")
-    return Check("time", Outcome.OK, sentence(words, at=ends_at))
+    return Check("time", Outcome.OK, fill(words, at=ends_at))

@@ -22,9 +22,9 @@ from store.rules.standing import State
 from store.session import Session
 from store.times import json_time
 from store.walkthroughs import progress
-from store.walkthroughs.procedures import Action, Procedure, load
-from store.walkthroughs.proof import Proof, proof
-from store.walkthroughs.state import snapshot
+from store.walkthroughs.procedures import Action, Procedure, load_procedure
+from store.walkthroughs.proof import Proof, prove_goal
+from store.walkthroughs.snapshot import snapshot
 from store.walkthroughs.walk import Snapshot, Walk
 
 LICENSE_MONTHS = 12
@@ -51,8 +51,8 @@ class Context(Struct, frozen=True, dict=True):
     @classmethod
     def of(cls, session: Session, walk: Walk, overview: Overview | None = None) -> Context:
         """`overview`: the account, if the caller has read it already."""
-        procedure = load(walk.procedure, session.account.charged_to)
-        outer = progress.waiting(session.db, walk)
+        procedure = load_procedure(walk.procedure, session.account.charged_to)
+        outer = progress.waiting_walk(session.db, walk)
         return cls(session, walk, overview or session.overview(), procedure, outer)
 
     @cached_property
@@ -66,23 +66,25 @@ class Context(Struct, frozen=True, dict=True):
         return None if self.assessment is None else self.assessment.item
 
     @cached_property
-    def state(self) -> Snapshot:
+    def snapshot(self) -> Snapshot:
         """The state at the last sync, to be compared with the one at the start."""
-        return state_of(self.session, self.overview, self.walk.subject.item_id, self.separate)
+        return current_snapshot(
+            self.session, self.overview, self.walk.subject.item_id, self.separate_instance
+        )
 
     @cached_property
     def goal(self) -> Proof:
         """Whether the stored data shows that the goal is reached."""
-        return proof(self.walk.procedure, self.walk.before, self.state)
+        return prove_goal(self.walk.procedure, self.walk.before, self.snapshot)
 
     @cached_property
     def by_program(self) -> frozenset[Action]:
         """The actions that the program can do on this account; all others are done in the
         console."""
-        return by_program(self.session)
+        return program_actions(self.session)
 
     @property
-    def separate(self) -> Item | None:
+    def separate_instance(self) -> Item | None:
         """The Enterprise instance that was bought instead of an upgrade."""
         instance_id = self.walk.saved.get("new_instance_id")
         assessment = self.overview.of_id(instance_id) if instance_id else None
@@ -146,7 +148,7 @@ class Context(Struct, frozen=True, dict=True):
         return self.item is not None and self.item.kind in {Kind.PUBLIC_PREVIOUS, Kind.VOD}
 
 
-def by_program(session: Session) -> frozenset[Action]:
+def program_actions(session: Session) -> frozenset[Action]:
     """The actions that the program may do on this account."""
     if session.read_only:
         return frozenset()
@@ -156,7 +158,7 @@ def by_program(session: Session) -> frozenset[Action]:
     return frozenset({*can, Action.RENEW, Action.AUTO_RENEW})
 
 
-def state_of(
+def current_snapshot(
     session: Session, overview: Overview, item_id: str, separate: Item | None = None
 ) -> Snapshot:
     """The stored state of the item (empty id: of the account).

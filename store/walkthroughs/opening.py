@@ -22,12 +22,11 @@ from store.models import Item
 from store.payments.payment import PaymentState
 from store.session import Session
 from store.walkthroughs import progress, rows
-from store.walkthroughs.context import NEED, Context, reason_for, state_of
-from store.walkthroughs.procedures import load
+from store.walkthroughs.context import NEED, Context, current_snapshot, reason_for
+from store.walkthroughs.procedures import load_procedure
 from store.walkthroughs.proof import Proof
-from store.walkthroughs.sentences import sentence
-from store.walkthroughs.status import first_needed, statuses
-from store.walkthroughs.walk import Entry, Subject, Walk, read_open_walks
+from store.walkthroughs.status import first_needed, step_statuses
+from store.walkthroughs.walk import Subject, Walk, WalkStart, read_open_walks
 
 
 def open_walk(
@@ -42,7 +41,7 @@ def open_walk(
 
     Raises `Usage` for an unknown item, or one of a kind that the procedure does not apply to.
     """
-    load(procedure)
+    load_procedure(procedure)
     overview = session.overview()
     item = _named(overview, item_id) if item_id else None
     subject = Subject(
@@ -52,7 +51,7 @@ def open_walk(
         item.id if item else item_id,
     )
     saved = _saved(need)
-    opened = rows.open_one(session.db, subject, procedure)
+    opened = rows.find_open_walk(session.db, subject, procedure)
     if opened is not None:
         return resume(session, _needing(session, opened, saved), overview)
     if item_id and item is None:
@@ -62,14 +61,14 @@ def open_walk(
             )
         )
     _check_kind(procedure, item)
-    entry = Entry(
+    entry = WalkStart(
         procedure,
-        state_of(session, overview, subject.item_id),
+        current_snapshot(session, overview, subject.item_id),
         because or reason_for(procedure, item),
         {NEED: saved} if saved else {},
     )
-    draft = rows.draft(subject, entry, session.now())
-    first = first_needed(statuses(Context.of(session, draft, overview=overview)))
+    draft = rows.draft_walk(subject, entry, session.now())
+    first = first_needed(step_statuses(Context.of(session, draft, overview=overview)))
     return replace(draft, step=first)
 
 
@@ -81,33 +80,33 @@ def _needing(session: Session, opened: Walk, need: str) -> Walk:
     """An open top-up, for what is needed now."""
     if opened.procedure != "P-TOPUP" or opened.saved.get(NEED, "") == need:
         return opened
-    return progress.save(session.db, opened, NEED, need, session.now())
+    return progress.save_value(session.db, opened, NEED, need, session.now())
 
 
 def open_inside(session: Session, outer: Walk, procedure: str, need: Need | None = None) -> Walk:
     """Start a procedure inside another walk of the same item, which waits for it. `need`: what a
     top-up is for, beside the usual."""
-    before = state_of(session, session.overview(), outer.subject.item_id)
-    inner = progress.nest(session.db, outer, Entry(procedure, before), session.now())
+    before = current_snapshot(session, session.overview(), outer.subject.item_id)
+    inner = progress.start_inside(session.db, outer, WalkStart(procedure, before), session.now())
     return _moved(session, _needing(session, inner, _saved(need)))
 
 
-def go_over(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
+def switch_procedure(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
     """Switch to another procedure for the same item: from method 1 to method 2."""
-    entry = Entry(procedure, because=because)
-    return _moved(session, progress.branch(session.db, walk, entry, session.now()))
+    entry = WalkStart(procedure, because=because)
+    return _moved(session, progress.switch_procedure(session.db, walk, entry, session.now()))
 
 
 def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
     """The stored walk, ended as done if its goal has been reached since it was started. Its reason
     says what was reached, and when."""
-    walk = rows.current(session.db, walk)
+    walk = rows.current_walk(session.db, walk)
     if walk.ended is not None or not walk.is_stored:
         return walk
     context = Context.of(session, walk, overview=overview)
-    if not context.goal.shown:
+    if not context.goal.is_shown:
         return walk
-    return progress.finish(session.db, walk, _dated(context), session.now())
+    return progress.finish_walk(session.db, walk, _dated(context), session.now())
 
 
 def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
@@ -128,7 +127,7 @@ def _dated(context: Context) -> Proof:
     ]
     shown = context.overview.as_of
     instants = [*(paid or ([shown] if shown else [])), *_took_effect(context.goal)]
-    known_at = sentence(_("Checked at {at}."), at=max(instants, default=None))
+    known_at = formats.fill(_("Checked at {at}."), at=max(instants, default=None))
     dated = formats.sentences([context.goal.sentence, known_at])
     return replace(context.goal, sentence=dated)
 
@@ -146,14 +145,14 @@ def _took_effect(goal: Proof) -> Iterator[datetime]:
 
 def _moved(session: Session, walk: Walk) -> Walk:
     """A newly stored walk, at the first step that it needs."""
-    if walk.step != load(walk.procedure).steps[0].id:
+    if walk.step != load_procedure(walk.procedure).steps[0].id:
         return walk
-    step = first_needed(statuses(Context.of(session, walk)))
-    return progress.move(session.db, walk, step, session.now())
+    step = first_needed(step_statuses(Context.of(session, walk)))
+    return progress.move_to_step(session.db, walk, step, session.now())
 
 
 def _check_kind(procedure: str, item: Item | None) -> None:
-    kinds = load(procedure).kinds
+    kinds = load_procedure(procedure).kinds
     if item is None and procedure != "P-TOPUP":
         raise Usage(_("{procedure} needs an item").format(procedure=procedure))
     if item is not None and item.kind not in kinds:

@@ -18,20 +18,20 @@ from store.errors import Usage
 from store.i18n import _
 from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_id
 from store.times import to_epoch
-from store.walkthroughs.procedures import load
+from store.walkthroughs.procedures import load_procedure
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.rows import (
-    current,
-    draft,
-    find,
-    insert,
-    open_one,
-    still_open,
+    check_text,
+    current_walk,
+    draft_walk,
+    find_open_walk,
+    insert_walk,
+    read_walk,
+    require_open,
     storable,
-    typed,
-    update,
+    update_walk,
 )
-from store.walkthroughs.walk import Entry, Subject, Walk, from_row
+from store.walkthroughs.walk import Subject, Walk, WalkStart, from_row
 
 TICKET = "ticket"
 """The name under which an edited draft of a ticket is saved."""
@@ -41,7 +41,7 @@ _INSTANCE_IDS = frozenset({"instance_id", "new_instance_id"})
 """The names under which Instance IDs are saved."""
 
 
-def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
+def walks_of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
     """Every walk of this item, open and ended, oldest first."""
     rows = connection.execute(
         "SELECT * FROM walks WHERE account = ? AND identity = ? AND item_id = ?"
@@ -51,15 +51,15 @@ def of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk]:
     return [from_row(row) for row in rows]
 
 
-def keep(connection: sqlite3.Connection, walk: Walk, now: datetime) -> Walk:
+def store_walk(connection: sqlite3.Connection, walk: Walk, now: datetime) -> Walk:
     """Store the walk at its step, and that it was looked at now."""
     with immediate(connection):
-        return update(connection, still_open(connection, walk).id, now)
+        return update_walk(connection, require_open(connection, walk).id, now)
 
 
-def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime) -> Walk:
+def move_to_step(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime) -> Walk:
     """Move to that step. Raises `Usage` for a step that the procedure lacks."""
-    known = [step.id for step in load(walk.procedure).steps]
+    known = [step.id for step in load_procedure(walk.procedure).steps]
     if step_id not in known:
         raise Usage(
             _("{procedure} has no step {step_id!r}: use {value}").format(
@@ -67,21 +67,23 @@ def move(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime
             )
         )
     with immediate(connection):
-        return update(connection, still_open(connection, walk).id, now, step=step_id)
+        return update_walk(connection, require_open(connection, walk).id, now, step=step_id)
 
 
-def save(connection: sqlite3.Connection, walk: Walk, name: str, value: str, now: datetime) -> Walk:
+def save_value(
+    connection: sqlite3.Connection, walk: Walk, name: str, value: str, now: datetime
+) -> Walk:
     """Save a value with the walk. An Instance ID is checked, and may be empty (LIC-2)."""
-    value = typed(value, name, LONGEST_DRAFT if name == TICKET else LONGEST_TEXT)
+    value = check_text(value, name, LONGEST_DRAFT if name == TICKET else LONGEST_TEXT)
     if name in _INSTANCE_IDS:
-        check_id(value)
+        check_id_format(value)
     with immediate(connection):
-        stored = still_open(connection, walk)
-        saved = json.dumps({**stored.saved, typed(name, "name"): value})
-        return update(connection, stored.id, now, saved=saved)
+        stored = require_open(connection, walk)
+        saved = json.dumps({**stored.saved, check_text(name, "name"): value})
+        return update_walk(connection, stored.id, now, saved=saved)
 
 
-def check_id(instance_id: str) -> str:
+def check_id_format(instance_id: str) -> str:
     """The Instance ID, which may be empty. Raises `Usage` for what is none."""
     if instance_id and not is_id(instance_id):
         raise Usage(
@@ -92,7 +94,9 @@ def check_id(instance_id: str) -> str:
     return instance_id
 
 
-def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime) -> Walk:
+def switch_procedure(
+    connection: sqlite3.Connection, walk: Walk, entry: WalkStart, now: datetime
+) -> Walk:
     """Switch to another procedure for the same item: from method 1 to method 2.
 
     This walk is closed with `entry.because`, which the new one stores. Saved values, the state at
@@ -101,9 +105,9 @@ def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: dateti
     if not entry.because:
         raise Usage(_("A reason is required to switch to another method."))
     with immediate(connection):
-        left = still_open(connection, walk)
+        left = require_open(connection, walk)
         _refuse_same(left, entry)
-        entry = Entry(
+        entry = WalkStart(
             procedure=entry.procedure,
             before=entry.before or left.before,
             because=entry.because,
@@ -118,7 +122,7 @@ def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: dateti
         )
         because = storable(entry.because or "")
         _end(connection, left.id, "closed", now, reason=because)
-        return update(
+        return update_walk(
             connection,
             new.id,
             now,
@@ -128,13 +132,15 @@ def branch(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: dateti
         )
 
 
-def nest(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime) -> Walk:
+def start_inside(
+    connection: sqlite3.Connection, walk: Walk, entry: WalkStart, now: datetime
+) -> Walk:
     """Start another procedure first (P-TOPUP before a purchase), to return afterwards.
 
     The waiting walk stays at its step; `waiting` finds it from the nested one.
     """
     with immediate(connection):
-        outer = still_open(connection, walk)
+        outer = require_open(connection, walk)
         _refuse_same(outer, entry)
         if any(above.procedure == entry.procedure for above in _above(connection, outer)):
             raise Usage(
@@ -143,36 +149,36 @@ def nest(connection: sqlite3.Connection, walk: Walk, entry: Entry, now: datetime
                 )
             )
         inner = _open_or_insert(connection, outer.subject, entry, now)
-        return update(connection, inner.id, now, parent=outer.id)
+        return update_walk(connection, inner.id, now, parent=outer.id)
 
 
-def waiting(connection: sqlite3.Connection, walk: Walk) -> Walk | None:
+def waiting_walk(connection: sqlite3.Connection, walk: Walk) -> Walk | None:
     """The open walk that is waiting for this one, at the step to return to."""
-    parent = current(connection, walk).parent
-    outer = None if parent is None else find(connection, parent)
+    parent = current_walk(connection, walk).parent
+    outer = None if parent is None else read_walk(connection, parent)
     return outer if outer is not None and outer.ended is None else None
 
 
-def close(connection: sqlite3.Connection, walk: Walk, reason: str, now: datetime) -> Walk:
+def close_walk(connection: sqlite3.Connection, walk: Walk, reason: str, now: datetime) -> Walk:
     """End a walk unfinished. Raises `Usage` without a reason."""
-    reason = typed(reason, "reason")
+    reason = check_text(reason, "reason")
     if not reason:
         raise Usage(_("A reason is required to close a walk-through unfinished."))
     with immediate(connection):
-        return _end(connection, still_open(connection, walk).id, "closed", now, reason=reason)
+        return _end(connection, require_open(connection, walk).id, "closed", now, reason=reason)
 
 
-def finish(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: datetime) -> Walk:
+def finish_walk(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: datetime) -> Walk:
     """End a walk whose goal is reached, with the states before and after. Raises `Usage` if it is
     not reached, or if the proof is for another walk."""
-    if not proof.shown:
+    if not proof.is_shown:
         raise Usage(
             _("{sentence} Until then this walk-through can only be left or closed.").format(
                 sentence=proof.sentence
             )
         )
     with immediate(connection):
-        stored = still_open(connection, walk)
+        stored = require_open(connection, walk)
         if (stored.procedure, stored.subject.item_id) != (proof.procedure, proof.item_id):
             raise Usage(
                 _(
@@ -188,28 +194,28 @@ def finish(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: dateti
         return _end(connection, stored.id, "done", now, reason=proof.sentence, after=after)
 
 
-def _refuse_same(walk: Walk, entry: Entry) -> None:
+def _refuse_same(walk: Walk, entry: WalkStart) -> None:
     if entry.procedure == walk.procedure:
         raise Usage(_("This walk-through is already {procedure}.").format(procedure=walk.procedure))
 
 
 def _open_or_insert(
-    connection: sqlite3.Connection, subject: Subject, entry: Entry, now: datetime
+    connection: sqlite3.Connection, subject: Subject, entry: WalkStart, now: datetime
 ) -> Walk:
-    opened = open_one(connection, subject, entry.procedure)
-    return opened or insert(connection, draft(subject, entry, now))
+    opened = find_open_walk(connection, subject, entry.procedure)
+    return opened or insert_walk(connection, draft_walk(subject, entry, now))
 
 
 def _above(connection: sqlite3.Connection, walk: Walk) -> Iterator[Walk]:
     while walk.parent is not None:
-        walk = find(connection, walk.parent)
+        walk = read_walk(connection, walk.parent)
         yield walk
 
 
 def _end(
     connection: sqlite3.Connection, walk_id: str, how: str, now: datetime, **columns: str | None
 ) -> Walk:
-    walk = update(connection, walk_id, now, ended=how, ended_at=to_epoch(now), **columns)
+    walk = update_walk(connection, walk_id, now, ended=how, ended_at=to_epoch(now), **columns)
     if walk.parent is not None:
         connection.execute(
             "UPDATE walks SET touched_at = ? WHERE id = ? AND ended_at IS NULL",

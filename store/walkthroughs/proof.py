@@ -14,11 +14,11 @@ from typing import Any
 from msgspec import Struct
 
 from store import formats
+from store.formats import fill
 from store.i18n import _
 from store.models import Kind
 from store.money import format_money
 from store.rules.standing import State
-from store.walkthroughs.sentences import sentence
 from store.walkthroughs.walk import Snapshot
 
 
@@ -27,7 +27,7 @@ class Proof(Struct, frozen=True):
 
     procedure: str
     item_id: str
-    shown: bool
+    is_shown: bool
     sentence: str
     since: datetime | None
     """The instant of `before`: the start of the period in question."""
@@ -39,7 +39,7 @@ _Verdict = tuple[bool, str]
 """Whether the goal is reached; the sentence."""
 
 
-def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
+def prove_goal(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
     """Compare the state at the start with the state at the last sync.
 
     Both are made by `snapshot`, of the same item. Without the first, or if the cloud no longer
@@ -47,9 +47,9 @@ def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
     """
     judge = _JUDGES.get(procedure)
     if judge is None:
-        shown, words = False, _("Only you can confirm that the ticket was submitted.")
+        is_shown, words = False, _("Only you can confirm that the ticket was submitted.")
     elif before is None:
-        shown, words = (
+        is_shown, words = (
             False,
             _(
                 "The state at the start of this walk-through is missing, so nothing can "
@@ -57,30 +57,30 @@ def proof(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
             ),
         )
     elif procedure not in _WITHOUT_THE_ITEM and not after["listed"]:
-        shown, words = (
+        is_shown, words = (
             False,
-            sentence(_("The cloud does not list {name} any more."), name=after.get("name")),
+            fill(_("The cloud does not list {name} any more."), name=after.get("name")),
         )
     else:
-        shown, words = judge(before, after)
+        is_shown, words = judge(before, after)
     since = None if before is None else datetime.fromisoformat(before["at"])
-    if since is not None and not shown:
-        waiting = sentence(_("Not there yet; looking since {at}."), at=since)
+    if since is not None and not is_shown:
+        waiting = fill(_("Not there yet; looking since {at}."), at=since)
         words = formats.sentences([words, waiting])
-    return Proof(procedure, after["id"], shown, words, since, before, after)
+    return Proof(procedure, after["id"], is_shown, words, since, before, after)
 
 
-def submitted(item_id: str, number: str = "") -> Proof:
+def submitted_proof(item_id: str, number: str = "") -> Proof:
     """The proof for P-TICKET: the person reports that the ticket was submitted, possibly with its
     number, which is stored with the walk."""
     number = number.strip()
     words = (
-        sentence(_("The ticket was submitted as {number}."), number=number)
+        fill(_("The ticket was submitted as {number}."), number=number)
         if number
         else _("The ticket was submitted.")
     )
     return Proof(
-        "P-TICKET", item_id, shown=True, sentence=words, since=None, before=None, after=None
+        "P-TICKET", item_id, is_shown=True, sentence=words, since=None, before=None, after=None
     )
 
 
@@ -93,8 +93,8 @@ def _later_end(before: Snapshot, after: Snapshot) -> _Verdict:
 def _end_moved(before: Snapshot, after: Snapshot) -> _Verdict:
     ends = {"before": _time(before["ends_at"]), "after": _time(after["ends_at"])}
     if _later(after["ends_at"], before["ends_at"]):
-        return True, sentence(_("The end has moved from {before} to {after}."), **ends)
-    return False, sentence(_("The end is {after}, not later than {before}."), **ends)
+        return True, fill(_("The end has moved from {before} to {after}."), **ends)
+    return False, fill(_("The end is {after}, not later than {before}."), **ends)
 
 
 def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -107,7 +107,7 @@ def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
     ]
     if behind and _later(after["ends_at"], before["ends_at"]):
         words = _("Only a part of the order ends later; not yet: {sdks}.")
-        return False, sentence(words, sdks=formats.joined(behind))
+        return False, fill(words, sdks=formats.joined(behind))
     return _end_moved(before, after)
 
 
@@ -125,11 +125,11 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
         ):
             words = _("{application} is covered by a bound license until {after}; before, until "
                       "{before}.")  # fmt: skip
-            return True, sentence(words, **values, after=_time(license_["ends_at"]))
+            return True, fill(words, **values, after=_time(license_["ends_at"]))
     words = _(
         "No license bound to {application} holds all of its SDKs and ends later than {before}."
     )
-    return False, sentence(words, **values)
+    return False, fill(words, **values)
 
 
 def _license_bound(after: Snapshot) -> _Verdict:
@@ -137,9 +137,9 @@ def _license_bound(after: Snapshot) -> _Verdict:
     application, ends_at = after.get("application") or None, after.get("ends_at")
     values = {"application": application, "after": _time(ends_at)}
     if application and _later(ends_at, after["at"]):
-        return True, sentence(_("The license is bound to {application} until {after}."), **values)
+        return True, fill(_("The license is bound to {application} until {after}."), **values)
     words = _("The license covers no application (application: {application}; end: {after}).")
-    return False, sentence(words, **values)
+    return False, fill(words, **values)
 
 
 def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -150,13 +150,13 @@ def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
         if plan["in_effect"]:
             words = _("A new {type} plan, {id}, is in effect until {after}.")
             values = {"type": before["plan_type"], "id": plan["id"]}
-            return True, sentence(words, **values, after=_time(plan["ends_at"]))
+            return True, fill(words, **values, after=_time(plan["ends_at"]))
     for plan in new:
         if plan["left"] and _later(plan["effective_at"], after["at"]):
             words = _("The new plan {id} is bought and takes effect at {at}.")
-            return False, sentence(words, id=plan["id"], at=_time(plan["effective_at"]))
+            return False, fill(words, id=plan["id"], at=_time(plan["effective_at"]))
     words = _("The cloud lists no new {type} plan with anything left.")
-    return False, sentence(words, type=before["plan_type"])
+    return False, fill(words, type=before["plan_type"])
 
 
 def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -169,19 +169,19 @@ def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
         return False, _("The balance is unknown, or in another currency than before.")
     values = {"owed": _money(now, "owed"), "available": _money(now, "available")}
     if Decimal(now["owed"]) > 0:
-        return False, sentence(_("{owed} is still owed."), **values)
+        return False, fill(_("{owed} is still owed."), **values)
     if after.get("charged_to") == "card":
         return _card_charged(then)
     if _net(now) <= _net(then):
         words = _("Nothing is owed, but the balance has not risen: {available}.")
-        return False, sentence(words, **values)
-    return True, sentence(_("Nothing is owed, and {available} is available."), **values)
+        return False, fill(words, **values)
+    return True, fill(_("Nothing is owed, and {available} is available."), **values)
 
 
 def _card_charged(then: Mapping[str, Any]) -> _Verdict:
     if Decimal(then["owed"]) > 0:
         words = _("The amount owed, {owed}, is paid.")
-        return True, sentence(words, owed=_money(then, "owed"))
+        return True, fill(words, owed=_money(then, "owed"))
     return False, _(
         "Nothing was owed, and the billing API does not list payment methods. "
         "When the console shows the payment method, close this walk-through "
@@ -194,15 +194,15 @@ def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
     name = after["name"]
     if is_overdue(after):
         words = _("{name} is overdue since {at}.")
-        return False, sentence(words, name=name, at=_time(after["overdue_since"]))
+        return False, fill(words, name=name, at=_time(after["overdue_since"]))
     restored_at = after["restored_at"]
     if restored_at and _later(restored_at, after["at"]):
         words = _("{name} is settled and available again at {at}.")
-        return False, sentence(words, name=name, at=_time(restored_at))
+        return False, fill(words, name=name, at=_time(restored_at))
     if not is_overdue(before):
         words = _("{name} had no unpaid bill when this walk-through began; close it.")
-        return False, sentence(words, name=name)
-    return True, sentence(_("{name} is settled and running."), name=name)
+        return False, fill(words, name=name)
+    return True, fill(_("{name} is settled and running."), name=name)
 
 
 def is_overdue(state: Snapshot) -> bool:
@@ -218,9 +218,9 @@ def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
     in_place = {"id": after["instance_id"], "kind": after["kind"], "ends_at": after["ends_at"]}
     for each in (in_place if changed else None, after.get("separate")):
         if each and each["kind"] == Kind.ENTERPRISE and _later(each["ends_at"], after["at"]):
-            return True, sentence(words, id=each["id"], after=_time(each["ends_at"]))
+            return True, fill(words, id=each["id"], after=_time(each["ends_at"]))
     words = _("The cloud does not show {id} as a new Enterprise Edition instance.")
-    return False, sentence(words, id=(after.get("separate") or in_place)["id"])
+    return False, fill(words, id=(after.get("separate") or in_place)["id"])
 
 
 _JUDGES: Mapping[str, Callable[[Snapshot, Snapshot], _Verdict]] = {

@@ -11,11 +11,11 @@ from store.errors import Usage
 from store.i18n import _
 from store.inputs import LONGEST_TEXT
 from store.times import to_epoch
-from store.walkthroughs.procedures import load
-from store.walkthroughs.walk import Entry, Subject, Walk, from_row
+from store.walkthroughs.procedures import load_procedure
+from store.walkthroughs.walk import Subject, Walk, WalkStart, from_row
 
 
-def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
+def read_walk(connection: sqlite3.Connection, walk_id: str) -> Walk:
     """The walk of that id, open or ended. Raises `Usage` if there is none."""
     stored = _by_id(connection, walk_id)
     if stored is None:
@@ -27,17 +27,17 @@ def find(connection: sqlite3.Connection, walk_id: str) -> Walk:
     return stored
 
 
-def current(connection: sqlite3.Connection, walk: Walk) -> Walk:
+def current_walk(connection: sqlite3.Connection, walk: Walk) -> Walk:
     """The stored walk; a draft is replaced by the open walk of its item, if any."""
     if walk.is_stored:
-        return find(connection, walk.id)
+        return read_walk(connection, walk.id)
     stored = _by_id(connection, walk.id)
-    return stored or open_one(connection, walk.subject, walk.procedure) or walk
+    return stored or find_open_walk(connection, walk.subject, walk.procedure) or walk
 
 
-def still_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
+def require_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
     """The stored walk; a draft is stored first. Raises `Usage` if it has ended."""
-    stored = current(connection, walk)
+    stored = current_walk(connection, walk)
     if stored.ended is not None:
         raise Usage(
             _(
@@ -45,10 +45,10 @@ def still_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
                 "can be changed. Start it again from its item."
             ).format(procedure=stored.procedure, ended=stored.ended)
         )
-    return stored if stored.is_stored else insert(connection, stored)
+    return stored if stored.is_stored else insert_walk(connection, stored)
 
 
-def open_one(connection: sqlite3.Connection, subject: Subject, procedure: str) -> Walk | None:
+def find_open_walk(connection: sqlite3.Connection, subject: Subject, procedure: str) -> Walk | None:
     """The open walk of that item for that procedure, if there is one."""
     row = connection.execute(
         "SELECT * FROM walks WHERE account = ? AND identity = ? AND procedure = ?"
@@ -63,7 +63,7 @@ def _by_id(connection: sqlite3.Connection, walk_id: str) -> Walk | None:
     return None if row is None else from_row(row)
 
 
-def draft(subject: Subject, entry: Entry, now: datetime) -> Walk:
+def draft_walk(subject: Subject, entry: WalkStart, now: datetime) -> Walk:
     """A walk that is not stored yet. Raises `Usage` for an unknown procedure."""
     from ulid import ULID
 
@@ -71,7 +71,7 @@ def draft(subject: Subject, entry: Entry, now: datetime) -> Walk:
         id=str(ULID.from_datetime(now)),
         subject=subject,
         procedure=entry.procedure,
-        step=entry.step or load(entry.procedure).steps[0].id,
+        step=entry.step or load_procedure(entry.procedure).steps[0].id,
         saved=dict(entry.saved),
         entered_because=None if entry.because is None else storable(entry.because),
         parent=None,
@@ -86,7 +86,7 @@ def draft(subject: Subject, entry: Entry, now: datetime) -> Walk:
     )
 
 
-def insert(connection: sqlite3.Connection, walk: Walk) -> Walk:
+def insert_walk(connection: sqlite3.Connection, walk: Walk) -> Walk:
     """Store a draft."""
     connection.execute(
         "INSERT INTO walks (id, account, identity, procedure, kind, item_id, step, saved,"
@@ -107,10 +107,12 @@ def insert(connection: sqlite3.Connection, walk: Walk) -> Walk:
             None if walk.before is None else json.dumps(dict(walk.before)),
         ),
     )
-    return find(connection, walk.id)
+    return read_walk(connection, walk.id)
 
 
-def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **columns: Any) -> Walk:
+def update_walk(
+    connection: sqlite3.Connection, walk_id: str, now: datetime, **columns: Any
+) -> Walk:
     """The walk with these columns changed; the column names come from the code, never from a
     person."""
     columns["touched_at"] = to_epoch(now)
@@ -119,10 +121,10 @@ def update(connection: sqlite3.Connection, walk_id: str, now: datetime, **column
         f"UPDATE walks SET {places} WHERE id = ?",  # noqa: S608
         (*columns.values(), walk_id),
     )
-    return find(connection, walk_id)
+    return read_walk(connection, walk_id)
 
 
-def typed(text: str, what: str, longest: int = LONGEST_TEXT) -> str:
+def check_text(text: str, what: str, longest: int = LONGEST_TEXT) -> str:
     """A text from a person, stripped. Raises `Usage` if it is invalid."""
     text = text.strip()
     if len(text) > longest:

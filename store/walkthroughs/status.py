@@ -11,12 +11,12 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from store.formats import fill
 from store.i18n import _
 from store.models import License
 from store.walkthroughs.context import Context
 from store.walkthroughs.procedures import Action, Step
 from store.walkthroughs.proof import is_overdue
-from store.walkthroughs.sentences import sentence
 
 
 class Status(StrEnum):
@@ -83,7 +83,7 @@ _Reasoned = tuple[Status, str]
 _NEEDED: _Reasoned = (Status.NEEDED, "")
 
 
-def statuses(context: Context) -> tuple[StepStatus, ...]:
+def step_statuses(context: Context) -> tuple[StepStatus, ...]:
     """Every step of the walk, in order."""
     reasoned: dict[str, _Reasoned] = {}
     position = context.procedure.position(context.walk.step)
@@ -144,21 +144,21 @@ def _no_data(context: Context) -> _Reasoned:
 
 def _reached(context: Context) -> _Reasoned:
     """Done if the walk's goal is reached."""
-    return (Status.DONE, context.goal.sentence) if context.goal.shown else _NEEDED
+    return (Status.DONE, context.goal.sentence) if context.goal.is_shown else _NEEDED
 
 
 def _instance_id(context: Context) -> _Reasoned:
     known = context.walk.saved.get("instance_id") or getattr(context.item, "instance_id", "")
     if not known:
         return _NEEDED
-    return Status.DONE, sentence(_("The Instance ID is {id}."), id=known)
+    return Status.DONE, fill(_("The Instance ID is {id}."), id=known)
 
 
 def _new_instance_id(context: Context) -> _Reasoned:
     known = context.walk.saved.get("new_instance_id")
     if not known:
         return _NEEDED
-    return Status.DONE, sentence(_("The Instance ID is {id}."), id=known)
+    return Status.DONE, fill(_("The Instance ID is {id}."), id=known)
 
 
 def _option_chosen(context: Context) -> _Reasoned:
@@ -180,47 +180,47 @@ def _auto_renewal(context: Context) -> _Reasoned:
         return Status.SKIPPED, words
     if months is None:
         return _NEEDED
-    return Status.DONE, sentence(
+    return Status.DONE, fill(
         _("Auto-renewal is on, for {months} months each time."), months=str(months)
     )
 
 
 def _topped_up(context: Context) -> _Reasoned:
     if context.walk.procedure == "P-IOT-SETTLE":
-        if is_overdue(context.state):
+        if is_overdue(context.snapshot):
             return _NEEDED
         return Status.DONE, _("Its bills are paid.")
     return _reached(context)
 
 
 def _plan_bought(context: Context) -> _Reasoned:
-    if context.goal.shown:
+    if context.goal.is_shown:
         return Status.DONE, context.goal.sentence
     known = {plan["id"] for plan in (context.walk.before or {}).get("plans", ())}
-    new = [plan["id"] for plan in context.state.get("plans", ()) if plan["id"] not in known]
+    new = [plan["id"] for plan in context.snapshot.get("plans", ()) if plan["id"] not in known]
     if not new or not known:
         return _NEEDED
-    return Status.DONE, sentence(_("{id} was bought."), id=new[0])
+    return Status.DONE, fill(_("{id} was bought."), id=new[0])
 
 
 def _license_bought(context: Context) -> _Reasoned:
     item = context.item
-    if context.goal.shown:
+    if context.goal.is_shown:
         return Status.DONE, context.goal.sentence
     if context.walk.saved.get("bought"):
-        return Status.DONE, sentence(_("{id} was bought."), id=context.walk.saved["bought"])
+        return Status.DONE, fill(_("{id} was bought."), id=context.walk.saved["bought"])
     if isinstance(item, License) and not item.application:
         return Status.SKIPPED, _("It is bought already; only binding is left.")
     spare = context.spare
     if spare is None:
         return _NEEDED
     words = _("{id} is bought but not bound; it has the same SDKs until {at}.")
-    return Status.SKIPPED, sentence(words, id=spare.id, at=spare.ends_at)
+    return Status.SKIPPED, fill(words, id=spare.id, at=spare.ends_at)
 
 
 def _waited(context: Context) -> _Reasoned:
-    if context.walk.procedure == "P-IOT-SETTLE" and not is_overdue(context.state):
-        restoring = context.state.get("restored_at") and not context.goal.shown
+    if context.walk.procedure == "P-IOT-SETTLE" and not is_overdue(context.snapshot):
+        restoring = context.snapshot.get("restored_at") and not context.goal.is_shown
         return _NEEDED if restoring else (Status.DONE, context.goal.sentence)
     return _reached(context)
 

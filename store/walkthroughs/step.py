@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store import formats
-from store.formats import instant_with_zone
+from store.formats import fill, instant_with_zone
 from store.i18n import _
 from store.items.need import Need
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
@@ -19,7 +19,6 @@ from store.orders import Quote
 from store.rules.iot import GRACE
 from store.rules.sources import Remark
 from store.walkthroughs.procedures import Action
-from store.walkthroughs.sentences import sentence
 from store.walkthroughs.ticket import SITES
 
 if TYPE_CHECKING:
@@ -90,7 +89,7 @@ class FilledStep(Struct, frozen=True):
     notes: tuple[Remark, ...]
 
 
-def filled(step: Step, values: Mapping[str, str | None]) -> FilledStep:
+def fill_step(step: Step, values: Mapping[str, str | None]) -> FilledStep:
     """The step with these values.
 
     Missing values and None become "unknown", an empty Instance ID "empty", one that is still to be
@@ -137,7 +136,7 @@ def _word(name: str, value: str | None) -> str:
     return _("unknown")
 
 
-def values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
+def step_values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
     """The values of an item (None: the account itself) for `filled`."""
     balance, quote = facts.balance, facts.quote
     texts: dict[str, str | None] = {
@@ -163,7 +162,7 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
     since = item.overdue_since
     if since is not None:
         words = _("overdue since {since}, and stops at {at}, 24 hours later")
-        return sentence(words, since=since, at=since + GRACE)
+        return fill(words, since=since, at=since + GRACE)
     if facts.is_overdue:
         return _("overdue since an unknown time: it stops within 24 hours, or has already stopped")
     return _("not overdue")

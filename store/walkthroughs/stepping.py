@@ -11,29 +11,29 @@ from store.models import Item, Kind
 from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.context import Context
-from store.walkthroughs.procedures import load
+from store.walkthroughs.procedures import load_procedure
 from store.walkthroughs.proof import Proof
-from store.walkthroughs.status import first_needed, statuses
+from store.walkthroughs.status import first_needed, step_statuses
 from store.walkthroughs.walk import Walk
 
 
-def go_on(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
+def go_to_next_step(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
     """Move to the next needed step; the last one stays, since a walk is finished there.
 
     `overview`: the account, if the caller has read it already.
     """
-    context = Context.of(session, rows.current(session.db, walk), overview=overview)
+    context = Context.of(session, rows.current_walk(session.db, walk), overview=overview)
     position = context.procedure.position(context.walk.step)
-    passed = first_needed(statuses(context), after=position)
-    return progress.move(session.db, walk, passed, session.now())
+    passed = first_needed(step_statuses(context), after=position)
+    return progress.move_to_step(session.db, walk, passed, session.now())
 
 
-def go_back(session: Session, walk: Walk) -> Walk:
+def go_to_previous_step(session: Session, walk: Walk) -> Walk:
     """Move to the previous step, needed or not; the first one stays."""
-    walk = rows.current(session.db, walk)
-    procedure = load(walk.procedure, charged_to=session.account.charged_to)
+    walk = rows.current_walk(session.db, walk)
+    procedure = load_procedure(walk.procedure, charged_to=session.account.charged_to)
     before = procedure.steps[max(0, procedure.position(walk.step) - 1)]
-    return progress.move(session.db, walk, before.id, session.now())
+    return progress.move_to_step(session.db, walk, before.id, session.now())
 
 
 def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
@@ -41,9 +41,9 @@ def save_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk:
 
     Raises `Usage` as `check_instance_id` does.
     """
-    context = Context.of(session, rows.current(session.db, walk))
+    context = Context.of(session, rows.current_walk(session.db, walk))
     checked = check_instance_id(context.item, context.overview, instance_id)
-    return progress.save(session.db, walk, "instance_id", checked, session.now())
+    return progress.save_value(session.db, walk, "instance_id", checked, session.now())
 
 
 def check_instance_id(
@@ -55,7 +55,7 @@ def check_instance_id(
     one, or the ID belongs to another item. If the program itself `renews` the item, the data also
     has to show the ID.
     """
-    instance_id = progress.check_id(instance_id.strip())
+    instance_id = progress.check_id_format(instance_id.strip())
     known, name = (item.instance_id, item_name(item)) if item else ("", "")
     if renews and instance_id and not known:
         raise Usage(
@@ -88,13 +88,13 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
     """Save the Instance ID of the separately bought Enterprise instance. Raises `Usage` as
     `check_new_instance_id` does."""
     checked = check_new_instance_id(session.overview(), instance_id)
-    return progress.save(session.db, walk, "new_instance_id", checked, session.now())
+    return progress.save_value(session.db, walk, "new_instance_id", checked, session.now())
 
 
 def check_new_instance_id(overview: Overview, instance_id: str) -> str:
     """The Instance ID that a person typed, stripped. Raises `Usage` for an empty one, for what is
     no ID, and for the ID of another kind of item or of an instance that has ended."""
-    instance_id = progress.check_id(instance_id.strip())
+    instance_id = progress.check_id_format(instance_id.strip())
     if not instance_id:
         raise Usage(_("Enter the Instance ID of the new instance."))
     instance = overview.of_id(instance_id)
@@ -111,14 +111,14 @@ def check_new_instance_id(overview: Overview, instance_id: str) -> str:
     return instance_id
 
 
-def keep_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:
+def save_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:
     """Save the draft as the person edited it; an empty one is drafted again from the data. Raises
     `Usage` for one that is too long."""
-    return progress.save(session.db, walk, progress.TICKET, text, session.now())
+    return progress.save_value(session.db, walk, progress.TICKET, text, session.now())
 
 
-def finish(session: Session, walk: Walk, proof: Proof) -> Walk | None:
+def finish_walk(session: Session, walk: Walk, proof: Proof) -> Walk | None:
     """End the walk by its proof; returns the walk that was waiting for it, if any."""
-    outer = progress.waiting(session.db, rows.current(session.db, walk))
-    progress.finish(session.db, walk, proof, session.now())
+    outer = progress.waiting_walk(session.db, rows.current_walk(session.db, walk))
+    progress.finish_walk(session.db, walk, proof, session.now())
     return outer

@@ -12,12 +12,12 @@ from datetime import datetime
 from msgspec import Struct
 
 from store import formats
+from store.formats import fill
 from store.i18n import N_, _
 from store.items.names import item_name
 from store.models import Item, Kind, License
 from store.sanitize import plain
-from store.walkthroughs.procedures import load
-from store.walkthroughs.sentences import sentence
+from store.walkthroughs.procedures import load_procedure
 from store.walkthroughs.walk import Walk
 
 SITES = {"china": N_("China site"), "international": N_("international site")}
@@ -43,7 +43,7 @@ class Attempt(Struct, frozen=True):
     """The cloud's message."""
 
 
-class Tried(Struct, frozen=True):
+class TicketFacts(Struct, frozen=True):
     """The account, and the attempts so far."""
 
     account: str
@@ -53,23 +53,23 @@ class Tried(Struct, frozen=True):
     attempts: Sequence[Attempt] = ()
 
 
-def draft(item: Item, tried: Tried) -> str:
+def draft_ticket(item: Item, tried: TicketFacts) -> str:
     """The text of the ticket, one fact a line.
 
     Foreign text stays on its line: control characters in it are shown as escapes. `lang`
     is the language of the procedures' titles.
     """
     lines = [
-        sentence(_("Help needed with {name}"), name=plain(item_name(item))),
+        fill(_("Help needed with {name}"), name=plain(item_name(item))),
         "",
-        sentence(
+        fill(
             _("Account: {account}, {site}"), account=plain(tried.account), site=_(SITES[tried.site])
         ),
-        sentence(_("Product: {kind}"), kind=_(_KINDS[item.kind])),
+        fill(_("Product: {kind}"), kind=_(_KINDS[item.kind])),
         *_of_item(item, tried),
     ]
     if item.ends_at is not None:
-        lines.append(sentence(_("End: {at}"), at=item.ends_at))
+        lines.append(fill(_("End: {at}"), at=item.ends_at))
     lines += ["", _("What was tried:")]
     lines += _listed(_steps_taken(tried) or [_("nothing yet")])
     lines += ["", _("Error as received:")]
@@ -78,52 +78,52 @@ def draft(item: Item, tried: Tried) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _of_item(item: Item, tried: Tried) -> list[str]:
+def _of_item(item: Item, tried: TicketFacts) -> list[str]:
     lines = []
     if item.region:
-        lines.append(sentence(_("Region: {region}"), region=plain(item.region)))
+        lines.append(fill(_("Region: {region}"), region=plain(item.region)))
     if isinstance(item, License):
         lines += _of_license(item)
     if item.instance_id:
-        lines.append(sentence(_("Instance ID: {id}"), id=plain(item.instance_id)))
+        lines.append(fill(_("Instance ID: {id}"), id=plain(item.instance_id)))
     else:
         lines.append(_("Instance ID: empty in the console"))
     saved = {walk.saved.get("instance_id", "") for walk in tried.walks} - {"", item.instance_id}
     words = _("Instance ID noted in the console: {id}")
-    return [*lines, *(sentence(words, id=plain(other)) for other in sorted(saved))]
+    return [*lines, *(fill(words, id=plain(other)) for other in sorted(saved))]
 
 
 def _of_license(item: License) -> list[str]:
     application = _("Application: none, the license is not bound")
     if item.application:
-        application = sentence(
+        application = fill(
             _("Application: {application} ({package})"),
             application=plain(item.application),
             package=plain(item.package),
         )
     sdks = plain(formats.joined(item.sdks))
-    return [application, sentence(_("License: {id}, SDKs: {sdks}"), id=plain(item.id), sdks=sdks)]
+    return [application, fill(_("License: {id}, SDKs: {sdks}"), id=plain(item.id), sdks=sdks)]
 
 
-def _steps_taken(tried: Tried) -> list[str]:
+def _steps_taken(tried: TicketFacts) -> list[str]:
     """The attempts in order: a line for each walk-through and each payment."""
     taken: list[tuple[datetime, str]] = []
     for walk in tried.walks:
         if walk.procedure != "P-TICKET":
-            procedure = load(walk.procedure)
+            procedure = load_procedure(walk.procedure)
             step = procedure.step(walk.step).title
             words = _('{at}: {title}, up to the step "{step}"')
-            text = sentence(words, at=walk.touched_at, title=procedure.title, step=step)
+            text = fill(words, at=walk.touched_at, title=procedure.title, step=step)
             taken.append((walk.touched_at, text))
     for attempt in tried.attempts:
         words = _("{at}: {operation}, outcome: {outcome}")
         operation, outcome = plain(attempt.operation), plain(attempt.outcome)
-        text = sentence(words, at=attempt.at, operation=operation, outcome=outcome)
+        text = fill(words, at=attempt.at, operation=operation, outcome=outcome)
         taken.append((attempt.at, text))
     return [text for _at, text in sorted(taken)]
 
 
-def _errors(tried: Tried) -> list[str]:
+def _errors(tried: TicketFacts) -> list[str]:
     received = [walk.entered_because for walk in tried.walks]
     received += [attempt.error for attempt in tried.attempts]
     return list(dict.fromkeys(plain(error) for error in received if error))

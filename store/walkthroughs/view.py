@@ -20,13 +20,13 @@ from store.orders import Quote
 from store.payments.payment import PaymentState
 from store.session import Session
 from store.walkthroughs import progress, rows
-from store.walkthroughs.checks import Check, Circumstances, checks
+from store.walkthroughs.checks import Check, CheckFacts, checks
 from store.walkthroughs.context import Context, sdk_order
 from store.walkthroughs.procedures import Action, Procedure
 from store.walkthroughs.proof import Proof, is_overdue
-from store.walkthroughs.status import Status, StepStatus, first_needed, statuses
-from store.walkthroughs.step import FilledStep, StepFacts, filled, values
-from store.walkthroughs.ticket import Attempt, Tried, draft
+from store.walkthroughs.status import Status, StepStatus, first_needed, step_statuses
+from store.walkthroughs.step import FilledStep, StepFacts, fill_step, step_values
+from store.walkthroughs.ticket import Attempt, TicketFacts, draft_ticket
 from store.walkthroughs.walk import Walk
 
 _BUYS = frozenset({Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE, Action.RENEW})
@@ -93,19 +93,19 @@ class Walkthrough(Struct, frozen=True):
         return self.walk.saved.get("instance_id") or known
 
 
-def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) -> Walkthrough:
+def read_walkthrough(session: Session, walk: Walk, overview: Overview | None = None) -> Walkthrough:
     """The walk, its step filled in with the item's current values.
 
     `overview`: the account, if the caller has read it already.
     """
-    context = Context.of(session, rows.current(session.db, walk), overview)
-    steps, procedure = statuses(context), context.procedure
+    context = Context.of(session, rows.current_walk(session.db, walk), overview)
+    steps, procedure = step_statuses(context), context.procedure
     position = procedure.position(context.walk.step)
     return Walkthrough(
         context.walk,
         procedure,
         steps,
-        filled(procedure.steps[position], _values(context, position)),
+        fill_step(procedure.steps[position], _values(context, position)),
         position,
         context.assessment,
         _checks(context, steps, position),
@@ -117,14 +117,14 @@ def walkthrough(session: Session, walk: Walk, overview: Overview | None = None) 
     )
 
 
-def proof_now(session: Session, walk: Walk) -> Proof:
+def check_goal(session: Session, walk: Walk) -> Proof:
     """Whether the stored data shows the goal, compared with the start."""
-    return Context.of(session, rows.current(session.db, walk)).goal
+    return Context.of(session, rows.current_walk(session.db, walk)).goal
 
 
 def _values(context: Context, position: int) -> dict[str, str | None]:
     item, saved = context.item, context.walk.saved
-    texts = values(item, _facts(context))
+    texts = step_values(item, _facts(context))
     if saved.get("instance_id"):
         texts["instance_id"] = saved["instance_id"]
     texts["new_instance_id"] = saved.get("new_instance_id") or None
@@ -160,7 +160,7 @@ def _facts(context: Context) -> StepFacts:
         context.quote,
         context.months,
         released_at=standing.data_lost_at if standing else None,
-        is_overdue=is_overdue(context.state),
+        is_overdue=is_overdue(context.snapshot),
         ends_before=datetime.fromisoformat(before) if before else None,
         need=context.need,
     )
@@ -170,7 +170,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
     """Checks run before any action: up to the first needed step."""
     needed = context.procedure.position(first_needed(steps))
     item, now = context.item, context.overview.now
-    is_over = context.walk.ended is not None or context.goal.shown
+    is_over = context.walk.ended is not None or context.goal.is_shown
     if item is None or now is None or is_over or position > needed:
         return ()
     needed_actions = {
@@ -178,7 +178,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
         for step, status in zip(context.procedure.steps, steps, strict=True)
         if status.status is Status.NEEDED
     }
-    circumstances = Circumstances(
+    circumstances = CheckFacts(
         now,
         context.overview.balance,
         context.quote,
@@ -214,6 +214,6 @@ def _ticket(context: Context) -> str | None:
         )
         for payment in context.attempts
     ]
-    walks = progress.of_item(context.session.db, context.walk.subject)
-    tried = Tried(context.session.account.name, context.overview.site, walks, attempts)
-    return draft(context.item, tried)
+    walks = progress.walks_of_item(context.session.db, context.walk.subject)
+    tried = TicketFacts(context.session.account.name, context.overview.site, walks, attempts)
+    return draft_ticket(context.item, tried)

@@ -29,7 +29,7 @@ class Subject(Struct, frozen=True):
     """The item's id; empty for the account itself."""
 
 
-class Entry(Struct, frozen=True):
+class WalkStart(Struct, frozen=True):
     """The start of a walk."""
 
     procedure: str

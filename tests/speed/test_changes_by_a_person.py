@@ -11,8 +11,8 @@ from store.database.open import open_database
 from store.items.overview import read_overview
 from store.session import Session
 from store.walkthroughs.opening import open_walk
-from store.walkthroughs.stepping import go_on
-from store.walkthroughs.view import walkthrough
+from store.walkthroughs.stepping import go_to_next_step
+from store.walkthroughs.view import read_walkthrough
 from tests.stories.driver import Desk, at_the_desk, prepared_session
 from tests.stories.scenarios import account, enterprise
 
@@ -57,15 +57,15 @@ def test_a_walk_through_is_shown_from_one_overview(
         walk = open_walk(session, procedure, "iot-060a0bcd")
         assert counts.overviews == 1
         for _ in range(steps):
-            walk = go_on(session, walk)
+            walk = go_to_next_step(session, walk)
         counts.restart()
-        shown = walkthrough(session, walk)
+        shown = read_walkthrough(session, walk)
         assert counts.overviews == 1
         assert ("iot-060a0bcd" in (shown.step.carry or "")) is (
             procedure == "P-TICKET" or steps == 0
         )
         counts.restart()
-        assert walkthrough(session, walk, session.overview()) == shown
+        assert read_walkthrough(session, walk, session.overview()) == shown
         assert counts.overviews == 1
 
 

@@ -16,7 +16,7 @@ from store.items.pages import PAGE
 from store.items.queries import names_by_prefix
 from store.session import Session
 from store.walkthroughs.opening import open_walk
-from store.walkthroughs.view import proof_now, walkthrough
+from store.walkthroughs.view import check_goal, read_walkthrough
 from tests.speed.conftest import MANY, statements
 from tests.store.items import NOW
 from tui.line_mode.item import item_line
@@ -112,9 +112,9 @@ def test_a_walk_through_reads_only_its_item(
         session.db.execute("UPDATE syncs SET account = 'practice'")
         judged.clear()
         walk = open_walk(session, "P-IOT-RENEW", "iot-02500")
-        shown = walkthrough(session, walk)
+        shown = read_walkthrough(session, walk)
         assert shown.item is not None
-        assert not proof_now(session, walk).shown
+        assert not check_goal(session, walk).is_shown
     assert len(set(judged)) <= 2  # its own, and the worst one, which the header tells
 
 

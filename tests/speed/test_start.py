@@ -12,7 +12,7 @@ from msgspec.structs import replace
 from textual.screen import Screen
 
 from store.walkthroughs.opening import open_walk
-from store.walkthroughs.stepping import go_on
+from store.walkthroughs.stepping import go_to_next_step
 from tests.stories.driver import WatchedApp, at_the_desk, prepared_session
 from tests.tui.stage import text_of
 from tui.panes.instances import INSTANCES, instance_rows
@@ -74,7 +74,7 @@ async def test_the_rows_of_a_pane_are_made_when_it_is_first_shown(
 def test_the_number_of_rows_is_known_without_making_them(tmp_path: Path) -> None:
     with prepared_session(tmp_path, "tour") as session:
         session.sync()
-        go_on(session, open_walk(session, "P-IOT-RENEW", "iot-060a1f3e"))
+        go_to_next_step(session, open_walk(session, "P-IOT-RENEW", "iot-060a1f3e"))
         snapshot = take_snapshot(session)
     for pane in (LICENSES, PLANS, WALKS, PAYMENTS):
         assert pane.count(snapshot) == len(list(pane.rows(snapshot))), pane.id

@@ -6,13 +6,15 @@ import pytest
 import segno
 from textual.style import Style
 
-from store.walkthroughs.procedures import catalogue
+from store.walkthroughs.procedures import all_procedures
 from tests.tui.stage import Stage, strips_of, text_of
 from tui.dialogs.qr_code import QUIET, QrCodeDialog, code_lines
 from tui.text.cells import address
 
 PAGE = "https://usercenter2-intl.console.alibabacloud.com/renew/manual"
-PAGES = sorted({page for each in catalogue() for step in each.steps for page in step.page.values()})
+PAGES = sorted(
+    {page for each in all_procedures() for step in each.steps for page in step.page.values()}
+)
 
 
 def modules(lines: list[str]) -> list[tuple[int, ...]]:

@@ -10,7 +10,7 @@ from store.formats import clause
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.sanitize import plain
-from store.walkthroughs.stepping import keep_ticket_draft
+from store.walkthroughs.stepping import save_ticket_draft
 from store.walkthroughs.view import Walkthrough
 from tui.actions.annotate import keep_note_text, note_of
 from tui.actions.prompter import Prompter
@@ -34,7 +34,7 @@ async def edit_ticket(prompter: Prompter, through: Walkthrough) -> None:
     """Edit the walk-through's ticket draft; an empty one is drafted anew."""
 
     async def keep(text: str) -> None:
-        await prompter.in_store(lambda session: keep_ticket_draft(session, through.walk, text))
+        await prompter.in_store(lambda session: save_ticket_draft(session, through.walk, text))
         prompter.data_changed()
 
     await _edit_and_keep(prompter, through.step.carry or "", "ticket.txt", keep)

@@ -52,7 +52,9 @@ async def upgrade(prompter: Prompter, through: Walkthrough) -> bool:
     if price is None:
         return False
     await prompter.in_store(
-        lambda session: progress.save(session.db, through.walk, "price", str(price), session.now())
+        lambda session: progress.save_value(
+            session.db, through.walk, "price", str(price), session.now()
+        )
     )
     return await buy(prompter, through, price)
 
@@ -77,7 +79,7 @@ async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = 
 def _buy_and_sync(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchase:
     purchase = purchases.buy(session.payer, offer)
     if purchase.new_id:
-        progress.save(session.db, walk, "bought", purchase.new_id, session.now())
+        progress.save_value(session.db, walk, "bought", purchase.new_id, session.now())
         session.sync()
     return purchase
 

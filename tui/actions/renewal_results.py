@@ -15,7 +15,7 @@ from store.items.names import item_name
 from store.models import Item, License
 from store.payments.results import RenewalOutcome, Result
 from store.session import Session
-from store.walkthroughs.procedures import load
+from store.walkthroughs.procedures import load_procedure
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Emphasis, Line, Menu, Message, outcome
 from tui.text import labels, payment_text
@@ -121,7 +121,7 @@ async def _offer_procedures(
 ) -> None:
     to_bind = _replaceable_license(prompter, item_id) if procedure == "P-LIC-REPLACE" else None
     offered = [procedure, "P-TICKET"] if procedure == "P-LIC-REPLACE" else [procedure]
-    choices = [Choice(each, load(each).title, each) for each in offered]
+    choices = [Choice(each, load_procedure(each).title, each) for each in offered]
     if to_bind is not None:
         choices.insert(0, Choice("bind", _("Bind an unbound license")))
     chosen = await prompter.choose(Menu(title, choices, [labels.capitalized(because)]))

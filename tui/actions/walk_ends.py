@@ -9,7 +9,7 @@ from store import formats
 from store.i18n import _
 from store.models import Kind
 from store.walkthroughs.proof import Proof
-from store.walkthroughs.stepping import finish
+from store.walkthroughs.stepping import finish_walk
 from store.walkthroughs.view import Walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.prompter import Prompter
@@ -19,14 +19,14 @@ from tui.text import labels
 
 async def end_walk(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
     """End the walk-through by its proof, and show the outcome."""
-    outer = await prompter.in_store(lambda session: finish(session, through.walk, proof))
+    outer = await prompter.in_store(lambda session: finish_walk(session, through.walk, proof))
     await _tell_outcome(prompter, proof, outer)
 
 
 async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
     """Show the outcome of a walk-through that has ended as done, and leave it."""
     proof = Proof(
-        walk.procedure, walk.subject.item_id, shown=True, sentence=walk.reason or "", since=None,
+        walk.procedure, walk.subject.item_id, is_shown=True, sentence=walk.reason or "", since=None,
         before=walk.before, after=walk.after,
     )  # fmt: skip
     await _tell_outcome(prompter, proof, outer)

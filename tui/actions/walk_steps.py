@@ -13,19 +13,19 @@ from store.payments.results import RenewalOutcome
 from store.sanitize import plain_lines
 from store.session import Session
 from store.walkthroughs import progress
-from store.walkthroughs.context import by_program
+from store.walkthroughs.context import program_actions
 from store.walkthroughs.opening import resume
 from store.walkthroughs.procedures import PAYING, Action
-from store.walkthroughs.proof import Proof, submitted
+from store.walkthroughs.proof import Proof, submitted_proof
 from store.walkthroughs.status import Status
 from store.walkthroughs.stepping import (
     check_instance_id,
     check_new_instance_id,
-    go_on,
+    go_to_next_step,
     save_instance_id,
     save_new_instance_id,
 )
-from store.walkthroughs.view import Walkthrough, proof_now, walkthrough
+from store.walkthroughs.view import Walkthrough, check_goal, read_walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.auto_renew import change_auto_renewal
 from tui.actions.prompter import Prompter
@@ -70,7 +70,7 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
 def _go_on(prompter: Prompter, through: Walkthrough, session: Session) -> Overview | None:
     """Go to the next needed step; returns the overview if the action has changed the account."""
     changed = session.overview() if through.status.acts else None
-    go_on(session, through.walk, changed or prompter.overview)
+    go_to_next_step(session, through.walk, changed or prompter.overview)
     return changed
 
 
@@ -95,7 +95,7 @@ async def _tell_stopped_step(prompter: Prompter, walk: Walk, stopped: Stopped) -
 async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
     """Ask for the Instance ID and save it with the walk; without one, offer method 2 or a
     ticket."""
-    renews = Action.RENEW in by_program(prompter.session)
+    renews = Action.RENEW in program_actions(prompter.session)
 
     def check(typed: str) -> str:
         overview = prompter.overview
@@ -146,7 +146,7 @@ async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
         )  # fmt: skip
 
     def keep_months(session: Session, months: int) -> None:
-        progress.save(session.db, through.walk, "months", str(months), session.now())
+        progress.save_value(session.db, through.walk, "months", str(months), session.now())
 
     saved = through.walk.saved.get("months")
     origin = Origin(
@@ -197,8 +197,8 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
     """Too little money leaves the walk-through at this step, with what is still missing."""
 
     def is_needed(session: Session) -> bool:
-        walk = progress.keep(session.db, through.walk, session.now())
-        return walkthrough(session, walk).status.status is Status.NEEDED
+        walk = progress.store_walk(session.db, through.walk, session.now())
+        return read_walkthrough(session, walk).status.status is Status.NEEDED
 
     if not await top_up_here(prompter, through.need):
         return False
@@ -218,7 +218,9 @@ async def _choose_option(prompter: Prompter, through: Walkthrough) -> bool:
     if option is None:
         return False
     await prompter.in_store(
-        lambda session: progress.save(session.db, through.walk, "option", option, session.now())
+        lambda session: progress.save_value(
+            session.db, through.walk, "option", option, session.now()
+        )
     )
     return True
 
@@ -249,7 +251,7 @@ async def _confirm_submitted(prompter: Prompter, through: Walkthrough) -> bool:
     number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
     if number is None:
         return False
-    await end_walk(prompter, through, submitted(through.walk.subject.item_id, number))
+    await end_walk(prompter, through, submitted_proof(through.walk.subject.item_id, number))
     return False
 
 
@@ -258,10 +260,10 @@ async def _check_goal(prompter: Prompter, through: Walkthrough) -> bool:
 
     def look(session: Session) -> Proof:
         session.sync()
-        return proof_now(session, through.walk)
+        return check_goal(session, through.walk)
 
     proof = await prompter.in_store(look)
-    if proof.shown:
+    if proof.is_shown:
         await end_walk(prompter, through, proof)
         return False
     prompter.data_changed()

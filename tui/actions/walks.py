@@ -11,8 +11,8 @@ from store.items.names import item_name
 from store.items.need import Need
 from store.session import Session
 from store.walkthroughs import progress, stepping
-from store.walkthroughs.opening import go_over, open_inside, open_walk, open_walks, resume
-from store.walkthroughs.procedures import Procedure, for_kind
+from store.walkthroughs.opening import open_inside, open_walk, open_walks, resume, switch_procedure
+from store.walkthroughs.procedures import Procedure, procedures_of_kind
 from store.walkthroughs.walk import Walk
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Message, Question, outcome
@@ -20,7 +20,9 @@ from tui.prompts import Choice, Menu, Message, Question, outcome
 
 def procedures_for(assessment: Assessment, session: Session) -> Sequence[Procedure]:
     """The procedures for this item, the one that it needs first."""
-    return for_kind(assessment.item.kind, assessment.standing.remedy, session.account.charged_to)
+    return procedures_of_kind(
+        assessment.item.kind, assessment.standing.remedy, session.account.charged_to
+    )
 
 
 async def start_walk(prompter: Prompter, assessment: Assessment) -> None:
@@ -80,14 +82,14 @@ async def top_up_inside(prompter: Prompter, walk: Walk, need: Need | None = None
 async def change_to_method_2(prompter: Prompter, walk: Walk, because: str) -> None:
     """Replace the walk-through by one of method 2, and keep the reason with it."""
     method_2 = await prompter.in_store(
-        lambda session: go_over(session, walk, "P-LIC-REPLACE", because)
+        lambda session: switch_procedure(session, walk, "P-LIC-REPLACE", because)
     )
     await prompter.open_walk(method_2, instead=True)
 
 
 async def go_back(prompter: Prompter, walk: Walk) -> None:
     """Go back one step."""
-    await prompter.in_store(lambda session: stepping.go_back(session, walk))
+    await prompter.in_store(lambda session: stepping.go_to_previous_step(session, walk))
     prompter.data_changed()
 
 
@@ -97,7 +99,9 @@ async def close_walk(prompter: Prompter, walk: Walk) -> bool:
     reason = await prompter.ask(Question(title, prompt, check_reason))
     if reason is None:
         return False
-    await prompter.in_store(lambda session: progress.close(session.db, walk, reason, session.now()))
+    await prompter.in_store(
+        lambda session: progress.close_walk(session.db, walk, reason, session.now())
+    )
     prompter.data_changed()
     return True
 

@@ -47,12 +47,12 @@ def procedure_ids(
     ctx: click.Context, _param: click.Parameter, prefix: str
 ) -> list[CompletionItem[str]]:
     """The documented procedures, each with its title."""
-    from store.walkthroughs.procedures import catalogue
+    from store.walkthroughs.procedures import all_procedures
 
     del ctx
     return _candidates(
         (procedure.id, procedure.title)
-        for procedure in catalogue()
+        for procedure in all_procedures()
         if _has_prefix(procedure.id, prefix)
     )
 

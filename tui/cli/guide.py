@@ -58,7 +58,7 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
     """Without a procedure, list walk-throughs; with one, start or continue it."""
     from store.walkthroughs import progress
     from store.walkthroughs.opening import open_walk
-    from store.walkthroughs.view import walkthrough
+    from store.walkthroughs.view import read_walkthrough
 
     with options.session() as session:
         if session.needs_first_sync():
@@ -74,8 +74,8 @@ def command(options: Options, procedure: str | None, item_id: str | None, *, as_
             walk_in_lines(session, walk)
             return
         if walk.ended is None:
-            walk = progress.keep(session.db, walk, session.now())
-        through = walkthrough(session, walk)
+            walk = progress.store_walk(session.db, walk, session.now())
+        through = read_walkthrough(session, walk)
         from tui.text.step_text import step_lines
 
         print_result(_step_document(through), step_lines(through), as_json=as_json)
@@ -93,13 +93,13 @@ class _GuideList(NamedTuple):
 
 def _guide_list(session: Session) -> _GuideList:
     from store.walkthroughs.opening import open_walks, resume
-    from store.walkthroughs.procedures import catalogue
-    from store.walkthroughs.view import walkthrough
+    from store.walkthroughs.procedures import all_procedures
+    from store.walkthroughs.view import read_walkthrough
 
-    walks = [walkthrough(session, resume(session, walk)) for walk in open_walks(session)]
+    walks = [read_walkthrough(session, resume(session, walk)) for walk in open_walks(session)]
     return _GuideList(
         session.account.name,
-        catalogue(session.account.charged_to),
+        all_procedures(session.account.charged_to),
         [through for through in walks if through.walk.ended is None],
         [through for through in walks if through.walk.ended is not None],
     )

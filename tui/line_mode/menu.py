@@ -20,7 +20,7 @@ from store.payments.journal import all_payments
 from store.payments.payment import Payment
 from store.session import Session
 from store.walkthroughs.opening import open_walks
-from store.walkthroughs.procedures import load
+from store.walkthroughs.procedures import load_procedure
 from store.walkthroughs.walk import Walk
 from tui.actions.accounts import choose_account
 from tui.actions.clock import move_clock
@@ -194,7 +194,7 @@ async def _show_walks(prompter: LinePrompter) -> None:
 def _walk_line(prompter: LinePrompter, walk: Walk) -> str:
     assessment = prompter.overview.of_id(walk.subject.item_id)
     name = item_name(assessment.item) if assessment else walk.subject.item_id or _("the account")
-    title = load(walk.procedure, prompter.session.account.charged_to).title
+    title = load_procedure(walk.procedure, prompter.session.account.charged_to).title
     return _("{procedure} for {item}").format(procedure=title, item=name)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from store.i18n import N_, _
 from store.walkthroughs.status import Enter
-from store.walkthroughs.view import Walkthrough, walkthrough
+from store.walkthroughs.view import Walkthrough, read_walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.in_editor import edit_ticket
 from tui.actions.walk_steps import take_step
@@ -28,7 +28,7 @@ WALK_CHOICES = {NEXT: step_text.ENTER[Enter.LOOK], CLOSE: N_("Close unfinished")
 async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
     """Show the current step, and run what is chosen."""
     overview = prompter.overview
-    through = await prompter.in_store(lambda session: walkthrough(session, walk, overview))
+    through = await prompter.in_store(lambda session: read_walkthrough(session, walk, overview))
     write_line()
     for line in step_lines(through):
         write_line(line)

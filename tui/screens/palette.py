@@ -16,7 +16,7 @@ from store.items.search import items_by_number, matching_numbers, stop_with
 from store.items.sort_orders import BY_DEADLINE
 from store.models import Item
 from store.session import Session
-from store.walkthroughs.procedures import catalogue
+from store.walkthroughs.procedures import all_procedures
 from tui.actions.accounts import ALL
 from tui.actions.walks import walk_through
 from tui.commands.registry import commands_in
@@ -56,7 +56,7 @@ async def find_anything(screen: BaseScreen) -> None:
 def _fixed(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
     """The entries besides commands and items, each with the function that it runs."""
     app, kind = screen.app, _("walk-through")
-    for procedure in catalogue():
+    for procedure in all_procedures():
         entry = PaletteEntry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {kind}")
         yield entry, partial(_walk, screen, procedure.id)
     for name, account in app.session.config.accounts.items():
@@ -115,7 +115,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
     if procedure_id == "P-TOPUP":
         await walk_through(prompter, procedure_id, "")
         return
-    procedure = next(each for each in catalogue() if each.id == procedure_id)
+    procedure = next(each for each in all_procedures() if each.id == procedure_id)
     fitting = await _items_of_kinds(screen, procedure.kinds)
     if not fitting:
         nothing = outcome(_("This account has no item for this procedure."))

@@ -14,7 +14,7 @@ from textual.containers import Horizontal
 from store.i18n import _
 from store.session import Session
 from store.walkthroughs.status import Enter
-from store.walkthroughs.view import Walkthrough, walkthrough
+from store.walkthroughs.view import Walkthrough, read_walkthrough
 from store.walkthroughs.walk import Walk
 from tui.commands.registry import bindings, handles
 from tui.commands.table import Scope
@@ -66,7 +66,7 @@ class WalkScreen(SharedCommands):
         self.set_class(event.size.width < NARROW, "-narrow")
 
     def read_extra(self, session: Session, snapshot: Snapshot) -> Walkthrough:
-        return walkthrough(session, self.walk, snapshot.overview)
+        return read_walkthrough(session, self.walk, snapshot.overview)
 
     def take_extra(self, extra: Walkthrough) -> None:
         self.walkthrough, self.walk = extra, extra.walk

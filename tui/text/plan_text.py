@@ -11,7 +11,7 @@ from store.items.overview import Overview
 from store.models import License
 from store.payments.plan import Entry, Plan, Totals
 from store.payments.results import RenewalOutcome
-from store.walkthroughs.procedures import load
+from store.walkthroughs.procedures import load_procedure
 from tui.text import due_text, labels
 
 STAGED, UNSTAGED, PAID, FAILED = "[x]", "[ ]", "✓", "!"
@@ -137,7 +137,7 @@ def _procedure_text(entry: Entry) -> str:
     """The title of the procedure that keeps the item in another way; "" without one."""
     if entry.procedure is None:
         return ""
-    return _("Procedure: {title}").format(title=load(entry.procedure).title)
+    return _("Procedure: {title}").format(title=load_procedure(entry.procedure).title)
 
 
 def totals_forms(totals: Totals) -> list[tuple[str, str]]:

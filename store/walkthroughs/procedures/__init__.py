@@ -123,7 +123,7 @@ class Procedure(Struct, frozen=True):
         return self.steps[self.position(step_id)]
 
 
-def load(procedure_id: str, charged_to: str | None = None) -> Procedure:
+def load_procedure(procedure_id: str, charged_to: str | None = None) -> Procedure:
     """The procedure in the language in use, with the steps for an account that is charged to its
     `balance` or to a `card` (None: all steps). Raises `Usage` for an unknown procedure."""
     if procedure_id not in PROCEDURE_IDS:
@@ -135,16 +135,16 @@ def load(procedure_id: str, charged_to: str | None = None) -> Procedure:
     return _read(procedure_id, language(), charged_to)
 
 
-def catalogue(charged_to: str | None = None) -> tuple[Procedure, ...]:
+def all_procedures(charged_to: str | None = None) -> tuple[Procedure, ...]:
     """All procedures, in their order."""
-    return tuple(load(procedure_id, charged_to) for procedure_id in PROCEDURE_IDS)
+    return tuple(load_procedure(procedure_id, charged_to) for procedure_id in PROCEDURE_IDS)
 
 
-def for_kind(
+def procedures_of_kind(
     kind: Kind, first: str | None = None, charged_to: str | None = None
 ) -> tuple[Procedure, ...]:
     """The procedures for an item of that kind, its remedy `first`."""
-    fitting = (each for each in catalogue(charged_to) if kind in each.kinds)
+    fitting = (each for each in all_procedures(charged_to) if kind in each.kinds)
     return tuple(sorted(fitting, key=lambda procedure: procedure.id != first))
 
 

@@ -13,8 +13,8 @@ from store.items.need import Need, Purpose, for_debt, for_payment
 from store.models import Balance, EnterpriseInstance, License, PreviousPublicInstance, ResourcePlan
 from store.orders import Quote
 from store.times import BEIJING
-from store.walkthroughs.procedures import catalogue, load
-from store.walkthroughs.step import PLACEHOLDERS, FilledStep, StepFacts, filled, values
+from store.walkthroughs.procedures import all_procedures, load_procedure
+from store.walkthroughs.step import PLACEHOLDERS, FilledStep, StepFacts, fill_step, step_values
 from tui.text import use_language
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
@@ -43,7 +43,7 @@ def _in_english_again() -> Iterator[None]:
 
 def test_an_enterprise_instance_is_filled_in_with_its_values() -> None:
     facts = StepFacts("factory", "china", BALANCE, released_at=ENDS + timedelta(days=15))
-    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, facts))
+    step = fill_step(load_procedure("P-IOT-RENEW").step("renew"), step_values(FACTORY, facts))
     assert "Renew Factory floor" in step.does
     assert "24 Nov 2026 00:00 UTC+8" in step.does
     assert "9 Dec 2026 00:00 UTC+8" in step.does
@@ -53,7 +53,7 @@ def test_an_enterprise_instance_is_filled_in_with_its_values() -> None:
 def test_price_and_balance_are_money_with_a_currency() -> None:
     quote = Quote(Decimal(3600), "CNY", None)
     facts = StepFacts("factory", "china", BALANCE, quote, months=12)
-    step = filled(load("P-IOT-RENEW").step("renew"), values(FACTORY, facts))
+    step = fill_step(load_procedure("P-IOT-RENEW").step("renew"), step_values(FACTORY, facts))
     assert "12 months: CNY 3,600.00" in step.does
     assert "CNY 12.40" in step.does
 
@@ -62,9 +62,9 @@ def test_price_and_balance_are_money_with_a_currency() -> None:
 @pytest.mark.parametrize(("lang", "word"), [("en", "unknown"), ("zh", "未知")])
 def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word: str) -> None:
     use_language(lang)
-    for procedure in catalogue():
+    for procedure in all_procedures():
         for step in procedure.steps:
-            whole = filled(step, {})
+            whole = fill_step(step, {})
             assert whole.carry is None
             for text in (
                 whole.title,
@@ -74,7 +74,7 @@ def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word
             ):
                 assert "{" not in text
                 assert "None" not in text
-    renew = filled(load("P-IOT-RENEW").step("renew"), {})
+    renew = fill_step(load_procedure("P-IOT-RENEW").step("renew"), {})
     assert word in renew.does
 
 
@@ -83,39 +83,46 @@ def test_an_unknown_value_is_called_unknown_and_never_left_empty(lang: str, word
 def test_an_empty_instance_id_reads_as_empty_and_carries_nothing(lang: str, word: str) -> None:
     use_language(lang)
     license_ = License("l", "", "Kids app", "", ("Player SDK",), ENDS)
-    step = filled(load("P-LIC-RENEW").step("save-id"), values(license_, StepFacts("a", "china")))
+    step = fill_step(
+        load_procedure("P-LIC-RENEW").step("save-id"),
+        step_values(license_, StepFacts("a", "china")),
+    )
     assert word in step.does
     assert step.carry is None
 
 
 def test_an_unbound_license_has_no_application_yet() -> None:
     license_ = License("l", "id", "", "", ("Player SDK",), ENDS)
-    step = filled(load("P-LIC-REPLACE").step("bind"), values(license_, StepFacts("a", "china")))
+    step = fill_step(
+        load_procedure("P-LIC-REPLACE").step("bind"), step_values(license_, StepFacts("a", "china"))
+    )
     assert "an application of your choice" in step.does
 
 
 def test_the_whole_order_is_named() -> None:
-    step = filled(load("P-LIC-RENEW").step("save-id"), values(KIDS, StepFacts("a", "china")))
+    step = fill_step(
+        load_procedure("P-LIC-RENEW").step("save-id"), step_values(KIDS, StepFacts("a", "china"))
+    )
     assert "Player SDK, Short Video SDK" in step.does
     assert step.carry == "vod-sdk-77"
 
 
 @pytest.mark.usefixtures("_in_english_again")
 def test_the_site_chooses_the_page_and_is_named() -> None:
-    step = load("P-TOPUP").step("top-up")
-    assert ".aliyun.com" in filled(step, {"site": "china"}).page
-    assert ".alibabacloud.com" in filled(step, {"site": "international"}).page
-    console = load("P-TOPUP").step("open-console")
-    assert "international site" in filled(console, {"site": "international"}).does
+    step = load_procedure("P-TOPUP").step("top-up")
+    assert ".aliyun.com" in fill_step(step, {"site": "china"}).page
+    assert ".alibabacloud.com" in fill_step(step, {"site": "international"}).page
+    console = load_procedure("P-TOPUP").step("open-console")
+    assert "international site" in fill_step(console, {"site": "international"}).does
     use_language("zh")
     use_language("zh")
-    assert "国际站" in filled(load("P-TOPUP").steps[0], {"site": "international"}).does
+    assert "国际站" in fill_step(load_procedure("P-TOPUP").steps[0], {"site": "international"}).does
 
 
 def test_the_site_chooses_the_text_about_a_bank_transfer() -> None:
-    step = load("P-TOPUP").step("top-up")
-    china = " ".join(note.text for note in filled(step, {"site": "china"}).notes)
-    abroad = " ".join(note.text for note in filled(step, {"site": "international"}).notes)
+    step = load_procedure("P-TOPUP").step("top-up")
+    china = " ".join(note.text for note in fill_step(step, {"site": "china"}).notes)
+    abroad = " ".join(note.text for note in fill_step(step, {"site": "international"}).notes)
     assert "3 to 5 days" in china
     assert "2 to 4 days" not in china
     assert "2 to 4 days" in abroad
@@ -126,30 +133,32 @@ def test_the_site_chooses_the_text_about_a_bank_transfer() -> None:
 def test_a_long_term_warns_that_the_product_is_called_deprecated(
     months: str, *, is_told: bool
 ) -> None:
-    step = filled(load("P-IOT-RENEW").step("renew"), {"site": "china", "months": months})
+    step = fill_step(
+        load_procedure("P-IOT-RENEW").step("renew"), {"site": "china", "months": months}
+    )
     assert any("Deprecated" in note.text for note in step.notes) is is_told
 
 
 def test_values_are_not_read_as_placeholders_again() -> None:
     odd = EnterpriseInstance("i", "{price} {0} [b]{", "cn-shanghai", ENDS)
-    filling = values(odd, StepFacts("a", "china"))
-    step = filled(load("P-IOT-RENEW").step("find-instance"), filling)
+    filling = step_values(odd, StepFacts("a", "china"))
+    step = fill_step(load_procedure("P-IOT-RENEW").step("find-instance"), filling)
     assert "{price} {0} [b]{" in step.does
 
 
 def test_what_remains_of_a_plan_is_rounded_down() -> None:
-    filling = values(PLAN, StepFacts("a", "china"))
+    filling = step_values(PLAN, StepFacts("a", "china"))
     assert (filling["remaining"], filling["total"], filling["unit"]) == ("37.5", "1024", "GB")
     nearly = ResourcePlan(
         "p", "s", "storage", Fraction(10), Fraction(2999, 1000), "GB", None, NOW, ENDS
     )
-    assert values(nearly, StepFacts("a", "china"))["remaining"] == "2.99"
+    assert step_values(nearly, StepFacts("a", "china"))["remaining"] == "2.99"
 
 
 def test_an_item_without_a_name_is_called_by_its_id() -> None:
     item = PreviousPublicInstance("public-previous:ap", "", "", "ap", None)
     facts = StepFacts("a", "china", BALANCE, is_overdue=True)
-    step = filled(load("P-IOT-SETTLE").step("top-up"), values(item, facts))
+    step = fill_step(load_procedure("P-IOT-SETTLE").step("top-up"), step_values(item, facts))
     assert "public-previous:ap in ap is overdue" in step.does
 
 
@@ -166,19 +175,19 @@ def test_a_previous_instance_shows_since_when_it_is_overdue(
 ) -> None:
     item = PreviousPublicInstance("public-previous:ap", "", "Public instance", "ap", since)
     facts = StepFacts("a", "china", BALANCE, is_overdue=is_overdue)
-    step = filled(load("P-IOT-SETTLE").step("top-up"), values(item, facts))
+    step = fill_step(load_procedure("P-IOT-SETTLE").step("top-up"), step_values(item, facts))
     assert words in step.does
 
 
 def test_the_account_itself_has_no_item_values() -> None:
-    filling = values(None, StepFacts("a", "china", BALANCE))
+    filling = step_values(None, StepFacts("a", "china", BALANCE))
     assert set(filling) <= set(PLACEHOLDERS)
     assert "name" not in filling
 
 
 def top_up_step(need: Need) -> FilledStep:
     facts = StepFacts("a", "china", need.balance, need=need)
-    return filled(load("P-TOPUP").step("top-up"), values(None, facts))
+    return fill_step(load_procedure("P-TOPUP").step("top-up"), step_values(None, facts))
 
 
 @pytest.mark.parametrize(

@@ -17,9 +17,9 @@ from store.rules.sources import SOURCES
 from store.walkthroughs.procedures import (
     PROCEDURE_IDS,
     Procedure,
-    catalogue,
-    for_kind,
-    load,
+    all_procedures,
+    load_procedure,
+    procedures_of_kind,
 )
 from store.walkthroughs.step import PLACEHOLDERS
 from tui.text import use_language
@@ -33,7 +33,7 @@ RULEBOOK = {
 
 def _catalogue(language: str) -> dict[str, Procedure]:
     use_language(language)
-    procedures = {procedure.id: procedure for procedure in catalogue()}
+    procedures = {procedure.id: procedure for procedure in all_procedures()}
     use_language("en")
     return procedures
 
@@ -53,7 +53,7 @@ def placeholders(text: str) -> list[str]:
 
 
 def test_catalogue_lists_each_procedure_in_its_order() -> None:
-    assert tuple(procedure.id for procedure in catalogue()) == PROCEDURE_IDS
+    assert tuple(procedure.id for procedure in all_procedures()) == PROCEDURE_IDS
     stored = {file.name for file in files("store.walkthroughs.procedures").iterdir()}
     assert {name for name in stored if name.endswith(".toml")} == {
         f"{procedure_id.lower()}.toml" for procedure_id in PROCEDURE_IDS
@@ -63,7 +63,7 @@ def test_catalogue_lists_each_procedure_in_its_order() -> None:
 @pytest.mark.parametrize("procedure_id", ["P-NOTHING", "p-topup", "", "../p-topup"])
 def test_an_unknown_procedure_is_wrong_usage_and_says_which_there_are(procedure_id: str) -> None:
     with pytest.raises(Usage, match="P-LIC-REPLACE"):
-        load(procedure_id)
+        load_procedure(procedure_id)
 
 
 @pytest.mark.parametrize("procedure_id", PROCEDURE_IDS)
@@ -104,8 +104,8 @@ def test_a_source_has_a_title_and_an_address_of_the_clouds(name: str) -> None:
 
 
 def test_every_source_is_cited() -> None:
-    cited = {procedure.source for procedure in catalogue()}
-    for procedure in catalogue():
+    cited = {procedure.source for procedure in all_procedures()}
+    for procedure in all_procedures():
         cited |= {note.source for step in procedure.steps for note in step.notes if note.source}
     for clause in CLAUSES.values():
         cited |= {clause.source, *(each.source for each in clause.remarks if each.source)}
@@ -127,7 +127,9 @@ def test_every_step_rests_on_clauses_of_the_rulebook(procedure_id: str) -> None:
 
 
 def test_the_steps_rest_on_every_clause() -> None:
-    used = {clause for procedure in catalogue() for s in procedure.steps for clause in s.clauses}
+    used = {
+        clause for procedure in all_procedures() for s in procedure.steps for clause in s.clauses
+    }
     assert used == RULEBOOK
 
 
@@ -140,7 +142,7 @@ def test_step_ids_are_unique_and_the_last_step_ends_the_walk(procedure_id: str) 
 
 
 def test_each_procedure_is_reachable_from_a_kind_and_each_rule_bound_kind_has_one() -> None:
-    offered = {kind: {procedure.id for procedure in for_kind(kind)} for kind in Kind}
+    offered = {kind: {procedure.id for procedure in procedures_of_kind(kind)} for kind in Kind}
     assert set().union(*offered.values()) == set(PROCEDURE_IDS)
     assert offered[Kind.LICENSE] >= {"P-LIC-RENEW", "P-LIC-REPLACE", "P-TOPUP", "P-TICKET"}
     assert "P-IOT-RENEW" in offered[Kind.ENTERPRISE]
@@ -151,7 +153,7 @@ def test_each_procedure_is_reachable_from_a_kind_and_each_rule_bound_kind_has_on
 
 
 def test_a_plan_is_never_offered_a_renewal() -> None:
-    for procedure in for_kind(Kind.PLAN):
+    for procedure in procedures_of_kind(Kind.PLAN):
         assert not {step.action for step in procedure.steps} & {"renew", "auto-renew"}
 
 
@@ -185,7 +187,7 @@ def test_chinese_uses_the_names_of_the_console() -> None:
 
 
 def test_license_method_1_has_its_six_steps() -> None:
-    assert [step.action for step in load("P-LIC-RENEW").steps] == [
+    assert [step.action for step in load_procedure("P-LIC-RENEW").steps] == [
         "none",
         "save-instance-id",
         "copy-id",
@@ -196,13 +198,13 @@ def test_license_method_1_has_its_six_steps() -> None:
 
 
 def test_a_step_that_is_not_there_any_more_begins_again() -> None:
-    procedure = load("P-IOT-RENEW")
+    procedure = load_procedure("P-IOT-RENEW")
     assert procedure.step("dropped") is procedure.steps[0]
     assert procedure.position("renew") == 2
 
 
 def test_a_console_page_leads_to_later_steps_of_its_procedure() -> None:
-    for procedure in catalogue():
+    for procedure in all_procedures():
         ids = [step.id for step in procedure.steps]
         for number, step in enumerate(procedure.steps):
             assert set(step.leads_to) <= set(ids[number + 1 :]), (procedure.id, step.id)
@@ -210,14 +212,14 @@ def test_a_console_page_leads_to_later_steps_of_its_procedure() -> None:
 
 def test_an_account_that_is_charged_to_a_card_repairs_its_payment_method() -> None:
     for procedure_id in ("P-TOPUP", "P-IOT-SETTLE"):
-        balance = {step.action.value for step in load(procedure_id, "balance").steps}
-        card = {step.action.value for step in load(procedure_id, "card").steps}
+        balance = {step.action.value for step in load_procedure(procedure_id, "balance").steps}
+        card = {step.action.value for step in load_procedure(procedure_id, "card").steps}
         assert balance >= {"top-up"}
         assert "payment-method" not in balance
         assert card >= {"payment-method"}
         assert "top-up" not in card
-    assert load("P-TOPUP", "card").title == "Add or repair the payment method"
-    assert load("P-TOPUP", "balance").title == "Top up the account"
+    assert load_procedure("P-TOPUP", "card").title == "Add or repair the payment method"
+    assert load_procedure("P-TOPUP", "balance").title == "Top up the account"
 
 
 def text_of(*steps: str) -> str:
@@ -225,7 +227,7 @@ def text_of(*steps: str) -> str:
     parts = []
     for name in steps:
         procedure_id, step_id = name.split("/")
-        step = load(procedure_id).step(step_id)
+        step = load_procedure(procedure_id).step(step_id)
         assert step.id == step_id
         parts += [step.where, step.does]
         for note in step.notes:

@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from store.models import Balance, EnterpriseInstance, Item, License, Vod
 from store.orders import Quote
 from store.times import BEIJING
-from store.walkthroughs.checks import Check, Circumstances, Outcome, checks
+from store.walkthroughs.checks import Check, CheckFacts, Outcome, checks
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 DAY = timedelta(days=1)
@@ -20,7 +20,7 @@ FACTORY = EnterpriseInstance("iot-1", "Factory floor", "cn-shanghai", NOW + 30 *
 KIDS = License("lic-1", "order-1", "Kids app", "com.kids", ("Player SDK",), NOW + 30 * DAY)
 RICH = Balance("CNY", Decimal(10000), Decimal(0), Decimal(0), None)
 PRICE = Quote(Decimal(3600), "CNY", None)
-FINE = Circumstances(
+FINE = CheckFacts(
     now=NOW,
     balance=RICH,
     quote=PRICE,
@@ -30,7 +30,7 @@ FINE = Circumstances(
 )
 
 
-def checked(procedure: str, item: Item, around: Circumstances = FINE) -> dict[str, Check]:
+def checked(procedure: str, item: Item, around: CheckFacts = FINE) -> dict[str, Check]:
     return {check.id: check for check in checks(procedure, item, around)}
 
 

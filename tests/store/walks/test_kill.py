@@ -16,15 +16,15 @@ import sqlite3, sys
 from datetime import datetime
 from store.times import BEIJING
 from store.walkthroughs import progress, rows
-from store.walkthroughs.walk import Entry, Subject
+from store.walkthroughs.walk import WalkStart, Subject
 
 now = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 db = sqlite3.connect(sys.argv[1], isolation_level=None)
 db.row_factory = sqlite3.Row
 subject = Subject("practice", "cloud-1", "sdk-license", "lic-kids")
-walk = progress.keep(db, rows.draft(subject, Entry("P-LIC-RENEW"), now), now)
-progress.save(db, walk, "instance_id", "vod-sdk-77", now)
-walk = progress.move(db, walk, "search-order", now)
+walk = progress.store_walk(db, rows.draft_walk(subject, WalkStart("P-LIC-RENEW"), now), now)
+progress.save_value(db, walk, "instance_id", "vod-sdk-77", now)
+walk = progress.move_to_step(db, walk, "search-order", now)
 if sys.argv[2] == "half-way":
     db.execute("BEGIN IMMEDIATE")
     db.execute("UPDATE walks SET step = 'see', saved = '{}' WHERE id = ?", (walk.id,))
@@ -68,6 +68,6 @@ def test_a_killed_program_that_starts_again_takes_up_its_walk(path: Path) -> Non
     killed_after_its_steps(path, "at rest")
     connection = connect(path)
     (walk,) = read_open_walks(connection, "practice", "cloud-1")
-    again = progress.move(connection, walk, "renew", walk.touched_at)
+    again = progress.move_to_step(connection, walk, "renew", walk.touched_at)
     connection.close()
     assert again.step == "renew"

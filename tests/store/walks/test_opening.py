@@ -17,12 +17,12 @@ from store.times import parse_duration
 from store.walkthroughs import progress
 from store.walkthroughs.opening import open_inside, open_walk, open_walks, resume
 from store.walkthroughs.stepping import (
-    go_back,
-    go_on,
+    go_to_next_step,
+    go_to_previous_step,
     save_instance_id,
     save_new_instance_id,
 )
-from store.walkthroughs.view import Walkthrough, walkthrough
+from store.walkthroughs.view import Walkthrough, read_walkthrough
 from store.walkthroughs.walk import Walk
 from tests.stories.driver import prepared_session
 from tests.stories.scenarios import account, enterprise, plan, public_previous, sdk_license
@@ -60,11 +60,11 @@ def opened(tmp_path: Path) -> Iterator[Any]:
 
 
 def statuses(session: Session, walk: Walk) -> dict[str, str]:
-    return {step.id: step.status.value for step in walkthrough(session, walk).steps}
+    return {step.id: step.status.value for step in read_walkthrough(session, walk).steps}
 
 
 def shown(session: Session, procedure: str, item_id: str = "") -> Walkthrough:
-    return walkthrough(session, open_walk(session, procedure, item_id))
+    return read_walkthrough(session, open_walk(session, procedure, item_id))
 
 
 def test_looking_stores_nothing_and_the_first_step_does(opened: Any) -> None:
@@ -72,7 +72,7 @@ def test_looking_stores_nothing_and_the_first_step_does(opened: Any) -> None:
     walk = open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")
     assert not walk.is_stored
     assert open_walks(session) == []
-    go_back(session, walk)
+    go_to_previous_step(session, walk)
     assert [each.id for each in open_walks(session)] == [walk.id]
     again = open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")
     assert (again.id, again.step) == (walk.id, "find-instance")
@@ -115,7 +115,7 @@ def test_where_the_program_may_pay_nothing_the_console_pages_are_needed(
 
 def test_a_goal_that_was_reached_elsewhere_ends_the_walk_with_what_and_when(opened: Any) -> None:
     session = opened()
-    walk = progress.keep(
+    walk = progress.store_walk(
         session.db, open_walk(session, "P-IOT-RENEW", "iot-060a0bcd"), session.now()
     )
     assert resume(session, walk).ended is None
@@ -128,7 +128,7 @@ def test_a_goal_that_was_reached_elsewhere_ends_the_walk_with_what_and_when(open
         "renew": "done",
         "see": "done",
     }
-    assert walkthrough(session, walk).status.enter.value == "next"
+    assert read_walkthrough(session, walk).status.enter.value == "next"
     ended = open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")
     assert (ended.id, ended.ended) == (walk.id, "done")
     assert "from 24 Nov 2026 00:00 UTC+8 to 24 Dec 2026 00:00 UTC+8" in (ended.reason or "")
@@ -138,7 +138,9 @@ def test_a_goal_that_was_reached_elsewhere_ends_the_walk_with_what_and_when(open
 
 def test_an_upgrade_that_was_made_elsewhere_ends_its_walk(opened: Any) -> None:
     session = opened()
-    walk = progress.keep(session.db, open_walk(session, "P-IOT-UPGRADE", "iot-new"), session.now())
+    walk = progress.store_walk(
+        session.db, open_walk(session, "P-IOT-UPGRADE", "iot-new"), session.now()
+    )
     session.practice.upgrade("iot-new", Decimal("300.00"))
     session.sync()
     assert open_walk(session, "P-IOT-UPGRADE", "iot-new").ended == "done"
@@ -148,13 +150,13 @@ def test_an_upgrade_that_was_made_elsewhere_ends_its_walk(opened: Any) -> None:
 
 def test_the_last_step_names_the_end_at_the_beginning(opened: Any) -> None:
     session = opened()
-    walk = progress.keep(
+    walk = progress.store_walk(
         session.db, open_walk(session, "P-IOT-RENEW", "iot-060a0bcd"), session.now()
     )
     session.practice.renew("iot-060a0bcd", 1, "a token")
     session.sync()
-    walk = progress.move(session.db, walk, "see", session.now())
-    assert "later than 24 Nov 2026 00:00 UTC+8" in walkthrough(session, walk).step.does
+    walk = progress.move_to_step(session.db, walk, "see", session.now())
+    assert "later than 24 Nov 2026 00:00 UTC+8" in read_walkthrough(session, walk).step.does
 
 
 SPARE = sdk_license(
@@ -200,8 +202,8 @@ def test_the_walk_of_an_unbound_license_begins_at_binding(opened: Any) -> None:
 def test_a_purchase_shows_what_is_missing_for_it_and_not_for_all_that_is_due(opened: Any) -> None:
     session = opened(account("20.00", instances=[enterprise(), TRIAL]))
     walk = open_walk(session, "P-IOT-UPGRADE", "iot-new")
-    walk = progress.save(session.db, walk, "price", "320.00", session.now())
-    inner = walkthrough(session, open_inside(session, walk, "P-TOPUP"))
+    walk = progress.save_value(session.db, walk, "price", "320.00", session.now())
+    inner = read_walkthrough(session, open_inside(session, walk, "P-TOPUP"))
     assert str(inner.missing) == "300.00"
     assert inner.step.carry == "CNY 300.00"
     due = shown(session, "P-TOPUP")
@@ -213,7 +215,7 @@ def test_a_top_up_is_for_what_it_was_opened_for(opened: Any) -> None:
     balance = session.overview().balance
 
     def texts(walk: Walk) -> tuple[str, str]:
-        through = walkthrough(session, walk)
+        through = read_walkthrough(session, walk)
         assert through.need
         return str(through.missing), through.need.purpose_text
 
@@ -221,7 +223,7 @@ def test_a_top_up_is_for_what_it_was_opened_for(opened: Any) -> None:
     walk = open_walk(session, "P-TOPUP", need=plan)
     assert texts(walk) == ("376.50", "for this plan")
     assert not walk.is_stored
-    progress.move(session.db, walk, "top-up", session.now())
+    progress.move_to_step(session.db, walk, "top-up", session.now())
     again = open_walk(session, "P-TOPUP", need=Need(Purpose.PAYMENT, balance, Decimal("10.00")))
     assert texts(again) == ("26.50", "for this payment")
     assert again.step == "top-up"
@@ -236,8 +238,8 @@ def test_a_top_up_is_for_what_it_was_opened_for(opened: Any) -> None:
 def test_a_top_up_inside_a_renewal_is_for_the_term_that_was_chosen(opened: Any) -> None:
     session = opened(account("20.00", instances=[enterprise()]))
     walk = open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")
-    walk = progress.save(session.db, walk, "months", "1", session.now())
-    assert str(walkthrough(session, open_inside(session, walk, "P-TOPUP")).missing) == "280.00"
+    walk = progress.save_value(session.db, walk, "months", "1", session.now())
+    assert str(read_walkthrough(session, open_inside(session, walk, "P-TOPUP")).missing) == "280.00"
 
 
 @pytest.mark.parametrize(
@@ -274,11 +276,11 @@ def test_a_separate_enterprise_instance_ends_the_upgrade_once_the_cloud_lists_it
 ) -> None:
     session = opened()
     walk = open_walk(session, "P-IOT-UPGRADE", "iot-new")
-    walk = progress.save(session.db, walk, "option", "separate", session.now())
-    walk = go_on(session, walk)
+    walk = progress.save_value(session.db, walk, "option", "separate", session.now())
+    walk = go_to_next_step(session, walk)
     assert walk.step == "purchase"
     assert statuses(session, walk)["upgrade"] == "skipped"
-    walk = go_on(session, walk)
+    walk = go_to_next_step(session, walk)
     assert walk.step == "new-id"
     for wrong in ("", "iot-new"):
         with pytest.raises(Usage):
@@ -291,7 +293,7 @@ def test_a_separate_enterprise_instance_ends_the_upgrade_once_the_cloud_lists_it
 
 def test_a_plan_that_takes_effect_later_is_bought_and_waited_for(opened: Any) -> None:
     session = opened()
-    walk = progress.keep(
+    walk = progress.store_walk(
         session.db, open_walk(session, "P-PLAN-BUY", "plan-storage-1"), session.now()
     )
     session.practice.buy_plan("plan-storage-1")
@@ -318,14 +320,14 @@ def test_an_account_charged_to_a_card_repairs_its_payment_method(tmp_path: Path)
         session.sync()
         settle = shown(session, "P-IOT-SETTLE", "public-previous:ap-northeast-1")
         assert settle.step.id == "owed"
-        settle = walkthrough(session, go_on(session, settle.walk))
+        settle = read_walkthrough(session, go_to_next_step(session, settle.walk))
         assert settle.step.id == "payment-method"
         assert "CNY 36.50 is owed" in settle.step.does
         assert "stops at 23 Nov 2026 09:00 UTC+8" in settle.step.does
         top_up = shown(session, "P-TOPUP")
         assert top_up.procedure.title == "Add or repair the payment method"
         assert "top-up" not in {step.id for step in top_up.steps}
-        walk = progress.keep(session.db, top_up.walk, session.now())
+        walk = progress.store_walk(session.db, top_up.walk, session.now())
         session.practice.top_up(Decimal("36.50"))
         session.sync()
         assert "36.50, is paid" in (resume(session, walk).reason or "")

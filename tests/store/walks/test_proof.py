@@ -21,9 +21,9 @@ from store.models import (
     ResourcePlan,
 )
 from store.times import BEIJING, json_time
-from store.walkthroughs.procedures import PROCEDURE_IDS, for_kind
-from store.walkthroughs.proof import proof, submitted
-from store.walkthroughs.state import snapshot
+from store.walkthroughs.procedures import PROCEDURE_IDS, procedures_of_kind
+from store.walkthroughs.proof import prove_goal, submitted_proof
+from store.walkthroughs.snapshot import snapshot
 
 START = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 NOW = START + timedelta(hours=1)
@@ -55,7 +55,7 @@ def shown(
 ) -> bool:
     then = kept(snapshot(before, START, items=(before, *at_first)))
     now = snapshot(after, NOW, items=(after, *now_listed), listed=listed)
-    return proof(procedure, then, now).shown
+    return prove_goal(procedure, then, now).is_shown
 
 
 def kept(taken: dict[str, Any]) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def test_a_renewal_is_shown_when_the_whole_order_ends_later() -> None:
 def test_a_part_of_an_order_that_lags_behind_is_named() -> None:
     sister = replace(KIDS, id="lic-2", sdks=("Queen SDK",))
     now = snapshot(replace(KIDS, ends_at=ENDS + YEAR), NOW, items=(sister,))
-    result = proof("P-LIC-RENEW", snapshot(KIDS, START), now)
+    result = prove_goal("P-LIC-RENEW", snapshot(KIDS, START), now)
     assert "Queen SDK" in result.sentence
 
 
@@ -160,7 +160,7 @@ def test_a_plan_that_was_there_at_the_beginning_is_no_proof() -> None:
 
 def test_a_plan_that_is_taking_effect_says_when() -> None:
     new = replace(PLAN, id="plan-9", effective_at=NOW + SECOND, ends_at=ENDS + YEAR)
-    result = proof("P-PLAN-BUY", snapshot(PLAN, START), snapshot(PLAN, NOW, items=(PLAN, new)))
+    result = prove_goal("P-PLAN-BUY", snapshot(PLAN, START), snapshot(PLAN, NOW, items=(PLAN, new)))
     assert "plan-9" in result.sentence
     assert "22 Nov 2026 10:00:01" in result.sentence
 
@@ -183,7 +183,7 @@ def test_a_top_up_is_shown_when_nothing_is_owed_and_the_balance_has_risen(
     then: Balance | None, later: Balance | None, *, is_shown: bool
 ) -> None:
     before = kept(snapshot(None, START, balance=then))
-    assert proof("P-TOPUP", before, snapshot(None, NOW, balance=later)).shown is is_shown
+    assert prove_goal("P-TOPUP", before, snapshot(None, NOW, balance=later)).is_shown is is_shown
 
 
 @pytest.mark.parametrize(
@@ -196,7 +196,7 @@ def test_a_card_leaves_no_trace_in_the_balance_but_what_was_owed_is_paid(
     card = {"charged_to": "card"}
     before = kept(snapshot(None, START, balance=money("0", owed_then)) | card)
     after = snapshot(None, NOW, balance=money("0", owed_now)) | card
-    assert proof("P-TOPUP", before, after).shown is is_shown
+    assert prove_goal("P-TOPUP", before, after).is_shown is is_shown
 
 
 @pytest.mark.parametrize(
@@ -217,8 +217,8 @@ def test_a_settled_instance_runs_and_is_not_being_restored(
 
 def test_an_instance_that_owed_nothing_cannot_be_settled() -> None:
     fine = replace(PUBLIC, overdue_since=None)
-    result = proof("P-IOT-SETTLE", snapshot(fine, START), snapshot(fine, NOW))
-    assert not result.shown
+    result = prove_goal("P-IOT-SETTLE", snapshot(fine, START), snapshot(fine, NOW))
+    assert not result.is_shown
     assert "close" in result.sentence
 
 
@@ -232,8 +232,8 @@ def test_an_upgrade_is_shown_by_an_enterprise_instance_of_the_same_id() -> None:
 
 
 def test_what_is_not_visible_yet_shows_since_when_it_is_looked_for() -> None:
-    result = proof("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW))
-    assert not result.shown
+    result = prove_goal("P-IOT-RENEW", snapshot(FACTORY, START), snapshot(FACTORY, NOW))
+    assert not result.is_shown
     assert result.since == START
     assert "22 Nov 2026 09:00 UTC+8" in result.sentence
     assert "+08:00" not in result.sentence
@@ -251,16 +251,16 @@ def test_a_separate_enterprise_instance_replaces_the_upgrade(
     kind: str, ends_at: datetime, *, is_shown: bool
 ) -> None:
     separate = {"id": "iot-9", "kind": kind, "ends_at": json_time(ends_at)}
-    result = proof(
+    result = prove_goal(
         "P-IOT-UPGRADE", snapshot(TRIAL, START), snapshot(TRIAL, NOW) | {"separate": separate}
     )
-    assert result.shown is is_shown
+    assert result.is_shown is is_shown
     assert "iot-9" in result.sentence
 
 
 @pytest.mark.parametrize("procedure", PROCEDURE_IDS)
 def test_nothing_is_shown_without_the_state_at_the_beginning(procedure: str) -> None:
-    assert not proof(procedure, None, snapshot(FACTORY, NOW)).shown
+    assert not prove_goal(procedure, None, snapshot(FACTORY, NOW)).is_shown
 
 
 @pytest.mark.parametrize(
@@ -268,24 +268,24 @@ def test_nothing_is_shown_without_the_state_at_the_beginning(procedure: str) -> 
     [
         (procedure.id, item)
         for item in (FACTORY, KIDS, replace(KIDS, application=""), PLAN, PUBLIC, TRIAL)
-        for procedure in for_kind(item.kind)
+        for procedure in procedures_of_kind(item.kind)
     ],
 )
 def test_an_item_that_is_not_known_any_more_proves_nothing(procedure: str, item: Item) -> None:
     gone = snapshot(None, NOW, listed=False) | {"id": item.id}
-    assert not proof(procedure, snapshot(item, START), gone).shown
+    assert not prove_goal(procedure, snapshot(item, START), gone).is_shown
 
 
 def test_a_proof_keeps_before_and_after() -> None:
     before, now = snapshot(FACTORY, START), snapshot(replace(FACTORY, ends_at=ENDS + YEAR), NOW)
-    result = proof("P-IOT-RENEW", before, now)
+    result = prove_goal("P-IOT-RENEW", before, now)
     assert (result.before, result.after, result.item_id) == (before, now, "iot-1")
 
 
 def test_only_the_person_can_say_that_a_ticket_was_submitted() -> None:
-    assert not proof("P-TICKET", snapshot(KIDS, START), snapshot(KIDS, NOW)).shown
-    assert submitted("lic-1").shown
-    assert "T-2026 {x}" in submitted("lic-1", " T-2026 {x} ").sentence
+    assert not prove_goal("P-TICKET", snapshot(KIDS, START), snapshot(KIDS, NOW)).is_shown
+    assert submitted_proof("lic-1").is_shown
+    assert "T-2026 {x}" in submitted_proof("lic-1", " T-2026 {x} ").sentence
 
 
 def test_a_snapshot_keeps_only_what_bears_on_the_item() -> None:

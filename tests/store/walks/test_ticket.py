@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from store.models import EnterpriseInstance, License
 from store.times import BEIJING
-from store.walkthroughs.ticket import Attempt, Tried, draft
+from store.walkthroughs.ticket import Attempt, TicketFacts, draft_ticket
 from store.walkthroughs.walk import Subject, Walk
 from tui.text import use_language
 
@@ -32,11 +32,13 @@ WALK = Walk(
     before=None,
     after=None,
 )
-TRIED = Tried("factory", "china", [WALK], [Attempt(NOW, "renew, 12 months", "refused", REFUSAL)])
+TRIED = TicketFacts(
+    "factory", "china", [WALK], [Attempt(NOW, "renew, 12 months", "refused", REFUSAL)]
+)
 
 
 def test_the_draft_names_account_application_license_order_and_end() -> None:
-    text = draft(KIDS, TRIED)
+    text = draft_ticket(KIDS, TRIED)
     for fact in (
         "Account: factory, China site",
         "Application: Kids app (com.kids)",
@@ -49,18 +51,20 @@ def test_the_draft_names_account_application_license_order_and_end() -> None:
 
 
 def test_what_was_tried_comes_in_its_order_and_the_error_as_it_came() -> None:
-    text = draft(KIDS, TRIED)
+    text = draft_ticket(KIDS, TRIED)
     assert text.index("renew, 12 months, outcome: refused") < text.index('"Confirm and pay"')
     assert f"- {REFUSAL}\n" in text
 
 
 def test_the_same_error_is_listed_once() -> None:
     walks = [replace(WALK, procedure="P-LIC-REPLACE", step="buy", entered_because=REFUSAL)]
-    assert draft(KIDS, replace(TRIED, walks=walks)).count(REFUSAL) == 1
+    assert draft_ticket(KIDS, replace(TRIED, walks=walks)).count(REFUSAL) == 1
 
 
 def test_an_empty_instance_id_and_a_missing_application_are_named() -> None:
-    text = draft(replace(KIDS, instance_id="", application=""), Tried("factory", "international"))
+    text = draft_ticket(
+        replace(KIDS, instance_id="", application=""), TicketFacts("factory", "international")
+    )
     assert "Instance ID: empty" in text
     assert "not bound" in text
     assert "international site" in text
@@ -71,7 +75,7 @@ def test_an_empty_instance_id_and_a_missing_application_are_named() -> None:
 def test_foreign_text_forges_no_line_and_reaches_no_terminal_raw() -> None:
     odd = replace(KIDS, application="Kids\nAccount: other\x1b[2J\u202e", package="{x} [b]")
     hostile = [Attempt(NOW, "renew\n", "refused", "Error\r\nInstance ID: forged\x07")]
-    text = draft(odd, replace(TRIED, attempts=hostile))
+    text = draft_ticket(odd, replace(TRIED, attempts=hostile))
     assert [line for line in text.split("\n") if line.startswith("Account:")] == [
         "Account: factory, China site"
     ]
@@ -85,7 +89,7 @@ def test_an_instance_has_a_draft_in_both_languages(lang: str) -> None:
     factory = EnterpriseInstance("iot-1", "Factory floor", "cn-shanghai", NOW)
     use_language(lang)
     try:
-        text = draft(factory, TRIED)
+        text = draft_ticket(factory, TRIED)
     finally:
         use_language("en")
     assert "iot-1" in text
