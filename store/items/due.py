@@ -30,6 +30,7 @@ from store.items.sort_orders import (
     IndexRange,
     Section,
     SortOrder,
+    is_gone,
     of_kind,
 )
 from store.items.spare_licenses import spare_for
@@ -55,7 +56,6 @@ class Urgency(IntEnum):
     """Cannot be helped."""
 
 
-_GONE = frozenset({State.RELEASED})
 _DOWN = frozenset({State.STOPPED, State.OVERDUE, State.EXPIRED})
 _IN_DEBT = frozenset(
     {
@@ -74,7 +74,7 @@ _NOW = 0
 def urgency(assessment: Assessment) -> Urgency:
     """The group of an item that needs attention."""
     item, standing = assessment.item, assessment.standing
-    if standing.state in _GONE or (standing.state is State.EXPIRED and item.kind is Kind.OTHER):
+    if is_gone(assessment):
         return Urgency.GONE
     if standing.state in _UNCERTAIN:
         return Urgency.LOOK

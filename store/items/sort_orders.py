@@ -123,6 +123,15 @@ _ATTENTION = (
     Section(),
 )
 _UNKNOWN_SECTION, _FIRST_OF_WARNINGS = 4, 5
+_GONE_SECTION = len(_DEADLINES)
+
+
+def is_gone(assessment: Assessment) -> bool:
+    """Whether the item is lost for good: released, or of no known kind and expired."""
+    state = assessment.standing.state
+    return state is State.RELEASED or (
+        state is State.EXPIRED and assessment.item.kind is Kind.OTHER
+    )
 
 
 def _by_deadline(assessment: Assessment) -> tuple[int, Any]:
@@ -140,6 +149,11 @@ def _by_attention(assessment: Assessment) -> tuple[int, Any]:
 
 BY_DEADLINE = SortOrder(_DEADLINES, _by_deadline)
 """Items not in service first, then by next event, then by id."""
+GONE_LAST = SortOrder(
+    (_DEADLINES[0], Section(), *_DEADLINES[2:], _DEADLINES[1]),
+    lambda each: (_GONE_SECTION, each.item.id) if is_gone(each) else _by_deadline(each),
+)
+"""The same, but items that are lost for good last."""
 BY_ATTENTION = SortOrder(_ATTENTION, _by_attention)
 """Only items that need attention: the worst severity first, each severity by deadline."""
 

@@ -15,7 +15,14 @@ from store.items.filters import Between, Contains, Filter, OneOf, Term, field_va
 from store.items.overview import Items, Overview, OverviewOptions, read_overview
 from store.items.rows import COLUMNS, normalized, to_row
 from store.items.search import items_by_number, matching_numbers
-from store.items.sort_orders import BY_ATTENTION, BY_DEADLINE, SortOrder, by_kind, by_state
+from store.items.sort_orders import (
+    BY_ATTENTION,
+    BY_DEADLINE,
+    GONE_LAST,
+    SortOrder,
+    by_kind,
+    by_state,
+)
 from store.items.sort_orders import COLUMNS as COLUMN_ORDERS
 from store.models import (
     Balance,
@@ -184,6 +191,7 @@ def current(db: sqlite3.Connection) -> Overview:
 def orders() -> Iterator[SortOrder]:
     yield BY_DEADLINE
     yield BY_ATTENTION
+    yield GONE_LAST
     yield by_state(list(State))
     yield by_kind(list(Kind))
     yield from COLUMN_ORDERS.values()

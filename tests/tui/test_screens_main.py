@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from textual.color import Color
 
+from tests.store.practice.accounts import public_new
 from tests.stories.driver import PANES, Desk, at_the_desk
 from tests.stories.scenarios import account, enterprise, sdk_license
+from tests.tui.stage import strips_of
 from tui.screens.item import ItemScreen
 from tui.widgets.record_table import RecordTable
 
@@ -298,3 +301,19 @@ async def test_a_theme_by_the_palette(tmp_path: Path) -> None:
         await desk.find("theme")
         await desk.press("down", "enter")
         assert desk.app.theme != before
+
+
+async def test_an_instance_that_is_gone_stands_last_and_muted(tmp_path: Path) -> None:
+    released = enterprise("iot-gone", name="Old", expires_at="2026-11-01T00:00:00+08:00")
+    running = enterprise("iot-later", expires_at="2027-11-01T00:00:00+08:00")
+    there = account(instances=[released, running, public_new(), enterprise()])
+    async with at_the_desk(tmp_path, there) as desk:
+        assert keys_of(desk) == ["iot-060a0bcd", "iot-later", "iot-new", "iot-gone"]
+        row = desk.row("iot-gone")
+        assert "released" in row
+        assert "deleted since 16 Nov" in row
+        assert "!" not in row
+        strip = next(each for each in strips_of(desk.app) if "iot-gone" in each.text)
+        muted = Color.parse(desk.app.theme_variables["text-muted"]).rich_color.triplet
+        colors = {each.style.color for each in strip if each.style and "│" not in each.text}
+        assert {color and color.triplet for color in colors} == {muted}

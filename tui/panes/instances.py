@@ -18,7 +18,7 @@ from store.items.names import item_name
 from store.items.overview import Items
 from store.items.pages import Listing
 from store.items.search import matching_numbers, stop_with
-from store.items.sort_orders import BY_DEADLINE, COLUMNS, SortOrder, by_kind, by_state
+from store.items.sort_orders import COLUMNS, GONE_LAST, SortOrder, by_kind, by_state, is_gone
 from store.models import Kind
 from store.rules.standing import State
 from tui.panes import filter_fields as fields
@@ -52,7 +52,7 @@ def instance_row(assessment: Assessment, snapshot: Snapshot) -> Row:
             labels.then(assessment, snapshot.overview.now),
             labels.auto_renewal(assessment),
         ),
-        labels.tone(assessment),
+        "gone" if is_gone(assessment) else labels.tone(assessment),
     )
     return with_snooze(row, item, snapshot, column=6)
 
@@ -67,7 +67,7 @@ def end_with_sort_key(assessment: Assessment, snapshot: Snapshot) -> tuple[str, 
 
 
 def instance_rows(snapshot: Snapshot, order: ColumnOrder | None) -> Rows:
-    """All instances in that order; by default by deadline."""
+    """All instances in that order; by default by deadline, what is gone last."""
     items = snapshot.overview.items
     if not items:
         return ListRows()
@@ -116,7 +116,7 @@ def _listing(items: Items, snapshot: Snapshot, order: ColumnOrder | None) -> Lis
 
 def _sort_order(order: ColumnOrder | None) -> SortOrder:
     if order is None:
-        return BY_DEADLINE
+        return GONE_LAST
     if order.column == "edition":
         return by_kind(sorted(KINDS, key=lambda kind: _(labels.KINDS[kind]).casefold()))
     if order.column == "state":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Literal
 
-Tone = Literal["ok", "warning", "unknown", "critical"]
+Tone = Literal["ok", "warning", "unknown", "critical", "gone"]
+"""`gone`: lost for good, so that nothing can be done."""
 
-SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " "}
+SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " ", "gone": " "}
 """The sign of each tone: color is never the only difference."""
 
 TONE_STYLES: dict[Tone, str] = {
@@ -14,5 +15,6 @@ TONE_STYLES: dict[Tone, str] = {
     "unknown": "$secondary",
     "warning": "$warning",
     "ok": "",
+    "gone": "$text-muted",
 }
 """The style of each tone, for text outside tables."""

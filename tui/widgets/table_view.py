@@ -36,6 +36,7 @@ class TableView(LineView, inherit_bindings=False):
         "record-table--warning",
         "record-table--unknown",
         "record-table--critical",
+        "record-table--gone",
     }
     DEFAULT_CSS = """
     TableView {
@@ -49,6 +50,7 @@ class TableView(LineView, inherit_bindings=False):
         & > .record-table--warning { color: $warning; }
         & > .record-table--unknown { color: $secondary; }
         & > .record-table--critical { color: $error; text-style: bold; }
+        & > .record-table--gone { color: $text-muted; }
     }
     """
 
@@ -153,7 +155,9 @@ class TableView(LineView, inherit_bindings=False):
             *table_text.row_parts(row, self.columns, self._placed),
             (" " * self._spare_cells, False),
         ]
-        if row.tone == "ok":
+        if row.tone == "gone":
+            base += self._component(row.tone)
+        if row.tone in {"ok", "gone"}:
             return Strip([Segment("".join(text for text, _ in parts), base)], self.size.width)
         toned = base + self._component(row.tone)
         segments = [Segment(text, toned if has_tone else base) for text, has_tone in parts]
