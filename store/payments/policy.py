@@ -27,10 +27,7 @@ class PaymentPolicy(Struct, frozen=True):
 
     def check(self) -> None:
         """Raises `Stopped` if nothing may be paid or changed."""
-        if self.read_only:
-            raise Stopped(
-                _("read-only mode: nothing is paid or changed. Start without --read-only.")
-            )
+        check_not_read_only(self.read_only)
         if not self.payments:
             raise Stopped(
                 _(
@@ -38,6 +35,12 @@ class PaymentPolicy(Struct, frozen=True):
                     "paid from it. Set `payments = true` in config.toml to turn them on."
                 )
             )
+
+
+def check_not_read_only(read_only: bool) -> None:  # noqa: FBT001 - its only argument
+    """Raises `Stopped` in read-only mode."""
+    if read_only:
+        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
 
 
 def check_price(policy: PaymentPolicy, quote: Quote, max_amount: Decimal | None) -> None:

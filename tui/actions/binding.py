@@ -17,6 +17,7 @@ from store.items.manual_licenses import manual_license_ids, store_licenses
 from store.items.names import distinct_names, item_name
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import License
+from store.payments.policy import check_not_read_only
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Question
@@ -44,7 +45,7 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
 
         await walk_through(prompter, "P-LIC-REPLACE", item.id)
         return
-    check_not_read_only(prompter)
+    check_not_read_only(prompter.session.read_only)
     license_id: str | None = item.id
     application: str | None = item.application
     if item.application:
@@ -66,12 +67,6 @@ def _license_name(prompter: Prompter, license_id: str) -> str:
     if overview is None or not overview.items:
         return license_id
     return distinct_names(overview.items.db, overview.account, [license_id])[license_id]
-
-
-def check_not_read_only(prompter: Prompter) -> None:
-    """Raises `Stopped` if nothing may be changed in the cloud."""
-    if prompter.session.read_only:
-        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
 
 
 def _spare_licenses_for(prompter: Prompter, item: License) -> Sequence[License]:
@@ -143,7 +138,7 @@ def _check_application(text: str) -> str:
 async def bind_here(prompter: Prompter, license_id: str, application: str) -> None:
     """Bind the license in the cloud; for one added by hand, only change its entry. Raises `Stopped`
     if read-only."""
-    check_not_read_only(prompter)
+    check_not_read_only(prompter.session.read_only)
     await prompter.in_store(lambda session: _bind(session, license_id, application))
 
 

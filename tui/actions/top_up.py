@@ -7,12 +7,12 @@ from functools import partial
 
 from store import formats
 from store.clouds import Capability
-from store.errors import Stopped
 from store.i18n import _
 from store.inputs import parse_shown_amount
 from store.items.expired import expired_orders
 from store.items.need import Need, Purpose, for_forecast
 from store.money import currency_label
+from store.payments.policy import check_not_read_only
 from store.session import Session
 from tui.actions.prompter import Prompter
 from tui.prompts import Fact, Line, Question
@@ -41,8 +41,7 @@ async def top_up_here(prompter: Prompter, need: Need | None = None) -> bool:
 
     `need`: what the money is for, which decides the proposed amount; None: the forecast.
     """
-    if prompter.session.read_only:
-        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
+    check_not_read_only(prompter.session.read_only)
     overview = prompter.overview
     expired: list[Line] = []
     if need is None and overview and overview.balance and overview.forecast:

@@ -32,7 +32,7 @@ from tui.cli.practice_shared import open_practice, print_new_id
 @json_option
 @pass_options
 def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
-    """Raises `Refused` where it cannot be paid or has no price."""
+    """Raises `Refused` if it cannot be paid or has no price."""
     with open_practice(options, changes=True) as cloud:
         new_id = cloud.buy_plan(plan_id)
     print_new_id(new_id, as_json=as_json)
@@ -53,7 +53,7 @@ def buy_plan(options: Options, plan_id: str, *, as_json: bool) -> None:
 @json_option
 @pass_options
 def buy_license(options: Options, license_id: str, *, as_json: bool) -> None:
-    """Raises `Refused` where it cannot be paid or has no price."""
+    """Raises `Refused` if it cannot be paid or has no price."""
     with open_practice(options, changes=True) as cloud:
         new_id = cloud.buy_license(license_id)
     print_new_id(new_id, as_json=as_json)

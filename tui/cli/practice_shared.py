@@ -6,8 +6,6 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
-from store.errors import Stopped
-from store.i18n import _
 from tui.cli.options import Options, print_result
 
 if TYPE_CHECKING:
@@ -22,9 +20,10 @@ def open_practice(options: Options, *, changes: bool = False) -> Iterator[Practi
     """Open the practice cloud. `changes`: the command does what a console does. Raises `Stopped`
     for it if read-only."""
     from store.clouds.practice.cloud import PracticeCloud
+    from store.payments.policy import check_not_read_only
 
-    if changes and options.read_only:
-        raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
+    if changes:
+        check_not_read_only(options.read_only)
     cloud = PracticeCloud.open(options.home().practice)
     try:
         yield cloud

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
@@ -17,18 +15,18 @@ from tui.dialogs.frame import Dialog, button_row, marked_box
 from tui.text.cells import fit, plain_content
 from tui.widgets.text_box import TextBox
 
-KEYS = 12
-WIDE = 44
+KEYS_WIDTH = 12
+MIN_WIDTH_BESIDE = 44
+"""The least width that has room for sentences beside the keys."""
 
 
 class HelpDialog(Dialog[None]):
-    """Shows every command that has the typed words; `more` are lines that follow, such as the
-    legend of marks. Enter closes it, as Esc does."""
+    """Shows every command that has the typed words. Enter closes it, as Esc does."""
 
     CAN_RETRANSLATE = True
 
-    def __init__(self, more: Sequence[Content | str] = ()) -> None:
-        super().__init__(_("Keys"), more)
+    def __init__(self) -> None:
+        super().__init__(_("Keys"))
         self._words = ""
 
     def controls(self) -> ComposeResult:
@@ -45,8 +43,7 @@ class HelpDialog(Dialog[None]):
         self.on_resize()
 
     def body(self, width: int) -> Content:
-        lines = help_lines(width, self._words)
-        return Content("\n").join(lines if self._words else [*lines, super().body(width)])
+        return Content("\n").join(help_lines(width, self._words))
 
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
@@ -85,9 +82,9 @@ def _has(command: Command, words: str) -> bool:
 
 def _command_lines(command: Command, width: int) -> list[Content]:
     keys = shown_keys(command) or _("palette")
-    indent = KEYS if width >= WIDE else 2
+    indent = KEYS_WIDTH if width >= MIN_WIDTH_BESIDE else 2
     wrapped = Content(command.sentence).wrap(max(10, width - indent))
-    if width < WIDE:
+    if width < MIN_WIDTH_BESIDE:
         head = Content.assemble((keys, "bold $accent"), "  ", command.title)
         return [head, *(" " * indent + line for line in wrapped)]
     first, *rest = wrapped

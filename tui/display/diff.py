@@ -70,7 +70,7 @@ def _write_changes(
 
 
 def _runs(row: FrameRow, span: range) -> Iterator[Run]:
-    """The span, cut where another pen is needed; blanks join a neighbour where they can."""
+    """The span in runs of one pen; blanks join a neighbouring run if they look the same in it."""
     start, pen, lettered = span.start, row.pens[span.start], row.texts[span.start] != " "
     for x in span[1:]:
         text, cell_pen = row.texts[x], row.pens[x]
