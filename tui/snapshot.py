@@ -106,10 +106,9 @@ class Snapshot(Struct, frozen=True, dict=True):
         """The open walk-through with that id."""
         return next((line.walk for line in self.walks if line.walk.id == walk_id), None)
 
-    def doubtful_purchase(self, payment_id: str | None) -> Payment | None:
-        """The payment with that ID if it is a purchase with an unknown outcome."""
-        rows = (row for row in self.payments if row.id == payment_id)
-        return next((row for row in rows if row.is_doubtful_purchase), None)
+    def payment(self, payment_id: str | None) -> Payment | None:
+        """The payment with that ID."""
+        return next((payment for payment in self.payments if payment.id == payment_id), None)
 
 
 class SnapshotCache:

@@ -96,9 +96,9 @@ def _when(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
 
 
 DUE = Pane(
-    "due",
-    N_("Due"),
-    (
+    id="due",
+    title=N_("Due"),
+    columns=(
         Column("when", N_("When"), 6, align="right", toned=True),
         Column("name", N_("Item"), 14, weight=4, max_width=34),
         Column("kind", N_("Kind"), 16, priority=3),
@@ -106,8 +106,9 @@ DUE = Pane(
         Column("cost", N_("Cost"), 17, align="right", priority=1),
         Column("do", N_("Do"), 8),
     ),
-    (fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.COST),
-    _rows,
-    lambda snapshot: snapshot.due_count,
-    N_("Nothing needs attention within 30 days."),
+    fields=(fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.COST),
+    rows=_rows,
+    count=lambda snapshot: snapshot.due_count,
+    empty=N_("Nothing needs attention within 30 days."),
+    keys=("open", "walk", "view", "keep"),
 )

@@ -125,9 +125,9 @@ def _sort_order(order: ColumnOrder | None) -> SortOrder:
 
 
 INSTANCES = Pane(
-    "instances",
-    N_("Instances"),
-    (
+    id="instances",
+    title=N_("Instances"),
+    columns=(
         Column("name", N_("Name"), 14, weight=3, max_width=30),
         Column("instance_id", N_("Instance ID"), 16, weight=1, max_width=24, priority=2),
         Column("edition", N_("Edition"), 16, priority=5),
@@ -137,11 +137,12 @@ INSTANCES = Pane(
         Column("then", N_("Then"), 22, weight=1, max_width=38, priority=3),
         Column("auto", N_("Auto-renewal"), 17, priority=4),
     ),
-    (
+    fields=(
         fields.NAME, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS, fields.LOST,
         fields.EDITION, fields.REGION, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
-    no_rows_in_memory,
-    _count,
-    N_("No instances."),
+    rows=no_rows_in_memory,
+    count=_count,
+    empty=N_("No instances."),
+    keys=("open", "renew", "walk", "mark"),
 )  # fmt: skip

@@ -62,9 +62,9 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 
 PAYMENTS = Pane(
-    "payments",
-    N_("Payments"),
-    (
+    id="payments",
+    title=N_("Payments"),
+    columns=(
         Column("at", N_("When"), 17),
         Column("what", N_("What"), 8, priority=4),
         Column("item", N_("For"), 14, weight=2, max_width=30),
@@ -74,11 +74,12 @@ PAYMENTS = Pane(
         Column("order", N_("Order"), 14, weight=1, max_width=24, priority=3),
         Column("words", N_("Outcome"), 16, weight=3, max_width=60, priority=2),
     ),
-    (
+    fields=(
         fields.NAME, fields.INSTANCE_ID, fields.PAYMENT_STATE, fields.OPERATION, fields.MADE,
         fields.COST, fields.ORDER,
     ),
-    _rows,
-    lambda snapshot: len(snapshot.payments),
-    N_("No payments yet."),
+    rows=_rows,
+    count=lambda snapshot: len(snapshot.payments),
+    empty=N_("No payments yet."),
+    keys=("open", "reconcile", "unbought"),
 )  # fmt: skip

@@ -55,9 +55,9 @@ def _row(assessment: Assessment, item: License, snapshot: Snapshot) -> Row:
 
 
 LICENSES = Pane(
-    "licenses",
-    N_("Licenses"),
-    (
+    id="licenses",
+    title=N_("Licenses"),
+    columns=(
         Column("instance_id", N_("Order"), 11, weight=1, max_width=24),
         Column("application", N_("Application"), 10, weight=2, max_width=30),
         Column("sdks", N_("SDKs"), 10, weight=4, max_width=40, priority=2),
@@ -67,11 +67,11 @@ LICENSES = Pane(
         Column("auto", N_("Auto-renewal"), 17, priority=4),
         Column("package", N_("Package"), 24, weight=1, max_width=30, priority=5),
     ),
-    (
+    fields=(
         fields.APPLICATION, fields.INSTANCE_ID, fields.STATE, fields.SEVERITY, fields.ENDS,
         fields.SDKS, fields.PACKAGE, fields.AUTO, fields.COST, fields.OWNER, fields.NOTE,
     ),
-    _rows,
-    lambda snapshot: len(snapshot.undated_of({Kind.LICENSE})),
-    N_("No licenses. The cloud does not list them: add one with +, or import a file with I."),
+    rows=_rows,
+    count=lambda snapshot: len(snapshot.undated_of({Kind.LICENSE})),
+    empty=N_("No licenses. The cloud does not list them: add one with +, or import a file with I."),
 )  # fmt: skip

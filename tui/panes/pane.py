@@ -22,7 +22,7 @@ LAST = float("inf")
 """The sort key of a row without an instant: after all instants."""
 
 
-class Pane(Struct, frozen=True):
+class Pane(Struct, frozen=True, kw_only=True):
     """One of the tables of the main screen."""
 
     id: str
@@ -32,10 +32,12 @@ class Pane(Struct, frozen=True):
     """The fields that its filter can name."""
     rows: Callable[[Snapshot], Iterable[Row]]
     count: Callable[[Snapshot], int]
-    """The number of its rows, which need not be made for it."""
+    """Counts its rows without making them."""
     empty: str
     short: str = ""
     """The title for narrow screens; "": the same."""
+    keys: tuple[str, ...] = ()
+    """The IDs of the commands for its rows that the key bar shows."""
 
 
 def no_rows_in_memory(snapshot: Snapshot) -> Iterable[Row]:

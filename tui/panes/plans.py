@@ -68,9 +68,9 @@ def bar(plan: ResourcePlan, width: int = BAR_WIDTH) -> str:
 
 
 PLANS = Pane(
-    "plans",
-    N_("Resource plans"),
-    (
+    id="plans",
+    title=N_("Resource plans"),
+    columns=(
         Column("name", N_("Plan"), 14, weight=2, max_width=30),
         Column("type", N_("Type"), 11, priority=5),
         Column("state", N_("State"), 13, toned=True),
@@ -82,12 +82,13 @@ PLANS = Pane(
         Column("of_type", N_("Remaining of its type"), 16, align="right", priority=8),
         Column("price", N_("Price"), 10, align="right", priority=7),
     ),
-    (
+    fields=(
         fields.NAME, fields.INSTANCE_ID, fields.TYPE, fields.STATE, fields.SEVERITY, fields.ENDS,
         fields.COST, fields.OWNER, fields.NOTE,
     ),
-    _rows,
-    lambda snapshot: len(snapshot.undated_of({Kind.PLAN})),
-    N_("No resource plans."),
-    N_("Plans"),
+    rows=_rows,
+    count=lambda snapshot: len(snapshot.undated_of({Kind.PLAN})),
+    empty=N_("No resource plans."),
+    short=N_("Plans"),
+    keys=("open", "walk", "mark"),
 )  # fmt: skip

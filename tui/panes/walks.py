@@ -50,9 +50,9 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 
 WALKS = Pane(
-    "walks",
-    N_("Walk-throughs"),
-    (
+    id="walks",
+    title=N_("Walk-throughs"),
+    columns=(
         Column("procedure", N_("Procedure"), 20, weight=2, max_width=40),
         Column("item", N_("For"), 14, weight=1, max_width=30),
         Column("place", N_("Step"), 7),
@@ -60,12 +60,13 @@ WALKS = Pane(
         Column("kept", N_("Last change"), 18, priority=2),
         Column("because", N_("Reason"), 14, weight=1, max_width=40, priority=3),
     ),
-    (
+    fields=(
         fields.PROCEDURE, fields.STEP, fields.NAME, fields.INSTANCE_ID, fields.STATE,
         fields.SEVERITY, fields.ENDS, fields.OWNER, fields.NOTE,
     ),
-    _rows,
-    lambda snapshot: len(snapshot.walks),
-    N_("No open walk-throughs. Press w on an item to start one."),
-    N_("Walks"),
+    rows=_rows,
+    count=lambda snapshot: len(snapshot.walks),
+    empty=N_("No open walk-throughs. Press w on an item to start one."),
+    short=N_("Walks"),
+    keys=("open", "close"),
 )  # fmt: skip

@@ -54,9 +54,9 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
         super().retranslate()
 
     def on_mount(self) -> None:
-        self.app.start_action(self._begin)
+        self.app.start_action(self._start_up)
 
-    async def _begin(self) -> None:
+    async def _start_up(self) -> None:
         from tui.actions.sync import start_up
 
         await start_up(self.prompter)
@@ -84,15 +84,10 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
     def _keys_of_pane(self) -> Sequence[str]:
         if self.shows_checklist:
             return "sync", "edit", "accept", "accounts", "topup"
-        if self.pane is DUE:
-            return "open", "walk", "view", "keep"
-        if self.pane is WALKS:
-            return "open", "close"
-        if self.pane is PAYMENTS:
-            return "open", "reconcile", "unbought"
         if self.pane is LICENSES:
             return self._keys_of_license()
-        return ("open", "renew", "walk", "mark") if self.is_renewed else ("open", "walk", "mark")
+        keys = self.pane.keys
+        return keys if self.is_renewed else [key for key in keys if key != "renew"]
 
     def _keys_of_license(self) -> Sequence[str]:
         act = "bind" if self.is_bound_next else "renew"
@@ -127,14 +122,15 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
         if self.changes is None:
             reasons["changes"] = _("no changes since your last session")
         if self._doubtful_purchase() is None:
-            why = _("select a purchase with an unknown outcome in pane 5 first")
-            reasons.setdefault("unbought", why)
+            reason = _("select a purchase with an unknown outcome in pane 5 first")
+            reasons.setdefault("unbought", reason)
         return reasons
 
     def _doubtful_purchase(self) -> Payment | None:
         if self.table.id != PAYMENTS.id or self.snapshot is None:
             return None
-        return self.snapshot.doubtful_purchase(self.table.cursor_key)
+        payment = self.snapshot.payment(self.table.cursor_key)
+        return payment if payment is not None and payment.is_doubtful_purchase else None
 
     @property
     def _is_on_a_row(self) -> bool:
@@ -166,13 +162,13 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
         """The item of the row under the cursor; for a payment, the item that it paid for."""
         if self.table.id != PAYMENTS.id or self.snapshot is None:
             return self.current()
-        paid = (row for row in self.snapshot.payments if row.id == self.table.cursor_key)
-        for payment in paid:
-            return next(iter(self.snapshot.overview.of_instance(payment.instance_id)), None)
-        return None
+        payment = self.snapshot.payment(self.table.cursor_key)
+        if payment is None:
+            return None
+        return next(iter(self.snapshot.overview.of_instance(payment.instance_id)), None)
 
     @on(RecordTable.Moved)
-    def _moved(self, event: RecordTable.Moved) -> None:
+    def _update_keys(self, event: RecordTable.Moved) -> None:
         """Update the key bar after the cursor is painted."""
         event.stop()
         if event.table is self.table:
@@ -183,7 +179,7 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
             self.show_keys()
 
     @on(RecordTable.Marked)
-    def _marked(self, event: RecordTable.Marked) -> None:
+    def _take_marks(self, event: RecordTable.Marked) -> None:
         self.show_keys()
         if event.before is not None:
             self._remember_marks(event.table, event.before)
@@ -199,13 +195,13 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
 
     @handles("pane_next")
     def _show_next_pane(self) -> None:
-        self._go_by(1)
+        self._cycle(1)
 
     @handles("pane_previous")
     def _show_previous_pane(self) -> None:
-        self._go_by(-1)
+        self._cycle(-1)
 
-    def _go_by(self, step: int) -> None:
+    def _cycle(self, step: int) -> None:
         """Cycle through the balance line and the panes."""
         stops = [self._money.id, *self.PANES]
         here = self._money.id if self._money.has_focus else self.pane.id
@@ -216,7 +212,7 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
             self.show_pane(str(stop))
 
     @on(RecordTable.Opened)
-    def _opened(self, event: RecordTable.Opened) -> None:
+    def _open_row(self, event: RecordTable.Opened) -> None:
         if event.table.id == DUE.id:
             self.app.start_action(partial(self._act_on_due, event.key), holds_keys=True)
         elif event.table.id == WALKS.id:
@@ -247,9 +243,8 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
     async def _show_payment(self, payment_id: str) -> None:
         from tui.actions.payments import show_payment
 
-        for payment in self.snapshot.payments if self.snapshot else ():
-            if payment.id == payment_id:
-                await show_payment(self.prompter, payment)
+        if self.snapshot and (payment := self.snapshot.payment(payment_id)):
+            await show_payment(self.prompter, payment)
 
     @handles("walk")
     async def _walk(self) -> None:
