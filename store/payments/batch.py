@@ -22,9 +22,11 @@ from store.payments.offer import (
     check_months,
     check_renewable,
     make_offer,
+    sdks_of,
 )
 from store.payments.pay import pay
 from store.payments.payment import Payment
+from store.payments.policy import StoppedAtPrice
 from store.payments.reconcile import check_none_in_progress
 from store.payments.results import (
     RenewalOutcome,
@@ -100,11 +102,17 @@ def _renew_one(payer: Payer, target: _Target, request: RenewalRequest, confirm: 
             raise Stopped(_("ApsaraVideo VOD cannot be renewed; use P-TOPUP to keep it."))
         return _renew_items(payer, items, target.open_payments, request, confirm)
     except RenewalError as error:
-        ends_before = billed_end(items[0]) if items else None
+        quote = error.quote if isinstance(error, StoppedAtPrice) else None
         return Result(
-            instance_id, error.exit, RenewalOutcome.BLOCKED, unsent_message(error),
-            ends_before=ends_before,
-        )  # fmt: skip
+            instance_id,
+            error.exit,
+            RenewalOutcome.BLOCKED,
+            unsent_message(error),
+            quoted=quote.amount if quote else None,
+            currency=quote.currency if quote else None,
+            ends_before=billed_end(items[0]) if items else None,
+            sdks=sdks_of(items),
+        )
 
 
 def _renew_items(
@@ -116,7 +124,7 @@ def _renew_items(
 ) -> Result:
     check_renewable(items)
     if request.if_ends_within is not None:
-        not_due = _not_due(payer, items[0].instance_id, request.if_ends_within)
+        not_due = _not_due(payer, items, request.if_ends_within)
         if not_due is not None:
             return not_due
     offer = prepare_offer(payer, items, request, open_before)
@@ -172,10 +180,10 @@ def pay_in_order(
         yield pay_offer(payer, offer)
 
 
-def _not_due(payer: Payer, instance_id: str, within: timedelta) -> Result | None:
-    """The result for an item that ends later than `within`, as the cloud lists it; None if it is
-    due."""
-    due_until = payer.cloud.now() + within
+def _not_due(payer: Payer, items: tuple[Item, ...], within: timedelta) -> Result | None:
+    """The result for items of one Instance ID that end later than `within`, as the cloud lists
+    them; None if they are due."""
+    instance_id, due_until = items[0].instance_id, payer.cloud.now() + within
     ends = [item.ends_at for item in payer.cloud.items_of(instance_id) if item.ends_at]
     if not ends or min(ends) <= due_until:
         return None
@@ -185,6 +193,7 @@ def _not_due(payer: Payer, instance_id: str, within: timedelta) -> Result | None
         RenewalOutcome.NOT_DUE,
         _("ends later than the given time; nothing to do"),
         ends_before=min(ends),
+        sdks=sdks_of(items),
     )
 
 

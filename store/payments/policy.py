@@ -43,6 +43,14 @@ def check_not_read_only(read_only: bool) -> None:  # noqa: FBT001 - its only arg
         raise Stopped(_("read-only mode: nothing is paid or changed. Start without --read-only."))
 
 
+class StoppedAtPrice(Stopped):
+    """A payment that was stopped here because of the price that the cloud quoted."""
+
+    def __init__(self, message: str, quote: Quote, procedure: str | None = None) -> None:
+        super().__init__(message, procedure)
+        self.quote = quote
+
+
 def check_price(policy: PaymentPolicy, quote: Quote, max_amount: Decimal | None) -> None:
     """Raises `Stopped` if a price is missing and the policy requires one, or if it is above
     `max_amount`."""
@@ -55,11 +63,12 @@ def check_price(policy: PaymentPolicy, quote: Quote, max_amount: Decimal | None)
                 )
             )
     elif max_amount is not None and quote.amount > max_amount:
-        raise Stopped(
+        raise StoppedAtPrice(
             _("the price of {price} is above the limit of {limit}; nothing was sent.").format(
                 price=format_money(quote.amount, quote.currency),
                 limit=format_money(max_amount, quote.currency),
-            )
+            ),
+            quote,
         )
 
 
@@ -69,11 +78,12 @@ def check_currency(policy: PaymentPolicy, quote: Quote, balance: Balance) -> Non
     if policy.charged_to is ChargedTo.CARD:
         return
     if quote.amount is not None and quote.currency != balance.currency:
-        raise Stopped(
+        raise StoppedAtPrice(
             _(
                 "the price is in {currency} and the balance in {other}, so it is unknown whether "
                 "the balance covers it; nothing was sent. Renew it in the console."
-            ).format(currency=quote.currency, other=balance.currency)
+            ).format(currency=quote.currency, other=balance.currency),
+            quote,
         )
 
 
@@ -104,7 +114,7 @@ def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None
     short = format_money(missing, balance.currency)
     if quote.amount is None:
         short = _("at least {amount}").format(amount=short)
-    raise Stopped(
+    raise StoppedAtPrice(
         _(
             "the balance is {missing} short (available {available}{besides}). "
             "Nothing was sent; top up first (P-TOPUP)."
@@ -113,5 +123,6 @@ def check_balance(policy: PaymentPolicy, quote: Quote, balance: Balance) -> None
             available=format_money(balance.available, balance.currency),
             besides=besides,
         ),
+        quote,
         "P-TOPUP",
     )

@@ -42,6 +42,29 @@ def test_a_license_order_names_every_sdk(rich: Program) -> None:
 
 
 @pytest.mark.parametrize(
+    ("arguments", "outcome", "quoted"),
+    [
+        (("--max-amount", "179.99"), "blocked", "180.00"),
+        (("--if-ends-within", "1d"), "not-due", None),
+        (("--max-amount", "180.00", "--dry-run"), "dry-run", "180.00"),
+    ],
+)
+def test_what_is_not_paid_names_the_sdks_and_the_price_that_was_quoted(
+    rich: Program, arguments: tuple[str, ...], outcome: str, quoted: str | None
+) -> None:
+    (result,) = renew(rich, *arguments, ids=("vod-sdk-77",)).json["results"]
+    assert result["outcome"] == outcome
+    assert (result["quoted"], result["currency"]) == (quoted, quoted and "CNY")
+    assert result["sdks"] == ["Player SDK", "Short Video SDK"]
+
+
+def test_a_balance_that_is_too_low_is_told_with_the_price(rich: Program) -> None:
+    (result,) = renew(rich, "--months", "36").json["results"]
+    assert (result["exit"], result["quoted"], result["currency"]) == (12, "10800.00", "CNY")
+    assert "CNY 824.10 short" in result["message"]
+
+
+@pytest.mark.parametrize(
     ("how", "exit_code", "state"),
     [
         ("refuse", 10, "refused"),
