@@ -1,4 +1,4 @@
-"""What money is needed for, and what the balance lacks for it."""
+"""The money that a top-up has to bring: its purpose, and the amount that the balance lacks."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from store.orders import Quote
 
 
 class Purpose(StrEnum):
-    """What a top-up is for."""
+    """The purpose of a top-up, besides the amount owed."""
 
     DEBT = "debt"
-    """What is owed."""
+    """Nothing else."""
     PAYMENT = "payment"
-    """What is owed, and one payment."""
+    """One payment."""
     PLAN = "plan"
-    """What is owed, and the plan that keeps everything."""
+    """The plan that keeps everything."""
     FORECAST = "forecast"
-    """What is owed, and the renewals within the horizon of the forecast."""
+    """The renewals within the horizon of the forecast."""
 
 
 _PURPOSES = {
@@ -35,30 +35,30 @@ _PURPOSES = {
 
 
 class Need(Struct, frozen=True):
-    """The money that is needed for what is owed and, beside it, for `cost`."""
+    """The money that is needed for the amount owed and for `cost`."""
 
     purpose: Purpose
     balance: Balance
     cost: Decimal | None = Decimal(0)
-    """In the currency of the balance; None: unknown."""
+    """The cost of the purpose in the currency of the balance; None if it is unknown."""
     days: int = 0
-    """The horizon of the forecast."""
+    """The horizon of the forecast in days, for `Purpose.FORECAST`."""
 
     @property
     def missing(self) -> Decimal | None:
-        """What the balance lacks; 0: nothing, None: unknown."""
+        """The amount that the balance lacks; 0 if it is enough, None if the cost is unknown."""
         return None if self.cost is None else self.balance.missing_for(self.cost)
 
     @property
     def purpose_text(self) -> str:
-        """`for what is owed`, `for the next 30 days`"""
+        """The purpose as text: `for what is owed`, `for the next 30 days`."""
         if self.purpose is Purpose.FORECAST:
             return counted("for the next {n} day", "for the next {n} days", self.days)
         return _(_PURPOSES[self.purpose])
 
     @property
     def text(self) -> str:
-        """What is missing, as the end of a sentence."""
+        """The missing amount and the purpose, as the end of a sentence."""
         missing = self.missing
         if missing is None:
             return _("it is unknown what is missing {purpose}").format(purpose=self.purpose_text)
@@ -69,17 +69,29 @@ class Need(Struct, frozen=True):
         return _("{amount} is missing {purpose}").format(amount=amount, purpose=self.purpose_text)
 
 
+def encode_need(need: Need | None) -> str:
+    """The purpose and the cost as text, to be saved; empty without a need or a known cost."""
+    return "" if need is None or need.cost is None else f"{need.purpose} {need.cost}"
+
+
+def decode_need(text: str, balance: Balance) -> Need:
+    """The need that `encode_need` wrote, for the present balance."""
+    purpose, cost = text.split()
+    return Need(Purpose(purpose), balance, Decimal(cost))
+
+
 def for_debt(balance: Balance) -> Need:
-    """The money for what is owed."""
+    """The money for the amount owed."""
     return Need(Purpose.DEBT, balance)
 
 
 def for_payment(balance: Balance, quote: Quote) -> Need:
-    """The money for what is owed and one payment; unknown for a price in another currency."""
+    """The money for the amount owed and one payment, whose cost is unknown if its price is in
+    another currency."""
     is_comparable = quote.currency == balance.currency
     return Need(Purpose.PAYMENT, balance, quote.amount if is_comparable else None)
 
 
 def for_forecast(balance: Balance, forecast: Forecast) -> Need:
-    """The money for what is owed and the renewals within the forecast's horizon."""
+    """The money for the amount owed and the renewals within the forecast's horizon."""
     return Need(Purpose.FORECAST, balance, forecast.due, forecast.horizon.days)

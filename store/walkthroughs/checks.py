@@ -25,16 +25,17 @@ _RENEWS = frozenset({"P-IOT-RENEW", "P-LIC-RENEW"})
 
 
 class Outcome(StrEnum):
-    """The result of a check; `stop`: the procedure cannot work in this state."""
+    """The result of a check."""
 
     OK = "ok"
     WARN = "warn"
     STOP = "stop"
+    """The procedure cannot succeed in this state."""
     UNKNOWN = "unknown"
 
 
 class CheckFacts(Struct, frozen=True):
-    """The facts for a walk, apart from the item."""
+    """The facts about a walk that its checks need besides the item."""
 
     now: datetime
     """By the account's clock."""
@@ -46,7 +47,7 @@ class CheckFacts(Struct, frozen=True):
     refused: str | None
     """The cloud's message, if it refused a renewal for this end date."""
     released_at: datetime | None
-    """The release of the item by the rules; None if none applies."""
+    """When the item was or will be released by the rules; None if they have no release for it."""
     pays: bool = True
     """Whether anything remains to be paid."""
     charged_to: str = "balance"
@@ -64,7 +65,7 @@ class Check(Struct, frozen=True):
 
 
 def checks(procedure: str, item: Item, circumstances: CheckFacts) -> tuple[Check, ...]:
-    """The checks of this procedure; for a released instance only that one.
+    """The checks of this procedure; only the first one if the instance has been released.
 
     Empty for procedures that pay and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
     """

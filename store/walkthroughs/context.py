@@ -11,7 +11,7 @@ from msgspec import Struct
 from store.clouds import Capability
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.need import Need, Purpose, for_debt, for_forecast, for_payment
+from store.items.need import Need, decode_need, for_debt, for_forecast, for_payment
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
@@ -31,14 +31,13 @@ LICENSE_MONTHS = 12
 """The term of a newly bought license."""
 
 NEED = "need"
-"""The name under which a top-up keeps what it is for: a purpose, and an amount beside what is
-owed."""
+"""The name under which a walk saves the `Need` that a top-up is for."""
 
 _PAID = frozenset({Action.BUY_PLAN, Action.BUY_LICENSE, Action.UPGRADE})
 
 
 class Context(Struct, frozen=True, dict=True):
-    """All data for showing a walk. Reads the store only."""
+    """A walk and everything that is needed to show it. Reads the store only."""
 
     session: Session
     walk: Walk
@@ -50,7 +49,7 @@ class Context(Struct, frozen=True, dict=True):
 
     @classmethod
     def of(cls, session: Session, walk: Walk, overview: Overview | None = None) -> Context:
-        """`overview`: the account, if the caller has read it already."""
+        """The context of a walk. `overview`: the account, if the caller has read it already."""
         procedure = load_procedure(walk.procedure, session.account.charged_to)
         outer = progress.waiting_walk(session.db, walk)
         return cls(session, walk, overview or session.overview(), procedure, outer)
@@ -67,7 +66,7 @@ class Context(Struct, frozen=True, dict=True):
 
     @cached_property
     def snapshot(self) -> Snapshot:
-        """The state at the last sync, to be compared with the one at the start."""
+        """The snapshot by the last sync, to be compared with the one at the start."""
         return current_snapshot(
             self.session, self.overview, self.walk.subject.item_id, self.separate_instance
         )
@@ -92,8 +91,8 @@ class Context(Struct, frozen=True, dict=True):
 
     @cached_property
     def bindable(self) -> tuple[License, ...]:
-        """The licenses that this walk can bind, best first: the one that was bought in it or is its
-        item, then those with all SDKs, by latest end date."""
+        """The licenses that this walk can bind, the best first: the one that was bought in it or is
+        its item, then those with all SDKs, by latest end date."""
         if not isinstance(self.item, License) or not self.overview.items:
             return ()
         first = self.walk.saved.get("bought", self.item.id)
@@ -121,21 +120,19 @@ class Context(Struct, frozen=True, dict=True):
 
     @cached_property
     def quote(self) -> Quote | None:
-        """The cost of the walk, or of the walk that waits for it, by stored prices; the cloud
-        quotes later. None if nothing is paid for."""
-        paying = self.outer or self.walk
-        return _quote(self, paying)
+        """The cost of the walk, or of the walk that waits for it, by stored prices; None if nothing
+        is paid for."""
+        return _quote(self, self.outer or self.walk)
 
     @cached_property
     def need(self) -> Need | None:
-        """The money that this walk, or the one that waits for it, needs; None: the balance is
+        """The money that this walk, or the walk that waits for it, needs; None if the balance is
         unknown."""
         balance, forecast = self.overview.balance, self.overview.forecast
         if balance is None:
             return None
-        if planned := self.walk.saved.get(NEED):
-            purpose, cost = planned.split()
-            return Need(Purpose(purpose), balance, Decimal(cost))
+        if text := self.walk.saved.get(NEED):
+            return decode_need(text, balance)
         if self.quote is not None:
             return for_payment(balance, self.quote)
         is_for_the_account = self.walk.procedure == "P-TOPUP" and self.outer is None
@@ -152,18 +149,19 @@ def program_actions(session: Session) -> frozenset[Action]:
     """The actions that the program may do on this account."""
     if session.read_only:
         return frozenset()
-    can = {Action(each.value) for each in session.capabilities - {Capability.CLOCK}}
+    actions = {Action(each.value) for each in session.capabilities - {Capability.CLOCK}}
     if not session.account.payments:
-        return frozenset(can - _PAID)
-    return frozenset({*can, Action.RENEW, Action.AUTO_RENEW})
+        return frozenset(actions - _PAID)
+    return frozenset({*actions, Action.RENEW, Action.AUTO_RENEW})
 
 
 def current_snapshot(
     session: Session, overview: Overview, item_id: str, separate: Item | None = None
 ) -> Snapshot:
-    """The stored state of the item (empty id: of the account).
+    """The snapshot of the item by the stored data (empty id: of the account).
 
-    Only licenses and plans can replace an item, and an account has few of them.
+    Only undated items are included as its replacements: these are licenses and plans, of which an
+    account has few.
     """
     assessment = overview.of_id(item_id) if item_id else None
     others = overview.items.undated if overview.items else ()
@@ -226,7 +224,7 @@ def _times(months: int, prices: Sequence[Decimal | None]) -> Decimal | None:
 
 
 def reason_for(procedure: str, item: Item | None) -> str | None:
-    """The reason for method 2 without a try of method 1 (LIC-2)."""
+    """Why method 2 is used without trying method 1 (LIC-2); None for any other procedure."""
     if procedure == "P-LIC-REPLACE" and isinstance(item, License) and item.application:
         if not item.instance_id:
             return _("the Instance ID is empty")

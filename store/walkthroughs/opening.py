@@ -1,8 +1,8 @@
 """Opening a walk: a new one, the open one of its item, or one inside another.
 
-A new walk is a draft until its first step, so that looking leaves nothing behind. A walk whose goal
-has been reached since it was started is ended as done when it is opened again, so that it never
-leads to a second payment.
+A new walk is a draft until its first step, so that looking at it stores nothing. A walk whose goal
+has been reached since it started is ended as done when it is opened again, so that it never leads
+to a second payment.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from msgspec.structs import replace
 from store import formats
 from store.errors import Usage
 from store.i18n import _
-from store.items.need import Need
+from store.items.need import Need, encode_need
 from store.items.overview import Overview
 from store.items.queries import last_sync
 from store.models import Item
@@ -33,13 +33,13 @@ def open_walk(
     session: Session,
     procedure: str,
     item_id: str = "",
-    because: str | None = None,
     need: Need | None = None,
 ) -> Walk:
     """The open walk of the item for this procedure, else a draft of a new one. An open walk whose
-    goal is reached is ended and returned. `need`: what a top-up is for, beside the usual.
+    goal is reached is ended and returned.
 
-    Raises `Usage` for an unknown item, or one of a kind that the procedure does not apply to.
+    `need` is the money that a top-up is for, if not the walk's own. Raises `Usage` for an unknown
+    item, or one of a kind that the procedure does not apply to.
     """
     load_procedure(procedure)
     overview = session.overview()
@@ -50,10 +50,9 @@ def open_walk(
         None if item is None else item.kind.value,
         item.id if item else item_id,
     )
-    saved = _saved(need)
     opened = rows.find_open_walk(session.db, subject, procedure)
     if opened is not None:
-        return resume(session, _needing(session, opened, saved), overview)
+        return resume(session, _with_need(session, opened, need), overview)
     if item_id and item is None:
         raise Usage(
             _("this account has no item {item_id!r}; `renewal status` lists its items").format(
@@ -64,31 +63,28 @@ def open_walk(
     entry = WalkStart(
         procedure,
         current_snapshot(session, overview, subject.item_id),
-        because or reason_for(procedure, item),
-        {NEED: saved} if saved else {},
+        reason_for(procedure, item),
+        {NEED: text} if (text := encode_need(need)) else {},
     )
     draft = rows.draft_walk(subject, entry, session.now())
     first = first_needed(step_statuses(Context.of(session, draft, overview=overview)))
     return replace(draft, step=first)
 
 
-def _saved(need: Need | None) -> str:
-    return "" if need is None or need.cost is None else f"{need.purpose} {need.cost}"
-
-
-def _needing(session: Session, opened: Walk, need: str) -> Walk:
-    """An open top-up, for what is needed now."""
-    if opened.procedure != "P-TOPUP" or opened.saved.get(NEED, "") == need:
-        return opened
-    return progress.save_value(session.db, opened, NEED, need, session.now())
+def _with_need(session: Session, walk: Walk, need: Need | None) -> Walk:
+    """The open walk; if it is a top-up, with this need in place of an earlier one."""
+    text = encode_need(need)
+    if walk.procedure != "P-TOPUP" or walk.saved.get(NEED, "") == text:
+        return walk
+    return progress.save_value(session.db, walk, NEED, text, session.now())
 
 
 def open_inside(session: Session, outer: Walk, procedure: str, need: Need | None = None) -> Walk:
-    """Start a procedure inside another walk of the same item, which waits for it. `need`: what a
-    top-up is for, beside the usual."""
+    """Start a procedure inside another walk of the same item, which waits for it. `need` is as in
+    `open_walk`."""
     before = current_snapshot(session, session.overview(), outer.subject.item_id)
     inner = progress.start_inside(session.db, outer, WalkStart(procedure, before), session.now())
-    return _moved(session, _needing(session, inner, _saved(need)))
+    return _moved(session, _with_need(session, inner, need))
 
 
 def switch_procedure(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
@@ -98,7 +94,7 @@ def switch_procedure(session: Session, walk: Walk, procedure: str, because: str)
 
 
 def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
-    """The stored walk, ended as done if its goal has been reached since it was started. Its reason
+    """The stored walk, ended as done if its goal has been reached since it started; its reason then
     says what was reached, and when."""
     walk = rows.current_walk(session.db, walk)
     if walk.ended is not None or not walk.is_stored:
@@ -117,8 +113,8 @@ def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
 
 
 def _dated(context: Context) -> Proof:
-    """The proof with its date: of a payment in the journal, else of the sync that shows it, or
-    later, where only the time that has passed since makes it true."""
+    """The proof with its time: that of a payment in the journal, else of the sync that shows it, or
+    a later one from which on it is true."""
     began = context.walk.started_at
     paid = [
         row.settled_at
@@ -133,7 +129,7 @@ def _dated(context: Context) -> Proof:
 
 
 def _took_effect(goal: Proof) -> Iterator[datetime]:
-    """When the instance was available again, or when a new plan took effect."""
+    """The instants at which the instance was available again, or a new plan took effect."""
     before, after = goal.before or {}, goal.after or {}
     known = {plan["id"] for plan in before.get("plans", ())}
     new = [plan for plan in after.get("plans", ()) if plan["id"] not in known]
@@ -144,7 +140,7 @@ def _took_effect(goal: Proof) -> Iterator[datetime]:
 
 
 def _moved(session: Session, walk: Walk) -> Walk:
-    """A newly stored walk, at the first step that it needs."""
+    """The newly stored walk, moved to the first step that is needed."""
     if walk.step != load_procedure(walk.procedure).steps[0].id:
         return walk
     step = first_needed(step_statuses(Context.of(session, walk)))
@@ -172,6 +168,6 @@ def _identity(session: Session) -> str:
 
 
 def _named(overview: Overview, name: str) -> Item | None:
-    """The item with that id, or the first one of that Instance ID."""
+    """The item with that id, else the first one with that Instance ID; None if there is none."""
     assessment = overview.of_id(name) or next(iter(overview.of_instance(name)), None)
     return None if assessment is None else assessment.item

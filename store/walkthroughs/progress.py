@@ -1,9 +1,7 @@
-"""Moving a walk: each change is one committed transaction, so that no step is lost when the process
-is killed.
+"""Changes of a walk, each in a committed transaction of its own, so that a kill loses no step.
 
-Every function takes an open connection of the store, the walk, and `now` by the account's clock. A
-draft is stored with the first change. All raise `Usage` for a walk that does not exist or has
-ended.
+Every function takes a connection to the store, the walk, and `now` by the account's clock. The
+first change stores a draft. All raise `Usage` for a walk that does not exist or has ended.
 """
 
 from __future__ import annotations
@@ -36,7 +34,7 @@ from store.walkthroughs.walk import Subject, Walk, WalkStart, from_row
 TICKET = "ticket"
 """The name under which an edited draft of a ticket is saved."""
 LONGEST_DRAFT = 20_000
-"""Characters of that draft."""
+"""The largest number of characters of that draft."""
 _INSTANCE_IDS = frozenset({"instance_id", "new_instance_id"})
 """The names under which Instance IDs are saved."""
 
@@ -52,13 +50,13 @@ def walks_of_item(connection: sqlite3.Connection, subject: Subject) -> list[Walk
 
 
 def store_walk(connection: sqlite3.Connection, walk: Walk, now: datetime) -> Walk:
-    """Store the walk at its step, and that it was looked at now."""
+    """Store the walk at its step, with the time of this visit."""
     with immediate(connection):
         return update_walk(connection, require_open(connection, walk).id, now)
 
 
 def move_to_step(connection: sqlite3.Connection, walk: Walk, step_id: str, now: datetime) -> Walk:
-    """Move to that step. Raises `Usage` for a step that the procedure lacks."""
+    """Move the walk to a step. Raises `Usage` for a step that the procedure lacks."""
     known = [step.id for step in load_procedure(walk.procedure).steps]
     if step_id not in known:
         raise Usage(
@@ -73,7 +71,7 @@ def move_to_step(connection: sqlite3.Connection, walk: Walk, step_id: str, now: 
 def save_value(
     connection: sqlite3.Connection, walk: Walk, name: str, value: str, now: datetime
 ) -> Walk:
-    """Save a value with the walk. An Instance ID is checked, and may be empty (LIC-2)."""
+    """Save a value with the walk, by name. An Instance ID is checked; it may be empty (LIC-2)."""
     value = check_text(value, name, LONGEST_DRAFT if name == TICKET else LONGEST_TEXT)
     if name in _INSTANCE_IDS:
         check_id_format(value)
@@ -84,7 +82,7 @@ def save_value(
 
 
 def check_id_format(instance_id: str) -> str:
-    """The Instance ID, which may be empty. Raises `Usage` for what is none."""
+    """The Instance ID, which may be empty. Raises `Usage` if it is invalid."""
     if instance_id and not is_id(instance_id):
         raise Usage(
             _("{value!r} is not an Instance ID: use {expected}").format(
@@ -99,8 +97,8 @@ def switch_procedure(
 ) -> Walk:
     """Switch to another procedure for the same item: from method 1 to method 2.
 
-    This walk is closed with `entry.because`, which the new one stores. Saved values, the state at
-    the start and a waiting walk are carried over.
+    This walk is closed with the reason `entry.because`, which the new one stores as well. The new
+    one takes over the saved values, the snapshot at the start, and the walk that is waiting.
     """
     if not entry.because:
         raise Usage(_("A reason is required to switch to another method."))
@@ -112,7 +110,6 @@ def switch_procedure(
             before=entry.before or left.before,
             because=entry.because,
             saved={**left.saved, **entry.saved},
-            step=entry.step,
         )
         new = _open_or_insert(connection, left.subject, entry, now)
         inside = any(above.id == new.id for above in _above(connection, left))
@@ -135,9 +132,9 @@ def switch_procedure(
 def start_inside(
     connection: sqlite3.Connection, walk: Walk, entry: WalkStart, now: datetime
 ) -> Walk:
-    """Start another procedure first (P-TOPUP before a purchase), to return afterwards.
+    """Start another procedure inside this walk, such as P-TOPUP before a purchase.
 
-    The waiting walk stays at its step; `waiting` finds it from the nested one.
+    This walk waits at its step; `waiting_walk` finds it from the inner one.
     """
     with immediate(connection):
         outer = require_open(connection, walk)
@@ -160,7 +157,7 @@ def waiting_walk(connection: sqlite3.Connection, walk: Walk) -> Walk | None:
 
 
 def close_walk(connection: sqlite3.Connection, walk: Walk, reason: str, now: datetime) -> Walk:
-    """End a walk unfinished. Raises `Usage` without a reason."""
+    """End a walk unfinished. Raises `Usage` if there is no reason."""
     reason = check_text(reason, "reason")
     if not reason:
         raise Usage(_("A reason is required to close a walk-through unfinished."))
@@ -169,7 +166,7 @@ def close_walk(connection: sqlite3.Connection, walk: Walk, reason: str, now: dat
 
 
 def finish_walk(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: datetime) -> Walk:
-    """End a walk whose goal is reached, with the states before and after. Raises `Usage` if it is
+    """End a walk whose goal is reached, and store the snapshot after it. Raises `Usage` if it is
     not reached, or if the proof is for another walk."""
     if not proof.is_shown:
         raise Usage(

@@ -1,7 +1,7 @@
-"""Whether the cloud's own data shows the new state that is the goal of a procedure.
+"""Proof that the goal of a procedure is reached, by the cloud's own data.
 
-Pure: two snapshots in, a proof out. Neither an order ID nor a click counts. The only exception is a
-ticket, which only the person can have submitted.
+Pure: compares two snapshots. Neither an order ID nor a click counts. The only exception is a
+ticket, whose submission only the person can confirm.
 """
 
 from __future__ import annotations
@@ -40,10 +40,9 @@ _Verdict = tuple[bool, str]
 
 
 def prove_goal(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
-    """Compare the state at the start with the state at the last sync.
+    """Compare the snapshot at the start with that by the last sync, both of the same item.
 
-    Both are made by `snapshot`, of the same item. Without the first, or if the cloud no longer
-    lists the item, nothing is proved.
+    Nothing is proved without the first, or if the cloud no longer lists the item.
     """
     judge = _JUDGES.get(procedure)
     if judge is None:
@@ -133,7 +132,7 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
 
 
 def _license_bound(after: Snapshot) -> _Verdict:
-    """A license that was bought unbound: now it is bound, and has not expired."""
+    """A license that was unbound at the start: now it is bound, and has not expired."""
     application, ends_at = after.get("application") or None, after.get("ends_at")
     values = {"application": application, "after": _time(ends_at)}
     if application and _later(ends_at, after["at"]):
@@ -233,7 +232,7 @@ _JUDGES: Mapping[str, Callable[[Snapshot, Snapshot], _Verdict]] = {
     "P-LIC-REPLACE": _license_covered,
 }
 _WITHOUT_THE_ITEM = frozenset({"P-TOPUP", "P-PLAN-BUY", "P-LIC-REPLACE"})
-"""The procedures whose result is another item than theirs, which may no longer exist."""
+"""The procedures whose goal does not depend on their item, which may no longer be listed."""
 
 
 def _time(value: str | None) -> datetime | None:

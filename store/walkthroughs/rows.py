@@ -36,7 +36,7 @@ def current_walk(connection: sqlite3.Connection, walk: Walk) -> Walk:
 
 
 def require_open(connection: sqlite3.Connection, walk: Walk) -> Walk:
-    """The stored walk; a draft is stored first. Raises `Usage` if it has ended."""
+    """The stored walk; a draft is stored first. Raises `Usage` if the walk has ended."""
     stored = current_walk(connection, walk)
     if stored.ended is not None:
         raise Usage(
@@ -71,7 +71,7 @@ def draft_walk(subject: Subject, entry: WalkStart, now: datetime) -> Walk:
         id=str(ULID.from_datetime(now)),
         subject=subject,
         procedure=entry.procedure,
-        step=entry.step or load_procedure(entry.procedure).steps[0].id,
+        step=load_procedure(entry.procedure).steps[0].id,
         saved=dict(entry.saved),
         entered_because=None if entry.because is None else storable(entry.because),
         parent=None,
@@ -113,7 +113,7 @@ def insert_walk(connection: sqlite3.Connection, walk: Walk) -> Walk:
 def update_walk(
     connection: sqlite3.Connection, walk_id: str, now: datetime, **columns: Any
 ) -> Walk:
-    """The walk with these columns changed; the column names come from the code, never from a
+    """Update columns of the walk, and return it. Column names come from the code, never from a
     person."""
     columns["touched_at"] = to_epoch(now)
     places = ", ".join(f'"{name}" = ?' for name in columns)

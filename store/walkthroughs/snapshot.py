@@ -1,4 +1,4 @@
-"""The facts about an item before and after a walk, as plain JSON values."""
+"""Snapshots of the facts about an item, taken before and after a walk, as plain JSON values."""
 
 from __future__ import annotations
 
@@ -19,11 +19,10 @@ def snapshot(
     balance: Balance | None = None,
     listed: bool = True,
 ) -> dict[str, Any]:
-    """The item (None: the account itself) with everything that can replace it.
+    """The snapshot of an item (None: of the account itself), with the items that can replace it.
 
-    `items` are all items that the cloud lists; only related ones are kept: the licenses of its
-    order and of its application, the plans of its type. `listed` False: the cloud no longer lists
-    the item, and its data is old.
+    Of `items`, only related ones are included: the licenses of its order and of its application, or
+    the plans of its type. `listed`: whether the cloud still lists the item.
     """
     state: dict[str, Any] = {
         "at": json_time(now),

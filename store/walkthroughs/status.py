@@ -1,6 +1,6 @@
-"""The status of each step of a walk: done, needed or skipped, and the reason.
+"""The status of each step of a walk: done, needed or skipped, with the reason.
 
-It is derived from the stored data where possible; a step that leaves no trace there counts as done
+It is derived from the stored data if possible; a step that leaves no trace there counts as done
 once the walk has passed it.
 """
 
@@ -79,7 +79,7 @@ _BY_PROGRAM = {
 }
 
 _Reasoned = tuple[Status, str]
-"""A status and its reason; empty if it needs none."""
+"""A status and its reason, which is empty if it needs none."""
 _NEEDED: _Reasoned = (Status.NEEDED, "")
 
 
@@ -106,7 +106,7 @@ def first_needed(steps: tuple[StepStatus, ...], after: int = -1) -> str:
 def _status(
     context: Context, step: Step, later: Mapping[str, _Reasoned], *, passed: bool
 ) -> _Reasoned:
-    """`later`: the steps after it, for which a console page may be opened."""
+    """The status of a step. `later` are the statuses of the steps after it, by id."""
     if "option" in context.walk.saved and step.option not in {None, _option(context)}:
         return Status.SKIPPED, _("You chose the other option.")
     if context.walk.ended == "done":
@@ -124,7 +124,8 @@ def _option(context: Context) -> str:
 
 
 def _by_pages(context: Context, step: Step, later: Mapping[str, _Reasoned]) -> _Reasoned | None:
-    """A console page is not needed if the program does its steps, or they are done."""
+    """Skipped for a console page whose steps the program does or that are done; None for any other
+    step."""
     targets = [each for each in step.leads_to if each in later]
     if not targets:
         return None
@@ -244,7 +245,7 @@ _FROM_DATA: Mapping[Action, Callable[[Context], _Reasoned]] = {
 
 
 def _enter(context: Context, step: Step, status: Status) -> Enter:
-    """A payment or setting is not repeated."""
+    """The effect of the enter key: a payment or a setting is not repeated."""
     if step.action in _ENTER:
         return _ENTER[step.action]
     if status is Status.NEEDED and step.action in context.by_program:

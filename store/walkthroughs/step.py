@@ -1,4 +1,4 @@
-"""A step filled in with an item's values, as plain strings."""
+"""A step of a procedure, filled in with the values of an item."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ PLACEHOLDERS = (
 
 
 class StepFacts(Struct, frozen=True):
-    """The values of a step text besides those of the item."""
+    """The facts for the values of a step text, besides the item."""
 
     account: str
     site: str
@@ -71,11 +71,11 @@ class StepFacts(Struct, frozen=True):
     ends_before: datetime | None = None
     """The item's end when the walk began."""
     need: Need | None = None
-    """What the balance has to pay for; None: the balance is unknown."""
+    """The money that is needed; None if the balance is unknown."""
 
 
 class FilledStep(Struct, frozen=True):
-    """A step in its form for a person. Its values are foreign text."""
+    """A step with its values filled in. The values are foreign text."""
 
     id: str
     title: str
@@ -137,7 +137,7 @@ def _word(name: str, value: str | None) -> str:
 
 
 def step_values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
-    """The values of an item (None: the account itself) for `filled`."""
+    """The values of an item (None: of the account itself) for `fill_step`."""
     balance, quote = facts.balance, facts.quote
     texts: dict[str, str | None] = {
         "account": facts.account,
@@ -158,7 +158,7 @@ def step_values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
 
 
 def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
-    """The start of an overdue period, and when the instance stops (IOT-7, IOT-8)."""
+    """The start of the overdue period, and when the instance stops, as text (IOT-7, IOT-8)."""
     since = item.overdue_since
     if since is not None:
         words = _("overdue since {since}, and stops at {at}, 24 hours later")

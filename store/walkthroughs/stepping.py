@@ -18,7 +18,7 @@ from store.walkthroughs.walk import Walk
 
 
 def go_to_next_step(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
-    """Move to the next needed step; the last one stays, since a walk is finished there.
+    """Move to the next needed step; at the last step the walk stays, since it is finished there.
 
     `overview`: the account, if the caller has read it already.
     """
@@ -29,7 +29,7 @@ def go_to_next_step(session: Session, walk: Walk, overview: Overview | None = No
 
 
 def go_to_previous_step(session: Session, walk: Walk) -> Walk:
-    """Move to the previous step, needed or not; the first one stays."""
+    """Move to the previous step, needed or not; at the first step the walk stays."""
     walk = rows.current_walk(session.db, walk)
     procedure = load_procedure(walk.procedure, charged_to=session.account.charged_to)
     before = procedure.steps[max(0, procedure.position(walk.step) - 1)]
@@ -51,9 +51,9 @@ def check_instance_id(
 ) -> str:
     """The Instance ID that a person typed, stripped; it may be empty (LIC-2).
 
-    Raises `Usage` for what is no ID, and for an ID that contradicts the data: the item has another
-    one, or the ID belongs to another item. If the program itself `renews` the item, the data also
-    has to show the ID.
+    Raises `Usage` for an invalid ID, and for one that contradicts the data: the item has another
+    ID, or the ID belongs to another item. If the program itself `renews` the item, the data has to
+    have the ID.
     """
     instance_id = progress.check_id_format(instance_id.strip())
     known, name = (item.instance_id, item_name(item)) if item else ("", "")
@@ -92,8 +92,8 @@ def save_new_instance_id(session: Session, walk: Walk, instance_id: str) -> Walk
 
 
 def check_new_instance_id(overview: Overview, instance_id: str) -> str:
-    """The Instance ID that a person typed, stripped. Raises `Usage` for an empty one, for what is
-    no ID, and for the ID of another kind of item or of an instance that has ended."""
+    """The Instance ID that a person typed, stripped. Raises `Usage` if it is empty, invalid, or
+    that of another kind of item."""
     instance_id = progress.check_id_format(instance_id.strip())
     if not instance_id:
         raise Usage(_("Enter the Instance ID of the new instance."))
@@ -112,8 +112,8 @@ def check_new_instance_id(overview: Overview, instance_id: str) -> str:
 
 
 def save_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:
-    """Save the draft as the person edited it; an empty one is drafted again from the data. Raises
-    `Usage` for one that is too long."""
+    """Save the person's edited draft of the ticket; if it is empty, the ticket is drafted from the
+    data again. Raises `Usage` if it is too long."""
     return progress.save_value(session.db, walk, progress.TICKET, text, session.now())
 
 

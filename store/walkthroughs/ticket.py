@@ -44,7 +44,7 @@ class Attempt(Struct, frozen=True):
 
 
 class TicketFacts(Struct, frozen=True):
-    """The account, and the attempts so far."""
+    """The facts for a ticket besides the item: the account, and the attempts so far."""
 
     account: str
     site: str
@@ -54,11 +54,8 @@ class TicketFacts(Struct, frozen=True):
 
 
 def draft_ticket(item: Item, tried: TicketFacts) -> str:
-    """The text of the ticket, one fact a line.
-
-    Foreign text stays on its line: control characters in it are shown as escapes. `lang`
-    is the language of the procedures' titles.
-    """
+    """The text of the ticket, with one fact on each line. Control characters in foreign text are
+    shown as marks."""
     lines = [
         fill(_("Help needed with {name}"), name=plain(item_name(item))),
         "",

@@ -1,4 +1,4 @@
-"""A walk-through in its form for a person: its steps, the current one filled in, the checks.
+"""A walk-through as it is shown: its steps, the current one filled in, and the checks.
 
 Reads the store only; sync first for the newest data.
 """
@@ -51,12 +51,13 @@ class Walkthrough(Struct, frozen=True):
     outer: Walk | None
     """The walk that is waiting for this one."""
     need: Need | None
-    """The money that it, or the walk that waits for it, needs; None: the balance is unknown."""
+    """The money that it, or the walk that waits for it, needs; None if the balance is unknown."""
     balance: Balance | None
     quote: Quote | None
-    """What it, or the walk that waits for it, will cost by the stored prices; None: nothing."""
+    """The cost of it, or of the walk that waits for it, by stored prices; None if nothing is paid
+    for."""
     bindable: tuple[License, ...]
-    """The licenses that can be bound, best first."""
+    """The licenses that can be bound, the best first."""
 
     @property
     def item(self) -> Item | None:
@@ -64,12 +65,12 @@ class Walkthrough(Struct, frozen=True):
 
     @property
     def missing(self) -> Decimal | None:
-        """The amount that the balance lacks; 0: nothing, None: unknown."""
+        """The amount that the balance lacks; 0 if it is enough, None if it is unknown."""
         return self.need.missing if self.need else None
 
     @property
     def data_errors(self) -> tuple[DataError, ...]:
-        """What of the item's data cannot be right; nothing once the walk has ended."""
+        """The data errors of the item; empty once the walk has ended."""
         if self.assessment is None or self.walk.ended:
             return ()
         return tuple(self.assessment.standing.data_errors)
@@ -94,7 +95,7 @@ class Walkthrough(Struct, frozen=True):
 
 
 def read_walkthrough(session: Session, walk: Walk, overview: Overview | None = None) -> Walkthrough:
-    """The walk, its step filled in with the item's current values.
+    """The walk, with its current step filled in with the item's current values.
 
     `overview`: the account, if the caller has read it already.
     """
@@ -118,7 +119,7 @@ def read_walkthrough(session: Session, walk: Walk, overview: Overview | None = N
 
 
 def check_goal(session: Session, walk: Walk) -> Proof:
-    """Whether the stored data shows the goal, compared with the start."""
+    """Whether the stored data shows the goal, compared with the snapshot at the start."""
     return Context.of(session, rows.current_walk(session.db, walk)).goal
 
 
@@ -167,7 +168,7 @@ def _facts(context: Context) -> StepFacts:
 
 
 def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> tuple[Check, ...]:
-    """Checks run before any action: up to the first needed step."""
+    """The checks, which are shown before any action: up to the first needed step."""
     needed = context.procedure.position(first_needed(steps))
     item, now = context.item, context.overview.now
     is_over = context.walk.ended is not None or context.goal.is_shown

@@ -1,4 +1,4 @@
-"""One walk, as a row of the database and as an object."""
+"""A walk: a person's position in a procedure, and its row in the database."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from msgspec import Struct, field
 from store.times import from_epoch
 
 Snapshot = Mapping[str, Any]
-"""The state of an item, from `snapshot`: plain JSON values."""
+"""The facts about an item at an instant, from `snapshot`: plain JSON values."""
 
 
 class Subject(Struct, frozen=True):
-    """The subject of a walk."""
+    """The item that a walk is for, or the account itself."""
 
     account: str
     """The account's name in the configuration."""
@@ -30,17 +30,17 @@ class Subject(Struct, frozen=True):
 
 
 class WalkStart(Struct, frozen=True):
-    """The start of a walk."""
+    """The values of a new walk."""
 
     procedure: str
     before: Snapshot | None = None
-    """The state at the start; without it the walk can be closed, but not proved."""
+    """The snapshot at the start; without it the walk can be closed, but its goal is never
+    proved."""
     because: str | None = None
     """The reason for this procedure instead of another: an empty Instance ID, or the cloud's
     refusal."""
     saved: Mapping[str, str] = field(default_factory=dict)
-    step: str | None = None
-    """The id of the first step; None: the procedure's first."""
+    """Values saved with the walk from the start, by name."""
 
 
 class Walk(Struct, frozen=True):
@@ -54,6 +54,7 @@ class Walk(Struct, frozen=True):
     saved: Mapping[str, str]
     """The values that the person saved in its steps, by name, such as `instance_id`."""
     entered_because: str | None
+    """The reason for this procedure instead of another."""
     parent: str | None
     """The id of the walk that is waiting for this one."""
     started_at: datetime

@@ -31,7 +31,7 @@ PROCEDURE_IDS = (
     "P-LIC-REPLACE",
     "P-TICKET",
 )
-"""In the order of the list."""
+"""The IDs of all procedures, in the order in which they are listed."""
 
 
 class Action(StrEnum):
@@ -79,7 +79,8 @@ class Note(Struct, frozen=True):
 
 
 class Step(Struct, frozen=True):
-    """One step. Texts hold `{placeholders}` for the item's values (`filled` puts them in)."""
+    """One step. Its texts have `{placeholders}` for the item's values, which `fill_step` fills
+    in."""
 
     id: str
     title: str
@@ -91,18 +92,19 @@ class Step(Struct, frozen=True):
     """The name of the value to copy for that page."""
     action: Action
     leads_to: tuple[str, ...]
-    """The ids of the steps for which this console page is opened; where the program does them, the
+    """The ids of the steps for which this console page is opened. If the program does them, the
     page is not needed."""
     option: str | None
     """The option (`upgrade`, `separate`) to which the step belongs, if the person has a choice."""
     charged_to: str | None
-    """The accounts that have this step: those charged to their `balance`, or to a `card`."""
+    """The accounts that have this step: those charged to their `balance`, or to a `card`; None:
+    all."""
     clauses: tuple[str, ...]
     notes: tuple[Note, ...]
 
 
 class Procedure(Struct, frozen=True):
-    """The documented steps to a better state."""
+    """A documented procedure: the steps that keep or restore an item."""
 
     id: str
     title: str
@@ -143,7 +145,7 @@ def all_procedures(charged_to: str | None = None) -> tuple[Procedure, ...]:
 def procedures_of_kind(
     kind: Kind, first: str | None = None, charged_to: str | None = None
 ) -> tuple[Procedure, ...]:
-    """The procedures for an item of that kind, its remedy `first`."""
+    """The procedures for items of that kind; the one with the ID `first` comes first."""
     fitting = (each for each in all_procedures(charged_to) if kind in each.kinds)
     return tuple(sorted(fitting, key=lambda procedure: procedure.id != first))
 
