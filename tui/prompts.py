@@ -120,7 +120,7 @@ class TypedProof(Struct, frozen=True):
     def is_met_by(self, typed: str) -> bool:
         """Whether the typed text is the proof, ignoring case."""
         typed = typed.strip().casefold()
-        return bool(typed) and typed in {each.casefold() for each in self.accepts}
+        return bool(typed) and typed in {accepted.casefold() for accepted in self.accepts}
 
 
 class Confirmation(Struct, frozen=True):

@@ -65,7 +65,7 @@ class Snapshot(Struct, frozen=True, dict=True):
 
     def undated_of(self, kinds: Collection[Kind]) -> list[Assessment]:
         """The undated items of these kinds."""
-        return [each for each in self.undated if each.item.kind in kinds]
+        return [assessment for assessment in self.undated if assessment.item.kind in kinds]
 
     @cached_property
     def dated_count(self) -> int:

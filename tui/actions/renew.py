@@ -85,7 +85,7 @@ def group_items(prompter: Prompter, item_ids: Sequence[str]) -> tuple[list[Group
             omitted.append(Omitted((item,), error.message))
             continue
         order = overview.of_instance(item.instance_id)
-        groups[item.instance_id] = tuple(each.item for each in order)
+        groups[item.instance_id] = tuple(assessment.item for assessment in order)
     if stopped is not None and not groups:
         raise stopped
     return list(groups.values()), omitted

@@ -33,7 +33,7 @@ from tui.prompts import (
 from tui.text import labels, payment_text
 
 USUAL_TERMS = (1, 2, 3, 6, 12, 24, 36)
-TERMS = (*USUAL_TERMS, *(each for each in RENEWAL_MONTHS if each not in USUAL_TERMS))
+TERMS = (*USUAL_TERMS, *(months for months in RENEWAL_MONTHS if months not in USUAL_TERMS))
 PENDING = "…"
 
 
@@ -122,7 +122,7 @@ class Prices:
         """What is covered with its prices and ends, what is omitted and why, and what pays."""
         lines: list[Line] = []
         if len(self._renewable.groups) == 1:
-            quoted = [*quotes, *((each.items, None) for each in omitted)]
+            quoted = [*quotes, *((omission.items, None) for omission in omitted)]
             for group, quote in quoted:
                 lines += [*covered_facts(group), Fact(_("Ends"), _ends(group, quote))]
         else:
@@ -191,14 +191,14 @@ def omitted_lines(omitted: Sequence[Omitted]) -> Iterator[Line]:
     """The omitted items, each with its reason, under a heading; none without any."""
     if omitted:
         yield Emphasis(_("Not included"))
-    for each in omitted:
-        name = f"{group_names([each.items])} ({each.items[0].instance_id})"
-        yield _("{label}: {text}").format(label=name, text=each.reason)
+    for omission in omitted:
+        name = f"{group_names([omission.items])} ({omission.items[0].instance_id})"
+        yield _("{label}: {text}").format(label=name, text=omission.reason)
 
 
 def auto_renewal_term(months: int) -> int:
     """The longest auto-renewal period that is not longer than the term of the renewal."""
-    return max(each for each in AUTO_RENEWAL_MONTHS if each <= months)
+    return max(period for period in AUTO_RENEWAL_MONTHS if period <= months)
 
 
 def _usual_term(groups: Iterable[Group]) -> int:
@@ -259,8 +259,8 @@ def _paid_from(balance: Balance, total: Decimal | None) -> str:
 
 def _remarks(groups: Iterable[Group], months: int) -> tuple[str, ...]:
     kinds = dict.fromkeys(item.kind for group in groups for item in group)
-    remarks = (each for kind in kinds for each in remarks_on_term(kind, months))
-    return tuple(f"* {_remark(each)}" for each in remarks)
+    remarks = (remark for kind in kinds for remark in remarks_on_term(kind, months))
+    return tuple(f"* {_remark(remark)}" for remark in remarks)
 
 
 def _remark(remark: Remark) -> str:

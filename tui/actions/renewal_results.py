@@ -39,17 +39,17 @@ class Renewed(Struct, frozen=True):
     @property
     def is_complete(self) -> bool:
         """Whether all were paid."""
-        return not self.unsent and all(each.result.exit is Exit.DONE for each in self.items)
+        return not self.unsent and all(renewal.result.exit is Exit.DONE for renewal in self.items)
 
 
 async def tell_results(prompter: Prompter, renewed: Renewed) -> None:
     """Show each outcome, with the end before and after."""
     lines: list[Line] = []
-    for each in renewed.items:
-        lines += _result_lines(prompter, each)
+    for renewal in renewed.items:
+        lines += _result_lines(prompter, renewal)
     if renewed.unsent:
         lines.append(payment_text.not_sent(renewed.unsent))
-    outcomes = [each.result.outcome for each in renewed.items]
+    outcomes = [renewal.result.outcome for renewal in renewed.items]
     if {RenewalOutcome.PAID, RenewalOutcome.UNKNOWN} & set(outcomes):
         prompter.undo_stack.push_payment()
     title = _("{paid} of {all} paid").format(
@@ -77,7 +77,7 @@ def _result_lines(prompter: Prompter, item: RenewedItem) -> list[Line]:
 def _names_with_id(prompter: Prompter, instance_id: str) -> str:
     """`Boiler house (iot-060a1f3e)`: the names of the items of one Instance ID, and the ID."""
     items = prompter.overview.of_instance(instance_id) if prompter.overview else ()
-    names = formats.joined(list(dict.fromkeys(item_name(each.item) for each in items)))
+    names = formats.joined(list(dict.fromkeys(item_name(assessment.item) for assessment in items)))
     return f"{names} ({instance_id})" if names else instance_id
 
 
@@ -95,7 +95,9 @@ async def offer_after_refusal(prompter: Prompter, renewed: Renewed, item: Item) 
     """If the cloud refused the renewal, offer what is left: another license (LIC-2), a top-up or a
     ticket."""
     refused = [
-        each.result for each in renewed.items if each.result.outcome is RenewalOutcome.REFUSED
+        renewal.result
+        for renewal in renewed.items
+        if renewal.result.outcome is RenewalOutcome.REFUSED
     ]
     if refused:
         procedure = await prompter.in_store(lambda session: procedure_after_refusal(session, item))
@@ -121,7 +123,10 @@ async def _offer_procedures(
 ) -> None:
     to_bind = _replaceable_license(prompter, item_id) if procedure == "P-LIC-REPLACE" else None
     offered = [procedure, "P-TICKET"] if procedure == "P-LIC-REPLACE" else [procedure]
-    choices = [Choice(each, load_procedure(each).title, each) for each in offered]
+    choices = [
+        Choice(procedure_id, load_procedure(procedure_id).title, procedure_id)
+        for procedure_id in offered
+    ]
     if to_bind is not None:
         choices.insert(0, Choice("bind", _("Bind an unbound license")))
     chosen = await prompter.choose(Menu(title, choices, [labels.capitalized(because)]))

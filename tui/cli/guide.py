@@ -179,12 +179,12 @@ def _step_document(through: Walkthrough) -> dict[str, Any]:
         "source": _source_document(through.procedure.source),
         "all_steps": [
             {
-                "id": each.id,
-                "title": each.title,
-                "status": each.status.value,
-                "reason": each.reason,
+                "id": shown_step.id,
+                "title": shown_step.title,
+                "status": shown_step.status.value,
+                "reason": shown_step.reason,
             }
-            for each in through.steps
+            for shown_step in through.steps
         ],
     }
 

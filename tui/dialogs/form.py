@@ -54,19 +54,19 @@ class FormDialog(Dialog[Value]):
         yield button_row(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
 
     def _below_labels(self) -> ComposeResult:
-        for each in self._form.fields:
-            yield Static(plain_content(each.label), classes="dialog-prompt")
-            yield marked_box(TextBox(each.value, id=each.name))
+        for field in self._form.fields:
+            yield Static(plain_content(field.label), classes="dialog-prompt")
+            yield marked_box(TextBox(field.value, id=field.name))
 
     def _beside_labels(self) -> ComposeResult:
-        width = max(cells(plain(each.label)) for each in self._form.fields) + 1
-        for each in self._form.fields:
-            label = Static(plain_content(each.label), classes="dialog-label")
+        width = max(cells(plain(field.label)) for field in self._form.fields) + 1
+        for field in self._form.fields:
+            label = Static(plain_content(field.label), classes="dialog-label")
             label.styles.width = width
             with Horizontal(classes="dialog-field"):
                 yield label
                 yield Static("›", classes="dialog-mark")
-                yield TextBox(each.value, id=each.name)
+                yield TextBox(field.value, id=field.name)
 
     def fit_controls(self, room: int) -> int:
         """Let the fields scroll if the text above and the buttons below need the lines."""
@@ -120,7 +120,7 @@ class FormDialog(Dialog[Value]):
     def _texts(self) -> dict[str, str]:
         """The text of each field; an unchanged one keeps its original text."""
         texts = {}
-        for each in self._form.fields:
-            typed = self.query_one(f"#{each.name}", Input).value
-            texts[each.name] = each.value if typed == plain(each.value) else typed.strip()
+        for field in self._form.fields:
+            typed = self.query_one(f"#{field.name}", Input).value
+            texts[field.name] = field.value if typed == plain(field.value) else typed.strip()
         return texts

@@ -64,12 +64,12 @@ def help_lines(width: int, words: str = "") -> list[Content]:
     words."""
     lines: list[Content] = []
     for name, group in groups():
-        commands = [each for each in group if _has(each, words)]
+        commands = [command for command in group if _has(command, words)]
         if not commands:
             continue
         lines.append(Content.styled(name, "bold underline"))
-        for each in commands:
-            lines += _command_lines(each, width)
+        for command in commands:
+            lines += _command_lines(command, width)
         lines.append(Content(""))
     return lines or [Content(_("No keys match these words."))]
 

@@ -39,7 +39,10 @@ class MenuDialog(Dialog[Value]):
 
     def controls(self) -> ComposeResult:
         yield VimOptionList(
-            *(Option(option_text(each.label, each.hint, each.off)) for each in self._menu.choices)
+            *(
+                Option(option_text(choice.label, choice.hint, choice.off))
+                for choice in self._menu.choices
+            )
         )
         yield Static(classes="dialog-trouble")
         yield button_row(*(() if self._menu.has_refusal else (("no", cancel_label()),)))

@@ -46,9 +46,12 @@ def entries_of(
     off = off or {}
     return [
         PaletteEntry(
-            each.id, each.title, f"{shown_keys(each)}  {each.sentence}".strip(), off.get(each.id)
+            command.id,
+            command.title,
+            f"{shown_keys(command)}  {command.sentence}".strip(),
+            off.get(command.id),
         )
-        for each in commands
+        for command in commands
     ]
 
 
@@ -114,8 +117,8 @@ class PaletteDialog(Dialog[str]):
     def _show(self, words: str, more: Sequence[PaletteEntry] = ()) -> None:
         self._matches = matching(self._entries, words, more)
         choices = self.query_one(VimOptionList)
-        width = min(TITLE, max((cells(plain(each.title)) for each in self._matches), default=0))
-        choices.set_options(Option(_drawn(each, width)) for each in self._matches)
+        width = min(TITLE, max((cells(plain(entry.title)) for entry in self._matches), default=0))
+        choices.set_options(Option(_drawn(entry, width)) for entry in self._matches)
         choices.highlighted = 0 if self._matches else None
         is_empty = not self._matches and not self._is_searching
         message = _("No matches. Press Backspace to change the words.") if is_empty else ""

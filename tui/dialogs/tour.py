@@ -45,7 +45,8 @@ class TourDialog(Dialog[None]):
     def body(self, width: int) -> Content:
         paragraphs = self._pages[self._at].paragraphs
         wrapped = [
-            Content("\n").join(plain_content(each).wrap(max(10, width))) for each in paragraphs
+            Content("\n").join(plain_content(paragraph).wrap(max(10, width)))
+            for paragraph in paragraphs
         ]
         return Content("\n\n").join(wrapped)
 

@@ -40,8 +40,8 @@ def write_line(line: Line = "") -> None:
             text = plain(line if isinstance(line, str) else line.text, limit=LONGEST)
             indent = " " * (len(text) - len(text.lstrip(" ")))
             lines = hang_text(indent, text.lstrip(" "), width) if width else [text]
-    for each in lines:
-        write_words(each)
+    for wrapped_line in lines:
+        write_words(wrapped_line)
 
 
 def line_width() -> int:
@@ -77,11 +77,11 @@ def choose(menu: Menu[Value], back: str = "") -> Choice[Value] | None:
     write_line()
     for line in (menu.title, *menu.lines):
         write_line(line)
-    answers = [each.answer or str(number) for number, each in enumerate(choices, 1)]
+    answers = [option.answer or str(number) for number, option in enumerate(choices, 1)]
     preset = "" if menu.preset is None else answers[menu.preset]
-    for answer, each in zip(answers, choices, strict=True):
-        parts = [answer, each.label if each.off is None else f"({each.label})"]
-        parts += [f"· {note}" for note in (each.hint, each.off) if note]
+    for answer, option in zip(answers, choices, strict=True):
+        parts = [answer, option.label if option.off is None else f"({option.label})"]
+        parts += [f"· {note}" for note in (option.hint, option.off) if note]
         write_line(" ".join(parts))
     back = back or _("Go back")
     write_line(f"0 {back}")

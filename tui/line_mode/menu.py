@@ -128,7 +128,7 @@ async def choose_entry(
         if not page:
             write_line(_("{label}: {text}").format(label=title, text=_("none")))
             return
-        choices: list[Choice[Value | None]] = [Choice(each, line_of(each)) for each in page]
+        choices: list[Choice[Value | None]] = [Choice(entry, line_of(entry)) for entry in page]
         if len(page) == PAGE_SIZE:
             choices.append(Choice(None, _("More")))
         chosen = choose(Menu(title, choices))

@@ -120,7 +120,7 @@ class _PlanDialog:
             )
 
     def _choose_entry(self, entries: Sequence[Entry]) -> Entry | None:
-        choices = [Choice(each, item_name(each.assessment.item), each.key) for each in entries]
+        choices = [Choice(entry, item_name(entry.assessment.item), entry.key) for entry in entries]
         chosen = choose(Menu(_("Choose an item"), choices))
         return chosen.value if chosen else None
 

@@ -53,8 +53,8 @@ def _menu(
     """The menu: the terms, with the last chosen one preset, auto-renewal, and a top-up if that term
     needs one."""
     choices = [
-        Choice(str(each), _term(form, each), _hint(shown.get(each)), answer=str(each))
-        for each in form.terms
+        Choice(str(term), _term(form, term), _hint(shown.get(term)), answer=str(term))
+        for term in form.terms
     ]
     if form.auto_renewal is not None:
         now = form.auto_renewal.text(setting, months)

@@ -88,7 +88,7 @@ class AccountsScreen(SharedCommands):
         return [_overview_of(session, name) for name in session.config.accounts]
 
     def show(self, snapshot: Snapshot) -> None:
-        rows = sorted(self._rows(), key=lambda each: each.sort_key(3))
+        rows = sorted(self._rows(), key=lambda shown: shown.sort_key(3))
         table = self.query_one("#all", RecordTable)
         table.border_title = _("All accounts")
         empty = _("Nothing needs attention in any account.")
@@ -122,8 +122,8 @@ class AccountsScreen(SharedCommands):
 
     def off_reasons(self) -> dict[str, str]:
         reasons = super().off_reasons()
-        for each in ("walk", "renew", "auto", "copy", "edit", "accept", "bind", "remove"):
-            reasons[each] = _("open the item first to switch to its account")
+        for command_id in ("walk", "renew", "auto", "copy", "edit", "accept", "bind", "remove"):
+            reasons[command_id] = _("open the item first to switch to its account")
         return reasons
 
     @on(RecordTable.SortRequested)

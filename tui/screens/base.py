@@ -141,7 +141,7 @@ class BaseScreen(LeanScreen[None]):
     def show_keys(self) -> None:
         """Show in the key bar the keys that matter now."""
         if self.scope != self.SCOPE:
-            groups: Sequence[Sequence[str]] = [[each.id for each in commands_in(self.scope)]]
+            groups: Sequence[Sequence[str]] = [[bound.id for bound in commands_in(self.scope)]]
         else:
             off = self.off_reasons()
             groups = [
@@ -153,7 +153,7 @@ class BaseScreen(LeanScreen[None]):
     def key_groups(self) -> Sequence[Sequence[str]]:
         """The command IDs for the key bar in groups, the most useful first; the bar leaves out
         those that are off."""
-        return [[each.id for each in commands_in(self.SCOPE)][:MAX_KEYS], ["help"]]
+        return [[bound.id for bound in commands_in(self.SCOPE)][:MAX_KEYS], ["help"]]
 
     def key_labels(self) -> Mapping[str, str]:
         """Labels for the key bar by command ID, for commands whose effect depends on the row."""
@@ -170,9 +170,9 @@ class BaseScreen(LeanScreen[None]):
         if self.snapshot is None:
             return reasons
         if self.snapshot.read_only:
-            for each in commands_in(self.SCOPE):
-                if each.dangerous:
-                    reasons[each.id] = _("read-only mode: nothing is paid or changed")
+            for bound in commands_in(self.SCOPE):
+                if bound.dangerous:
+                    reasons[bound.id] = _("read-only mode: nothing is paid or changed")
         if not self.snapshot.practice:
             reasons["clock"] = _("only the practice account has its own clock")
         else:

@@ -90,4 +90,4 @@ class ChecklistInPlace(PaneTables, ItemCommands):
         from store.diagnosis.setup_checks import Topic
 
         checks = self.snapshot.checks if self.snapshot else ()
-        return next((each for each in checks if each.topic is Topic.TYPES), None)
+        return next((check for check in checks if check.topic is Topic.TYPES), None)

@@ -56,8 +56,8 @@ class ItemScreen(ItemCommands):
         reasons = super().off_reasons()
         assessment = self.current()
         if assessment is None and self.snapshot is not None:
-            for each in (*ON_AN_ITEM, "walk"):
-                reasons[each] = _("the item is no longer listed")
+            for command_id in (*ON_AN_ITEM, "walk"):
+                reasons[command_id] = _("the item is no longer listed")
         return reasons
 
     def current(self) -> Assessment | None:

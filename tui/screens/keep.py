@@ -37,7 +37,7 @@ class PlanTable(RecordTable, inherit_bindings=False):
     """The entries of a plan in fixed order. It has the movement keys only; others go to the
     screen."""
 
-    BINDINGS: ClassVar = [binding(each, each) for each in _MOVEMENTS]
+    BINDINGS: ClassVar = [binding(command_id, command_id) for command_id in _MOVEMENTS]
 
 
 class KeepScreen(SharedCommands):
@@ -161,15 +161,15 @@ class KeepScreen(SharedCommands):
         reasons = super().off_reasons()
         entry, totals = self.current_entry, self.plan.totals
         if entry is None:
-            for each in ("stage", "longer", "shorter", "walk", "copy"):
-                reasons[each] = _("no item is selected")
+            for command_id in ("stage", "longer", "shorter", "walk", "copy"):
+                reasons[command_id] = _("no item is selected")
         else:
             reasons |= _entry_off_reasons(entry)
         if totals is not None and not totals.awaited and not totals.missing.amount:
             reasons["topup"] = _("nothing is missing")
         if self._is_busy:
-            for each in ("pay_plan", "topup", "stage", "longer", "shorter", "horizon"):
-                reasons[each] = _("a payment is in progress")
+            for command_id in ("pay_plan", "topup", "stage", "longer", "shorter", "horizon"):
+                reasons[command_id] = _("a payment is in progress")
         return reasons
 
     @handles("stage")

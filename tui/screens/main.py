@@ -67,7 +67,9 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
 
     def show(self, snapshot: Snapshot) -> None:
         self.restore_views(snapshot)
-        hints = "   ".join(f"{command(each).key} {command(each).title}" for each in MONEY_KEYS)
+        hints = "   ".join(
+            f"{command(command_id).key} {command(command_id).title}" for command_id in MONEY_KEYS
+        )
         self._money.show(snapshot.overview, hints)
         self.load_tables(snapshot)
         self.update_checklist(snapshot)
@@ -107,8 +109,8 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
         reasons = super().off_reasons()
         assessment, on_walk = self.current(), self.table.id == WALKS.id
         if assessment is None or on_walk:
-            for each in ON_AN_ITEM if assessment is None else AT_THE_CLOUD:
-                reasons.setdefault(each, _("no item is selected"))
+            for command_id in ON_AN_ITEM if assessment is None else AT_THE_CLOUD:
+                reasons.setdefault(command_id, _("no item is selected"))
             if not on_walk or self.table.cursor_key is None:
                 reasons.setdefault("walk", _("no item is selected"))
         if self.pane is not WALKS:

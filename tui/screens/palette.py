@@ -98,7 +98,7 @@ async def _items(screen: BaseScreen, words: str) -> list[PaletteEntry]:
         matches = await screen.app.in_store(job)
     finally:
         stop.set()
-    return [_item_entry(each, screen) for each in matches]
+    return [_item_entry(assessment, screen) for assessment in matches]
 
 
 def _item_entry(assessment: Assessment, screen: BaseScreen) -> PaletteEntry:
@@ -115,7 +115,7 @@ async def _walk(screen: BaseScreen, procedure_id: str) -> None:
     if procedure_id == "P-TOPUP":
         await walk_through(prompter, procedure_id, "")
         return
-    procedure = next(each for each in all_procedures() if each.id == procedure_id)
+    procedure = next(known for known in all_procedures() if known.id == procedure_id)
     fitting = await _items_of_kinds(screen, procedure.kinds)
     if not fitting:
         nothing = outcome(_("This account has no item for this procedure."))
@@ -137,7 +137,7 @@ async def _items_of_kinds(screen: BaseScreen, kinds: Collection[str]) -> list[It
 
     def job(session: Session) -> list[Item]:
         listing = replace(items.in_order(BY_DEADLINE), db=session.db)
-        fitting = (each.item for _position, each in listing if each.item.kind in kinds)
+        fitting = (listed.item for _position, listed in listing if listed.item.kind in kinds)
         return list(islice(fitting, MAX_CHOICES + 1))
 
     return await screen.app.in_store(job)

@@ -108,7 +108,7 @@ class ScreenPrompter:
                 dialog.show_quote(months, await form.quote(months))
 
         def want_quotes() -> None:
-            if all(each.is_finished for each in quoting):
+            if all(worker.is_finished for worker in quoting):
                 quoting.append(app.start_action(quote))
 
         dialog = RenewalFormDialog(form, want_quotes)
@@ -116,8 +116,8 @@ class ScreenPrompter:
         try:
             return await app.ask(dialog)
         finally:
-            for each in quoting:
-                each.cancel()
+            for worker in quoting:
+                worker.cancel()
 
     async def tell(self, message: Message) -> None:
         from tui.dialogs.message import MessageDialog

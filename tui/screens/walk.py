@@ -108,8 +108,8 @@ class WalkScreen(SharedCommands):
             reasons["back"] = _("this is the first step")
         if through.walk.ended:
             may_leave = through.walk.ended == "done"
-            for each in ("next", "back", "method2", "ticket", "editor", "close")[may_leave:]:
-                reasons[each] = _("this walk-through has ended")
+            for command_id in ("next", "back", "method2", "ticket", "editor", "close")[may_leave:]:
+                reasons[command_id] = _("this walk-through has ended")
         return reasons
 
     def key_groups(self) -> Sequence[Sequence[str]]:

@@ -18,7 +18,12 @@ def kind(assessment: Assessment, overview: Overview) -> str:
     if not isinstance(item, License):
         return _(labels.KINDS[item.kind])
     order = overview.of_instance(item.instance_id) if item.instance_id else (assessment,)
-    sdks = {sdk for each in order if isinstance(each.item, License) for sdk in each.item.sdks}
+    sdks = {
+        sdk
+        for assessment in order
+        if isinstance(assessment.item, License)
+        for sdk in assessment.item.sdks
+    }
     return counted("{n} SDK", "{n} SDKs", len(sdks))
 
 

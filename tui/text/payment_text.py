@@ -96,7 +96,7 @@ def item_names(overview: Overview | None, payments: Iterable[Payment]) -> dict[s
     where two items share it."""
     ids = {payment.instance_id for payment in payments}
     if overview is None or not overview.items:
-        return {each: each for each in ids}
+        return {instance_id: instance_id for instance_id in ids}
     return distinct_names(overview.items.db, overview.account, ids)
 
 

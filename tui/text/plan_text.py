@@ -169,7 +169,7 @@ def totals_forms(totals: Totals) -> list[tuple[str, str]]:
         (staged, labelled, balance, owed), (labelled, balance, owed), (labelled, owed), (labelled,),
         (total,), (),
     )  # fmt: skip
-    return [(" · ".join(filter(None, each)), missing) for each in sums]
+    return [(" · ".join(filter(None, parts)), missing) for parts in sums]
 
 
 def _missing(totals: Totals) -> str:
