@@ -16,10 +16,14 @@ from store.config import read_config, store_setting
 from store.errors import BadFile
 from store.items.license_csv import read_csv
 from tests.contract.program import EXAMPLE, Program
+from tests.environments.program import run
 
 HEADER = "license_id,application,package,instance_id,sdks,expires_at"
 ROW = "lic-a,水表采集,com.example.a,vod-1,Player SDK;Short Video SDK,2027-01-01T00:00:00+08:00"
 BOTH = ("Player SDK", "Short Video SDK")
+
+ASCII = {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}
+"""A locale that has no Chinese."""
 
 SAVED = {
     "UTF-8": lambda text: text.encode(),
@@ -115,7 +119,20 @@ def test_the_export_opens_in_chinese_excel(program: Program, tmp_path: Path) -> 
     assert as_json.startswith("account,")
 
 
-def test_the_calendar_speaks_the_language_in_use(example: Program) -> None:
+@pytest.mark.parametrize("form", ["--ics", "--csv", "--prometheus"])
+def test_a_document_is_the_same_bytes_in_every_locale(example: Program, form: str) -> None:
+    def written(*chosen: str, **locale: str | None) -> bytes:
+        return run(example.home, *chosen, "export", form, env=locale).out
+
+    expected = written()
+    assert expected
+    assert written(LC_ALL="zh_CN.GB18030") == expected
+    assert written(LANG="zh_CN.UTF-8", LC_ALL=None) == expected
+    assert written(**ASCII) == expected
+    assert written("--lang", "zh", **ASCII) == written("--lang", "zh")
+
+
+def test_the_calendar_speaks_the_chosen_language(example: Program) -> None:
     def events(lang: str) -> dict[str, str]:
         calendar = Calendar.from_ical(example("--lang", lang, "export", "--ics").out)
         return {

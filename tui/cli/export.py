@@ -27,6 +27,7 @@ from tui.cli.options import (
 from tui.cli.status import DEFAULT_MAX_AGE, sync_failed
 from tui.cli.summaries import SUMMARIES
 from tui.streams.output import write_data
+from tui.text import texts_in
 
 if TYPE_CHECKING:
     from store.items.overview import Overview
@@ -75,7 +76,11 @@ class Days(click.ParamType[tuple[int, ...]]):
         Example("renewal export --prometheus", N_("Print metrics on stdout.")),
     ),
 )
-@click.option("--ics", is_flag=True, help=N_("Write a calendar with stable UIDs."))
+@click.option(
+    "--ics",
+    is_flag=True,
+    help=N_("Write a calendar with stable UIDs; in English unless a language is chosen."),
+)
 @click.option("--csv", is_flag=True, help=N_("Write a table, safe against formula injection."))
 @click.option("--prometheus", is_flag=True, help=N_("Write metrics for the textfile collector."))
 @click.option(
@@ -113,7 +118,8 @@ def command(
     with options.session() as session:
         limit = None if max_age == NEVER or isinstance(max_age, str) else max_age
         overview = session.overview(max_age=limit)
-        text = _text(overview, form, session.config.alarms if alarms is None else alarms)
+        with texts_in(options.document_language(session)):
+            text = _text(overview, form, session.config.alarms if alarms is None else alarms)
     if overview.sync_error:
         print_message(sync_failed(overview.sync_error.message))
     if str(output) in _STDOUT:

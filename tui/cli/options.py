@@ -12,7 +12,7 @@ import click
 from msgspec import Struct
 
 from store.errors import Usage
-from store.i18n import N_, _
+from store.i18n import ENGLISH, N_, _
 from store.inputs import parse_amount
 from store.sanitize import plain, plain_json
 from store.times import parse_duration
@@ -34,8 +34,8 @@ class Options(Struct):
     account: str | None
     read_only: bool
     plain: bool
-    chose_language: bool = False
-    """Whether `--lang` or `RENEWAL_LANG` chose the language; if not, config.toml goes before the
+    language: str | None = None
+    """The language that `--lang` or `RENEWAL_LANG` chose; None: config.toml goes before the
     locale."""
 
     def home(self) -> Home:
@@ -50,9 +50,14 @@ class Options(Struct):
         from store.session import Session
 
         session = Session.open(self.home(), self.account, read_only=self.read_only)
-        if session.config.lang and not self.chose_language:
+        if session.config.lang and self.language is None:
             use_language(supported_language(session.config.lang, output_encoding()))
         return session
+
+    def document_language(self, session: Session) -> str:
+        """The language of a document that another program reads: the chosen one, else English. The
+        locale has no part in it, so that a timer and a terminal write the same."""
+        return self.language or session.config.lang or ENGLISH
 
 
 pass_options = click.make_pass_decorator(Options)

@@ -133,8 +133,7 @@ class LateGroup(PageGroup):
 @click.pass_context
 def root(ctx: click.Context, /, **values: Any) -> Any:
     """Store the global options; without a subcommand, run the app or line mode."""
-    language = values.pop("lang")
-    ctx.obj = Options(**values, chose_language=language is not None)
+    ctx.obj = Options(language=values.pop("lang"), **values)
     if ctx.invoked_subcommand is not None:
         return None
     if ctx.obj.plain or os.environ.get("TERM") == "dumb":
@@ -159,4 +158,4 @@ def root(ctx: click.Context, /, **values: Any) -> Any:
     gc.freeze()
     gc.enable()
     session = ctx.obj.session()
-    return run_app(session, keep_language=not ctx.obj.chose_language)
+    return run_app(session, keep_language=ctx.obj.language is None)

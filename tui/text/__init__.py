@@ -9,7 +9,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from store import i18n
@@ -32,6 +33,17 @@ def use_language(language: str) -> bool:
         i18n.use(language, translations)
     _use_in_click(i18n.language())
     return translations is not None
+
+
+@contextmanager
+def texts_in(language: str) -> Iterator[None]:
+    """Meanwhile, texts are in this language."""
+    before = i18n.language()
+    use_language(language)
+    try:
+        yield
+    finally:
+        use_language(before)
 
 
 def _translations(language: str) -> gettext.NullTranslations | None:
