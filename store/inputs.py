@@ -52,11 +52,15 @@ def parse_shown_amount(text: str, currency: str = "") -> Decimal:
     currency before it, `CNY 3,624.10` or `¥3,624.10`."""
     for prefix in filter(None, (currency, currency_label(currency))):
         text = text.removeprefix(prefix).lstrip()
-    if _SEPARATED_AMOUNT.fullmatch(text):
-        text = text.replace(",", "")
+    text = without_separators(text)
     if not is_amount(text) or not Decimal(text):
         raise Usage(_("Enter an amount such as 3624.10"))
     return Decimal(text)
+
+
+def without_separators(text: str) -> str:
+    """The amount `3,624.10` as `3624.10`; any other text as it is."""
+    return text.replace(",", "") if _SEPARATED_AMOUNT.fullmatch(text) else text
 
 
 def parse_day(text: str) -> datetime:

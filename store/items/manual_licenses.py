@@ -11,7 +11,7 @@ from store.config import PRACTICE
 from store.database.open import immediate
 from store.errors import BadFile, Usage
 from store.i18n import _
-from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id
+from store.inputs import EXPECTED_ID, LONGEST_TEXT, is_amount, is_id, without_separators
 from store.items.rows import COLUMN_LIST, VALUE_MARKS, to_row
 from store.models import AUTO_RENEWAL_MONTHS, License
 from store.times import parse_time, to_epoch
@@ -45,7 +45,8 @@ def parse_license(where: str, row: Mapping[str, str]) -> License:
         ends_at = parse_time(row["expires_at"])
     except ValueError as error:
         raise bad("expires_at", _("a time such as 2026-12-01T00:00:00+08:00")) from error
-    price, months = row.get("monthly_price", ""), row.get("auto_renewal_months", "")
+    price = without_separators(row.get("monthly_price", ""))
+    months = row.get("auto_renewal_months", "")
     if price and not is_amount(price):
         raise bad("monthly_price", _("digits with at most two decimals, or nothing"))
     if months and months not in {str(number) for number in AUTO_RENEWAL_MONTHS}:

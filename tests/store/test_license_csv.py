@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,8 @@ def test_a_file_that_fits(tmp_path: Path) -> None:
     (item,) = read_csv(csv_file(tmp_path, "\ufeff" + HEADER + GOOD))
     assert item.sdks == ("Player SDK", "Short Video SDK")
     assert item.auto_renewal_months is None
+    (item,) = read_csv(csv_file(tmp_path, HEADER + GOOD.replace("180.00", '"1,180.00"')))
+    assert item.monthly_price == Decimal("1180.00")
 
 
 @pytest.mark.parametrize(

@@ -22,7 +22,7 @@ COLUMNS = {
     "sdks": N_("SDKs"),
     "expires_at": N_("Ends"),
     "monthly_price": N_("Price a month"),
-    "auto_renewal_months": N_("Auto-renewal"),
+    "auto_renewal_months": N_("Auto-renewal (months)"),
 }
 """The columns of a license in a CSV file, with their labels."""
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 
 from store.errors import BadFile, Usage
 from store.i18n import _
@@ -91,7 +92,7 @@ def _field_texts(item: License | None) -> dict[str, str]:
         "package": item.package,
         "instance_id": item.instance_id,
         "sdks": "; ".join(item.sdks),
-        "expires_at": json_time(item.ends_at) or "",
+        "expires_at": _end_text(item.ends_at),
         "monthly_price": "" if item.monthly_price is None else str(item.monthly_price),
         "auto_renewal_months": str(item.auto_renewal_months or ""),
     }
@@ -106,6 +107,13 @@ def _parse_license(texts: Mapping[str, str]) -> License:
         expected = _("{label}: expected {expected}")
         message = expected.format(label=_(COLUMNS[column]), expected=error.expected)
         raise WrongField(column, message) from error
+
+
+def _end_text(ends_at: datetime) -> str:
+    """The end as a person enters it: the date alone where the day begins then."""
+    text = json_time(ends_at) or ""
+    day = text[: len("YYYY-MM-DD")]
+    return day if _parse_end(day) == text else text
 
 
 def _parse_end(text: str) -> str:
