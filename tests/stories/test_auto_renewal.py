@@ -53,7 +53,9 @@ async def test_turned_off(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, account("9000.00", instances=[on])) as desk:
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("a")
+        desk.shows_dialog("Auto-renewal", "Now on, every 12 months")
         await desk.choose("Off")
+        desk.misses("9 days before the end")
         await desk.confirm("0bcd")
         assert desk.instance("iot-060a0bcd")["auto_renewal_months"] is None
         assert "off" in desk.row("iot-060a0bcd")

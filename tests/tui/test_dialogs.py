@@ -229,7 +229,7 @@ async def test_lines_continue_under_their_beginning() -> None:
         ]
         await opened(stage, pilot, MessageDialog(Message("Payment", lines)))
         shown = [line[2:].rstrip("│ ") for line in lines_of(stage)]
-        assert [len(line) - len(line.lstrip()) for line in shown[4:8]] == [0, 5, 2, 2], shown
+        assert [len(line) - len(line.lstrip()) for line in shown[4:8]] == [0, 6, 2, 2], shown
 
 
 async def test_a_reason_never_pushes_the_buttons_off() -> None:
@@ -324,7 +324,7 @@ async def test_an_outcome_says_what_happened_and_what_to_do() -> None:
         lines = outcome("Not paid: [Oops]", "Nothing left the balance.", "Top up first.")
         await opened(stage, pilot, MessageDialog(Message("Renewal", lines), copy=copy))
         assert "Not paid: [Oops]" in text_of(stage)
-        assert "What to do Top up first." in text_of(stage)
+        assert "What to do  Top up first." in text_of(stage)
         await pilot.press("c")
         await pilot.pause()
         assert "sent to tmux's buffer" in text_of(stage)

@@ -12,7 +12,7 @@ from store.payments.terms import Group, Omitted
 from store.session import Session
 from tui.actions.prompter import JobProgress, Prompter
 from tui.actions.renew import group_items
-from tui.actions.renewal_form import group_names, omitted_lines
+from tui.actions.renewal_form import auto_renewal_choice, group_names, omitted_lines
 from tui.actions.renewal_results import tell_stop
 from tui.prompts import Choice, Confirmation, Fact, Line, Menu, Message, last_characters, outcome
 from tui.text import labels, payment_text
@@ -54,7 +54,10 @@ def _terms(groups: Sequence[Group]) -> Menu[int]:
     ]
     choices.append(Choice(0, _("Off"), answer="off"))
     default = AUTO_RENEWAL_MONTHS.index(DEFAULT_MONTHS)
-    return Menu(_("Auto-renewal"), choices, [group_names(groups)], default)
+    lines: list[Line] = [Fact(_("Items"), group_names(groups))]
+    if (setting := auto_renewal_choice(groups)) is not None:
+        lines.append(Fact(_("Now"), setting.now))
+    return Menu(_("Auto-renewal"), choices, lines, default)
 
 
 def _confirmation(groups: Sequence[Group], omitted: Sequence[Omitted], months: int) -> Confirmation:
@@ -62,8 +65,10 @@ def _confirmation(groups: Sequence[Group], omitted: Sequence[Omitted], months: i
         Fact(_("Items"), group_names(groups)),
         *omitted_lines(omitted),
         Fact(_("Set to"), labels.months(months) if months else _("Off")),
-        _("The cloud tries to pay 9 days before the end, then every day until the end."),
     ]
+    if months:
+        when = _("The cloud tries to pay 9 days before the end, then every day until the end.")
+        lines.append(when)
     proof = last_characters(groups[0][0].instance_id)
     return Confirmation(_("Set auto-renewal"), lines, proof, _("Set"))
 

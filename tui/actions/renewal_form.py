@@ -64,7 +64,7 @@ class Prices:
             first or _usual_term(groups),
             self._quote,
             self._lines([(group, None) for group in groups], (), PENDING),
-            _auto_renewal_choice(groups),
+            auto_renewal_choice(groups),
             frozenset(months for months in TERMS if _remarks(groups, months)),
             notice,
         )
@@ -208,7 +208,7 @@ def _usual_term(groups: Iterable[Group]) -> int:
     return period if period in TERMS else DEFAULT_MONTHS
 
 
-def _auto_renewal_choice(groups: Sequence[Group]) -> AutoRenewalChoice | None:
+def auto_renewal_choice(groups: Sequence[Group]) -> AutoRenewalChoice | None:
     """The choice of auto-renewal; None if the billing data has another end than the console, since
     auto-renewal would start from the wrong one."""
     items = [item for group in groups for item in group]

@@ -176,7 +176,7 @@ def draw_lines(lines: Sequence[Line | Content], width: int) -> Iterator[Content]
     """The lines as content for that width in cells. The values of facts are aligned; a line keeps
     its indent when it is wrapped."""
     labels = [cells(line.label) for line in lines if isinstance(line, Fact)]
-    column = min(max(labels, default=0), MAX_LABEL) + (2 if len(labels) > 1 else 1)
+    column = min(max(labels, default=0), MAX_LABEL) + 2
     for line in lines:
         match line:
             case Fact(label, text):
