@@ -128,10 +128,10 @@ async def _tell_purchase(prompter: Prompter, purchase: Purchase, like: Item) -> 
 
 def _complete(bought: Purchase, like: Item) -> Message:
     if bought.payment.operation is Operation.UPGRADE:
-        words = _("{name} was upgraded to Enterprise Edition.")
-        return Message(_("Upgrade complete"), outcome(words.format(name=item_name(like))))
-    words = _("{id} was bought.")
-    return Message(_("Purchase complete"), outcome(words.format(id=bought.new_id)))
+        sentence = _("{name} was upgraded to Enterprise Edition.")
+        return Message(_("Upgrade complete"), outcome(sentence.format(name=item_name(like))))
+    sentence = _("{id} was bought.")
+    return Message(_("Purchase complete"), outcome(sentence.format(id=bought.new_id)))
 
 
 async def bind(prompter: Prompter, through: Walkthrough) -> bool:

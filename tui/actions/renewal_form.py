@@ -80,17 +80,17 @@ class Prices:
     def _shown(self, price: TermPrice) -> ShownTerm:
         balance, total = self._renewable.balance, price.total
         missing = self.missing(price.months)
-        left, paid_from = "", _("the account's card or wallet")
+        balance_left, paid_from = "", _("the account's card or wallet")
         if missing:
-            left = _("{amount} short").format(amount=formats.amount(missing))
+            balance_left = _("{amount} short").format(amount=formats.amount(missing))
         elif total is not None and self._is_paid_from_balance:
-            left = formats.amount(balance.available - total)
+            balance_left = formats.amount(balance.available - total)
         if self._is_paid_from_balance:
             paid_from = _paid_from(balance, total)
         return ShownTerm(
             _("not quoted") if total is None else formats.amount(total),
             _new_end(price),
-            left,
+            balance_left,
             self._lines(price.quotes, price.omitted, paid_from),
             self._proof(price),
             self._blocked(price, missing),

@@ -44,8 +44,8 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     overview = prompter.overview
     if overview is None or overview.now is None:
         return False
-    known = (overview.of_id(item_id) for item_id in item_ids)
-    items = [assessment for assessment in known if assessment is not None]
+    assessments = (overview.of_id(item_id) for item_id in item_ids)
+    items = [assessment for assessment in assessments if assessment is not None]
     if not items:
         return False
     now, keys = overview.now, {item_key(assessment.item) for assessment in items}
@@ -57,7 +57,7 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
     chosen = await prompter.choose(_menu(items, now, can_wake=can_wake))
     if chosen is None:
         return False
-    wanted: Snoozes = dict.fromkeys(keys)
+    new_snoozes: Snoozes = dict.fromkeys(keys)
     if chosen != WAKE:
         until = await _ask_until(prompter, chosen, items, now)
         if until is None:
@@ -65,11 +65,11 @@ async def snooze_items(prompter: Prompter, item_ids: Sequence[str]) -> bool:
         reason = await _ask_reason(prompter, _("done") if chosen == DONE else "")
         if reason is None:
             return False
-        wanted = {
+        new_snoozes = {
             item_key(assessment.item): make_snooze(assessment, until, reason, now)
             for assessment in items
         }
-    await _save_undoable(prompter, wanted, _names_of_items(items))
+    await _save_undoable(prompter, new_snoozes, _names_of_items(items))
     return True
 
 

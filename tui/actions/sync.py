@@ -61,10 +61,10 @@ async def sync_now(prompter: Prompter, *, asked_for: bool = True) -> None:
 async def _notify_failure(prompter: Prompter, error: CloudError) -> None:
     """Report the failure; without stored data, the checklist shows the reason."""
     if await prompter.in_store(lambda session: session.needs_first_sync()):
-        words = _("Sync failed; the checklist says why.")
+        sentence = _("Sync failed; the checklist says why.")
     else:
-        words = _("Sync failed; showing stored data. {reason}").format(reason=error.message)
-    prompter.notify(words, "error", timeout=10)
+        sentence = _("Sync failed; showing stored data. {reason}").format(reason=error.message)
+    prompter.notify(sentence, "error", timeout=10)
 
 
 def _sync(session: Session, stop: Event, progress: Progress) -> tuple[int, tuple[str, ...]]:

@@ -51,8 +51,8 @@ def command(ctx: click.Context, shell: str) -> None:
 
         write_words(SCRIPT)
         return
-    made = get_completion_class(shell)
-    if made is None:
+    completion_class = get_completion_class(shell)
+    if completion_class is None:
         raise AssertionError(shell)
-    root = ctx.find_root().command
-    write_words(f"{made.source_template % made(root, {}, 'renewal', VARIABLE).source_vars()}\n")
+    completion = completion_class(ctx.find_root().command, {}, "renewal", VARIABLE)
+    write_words(f"{completion.source()}\n")

@@ -105,13 +105,13 @@ def _keys(session: Session) -> Iterator[Finding]:
 
     if not session.config.keys:
         return
-    what = _("keys of config.toml")
+    subject = _("keys of config.toml")
     try:
         chosen = chosen_keys(session.config.keys)
     except BadFile as error:
-        yield Finding(what, Verdict.MEND, error.message, _("choose another key"))
+        yield Finding(subject, Verdict.MEND, error.message, _("choose another key"))
     else:
-        yield Finding(what, Verdict.FINE, ", ".join(sorted(chosen)))
+        yield Finding(subject, Verdict.FINE, ", ".join(sorted(chosen)))
 
 
 def _restore(options: Options) -> None:

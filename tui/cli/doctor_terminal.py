@@ -28,26 +28,26 @@ def terminal_findings() -> Iterator[Finding]:
 def _encoding() -> Finding:
     from store.diagnosis.findings import Finding, Verdict
 
-    what, encoding = _("encoding"), output_encoding()
+    subject, encoding = _("encoding"), output_encoding()
     named = ", ".join(f"{name}={os.environ[name]}" for name in _LOCALE if os.environ.get(name))
-    words = _("{encoding}; language {language}; locale {locale}").format(
+    text = _("{encoding}; language {language}; locale {locale}").format(
         encoding=encoding, language=language(), locale=named or _("not set")
     )
     if is_utf8(encoding):
-        return Finding(what, Verdict.FINE, words)
+        return Finding(subject, Verdict.FINE, text)
     if supported_language(CHINESE, encoding) == CHINESE:
-        return Finding(what, Verdict.NOTE, words, _("UTF-8 shows all characters"))
+        return Finding(subject, Verdict.NOTE, text, _("UTF-8 shows all characters"))
     todo = _("use a UTF-8 locale such as LANG=C.UTF-8 to see names as they are")
-    return Finding(what, Verdict.NOTE, words, todo)
+    return Finding(subject, Verdict.NOTE, text, todo)
 
 
 def _terminal() -> Finding:
     from store.diagnosis.findings import Finding, Verdict
     from tui.display.terminals import erases_in_color
 
-    what, name = _("terminal"), os.environ.get("TERM", "")
+    subject, name = _("terminal"), os.environ.get("TERM", "")
     if not sys.stdout.isatty():
-        return Finding(what, Verdict.FINE, _("none: the output is redirected"))
+        return Finding(subject, Verdict.FINE, _("none: the output is redirected"))
     size = None
     with suppress(OSError):
         size = os.get_terminal_size(1)
@@ -62,5 +62,5 @@ def _terminal() -> Finding:
         parts.append("NO_COLOR")
     if erases_in_color(os.environ) is None:
         todo = _("set TERM to your terminal type, such as xterm-256color, for less output over SSH")
-        return Finding(what, Verdict.NOTE, ", ".join(parts), todo)
-    return Finding(what, Verdict.FINE, ", ".join(parts))
+        return Finding(subject, Verdict.NOTE, ", ".join(parts), todo)
+    return Finding(subject, Verdict.FINE, ", ".join(parts))

@@ -29,9 +29,9 @@ def run_safely(command: Callable[[], Any], *, as_json: bool) -> int:
     except click.ClickException as error:
         return report_error(Exit.USAGE, _usage_message(error), as_json=as_json)
     except Exception as error:
-        known = error if isinstance(error, RenewalError) else _known_error(error)
-        if known is not None:
-            return report_error(known.exit, known.message, as_json=as_json)
+        expected = error if isinstance(error, RenewalError) else _known_error(error)
+        if expected is not None:
+            return report_error(expected.exit, expected.message, as_json=as_json)
         return report_error(Exit.DEFECT, _bug_message(error), as_json=as_json)
     return int(result or Exit.DONE)
 
@@ -80,12 +80,12 @@ def report_error(exit_code: int, message: str, *, as_json: bool) -> int:
 
 def report_unwritten_output(error: OSError) -> None:
     """Say that stdout did not take the data; the command's exit code stays."""
-    words = _(
+    sentence = _(
         "the output could not be written ({reason}). The command itself has "
         "finished: `renewal payments` lists what was paid. Free some space, or "
         "write the output elsewhere."
     ).format(reason=error.strerror)
-    write_words(words, err=True)
+    write_words(sentence, err=True)
 
 
 def _bug_message(error: Exception) -> str:

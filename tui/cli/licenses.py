@@ -151,5 +151,5 @@ def add(  # noqa: PLR0913, PLR0917 - each is a field of a license
     )
     with options.session() as session:
         store_licenses(session.db, session.account.name, [item])
-    kept = _("{id} was added").format(id=item.id)
-    print_result({"schema": SCHEMA, "kept": [item.id]}, [kept], as_json=as_json)
+    sentence = _("{id} was added").format(id=item.id)
+    print_result({"schema": SCHEMA, "kept": [item.id]}, [sentence], as_json=as_json)

@@ -96,8 +96,8 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
                     print_message(error.message)
         for row in rows:
             print_message(payment_line(row))
-        whole = all_payments(session.db)
-    _show(whole, as_json=as_json)
+        journal = all_payments(session.db)
+    _show(journal, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
         if not resend:
             print_message(

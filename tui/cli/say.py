@@ -118,8 +118,8 @@ def command(  # noqa: PLR0913, PLR0917 - each is something to say
             return
         from store.clouds.alibaba.item_types import ItemType
 
-        known = _kind(session, instance_id, kind, accept=accept, trial=trial)
-        item_type = ItemType(known, name, application, sdks, is_trial=trial)
+        item_kind = _kind(session, instance_id, kind, accept=accept, trial=trial)
+        item_type = ItemType(item_kind, name, application, sdks, is_trial=trial)
         _keep_item(session, instance_id, item_type, as_json=as_json)
 
 

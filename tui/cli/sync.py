@@ -48,12 +48,12 @@ def command(options: Options, *, as_json: bool) -> None:
         as_of = json_time(synced.as_of) if synced else None
         name = session.account.name
     document = {"schema": "renewal.sync/1", "account": name, "items": count, "as_of": as_of}
-    words = _("{account}: {items} as of {when}").format(
+    sentence = _("{account}: {items} as of {when}").format(
         account=name,
         items=counted("{n} item", "{n} items", count),
         when=formats.instant(synced.as_of if synced else None),
     )
-    print_result(document, [words], as_json=as_json)
+    print_result(document, [sentence], as_json=as_json)
 
 
 def _progress(what: str, done: int, total: int) -> None:

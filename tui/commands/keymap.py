@@ -55,9 +55,9 @@ def chosen_keys(wanted: Mapping[str, Iterable[str]]) -> dict[str, tuple[str, ...
     for name, keys in wanted.items():
         where = f"config.toml: keys.{name}"
         if name not in by_id:
-            known = ", ".join(sorted(by_id))
+            names = ", ".join(sorted(by_id))
             raise BadFile(
-                where, _("no command with that name"), _("one of {value}").format(value=known)
+                where, _("no command with that name"), _("one of {value}").format(value=names)
             )
         default_keys = by_id[name].default_keys
         parsed = tuple(_parse_key(where, key, default_keys) for key in keys)

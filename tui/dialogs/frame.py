@@ -206,10 +206,10 @@ def marked_box(box: Input) -> Horizontal:
 
 def button_row(*named: tuple[str, str]) -> Horizontal:
     """Buttons in one line, each of an id and a label."""
-    made = [Button(plain_content(label), id=button_id, compact=True) for button_id, label in named]
-    for button in made:
+    row = [Button(plain_content(label), id=button_id, compact=True) for button_id, label in named]
+    for button in row:
         button.active_effect_duration = 0  # Textual's button ignores Enter for that long
-    return Horizontal(*made, classes="dialog-buttons")
+    return Horizontal(*row, classes="dialog-buttons")
 
 
 def cancel_label() -> str:

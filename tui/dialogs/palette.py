@@ -64,14 +64,14 @@ def matching(
 ) -> list[PaletteEntry]:
     """The entries with all the words in the title, then `more`, then those with some in the
     hint."""
-    wanted = words.casefold().split()
+    lowered_words = words.casefold().split()
     in_title, in_hint = [], []
     for entry in entries:
         title = entry.title.casefold()
-        whole = f"{title} {entry.hint.casefold()}"
-        if all(word in title for word in wanted):
+        title_and_hint = f"{title} {entry.hint.casefold()}"
+        if all(word in title for word in lowered_words):
             in_title.append(entry)
-        elif all(word in whole for word in wanted):
+        elif all(word in title_and_hint for word in lowered_words):
             in_hint.append(entry)
     return [*in_title, *more, *in_hint][:MAX_MATCHES]
 

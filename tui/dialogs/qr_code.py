@@ -32,8 +32,8 @@ def code_lines(text: str) -> list[str]:
     """The code in half blocks: a line for two rows of modules, a block for a dark module."""
     import segno
 
-    made = segno.make(text, error="l", micro=False)
-    rows = [tuple(map(int, row)) for row in made.matrix_iter(border=QUIET)]
+    code = segno.make(text, error="l", micro=False)
+    rows = [tuple(map(int, row)) for row in code.matrix_iter(border=QUIET)]
     rows += [(0,) * len(rows[0])] * (len(rows) % 2)
     return [
         "".join(_HALVES[pair] for pair in zip(upper, lower, strict=True))
@@ -73,8 +73,8 @@ class QrCodeDialog(Dialog[None]):
                 columns=len(lines[0]) + FRAME_COLUMNS, lines=len(lines) + FRAME_LINES + 1
             )
             return Content("\n").join([address(self._page), Content(too_small)])
-        left = " " * ((width - len(lines[0])) // 2)
-        drawn = [left + Content.styled(line, _DARK_ON_LIGHT) for line in lines]
+        indent = " " * ((width - len(lines[0])) // 2)
+        drawn = [indent + Content.styled(line, _DARK_ON_LIGHT) for line in lines]
         if len(lines) < room and len(self._page) <= width:
             drawn.append(" " * ((width - len(self._page)) // 2) + address(self._page))
         return Content("\n").join(drawn)

@@ -80,8 +80,8 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def next_unquoted(self) -> int | None:
         """The term whose price is needed next; None: no price is missing."""
         at_once = self._form.terms[: self._form.at_once]
-        wanted = (self._months, *at_once)
-        return next((months for months in wanted if months not in self._shown), None)
+        candidates = (self._months, *at_once)
+        return next((months for months in candidates if months not in self._shown), None)
 
     def show_quote(self, months: int, shown: ShownTerm) -> None:
         """Show the price of a term."""

@@ -156,8 +156,8 @@ class DisplayApp(App[ReturnType]):
 
     @property
     def _colors(self) -> ColorSystem:
-        kept = self.console._color_system  # noqa: SLF001  # the public property is only a name
-        return kept or ColorSystem.TRUECOLOR
+        color_system = self.console._color_system  # noqa: SLF001  # the public property is only a name
+        return color_system or ColorSystem.TRUECOLOR
 
     def _write_frame(self) -> None:
         """Write the newest difference, or, while the line is busy, wait until it is idle."""

@@ -93,5 +93,5 @@ def _parts_of_lines(update: ChopsUpdate) -> Iterator[tuple[int, int, list[Strip]
         for end, (x, strip) in zip(update.chop_ends[y], update.chops[y].items(), strict=False):
             if strip is None or x > x2 or end <= x1:
                 continue
-            whole = x2 > x >= x1 and end <= x2
-            yield x, y, [strip if whole else strip.crop(0, min(end, x2) - x)]
+            is_whole = x2 > x >= x1 and end <= x2
+            yield x, y, [strip if is_whole else strip.crop(0, min(end, x2) - x)]

@@ -111,10 +111,10 @@ class OutputThread(Thread):
             return self._queue.popleft()
 
     def _write(self, data: bytes) -> None:
-        left = memoryview(data)
-        while left and not self._dropping:
+        rest = memoryview(data)
+        while rest and not self._dropping:
             try:
-                left = left[os.write(self._fileno, left[:_CHUNK]) :]
+                rest = rest[os.write(self._fileno, rest[:_CHUNK]) :]
             except BlockingIOError:  # the descriptor was left non-blocking by another program
                 select([], [self._fileno], [])
 

@@ -80,18 +80,18 @@ def pen_of(style: Style | None, color_system: ColorSystem) -> Pen:
 
 @lru_cache(maxsize=4096)
 def _parsed(codes: str, link: str) -> Pen:
-    left, foreground, background = codes.split(";") if codes else [], "", ""
+    codes_left, foreground, background = codes.split(";") if codes else [], "", ""
     attributes: set[str] = set()
-    while left:
-        code = left[0]
-        size = _COLOR_PARTS[left[1]] if code in {"38", "48"} else 1
+    while codes_left:
+        code = codes_left[0]
+        size = _COLOR_PARTS[codes_left[1]] if code in {"38", "48"} else 1
         if code in _ENDED_BY:
             attributes.add(code)
         elif code.startswith(("4", "10")):
-            background = "" if code == "49" else ";".join(left[:size])
+            background = "" if code == "49" else ";".join(codes_left[:size])
         else:
-            foreground = "" if code == "39" else ";".join(left[:size])
-        del left[:size]
+            foreground = "" if code == "39" else ";".join(codes_left[:size])
+        del codes_left[:size]
     return pen(foreground, background, tuple(sorted(attributes)), link)
 
 
@@ -102,8 +102,8 @@ def change(old: Pen, new: Pen) -> str:
     ended = {
         _ENDED_BY[attribute] for attribute in old.attributes if attribute not in new.attributes
     }
-    begun = [m for m in new.attributes if m not in old.attributes or _ENDED_BY[m] in ended]
-    steps = [*sorted(ended), *begun]
+    started = [m for m in new.attributes if m not in old.attributes or _ENDED_BY[m] in ended]
+    steps = [*sorted(ended), *started]
     if old.foreground != new.foreground:
         steps.append(new.foreground or "39")
     if old.background != new.background:

@@ -115,8 +115,8 @@ class LinePrompter:
         if not self._has_told_answers:
             self._has_told_answers = True
             write_line(_("Enter takes what is in brackets, - empties it, a single dot goes back."))
-        shown = f" [{field.value}]" if field.value else ""
-        label = _("{label}: {text}").format(label=f"{field.label}{shown}", text="").rstrip()
+        proposal = f" [{field.value}]" if field.value else ""
+        label = _("{label}: {text}").format(label=f"{field.label}{proposal}", text="").rstrip()
         typed = ask_line(label)
         if typed == BACK:
             return None

@@ -165,8 +165,8 @@ def _upcoming(overview: Overview, charged_to: ChargedTo) -> Section:
     if expired := labels.expired(expired_orders(overview), balance.currency):
         lines.append(_("{expired}, not included").format(expired=expired))
     if len(charges) > MAX_CHARGES:
-        shown = counted("The first {n} is listed.", "The first {n} are listed.", MAX_CHARGES)
-        lines.append(shown)
+        sentence = counted("The first {n} is listed.", "The first {n} are listed.", MAX_CHARGES)
+        lines.append(sentence)
     entries = [_charge(charge, overview) for charge in charges[:MAX_CHARGES]]
     if charged_to is ChargedTo.CARD:
         entries = [replace(entry, note="", is_bad=False) for entry in entries]
@@ -177,14 +177,14 @@ def _charge(charge: UpcomingCharge, overview: Overview) -> TableEntry:
     name = _name(overview, charge.item_id)
     if charge.is_automatic:
         name = _("{name}, auto-renewal").format(name=name)
-    left = "?" if charge.left is None else formats.amount(charge.left)
+    balance_left = "?" if charge.left is None else formats.amount(charge.left)
     if charge.is_upper_bound and charge.left is not None:
-        left = f"≤ {left}"
+        balance_left = f"≤ {balance_left}"
     return TableEntry(
         formats.day(charge.due_at, overview.now),
         name,
         "?" if charge.amount is None else formats.amount(charge.amount),
-        f"→ {left}",
+        f"→ {balance_left}",
         is_bad=charge.left is not None and charge.left < 0,
     )
 

@@ -119,8 +119,8 @@ def _rule(clause: Clause, width: int) -> Iterator[Content]:
     head = Content.styled(f"{clause.id:<{CLAUSE_WIDTH}}", "bold")
     yield from hang_content(head, plain_content(_(clause.says)), CLAUSE_WIDTH, width)
     for remark in clause.remarks:
-        words = plain_content(f"{_(remark.text)} ")
+        text = plain_content(f"{_(remark.text)} ")
         if remark.source is not None:
             cited = address(remark.source.url, labels.source_and_date(remark.source), "$text-muted")
-            words = Content.assemble(words, cited)
-        yield from hang_content(Content(" " * CLAUSE_WIDTH), words, CLAUSE_WIDTH, width)
+            text = Content.assemble(text, cited)
+        yield from hang_content(Content(" " * CLAUSE_WIDTH), text, CLAUSE_WIDTH, width)

@@ -33,14 +33,14 @@ def due_rows(snapshot: Snapshot) -> Rows:
         return ListRows()
     rows = PagedRows(due.listing, snapshot.due_count, lambda item: _row(item, snapshot))
     gone = gone_row(snapshot)
-    shown: Rows = rows if gone is None else RowsWithFooter(rows, gone)
-    return RowsWithFooter(shown, setup_row(snapshot)) if snapshot.open_checks else shown
+    with_gone: Rows = rows if gone is None else RowsWithFooter(rows, gone)
+    return RowsWithFooter(with_gone, setup_row(snapshot)) if snapshot.open_checks else with_gone
 
 
 def setup_row(snapshot: Snapshot) -> Row:
     """The line that leads to the checklist, shown while a step of it is open."""
-    left = counted("{n} step left", "{n} steps left", snapshot.open_checks)
-    return Row(SETUP_KEY, (), sign="?", across=_("Checklist: {left}").format(left=left))
+    steps_left = counted("{n} step left", "{n} steps left", snapshot.open_checks)
+    return Row(SETUP_KEY, (), sign="?", across=_("Checklist: {left}").format(left=steps_left))
 
 
 def gone_row(snapshot: Snapshot) -> Row | None:

@@ -111,10 +111,10 @@ def matching_choices(field: FilterField, value: str) -> list[FieldChoice]:
     word that begins with it."""
     typed, partial_matches = normalized(value), list[FieldChoice]()
     for choice in field.choices:
-        words = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
-        if typed in words:
+        spellings = [normalized(text) for text in (*in_all(choice.message), *choice.values)]
+        if typed in spellings:
             return [choice]
-        if any(re.search(rf"(?<!\w){re.escape(typed)}", word) for word in words):
+        if any(re.search(rf"(?<!\w){re.escape(typed)}", word) for word in spellings):
             partial_matches.append(choice)
     return partial_matches
 

@@ -31,7 +31,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
     for payment in snapshot.payments:
         name = names[payment.instance_id]
         outcome = payment.note or payment.error_message or ""
-        words = (name, payment.instance_id, payment.order_id or "", outcome)
+        searched = (name, payment.instance_id, payment.order_id or "", outcome)
         yield sortable_row(
             payment.id,
             (
@@ -49,7 +49,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
             ),
             _TONES.get(payment.state, "ok"),
             {
-                TEXT: "\n".join(map(normalized, words)),
+                TEXT: "\n".join(map(normalized, searched)),
                 "at": to_epoch(payment.created_at),
                 "what": payment.operation.value,
                 "id": normalized(payment.instance_id),

@@ -71,11 +71,11 @@ def about_lines(entry: Entry | None, now: datetime | None, lines: int, width: in
     """A description of the entry under the cursor in exactly `lines` lines; the rest is cut with
     `…`."""
     text = plain(plan_text.entry_description(entry, now), limit=1000) if entry else ""
-    shown = wrap_text(text, width)
-    if len(shown) > lines:
-        shown = [*shown[: lines - 1], fit(" ".join(shown[lines - 1 :]), width)]
-    shown += [""] * (lines - len(shown))
-    return Content.styled("\n".join(shown), "$text-muted")
+    wrapped = wrap_text(text, width)
+    if len(wrapped) > lines:
+        wrapped = [*wrapped[: lines - 1], fit(" ".join(wrapped[lines - 1 :]), width)]
+    wrapped += [""] * (lines - len(wrapped))
+    return Content.styled("\n".join(wrapped), "$text-muted")
 
 
 def totals_line(plan: Plan, width: int) -> Content:

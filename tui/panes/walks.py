@@ -24,9 +24,9 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
         walk = line.walk
         assessment = snapshot.overview.of_id(walk.subject.item_id)
         values = {} if assessment is None else filter_values(assessment, snapshot)
-        words = [line.title, line.step, walk.entered_because or "", str(values.get(TEXT, ""))]
+        searched = [line.title, line.step, walk.entered_because or "", str(values.get(TEXT, ""))]
         values |= {
-            TEXT: "\n".join(map(normalized, words)),
+            TEXT: "\n".join(map(normalized, searched)),
             "procedure": normalized(line.title),
             "step": normalized(line.step),
         }

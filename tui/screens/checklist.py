@@ -35,8 +35,8 @@ class ChecklistInPlace(PaneTables, ItemCommands):
     def update_checklist(self, snapshot: Snapshot) -> None:
         """Show the checklist or the due table, whichever the snapshot calls for."""
         is_first = snapshot.open_checks > 0 and not snapshot.due_count and not snapshot.gone_count
-        shown = self.pane is DUE and bool(snapshot.checks) and (self._is_requested or is_first)
-        if not shown:
+        is_shown = self.pane is DUE and bool(snapshot.checks) and (self._is_requested or is_first)
+        if not is_shown:
             if self.shows_checklist:
                 self._hide()
             return

@@ -206,12 +206,12 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
     def _cycle(self, step: int) -> None:
         """Cycle through the balance line and the panes."""
         stops = [self._money.id, *self.PANES]
-        here = self._money.id if self._money.has_focus else self.pane.id
-        stop = stops[(stops.index(here) + step) % len(stops)]
-        if stop == self._money.id:
+        current = self._money.id if self._money.has_focus else self.pane.id
+        next_stop = stops[(stops.index(current) + step) % len(stops)]
+        if next_stop == self._money.id:
             self.set_focus(self._money)
         else:
-            self.show_pane(str(stop))
+            self.show_pane(str(next_stop))
 
     @on(RecordTable.Opened)
     def _open_row(self, event: RecordTable.Opened) -> None:

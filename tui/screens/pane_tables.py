@@ -95,8 +95,8 @@ class PaneTables(FilteredPanes):
         empty = nothing_due(snapshot.overview) if pane is DUE else _(pane.empty)
         if text and rows:
             empty = _("No matches; Esc clears the filter.")
-        shown = filter_rows(rows, pane.columns, query.filter, table.order)
-        table.load(shown, filter_text=with_problems(text, query), total=len(rows), empty=empty)
+        matching = filter_rows(rows, pane.columns, query.filter, table.order)
+        table.load(matching, filter_text=with_problems(text, query), total=len(rows), empty=empty)
 
     def _show_tabs(self) -> None:
         snapshot = self.snapshot

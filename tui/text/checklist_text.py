@@ -12,10 +12,10 @@ SIGNS = {State.FINE: "✓", State.NOTE: "·", State.MEND: "!", State.UNKNOWN: "?
 
 def heading(checks: Sequence[Check]) -> str:
     """The number of open steps, or that there are none."""
-    left = count_open(checks)
-    if not left:
+    steps_left = count_open(checks)
+    if not steps_left:
         return _("Everything is set up.")
-    return counted("{n} step left", "{n} steps left", left)
+    return counted("{n} step left", "{n} steps left", steps_left)
 
 
 def what_to_do(check: Check, name_of: Callable[[str], str]) -> str:

@@ -51,7 +51,7 @@ def _money_lines(days: Sequence[Day], currency: str, expired: str) -> Iterator[s
             amount=formats.amount(-days[-1].left, currency),
         )
     else:
-        left = days[-1].left or Decimal(0)
+        balance_left = days[-1].left or Decimal(0)
         yield _("The balance covers it; {amount} is left.").format(
-            amount=formats.amount(left, currency)
+            amount=formats.amount(balance_left, currency)
         )
