@@ -251,3 +251,15 @@ def test_a_walk_whose_goal_was_reached_elsewhere_is_ended_when_it_is_next_looked
     assert renew(rich).exit == 0
     assert "It has ended" not in ran.out
     assert "It has ended: The end has moved" in rich("guide", "P-IOT-RENEW", FACTORY).out
+
+
+def test_a_guide_goes_through_the_top_up_first_while_anything_is_owed(example: Program) -> None:
+    lines = example("guide", "P-IOT-RENEW", FACTORY).out.splitlines()
+    stops = [line for line in lines if line.startswith("[stop]")]
+    assert len(stops) == 2
+    assert all(line.endswith(" → P-TOPUP") for line in stops)
+    checks = example("guide", "P-IOT-RENEW", FACTORY, "--json").json["checks"]
+    assert {each["procedure"] for each in checks if each["outcome"] == "stop"} == {"P-TOPUP"}
+    example("practice", "topup", "10000")
+    example("sync")
+    assert "P-TOPUP" not in example("guide", "P-IOT-RENEW", FACTORY).out

@@ -175,6 +175,15 @@ def _step_document(through: Walkthrough) -> dict[str, Any]:
         "citations": [
             None if note.source is None else _source_document(note.source) for note in step.notes
         ],
+        "checks": [
+            {
+                "id": check.id,
+                "outcome": check.outcome.value,
+                "text": check.sentence,
+                "procedure": check.procedure,
+            }
+            for check in through.checks
+        ],
         "clauses": list(step.clauses),
         "source": _source_document(through.procedure.source),
         "all_steps": [

@@ -158,7 +158,6 @@ def _checks(through: Walkthrough, width: int) -> list[Content]:
         return []
     lines = [Content.styled(_("Before you start"), "bold")]
     for check in sorted(through.checks, key=lambda check: check.outcome is not Outcome.STOP):
-        remedy = f" → {check.procedure}" if check.procedure else ""
         mark = Content.styled(f"{MARKS[check.outcome]} ", STYLES[check.outcome])
-        lines += hang_content(mark, plain_content(check.sentence + remedy), MARK_WIDTH, width)
+        lines += hang_content(mark, plain_content(step_text.check_text(check)), MARK_WIDTH, width)
     return lines

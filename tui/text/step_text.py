@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from store.i18n import N_, _
 from store.items.names import item_name
 from store.rules.clauses import group_by_source
+from store.walkthroughs.checks import Check
 from store.walkthroughs.status import Enter, Status
 from store.walkthroughs.view import Walkthrough
 from tui.text import labels
@@ -65,9 +66,8 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
         yield _labelled(_("Copy"), "" if more else first).rstrip()
         yield from [first, *more] if more else []
     yield from (note.text for note in step.notes if note.source is None)
-    yield from (
-        f"[{_(OUTCOMES[check.outcome.value])}] {check.sentence}" for check in through.checks
-    )
+    for check in through.checks:
+        yield f"[{_(OUTCOMES[check.outcome.value])}] {check_text(check)}"
     for source, clauses in group_by_source(step.clauses).items():
         yield _labelled(_("Source"), f"{labels.source_and_date(source)} · {' '.join(clauses)}")
         yield source.url
@@ -75,6 +75,11 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
         if note.source is not None:
             yield note.text
             yield "  " + _labelled(labels.source_and_date(note.source), note.source.url)
+
+
+def check_text(check: Check) -> str:
+    """The check in words, with the procedure to follow instead, or first."""
+    return f"{check.sentence} → {check.procedure}" if check.procedure else check.sentence
 
 
 def _labelled(label: str, text: str) -> str:
