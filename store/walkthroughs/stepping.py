@@ -11,7 +11,7 @@ from store.models import Item, Kind
 from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.context import Context
-from store.walkthroughs.procedures import load_procedure
+from store.walkthroughs.procedures import Action, load_procedure
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.status import first_needed, step_statuses
 from store.walkthroughs.walk import Walk
@@ -26,6 +26,17 @@ def go_to_next_step(session: Session, walk: Walk, overview: Overview | None = No
     position = context.procedure.position(context.walk.step)
     passed = first_needed(step_statuses(context), after=position)
     return progress.move_to_step(session.db, walk, passed, session.now())
+
+
+def shown_goal(session: Session, walk: Walk, overview: Overview | None = None) -> Proof | None:
+    """The proof of a walk at whose current step nothing is left but to check the result, if the
+    stored data shows the goal.
+
+    `overview`: the account, if the caller has read it already.
+    """
+    context = Context.of(session, rows.current_walk(session.db, walk), overview=overview)
+    is_last = context.procedure.step(context.walk.step).action is Action.SEE
+    return context.goal if is_last and context.goal.is_shown else None
 
 
 def go_to_previous_step(session: Session, walk: Walk) -> Walk:

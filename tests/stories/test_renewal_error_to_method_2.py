@@ -35,7 +35,6 @@ async def test_the_walk_through_goes_over_by_itself(tmp_path: Path) -> None:
         await desk.close()
         await desk.press("enter")
         await desk.choose("Short Video SDK")
-        await desk.press("enter")
         await desk.press("enter", "enter")
         desk.shows_dialog("Done")
         await desk.close()

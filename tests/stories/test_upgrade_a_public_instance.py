@@ -35,7 +35,6 @@ async def test_upgraded(tmp_path: Path) -> None:
         await desk.confirm("ew-1")
         desk.shows_dialog("Upgrade complete", "Trial bench was upgraded to Enterprise Edition.")
         await desk.close()
-        await desk.press("enter")
         desk.shows_dialog("Done")
         desk.sees("– 5 Save the new Instance ID")
         await desk.close()
@@ -62,7 +61,7 @@ async def test_a_price_that_was_typed_is_proposed_again_and_topped_up_for(tmp_pa
             "Top up the practice account", "To pay next CNY 320.00", "Missing CNY 300.00"
         )
         await desk.press("enter")
-        await desk.press("enter")
+        desk.shows_dialog("Done")
         await desk.close()
         desk.sees("step 3 of 6")
         await desk.press("enter")

@@ -24,6 +24,7 @@ from store.walkthroughs.stepping import (
     go_to_next_step,
     save_instance_id,
     save_new_instance_id,
+    shown_goal,
 )
 from store.walkthroughs.view import Walkthrough, check_goal, read_walkthrough
 from store.walkthroughs.walk import Walk
@@ -49,8 +50,9 @@ shown already."""
 
 
 async def take_step(prompter: Prompter, through: Walkthrough) -> None:
-    """Do the step's action if it is needed and the program can do it, then go to the next step.
-    Leave a walk-through that has ended."""
+    """Do the step's action if it is needed and the program can do it, then go to the next step; end
+    a walk-through of which only the result is left, if the data shows it. Leave one that has
+    ended."""
     walk = through.walk
     if walk.ended is None and through.step.action in PAYING:
         walk = await prompter.in_store(lambda session: resume(session, through.walk))
@@ -63,15 +65,24 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
     except Stopped as stopped:
         await _tell_stopped_step(prompter, through.walk, stopped)
         return
-    if done:
-        prompter.data_changed(await prompter.in_store(partial(_go_on, prompter, through)))
+    if not done:
+        return
+    changed, proof = await prompter.in_store(partial(_go_on, prompter, through))
+    if proof is not None:
+        await end_walk(prompter, through, proof)
+    else:
+        prompter.data_changed(changed)
 
 
-def _go_on(prompter: Prompter, through: Walkthrough, session: Session) -> Overview | None:
-    """Go to the next needed step; returns the overview if the action has changed the account."""
+def _go_on(
+    prompter: Prompter, through: Walkthrough, session: Session
+) -> tuple[Overview | None, Proof | None]:
+    """Go to the next needed step; returns the overview if the action has changed the account, and
+    the proof if nothing is left to do."""
     changed = session.overview() if through.status.acts else None
-    go_to_next_step(session, through.walk, changed or prompter.overview)
-    return changed
+    overview = changed or prompter.overview
+    walk = go_to_next_step(session, through.walk, overview)
+    return changed, shown_goal(session, walk, overview)
 
 
 async def _do_nothing(prompter: Prompter, through: Walkthrough) -> bool:
