@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
@@ -47,6 +48,16 @@ class Money(Struct, frozen=True):
 def round_to_cents(amount: Decimal) -> Decimal:
     """The amount, rounded half up to the cent; never a negative zero."""
     return amount.quantize(CENT, ROUND_HALF_UP) + _NOTHING
+
+
+def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """The sum of the amounts; None if one of them is unknown."""
+    total = Decimal(0)
+    for amount in amounts:
+        if amount is None:
+            return None
+        total += amount
+    return total
 
 
 def json_amount(amount: Decimal | None) -> str | None:

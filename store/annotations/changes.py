@@ -203,7 +203,7 @@ def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Ite
             {**values, "change": row["change"]},
         )
         yield ChangeGroup(
-            ChangeKind(row["change"]), row["n"], tuple(each["name"] or each["id"] for each in names)
+            ChangeKind(row["change"]), row["n"], tuple(item["name"] or item["id"] for item in names)
         )
 
 

@@ -27,7 +27,7 @@ class Annotations(Struct, frozen=True):
     @property
     def hidden(self) -> list[Assessment]:
         """The snoozed items that would need attention without their snooze."""
-        return [each for each in self.snoozed if each.severity is not Severity.OK]
+        return [assessment for assessment in self.snoozed if assessment.severity is not Severity.OK]
 
     def note(self, item: Item) -> Note:
         """The item's note; an empty one if it has none."""
@@ -50,5 +50,5 @@ def load_annotations(db: sqlite3.Connection, overview: Overview) -> Annotations:
         and assessment.item.kind.value == kind
     ]
     active = active_snoozes(stored, assessments, overview.now)
-    snoozed = tuple(each for each in assessments if item_key(each.item) in active)
+    snoozed = tuple(assessment for assessment in assessments if item_key(assessment.item) in active)
     return Annotations(load_notes(db, overview.account), active, snoozed)

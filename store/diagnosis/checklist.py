@@ -1,4 +1,4 @@
-"""The checklist of a real account, told from what is stored here: nothing is asked of the cloud."""
+"""The checklist of a real account, from stored data only: the cloud is not called."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from store.session import Session
 
 
 def checklist(session: Session, overview: Overview) -> tuple[Check, ...]:
-    """The checks of the session's account; none for the practice account, which needs nothing."""
+    """The checks of the session's account; empty for the practice account, which needs none."""
     if session.account.cloud == PRACTICE:
         return ()
     return checks(_setup(session, overview))
@@ -29,7 +29,7 @@ def _setup(session: Session, overview: Overview) -> Setup:
         None if account.profile is None else _named_profile(account.profile),
         overview.as_of if has_data else None,
         lists_nothing=overview.lists_nothing,
-        unavailable=tuple(each.operation for each in overview.details.unavailable),
+        unavailable=tuple(read.operation for read in overview.details.unavailable),
         proposed=tuple(proposed),
         others=tuple(others),
         addresses=len(session.config.notify.to),
@@ -41,6 +41,6 @@ def _named_profile(name: str) -> Profile | Denied:
     home = user_home()
     try:
         check_profile(name, home)
-        return next(each for each in profiles(home) if each.name == name)
+        return next(profile for profile in profiles(home) if profile.name == name)
     except Denied as error:
         return error

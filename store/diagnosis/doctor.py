@@ -1,7 +1,6 @@
-"""The checks of `renewal doctor`: what is configured, reachable and permitted, and what to fix.
-Shows no secret.
+"""`renewal doctor`: findings about what is configured, reachable and permitted, and what to fix.
 
-A finding is a fact with a verdict. The checks change nothing and pay nothing.
+The checks change nothing, pay nothing, and show no secret.
 """
 
 from __future__ import annotations
@@ -18,7 +17,7 @@ from store.database.backup import backups, find_problems
 from store.diagnosis.checklist import checklist
 from store.diagnosis.environment_findings import environment_findings
 from store.diagnosis.findings import Finding, Verdict
-from store.diagnosis.setup_checks import TOPICS, State, Topic
+from store.diagnosis.setup_checks import TOPICS, Topic
 from store.errors import CloudError, Denied, FileTrouble, MissingRight, RenewalError
 from store.formats import clause, instant_with_zone
 from store.home import Home
@@ -40,19 +39,19 @@ _WITHOUT = {
     "DescribeResourcePackageProduct": N_("prices of resource plans"),
     "GetResourcePackagePrice": N_("prices of resource plans"),
 }
-"""What is not shown without an optional operation."""
+"""Optional operation to the facts that are not shown without it."""
 
 _CHECKED = frozenset({Topic.SITE, Topic.TYPES, Topic.NOTIFICATIONS})
-"""The checks of the checklist that are no findings of their own here."""
+"""The topics of the checklist that no other finding covers."""
 
 
 def examine(
     session: Session, user_home: Path | None, named_home: str | None = None
 ) -> Iterator[Finding]:
-    """All findings; each account is checked for its permissions.
+    """All findings, including the permissions of each account.
 
-    `user_home` is the folder of `.aliyun`; `named_home` is the home folder as it was written. A
-    check that fails becomes a finding, and the others continue.
+    `user_home` is the folder of `.aliyun`; `named_home` is the program's home folder as it was
+    written. A check that fails becomes a finding, and the others continue.
     """
     yield from environment_findings(session.home, system_now(), named_home)
     yield from _files(session.home)
@@ -122,10 +121,10 @@ def _account(session: Session, account: Account) -> Iterator[Finding]:
 
 
 def _open_checks(what: str, session: Session) -> Iterator[Finding]:
-    """What the checklist of the account has beside the findings above."""
+    """The items of the account's checklist that are not fine and that no other finding covers."""
     for check in checklist(session, session.overview()):
-        if check.topic in _CHECKED and check.state is not State.FINE:
-            verdict = Verdict.MEND if check.state is State.MEND else Verdict.NOTE
+        if check.topic in _CHECKED and check.verdict is not Verdict.FINE:
+            verdict = Verdict.NOTE if check.verdict is Verdict.UNKNOWN else check.verdict
             todo = _("run `renewal say {id} --kind KIND`").format(id=check.item_id)
             topic = f"{what}: {_(TOPICS[check.topic])}"
             yield Finding(topic, verdict, check.text, todo if check.item_id else check.todo)
@@ -171,7 +170,8 @@ def _cloud_findings(what: str, cloud: object) -> Iterator[Finding]:
 
 
 def _permission(what: str, operation: str, problem: CloudError | None) -> Finding:
-    """Whether an operation is permitted. A right is suggested only if a right is missing."""
+    """The finding of whether an operation is permitted. A right is suggested only if one is
+    missing."""
     if problem is None:
         return Finding(what, Verdict.FINE, _("permitted"))
     words, todo = problem.message, ""

@@ -1,5 +1,7 @@
-"""The environment of the program: SQLite, clock, time zone, file system and network variables.
-Facts only: no secrets, no names of items."""
+"""Findings about the program's environment: SQLite, clock, time zone, file system, network.
+
+They contain no secrets and no names of items.
+"""
 
 from __future__ import annotations
 
@@ -25,14 +27,14 @@ from store.home import Home
 from store.i18n import _
 
 MADE = datetime(2026, 11, 1, tzinfo=UTC)
-"""A clock that is earlier than this, the time of the release, is wrong."""
+"""The time of the release: an earlier clock is wrong."""
 _NETWORK = ("nfs", "cifs", "smb", "9p", "afp", "fuse.sshfs", "fuse.rclone", "davfs", "glusterfs")
 _LITTLE = 64 * 1024 * 1024
 """The free space in bytes below which a sync may fail."""
 
 
 def environment_findings(home: Home, now: datetime, named_home: str | None) -> Iterator[Finding]:
-    """The findings. `named_home` is the home folder as it was written."""
+    """The findings. `named_home` is the program's home folder as it was written."""
     yield from _program()
     yield _clock(now)
     yield _time_zone()
@@ -77,7 +79,7 @@ def _time_zone() -> Finding:
 
 
 def _is_zone(name: str) -> bool:
-    """Whether it is a zone of the system, a file, or a rule as `CST-8` and `<+08>-8`."""
+    """Whether the value of TZ is a zone of the system, a file, or a rule such as `CST-8`."""
     from re import match
     from zoneinfo import ZoneInfo
 

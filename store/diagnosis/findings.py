@@ -1,4 +1,4 @@
-"""The findings of `renewal doctor`: a fact, its verdict, and how to fix it."""
+"""The findings of `renewal doctor`: facts, each with a verdict and how to fix it."""
 
 from __future__ import annotations
 
@@ -8,17 +8,22 @@ from msgspec import Struct
 
 
 class Verdict(StrEnum):
-    """The verdict of a finding."""
+    """The verdict of a finding or a check."""
 
     FINE = "fine"
     NOTE = "note"
+    """Something that may stay as it is."""
     MEND = "mend"
+    UNKNOWN = "unknown"
+    """Not known before the first sync. Checks only."""
 
 
 class Finding(Struct, frozen=True):
-    """One finding; `todo` says how to fix it."""
+    """One finding."""
 
     what: str
+    """The name of what was checked."""
     verdict: Verdict
     words: str
     todo: str = ""
+    """How to fix it."""

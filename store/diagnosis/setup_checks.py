@@ -1,6 +1,7 @@
-"""What a real account needs before its data can be relied on: one check for each thing.
+"""The checks that a real account has to pass before its data can be relied on.
 
-Pure: the facts in, the checks out. What only a sync can tell is unknown until one has succeeded.
+Pure: computed from the facts in `Setup`. Facts that only a sync provides are unknown until one has
+succeeded.
 """
 
 from __future__ import annotations
@@ -14,16 +15,17 @@ from msgspec import Struct
 from store import formats
 from store.clouds.alibaba.cli_profiles import Profile
 from store.config import SITES, Account
+from store.diagnosis.findings import Verdict
 from store.errors import Denied, MissingRight, OtherSite, RenewalError
 from store.i18n import N_, _, counted
 from store.items.overview import nothing_listed_hint
 
 MOST_NAMED = 3
-"""Items without a type that are named."""
+"""The largest number of named items without a type."""
 
 
 class Topic(StrEnum):
-    """What is checked, in the order in which it has to be right."""
+    """The topics of the checks, in the order in which they have to be fixed."""
 
     PROFILE = "profile"
     SITE = "site"
@@ -45,60 +47,49 @@ TOPICS = {
 }
 
 
-class State(StrEnum):
-    """How a check came out."""
-
-    FINE = "fine"
-    NOTE = "note"
-    """A choice that may stay as it is."""
-    MEND = "mend"
-    UNKNOWN = "unknown"
-
-
 class Check(Struct, frozen=True):
     """One line of the checklist."""
 
     topic: Topic
-    state: State
+    verdict: Verdict
     text: str
     commands: tuple[str, ...] = ()
-    """The IDs of the app's commands that do it."""
+    """The IDs of the app's commands that help."""
     todo: str = ""
     """What to do outside the app: a shell command, or a line of config.toml."""
-
     item_id: str = ""
-    """The item that the commands are for."""
+    """The item to which the commands apply."""
 
     @property
     def is_open(self) -> bool:
-        """Whether it has to be done, or looked at, before the data can be relied on."""
-        return self.state in {State.MEND, State.UNKNOWN}
+        """Whether it has to be fixed or checked before the data can be relied on."""
+        return self.verdict in {Verdict.MEND, Verdict.UNKNOWN}
 
 
 class Setup(Struct, frozen=True):
-    """What the checks are made from."""
+    """The facts for the checks."""
 
     account: Account
     read_only: bool
     profile: Profile | Denied | None
-    """The profile of the configuration, or why it cannot be used; None: it names none."""
+    """The configured profile, or why it cannot be used; None if none is configured."""
     synced_at: datetime | None
-    """When everything was fetched last from this cloud; None: never."""
+    """The time of the last sync with this cloud; None if there was none."""
     lists_nothing: bool
     unavailable: tuple[str, ...]
     """The optional operations that were denied or failed."""
     proposed: tuple[str, ...]
-    """The IDs of the items without a type for which one is proposed."""
+    """The IDs of the items without a type whose product codes suggest one."""
     others: tuple[str, ...]
-    """The IDs of the other items without a type: most are of other products."""
+    """The IDs of the other items without a type, most of which are other products."""
     addresses: int
-    """How many addresses notifications are sent to."""
+    """The number of addresses for notifications."""
     sync_error: RenewalError | None
-    """Why the last sync failed; None: it did not."""
+    """The error of the last sync; None if it did not fail."""
 
 
 def checks(setup: Setup) -> tuple[Check, ...]:
-    """The checks, one of each topic."""
+    """The checks, one for each topic."""
     return (
         _profile(setup), _site(setup), _rights(setup), _sync(setup), _types(setup),
         _payments(setup), _notifications(setup),
@@ -106,7 +97,7 @@ def checks(setup: Setup) -> tuple[Check, ...]:
 
 
 def count_open(made: Sequence[Check]) -> int:
-    """How many of the checks are open."""
+    """The number of open checks."""
     return sum(check.is_open for check in made)
 
 
@@ -118,21 +109,21 @@ def _profile(setup: Setup) -> Check:
     name, error = setup.account.profile, setup.sync_error
     configure = f"aliyun configure --profile {name}" if name else "aliyun configure"
     if isinstance(setup.profile, Denied):
-        return Check(Topic.PROFILE, State.MEND, setup.profile.message, todo=configure)
+        return Check(Topic.PROFILE, Verdict.MEND, setup.profile.message, todo=configure)
     if error is not None and _is_of_credentials(error):
-        return Check(Topic.PROFILE, State.MEND, error.message, todo=configure)
+        return Check(Topic.PROFILE, Verdict.MEND, error.message, todo=configure)
     if setup.profile is not None:
         words = _("{name} ({mode}) in ~/.aliyun/config.json")
         return Check(
             Topic.PROFILE,
-            State.FINE,
+            Verdict.FINE,
             words.format(name=setup.profile.name, mode=setup.profile.mode),
         )
     if setup.synced_at is not None:
         words = _("The SDK's credential chain; it gave credentials at the last sync.")
-        return Check(Topic.PROFILE, State.FINE, words)
+        return Check(Topic.PROFILE, Verdict.FINE, words)
     words = _("The SDK's credential chain; the first sync shows whether it gives credentials.")
-    return Check(Topic.PROFILE, State.UNKNOWN, words, ("sync",))
+    return Check(Topic.PROFILE, Verdict.UNKNOWN, words, ("sync",))
 
 
 def _site(setup: Setup) -> Check:
@@ -143,32 +134,32 @@ def _site(setup: Setup) -> Check:
         'site = "{site}" under [accounts.{account}] in config.toml, then start again'
     ).format(site=other, account=account.name)
     if isinstance(error, OtherSite):
-        return Check(Topic.SITE, State.MEND, error.message, todo=change)
+        return Check(Topic.SITE, Verdict.MEND, error.message, todo=change)
     if isinstance(setup.profile, Profile) and setup.profile.site == other:
         words = _("config.toml says {site}, but the profile is of the other one.")
-        return Check(Topic.SITE, State.MEND, words.format(site=site), todo=change)
+        return Check(Topic.SITE, Verdict.MEND, words.format(site=site), todo=change)
     if setup.synced_at is None:
         words = _("{site}; the first sync shows whether it serves this account.")
-        return Check(Topic.SITE, State.UNKNOWN, words.format(site=site), ("sync",))
+        return Check(Topic.SITE, Verdict.UNKNOWN, words.format(site=site), ("sync",))
     if setup.lists_nothing:
-        return Check(Topic.SITE, State.UNKNOWN, nothing_listed_hint(account.site), todo=change)
+        return Check(Topic.SITE, Verdict.UNKNOWN, nothing_listed_hint(account.site), todo=change)
     words = _("{site}; it lists the items of this account.")
-    return Check(Topic.SITE, State.FINE, words.format(site=site))
+    return Check(Topic.SITE, Verdict.FINE, words.format(site=site))
 
 
 def _rights(setup: Setup) -> Check:
     doctor = f"renewal --account {setup.account.name} doctor"
     if isinstance(setup.sync_error, MissingRight):
-        return Check(Topic.RIGHTS, State.MEND, setup.sync_error.message, todo=doctor)
+        return Check(Topic.RIGHTS, Verdict.MEND, setup.sync_error.message, todo=doctor)
     if setup.synced_at is None:
         words = _("The first sync shows whether balance, instances and plans can be read.")
-        return Check(Topic.RIGHTS, State.UNKNOWN, words, ("sync",))
+        return Check(Topic.RIGHTS, Verdict.UNKNOWN, words, ("sync",))
     if setup.unavailable:
         words = _("Balance, instances and plans can be read; not available: {operations}.")
         names = formats.joined(setup.unavailable)
-        return Check(Topic.RIGHTS, State.NOTE, words.format(operations=names), todo=doctor)
+        return Check(Topic.RIGHTS, Verdict.NOTE, words.format(operations=names), todo=doctor)
     words = _("Balance, instances and plans can be read.")
-    return Check(Topic.RIGHTS, State.FINE, words, todo=doctor)
+    return Check(Topic.RIGHTS, Verdict.FINE, words, todo=doctor)
 
 
 def _sync(setup: Setup) -> Check:
@@ -178,51 +169,53 @@ def _sync(setup: Setup) -> Check:
         words = _("The last sync failed; no data yet. {reason}")
         if at is not None:
             words = _("The last sync failed; the stored data is older. {reason}")
-        return Check(Topic.SYNC, State.MEND, words.format(reason=reason), ("sync",))
+        return Check(Topic.SYNC, Verdict.MEND, words.format(reason=reason), ("sync",))
     if at is None:
-        return Check(Topic.SYNC, State.MEND, _("No data yet."), ("sync",))
+        return Check(Topic.SYNC, Verdict.MEND, _("No data yet."), ("sync",))
     words = _("Last synced {when}.").format(when=formats.instant_with_zone(at))
-    return Check(Topic.SYNC, State.FINE, words, ("sync",))
+    return Check(Topic.SYNC, Verdict.FINE, words, ("sync",))
 
 
 def _types(setup: Setup) -> Check:
     if setup.synced_at is None:
-        return Check(Topic.TYPES, State.UNKNOWN, _("The first sync lists the items."), ("sync",))
+        return Check(Topic.TYPES, Verdict.UNKNOWN, _("The first sync lists the items."), ("sync",))
     if setup.lists_nothing:
-        return Check(Topic.TYPES, State.UNKNOWN, _("The last sync listed no items."), ("sync",))
+        return Check(Topic.TYPES, Verdict.UNKNOWN, _("The last sync listed no items."), ("sync",))
     ids = setup.proposed
     if ids:
         names = formats.joined([*ids[:MOST_NAMED], *(["…"] if len(ids) > MOST_NAMED else [])])
         count = counted("{n} item has no type yet", "{n} items have no type yet", len(ids))
         words = _("{count}; product codes suggest one: {names}.")
         words = words.format(count=count, names=names)
-        return Check(Topic.TYPES, State.MEND, words, ("accept", "edit"), item_id=ids[0])
+        return Check(Topic.TYPES, Verdict.MEND, words, ("accept", "edit"), item_id=ids[0])
     if setup.others:
         words = counted(
             "{n} item has no type; only its dates are known.",
             "{n} items have no type; only their dates are known.",
             len(setup.others),
         )
-        return Check(Topic.TYPES, State.NOTE, words, ("edit",), item_id=setup.others[0])
-    return Check(Topic.TYPES, State.FINE, _("Every item has a type."))
+        return Check(Topic.TYPES, Verdict.NOTE, words, ("edit",), item_id=setup.others[0])
+    return Check(Topic.TYPES, Verdict.FINE, _("Every item has a type."))
 
 
 def _payments(setup: Setup) -> Check:
     if setup.read_only:
         words = _("Off: the program was started with --read-only.")
-        return Check(Topic.PAYMENTS, State.NOTE, words)
+        return Check(Topic.PAYMENTS, Verdict.NOTE, words)
     if setup.account.payments:
         words = _("On: a confirmed renewal is paid from this account.")
-        return Check(Topic.PAYMENTS, State.FINE, words)
+        return Check(Topic.PAYMENTS, Verdict.FINE, words)
     change = _("payments = true under [accounts.{account}] in config.toml, then start again")
     words = _("Off: this account is only viewed.")
-    return Check(Topic.PAYMENTS, State.NOTE, words, todo=change.format(account=setup.account.name))
+    return Check(
+        Topic.PAYMENTS, Verdict.NOTE, words, todo=change.format(account=setup.account.name)
+    )
 
 
 def _notifications(setup: Setup) -> Check:
     if setup.addresses:
         words = counted("On, to {n} address.", "On, to {n} addresses.", setup.addresses)
-        return Check(Topic.NOTIFICATIONS, State.FINE, words, todo="renewal notify --test")
+        return Check(Topic.NOTIFICATIONS, Verdict.FINE, words, todo="renewal notify --test")
     words = _("Off: nobody is told before something ends, unless this program is open.")
     todo = _('to = ["mailto://…"] under [notify] in config.toml, then renewal notify --test')
-    return Check(Topic.NOTIFICATIONS, State.NOTE, words, todo=todo)
+    return Check(Topic.NOTIFICATIONS, Verdict.NOTE, words, todo=todo)

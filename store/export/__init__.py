@@ -1,1 +1,1 @@
-"""What is due, outside the program: a calendar, a table, metrics, messages."""
+"""Exports: status JSON, calendar, CSV table, metrics, and messages."""

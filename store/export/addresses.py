@@ -1,4 +1,4 @@
-"""The addresses of `[notify] to`, through the library apprise, shown without their secrets."""
+"""The addresses of `[notify] to`, as the library apprise reads them, shown without secrets."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ class Address(Struct, frozen=True):
 
 
 def parse_addresses(urls: Sequence[str]) -> list[Address]:
-    """The addresses of `[notify] to`. Raises `BadFile`, with its index, for a wrong one."""
+    """The addresses of `[notify] to`. Raises `BadFile`, with its index, for an invalid one."""
     from apprise import Apprise
     from apprise.logger import logger
 
-    logger.disabled = True  # its lines can hold addresses; what matters is told by us
+    logger.disabled = True  # its lines can contain addresses
     addresses = []
     for index, url in enumerate(urls):
         service = Apprise.instantiate(url, suppress_exceptions=True)
@@ -55,6 +55,6 @@ def mask_url(service: NotifyBase) -> str:
     if scheme in _NOT_SECRET_PATHS:
         return url
     host, slash, _path = rest.rpartition("@")[2].partition("/")
-    if scheme in _WEB_HOOKS:  # both what stands before the host and the path can be a token
+    if scheme in _WEB_HOOKS:  # the user name and the path can be tokens
         return f"{scheme}://{host}{'/…' if slash else ''}"
     return url

@@ -1,4 +1,4 @@
-"""The table: one line for each item, safe to open in a spreadsheet."""
+"""The CSV table: one line for each item, safe to open in a spreadsheet."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ COLUMNS = (
     "remedy", "clauses", "owner", "note", "snoozed_until",
 )  # fmt: skip
 
-_SIGNS = "[=+@＝＋－＠−-]"
-"""Characters that begin a formula; East Asian spreadsheets take the full-width ones, too."""
-_FORMULA = re.compile(rf"(^\s*|;[\s\"]*)(?={_SIGNS})")
-"""Where a formula can begin: in much of Europe, `;` within a cell begins another one."""
+_FORMULA_STARTS = "[=+@＝＋－＠−-]"
+"""Characters that begin a formula; East Asian spreadsheets also accept the full-width ones."""
+_FORMULA = re.compile(rf"(^\s*|;[\s\"]*)(?={_FORMULA_STARTS})")
+"""The places where a formula can begin: in much of Europe, `;` in a cell begins another cell."""
 
 
 def table_text(overview: Overview) -> bytes:
     """CSV in UTF-8 with a header line.
 
-    Unknown is an empty cell, never 0. The byte order mark is for Chinese Excel, which takes CSV
-    without one for GBK.
+    Unknown is an empty cell, never 0. The byte order mark is for Chinese Excel, which reads CSV
+    without one as GBK.
     """
     text = io.StringIO(newline="")
     writer = csv.writer(text)

@@ -1,7 +1,7 @@
-"""The calendar: ends, days of auto-renewal, and losses of data (RFC 5545).
+"""The calendar: ends, auto-renewal attempts, and losses of data (RFC 5545).
 
-The UID of an event does not depend on its date: importing the calendar again moves events and
-doubles none.
+The UID of an event does not depend on its date, so importing the calendar again moves events and
+duplicates none.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ from store.sanitize import plain
 from store.times import to_epoch
 
 AUTO_RENEWAL_FIRST_TRY = timedelta(days=9)
-"""Days before the end on which the China site first pays an auto-renewal."""
+"""The time before the end at which the China site first attempts an auto-renewal."""
 
 
 _NEXT = {
@@ -33,7 +33,7 @@ _NEXT = {
     State.ACTIVE: N_("{name}: takes effect"),
     State.RUNNING: N_("{name}: runs again"),
 }
-"""The titles of events other than the end."""
+"""State to the title of the event that leads to it."""
 
 
 class CalendarEvent(Struct, frozen=True):
@@ -44,7 +44,7 @@ class CalendarEvent(Struct, frozen=True):
     title: str
     description: str
     has_alarms: bool = True
-    """Whether it needs a reminder; an end on purpose does not."""
+    """Whether it has reminders; the end of an item that ends on purpose has none."""
 
 
 def calendar_events(overview: Overview) -> Iterator[CalendarEvent]:
@@ -88,7 +88,7 @@ def _of_item(assessment: Assessment, account: str) -> Iterator[CalendarEvent]:
 
 
 def first_attempt(assessment: Assessment) -> datetime | None:
-    """The day of the first auto-renewal attempt; None: it is off, or there is no end."""
+    """The time of the first auto-renewal attempt; None if it is off, or there is no end."""
     if assessment.auto_renewal is None or assessment.item.ends_at is None:
         return None
     return assessment.item.ends_at - AUTO_RENEWAL_FIRST_TRY
@@ -97,7 +97,7 @@ def first_attempt(assessment: Assessment) -> datetime | None:
 def calendar_text(overview: Overview, alarm_days: Sequence[int]) -> bytes:
     """The calendar in UTF-8, with the line ends of the standard.
 
-    Each event has an alarm for each of `alarm_days`, so many days before it.
+    Each event has one alarm for each number of days before it in `alarm_days`.
     """
     from icalendar import Alarm, Calendar, Event
 

@@ -18,20 +18,21 @@ from store.export.notices import Notice, Reason, SentNotices
 from store.times import from_epoch, to_epoch
 
 CLAIM_SECONDS = 600
-"""After so long, a notice claimed by a run that died is released."""
+"""The time after which a notice is released that was claimed by a run that died."""
 EVERYONE = ""
 """The address under which the time of the first failed sync is stored."""
 
 
 class NoticeLog(Struct, frozen=True):
-    """The stored record of what was sent to whom, for an account's present cloud."""
+    """The notices sent to each address about an account of its present cloud."""
 
     db: sqlite3.Connection
     account: str
     identity: str
 
     def reported(self, address: str) -> dict[tuple[str, str], SentNotices]:
-        """What the address was sent, by kind and id, with what is being sent now."""
+        """The notices that were sent to the address or are being sent, by kind and id of the
+        item."""
         rows = self.db.execute(
             "SELECT kind, id, json_group_array(notice) AS keys, max(ends_at) AS ends_at "
             "FROM notices WHERE account = ? AND identity = ? AND address = ? "
@@ -49,7 +50,7 @@ class NoticeLog(Struct, frozen=True):
         }
 
     def claim(self, address: str, notices: Sequence[Notice]) -> bool:
-        """Claim the notices for this run. False: another run has claimed one of them."""
+        """Claim the notices for this run; False if another run has claimed or sent one of them."""
         now = int(time.time())
         with immediate(self.db):
             known = self.reported(address)
@@ -86,7 +87,7 @@ class NoticeLog(Struct, frozen=True):
             )
 
     def failing_since(self, now: datetime) -> datetime:
-        """Since when syncs fail; from now on where the last one did not."""
+        """The time of the first failed sync since the last success; `now` if it is this one."""
         with immediate(self.db):
             self.db.execute(
                 "INSERT OR IGNORE INTO notices VALUES (?, ?, ?, '', '', ?, ?, 0, 1)",
@@ -102,7 +103,7 @@ class NoticeLog(Struct, frozen=True):
         return from_epoch(row["ends_at"])
 
     def forget(self, address: str, reason: Reason) -> None:
-        """Drop what is stored for that reason: it will be new again."""
+        """Delete the account's notices for that reason, so that the next one is new."""
         with immediate(self.db):
             self.db.execute(
                 "DELETE FROM notices WHERE account = ? AND identity = ? AND address = ? "

@@ -1,6 +1,6 @@
-"""Notices to send without being asked: thresholds passed, losses, renewals, shortfalls.
+"""Notices to send: passed thresholds, losses, renewals, and shortfalls.
 
-The key of a notice stays the same as long as its fact does, so that it is sent once.
+A notice keeps its key as long as its fact stays the same, so that it is sent once.
 """
 
 from __future__ import annotations
@@ -24,14 +24,14 @@ class Reason(StrEnum):
     LOST = "lost"
     CRITICAL = "critical"
     OWED = "owed"
-    """The account itself is critical, whatever its items."""
+    """The account itself is critical because of what it owes."""
     DUE = "due"
     UNKNOWN = "unknown"
     RENEWED = "renewed"
     SHORT = "short"
     SYNC_FAILED = "sync-failed"
     CLOCK = "clock"
-    """The data are later than the clock."""
+    """The data is later than the clock."""
 
 
 _URGENCY = {reason: rank for rank, reason in enumerate(Reason)}
@@ -40,13 +40,13 @@ _RECOVERING = frozenset({State.RUNNING, State.ACTIVE})
 
 
 class Notice(Struct, frozen=True):
-    """One fact of one item, or of the account where `assessment` is None."""
+    """One fact about an item, or about the account if `assessment` is None."""
 
     reason: Reason
     key: str
     assessment: Assessment | None = None
     at: datetime | None = None
-    """When it happens or happened."""
+    """The time of the event, past or future."""
 
     @property
     def item_key(self) -> tuple[str, str]:
@@ -57,16 +57,16 @@ class Notice(Struct, frozen=True):
 
     @property
     def urgency(self) -> tuple[int, float]:
-        """Sorts the most urgent first."""
+        """The sort key: the most urgent first."""
         return _URGENCY[self.reason], self.at.timestamp() if self.at else 0.0
 
 
 class SentNotices(Struct, frozen=True):
-    """The notices that an address was sent about one item."""
+    """The notices that were sent to an address about one item."""
 
     keys: frozenset[str]
     ends_at: datetime | None
-    """The latest end that was sent."""
+    """The latest end date in them."""
 
 
 def item_notices(
@@ -89,7 +89,7 @@ def _of_item(assessment: Assessment, now: datetime, thresholds: Sequence[int]) -
         return Notice(Reason.UNKNOWN, f"unknown:{standing.state}", assessment)
     passed = _passed_threshold(event, now, thresholds)
     if severity in {Severity.CRITICAL, Severity.WARNING} and event is not None and passed:
-        # A plan's day of being used up moves with each sync; its end does not.
+        # The day on which a plan is used up moves with each sync; its end does not.
         moment = ends_at if event.state is State.USED_UP else event.at
         key = f"{event.state}:{_stamp(moment)}:{passed}"
         reason = Reason.CRITICAL if severity is Severity.CRITICAL else Reason.DUE
@@ -103,7 +103,8 @@ def _of_item(assessment: Assessment, now: datetime, thresholds: Sequence[int]) -
 
 
 def _passed_threshold(event: Event | None, now: datetime, thresholds: Sequence[int]) -> int | None:
-    """The smallest threshold in days that the event is within; None: none, or the event is good."""
+    """The smallest threshold in days within which the event is; None if there is none, or if the
+    event is a recovery."""
     if event is None or event.state in _RECOVERING:
         return None
     within = [days for days in thresholds if event.at - now <= timedelta(days=days)]
@@ -115,7 +116,7 @@ def _stamp(moment: datetime | None) -> str:
 
 
 def renewal_notice(assessment: Assessment | None, reported: SentNotices) -> Notice | None:
-    """A notice that an item, about which the address was warned, now ends later."""
+    """A notice that an item now ends later than in the notices sent before; None if it does not."""
     if assessment is None or assessment.item.ends_at is None or reported.ends_at is None:
         return None
     serving = assessment.standing.state in _RECOVERING
@@ -126,15 +127,14 @@ def renewal_notice(assessment: Assessment | None, reported: SentNotices) -> Noti
 
 
 def owed_notice(overview: Overview) -> Notice | None:
-    """A notice that what is owed makes the account itself critical; sent once until it is paid."""
+    """A notice that the amount owed makes the account critical; sent once until it is paid."""
     if not overview.is_overdue or overview.balance is None:
         return None
     return Notice(Reason.OWED, Reason.OWED.value, None, overview.balance.overdue_since)
 
 
 def shortage_notice(overview: Overview) -> Notice | None:
-    """A notice of the first day on which the balance does not cover the dues; the day is its
-    key."""
+    """A notice of the first day on which the balance does not cover the dues, which is its key."""
     if overview.forecast is None or overview.forecast.short_from is None:
         return None
     at = overview.forecast.short_from

@@ -1,4 +1,4 @@
-"""Messages about new facts, one to each address."""
+"""Sending messages about new facts, one to each address."""
 
 from __future__ import annotations
 
@@ -29,7 +29,8 @@ from store.times import to_epoch
 if TYPE_CHECKING:
     from store.session import Session
 
-FRESH_ENOUGH = timedelta(hours=1)
+MAX_DATA_AGE = timedelta(hours=1)
+"""Older data is synced first."""
 FAILING_FOR = timedelta(days=1)
 """How long syncs may fail before a message is sent."""
 
@@ -49,7 +50,7 @@ class Delivery(Struct, frozen=True):
     """The ids of the items in the message."""
     message: Message
     error: str = ""
-    """Why the address did not accept it; empty where it did, or in a dry run."""
+    """Why the address did not accept it; empty if it did, and in a dry run."""
 
 
 Compose = Callable[[Overview, Sequence[Notice]], Message]
@@ -58,10 +59,10 @@ Compose = Callable[[Overview, Sequence[Notice]], Message]
 def notify(
     session: Session, addresses: Sequence[Address], compose: Compose, *, dry_run: bool = False
 ) -> Iterator[Delivery]:
-    """Sync where the data are old, and send each address the facts that are new to it."""
+    """Sync if the data is old, and send each address the facts that are new to it."""
     thresholds = session.config.notify.thresholds
     within = timedelta(days=max(thresholds, default=30))
-    overview = session.overview(within, FRESH_ENOUGH)
+    overview = session.overview(within, MAX_DATA_AGE)
     synced = last_sync(session.db, session.account.name)
     log = NoticeLog(session.db, session.account.name, synced.identity if synced else "")
     notices = [*_of_account(overview, session.now(), log)]
@@ -75,7 +76,7 @@ def notify(
         )
         notices += item_notices(pressing, overview.now, thresholds)
     for address in addresses:
-        fresh = sorted(_new_to(address, notices, overview, log), key=lambda each: each.urgency)
+        fresh = sorted(_new_to(address, notices, overview, log), key=lambda notice: notice.urgency)
         if fresh:
             message = compose(overview, fresh)
             error = "" if dry_run else _deliver(address, fresh, message, log)
@@ -84,7 +85,7 @@ def notify(
 
 
 def send_test(address: Address, message: Message) -> Delivery:
-    """Send a test message; nothing of it is stored."""
+    """Send a test message, which is not stored."""
     return Delivery(address.shown, (), message, _send(address, message))
 
 
@@ -110,7 +111,7 @@ def _new_to(
     nothing = SentNotices(frozenset(), None)
     for notice in notices:
         known = reported.get(notice.item_key, nothing).keys
-        # A day that comes nearer is not news: the first reported one counts.
+        # An earlier day of the shortage is new, a later one is not.
         is_reported = notice.reason is Reason.SHORT and any(
             key.startswith("short:") and key <= notice.key for key in known
         )
@@ -124,7 +125,8 @@ def _new_to(
 
 
 def _deliver(address: Address, fresh: list[Notice], message: Message, log: NoticeLog) -> str:
-    """Send what no other run is sending; return why the address did not accept it, or nothing."""
+    """Send the notices unless another run is sending one of them; returns why the address did not
+    accept them, or nothing."""
     claimed = log.claim(address.digest, fresh)
     if not claimed:
         return ""

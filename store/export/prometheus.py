@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
 
 LEVELS = {Severity.OK: 0, Severity.WARNING: 1, Severity.CRITICAL: 2, Severity.UNKNOWN: 3}
-"""Severities as the exit codes of `renewal status` number them."""
+"""Severity to its number, as in the exit codes of `renewal status`."""
 
 
 def metrics_text(overview: Overview) -> bytes:

@@ -1,4 +1,4 @@
-"""The `renewal.status/1` document, which scripts rely on."""
+"""The document `renewal.status/1`, on which scripts rely."""
 
 from __future__ import annotations
 
@@ -72,8 +72,8 @@ def balance_document(balance: Balance) -> dict[str, Any]:
 
 
 def _balance(balance: Balance, details: AccountDetails) -> dict[str, Any]:
-    """The balance, with amounts that are shown beside it and counted nowhere, where the cloud has
-    them."""
+    """The balance; if the cloud has them, with outstanding amounts and vouchers, which are counted
+    nowhere."""
     if replace(details, statement=None) == _NO_DETAILS:
         return balance_document(balance)
     return balance_document(balance) | {
@@ -111,7 +111,7 @@ def _unavailable(details: AccountDetails) -> dict[str, Any]:
 
 
 def _last_bill(bill: LastBill | None) -> dict[str, Any]:
-    """The item's last bill, where it has a price: an estimate, not a quote."""
+    """The item's last bill, if it has a price: an estimate, not a quote."""
     if bill is None or bill.amount is None:
         return {}
     return {
@@ -135,7 +135,7 @@ def _forecast(forecast: Forecast) -> dict[str, Any]:
 
 
 def _all_data_errors(overview: Overview) -> list[dict[str, str | None]]:
-    """None for dated items: only the region of a public instance can be wrong (IOT-9)."""
+    """The data errors of all items. Dated items have none."""
     undated = overview.items.undated if overview.items else ()
     return [error for assessment in undated for error in _data_errors(assessment)]
 
@@ -186,7 +186,7 @@ def _item(assessment: Assessment, overview: Overview) -> dict[str, Any]:
 
 
 def _details(details: Details) -> dict[str, Any]:
-    """The item's details besides the dates, where the cloud returns them."""
+    """The item's details besides the dates, if the cloud returns them."""
     facts = {
         "proposed_kind": details.proposed_kind,
         "trial": details.is_trial,
@@ -214,7 +214,7 @@ def _items(overview: Overview) -> Iterator[dict[str, Any]]:
 
 
 def _annotated(assessment: Assessment, annotations: Annotations) -> dict[str, Any]:
-    """The item's annotations, where there are any; they leave its assessment as it is."""
+    """The item's annotations, if it has any; they do not change its assessment."""
     note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     facts = {
         "owner": note.owner,

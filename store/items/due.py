@@ -1,14 +1,13 @@
-"""Due items: what a person has to act on, in the order of urgency, with the cost of each.
+"""Due items: those that a person has to act on, by urgency.
 
-A loss of data sorts a day earlier than a stop at the same instant: what has stopped can be
+A loss of data sorts a day earlier than a stop at the same instant: a stopped service can be
 restored, deleted data cannot.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import timedelta
-from decimal import Decimal
 from enum import IntEnum
 from typing import Any
 
@@ -16,7 +15,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from store.items.assessment import Assessment
-from store.items.overview import Items, Overview
+from store.items.overview import Items
 from store.items.pages import Listing
 from store.items.sort_orders import (
     ENDING,
@@ -33,8 +32,7 @@ from store.items.sort_orders import (
     is_gone,
     of_kind,
 )
-from store.items.spare_licenses import spare_for
-from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, Kind, License, ResourcePlan
+from store.models import Kind, License
 from store.rules.iot import RELEASE_AFTER
 from store.rules.severity import Severity
 from store.rules.standing import State
@@ -44,31 +42,22 @@ LOSS_COUNTS_EARLIER = timedelta(days=1)
 
 
 class Urgency(IntEnum):
-    """The groups of the list, in its order."""
+    """The groups of due items, in the order of the list."""
 
     RESCUE = 0
-    """Stops or loses data, or does not work now, and can still be saved."""
+    """Does not work now, stops, or loses data, and can still be saved."""
     DECIDE = 1
-    """Needs money or a decision; the service goes on."""
+    """Needs money or a decision, while the service continues."""
     LOOK = 2
     """Cannot be assessed, or needs no action."""
     GONE = 3
-    """Cannot be helped."""
+    """Can no longer be saved."""
 
 
 _DOWN = frozenset({State.STOPPED, State.OVERDUE, State.EXPIRED})
-_IN_DEBT = frozenset(
-    {
-        (Kind.PUBLIC_PREVIOUS, State.GRACE),
-        (Kind.PUBLIC_PREVIOUS, State.STOPPED),
-        (Kind.PUBLIC_PREVIOUS, State.OVERDUE),
-        (Kind.VOD, State.AT_RISK),
-    }
-)
-"""Kinds and states of items that a debt endangers."""
 _UNCERTAIN = frozenset({State.UNKNOWN, State.MISSING, State.RESTORING})
 _NOW = 0
-"""The key of what needs action now: before every instant."""
+"""The key of items that need action now: before every instant."""
 
 
 def urgency(assessment: Assessment) -> Urgency:
@@ -85,7 +74,8 @@ def urgency(assessment: Assessment) -> Urgency:
     return Urgency.RESCUE
 
 
-def _position(assessment: Assessment) -> tuple[int, Any]:
+def due_position(assessment: Assessment) -> tuple[int, Any]:
+    """The group of a due item, and its sort key within the group."""
     group, event = urgency(assessment), assessment.standing.next
     if group is Urgency.LOOK:
         return group, assessment.item.id
@@ -100,7 +90,7 @@ _INSTANCES, _OTHERS = of_kind(Kind.ENTERPRISE), of_kind(Kind.OTHER)
 
 
 def _only(condition: str, *ranges: IndexRange) -> tuple[IndexRange, ...]:
-    return tuple(replace(each, condition=f"{condition} AND {each.condition}") for each in ranges)
+    return tuple(replace(span, condition=f"{condition} AND {span.condition}") for span in ranges)
 
 
 def _by_urgency(*ending: IndexRange) -> SortOrder:
@@ -111,19 +101,19 @@ def _by_urgency(*ending: IndexRange) -> SortOrder:
             Section(_only(_OTHERS, *ending), "ends_at"),
             Section((UNKNOWN, MISSING)),
         ),
-        _position,
+        due_position,
     )
 
 
 BY_URGENCY = _by_urgency(SOON, WITHIN)
-"""What needs attention and can be helped, the most urgent first."""
+"""Items that need attention and can be saved, the most urgent first."""
 WITH_AUTO_RENEWALS = _by_urgency(ENDING)
-"""The same with what auto-renewal is going to renew."""
+"""`BY_URGENCY` with the items that auto-renewal will renew."""
 GONE = SortOrder(
     (Section(), Section(), Section(), Section((RELEASED_LATELY, EXPIRED_LATELY), "ends_at")),
-    _position,
+    due_position,
 )
-"""What was lost in the last 30 days."""
+"""Items that were lost in the last 30 days."""
 
 
 class DueItems(Struct, frozen=True):
@@ -134,21 +124,31 @@ class DueItems(Struct, frozen=True):
 
 
 def due_items(items: Items) -> DueItems:
-    """The items that need attention. Licenses of one order are one entry: they are renewed
+    """The items that need attention. Licenses of one order are one entry, since they are renewed
     together (LIC-3)."""
-    needy = [each for each in items.undated if each.severity is not Severity.OK]
-    helped = [each for each in _one_for_each_order(needy) if urgency(each) is not Urgency.GONE]
-    gone = [each for each in needy if urgency(each) is Urgency.GONE]
+    needy = [assessment for assessment in items.undated if assessment.severity is not Severity.OK]
+    helped = [
+        assessment
+        for assessment in _one_for_each_order(needy)
+        if urgency(assessment) is not Urgency.GONE
+    ]
+    gone = [assessment for assessment in needy if urgency(assessment) is Urgency.GONE]
     return DueItems(items.in_order(BY_URGENCY, helped), items.in_order(GONE, gone))
 
 
 def ending_items(items: Items) -> Listing:
-    """What needs attention and can be helped, and what auto-renewal is going to renew within the
-    assessor's horizon, the most urgent first. Licenses of one order are one entry."""
+    """The items that need attention and can be saved, and those that auto-renewal will renew within
+    the assessor's horizon, the most urgent first. Licenses of one order are one entry."""
     ending = [
-        each for each in items.undated if each.severity is not Severity.OK or _renews(each, items)
+        assessment
+        for assessment in items.undated
+        if assessment.severity is not Severity.OK or _renews(assessment, items)
     ]
-    helped = [each for each in _one_for_each_order(ending) if urgency(each) is not Urgency.GONE]
+    helped = [
+        assessment
+        for assessment in _one_for_each_order(ending)
+        if urgency(assessment) is not Urgency.GONE
+    ]
     return items.in_order(WITH_AUTO_RENEWALS, helped)
 
 
@@ -164,69 +164,6 @@ def _one_for_each_order(assessments: Iterable[Assessment]) -> list[Assessment]:
         item = assessment.item
         shared = item.instance_id if isinstance(item, License) else ""
         key = shared or f"{item.kind}:{item.id}"
-        if key not in orders or _position(assessment) < _position(orders[key]):
+        if key not in orders or due_position(assessment) < due_position(orders[key]):
             orders[key] = assessment
     return list(orders.values())
-
-
-class Cost(Struct, frozen=True):
-    """The cost of the remedy. `amount` None: the price is unknown."""
-
-    amount: Decimal | None
-    months: int | None = None
-    """The term that it pays for; None: it is paid once."""
-    is_owed: bool = False
-    """Whether it is owed. `amount` None: it is part of the debt that another item shows."""
-
-
-def cost_of(assessment: Assessment, overview: Overview) -> Cost | None:
-    """The cost of the item's remedy for its usual term; None: nothing is to be paid."""
-    remedy, item = assessment.standing.remedy, assessment.item
-    if remedy in {"P-IOT-SETTLE", "P-TOPUP"}:
-        return _debts(overview).get(item.id)
-    if remedy == "P-PLAN-BUY" and isinstance(item, ResourcePlan):
-        return Cost(item.price, item.months)
-    if isinstance(item, EnterpriseInstance) and remedy == "P-IOT-RENEW":
-        return term_cost([item], assessment)
-    if isinstance(item, License) and remedy in {"P-LIC-RENEW", "P-LIC-REPLACE"}:
-        if is_bound_next(assessment, overview):
-            return None
-        order = [each.item for each in overview.of_instance(item.instance_id)]
-        return term_cost(order if item.instance_id else [item], assessment)
-    return None
-
-
-def is_bound_next(assessment: Assessment, overview: Overview) -> bool:
-    """Whether a license is to be bound, or a spare one in place of it: nothing is bought then."""
-    others = overview.items.undated if overview.items else ()
-    is_unbound = assessment.standing.state is State.UNBOUND
-    return is_unbound or spare_for(assessment, others) is not None
-
-
-def _debts(overview: Overview) -> dict[str, Cost]:
-    """What each item in debt owes, by id: its own unpaid bills. The rest of the account's debt is
-    shown once: by VOD, else by the most urgent of the items whose bills are unknown."""
-    balance, items = overview.balance, overview.items.undated if overview.items else ()
-    in_debt = [each for each in items if (each.item.kind, each.standing.state) in _IN_DEBT]
-    if balance is None or not balance.owed or not in_debt:
-        return {}
-    statement, own = overview.details.statement, dict[str, Decimal]()
-    for bill in statement.unpaid if statement else ():
-        own[bill.item_id] = own.get(bill.item_id, Decimal(0)) + bill.amount
-    debts = {each.item.id: Cost(own.get(each.item.id), is_owed=True) for each in in_debt}
-    rest = balance.owed - sum((each.amount for each in debts.values() if each.amount), Decimal(0))
-    others = [each for each in in_debt if each.item.id not in own]
-    if others and rest > 0:
-        first = min(others, key=lambda each: (each.item.kind is not Kind.VOD, _position(each)))
-        debts[first.item.id] = Cost(rest, is_owed=True)
-    return debts
-
-
-def term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:
-    """The cost of renewing these items together for their usual term."""
-    auto = assessment.auto_renewal
-    months = auto.months if auto and auto.months else DEFAULT_MONTHS
-    prices: list[Decimal | None] = [getattr(item, "monthly_price", None) for item in items]
-    known = [price for price in prices if price is not None]
-    is_priced = bool(prices) and len(known) == len(prices)
-    return Cost(sum(known, Decimal(0)) * months if is_priced else None, months)

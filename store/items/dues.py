@@ -9,6 +9,7 @@ from decimal import Decimal
 from msgspec import Struct
 
 from store.models import DEFAULT_MONTHS, EnterpriseInstance, Item, License
+from store.money import sum_known
 from store.rules.standing import Standing, State
 
 LARGEST_DUE = 10**12
@@ -67,8 +68,5 @@ def _of_instance(item: EnterpriseInstance) -> Due:
 def _of_order(licenses: Sequence[License]) -> Due:
     first = min(licenses, key=lambda item: item.id)
     months = first.auto_renewal_months
-    prices = [item.monthly_price for item in licenses]
-    known = [price for price in prices if price is not None]
-    is_priced = bool(first.instance_id) and len(known) == len(prices)
-    cents = due_cents(sum(known, Decimal(0)), months) if is_priced else None
-    return Due(first.id, first.instance_id, first.ends_at, months, cents)
+    monthly = sum_known(item.monthly_price for item in licenses) if first.instance_id else None
+    return Due(first.id, first.instance_id, first.ends_at, months, due_cents(monthly, months))

@@ -1,5 +1,4 @@
-"""Expired licenses that a renewal brings back. The forecast leaves them out: nothing of theirs is
-going to end."""
+"""Expired licenses that a renewal restores. The forecast leaves them out, since they have ended."""
 
 from __future__ import annotations
 
@@ -7,32 +6,35 @@ from decimal import Decimal
 
 from msgspec import Struct
 
-from store.items.due import term_cost
 from store.items.overview import Overview
+from store.items.remedy_cost import term_cost
 from store.models import License
 from store.rules.standing import State
 
 
 class Expired(Struct, frozen=True):
-    """Expired orders of licenses, each counted once, and the cost of renewing them."""
+    """The number of expired license orders, and the cost of renewing them."""
 
     count: int
     amount: Decimal
-    """Of those with a price: for the auto-renewal period, else for 12 months."""
+    """The total for their auto-renewal periods, else for 12 months, of those with a price."""
     unpriced: int
+    """The number of orders without a known price."""
 
 
 def expired_orders(overview: Overview) -> Expired:
     """The expired orders of the account that can still be renewed."""
     orders = {
-        each.item.instance_id: each
-        for each in (overview.items.undated if overview.items else ())
-        if isinstance(each.item, License)
-        and each.standing.state is State.EXPIRED
-        and each.standing.remedy == "P-LIC-RENEW"
+        assessment.item.instance_id: assessment
+        for assessment in (overview.items.undated if overview.items else ())
+        if isinstance(assessment.item, License)
+        and assessment.standing.state is State.EXPIRED
+        and assessment.standing.remedy == "P-LIC-RENEW"
     }
     amounts = [
-        term_cost([each.item for each in overview.of_instance(instance_id)], expired).amount
+        term_cost(
+            [assessment.item for assessment in overview.of_instance(instance_id)], expired
+        ).amount
         for instance_id, expired in orders.items()
     ]
     known = [amount for amount in amounts if amount is not None]

@@ -41,8 +41,10 @@ class Items(Struct, frozen=True, weakref=True):
     @classmethod
     def of(cls, db: sqlite3.Connection, account: str, assessor: Assessor) -> Items:
         """The items of an account."""
-        undated = [assessor.assessment(*each) for each in assessor.undated]
-        return cls(db, account, assessor, tuple(sorted(undated, key=lambda each: each.order)))
+        undated = [assessor.assessment(*assessment) for assessment in assessor.undated]
+        return cls(
+            db, account, assessor, tuple(sorted(undated, key=lambda assessment: assessment.order))
+        )
 
     def __iter__(self) -> Iterator[Assessment]:
         """All items: those not in service first, then by next event, then by id."""
@@ -57,7 +59,8 @@ class Items(Struct, frozen=True, weakref=True):
     def pressing(self) -> Listing:
         """The items that need attention, the most urgent first."""
         return self.in_order(
-            BY_ATTENTION, [each for each in self.undated if each.severity is not Severity.OK]
+            BY_ATTENTION,
+            [assessment for assessment in self.undated if assessment.severity is not Severity.OK],
         )
 
     def count_dated(self) -> int:
@@ -72,16 +75,22 @@ class Items(Struct, frozen=True, weakref=True):
         """The item with that id; None if there is none."""
         rows = rows_by_id(self.db, self.account, item_id)
         if rows:
-            return min(map(self.assessor.assess, rows), key=lambda each: each.order)
-        return next((each for each in self.undated if each.item.id == item_id), None)
+            return min(map(self.assessor.assess, rows), key=lambda assessment: assessment.order)
+        return next(
+            (assessment for assessment in self.undated if assessment.item.id == item_id), None
+        )
 
     def of_instance(self, instance_id: str) -> tuple[Assessment, ...]:
         """The items of an Instance ID."""
         assessments = map(
             self.assessor.assess, rows_of_instance(self.db, self.account, instance_id)
         )
-        vod = (each for each in self.undated if isinstance(each.item, Vod) and not instance_id)
-        return tuple(sorted([*assessments, *vod], key=lambda each: each.order))
+        vod = (
+            assessment
+            for assessment in self.undated
+            if isinstance(assessment.item, Vod) and not instance_id
+        )
+        return tuple(sorted([*assessments, *vod], key=lambda assessment: assessment.order))
 
 
 class Overview(Struct, frozen=True):

@@ -88,7 +88,7 @@ class Listing(Struct, frozen=True):
         return (
             sum(map(self._size, range(number)))
             + self._count(number, position)
-            + sum(each[0] == number and each < position for each, _ in self.undated)
+            + sum(other[0] == number and other < position for other, _ in self.undated)
         )
 
     def position_of(self, item_id: str) -> Position | None:
@@ -97,11 +97,11 @@ class Listing(Struct, frozen=True):
             if assessment.item.id == item_id:
                 return position
         for number, section in enumerate(self.order.sections):
-            for each in section.ranges:
+            for index_range in section.ranges:
                 row = self.db.execute(
-                    f"SELECT {section.position_key(each)}, id, kind FROM items "
+                    f"SELECT {section.position_key(index_range)}, id, kind FROM items "
                     "INDEXED BY items_by_id "
-                    f"WHERE {self._met(each)} AND id = :item_id",
+                    f"WHERE {self._met(index_range)} AND id = :item_id",
                     {**self.values, "item_id": item_id},
                 ).fetchone()
                 if row is not None:
@@ -124,8 +124,8 @@ class Listing(Struct, frozen=True):
             and (start is None or (entry[0] < start if backward else entry[0] > start))
         ]
         ranges = (
-            self._range(number, each, start, backward=backward)
-            for each in self.order.sections[number].ranges
+            self._range(number, index_range, start, backward=backward)
+            for index_range in self.order.sections[number].ranges
         )
         return merge(*ranges, undated, key=_BY_POSITION, reverse=backward)
 
@@ -148,15 +148,15 @@ class Listing(Struct, frozen=True):
         return f"items.account = :account AND {DATED} AND {along.condition} AND {self.condition}"
 
     def _size(self, number: int) -> int:
-        return self._count(number) + sum(each[0] == number for each, _ in self.undated)
+        return self._count(number) + sum(position[0] == number for position, _ in self.undated)
 
     def _count(self, number: int, before: Position | None = None) -> int:
         section, count = self.order.sections[number], 0
-        for each in section.ranges:
-            condition, values = _compared(section, each, before, "<")
+        for index_range in section.ranges:
+            condition, values = _compared(section, index_range, before, "<")
             (size,) = self.db.execute(
-                f"SELECT count(*) FROM items INDEXED BY {each.index} "
-                f"WHERE {self._met(each)} AND {condition}",
+                f"SELECT count(*) FROM items INDEXED BY {index_range.index} "
+                f"WHERE {self._met(index_range)} AND {condition}",
                 {**self.values, **values},
             ).fetchone()
             count += size

@@ -56,12 +56,12 @@ _FIELDS = {
     "id": f"substr(search_text, {_NAME_END} + 1)",
     "edition": "kind",
     "region": "lower(region)",
-    "state": _case((each.condition, f"'{state}'") for state, each in STATES.items()),
+    "state": _case((index_range.condition, f"'{state}'") for state, index_range in STATES.items()),
     "severity": _case(
         (
-            (each.condition, f"'{severity}'")
+            (index_range.condition, f"'{severity}'")
             for severity, ranges in SEVERITIES.items()
-            for each in ranges
+            for index_range in ranges
         ),
         "'ok'",
     ),
@@ -156,11 +156,11 @@ def _position_columns(order: SortOrder) -> str:
     """SQL columns for the section and the key of a dated item. Shorter conditions are tested first,
     since most items are running and have a short one."""
     ranges = [
-        (each.condition, str(number), section.position_key(each))
+        (index_range.condition, str(number), section.position_key(index_range))
         for number, section in enumerate(order.sections)
-        for each in section.ranges
+        for index_range in section.ranges
     ]
-    ranges.sort(key=lambda each: len(each[0]))
+    ranges.sort(key=lambda entry: len(entry[0]))
     section = _case((condition, number) for condition, number, _ in ranges)
     key = _case((condition, key) for condition, _, key in ranges)
     return f"{section} AS section, {key} AS position_key"

@@ -151,7 +151,9 @@ BY_DEADLINE = SortOrder(_DEADLINES, _by_deadline)
 """Items not in service first, then by next event, then by id."""
 GONE_LAST = SortOrder(
     (_DEADLINES[0], Section(), *_DEADLINES[2:], _DEADLINES[1]),
-    lambda each: (_GONE_SECTION, each.item.id) if is_gone(each) else _by_deadline(each),
+    lambda assessment: (
+        (_GONE_SECTION, assessment.item.id) if is_gone(assessment) else _by_deadline(assessment)
+    ),
 )
 """The same, but items that are lost for good last."""
 BY_ATTENTION = SortOrder(_ATTENTION, _by_attention)
@@ -182,8 +184,10 @@ def by_state(states: Sequence[State]) -> SortOrder:
 def by_kind(kinds: Sequence[Kind]) -> SortOrder:
     """By kind in this order, then by id."""
     ranges = (IndexRange(f"kind = '{kind}'", "items_by_id") for kind in kinds)
-    sections = tuple(Section((each,)) for each in ranges)
-    return SortOrder(sections, lambda each: (kinds.index(each.item.kind), each.item.id))
+    sections = tuple(Section((index_range,)) for index_range in ranges)
+    return SortOrder(
+        sections, lambda assessment: (kinds.index(assessment.item.kind), assessment.item.id)
+    )
 
 
 def _by_end(assessment: Assessment) -> tuple[int, Any]:
@@ -214,14 +218,16 @@ def _along(column: str, index: str) -> tuple[Section, Section]:
 COLUMNS: Mapping[str, SortOrder] = {
     "name": SortOrder(
         (Section((IndexRange("true", "items_by_text"),), "search_text"),),
-        lambda each: (0, search_text(each.item)),
+        lambda assessment: (0, search_text(assessment.item)),
     ),
     "id": SortOrder(
-        (Section((IndexRange("true", "items_by_id"),)),), lambda each: (0, each.item.id)
+        (Section((IndexRange("true", "items_by_id"),)),), lambda assessment: (0, assessment.item.id)
     ),
     "region": SortOrder(
         _along("region", "items_by_region"),
-        lambda each: (1, each.item.region) if each.item.region else (0, each.item.id),
+        lambda assessment: (
+            (1, assessment.item.region) if assessment.item.region else (0, assessment.item.id)
+        ),
     ),
     "ends": SortOrder(_along("ends_at", "items_by_end")[::-1], _by_end),
     "lost": SortOrder(

@@ -14,7 +14,7 @@ from msgspec.structs import replace
 
 from store.config import ChargedTo
 from store.items.assessment import Assessment
-from store.items.due import Cost
+from store.items.remedy_cost import Cost
 from store.models import RENEWAL_MONTHS, Balance, Item
 from store.money import Money
 from store.payments.results import RenewalOutcome, Result

@@ -16,8 +16,9 @@ from store.config import ChargedTo
 from store.errors import RenewalError, Stopped, Usage
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.due import Urgency, cost_of, ending_items, urgency
+from store.items.due import Urgency, ending_items, urgency
 from store.items.overview import Overview
+from store.items.remedy_cost import remedy_cost
 from store.models import DEFAULT_MONTHS, RENEWAL_MONTHS, OtherItem
 from store.money import Money
 from store.orders import Quote
@@ -92,7 +93,7 @@ def _entry(assessment: Assessment, overview: Overview) -> Entry:
         covers,
         months or DEFAULT_MONTHS,
         is_renewable,
-        cost=None if is_renewable else cost_of(assessment, overview),
+        cost=None if is_renewable else remedy_cost(assessment, overview),
         is_staged=not isinstance(item, OtherItem),
     )
 

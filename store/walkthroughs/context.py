@@ -15,6 +15,7 @@ from store.items.need import Need, decode_need, for_debt, for_forecast, for_paym
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
+from store.money import sum_known
 from store.orders import Quote
 from store.payments.journal import payments_for
 from store.payments.payment import Payment
@@ -149,7 +150,7 @@ def program_actions(session: Session) -> frozenset[Action]:
     """The actions that the program may do on this account."""
     if session.read_only:
         return frozenset()
-    actions = {Action(each.value) for each in session.capabilities - {Capability.CLOCK}}
+    actions = {Action(capability.value) for capability in session.capabilities - {Capability.CLOCK}}
     if not session.account.payments:
         return frozenset(actions - _PAID)
     return frozenset({*actions, Action.RENEW, Action.AUTO_RENEW})
@@ -168,7 +169,7 @@ def current_snapshot(
     state = snapshot(
         None if assessment is None else assessment.item,
         session.now(),
-        items=[each.item for each in others if _is_listed(each)],
+        items=[other.item for other in others if _is_listed(other)],
         balance=overview.balance,
         listed=_is_listed(assessment) if assessment else not item_id,
     )
@@ -219,8 +220,8 @@ def sdk_order(overview: Overview, item: License) -> list[License]:
 
 
 def _times(months: int, prices: Sequence[Decimal | None]) -> Decimal | None:
-    known = [price for price in prices if price is not None]
-    return sum(known, Decimal(0)) * months if len(known) == len(prices) else None
+    monthly = sum_known(prices)
+    return None if monthly is None else monthly * months
 
 
 def reason_for(procedure: str, item: Item | None) -> str | None:

@@ -215,9 +215,13 @@ def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
     words = _("{id} is an Enterprise Edition instance until {after}.")
     changed = before["kind"] != Kind.ENTERPRISE
     in_place = {"id": after["instance_id"], "kind": after["kind"], "ends_at": after["ends_at"]}
-    for each in (in_place if changed else None, after.get("separate")):
-        if each and each["kind"] == Kind.ENTERPRISE and _later(each["ends_at"], after["at"]):
-            return True, fill(words, id=each["id"], after=_time(each["ends_at"]))
+    for instance in (in_place if changed else None, after.get("separate")):
+        if (
+            instance
+            and instance["kind"] == Kind.ENTERPRISE
+            and _later(instance["ends_at"], after["at"])
+        ):
+            return True, fill(words, id=instance["id"], after=_time(instance["ends_at"]))
     words = _("The cloud does not show {id} as a new Enterprise Edition instance.")
     return False, fill(words, id=(after.get("separate") or in_place)["id"])
 

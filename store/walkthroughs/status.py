@@ -126,13 +126,13 @@ def _option(context: Context) -> str:
 def _by_pages(context: Context, step: Step, later: Mapping[str, _Reasoned]) -> _Reasoned | None:
     """Skipped for a console page whose steps the program does or that are done; None for any other
     step."""
-    targets = [each for each in step.leads_to if each in later]
+    targets = [step_id for step_id in step.leads_to if step_id in later]
     if not targets:
         return None
-    actions = {each.id: each.action for each in context.procedure.steps}
+    actions = {other.id: other.action for other in context.procedure.steps}
     if any(
-        later[each][0] is Status.NEEDED and actions[each] not in context.by_program
-        for each in targets
+        later[step_id][0] is Status.NEEDED and actions[step_id] not in context.by_program
+        for step_id in targets
     ):
         return None
     return Status.SKIPPED, _("The program does this; no console page is needed.")

@@ -10,7 +10,8 @@ import pytest
 from textual.theme import Theme
 
 from store.diagnosis.checklist import checklist
-from store.diagnosis.setup_checks import State, Topic
+from store.diagnosis.findings import Verdict
+from store.diagnosis.setup_checks import Topic
 from store.home import open_home
 from store.session import Session
 from tests.alibaba.desk import Desk, days, instance
@@ -22,7 +23,7 @@ from tests.stories.driver import at_the_desk
 from tests.tui.test_contrast import faint
 from tui.themes import DARK, HIGH_CONTRAST, LIGHT
 
-FINE, NOTE, MEND, UNKNOWN = State.FINE, State.NOTE, State.MEND, State.UNKNOWN
+FINE, NOTE, MEND, UNKNOWN = Verdict.FINE, Verdict.NOTE, Verdict.MEND, Verdict.UNKNOWN
 
 
 @pytest.fixture
@@ -31,11 +32,11 @@ def factory(program: Program, server: Server, keys: Callable[..., None]) -> Prog
     return program
 
 
-def states(program: Program) -> dict[Topic, State]:
+def states(program: Program) -> dict[Topic, Verdict]:
     """The state of each line, as the stored data tells it."""
     with Session.open(open_home(str(program.home))) as session:
         made = checklist(session, session.overview())
-    return {check.topic: check.state for check in made}
+    return {check.topic: check.verdict for check in made}
 
 
 def test_nothing_is_fine_before_it_is_known(factory: Program) -> None:

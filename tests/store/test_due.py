@@ -11,7 +11,8 @@ from msgspec.structs import replace
 
 from store.clouds.account_details import AccountDetails, Statement, UnpaidBill
 from store.items.assessment import Assessment
-from store.items.due import Urgency, cost_of, due_items, urgency
+from store.items.due import Urgency, due_items, urgency
+from store.items.remedy_cost import remedy_cost
 from store.models import Balance, Item, Kind
 from store.rules.severity import Severity
 from store.times import to_epoch
@@ -112,7 +113,7 @@ def test_what_each_remedy_costs(
         overview = session.overview()
         assessment = overview.of_id(item_id)
         assert assessment is not None
-        cost = cost_of(assessment, overview)
+        cost = remedy_cost(assessment, overview)
         if amount is None:
             assert cost is None
         else:
@@ -124,7 +125,7 @@ def test_what_each_remedy_costs(
 def test_a_price_that_is_not_known_is_not_zero() -> None:
     with kept([(enterprise(NOW + DAY, monthly_price=None), False)], MONEY) as db:
         overview = current(db)
-        cost = cost_of(next(iter(overview.items)), overview)
+        cost = remedy_cost(next(iter(overview.items)), overview)
         assert cost is not None
         assert cost.amount is None
 
@@ -133,7 +134,7 @@ def test_settling_shows_what_is_owed() -> None:
     owing = Balance("CNY", Decimal(0), Decimal(0), Decimal("36.50"), NOW)
     with kept([(previous_public(overdue_since=NOW), False)], owing) as db:
         overview = current(db)
-        cost = cost_of(next(iter(overview.items)), overview)
+        cost = remedy_cost(next(iter(overview.items)), overview)
         assert cost is not None
         assert (cost.amount, cost.is_owed) == (Decimal("36.50"), True)
 
@@ -170,7 +171,9 @@ def test_a_debt_is_shown_once(
         overview = replace(current(db), details=AccountDetails(statement=Statement(bills)))
         assert overview.items
         due = due_items(overview.items)
-        costs = [cost_of(each, overview) for _, each in due.listing if each.item.kind != Kind.PLAN]
+        costs = [
+            remedy_cost(each, overview) for _, each in due.listing if each.item.kind != Kind.PLAN
+        ]
     amounts = [cost.amount for cost in costs if cost]
     assert all(cost and cost.is_owed for cost in costs)
     assert sum(filter(None, amounts)) == owing.owed

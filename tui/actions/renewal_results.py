@@ -10,8 +10,8 @@ from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.due import is_bound_next
 from store.items.names import item_name
+from store.items.remedy_cost import is_bound_next
 from store.models import Item, License
 from store.payments.results import RenewalOutcome, Result
 from store.session import Session

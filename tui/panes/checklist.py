@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from textual.content import Content
 
-from store.diagnosis.setup_checks import TOPICS, Check, State
+from store.diagnosis.findings import Verdict
+from store.diagnosis.setup_checks import TOPICS, Check
 from store.i18n import _
 from tui.commands.registry import command
 from tui.text.cells import cells, padded, plain_content
@@ -15,10 +16,10 @@ from tui.text.checklist_text import SIGNS, heading, what_to_do
 MIN_BESIDE = 30
 """Cells that a text needs beside its label; with less room it goes below the label."""
 STYLES = {
-    State.FINE: "$success",
-    State.NOTE: "$text-muted",
-    State.MEND: "bold $error",
-    State.UNKNOWN: "bold $warning",
+    Verdict.FINE: "$success",
+    Verdict.NOTE: "$text-muted",
+    Verdict.MEND: "bold $error",
+    Verdict.UNKNOWN: "bold $warning",
 }
 
 
@@ -39,7 +40,7 @@ def _key_with_label(command_id: str) -> str:
 
 def _line(check: Check, width: int, column: int) -> Iterator[Content]:
     """The mark and the label, the text beside or below it, then what to do."""
-    mark = Content.styled(f"{SIGNS[check.state]} ", STYLES[check.state])
+    mark = Content.styled(f"{SIGNS[check.verdict]} ", STYLES[check.verdict])
     label = _(TOPICS[check.topic])
     is_beside = width - 2 - column >= MIN_BESIDE
     indent = 2 + column if is_beside else 2

@@ -8,8 +8,8 @@ from datetime import datetime
 from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
-from store.items.due import cost_of
 from store.items.names import item_name
+from store.items.remedy_cost import remedy_cost
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import filter_values
 from tui.panes.paged_rows import PagedRows
@@ -72,7 +72,7 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
 
 
 def _row(item: Assessment, snapshot: Snapshot) -> Row:
-    cost = cost_of(item, snapshot.overview)
+    cost = remedy_cost(item, snapshot.overview)
     return sortable_row(
         item.item.id,
         (

@@ -11,9 +11,9 @@ from store.clouds.account_details import LastBill
 from store.export.ics import first_attempt
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.due import cost_of, is_bound_next
 from store.items.names import item_name
 from store.items.overview import Overview
+from store.items.remedy_cost import is_bound_next, remedy_cost
 from store.items.spare_licenses import spare_for
 from store.models import License, ResourcePlan
 from store.money import format_quantity
@@ -119,7 +119,7 @@ def _license_facts(item: License, assessment: Assessment, overview: Overview) ->
     ]
     if assessment.standing.remedy == "P-LIC-RENEW":
         facts.append(Fact(_("Renewal"), _covered(item, overview)))
-        cost = cost_of(assessment, overview)
+        cost = remedy_cost(assessment, overview)
         if cost is not None and cost.months is not None and overview.balance is not None:
             price = formats.amount(cost.amount, overview.balance.currency)
             term = labels.months(cost.months)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.due import is_bound_next
+from store.items.remedy_cost import is_bound_next
 from store.models import Kind, License
 from tui.commands.registry import handles
 from tui.screens.shared_commands import SharedCommands

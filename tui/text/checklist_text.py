@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from store.diagnosis.setup_checks import TOPICS, Check, State, count_open
+from store.diagnosis.findings import Verdict
+from store.diagnosis.setup_checks import TOPICS, Check, count_open
 from store.i18n import _, counted
 
-SIGNS = {State.FINE: "✓", State.NOTE: "·", State.MEND: "!", State.UNKNOWN: "?"}
+SIGNS = {Verdict.FINE: "✓", Verdict.NOTE: "·", Verdict.MEND: "!", Verdict.UNKNOWN: "?"}
 
 
 def heading(checks: Sequence[Check]) -> str:
@@ -20,7 +21,7 @@ def heading(checks: Sequence[Check]) -> str:
 
 def what_to_do(check: Check, name_of: Callable[[str], str]) -> str:
     """The commands to run, named by `name_of`, or what to do outside the program; "" if nothing."""
-    if check.state is State.FINE:
+    if check.verdict is Verdict.FINE:
         return ""
     return "  ".join(map(name_of, check.commands)) or check.todo
 
@@ -30,6 +31,6 @@ def checklist_lines(checks: Sequence[Check], name_of: Callable[[str], str]) -> I
     yield heading(checks)
     for check in checks:
         label = _("{label}: {text}").format(label=_(TOPICS[check.topic]), text=check.text)
-        yield f"{SIGNS[check.state]} {label}"
+        yield f"{SIGNS[check.verdict]} {label}"
         if todo := what_to_do(check, name_of):
             yield f"  → {todo}"

@@ -5,9 +5,9 @@ from __future__ import annotations
 from store import formats
 from store.i18n import _, counted
 from store.items.assessment import Assessment
-from store.items.due import Cost, cost_of, is_bound_next
 from store.items.names import item_name
 from store.items.overview import Overview
+from store.items.remedy_cost import Cost, is_bound_next, remedy_cost
 from store.models import License
 from tui.text import labels
 
@@ -58,7 +58,7 @@ def due_line(assessment: Assessment, overview: Overview) -> str:
     parts = (
         labels.when(assessment, overview.now),
         consequence(assessment),
-        cost(cost_of(assessment, overview)),
+        cost(remedy_cost(assessment, overview)),
         remedy(assessment, overview),
     )
     name = f"{item_name(assessment.item)} ({assessment.item.id})"

@@ -75,7 +75,7 @@ def _instances(connection: sqlite3.Connection) -> list[Document]:
         (row["place"], _public(row, now))
         for row in connection.execute("SELECT * FROM publics ORDER BY place")
     ]
-    return [instance for _, instance in sorted(placed, key=lambda each: each[0])]
+    return [instance for _, instance in sorted(placed, key=lambda entry: entry[0])]
 
 
 def _subscribed(row: sqlite3.Row) -> Document:

@@ -219,6 +219,6 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
     def read(value: object, path: str) -> tuple[T, ...]:
         if not isinstance(value, list):
             raise BadFile(path, shown(value), _("a list"))
-        return tuple(reader(each, f"{path}[{index}]") for index, each in enumerate(value))
+        return tuple(reader(entry, f"{path}[{index}]") for index, entry in enumerate(value))
 
     return read

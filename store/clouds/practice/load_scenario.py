@@ -57,9 +57,9 @@ def load_scenario(
         else:
             connection.execute(INSERT_SUBSCRIPTION, _instance(instance, position, clock))
     connection.executemany(INSERT_SUBSCRIPTION, more)
-    for position, each in enumerate(scenario.licenses):
-        connection.execute(INSERT_SUBSCRIPTION, _order(each, position, clock))
-        connection.execute(INSERT_LICENSE, _license(each, position))
+    for position, license_fields in enumerate(scenario.licenses):
+        connection.execute(INSERT_SUBSCRIPTION, _order(license_fields, position, clock))
+        connection.execute(INSERT_LICENSE, _license(license_fields, position))
     for position, plan in enumerate(scenario.plans):
         connection.execute(INSERT_PLAN, plan_row(plan, position, clock))
     move_clock(connection, clock)
@@ -103,33 +103,33 @@ def order_key(license_id: str, instance_id: str) -> str:
     return instance_id or f"#{license_id}"
 
 
-def _order(each: LicenseFields, position: int, clock: int) -> Row:
-    ends_at = to_epoch(each.expires_at)
-    renews_itself = bool(each.auto_renewal_months and each.instance_id)
+def _order(license_fields: LicenseFields, position: int, clock: int) -> Row:
+    ends_at = to_epoch(license_fields.expires_at)
+    renews_itself = bool(license_fields.auto_renewal_months and license_fields.instance_id)
     return (
-        order_key(each.license_id, each.instance_id),
-        each.instance_id,
+        order_key(license_fields.license_id, license_fields.instance_id),
+        license_fields.instance_id,
         position,
         Kind.LICENSE.value,
         "",
         "",
         ends_at,
-        each.auto_renewal_months,
+        license_fields.auto_renewal_months,
         None,
-        each.renewal_error,
+        license_fields.renewal_error,
         next_try(ends_at, clock) if renews_itself else None,
     )
 
 
-def _license(each: LicenseFields, position: int) -> Row:
+def _license(license_fields: LicenseFields, position: int) -> Row:
     return (
-        each.license_id,
+        license_fields.license_id,
         position,
-        order_key(each.license_id, each.instance_id),
-        each.application,
-        each.package,
-        json.dumps(each.sdks),
-        _money(each.monthly_price),
+        order_key(license_fields.license_id, license_fields.instance_id),
+        license_fields.application,
+        license_fields.package,
+        json.dumps(license_fields.sdks),
+        _money(license_fields.monthly_price),
     )
 
 

@@ -172,14 +172,15 @@ def _money(amount: str | None) -> Decimal | None:
 def hide(connection: sqlite3.Connection, item_id: str) -> None:
     """Hide the item; an Instance ID hides all licenses of its order."""
     connection.executemany(
-        "INSERT OR IGNORE INTO hidden VALUES (?)", [(each,) for each in _ids(connection, item_id)]
+        "INSERT OR IGNORE INTO hidden VALUES (?)",
+        [(hidden_id,) for hidden_id in _ids(connection, item_id)],
     )
 
 
 def unhide(connection: sqlite3.Connection, item_id: str) -> None:
     """List the item again."""
     connection.executemany(
-        "DELETE FROM hidden WHERE id = ?", [(each,) for each in _ids(connection, item_id)]
+        "DELETE FROM hidden WHERE id = ?", [(hidden_id,) for hidden_id in _ids(connection, item_id)]
     )
 
 

@@ -63,8 +63,8 @@ def _price(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Dec
     prices = [row["monthly_price"]]
     if row["kind"] == "sdk-license":
         prices = [
-            each["monthly_price"]
-            for each in connection.execute(
+            price
+            for (price,) in connection.execute(
                 "SELECT monthly_price FROM licenses WHERE subscription = ?", (row["key"],)
             )
         ]
