@@ -187,10 +187,10 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         else:
             self.switch_screen(WalkScreen(outer))
 
-    def on_language_asked(self) -> None:
+    def on_language_requested(self) -> None:
         self.start_action(self.switch_language)
 
-    def on_quit_asked(self) -> None:
+    def on_quit_requested(self) -> None:
         self.start_action(self.quit_or_ask)
 
     async def quit_or_ask(self) -> None:

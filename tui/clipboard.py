@@ -20,12 +20,12 @@ from store.files.writing import write_file
 from store.i18n import _
 from store.sanitize import plain
 
-MAX_OSC_52_BYTES = 74_994
+MAX_ENCODED_SIZE = 74_994
 """Bytes of base64 that terminals accept in one OSC 52 sequence."""
 
 TMUX_SECONDS = 3
 
-_DEAF = ("", "dumb", "linux", "cons25")
+_WITHOUT_OSC_52 = ("", "dumb", "linux", "cons25")
 """Terminals that are known to ignore OSC 52, by TERM."""
 
 
@@ -36,7 +36,7 @@ class Copied(Struct, frozen=True):
     sentence: str
 
 
-def copy(
+def copy_text(
     text: str,
     home: Path,
     send: Callable[[str], None] | None = None,
@@ -50,38 +50,40 @@ def copy(
     """
     safe = "\n".join(plain(line, limit=len(line)) for line in text.split("\n"))
     if environ.get("TMUX"):
-        if _to_tmux(safe, environ):
+        if _load_tmux_buffer(safe, environ):
             return Copied("tmux", _("sent to the tmux buffer (paste with prefix ])"))
-    elif send is not None and _terminal_listens(environ) and _encoded(safe) <= MAX_OSC_52_BYTES:
+    elif (
+        send is not None and _terminal_listens(environ) and _encoded_size(safe) <= MAX_ENCODED_SIZE
+    ):
         send(safe)
         return Copied(
             "terminal", _("sent to the terminal's clipboard (OSC 52; some terminals ignore it)")
         )
     file = home / "copied.txt"
-    _to_file(safe, file)
+    _write_copy(safe, file)
     return Copied("file", _("written to {file}").format(file=plain(str(file))))
 
 
 def _terminal_listens(environ: Mapping[str, str]) -> bool:
     return (
-        environ.get("TERM", "") not in _DEAF
+        environ.get("TERM", "") not in _WITHOUT_OSC_52
         and environ.get("TERM_PROGRAM") != "Apple_Terminal"
         and not environ.get("STY")
     )
 
 
-def _encoded(text: str) -> int:
+def _encoded_size(text: str) -> int:
     return 4 * ((len(text.encode()) + 2) // 3)
 
 
-def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:
+def _load_tmux_buffer(text: str, environ: Mapping[str, str]) -> bool:
     """Whether tmux took the text. `-w` passes it on to the terminal; older versions lack it."""
     tmux = shutil.which("tmux", path=environ.get("PATH"))
     if tmux is None:
         return False
     for options in (("-w",), ()):
         try:
-            done = subprocess.run(
+            finished = subprocess.run(
                 [tmux, "load-buffer", *options, "-"],
                 input=text.encode(),
                 capture_output=True,
@@ -91,12 +93,12 @@ def _to_tmux(text: str, environ: Mapping[str, str]) -> bool:
             )
         except (OSError, subprocess.TimeoutExpired):
             return False
-        if done.returncode == 0:
+        if finished.returncode == 0:
             return True
     return False
 
 
-def _to_file(text: str, file: Path) -> None:
+def _write_copy(text: str, file: Path) -> None:
     try:
         write_file(file, text.encode("utf-8", "replace"), new_mode=0o600)
     except OSError as error:

@@ -17,7 +17,7 @@ Run = Callable[[Sequence[str]], int]
 """Runs a command on the terminal and returns its exit code; negative: the signal that ended it.
 Raises `OSError` if it cannot be started."""
 
-TAB = 4
+TAB_SIZE = 4
 """Columns between tab stops."""
 
 
@@ -34,7 +34,7 @@ def edit_text(text: str, name: str, run: Run, environ: Mapping[str, str] = os.en
             file = Path(folder, name)
             file.write_text(f"{text.rstrip()}\n" if text else "", "utf-8", "replace")
             _run(command, file, run)
-            return _cleaned(decode_text(file.read_bytes()))
+            return _clean(decode_text(file.read_bytes()))
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or type(error).__name__
         raise FileTrouble(
@@ -87,6 +87,6 @@ def _run(command: Sequence[str], file: Path, run: Run) -> None:
         )
 
 
-def _cleaned(text: str) -> str:
-    lines = text.expandtabs(TAB).splitlines()
+def _clean(text: str) -> str:
+    lines = text.expandtabs(TAB_SIZE).splitlines()
     return "\n".join(plain(line.rstrip(), limit=len(line)) for line in lines).strip("\n")

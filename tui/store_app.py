@@ -13,7 +13,7 @@ from store.errors import RenewalError
 from store.i18n import _
 from store.items.overview import Overview
 from store.session import Session
-from tui.clipboard import copy
+from tui.clipboard import copy_text
 from tui.display.key_queue import OrderedKeysApp
 from tui.prompts import Message, outcome
 from tui.runtime import Jobs
@@ -128,7 +128,7 @@ class StoreApp(OrderedKeysApp[int]):
     def copy_out(self, text: str) -> str:
         """Copy the text out of the terminal; returns the sentence that says where it went."""
         try:
-            return copy(text, self.home, self.copy_to_clipboard).sentence
+            return copy_text(text, self.home, self.copy_to_clipboard).sentence
         except RenewalError as error:
             return error.message
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from store.errors import FileTrouble
-from tui.clipboard import MAX_OSC_52_BYTES, copy
+from tui.clipboard import MAX_ENCODED_SIZE, copy_text
 
 XTERM = {"TERM": "xterm-256color"}
 
@@ -23,7 +23,7 @@ def fake_tmux(folder: Path, script: str) -> dict[str, str]:
 
 def test_inside_tmux_it_goes_to_its_buffer(tmp_path: Path) -> None:
     environ = fake_tmux(tmp_path / "bin", f'echo "$@" > {tmp_path}/args; cat > {tmp_path}/got')
-    sent = copy("iot-060a0bcd 中", tmp_path, pytest.fail, environ)
+    sent = copy_text("iot-060a0bcd 中", tmp_path, pytest.fail, environ)
     assert sent.target == "tmux"
     assert "tmux" in sent.sentence
     assert "copied" not in sent.sentence.lower()
@@ -33,24 +33,24 @@ def test_inside_tmux_it_goes_to_its_buffer(tmp_path: Path) -> None:
 
 def test_an_old_tmux_is_asked_again_without_the_new_option(tmp_path: Path) -> None:
     script = f'[ "$2" = -w ] && exit 1; cat > {tmp_path}/got'
-    assert copy("x", tmp_path, None, fake_tmux(tmp_path / "bin", script)).target == "tmux"
+    assert copy_text("x", tmp_path, None, fake_tmux(tmp_path / "bin", script)).target == "tmux"
     assert (tmp_path / "got").read_text() == "x"
 
 
 def test_where_tmux_fails_it_goes_to_a_private_file(tmp_path: Path) -> None:
     environ = fake_tmux(tmp_path / "bin", "exit 1")
-    sent = copy("iot-1", tmp_path, pytest.fail, environ)
+    sent = copy_text("iot-1", tmp_path, pytest.fail, environ)
     assert (sent.target, sent.sentence) == ("file", f"written to {tmp_path}/copied.txt")
     file = tmp_path / "copied.txt"
     assert file.read_text() == "iot-1"
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert copy("2", tmp_path, None, {"TMUX": "x", "PATH": ""}).target == "file"
+    assert copy_text("2", tmp_path, None, {"TMUX": "x", "PATH": ""}).target == "file"
     assert file.read_text() == "2"
 
 
 def test_elsewhere_it_goes_to_the_terminal(tmp_path: Path) -> None:
     got: list[str] = []
-    sent = copy("iot-1", tmp_path, got.append, XTERM)
+    sent = copy_text("iot-1", tmp_path, got.append, XTERM)
     assert sent.target == "terminal"
     assert "OSC 52" in sent.sentence
     assert got == ["iot-1"]
@@ -70,24 +70,24 @@ def test_elsewhere_it_goes_to_the_terminal(tmp_path: Path) -> None:
 def test_a_terminal_that_would_drop_it_is_not_trusted(
     tmp_path: Path, environ: dict[str, str]
 ) -> None:
-    assert copy("x", tmp_path, pytest.fail, environ).target == "file"
+    assert copy_text("x", tmp_path, pytest.fail, environ).target == "file"
 
 
 def test_the_size_limit_is_that_of_the_encoded_text(tmp_path: Path) -> None:
-    most = MAX_OSC_52_BYTES // 4 * 3
+    most = MAX_ENCODED_SIZE // 4 * 3
     got: list[str] = []
-    assert copy("x" * most, tmp_path, got.append, XTERM).target == "terminal"
-    assert copy("x" * (most + 1), tmp_path, got.append, XTERM).target == "file"
+    assert copy_text("x" * most, tmp_path, got.append, XTERM).target == "terminal"
+    assert copy_text("x" * (most + 1), tmp_path, got.append, XTERM).target == "file"
     assert len((tmp_path / "copied.txt").read_text()) == most + 1
     assert len(got) == 1
 
 
 def test_what_would_run_when_pasted_goes_as_marks(tmp_path: Path) -> None:
     got: list[str] = []
-    copy("a\x1b[201~b\r\nc\x03", tmp_path, got.append, XTERM)
+    copy_text("a\x1b[201~b\r\nc\x03", tmp_path, got.append, XTERM)
     assert got == ["a␛[201~b␍\nc␃"]
 
 
 def test_without_any_clipboard_it_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(FileTrouble, match="Select the text"):
-        copy("x", tmp_path / "missing", None, XTERM)
+        copy_text("x", tmp_path / "missing", None, XTERM)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tui.widgets.columns import Column, lay_out
-from tui.widgets.tab_line import Tab, texts_of
+from tui.widgets.columns import Column, place_columns
+from tui.widgets.tab_line import Tab, tab_texts
 from tui.widgets.table_text import left_out_line
 
 NAME = Column("name", "Name", 12, weight=3)
@@ -17,7 +17,7 @@ ALL = (NAME, ID, REGION, ENDS)
 
 
 def shown(width: int) -> list[str]:
-    return [ALL[placed.index].key for placed in lay_out(ALL, width)]
+    return [ALL[placed.index].key for placed in place_columns(ALL, width)]
 
 
 def test_the_least_important_columns_go_first() -> None:
@@ -30,13 +30,13 @@ def test_the_least_important_columns_go_first() -> None:
 def test_a_column_that_wants_more_makes_less_important_ones_give_way() -> None:
     wide = Column("id", "Instance ID", 14, weight=1, priority=1, preferred=20)
     columns = (NAME, wide, REGION, ENDS)
-    assert [placed.index for placed in lay_out(columns, 67)] == [0, 1, 2, 3]
-    assert [placed.index for placed in lay_out(columns, 66)] == [0, 1, 3]
-    assert [placed.index for placed in lay_out(columns, 48)] == [0, 1, 3]
+    assert [placed.index for placed in place_columns(columns, 67)] == [0, 1, 2, 3]
+    assert [placed.index for placed in place_columns(columns, 66)] == [0, 1, 3]
+    assert [placed.index for placed in place_columns(columns, 48)] == [0, 1, 3]
 
 
 def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
-    widths = {ALL[placed.index].key: placed.width for placed in lay_out(ALL, 120)}
+    widths = {ALL[placed.index].key: placed.width for placed in place_columns(ALL, 120)}
     assert widths["id"] == 20
     assert widths["ends"] == 18
     assert sum(widths.values()) + 6 == 120
@@ -58,7 +58,7 @@ def test_what_is_left_over_is_shared_by_weight_up_to_the_most() -> None:
     st.integers(1, 200),
 )
 def test_columns_never_take_more_than_the_width(columns: list[Column], width: int) -> None:
-    placed = lay_out(columns, width)
+    placed = place_columns(columns, width)
     assert [each.index for each in placed] == sorted(each.index for each in placed)
     if placed:
         assert placed[-1].start + placed[-1].width <= max(width, 1)
@@ -74,16 +74,16 @@ TABS = (
 
 
 def test_columns_without_room_are_named_or_counted() -> None:
-    placed = lay_out(ALL, 40)
+    placed = place_columns(ALL, 40)
     assert left_out_line(ALL, placed, 40) == "not shown: Instance ID, Region"
     assert left_out_line(ALL, placed, 20) == "2 columns not shown"
-    assert left_out_line(ALL, lay_out(ALL, 55), 10) == "1 column not shown"
-    assert left_out_line(ALL, lay_out(ALL, 120), 40) == ""
+    assert left_out_line(ALL, place_columns(ALL, 55), 10) == "1 column not shown"
+    assert left_out_line(ALL, place_columns(ALL, 120), 40) == ""
 
 
 def test_tabs_lose_their_names_from_the_right_and_the_current_one_keeps_it() -> None:
     def line(width: int, current: str = "a") -> str:
-        return " · ".join(texts_of(TABS, current, width))
+        return " · ".join(tab_texts(TABS, current, width))
 
     assert line(80) == "1 Instances 13 · 2 Licenses 6 · 3 Resource plans 5 · 4 Walk-throughs 0 /"
     assert line(70) == "1 Instances 13 · 2 Licenses 6 · 3 Resource plans 5 · 4 Walks 0 /"

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from store.items.filters import Contains, Filter, OneOf
 from store.times import parse_time, to_epoch
 from tests.store.items import NOW
-from tui.panes.filter_completion import completed
+from tui.panes.filter_completion import complete_last_word
 from tui.panes.filter_fields import FilterField
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.filter_text import in_language, with_term
@@ -183,16 +183,16 @@ def test_a_filter_is_shown_in_the_language_in_use() -> None:
     ],
 )
 def test_what_a_text_can_go_on_with(text: str, whole: str | None) -> None:
-    assert completed(text, FIELDS) == whole
+    assert complete_last_word(text, FIELDS) == whole
 
 
 def test_completion_knows_the_names_of_the_language_in_use_and_of_the_pane() -> None:
     use_language("zh")
-    assert completed("状", FIELDS) == "状态:"
-    assert completed("状态：已停", FIELDS) == "状态：已停止"
+    assert complete_last_word("状", FIELDS) == "状态:"
+    assert complete_last_word("状态：已停", FIELDS) == "状态：已停止"
     use_language("en")
-    assert completed("app", FIELDS) is None
-    assert completed("app", LICENSES.fields) == "application:"
+    assert complete_last_word("app", FIELDS) is None
+    assert complete_last_word("app", LICENSES.fields) == "application:"
 
 
 @given(st.text())
@@ -202,7 +202,7 @@ def test_any_text_is_understood(text: str) -> None:
     with_problems(text, query)
     with_term(text, "state", "used up", FIELDS)
     in_language(text, FIELDS)
-    suggested = completed(text, FIELDS)
+    suggested = complete_last_word(text, FIELDS)
     assert suggested is None or suggested.startswith(text)
 
 

@@ -10,7 +10,7 @@ from tests.stories.driver import at_the_desk
 from tests.tui.stage import Stage, lines_of, text_of
 from tui.commands.registry import command
 from tui.text.cells import cells
-from tui.widgets.key_bar import KeyBar, bar_keys, bar_text, lay_out, off_message
+from tui.widgets.key_bar import KeyBar, bar_keys, bar_text, off_message, place_keys
 
 MAIN = bar_keys((("open", "walk", "view", "keep"), ("filter", "palette"), ("help",)))
 
@@ -18,7 +18,7 @@ MAIN = bar_keys((("open", "walk", "view", "keep"), ("filter", "palette"), ("help
 @pytest.mark.parametrize("lines", [1, 2])
 def test_no_label_is_cut_and_help_is_there(lines: int) -> None:
     for width in range(8, 180):
-        placed = lay_out(MAIN, width, lines)
+        placed = place_keys(MAIN, width, lines)
         shown = bar_text(placed).plain.split("\n")
         assert len(shown) <= lines
         assert all(cells(line) <= width for line in shown)
@@ -28,14 +28,14 @@ def test_no_label_is_cut_and_help_is_there(lines: int) -> None:
 
 
 def test_the_most_useful_come_first() -> None:
-    assert [each.key for each in lay_out(MAIN, 200, 1)] == list(MAIN)
-    narrow = [each.key.command.id for each in lay_out(MAIN, 40, 1)]
+    assert [each.key for each in place_keys(MAIN, 200, 1)] == list(MAIN)
+    narrow = [each.key.command.id for each in place_keys(MAIN, 40, 1)]
     assert narrow == ["open", "walk", "help"]
 
 
 def test_groups_are_set_off_and_a_command_without_keys_is_left_out() -> None:
     keys = bar_keys((("open", "theme"), (), ("help",)), {"open": "renew"})
-    assert bar_text(lay_out(keys, 80, 1)).plain == "enter renew   ? keys"
+    assert bar_text(place_keys(keys, 80, 1)).plain == "enter renew   ? keys"
 
 
 def test_a_key_that_is_off_says_why() -> None:

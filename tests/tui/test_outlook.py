@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from store.items.outlook import Day
 from tests.stories.driver import at_the_desk
-from tui.panes.outlook import picture
+from tui.panes.outlook import outlook_picture
 from tui.text.cells import cells
 
 _NUMBERS = st.integers(0, 12)
@@ -32,13 +32,13 @@ _DAYS = st.lists(
 
 @given(days=_DAYS, width=st.integers(20, 120))
 def test_no_line_is_wider_than_it_may_be(days: list[Day], width: int) -> None:
-    assert max(cells(line.plain) for line in picture(days, "CNY", width)) <= width
+    assert max(cells(line.plain) for line in outlook_picture(days, "CNY", width)) <= width
 
 
 def test_each_day_has_one_place() -> None:
     start = date(2026, 11, 22)
     days = [Day(start + timedelta(days=n), ends=n % 3, left=Decimal(9 - n)) for n in range(12)]
-    strips = [line.plain for line in picture(days, "CNY", 80)]
+    strips = [line.plain for line in outlook_picture(days, "CNY", 80)]
     assert strips[1].split() == ["ends", *"·12·12·12·12"]
     assert strips[3].split() == ["balance", *"█▇▆▅▄▄▃▂▁▁××"]
     assert "CNY 2.00 short from 2 Dec." in strips

@@ -115,7 +115,7 @@ async def _tell_purchase(prompter: Prompter, purchase: Purchase, like: Item) -> 
     if payment.state is not PaymentState.REFUSED:
         prompter.undo_stack.push_payment()
     if payment.state is PaymentState.PAID:
-        await prompter.tell(_complete(purchase, like))
+        await prompter.tell(_completion_message(purchase, like))
         return
     meaning = (
         _("Nothing was paid.")
@@ -126,7 +126,7 @@ async def _tell_purchase(prompter: Prompter, purchase: Purchase, like: Item) -> 
     await prompter.tell(Message(_("Failed"), lines))
 
 
-def _complete(bought: Purchase, like: Item) -> Message:
+def _completion_message(bought: Purchase, like: Item) -> Message:
     if bought.payment.operation is Operation.UPGRADE:
         sentence = _("{name} was upgraded to Enterprise Edition.")
         return Message(_("Upgrade complete"), outcome(sentence.format(name=item_name(like))))

@@ -75,9 +75,9 @@ class Prices:
             lambda session: quote_term(session.cloud, policy, renewable, months)
         )
         self.by_months[months] = price
-        return self._shown(price)
+        return self._shown_term(price)
 
-    def _shown(self, price: TermPrice) -> ShownTerm:
+    def _shown_term(self, price: TermPrice) -> ShownTerm:
         balance, total = self._renewable.balance, price.total
         missing = self.missing(price.months)
         balance_left, paid_from = "", _("the account's card or wallet")
@@ -93,7 +93,7 @@ class Prices:
             balance_left,
             self._lines(price.quotes, price.omitted, paid_from),
             self._proof(price),
-            self._blocked(price, missing),
+            self._obstacle(price, missing),
             is_short=missing is not None,
         )
 
@@ -124,11 +124,11 @@ class Prices:
         if len(self._renewable.groups) == 1:
             quoted = [*quotes, *((omission.items, None) for omission in omitted)]
             for group, quote in quoted:
-                lines += [*covered_facts(group), Fact(_("Ends"), _ends(group, quote))]
+                lines += [*covered_facts(group), Fact(_("Ends"), _ends_text(group, quote))]
         else:
             for group, quote in quotes:
                 price = PENDING if quote is None else payment_text.price(quote)
-                lines += [*covered_facts(group), Fact("", f"{price} · {_ends(group, quote)}")]
+                lines += [*covered_facts(group), Fact("", f"{price} · {_ends_text(group, quote)}")]
         left_out = [*self._omitted, *(omitted if len(self._renewable.groups) > 1 else ())]
         lines += omitted_lines(left_out)
         lines += [Fact(_("Paid from"), paid_from), _("A payment cannot be undone.")]
@@ -140,7 +140,7 @@ class Prices:
             return last_characters(groups[0][0].instance_id)
         return total_amount(Money(total, self._renewable.balance.currency))
 
-    def _blocked(self, price: TermPrice, missing: Decimal | None) -> str:
+    def _obstacle(self, price: TermPrice, missing: Decimal | None) -> str:
         """Why the term cannot be paid; "": it can."""
         balance = self._renewable.balance
         if not price.quotes:
@@ -217,12 +217,12 @@ def auto_renewal_choice(groups: Sequence[Group]) -> AutoRenewalChoice | None:
     on = [group for group in groups if is_auto_renewed(group)]
     if len(on) not in {0, len(groups)}:
         now = _("on for {n} of {all}").format(n=len(on), all=len(groups))
-        return AutoRenewalChoice(now, _on, (True, False))
+        return AutoRenewalChoice(now, _on_text, (True, False))
     if not on:
-        return AutoRenewalChoice(_("off"), _on, (True,))
+        return AutoRenewalChoice(_("off"), _on_text, (True,))
     periods = {getattr(group[0], "auto_renewal_months", None) for group in on}
     period = periods.pop() if len(periods) == 1 else None
-    return AutoRenewalChoice(_on(period) if period else _("on"), _on, (False,))
+    return AutoRenewalChoice(_on_text(period) if period else _("on"), _on_text, (False,))
 
 
 def is_auto_renewed(group: Group) -> bool:
@@ -234,11 +234,11 @@ def is_auto_renewed(group: Group) -> bool:
     )
 
 
-def _on(months: int) -> str:
+def _on_text(months: int) -> str:
     return counted("on, every {n} month", "on, every {n} months", auto_renewal_term(months))
 
 
-def _ends(group: Group, quote: Quote | None) -> str:
+def _ends_text(group: Group, quote: Quote | None) -> str:
     new = PENDING if quote is None else formats.day(quote.ends_at) or _("unknown")
     return f"{formats.day(billed_end(group[0]))} → {new}"
 

@@ -57,7 +57,7 @@ class ProofDialog(Dialog[Result]):
     def controls(self) -> ComposeResult:
         yield Static(self.prompt, classes="dialog-prompt")
         yield marked_box(ProofBox(id="proof"))
-        yield Static(classes="dialog-trouble -empty")
+        yield Static(classes="dialog-error -empty")
         yield button_row(("no", cancel_label()), ("yes", self._verb))
 
     @property
@@ -82,9 +82,9 @@ class ProofDialog(Dialog[Result]):
         """
         if event.is_printable and event.character:
             event.stop()
-            self.take_letter(event)
+            self.type_letter(event)
 
-    def take_letter(self, event: events.Key) -> None:
+    def type_letter(self, event: events.Key) -> None:
         """Put the letter into the box for the proof."""
         if event.character:
             box = self.query_one("#proof", Input)
@@ -92,14 +92,14 @@ class ProofDialog(Dialog[Result]):
             box.insert_text_at_cursor(event.character)
 
     @on(Input.Changed)
-    def clear_trouble(self) -> None:
+    def clear_error(self) -> None:
         """Remove the error message once the text is edited."""
-        self._show_trouble("")
+        self._show_error("")
 
-    def _show_trouble(self, text: str) -> None:
-        trouble = self.query_one(".dialog-trouble", Static)
-        trouble.update(Content(text))
-        trouble.set_class(not text, "-empty")
+    def _show_error(self, text: str) -> None:
+        message = self.query_one(".dialog-error", Static)
+        message.update(Content(text))
+        message.set_class(not text, "-empty")
 
     @on(Input.Submitted)
     def _go_to_yes(self) -> None:
@@ -123,7 +123,7 @@ class ProofDialog(Dialog[Result]):
         sentence = (
             _("This is not {proof}. Nothing was sent.") if typed.value else _("Type {proof} first.")
         )
-        self._show_trouble(self.obstacle or sentence.format(proof=self.proof.description))
+        self._show_error(self.obstacle or sentence.format(proof=self.proof.description))
         typed.focus()
         self.on_resize()
         return False

@@ -50,7 +50,7 @@ class FormDialog(Dialog[Value]):
                 yield from self._beside_labels()
             else:
                 yield from self._below_labels()
-        yield Static(classes="dialog-trouble")
+        yield Static(classes="dialog-error")
         yield button_row(("no", cancel_label()), ("yes", self._form.verb or _("OK")))
 
     def _below_labels(self) -> ComposeResult:
@@ -71,10 +71,10 @@ class FormDialog(Dialog[Value]):
     def fit_controls(self, room: int) -> int:
         """Let the fields scroll if the text above and the buttons below need the lines."""
         fields = self.query_one(Fields)
-        buttons_and_trouble = 1 + self.trouble_lines()
-        most = max(1, room - MIN_BODY - buttons_and_trouble)
+        buttons_and_error = 1 + self.error_lines()
+        most = max(1, room - MIN_BODY - buttons_and_error)
         fields.styles.max_height = most
-        return min(fields.virtual_size.height, most) + buttons_and_trouble
+        return min(fields.virtual_size.height, most) + buttons_and_error
 
     def first_focus(self) -> Widget:
         """The first box. In a single box, the first typed letter replaces a proposed text."""
@@ -84,8 +84,8 @@ class FormDialog(Dialog[Value]):
         return boxes.first()
 
     @on(Input.Changed)
-    def _clear_trouble(self) -> None:
-        self.query_one(".dialog-trouble", Static).update("")
+    def _clear_error(self) -> None:
+        self.query_one(".dialog-error", Static).update("")
 
     @on(Button.Pressed, "#no")
     def _cancel(self) -> None:
@@ -105,7 +105,7 @@ class FormDialog(Dialog[Value]):
         try:
             value = self._form.check(self._texts())
         except Usage as error:
-            self.query_one(".dialog-trouble", Static).update(plain_content(error.message))
+            self.query_one(".dialog-error", Static).update(plain_content(error.message))
             self._box(error).focus()
             self.on_resize()
             return

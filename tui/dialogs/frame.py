@@ -31,7 +31,7 @@ MIN_VALUE = 20
 """The least width of a value, in cells, at which its further lines are indented."""
 
 
-class LanguageAsked(Message):
+class LanguageRequested(Message):
     """The person asked to switch the language."""
 
 
@@ -70,7 +70,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         .dialog-controls { height: auto; }
         .dialog-prompt { height: auto; margin-top: 1; }
         .dialog-note { height: auto; }
-        .dialog-trouble { height: auto; color: $error; text-style: bold; }
+        .dialog-error { height: auto; color: $error; text-style: bold; }
         .dialog-buttons { height: 1; align-horizontal: right; }
         Button { min-width: 10; margin-left: 2; }
         Button:focus { text-style: $button-focus-text-style; }
@@ -110,10 +110,10 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         del room
         return self.query_one(".dialog-controls").outer_size.height
 
-    def trouble_lines(self) -> int:
+    def error_lines(self) -> int:
         """The height of the error message, also before it is laid out again."""
-        trouble, width = self.query_one(".dialog-trouble"), self.query_one(Body).size.width
-        return trouble.get_content_height(self.size, self.size, width)
+        message, width = self.query_one(".dialog-error"), self.query_one(Body).size.width
+        return message.get_content_height(self.size, self.size, width)
 
     def first_focus(self) -> Widget | None:
         """The widget that gets the focus at first: a harmless one."""
@@ -143,7 +143,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         """Switch the language, or say that the dialog has to be closed first: most texts come
         translated from an action."""
         if self.CAN_RETRANSLATE:
-            self.post_message(LanguageAsked())
+            self.post_message(LanguageRequested())
             return
         reason = _("close this dialog first")
         self.notify(off_message(command("language"), reason), markup=False, timeout=6)
@@ -181,17 +181,17 @@ def draw_lines(lines: Sequence[Line | Content], width: int) -> Iterator[Content]
         match line:
             case Fact(label, text):
                 head = Content.styled(padded(plain(label), column), "bold")
-                yield from _hung(head, plain_content(text), width)
+                yield from _hang(head, plain_content(text), width)
             case Emphasis(text):
                 yield plain_content(text, "bold")
             case str():
                 text = line.lstrip(" ")
-                yield from _hung(Content(" " * (len(line) - len(text))), plain_content(text), width)
+                yield from _hang(Content(" " * (len(line) - len(text))), plain_content(text), width)
             case _:
                 yield line
 
 
-def _hung(head: Content, text: Content, width: int) -> list[Content]:
+def _hang(head: Content, text: Content, width: int) -> list[Content]:
     """The text after the head; further lines are indented unless there is too little room."""
     indent = cells(head.plain)
     if not indent or width - indent < MIN_VALUE:

@@ -44,16 +44,16 @@ class MenuDialog(Dialog[Value]):
                 for choice in self._menu.choices
             )
         )
-        yield Static(classes="dialog-trouble")
+        yield Static(classes="dialog-error")
         yield button_row(*(() if self._menu.has_refusal else (("no", cancel_label()),)))
 
     def fit_controls(self, room: int) -> int:
         options = self.query_one(VimOptionList)
-        buttons_and_trouble = (not self._menu.has_refusal) + self.trouble_lines()
-        most = room - MIN_BODY - buttons_and_trouble
+        buttons_and_error = (not self._menu.has_refusal) + self.error_lines()
+        most = room - MIN_BODY - buttons_and_error
         height = max(1, min(options.virtual_size.height, most))
         options.styles.height = height
-        return height + buttons_and_trouble
+        return height + buttons_and_error
 
     def first_focus(self) -> Widget:
         options = self.query_one(VimOptionList)
@@ -65,7 +65,7 @@ class MenuDialog(Dialog[Value]):
         self.dismiss(None)
 
     @on(OptionList.OptionSelected)
-    def _take(self, event: OptionList.OptionSelected) -> None:
+    def _choose(self, event: OptionList.OptionSelected) -> None:
         chosen = self._menu.choices[event.option_index]
         if chosen.off is None:
             self.dismiss(chosen.value)
@@ -73,5 +73,5 @@ class MenuDialog(Dialog[Value]):
         sentence = _("“{label}” is not available: {reason}").format(
             label=plain(chosen.label), reason=plain(chosen.off)
         )
-        self.query_one(".dialog-trouble", Static).update(Content(sentence))
+        self.query_one(".dialog-error", Static).update(Content(sentence))
         self.on_resize()

@@ -99,13 +99,13 @@ class PaletteDialog(Dialog[str]):
         self._entries = tuple(entries)
         self._search = search
         self._matches: list[PaletteEntry] = []
-        self._is_searching = self._takes_next = False
+        self._is_searching = self._chooses_next = False
         """Whether a search is running, and whether Enter waits for its result."""
 
     def controls(self) -> ComposeResult:
         yield marked_box(TextBox(id="words", placeholder=_("Type to search")))
         yield VimOptionList()
-        yield Static(classes="dialog-trouble")
+        yield Static(classes="dialog-error")
 
     def on_mount(self) -> None:
         self.query_one(VimOptionList).can_focus = False
@@ -122,7 +122,7 @@ class PaletteDialog(Dialog[str]):
         choices.highlighted = 0 if self._matches else None
         is_empty = not self._matches and not self._is_searching
         message = _("No matches. Press Backspace to change the words.") if is_empty else ""
-        self.query_one(".dialog-trouble", Static).update(Content(message))
+        self.query_one(".dialog-error", Static).update(Content(message))
 
     async def _find(self, search: Search, words: str) -> None:
         more = await search(words)
@@ -130,8 +130,8 @@ class PaletteDialog(Dialog[str]):
             return
         self._is_searching = False
         self._show(words, more)
-        if self._takes_next:
-            self._take_highlighted()
+        if self._chooses_next:
+            self._choose_highlighted()
 
     def action_move(self, by: int) -> None:
         choices = self.query_one(VimOptionList)
@@ -142,7 +142,7 @@ class PaletteDialog(Dialog[str]):
     @on(Input.Changed)
     def _filter(self, event: Input.Changed) -> None:
         words = event.value.strip()
-        self._takes_next = False
+        self._chooses_next = False
         self._is_searching = bool(words) and self._search is not None
         self._show(words)
         if self._is_searching and self._search is not None:
@@ -151,26 +151,26 @@ class PaletteDialog(Dialog[str]):
     @on(Input.Submitted)
     def _submit(self) -> None:
         if self._is_searching and not self._matches:
-            self._takes_next = True
+            self._chooses_next = True
         else:
-            self._take_highlighted()
+            self._choose_highlighted()
 
-    def _take_highlighted(self) -> None:
+    def _choose_highlighted(self) -> None:
         index = self.query_one(VimOptionList).highlighted
         if index is not None:
-            self._take(index)
+            self._choose(index)
 
     @on(OptionList.OptionSelected)
-    def _take_clicked(self, event: OptionList.OptionSelected) -> None:
-        self._take(event.option_index)
+    def _choose_clicked(self, event: OptionList.OptionSelected) -> None:
+        self._choose(event.option_index)
 
-    def _take(self, index: int) -> None:
+    def _choose(self, index: int) -> None:
         entry = self._matches[index]
         if entry.off is None:
             self.dismiss(entry.id)
             return
         message = _("Not available: {reason}").format(reason=plain(entry.off))
-        self.query_one(".dialog-trouble", Static).update(Content(message))
+        self.query_one(".dialog-error", Static).update(Content(message))
 
 
 def _drawn(entry: PaletteEntry, width: int) -> Content:

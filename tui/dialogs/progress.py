@@ -17,7 +17,7 @@ from tui.commands.registry import binding
 from tui.dialogs.frame import Dialog, button_row
 
 
-class QuitAsked(Message):
+class QuitRequested(Message):
     """The person asked to quit while the job is running."""
 
 
@@ -61,7 +61,7 @@ class ProgressDialog(Dialog[None]):
         return self.query_one("#stop")
 
     def action_quit(self) -> None:
-        self.post_message(QuitAsked())
+        self.post_message(QuitRequested())
 
     @on(Button.Pressed, "#stop")
     def action_cancel(self) -> None:

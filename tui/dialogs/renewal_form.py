@@ -62,7 +62,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
             text-style: $block-cursor-text-style;
         }
         #auto-renewal { height: auto; }
-        &.-low .dialog-trouble.-empty { display: none; }
+        &.-low .dialog-error.-empty { display: none; }
         &.-low .term-titles, &.-low .dialog-prompt { margin-top: 0; }
     }
     """
@@ -87,7 +87,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         """Show the price of a term."""
         self._shown[months] = shown
         if self.query("#yes"):  # mounted already
-            self.clear_trouble()
+            self.clear_error()
             self._draw()
 
     @property
@@ -194,16 +194,16 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def action_choose(self, by: int) -> None:
         """Select the term `by` rows further down."""
         index = self._form.terms.index(self._months) + by
-        self._take(max(0, min(index, len(self._form.terms) - 1)))
+        self._choose(max(0, min(index, len(self._form.terms) - 1)))
 
     @on(OptionList.OptionSelected)
-    def _take_clicked(self, event: OptionList.OptionSelected) -> None:
-        self._take(event.option_index)
+    def _choose_clicked(self, event: OptionList.OptionSelected) -> None:
+        self._choose(event.option_index)
 
-    def _take(self, index: int) -> None:
+    def _choose(self, index: int) -> None:
         self._months = self._form.terms[index]
         self.query_one(TermList).highlighted = index
-        self.clear_trouble()
+        self.clear_error()
         self.set_focus(self.query_one("#proof", Input))
         self._draw()
         if self._chosen is None:
@@ -215,10 +215,10 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
             self._auto_renewal = self._form.auto_renewal.after(self._auto_renewal)
             self._draw()
 
-    def take_letter(self, event: events.Key) -> None:
+    def type_letter(self, event: events.Key) -> None:
         chosen = self._chosen
         if chosen is None or not chosen.blocked:
-            super().take_letter(event)
+            super().type_letter(event)
         elif chosen.is_short and event.key in command("topup").keys:
             self.dismiss(RenewalAnswer(self._months, self._auto_renewal, wants_top_up=True))
 

@@ -24,7 +24,7 @@ def difference(
     `erases_in_color`: erased cells take the current background. Leaves no link open.
     """
     writer = FrameWriter(state)
-    shown = _scrolled(writer, shown, wanted, erases_in_color=erases_in_color)
+    shown = _scroll_block(writer, shown, wanted, erases_in_color=erases_in_color)
     for y, (old, new) in enumerate(zip(shown, wanted, strict=True)):
         if columns := old.changed_columns(new):
             if old.uncertain or new.uncertain:
@@ -58,7 +58,7 @@ def _write_whole(writer: FrameWriter, row: FrameRow, y: int) -> None:
 def _write_changes(
     writer: FrameWriter, row: FrameRow, y: int, columns: list[int], *, erases_in_color: bool
 ) -> None:
-    tail = _erasable(row, erases_in_color=erases_in_color)
+    tail = _first_erasable(row, erases_in_color=erases_in_color)
     erased = sum(1 for x in columns if x >= tail) >= WORTH_AN_ERASE
     if erased:
         columns = [x for x in columns if x < tail]
@@ -84,7 +84,7 @@ def _runs(row: FrameRow, span: range) -> Iterator[Run]:
     yield Run(pen, range(start, span.stop), lettered)
 
 
-def _erasable(row: FrameRow, *, erases_in_color: bool) -> int:
+def _first_erasable(row: FrameRow, *, erases_in_color: bool) -> int:
     """The column from which erasing to the end of the line gives the row's blanks."""
     last, tail = row.pens[-1], len(row.texts)
     if last.blank is not last or not last.erases or (last.background and not erases_in_color):
@@ -116,10 +116,12 @@ def _is_spanned(row: FrameRow, last: int, x: int) -> bool:
     return looks_like and sum(len(row.texts[n].encode()) for n in gap) <= SMALL_GAP
 
 
-def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_color: bool) -> Frame:
+def _scroll_block(
+    writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_color: bool
+) -> Frame:
     """Scroll a block of lines if that saves bytes; returns the frame shown after it."""
     changed = [y for y, (a, b) in enumerate(zip(shown, wanted, strict=True)) if not a.looks_like(b)]
-    block_shift = _shift(shown, wanted, changed) if len(changed) > 2 else None
+    block_shift = _find_shift(shown, wanted, changed) if len(changed) > 2 else None
     if block_shift is None:
         return shown
     shift, top, bottom = block_shift
@@ -135,7 +137,7 @@ def _scrolled(writer: FrameWriter, shown: Frame, wanted: Frame, *, erases_in_col
     return after
 
 
-def _shift(shown: Frame, wanted: Frame, changed: list[int]) -> tuple[int, int, int] | None:
+def _find_shift(shown: Frame, wanted: Frame, changed: list[int]) -> tuple[int, int, int] | None:
     """How many lines the largest moved block has gone up, with its first and last line; None:
     none."""
     counts = Counter(row.key for row in shown)

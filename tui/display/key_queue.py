@@ -178,16 +178,16 @@ class OrderedKeysApp(App[ReturnType]):
         key = self._current
         if key is not None:
             if self._receiver.post_message(KeyHandled(key, is_last=is_last)):
-                self.set_timer(REPLY_TIMEOUT, partial(self._handled, key))
+                self.set_timer(REPLY_TIMEOUT, partial(self._finish_key, key))
             else:
-                self.call_later(self._handled, key)
+                self.call_later(self._finish_key, key)
 
     async def on_key_handled(self, message: KeyHandled) -> None:
         if message.is_last:
-            await self._handled(message.key)
+            await self._finish_key(message.key)
         elif message.key is self._current:
             self._request_reply(is_last=True)
 
-    async def _handled(self, key: KeyOrPaste) -> None:
+    async def _finish_key(self, key: KeyOrPaste) -> None:
         if key is self._current:
             await self._advance()

@@ -22,17 +22,17 @@ from tui.text import labels, plan_text
 
 async def keep_everything(prompter: LinePrompter) -> None:
     """Show the plan and run what is chosen, until the person goes back."""
-    dialog = _PlanDialog(prompter)
+    editor = _PlanEditor(prompter)
     while True:
-        await dialog.refresh()
-        dialog.write()
-        chosen = choose(Menu(_("What do you want to do?"), dialog.choices()))
+        await editor.refresh()
+        editor.write()
+        chosen = choose(Menu(_("What do you want to do?"), editor.choices()))
         if chosen is None:
             return
-        await prompter.attempt(dialog.do(chosen.value))
+        await prompter.attempt(editor.run_choice(chosen.value))
 
 
-class _PlanDialog:
+class _PlanEditor:
     """The plan with its horizon, and what can be done with it."""
 
     def __init__(self, prompter: LinePrompter) -> None:
@@ -42,16 +42,16 @@ class _PlanDialog:
 
     async def refresh(self) -> None:
         """Plan anew from the stored data, and fetch the missing prices."""
-        plan = await self._prompter.in_store(self._read)
+        plan = await self._prompter.in_store(self._read_plan)
         self._plan = plan.after(self._plan)
-        self._plan = await self._prompter.in_store(self._priced)
+        self._plan = await self._prompter.in_store(self._fetch_prices)
 
-    def _read(self, session: Session) -> Plan:
+    def _read_plan(self, session: Session) -> Plan:
         overview = session.overview(timedelta(days=self._days))
         hidden = list(load_annotations(session.db, overview).snoozes)
         return make_plan(overview, session.account.charged_to, hidden)
 
-    def _priced(self, session: Session) -> Plan:
+    def _fetch_prices(self, session: Session) -> Plan:
         plan = self._plan
         for key, months, price in fetch_prices(lambda: session.cloud, plan):
             plan = plan.with_price(key, months, price)
@@ -94,7 +94,7 @@ class _PlanDialog:
             choices.append(Choice("walk", _("Walk through one that is set apart")))
         return [*choices, Choice("horizon", _("Change the horizon"))]
 
-    async def do(self, chosen: str) -> None:
+    async def run_choice(self, chosen: str) -> None:
         """Run the chosen action. Raises what the action raises."""
         match chosen:
             case "pay":

@@ -15,7 +15,7 @@ from store.rules.clauses import CLAUSES, Clause, group_by_source
 from store.rules.standing import State
 from store.sanitize import plain
 from tui.panes.item_facts import item_facts
-from tui.panes.plans import bar
+from tui.panes.plans import share_bar
 from tui.prompts import Fact
 from tui.snapshot import Snapshot
 from tui.text import labels, payment_text
@@ -32,7 +32,7 @@ BAR_WIDTH = 30
 def detail_lines(assessment: Assessment, snapshot: Snapshot, width: int) -> list[Content]:
     """The lines about an item, each at most `width` cells wide."""
     now = snapshot.overview.now
-    drawn_bar = partial(bar, width=min(BAR_WIDTH, max(4, width // 2 - LABEL_WIDTH // 2)))
+    drawn_bar = partial(share_bar, width=min(BAR_WIDTH, max(4, width // 2 - LABEL_WIDTH // 2)))
     facts = item_facts(assessment, snapshot.overview, snapshot.annotations, drawn_bar)
     lines = [line for fact in facts for line in _fact(fact, width)]
     if now is not None and (events := _events(assessment)):

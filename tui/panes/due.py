@@ -13,7 +13,7 @@ from store.items.remedy_cost import remedy_cost
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import filter_values
 from tui.panes.paged_rows import PagedRows
-from tui.panes.pane import LAST, Pane, sortable_row
+from tui.panes.pane import NO_INSTANT, Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import due_text, labels
 from tui.widgets.columns import Column
@@ -92,7 +92,7 @@ def _when(item: Assessment, snapshot: Snapshot) -> tuple[str, float]:
     event, text = item.standing.next, labels.when(item, snapshot.overview.now)
     if event is not None and text:
         return text, event.at.timestamp()
-    return text, 0.0 if text else LAST
+    return text, 0.0 if text else NO_INSTANT
 
 
 DUE = Pane(

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 
 from store.i18n import _
-from tui.panes.filter_fields import FilterField, bare, by_name
+from tui.panes.filter_fields import FilterField, fields_by_name, normalized_name
 
 USUAL_OPERATORS = {"time": "<", "money": ">"}
 """The usual operator after a field of that kind; `:` otherwise."""
 _OPERATORS = ":：=＝<＜>＞"
 
 
-def completed(text: str, fields: Sequence[FilterField]) -> str | None:
+def complete_last_word(text: str, fields: Sequence[FilterField]) -> str | None:
     """The text with its last word completed; None if no known word begins with it."""
     word = text.rsplit(" ", 1)[-1]
     position = max((word.rfind(operator) for operator in _OPERATORS), default=-1)
@@ -21,7 +21,7 @@ def completed(text: str, fields: Sequence[FilterField]) -> str | None:
         candidates: Iterable[str] = _names(fields)
         value = word
     else:
-        field = by_name(fields).get(bare(name))
+        field = fields_by_name(fields).get(normalized_name(name))
         candidates = _values(field) if field else ()
     if not value or value.startswith('"'):
         return None

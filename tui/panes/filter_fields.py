@@ -39,15 +39,15 @@ class FilterField(Struct, frozen=True):
     @property
     def names(self) -> list[str]:
         """All its names, as `bare` spells them."""
-        return [bare(name) for name in (self.key, *in_all(self.title))]
+        return [normalized_name(name) for name in (self.key, *in_all(self.title))]
 
 
-def bare(name: str) -> str:
+def normalized_name(name: str) -> str:
     """A name in the form that is compared: casefolded, without blanks and hyphens."""
     return "".join(name.casefold().replace("-", " ").replace("_", " ").split())
 
 
-def by_name(fields: Iterable[FilterField]) -> dict[str, FilterField]:
+def fields_by_name(fields: Iterable[FilterField]) -> dict[str, FilterField]:
     """The fields by each of their names."""
     return {name: field for field in fields for name in field.names}
 

@@ -21,8 +21,8 @@ from store.i18n import _
 from store.items.filters import TEXT, Between, Contains, Filter, OneOf, Term
 from store.items.rows import normalized
 from store.times import BEIJING, FIRST_YEAR, LAST_YEAR, parse_duration, to_epoch
-from tui.panes.filter_fields import FieldChoice, FilterField, bare, by_name
-from tui.panes.filter_text import TERM, parts_of, term_text
+from tui.panes.filter_fields import FieldChoice, FilterField, fields_by_name, normalized_name
+from tui.panes.filter_text import TERM, split_filter, term_text
 from tui.text import in_all
 
 _DATE = re.compile(r"(\d{4})(?:[-/.](\d{1,2}))?(?:[-/.](\d{1,2}))?", re.ASCII)
@@ -46,10 +46,10 @@ class _Problem(Exception):
 def parse(text: str, fields: Sequence[FilterField], now: datetime | None) -> FilterQuery:
     """Parse the text into a filter on these fields. `now`: the instant from which lengths count;
     None: terms with a length match nothing."""
-    names, terms, problems = by_name(fields), list[Term](), list[str]()
-    for part in parts_of(text):
+    names, terms, problems = fields_by_name(fields), list[Term](), list[str]()
+    for part in split_filter(text):
         split = TERM.fullmatch(part)
-        field = names.get(bare(split[1])) if split else None
+        field = names.get(normalized_name(split[1])) if split else None
         if split and field:
             try:
                 terms += _TERMS_BY_KIND[field.kind](field, split[2], split[3].replace('"', ""), now)
@@ -72,7 +72,7 @@ def with_problems(text: str, query: FilterQuery) -> str:
 
 
 def _no_field(name: str, names: dict[str, FilterField]) -> str:
-    close = get_close_matches(bare(name), names, 1)
+    close = get_close_matches(normalized_name(name), names, 1)
     if close:
         return _("no field {name}; {other}?").format(name=name, other=names[close[0]].name)
     return _("no field {name}").format(name=name)

@@ -8,7 +8,7 @@ from unicodedata import normalize
 
 from store.i18n import _
 from store.items.rows import normalized
-from tui.panes.filter_fields import FilterField, bare, by_name
+from tui.panes.filter_fields import FilterField, fields_by_name, normalized_name
 from tui.text import in_all
 
 _PART = re.compile(r'[^\s"]*"[^"]*"?|\S+')
@@ -16,7 +16,7 @@ TERM = re.compile(r'([^:<>="]+)(:|=|<=|>=|<|>)(.*)', re.DOTALL)
 """Name, operator and value of a term."""
 
 
-def parts_of(text: str) -> list[str]:
+def split_filter(text: str) -> list[str]:
     """The words and terms of a text, with their quotes; full-width characters become narrow."""
     return _PART.findall(normalize("NFKC", text))
 
@@ -29,10 +29,10 @@ def term_text(key: str, word: str) -> str:
 def with_term(text: str, key: str, word: str, fields: Sequence[FilterField]) -> str:
     """The text with its terms on state and severity replaced by this one; an empty word only
     removes them."""
-    names, parts = by_name(fields), list[str]()
-    for part in parts_of(text):
+    names, parts = fields_by_name(fields), list[str]()
+    for part in split_filter(text):
         split = TERM.fullmatch(part)
-        field = names.get(bare(split[1])) if split else None
+        field = names.get(normalized_name(split[1])) if split else None
         if field is None or field.key not in {"state", "severity"}:
             parts.append(part)
     if word:
@@ -44,10 +44,10 @@ def in_language(text: str, fields: Sequence[FilterField]) -> str:
     """The text with the values of its choice fields in the language in use."""
     if not text:
         return ""
-    names, parts = by_name(fields), list[str]()
-    for part in parts_of(text):
+    names, parts = fields_by_name(fields), list[str]()
+    for part in split_filter(text):
         split = TERM.fullmatch(part)
-        field = names.get(bare(split[1])) if split else None
+        field = names.get(normalized_name(split[1])) if split else None
         if split and field and field.kind == "choice":
             word = split[3].replace('"', "")
             parts.append(term_text(split[1], _word_in_language(field, word)))

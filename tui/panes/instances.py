@@ -24,7 +24,7 @@ from store.rules.standing import State
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import with_snooze
 from tui.panes.paged_rows import NumberedRows, PagedRows
-from tui.panes.pane import LAST, Pane, no_rows_in_memory
+from tui.panes.pane import NO_INSTANT, Pane, no_rows_in_memory
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
@@ -62,7 +62,7 @@ def end_with_sort_key(assessment: Assessment, snapshot: Snapshot) -> tuple[str, 
     event = assessment.standing.next
     instant = assessment.item.ends_at or (event.at if event else None)
     if instant is None:
-        return "", LAST
+        return "", NO_INSTANT
     return formats.countdown(instant, snapshot.overview.now), instant.timestamp()
 
 

@@ -22,7 +22,9 @@ LEVELS = "▁▂▃▄▅▆▇█"
 OVERDRAWN = "×"
 
 
-def picture(days: Sequence[Day], currency: str, width: int, expired: str = "") -> list[Content]:
+def outlook_picture(
+    days: Sequence[Day], currency: str, width: int, expired: str = ""
+) -> list[Content]:
     """Strips with as many days as fit into the width, then the days as text."""
     labels = (_("ends"), _("data deleted"), _("balance"))
     label = max(cells(label) for label in labels) + 2

@@ -18,7 +18,7 @@ from tui.widgets.rows import ListRows, Row
 from tui.widgets.table_text import ColumnOrder
 
 BRANCH, LAST_BRANCH = "├─", "└─"
-LAST = float("inf")
+NO_INSTANT = float("inf")
 """The sort key of a row without an instant: after all instants."""
 
 

@@ -12,7 +12,7 @@ from store.money import format_quantity
 from store.rules.vod import remaining_of_type
 from tui.panes import filter_fields as fields
 from tui.panes.annotations import filter_values, with_snooze
-from tui.panes.pane import LAST, Pane, sortable_row
+from tui.panes.pane import NO_INSTANT, Pane, sortable_row
 from tui.snapshot import Snapshot
 from tui.text import labels
 from tui.widgets.columns import Column
@@ -38,10 +38,10 @@ def _rows(snapshot: Snapshot) -> Iterator[Row]:
                     plan.type,
                     labels.state(assessment),
                     (f"{rounded_remaining(plan)} {plan.unit}", plan.remaining),
-                    (bar(plan), plan.remaining / plan.total if plan.total else 0),
+                    (share_bar(plan), plan.remaining / plan.total if plan.total else 0),
                     (
                         formats.countdown(event.at, overview.now) if event else "",
-                        event.at.timestamp() if event else LAST,
+                        event.at.timestamp() if event else NO_INSTANT,
                     ),
                     labels.consequence(assessment),
                     (formats.day(plan.ends_at), plan.ends_at.timestamp()),
@@ -60,7 +60,7 @@ def rounded_remaining(plan: ResourcePlan) -> str:
     return f"{hundredths // 100:,}.{hundredths % 100:02}"
 
 
-def bar(plan: ResourcePlan, width: int = BAR_WIDTH) -> str:
+def share_bar(plan: ResourcePlan, width: int = BAR_WIDTH) -> str:
     """The remaining share as a bar and as a percentage: `███······· 31%`."""
     share = plan.remaining / plan.total if plan.total else 0
     full = -int(-share * width // 1)

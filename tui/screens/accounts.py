@@ -19,7 +19,7 @@ from store.rules.severity import Severity
 from store.session import Session
 from tui.commands.registry import bindings
 from tui.commands.table import Scope
-from tui.panes.pane import LAST, filter_rows, sortable_row
+from tui.panes.pane import NO_INSTANT, filter_rows, sortable_row
 from tui.screens.shared_commands import SharedCommands
 from tui.snapshot import Snapshot, pin_overview
 from tui.text import due_text, labels
@@ -51,7 +51,7 @@ def _overview_of(session: Session, name: str) -> Overview:
         return Overview(name, "", "", sync_error=error)
 
 
-def _of_the_account(overview: Overview) -> str | None:
+def _account_problem(overview: Overview) -> str | None:
     """What is wrong with an account as a whole; None: nothing."""
     if overview.sync_error is not None:
         return overview.sync_error.message
@@ -96,7 +96,7 @@ class AccountsScreen(SharedCommands):
 
     def _rows(self) -> Iterator[Row]:
         for overview in self._overviews:
-            if (text := _of_the_account(overview)) is not None:
+            if (text := _account_problem(overview)) is not None:
                 tone: Tone = "unknown" if overview.severity is Severity.UNKNOWN else "critical"
                 cells = (overview.account, "", "", ("", 0.0), text, "")
                 yield sortable_row(f"{overview.account}{SEPARATOR}", cells, tone)
@@ -112,7 +112,7 @@ class AccountsScreen(SharedCommands):
                             labels.state(item),
                             (
                                 formats.countdown(moment, overview.now),
-                                moment.timestamp() if moment else LAST,
+                                moment.timestamp() if moment else NO_INSTANT,
                             ),
                             labels.consequence(item),
                             due_text.remedy(item, overview),
@@ -132,6 +132,6 @@ class AccountsScreen(SharedCommands):
             self.show(self.snapshot)
 
     @on(RecordTable.Opened)
-    def _opened(self, event: RecordTable.Opened) -> None:
+    def _open_row(self, event: RecordTable.Opened) -> None:
         account, _separator, item_id = event.key.partition(SEPARATOR)
         self.app.switch_account(account, item_id)

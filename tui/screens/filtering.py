@@ -121,7 +121,7 @@ class FilteredPanes(BaseScreen):
 
     @handles("filter")
     def _open_filter(self) -> None:
-        from tui.panes.filter_completion import completed
+        from tui.panes.filter_completion import complete_last_word
         from tui.widgets.filter_box import FilterBox
 
         text = self.filter_texts.get(self.pane.id, "")
@@ -129,7 +129,7 @@ class FilteredPanes(BaseScreen):
             self._box = FilterBox()
             self.mount(self._box, before=self.query_one(KeyBar))
         fields = self.pane.fields
-        self._box.open(text, self.table, lambda typed: completed(typed, fields))
+        self._box.open(text, self.table, lambda typed: complete_last_word(typed, fields))
 
     def hide_filter(self) -> None:
         """Hide the box; the filter stays."""

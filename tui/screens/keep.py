@@ -140,12 +140,12 @@ class KeepScreen(SharedCommands):
         return self.plan.entry(self.query_one(PlanTable).cursor_key)
 
     @on(RecordTable.Moved)
-    def _moved(self, event: RecordTable.Moved) -> None:
+    def _follow_cursor(self, event: RecordTable.Moved) -> None:
         event.stop()
         self._show_row()
 
     @on(RecordTable.Opened)
-    def _opened(self, event: RecordTable.Opened) -> None:
+    def _open_row(self, event: RecordTable.Opened) -> None:
         event.stop()
         self.run_command("pay_plan")
 

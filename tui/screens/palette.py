@@ -38,10 +38,10 @@ Run = Callable[[], Awaitable[object]]
 
 async def find_anything(screen: BaseScreen) -> None:
     """Open the palette, and run what is chosen."""
-    named = {entry.id: (entry, run) for entry, run in _fixed(screen)}
+    named = {entry.id: (entry, run) for entry, run in _fixed_entries(screen)}
     commands = entries_of(commands_in(screen.SCOPE), screen.off_reasons())
     entries = [*commands, *(entry for entry, _run in named.values())]
-    chosen = await screen.app.ask(PaletteDialog(entries, partial(_items, screen)))
+    chosen = await screen.app.ask(PaletteDialog(entries, partial(_find_items, screen)))
     if chosen is None:
         return
     if chosen in named:
@@ -53,12 +53,12 @@ async def find_anything(screen: BaseScreen) -> None:
         screen.run_command(chosen)
 
 
-def _fixed(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
+def _fixed_entries(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
     """The entries besides commands and items, each with the function that it runs."""
     app, kind = screen.app, _("walk-through")
     for procedure in all_procedures():
         entry = PaletteEntry(f"walk:{procedure.id}", procedure.title, f"{procedure.id} {kind}")
-        yield entry, partial(_walk, screen, procedure.id)
+        yield entry, partial(_walk_for_item, screen, procedure.id)
     for name, account in app.session.config.accounts.items():
         title = _("Account {name}").format(name=name)
         entry = PaletteEntry(
@@ -79,7 +79,7 @@ def _fixed(screen: BaseScreen) -> Iterator[tuple[PaletteEntry, Run]]:
         )
 
 
-async def _items(screen: BaseScreen, words: str) -> list[PaletteEntry]:
+async def _find_items(screen: BaseScreen, words: str) -> list[PaletteEntry]:
     """Entries for the first items that have all the words in a name, an ID, an application or a
     note."""
     snapshot = screen.snapshot
@@ -109,7 +109,7 @@ def _item_entry(assessment: Assessment, screen: BaseScreen) -> PaletteEntry:
     return PaletteEntry(f"{ITEM}{item.id}", item_name(item), hint)
 
 
-async def _walk(screen: BaseScreen, procedure_id: str) -> None:
+async def _walk_for_item(screen: BaseScreen, procedure_id: str) -> None:
     """Ask for an item, and open the walk-through of the procedure for it."""
     prompter = screen.prompter
     if procedure_id == "P-TOPUP":

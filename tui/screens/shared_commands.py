@@ -72,11 +72,11 @@ class SharedCommands(BaseScreen):
     @handles("ahead")
     async def _show_outlook(self) -> None:
         from tui.dialogs.message import PictureDialog
-        from tui.panes.outlook import picture
+        from tui.panes.outlook import outlook_picture
 
         days, currency, expired = await self.app.in_store(_outlook)
         title = counted("The next {n} day", "The next {n} days", DAYS)
-        dialog = PictureDialog(title, lambda width: picture(days, currency, width, expired))
+        dialog = PictureDialog(title, lambda width: outlook_picture(days, currency, width, expired))
         await self.app.ask(dialog)
 
     @handles("account")

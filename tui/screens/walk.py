@@ -52,7 +52,7 @@ class WalkScreen(SharedCommands):
         self.walk = walk
         """The walk as last read; not stored before its first step."""
         self.walkthrough: Walkthrough | None = None
-        self._carried = ""
+        self._copied_step = ""
         """The ID of the step whose value was copied last."""
 
     def compose_body(self) -> ComposeResult:
@@ -81,14 +81,19 @@ class WalkScreen(SharedCommands):
         panel = self.query_one("#step", Panel)
         panel.fit(partial(step_page, through), title=through.step.title)
         panel.scroll_home(animate=False)
-        self._carry(through, snapshot)
+        self._copy_when_opened(through, snapshot)
 
-    def _carry(self, through: Walkthrough, snapshot: Snapshot) -> None:
+    def _copy_when_opened(self, through: Walkthrough, snapshot: Snapshot) -> None:
         """On a real account, copy the step's value when the step is opened."""
         step = through.step
-        if snapshot.practice or not step.carry or through.walk.ended or step.id == self._carried:
+        if (
+            snapshot.practice
+            or not step.carry
+            or through.walk.ended
+            or step.id == self._copied_step
+        ):
             return
-        self._carried = step.id
+        self._copied_step = step.id
         self.copy_text(step.carry)
 
     def off_reasons(self) -> dict[str, str]:

@@ -40,7 +40,7 @@ class PlacedColumn(Struct, frozen=True):
     width: int
 
 
-def lay_out(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[PlacedColumn, ...]:
+def place_columns(columns: Sequence[Column], width: int, gap: int = 2) -> tuple[PlacedColumn, ...]:
     """The columns that fit into `width` cells, in order, with their widths.
 
     The least important ones are left out first, then the rest is narrowed; spare cells are

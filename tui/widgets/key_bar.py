@@ -60,7 +60,7 @@ def bar_keys(
     return tuple(keys)
 
 
-def lay_out(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ...]:
+def place_keys(keys: Sequence[BarKey], width: int, lines: int) -> tuple[PlacedKey, ...]:
     """The keys that fit, none of them cut: the first ones, and always the help."""
     for count in range(len(keys), 0, -1):
         chosen = _first(keys, count)
@@ -126,7 +126,7 @@ class KeyBar(FittedText):
         offset = event.get_content_offset(self)
         if offset is None:
             return
-        for placed in lay_out(self._keys, self.size.width, MAX_LINES):
+        for placed in place_keys(self._keys, self.size.width, MAX_LINES):
             end = placed.start + cells(placed.key.text)
             if placed.line == offset.y and placed.start <= offset.x < end:
                 event.stop()
@@ -134,7 +134,7 @@ class KeyBar(FittedText):
 
 
 def _draw(keys: Sequence[BarKey], width: int) -> Content:
-    return bar_text(lay_out(keys, width, MAX_LINES))
+    return bar_text(place_keys(keys, width, MAX_LINES))
 
 
 def bar_text(placed: Sequence[PlacedKey]) -> Content:

@@ -44,7 +44,7 @@ class Tab(Struct, frozen=True):
         )
 
 
-def texts_of(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
+def tab_texts(tabs: Sequence[Tab], current: str, width: int) -> list[str]:
     """The text of each tab: the longest ones that fit together into `width` cells."""
     forms = [0] * len(tabs)
     others = [index for index, tab in enumerate(tabs) if tab.id != current]
@@ -89,7 +89,7 @@ class TabLine(FittedText):
         if offset is None:
             return
         end = 0
-        texts = texts_of(self._tabs, self._current, self.size.width)
+        texts = tab_texts(self._tabs, self._current, self.size.width)
         for tab, text in zip(self._tabs, texts, strict=True):
             start, end = end, end + cells(text)
             if start <= offset.x < end:
@@ -100,7 +100,7 @@ class TabLine(FittedText):
 
 def tab_line(tabs: Sequence[Tab], current: str, width: int) -> Content:
     """The tabs in that width, the current one reversed."""
-    texts = zip(tabs, texts_of(tabs, current, width), strict=True)
+    texts = zip(tabs, tab_texts(tabs, current, width), strict=True)
     return Content(BETWEEN).join(
         Content.styled(text, "bold reverse" if tab.id == current else "") for tab, text in texts
     )

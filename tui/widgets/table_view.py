@@ -13,7 +13,7 @@ from textual.strip import Strip
 
 from tui.display.line_view import LineView
 from tui.widgets import table_text
-from tui.widgets.columns import Column, PlacedColumn, lay_out
+from tui.widgets.columns import Column, PlacedColumn, place_columns
 from tui.widgets.rows import ListRows, Rows
 from tui.widgets.table_text import PREFIX, ColumnOrder
 
@@ -83,7 +83,7 @@ class TableView(LineView, inherit_bindings=False):
         """Lay the columns out again."""
         width = self.size.width
         gap = 2 if width >= 60 else 1
-        self._placed = lay_out(self.columns, width - PREFIX - RIGHT_MARGIN, gap)
+        self._placed = place_columns(self.columns, width - PREFIX - RIGHT_MARGIN, gap)
         end = self._placed[-1].start + self._placed[-1].width if self._placed else 0
         self._spare_cells = max(0, width - PREFIX - end)
         self.columns_placed()
