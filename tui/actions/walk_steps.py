@@ -10,20 +10,14 @@ from store.i18n import _
 from store.items.overview import Overview
 from store.models import Item
 from store.payments.results import RenewalOutcome
-from store.sanitize import plain_lines
 from store.session import Session
 from store.walkthroughs import progress
-from store.walkthroughs.context import program_actions
 from store.walkthroughs.opening import resume
 from store.walkthroughs.procedures import PAYING, Action
-from store.walkthroughs.proof import Proof, submitted_proof
+from store.walkthroughs.proof import Proof
 from store.walkthroughs.status import Status
 from store.walkthroughs.stepping import (
-    check_instance_id,
-    check_new_instance_id,
     go_to_next_step,
-    save_instance_id,
-    save_new_instance_id,
     shown_goal,
 )
 from store.walkthroughs.view import Walkthrough, check_goal, read_walkthrough
@@ -40,8 +34,16 @@ from tui.actions.renewal_results import (
 )
 from tui.actions.top_up import top_up_here
 from tui.actions.walk_ends import end_walk, leave_ended
-from tui.actions.walks import change_to_method_2, top_up_inside, walk_through
-from tui.prompts import Choice, Menu, Message, Question, outcome
+from tui.actions.walk_questions import (
+    ask_instance_id,
+    ask_new_instance_id,
+    ask_option,
+    confirm_submitted,
+    offer_method_2,
+    show_ticket_draft,
+)
+from tui.actions.walks import top_up_inside
+from tui.prompts import Choice, Menu, Message, outcome
 from tui.text import labels
 
 Step = Callable[[Prompter, Walkthrough], Awaitable[bool]]
@@ -103,48 +105,6 @@ async def _tell_stopped_step(prompter: Prompter, walk: Walk, stopped: Stopped) -
         await top_up_inside(prompter, walk)
 
 
-async def _save_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
-    """Ask for the Instance ID and save it with the walk; without one, offer method 2 or a
-    ticket."""
-    renews = Action.RENEW in program_actions(prompter.session)
-
-    def check(typed: str) -> str:
-        overview = prompter.overview
-        if overview is None:
-            return typed
-        return check_instance_id(through.item, overview, typed, renews=renews)
-
-    typed = await prompter.ask(
-        Question(
-            _("Find and save the Instance ID"),
-            _("Instance ID as shown in the console (leave empty if none is shown)"),
-            check,
-            value=through.instance_id,
-        )
-    )
-    if typed is None:
-        return False
-    await prompter.in_store(lambda session: save_instance_id(session, through.walk, typed))
-    if typed:
-        return True
-    prompter.data_changed()
-    await _offer_method_2(prompter, through, _("the Instance ID is empty"))
-    return False
-
-
-async def _offer_method_2(prompter: Prompter, through: Walkthrough, because: str) -> None:
-    choices = [
-        Choice("method2", _("Method 2: buy a new license and bind it")),
-        Choice("ticket", _("Draft a ticket")),
-    ]
-    lines = [labels.capitalized(because)]
-    choice = await prompter.choose(Menu(_("Method 1 is not possible"), choices, lines))
-    if choice == "method2":
-        await change_to_method_2(prompter, through.walk, because)
-    elif choice == "ticket":
-        await walk_through(prompter, "P-TICKET", through.walk.subject.item_id)
-
-
 async def _renew(prompter: Prompter, through: Walkthrough) -> bool:
     item = through.item
     if item is None:
@@ -188,7 +148,7 @@ async def _offer_after_refusal(
     """Offer what is left: method 2 in place of this walk-through, a top-up, or a ticket."""
     procedure = await prompter.in_store(lambda session: procedure_after_refusal(session, item))
     if procedure == "P-LIC-REPLACE":
-        await _offer_method_2(prompter, through, renewed.items[0].result.message)
+        await offer_method_2(prompter, through, renewed.items[0].result.message)
     elif procedure == "P-TOPUP":
         raise Stopped(renewed.items[0].result.message, procedure)
     else:
@@ -219,53 +179,6 @@ async def _top_up(prompter: Prompter, through: Walkthrough) -> bool:
     return False
 
 
-async def _choose_option(prompter: Prompter, through: Walkthrough) -> bool:
-    """Ask whether to upgrade the public instance in place or to buy a separate one."""
-    choices = [
-        Choice("upgrade", _("Upgrade in place")),
-        Choice("separate", _("Buy a separate instance")),
-    ]
-    option = await prompter.choose(Menu(through.step.title, choices))
-    if option is None:
-        return False
-    await prompter.in_store(
-        lambda session: progress.save_value(
-            session.db, through.walk, "option", option, session.now()
-        )
-    )
-    return True
-
-
-async def _save_new_instance_id(prompter: Prompter, through: Walkthrough) -> bool:
-    """Ask for the Instance ID of the instance that was bought separately, and save it."""
-
-    def check(typed: str) -> str:
-        overview = prompter.overview
-        return typed if overview is None else check_new_instance_id(overview, typed)
-
-    question = Question(through.step.title, _("Instance ID as shown in the console"), check)
-    typed = await prompter.ask(question)
-    if typed is None:
-        return False
-    await prompter.in_store(lambda session: save_new_instance_id(session, through.walk, typed))
-    return True
-
-
-async def _show_ticket_draft(prompter: Prompter, through: Walkthrough) -> bool:
-    draft = through.step.carry or ""
-    await prompter.tell(Message(_("Ticket draft"), plain_lines(draft.rstrip()), draft))
-    return True
-
-
-async def _confirm_submitted(prompter: Prompter, through: Walkthrough) -> bool:
-    """End the walk-through on the person's word, since the cloud's data does not show tickets."""
-    number = await prompter.ask(Question(_("Ticket submitted"), _("Ticket number (optional)"), str))
-    if number is None:
-        return False
-    await end_walk(prompter, through, submitted_proof(through.walk.subject.item_id, number))
-    return False
-
-
 async def _check_goal(prompter: Prompter, through: Walkthrough) -> bool:
     """Sync, and end the walk-through if the cloud's data shows the new state."""
 
@@ -287,9 +200,9 @@ async def _check_goal(prompter: Prompter, through: Walkthrough) -> bool:
 
 
 _STEP_OF: dict[Action, Step] = {
-    Action.SAVE_ID: _save_instance_id,
-    Action.SAVE_NEW_ID: _save_new_instance_id,
-    Action.CHOOSE: _choose_option,
+    Action.SAVE_ID: ask_instance_id,
+    Action.SAVE_NEW_ID: ask_new_instance_id,
+    Action.CHOOSE: ask_option,
     Action.RENEW: _renew,
     Action.AUTO_RENEW: _offer_auto_renewal,
     Action.TOP_UP: _top_up,
@@ -297,7 +210,7 @@ _STEP_OF: dict[Action, Step] = {
     Action.BUY_LICENSE: buy,
     Action.UPGRADE: upgrade,
     Action.BIND: bind,
-    Action.TICKET: _show_ticket_draft,
-    Action.SUBMITTED: _confirm_submitted,
+    Action.TICKET: show_ticket_draft,
+    Action.SUBMITTED: confirm_submitted,
     Action.SEE: _check_goal,
 }
