@@ -1,6 +1,6 @@
 """Instants, lengths of time, amounts and lists as a person reads them, in the language in use.
 
-Every instant is shown in UTC+8. The year is told unless it is that of `now`.
+Every instant is shown in UTC+8, with its year unless that is the year of `now`.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def _local_day(moment: date) -> date:
 
 
 def clock(moment: datetime) -> str:
-    """`09:00`, with seconds only where there are some."""
+    """`09:00`; with seconds unless they are 0."""
     moment = local(moment)
     return f"{moment:%H:%M:%S}" if moment.second else f"{moment:%H:%M}"
 
@@ -67,7 +67,7 @@ def instant(moment: datetime | None, now: datetime | None = None) -> str:
 
 
 def instant_with_zone(moment: datetime) -> str:
-    """`24 Nov 2026 09:00 UTC+8`, where nothing around it tells the zone."""
+    """`24 Nov 2026 09:00 UTC+8`, for texts that do not name the zone."""
     return f"{instant(moment)} {zone(local(moment))}"
 
 
@@ -84,7 +84,7 @@ def countdown(moment: datetime | None, now: datetime | None) -> str:
 
 
 def length(span: timedelta) -> str:
-    """How long, in its largest unit, rounded down: `2 d`, `21 h`, `5 min`, `40 s`."""
+    """The length in its largest unit, rounded down: `2 d`, `21 h`, `5 min`, `40 s`."""
     seconds = abs(span) // timedelta(seconds=1)
     text, size = next((unit for unit in _UNITS if seconds >= unit[1]), _UNITS[-1])
     return _(text).format(n=seconds // size)
@@ -99,19 +99,18 @@ def amount(value: Decimal | None, currency: str = "") -> str:
 
 def joined(names: Iterable[str]) -> str:
     """The names as a list: `Player, Short Video`, in Chinese with its own comma for lists."""
-    first, *rest = list(names) or [""]
-    for name in rest:
-        first = _("{names}, {name}").format(names=first, name=name)
-    return first
+    text, *others = list(names) or [""]
+    for name in others:
+        text = _("{names}, {name}").format(names=text, name=name)
+    return text
 
 
 def sentences(parts: Iterable[str]) -> str:
-    """The sentences one after another; Chinese puts no space between them. Empty ones are left
-    out."""
-    first, *rest = [part for part in parts if part] or [""]
-    for part in rest:
-        first = _("{sentences} {sentence}").format(sentences=first, sentence=part)
-    return first
+    """The sentences as one text, in Chinese without spaces between them. Empty ones are skipped."""
+    text, *others = [part for part in parts if part] or [""]
+    for part in others:
+        text = _("{sentences} {sentence}").format(sentences=text, sentence=part)
+    return text
 
 
 def with_aside(text: str, aside: str) -> str:

@@ -39,15 +39,15 @@ class Home(Struct, frozen=True):
 def user_home() -> Path | None:
     """The person's home folder: `HOME`, or the system's entry; None if there is neither. An empty
     or relative `HOME` is ignored."""
-    named = os.environ.get("HOME")
-    if named is None:
+    folder = os.environ.get("HOME")
+    if folder is None:
         import pwd
 
         try:
-            named = pwd.getpwuid(os.getuid()).pw_dir
+            folder = pwd.getpwuid(os.getuid()).pw_dir
         except KeyError:
             return None
-    return Path(named) if os.path.isabs(named) else None
+    return Path(folder) if os.path.isabs(folder) else None
 
 
 def user_path(text: str) -> Path:
@@ -124,8 +124,8 @@ def _default_folder() -> Path:
 
 def _has_data_folder() -> bool:
     """Whether the data folder is known without a home folder."""
-    named = os.environ.get("XDG_DATA_HOME", "").strip()
-    return sys.platform != "darwin" and os.path.isabs(named)
+    folder = os.environ.get("XDG_DATA_HOME", "").strip()
+    return sys.platform != "darwin" and os.path.isabs(folder)
 
 
 def _refuse_foreign_parent(folder: Path) -> None:

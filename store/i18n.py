@@ -34,7 +34,7 @@ def _(message: str) -> str:
 
 
 def N_(message: str) -> str:  # noqa: N802 - the name that gettext's tools look for
-    """Marks the text of a constant for the catalogue; `_` translates it where it is shown."""
+    """Marks the text of a constant for the catalogue; `_` translates it when it is shown."""
     return message
 
 

@@ -170,7 +170,7 @@ class License(Struct, frozen=True):
 
     id: str
     instance_id: str
-    """The Instance ID of its order; empty where the console shows none (LIC-2)."""
+    """The Instance ID of its order; empty if the console shows none (LIC-2)."""
     application: str
     """The application it is bound to; empty while it is not bound."""
     package: str

@@ -55,8 +55,8 @@ class Session(Struct, dict=True):
         """The session of another account of the same home."""
         return Session(self.home, self.config, self.config.account(name), self.read_only)
 
-    def again(self) -> Session:
-        """Another session of the same account, for another thread."""
+    def copy(self) -> Session:
+        """A session of the same account with connections of its own, for another thread."""
         return Session(
             self.home, self.config, self.account, self.read_only, sync_error=self.sync_error
         )

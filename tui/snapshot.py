@@ -150,7 +150,7 @@ def pin_overview(overview: Overview, session: Session) -> Overview:
     it, it reads the store as of now, whatever is written meanwhile."""
     if not overview.items:
         return overview
-    reader = session.again()
+    reader = session.copy()
     _begin_read(reader.db, overview.account)
     items = replace(overview.items, db=reader.db)
     weakref.finalize(items, reader.close)

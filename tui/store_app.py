@@ -45,7 +45,7 @@ class StoreApp(OrderedKeysApp[int]):
         """
 
         def run() -> T:
-            with self.session.again() as session:
+            with self.session.copy() as session:
                 return job(session)
 
         return await self.store_jobs.run(run)

@@ -95,7 +95,7 @@ class LastBill(Struct, frozen=True):
     """The paid term, if the bill has it."""
 
     def completed_by(self, older: LastBill) -> LastBill:
-        """This bill, with the name, the product and the price of an older one where it has none."""
+        """This bill, with the name, product and price of an older one for those that it lacks."""
         priced = older if self.amount is None and older.amount is not None else self
         return replace(
             priced,

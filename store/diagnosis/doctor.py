@@ -97,13 +97,13 @@ def _files(home: Home) -> Iterator[Finding]:
 
 def _profiles(user_home: Path | None) -> Iterator[Finding]:
     try:
-        listed = profiles(user_home)
+        cli_profiles = profiles(user_home)
     except Denied as error:
         yield Finding(_("aliyun profiles"), Verdict.MEND, error.message)
         return
     no_mode = _("no mode")
-    names = ", ".join(f"{profile.name} ({profile.mode or no_mode})" for profile in listed)
-    verdict = Verdict.FINE if listed else Verdict.NOTE
+    names = ", ".join(f"{profile.name} ({profile.mode or no_mode})" for profile in cli_profiles)
+    verdict = Verdict.FINE if cli_profiles else Verdict.NOTE
     yield Finding(_("aliyun profiles"), verdict, names or _("none on this machine"))
 
 

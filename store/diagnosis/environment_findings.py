@@ -64,13 +64,13 @@ def _clock(now: datetime) -> Finding:
 
 
 def _time_zone() -> Finding:
-    what, named = _("time zone"), os.environ.get("TZ")
+    what, zone = _("time zone"), os.environ.get("TZ")
     offset = datetime.now().astimezone().strftime("%z")
     words = f"{time.tzname[0]}, UTC{offset[:3]}:{offset[3:]}"
-    if named is None:
+    if zone is None:
         return Finding(what, Verdict.FINE, words)
     words = _("{zone}, from TZ").format(zone=words)
-    if _is_zone(named.removeprefix(":")):
+    if _is_zone(zone.removeprefix(":")):
         return Finding(what, Verdict.FINE, words)
     words = _("TZ is not a known time zone, so UTC is used")
     return Finding(
@@ -92,9 +92,9 @@ def _is_zone(name: str) -> bool:
     return True
 
 
-def _home(home: Home, named: str | None) -> Iterator[Finding]:
+def _home(home: Home, named_home: str | None) -> Iterator[Finding]:
     what = _("home folder")
-    if named and not os.path.isabs(named) and not named.startswith("~"):
+    if named_home and not os.path.isabs(named_home) and not named_home.startswith("~"):
         words = _("{folder} is a relative path: it differs for each working folder")
         todo = _("use an absolute path in RENEWAL_HOME or --home")
         yield Finding(what, Verdict.NOTE, words.format(folder=home.folder), todo)
@@ -141,8 +141,8 @@ def _kind_of(folder: Path) -> str:
 
 def _network() -> Iterator[Finding]:
     what = _("proxy")
-    named = [name for name in PROXIES if os.environ.get(name)]
-    for name in named:
+    proxies = [name for name in PROXIES if os.environ.get(name)]
+    for name in proxies:
         if problem := proxy_problem(name, os.environ[name]):
             yield Finding(
                 what, Verdict.MEND, problem, _("correct or unset {name}").format(name=name)
@@ -152,7 +152,7 @@ def _network() -> Iterator[Finding]:
             yield Finding(what, Verdict.FINE, f"{name}: {scheme}")
     if any(os.environ.get(name) for name in ("NO_PROXY", "no_proxy")):
         yield Finding(what, Verdict.FINE, _("list hosts that need no proxy in NO_PROXY"))
-    elif not named:
+    elif not proxies:
         yield Finding(what, Verdict.FINE, _("none"))
     if os.environ.get(CERTIFICATES):
         problem = certificate_problem()

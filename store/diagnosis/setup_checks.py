@@ -96,9 +96,9 @@ def checks(setup: Setup) -> tuple[Check, ...]:
     )  # fmt: skip
 
 
-def count_open(made: Sequence[Check]) -> int:
+def count_open(made_checks: Sequence[Check]) -> int:
     """The number of open checks."""
-    return sum(check.is_open for check in made)
+    return sum(check.is_open for check in made_checks)
 
 
 def _is_of_credentials(error: RenewalError | None) -> bool:

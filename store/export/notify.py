@@ -76,11 +76,13 @@ def notify(
         )
         notices += item_notices(pressing, overview.now, thresholds)
     for address in addresses:
-        fresh = sorted(_new_to(address, notices, overview, log), key=lambda notice: notice.urgency)
-        if fresh:
-            message = compose(overview, fresh)
-            error = "" if dry_run else _deliver(address, fresh, message, log)
-            items = tuple(notice.item_key[1] for notice in fresh if notice.assessment)
+        new_notices = sorted(
+            _new_to(address, notices, overview, log), key=lambda notice: notice.urgency
+        )
+        if new_notices:
+            message = compose(overview, new_notices)
+            error = "" if dry_run else _deliver(address, new_notices, message, log)
+            items = tuple(notice.item_key[1] for notice in new_notices if notice.assessment)
             yield Delivery(address.shown, items, message, error)
 
 
@@ -124,24 +126,24 @@ def _new_to(
                 yield renewed
 
 
-def _deliver(address: Address, fresh: list[Notice], message: Message, log: NoticeLog) -> str:
+def _deliver(address: Address, new_notices: list[Notice], message: Message, log: NoticeLog) -> str:
     """Send the notices unless another run is sending one of them; returns why the address did not
     accept them, or nothing."""
-    claimed = log.claim(address.digest, fresh)
+    claimed = log.claim(address.digest, new_notices)
     if not claimed:
         return ""
     error = _send(address, message)
-    log.settle(address.digest, fresh, sent=not error)
+    log.settle(address.digest, new_notices, sent=not error)
     return error
 
 
 def _send(address: Address, message: Message) -> str:
     from apprise import NotifyFormat, NotifyType
 
-    taken = address.service.notify(
+    is_accepted = address.service.notify(
         body=message.body,
         title=message.title,
         notify_type=NotifyType.WARNING,
         body_format=NotifyFormat.TEXT,
     )
-    return "" if taken else _("not accepted, or the service cannot be reached")
+    return "" if is_accepted else _("not accepted, or the service cannot be reached")

@@ -155,5 +155,5 @@ def _with_bills_of_account(stored: StoredItem, balance: Balance) -> StoredItem:
 
 
 def _standing(stored: StoredItem, facts: AccountFacts, now: datetime) -> Standing:
-    listed = standing(stored.item, facts, now)
-    return as_missing(stored.item, listed) if stored.missing else listed
+    by_dates = standing(stored.item, facts, now)
+    return as_missing(stored.item, by_dates) if stored.missing else by_dates

@@ -64,8 +64,8 @@ def search_text(item: Item) -> str:
 
 
 def build_search_text(name: str, instance_id: str, item_id: str, package: str | None) -> str:
-    """The search text of an item: the first line of its name, the Instance ID, the id where it
-    differs, and a license's package."""
+    """The search text of an item, normalized, one value on each line: its name, the Instance ID,
+    the id if that differs, and a license's package."""
     lines = [name or item_id, instance_id]
     if item_id != instance_id:
         lines.append(item_id)
@@ -176,15 +176,15 @@ def from_row(row: Row) -> Item:
 
 
 def _license(row: Row, details: Details | None) -> License:
-    """The end as read in the console, while the billed end is still the one that it was compared
-    with."""
-    billed = shown = row["ends_at"]
+    """The license, with the end date read in the console as long as the billed end date has not
+    changed since."""
+    billed = ends_at = row["ends_at"]
     if row["console_ends_at"] is not None and row["console_against"] == billed:
-        shown = row["console_ends_at"]
+        ends_at = row["console_ends_at"]
     return License(
         row["id"], row["instance_id"], row["name"], row["package"], tuple(json.loads(row["sdks"])),
-        from_epoch(shown), _amount(row["monthly_price"]), row["auto_renewal_months"],
-        bool(row["renewal_refused"]), None if shown == billed else from_epoch(billed), details,
+        from_epoch(ends_at), _amount(row["monthly_price"]), row["auto_renewal_months"],
+        bool(row["renewal_refused"]), None if ends_at == billed else from_epoch(billed), details,
     )  # fmt: skip
 
 

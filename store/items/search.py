@@ -124,9 +124,9 @@ def matching_numbers(
     `sqlite3.OperationalError` if it is interrupted.
     """
     conditions, values = ["true"], dict[str, Any](listing.values)
-    for condition, more in _conditions(query.terms, notes):
+    for condition, bound_values in _conditions(query.terms, notes):
         conditions.append(condition)
-        values |= more
+        values |= bound_values
     values["limit"], values["undated"] = limit, json.dumps(
         [
             (-1 - index, *position)

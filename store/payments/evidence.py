@@ -35,7 +35,7 @@ TOKEN_LIFETIME = timedelta(hours=24)
 
 
 def settle_answered(
-    cloud: Cloud, payment: Payment, order_id: str, others: frozenset[str] = frozenset()
+    cloud: Cloud, payment: Payment, order_id: str, other_orders: frozenset[str] = frozenset()
 ) -> Settlement:
     """Settle a renewal that the cloud answered with an order ID.
 
@@ -50,9 +50,11 @@ def settle_answered(
     if answered and answered[0].state in _UNDONE:
         return _undone(answered[0])
     try:
-        paid = _paid(orders, cloud.items_of(payment.instance_id), payment, others, first=order_id)
+        paid = _paid(
+            orders, cloud.items_of(payment.instance_id), payment, other_orders, order_id=order_id
+        )
     except RenewalError as error:
-        if answered and _is_candidate(answered[0], payment, others):
+        if answered and _is_candidate(answered[0], payment, other_orders):
             return _by_order(payment, answered[0])
         return Unclear(
             "not-seen",
@@ -71,7 +73,7 @@ def settle_answered(
 
 
 def find_renewal(
-    cloud: Cloud, payment: Payment, others: frozenset[str] = frozenset()
+    cloud: Cloud, payment: Payment, other_orders: frozenset[str] = frozenset()
 ) -> Settlement | None:
     """Settle a renewal of unknown outcome by what the cloud lists; None: nothing listed settles it.
 
@@ -79,38 +81,38 @@ def find_renewal(
     belong to another account and settle nothing.
     """
     orders = cloud.orders(payment.instance_id)
-    paid = _paid(orders, cloud.items_of(payment.instance_id), payment, others)
+    paid = _paid(orders, cloud.items_of(payment.instance_id), payment, other_orders)
     if paid is not None:
         return paid
     for order in orders:
-        if order.state in _UNDONE and _is_candidate(order, payment, others):
+        if order.state in _UNDONE and _is_candidate(order, payment, other_orders):
             return _undone(order)
     since = cloud.now() - (payment.sent_at or payment.created_at)
-    later = _from_an_earlier_end(orders, payment, others)
-    return _overtaken(later) if later is not None and since >= TOKEN_LIFETIME else None
+    order_since = _from_an_earlier_end(orders, payment, other_orders)
+    is_expired = since >= TOKEN_LIFETIME
+    return _overtaken(order_since) if order_since is not None and is_expired else None
 
 
 def _paid(
     orders: Sequence[Order],
-    listed: Sequence[Item],
+    items: Sequence[Item],
     payment: Payment,
-    others: frozenset[str],
-    first: str | None = None,
+    other_orders: frozenset[str],
+    order_id: str | None = None,
 ) -> Paid | None:
-    """The evidence that this end date was renewed, if any. The order with the ID `first` is
-    preferred."""
+    """The evidence that this end date was renewed, if any. The order with this ID is preferred."""
     paid = [
         order
         for order in orders
-        if order.state is OrderState.PAID and _is_candidate(order, payment, others)
+        if order.state is OrderState.PAID and _is_candidate(order, payment, other_orders)
     ]
     if paid:
-        return _by_order(payment, min(paid, key=lambda order: order.id != first))
-    moved_to = _moved_end(listed, payment)
-    if moved_to is None or _from_an_earlier_end(orders, payment, others) is not None:
+        return _by_order(payment, min(paid, key=lambda order: order.id != order_id))
+    moved_to = _moved_end(items, payment)
+    if moved_to is None or _from_an_earlier_end(orders, payment, other_orders) is not None:
         return None
     for order in orders:
-        if order.kind is OrderKind.AUTO_RENEWAL and _extended_it(order, payment, others):
+        if order.kind is OrderKind.AUTO_RENEWAL and _extended_it(order, payment, other_orders):
             return _by_order(payment, order, _("renewed by auto-renewal for this end date"))
     months = _months_until(moved_to, payment)
     note = _("settled because its end date moved; its order was not found")
@@ -119,7 +121,7 @@ def _paid(
             "settled because its end date moved by {months} months instead of "
             "{wanted}; its order was not found"
         ).format(months=months, wanted=payment.months)
-    return Paid(first, moved_to, months or payment.months, note)
+    return Paid(order_id, moved_to, months or payment.months, note)
 
 
 def _months_until(ends_at: datetime, payment: Payment) -> int | None:
@@ -132,7 +134,7 @@ def _months_until(ends_at: datetime, payment: Payment) -> int | None:
     return from_end or months_between(sent_at, ends_at)
 
 
-def _is_candidate(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+def _is_candidate(order: Order, payment: Payment, other_orders: frozenset[str]) -> bool:
     """Whether the order may be the result of this payment.
 
     It must be a renewal of this Instance ID that extends this end date. Excluded are orders that
@@ -140,7 +142,7 @@ def _is_candidate(order: Order, payment: Payment, others: frozenset[str]) -> boo
     that brought an end date which was already there, and cancelled orders for another term, which
     were made by somebody else.
     """
-    if order.kind is not OrderKind.RENEWAL or not _is_new(order, payment, others):
+    if order.kind is not OrderKind.RENEWAL or not _is_new(order, payment, other_orders):
         return False
     if not _follows_on(order, payment):
         return False
@@ -159,7 +161,7 @@ def _follows_on(order: Order, payment: Payment) -> bool:
 
 
 def _from_an_earlier_end(
-    orders: Sequence[Order], payment: Payment, others: frozenset[str]
+    orders: Sequence[Order], payment: Payment, other_orders: frozenset[str]
 ) -> Order | None:
     """A later renewal that starts from an earlier end date, after the renewal that had led to this
     end date was refunded: this end date was taken back without being renewed.
@@ -173,7 +175,7 @@ def _from_an_earlier_end(
         begins = order.starts_at
         if begins is None or order.months is None or abs(begins - order.at) <= _DAY:
             continue
-        if begins < ends_before - _DAY and _extended_it(order, payment, others):
+        if begins < ends_before - _DAY and _extended_it(order, payment, other_orders):
             return order
     return None
 
@@ -189,22 +191,22 @@ def _overtaken(order: Order) -> Refusal:
     words = _(
         "the cloud lists no order for it, and order {id} renewed from an earlier end date since"
     )
-    return Refusal("EndTakenBack", words.format(id=order.id), shown=True)
+    return Refusal("EndTakenBack", words.format(id=order.id), is_listed=True)
 
 
-def _extended_it(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+def _extended_it(order: Order, payment: Payment, other_orders: frozenset[str]) -> bool:
     return (
         order.state is OrderState.PAID
         and order.ends_at is not None
         and _is_later(order.ends_at, payment)
-        and _is_new(order, payment, others)
+        and _is_new(order, payment, other_orders)
     )
 
 
-def _is_new(order: Order, payment: Payment, others: frozenset[str]) -> bool:
+def _is_new(order: Order, payment: Payment, other_orders: frozenset[str]) -> bool:
     if order.instance_id != payment.instance_id:
         return False
-    if order.id in payment.known_before or order.id in others:
+    if order.id in payment.known_before or order.id in other_orders:
         return False
     return order.at >= (payment.sent_at or payment.created_at) - MAX_CLOCK_SKEW
 
@@ -228,13 +230,13 @@ def _undone(order: Order) -> Refusal:
     return Refusal(
         code,
         _("the cloud lists order {id} as {words}").format(id=order.id, words=_(words)),
-        shown=True,
+        is_listed=True,
     )
 
 
-def _moved_end(listed: Sequence[Item], payment: Payment) -> datetime | None:
+def _moved_end(items: Sequence[Item], payment: Payment) -> datetime | None:
     """The new end date, if everything under the Instance ID now ends later than before."""
-    ends = [item.ends_at for item in listed]
+    ends = [item.ends_at for item in items]
     if not ends or payment.ends_before is None:
         return None
     known = [ends_at for ends_at in ends if ends_at is not None]

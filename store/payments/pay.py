@@ -128,24 +128,24 @@ def client_token(
 
 
 def check_not_renewed_since(
-    db: sqlite3.Connection, new: NewPayment, orders: Sequence[Order], moment: float
+    db: sqlite3.Connection, new: NewPayment, orders: Sequence[Order], since: float
 ) -> None:
-    """Raise `Stopped` if the Instance ID was renewed after `moment` (seconds since 1970 by this
+    """Raise `Stopped` if the Instance ID was renewed after `since` (seconds since 1970 by this
     machine's clock).
 
     A command applies to the end date at the time it was typed. If another process or machine pays
     meanwhile, the command may read the new end date, for instance in a home that has never synced.
     `orders` are the cloud's; for its own orders the journal has the more precise time.
     """
-    before = set()
+    known_orders = set()
     for row in journal.paid_payments(db, new):
-        if row.process != this_process() and row.planned_at > moment:
+        if row.process != this_process() and row.planned_at > since:
             raise _renewed_since(new.instance_id, row.order_id, row.ends_after)
-        before.add(row.order_id)
+        known_orders.add(row.order_id)
     for order in orders:
-        may_be_later = order.made_by is not None and order.made_by > moment
+        may_be_later = order.made_by is not None and order.made_by > since
         is_renewal = order.kind is not OrderKind.PURCHASE and order.state is OrderState.PAID
-        if is_renewal and may_be_later and order.id not in before:
+        if is_renewal and may_be_later and order.id not in known_orders:
             raise _renewed_since(new.instance_id, order.id, order.ends_at)
 
 

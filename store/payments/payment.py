@@ -113,7 +113,7 @@ class Refusal(Struct, frozen=True):
     message: str
     renewal_error: bool = False
     """Whether it is an error during the renewal (LIC-2), and not a lack of money."""
-    shown: bool = False
+    is_listed: bool = False
     """Whether the cloud lists the order as cancelled or refunded. If not, the refusal is only an
     answer, which settles nothing for a payment that was sent before."""
     denied: bool = False

@@ -27,7 +27,7 @@ def items_bought_by(cloud: Cloud, operation: Operation) -> Iterator[Item]:
                 yield item
 
 
-def find_purchase(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Paid | None:
+def find_purchase(cloud: Cloud, payment: Payment, other_orders: frozenset[str]) -> Paid | None:
     """Settle a purchase of unknown outcome by what the cloud lists; None: the outcome stays
     unknown.
 
@@ -39,7 +39,7 @@ def find_purchase(cloud: Cloud, payment: Payment, others: frozenset[str]) -> Pai
     candidates = {}
     for item in listed:
         is_new = _is_new_item(item, listed, payment)
-        order = _purchase_order(cloud, item, payment, others) if is_new else None
+        order = _purchase_order(cloud, item, payment, other_orders) if is_new else None
         if order is not None:
             candidates[order.id] = (item, order)
     if len(candidates) != 1:
@@ -54,18 +54,18 @@ def _is_new_item(item: Item, listed: list[Item], payment: Payment) -> bool:
     if item.id in payment.known_before:
         return False
     if isinstance(item, ResourcePlan):
-        likes = [plan for plan in listed if plan.id == payment.instance_id]
-        return all(isinstance(like, ResourcePlan) and like.type == item.type for like in likes)
+        templates = [plan for plan in listed if plan.id == payment.instance_id]
+        return all(isinstance(plan, ResourcePlan) and plan.type == item.type for plan in templates)
     return True
 
 
 def _purchase_order(
-    cloud: Cloud, item: Item, payment: Payment, others: frozenset[str]
+    cloud: Cloud, item: Item, payment: Payment, other_orders: frozenset[str]
 ) -> Order | None:
     since = (payment.sent_at or payment.created_at) - MAX_CLOCK_SKEW
     for order in cloud.orders(item.instance_id):
         bought = order.kind is OrderKind.PURCHASE and order.state is OrderState.PAID
-        if bought and order.at >= since and order.id not in others:
+        if bought and order.at >= since and order.id not in other_orders:
             return order
     return None
 

@@ -1,7 +1,7 @@
-"""Purchases: a plan, a license order, or an upgrade, where the cloud lets the program buy.
+"""Purchases of plans and license orders, and upgrades, if the cloud lets the program make them.
 
 The cloud takes no client token for these, so none is ever sent twice: after an unknown outcome the
-program looks, and asks the person.
+program looks at the cloud's list and asks the person.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class PurchaseOffer(Struct, frozen=True):
     """A purchase to confirm."""
 
     operation: Operation
-    like: Item
+    template: Item
     """The plan or license to buy another one of, or the instance to upgrade."""
     months: int
     quote: Quote
@@ -56,37 +56,41 @@ class Purchase(Struct, frozen=True):
     """The ID of the new item; None if it was not bought, or is unknown."""
 
 
-def offer_purchase(payer: Payer, like: Item, monthly_price: Decimal | None = None) -> PurchaseOffer:
+def offer_purchase(
+    payer: Payer, template: Item, monthly_price: Decimal | None = None
+) -> PurchaseOffer:
     """The offer for a purchase like this item; `monthly_price` is needed for an upgrade only.
 
     Raises `Stopped` if a purchase like it is in progress, if it has no price, if it can be bought
     in the console only, or if the balance does not cover it.
     """
     payer.policy.check()
-    check_none_in_progress(payer, like.id)
-    operation, months, amount = _terms(like, monthly_price)
+    check_none_in_progress(payer, template.id)
+    operation, months, amount = _terms(template, monthly_price)
     if _CAPABILITY[operation] not in payer.cloud.capabilities:
-        raise Stopped(_("{id} can only be bought in the console.").format(id=like.id))
+        raise Stopped(_("{id} can only be bought in the console.").format(id=template.id))
     if amount is None:
-        raise Stopped(_("{id} has no known price, so it cannot be bought here.").format(id=like.id))
+        raise Stopped(
+            _("{id} has no known price, so it cannot be bought here.").format(id=template.id)
+        )
     balance = payer.cloud.balance()
     quote = Quote(amount, balance.currency, None)
     check_balance(payer.policy, quote, balance)
-    return PurchaseOffer(operation, like, months, quote, balance, payer.cloud.identity)
+    return PurchaseOffer(operation, template, months, quote, balance, payer.cloud.identity)
 
 
-def _terms(like: Item, monthly_price: Decimal | None) -> tuple[Operation, int, Decimal | None]:
-    match like:
+def _terms(template: Item, monthly_price: Decimal | None) -> tuple[Operation, int, Decimal | None]:
+    match template:
         case ResourcePlan():
-            return Operation.BUY_PLAN, like.months or 0, like.price
+            return Operation.BUY_PLAN, template.months or 0, template.price
         case License():
-            price = like.monthly_price
+            price = template.monthly_price
             whole = None if price is None else price * _LICENSE_MONTHS
             return Operation.BUY_LICENSE, _LICENSE_MONTHS, whole
         case NewPublicInstance():
             return Operation.UPGRADE, _UPGRADE_MONTHS, monthly_price
         case _:
-            raise Stopped(_("{id} is not an item that can be bought.").format(id=like.id))
+            raise Stopped(_("{id} is not an item that can be bought.").format(id=template.id))
 
 
 def buy(payer: Payer, confirmed: PurchaseOffer) -> Purchase:
@@ -119,7 +123,7 @@ def _new_payment(payer: Payer, confirmed: PurchaseOffer, before: frozenset[str])
         payer.account,
         confirmed.identity,
         confirmed.operation,
-        confirmed.like.id,
+        confirmed.template.id,
         confirmed.months,
         None,
         confirmed.quote.amount,
@@ -132,11 +136,11 @@ def _new_payment(payer: Payer, confirmed: PurchaseOffer, before: frozenset[str])
 def _ask(console: Console, confirmed: PurchaseOffer) -> str:
     match confirmed.operation:
         case Operation.BUY_PLAN:
-            return console.buy_plan(confirmed.like.id)
+            return console.buy_plan(confirmed.template.id)
         case Operation.BUY_LICENSE:
-            return console.buy_license(confirmed.like.id)
+            return console.buy_license(confirmed.template.id)
         case _:
-            return console.upgrade(confirmed.like.id, confirmed.quote.amount or Decimal(0))
+            return console.upgrade(confirmed.template.id, confirmed.quote.amount or Decimal(0))
 
 
 def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:

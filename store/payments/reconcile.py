@@ -116,10 +116,10 @@ def _reconciled(payer: Payer, payment: Payment) -> Payment:
 
 
 def _look_up(payer: Payer, payment: Payment) -> Settlement | None:
-    others = journal.orders_of_others(payer.db, payment)
+    other_orders = journal.orders_of_others(payer.db, payment)
     if payment.operation is Operation.RENEW:
-        return find_renewal(payer.cloud, payment, others)
-    return find_purchase(payer.cloud, payment, others)
+        return find_renewal(payer.cloud, payment, other_orders)
+    return find_purchase(payer.cloud, payment, other_orders)
 
 
 def resend_payment(payer: Payer, payment: Payment) -> Payment:
@@ -136,7 +136,7 @@ def resend_payment(payer: Payer, payment: Payment) -> Payment:
         return payment
     _check_can_be_resent(payer, payment)
     settlement = request_settlement(renewal_call(payer.db, payer.cloud), payment)
-    if isinstance(settlement, Refusal) and not settlement.shown:
+    if isinstance(settlement, Refusal) and not settlement.is_listed:
         words = _("refused when asked again: {message}").format(message=settlement.message)
         settlement = Unclear(settlement.code, words)
     payment = record_settlement(payer.db, payer.cloud, payment, settlement)

@@ -116,11 +116,13 @@ def renewal_call(db: sqlite3.Connection, cloud: Cloud) -> PayingCall:
             raise Usage(
                 _("payment {id} has no client token and is never sent again").format(id=payment.id)
             )
-        others = journal.orders_of_others(db, payment)
+        other_orders = journal.orders_of_others(db, payment)
         try:
             order_id = cloud.renew(payment.instance_id, payment.months, payment.client_token)
         except OtherOrder as error:
-            return find_renewal(cloud, payment, others) or Unclear("other-order", error.message)
-        return settle_answered(cloud, payment, order_id, others)
+            return find_renewal(cloud, payment, other_orders) or Unclear(
+                "other-order", error.message
+            )
+        return settle_answered(cloud, payment, order_id, other_orders)
 
     return call

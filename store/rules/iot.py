@@ -22,7 +22,7 @@ GRACE = timedelta(hours=24)
 """How long an overdue public instance continues to run (IOT-7)."""
 
 NEW_PUBLIC_REGION = "cn-shanghai"
-"""Where public instances of the new version exist (IOT-9)."""
+"""The region of public instances of the new version (IOT-9)."""
 
 NEWER_PUBLIC_REGIONS = frozenset(
     {"ap-southeast-1", "ap-northeast-1", "us-west-1", "us-east-1", "eu-central-1"}

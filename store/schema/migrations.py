@@ -121,7 +121,7 @@ def first_tables(db: Database) -> None:
 
 @migrations()
 def what_was_said(db: Database) -> None:
-    """Kinds of items that a person entered, because the cloud does not tell them."""
+    """Item types that a person entered, because the billing API has no kinds of items."""
     db.execute(_SAID)
 
 

@@ -50,9 +50,9 @@ def open_walk(
         None if item is None else item.kind.value,
         item.id if item else item_id,
     )
-    opened = rows.find_open_walk(session.db, subject, procedure)
-    if opened is not None:
-        return resume(session, _with_need(session, opened, need), overview)
+    existing = rows.find_open_walk(session.db, subject, procedure)
+    if existing is not None:
+        return resume(session, _with_need(session, existing, need), overview)
     if item_id and item is None:
         raise Usage(
             _("this account has no item {item_id!r}; `renewal status` lists its items").format(

@@ -199,8 +199,8 @@ def _refuse_same(walk: Walk, entry: WalkStart) -> None:
 def _open_or_insert(
     connection: sqlite3.Connection, subject: Subject, entry: WalkStart, now: datetime
 ) -> Walk:
-    opened = find_open_walk(connection, subject, entry.procedure)
-    return opened or insert_walk(connection, draft_walk(subject, entry, now))
+    existing = find_open_walk(connection, subject, entry.procedure)
+    return existing or insert_walk(connection, draft_walk(subject, entry, now))
 
 
 def _above(connection: sqlite3.Connection, walk: Walk) -> Iterator[Walk]:

@@ -104,14 +104,16 @@ def first_needed(steps: tuple[StepStatus, ...], after: int = -1) -> str:
 
 
 def _status(
-    context: Context, step: Step, later: Mapping[str, _Reasoned], *, passed: bool
+    context: Context, step: Step, later_statuses: Mapping[str, _Reasoned], *, passed: bool
 ) -> _Reasoned:
     """The status of a step. `later` are the statuses of the steps after it, by id."""
     if "option" in context.walk.saved and step.option not in {None, _option(context)}:
         return Status.SKIPPED, _("You chose the other option.")
     if context.walk.ended == "done":
         return Status.DONE, ""
-    result = _by_pages(context, step, later) or _FROM_DATA.get(step.action, _no_data)(context)
+    result = _by_pages(context, step, later_statuses) or _FROM_DATA.get(step.action, _no_data)(
+        context
+    )
     if passed and result[0] is Status.NEEDED:
         if step.action in _FROM_DATA:
             return Status.SKIPPED, _("Passed; the data does not show it as done.")
@@ -123,15 +125,17 @@ def _option(context: Context) -> str:
     return context.walk.saved.get("option", "upgrade")
 
 
-def _by_pages(context: Context, step: Step, later: Mapping[str, _Reasoned]) -> _Reasoned | None:
+def _by_pages(
+    context: Context, step: Step, later_statuses: Mapping[str, _Reasoned]
+) -> _Reasoned | None:
     """Skipped for a console page whose steps the program does or that are done; None for any other
     step."""
-    targets = [step_id for step_id in step.leads_to if step_id in later]
+    targets = [step_id for step_id in step.leads_to if step_id in later_statuses]
     if not targets:
         return None
     actions = {other.id: other.action for other in context.procedure.steps}
     if any(
-        later[step_id][0] is Status.NEEDED and actions[step_id] not in context.by_program
+        later_statuses[step_id][0] is Status.NEEDED and actions[step_id] not in context.by_program
         for step_id in targets
     ):
         return None

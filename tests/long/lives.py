@@ -57,7 +57,7 @@ def live_by_syncs(home: Path, count: int, samples: list[Held]) -> Iterator[str]:
         session.sync()
         before = rows_of(home / "store.db")
         for number in range(count):
-            with session.again() as own_session:
+            with session.copy() as own_session:
                 sync_later(own_session)
             if number == WARM:
                 samples.append(held())

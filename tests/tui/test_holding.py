@@ -15,7 +15,7 @@ def test_the_hold_is_renewed_in_the_middle_of_a_read(tmp_path: Path) -> None:
         assert shown.items
         reading = shown.items.db.execute("SELECT id FROM items")
         first = reading.fetchone()
-        with session.again() as later:
+        with session.copy() as later:
             repin_overview(shown, later)
         assert len({first, *reading}) == len({row[0] for row in session.db.execute(
             "SELECT id FROM items")})  # fmt: skip

@@ -86,17 +86,17 @@ def _buy_and_sync(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchas
 
 def _confirmation(offer: PurchaseOffer) -> Confirmation:
     quote = offer.quote
-    title, what = _purchase_texts(offer.like)
+    title, what = _purchase_texts(offer.template)
     lines: list[Line] = [
-        Fact(_("Buy"), what.format(name=item_name(offer.like))),
+        Fact(_("Buy"), what.format(name=item_name(offer.template))),
         Fact(_("Term"), labels.months(offer.months)),
         Fact(_("Price"), formats.amount(quote.amount, quote.currency)),
         Fact(_("Paid from"), payment_text.balance_after(offer.balance, quote.amount or Decimal(0))),
         _("A payment cannot be undone."),
     ]
-    if isinstance(offer.like, License):
-        lines.insert(1, Fact(_("SDKs"), ", ".join(offer.like.sdks)))
-    proof = last_characters(offer.like.instance_id or offer.like.id)
+    if isinstance(offer.template, License):
+        lines.insert(1, Fact(_("SDKs"), ", ".join(offer.template.sdks)))
+    proof = last_characters(offer.template.instance_id or offer.template.id)
     return Confirmation(title, lines, proof, _("Pay"))
 
 

@@ -146,7 +146,7 @@ class LinePrompter:
         write_line(text)
 
     async def in_store(self, job: Callable[[Session], Value]) -> Value:
-        with self.session.again() as session:
+        with self.session.copy() as session:
             return job(session)
 
     async def work(self, title: str, job: Callable[[Session, JobProgress], Value]) -> Value:

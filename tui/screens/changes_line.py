@@ -65,7 +65,7 @@ class ChangesLine(BaseScreen):
         if self.snapshot is None:
             return
         try:
-            with self.app.session.again() as session:
+            with self.app.session.copy() as session:
                 store_visit(session.db, self.snapshot.overview)
         except RenewalError as error:
             write_traceback(error)

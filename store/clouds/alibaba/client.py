@@ -64,7 +64,7 @@ class BillingClient:
 
     @property
     def clock_ahead(self) -> float:
-        """How many seconds this machine's clock is ahead of the endpoint's."""
+        """The seconds by which this machine's clock is ahead of the endpoint's."""
         return 0.0 if self._sdk is None else float(self._sdk.guard.clock_ahead)
 
     def _loaded(self) -> Sdk:

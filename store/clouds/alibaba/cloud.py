@@ -115,7 +115,7 @@ class AlibabaCloud:
 
     @property
     def clock_ahead(self) -> float:
-        """How many seconds this machine's clock is ahead of the cloud's, by the dates of its
+        """The seconds by which this machine's clock is ahead of the cloud's, by the dates of its
         answers."""
         return self._client.clock_ahead
 

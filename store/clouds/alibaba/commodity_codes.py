@@ -24,7 +24,7 @@ LICENSED_SDKS: dict[str, tuple[str, ...]] = {
     "vodsdk": (),
     "vod_shortvideosdk_pre_intl": ("Short Video SDK",),
 }
-"""Commodity codes of SDK licenses, with the SDKs of the order where the code names them."""
+"""Commodity code of SDK licenses to the SDKs of the order; empty if the code does not name them."""
 
 _TYPE_WORDS = (
     ("transcoding", ("transcod", "transsd", "转码")),

@@ -40,10 +40,10 @@ def is_priced(
     reader: Reader, product: str, product_type: str, configuration: Configuration
 ) -> bool:
     """Whether the cloud lists every code of the configuration among those that have a price."""
-    given = {"product_type": product_type} if product_type else {}
+    filters = {"product_type": product_type} if product_type else {}
     try:
         answer = reader.call(
-            OPERATION, dict, product_code=product, subscription_type="Subscription", **given
+            OPERATION, dict, product_code=product, subscription_type="Subscription", **filters
         )
         data = mapping(answer.get("Data"), OPERATION)
         listed = rows(mapping(data.get("ModuleList"), OPERATION).get("Module"), OPERATION)

@@ -19,7 +19,7 @@ HOSTS = {
 
 REGIONS = {"china": "cn-hangzhou", "international": "ap-southeast-1"}
 CURRENCIES = {"china": "CNY", "international": "USD"}
-"""The currency of the site's accounts, used where no answer names one."""
+"""Site to the currency of its accounts, used if no answer names one."""
 
 
 class Endpoint(Struct, frozen=True):

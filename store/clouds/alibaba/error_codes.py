@@ -123,7 +123,7 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
 
 
 def _refusal(answer: FailedAnswer) -> str:
-    """The cloud's message, with advice where it has none."""
+    """The cloud's message, with advice for an unpaid order."""
     if not _UNPAID_ORDER.search(answer.code):
         return _shown(answer)
     return _(

@@ -29,7 +29,7 @@ _TOTAL_FACTOR = 4
 chunk."""
 _NO_RETRIES = 0
 _DATE_TOLERANCE = 2.0
-"""The tolerance of a Date header in seconds, where the clocks agree."""
+"""The difference to a Date header, in seconds, up to which the clocks count as equal."""
 
 
 class GuardedAdapter(HTTPAdapter):
@@ -41,7 +41,7 @@ class GuardedAdapter(HTTPAdapter):
         self.sent_count = 0
         """The number of requests sent through it; 0 means that the SDK uses another adapter."""
         self.clock_ahead = 0.0
-        """How many seconds this machine's clock is ahead of the endpoint's."""
+        """The seconds by which this machine's clock is ahead of the endpoint's."""
 
     def send(self, request: PreparedRequest, *_: Any, **options: Any) -> Response:
         """The complete answer. Raises an OSError of `requests` if there is none."""
@@ -65,7 +65,7 @@ class GuardedAdapter(HTTPAdapter):
 
 
 def _ahead(answer: Response) -> float:
-    """How many seconds this clock is ahead of the answer's Date header."""
+    """The seconds by which this machine's clock is ahead of the answer's Date header."""
     try:
         difference = time.time() - parsedate_to_datetime(answer.headers["Date"]).timestamp()
     except (KeyError, ValueError, OverflowError):

@@ -117,12 +117,12 @@ class Inventory:
         """The items of a row, completed by its last bill: a name if nothing else provides one, and
         a proposed kind if its product codes propose none."""
         items = items_of(row, self._item_types)
-        bill, entered = self._bills.get(row.instance_id), self._item_types.get(row.instance_id)
-        if bill is None or (entered is not None and entered.kind is Kind.LICENSE):
+        bill, item_type = self._bills.get(row.instance_id), self._item_types.get(row.instance_id)
+        if bill is None or (item_type is not None and item_type.kind is Kind.LICENSE):
             return items
-        is_named = not bill.name or (entered is not None and entered.name)
-        named = items if is_named else [replace(item, name=bill.name) for item in items]
-        return named if entered is not None else [_proposed(item, row, bill) for item in named]
+        if bill.name and not (item_type is not None and item_type.name):
+            items = [replace(item, name=bill.name) for item in items]
+        return items if item_type is not None else [_proposed(item, row, bill) for item in items]
 
 
 def _proposed(item: Item, row: ListedInstance, bill: LastBill) -> Item:

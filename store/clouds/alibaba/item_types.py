@@ -39,8 +39,8 @@ def previous_public(
     item_id: str, instance_id: str, name: str, region: str, details: Details | None = None
 ) -> PreviousPublicInstance:
     """A previous-version public instance of a real account, which has no list of its bills."""
-    judged = replace(details or Details(), is_judged_by_balance=True)
-    return PreviousPublicInstance(item_id, instance_id, name, region, details=judged)
+    completed = replace(details or Details(), is_judged_by_balance=True)
+    return PreviousPublicInstance(item_id, instance_id, name, region, details=completed)
 
 
 def previous_public_instances(

@@ -132,7 +132,7 @@ def _plan_prices(reads: OptionalReads, rows: Sequence[Row]) -> Iterator[PlanPric
 
 
 def _unread(months: list[str], billed_through: str | None) -> int:
-    """How many of the months, newest first, have to be read."""
+    """The number of months to read, from the newest one on."""
     return months.index(billed_through) + 2 if billed_through in months else len(months)
 
 

@@ -86,7 +86,7 @@ def instance_ids(value: object, order_id: str) -> list[str]:
 
 
 def paid_amount(row: Row) -> Decimal | None:
-    """The price of an order, tax included where the row has it."""
+    """The price of an order, including tax if the row has it; None if there is none."""
     for name in ("AfterTaxAmount", "PretaxAmount"):
         paid = amount(row.get(name))
         if paid:

@@ -1,7 +1,7 @@
 """Resource plans that are used up or have ended (DescribeFrInstances, version 2023-09-30).
 
-QueryResourcePackageInstances lists valid plans only. Its amounts take precedence where both list a
-plan: the newer operation gives "-" for plans that refill each month.
+QueryResourcePackageInstances lists valid plans only. Its amounts take precedence if both list a
+plan: the newer operation returns "-" for plans that refill each month.
 """
 
 from __future__ import annotations

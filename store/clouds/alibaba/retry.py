@@ -88,9 +88,9 @@ class Reader(Struct):
         with self._pacing:
             times = self._pace.setdefault(operation, deque(maxlen=calls))
             now = time.monotonic()
-            due = times[0] + seconds if len(times) == calls else now
-            times.append(max(now, due))
-        self._wait(max(0.0, due - now))
+            allowed_at = times[0] + seconds if len(times) == calls else now
+            times.append(max(now, allowed_at))
+        self._wait(max(0.0, allowed_at - now))
 
     def _wait(self, seconds: float) -> None:
         if self.stop.wait(seconds) if seconds else self.stop.is_set():

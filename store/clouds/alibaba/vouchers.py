@@ -32,19 +32,19 @@ def prepaid_cards(reader: Reader, now: datetime) -> list[Voucher]:
 def _vouchers(
     answer: Mapping[str, Any], field: str, kind: VoucherKind, now: datetime
 ) -> Iterator[Voucher]:
-    for row in _listed(answer.get("Data"), field):
+    for row in _rows(answer.get("Data"), field):
         left, expires_at = amount(row.get("Balance")), None
         with suppress(Unreachable):
             expires_at = instant(row.get("ExpiryTime"), "ExpiryTime", field)
-        expired = expires_at is not None and expires_at <= now
-        valid = text(row.get("Status")).casefold() in {"", "available"}
-        if left is not None and left > 0 and valid and not expired:
+        is_expired = expires_at is not None and expires_at <= now
+        is_available = text(row.get("Status")).casefold() in {"", "available"}
+        if left is not None and left > 0 and is_available and not is_expired:
             number = text(row.get(f"{field}No")) or text(row.get(f"{field}Id"))
             products = text(row.get("ApplicableProducts"))
             yield Voucher(kind, number, round_to_cents(left), expires_at, products)
 
 
-def _listed(data: object, field: str) -> Iterator[Row]:
+def _rows(data: object, field: str) -> Iterator[Row]:
     """The rows: a list in the documentation, a list within an object in the SDK."""
     listed = data.get(field) if isinstance(data, dict) else data
     entries = listed if isinstance(listed, list) else [listed]

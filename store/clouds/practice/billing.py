@@ -12,9 +12,9 @@ from store.clouds.practice import account
 
 HOUR = 3600
 GRACE = 24 * HOUR
-"""How long an overdue instance continues to run (IOT-7, IOT-8)."""
+"""The seconds for which an overdue instance continues to run (IOT-7, IOT-8)."""
 RESTORE_AFTER = HOUR // 2
-"""How long a stopped instance takes to restart after the payment (IOT-2)."""
+"""The seconds from the payment to the restart of a stopped instance (IOT-2)."""
 
 
 def add_bill(

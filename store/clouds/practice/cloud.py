@@ -286,7 +286,7 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
     move_clock(connection, to_epoch(target))
 
 
-def _clock_range(asked: str) -> str:
+def _clock_range(target: str) -> str:
     return _(
         "the practice clock cannot go to {asked}: expected the years {first} to {last}"
-    ).format(asked=asked, first=FIRST_YEAR, last=LAST_YEAR)
+    ).format(target=target, first=FIRST_YEAR, last=LAST_YEAR)

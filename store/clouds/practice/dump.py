@@ -70,12 +70,12 @@ _LICENSES = (
 
 def _instances(connection: sqlite3.Connection) -> list[Document]:
     now = account.clock(connection)
-    placed = [(row["place"], _subscribed(row)) for row in connection.execute(_SUBSCRIBED)]
-    placed += [
+    by_position = [(row["place"], _subscribed(row)) for row in connection.execute(_SUBSCRIBED)]
+    by_position += [
         (row["place"], _public(row, now))
         for row in connection.execute("SELECT * FROM publics ORDER BY place")
     ]
-    return [instance for _, instance in sorted(placed, key=lambda entry: entry[0])]
+    return [instance for _, instance in sorted(by_position, key=lambda entry: entry[0])]
 
 
 def _subscribed(row: sqlite3.Row) -> Document:
@@ -91,7 +91,7 @@ def _subscribed(row: sqlite3.Row) -> Document:
 
 
 def _public(row: sqlite3.Row, now: int) -> Document:
-    shown: Document = {
+    document: Document = {
         "instance_id": row["instance_id"],
         "name": row["name"],
         "kind": row["kind"],
@@ -100,13 +100,13 @@ def _public(row: sqlite3.Row, now: int) -> Document:
     if row["kind"] == Kind.PUBLIC_PREVIOUS:
         is_paused = row["cycle_due_at"] is None
         cycle_ends_at = cycle_end_from(row, now + 1) if is_paused else row["cycle_ends_at"]
-        shown |= {
+        document |= {
             "cycle_ends_at": _time(cycle_ends_at),
             "cycle_hours": row["cycle_hours"],
             "cycle_cost": _money(row["cycle_cost"]),
             "bill_after_hours": row["bill_after_hours"],
         }
-    return shown
+    return document
 
 
 def _licenses(connection: sqlite3.Connection) -> list[Document]:

@@ -140,7 +140,7 @@ def identifier(value: object, path: str) -> str:
 
 
 def identifier_or_empty(value: object, path: str) -> str:
-    """An ID, or the empty text where the console shows none."""
+    """An ID, or an empty text for an ID that the console does not show."""
     return "" if value == "" else identifier(value, path)
 
 

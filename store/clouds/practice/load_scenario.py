@@ -33,7 +33,7 @@ Row = tuple[str | int | None, ...]
 def load_scenario(
     connection: sqlite3.Connection,
     scenario: Scenario,
-    more: Iterable[Row] = (),
+    subscriptions: Iterable[Row] = (),
 ) -> None:
     """Replace the whole account by the scenario and `more` rows of subscriptions.
 
@@ -56,7 +56,7 @@ def load_scenario(
             connection.execute(_INSERT_PUBLIC, _public(instance, position))
         else:
             connection.execute(INSERT_SUBSCRIPTION, _instance(instance, position, clock))
-    connection.executemany(INSERT_SUBSCRIPTION, more)
+    connection.executemany(INSERT_SUBSCRIPTION, subscriptions)
     for position, license_fields in enumerate(scenario.licenses):
         connection.execute(INSERT_SUBSCRIPTION, _order(license_fields, position, clock))
         connection.execute(INSERT_LICENSE, _license(license_fields, position))

@@ -21,7 +21,7 @@ DAY = 86400
 RELEASE_AFTER = 15 * DAY
 """From its end to the release of an Enterprise instance (IOT-4)."""
 FIRST_TRY = 9 * DAY
-"""How long before the end auto-renewal is first tried."""
+"""The seconds from the first attempt of an auto-renewal to the end."""
 
 
 def subscription(connection: sqlite3.Connection, instance_id: str) -> sqlite3.Row:
