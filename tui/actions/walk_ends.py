@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from store import formats
 from store.i18n import _
+from store.items.overview import Overview
 from store.models import Kind
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.stepping import finish_walk
@@ -17,10 +18,13 @@ from tui.prompts import Line, Message, outcome
 from tui.text import labels
 
 
-async def end_walk(prompter: Prompter, through: Walkthrough, proof: Proof) -> None:
-    """End the walk-through by its proof, and show the outcome."""
+async def end_walk(
+    prompter: Prompter, through: Walkthrough, proof: Proof, overview: Overview | None = None
+) -> None:
+    """End the walk-through by its proof, and show the outcome. `overview`: the account as it is
+    now, if it was read already."""
     outer = await prompter.in_store(lambda session: finish_walk(session, through.walk, proof))
-    await _tell_outcome(prompter, proof, outer)
+    await _tell_outcome(prompter, proof, outer, overview)
 
 
 async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> None:
@@ -32,9 +36,11 @@ async def leave_ended(prompter: Prompter, walk: Walk, outer: Walk | None) -> Non
     await _tell_outcome(prompter, proof, outer)
 
 
-async def _tell_outcome(prompter: Prompter, proof: Proof, outer: Walk | None) -> None:
+async def _tell_outcome(
+    prompter: Prompter, proof: Proof, outer: Walk | None, overview: Overview | None = None
+) -> None:
     """Show the outcome, then leave for the walk-through that waits, if there is one."""
-    prompter.data_changed()
+    prompter.data_changed(overview)
     lines: list[Line] = list(outcome(proof.sentence))
     if changes := _before_and_after(proof):
         lines += ["", *changes]

@@ -71,7 +71,7 @@ async def take_step(prompter: Prompter, through: Walkthrough) -> None:
         return
     changed, proof = await prompter.in_store(partial(_go_on, prompter, through))
     if proof is not None:
-        await end_walk(prompter, through, proof)
+        await end_walk(prompter, through, proof, changed)
     else:
         prompter.data_changed(changed)
 

@@ -16,6 +16,7 @@ from store.walkthroughs.procedures import Procedure, procedures_of_kind
 from store.walkthroughs.walk import Walk
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu, Message, Question, outcome
+from tui.text import labels
 
 
 def procedures_for(assessment: Assessment, session: Session) -> Sequence[Procedure]:
@@ -62,9 +63,16 @@ async def walk_through(
 ) -> None:
     """Open the walk-through of this procedure for this item, at the step where it was left.
     `need`: what a top-up is for, if that is not what its item or the account lacks."""
+    _tell_need(prompter, need)
     await prompter.open_walk(
         await prompter.in_store(lambda session: open_walk(session, procedure, item_id, need=need))
     )
+
+
+def _tell_need(prompter: Prompter, need: Need | None) -> None:
+    """Name the amount to top up, which the step of the top-up will show."""
+    if need is not None and need.missing:
+        prompter.notify(f"{labels.sentence_case(need.text)}.", timeout=10)
 
 
 async def continue_walk(prompter: Prompter, walk: Walk) -> None:
@@ -74,6 +82,7 @@ async def continue_walk(prompter: Prompter, walk: Walk) -> None:
 
 async def top_up_inside(prompter: Prompter, walk: Walk, need: Need | None = None) -> None:
     """Open P-TOPUP; the current walk-through waits for it. `need`: as for `walk_through`."""
+    _tell_need(prompter, need)
     await prompter.open_walk(
         await prompter.in_store(lambda session: open_inside(session, walk, "P-TOPUP", need))
     )
