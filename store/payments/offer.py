@@ -19,6 +19,7 @@ from store.clouds import Cloud
 from store.config import ChargedTo
 from store.errors import Stopped, TwoProducts, Usage
 from store.i18n import _
+from store.items.names import item_name
 from store.models import RENEWAL_MONTHS, Balance, EnterpriseInstance, Item, Kind, License, OtherItem
 from store.money import Money
 from store.orders import Order, OrderState, Quote
@@ -133,11 +134,11 @@ def check_renewable(items: Sequence[Item]) -> None:
         )
         if not renewable:
             procedure = PROCEDURE_INSTEAD[item.kind]
+            words = _(
+                "{name} ({id}) cannot be renewed; use {procedure} to keep it. Nothing was sent."
+            )
             raise Stopped(
-                _("{id} cannot be renewed; use {procedure} to keep it. Nothing was sent.").format(
-                    id=item.id, procedure=procedure
-                ),
-                procedure,
+                words.format(name=item_name(item), id=item.id, procedure=procedure), procedure
             )
 
 

@@ -78,6 +78,15 @@ async def test_the_chosen_term_is_in_view_and_prices_arrive(
         assert dialog.next_unquoted in {1, 2}
 
 
+async def test_a_window_that_grows_shows_the_terms_from_the_first_one() -> None:
+    stage = DialogStage()
+    async with stage.run_test(size=(40, 10)) as pilot:
+        await opened(stage, pilot, RenewalFormDialog(form(12)))
+        await until_shown(stage, pilot, "▶ 12 month")
+        await pilot.resize_terminal(100, 36)
+        await until_shown(stage, pilot, "  1 month")
+
+
 async def until_shown(stage: DialogStage, pilot: Pilot[None], text: str) -> None:
     """Wait until the text is on the screen: the frame is fitted once more after it is drawn."""
     for _ in range(20):
@@ -222,6 +231,13 @@ async def test_what_cannot_be_renewed_is_named_with_the_rest(tmp_path: Path) -> 
             await desk.press("space")
         await desk.press("r")
         desk.shows_dialog("Renew Factory floor", "Not included", "Trial bench (iot-public-1)")
+
+
+async def test_what_cannot_be_renewed_alone_is_called_by_its_name(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.go_to("instances", "public-previous:ap-northeast-1")
+        await desk.press("r")
+        desk.shows_dialog("Stopped; nothing was sent", "Tokyo · Public instance (public-previous:")
 
 
 async def test_q_leaves_at_once_where_nothing_is_being_paid(tmp_path: Path) -> None:

@@ -35,10 +35,14 @@ Cells = tuple[str, str, str, str]
 
 
 class TermList(VimOptionList, can_focus=False):
-    """The list of terms, which keeps the selected one in view."""
+    """The list of terms, from the first one on where the selected one is in view then."""
 
     def on_resize(self) -> None:
-        self.call_after_refresh(self.scroll_to_highlight)
+        self.call_after_refresh(self._show_selected)
+
+    def _show_selected(self) -> None:
+        self.scroll_home(animate=False, immediate=True)
+        self.scroll_to_highlight()
 
 
 class RenewalFormDialog(ProofDialog[RenewalAnswer]):
