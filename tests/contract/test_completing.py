@@ -76,8 +76,8 @@ def test_a_line_ends_in_the_figures_of_a_plugin(example: Program) -> None:
     ran = example("status", "--line")
     text, figures = ran.out.rstrip().split(" | ")
     assert text == (
-        "CRITICAL - practice: 4 items need attention, Public instance grace, stopped in 21 h, "
-        "CNY 36.50 owed, CNY 5,784.10 short"
+        "CRITICAL - practice: 4 items need attention, Tokyo · Public instance grace, stopped in "
+        "21 h, CNY 36.50 owed, CNY 5,784.10 short"
     )
     values = dict(figure.split("=") for figure in figures.split())
     document = example.status()
