@@ -24,7 +24,7 @@ async def write_note(prompter: Prompter, assessment: Assessment) -> None:
     before = await note_of(prompter, assessment)
     note = await prompter.fill_in(_form(item_name(assessment.item), before))
     if note is not None and note != before:
-        await _keep_note(prompter, assessment, note, before)
+        await keep_note(prompter, assessment, note, before)
 
 
 async def note_of(prompter: Prompter, assessment: Assessment) -> Note:
@@ -35,14 +35,9 @@ async def note_of(prompter: Prompter, assessment: Assessment) -> Note:
     )
 
 
-async def keep_note_text(
-    prompter: Prompter, assessment: Assessment, before: Note, text: str
-) -> None:
-    """Keep another note with the owner of `before`. Raises `Usage` as `store_note` does."""
-    await _keep_note(prompter, assessment, Note(before.owner, text), before)
-
-
-async def _keep_note(prompter: Prompter, assessment: Assessment, note: Note, before: Note) -> None:
+async def keep_note(prompter: Prompter, assessment: Assessment, note: Note, before: Note) -> None:
+    """Store the note in place of `before`, so that it can be undone. Raises `Usage` as `store_note`
+    does."""
     key, name = item_key(assessment.item), item_name(assessment.item)
     await _save(prompter, key, note, before)
 

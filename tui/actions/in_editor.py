@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from store.annotations.notes import Note
 from store.errors import RenewalError, Usage
 from store.files.writing import write_file
 from store.formats import clause
@@ -12,7 +13,7 @@ from store.items.assessment import Assessment
 from store.sanitize import plain
 from store.walkthroughs.stepping import save_ticket_draft
 from store.walkthroughs.view import Walkthrough
-from tui.actions.annotate import keep_note_text, note_of
+from tui.actions.annotate import keep_note, note_of
 from tui.actions.prompter import Prompter
 
 RESCUED_TEXT = "edited.txt"
@@ -26,7 +27,7 @@ async def edit_note(prompter: Prompter, assessment: Assessment) -> None:
         prompter,
         before.note,
         "note.txt",
-        lambda text: keep_note_text(prompter, assessment, before, text),
+        lambda text: keep_note(prompter, assessment, Note(before.owner, text), before),
     )
 
 

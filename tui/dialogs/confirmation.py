@@ -106,10 +106,6 @@ class ProofDialog(Dialog[Result]):
         if self._check():
             self.query_one("#yes").focus()
 
-    @on(Button.Pressed, "#no")
-    def _cancel(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#yes")
     def _confirm(self) -> None:
         if self._check():

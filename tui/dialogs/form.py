@@ -87,10 +87,6 @@ class FormDialog(Dialog[Value]):
     def _clear_error(self) -> None:
         self.query_one(".dialog-error", Static).update("")
 
-    @on(Button.Pressed, "#no")
-    def _cancel(self) -> None:
-        self.dismiss(None)
-
     @on(Input.Submitted)
     def _go_on(self, event: Input.Submitted) -> None:
         boxes = list(self.query(TextBox))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, Generic, TypeVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
@@ -165,6 +166,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         text = self.query_one(".dialog-text", Static)
         text.update(self.body(max(1, body.size.width - 1)))
 
+    @on(Button.Pressed, "#no, #close")
     def action_cancel(self) -> None:
         self.dismiss(None)
 

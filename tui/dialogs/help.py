@@ -54,10 +54,6 @@ class HelpDialog(Dialog[None]):
     def _close_from_box(self) -> None:
         self.dismiss(None)
 
-    @on(Button.Pressed, "#close")
-    def _close(self) -> None:
-        self.dismiss(None)
-
 
 def help_lines(width: int, words: str = "") -> list[Content]:
     """The name of each scope, then the keys and the sentence of each command that has all these

@@ -8,7 +8,7 @@ from textual import on
 from textual.app import ComposeResult
 from textual.content import Content
 from textual.widget import Widget
-from textual.widgets import Button, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from store.i18n import _
@@ -59,10 +59,6 @@ class MenuDialog(Dialog[Value]):
         options = self.query_one(VimOptionList)
         options.highlighted = self._menu.default if self._menu.choices else None
         return options
-
-    @on(Button.Pressed, "#no")
-    def _cancel(self) -> None:
-        self.dismiss(None)
 
     @on(OptionList.OptionSelected)
     def _choose(self, event: OptionList.OptionSelected) -> None:

@@ -43,10 +43,6 @@ class MessageDialog(Dialog[None]):
     def first_focus(self) -> Widget:
         return self.query_one("#close")
 
-    @on(Button.Pressed, "#close")
-    def _close(self) -> None:
-        self.dismiss(None)
-
     @on(Button.Pressed, "#copy")
     def action_copy(self) -> None:
         if self._copy is not None:

@@ -6,13 +6,11 @@ If the code does not fit, the dialog says so instead of drawing it.
 
 from __future__ import annotations
 
-from textual import on
 from textual.app import ComposeResult
 from textual.color import Color
 from textual.content import Content
 from textual.style import Style
 from textual.widget import Widget
-from textual.widgets import Button
 
 from store.i18n import _
 from tui.dialogs.frame import FRAME_LINES, Dialog, button_row
@@ -78,7 +76,3 @@ class QrCodeDialog(Dialog[None]):
         if len(lines) < room and len(self._page) <= width:
             drawn.append(" " * ((width - len(self._page)) // 2) + address(self._page))
         return Content("\n").join(drawn)
-
-    @on(Button.Pressed, "#close")
-    def _close(self) -> None:
-        self.dismiss(None)

@@ -19,9 +19,7 @@ from tui.text.step_text import step_lines
 if TYPE_CHECKING:
     from tui.line_mode.prompter import LinePrompter
 
-NEXT, BACK, METHOD_2, TICKET, CLOSE = "next", "back", "method2", "ticket", "close"
-EDITOR = "editor"
-WALK_CHOICES = {NEXT: step_text.ENTER[Enter.LOOK], CLOSE: N_("Close unfinished")}
+WALK_CHOICES = {"next": step_text.ENTER[Enter.LOOK], "close": N_("Close unfinished")}
 """What the commands of a walk-through's last step are called here."""
 
 
@@ -45,16 +43,16 @@ async def take_walk_step(prompter: LinePrompter, walk: Walk) -> None:
 
 def _choices(through: Walkthrough) -> list[Choice[str]]:
     """The choices at this step."""
-    choices = [Choice(NEXT, labels.sentence_case(_(step_text.ENTER[through.status.enter])))]
+    choices = [Choice("next", labels.sentence_case(_(step_text.ENTER[through.status.enter])))]
     if through.position:
-        choices.append(Choice(BACK, _("Go back one step")))
+        choices.append(Choice("back", _("Go back one step")))
     if through.procedure.id == "P-LIC-RENEW":
-        choices.append(Choice(METHOD_2, _("Method 2: buy a new license and bind it")))
+        choices.append(Choice("method2", _("Method 2: buy a new license and bind it")))
     if through.item is not None and through.procedure.id != "P-TICKET":
-        choices.append(Choice(TICKET, _("Draft a ticket")))
+        choices.append(Choice("ticket", _("Draft a ticket")))
     if through.has_draft:
-        choices.append(Choice(EDITOR, _("Edit the draft in your editor")))
-    return [*choices, Choice(CLOSE, _(WALK_CHOICES[CLOSE]))]
+        choices.append(Choice("editor", _("Edit the draft in your editor")))
+    return [*choices, Choice("close", _(WALK_CHOICES["close"]))]
 
 
 async def _run_choice(prompter: LinePrompter, through: Walkthrough, chosen: str) -> None:

@@ -26,14 +26,6 @@ if TYPE_CHECKING:
     from tui.widgets.filter_box import FilterBox
 
 
-def new_table(
-    pane: Pane, order: ColumnOrder | None = None, classes: str | None = None
-) -> RecordTable:
-    """An empty table with the pane's columns."""
-    empty = _(pane.empty)
-    return RecordTable(pane.columns, empty=empty, order=order, id=pane.id, classes=classes)
-
-
 class FilteredPanes(BaseScreen):
     """A screen with panes that are filtered and sorted independently."""
 
@@ -83,7 +75,13 @@ class FilteredPanes(BaseScreen):
 
     def table_of(self, pane: Pane) -> RecordTable:
         """Make the table of that pane."""
-        table = new_table(pane, self._orders.get(pane.id), "pane-table")
+        table = RecordTable(
+            pane.columns,
+            empty=_(pane.empty),
+            order=self._orders.get(pane.id),
+            id=pane.id,
+            classes="pane-table",
+        )
         self.tables[pane.id] = table
         return table
 
