@@ -68,6 +68,8 @@ class StepFacts(Struct, frozen=True):
     released_at: datetime | None = None
     is_overdue: bool = False
     """Whether the item, a public instance, has an unpaid bill."""
+    has_stopped: bool = False
+    """Whether it has stopped for that."""
     ends_before: datetime | None = None
     """The item's end when the walk began."""
     need: Need | None = None
@@ -161,7 +163,11 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
     """The start of the overdue period, and when the instance stops, as text (IOT-7, IOT-8)."""
     since = item.overdue_since
     if since is not None:
-        words = _("overdue since {since}, and stops at {at}, 24 hours later")
+        words = (
+            _("overdue since {since}, and stopped at {at}, 24 hours later")
+            if facts.has_stopped
+            else _("overdue since {since}, and stops at {at}, 24 hours later")
+        )
         return fill(words, since=since, at=since + GRACE)
     if facts.is_overdue:
         return _("overdue since an unknown time: it stops within 24 hours, or has already stopped")

@@ -18,6 +18,7 @@ from store.items.overview import Overview
 from store.models import Balance, DataError, Item, License
 from store.orders import Quote
 from store.payments.payment import PaymentState
+from store.rules.standing import State
 from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.checks import Check, CheckFacts, checks
@@ -162,6 +163,7 @@ def _facts(context: Context) -> StepFacts:
         context.months,
         released_at=standing.data_lost_at if standing else None,
         is_overdue=is_overdue(context.snapshot),
+        has_stopped=standing is not None and standing.state is State.STOPPED,
         ends_before=datetime.fromisoformat(before) if before else None,
         need=context.need,
     )
