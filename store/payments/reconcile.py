@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from store.errors import CloudError, Stopped
 from store.formats import clause, instant_with_zone
@@ -56,12 +57,18 @@ def check_none_in_progress(
             ).format(instance_id=instance_id, reason=clause(error.message))
         ) from error
     for payment in (*rows, *(journal.read_payment(payer.db, before.id) for before in open_before)):
-        raise Stopped(_in_progress(payment))
+        raise Stopped(_in_progress(payment, payer.cloud.now()))
 
 
-def _in_progress(payment: Payment) -> str:
+def _in_progress(payment: Payment, now: datetime) -> str:
     """The message about a payment that was open when another one was requested."""
-    if payment.is_open:
+    if payment.state is PaymentState.UNKNOWN and not can_resend(payment, now):
+        words = _(
+            "the outcome of an earlier payment for {instance_id} is unknown, and it "
+            "cannot be sent again; nothing was sent. Look in the console, under "
+            "Orders; if it was not paid, pay for it there."
+        )
+    elif payment.is_open:
         words = _(
             "a payment for {instance_id} is already in progress, and the cloud does "
             "not show its outcome yet; nothing was sent. `renewal payments "
@@ -122,6 +129,13 @@ def _look_up(payer: Payer, payment: Payment) -> Settlement | None:
     return find_purchase(payer.cloud, payment, other_orders)
 
 
+def can_resend(payment: Payment, now: datetime) -> bool:
+    """Whether the cloud still knows the client token of this payment, so that sending it again pays
+    nothing twice."""
+    is_renewal = payment.operation is Operation.RENEW and payment.sent_at is not None
+    return is_renewal and now - (payment.sent_at or now) < TOKEN_LIFETIME
+
+
 def resend_payment(payer: Payer, payment: Payment) -> Payment:
     """Send a renewal of unknown outcome again, with the same client token.
 
@@ -162,7 +176,7 @@ def _check_can_be_resent(payer: Payer, payment: Payment) -> None:
                 "again. Check in the console whether it was paid."
             ).format(value=payment.operation.value, instance_id=payment.instance_id)
         )
-    if payer.cloud.now() - payment.sent_at >= TOKEN_LIFETIME:
+    if not can_resend(payment, payer.cloud.now()):
         raise Stopped(
             _(
                 "the payment for {instance_id} was sent more than 24 hours ago, and the "

@@ -115,6 +115,7 @@ def test_a_look_that_fails_sends_nothing(rich, operation, how, exit_code) -> Non
     ("arguments", "exit_code"),
     [
         (("--read-only", "renew", FACTORY, "--months", "1", "--yes"), 12),
+        (("--read-only", "practice", "refund", "20261122090000000001"), 12),
         (("renew", FACTORY, "--months", "1", "--yes", "--max-amount", "299.99"), 12),
         (("renew", FACTORY, "--months", "36", "--yes"), 12),
         (("renew", FACTORY, "--months", "10", "--yes"), 64),
@@ -263,3 +264,17 @@ def test_a_guide_goes_through_the_top_up_first_while_anything_is_owed(example: P
     example("practice", "topup", "10000")
     example("sync")
     assert "P-TOPUP" not in example("guide", "P-IOT-RENEW", FACTORY).out
+
+
+def test_a_payment_that_is_too_old_is_not_said_to_be_sendable(rich: Program) -> None:
+    rich("practice", "fail", "renew")
+    assert renew(rich).exit == 11
+    rich("practice", "clock", "--advance", "23h59m59s")
+    assert "--resend" in rich("payments", "reconcile").err
+    assert "--resend" in renew(rich).json["results"][0]["message"]
+    rich("practice", "clock", "--advance", "1s")
+    ran = rich("payments", "reconcile")
+    assert (ran.exit, "--resend" in ran.err) == (11, False)
+    again = renew(rich)
+    assert (again.exit, "--resend" in again.err) == (12, False)
+    assert "under Orders" in again.err

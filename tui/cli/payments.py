@@ -82,7 +82,7 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
     from store.errors import Stopped
     from store.payments.journal import all_payments
     from store.payments.payment import PaymentState
-    from store.payments.reconcile import reconcile, resend_payment
+    from store.payments.reconcile import can_resend, reconcile, resend_payment
 
     with options.session() as session:
         rows = reconcile(session.payer)
@@ -96,15 +96,23 @@ def reconcile_command(options: Options, *, resend: bool, as_json: bool) -> Exit:
                     print_message(error.message)
         for row in rows:
             print_message(payment_line(row))
+        now = session.now()
+        is_resendable = any(
+            can_resend(row, now) for row in rows if row.state is PaymentState.UNKNOWN
+        )
         journal = all_payments(session.db)
     _show(journal, as_json=as_json)
     if any(row.state is PaymentState.UNKNOWN for row in rows):
         if not resend:
-            print_message(
-                _("not settled yet; --resend asks the cloud again with the same client token.")
-            )
+            print_message(_not_settled(is_resendable=is_resendable))
         return Exit.OUTCOME_UNKNOWN
     return Exit.DONE if stopped is None else Exit.STOPPED_HERE
+
+
+def _not_settled(*, is_resendable: bool) -> str:
+    if is_resendable:
+        return _("not settled yet; --resend asks the cloud again with the same client token.")
+    return _("not settled, and too old to be sent again. Look in the console, under Orders.")
 
 
 def _show(rows: list[Payment], *, as_json: bool) -> None:

@@ -209,7 +209,7 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
 @pass_options
 def refund(options: Options, order_id: str, *, as_json: bool) -> None:
     """Raises `Usage` for an order that is not the latest paid renewal."""
-    with open_practice(options) as cloud:
+    with open_practice(options, changes=True) as cloud:
         cloud.refund(order_id)
     print_done(_("{id} was refunded").format(id=order_id), as_json=as_json)
 

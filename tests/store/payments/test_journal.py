@@ -152,6 +152,7 @@ def test_no_resend_after_24_hours(scripted: Payer, script: ScriptedCloud) -> Non
     script.clock += timedelta(seconds=1)
     with pytest.raises(Stopped, match="24 hours"):
         resend_payment(scripted, row)
+    assert "cannot be sent again" in renew(scripted).message
     assert len(script.sent) == 2
 
 
