@@ -289,4 +289,4 @@ def _move(connection: sqlite3.Connection, target: datetime) -> None:
 def _clock_range(target: str) -> str:
     return _(
         "the practice clock cannot go to {asked}: expected the years {first} to {last}"
-    ).format(target=target, first=FIRST_YEAR, last=LAST_YEAR)
+    ).format(asked=target, first=FIRST_YEAR, last=LAST_YEAR)
