@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from contextlib import suppress
 from threading import Event
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from textual.binding import Binding, BindingType
 from textual.filter import LineFilter
@@ -90,8 +90,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
     async def _choose_first_account(self) -> None:
         from tui.actions.accounts import choose_first_account
 
-        screen = cast("BaseScreen", self.screen)
-        await self.go_to_account(await choose_first_account(screen.prompter))
+        await self.go_to_account(await choose_first_account(self._top_screen.prompter))
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         filters = super().get_line_filters()
@@ -129,14 +128,24 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         self.session = Session.open(session.home, name, read_only=session.read_only)
         self.outdate_snapshot()
         self.undo_stack = UndoStack()
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        self._close_upper_screens()
         from tui.screens.item import ItemScreen
         from tui.screens.main import MainScreen
 
         self.switch_screen(MainScreen())
         if item_id:
             self.push_screen(ItemScreen(item_id))
+
+    @property
+    def _top_screen(self) -> BaseScreen:
+        """The topmost screen, below any dialogs."""
+        return next(
+            screen for screen in reversed(self.screen_stack) if isinstance(screen, BaseScreen)
+        )
+
+    def _close_upper_screens(self) -> None:
+        while len(self.screen_stack) > 1:
+            self.pop_screen()
 
     def show_account(self) -> None:
         """Show the balance, the bills and the charges of the current account."""
@@ -148,8 +157,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         """Show on the main screen what the account needs before its data can be relied on."""
         from tui.screens.main import MainScreen
 
-        while len(self.screen_stack) > 1:
-            self.pop_screen()
+        self._close_upper_screens()
         if isinstance(self.screen, MainScreen):
             self.screen.show_checklist()
 
@@ -197,9 +205,8 @@ class RenewalApp(StoreApp, DisplayApp[int]):
         """Quit; ask first while a payment is in progress."""
         from tui.actions.payments import confirm_quit
 
-        screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
         with suppress(RenewalError):  # an unreadable journal does not keep the app open
-            if not await confirm_quit(screens[-1].prompter):
+            if not await confirm_quit(self._top_screen.prompter):
                 return
         self.exit(0)
 
@@ -233,8 +240,7 @@ class RenewalApp(StoreApp, DisplayApp[int]):
     def data_changed(self, overview: Overview | None = None) -> None:
         """Show changed data: on the top screen now, on any other when it is on top again."""
         self.outdate_snapshot(overview)
-        screens = [screen for screen in self.screen_stack if isinstance(screen, BaseScreen)]
-        screens[-1].reload()
+        self._top_screen.reload()
 
     def show_sync(self, progress: str | None) -> None:
         """Show a sync's progress in every header; None: the sync has ended."""

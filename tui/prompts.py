@@ -19,7 +19,7 @@ PROOF_LENGTH = 4
 
 
 class Fact(Struct, frozen=True):
-    """A label and its value. The values of one message stand in one column."""
+    """A label and its value. The values of a message are aligned in one column."""
 
     label: str
     text: str

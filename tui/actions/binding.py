@@ -62,7 +62,7 @@ async def bind_license(prompter: Prompter, assessment: Assessment) -> None:
 
 
 def _license_name(prompter: Prompter, license_id: str) -> str:
-    """The name of a license; its ID where another one has the same."""
+    """The name of a license, or its ID if another license has the same name."""
     overview = prompter.overview
     if overview is None or not overview.items:
         return license_id

@@ -110,7 +110,7 @@ def _parse_license(texts: Mapping[str, str]) -> License:
 
 
 def _end_text(ends_at: datetime) -> str:
-    """The end as a person enters it: the date alone where the day begins then."""
+    """The end as a person enters it: the date alone if it is the start of a day."""
     text = json_time(ends_at) or ""
     day = text[: len("YYYY-MM-DD")]
     return day if _parse_end(day) == text else text

@@ -68,7 +68,7 @@ async def top_up_here(prompter: Prompter, need: Need | None = None) -> bool:
 
 
 def money_facts(need: Need) -> list[Line]:
-    """What the money is for: the debt, the cost beside it, and what is missing."""
+    """What the money is for: the debt, the further cost, and the missing amount."""
 
     def fact(label: str, amount: Decimal | None) -> Fact:
         return Fact(label, formats.amount(amount, need.balance.currency))

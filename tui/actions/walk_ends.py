@@ -21,8 +21,8 @@ from tui.text import labels
 async def end_walk(
     prompter: Prompter, through: Walkthrough, proof: Proof, overview: Overview | None = None
 ) -> None:
-    """End the walk-through by its proof, and show the outcome. `overview`: the account as it is
-    now, if it was read already."""
+    """End the walk-through by its proof, and show the outcome. `overview`: the present account, if
+    already read."""
     outer = await prompter.in_store(lambda session: finish_walk(session, through.walk, proof))
     await _tell_outcome(prompter, proof, outer, overview)
 

@@ -62,7 +62,7 @@ async def walk_through(
     prompter: Prompter, procedure: str, item_id: str, need: Need | None = None
 ) -> None:
     """Open the walk-through of this procedure for this item, at the step where it was left.
-    `need`: what a top-up is for, if that is not what its item or the account lacks."""
+    `need`: the purpose of a top-up, if it is neither the item nor the account."""
     _tell_need(prompter, need)
     await prompter.open_walk(
         await prompter.in_store(lambda session: open_walk(session, procedure, item_id, need=need))

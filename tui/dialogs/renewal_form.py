@@ -35,7 +35,7 @@ Cells = tuple[str, str, str, str]
 
 
 class TermList(VimOptionList, can_focus=False):
-    """The list of terms, from the first one on where the selected one is in view then."""
+    """The list of terms, scrolled to the top if the selected one is visible there, too."""
 
     def on_resize(self) -> None:
         self.call_after_refresh(self._show_selected)

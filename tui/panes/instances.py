@@ -67,7 +67,7 @@ def end_with_sort_key(assessment: Assessment, snapshot: Snapshot) -> tuple[str, 
 
 
 def instance_rows(snapshot: Snapshot, order: ColumnOrder | None) -> Rows:
-    """All instances in that order; by default by deadline, what is gone last."""
+    """All instances in that order; None: by deadline, with lost ones last."""
     items = snapshot.overview.items
     if not items:
         return ListRows()

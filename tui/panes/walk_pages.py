@@ -93,8 +93,8 @@ def _fact(label: str, text: str | Content, width: int) -> list[Content]:
 
 
 def step_page(through: Walkthrough, width: int) -> list[Content]:
-    """The current step: what to do, checks, the console page, sources and remarks; where the
-    console page is needed, it stands before the checks."""
+    """The current step: what to do, checks, the console page, sources and remarks; the console page
+    comes before the checks if the step needs it."""
     step, walk = through.step, through.walk
     lines: list[Content] = []
     if walk.ended:
@@ -124,7 +124,7 @@ def step_page(through: Walkthrough, width: int) -> list[Content]:
 
 
 def _console_page(through: Walkthrough, width: int) -> list[Content]:
-    """Where the step is done in the console, what to copy, and the command that does the same."""
+    """The place of the step in the console, what to copy, and the command that does the same."""
     step, walk = through.step, through.walk
     lines = _fact(_("Where"), step.where, width)
     lines += _fact(_("Page"), address(step.page), width)

@@ -1,4 +1,4 @@
-"""The main screen: the account's money, what is due, and a table for each kind."""
+"""The main screen: the balance line, the changes, and a table for each pane."""
 
 from __future__ import annotations
 

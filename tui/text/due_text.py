@@ -35,7 +35,8 @@ def consequence(assessment: Assessment) -> str:
 
 def cost(due_cost: Cost | None) -> str:
     """`3,600.00 / 12 mo`, `36.50 owed`; `?` for an unknown price; empty if nothing is to be paid.
-    The debt of the account is told once; the other items that wait for it name it only."""
+    The account's debt is shown once, with its amount; other items that wait for it only mention
+    it."""
     if due_cost is None:
         return ""
     if due_cost.amount is None:

@@ -92,8 +92,8 @@ def closing_warning() -> str:
 
 
 def item_names(overview: Overview | None, payments: Iterable[Payment]) -> dict[str, str]:
-    """The name of what each payment is for, by Instance ID: the ID itself where there is none, or
-    where two items share it."""
+    """The name of the item that each Instance ID belongs to; the ID itself if there is no such
+    item, or if two share the name."""
     ids = {payment.instance_id for payment in payments}
     if overview is None or not overview.items:
         return {instance_id: instance_id for instance_id in ids}

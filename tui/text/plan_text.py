@@ -61,7 +61,8 @@ def term(entry: Entry, overview: Overview) -> str:
 
 def price(entry: Entry) -> str:
     """`3,600.00`; `…` until the price arrives, `?` if it is unknown, "" if nothing is to be
-    paid. What waits for the debt of the account names it: another entry has the amount."""
+    paid. An entry that waits for the account's debt only mentions it: another entry has the
+    amount."""
     if not entry.is_renewable:
         if entry.cost is None:
             return ""

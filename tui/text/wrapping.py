@@ -23,8 +23,8 @@ _PIECE = re.compile(
     rf"(?:(?:\d+[年月日])+|\d+ ?[{_WIDE}]|[{_WIDE}]|[^\s{_WIDE}{_OPENING}{_CLOSING}]+)"
     rf"[{_CLOSING})\],.;:!?%]*\s*|\S\s*|\s+"
 )
-"""What is never broken, with the spaces after it: a word, a date, a number with its unit, or a wide
-character, each with its punctuation."""
+"""Matches an unbreakable piece with the spaces after it: a word, a date, a number with its unit, or
+a wide character, each with its punctuation."""
 
 
 def wrap_text(text: str, width: int) -> list[str]:
@@ -50,7 +50,8 @@ def line_breaks(text: str, width: int, *, fold: bool = True) -> list[int]:
 
 
 def _pieces(text: str, longest: int | None) -> Iterator[str]:
-    """What is not broken; of a word with more than `longest` cells, the parts that have them."""
+    """The unbreakable pieces of the text; a word of more than `longest` cells is split into parts
+    of that width."""
     for piece in _PIECE.findall(text):
         rest = piece
         while longest is not None and cells(rest.rstrip()) > longest:
