@@ -25,8 +25,9 @@ from tests.bench.writing import DOWN
 
 PAGE_DOWN, HOME, END, SORT = "\x1b[6~", "\x1b[H", "\x1b[F", "S"
 MOVES = (("down", DOWN), ("page down", PAGE_DOWN), ("end", END), ("home", HOME))
-ORDERS = ("name", "Instance ID", "edition", "region", "state", "end", "what follows", "auto")
-"""What the table of instances is sorted by, one after another."""
+ORDERS = ("name", "Instance ID", "state", "end", "what follows", "auto-renewal", "deadline")
+"""The orders of the table of instances that its key goes through: by each column that is shown,
+and then the default one, which the following rows of the bench start from."""
 MOST_PAGES = FEW // 40
 """So many pages down are still moves at a thousand rows."""
 ERASE = "\x15"
