@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import partial
 from inspect import iscoroutinefunction
@@ -42,16 +42,12 @@ class BaseScreen(LeanScreen[None]):
     SCOPE: ClassVar[Scope] = "main"
     BINDINGS: ClassVar[list[BindingType]] = []
     AUTO_FOCUS = ""
-    _handlers: ClassVar[dict[str, Callable[..., object]]] = {}
     if TYPE_CHECKING:
         app = getters.app(RenewalApp)
 
-    def __init_subclass__(cls, **options: Any) -> None:
-        super().__init_subclass__(**options)
-        cls._handlers = handlers_of(cls)
-
     def __init__(self) -> None:
         super().__init__()
+        self._handlers = handlers_of(type(self))
         self.snapshot: Snapshot | None = None
         self.prompter = ScreenPrompter(self)
 
