@@ -63,9 +63,14 @@ def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
         None if overdue_since is None else from_epoch(overdue_since),
     )
     return LastSync(
-        row["identity"], row["cloud"], row["site"], from_epoch(row["as_of"]), balance,
-        _details(row["details"]), bool(row["has_nothing"]),
-    )  # fmt: skip
+        identity=row["identity"],
+        cloud=row["cloud"],
+        site=row["site"],
+        as_of=from_epoch(row["as_of"]),
+        balance=balance,
+        details=_details(row["details"]),
+        lists_nothing=bool(row["has_nothing"]),
+    )
 
 
 def _details(written: str | None) -> AccountDetails:

@@ -100,7 +100,14 @@ def sync(
     progress("balance", 0, 0)
     balance = cloud.balance()
     details = cloud.account_details(balance, billed_through(db, account, identity))
-    synced = LastSync(identity, cloud.name, cloud.site, now, balance, details)
+    synced = LastSync(
+        identity=identity,
+        cloud=cloud.name,
+        site=cloud.site,
+        as_of=now,
+        balance=balance,
+        details=details,
+    )
     try:
         count = _fetch(db, cloud, progress)
         if cloud.identity != identity:

@@ -212,9 +212,16 @@ def make_offer(payer: Payer, items: Sequence[Item], request: RenewalRequest) -> 
     balance = payer.cloud.balance()
     check_balance(payer.policy, quote, balance)
     return Offer(
-        instance_id, months, covers, ends_before, quote, balance, identity, request.asked_at,
-        payer.policy.charged_to,
-    )  # fmt: skip
+        instance_id=instance_id,
+        months=months,
+        covers=covers,
+        ends_before=ends_before,
+        quote=quote,
+        balance=balance,
+        identity=identity,
+        asked_at=request.asked_at,
+        charged_to=payer.policy.charged_to,
+    )
 
 
 def check_no_unpaid_order(instance_id: str, orders: Sequence[Order]) -> None:

@@ -50,16 +50,16 @@ def pay(payer: Payer, confirmed: Offer) -> SentRenewal:
     product = cloud.product(confirmed.instance_id)
     ends_before = confirmed.ends_before
     new = NewPayment(
-        payer.account,
-        confirmed.identity,
-        Operation.RENEW,
-        confirmed.instance_id,
-        confirmed.months,
-        client_token(cloud.site, product, confirmed.instance_id, ends_before, orders),
-        quote.amount,
-        quote.currency,
-        ends_before,
-        frozenset(order.id for order in orders),
+        account=payer.account,
+        identity=confirmed.identity,
+        operation=Operation.RENEW,
+        instance_id=confirmed.instance_id,
+        months=confirmed.months,
+        client_token=client_token(cloud.site, product, confirmed.instance_id, ends_before, orders),
+        quoted=quote.amount,
+        currency=quote.currency,
+        ends_before=ends_before,
+        known_before=frozenset(order.id for order in orders),
     )
     check_not_renewed_since(payer.db, new, orders, confirmed.asked_at)
     payment_id = journal.add_planned(payer.db, new, cloud.now())

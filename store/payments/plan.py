@@ -162,14 +162,14 @@ class Plan(Struct, frozen=True):
         owed = Decimal(0) if is_card else self.balance.owed
         missing = Decimal(0) if is_card else self.balance.missing_for(total)
         return Totals(
-            len(staged),
-            len(staged) - len(amounts),
-            Money(total, currency),
-            Money(self.balance.available, currency),
-            Money(owed, currency),
-            Money(missing, currency),
-            len(expired),
-            sum((amount for amount in expired if amount is not None), Decimal(0)),
+            count=len(staged),
+            awaited=len(staged) - len(amounts),
+            total=Money(total, currency),
+            available=Money(self.balance.available, currency),
+            owed=Money(owed, currency),
+            missing=Money(missing, currency),
+            expired=len(expired),
+            for_expired=sum((amount for amount in expired if amount is not None), Decimal(0)),
         )
 
     def entry(self, key: str | None) -> Entry | None:

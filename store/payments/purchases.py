@@ -76,7 +76,14 @@ def offer_purchase(
     balance = payer.cloud.balance()
     quote = Quote(amount, balance.currency, None)
     check_balance(payer.policy, quote, balance)
-    return PurchaseOffer(operation, template, months, quote, balance, payer.cloud.identity)
+    return PurchaseOffer(
+        operation=operation,
+        template=template,
+        months=months,
+        quote=quote,
+        balance=balance,
+        identity=payer.cloud.identity,
+    )
 
 
 def _terms(template: Item, monthly_price: Decimal | None) -> tuple[Operation, int, Decimal | None]:
@@ -120,16 +127,16 @@ def buy(payer: Payer, confirmed: PurchaseOffer) -> Purchase:
 
 def _new_payment(payer: Payer, confirmed: PurchaseOffer, before: frozenset[str]) -> NewPayment:
     return NewPayment(
-        payer.account,
-        confirmed.identity,
-        confirmed.operation,
-        confirmed.template.id,
-        confirmed.months,
-        None,
-        confirmed.quote.amount,
-        confirmed.quote.currency,
-        None,
-        before,
+        account=payer.account,
+        identity=confirmed.identity,
+        operation=confirmed.operation,
+        instance_id=confirmed.template.id,
+        months=confirmed.months,
+        client_token=None,
+        quoted=confirmed.quote.amount,
+        currency=confirmed.quote.currency,
+        ends_before=None,
+        known_before=before,
     )
 
 

@@ -104,18 +104,18 @@ def read_walkthrough(session: Session, walk: Walk, overview: Overview | None = N
     steps, procedure = step_statuses(context), context.procedure
     position = procedure.position(context.walk.step)
     return Walkthrough(
-        context.walk,
-        procedure,
-        steps,
-        fill_step(procedure.steps[position], _values(context, position)),
-        position,
-        context.assessment,
-        _checks(context, steps, position),
-        context.outer,
-        context.need,
-        context.overview.balance,
-        context.quote,
-        context.bindable,
+        walk=context.walk,
+        procedure=procedure,
+        steps=steps,
+        step=fill_step(procedure.steps[position], _values(context, position)),
+        position=position,
+        assessment=context.assessment,
+        checks=_checks(context, steps, position),
+        outer=context.outer,
+        need=context.need,
+        balance=context.overview.balance,
+        quote=context.quote,
+        bindable=context.bindable,
     )
 
 
@@ -182,12 +182,12 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
         if status.status is Status.NEEDED
     }
     circumstances = CheckFacts(
-        now,
-        context.overview.balance,
-        context.quote,
-        any(payment.is_open for payment in context.attempts),
-        _refusal(context, item),
-        context.assessment.standing.data_lost_at if context.assessment else None,
+        now=now,
+        balance=context.overview.balance,
+        quote=context.quote,
+        open_payment=any(payment.is_open for payment in context.attempts),
+        refused=_refusal(context, item),
+        released_at=context.assessment.standing.data_lost_at if context.assessment else None,
         pays=bool(needed_actions & _BUYS),
         charged_to=context.session.account.charged_to,
     )

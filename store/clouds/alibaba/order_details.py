@@ -50,14 +50,14 @@ def items_of_order(
         ends_at = instant_field(row, "UsageEndTime", f"order {order_id}")
         for name in named:
             parts[name] = OrderItem(
-                at,
-                text(row.get("ProductCode")),
-                starts_at,
-                ends_at,
-                months_between(starts_at, ends_at),
-                paid_amount(row) if len(named) == 1 else None,
-                currency_of(row) or "",
-                configuration.order_configuration(row) if len(named) == 1 else (),
+                at=at,
+                product=text(row.get("ProductCode")),
+                starts_at=starts_at,
+                ends_at=ends_at,
+                months=months_between(starts_at, ends_at),
+                amount=paid_amount(row) if len(named) == 1 else None,
+                currency=currency_of(row) or "",
+                configuration=configuration.order_configuration(row) if len(named) == 1 else (),
             )
     return parts
 
