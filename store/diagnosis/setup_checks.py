@@ -216,6 +216,6 @@ def _notifications(setup: Setup) -> Check:
     if setup.addresses:
         words = counted("On, to {n} address.", "On, to {n} addresses.", setup.addresses)
         return Check(Topic.NOTIFICATIONS, Verdict.FINE, words, todo="renewal notify --test")
-    words = _("Off: nobody is told before something ends, unless this program is open.")
+    words = _("Off: nobody is notified before something ends unless this program is open.")
     todo = _('to = ["mailto://…"] under [notify] in config.toml, then renewal notify --test')
     return Check(Topic.NOTIFICATIONS, Verdict.NOTE, words, todo=todo)

@@ -61,7 +61,8 @@ class Need(Struct, frozen=True):
         """The missing amount and the purpose, as the end of a sentence."""
         missing = self.missing
         if missing is None:
-            return _("it is unknown what is missing {purpose}").format(purpose=self.purpose_text)
+            text = _("it is unknown how much is missing {purpose}")
+            return text.format(purpose=self.purpose_text)
         if not missing:
             words = _("nothing is missing {purpose}; top up only if you want to")
             return words.format(purpose=self.purpose_text)

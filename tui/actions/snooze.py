@@ -97,8 +97,8 @@ def _menu(items: Sequence[Assessment], now: datetime, *, can_wake: bool) -> Menu
     if can_wake:
         choices.insert(0, Choice(WAKE, _("Show it again now")))
     lines = [
-        _("A snoozed item is hidden from the list of what is due only. It comes back on that "
-          "date, or earlier when its state or its end changes or when it becomes critical."),
+        _("A snoozed item is hidden only from the due list. It comes back on that date, or earlier "
+          "if its state or its end changes or if it becomes critical."),
     ]  # fmt: skip
     if too_late is None and last < now + LONGEST:
         latest_line = _("Until {moment} at the latest, a day before something happens.")

@@ -1,4 +1,9 @@
-"""The main screen: the balance line, the changes, and a table for each pane."""
+"""The main screen: the balance line, the changes, and a table for each pane.
+
+Its filters and sort orders are in `filtering`, its tables in `pane_tables`, and its other parts in
+`checklist`, `side_details` and `changes_line`. Commands for an item are in `item_commands`, all
+other commands in `shared_commands`.
+"""
 
 from __future__ import annotations
 
@@ -183,10 +188,10 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
     @on(RecordTable.Marked)
     def _take_marks(self, event: RecordTable.Marked) -> None:
         self.show_keys()
-        if event.before is not None:
-            self._remember_marks(event.table, event.before)
+        table, before = event.table, event.before
+        if before is None:
+            return
 
-    def _remember_marks(self, table: RecordTable, before: Sequence[str]) -> None:
         async def take_back() -> None:
             table.set_marks(before)
 
@@ -272,21 +277,3 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
     @handles("open_account")
     def _open_account(self) -> None:
         self.run_command("account")
-
-    @handles("add")
-    async def _add_license(self) -> None:
-        from tui.actions.licenses import add_license
-
-        await add_license(self.prompter)
-
-    @handles("import")
-    async def _import_licenses(self) -> None:
-        from tui.actions.license_import import import_licenses
-
-        await import_licenses(self.prompter)
-
-    @handles("reconcile")
-    async def _reconcile(self) -> None:
-        from tui.actions.payments import reconcile_all
-
-        await reconcile_all(self.prompter)

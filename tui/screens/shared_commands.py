@@ -1,4 +1,4 @@
-"""The commands of every screen."""
+"""The commands that do not depend on an item; most of them work on every screen."""
 
 from __future__ import annotations
 
@@ -126,6 +126,24 @@ class SharedCommands(BaseScreen):
         from tui.screens.palette import find_anything
 
         await find_anything(self)
+
+    @handles("add")
+    async def _add_license(self) -> None:
+        from tui.actions.licenses import add_license
+
+        await add_license(self.prompter)
+
+    @handles("import")
+    async def _import_licenses(self) -> None:
+        from tui.actions.license_import import import_licenses
+
+        await import_licenses(self.prompter)
+
+    @handles("reconcile")
+    async def _reconcile(self) -> None:
+        from tui.actions.payments import reconcile_all
+
+        await reconcile_all(self.prompter)
 
     @handles("leave")
     def _leave(self) -> None:

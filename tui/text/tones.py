@@ -8,7 +8,8 @@ Tone = Literal["ok", "warning", "unknown", "critical", "gone"]
 """`gone`: lost for good, so that nothing can be done."""
 
 SIGNS: dict[Tone, str] = {"critical": "!", "unknown": "?", "warning": "·", "ok": " ", "gone": " "}
-"""The sign of each tone: color is never the only difference."""
+"""The sign of each tone: color is never the only difference. Lost items have none; their state says
+that they are lost."""
 
 TONE_STYLES: dict[Tone, str] = {
     "critical": "bold $error",

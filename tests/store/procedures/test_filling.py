@@ -211,7 +211,7 @@ def top_up_step(need: Need) -> FilledStep:
         ),
         (
             for_payment(BALANCE, Quote(None, "CNY", None)),
-            "it is unknown what is missing for this payment.",
+            "it is unknown how much is missing for this payment.",
             None,
         ),
     ],
