@@ -12,9 +12,11 @@ from tests.contract.program import Program
     [
         (("reset", "--seed", "3"), "use --seed only with --instances"),
         (("reset", "--scenario", "nowhere"), "use tour, calm, crisis or a file"),
+        (("clock", "--advance", "64000d"), "expected the years 2000 to 2199"),
+        (("clock", "--set", "2026-11-22T08:59:59+08:00"), "cannot be set back"),
     ],
 )
-def test_a_reset_that_cannot_be_is_wrong_usage(
+def test_what_the_practice_cloud_cannot_do_is_wrong_usage(
     example: Program, arguments: tuple[str, ...], words: str
 ) -> None:
     before = example("practice", "show", "--json").json
