@@ -55,7 +55,7 @@ def plain(value: str, limit: int = LONGEST) -> str:
     text = value[:limit] if cut > 0 else value
     if _ODD.search(text):
         text = _FLAG.sub(_letters, text)
-        text = _ODD.sub(_shown, text)
+        text = _ODD.sub(_mark_run, text)
     return f"{text}…(+{cut})" if cut > 0 else text
 
 
@@ -63,7 +63,7 @@ def _letters(flag: re.Match[str]) -> str:
     return f"⟨{flag[0].translate(_FLAG_TO_LETTER)}⟩"
 
 
-def _shown(run: re.Match[str]) -> str:
+def _mark_run(run: re.Match[str]) -> str:
     """The marks for a run of special characters, depending on the text before it."""
     before = run.string[run.start() - 1 : run.start()]
     shown: list[str] = []

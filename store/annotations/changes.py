@@ -155,15 +155,15 @@ def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
         return None
     assessor, account = overview.items.assessor, overview.account
     groups = [
-        *_by_time(db, account, row["at"], to_epoch(overview.now)),
+        *_time_changes(db, account, row["at"], to_epoch(overview.now)),
         *_state_changes(json.loads(row["states"]), assessor),
-        *_noted_by_syncs(db, account, row["change"]),
+        *_sync_changes(db, account, row["change"]),
     ]
     is_same_currency = row["currency"] == overview.balance.currency
     balance: Balance = overview.balance
     changes = Changes(
         from_epoch(row["at"]),
-        tuple(_by_kind(groups)),
+        tuple(_merge_by_kind(groups)),
         balance.currency,
         balance.available - Decimal(row["available"]) if is_same_currency else None,
         balance.owed - Decimal(row["owed"]) if is_same_currency else None,
@@ -171,7 +171,9 @@ def changes_since(db: sqlite3.Connection, overview: Overview) -> Changes | None:
     return None if changes.is_empty else changes
 
 
-def _by_time(db: sqlite3.Connection, account: str, since: int, now: int) -> Iterator[ChangeGroup]:
+def _time_changes(
+    db: sqlite3.Connection, account: str, since: int, now: int
+) -> Iterator[ChangeGroup]:
     release = int(RELEASE_AFTER.total_seconds())
     values = {"account": account, "since": since, "now": now, "release": release}
     for kind, condition in ((ChangeKind.ENDED, _ENDED), (ChangeKind.LOST, _LOST)):
@@ -190,7 +192,7 @@ def _state_changes(before: dict[str, str], assessor: Assessor) -> Iterator[Chang
             yield ChangeGroup(kind, 1, (item_name(item),))
 
 
-def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Iterator[ChangeGroup]:
+def _sync_changes(db: sqlite3.Connection, account: str, last_seen: int) -> Iterator[ChangeGroup]:
     values = {"account": account, "last_seen": last_seen}
     counts = db.execute(
         f"SELECT change, count(DISTINCT kind || ':' || id) AS n FROM ({_NOTED}) GROUP BY change",
@@ -207,7 +209,7 @@ def _noted_by_syncs(db: sqlite3.Connection, account: str, last_seen: int) -> Ite
         )
 
 
-def _by_kind(groups: Iterable[ChangeGroup]) -> Iterator[ChangeGroup]:
+def _merge_by_kind(groups: Iterable[ChangeGroup]) -> Iterator[ChangeGroup]:
     """One group for each kind of change, the worst first."""
     all_groups = list(groups)
     for kind in ChangeKind:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from store.clouds.alibaba.cli_profiles import Profile, check_profile, profiles
 from store.config import PRACTICE
-from store.diagnosis.setup_checks import Check, Setup, checks
+from store.diagnosis.setup_checks import Check, Setup, run_checks
 from store.errors import Denied
 from store.home import user_home
 from store.items.item_types import unidentified
@@ -16,7 +16,7 @@ def checklist(session: Session, overview: Overview) -> tuple[Check, ...]:
     """The checks of the session's account; empty for the practice account, which needs none."""
     if session.account.cloud == PRACTICE:
         return ()
-    return checks(_setup(session, overview))
+    return run_checks(_setup(session, overview))
 
 
 def _setup(session: Session, overview: Overview) -> Setup:
@@ -26,7 +26,7 @@ def _setup(session: Session, overview: Overview) -> Setup:
     return Setup(
         account,
         session.read_only,
-        None if account.profile is None else _named_profile(account.profile),
+        None if account.profile is None else _check_profile(account.profile),
         overview.as_of if has_data else None,
         lists_nothing=overview.lists_nothing,
         unavailable=tuple(read.operation for read in overview.details.unavailable),
@@ -37,7 +37,7 @@ def _setup(session: Session, overview: Overview) -> Setup:
     )
 
 
-def _named_profile(name: str) -> Profile | Denied:
+def _check_profile(name: str) -> Profile | Denied:
     home = user_home()
     try:
         check_profile(name, home)

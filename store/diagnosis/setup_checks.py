@@ -88,7 +88,7 @@ class Setup(Struct, frozen=True):
     """The error of the last sync; None if it did not fail."""
 
 
-def checks(setup: Setup) -> tuple[Check, ...]:
+def run_checks(setup: Setup) -> tuple[Check, ...]:
     """The checks, one for each topic."""
     return (
         _profile(setup), _site(setup), _rights(setup), _sync(setup), _types(setup),

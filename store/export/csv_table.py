@@ -35,7 +35,7 @@ def table_text(overview: Overview) -> bytes:
     writer.writerow(COLUMNS)
     annotations = load_annotations(overview.items.db, overview) if overview.items else Annotations()
     for assessment in overview.items:
-        cells = [*_cells(assessment, overview.account), *_annotated(assessment, annotations)]
+        cells = [*_cells(assessment, overview.account), *_annotation_cells(assessment, annotations)]
         writer.writerow([defuse(cell) for cell in cells])
     return text.getvalue().encode("utf-8-sig")
 
@@ -45,7 +45,7 @@ def defuse(cell: str) -> str:
     return _FORMULA.sub(r"\1'", plain(cell))
 
 
-def _annotated(assessment: Assessment, annotations: Annotations) -> tuple[str, str, str]:
+def _annotation_cells(assessment: Assessment, annotations: Annotations) -> tuple[str, str, str]:
     note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     return note.owner, note.note, (json_time(snooze.until) or "") if snooze else ""
 

@@ -50,10 +50,10 @@ class CalendarEvent(Struct, frozen=True):
 def calendar_events(overview: Overview) -> Iterator[CalendarEvent]:
     """The events of the calendar, item by item."""
     for assessment in overview.items:
-        yield from _of_item(assessment, overview.account)
+        yield from _item_events(assessment, overview.account)
 
 
-def _of_item(assessment: Assessment, account: str) -> Iterator[CalendarEvent]:
+def _item_events(assessment: Assessment, account: str) -> Iterator[CalendarEvent]:
     item, standing = assessment.item, assessment.standing
     name = plain(item_name(item), limit=100)
     item_id = plain(item.id)

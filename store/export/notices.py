@@ -74,12 +74,12 @@ def item_notices(
 ) -> Iterator[Notice]:
     """The notices of the items that need attention, at most one each."""
     for assessment in assessments:
-        notice = _of_item(assessment, now, thresholds)
+        notice = _item_notice(assessment, now, thresholds)
         if notice is not None:
             yield notice
 
 
-def _of_item(assessment: Assessment, now: datetime, thresholds: Sequence[int]) -> Notice | None:
+def _item_notice(assessment: Assessment, now: datetime, thresholds: Sequence[int]) -> Notice | None:
     standing, severity = assessment.standing, assessment.severity
     ends_at, event = assessment.item.ends_at, standing.next
     if standing.state in _LOST and severity is Severity.CRITICAL:

@@ -65,8 +65,8 @@ def notify(
     overview = session.overview(within, MAX_DATA_AGE)
     synced = last_sync(session.db, session.account.name)
     log = NoticeLog(session.db, session.account.name, synced.identity if synced else "")
-    notices = [*_of_account(overview, session.now(), log)]
-    if overview.now is not None and overview.items and not overview.from_future:
+    notices = [*_account_notices(overview, session.now(), log)]
+    if overview.now is not None and overview.items and not overview.is_from_future:
         snoozes = load_annotations(session.db, overview).snoozes
         pressing = (
             assessment
@@ -77,7 +77,7 @@ def notify(
         notices += item_notices(pressing, overview.now, thresholds)
     for address in addresses:
         new_notices = sorted(
-            _new_to(address, notices, overview, log), key=lambda notice: notice.urgency
+            _new_notices(address, notices, overview, log), key=lambda notice: notice.urgency
         )
         if new_notices:
             message = compose(overview, new_notices)
@@ -91,20 +91,20 @@ def send_test(address: Address, message: Message) -> Delivery:
     return Delivery(address.shown, (), message, _send(address, message))
 
 
-def _of_account(overview: Overview, now: datetime, log: NoticeLog) -> Iterator[Notice]:
+def _account_notices(overview: Overview, now: datetime, log: NoticeLog) -> Iterator[Notice]:
     if overview.sync_error is None:
         log.forget(EVERYONE, Reason.SYNC_FAILED)
     else:
         since = log.failing_since(now)
         if now - since >= FAILING_FOR:
             yield Notice(Reason.SYNC_FAILED, f"{Reason.SYNC_FAILED}:{to_epoch(since)}", None, since)
-    if overview.from_future and overview.as_of is not None:
+    if overview.is_from_future and overview.as_of is not None:
         yield Notice(Reason.CLOCK, f"{Reason.CLOCK}:{to_epoch(overview.as_of)}", at=overview.as_of)
         return
     yield from filter(None, (owed_notice(overview), shortage_notice(overview)))
 
 
-def _new_to(
+def _new_notices(
     address: Address, notices: Sequence[Notice], overview: Overview, log: NoticeLog
 ) -> Iterator[Notice]:
     reported = log.reported(address.digest)

@@ -209,11 +209,11 @@ def _items(overview: Overview) -> Iterator[dict[str, Any]]:
         if bills:
             item |= _last_bill(bills.get(assessment.item.instance_id))
         if annotations.notes or annotations.snoozes:
-            item |= _annotated(assessment, annotations)
+            item |= _annotations(assessment, annotations)
         yield item
 
 
-def _annotated(assessment: Assessment, annotations: Annotations) -> dict[str, Any]:
+def _annotations(assessment: Assessment, annotations: Annotations) -> dict[str, Any]:
     """The item's annotations, if it has any; they do not change its assessment."""
     note, snooze = annotations.note(assessment.item), annotations.snooze(assessment.item)
     facts = {

@@ -90,7 +90,7 @@ class Assessor(Struct, frozen=True):
         """The assessor of an account, from the stored data."""
         undated = undated_items(db, account)
         measured = with_measured_use(db, account, undated, synced.as_of, now)
-        items = [_with_bills_of_account(stored, synced.balance) for stored in measured]
+        items = [_with_account_debt(stored, synced.balance) for stored in measured]
         facts = AccountFacts.of(
             synced.balance,
             (stored.item for stored in items if not stored.missing),
@@ -144,7 +144,7 @@ class Assessor(Struct, frozen=True):
         return (to_epoch(due.ends_at), due.id) < self.first_uncovered
 
 
-def _with_bills_of_account(stored: StoredItem, balance: Balance) -> StoredItem:
+def _with_account_debt(stored: StoredItem, balance: Balance) -> StoredItem:
     """The item, overdue since the account is if it is assessed by the account's balance."""
     item = stored.item
     if not isinstance(item, PreviousPublicInstance) or item.overdue_since is not None:

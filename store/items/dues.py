@@ -51,21 +51,21 @@ def renewal_dues(standings: Iterable[tuple[Item, Standing]]) -> list[Due]:
             continue
         if isinstance(item, EnterpriseInstance):
             if standing.state in {State.RUNNING, State.STOPPED}:
-                instances.append(_of_instance(item))
+                instances.append(_instance_due(item))
         elif isinstance(item, License) and standing.state is State.ACTIVE:
             # Without an Instance ID there is no order to share.
             orders.setdefault(item.instance_id or f"license:{item.id}", []).append(item)
     return sorted(
-        [*instances, *map(_of_order, orders.values())], key=lambda due: (due.ends_at, due.id)
+        [*instances, *map(_order_due, orders.values())], key=lambda due: (due.ends_at, due.id)
     )
 
 
-def _of_instance(item: EnterpriseInstance) -> Due:
+def _instance_due(item: EnterpriseInstance) -> Due:
     months = item.auto_renewal_months
     return Due(item.id, item.id, item.ends_at, months, due_cents(item.monthly_price, months))
 
 
-def _of_order(licenses: Sequence[License]) -> Due:
+def _order_due(licenses: Sequence[License]) -> Due:
     first = min(licenses, key=lambda item: item.id)
     months = first.auto_renewal_months
     monthly = sum_known(item.monthly_price for item in licenses) if first.instance_id else None

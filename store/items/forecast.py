@@ -133,7 +133,7 @@ class _Renewals(Struct, frozen=True):
         """The total cost of renewals ending in (after, until], None if there are none, and the
         number of dated items without a known price."""
         totals = "sum(due_cents), coalesce(sum(due_cents IS NULL), 0)"
-        dated, unpriced = self._dated(totals, after, until).fetchone()
+        dated, unpriced = self._query_dated(totals, after, until).fetchone()
         costs = [cents for end, _id, cents in self.undated if after < end <= until]
         return (sum(costs, dated or 0) if costs else dated), unpriced
 
@@ -160,7 +160,7 @@ class _Renewals(Struct, frozen=True):
 
     def _first_over(self, left: int, after: int, until: int) -> EndPosition:
         undated = [renewal for renewal in self.undated if after < renewal[0] <= until]
-        dated = map(tuple, self._dated("ends_at, id, due_cents", after, until))
+        dated = map(tuple, self._query_dated("ends_at, id, due_cents", after, until))
         priced = (renewal for renewal in dated if renewal[2] is not None)
         for end, item_id, cents in merge(priced, undated):
             left -= cents
@@ -168,7 +168,7 @@ class _Renewals(Struct, frozen=True):
                 return end, item_id
         return AFTER_ALL
 
-    def _dated(self, columns: str, after: int, until: int) -> sqlite3.Cursor:
+    def _query_dated(self, columns: str, after: int, until: int) -> sqlite3.Cursor:
         return self.db.execute(
             f"SELECT {columns} FROM items INDEXED BY items_by_end WHERE {_LISTED} "
             f"AND {self.condition} "

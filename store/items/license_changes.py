@@ -65,14 +65,14 @@ def preview_import(db: sqlite3.Connection, account: str, path: Path) -> ImportPr
         elif not (fields := changed_fields(before, item)):
             unchanged.append(item)
         elif is_listed_by_cloud(db, account, item.id):
-            rejected.append(RejectedRow(line, _listed(f"{path.name} line {line}", item)))
+            rejected.append(RejectedRow(line, _listed_error(f"{path.name} line {line}", item)))
         else:
             changed.append(LicenseChange(before, item, fields))
     rejected.sort(key=lambda row: row.line)
     return ImportPreview(tuple(added), tuple(changed), tuple(unchanged), tuple(rejected))
 
 
-def _listed(where: str, item: License) -> BadFile:
+def _listed_error(where: str, item: License) -> BadFile:
     return BadFile(
         f"{where} license_id", repr(item.id), _("a license that the cloud does not list itself")
     )

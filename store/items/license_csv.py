@@ -66,7 +66,7 @@ def read_rows(path: Path) -> LicenseFile:
     for line, row in rows:
         where = f"{path.name} line {line}"
         try:
-            item = parse_license(where, _by_column(where, header, row))
+            item = parse_license(where, _cells_by_column(where, header, row))
             _check_new(where, item.id, licenses)
         except BadFile as error:
             rejected.append(RejectedRow(line, error))
@@ -142,7 +142,7 @@ def _check_header(where: str, header: Sequence[str]) -> None:
             )
 
 
-def _by_column(where: str, header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
+def _cells_by_column(where: str, header: Sequence[str], row: Sequence[str]) -> dict[str, str]:
     """The cells by column. Raises `BadFile` for a cell without a column."""
     named = {column: cell for column, cell in zip(header, row, strict=False) if column}
     unnamed = [cell for column, cell in zip(header, row, strict=False) if not column]

@@ -119,7 +119,7 @@ class Overview(Struct, frozen=True):
     """Whether the last sync listed nothing, which also happens for the wrong site or account."""
 
     @property
-    def from_future(self) -> bool:
+    def is_from_future(self) -> bool:
         """Whether the data is later than the clock."""
         return self.now is not None and self.as_of is not None and self.as_of - self.now > MAX_AHEAD
 

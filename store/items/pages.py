@@ -101,7 +101,7 @@ class Listing(Struct, frozen=True):
                 row = self.db.execute(
                     f"SELECT {section.position_key(index_range)}, id, kind FROM items "
                     "INDEXED BY items_by_id "
-                    f"WHERE {self._met(index_range)} AND id = :item_id",
+                    f"WHERE {self._condition(index_range)} AND id = :item_id",
                     {**self.values, "item_id": item_id},
                 ).fetchone()
                 if row is not None:
@@ -133,10 +133,10 @@ class Listing(Struct, frozen=True):
         self, number: int, along: IndexRange, start: Position | None, *, backward: bool
     ) -> Iterator[Entry]:
         section, turn = self.order.sections[number], "DESC" if backward else "ASC"
-        condition, values = _compared(section, along, start, "<" if backward else ">")
+        condition, values = _compare_condition(section, along, start, "<" if backward else ">")
         rows = self.db.execute(
             f"SELECT {section.position_key(along)} AS position_key, {ROW} FROM items "
-            f"INDEXED BY {along.index} WHERE {self._met(along)} AND {condition} "
+            f"INDEXED BY {along.index} WHERE {self._condition(along)} AND {condition} "
             f"ORDER BY {section.key} {turn}, id {turn}, kind {turn}",
             {**self.values, **values},
         )
@@ -144,7 +144,7 @@ class Listing(Struct, frozen=True):
             position = (number, row["position_key"], row["id"], row["kind"])
             yield position, self.assessor.assess(row)
 
-    def _met(self, along: IndexRange) -> str:
+    def _condition(self, along: IndexRange) -> str:
         return f"items.account = :account AND {DATED} AND {along.condition} AND {self.condition}"
 
     def _size(self, number: int) -> int:
@@ -153,10 +153,10 @@ class Listing(Struct, frozen=True):
     def _count(self, number: int, before: Position | None = None) -> int:
         section, count = self.order.sections[number], 0
         for index_range in section.ranges:
-            condition, values = _compared(section, index_range, before, "<")
+            condition, values = _compare_condition(section, index_range, before, "<")
             (size,) = self.db.execute(
                 f"SELECT count(*) FROM items INDEXED BY {index_range.index} "
-                f"WHERE {self._met(index_range)} AND {condition}",
+                f"WHERE {self._condition(index_range)} AND {condition}",
                 {**self.values, **values},
             ).fetchone()
             count += size
@@ -167,7 +167,7 @@ def _position(order: SortOrder, assessment: Assessment) -> Position:
     return (*order.position_of(assessment), assessment.item.id, assessment.item.kind.value)
 
 
-def _compared(
+def _compare_condition(
     section: Section, along: IndexRange, position: Position | None, operator: str
 ) -> tuple[str, Mapping[str, Any]]:
     """An SQL condition for the dated items of a range before (<) or after (>) the position, and the

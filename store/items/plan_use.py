@@ -77,14 +77,14 @@ def with_measured_use(
     if not any(map(_is_measured, items)):
         return items
     amounts = _amounts(db, account)
-    return [_measured(stored, amounts.get(stored.item.id, []), as_of, now) for stored in items]
+    return [_measure_use(stored, amounts.get(stored.item.id, []), as_of, now) for stored in items]
 
 
 def _is_measured(stored: StoredItem) -> bool:
     return isinstance(stored.item, ResourcePlan) and stored.item.used_per_day is None
 
 
-def _measured(
+def _measure_use(
     stored: StoredItem, amounts: Sequence[Amount], as_of: datetime, now: datetime
 ) -> StoredItem:
     """The plan with its measured rate of use. A plan that is no longer listed counts as used up if

@@ -81,7 +81,7 @@ def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict
             case Contains():
                 conditions = [f"instr({field}, :{name}) > 0"]
                 values: dict[str, Any] = {name: term.text}
-                if keys := _noted(notes, term):
+                if keys := _noted_keys(notes, term):
                     keys_name = f"{name}_keys"
                     conditions.append(
                         f"(kind || ':' || id) IN (SELECT value FROM json_each(:{keys_name}))"
@@ -98,7 +98,7 @@ def _conditions(terms: Sequence[Term], notes: Notes) -> Iterator[tuple[str, dict
                 yield f"{field} IS NOT NULL AND {low} AND {high}", values
 
 
-def _noted(notes: Notes, term: Contains) -> list[str]:
+def _noted_keys(notes: Notes, term: Contains) -> list[str]:
     """The keys (`kind:id`) of the items whose owner or note contains the term's text, if the term's
     field covers them."""
     indexes = {TEXT: (0, 1), OWNER: (0,), NOTE: (1,)}.get(term.field, ())

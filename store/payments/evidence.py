@@ -48,14 +48,14 @@ def settle_answered(
         orders = ()
     answered = [order for order in orders if order.id == order_id]
     if answered and answered[0].state in _UNDONE:
-        return _undone(answered[0])
+        return _undone_refusal(answered[0])
     try:
-        paid = _paid(
+        paid = _find_paid(
             orders, cloud.items_of(payment.instance_id), payment, other_orders, order_id=order_id
         )
     except RenewalError as error:
         if answered and _is_candidate(answered[0], payment, other_orders):
-            return _by_order(payment, answered[0])
+            return _paid_by_order(payment, answered[0])
         return Unclear(
             "not-seen",
             _("the cloud returned order {order_id}, which it does not list yet: {error}").format(
@@ -81,19 +81,19 @@ def find_renewal(
     belong to another account and settle nothing.
     """
     orders = cloud.orders(payment.instance_id)
-    paid = _paid(orders, cloud.items_of(payment.instance_id), payment, other_orders)
+    paid = _find_paid(orders, cloud.items_of(payment.instance_id), payment, other_orders)
     if paid is not None:
         return paid
     for order in orders:
         if order.state in _UNDONE and _is_candidate(order, payment, other_orders):
-            return _undone(order)
+            return _undone_refusal(order)
     since = cloud.now() - (payment.sent_at or payment.created_at)
-    order_since = _from_an_earlier_end(orders, payment, other_orders)
+    order_since = _renewal_of_earlier_end(orders, payment, other_orders)
     is_expired = since >= TOKEN_LIFETIME
-    return _overtaken(order_since) if order_since is not None and is_expired else None
+    return _overtaken_refusal(order_since) if order_since is not None and is_expired else None
 
 
-def _paid(
+def _find_paid(
     orders: Sequence[Order],
     items: Sequence[Item],
     payment: Payment,
@@ -107,13 +107,13 @@ def _paid(
         if order.state is OrderState.PAID and _is_candidate(order, payment, other_orders)
     ]
     if paid:
-        return _by_order(payment, min(paid, key=lambda order: order.id != order_id))
-    moved_to = _moved_end(items, payment)
-    if moved_to is None or _from_an_earlier_end(orders, payment, other_orders) is not None:
+        return _paid_by_order(payment, min(paid, key=lambda order: order.id != order_id))
+    moved_to = _new_end(items, payment)
+    if moved_to is None or _renewal_of_earlier_end(orders, payment, other_orders) is not None:
         return None
     for order in orders:
-        if order.kind is OrderKind.AUTO_RENEWAL and _extended_it(order, payment, other_orders):
-            return _by_order(payment, order, _("renewed by auto-renewal for this end date"))
+        if order.kind is OrderKind.AUTO_RENEWAL and _extends_end(order, payment, other_orders):
+            return _paid_by_order(payment, order, _("renewed by auto-renewal for this end date"))
     months = _months_until(moved_to, payment)
     note = _("settled because its end date moved; its order was not found")
     if months is not None and months != payment.months:
@@ -160,7 +160,7 @@ def _follows_on(order: Order, payment: Payment) -> bool:
     return payment.ends_before - _DAY <= order.starts_at <= latest + _DAY
 
 
-def _from_an_earlier_end(
+def _renewal_of_earlier_end(
     orders: Sequence[Order], payment: Payment, other_orders: frozenset[str]
 ) -> Order | None:
     """A later renewal that starts from an earlier end date, after the renewal that had led to this
@@ -175,7 +175,7 @@ def _from_an_earlier_end(
         begins = order.starts_at
         if begins is None or order.months is None or abs(begins - order.at) <= _DAY:
             continue
-        if begins < ends_before - _DAY and _extended_it(order, payment, other_orders):
+        if begins < ends_before - _DAY and _extends_end(order, payment, other_orders):
             return order
     return None
 
@@ -187,14 +187,14 @@ def _was_refunded(order: Order, end: datetime) -> bool:
     return abs(add_months(order.starts_at, order.months) - end) <= _DAY
 
 
-def _overtaken(order: Order) -> Refusal:
+def _overtaken_refusal(order: Order) -> Refusal:
     words = _(
         "the cloud lists no order for it, and order {id} renewed from an earlier end date since"
     )
     return Refusal("EndTakenBack", words.format(id=order.id), is_listed=True)
 
 
-def _extended_it(order: Order, payment: Payment, other_orders: frozenset[str]) -> bool:
+def _extends_end(order: Order, payment: Payment, other_orders: frozenset[str]) -> bool:
     return (
         order.state is OrderState.PAID
         and order.ends_at is not None
@@ -215,7 +215,7 @@ def _is_later(ends_at: datetime, payment: Payment) -> bool:
     return payment.ends_before is None or ends_at > payment.ends_before
 
 
-def _by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
+def _paid_by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
     by_dates = _months_until(order.ends_at, payment) if order.ends_at else None
     months = order.months or by_dates or payment.months
     if months != payment.months:
@@ -225,7 +225,7 @@ def _by_order(payment: Payment, order: Order, note: str | None = None) -> Paid:
     return Paid(order.id, order.ends_at, months, note)
 
 
-def _undone(order: Order) -> Refusal:
+def _undone_refusal(order: Order) -> Refusal:
     code, words = _UNDONE[order.state]
     return Refusal(
         code,
@@ -234,7 +234,7 @@ def _undone(order: Order) -> Refusal:
     )
 
 
-def _moved_end(items: Sequence[Item], payment: Payment) -> datetime | None:
+def _new_end(items: Sequence[Item], payment: Payment) -> datetime | None:
     """The new end date, if everything under the Instance ID now ends later than before."""
     ends = [item.ends_at for item in items]
     if not ends or payment.ends_before is None:

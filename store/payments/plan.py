@@ -178,11 +178,11 @@ class Plan(Struct, frozen=True):
 
     def toggled(self, key: str) -> Plan:
         """The plan with that entry staged, or unstaged if it was staged."""
-        return self._changed(key, lambda entry: replace(entry, is_staged=not entry.is_staged))
+        return self._change_entry(key, lambda entry: replace(entry, is_staged=not entry.is_staged))
 
     def with_term(self, key: str, months: int) -> Plan:
         """The plan with that entry for another term."""
-        return self._changed(key, lambda entry: replace(entry, months=months))
+        return self._change_entry(key, lambda entry: replace(entry, months=months))
 
     def with_next_term(self, key: str, step: int) -> Plan:
         """The plan with that entry for the next longer (1) or shorter (-1) term, if there is
@@ -193,17 +193,17 @@ class Plan(Struct, frozen=True):
             last = len(RENEWAL_MONTHS) - 1
             return replace(entry, months=RENEWAL_MONTHS[max(0, min(index, last))])
 
-        return self._changed(key, changed)
+        return self._change_entry(key, changed)
 
     def with_price(self, key: str, months: int, price: Price) -> Plan:
         """The plan with the price of a term for that entry."""
-        return self._changed(
+        return self._change_entry(
             key, lambda entry: replace(entry, prices={**entry.prices, months: price})
         )
 
     def with_result(self, outcome: EntryResult) -> Plan:
         """The plan with the result of paying one of its entries, which is unstaged."""
-        return self._changed(
+        return self._change_entry(
             outcome.result.instance_id,
             lambda entry: replace(
                 entry,
@@ -213,19 +213,19 @@ class Plan(Struct, frozen=True):
             ),
         )
 
-    def _changed(self, key: str, change: Callable[[Entry], Entry]) -> Plan:
+    def _change_entry(self, key: str, change: Callable[[Entry], Entry]) -> Plan:
         entries = (change(entry) if entry.key == key else entry for entry in self.entries)
         return replace(self, entries=tuple(entries))
 
-    def after(self, old: Plan) -> Plan:
+    def with_choices_of(self, old: Plan) -> Plan:
         """This newer plan, with the choices made in the old one and the entries that it paid."""
         fresh = {entry.key for entry in self.entries}
         paid = (entry for entry in old.entries if entry.is_paid and entry.key not in fresh)
-        current = (_carried(entry, old.entry(entry.key)) for entry in self.entries)
+        current = (_carry_choices(entry, old.entry(entry.key)) for entry in self.entries)
         return replace(self, entries=(*paid, *current))
 
 
-def _carried(entry: Entry, old: Entry | None) -> Entry:
+def _carry_choices(entry: Entry, old: Entry | None) -> Entry:
     """The entry with the choices of the old one, and with its prices if the end date is the
     same."""
     if old is None:

@@ -114,7 +114,7 @@ def fetch_prices(open_cloud: Callable[[], Cloud], plan: Plan) -> Iterator[tuple[
 
 def _price(quote: Quote, currency: str) -> Price:
     if quote.amount is None:
-        return Price(None, reason=_("The cloud quotes no price."))
+        return Price(None, reason=_("The cloud quotes no price for this term."))
     if quote.currency != currency:
         reason = _("The price is quoted in {quoted}, and the balance is in {currency}.")
         return Price(None, reason=reason.format(quoted=quote.currency, currency=currency))

@@ -117,7 +117,7 @@ def buy(payer: Payer, confirmed: PurchaseOffer) -> Purchase:
 
     def call(_: Payment) -> Settlement:
         new_ids.append(_ask(cast(Console, cloud), confirmed))
-        return _settled(cloud, confirmed, new_ids[0])
+        return _settle_purchase(cloud, confirmed, new_ids[0])
 
     sent = send(payer.db, cloud, payment_id, call)
     if new_ids:
@@ -150,7 +150,7 @@ def _ask(console: Console, confirmed: PurchaseOffer) -> str:
             return console.upgrade(confirmed.template.id, confirmed.quote.amount or Decimal(0))
 
 
-def _settled(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
+def _settle_purchase(cloud: Cloud, confirmed: PurchaseOffer, new_id: str) -> Paid:
     """Paid, since the cloud returned the ID of the new item; with its order and end date, if they
     are listed."""
     note = _("{id} was bought").format(id=new_id)

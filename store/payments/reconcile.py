@@ -33,7 +33,7 @@ def reconcile(payer: Payer, instance_id: str | None = None) -> list[Payment]:
     process is working on. Raises what the cloud raises; what was settled by then stays settled.
     """
     rows = journal.open_payments(payer.db, payer.account, payer.cloud.identity, instance_id)
-    return [_reconciled(payer, payment) for payment in rows]
+    return [_reconcile_payment(payer, payment) for payment in rows]
 
 
 def check_none_in_progress(
@@ -57,10 +57,10 @@ def check_none_in_progress(
             ).format(instance_id=instance_id, reason=clause(error.message))
         ) from error
     for payment in (*rows, *(journal.read_payment(payer.db, before.id) for before in open_before)):
-        raise Stopped(_in_progress(payment, payer.cloud.now()))
+        raise Stopped(_in_progress_message(payment, payer.cloud.now()))
 
 
-def _in_progress(payment: Payment, now: datetime) -> str:
+def _in_progress_message(payment: Payment, now: datetime) -> str:
     """The message about a payment that was open when another one was requested."""
     if payment.state is PaymentState.UNKNOWN and not can_resend(payment, now):
         words = _(
@@ -101,7 +101,7 @@ def _in_progress(payment: Payment, now: datetime) -> str:
     )
 
 
-def _reconciled(payer: Payer, payment: Payment) -> Payment:
+def _reconcile_payment(payer: Payer, payment: Payment) -> Payment:
     if payment.state is not PaymentState.UNKNOWN and is_alive(payment.process):
         return payment
     if payment.state is PaymentState.PLANNED:
@@ -145,7 +145,7 @@ def resend_payment(payer: Payer, payment: Payment) -> Payment:
     """
     payer.policy.check()
     _check_identity(payer, payment)
-    payment = _reconciled(payer, payment)
+    payment = _reconcile_payment(payer, payment)
     if payment.state is not PaymentState.UNKNOWN:
         return payment
     _check_can_be_resent(payer, payment)
@@ -194,7 +194,7 @@ def close_unbought(payer: Payer, payment: Payment, reason: str) -> Payment:
     Raises `Stopped` for a renewal, which can be sent again with its token.
     """
     _check_identity(payer, payment)
-    payment = _reconciled(payer, payment)
+    payment = _reconcile_payment(payer, payment)
     if payment.state is not PaymentState.UNKNOWN:
         return payment
     if not payment.is_doubtful_purchase:

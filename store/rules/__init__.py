@@ -63,12 +63,12 @@ class AccountFacts(Struct, frozen=True):
 
 def standing(item: Item, account: AccountFacts, now: datetime) -> Standing:
     """The standing of the item at `now`."""
-    by_kind = _of_kind(item, account, now)
+    by_kind = _standing_by_kind(item, account, now)
     details = getattr(item, "details", None)
     return by_kind if details is None else with_details(by_kind, details, now)
 
 
-def _of_kind(  # noqa: PLR0911 - one return for each kind
+def _standing_by_kind(  # noqa: PLR0911 - one return for each kind
     item: Item, account: AccountFacts, now: datetime
 ) -> Standing:
     match item:

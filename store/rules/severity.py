@@ -51,12 +51,12 @@ def severity(
         return _UNKNOWN
     needs_nothing = standing.covered or standing.ends_on_purpose or renews_itself
     needs_nothing = needs_nothing or standing.state is _PENDING
-    by_dates = _OK if needs_nothing else _by_dates(standing, now, within)
+    by_dates = _OK if needs_nothing else _severity_by_dates(standing, now, within)
     has_warning = standing.state is _UNBOUND or standing.runs_low or standing.data_errors
     return worst_severity([by_dates, _WARNING]) if has_warning else by_dates
 
 
-def _by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
+def _severity_by_dates(standing: Standing, now: datetime, within: timedelta) -> Severity:
     if standing.critical_until is not None:
         return _CRITICAL if now < standing.critical_until else _OK
     if standing.state in _FAILING:

@@ -90,7 +90,7 @@ END
 """
 
 
-def _of_number(what: str, column: str) -> str:
+def _number_trigger(what: str, column: str) -> str:
     return f"""
 CREATE TRIGGER changed_{what} AFTER UPDATE OF {column} ON items
 WHEN OLD.{column} IS NOT NEW.{column}
@@ -111,9 +111,12 @@ END
 
 
 ITEM_TRIGGERS = (
-    _NEW, _MISSING, _of_number("end", "ends_at"), _of_number("auto", "auto_renewal_months"),
+    _NEW,
+    _MISSING,
+    _number_trigger("end", "ends_at"),
+    _number_trigger("auto", "auto_renewal_months"),
     _PRICE,
-)  # fmt: skip
+)
 
 
 def create_annotations(db: Database) -> None:

@@ -64,7 +64,7 @@ class Check(Struct, frozen=True):
     """The procedure to follow instead, or first."""
 
 
-def checks(procedure: str, item: Item, circumstances: CheckFacts) -> tuple[Check, ...]:
+def run_checks(procedure: str, item: Item, facts: CheckFacts) -> tuple[Check, ...]:
     """The checks of this procedure; only the first one if the instance has been released.
 
     Empty for procedures that pay and renew nothing (P-TOPUP, P-IOT-SETTLE, P-TICKET).
@@ -72,22 +72,22 @@ def checks(procedure: str, item: Item, circumstances: CheckFacts) -> tuple[Check
     results: list[Check] = []
     if procedure in _RENEWS:
         if item.kind is Kind.ENTERPRISE:
-            results.append(_released(circumstances.released_at, circumstances.now))
+            results.append(_check_released(facts.released_at, facts.now))
             if results[0].outcome is Outcome.STOP:
                 return tuple(results)
         if isinstance(item, License):
-            results.append(_instance_id(item))
-        results.append(_refused(item, circumstances.refused))
-    if procedure in _PAYS and circumstances.pays:
-        results.append(_owed(circumstances.balance))
-        results.append(_enough(circumstances))
-        results.append(_payment(under_way=circumstances.open_payment))
+            results.append(_check_instance_id(item))
+        results.append(_check_refused(item, facts.refused))
+    if procedure in _PAYS and facts.pays:
+        results.append(_check_owed(facts.balance))
+        results.append(_check_balance(facts))
+        results.append(_check_payment(is_open=facts.open_payment))
     if procedure in _RENEWS and item.ends_at is not None:
-        results.append(_time(item.ends_at, circumstances.now))
+        results.append(_check_time(item.ends_at, facts.now))
     return tuple(results)
 
 
-def _released(released_at: datetime | None, now: datetime) -> Check:
+def _check_released(released_at: datetime | None, now: datetime) -> Check:
     if released_at is None:
         return Check("released", Outcome.UNKNOWN, _("The release date is unknown."))
     if now < released_at:
@@ -98,7 +98,7 @@ def _released(released_at: datetime | None, now: datetime) -> Check:
     return Check("released", Outcome.STOP, fill(words, at=released_at))
 
 
-def _instance_id(item: License) -> Check:
+def _check_instance_id(item: License) -> Check:
     if item.instance_id:
         words = fill(_("Its Instance ID is {id}."), id=item.instance_id)
         return Check("instance-id", Outcome.OK, words)
@@ -109,7 +109,7 @@ def _instance_id(item: License) -> Check:
     return Check("instance-id", Outcome.STOP, words, "P-LIC-REPLACE")
 
 
-def _refused(item: Item, reason: str | None) -> Check:
+def _check_refused(item: Item, reason: str | None) -> Check:
     shown = isinstance(item, License) and item.renewal_refused
     if reason is None and not shown:
         return Check("refused", Outcome.OK, _("No renewal was refused for this end date."))
@@ -123,7 +123,7 @@ def _refused(item: Item, reason: str | None) -> Check:
     return Check("refused", Outcome.WARN, fill(words, reason=reason), "P-TICKET")
 
 
-def _owed(balance: Balance | None) -> Check:
+def _check_owed(balance: Balance | None) -> Check:
     if balance is None:
         return Check("owed", Outcome.UNKNOWN, _("It is unknown whether anything is owed."))
     if balance.owed <= 0:
@@ -136,9 +136,9 @@ def _owed(balance: Balance | None) -> Check:
     return Check("owed", Outcome.STOP, text, "P-TOPUP")
 
 
-def _enough(circumstances: CheckFacts) -> Check:
-    balance, quote = circumstances.balance, circumstances.quote
-    if circumstances.charged_to == "card":
+def _check_balance(facts: CheckFacts) -> Check:
+    balance, quote = facts.balance, facts.quote
+    if facts.charged_to == "card":
         words = _("The card or wallet of this account is charged when you buy.")
         return Check("balance", Outcome.OK, words)
     if balance is None:
@@ -177,8 +177,8 @@ def _enough(circumstances: CheckFacts) -> Check:
     return Check("balance", Outcome.STOP, text, "P-TOPUP")
 
 
-def _payment(*, under_way: bool) -> Check:
-    if not under_way:
+def _check_payment(*, is_open: bool) -> Check:
+    if not is_open:
         return Check("payment", Outcome.OK, _("No other payment for it is in progress."))
     words = _(
         "Another payment for it is in progress or has an unknown outcome. "
@@ -187,7 +187,7 @@ def _payment(*, under_way: bool) -> Check:
     return Check("payment", Outcome.STOP, words)
 
 
-def _time(ends_at: datetime, now: datetime) -> Check:
+def _check_time(ends_at: datetime, now: datetime) -> Check:
     if ends_at <= now:
         words = _("It ended on {at}. Auto-renewal does not bring it back; renew it manually.")
         return Check("time", Outcome.WARN, fill(words, at=ends_at))

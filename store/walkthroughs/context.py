@@ -78,7 +78,7 @@ class Context(Struct, frozen=True, dict=True):
         return prove_goal(self.walk.procedure, self.walk.before, self.snapshot)
 
     @cached_property
-    def by_program(self) -> frozenset[Action]:
+    def program_actions(self) -> frozenset[Action]:
         """The actions that the program can do on this account; all others are done in the
         console."""
         return program_actions(self.session)

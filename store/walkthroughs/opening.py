@@ -43,7 +43,7 @@ def open_walk(
     """
     load_procedure(procedure)
     overview = session.overview()
-    item = _named(overview, item_id) if item_id else None
+    item = _find_item(overview, item_id) if item_id else None
     subject = Subject(
         session.account.name,
         _identity(session),
@@ -84,13 +84,15 @@ def open_inside(session: Session, outer: Walk, procedure: str, need: Need | None
     `open_walk`."""
     before = current_snapshot(session, session.overview(), outer.subject.item_id)
     inner = progress.start_inside(session.db, outer, WalkStart(procedure, before), session.now())
-    return _moved(session, _with_need(session, inner, need))
+    return _move_to_first_needed(session, _with_need(session, inner, need))
 
 
 def switch_procedure(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
     """Switch to another procedure for the same item: from method 1 to method 2."""
     entry = WalkStart(procedure, because=because)
-    return _moved(session, progress.switch_procedure(session.db, walk, entry, session.now()))
+    return _move_to_first_needed(
+        session, progress.switch_procedure(session.db, walk, entry, session.now())
+    )
 
 
 def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Walk:
@@ -102,7 +104,7 @@ def resume(session: Session, walk: Walk, overview: Overview | None = None) -> Wa
     context = Context.of(session, walk, overview=overview)
     if not context.goal.is_shown:
         return walk
-    return progress.finish_walk(session.db, walk, _dated(context), session.now())
+    return progress.finish_walk(session.db, walk, _date_proof(context), session.now())
 
 
 def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
@@ -112,7 +114,7 @@ def open_walks(session: Session, item_id: str | None = None) -> list[Walk]:
     return [walk for walk in walks if item_id in {None, walk.subject.item_id}]
 
 
-def _dated(context: Context) -> Proof:
+def _date_proof(context: Context) -> Proof:
     """The proof with its time: that of a payment in the journal, else of the sync that shows it, or
     a later one from which on it is true."""
     began = context.walk.started_at
@@ -122,13 +124,13 @@ def _dated(context: Context) -> Proof:
         if row.state is PaymentState.PAID and row.settled_at and row.settled_at >= began
     ]
     shown = context.overview.as_of
-    instants = [*(paid or ([shown] if shown else [])), *_took_effect(context.goal)]
+    instants = [*(paid or ([shown] if shown else [])), *_effect_times(context.goal)]
     known_at = formats.fill(_("Checked at {at}."), at=max(instants, default=None))
     dated = formats.sentences([context.goal.sentence, known_at])
     return replace(context.goal, sentence=dated)
 
 
-def _took_effect(goal: Proof) -> Iterator[datetime]:
+def _effect_times(goal: Proof) -> Iterator[datetime]:
     """The instants at which the instance was available again, or a new plan took effect."""
     before, after = goal.before or {}, goal.after or {}
     known = {plan["id"] for plan in before.get("plans", ())}
@@ -139,7 +141,7 @@ def _took_effect(goal: Proof) -> Iterator[datetime]:
     yield from map(datetime.fromisoformat, texts)
 
 
-def _moved(session: Session, walk: Walk) -> Walk:
+def _move_to_first_needed(session: Session, walk: Walk) -> Walk:
     """The newly stored walk, moved to the first step that is needed."""
     if walk.step != load_procedure(walk.procedure).steps[0].id:
         return walk
@@ -167,7 +169,7 @@ def _identity(session: Session) -> str:
     return synced.identity
 
 
-def _named(overview: Overview, name: str) -> Item | None:
+def _find_item(overview: Overview, name: str) -> Item | None:
     """The item with that id, else the first one with that Instance ID; None if there is none."""
     assessment = overview.of_id(name) or next(iter(overview.of_instance(name)), None)
     return None if assessment is None else assessment.item

@@ -90,7 +90,7 @@ def _later_end(before: Snapshot, after: Snapshot) -> _Verdict:
 
 
 def _end_moved(before: Snapshot, after: Snapshot) -> _Verdict:
-    ends = {"before": _time(before["ends_at"]), "after": _time(after["ends_at"])}
+    ends = {"before": _parse_time(before["ends_at"]), "after": _parse_time(after["ends_at"])}
     if _later(after["ends_at"], before["ends_at"]):
         return True, fill(_("The end has moved from {before} to {after}."), **ends)
     return False, fill(_("The end is {after}, not later than {before}."), **ends)
@@ -114,7 +114,7 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
     """A license with every SDK of the old one, bound to its application, that ends later."""
     if not before["application"]:
         return _license_bound(after)
-    values = {"application": before["application"], "before": _time(before["ends_at"])}
+    values = {"application": before["application"], "before": _parse_time(before["ends_at"])}
     for license_ in after.get("bound", ()):
         if (
             license_["application"] == before["application"]
@@ -124,7 +124,7 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
         ):
             words = _("{application} is covered by a bound license until {after}; before, until "
                       "{before}.")  # fmt: skip
-            return True, fill(words, **values, after=_time(license_["ends_at"]))
+            return True, fill(words, **values, after=_parse_time(license_["ends_at"]))
     words = _(
         "No license bound to {application} holds all of its SDKs and ends later than {before}."
     )
@@ -134,7 +134,7 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
 def _license_bound(after: Snapshot) -> _Verdict:
     """A license that was unbound at the start: now it is bound, and has not expired."""
     application, ends_at = after.get("application") or None, after.get("ends_at")
-    values = {"application": application, "after": _time(ends_at)}
+    values = {"application": application, "after": _parse_time(ends_at)}
     if application and _later(ends_at, after["at"]):
         return True, fill(_("The license is bound to {application} until {after}."), **values)
     words = _("The license covers no application (application: {application}; end: {after}).")
@@ -149,11 +149,11 @@ def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
         if plan["in_effect"]:
             words = _("A new {type} plan, {id}, is in effect until {after}.")
             values = {"type": before["plan_type"], "id": plan["id"]}
-            return True, fill(words, **values, after=_time(plan["ends_at"]))
+            return True, fill(words, **values, after=_parse_time(plan["ends_at"]))
     for plan in new:
         if plan["left"] and _later(plan["effective_at"], after["at"]):
             words = _("The new plan {id} is bought and takes effect at {at}.")
-            return False, fill(words, id=plan["id"], at=_time(plan["effective_at"]))
+            return False, fill(words, id=plan["id"], at=_parse_time(plan["effective_at"]))
     words = _("The cloud lists no new {type} plan with anything left.")
     return False, fill(words, type=before["plan_type"])
 
@@ -193,11 +193,11 @@ def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
     name = after["name"]
     if is_overdue(after):
         words = _("{name} is overdue since {at}.")
-        return False, fill(words, name=name, at=_time(after["overdue_since"]))
+        return False, fill(words, name=name, at=_parse_time(after["overdue_since"]))
     restored_at = after["restored_at"]
     if restored_at and _later(restored_at, after["at"]):
         words = _("{name} is settled and available again at {at}.")
-        return False, fill(words, name=name, at=_time(restored_at))
+        return False, fill(words, name=name, at=_parse_time(restored_at))
     if not is_overdue(before):
         words = _("{name} had no unpaid bill when this walk-through began; close it.")
         return False, fill(words, name=name)
@@ -221,7 +221,7 @@ def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
             and instance["kind"] == Kind.ENTERPRISE
             and _later(instance["ends_at"], after["at"])
         ):
-            return True, fill(words, id=instance["id"], after=_time(instance["ends_at"]))
+            return True, fill(words, id=instance["id"], after=_parse_time(instance["ends_at"]))
     words = _("The cloud does not show {id} as a new Enterprise Edition instance.")
     return False, fill(words, id=(after.get("separate") or in_place)["id"])
 
@@ -239,7 +239,7 @@ _WITHOUT_THE_ITEM = frozenset({"P-TOPUP", "P-PLAN-BUY", "P-LIC-REPLACE"})
 """The procedures whose goal does not depend on their item, which may no longer be listed."""
 
 
-def _time(value: str | None) -> datetime | None:
+def _parse_time(value: str | None) -> datetime | None:
     return None if value is None else datetime.fromisoformat(value)
 
 

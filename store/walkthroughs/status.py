@@ -111,7 +111,7 @@ def _status(
         return Status.SKIPPED, _("You chose the other option.")
     if context.walk.ended == "done":
         return Status.DONE, ""
-    result = _by_pages(context, step, later_statuses) or _FROM_DATA.get(step.action, _no_data)(
+    result = _page_status(context, step, later_statuses) or _FROM_DATA.get(step.action, _no_data)(
         context
     )
     if passed and result[0] is Status.NEEDED:
@@ -125,7 +125,7 @@ def _option(context: Context) -> str:
     return context.walk.saved.get("option", "upgrade")
 
 
-def _by_pages(
+def _page_status(
     context: Context, step: Step, later_statuses: Mapping[str, _Reasoned]
 ) -> _Reasoned | None:
     """Skipped for a console page whose steps the program does or that are done; None for any other
@@ -135,7 +135,8 @@ def _by_pages(
         return None
     actions = {other.id: other.action for other in context.procedure.steps}
     if any(
-        later_statuses[step_id][0] is Status.NEEDED and actions[step_id] not in context.by_program
+        later_statuses[step_id][0] is Status.NEEDED
+        and actions[step_id] not in context.program_actions
         for step_id in targets
     ):
         return None
@@ -223,7 +224,7 @@ def _license_bought(context: Context) -> _Reasoned:
     return Status.SKIPPED, fill(words, id=spare.id, at=spare.ends_at)
 
 
-def _waited(context: Context) -> _Reasoned:
+def _wait_status(context: Context) -> _Reasoned:
     if context.walk.procedure == "P-IOT-SETTLE" and not is_overdue(context.snapshot):
         restoring = context.snapshot.get("restored_at") and not context.goal.is_shown
         return _NEEDED if restoring else (Status.DONE, context.goal.sentence)
@@ -242,7 +243,7 @@ _FROM_DATA: Mapping[Action, Callable[[Context], _Reasoned]] = {
     Action.BUY_LICENSE: _license_bought,
     Action.BIND: _reached,
     Action.UPGRADE: _reached,
-    Action.WAIT: _waited,
+    Action.WAIT: _wait_status,
     Action.SEE: _reached,
 }
 """The status of each kind of step by the stored data; other kinds leave no trace there."""
@@ -252,6 +253,6 @@ def _enter(context: Context, step: Step, status: Status) -> Enter:
     """The effect of the enter key: a payment or a setting is not repeated."""
     if step.action in _ENTER:
         return _ENTER[step.action]
-    if status is Status.NEEDED and step.action in context.by_program:
+    if status is Status.NEEDED and step.action in context.program_actions:
         return _BY_PROGRAM[step.action]
     return Enter.NEXT

@@ -115,12 +115,12 @@ def fill_step(step: Step, values: Mapping[str, str | None]) -> FilledStep:
         notes=tuple(
             Remark(note.text.format_map(words), note.source)
             for note in step.notes
-            if _applies(note, site, months)
+            if _note_applies(note, site, months)
         ),
     )
 
 
-def _applies(note: Note, site: str, months: int) -> bool:
+def _note_applies(note: Note, site: str, months: int) -> bool:
     return note.site in {None, site} and months >= note.from_months
 
 
@@ -156,7 +156,7 @@ def step_values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
         texts["shortage"] = facts.need.text
     if isinstance(item, PreviousPublicInstance):
         texts["overdue"] = _overdue(item, facts)
-    return texts if item is None else texts | _of_item(item)
+    return texts if item is None else texts | _item_values(item)
 
 
 def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
@@ -174,7 +174,7 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
     return _("not overdue")
 
 
-def _of_item(item: Item) -> dict[str, str | None]:
+def _item_values(item: Item) -> dict[str, str | None]:
     texts: dict[str, str | None] = {
         "id": item.id,
         "name": item.name or item.id,

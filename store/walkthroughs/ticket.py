@@ -63,24 +63,24 @@ def draft_ticket(item: Item, tried: TicketFacts) -> str:
             _("Account: {account}, {site}"), account=plain(tried.account), site=_(SITES[tried.site])
         ),
         fill(_("Product: {kind}"), kind=_(_KINDS[item.kind])),
-        *_of_item(item, tried),
+        *_item_lines(item, tried),
     ]
     if item.ends_at is not None:
         lines.append(fill(_("End: {at}"), at=item.ends_at))
     lines += ["", _("What was tried:")]
-    lines += _listed(_steps_taken(tried) or [_("nothing yet")])
+    lines += _list_lines(_steps_taken(tried) or [_("nothing yet")])
     lines += ["", _("Error as received:")]
-    lines += _listed(_errors(tried) or [_("none")])
+    lines += _list_lines(_errors(tried) or [_("none")])
     lines += ["", _("Please tell us how to keep this running without interruption.")]
     return "\n".join(lines) + "\n"
 
 
-def _of_item(item: Item, tried: TicketFacts) -> list[str]:
+def _item_lines(item: Item, tried: TicketFacts) -> list[str]:
     lines = []
     if item.region:
         lines.append(fill(_("Region: {region}"), region=plain(item.region)))
     if isinstance(item, License):
-        lines += _of_license(item)
+        lines += _license_lines(item)
     if item.instance_id:
         lines.append(fill(_("Instance ID: {id}"), id=plain(item.instance_id)))
     else:
@@ -90,7 +90,7 @@ def _of_item(item: Item, tried: TicketFacts) -> list[str]:
     return [*lines, *(fill(words, id=plain(other)) for other in sorted(saved))]
 
 
-def _of_license(item: License) -> list[str]:
+def _license_lines(item: License) -> list[str]:
     application = _("Application: none, the license is not bound")
     if item.application:
         application = fill(
@@ -126,5 +126,5 @@ def _errors(tried: TicketFacts) -> list[str]:
     return list(dict.fromkeys(plain(error) for error in received if error))
 
 
-def _listed(lines: Sequence[str]) -> list[str]:
+def _list_lines(lines: Sequence[str]) -> list[str]:
     return [f"- {line}" for line in lines]

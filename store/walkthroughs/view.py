@@ -21,7 +21,7 @@ from store.payments.payment import PaymentState
 from store.rules.standing import State
 from store.session import Session
 from store.walkthroughs import progress, rows
-from store.walkthroughs.checks import Check, CheckFacts, checks
+from store.walkthroughs.checks import Check, CheckFacts, run_checks
 from store.walkthroughs.context import Context, sdk_order
 from store.walkthroughs.procedures import Action, Procedure
 from store.walkthroughs.proof import Proof, is_overdue
@@ -181,7 +181,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
         for step, status in zip(context.procedure.steps, steps, strict=True)
         if status.status is Status.NEEDED
     }
-    circumstances = CheckFacts(
+    facts = CheckFacts(
         now=now,
         balance=context.overview.balance,
         quote=context.quote,
@@ -191,7 +191,7 @@ def _checks(context: Context, steps: tuple[StepStatus, ...], position: int) -> t
         pays=bool(needed_actions & _BUYS),
         charged_to=context.session.account.charged_to,
     )
-    return checks(context.walk.procedure, item, circumstances)
+    return run_checks(context.walk.procedure, item, facts)
 
 
 def _refusal(context: Context, item: Item) -> str | None:

@@ -99,7 +99,7 @@ def command(
             return EXITS[overview.severity]
         if overview.sync_error:
             print_message(sync_failed(overview.sync_error.message))
-        elif overview.from_future:
+        elif overview.is_from_future:
             print_message(
                 _(
                     "the stored data is from {as_of}, later than this machine's clock "

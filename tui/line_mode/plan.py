@@ -43,7 +43,7 @@ class _PlanEditor:
     async def refresh(self) -> None:
         """Plan anew from the stored data, and fetch the missing prices."""
         plan = await self._prompter.in_store(self._read_plan)
-        self._plan = plan.after(self._plan)
+        self._plan = plan.with_choices_of(self._plan)
         self._plan = await self._prompter.in_store(self._fetch_prices)
 
     def _read_plan(self, session: Session) -> Plan:

@@ -114,7 +114,7 @@ class BaseScreen(LeanScreen[None]):
             formats.length(overview.now - overview.as_of) if overview.now and overview.as_of else ""
         )
         synced = _("synced {age} ago").format(age=age) if age else _("not synced yet")
-        if overview.from_future:
+        if overview.is_from_future:
             synced = age = _("clock behind the data")
         elif overview.stale and age:
             synced += " " + _("(old)")

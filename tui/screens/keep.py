@@ -74,7 +74,7 @@ class KeepScreen(SharedCommands):
         return make_plan(overview, session.account.charged_to, list(snapshot.annotations.snoozes))
 
     def take_extra(self, extra: Plan) -> None:
-        self.plan = extra.after(self.plan)
+        self.plan = extra.with_choices_of(self.plan)
 
     def show(self, snapshot: Snapshot) -> None:
         table = self.query_one(PlanTable)

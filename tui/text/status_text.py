@@ -59,7 +59,7 @@ def nothing_due(overview: Overview) -> str:
 
 def stale_words(overview: Overview) -> list[str]:
     """Why the data cannot be relied on; empty if it can."""
-    if overview.from_future:
+    if overview.is_from_future:
         return [_("the data is newer than the clock: set the clock")]
     if overview.as_of is None:
         return [_("no data")]

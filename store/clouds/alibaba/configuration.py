@@ -32,8 +32,8 @@ def order_configuration(row: Row) -> Configuration:
     wrapped = row.get("BillModuleConfig")
     listed = wrapped.get("billModuleConfig") if isinstance(wrapped, dict) else None
     if isinstance(listed, list):
-        return _joined(_module_of(module) for module in listed)
-    return _joined(_written_modules(text(row.get("OriginalConfig"))))
+        return _join_modules(_module_of(module) for module in listed)
+    return _join_modules(_parse_modules(text(row.get("OriginalConfig"))))
 
 
 def is_priced(
@@ -67,7 +67,7 @@ Module = tuple[str, list[tuple[str, str]]]
 """A module's code, and its attributes with their values."""
 
 
-def _joined(modules: Iterable[Module | None]) -> Configuration:
+def _join_modules(modules: Iterable[Module | None]) -> Configuration:
     """The modules in the form of a price request; empty if any of them is incomplete."""
     configuration = []
     for module in modules:
@@ -96,7 +96,7 @@ def _module_of(module: object) -> Module | None:
     return text(module.get("ApiCode")), settings
 
 
-def _written_modules(written: str) -> list[Module | None]:
+def _parse_modules(written: str) -> list[Module | None]:
     if not re.fullmatch(f"(?:{_MODULE.pattern})*", written):
         return [None]
     return [

@@ -118,18 +118,18 @@ def cloud_error(answer: FailedAnswer) -> CloudError:
         _(
             "the cloud rejected {operation}: {code}: {words}. Stored data is "
             "unchanged; `renewal doctor` checks each operation."
-        ).format(operation=answer.operation, code=answer.code, words=clause(_shown(answer)))
+        ).format(operation=answer.operation, code=answer.code, words=clause(_message_text(answer)))
     )
 
 
 def _refusal(answer: FailedAnswer) -> str:
     """The cloud's message, with advice for an unpaid order."""
     if not _UNPAID_ORDER.search(answer.code):
-        return _shown(answer)
+        return _message_text(answer)
     return _(
         "{words}. There is an unpaid order for it: pay or cancel it in the "
         "console (Expenses and Costs, Orders), then renew"
-    ).format(words=clause(_shown(answer)))
+    ).format(words=clause(_message_text(answer)))
 
 
 def _denied(answer: FailedAnswer) -> Denied | None:
@@ -196,16 +196,16 @@ def _open(answer: FailedAnswer, *, transient: bool) -> Unreachable:
         )
     else:
         message = _("the cloud did not say whether {operation} succeeded: {code}: {words}").format(
-            operation=answer.operation, code=code, words=_shown(answer)
+            operation=answer.operation, code=code, words=_message_text(answer)
         )
     if answer.operation not in CHANGING:
-        message = _with_advice(message, answer)
+        message = _add_advice(message, answer)
     if transient or answer.retry_after is not None:
         return Transient(message, answer.retry_after)
     return OtherOrder(message) if _OTHER_ORDER.search(answer.code) else Unreachable(message)
 
 
-def _with_advice(message: str, answer: FailedAnswer) -> str:
+def _add_advice(message: str, answer: FailedAnswer) -> str:
     advice = _("{message}. Try again later")
     if answer.code.casefold() == "internalerror":
         advice = _(
@@ -215,7 +215,7 @@ def _with_advice(message: str, answer: FailedAnswer) -> str:
     return advice.format(message=clause(message))
 
 
-def _shown(answer: FailedAnswer) -> str:
+def _message_text(answer: FailedAnswer) -> str:
     return one_line(answer.words) or _("no message")
 
 

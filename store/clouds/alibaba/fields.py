@@ -81,14 +81,14 @@ def instant(value: object, field: str, where: str = "") -> datetime | None:
     if value is None or value == "":
         return None
     try:
-        return _parsed(value if isinstance(value, str) and len(value) <= _LONGEST_TIME else "")
+        return _parse_time(value if isinstance(value, str) and len(value) <= _LONGEST_TIME else "")
     except ValueError as error:
         expected = _("a time such as 2026-12-01T16:00:00Z")
         raise unreadable(where, field, value, expected) from error
 
 
 @lru_cache(maxsize=1024)
-def _parsed(written: str) -> datetime | None:
+def _parse_time(written: str) -> datetime | None:
     """Cached: subscriptions end at midnight, so many items share few instants."""
     if not _TIME.fullmatch(written):
         raise ValueError(written)

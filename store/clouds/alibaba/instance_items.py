@@ -36,7 +36,7 @@ def items_of(instance: ListedInstance, item_types: Mapping[str, ItemType]) -> li
     if not instance.is_readable:
         return [_unreadable(instance, item_type)]
     if item_type is not None:
-        return _of_type(instance, item_type)
+        return _items_of_type(instance, item_type)
     if instance.instance_id.startswith(_IOT):
         if instance.ends_at is not None and not instance.is_pay_as_you_go:
             return [_enterprise(instance, instance.instance_id)]
@@ -63,7 +63,7 @@ def _unreadable(instance: ListedInstance, item_type: ItemType | None) -> Item:
     )
 
 
-def _of_type(instance: ListedInstance, item_type: ItemType) -> list[Item]:
+def _items_of_type(instance: ListedInstance, item_type: ItemType) -> list[Item]:
     name = item_type.name or instance.instance_id
     match item_type.kind:
         case Kind.ENTERPRISE if instance.ends_at is not None:

@@ -112,12 +112,12 @@ def instance_pages(
         if total is None:
             raise unreadable(OPERATION, "TotalCount", page.total_count, _("a whole number"))
         taken: set[str] = set()
-        return [_listed(row, taken) for row in page.instance_list or ()], total
+        return [_read_row(row, taken) for row in page.instance_list or ()], total
 
     yield from all_pages(OPERATION, fetch, attrgetter("key"))
 
 
-def _listed(value: object, taken: set[str]) -> ListedInstance:
+def _read_row(value: object, taken: set[str]) -> ListedInstance:
     """The row. `taken` are the IDs made up for rows of this page."""
     errors = RowErrors()
     row = value if isinstance(value, _Row) else _Row()

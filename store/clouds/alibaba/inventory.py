@@ -52,13 +52,13 @@ class Inventory:
         for page, total in plans.plan_pages(self._reader):
             count += len(page)
             plan_ids.update(item.id for item in page)
-            yield self._priced(page), total
+            yield self._with_prices(page), total
         plan_count = count
         past = [plan for plan in self._past_plans() if plan.id not in plan_ids]
         if past:
             plan_ids.update(plan.id for plan in past)
             count += len(past)
-            yield self._priced(past), count
+            yield self._with_prices(past), count
         ids = set(plan_ids)
         endless: dict[str, ListedInstance] = {}
         row_count = total = 0
@@ -99,7 +99,7 @@ class Inventory:
         items = [plans.item_of(row, set()) for row in self._supplement.package_rows]
         return [item for item in items if isinstance(item, ResourcePlan)]
 
-    def _priced(self, page: Iterable[Item]) -> list[Item]:
+    def _with_prices(self, page: Iterable[Item]) -> list[Item]:
         """The items, plans with their prices."""
         prices = {
             price.plan_id: price
@@ -122,10 +122,12 @@ class Inventory:
             return items
         if bill.name and not (item_type is not None and item_type.name):
             items = [replace(item, name=bill.name) for item in items]
-        return items if item_type is not None else [_proposed(item, row, bill) for item in items]
+        return (
+            items if item_type is not None else [_with_proposal(item, row, bill) for item in items]
+        )
 
 
-def _proposed(item: Item, row: ListedInstance, bill: LastBill) -> Item:
+def _with_proposal(item: Item, row: ListedInstance, bill: LastBill) -> Item:
     if not isinstance(item, OtherItem) or not bill.commodity:
         return item
     details = item.details or _NO_DETAILS

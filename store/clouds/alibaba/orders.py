@@ -155,7 +155,7 @@ class OrderBook(Struct):
             total = whole(data.get("TotalCount"))
             if total is None:
                 raise unreadable("QueryOrders", "TotalCount", data.get("TotalCount"), _("a number"))
-            page = [row for row in _wrapped(data, "QueryOrders") if _order_id(row) not in ids]
+            page = [row for row in _order_rows(data, "QueryOrders") if _order_id(row) not in ids]
             for row in page:
                 ids.add(_order_id(row))
                 yield row
@@ -183,7 +183,7 @@ class OrderBook(Struct):
         if parts is None:
             answer = self.reader.call("GetOrderDetail", dict, order_id=order_id)
             data = mapping(answer.get("Data"), f"GetOrderDetail {order_id} Data")
-            details = _wrapped(data, f"GetOrderDetail {order_id}")
+            details = _order_rows(data, f"GetOrderDetail {order_id}")
             parts = items_of_order(details, row, order_id, _made_at(row))
             if parts and _status(row) in _STATES:
                 self._details[order_id] = parts
@@ -194,7 +194,7 @@ class OrderBook(Struct):
         return part if begins <= part.at <= until else None
 
 
-def _wrapped(data: Row, where: str) -> list[Row]:
+def _order_rows(data: Row, where: str) -> list[Row]:
     wrapped = data.get("OrderList")
     if is_empty(wrapped):
         return []

@@ -41,10 +41,10 @@ def package_rows(reader: Reader, now: datetime) -> list[Row]:
         total = whole(answer.get("TotalCount"))
         if len(by_id) == known or total is None or len(by_id) >= total:
             break
-    return [row for row in _converted(by_id.values(), now) if row["InstanceId"]]
+    return [row for row in _convert_rows(by_id.values(), now) if row["InstanceId"]]
 
 
-def _converted(listed: Iterable[Row], now: datetime) -> Iterator[Row]:
+def _convert_rows(listed: Iterable[Row], now: datetime) -> Iterator[Row]:
     for row in listed:
         begins, ends = _millis(row.get("StartTime")), _millis(row.get("EndTime"))
         status = _code(row, "Status")

@@ -75,7 +75,7 @@ class Prices(Struct):
         price, last = self._ask(instance, months, ()), None
         if price is None:
             last = self._last_paid(instance, now)
-            price = self._by_configuration(instance, months, last, now)
+            price = self._price_of_configuration(instance, months, last, now)
         if price is not None:
             return Quote(*price, ends_at)
         currency = last.currency if last is not None and last.currency else CURRENCIES[self.site]
@@ -89,7 +89,7 @@ class Prices(Struct):
         ]
         return paid[-1] if paid else self.orders.purchase(instance)
 
-    def _by_configuration(
+    def _price_of_configuration(
         self, instance: ListedInstance, months: int, last: OrderItem | None, now: datetime
     ) -> tuple[Decimal, str] | None:
         """The cloud's price for the configuration of the last order, if it has not changed since

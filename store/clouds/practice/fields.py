@@ -43,7 +43,7 @@ def load_document(path: Path) -> object:
             raw = file.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = getattr(error, "strerror", None) or str(error)
-        raise BadFile(shown_text(str(path)), reason, _("a readable file")) from error
+        raise BadFile(quote_text(str(path)), reason, _("a readable file")) from error
     if len(raw) > MOST_BYTES:
         raise BadFile(WHOLE_FILE, _("more than 64 MiB"), _("at most 64 MiB"))
     try:
@@ -55,7 +55,7 @@ def load_document(path: Path) -> object:
     except RecursionError as error:
         raise BadFile(WHOLE_FILE, _("too many nested values"), _("a scenario")) from error
     except ValueError as error:
-        raise BadFile(WHOLE_FILE, shown_text(str(error)), "JSON") from error
+        raise BadFile(WHOLE_FILE, quote_text(str(error)), "JSON") from error
 
 
 def _object(pairs: list[tuple[str, object]]) -> _Object:
@@ -70,7 +70,7 @@ class Fields:
 
     def __init__(self, value: object, path: str) -> None:
         if not isinstance(value, dict):
-            raise BadFile(path or WHOLE_FILE, shown(value), _("an object"))
+            raise BadFile(path or WHOLE_FILE, show_value(value), _("an object"))
         self.path = path
         self._left = dict(value)
         repeated = getattr(value, "repeated", None)
@@ -79,7 +79,7 @@ class Fields:
 
     def at(self, name: str) -> str:
         """The path of this object's field."""
-        name = name if _PLAIN_NAME.fullmatch(name) else shown_text(name)
+        name = name if _PLAIN_NAME.fullmatch(name) else quote_text(name)
         return f"{self.path}.{name}" if self.path else name
 
     def take(self, name: str, reader: Reader[T]) -> T:
@@ -99,10 +99,10 @@ class Fields:
             raise BadFile(self.at(name), _("an unknown field"), _("only known fields"))
 
 
-def shown(value: object) -> str:
+def show_value(value: object) -> str:
     """The value, shortened and safe to print."""
     if isinstance(value, str):
-        return shown_text(value)
+        return quote_text(value)
     if value is None or isinstance(value, bool):
         return json.dumps(value)
     if isinstance(value, dict):
@@ -112,7 +112,7 @@ def shown(value: object) -> str:
     return f"the number {value!r}"[:SHOWN]
 
 
-def shown_text(value: str) -> str:
+def quote_text(value: str) -> str:
     """The text in quotes, shortened to fit in a sentence."""
     return ascii(value) if len(value) <= SHOWN else ascii(value[:SHOWN]) + "…"
 
@@ -120,7 +120,7 @@ def shown_text(value: str) -> str:
 def text(value: object, path: str) -> str:
     """Any Unicode text of at most 1,000 characters, without lone surrogates."""
     if not isinstance(value, str):
-        raise BadFile(path, shown(value), _("a text"))
+        raise BadFile(path, show_value(value), _("a text"))
     if len(value) > LONGEST_TEXT:
         raise BadFile(
             path,
@@ -128,14 +128,14 @@ def text(value: object, path: str) -> str:
             _("at most {n} characters").format(n=LONGEST_TEXT),
         )
     if any("\ud800" <= character <= "\udfff" for character in value):
-        raise BadFile(path, shown(value), _("a text without lone surrogates"))
+        raise BadFile(path, show_value(value), _("a text without lone surrogates"))
     return value
 
 
 def identifier(value: object, path: str) -> str:
     """An ID: 1 to 64 ASCII letters, digits and `_.:-`."""
     if not isinstance(value, str) or not is_id(value):
-        raise BadFile(path, shown(value), _(EXPECTED_ID))
+        raise BadFile(path, show_value(value), _(EXPECTED_ID))
     return value
 
 
@@ -147,21 +147,25 @@ def identifier_or_empty(value: object, path: str) -> str:
 def amount(value: object, path: str) -> Decimal:
     """Money: a text of digits with at most two decimals."""
     if not isinstance(value, str) or not is_amount(value):
-        raise BadFile(path, shown(value), _('a text of at most 15 digits and 2 decimals ("12.40")'))
+        raise BadFile(
+            path, show_value(value), _('a text of at most 15 digits and 2 decimals ("12.40")')
+        )
     return Decimal(value)
 
 
 def quantity(value: object, path: str) -> Fraction:
     """A plan's amount: a text of digits with at most nine decimals."""
     if not isinstance(value, str) or not _QUANTITY.fullmatch(value):
-        raise BadFile(path, shown(value), _('a text of at most 15 digits and 9 decimals ("37.5")'))
+        raise BadFile(
+            path, show_value(value), _('a text of at most 15 digits and 9 decimals ("37.5")')
+        )
     return Fraction(value)
 
 
 def currency(value: object, path: str) -> str:
     """A currency's three letters."""
     if not isinstance(value, str) or not _CURRENCY.fullmatch(value):
-        raise BadFile(path, shown(value), _("three capital letters (CNY)"))
+        raise BadFile(path, show_value(value), _("three capital letters (CNY)"))
     return value
 
 
@@ -169,11 +173,11 @@ def instant(value: object, path: str) -> datetime:
     """An instant with its offset, in the years 2000 to 2199."""
     expected = "YYYY-MM-DDTHH:MM:SS with Z or an offset, years 2000 to 2199"
     if not isinstance(value, str):
-        raise BadFile(path, shown(value), expected)
+        raise BadFile(path, show_value(value), expected)
     try:
         return parse_time(value)
     except (ValueError, OverflowError) as error:
-        raise BadFile(path, shown(value), expected) from error
+        raise BadFile(path, show_value(value), expected) from error
 
 
 def whole(lowest: int, highest: int) -> Reader[int]:
@@ -183,7 +187,7 @@ def whole(lowest: int, highest: int) -> Reader[int]:
         if type(value) is not int or not lowest <= value <= highest:
             raise BadFile(
                 path,
-                shown(value),
+                show_value(value),
                 _("a whole number from {lowest} to {highest}").format(
                     lowest=lowest, highest=highest
                 ),
@@ -198,7 +202,7 @@ def one_of(values: Sequence[str]) -> Reader[str]:
 
     def read(value: object, path: str) -> str:
         if not isinstance(value, str) or value not in values:
-            raise BadFile(path, shown(value), "one of " + ", ".join(values))
+            raise BadFile(path, show_value(value), "one of " + ", ".join(values))
         return value
 
     return read
@@ -218,7 +222,7 @@ def list_of(reader: Reader[T]) -> Reader[tuple[T, ...]]:
 
     def read(value: object, path: str) -> tuple[T, ...]:
         if not isinstance(value, list):
-            raise BadFile(path, shown(value), _("a list"))
+            raise BadFile(path, show_value(value), _("a list"))
         return tuple(reader(entry, f"{path}[{index}]") for index, entry in enumerate(value))
 
     return read

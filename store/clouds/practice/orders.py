@@ -110,7 +110,7 @@ def _starts_at(row: sqlite3.Row) -> datetime | None:
     return None if row["ends_before"] is None else from_epoch(max(row["ends_before"], row["at"]))
 
 
-def refused_ends(connection: sqlite3.Connection) -> frozenset[tuple[str, int]]:
+def refused_end_dates(connection: sqlite3.Connection) -> frozenset[tuple[str, int]]:
     """Instance IDs with the end dates for which a renewal was refused, other than for lack of
     money."""
     return frozenset(

@@ -10,9 +10,9 @@ from store.clouds.practice.billing import add_bill
 from store.clouds.practice.plan_usage import (
     NOTHING,
     PlanInUse,
-    in_cents,
     next_usage_bill,
     next_used_up,
+    to_cents,
     use_plans,
 )
 
@@ -51,7 +51,7 @@ class AccountPlans:
                 continue
             self._use(scope, instant)
             for plan in plans:
-                cents = in_cents(plan.unbilled)
+                cents = to_cents(plan.unbilled)
                 plan.unbilled = NOTHING
                 if cents:
                     amount = Decimal(f"{cents // 100}.{cents % 100:02d}")

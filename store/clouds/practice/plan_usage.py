@@ -37,7 +37,7 @@ class PlanInUse(Struct):
         expires = Fraction(self.expires_at)
         return expires if self.used_up_at is None else min(expires, self.used_up_at)
 
-    def in_effect(self, instant: Fraction) -> bool:
+    def is_in_effect(self, instant: Fraction) -> bool:
         """Whether it is in effect and has something left."""
         return self.in_effect_at <= instant < self.expires_at and self.remaining > 0
 
@@ -86,7 +86,7 @@ def _span_from(plans: Sequence[PlanInUse], instant: Fraction, end: int | None) -
     if end is not None:
         changes.append(Fraction(end))
     until = min(changes, default=None)
-    running = [plan for plan in plans if plan.in_effect(instant)]
+    running = [plan for plan in plans if plan.is_in_effect(instant)]
     if not running:
         return UsageSpan(_ended_last(plans, instant), is_used=False, start=instant, end=until)
     used = min(running, key=lambda plan: (plan.expires_at, plan.id))
@@ -148,6 +148,6 @@ def next_midnight(instant: Fraction) -> int:
     return ((instant + _TO_BEIJING) // DAY + 1) * DAY - _TO_BEIJING
 
 
-def in_cents(amount: Fraction) -> int:
+def to_cents(amount: Fraction) -> int:
     """Whole cents, rounded half up."""
     return int((amount * 100 + Fraction(1, 2)) // 1)

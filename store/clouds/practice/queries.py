@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 
 from store.clouds.practice.billing import GRACE, oldest_unpaid
-from store.clouds.practice.orders import refused_ends
+from store.clouds.practice.orders import refused_end_dates
 from store.errors import Usage
 from store.i18n import _
 from store.models import (
@@ -63,7 +63,7 @@ def _items(connection: sqlite3.Connection) -> Iterator[Item]:
         yield subscription_item(row)
     for row in connection.execute(f"SELECT * {_PUBLIC} ORDER BY place"):
         yield public_item(connection, row)
-    refused = refused_ends(connection)
+    refused = refused_end_dates(connection)
     query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} ORDER BY licenses.place"
     for row in connection.execute(query):
         yield license_item(row, refused)
@@ -83,7 +83,7 @@ def items_of_instance(connection: sqlite3.Connection, instance_id: str) -> Seque
         public_item(connection, row)
         for row in connection.execute(f"SELECT * {_PUBLIC} AND key = ?", (instance_id,))
     ]
-    refused = refused_ends(connection)
+    refused = refused_end_dates(connection)
     query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} AND subscription = ? ORDER BY licenses.place"
     items += [license_item(row, refused) for row in connection.execute(query, (instance_id,))]
     items += [

@@ -17,7 +17,7 @@ from store.clouds.practice.fields import (
     one_of,
     or_null,
     quantity,
-    shown,
+    show_value,
     text,
     whole,
 )
@@ -44,7 +44,7 @@ def shipped_scenario(name: str) -> Scenario:
     if name not in SHIPPED:
         raise Usage(
             _("there is no scenario {shown}: use {value} or a file").format(
-                shown=shown(name), value=", ".join(SHIPPED)
+                shown=show_value(name), value=", ".join(SHIPPED)
             )
         )
     return read_scenario(Path(str(files(__package__) / "scenarios" / f"{name}.json")))
@@ -171,7 +171,7 @@ def _refuse_equal_ids(scenario: Scenario) -> None:
     def take(value: str, path: str, *, shared: str = "") -> None:
         first = taken.setdefault(value, shared or path)
         if first not in (path, shared):
-            raise BadFile(path, shown(value), _("an ID that is not in the file yet"))
+            raise BadFile(path, show_value(value), _("an ID that is not in the file yet"))
 
     for index, instance in enumerate(scenario.instances):
         field = "instance_id" if instance.instance_id else "region"
@@ -195,7 +195,7 @@ def _refuse_split_orders(licenses: tuple[LicenseFields, ...]) -> None:
             if getattr(this, name) != getattr(first, name):
                 raise BadFile(
                     f"licenses[{index}].{name}",
-                    shown(str(getattr(this, name))),
+                    show_value(str(getattr(this, name))),
                     _(
                         "the same value as licenses[{first_place}], which has the same instance_id"
                     ).format(first_place=first_index),

@@ -197,13 +197,13 @@ def test_a_newer_plan_keeps_choices_and_what_was_paid() -> None:
     price = Price(Decimal(3600))
     old = planned(first, second).with_price("iot-2", 12, price).toggled("iot-2")
     old = old.with_result(EntryResult(Result("iot-1", Exit.DONE, RenewalOutcome.PAID, "")))
-    newer = planned(second).after(old)
+    newer = planned(second).with_choices_of(old)
     assert keys(newer.entries) == ["iot-1", "iot-2"]
     assert newer.staged == ()
     assert newer.entries[1].price == price
     moved = replace(second, ends_at=NOW + 3 * DAY)
-    assert planned(moved).after(old).entries[1].price is None
-    still_within = planned(replace(first, ends_at=NOW + 20 * DAY), second).after(old)
+    assert planned(moved).with_choices_of(old).entries[1].price is None
+    still_within = planned(replace(first, ends_at=NOW + 20 * DAY), second).with_choices_of(old)
     assert [each.is_paid for each in still_within.entries] == [False, True]
     assert still_within.staged == ()
 
@@ -249,7 +249,7 @@ def test_it_is_paid_in_order_until_the_person_stops(session: Session) -> None:
     assert charged(session) == ["iot-stopped", "iot-soon", "vod-sdk-77"]
     for each in results:
         made = made.with_result(EntryResult(each))
-    after = make_plan(session.overview()).after(made)
+    after = make_plan(session.overview()).with_choices_of(made)
     assert keys(after.staged) == ["iot-late"]
     assert [each.key for each in after.entries if each.is_paid] == [
         "iot-stopped", "iot-soon", "vod-sdk-77",

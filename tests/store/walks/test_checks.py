@@ -11,7 +11,7 @@ from msgspec.structs import replace
 from store.models import Balance, EnterpriseInstance, Item, License, Vod
 from store.orders import Quote
 from store.times import BEIJING
-from store.walkthroughs.checks import Check, CheckFacts, Outcome, checks
+from store.walkthroughs.checks import Check, CheckFacts, Outcome, run_checks
 
 NOW = datetime(2026, 11, 22, 9, tzinfo=BEIJING)
 DAY = timedelta(days=1)
@@ -31,7 +31,7 @@ FINE = CheckFacts(
 
 
 def checked(procedure: str, item: Item, around: CheckFacts = FINE) -> dict[str, Check]:
-    return {check.id: check for check in checks(procedure, item, around)}
+    return {check.id: check for check in run_checks(procedure, item, around)}
 
 
 @pytest.mark.parametrize(("procedure", "item"), [("P-IOT-RENEW", FACTORY), ("P-LIC-RENEW", KIDS)])
