@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from store.items.assessment import Assessment, AutoRenewal
 from store.items.dues import due_cents
+from store.items.names import item_name
 from store.items.rows import normalized, search_text
 from store.models import EnterpriseInstance, License, ResourcePlan
 from store.times import to_epoch
@@ -78,12 +79,12 @@ def field_values(assessment: Assessment, owner: str, note: str) -> dict[str, Fie
     item, event = assessment.item, assessment.standing.next
     end = item.ends_at or (event.at if event else None)
     lost = assessment.standing.data_lost_at
-    owner, note = normalized(owner), normalized(note)
+    owner, note, shown_name = map(normalized, (owner, note, item_name(item)))
     values: dict[str, FieldValue] = {
-        TEXT: "\n".join((search_text(item), owner, note)),
+        TEXT: "\n".join((search_text(item), shown_name, owner, note)),
         OWNER: owner,
         NOTE: note,
-        "name": normalized(item.name or item.id),
+        "name": shown_name,
         "id": normalized(f"{item.instance_id}\n{item.id}"),
         "edition": item.kind.value,
         "region": normalized(item.region or ""),

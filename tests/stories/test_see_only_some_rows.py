@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stories.driver import at_the_desk
 
 
@@ -38,3 +40,15 @@ async def test_the_hint_of_the_box_is_cut_with_a_sign(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, size=(40, 15)) as desk:
         await desk.press("/")
         assert next(line for line in desk.lines if "filter: words" in line).endswith("…")
+
+
+@pytest.mark.parametrize("pane", ["0", "1"])
+async def test_the_city_before_a_name_is_found(tmp_path: Path, pane: str) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.press(pane, "/")
+        await desk.write("tokyo")
+        desk.sees("Tokyo · Pub")
+        desk.misses("Boiler house")
+        await desk.press("enter", "L", "/")
+        await desk.write("东京")
+        desk.sees("东京 · Pub")
