@@ -41,17 +41,21 @@ def _account(registry: CollectorRegistry, overview: Overview) -> None:
     gauge("renewal_severity", "0 ok, 1 warning, 2 critical, 3 unknown", LEVELS[overview.severity])
     gauge(
         "renewal_synced_timestamp_seconds",
-        "When everything was last fetched",
+        "Time of the last sync",
         None if overview.as_of is None else to_epoch(overview.as_of),
     )
-    gauge("renewal_stale", "Whether the data are old", int(overview.stale))
+    gauge("renewal_stale", "1 if the data is stale", int(overview.stale))
     if balance is not None:
-        gauge("renewal_balance_available", "All that can be paid with", balance.available)
-        gauge("renewal_balance_owed", "The sum of the unpaid bills", balance.owed)
+        gauge("renewal_balance_available", "Available amount, credit included", balance.available)
+        gauge("renewal_balance_owed", "Sum of the unpaid bills", balance.owed)
     if forecast is not None:
-        gauge("renewal_forecast_due", "What is due in the horizon", forecast.due)
-        gauge("renewal_forecast_unpriced", "Dues without a price", forecast.unpriced)
-        gauge("renewal_forecast_shortfall", "By how much it is short", forecast.shortfall)
+        gauge("renewal_forecast_due", "Cost of the renewals due within the horizon", forecast.due)
+        gauge(
+            "renewal_forecast_unpriced",
+            "Number of due renewals without a known price",
+            forecast.unpriced,
+        )
+        gauge("renewal_forecast_shortfall", "Amount that the balance lacks", forecast.shortfall)
 
 
 def _items(registry: CollectorRegistry, overview: Overview) -> None:
@@ -61,9 +65,14 @@ def _items(registry: CollectorRegistry, overview: Overview) -> None:
     level = Gauge(
         "renewal_item_severity", "0 ok, 1 warning, 2 critical, 3 unknown", labels, registry=registry
     )
-    ends = Gauge("renewal_item_ends_timestamp_seconds", "Its end", labels, registry=registry)
+    ends = Gauge(
+        "renewal_item_ends_timestamp_seconds", "End date of the item", labels, registry=registry
+    )
     lost = Gauge(
-        "renewal_item_data_lost_timestamp_seconds", "Its release", labels, registry=registry
+        "renewal_item_data_lost_timestamp_seconds",
+        "Time at which the data of the item is deleted",
+        labels,
+        registry=registry,
     )
     for assessment in overview.items:
         item = assessment.item

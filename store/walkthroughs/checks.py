@@ -128,7 +128,9 @@ def _check_owed(balance: Balance | None) -> Check:
         return Check("owed", Outcome.UNKNOWN, _("It is unknown whether anything is owed."))
     if balance.owed <= 0:
         return Check("owed", Outcome.OK, _("Nothing is owed."))
-    words = _("{owed} is owed since {at}. Until it is paid, nothing can be renewed or bought.")
+    words = _(
+        "{owed} has been owed since {at}. Until it is paid, nothing can be renewed or bought."
+    )
     if balance.overdue_since is None:
         words = _("{owed} is owed. Until it is paid, nothing can be renewed or bought.")
     owed = format_money(balance.owed, balance.currency)

@@ -192,7 +192,7 @@ def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
     """The instance has no unpaid bill of its own and is not being restored (IOT-2)."""
     name = after["name"]
     if is_overdue(after):
-        words = _("{name} is overdue since {at}.")
+        words = _("{name} has been overdue since {at}.")
         return False, fill(words, name=name, at=_parse_time(after["overdue_since"]))
     restored_at = after["restored_at"]
     if restored_at and _later(restored_at, after["at"]):

@@ -97,7 +97,7 @@ def bind(connection: sqlite3.Connection, license_id: str, application: str) -> N
             )
         )
     if not application:
-        raise Usage(_("an application needs a name to be bound to"))
+        raise Usage(_("enter the name of the application to bind it to"))
     text(application, "application")
     known = connection.execute(
         "SELECT package FROM licenses WHERE application = ? AND package <> '' ORDER BY place",
