@@ -40,9 +40,9 @@ def _money_lines(days: Sequence[Day], currency: str, expired: str) -> Iterator[s
     yield _("Renewing everything costs {amount}.").format(amount=formats.amount(due, currency))
     unpriced = sum(day.unpriced for day in days)
     if unpriced:
-        yield counted("+ {n} item without a price", "+ {n} items without a price", unpriced)
+        yield counted("{n} item has no price.", "{n} items have no price.", unpriced)
     if expired:
-        yield _("{expired}, not included").format(expired=expired)
+        yield _("{expired}, not included").format(expired=expired) + _(".")
     if not days or days[0].left is None:
         yield _("The balance is unknown.")
     elif (short := first_short_day(days)) is not None and days[-1].left is not None:
