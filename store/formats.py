@@ -123,12 +123,15 @@ def clause(sentence: str | None) -> str:
     return (sentence or "").rstrip(".。")
 
 
-def fill(text: str, **values: str | datetime | None) -> str:
-    """The text with these values: instants with their zone, None as "unknown"."""
-    return text.format_map({name: _value_text(value) for name, value in values.items()})
+def fill(text: str, now: datetime | None = None, /, **values: str | datetime | None) -> str:
+    """The text with these values; None as "unknown". Instants are told with year and zone, or as on
+    a screen that shows `now` with its zone."""
+    return text.format_map({name: _value_text(value, now) for name, value in values.items()})
 
 
-def _value_text(value: str | datetime | None) -> str:
+def _value_text(value: str | datetime | None, now: datetime | None) -> str:
     if value is None:
         return _("unknown")
-    return instant_with_zone(value) if isinstance(value, datetime) else value
+    if isinstance(value, str):
+        return value
+    return instant_with_zone(value) if now is None else instant(value, now)

@@ -79,7 +79,7 @@ def run_checks(procedure: str, item: Item, facts: CheckFacts) -> tuple[Check, ..
             results.append(_check_instance_id(item))
         results.append(_check_refused(item, facts.refused))
     if procedure in _PAYS and facts.pays:
-        results.append(_check_owed(facts.balance))
+        results.append(_check_owed(facts.balance, facts.now))
         results.append(_check_balance(facts))
         results.append(_check_payment(is_open=facts.open_payment))
     if procedure in _RENEWS and item.ends_at is not None:
@@ -95,7 +95,7 @@ def _check_released(released_at: datetime | None, now: datetime) -> Check:
     words = _(
         "It was released at {at}. Its products and devices are deleted and cannot be restored."
     )
-    return Check("released", Outcome.STOP, fill(words, at=released_at))
+    return Check("released", Outcome.STOP, fill(words, now, at=released_at))
 
 
 def _check_instance_id(item: License) -> Check:
@@ -123,7 +123,7 @@ def _check_refused(item: Item, reason: str | None) -> Check:
     return Check("refused", Outcome.WARN, fill(words, reason=reason), "P-TICKET")
 
 
-def _check_owed(balance: Balance | None) -> Check:
+def _check_owed(balance: Balance | None, now: datetime) -> Check:
     if balance is None:
         return Check("owed", Outcome.UNKNOWN, _("It is unknown whether anything is owed."))
     if balance.owed <= 0:
@@ -134,7 +134,7 @@ def _check_owed(balance: Balance | None) -> Check:
     if balance.overdue_since is None:
         words = _("{owed} is owed. Until it is paid, nothing can be renewed or bought.")
     owed = format_money(balance.owed, balance.currency)
-    text = fill(words, owed=owed, at=balance.overdue_since)
+    text = fill(words, now, owed=owed, at=balance.overdue_since)
     return Check("owed", Outcome.STOP, text, "P-TOPUP")
 
 
@@ -192,12 +192,12 @@ def _check_payment(*, is_open: bool) -> Check:
 def _check_time(ends_at: datetime, now: datetime) -> Check:
     if ends_at <= now:
         words = _("It ended on {at}. Auto-renewal does not bring it back; renew it manually.")
-        return Check("time", Outcome.WARN, fill(words, at=ends_at))
+        return Check("time", Outcome.WARN, fill(words, now, at=ends_at))
     if ends_at <= now + AUTO_RENEWAL_LEAD:
         words = _(
             "It ends on {at}, within a day. Auto-renewal set now would be too late; renew it "
             "manually now."
         )
-        return Check("time", Outcome.WARN, fill(words, at=ends_at))
+        return Check("time", Outcome.WARN, fill(words, now, at=ends_at))
     words = _("It ends on {at}, more than a day from now.")
-    return Check("time", Outcome.OK, fill(words, at=ends_at))
+    return Check("time", Outcome.OK, fill(words, now, at=ends_at))

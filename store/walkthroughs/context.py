@@ -75,7 +75,7 @@ class Context(Struct, frozen=True, dict=True):
     @cached_property
     def goal(self) -> Proof:
         """Whether the stored data shows that the goal is reached."""
-        return prove_goal(self.walk.procedure, self.walk.before, self.snapshot)
+        return prove_goal(self.walk.procedure, self.walk.before, self.snapshot, self.overview.now)
 
     @cached_property
     def program_actions(self) -> frozenset[Action]:

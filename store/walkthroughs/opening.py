@@ -24,7 +24,7 @@ from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.context import NEED, Context, current_snapshot, reason_for
 from store.walkthroughs.procedures import load_procedure
-from store.walkthroughs.proof import Proof
+from store.walkthroughs.proof import Proof, in_full
 from store.walkthroughs.status import first_needed, step_statuses
 from store.walkthroughs.walk import Subject, Walk, WalkStart, read_open_walks
 
@@ -126,7 +126,7 @@ def _date_proof(context: Context) -> Proof:
     shown = context.overview.as_of
     instants = [*(paid or ([shown] if shown else [])), *_effect_times(context.goal)]
     known_at = formats.fill(_("Checked at {at}."), at=max(instants, default=None))
-    dated = formats.sentences([context.goal.sentence, known_at])
+    dated = formats.sentences([in_full(context.goal).sentence, known_at])
     return replace(context.goal, sentence=dated)
 
 

@@ -35,38 +35,56 @@ class Proof(Struct, frozen=True):
     after: Snapshot | None
 
 
-_Verdict = tuple[bool, str]
-"""Whether the goal is reached; the sentence."""
+_Values = Mapping[str, str | datetime | None]
+_Verdict = tuple[bool, str, _Values]
+"""Whether the goal is reached; the sentence, and the values in it."""
 
 
-def prove_goal(procedure: str, before: Snapshot | None, after: Snapshot) -> Proof:
+def _shown(words: str, /, **values: str | datetime | None) -> _Verdict:
+    return True, words, values
+
+
+def _not_shown(words: str, /, **values: str | datetime | None) -> _Verdict:
+    return False, words, values
+
+
+def prove_goal(
+    procedure: str, before: Snapshot | None, after: Snapshot, now: datetime | None = None
+) -> Proof:
     """Compare the snapshot at the start with that by the last sync, both of the same item.
 
-    Nothing is proved without the first, or if the cloud no longer lists the item.
+    Nothing is proved without the first, or if the cloud no longer lists the item. `now`: as in
+    `formats.fill`.
     """
+    is_shown, words, values = _judge(procedure, before, after)
+    sentence = fill(words, now, **values)
+    since = None if before is None else _parse_time(before["at"])
+    if since is not None and not is_shown:
+        waiting = fill(_("Not there yet; looking since {at}."), now, at=since)
+        sentence = formats.sentences([sentence, waiting])
+    return Proof(procedure, after["id"], is_shown, sentence, since, before, after)
+
+
+def _judge(procedure: str, before: Snapshot | None, after: Snapshot) -> _Verdict:
     judge = _JUDGES.get(procedure)
     if judge is None:
-        is_shown, words = False, _("Only you can confirm that the ticket was submitted.")
-    elif before is None:
-        is_shown, words = (
-            False,
-            _(
-                "The state at the start of this walk-through is missing, so nothing can "
-                "be compared."
-            ),
+        return _not_shown(_("Only you can confirm that the ticket was submitted."))
+    if before is None:
+        words = _(
+            "The state at the start of this walk-through is missing, so nothing can be compared."
         )
-    elif procedure not in _WITHOUT_THE_ITEM and not after["listed"]:
-        is_shown, words = (
-            False,
-            fill(_("The cloud does not list {name} any more."), name=after.get("name")),
-        )
-    else:
-        is_shown, words = judge(before, after)
-    since = None if before is None else datetime.fromisoformat(before["at"])
-    if since is not None and not is_shown:
-        waiting = fill(_("Not there yet; looking since {at}."), at=since)
-        words = formats.sentences([words, waiting])
-    return Proof(procedure, after["id"], is_shown, words, since, before, after)
+        return _not_shown(words)
+    if procedure not in _WITHOUT_THE_ITEM and not after["listed"]:
+        words = _("The cloud does not list {name} any more.")
+        return _not_shown(words, name=after.get("name"))
+    return judge(before, after)
+
+
+def in_full(proof: Proof) -> Proof:
+    """The proof with a sentence that tells year and zone of each instant, to be stored."""
+    if proof.after is None:
+        return proof
+    return prove_goal(proof.procedure, proof.before, proof.after)
 
 
 def submitted_proof(item_id: str, number: str = "") -> Proof:
@@ -85,15 +103,15 @@ def submitted_proof(item_id: str, number: str = "") -> Proof:
 
 def _later_end(before: Snapshot, after: Snapshot) -> _Verdict:
     if before["kind"] != after["kind"]:
-        return False, _("It is another kind of item now.")
+        return _not_shown(_("It is another kind of item now."))
     return _end_moved(before, after)
 
 
 def _end_moved(before: Snapshot, after: Snapshot) -> _Verdict:
     ends = {"before": _parse_time(before["ends_at"]), "after": _parse_time(after["ends_at"])}
     if _later(after["ends_at"], before["ends_at"]):
-        return True, fill(_("The end has moved from {before} to {after}."), **ends)
-    return False, fill(_("The end is {after}, not later than {before}."), **ends)
+        return _shown(_("The end has moved from {before} to {after}."), **ends)
+    return _not_shown(_("The end is {after}, not later than {before}."), **ends)
 
 
 def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -106,7 +124,7 @@ def _order_renewed(before: Snapshot, after: Snapshot) -> _Verdict:
     ]
     if behind and _later(after["ends_at"], before["ends_at"]):
         words = _("Only a part of the order ends later; not yet: {sdks}.")
-        return False, fill(words, sdks=formats.joined(behind))
+        return _not_shown(words, sdks=formats.joined(behind))
     return _end_moved(before, after)
 
 
@@ -124,11 +142,11 @@ def _license_covered(before: Snapshot, after: Snapshot) -> _Verdict:
         ):
             words = _("{application} is covered by a bound license until {after}; before, until "
                       "{before}.")  # fmt: skip
-            return True, fill(words, **values, after=_parse_time(license_["ends_at"]))
+            return _shown(words, **values, after=_parse_time(license_["ends_at"]))
     words = _(
         "No license bound to {application} holds all of its SDKs and ends later than {before}."
     )
-    return False, fill(words, **values)
+    return _not_shown(words, **values)
 
 
 def _license_bound(after: Snapshot) -> _Verdict:
@@ -136,9 +154,9 @@ def _license_bound(after: Snapshot) -> _Verdict:
     application, ends_at = after.get("application") or None, after.get("ends_at")
     values = {"application": application, "after": _parse_time(ends_at)}
     if application and _later(ends_at, after["at"]):
-        return True, fill(_("The license is bound to {application} until {after}."), **values)
+        return _shown(_("The license is bound to {application} until {after}."), **values)
     words = _("The license covers no application (application: {application}; end: {after}).")
-    return False, fill(words, **values)
+    return _not_shown(words, **values)
 
 
 def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -149,13 +167,13 @@ def _plan_in_effect(before: Snapshot, after: Snapshot) -> _Verdict:
         if plan["in_effect"]:
             words = _("A new {type} plan, {id}, is in effect until {after}.")
             values = {"type": before["plan_type"], "id": plan["id"]}
-            return True, fill(words, **values, after=_parse_time(plan["ends_at"]))
+            return _shown(words, **values, after=_parse_time(plan["ends_at"]))
     for plan in new:
         if plan["left"] and _later(plan["effective_at"], after["at"]):
             words = _("The new plan {id} is bought and takes effect at {at}.")
-            return False, fill(words, id=plan["id"], at=_parse_time(plan["effective_at"]))
+            return _not_shown(words, id=plan["id"], at=_parse_time(plan["effective_at"]))
     words = _("The cloud lists no new {type} plan with anything left.")
-    return False, fill(words, type=before["plan_type"])
+    return _not_shown(words, type=before["plan_type"])
 
 
 def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -165,27 +183,28 @@ def _money_arrived(before: Snapshot, after: Snapshot) -> _Verdict:
     """
     then, now = before["balance"], after["balance"]
     if then is None or now is None or then["currency"] != now["currency"]:
-        return False, _("The balance is unknown, or in another currency than before.")
+        return _not_shown(_("The balance is unknown, or in another currency than before."))
     values = {"owed": _money(now, "owed"), "available": _money(now, "available")}
     if Decimal(now["owed"]) > 0:
-        return False, fill(_("{owed} is still owed."), **values)
+        return _not_shown(_("{owed} is still owed."), **values)
     if after.get("charged_to") == "card":
         return _card_charged(then)
     if _net(now) <= _net(then):
         words = _("Nothing is owed, but the balance has not risen: {available}.")
-        return False, fill(words, **values)
-    return True, fill(_("Nothing is owed, and {available} is available."), **values)
+        return _not_shown(words, **values)
+    return _shown(_("Nothing is owed, and {available} is available."), **values)
 
 
 def _card_charged(then: Mapping[str, Any]) -> _Verdict:
     if Decimal(then["owed"]) > 0:
         words = _("The amount owed, {owed}, is paid.")
-        return True, fill(words, owed=_money(then, "owed"))
-    return False, _(
+        return _shown(words, owed=_money(then, "owed"))
+    words = _(
         "Nothing was owed, and the billing API does not list payment methods. "
         "When the console shows the payment method, close this walk-through "
         "with a reason."
     )
+    return _not_shown(words)
 
 
 def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
@@ -193,15 +212,15 @@ def _running_again(before: Snapshot, after: Snapshot) -> _Verdict:
     name = after["name"]
     if is_overdue(after):
         words = _("{name} has been overdue since {at}.")
-        return False, fill(words, name=name, at=_parse_time(after["overdue_since"]))
+        return _not_shown(words, name=name, at=_parse_time(after["overdue_since"]))
     restored_at = after["restored_at"]
     if restored_at and _later(restored_at, after["at"]):
         words = _("{name} is settled and available again at {at}.")
-        return False, fill(words, name=name, at=_parse_time(restored_at))
+        return _not_shown(words, name=name, at=_parse_time(restored_at))
     if not is_overdue(before):
         words = _("{name} had no unpaid bill when this walk-through began; close it.")
-        return False, fill(words, name=name)
-    return True, fill(_("{name} is settled and running."), name=name)
+        return _not_shown(words, name=name)
+    return _shown(_("{name} is settled and running."), name=name)
 
 
 def is_overdue(state: Snapshot) -> bool:
@@ -221,9 +240,9 @@ def _is_enterprise(before: Snapshot, after: Snapshot) -> _Verdict:
             and instance["kind"] == Kind.ENTERPRISE
             and _later(instance["ends_at"], after["at"])
         ):
-            return True, fill(words, id=instance["id"], after=_parse_time(instance["ends_at"]))
+            return _shown(words, id=instance["id"], after=_parse_time(instance["ends_at"]))
     words = _("The cloud does not show {id} as a new Enterprise Edition instance.")
-    return False, fill(words, id=(after.get("separate") or in_place)["id"])
+    return _not_shown(words, id=(after.get("separate") or in_place)["id"])
 
 
 _JUDGES: Mapping[str, Callable[[Snapshot, Snapshot], _Verdict]] = {

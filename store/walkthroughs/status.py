@@ -221,7 +221,7 @@ def _license_bought(context: Context) -> _Reasoned:
     if spare is None:
         return _NEEDED
     words = _("{id} is bought but not bound; it has the same SDKs until {at}.")
-    return Status.SKIPPED, fill(words, id=spare.id, at=spare.ends_at)
+    return Status.SKIPPED, fill(words, context.overview.now, id=spare.id, at=spare.ends_at)
 
 
 def _wait_status(context: Context) -> _Reasoned:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from store import formats
-from store.formats import fill, instant_with_zone
+from store.formats import fill
 from store.i18n import _
 from store.items.need import Need
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
@@ -74,6 +74,8 @@ class StepFacts(Struct, frozen=True):
     """The item's end when the walk began."""
     need: Need | None = None
     """The money that is needed; None if the balance is unknown."""
+    now: datetime | None = None
+    """The instant that the screen shows, with its zone; None: it shows none."""
 
 
 class FilledStep(Struct, frozen=True):
@@ -145,8 +147,8 @@ def step_values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
         "account": facts.account,
         "site": facts.site,
         "months": None if facts.months is None else str(facts.months),
-        "released_at": _instant(facts.released_at),
-        "ends_before": _instant(facts.ends_before),
+        "released_at": _instant(facts.released_at, facts.now),
+        "ends_before": _instant(facts.ends_before, facts.now),
         "price": _money(quote.amount, quote.currency) if quote else None,
         "balance": _money(balance.available, balance.currency) if balance else None,
         "owed": _money(balance.owed, balance.currency) if balance else None,
@@ -156,7 +158,7 @@ def step_values(item: Item | None, facts: StepFacts) -> dict[str, str | None]:
         texts["shortage"] = facts.need.text
     if isinstance(item, PreviousPublicInstance):
         texts["overdue"] = _overdue(item, facts)
-    return texts if item is None else texts | _item_values(item)
+    return texts if item is None else texts | _item_values(item, facts.now)
 
 
 def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
@@ -168,19 +170,19 @@ def _overdue(item: PreviousPublicInstance, facts: StepFacts) -> str:
             if facts.has_stopped
             else _("overdue since {since}, and stops at {at}, 24 hours later")
         )
-        return fill(words, since=since, at=since + GRACE)
+        return fill(words, facts.now, since=since, at=since + GRACE)
     if facts.is_overdue:
         return _("overdue since an unknown time: it stops within 24 hours, or has already stopped")
     return _("not overdue")
 
 
-def _item_values(item: Item) -> dict[str, str | None]:
+def _item_values(item: Item, now: datetime | None) -> dict[str, str | None]:
     texts: dict[str, str | None] = {
         "id": item.id,
         "name": item.name or item.id,
         "instance_id": item.instance_id,
         "region": item.region,
-        "ends_at": _instant(item.ends_at),
+        "ends_at": _instant(item.ends_at, now),
     }
     if isinstance(item, License):
         texts["application"] = item.application
@@ -194,8 +196,8 @@ def _item_values(item: Item) -> dict[str, str | None]:
     return texts
 
 
-def _instant(moment: datetime | None) -> str | None:
-    return None if moment is None else instant_with_zone(moment)
+def _instant(moment: datetime | None, now: datetime | None) -> str | None:
+    return fill("{at}", now, at=moment) if moment else None
 
 
 def _money(amount: Decimal | None, currency: str) -> str | None:

@@ -12,7 +12,7 @@ from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.context import Context
 from store.walkthroughs.procedures import Action, load_procedure
-from store.walkthroughs.proof import Proof
+from store.walkthroughs.proof import Proof, in_full
 from store.walkthroughs.status import first_needed, step_statuses
 from store.walkthroughs.walk import Walk
 
@@ -131,5 +131,5 @@ def save_ticket_draft(session: Session, walk: Walk, text: str) -> Walk:
 def finish_walk(session: Session, walk: Walk, proof: Proof) -> Walk | None:
     """End the walk by its proof; returns the walk that was waiting for it, if any."""
     outer = progress.waiting_walk(session.db, rows.current_walk(session.db, walk))
-    progress.finish_walk(session.db, walk, proof, session.now())
+    progress.finish_walk(session.db, walk, in_full(proof), session.now())
     return outer

@@ -57,6 +57,8 @@ class Walkthrough(Struct, frozen=True):
     quote: Quote | None
     """The cost of it, or of the walk that waits for it, by stored prices; None if nothing is paid
     for."""
+    now: datetime | None
+    """The instant at which it was read; None: no data yet."""
     bindable: tuple[License, ...]
     """The licenses that can be bound, the best first."""
 
@@ -115,6 +117,7 @@ def read_walkthrough(session: Session, walk: Walk, overview: Overview | None = N
         need=context.need,
         balance=context.overview.balance,
         quote=context.quote,
+        now=context.overview.now,
         bindable=context.bindable,
     )
 
@@ -166,6 +169,7 @@ def _facts(context: Context) -> StepFacts:
         has_stopped=standing is not None and standing.state is State.STOPPED,
         ends_before=datetime.fromisoformat(before) if before else None,
         need=context.need,
+        now=context.overview.now,
     )
 
 

@@ -84,7 +84,7 @@ async def test_too_late_it_stops_and_comes_back_within_30_minutes(tmp_path: Path
         await desk.move_clock("1 day")
         desk.sees("stopped until")
         await open_walk(desk)
-        desk.sees("and stopped at 23 Nov 2026 09:00 UTC+8, 24 hours later")
+        desk.sees("stopped at 23 Nov")
         await desk.press("enter")
         await desk.answer("200")
         desk.sees("step 3 of 4", "Wait up to 30 minutes")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from store import formats
 from store.i18n import N_, _
 from store.items.names import item_name
 from store.rules.clauses import group_by_source
@@ -47,7 +48,10 @@ def step_lines(through: Walkthrough) -> Iterator[str]:
     """The current step as lines, or why the walk-through has ended."""
     step, walk = through.step, through.walk
     name = item_name(through.item) if through.item else walk.subject.account
-    yield f"{through.procedure.title} ({through.procedure.id}) · {name}"
+    parts = [f"{through.procedure.title} ({through.procedure.id})", name]
+    if through.now is not None:
+        parts.append(formats.instant_with_zone(through.now))
+    yield " · ".join(parts)
     if walk.ended is not None:
         yield _("It has ended: {reason}").format(reason=walk.reason or "")
         return

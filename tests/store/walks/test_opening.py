@@ -16,6 +16,7 @@ from store.session import Session
 from store.times import parse_duration
 from store.walkthroughs import progress
 from store.walkthroughs.opening import open_inside, open_walk, open_walks, resume
+from store.walkthroughs.procedures import load_procedure
 from store.walkthroughs.stepping import (
     go_to_next_step,
     go_to_previous_step,
@@ -148,6 +149,21 @@ def test_an_upgrade_that_was_made_elsewhere_ends_its_walk(opened: Any) -> None:
         open_walk(session, "P-IOT-UPGRADE", walk.subject.item_id)
 
 
+def test_instants_have_one_form_on_a_screen_that_shows_the_zone(opened: Any) -> None:
+    session = opened(account("20.00", instances=[enterprise(), public_previous()]))
+    walks = [open_walk(session, "P-IOT-RENEW", "iot-060a0bcd")]
+    walks.append(open_walk(session, "P-IOT-SETTLE", "public-previous:ap-northeast-1"))
+    for walk in walks:
+        through = read_walkthrough(session, walk)
+        for step in load_procedure(walk.procedure).steps:
+            moved = progress.move_to_step(session.db, through.walk, step.id, session.now())
+            shown = read_walkthrough(session, moved)
+            texts = [shown.step.does, *(each.sentence for each in shown.checks)]
+            texts += [each.reason for each in shown.steps]
+            assert "UTC" not in " ".join(texts)
+            assert "2026" not in " ".join(texts)
+
+
 def test_the_last_step_names_the_end_at_the_beginning(opened: Any) -> None:
     session = opened()
     walk = progress.store_walk(
@@ -156,7 +172,7 @@ def test_the_last_step_names_the_end_at_the_beginning(opened: Any) -> None:
     session.practice.renew("iot-060a0bcd", 1, "a token")
     session.sync()
     walk = progress.move_to_step(session.db, walk, "see", session.now())
-    assert "later than 24 Nov 2026 00:00 UTC+8" in read_walkthrough(session, walk).step.does
+    assert "later than 24 Nov 00:00." in read_walkthrough(session, walk).step.does
 
 
 SPARE = sdk_license(
@@ -323,7 +339,7 @@ def test_an_account_charged_to_a_card_repairs_its_payment_method(tmp_path: Path)
         settle = read_walkthrough(session, go_to_next_step(session, settle.walk))
         assert settle.step.id == "payment-method"
         assert "CNY 36.50 is owed" in settle.step.does
-        assert "stops at 23 Nov 2026 09:00 UTC+8" in settle.step.does
+        assert "stops at 23 Nov 09:00, 24 hours later" in settle.step.does
         top_up = shown(session, "P-TOPUP")
         assert top_up.procedure.title == "Add or repair the payment method"
         assert "top-up" not in {step.id for step in top_up.steps}
