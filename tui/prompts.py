@@ -138,14 +138,14 @@ class ShownTerm(Struct, frozen=True):
 
     price: str
     """`3,600.00`"""
-    ends: str
+    new_end: str
     """`24 Nov 2027`"""
-    left: str
+    balance_left: str
     """The balance left after it, or the missing amount."""
     lines: Sequence[Line]
     """What is covered, and the facts of this term; the same number of lines for each term."""
     proof: TypedProof
-    blocked: str = ""
+    obstacle: str = ""
     """Why this term cannot be paid; empty: it can."""
     is_short: bool = False
     """Whether a top-up would help."""
@@ -181,17 +181,17 @@ class RenewalForm(Struct, frozen=True):
     currency: str
     terms: Sequence[int]
     """Months, in their order."""
-    at_once: int
+    quoted_at_once: int
     """The number of terms that are quoted at once; the others are quoted when chosen."""
-    first: int
+    initial_term: int
     """The term that is selected at first."""
     quote: Callable[[int], Awaitable[ShownTerm]]
     """Fetches the price of a term."""
-    pending: Sequence[Line]
+    pending_lines: Sequence[Line]
     """The lines of a term whose price has not arrived yet."""
     auto_renewal: AutoRenewalChoice | None = None
     """None: it cannot be set here."""
-    remarked: frozenset[int] = frozenset()
+    terms_with_remark: frozenset[int] = frozenset()
     """The terms that a line beginning with `*` is about."""
     notice: str = ""
     """Why the form is shown again; "": it is shown for the first time."""

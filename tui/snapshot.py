@@ -184,17 +184,17 @@ def take_snapshot(session: Session, overview: Overview | None = None) -> Snapsho
     walks = read_open_walks(session.db, session.account.name, synced.identity) if synced else []
     overview = pin_overview(overview or session.overview(), session)
     snapshot = Snapshot(
-        overview,
-        tuple(_walk_line(walk, session.account.charged_to) for walk in walks),
-        tuple(
+        overview=overview,
+        walks=tuple(_walk_line(walk, session.account.charged_to) for walk in walks),
+        payments=tuple(
             row for row in reversed(all_payments(session.db)) if row.account == session.account.name
         ),
-        session.is_practice,
-        session.read_only,
-        load_annotations(session.db, overview),
-        manual_license_ids(session.db, session.account.name),
-        load_views(session.db, session.account.name),
-        () if session.is_practice else _checks(session, overview),
+        practice=session.is_practice,
+        read_only=session.read_only,
+        annotations=load_annotations(session.db, overview),
+        manual_licenses=manual_license_ids(session.db, session.account.name),
+        views=load_views(session.db, session.account.name),
+        checks=() if session.is_practice else _checks(session, overview),
     )
     # Count in this thread, not while a screen is painted.
     _ = snapshot.dated_count, snapshot.due_count, snapshot.gone_count

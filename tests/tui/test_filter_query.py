@@ -14,7 +14,7 @@ from tests.store.items import NOW
 from tui.panes.filter_completion import complete_last_word
 from tui.panes.filter_fields import FilterField
 from tui.panes.filter_query import parse, with_problems
-from tui.panes.filter_text import in_language, with_term
+from tui.panes.filter_text import replace_term, translate_filter
 from tui.panes.instances import INSTANCES
 from tui.panes.licenses import LICENSES
 from tui.panes.pane import filter_rows
@@ -157,11 +157,11 @@ def test_fields_and_their_words_have_names_in_every_language() -> None:
 
 def test_a_filter_is_shown_in_the_language_in_use() -> None:
     use_language("zh")
-    assert in_language('pump state:"used up" severity:attention name:ok', FIELDS) == (
+    assert translate_filter('pump state:"used up" severity:attention name:ok', FIELDS) == (
         "pump state:已用尽 severity:待处理 name:ok"
     )
     use_language("en")
-    assert in_language("state:已用尽", FIELDS) == 'state:"used up"'
+    assert translate_filter("state:已用尽", FIELDS) == 'state:"used up"'
 
 
 @pytest.mark.parametrize(
@@ -200,14 +200,14 @@ def test_any_text_is_understood(text: str) -> None:
     query = parse(text, FIELDS, NOW)
     filter_rows(ROWS, COLUMNS, query.filter, None)
     with_problems(text, query)
-    with_term(text, "state", "used up", FIELDS)
-    in_language(text, FIELDS)
+    replace_term(text, "state", "used up", FIELDS)
+    translate_filter(text, FIELDS)
     suggested = complete_last_word(text, FIELDS)
     assert suggested is None or suggested.startswith(text)
 
 
 def test_a_choice_takes_the_place_of_the_one_before() -> None:
-    text = with_term("pump severity:ok", "state", "used up", FIELDS)
+    text = replace_term("pump severity:ok", "state", "used up", FIELDS)
     assert text == 'pump state:"used up"'
-    assert with_term(text, "severity", "attention", FIELDS) == "pump severity:attention"
-    assert with_term(text, "", "", FIELDS) == "pump"
+    assert replace_term(text, "severity", "attention", FIELDS) == "pump severity:attention"
+    assert replace_term(text, "", "", FIELDS) == "pump"

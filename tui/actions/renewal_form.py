@@ -57,16 +57,16 @@ class Prices:
         if len(groups) == 1:
             title = _("Renew {name}").format(name=group_names(groups))
         return RenewalForm(
-            title,
-            currency_label(self._renewable.balance.currency),
-            TERMS,
-            len(USUAL_TERMS),
-            first or _usual_term(groups),
-            self._quote,
-            self._lines([(group, None) for group in groups], (), PENDING),
-            auto_renewal_choice(groups),
-            frozenset(months for months in TERMS if _remarks(groups, months)),
-            notice,
+            title=title,
+            currency=currency_label(self._renewable.balance.currency),
+            terms=TERMS,
+            quoted_at_once=len(USUAL_TERMS),
+            initial_term=first or _usual_term(groups),
+            quote=self._quote,
+            pending_lines=self._lines([(group, None) for group in groups], (), PENDING),
+            auto_renewal=auto_renewal_choice(groups),
+            terms_with_remark=frozenset(months for months in TERMS if _remarks(groups, months)),
+            notice=notice,
         )
 
     async def _quote(self, months: int) -> ShownTerm:
@@ -88,12 +88,12 @@ class Prices:
         if self._is_paid_from_balance:
             paid_from = _paid_from(balance, total)
         return ShownTerm(
-            _("not quoted") if total is None else formats.amount(total),
-            _new_end(price),
-            balance_left,
-            self._lines(price.quotes, price.omitted, paid_from),
-            self._proof(price),
-            self._obstacle(price, missing),
+            price=_("not quoted") if total is None else formats.amount(total),
+            new_end=_new_end(price),
+            balance_left=balance_left,
+            lines=self._lines(price.quotes, price.omitted, paid_from),
+            proof=self._proof(price),
+            obstacle=self._obstacle(price, missing),
             is_short=missing is not None,
         )
 
@@ -264,7 +264,6 @@ def _remarks(groups: Iterable[Group], months: int) -> tuple[str, ...]:
 
 
 def _remark(remark: Remark) -> str:
-    text = _(remark.text)
-    return (
-        formats.with_aside(text, labels.source_and_date(remark.source)) if remark.source else text
-    )
+    if remark.source is None:
+        return _(remark.text)
+    return formats.with_aside(_(remark.text), labels.source_and_date(remark.source))

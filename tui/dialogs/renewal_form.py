@@ -77,13 +77,13 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         self._form = form
         self._want_quotes = want_quotes
         self._shown: dict[int, ShownTerm] = {}
-        self._months = form.first
+        self._months = form.initial_term
         self._auto_renewal: bool | None = None
 
     @property
     def next_unquoted(self) -> int | None:
         """The term whose price is needed next; None: no price is missing."""
-        at_once = self._form.terms[: self._form.at_once]
+        at_once = self._form.terms[: self._form.quoted_at_once]
         candidates = (self._months, *at_once)
         return next((months for months in candidates if months not in self._shown), None)
 
@@ -106,7 +106,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def obstacle(self) -> str:
         if self._chosen is None:
             return _("The price has not arrived yet.")
-        return self._chosen.blocked
+        return self._chosen.obstacle
 
     @property
     def result(self) -> RenewalAnswer:
@@ -117,9 +117,9 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         chosen = self._chosen
         if chosen is None:
             return Content(_("Fetching the price."))
-        if not chosen.blocked:
+        if not chosen.obstacle:
             return super().prompt
-        text = plain(chosen.blocked)
+        text = plain(chosen.obstacle)
         if chosen.is_short:
             how = _("Press {key} to top up.").format(key=command("topup").key)
             text = formats.sentences([text, how])
@@ -138,7 +138,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         self.call_after_refresh(self._draw)
 
     def body(self, width: int) -> Content:
-        lines = self._chosen.lines if self._chosen else self._form.pending
+        lines = self._chosen.lines if self._chosen else self._form.pending_lines
         notice = [Content.styled(plain(self._form.notice), "bold $error")]
         return Content("\n").join(
             draw_lines([*(notice if self._form.notice else []), *lines], width)
@@ -148,7 +148,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         terms = self.query_one(TermList)
         controls = self.query_one(".dialog-controls")
         others = controls.outer_size.height - terms.outer_size.height
-        height = max(1, min(self._form.at_once, room - self.MIN_BODY_LINES - others))
+        height = max(1, min(self._form.quoted_at_once, room - self.MIN_BODY_LINES - others))
         terms.styles.height = height
         self._draw_terms()
         return height + others
@@ -157,7 +157,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
         """Show the selected term: its facts, and whether it can be paid."""
         self._draw_terms()
         chosen = self._chosen
-        can_be_paid = chosen is None or not chosen.blocked
+        can_be_paid = chosen is None or not chosen.obstacle
         self.query_one(".dialog-prompt", Static).update(self.prompt)
         for part in (".dialog-field", "#yes"):
             self.query_one(part).display = can_be_paid
@@ -188,12 +188,14 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
     def _rows(self) -> Iterator[Cells]:
         for index, months in enumerate(self._form.terms):
             shown = self._shown.get(months)
-            term = labels.months(months) + ("*" if months in self._form.remarked else "")
+            term = labels.months(months) + ("*" if months in self._form.terms_with_remark else "")
             if shown is None:
-                pending = PENDING if index < self._form.at_once or months == self._months else ""
+                pending = (
+                    PENDING if index < self._form.quoted_at_once or months == self._months else ""
+                )
                 yield term, pending, pending, ""
             else:
-                yield term, plain(shown.price), plain(shown.ends), plain(shown.left)
+                yield term, plain(shown.price), plain(shown.new_end), plain(shown.balance_left)
 
     def action_choose(self, by: int) -> None:
         """Select the term `by` rows further down."""
@@ -221,7 +223,7 @@ class RenewalFormDialog(ProofDialog[RenewalAnswer]):
 
     def type_letter(self, event: events.Key) -> None:
         chosen = self._chosen
-        if chosen is None or not chosen.blocked:
+        if chosen is None or not chosen.obstacle:
             super().type_letter(event)
         elif chosen.is_short and event.key in command("topup").keys:
             self.dismiss(RenewalAnswer(self._months, self._auto_renewal, wants_top_up=True))

@@ -15,8 +15,8 @@ AUTO_RENEWAL, TOP_UP = "a", "t"
 
 async def ask_renewal(form: RenewalForm) -> RenewalAnswer | None:
     """The confirmed answer; None if the person leaves. Raises `NoTerminal` without a terminal."""
-    shown = {months: await form.quote(months) for months in form.terms[: form.at_once]}
-    months, setting = form.first, None
+    shown = {months: await form.quote(months) for months in form.terms[: form.quoted_at_once]}
+    months, setting = form.initial_term, None
     for line in _heading(form):
         write_line(line)
     while True:
@@ -31,8 +31,8 @@ async def ask_renewal(form: RenewalForm) -> RenewalAnswer | None:
         months = int(chosen.value)
         if months not in shown:
             shown[months] = await form.quote(months)
-        if shown[months].blocked:
-            write_line(shown[months].blocked)
+        if shown[months].obstacle:
+            write_line(shown[months].obstacle)
             continue
         if _is_confirmed(form, shown[months], months, setting):
             return RenewalAnswer(months, setting)
@@ -60,20 +60,20 @@ def _menu(
         now = form.auto_renewal.text(setting, months)
         choices.append(Choice(AUTO_RENEWAL, _("Auto-renewal"), now, answer=AUTO_RENEWAL))
     if months in shown and shown[months].is_short:
-        missing = shown[months].blocked
+        missing = shown[months].obstacle
         choices.append(Choice(TOP_UP, _("Top up"), missing, answer=TOP_UP))
     preset = form.terms.index(months)
     return Menu(_("Choose a term"), choices, [" · ".join(form.titles[1:])], preset=preset)
 
 
 def _term(form: RenewalForm, months: int) -> str:
-    return labels.months(months) + ("*" if months in form.remarked else "")
+    return labels.months(months) + ("*" if months in form.terms_with_remark else "")
 
 
 def _hint(shown: ShownTerm | None) -> str:
     if shown is None:
         return ""
-    return " · ".join(text for text in (shown.price, shown.ends, shown.left) if text)
+    return " · ".join(text for text in (shown.price, shown.new_end, shown.balance_left) if text)
 
 
 def _is_confirmed(

@@ -26,7 +26,7 @@ def term_text(key: str, word: str) -> str:
     return f'{key}:"{word}"' if " " in word else f"{key}:{word}"
 
 
-def with_term(text: str, key: str, word: str, fields: Sequence[FilterField]) -> str:
+def replace_term(text: str, key: str, word: str, fields: Sequence[FilterField]) -> str:
     """The text with its terms on state and severity replaced by this one; an empty word only
     removes them."""
     names, parts = fields_by_name(fields), list[str]()
@@ -40,7 +40,7 @@ def with_term(text: str, key: str, word: str, fields: Sequence[FilterField]) -> 
     return " ".join(parts)
 
 
-def in_language(text: str, fields: Sequence[FilterField]) -> str:
+def translate_filter(text: str, fields: Sequence[FilterField]) -> str:
     """The text with the values of its choice fields in the language in use."""
     if not text:
         return ""

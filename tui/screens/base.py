@@ -120,13 +120,13 @@ class BaseScreen(LeanScreen[None]):
             synced += " " + _("(old)")
         self.query_one(HeaderLine).show(
             Heading(
-                overview.account,
-                _(SITES.get(overview.site, overview.site)),
-                snapshot.practice,
-                moment,
-                synced,
-                age or _("never"),
-                snapshot.read_only,
+                account=overview.account,
+                site=_(SITES.get(overview.site, overview.site)),
+                practice=snapshot.practice,
+                now=moment,
+                synced=synced,
+                synced_short=age or _("never"),
+                read_only=snapshot.read_only,
             )
         )
 

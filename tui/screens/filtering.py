@@ -13,7 +13,7 @@ from store.i18n import _
 from store.session import Session
 from tui.commands.registry import handles
 from tui.commands.table import Scope
-from tui.panes.filter_text import in_language, with_term
+from tui.panes.filter_text import replace_term, translate_filter
 from tui.panes.pane import Pane
 from tui.prompts import Choice, Menu
 from tui.screens.base import BaseScreen
@@ -59,7 +59,7 @@ class FilteredPanes(BaseScreen):
         self._is_restored = True
         for pane in self.PANES.values():
             view = snapshot.views.get(pane.id, View())
-            self.filter_texts[pane.id] = in_language(view.words, pane.fields)
+            self.filter_texts[pane.id] = translate_filter(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
                 self._orders[pane.id] = ColumnOrder(str(view.sorted_by), view.reverse)
         for table in self.query(RecordTable):
@@ -69,11 +69,11 @@ class FilteredPanes(BaseScreen):
         """Translate each filter into the language in use."""
         for pane in self.PANES.values():
             text = self.filter_texts.get(pane.id, "")
-            self.filter_texts[pane.id] = in_language(text, pane.fields)
+            self.filter_texts[pane.id] = translate_filter(text, pane.fields)
         if self._box is not None:
             self._box.retranslate()
 
-    def table_of(self, pane: Pane) -> RecordTable:
+    def make_table(self, pane: Pane) -> RecordTable:
         """Make the table of that pane."""
         table = RecordTable(
             pane.columns,
@@ -86,15 +86,15 @@ class FilteredPanes(BaseScreen):
         return table
 
     def _save_view(self, table: RecordTable) -> None:
-        pane, order = str(table.id), table.order
+        pane_id, order = str(table.id), table.order
         view = View(
-            self.filter_texts.get(pane, ""),
+            self.filter_texts.get(pane_id, ""),
             order.column if order else None,
             reverse=bool(order and order.reverse),
         )
 
         def keep(session: Session) -> None:
-            store_view(session.db, session.account.name, pane, view)
+            store_view(session.db, session.account.name, pane_id, view)
 
         self.app.start_action(partial(self.app.in_store, keep))
 
@@ -139,9 +139,9 @@ class FilteredPanes(BaseScreen):
         self.load_table(self.table)
 
     def on_filter_box_closed(self, event: FilterBox.Closed) -> None:
-        self._set_words(event.text)
+        self._set_filter(event.text)
 
-    def _set_words(self, text: str) -> None:
+    def _set_filter(self, text: str) -> None:
         self.filter_texts[self.pane.id] = text
         self.load_table(self.table)
         self._save_view(self.table)
@@ -152,13 +152,13 @@ class FilteredPanes(BaseScreen):
 
         pane, text = self.pane, self.filter_texts.get(self.pane.id, "")
         choices = [
-            Choice(with_term(text, term.column, term.word, pane.fields), term.label)
+            Choice(replace_term(text, term.column, term.word, pane.fields), term.label)
             for term in choices_of(pane)
         ]
         default = next((n for n, choice in enumerate(choices) if choice.value == text), 0)
         chosen = await self.prompter.choose(Menu(_("Show only"), choices, default=default))
         if chosen is not None:
-            self._set_words(chosen)
+            self._set_filter(chosen)
 
     @on(RecordTable.SortRequested)
     def _sort(self, event: RecordTable.SortRequested) -> None:

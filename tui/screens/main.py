@@ -52,7 +52,7 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
         yield MoneyLine(id="money")
         yield TabLine(id="tabs")
         with Horizontal(id="body"), Vertical(id="tables"):
-            yield self.table_of(DUE)
+            yield self.make_table(DUE)
 
     def retranslate(self) -> None:
         self.retranslate_filters()

@@ -58,14 +58,14 @@ class PaneTables(FilteredPanes):
         elif table.id == INSTANCES.id:
             self._load_instances(table, self.snapshot, from_top=from_top)
         else:
-            self._load_listed(table, self.PANES[str(table.id)], self.snapshot)
+            self._load_from_memory(table, self.PANES[str(table.id)], self.snapshot)
         self._show_tabs()
 
     def _load_due(self, table: RecordTable, snapshot: Snapshot, *, from_top: bool) -> None:
         """Keep the cursor on its item if it was moved, else on the first row."""
         at = 0 if from_top or table.cursor_row == 0 else None
         if table.order is not None or self.filter_texts.get(DUE.id):
-            self._load_listed(table, DUE, snapshot)
+            self._load_from_memory(table, DUE, snapshot)
             return
         snoozed = len(snapshot.annotations.hidden)
         table.border_title = counted("{n} snoozed", "{n} snoozed", snoozed) if snoozed else None
@@ -87,7 +87,7 @@ class PaneTables(FilteredPanes):
             return
         table.load(rows, total=len(rows), empty=_(INSTANCES.empty), at=0 if from_top else None)
 
-    def _load_listed(self, table: RecordTable, pane: Pane, snapshot: Snapshot) -> None:
+    def _load_from_memory(self, table: RecordTable, pane: Pane, snapshot: Snapshot) -> None:
         if pane.id not in self._rows:
             self._rows[pane.id] = list(pane.rows(snapshot))
         rows, text = self._rows[pane.id], self.filter_texts.get(pane.id, "")
@@ -115,7 +115,7 @@ class PaneTables(FilteredPanes):
         self.tables[self._pane.id].add_class("-hidden")
         self._pane = self.PANES[pane_id]
         if (table := self.tables.get(pane_id)) is None:
-            table = self.table_of(self._pane)
+            table = self.make_table(self._pane)
             self.query_one("#tables").mount(table)
             self.load_table(table)
         table.remove_class("-hidden")
@@ -129,23 +129,23 @@ class PaneTables(FilteredPanes):
 
     @handles("instances")
     def _show_instances(self) -> None:
-        self.show_pane("instances")
+        self.show_pane(INSTANCES.id)
 
     @handles("licenses")
     def _show_licenses(self) -> None:
-        self.show_pane("licenses")
+        self.show_pane(LICENSES.id)
 
     @handles("plans")
     def _show_plans(self) -> None:
-        self.show_pane("plans")
+        self.show_pane(PLANS.id)
 
     @handles("walks")
     def _show_walks(self) -> None:
-        self.show_pane("walks")
+        self.show_pane(WALKS.id)
 
     @handles("payments")
     def _show_payments(self) -> None:
-        self.show_pane("payments")
+        self.show_pane(PAYMENTS.id)
 
     @on(TabLine.Chosen)
     def _tab_chosen(self, event: TabLine.Chosen) -> None:
