@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import random
 from collections.abc import Iterator
 from typing import Any
 
@@ -35,6 +36,16 @@ def paths(value: Any, here: Path = ()) -> Iterator[Path]:
     if isinstance(value, list):
         for number, inner in enumerate(value):
             yield from paths(inner, (*here, number))
+
+
+def paired(document: Any) -> Iterator[tuple[Path, str]]:
+    """Every place and every odd value once at least, in pairs that are others each time: the seed
+    is the test run's own. `python -m tests.fire --answers` plays all of them."""
+    places, names = list(paths(document)), sorted(ODD)
+    random.shuffle(places)
+    random.shuffle(names)
+    for number in range(max(len(places), len(names))):
+        yield places[number % len(places)], names[number % len(names)]
 
 
 def changed(document: Any, path: Path, odd: Any) -> Any:

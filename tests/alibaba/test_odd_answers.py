@@ -20,7 +20,7 @@ from store.errors import CloudError, RenewalError, Stopped
 from store.orders import Order, OrderState
 from tests.alibaba.conftest import ENTERPRISE, POLICY, TIMEOUTS
 from tests.alibaba.desk import Desk, days, instance, plan, wire_time
-from tests.alibaba.odd_values import ODD, changed, paths
+from tests.alibaba.odd_values import ODD, Path, changed, paired, paths
 from tests.alibaba.server import Server, answering, telling
 from tests.alibaba.test_account_details import CATALOGUE, OF_A_SYNC, a_year, bill, transaction
 from tests.alibaba.test_orders import MODULES
@@ -95,12 +95,17 @@ def sent(operation: str, desk: Desk) -> dict[str, str]:
 
 
 def odd_answers(document: Any) -> Iterator[tuple[str, Any]]:
-    """Each place with some odd values, others each time (the seed is the test run's own), named
-    for a person who reads a failure. `python -m tests.fire --answers` plays all of them."""
+    """Each place with some odd values, named for a person who reads a failure; others each time,
+    as in `paired`."""
     for path in paths(document):
         for name in random.sample(sorted(ODD), 3):
-            body = changed(document, path, ODD[name])
-            yield f"{'.'.join(map(str, path)) or 'the answer'}: {name}", body
+            yield named(document, path, name)
+
+
+def named(document: Any, path: Path, name: str) -> tuple[str, Any]:
+    """The document with the odd value in that place, and what was done to it."""
+    place = ".".join(map(str, path)) or "the answer"
+    return f"{place}: {name}", changed(document, path, ODD[name])
 
 
 @contextmanager
@@ -146,7 +151,8 @@ def test_an_odd_value_of_an_optional_read_is_left_out(
     anew: Callable[[], AlibabaCloud], owing: Desk, server: Server, operation: str
 ) -> None:
     parameters = {"BillingCycle": last_months(days(0), 1)[0], "ProductCode": "vodflowbag"}
-    for name, body in odd_answers(owing.answer(operation, parameters)):
+    document = owing.answer(operation, parameters)
+    for name, body in (named(document, *pair) for pair in paired(document)):
         server.faults.clear()
         server.fail(operation, answering(body), 99)
         with only(case=f"{operation}, {name}"):

@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 
 from tests.fire.deaths import kill_renewals
 from tests.fire.disks import fill_up
+from tests.fire.dying import import_commands
 from tests.fire.odd_answers import odd_answers
 from tests.fire.over_sdk import kill_over_sdk
 from tests.fire.purchases import kill_purchases
@@ -37,6 +38,7 @@ def main() -> int:
     )
     parser.add_argument("--seed", type=int, default=0)
     wanted = parser.parse_args()
+    import_commands()
     lost = 0
     with TemporaryDirectory() as name:
         folder = Path(name)

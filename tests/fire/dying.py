@@ -12,6 +12,7 @@ import signal
 import sys
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import Path
 from types import FrameType
 from typing import Any
@@ -34,6 +35,18 @@ _MARKS = (
 )
 """What it means that a function of this folder has come back, for the first time after what
 stands before it here has; the practice cloud has no request of its own."""
+_COMMANDS = (
+    "pendulum",
+    "psutil",
+    "store.clouds.practice.cloud",
+    "store.payments.batch",
+    "tui.cli.payments",
+    "tui.cli.renew",
+    "tui.cli.status",
+    "tui.cli.sync",
+    "tui.streams.log",
+    "ulid",
+)
 KILLED = -signal.SIGKILL
 
 Act = Callable[[Path], int]
@@ -50,6 +63,12 @@ class Ended:
     marks: dict[str, int] = field(default_factory=dict)
     """The steps at which a renewal was written down as sent, its request was made, its
     answer was there, and what came of it was written down."""
+
+
+def import_commands() -> None:
+    """Import what the commands import, once, so that each process that is forked has it."""
+    for name in _COMMANDS:
+        import_module(name)
 
 
 def nobody(_: int) -> None:

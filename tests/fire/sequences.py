@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from importlib import import_module
 from pathlib import Path
 from random import Random
 from shutil import rmtree
@@ -27,16 +26,6 @@ from tests.fire.report import Report
 from tests.fire.truth import Charge, disagreements, rows_of
 from tests.fire.worlds import WORLDS, World
 
-_COMMANDS = (
-    "store.clouds.practice.cloud",
-    "store.payments.batch",
-    "tui.cli.payments",
-    "tui.cli.renew",
-    "tui.cli.status",
-    "tui.cli.sync",
-    "psutil",
-    "ulid",
-)
 LENGTH = 12
 STEPS = {"practice": 900, "sdk": 2500}
 """About so many steps has a renewal; a kill comes at any of them."""
@@ -45,8 +34,6 @@ UNSENT = {Exit.REFUSED, Exit.STOPPED_HERE, Exit.USAGE, Exit.UNREACHABLE, Exit.FI
 
 def play_sequences(folder: Path, sequences: int, seed: int = 0) -> Report:
     """So many sequences, taking the worlds in turn."""
-    for name in _COMMANDS:
-        import_module(name)  # once, so that each process that is forked has them already
     report = Report("sequences of whole commands")
     for number in range(seed, seed + sequences):
         chance = Random(number)

@@ -18,13 +18,13 @@ from tests.fire.truth import faults, renewals_of
 @pytest.mark.parametrize(
     "arguments",
     [
-        ("--deaths", "20", "--over", "practice"),
+        ("--deaths", "14", "--over", "practice"),
         ("--deaths", "6", "--over", "sdk"),
-        ("--deaths", "12", "--over", "purchases"),
+        ("--deaths", "10", "--over", "purchases"),
         ("--deaths", "0", "--races", "1"),
         ("--deaths", "0", "--disks", "9"),
-        ("--deaths", "0", "--answers", "5"),
-        ("--deaths", "0", "--sequences", "6", "--seed", str(randrange(10**6))),
+        ("--deaths", "0", "--answers", "3"),
+        ("--deaths", "0", "--sequences", "4", "--seed", str(randrange(10**6))),
     ],
     ids=["practice", "sdk", "purchases", "races", "disks", "answers", "sequences"],
 )
