@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import gc
+import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,6 +18,10 @@ from tui.runtime import Jobs
 from tui.text import use_language
 from tui.text.compile_catalogue import compile_catalogues
 
+# Even where the environment forbids it: without its bytecode every worker rewrites the asserts of
+# all tests, and every program that a test starts compiles all that it imports.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 compile_catalogues(ROOT)
 settings.register_profile("without deadlines", deadline=None)
 settings.load_profile("without deadlines")

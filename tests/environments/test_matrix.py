@@ -13,9 +13,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.contract.program import Program
 from tests.environments.machine import LOCALES, made_once, make_clock, make_locales
 from tests.environments.pairs import Case, pairwise
-from tests.environments.program import FACTORY, ROOT, Ran, command, copy_of, environment, run, shell
+from tests.environments.program import FACTORY, ROOT, Ran, command, copy_of, environment, shell
 
 COMMANDS = {
     "status": (("status",), 2, 2),
@@ -143,7 +144,7 @@ def test_the_environment_changes_no_outcome(
     if case["stream"] in READ:
         check_output(case["command"], done.out, encoding)
     if case["command"] == "renew":
-        rows = run(home, "payments", "--json").json["payments"]
+        rows = Program(home)("payments", "--json").json["payments"]
         assert [row["state"] for row in rows] == (["paid"] if with_data == done.exit else [])
 
 

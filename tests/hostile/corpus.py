@@ -5,11 +5,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 ESC, BEL, ST = "\x1b", "\x07", "\x1b\\"
 MEGABYTE = 1_000_000
 LONGEST_NAME = 1_000
+_SURROGATE = re.compile("[\ud800-\udfff]")
 """Characters that a name may have in a scenario and in a CSV file."""
 
 
@@ -247,7 +249,5 @@ CORPUS: tuple[str, ...] = tuple(dict.fromkeys(text for each in FAMILIES.values()
 
 def fitting() -> tuple[str, ...]:
     """What a scenario or a CSV file may hold: no lone surrogates, 1,000 characters at most."""
-    cut = (
-        text[:LONGEST_NAME] for text in CORPUS if not any("\ud800" <= c <= "\udfff" for c in text)
-    )
+    cut = (text[:LONGEST_NAME] for text in CORPUS if _SURROGATE.search(text) is None)
     return tuple(dict.fromkeys(cut))
