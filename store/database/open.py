@@ -43,7 +43,8 @@ def _create(path: Path, schema: Schema) -> None:
     with draft_file(path) as draft:
         with closing(_connect(draft)) as connection:
             connection.execute(f"PRAGMA application_id = {schema.application_id}")
-            _migrate(connection, schema)
+            with immediate(connection):  # one commit: each waits for the disk
+                _migrate(connection, schema)
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         publish(draft, path)
 
