@@ -5,31 +5,29 @@ from __future__ import annotations
 from functools import partial
 from pathlib import Path
 
-import pytest
-
 from tests.terminal.pty import ESCAPE, Terminal
 
 SIZES = ((60, 20), (80, 24), (200, 60), (40, 15), (120, 36))
 
 
-@pytest.mark.parametrize("under_a_dialog", [False, True])
-def test_a_resized_screen_is_that_of_a_start_in_that_size(
-    tmp_path: Path, *, under_a_dialog: bool
-) -> None:
-    with Terminal(tmp_path / "home") as terminal:
-        terminal.see("Factory floor", "? keys")
+def test_a_resized_screen_is_that_of_a_start_in_that_size(tmp_path: Path) -> None:
+    """With the main screen on top, and with a dialog on it that is closed afterwards."""
+    home = tmp_path / "home"
+    with Terminal(home) as bare, Terminal(home) as under_a_dialog:
+        for terminal in (bare, under_a_dialog):
+            terminal.see("Factory floor", "? keys")
         for columns, lines in SIZES:
-            with Terminal(tmp_path / "home", columns=columns, lines=lines) as fresh:
+            with Terminal(home, columns=columns, lines=lines) as fresh:
                 fresh.see("Factory", "keys")
                 fresh.settle()
-            if under_a_dialog:
-                terminal.press("?")
-                terminal.see("Close")
-            terminal.resize(columns, lines)
-            if under_a_dialog:
-                terminal.settle()
-                terminal.press(ESCAPE)
-            terminal.until(partial(shows, terminal, steady_lines(fresh)))
+            under_a_dialog.press("?")
+            under_a_dialog.see("Close")
+            for terminal in (bare, under_a_dialog):
+                terminal.resize(columns, lines)
+            under_a_dialog.settle()
+            under_a_dialog.press(ESCAPE)
+            for terminal in (bare, under_a_dialog):
+                terminal.until(partial(shows, terminal, steady_lines(fresh)))
 
 
 def shows(terminal: Terminal, wanted: list[str]) -> bool:
