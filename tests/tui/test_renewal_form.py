@@ -215,6 +215,7 @@ async def test_what_has_no_price_is_set_apart_and_the_rest_is_paid(tmp_path: Pat
         desk.shows_dialog(
             "Renew 2 items", "Not included", "Cold storage (iot-2): The cloud quotes no"
         )
+        assert desk.words.index("Not included") < desk.words.index("Renew Factory floor (iot-")
         await desk.choose("1 month")
         await desk.confirm("0bcd")
         desk.shows_dialog("1 of 1 paid", "iot-060a0bcd")

@@ -119,8 +119,9 @@ class Prices:
         omitted: Sequence[Omitted],
         paid_from: str,
     ) -> tuple[Line, ...]:
-        """What is covered with its prices and ends, what is omitted and why, and what pays."""
-        lines: list[Line] = []
+        """What is omitted and why, what is covered with its prices and ends, and what pays."""
+        left_out = [*self._omitted, *(omitted if len(self._renewable.groups) > 1 else ())]
+        lines: list[Line] = [*omitted_lines(left_out), *([""] if left_out else [])]
         if len(self._renewable.groups) == 1:
             quoted = [*quotes, *((omission.items, None) for omission in omitted)]
             for group, quote in quoted:
@@ -129,8 +130,6 @@ class Prices:
             for group, quote in quotes:
                 price = PENDING if quote is None else payment_text.price(quote)
                 lines += [*covered_facts(group), Fact("", f"{price} · {_ends_text(group, quote)}")]
-        left_out = [*self._omitted, *(omitted if len(self._renewable.groups) > 1 else ())]
-        lines += omitted_lines(left_out)
         lines += [Fact(_("Paid from"), paid_from), _("A payment cannot be undone.")]
         return (*lines, *_remarks(self._renewable.groups, max(TERMS)))
 
