@@ -30,7 +30,7 @@ class NoticeLog(Struct, frozen=True):
     account: str
     identity: str
 
-    def reported(self, address: str) -> dict[tuple[str, str], SentNotices]:
+    def sent_notices(self, address: str) -> dict[tuple[str, str], SentNotices]:
         """The notices that were sent to the address or are being sent, by kind and id of the
         item."""
         rows = self.db.execute(
@@ -53,7 +53,7 @@ class NoticeLog(Struct, frozen=True):
         """Claim the notices for this run; False if another run has claimed or sent one of them."""
         now = int(time.time())
         with immediate(self.db):
-            known = self.reported(address)
+            known = self.sent_notices(address)
             taken = any(
                 notice.key in known[notice.item_key].keys
                 for notice in notices
@@ -73,7 +73,7 @@ class NoticeLog(Struct, frozen=True):
             )  # fmt: skip
         return True
 
-    def settle(self, address: str, notices: Sequence[Notice], *, sent: bool) -> None:
+    def finish_claim(self, address: str, notices: Sequence[Notice], *, sent: bool) -> None:
         """Store the claimed notices as sent, or release them."""
         change = "UPDATE notices SET sent = 1" if sent else "DELETE FROM notices"
         with immediate(self.db):
@@ -102,7 +102,7 @@ class NoticeLog(Struct, frozen=True):
             ).fetchone()
         return from_epoch(row["ends_at"])
 
-    def forget(self, address: str, reason: Reason) -> None:
+    def delete_notices(self, address: str, reason: Reason) -> None:
         """Delete the account's notices for that reason, so that the next one is new."""
         with immediate(self.db):
             self.db.execute(

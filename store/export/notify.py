@@ -93,7 +93,7 @@ def send_test(address: Address, message: Message) -> Delivery:
 
 def _account_notices(overview: Overview, now: datetime, log: NoticeLog) -> Iterator[Notice]:
     if overview.sync_error is None:
-        log.forget(EVERYONE, Reason.SYNC_FAILED)
+        log.delete_notices(EVERYONE, Reason.SYNC_FAILED)
     else:
         since = log.failing_since(now)
         if now - since >= FAILING_FOR:
@@ -107,9 +107,9 @@ def _account_notices(overview: Overview, now: datetime, log: NoticeLog) -> Itera
 def _new_notices(
     address: Address, notices: Sequence[Notice], overview: Overview, log: NoticeLog
 ) -> Iterator[Notice]:
-    reported = log.reported(address.digest)
+    reported = log.sent_notices(address.digest)
     for reason in {Reason.SHORT, Reason.OWED} - {notice.reason for notice in notices}:
-        log.forget(address.digest, reason)
+        log.delete_notices(address.digest, reason)
     nothing = SentNotices(frozenset(), None)
     for notice in notices:
         known = reported.get(notice.item_key, nothing).keys
@@ -133,7 +133,7 @@ def _deliver(address: Address, new_notices: list[Notice], message: Message, log:
     if not claimed:
         return ""
     error = _send(address, message)
-    log.settle(address.digest, new_notices, sent=not error)
+    log.finish_claim(address.digest, new_notices, sent=not error)
     return error
 
 

@@ -126,14 +126,11 @@ class DueItems(Struct, frozen=True):
 def due_items(items: Items) -> DueItems:
     """The items that need attention. Licenses of one order are one entry, since they are renewed
     together (LIC-3)."""
-    needy = [assessment for assessment in items.undated if assessment.severity is not Severity.OK]
-    helped = [
-        assessment
-        for assessment in _one_for_each_order(needy)
-        if urgency(assessment) is not Urgency.GONE
+    pressing = [
+        assessment for assessment in items.undated if assessment.severity is not Severity.OK
     ]
-    gone = [assessment for assessment in needy if urgency(assessment) is Urgency.GONE]
-    return DueItems(items.in_order(BY_URGENCY, helped), items.in_order(GONE, gone))
+    gone = [assessment for assessment in pressing if urgency(assessment) is Urgency.GONE]
+    return DueItems(items.in_order(BY_URGENCY, _savable(pressing)), items.in_order(GONE, gone))
 
 
 def ending_items(items: Items) -> Listing:
@@ -144,12 +141,16 @@ def ending_items(items: Items) -> Listing:
         for assessment in items.undated
         if assessment.severity is not Severity.OK or _renews(assessment, items)
     ]
-    helped = [
+    return items.in_order(WITH_AUTO_RENEWALS, _savable(ending))
+
+
+def _savable(assessments: Iterable[Assessment]) -> list[Assessment]:
+    """The items that can still be saved, one for each license order."""
+    return [
         assessment
-        for assessment in _one_for_each_order(ending)
+        for assessment in _one_for_each_order(assessments)
         if urgency(assessment) is not Urgency.GONE
     ]
-    return items.in_order(WITH_AUTO_RENEWALS, helped)
 
 
 def _renews(assessment: Assessment, items: Items) -> bool:

@@ -11,7 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from store.clouds.alibaba.fields import Row, mapping, rows, text
+from store.clouds.alibaba.fields import Row, inner_list, mapping, rows, text
 from store.clouds.alibaba.retry import Reader
 from store.errors import CloudError
 
@@ -29,10 +29,10 @@ def order_configuration(row: Row) -> Configuration:
     BillModuleConfig has it by module; orders without that field (2021 and 2022) have it in
     OriginalConfig, as `module:[attribute:value;]module:[…]`.
     """
-    wrapped = row.get("BillModuleConfig")
-    listed = wrapped.get("billModuleConfig") if isinstance(wrapped, dict) else None
-    if isinstance(listed, list):
-        return _join_modules(_module_of(module) for module in listed)
+    wrapper = row.get("BillModuleConfig")
+    modules = wrapper.get("billModuleConfig") if isinstance(wrapper, dict) else None
+    if isinstance(modules, list):
+        return _join_modules(_module_of(module) for module in modules)
     return _join_modules(_parse_modules(text(row.get("OriginalConfig"))))
 
 
@@ -46,17 +46,17 @@ def is_priced(
             OPERATION, dict, product_code=product, subscription_type="Subscription", **filters
         )
         data = mapping(answer.get("Data"), OPERATION)
-        listed = rows(mapping(data.get("ModuleList"), OPERATION).get("Module"), OPERATION)
+        modules = rows(mapping(data.get("ModuleList"), OPERATION).get("Module"), OPERATION)
     except CloudError:
         return False
-    attributes = {text(module.get("ModuleCode")): _attributes(module) for module in listed}
+    attributes = {text(module.get("ModuleCode")): _attributes(module) for module in modules}
     return all(_names(settings) <= attributes.get(code, set()) for code, settings in configuration)
 
 
 def _attributes(module: Row) -> set[str]:
-    wrapped = module.get("ConfigList")
-    listed = wrapped.get("ConfigList") if isinstance(wrapped, dict) else wrapped
-    return {text(name) for name in listed} if isinstance(listed, list) else set()
+    wrapper = module.get("ConfigList")
+    names = wrapper.get("ConfigList") if isinstance(wrapper, dict) else wrapper
+    return {text(name) for name in names} if isinstance(names, list) else set()
 
 
 def _names(settings: str) -> set[str]:
@@ -84,14 +84,11 @@ def _join_modules(modules: Iterable[Module | None]) -> Configuration:
 def _module_of(module: object) -> Module | None:
     if not isinstance(module, dict):
         return None
-    wrapped = module.get("BillModuleProperties")
-    listed = wrapped.get("billModuleProperties") if isinstance(wrapped, dict) else None
-    entries = listed if isinstance(listed, list) else []
     settings = [
         (text(entry.get("AttrApiCode")), text(entry.get("Value")))
         if isinstance(entry, dict)
         else ("", "")
-        for entry in entries
+        for entry in inner_list(module, "BillModuleProperties", "billModuleProperties")
     ]
     return text(module.get("ApiCode")), settings
 

@@ -156,6 +156,13 @@ def rows(value: object, where: str) -> list[Row]:
     return [mapping(entry, where) for entry in value]
 
 
+def inner_list(row: Row, outer: str, inner: str) -> list[object]:
+    """The list in a field of an object, `{outer: {inner: […]}}`; empty for anything else."""
+    wrapper = row.get(outer)
+    value = wrapper.get(inner) if isinstance(wrapper, dict) else None
+    return value if isinstance(value, list) else []
+
+
 def unreadable(where: str, field: str, value: object, expected: str) -> Unreachable:
     """The error of an answer whose shape differs from the documentation."""
     return Unreachable(

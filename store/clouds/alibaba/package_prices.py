@@ -12,7 +12,16 @@ from fractions import Fraction
 from msgspec import Struct
 
 from store.clouds.account_details import PlanPrice
-from store.clouds.alibaba.fields import Row, amount, currency_of, instant, mapping, text, whole
+from store.clouds.alibaba.fields import (
+    Row,
+    amount,
+    currency_of,
+    inner_list,
+    instant,
+    mapping,
+    text,
+    whole,
+)
 from store.clouds.alibaba.retry import Reader
 from store.money import convert_unit, round_to_cents
 from store.times import months_between
@@ -23,7 +32,7 @@ _SIZES_IN = "GB"
 """The unit of a specification of data: `1TB` has the value 1024."""
 
 
-class Offered(Struct, frozen=True):
+class PlanOffer(Struct, frozen=True):
     """An offered package, with the parameters of GetResourcePackagePrice."""
 
     commodity: str
@@ -44,14 +53,14 @@ def vod_commodities(rows: Iterable[Row]) -> list[str]:
     return sorted({code for code in codes if "vod" in code.casefold()})
 
 
-def fetch_offers(reader: Reader, commodity: str) -> list[Offered]:
+def fetch_offers(reader: Reader, commodity: str) -> list[PlanOffer]:
     """All offers under this code. Raises what the reader raises."""
     answer = reader.call(CATALOGUE, dict, product_code=commodity)
     data = mapping(answer.get("Data"), CATALOGUE)
     return [
-        Offered(commodity, package, text(specification.get("Value")), duration, unit)
-        for sold in _entries(data, "ResourcePackages", "ResourcePackage")
-        for kind in _entries(sold, "PackageTypes", "PackageType")
+        PlanOffer(commodity, package, text(specification.get("Value")), duration, unit)
+        for package_row in _entries(data, "ResourcePackages", "ResourcePackage")
+        for kind in _entries(package_row, "PackageTypes", "PackageType")
         for package in [text(kind.get("Code"))]
         for specification in _entries(kind, "Specifications", "Specification")
         for duration, unit in _durations(specification)
@@ -59,14 +68,8 @@ def fetch_offers(reader: Reader, commodity: str) -> list[Offered]:
 
 
 def _entries(row: Row, plural: str, singular: str) -> Iterator[Row]:
-    """The rows of a list within an object."""
-    wrapped = row.get(plural)
-    listed = wrapped.get(singular) if isinstance(wrapped, dict) else None
-    return (entry for entry in _as_list(listed) if isinstance(entry, dict))
-
-
-def _as_list(value: object) -> list[object]:
-    return value if isinstance(value, list) else []
+    """The objects of a list within an object."""
+    return (entry for entry in inner_list(row, plural, singular) if isinstance(entry, dict))
 
 
 def _durations(specification: Row) -> Iterator[tuple[int, str]]:
@@ -76,13 +79,18 @@ def _durations(specification: Row) -> Iterator[tuple[int, str]]:
             yield length, unit
 
 
-def same_offer(row: Row, offers: Iterable[Offered]) -> Offered | None:
+def same_offer(row: Row, offers: Iterable[PlanOffer]) -> PlanOffer | None:
     """The offer identical to the plan of this row of `package_history`."""
     size, months = _size(row), _months(row)
     for offer in offers:
-        sold = amount(offer.specification)
-        same = offer.package == text(row.get("PackageType")) and offer.months == months
-        if same and size is not None and sold is not None and Fraction(sold) == size:
+        offered_size = amount(offer.specification)
+        is_same_kind = offer.package == text(row.get("PackageType")) and offer.months == months
+        if (
+            is_same_kind
+            and size is not None
+            and offered_size is not None
+            and Fraction(offered_size) == size
+        ):
             return offer
     return None
 
@@ -101,7 +109,7 @@ def _months(row: Row) -> int | None:
     return months_between(begins, ends)
 
 
-def fetch_price(reader: Reader, offer: Offered) -> list[PlanPrice]:
+def fetch_price(reader: Reader, offer: PlanOffer) -> list[PlanPrice]:
     """The price of an offer, not yet of a plan; empty if the cloud gives none. Raises what the
     reader raises."""
     answer = reader.call(

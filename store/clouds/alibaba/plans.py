@@ -14,6 +14,7 @@ from store.clouds.alibaba.commodity_codes import plan_type
 from store.clouds.alibaba.fields import (
     Row,
     amount,
+    inner_list,
     is_empty,
     is_never,
     mapping,
@@ -128,9 +129,7 @@ def _plain(number: Decimal) -> str:
 
 
 def _codes(row: Row) -> str:
-    products = row.get("ApplicableProducts")
-    listed = products.get("Product") if isinstance(products, dict) else None
-    names = [text(name) for name in listed] if isinstance(listed, list) else []
+    names = map(text, inner_list(row, "ApplicableProducts", "Product"))
     return " ".join((text(row.get("CommodityCode")), text(row.get("PackageType")), *names))
 
 

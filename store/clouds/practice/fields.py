@@ -88,7 +88,7 @@ class Fields:
             raise BadFile(self.at(name), _("nothing"), _("this field"))
         return reader(self._left.pop(name), self.at(name))
 
-    def take_if_there(self, name: str, reader: Reader[T]) -> T | None:
+    def take_optional(self, name: str, reader: Reader[T]) -> T | None:
         """The value of an optional field, which may be missing or null."""
         value = self._left.pop(name, None)
         return None if value is None else reader(value, self.at(name))

@@ -107,7 +107,7 @@ def renew(
     _check_months(months, RENEWAL_MONTHS)
     row = subscription(connection, instance_id)
     request = _Request(months, OrderKind.RENEWAL, client_token)
-    outcome = _judge(connection, row, months)
+    outcome = _check_renewal(connection, row, months)
     if isinstance(outcome, Refused):
         cancel(connection, _order(connection, row, request), outcome)
         return outcome
@@ -153,7 +153,9 @@ class Payable(Struct, frozen=True):
     ends_at: int
 
 
-def _judge(connection: sqlite3.Connection, row: sqlite3.Row, months: int) -> Payable | Refused:
+def _check_renewal(
+    connection: sqlite3.Connection, row: sqlite3.Row, months: int
+) -> Payable | Refused:
     if row["renewal_error"] is not None:
         return Refused("RenewalError", row["renewal_error"])
     ended = account.clock(connection) - row["expires_at"]
@@ -237,7 +239,7 @@ def try_auto_renewals(connection: sqlite3.Connection, instant: int) -> None:
     ).fetchall()
     for row in due:
         request = _Request(row["auto_renewal_months"], OrderKind.AUTO_RENEWAL)
-        outcome = _judge(connection, row, request.months)
+        outcome = _check_renewal(connection, row, request.months)
         if not isinstance(outcome, Refused):
             _pay(connection, row, request, outcome)
             continue

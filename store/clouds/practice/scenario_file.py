@@ -95,7 +95,7 @@ def _instance(value: object, path: str) -> InstanceFields:
             instance = InstanceFields(
                 instance_id, name, kind, region,
                 expires_at=fields.take("expires_at", instant),
-                auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
+                auto_renewal_months=fields.take_optional("auto_renewal_months", _months),
                 monthly_price=fields.take("monthly_price", or_null(amount)),
             )  # fmt: skip
         case Kind.PUBLIC_PREVIOUS:
@@ -110,8 +110,8 @@ def _instance(value: object, path: str) -> InstanceFields:
             instance = InstanceFields(
                 instance_id, name, kind, region,
                 expires_at=fields.take("expires_at", instant),
-                auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
-                monthly_price=fields.take_if_there("monthly_price", amount),
+                auto_renewal_months=fields.take_optional("auto_renewal_months", _months),
+                monthly_price=fields.take_optional("monthly_price", amount),
             )  # fmt: skip
         case _:
             instance = InstanceFields(instance_id, name, kind, region)
@@ -129,8 +129,8 @@ def _license(value: object, path: str) -> LicenseFields:
         sdks=fields.take("sdks", list_of(text)),
         expires_at=fields.take("expires_at", instant),
         monthly_price=fields.take("monthly_price", or_null(amount)),
-        auto_renewal_months=fields.take_if_there("auto_renewal_months", _months),
-        renewal_error=fields.take_if_there("renewal_error", text),
+        auto_renewal_months=fields.take_optional("auto_renewal_months", _months),
+        renewal_error=fields.take_optional("renewal_error", text),
     )
     fields.finish()
     return license_fields
@@ -151,8 +151,8 @@ def _plan(value: object, path: str) -> PlanFields:
         price=fields.take("price", or_null(amount)),
         months=fields.take("months", _months),
         effect_delay_minutes=fields.take("effect_delay_minutes", whole(0, 100_000)),
-        payg_price=fields.take_if_there("payg_price", quantity),
-        region=fields.take_if_there("region", text),
+        payg_price=fields.take_optional("payg_price", quantity),
+        region=fields.take_optional("region", text),
     )
     fields.finish()
     if plan.remaining > plan.total:
