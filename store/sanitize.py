@@ -15,6 +15,8 @@ import msgspec
 
 LONGEST = 2_000
 """The longest shown value; further characters are counted."""
+MOST_LINES = 200
+"""The largest number of shown lines; further lines are counted."""
 
 _MOST_PILED = 4
 """The most combining marks on one letter: more would overwrite the lines above and below."""
@@ -104,12 +106,12 @@ def _mark(character: str) -> str:
     return "␡" if code == 0x7F else f"⟨U+{code:04X}⟩"
 
 
-def plain_lines(value: str, most: int = 200) -> list[str]:
-    """The value as lines that are each `plain`; more than `most` lines end in `…(+N)`."""
+def plain_lines(value: str) -> list[str]:
+    """The value as lines that are each `plain`; more than `MOST_LINES` lines end in `…(+N)`."""
     lines = _NEW_LINE.split(value)
-    shown = [plain(line) for line in lines[:most]]
-    if len(lines) > most:
-        shown.append(f"…(+{len(lines) - most})")
+    shown = [plain(line) for line in lines[:MOST_LINES]]
+    if len(lines) > MOST_LINES:
+        shown.append(f"…(+{len(lines) - MOST_LINES})")
     return shown
 
 

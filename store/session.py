@@ -177,10 +177,7 @@ class Session(Struct, dict=True):
         return glance.now - synced.as_of
 
     def overview(
-        self,
-        within: timedelta = DEFAULT_WITHIN,
-        max_age: timedelta | None = None,
-        progress: Progress = no_progress,
+        self, within: timedelta = DEFAULT_WITHIN, max_age: timedelta | None = None
     ) -> Overview:
         """The overview, after a sync if the stored data is older than `max_age`: None never syncs,
         0 always does.
@@ -192,7 +189,7 @@ class Session(Struct, dict=True):
         stale_after = STALE_AFTER if max_age is None else max_age
         if max_age is not None and self.needs_sync(max_age):
             try:
-                self.sync(progress)
+                self.sync()
                 stale_after = timedelta.max
             except CloudError as error:
                 failed = error
