@@ -11,6 +11,7 @@ from tests.store.practice.accounts import public_new
 from tests.stories.driver import PANES, Desk, at_the_desk
 from tests.stories.scenarios import account, enterprise, sdk_license
 from tests.tui.stage import strips_of
+from tui.panes.due import GONE_KEY
 from tui.screens.item import ItemScreen
 from tui.widgets.record_table import RecordTable
 
@@ -19,6 +20,9 @@ TWO = account(
     instances=[enterprise(), enterprise("iot-2", name="Cold storage", monthly_price=None)],
     licenses=[sdk_license(), sdk_license("lic-spare", application="", instance_id="vod-sdk-99")],
 )
+
+HEADER = 4
+"""The line of the table's header."""
 
 
 def keys_of(desk: Desk) -> list[str]:
@@ -65,11 +69,12 @@ async def test_tab_reaches_the_balance_and_enter_opens_the_account(tmp_path: Pat
         desk.sees("enter account")
 
 
-@pytest.mark.parametrize("pane", ["instances", "licenses", "plans"])
+@pytest.mark.parametrize("pane", ["due", "instances", "licenses", "plans"])
 async def test_each_column_of_each_table_sorts_both_ways(tmp_path: Path, pane: str) -> None:
     async with at_the_desk(tmp_path) as desk:
         await desk.press(PANES[pane])
-        before = sorted(keys_of(desk))
+        by_default = keys_of(desk)
+        before = sorted(key for key in by_default if key != GONE_KEY)
         table = desk.app.focused
         assert isinstance(table, RecordTable)
         shown = {table.columns[each.index].key for each in table._placed}
@@ -77,16 +82,19 @@ async def test_each_column_of_each_table_sorts_both_ways(tmp_path: Path, pane: s
             if column.key not in shown:
                 continue
             await desk.press("S")
+            assert "▲" in desk.lines[HEADER]
             upwards = keys_of(desk)
             assert table.order is not None
             assert table.order.column == column.key
             await desk.press("O")
+            assert "▼" in desk.lines[HEADER]
             assert sorted(keys_of(desk)) == sorted(upwards) == before
             await desk.press("O")
         in_order = keys_of(desk)
         await desk.press("S")
         assert table.order is None
-        assert keys_of(desk) != in_order or len(in_order) < 2
+        assert "▲" not in desk.lines[HEADER]
+        assert keys_of(desk) == by_default != in_order
 
 
 async def test_a_walk_through_is_no_item(tmp_path: Path) -> None:
