@@ -133,6 +133,8 @@ def _values(context: Context, position: int) -> dict[str, str | None]:
     if saved.get("instance_id"):
         texts["instance_id"] = saved["instance_id"]
     texts["new_instance_id"] = saved.get("new_instance_id") or None
+    if context.walk.procedure == "P-IOT-UPGRADE" and not texts["price"]:
+        texts["price"] = _price_of_upgrade(context)
     if isinstance(item, License):
         if context.walk.procedure == "P-LIC-RENEW":
             order = sdk_order(context.overview, item)
@@ -143,6 +145,13 @@ def _values(context: Context, position: int) -> dict[str, str | None]:
     if context.procedure.steps[position].carry == progress.TICKET:
         texts["ticket"] = saved.get(progress.TICKET) or _ticket(context)
     return texts
+
+
+def _price_of_upgrade(context: Context) -> str:
+    """Where the price of an upgrade is told: no API quotes it."""
+    if Action.UPGRADE in context.program_actions:
+        return _("as the console quotes it; you enter it here")
+    return _("as the console quotes it")
 
 
 def _new_license(context: Context) -> str | None:

@@ -84,13 +84,20 @@ def _buy_and_sync(session: Session, walk: Walk, offer: PurchaseOffer) -> Purchas
     return purchase
 
 
+def _price_text(offer: PurchaseOffer) -> str:
+    price = formats.amount(offer.quote.amount, offer.quote.currency)
+    if isinstance(offer.template, License | ResourcePlan):
+        return price
+    return formats.with_aside(price, _("as you entered it; the cloud quotes none"))
+
+
 def _confirmation(offer: PurchaseOffer) -> Confirmation:
     quote = offer.quote
     title, what = _purchase_texts(offer.template)
     lines: list[Line] = [
         Fact(_("Buy"), what.format(name=item_name(offer.template))),
         Fact(_("Term"), labels.months(offer.months)),
-        Fact(_("Price"), formats.amount(quote.amount, quote.currency)),
+        Fact(_("Price"), _price_text(offer)),
         Fact(_("Paid from"), payment_text.balance_after(offer.balance, quote.amount or Decimal(0))),
         _("A payment cannot be undone."),
     ]
