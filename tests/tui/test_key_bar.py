@@ -90,3 +90,13 @@ async def test_the_bar_holds_what_matters_on_the_row(tmp_path: Path) -> None:
         desk.misses("enter", "x close")
         await desk.press("5")
         desk.sees("R reconcile")
+
+
+async def test_an_empty_list_offers_no_key_for_a_row(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        assert "space mark" in desk.lines[-1]
+        await desk.press("/")
+        await desk.write("nothing has this name")
+        await desk.press("enter")
+        desk.sees("No matches")
+        assert desk.lines[-1].split() == ["/", "filter", ":", "find", "?", "keys"]

@@ -125,7 +125,7 @@ class MainScreen(ChecklistInPlace, SideDetails, ChangesLine):
             if proposed_kind(item) is not None:
                 reasons.pop("accept", None)
         if self.table.cursor_key is None or self.shows_checklist:
-            reasons["open"] = reasons["close"] = _("the list is empty")
+            reasons |= dict.fromkeys(("open", "close", "mark"), _("the list is empty"))
         if self.changes is None:
             reasons["changes"] = _("no changes since your last session")
         if self._doubtful_purchase() is None:
