@@ -55,7 +55,14 @@ def check_price(policy: PaymentPolicy, quote: Quote, max_amount: Decimal | None)
     """Raises `Stopped` if a price is missing and the policy requires one, or if it is above
     `max_amount`."""
     if quote.amount is None:
-        if max_amount is not None or not policy.allow_unquoted:
+        if max_amount is not None and policy.allow_unquoted:
+            raise Stopped(
+                _(
+                    "the cloud quotes no price for this renewal, so it cannot be compared with "
+                    "the limit of {limit}; nothing was sent."
+                ).format(limit=format_money(max_amount, quote.currency))
+            )
+        if not policy.allow_unquoted:
             raise Stopped(
                 _(
                     "the cloud quotes no price for this renewal; nothing was sent. Renew it "

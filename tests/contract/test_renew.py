@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
 
-from tests.contract.program import Program
+from tests.contract.program import EXAMPLE, Program
 
 FACTORY = "iot-060a0bcd"
 
@@ -278,3 +280,16 @@ def test_a_payment_that_is_too_old_is_not_said_to_be_sendable(rich: Program) -> 
     again = renew(rich)
     assert (again.exit, "--resend" in again.err) == (12, False)
     assert "under Orders" in again.err
+
+
+def test_a_missing_price_is_not_within_a_limit(program: Program) -> None:
+    config = program.home / "config.toml"
+    document = json.loads(EXAMPLE.read_text())
+    document["instances"][0]["monthly_price"] = None
+    document["account"]["available"] = "9000.00"
+    program.scenario(**document)
+    assert "allow_unquoted" in renew(program, "--max-amount", "9").json["results"][0]["message"]
+    config.write_text('[accounts.practice]\ncloud = "practice"\nallow_unquoted = true\n')
+    [result] = renew(program, "--max-amount", "9").json["results"]
+    assert (result["exit"], result["quoted"]) == (12, None)
+    assert "cannot be compared with the limit of CNY 9.00" in result["message"]
