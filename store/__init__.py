@@ -1,4 +1,4 @@
-"""Items, rules, procedures, payments, and the clouds that they come from.
+"""Items, rules, procedures, payments and clouds, independent of any terminal.
 
-Independent of any terminal: nothing in here imports `tui`, `textual` or `rich`.
+Nothing in this package imports `tui`, `textual` or `rich`.
 """

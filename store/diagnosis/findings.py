@@ -12,7 +12,7 @@ class Verdict(StrEnum):
 
     FINE = "fine"
     NOTE = "note"
-    """Something that may stay as it is."""
+    """A state that may be intended."""
     MEND = "mend"
     UNKNOWN = "unknown"
     """Not known before the first sync. Checks only."""

@@ -60,13 +60,13 @@ def open_walk(
             )
         )
     _check_kind(procedure, item)
-    entry = WalkStart(
+    start = WalkStart(
         procedure,
         current_snapshot(session, overview, subject.item_id),
         reason_for(procedure, item),
         {NEED: text} if (text := encode_need(need)) else {},
     )
-    draft = rows.draft_walk(subject, entry, session.now())
+    draft = rows.draft_walk(subject, start, session.now())
     first = first_needed(step_statuses(Context.of(session, draft, overview=overview)))
     return replace(draft, step=first)
 
@@ -89,9 +89,9 @@ def open_inside(session: Session, outer: Walk, procedure: str, need: Need | None
 
 def switch_procedure(session: Session, walk: Walk, procedure: str, because: str) -> Walk:
     """Switch to another procedure for the same item: from method 1 to method 2."""
-    entry = WalkStart(procedure, because=because)
+    start = WalkStart(procedure, because=because)
     return _move_to_first_needed(
-        session, progress.switch_procedure(session.db, walk, entry, session.now())
+        session, progress.switch_procedure(session.db, walk, start, session.now())
     )
 
 

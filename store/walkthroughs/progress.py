@@ -93,31 +93,31 @@ def check_id_format(instance_id: str) -> str:
 
 
 def switch_procedure(
-    connection: sqlite3.Connection, walk: Walk, entry: WalkStart, now: datetime
+    connection: sqlite3.Connection, walk: Walk, start: WalkStart, now: datetime
 ) -> Walk:
     """Switch to another procedure for the same item: from method 1 to method 2.
 
-    This walk is closed with the reason `entry.because`, which the new one stores as well. The new
+    This walk is closed with the reason `start.because`, which the new one stores as well. The new
     one takes over the saved values, the snapshot at the start, and the walk that is waiting.
     """
-    if not entry.because:
+    if not start.because:
         raise Usage(_("A reason is required to switch to another method."))
     with immediate(connection):
         left = require_open(connection, walk)
-        _refuse_same(left, entry)
-        entry = WalkStart(
-            procedure=entry.procedure,
-            before=entry.before or left.before,
-            because=entry.because,
-            saved={**left.saved, **entry.saved},
+        _refuse_same(left, start)
+        start = WalkStart(
+            procedure=start.procedure,
+            before=start.before or left.before,
+            because=start.because,
+            saved={**left.saved, **start.saved},
         )
-        new = _open_or_insert(connection, left.subject, entry, now)
+        new = _open_or_insert(connection, left.subject, start, now)
         inside = any(above.id == new.id for above in _above(connection, left))
         connection.execute(
             "UPDATE walks SET parent = ? WHERE parent = ? AND ended_at IS NULL AND id <> ?",
             (new.id, left.id, new.id),
         )
-        because = storable(entry.because or "")
+        because = storable(start.because or "")
         _end(connection, left.id, "closed", now, reason=because)
         return update_walk(
             connection,
@@ -125,12 +125,12 @@ def switch_procedure(
             now,
             parent=new.parent if inside else left.parent,
             entered_because=because,
-            saved=json.dumps({**new.saved, **entry.saved}),
+            saved=json.dumps({**new.saved, **start.saved}),
         )
 
 
 def start_inside(
-    connection: sqlite3.Connection, walk: Walk, entry: WalkStart, now: datetime
+    connection: sqlite3.Connection, walk: Walk, start: WalkStart, now: datetime
 ) -> Walk:
     """Start another procedure inside this walk, such as P-TOPUP before a purchase.
 
@@ -138,14 +138,14 @@ def start_inside(
     """
     with immediate(connection):
         outer = require_open(connection, walk)
-        _refuse_same(outer, entry)
-        if any(above.procedure == entry.procedure for above in _above(connection, outer)):
+        _refuse_same(outer, start)
+        if any(above.procedure == start.procedure for above in _above(connection, outer)):
             raise Usage(
                 _("{procedure} is already waiting for this walk-through.").format(
-                    procedure=entry.procedure
+                    procedure=start.procedure
                 )
             )
-        inner = _open_or_insert(connection, outer.subject, entry, now)
+        inner = _open_or_insert(connection, outer.subject, start, now)
         return update_walk(connection, inner.id, now, parent=outer.id)
 
 
@@ -191,16 +191,16 @@ def finish_walk(connection: sqlite3.Connection, walk: Walk, proof: Proof, now: d
         return _end(connection, stored.id, "done", now, reason=proof.sentence, after=after)
 
 
-def _refuse_same(walk: Walk, entry: WalkStart) -> None:
-    if entry.procedure == walk.procedure:
+def _refuse_same(walk: Walk, start: WalkStart) -> None:
+    if start.procedure == walk.procedure:
         raise Usage(_("This walk-through is already {procedure}.").format(procedure=walk.procedure))
 
 
 def _open_or_insert(
-    connection: sqlite3.Connection, subject: Subject, entry: WalkStart, now: datetime
+    connection: sqlite3.Connection, subject: Subject, start: WalkStart, now: datetime
 ) -> Walk:
-    existing = find_open_walk(connection, subject, entry.procedure)
-    return existing or insert_walk(connection, draft_walk(subject, entry, now))
+    existing = find_open_walk(connection, subject, start.procedure)
+    return existing or insert_walk(connection, draft_walk(subject, start, now))
 
 
 def _above(connection: sqlite3.Connection, walk: Walk) -> Iterator[Walk]:

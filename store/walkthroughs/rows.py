@@ -63,24 +63,24 @@ def _by_id(connection: sqlite3.Connection, walk_id: str) -> Walk | None:
     return None if row is None else from_row(row)
 
 
-def draft_walk(subject: Subject, entry: WalkStart, now: datetime) -> Walk:
+def draft_walk(subject: Subject, start: WalkStart, now: datetime) -> Walk:
     """A walk that is not stored yet. Raises `Usage` for an unknown procedure."""
     from ulid import ULID
 
     return Walk(
         id=str(ULID.from_datetime(now)),
         subject=subject,
-        procedure=entry.procedure,
-        step=load_procedure(entry.procedure).steps[0].id,
-        saved=dict(entry.saved),
-        entered_because=None if entry.because is None else storable(entry.because),
+        procedure=start.procedure,
+        step=load_procedure(start.procedure).steps[0].id,
+        saved=dict(start.saved),
+        entered_because=None if start.because is None else storable(start.because),
         parent=None,
         started_at=now,
         touched_at=now,
         ended_at=None,
         ended=None,
         reason=None,
-        before=entry.before,
+        before=start.before,
         after=None,
         is_stored=False,
     )

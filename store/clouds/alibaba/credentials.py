@@ -32,7 +32,7 @@ class Source(Struct, frozen=True):
 
     where: str
     key: str
-    """The last characters of the AccessKey ID, enough to tell two keys apart."""
+    """The last characters of the AccessKey ID, which identify it."""
 
 
 def open_provider(profile: str | None, home: Path | None) -> RecordingProvider:

@@ -91,7 +91,7 @@ class Transient(Unreachable):
 
 
 class NoPrice(Unreachable):
-    """The cloud quotes no price for what was asked."""
+    """The cloud quotes no price for the request."""
 
 
 def cloud_error(answer: FailedAnswer) -> CloudError:

@@ -95,8 +95,8 @@ def _set_available(connection: sqlite3.Connection, amount: Decimal) -> None:
 
 
 def balance(connection: sqlite3.Connection) -> Balance:
-    """The balance as the cloud returns it. Own money is spent first, so the credit is never more
-    than what is left."""
+    """The balance as the cloud returns it. Credit is spent last, so it is never more than the
+    available amount."""
     row = connection.execute("SELECT currency, available, credit FROM cloud").fetchone()
     unpaid = connection.execute("SELECT amount FROM bills WHERE unpaid = 1").fetchall()
     oldest = connection.execute("SELECT min(due_at) FROM bills WHERE unpaid = 1").fetchone()[0]

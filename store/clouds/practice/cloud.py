@@ -177,7 +177,7 @@ class PracticeCloud:
         return self._file.read(lambda connection: list_orders(connection, instance_id))
 
     def top_up(self, amount: Decimal) -> None:
-        """Add money; amounts owed are paid as far as it lasts."""
+        """Add money, and pay the unpaid bills that it covers."""
         if amount <= 0:
             raise Usage(_("cannot add {amount}: expected more than 0").format(amount=amount))
         with self._file.changing() as connection:
