@@ -52,3 +52,14 @@ async def test_the_city_before_a_name_is_found(tmp_path: Path, pane: str) -> Non
         await desk.press("enter", "L", "/")
         await desk.write("东京")
         desk.sees("东京 · Pub")
+
+
+async def test_the_due_list_starts_whole_and_in_its_order(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        await desk.press("S", "/")
+        await desk.write("studio")
+        await desk.press("enter")
+        desk.misses("Boiler house")
+    async with at_the_desk(tmp_path, fresh=False, pane="due") as desk:
+        desk.sees("0 Due 14 ·", "Boiler house")
+        assert "Boiler house" in desk.lines[5]

@@ -13,6 +13,7 @@ from store.i18n import _
 from store.session import Session
 from tui.commands.registry import handles
 from tui.commands.table import Scope
+from tui.panes.due import DUE
 from tui.panes.filter_text import replace_term, translate_filter
 from tui.panes.pane import Pane
 from tui.prompts import Choice, Menu
@@ -53,12 +54,13 @@ class FilteredPanes(BaseScreen):
         raise NotImplementedError
 
     def restore_views(self, snapshot: Snapshot) -> None:
-        """The first time, filter and sort each pane as in the last session."""
+        """The first time, filter and sort each pane as in the last session; the due list shows
+        everything, the most urgent first, so that an old filter hides nothing that is due."""
         if self._is_restored:
             return
         self._is_restored = True
         for pane in self.PANES.values():
-            view = snapshot.views.get(pane.id, View())
+            view = View() if pane is DUE else snapshot.views.get(pane.id, View())
             self.filter_texts[pane.id] = translate_filter(view.words, pane.fields)
             if any(column.key == view.sorted_by for column in pane.columns):
                 self._orders[pane.id] = ColumnOrder(str(view.sorted_by), view.reverse)
