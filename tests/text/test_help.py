@@ -5,11 +5,14 @@ from __future__ import annotations
 import shlex
 
 import click
+import pytest
 
 from tests.contract.program import Program
 from tests.text.test_everything_is_marked import commands
 from tui.cli.help_page import PageCommand
+from tui.cli.manual import topic_text
 from tui.cli.root import root
+from tui.text import texts_in
 from tui.text.cells import cells
 from tui.text.wrapping import hang_text, wrap_text
 
@@ -55,6 +58,17 @@ def test_every_example_parses() -> None:
                     context = inner.make_context(name, rest, parent=context)
                     rest = [*context._protected_args, *context.args]
                 command = inner
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_timer_notifies_after_a_sync_that_failed(language: str) -> None:
+    """A failure that lasts a day is itself a message, which `sync && notify` would never send."""
+    with texts_in(language):
+        recipes = topic_text("automation")
+    assert "sync >/dev/null; renewal notify" in recipes
+    unit = [line.strip() for line in recipes.splitlines() if "ExecStart=" in line]
+    assert unit[0].startswith("ExecStart=-")
+    assert unit[-1].endswith("renewal notify")
 
 
 def test_the_examples_of_the_practice_cloud_run(program: Program) -> None:

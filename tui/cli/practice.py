@@ -196,7 +196,7 @@ def topup(options: Options, amount: Decimal, *, as_json: bool) -> None:
     argument_help={
         "ORDER_ID": N_("The order ID of the latest renewal of an Instance ID; `show` lists it.")
     },
-    exits=ALWAYS,
+    exits=ALWAYS | meanings(Exit.STOPPED_HERE),
     examples=(
         Example(
             "renewal practice refund 20261122090000000001",

@@ -42,7 +42,7 @@ KINDS = [
             "account owes. None of this is needed on the practice account."
         ),
     ),
-    argument_help={"INSTANCE_ID": N_("The license ID as the console shows it.")},
+    argument_help={"INSTANCE_ID": N_("The Instance ID as the console shows it.")},
     exits=ALWAYS,
     examples=(
         Example(
