@@ -57,9 +57,19 @@ async def test_one_without_a_price_or_an_order(
 async def test_a_narrow_strip_keeps_what_is_short(tmp_path: Path, size: tuple[int, int]) -> None:
     async with at_the_desk(tmp_path, there(), pane="due", size=size) as desk:
         assert "3,587.60 short" in desk.lines[1]
+        assert ("+ 2,160.00 expired" in desk.lines[1]) is (size[0] > 40)
 
 
 def test_the_status_is_that_of_the_contract_and_names_it(example: Program) -> None:
     example.scenario(**there())
     assert example.status()["forecast"]["due"] == "3600.00"
     assert ADDED in example("status").out
+
+
+@pytest.mark.parametrize("size", [(120, 36), (80, 24)])
+async def test_the_total_of_the_plan_says_how_much_of_it_is_for_what_has_expired(
+    tmp_path: Path, size: tuple[int, int]
+) -> None:
+    async with at_the_desk(tmp_path, there(), pane="due", size=size) as desk:
+        await desk.press("K")
+        desk.sees("Total CNY 5,760.00 (2,160.00 ", "expired", "missing 5,747.60")

@@ -125,14 +125,24 @@ def expired(orders: Expired, currency: str = "") -> str:
     """`+ 960.00 for 1 expired license`, which the forecast leaves out; "" without any."""
     if not orders.count:
         return ""
-    known = formats.amount(orders.amount, currency) if orders.count > orders.unpriced else ""
-    amount = " + ".join(filter(None, (known, "?" if orders.unpriced else "")))
     return counted(
         "+ {amount} for {n} expired license",
         "+ {amount} for {n} expired licenses",
         orders.count,
-        amount=amount,
+        amount=_expired_amount(orders, currency),
     )
+
+
+def expired_short(orders: Expired) -> str:
+    """`+ 960.00 expired`; "" without any."""
+    if not orders.count:
+        return ""
+    return "+ " + _("{amount} expired").format(amount=_expired_amount(orders, ""))
+
+
+def _expired_amount(orders: Expired, currency: str) -> str:
+    known = formats.amount(orders.amount, currency) if orders.count > orders.unpriced else ""
+    return " + ".join(filter(None, (known, "?" if orders.unpriced else "")))
 
 
 def owed_short(balance: Balance) -> str:

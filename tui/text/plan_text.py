@@ -164,11 +164,15 @@ def totals_forms(totals: Totals) -> list[tuple[str, str]]:
             totals.expired,
             amount=formats.amount(totals.for_expired),
         )
-    with_expired = _("{total} ({part})").format(total=labelled, part=of_it) if of_it else labelled
+    of_it_short = _("{amount} expired").format(amount=formats.amount(totals.for_expired))
+    in_full, in_short = (
+        formats.with_aside(labelled, part) if totals.expired else labelled
+        for part in (of_it, of_it_short)
+    )
     sums = (
-        (staged, with_expired, balance, owed), (with_expired, balance, owed),
-        (staged, labelled, balance, owed), (labelled, balance, owed), (labelled, owed), (labelled,),
-        (total,), (),
+        (staged, in_full, balance, owed), (in_full, balance, owed),
+        (staged, in_short, balance, owed), (in_short, balance, owed), (in_short, owed),
+        (labelled, owed), (labelled,), (total,), (),
     )  # fmt: skip
     return [(" · ".join(filter(None, parts)), missing) for parts in sums]
 

@@ -70,18 +70,14 @@ def _forms(overview: Overview) -> list[Content]:
     long = _("Balance {amount}").format(amount=available)
     debts = [text for text in (owed,) if text]
     shortest = _("{amount} short").format(amount=formats.amount(forecast.shortfall))
-    expired = labels.expired(expired_orders(overview))
-    longest = [
-        _joined([first], debts, [due_and_unpriced], [short], [expired])
-        for first in (long, available)
-        if expired
-    ]
+    orders = expired_orders(overview)
+    expired, expired_short = labels.expired(orders), labels.expired_short(orders)
     return [
-        *longest,
-        _joined([long], debts, [due_and_unpriced], [short]),
-        _joined([available], debts, [due_and_unpriced], [short]),
-        _joined([available], debts, [due], [short]),
-        _joined([available], debts, [], [short]),
+        _joined([long], debts, [due_and_unpriced], [short], [expired]),
+        _joined([available], debts, [due_and_unpriced], [short], [expired]),
+        _joined([available], debts, [due], [short], [expired_short]),
+        _joined([available], debts, [], [short], [expired_short]),
+        _joined([available], debts, [], [shortest if short else ""], [expired_short]),
         _joined([available], debts, [], [shortest if short else ""]),
         _joined([available], [], [], [shortest if short else ""]),
         _joined([] if short else [available], [], [], [shortest if short else ""]),
@@ -100,6 +96,6 @@ def _joined(
         *(Content.styled(text, "bold $error") for text in owed if text),
         *(Content(text) for text in due if text),
         *(Content.styled(text, "bold $error") for text in short if text),
-        *map(Content, expired),
+        *(Content(text) for text in expired if text),
     ]
     return Content(SEPARATOR).join(styled)
