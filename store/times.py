@@ -73,6 +73,16 @@ def from_epoch(seconds: int) -> datetime:
     return datetime.fromtimestamp(seconds, BEIJING)
 
 
+def epoch_or_none(moment: datetime | None) -> int | None:
+    """The instant in whole seconds since 1970; None for None."""
+    return None if moment is None else to_epoch(moment)
+
+
+def instant_or_none(seconds: int | None) -> datetime | None:
+    """The instant of whole seconds since 1970; None for None."""
+    return None if seconds is None else from_epoch(seconds)
+
+
 def json_time(moment: datetime | None) -> str | None:
     """The instant for JSON: ISO 8601, to the second, in UTC+8."""
     return None if moment is None else moment.astimezone(BEIJING).isoformat(timespec="seconds")

@@ -23,7 +23,7 @@ from store.items.assessment import Assessment
 from store.items.names import item_name
 from store.rules.severity import Severity
 from store.rules.standing import State
-from store.times import from_epoch, to_epoch
+from store.times import epoch_or_none, from_epoch, instant_or_none, to_epoch
 
 LAST_DAY = timedelta(days=1)
 """The time before an event in which an item is always shown."""
@@ -96,7 +96,7 @@ def _snooze(row: sqlite3.Row) -> Snooze:
         row["reason"],
         State(row["state"]),
         Severity(row["severity"]),
-        None if row["ends_at"] is None else from_epoch(row["ends_at"]),
+        instant_or_none(row["ends_at"]),
     )
 
 
@@ -131,7 +131,7 @@ def store_snooze(
                     "until": to_epoch(snooze.until),
                     "state": snooze.state.value,
                     "severity": snooze.severity.value,
-                    "ends_at": None if snooze.ends_at is None else to_epoch(snooze.ends_at),
+                    "ends_at": epoch_or_none(snooze.ends_at),
                 },
             )
     return before

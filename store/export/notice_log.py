@@ -15,7 +15,7 @@ from msgspec import Struct
 
 from store.database.open import immediate
 from store.export.notices import Notice, Reason, SentNotices
-from store.times import from_epoch, to_epoch
+from store.times import from_epoch, instant_or_none, to_epoch
 
 CLAIM_SECONDS = 600
 """The time after which a notice is released that was claimed by a run that died."""
@@ -44,7 +44,7 @@ class NoticeLog(Struct, frozen=True):
         return {
             (row["kind"], row["id"]): SentNotices(
                 frozenset(loads(row["keys"])),
-                None if row["ends_at"] is None else from_epoch(row["ends_at"]),
+                instant_or_none(row["ends_at"]),
             )
             for row in rows
         }

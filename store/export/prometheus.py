@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from store.items.overview import Overview
 from store.rules.severity import Severity
 from store.sanitize import plain
-from store.times import to_epoch
+from store.times import epoch_or_none, to_epoch
 
 if TYPE_CHECKING:
     from prometheus_client import CollectorRegistry
@@ -42,7 +42,7 @@ def _account(registry: CollectorRegistry, overview: Overview) -> None:
     gauge(
         "renewal_synced_timestamp_seconds",
         "Time of the last sync",
-        None if overview.as_of is None else to_epoch(overview.as_of),
+        epoch_or_none(overview.as_of),
     )
     gauge("renewal_stale", "1 if the data is stale", int(overview.stale))
     if balance is not None:

@@ -15,7 +15,7 @@ from store.items.dues import due_cents
 from store.items.names import item_name
 from store.items.rows import normalized, search_text
 from store.models import EnterpriseInstance, License, ResourcePlan
-from store.times import to_epoch
+from store.times import epoch_or_none
 
 FieldValue = str | int | None
 """Normalized text, seconds since 1970, cents, or months."""
@@ -90,8 +90,8 @@ def field_values(assessment: Assessment, owner: str, note: str) -> dict[str, Fie
         "region": normalized(item.region or ""),
         "state": assessment.standing.state.value,
         "severity": assessment.severity.value,
-        "ends": None if end is None else to_epoch(end),
-        "lost": None if lost is None else to_epoch(lost),
+        "ends": epoch_or_none(end),
+        "lost": epoch_or_none(lost),
     }
     if isinstance(item, EnterpriseInstance | License):
         values["auto"] = _auto_months(assessment.auto_renewal)

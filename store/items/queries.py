@@ -12,7 +12,7 @@ from msgspec import Struct
 from store.clouds.account_details import AccountDetails
 from store.items.rows import COLUMNS, DERIVED, from_row
 from store.models import Balance, Item
-from store.times import from_epoch
+from store.times import from_epoch, instant_or_none
 
 
 class LastSync(Struct, frozen=True):
@@ -54,13 +54,12 @@ def last_sync(db: sqlite3.Connection, account: str) -> LastSync | None:
     row = db.execute(_LAST_SYNC, (account,)).fetchone()
     if row is None:
         return None
-    overdue_since = row["overdue_since"]
     balance = Balance(
         row["currency"],
         Decimal(row["available"]),
         Decimal(row["credit"]),
         Decimal(row["owed"]),
-        None if overdue_since is None else from_epoch(overdue_since),
+        instant_or_none(row["overdue_since"]),
     )
     return LastSync(
         identity=row["identity"],
@@ -128,8 +127,7 @@ def undated_items(db: sqlite3.Connection, account: str) -> list[StoredItem]:
 
 def stored_item(row: sqlite3.Row) -> StoredItem:
     """The item of a row with the columns of `ROW`."""
-    missing_since = row["missing_since"]
-    return StoredItem(from_row(row), None if missing_since is None else from_epoch(missing_since))
+    return StoredItem(from_row(row), instant_or_none(row["missing_since"]))
 
 
 def rows_of_instance(db: sqlite3.Connection, account: str, instance_id: str) -> list[sqlite3.Row]:

@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Mapping
-from datetime import datetime
 from decimal import Decimal
 from fractions import Fraction
 from typing import Any
@@ -28,7 +27,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.times import from_epoch, to_epoch
+from store.times import epoch_or_none, from_epoch, instant_or_none, to_epoch
 
 Value = str | int | None
 Row = sqlite3.Row | Mapping[str, Any]
@@ -84,7 +83,7 @@ def to_row(item: Item) -> tuple[Value, ...]:
         "region": item.region,
         "search_text": search_text(item),
         "dated": int(is_dated(item)),
-        "ends_at": _seconds(item.ends_at),
+        "ends_at": epoch_or_none(item.ends_at),
         "renewal_refused": 0,
         **_more_values(item),
     }
@@ -103,8 +102,8 @@ def _more_values(item: Item) -> dict[str, Value]:
             }
         case PreviousPublicInstance():
             return {
-                "overdue_since": _seconds(item.overdue_since),
-                "restored_at": _seconds(item.restored_at),
+                "overdue_since": epoch_or_none(item.overdue_since),
+                "restored_at": epoch_or_none(item.restored_at),
                 "details": _json(item.details),
             }
         case License():
@@ -139,10 +138,6 @@ def _text(amount: Decimal | Fraction | None) -> str | None:
     return None if amount is None else str(amount)
 
 
-def _seconds(instant: datetime | None) -> int | None:
-    return None if instant is None else to_epoch(instant)
-
-
 def _json(details: Details | None) -> str | None:
     return None if details is None else msgspec.json.encode(details).decode()
 
@@ -160,8 +155,8 @@ def from_row(row: Row) -> Item:
             )  # fmt: skip
         case Kind.PUBLIC_PREVIOUS:
             return PreviousPublicInstance(
-                item_id, row["instance_id"], name, region, _instant(row["overdue_since"]),
-                _instant(row["restored_at"]), details,
+                item_id, row["instance_id"], name, region, instant_or_none(row["overdue_since"]),
+                instant_or_none(row["restored_at"]), details,
             )  # fmt: skip
         case Kind.PUBLIC_NEW:
             return NewPublicInstance(item_id, name, region, details)
@@ -170,7 +165,7 @@ def from_row(row: Row) -> Item:
         case Kind.PLAN:
             return _plan(row)
         case Kind.OTHER:
-            return OtherItem(item_id, name, region, _instant(row["ends_at"]), details)
+            return OtherItem(item_id, name, region, instant_or_none(row["ends_at"]), details)
         case kind:
             raise ValueError(f"items of kind {kind} are not stored")
 
@@ -200,7 +195,3 @@ def _plan(row: Row) -> ResourcePlan:
 
 def _amount(text: str | None) -> Decimal | None:
     return None if text is None else Decimal(text)
-
-
-def _instant(seconds: int | None) -> datetime | None:
-    return None if seconds is None else from_epoch(seconds)

@@ -22,7 +22,7 @@ from store.items.plan_use import store_amounts
 from store.items.queries import LastSync, billed_through
 from store.items.rows import COLUMN_LIST, COLUMNS, VALUE_MARKS, to_row
 from store.models import Balance, Item
-from store.times import to_epoch
+from store.times import epoch_or_none, to_epoch
 
 _OPTIONAL = {"price", "months"}
 """Values from optional reads: if a read fails, the stored value stays."""
@@ -183,12 +183,9 @@ def _forget_another_cloud(db: sqlite3.Connection, account: str, identity: str) -
     row = db.execute("SELECT identity FROM syncs WHERE account = ?", (account,)).fetchone()
     if row is None or row["identity"] == identity:
         return
-    db.execute("DELETE FROM items WHERE account = ?", (account,))
-    db.execute("DELETE FROM walks WHERE account = ?", (account,))
-    db.execute("DELETE FROM changes WHERE account = ?", (account,))
-    db.execute("DELETE FROM plan_amounts WHERE account = ?", (account,))
-    db.execute("DELETE FROM bills WHERE account = ?", (account,))
-    db.execute("DELETE FROM syncs WHERE account = ?", (account,))  # so that no item counts as new
+    # Without its row in `syncs`, the account's next items do not count as new.
+    for table in ("items", "walks", "changes", "plan_amounts", "bills", "syncs"):
+        db.execute(f"DELETE FROM {table} WHERE account = ?", (account,))  # noqa: S608
 
 
 def _store_sync(db: sqlite3.Connection, account: str, synced: LastSync) -> None:
@@ -208,7 +205,7 @@ def _details(details: AccountDetails) -> str:
 
 
 def _money(balance: Balance) -> tuple[str, str, str, int | None]:
-    overdue_since = None if balance.overdue_since is None else to_epoch(balance.overdue_since)
+    overdue_since = epoch_or_none(balance.overdue_since)
     return str(balance.available), str(balance.credit), str(balance.owed), overdue_since
 
 

@@ -21,7 +21,7 @@ from store.payments.payment import (
     from_row,
 )
 from store.payments.process import this_process
-from store.times import to_epoch
+from store.times import epoch_or_none, to_epoch
 
 NEVER_SENT = "never-sent"
 """The error code of a payment that was closed before it was sent."""
@@ -40,7 +40,7 @@ def add_planned(db: sqlite3.Connection, new: NewPayment, now: datetime) -> str:
     date has been paid for already.
     """
     payment_id = _new_id()
-    ends_before = None if new.ends_before is None else to_epoch(new.ends_before)
+    ends_before = epoch_or_none(new.ends_before)
     try:
         with immediate(db):
             _check_not_paid(db, new)
@@ -131,9 +131,7 @@ def _columns(settlement: Settlement, now: datetime) -> dict[str, object]:
             return {
                 "state": "paid",
                 "order_id": settlement.order_id,
-                "ends_after": None
-                if settlement.ends_after is None
-                else to_epoch(settlement.ends_after),
+                "ends_after": epoch_or_none(settlement.ends_after),
                 "months": settlement.months,
                 "note": settlement.note,
                 "error_code": None,

@@ -10,7 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
-from store.times import from_epoch
+from store.times import from_epoch, instant_or_none
 
 
 class PaymentState(StrEnum):
@@ -134,15 +134,12 @@ Settlement = Paid | Refusal | Unclear
 def from_row(row: sqlite3.Row) -> Payment:
     """The payment of a row of the table `payments`."""
 
-    def instant(name: str) -> datetime | None:
-        return None if row[name] is None else from_epoch(row[name])
-
     return Payment(
         row["id"], row["account"], row["identity"], Operation(row["operation"]),
         row["instance_id"], row["months"], row["client_token"],
         None if row["quoted"] is None else Decimal(row["quoted"]), row["currency"],
-        PaymentState(row["state"]), row["order_id"], instant("ends_before"), instant("ends_after"),
-        row["error_code"], row["error_message"], row["note"], row["process"],
-        from_epoch(row["created_at"]), instant("sent_at"), instant("settled_at"),
-        frozenset(json.loads(row["known_before"] or "[]")),
+        PaymentState(row["state"]), row["order_id"], instant_or_none(row["ends_before"]),
+        instant_or_none(row["ends_after"]), row["error_code"], row["error_message"], row["note"],
+        row["process"], from_epoch(row["created_at"]), instant_or_none(row["sent_at"]),
+        instant_or_none(row["settled_at"]), frozenset(json.loads(row["known_before"] or "[]")),
     )  # fmt: skip

@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct, field
 
-from store.times import from_epoch
+from store.times import from_epoch, instant_or_none
 
 Snapshot = Mapping[str, Any]
 """The facts about an item at an instant, from `snapshot`: plain JSON values."""
@@ -81,7 +81,7 @@ def from_row(row: sqlite3.Row) -> Walk:
         parent=row["parent"],
         started_at=from_epoch(row["started_at"]),
         touched_at=from_epoch(row["touched_at"]),
-        ended_at=None if row["ended_at"] is None else from_epoch(row["ended_at"]),
+        ended_at=instant_or_none(row["ended_at"]),
         ended=row["ended"],
         reason=row["reason"],
         before=None if row["before"] is None else json.loads(row["before"]),

@@ -9,7 +9,7 @@ from decimal import Decimal, localcontext
 from msgspec import Struct
 
 from store.models import Balance
-from store.times import from_epoch
+from store.times import from_epoch, instant_or_none
 
 
 def clock(connection: sqlite3.Connection) -> int:
@@ -107,5 +107,5 @@ def balance(connection: sqlite3.Connection) -> Balance:
         available=Decimal(row["available"]),
         credit=min(Decimal(row["credit"]), Decimal(row["available"])),
         owed=owed,
-        overdue_since=None if oldest is None else from_epoch(oldest),
+        overdue_since=instant_or_none(oldest),
     )

@@ -39,7 +39,7 @@ from store.errors import Refused, Usage
 from store.i18n import _
 from store.models import Balance, Item
 from store.orders import Order, Quote
-from store.times import FIRST_YEAR, LAST_YEAR, from_epoch, json_time, to_epoch, within_years
+from store.times import FIRST_YEAR, LAST_YEAR, instant_or_none, json_time, to_epoch, within_years
 
 FIRST_SCENARIO = "tour"
 _CURRENCIES = {"china": "CNY", "international": "USD"}
@@ -229,7 +229,7 @@ class PracticeCloud:
     def next_event(self) -> datetime | None:
         """The next instant of a visible change; None if there is none."""
         instant = self._file.read(next_change)
-        return None if instant is None else from_epoch(instant)
+        return instant_or_none(instant)
 
     def reset(self, scenario: str | Scenario | dict[str, object] = FIRST_SCENARIO) -> None:
         """Start over with a new identity, from a scenario or the name of one."""

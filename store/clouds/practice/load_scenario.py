@@ -13,7 +13,7 @@ from store.clouds.practice.clock import move_clock
 from store.clouds.practice.renewals import next_try
 from store.clouds.practice.scenario import InstanceFields, LicenseFields, PlanFields, Scenario
 from store.models import Kind
-from store.times import to_epoch
+from store.times import epoch_or_none, to_epoch
 
 _TABLES = (
     "licenses", "subscriptions", "publics", "plans", "bills",
@@ -73,7 +73,7 @@ def _public(instance: InstanceFields, position: int) -> Row:
         instance.kind.value,
         instance.name,
         instance.region,
-        None if instance.cycle_ends_at is None else to_epoch(instance.cycle_ends_at),
+        epoch_or_none(instance.cycle_ends_at),
         instance.cycle_hours,
         _money(instance.cycle_cost),
         instance.bill_after_hours,

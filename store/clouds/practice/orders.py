@@ -13,7 +13,7 @@ from msgspec import Struct
 from store.clouds.practice import account
 from store.errors import Refused
 from store.orders import Order, OrderKind, OrderState
-from store.times import from_epoch
+from store.times import from_epoch, instant_or_none
 
 
 class NewOrder(Struct, frozen=True):
@@ -95,7 +95,7 @@ def list_orders(connection: sqlite3.Connection, instance_id: str) -> Sequence[Or
             amount=None if row["amount"] is None else Decimal(row["amount"]),
             kind=OrderKind(row["kind"]),
             state=OrderState(row["state"]),
-            ends_at=None if row["ends_at"] is None else from_epoch(row["ends_at"]),
+            ends_at=instant_or_none(row["ends_at"]),
             starts_at=_starts_at(row),
             made_by=row["made_at"],
         )

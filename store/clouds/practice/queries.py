@@ -22,7 +22,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
-from store.times import from_epoch
+from store.times import from_epoch, instant_or_none
 
 PAGE = 1000
 _LISTED = "NOT IN (SELECT id FROM hidden)"
@@ -58,39 +58,25 @@ def pages(connection: sqlite3.Connection) -> Iterator[tuple[Sequence[Item], int]
         yield page, total
 
 
-def _items(connection: sqlite3.Connection) -> Iterator[Item]:
-    for row in connection.execute(f"SELECT * {_SUBSCRIBED} ORDER BY place"):
-        yield subscription_item(row)
-    for row in connection.execute(f"SELECT * {_PUBLIC} ORDER BY place"):
+def _items(connection: sqlite3.Connection, instance_id: str | None = None) -> Iterator[Item]:
+    """The items that are not hidden; of one Instance ID, or all."""
+
+    def rows(source: str, key: str, columns: str = "*", order: str = "place") -> sqlite3.Cursor:
+        condition, values = ("", ()) if instance_id is None else (f"AND {key} = ?", (instance_id,))
+        return connection.execute(f"SELECT {columns} {source} {condition} ORDER BY {order}", values)
+
+    yield from map(subscription_item, rows(_SUBSCRIBED, "key"))
+    for row in rows(_PUBLIC, "key"):
         yield public_item(connection, row)
     refused = refused_end_dates(connection)
-    query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} ORDER BY licenses.place"
-    for row in connection.execute(query):
+    for row in rows(_LICENSED, "subscription", _LICENSE_COLUMNS, "licenses.place"):
         yield license_item(row, refused)
-    for row in connection.execute(f"SELECT * {_PLANNED} ORDER BY place"):
-        yield plan_item(row)
+    yield from map(plan_item, rows(_PLANNED, "plan_id"))
 
 
 def items_of_instance(connection: sqlite3.Connection, instance_id: str) -> Sequence[Item]:
     """The items of this Instance ID: all licenses of an order; empty if hidden."""
-    if not instance_id:
-        return []
-    items: list[Item] = [
-        subscription_item(row)
-        for row in connection.execute(f"SELECT * {_SUBSCRIBED} AND key = ?", (instance_id,))
-    ]
-    items += [
-        public_item(connection, row)
-        for row in connection.execute(f"SELECT * {_PUBLIC} AND key = ?", (instance_id,))
-    ]
-    refused = refused_end_dates(connection)
-    query = f"SELECT {_LICENSE_COLUMNS} {_LICENSED} AND subscription = ? ORDER BY licenses.place"
-    items += [license_item(row, refused) for row in connection.execute(query, (instance_id,))]
-    items += [
-        plan_item(row)
-        for row in connection.execute(f"SELECT * {_PLANNED} AND plan_id = ?", (instance_id,))
-    ]
-    return items
+    return list(_items(connection, instance_id)) if instance_id else []
 
 
 def subscription_item(row: sqlite3.Row) -> Item:
@@ -120,8 +106,8 @@ def public_item(connection: sqlite3.Connection, row: sqlite3.Row) -> Item:
         instance_id=row["instance_id"],
         name=row["name"],
         region=row["region"],
-        overdue_since=None if overdue_since is None else from_epoch(overdue_since),
-        restored_at=None if row["restored_at"] is None else from_epoch(row["restored_at"]),
+        overdue_since=instant_or_none(overdue_since),
+        restored_at=instant_or_none(row["restored_at"]),
     )
 
 
