@@ -325,3 +325,9 @@ def test_what_to_do_names_the_choices_and_a_draft_can_be_copied(tmp_path: Path) 
     child.expect("What to do: Use “Look” to check again later")
     child.expect("“Close unfinished”")
     child.close(force=True)
+
+
+def test_the_page_of_an_item_writes_its_dates_in_one_form(tmp_path: Path) -> None:
+    out = answers(tmp_path, "1", "1", "0", "0").stdout
+    assert "Boiler house (iot-060a1f3e): stopped, critical, then released, 23 Nov 12:00" in out
+    assert "Data deleted: 23 Nov 12:00 (1 d)" in out

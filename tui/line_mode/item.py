@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import datetime
 
 from store import formats
 from store.i18n import _
@@ -11,6 +12,7 @@ from store.items.manual_licenses import manual_license_ids
 from store.items.names import item_name
 from store.models import License
 from store.rules.clauses import CLAUSES
+from store.rules.sources import Source
 from store.walkthroughs.opening import open_walks
 from tui.actions.annotate import write_note
 from tui.actions.auto_renew import change_auto_renewal
@@ -38,7 +40,7 @@ async def show_item(prompter: LinePrompter, item_id: str) -> None:
             write_line(_("This item is no longer listed."))
             return
         write_line()
-        write_line(item_line(assessment))
+        write_line(item_line(assessment, overview.now))
         for fact in item_facts(assessment, overview, prompter.annotations):
             write_line(fact)
         if (lost := assessment.standing.data_lost_at) is not None:
@@ -103,14 +105,14 @@ async def _run_choice(prompter: LinePrompter, assessment: Assessment, chosen: st
             await walk_through(prompter, procedure_id, assessment.item.id)
 
 
-def item_line(assessment: Assessment) -> str:
+def item_line(assessment: Assessment, now: datetime | None = None) -> str:
     """The item in one line: name, state, severity, next state."""
     parts = [labels.state(assessment), _(labels.SEVERITIES[assessment.severity])]
     following = assessment.standing.next
     if following is not None:
         state = _(labels.STATES[following.state])
         then = _("then {state}, {moment}")
-        parts.append(then.format(state=state, moment=formats.instant(following.at)))
+        parts.append(then.format(state=state, moment=formats.instant(following.at, now)))
     name = f"{item_name(assessment.item)} ({assessment.item.id})"
     return _("{label}: {text}").format(label=name, text=_(", ").join(parts))
 
@@ -118,7 +120,12 @@ def item_line(assessment: Assessment) -> str:
 def _rules(assessment: Assessment) -> Iterator[str]:
     for clause_id in assessment.standing.clauses:
         clause = CLAUSES[clause_id]
-        yield f"{clause.id}: {_(clause.says)} ({labels.source_and_date(clause.source)})"
+        says = _cited(_(clause.says), clause.source)
+        yield _("{label}: {text}").format(label=clause.id, text=says)
         for remark in clause.remarks:
             if remark.source is not None:
-                yield f"  {_(remark.text)} ({labels.source_and_date(remark.source)})"
+                yield f"  {_cited(_(remark.text), remark.source)}"
+
+
+def _cited(text: str, source: Source) -> str:
+    return formats.with_aside(text, labels.source_and_date(source))
