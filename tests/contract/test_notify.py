@@ -108,6 +108,14 @@ def test_each_threshold_is_sent_once(example: Program, hook: Hook) -> None:
     assert "lic-kids" in example("notify", "--json").json["sent"][0]["items"]
 
 
+def test_each_command_is_for_the_account_of_the_message(example: Program, hook: Hook) -> None:
+    configure(example, hook.url)
+    assert example("notify").exit == 0
+    commands = [line for line in hook.bodies.splitlines() if ": renewal " in line]
+    assert any("guide P-TOPUP" in command for command in commands)
+    assert all(": renewal --account practice " in command for command in commands)
+
+
 def test_losses_renewals_and_a_shortage_are_sent(example: Program, hook: Hook) -> None:
     configure(example, hook.url)
     example("notify")

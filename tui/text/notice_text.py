@@ -80,14 +80,18 @@ def _lines(notice: Notice, overview: Overview, now: datetime | None) -> list[str
 def _remedy(overview: Overview, procedure: str, item: object) -> str:
     item_id = plain(getattr(item, "id", ""), limit=200)
     instance_id = plain(getattr(item, "instance_id", ""), limit=200) or item_id
-    account = f"--account {shlex.quote(plain(overview.account, limit=200))}"
     if procedure in _RENEWED_BY_COMMAND:
-        command, key = f"renewal {account} renew {shlex.quote(instance_id)} --months 12", "r"
+        command, key = _command(overview, "renew", instance_id, "--months", "12"), "r"
     else:
-        command, key = f"renewal {account} guide {procedure} {shlex.quote(item_id)}", "w"
+        command, key = _command(overview, "guide", procedure, item_id), "w"
     return _("To {remedy}: {command}, or press {key} in the app").format(
         remedy=_(labels.REMEDIES[procedure]), command=command, key=key
     )
+
+
+def _command(overview: Overview, *words: str) -> str:
+    """The command line for the account of the message, which need not be the default one."""
+    return shlex.join(["renewal", "--account", plain(overview.account, limit=200), *words])
 
 
 def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str:
@@ -103,13 +107,14 @@ def _of_account(notice: Notice, overview: Overview, now: datetime | None) -> str
             "({now}), so nothing can be assessed. Set its clock."
         ).format(when=when, now=formats.countdown(now, now) if now else "?")
     forecast, balance = overview.forecast, overview.balance
+    top_up = _command(overview, "guide", "P-TOPUP")
     if notice.reason is Reason.OWED and balance is not None:
         return _(
             "! {owed}. Until it is paid, nothing can be renewed or bought, and what is billed by "
-            "use can stop. Pay it: renewal guide P-TOPUP"
-        ).format(owed=labels.owed(balance))
+            "use can stop. Pay it: {command}"
+        ).format(owed=labels.owed(balance), command=top_up)
     short = forecast.shortfall if forecast else None
     amount = format_money(short, balance.currency) if short is not None and balance else "?"
-    return _("! The balance is {amount} short from {when}. Top up: renewal guide P-TOPUP").format(
-        amount=amount, when=when
+    return _("! The balance is {amount} short from {when}. Top up: {command}").format(
+        amount=amount, when=when, command=top_up
     )
