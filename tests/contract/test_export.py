@@ -89,6 +89,12 @@ def test_without_a_form_it_is_wrong_usage(example: Program) -> None:
     assert example("export").exit == 64
 
 
+def test_an_empty_file_name_is_wrong_usage(example: Program) -> None:
+    ran = example("export", "--ics", "-o", "")
+    assert (ran.exit, ran.out) == (64, "")
+    assert "-o" in ran.err
+
+
 def test_two_forms_at_once_are_wrong_usage(example: Program) -> None:
     ran = example("export", "--ics", "--csv")
     assert (ran.exit, ran.out) == (64, "")

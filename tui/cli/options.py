@@ -160,4 +160,6 @@ class FilePath(click.Path):
     def convert(self, value: Any, param: Any, ctx: Any) -> Any:
         from store.home import user_path
 
+        if value == "":
+            self.fail(_("The name of the file is empty."), param, ctx)
         return super().convert(user_path(value), param, ctx)
