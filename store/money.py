@@ -50,6 +50,16 @@ def round_to_cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, ROUND_HALF_UP) + _NOTHING
 
 
+def from_cents(cents: int) -> Decimal:
+    """The amount of these hundredths."""
+    return Decimal(cents).scaleb(-2)
+
+
+def decimal_or_none(text: str | None) -> Decimal | None:
+    """The stored amount; None for None."""
+    return None if text is None else Decimal(text)
+
+
 def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
     """The sum of the amounts; None if one of them is unknown."""
     total = Decimal(0)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable
-from decimal import Decimal
 
 from store.clouds.account_details import LastBill
+from store.money import decimal_or_none
 
 _UPSERT = """
 INSERT INTO bills VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)
@@ -65,5 +65,5 @@ def bills_by_id(db: sqlite3.Connection, account: str) -> dict[str, LastBill]:
 def _bill(row: sqlite3.Row) -> LastBill:
     return LastBill(
         row["instance_id"], row["month"], row["name"], row["product"], row["commodity"],
-        None if row["amount"] is None else Decimal(row["amount"]), row["currency"], row["months"],
+        decimal_or_none(row["amount"]), row["currency"], row["months"],
     )  # fmt: skip

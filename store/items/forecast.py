@@ -19,6 +19,7 @@ from msgspec import Struct
 from store.items.dues import Due
 from store.items.queries import DATED
 from store.models import Balance
+from store.money import from_cents
 from store.rules.iot import RELEASE_AFTER
 from store.times import from_epoch, to_epoch
 
@@ -61,7 +62,7 @@ def make_forecast(  # noqa: PLR0913, PLR0917 - account, renewals, balance, perio
     within = [due for due in dues if to_epoch(due.ends_at) <= until]
     renewals = _Renewals(db, account, _priced(within))
     cents, unpriced = renewals.totals(released, until)
-    due, left = Decimal(cents or 0).scaleb(-2), balance.available - balance.owed
+    due, left = from_cents(cents or 0), balance.available - balance.owed
     end, _id = renewals.first_uncovered(int(left * 100), released, until)
     return Forecast(
         horizon,

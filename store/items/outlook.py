@@ -21,6 +21,7 @@ from store.items.names import item_name
 from store.items.overview import Overview
 from store.items.queries import DATED
 from store.models import Kind
+from store.money import from_cents
 from store.rules.iot import RELEASE_AFTER
 from store.rules.standing import State
 from store.times import BEIJING, from_epoch, to_epoch
@@ -79,7 +80,7 @@ def days_ahead(overview: Overview, days: int = DAYS) -> list[Day]:
         if day is not None and due.cents is None:
             day.unpriced += 1
         elif day is not None and due.cents is not None:
-            day.due += Decimal(due.cents).scaleb(-2)
+            day.due += from_cents(due.cents)
     if overview.balance is not None:
         left = overview.balance.available - overview.balance.owed
         for day in by_number.values():
@@ -109,7 +110,7 @@ def _add_ends(db: sqlite3.Connection, values: dict[str, Any], days: dict[int, Da
     )
     for number, ends, cents, unpriced in rows.fetchall():
         day = days[number]
-        day.ends, day.due, day.unpriced = ends, Decimal(cents).scaleb(-2), unpriced
+        day.ends, day.due, day.unpriced = ends, from_cents(cents), unpriced
         if ends:
             first = max(_start(number), values["now"] + 1)
             day.names += _names(db, values, first, _start(number + 1))

@@ -27,6 +27,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
+from store.money import decimal_or_none
 from store.times import epoch_or_none, from_epoch, instant_or_none, to_epoch
 
 Value = str | int | None
@@ -151,7 +152,7 @@ def from_row(row: Row) -> Item:
         case Kind.ENTERPRISE:
             return EnterpriseInstance(
                 item_id, name, region, from_epoch(row["ends_at"]), row["auto_renewal_months"],
-                _amount(row["monthly_price"]), details,
+                decimal_or_none(row["monthly_price"]), details,
             )  # fmt: skip
         case Kind.PUBLIC_PREVIOUS:
             return PreviousPublicInstance(
@@ -178,7 +179,7 @@ def _license(row: Row, details: Details | None) -> License:
         ends_at = row["console_ends_at"]
     return License(
         row["id"], row["instance_id"], row["name"], row["package"], tuple(json.loads(row["sdks"])),
-        from_epoch(ends_at), _amount(row["monthly_price"]), row["auto_renewal_months"],
+        from_epoch(ends_at), decimal_or_none(row["monthly_price"]), row["auto_renewal_months"],
         bool(row["renewal_refused"]), None if ends_at == billed else from_epoch(billed), details,
     )  # fmt: skip
 
@@ -188,10 +189,6 @@ def _plan(row: Row) -> ResourcePlan:
     return ResourcePlan(
         row["id"], row["name"], row["type"], Fraction(row["total"]), Fraction(row["remaining"]),
         row["unit"], None if used_per_day is None else Fraction(used_per_day),
-        from_epoch(row["effective_at"]), from_epoch(row["ends_at"]), _amount(row["price"]),
-        row["months"], _amount(row["payg_price"]), row["region"],
+        from_epoch(row["effective_at"]), from_epoch(row["ends_at"]), decimal_or_none(row["price"]),
+        row["months"], decimal_or_none(row["payg_price"]), row["region"],
     )  # fmt: skip
-
-
-def _amount(text: str | None) -> Decimal | None:
-    return None if text is None else Decimal(text)

@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from store.items.forecast import dues_within
 from store.items.overview import Overview
+from store.money import from_cents
 
 
 class UpcomingCharge(Struct, frozen=True):
@@ -37,7 +38,7 @@ def upcoming_charges(overview: Overview, horizon: timedelta) -> Iterator[Upcomin
     is_upper_bound = False
     dues = items.assessor.dues.values()
     for due in dues_within(items.db, items.account, dues, now, horizon):
-        amount = None if due.cents is None else Decimal(due.cents).scaleb(-2)
+        amount = None if due.cents is None else from_cents(due.cents)
         is_upper_bound = is_upper_bound or amount is None
         if left is not None and amount is not None:
             left -= amount

@@ -10,6 +10,7 @@ from enum import StrEnum
 
 from msgspec import Struct
 
+from store.money import decimal_or_none
 from store.times import from_epoch, instant_or_none
 
 
@@ -137,7 +138,7 @@ def from_row(row: sqlite3.Row) -> Payment:
     return Payment(
         row["id"], row["account"], row["identity"], Operation(row["operation"]),
         row["instance_id"], row["months"], row["client_token"],
-        None if row["quoted"] is None else Decimal(row["quoted"]), row["currency"],
+        decimal_or_none(row["quoted"]), row["currency"],
         PaymentState(row["state"]), row["order_id"], instant_or_none(row["ends_before"]),
         instant_or_none(row["ends_after"]), row["error_code"], row["error_message"], row["note"],
         row["process"], from_epoch(row["created_at"]), instant_or_none(row["sent_at"]),

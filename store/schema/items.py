@@ -5,11 +5,11 @@
 from __future__ import annotations
 
 import json
-from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from store.items.dues import due_cents
 from store.items.rows import build_search_text
+from store.money import decimal_or_none
 from store.schema.annotations import ITEM_TRIGGERS
 
 if TYPE_CHECKING:
@@ -107,4 +107,4 @@ def _search_text(
 
 
 def _due_cents(monthly_price: str | None, auto_renewal_months: int | None) -> int | None:
-    return due_cents(None if monthly_price is None else Decimal(monthly_price), auto_renewal_months)
+    return due_cents(decimal_or_none(monthly_price), auto_renewal_months)

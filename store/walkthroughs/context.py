@@ -15,7 +15,7 @@ from store.items.need import Need, decode_need, for_debt, for_forecast, for_paym
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_licenses, unbound_licenses
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
-from store.money import sum_known
+from store.money import decimal_or_none, sum_known
 from store.orders import Quote
 from store.payments.journal import payments_for
 from store.payments.payment import Payment
@@ -205,7 +205,7 @@ def _quote(context: Context, walk: Walk) -> Quote | None:
         amount = _times(months, [getattr(item, "monthly_price", None)])
     elif walk.procedure == "P-IOT-UPGRADE":
         price = walk.saved.get("price")
-        amount = None if price is None else Decimal(price)
+        amount = decimal_or_none(price)
     else:
         return None
     return Quote(amount, balance.currency, None)

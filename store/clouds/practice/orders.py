@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from store.clouds.practice import account
 from store.errors import Refused
+from store.money import decimal_or_none
 from store.orders import Order, OrderKind, OrderState
 from store.times import from_epoch, instant_or_none
 
@@ -92,7 +93,7 @@ def list_orders(connection: sqlite3.Connection, instance_id: str) -> Sequence[Or
             at=from_epoch(row["at"]),
             instance_id=row["instance_id"],
             months=row["months"],
-            amount=None if row["amount"] is None else Decimal(row["amount"]),
+            amount=decimal_or_none(row["amount"]),
             kind=OrderKind(row["kind"]),
             state=OrderState(row["state"]),
             ends_at=instant_or_none(row["ends_at"]),

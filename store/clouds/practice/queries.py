@@ -22,6 +22,7 @@ from store.models import (
     PreviousPublicInstance,
     ResourcePlan,
 )
+from store.money import decimal_or_none
 from store.times import from_epoch, instant_or_none
 
 PAGE = 1000
@@ -90,7 +91,7 @@ def subscription_item(row: sqlite3.Row) -> Item:
         region=row["region"],
         ends_at=ends_at,
         auto_renewal_months=row["auto_renewal_months"],
-        monthly_price=_money(row["monthly_price"]),
+        monthly_price=decimal_or_none(row["monthly_price"]),
     )
 
 
@@ -120,7 +121,7 @@ def license_item(row: sqlite3.Row, refused: frozenset[tuple[str, int]]) -> Licen
         package=row["package"],
         sdks=tuple(json.loads(row["sdks"])),
         ends_at=from_epoch(row["expires_at"]),
-        monthly_price=_money(row["monthly_price"]),
+        monthly_price=decimal_or_none(row["monthly_price"]),
         auto_renewal_months=row["auto_renewal_months"],
         renewal_refused=(row["instance_id"], row["expires_at"]) in refused,
     )
@@ -139,7 +140,7 @@ def plan_item(row: sqlite3.Row) -> ResourcePlan:
         used_per_day=Fraction(row["used_per_day"]),
         effective_at=from_epoch(row["in_effect_at"]),
         ends_at=from_epoch(row["expires_at"]),
-        price=_money(row["price"]),
+        price=decimal_or_none(row["price"]),
         months=row["months"],
         payg_price=None if payg_price is None else exact_decimal(Fraction(payg_price)),
         region=row["region"],
@@ -149,10 +150,6 @@ def plan_item(row: sqlite3.Row) -> ResourcePlan:
 def exact_decimal(number: Fraction) -> Decimal:
     """A number of at most nine decimals, as a Decimal."""
     return Decimal(int(number * 10**9)).scaleb(-9).normalize() + 0
-
-
-def _money(amount: str | None) -> Decimal | None:
-    return None if amount is None else Decimal(amount)
 
 
 def hide(connection: sqlite3.Connection, item_id: str) -> None:
