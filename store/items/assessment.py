@@ -8,10 +8,10 @@ from datetime import datetime, timedelta
 from msgspec import Struct
 from msgspec.structs import replace
 
-from store.items.dues import Due, due_cents, renewal_dues
 from store.items.forecast import EndPosition, first_uncovered_renewal
 from store.items.plan_use import with_measured_use
 from store.items.queries import LastSync, StoredItem, stored_item, undated_items
+from store.items.renewal_dues import Due, due_cents, renewal_dues
 from store.models import (
     Balance,
     EnterpriseInstance,

@@ -11,8 +11,8 @@ from collections.abc import Mapping
 from msgspec import Struct
 
 from store.items.assessment import Assessment, AutoRenewal
-from store.items.dues import due_cents
 from store.items.names import item_name
+from store.items.renewal_dues import due_cents
 from store.items.rows import normalized, search_text
 from store.models import EnterpriseInstance, License, ResourcePlan
 from store.times import epoch_or_none

@@ -16,8 +16,8 @@ from heapq import merge
 
 from msgspec import Struct
 
-from store.items.dues import Due
 from store.items.queries import DATED
+from store.items.renewal_dues import Due
 from store.models import Balance
 from store.money import from_cents
 from store.rules.iot import RELEASE_AFTER

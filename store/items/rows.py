@@ -15,7 +15,7 @@ from unicodedata import normalize
 
 import msgspec
 
-from store.items.dues import due_cents
+from store.items.renewal_dues import due_cents
 from store.models import (
     Details,
     EnterpriseInstance,

@@ -7,7 +7,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from store.items.dues import due_cents
+from store.items.renewal_dues import due_cents
 from store.items.rows import build_search_text
 from store.money import decimal_or_none
 from store.schema.annotations import ITEM_TRIGGERS

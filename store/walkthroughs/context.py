@@ -11,9 +11,9 @@ from msgspec import Struct
 from store.clouds import Capability
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.need import Need, decode_need, for_debt, for_forecast, for_payment
 from store.items.overview import Overview
 from store.items.spare_licenses import spare_licenses, unbound_licenses
+from store.items.top_up_need import Need, decode_need, for_debt, for_forecast, for_payment
 from store.models import DEFAULT_MONTHS, Item, Kind, License, ResourcePlan
 from store.money import decimal_or_none, sum_known
 from store.orders import Quote

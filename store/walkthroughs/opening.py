@@ -15,9 +15,9 @@ from msgspec.structs import replace
 from store import formats
 from store.errors import Usage
 from store.i18n import _
-from store.items.need import Need, encode_need
 from store.items.overview import Overview
 from store.items.queries import last_sync
+from store.items.top_up_need import Need, encode_need
 from store.models import Item
 from store.payments.payment import PaymentState
 from store.session import Session

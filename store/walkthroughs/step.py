@@ -12,7 +12,7 @@ from msgspec import Struct
 from store import formats
 from store.formats import fill
 from store.i18n import _
-from store.items.need import Need
+from store.items.top_up_need import Need
 from store.models import Balance, Item, License, PreviousPublicInstance, ResourcePlan
 from store.money import format_money
 from store.orders import Quote

@@ -13,8 +13,8 @@ from msgspec import Struct
 from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.need import Need
 from store.items.overview import Overview
+from store.items.top_up_need import Need
 from store.models import Balance, DataError, Item, License
 from store.orders import Quote
 from store.payments.payment import PaymentState

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from store.items.dues import Due
 from store.items.forecast import Forecast
+from store.items.renewal_dues import Due
 from store.models import Balance
 
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from store.items.dues import renewal_dues
 from store.items.filters import Between, Contains, Filter, OneOf, Term, field_values
 from store.items.overview import Items, Overview, OverviewOptions, read_overview
+from store.items.renewal_dues import renewal_dues
 from store.items.rows import COLUMNS, normalized, to_row
 from store.items.search import items_by_number, matching_numbers
 from store.items.sort_orders import (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 from decimal import Decimal
 
-from store.items.dues import LARGEST_DUE, due_cents
+from store.items.renewal_dues import LARGEST_DUE, due_cents
 from store.items.rows import COLUMNS, from_row, search_text, to_row
 from store.models import DataError, Details, Item, OtherItem
 from tests.store.items import NOW, a_license, enterprise, new_public, plan, previous_public

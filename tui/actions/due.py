@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.names import item_name
-from store.items.need import for_debt
 from store.items.remedy_cost import is_bound_next
+from store.items.top_up_need import for_debt
 from store.rules.standing import State
 from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Menu

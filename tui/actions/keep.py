@@ -8,7 +8,7 @@ from store import formats
 from store.errors import Exit, Stopped
 from store.i18n import _, counted
 from store.items.names import item_name
-from store.items.need import Need, Purpose
+from store.items.top_up_need import Need, Purpose
 from store.payments.batch import pay_in_order
 from store.payments.offer import Offer
 from store.payments.plan import EntryResult, Plan

@@ -11,7 +11,7 @@ from msgspec import Struct
 from store.errors import RenewalError, Stopped
 from store.i18n import _, counted
 from store.items.names import item_name
-from store.items.need import Need
+from store.items.top_up_need import Need
 from store.models import Item
 from store.orders import Quote
 from store.payments.batch import pay_in_order, prepare_offer, set_auto_renewal

@@ -9,7 +9,7 @@ from store import formats
 from store.config import ChargedTo
 from store.i18n import _, counted
 from store.items.names import item_name
-from store.items.need import Need, Purpose
+from store.items.top_up_need import Need, Purpose
 from store.models import AUTO_RENEWAL_MONTHS, DEFAULT_MONTHS, RENEWAL_MONTHS, Balance, License
 from store.money import Money, currency_label
 from store.orders import Quote

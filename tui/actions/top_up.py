@@ -9,8 +9,8 @@ from store import formats
 from store.clouds import Capability
 from store.i18n import _
 from store.inputs import parse_shown_amount
-from store.items.expired import expired_orders
-from store.items.need import Need, Purpose, for_forecast
+from store.items.expired_licenses import expired_orders
+from store.items.top_up_need import Need, Purpose, for_forecast
 from store.money import currency_label
 from store.payments.policy import check_not_read_only
 from store.session import Session

@@ -8,7 +8,7 @@ from store.errors import Usage
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.names import item_name
-from store.items.need import Need
+from store.items.top_up_need import Need
 from store.session import Session
 from store.walkthroughs import progress, stepping
 from store.walkthroughs.opening import open_inside, open_walk, open_walks, resume, switch_procedure

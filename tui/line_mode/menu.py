@@ -13,7 +13,7 @@ from store.diagnosis.setup_checks import Check
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
 from store.items.due import due_items
-from store.items.expired import expired_orders
+from store.items.expired_licenses import expired_orders
 from store.items.names import item_name
 from store.items.outlook import days_ahead
 from store.payments.journal import all_payments

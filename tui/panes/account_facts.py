@@ -14,7 +14,7 @@ from store import formats
 from store.clouds.account_details import UnpaidBill, VoucherKind
 from store.config import ChargedTo
 from store.i18n import N_, _, counted
-from store.items.expired import expired_orders
+from store.items.expired_licenses import expired_orders
 from store.items.names import item_name
 from store.items.overview import Overview
 from store.items.upcoming_charges import UpcomingCharge, upcoming_charges

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from store.i18n import _, counted
-from store.items.expired import expired_orders
+from store.items.expired_licenses import expired_orders
 from store.items.outlook import DAYS, Day, days_ahead
 from store.session import Session
 from tui.commands.registry import handles

@@ -7,7 +7,7 @@ from datetime import datetime
 from store import formats
 from store.i18n import N_, _, counted
 from store.items.assessment import Assessment
-from store.items.expired import Expired
+from store.items.expired_licenses import Expired
 from store.items.overview import Overview
 from store.models import Balance, DataError, Kind
 from store.rules.severity import Severity

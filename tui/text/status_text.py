@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from store import formats
 from store.i18n import _
 from store.items.assessment import Assessment
-from store.items.expired import expired_orders
+from store.items.expired_licenses import expired_orders
 from store.items.forecast import Forecast
 from store.items.names import item_name
 from store.items.overview import Overview, nothing_listed_hint

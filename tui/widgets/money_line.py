@@ -11,7 +11,7 @@ from textual.content import Content
 
 from store import formats
 from store.i18n import _, counted
-from store.items.expired import expired_orders
+from store.items.expired_licenses import expired_orders
 from store.items.overview import Overview
 from tui.commands.registry import bindings
 from tui.text import labels

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 import pytest
 
-from store.items.need import Need, Purpose, for_debt, for_payment
+from store.items.top_up_need import Need, Purpose, for_debt, for_payment
 from store.models import Balance, EnterpriseInstance, License, PreviousPublicInstance, ResourcePlan
 from store.orders import Quote
 from store.times import BEIJING

@@ -9,7 +9,7 @@ from fractions import Fraction
 from hypothesis import given
 from hypothesis import strategies as st
 
-from store.items.dues import renewal_dues
+from store.items.renewal_dues import renewal_dues
 from store.models import Item
 from store.rules import AccountFacts, standing
 from store.rules.clauses import CLAUSES

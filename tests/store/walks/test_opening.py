@@ -11,7 +11,7 @@ import pytest
 
 from store.errors import Usage
 from store.home import open_home
-from store.items.need import Need, Purpose
+from store.items.top_up_need import Need, Purpose
 from store.session import Session
 from store.times import parse_duration
 from store.walkthroughs import progress
