@@ -31,7 +31,7 @@ class TourDialog(Dialog[None]):
         super().__init__(self._pages[0].title)
 
     def controls(self) -> ComposeResult:
-        yield button_row(("back", _("Previous")), ("next", _("Next")))
+        yield button_row(("back", _("Previous page")), ("next", _("Next page")))
 
     def first_focus(self) -> Widget:
         self._turn(0)
@@ -39,7 +39,7 @@ class TourDialog(Dialog[None]):
 
     def retranslate(self) -> None:
         self._pages = tour_pages()
-        self.query_one("#back", Button).label = Content(_("Previous"))
+        self.query_one("#back", Button).label = Content(_("Previous page"))
         self._turn(self._at)
 
     def body(self, width: int) -> Content:
@@ -70,7 +70,7 @@ class TourDialog(Dialog[None]):
         frame = self.query_one(".dialog-frame", Vertical)
         frame.border_title = plain_content(f"{self._pages[at].title} · {page}")
         last = at == len(self._pages) - 1
-        self.query_one("#next", Button).label = Content(_("Close") if last else _("Next"))
+        self.query_one("#next", Button).label = Content(_("Close") if last else _("Next page"))
         self.on_resize()
 
 
