@@ -85,7 +85,7 @@ def _undisturbed(home: Path) -> int:
     """The steps of a whole payment; they grow with the orders that there are to look at."""
     with PracticeCloud.open(home / "practice.db") as cloud:
         cloud.fail_off()
-    whole = must_do(home, renewing(INSTANCES[0], 1))
+    whole = must_do(home, renewing(INSTANCES[0], 1), counted=True)
     must_do(home, ["sync"])
     return whole.steps
 

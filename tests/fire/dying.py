@@ -81,16 +81,19 @@ def in_a_process(
     *,
     die_at: int = 0,
     since: str = "",
+    counted: bool = False,
     alarm: float = 0.0,
     born: Callable[[int], None] = nobody,
 ) -> Ended:
     """Run a command in a process that dies at this step, counted from its beginning or since
-    a mark, or after so many seconds; `born` gets its process ID."""
+    a mark, or after so many seconds; `born` gets its process ID. Steps are counted for a death, or
+    where they are asked for."""
     reading, writing = os.pipe()
     pid = os.fork()
     if pid == 0:
         os.close(reading)
-        _live(home, what, writing, _Counter(die_at, since), alarm)
+        counter = _Counter(die_at, since, is_on=counted or die_at > 0)
+        _live(home, what, writing, counter, alarm)
     born(pid)
     os.close(writing)
     with os.fdopen(reading, "rb") as pipe:
@@ -100,9 +103,9 @@ def in_a_process(
     return Ended(os.waitstatus_to_exitcode(status), steps, marks)
 
 
-def must_do(home: Path, what: Sequence[str] | Act) -> Ended:
+def must_do(home: Path, what: Sequence[str] | Act, *, counted: bool = False) -> Ended:
     """Run a command that has to work."""
-    ended = in_a_process(home, what)
+    ended = in_a_process(home, what, counted=counted)
     assert ended.code == 0, (what, ended, (home / "said.txt").read_text())
     return ended
 
@@ -114,7 +117,8 @@ def _live(
     try:
         os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
         os.dup2(os.open(home / "said.txt", os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600), 2)
-        sys.settrace(counter.trace)
+        if counter.is_on:
+            sys.settrace(counter.trace)
         if alarm:
             signal.signal(signal.SIGALRM, signal.SIG_DFL)
             signal.setitimer(signal.ITIMER_REAL, alarm)
@@ -126,7 +130,8 @@ def _live(
 
 
 class _Counter:
-    def __init__(self, die_at: int, since: str) -> None:
+    def __init__(self, die_at: int, since: str, *, is_on: bool) -> None:
+        self.is_on = is_on
         self.steps = 0
         self.marks: dict[str, int] = {}
         self._die_at = 0 if since else die_at

@@ -176,7 +176,7 @@ def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
     report, chance = Report("deaths in the middle of a renewal over the SDK"), Random(seed)
     with served_home(folder) as served:
         must_do(served.home, ["sync"])
-        whole = must_do(served.home, renewing(INSTANCES[0], 1))
+        whole = must_do(served.home, renewing(INSTANCES[0], 1), counted=True)
         for attempt in count(seed * MOST_IN_A_HOME):
             if report.tried == deaths:
                 return report

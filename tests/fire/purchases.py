@@ -53,7 +53,7 @@ def _kill_in_a_home(folder: Path, deaths: int, seed: int) -> Report:
             return report
         like = LIKE[attempt % len(LIKE)]
         if attempt % MEASURED_ANEW < len(LIKE):
-            steps[like] = must_do(home, _buying(like)).steps
+            steps[like] = must_do(home, _buying(like), counted=True).steps
         charges, rows = purchases_of(home), len(rows_of(home))
         die_at = 1 + int(attempt * EVENLY % 1 * steps[like])
         if died(in_a_process(home, _buying(like), die_at=die_at)):
