@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
 
@@ -144,3 +146,18 @@ async def test_a_refusal_in_the_walk_through_leads_to_a_ticket_and_back(tmp_path
         desk.sees("step 1 of 3", "Read the draft")
         await desk.press("escape")
         desk.sees("step 3 of 4", "Choose the duration and pay")
+
+
+@pytest.mark.parametrize("in_walk", [False, True])
+async def test_no_answer_before_the_payment_says_that_nothing_was_sent(
+    tmp_path: Path, *, in_walk: bool
+) -> None:
+    async with at_the_desk(tmp_path, account("9000.00", instances=[enterprise()])) as desk:
+        await desk.go_to("instances", "iot-060a0bcd")
+        await desk.press(*(("w", "enter", "enter") if in_walk else ("r",)))
+        await desk.choose("1 month")
+        with desk.cloud() as cloud:
+            cloud.fail("orders", times=3)
+        await desk.confirm("0bcd")
+        desk.shows_dialog("Stopped; nothing was sent", "Nothing was sent; try again later.")
+        assert desk.charged("renewal") == []

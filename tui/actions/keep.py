@@ -17,7 +17,13 @@ from store.payments.results import Result
 from store.session import Session
 from tui.actions.prompter import JobProgress, Prompter
 from tui.actions.renewal_form import group_names
-from tui.actions.renewal_results import Renewed, RenewedItem, tell_results, tell_stop
+from tui.actions.renewal_results import (
+    Renewed,
+    RenewedItem,
+    before_sending,
+    tell_results,
+    tell_stop,
+)
 from tui.actions.top_up import money_facts, top_up
 from tui.prompts import (
     Choice,
@@ -59,10 +65,11 @@ async def pay_plan(prompter: Prompter, plan: Plan, take_result: TakeResult) -> N
         if totals.missing.amount:
             await _offer_top_up(prompter, plan)
             return
-        prepared = await prompter.work(
-            _("Checking prices"),
-            lambda session, steps: prepare(session.payer, plan, steps.begin_step),
-        )
+        with before_sending():
+            prepared = await prompter.work(
+                _("Checking prices"),
+                lambda session, steps: prepare(session.payer, plan, steps.begin_step),
+            )
     except Stopped as stopped:
         await tell_stop(prompter, stopped, [plan.staged[0].assessment.item.id])
         return

@@ -24,6 +24,7 @@ from store.walkthroughs.view import Walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.binding import ask_application, bind_here, choose_license
 from tui.actions.prompter import Prompter
+from tui.actions.renewal_results import before_sending
 from tui.prompts import (
     Confirmation,
     Fact,
@@ -65,7 +66,8 @@ async def buy(prompter: Prompter, through: Walkthrough, price: Decimal | None = 
     item = through.item
     if item is None:
         raise Usage(_("the item of this walk-through is no longer listed"))
-    offer = await prompter.in_store(lambda session: offer_purchase(session.payer, item, price))
+    with before_sending():
+        offer = await prompter.in_store(lambda session: offer_purchase(session.payer, item, price))
     if not await prompter.confirm(_confirmation(offer)):
         return False
     purchase = await prompter.in_store(lambda session: _buy_and_sync(session, through.walk, offer))

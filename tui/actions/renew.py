@@ -25,6 +25,7 @@ from tui.actions.renewal_form import Prices, auto_renewal_term, group_names, is_
 from tui.actions.renewal_results import (
     Renewed,
     RenewedItem,
+    before_sending,
     offer_after_refusal,
     tell_results,
     tell_stop,
@@ -111,10 +112,11 @@ async def renew_groups(
     asked_at = time.time()
     months, notice = origin.months, ""
     while True:
-        renewable = await prompter.work(
-            _("Checking prices"),
-            lambda session, steps: find_renewable(session.payer, groups, steps.begin_step),
-        )
+        with before_sending():
+            renewable = await prompter.work(
+                _("Checking prices"),
+                lambda session, steps: find_renewable(session.payer, groups, steps.begin_step),
+            )
         if renewable is None:
             return None
         prices = Prices(prompter, renewable, omitted)
@@ -128,9 +130,10 @@ async def renew_groups(
             notice = ""
             continue
         shown, request = prices.by_months[months], RenewalRequest(months, asked_at=asked_at)
-        offers = await prompter.work(
-            _("Checking prices"), partial(_prepare_offers, shown, request, origin)
-        )
+        with before_sending():
+            offers = await prompter.work(
+                _("Checking prices"), partial(_prepare_offers, shown, request, origin)
+            )
         if offers is None:
             return None
         notice = _describe_difference(offers, shown)

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 
 from msgspec import Struct
 
 from store import formats
-from store.errors import Exit, Stopped
+from store.errors import Exit, Stopped, Unreachable
 from store.i18n import _
 from store.items.assessment import Assessment
 from store.items.names import item_name
@@ -79,6 +80,17 @@ def _names_with_id(prompter: Prompter, instance_id: str) -> str:
     items = prompter.overview.of_instance(instance_id) if prompter.overview else ()
     names = formats.joined(list(dict.fromkeys(item_name(assessment.item) for assessment in items)))
     return f"{names} ({instance_id})" if names else instance_id
+
+
+@contextmanager
+def before_sending() -> Iterator[None]:
+    """What is asked of the cloud before a payment is sent: no answer stops the payment. Raises
+    `Stopped`."""
+    try:
+        yield
+    except Unreachable as error:
+        words = _("{reason}. Nothing was sent; try again later.")
+        raise Stopped(words.format(reason=formats.clause(error.message))) from error
 
 
 async def tell_stop(prompter: Prompter, stopped: Stopped, item_ids: Sequence[str]) -> None:
