@@ -32,6 +32,11 @@ def due_rows(snapshot: Snapshot) -> Rows:
     if due is None:
         return ListRows()
     rows = PagedRows(due.listing, snapshot.due_count, lambda item: _row(item, snapshot))
+    return with_other_lines(rows, snapshot)
+
+
+def with_other_lines(rows: Rows, snapshot: Snapshot) -> Rows:
+    """The rows in any order, then a line for lost items and one for the checklist."""
     gone = gone_row(snapshot)
     with_gone: Rows = rows if gone is None else RowsWithFooter(rows, gone)
     return RowsWithFooter(with_gone, setup_row(snapshot)) if snapshot.open_checks else with_gone

@@ -8,7 +8,7 @@ from textual import on
 
 from store.i18n import _, counted
 from tui.commands.registry import handles
-from tui.panes.due import DUE, due_rows
+from tui.panes.due import DUE, due_rows, with_other_lines
 from tui.panes.filter_query import parse, with_problems
 from tui.panes.instances import INSTANCES, instance_rows
 from tui.panes.journal import PAYMENTS
@@ -22,7 +22,7 @@ from tui.screens.searching import reload_in_place, search
 from tui.snapshot import Snapshot
 from tui.text.status_text import nothing_due
 from tui.widgets.record_table import RecordTable
-from tui.widgets.rows import Row
+from tui.widgets.rows import Row, Rows
 from tui.widgets.tab_line import Tab, TabLine
 
 
@@ -95,7 +95,10 @@ class PaneTables(FilteredPanes):
         empty = nothing_due(snapshot.overview) if pane is DUE else _(pane.empty)
         if text and rows:
             empty = _("No matches; Esc clears the filter.")
-        matching = filter_rows(rows, pane.columns, query.filter, table.order)
+        matching: Rows = filter_rows(rows, pane.columns, query.filter, table.order)
+        if pane is DUE and not text:
+            table.load(with_other_lines(matching, snapshot), empty=empty)
+            return
         table.load(matching, filter_text=with_problems(text, query), total=len(rows), empty=empty)
 
     def _show_tabs(self) -> None:
