@@ -75,7 +75,7 @@ def settle_answered(
 def find_renewal(
     cloud: Cloud, payment: Payment, other_orders: frozenset[str] = frozenset()
 ) -> Settlement | None:
-    """Settle a renewal of unknown outcome by what the cloud lists; None: nothing listed settles it.
+    """Settle a renewal of unknown outcome by the cloud's lists; None if nothing in them settles it.
 
     Raises what the cloud raises. Credentials that see neither the instance nor its orders may
     belong to another account and settle nothing.
@@ -88,9 +88,10 @@ def find_renewal(
         if order.state in _UNDONE and _is_candidate(order, payment, other_orders):
             return _undone_refusal(order)
     since = cloud.now() - (payment.sent_at or payment.created_at)
-    order_since = _renewal_of_earlier_end(orders, payment, other_orders)
-    is_expired = since >= TOKEN_LIFETIME
-    return _overtaken_refusal(order_since) if order_since is not None and is_expired else None
+    overtaking = _renewal_of_earlier_end(orders, payment, other_orders)
+    if overtaking is not None and since >= TOKEN_LIFETIME:
+        return _overtaken_refusal(overtaking)
+    return None
 
 
 def _find_paid(

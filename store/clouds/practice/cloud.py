@@ -144,9 +144,7 @@ class PracticeCloud:
             refusal = fault.error()
             if fault.at == "after" and isinstance(refusal, Refused):
                 with self._file.changing() as connection:
-                    renewals.refuse_renewal(
-                        connection, instance_id, (months, client_token), refusal
-                    )
+                    renewals.refuse_renewal(connection, instance_id, months, client_token, refusal)
             raise refusal
         with self._file.changing() as connection:
             answer = renewals.renew(connection, instance_id, months, client_token)

@@ -117,12 +117,11 @@ def renew(
 def refuse_renewal(
     connection: sqlite3.Connection,
     instance_id: str,
-    months_and_token: tuple[int, str],
+    months: int,
+    client_token: str,
     refusal: Refused,
 ) -> None:
-    """Write the cancelled order of an injected refusal, once for each token. `asked` are the months
-    and the client token."""
-    months, client_token = months_and_token
+    """Write the cancelled order of an injected refusal, once for each token."""
     if known_answer(connection, client_token) is None:
         row = subscription(connection, instance_id)
         request = _Request(months, OrderKind.RENEWAL, client_token)
@@ -197,18 +196,14 @@ def _pay(
 
 
 def set_end(connection: sqlite3.Connection, row: sqlite3.Row, ends_at: int) -> None:
-    """Set the end date of a subscription, and the tries of its auto-renewal before it."""
+    """Set the end date of a subscription, and its next auto-renewal attempt if auto-renewal is on
+    and the order has an Instance ID."""
+    is_renewed = row["auto_renewal_months"] is not None and row["instance_id"]
+    next_try_at = next_try(ends_at, account.clock(connection)) if is_renewed else None
     connection.execute(
         "UPDATE subscriptions SET expires_at = ?, next_try_at = ? WHERE key = ?",
-        (ends_at, first_try(row, ends_at, account.clock(connection)), row["key"]),
+        (ends_at, next_try_at, row["key"]),
     )
-
-
-def first_try(row: sqlite3.Row, ends_at: int, now: int) -> int | None:
-    """The next attempt after now, if auto-renewal is on and the order has an Instance ID."""
-    if row["auto_renewal_months"] is None or not row["instance_id"]:
-        return None
-    return next_try(ends_at, now)
 
 
 def next_try(ends_at: int, now: int) -> int | None:
