@@ -86,6 +86,7 @@ def _replace(path: Path, data: bytes, present: os.stat_result | None, new_mode: 
 def draft_file(path: Path) -> Iterator[Path]:
     """An empty private file in the folder of `path`, to be filled and renamed. Leftovers are
     removed at the end, including SQLite's files for it."""
+    from glob import escape
     from tempfile import mkstemp
 
     handle, name = mkstemp(prefix=f".{path.name}.new-", dir=path.parent)
@@ -93,13 +94,8 @@ def draft_file(path: Path) -> Iterator[Path]:
     try:
         yield Path(name)
     finally:
-        for leftover in path.parent.glob(f"{_literal(Path(name).name)}*"):
+        for leftover in path.parent.glob(f"{escape(Path(name).name)}*"):
             leftover.unlink(missing_ok=True)
-
-
-def _literal(name: str) -> str:
-    """The name for `glob`, with its own `*`, `?` and `[` escaped."""
-    return re.sub(r"([*?[])", r"[\1]", name)
 
 
 def publish(draft: Path, path: Path) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
@@ -79,11 +78,8 @@ def _listed_error(where: str, item: License) -> BadFile:
 
 
 def stored_license(db: sqlite3.Connection, account: str, license_id: str) -> License | None:
-    """The stored license with that ID."""
-    return _first_license(items_by_id(db, account, license_id))
-
-
-def _first_license(items: Iterable[object]) -> License | None:
+    """The stored license with that ID; None if there is none."""
+    items = items_by_id(db, account, license_id)
     return next((item for item in items if isinstance(item, License)), None)
 
 

@@ -20,6 +20,7 @@ Configuration = tuple[tuple[str, str], ...]
 
 OPERATION = "DescribePricingModule"
 _MODULE = re.compile(r"([\w.-]+):\[((?:[^:;\[\]]+:[^;\[\]]*;)*)\]")
+_ATTRIBUTE = re.compile(r"([^:;]+):([^;]*);")
 _RESERVED = set(",:;")
 
 
@@ -97,13 +98,6 @@ def _parse_modules(written: str) -> list[Module | None]:
     if not re.fullmatch(f"(?:{_MODULE.pattern})*", written):
         return [None]
     return [
-        (
-            match[1],
-            [(name, value) for name, _colon, value in _pairs(match[2])],
-        )
+        (match[1], [(name, value) for name, value in _ATTRIBUTE.findall(match[2])])
         for match in _MODULE.finditer(written)
     ]
-
-
-def _pairs(settings: str) -> list[tuple[str, str, str]]:
-    return [setting.partition(":") for setting in settings.split(";") if setting]
