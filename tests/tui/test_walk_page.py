@@ -15,7 +15,7 @@ async def test_a_small_terminal_shows_what_to_do_and_what_stops_it(tmp_path: Pat
         await desk.go_to("instances", "iot-060a0bcd")
         await desk.press("w")
         await desk.choose("Renew an Enterprise Edition instance")
-        desk.sees("choose a subscription duration", "Before you start", "! CNY 36.50 is owed")
+        desk.sees("choose a subscription duration", "Before you start", "! CNY 36.50 has been owed")
         desk.misses("Where")
 
 
