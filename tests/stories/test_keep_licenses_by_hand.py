@@ -30,8 +30,7 @@ async def test_add_edit_remove_and_undo(tmp_path: Path) -> None:
         await desk.write("2027-01-31")
         await desk.press("enter", "enter", "enter")
         desk.sees("2 Licenses 2", "Tools", "vod-1", "Effects")
-        await desk.move_to("lic-b")
-        await desk.press("e")
+        await desk.press("e")  # the cursor is on the new license
         desk.shows_dialog("Edit license lic-b", "Ends › 2027-01-31 ")
         await fill_in(desk, "Tools 2", *["" for _ in range(6)])
         desk.shows_dialog("Edit license lic-b", "SDKs: expected")

@@ -17,8 +17,8 @@ from tui.actions.prompter import Prompter
 from tui.prompts import Choice, Form, FormField, Line, Menu, WrongField
 
 
-async def add_license(prompter: Prompter) -> None:
-    """Ask for a license, and store it."""
+async def add_license(prompter: Prompter) -> str | None:
+    """Ask for a license, and store it. Its license ID; None if the person left."""
 
     def check(texts: Mapping[str, str]) -> License:
         item = _parse_license(texts)
@@ -30,9 +30,11 @@ async def add_license(prompter: Prompter) -> None:
     item = await prompter.fill_in(
         Form(_("Add a license"), _fields(COLUMNS, None), check, _hints(), _("Add"))
     )
-    if item is not None:
-        name = _("the new license {id}").format(id=item.id)
-        await change_licenses(prompter, name, kept=[item], removed=[])
+    if item is None:
+        return None
+    name = _("the new license {id}").format(id=item.id)
+    await change_licenses(prompter, name, kept=[item], removed=[])
+    return item.id
 
 
 async def edit_license(prompter: Prompter, item: License) -> None:

@@ -238,7 +238,7 @@ async def _switch_account(prompter: LinePrompter) -> None:
         await start_up(prompter)
 
 
-Job = Callable[[LinePrompter], Coroutine[Any, Any, None]]
+Job = Callable[[LinePrompter], Coroutine[Any, Any, object]]
 JOBS: tuple[tuple[str, Job], ...] = (
     (N_("What needs attention"), _show_due),
     (N_("All items"), _show_all_items),

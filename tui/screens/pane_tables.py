@@ -150,6 +150,15 @@ class PaneTables(FilteredPanes):
     def _show_payments(self) -> None:
         self.show_pane(PAYMENTS.id)
 
+    @handles("add")
+    async def _add_license(self) -> None:
+        from tui.actions.licenses import add_license
+
+        license_id = await add_license(self.prompter)
+        if license_id is not None:
+            self.show_pane(LICENSES.id)
+            self.tables[LICENSES.id].seek(license_id)
+
     @on(TabLine.Chosen)
     def _tab_chosen(self, event: TabLine.Chosen) -> None:
         self.show_pane(event.tab_id)

@@ -127,12 +127,6 @@ class SharedCommands(BaseScreen):
 
         await find_anything(self)
 
-    @handles("add")
-    async def _add_license(self) -> None:
-        from tui.actions.licenses import add_license
-
-        await add_license(self.prompter)
-
     @handles("import")
     async def _import_licenses(self) -> None:
         from tui.actions.license_import import import_licenses

@@ -61,6 +61,8 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             self.before = before
 
     _cursor_key: str | None = None
+    _sought_key: str | None = None
+    """The row that gets the cursor once it is loaded."""
     _filter = ""
     _total: int | None = None
     _is_complete = True
@@ -112,11 +114,21 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         self._empty = self._empty if empty is None else empty
         if not filter_text:
             self._remove_marks_of_missing_rows()
-        if at is None and self._cursor_key is not None:
+        if self._sought_key is not None and rows.holds(self._sought_key):
+            at, self._sought_key = rows.index_of(self._sought_key), None
+        elif at is None and self._cursor_key is not None:
             at = rows.index_of(self._cursor_key)
         self._cursor = max(0, min(self._cursor if at is None else at, len(rows) - 1))
         if self.is_attached:
             self._place_cursor(distance)
+
+    def seek(self, key: str) -> None:
+        """Put the cursor on the row with that key, now or when it is loaded."""
+        index = self._rows.index_of(key)
+        if index is None:
+            self._sought_key = key
+        else:
+            self._move_cursor(index)
 
     def on_mount(self) -> None:
         self._place_cursor(0)
