@@ -131,7 +131,7 @@ class Terminal:
         until = time.monotonic() + PATIENCE
         while not all(text in self.text for text in texts) or (cursor and not self.has_cursor):
             goes_on = self._read(until)
-            assert goes_on, f"it ended before {texts} was seen:\n{self.text}"
+            assert goes_on, f"it ended with {self.end()} before {texts} was seen:\n{self.text}"
             assert time.monotonic() < until, f"{texts} never came:\n{self.text}"
 
     def see_gone(self, text: str) -> None:
