@@ -123,7 +123,7 @@ def test_a_purchase_of_unknown_outcome_stops_another(payer: Payer, cloud: Practi
     bought = buy(payer, offer_purchase(payer, plan(payer)))
     payer.db.execute("UPDATE payments SET state = 'unknown', order_id = NULL")
     cloud.hide(bought.new_id or "")
-    with pytest.raises(Stopped, match="already in progress"):
+    with pytest.raises(Stopped, match="cannot be sent again; nothing was sent"):
         offer_purchase(payer, plan(payer))
 
 
