@@ -292,6 +292,20 @@ async def test_a_filter_keeps_the_row_that_the_cursor_is_on(tmp_path: Path) -> N
         assert table.cursor_key == "iot-060a4c17"
 
 
+async def test_a_filter_comes_back_to_the_row_that_its_first_letters_left_out(
+    tmp_path: Path,
+) -> None:
+    async with at_the_desk(tmp_path) as desk:
+        await desk.move_to("iot-060a4c17")
+        await desk.press("slash", *"zz")  # one by one, each with its search
+        desk.sees("No matches")
+        await desk.press("backspace", "backspace", "o", "enter")
+        table = desk.app.focused
+        assert isinstance(table, RecordTable)
+        desk.sees("/ o · 12 of 13")
+        assert table.cursor_key == "iot-060a4c17"
+
+
 async def test_the_mouse_opens_tabs_and_presses_keys(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path) as desk:
         for words in ("2 Licenses", "r renew"):

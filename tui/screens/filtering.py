@@ -129,6 +129,8 @@ class FilteredPanes(BaseScreen):
             self._box = FilterBox()
             self.mount(self._box, before=self.query_one(KeyBar))
         fields = self.pane.fields
+        if (key := self.table.cursor_key) is not None:
+            self.table.seek(key)  # whatever the first letters of a filter leave out
         self._box.open(text, self.table, lambda typed: complete_last_word(typed, fields))
 
     def hide_filter(self) -> None:

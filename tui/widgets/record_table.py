@@ -62,7 +62,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
 
     _cursor_key: str | None = None
     _sought_key: str | None = None
-    """The row that gets the cursor once it is loaded."""
+    """The row that gets the cursor whenever it is loaded, until the person moves it."""
     _filter = ""
     _total: int | None = None
     _is_complete = True
@@ -114,21 +114,20 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
         self._empty = self._empty if empty is None else empty
         if not filter_text:
             self._remove_marks_of_missing_rows()
-        if self._sought_key is not None and rows.holds(self._sought_key):
-            at, self._sought_key = rows.index_of(self._sought_key), None
-        elif at is None and self._cursor_key is not None:
-            at = rows.index_of(self._cursor_key)
+        for key in (self._sought_key, self._cursor_key):
+            if at is None and key is not None:
+                at = rows.index_of(key)
         self._cursor = max(0, min(self._cursor if at is None else at, len(rows) - 1))
         if self.is_attached:
             self._place_cursor(distance)
 
     def seek(self, key: str) -> None:
-        """Put the cursor on the row with that key, now or when it is loaded."""
+        """Put the cursor on the row with that key, now and whenever rows are loaded, until the
+        person moves it."""
         index = self._rows.index_of(key)
-        if index is None:
-            self._sought_key = key
-        else:
+        if index is not None:
             self._move_cursor(index)
+        self._sought_key = key
 
     def on_mount(self) -> None:
         self._place_cursor(0)
@@ -197,6 +196,7 @@ class RecordTable(HandlesNoKeys, SortableTable, inherit_bindings=False):
             self.post_message(self.Moved(self, key))
 
     def _move_cursor(self, index: int) -> None:
+        self._sought_key = None
         index = max(0, min(index, len(self._rows) - 1))
         if index == self._cursor or not len(self._rows):
             self.keep_cursor_in_view()
