@@ -73,24 +73,20 @@ def _debts(overview: Overview) -> dict[str, Cost]:
     ]
     if balance is None or not balance.owed or not in_debt:
         return {}
-    statement, own = overview.details.statement, dict[str, Decimal]()
+    statement = overview.details.statement
+    billed: dict[str, Decimal] = {}
     for bill in statement.unpaid if statement else ():
-        own[bill.item_id] = own.get(bill.item_id, Decimal(0)) + bill.amount
-    debts = {
-        assessment.item.id: Cost(own.get(assessment.item.id), is_owed=True)
-        for assessment in in_debt
-    }
-    rest = balance.owed - sum(
-        (assessment.amount for assessment in debts.values() if assessment.amount), Decimal(0)
-    )
-    others = [assessment for assessment in in_debt if assessment.item.id not in own]
-    if others and rest > 0:
-        first = min(
-            others,
+        billed[bill.item_id] = billed.get(bill.item_id, Decimal(0)) + bill.amount
+    amounts = {assessment.item.id: billed.get(assessment.item.id) for assessment in in_debt}
+    rest = balance.owed - sum(filter(None, amounts.values()), Decimal(0))
+    unbilled = [assessment for assessment in in_debt if amounts[assessment.item.id] is None]
+    if unbilled and rest > 0:
+        bearer = min(
+            unbilled,
             key=lambda assessment: (assessment.item.kind is not Kind.VOD, due_position(assessment)),
         )
-        debts[first.item.id] = Cost(rest, is_owed=True)
-    return debts
+        amounts[bearer.item.id] = rest
+    return {item_id: Cost(amount, is_owed=True) for item_id, amount in amounts.items()}
 
 
 def term_cost(items: Sequence[Item], assessment: Assessment) -> Cost:

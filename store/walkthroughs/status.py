@@ -15,8 +15,8 @@ from store.formats import fill
 from store.i18n import _
 from store.models import License
 from store.walkthroughs.context import Context
+from store.walkthroughs.goals import is_overdue
 from store.walkthroughs.procedures import Action, Step
-from store.walkthroughs.proof import is_overdue
 
 
 class Status(StrEnum):

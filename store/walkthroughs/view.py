@@ -23,8 +23,9 @@ from store.session import Session
 from store.walkthroughs import progress, rows
 from store.walkthroughs.checks import Check, CheckFacts, run_checks
 from store.walkthroughs.context import Context, sdk_order
+from store.walkthroughs.goals import is_overdue
 from store.walkthroughs.procedures import Action, Procedure
-from store.walkthroughs.proof import Proof, is_overdue
+from store.walkthroughs.proof import Proof
 from store.walkthroughs.status import Status, StepStatus, first_needed, step_statuses
 from store.walkthroughs.step import FilledStep, StepFacts, fill_step, step_values
 from store.walkthroughs.ticket import Attempt, TicketFacts, draft_ticket
