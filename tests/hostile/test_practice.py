@@ -136,7 +136,7 @@ def test_no_byte_of_it_reaches_a_terminal(tmp_path: Path) -> None:
         terminal.press("here")
         terminal.see("here\n")
         terminal.press("\x1b")
-        terminal.see("1 Instances 467 ·", "iot-105 ")  # the page where it was
+        terminal.see("1 Instances 467 ·", "iot-213 ")  # the page where it was
         terminal.press("q")
         assert terminal.end() == 0
         assert foreign_in(terminal.raw) == []

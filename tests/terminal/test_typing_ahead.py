@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from tests.stories.driver import prepared_session
+from tests.stories.scenarios import account, enterprise
 from tests.terminal.paying import PROOF, a_home, charges
 from tests.terminal.pty import ENTER, Terminal
 
@@ -44,3 +46,13 @@ def test_a_payment_takes_seven_keys_from_its_row(tmp_path: Path) -> None:
         terminal.see("1 of 1 paid", "24 Nov 2027")
         assert len(keys) <= 7
         assert charges(home) == 1
+
+
+def test_a_page_down_behind_the_key_of_a_pane_turns_a_whole_page(tmp_path: Path) -> None:
+    lines = [enterprise(f"iot-{n:03}", name=f"Line {n:03}") for n in range(100)]
+    prepared_session(tmp_path, account(instances=lines)).close()
+    with Terminal(tmp_path, columns=120, lines=40) as terminal:
+        terminal.see("1 Instances 100", "? keys")
+        terminal.press("1" + "\x1b[6~" * 2)
+        terminal.see("iot-070")
+        assert "iot-010" not in terminal.text

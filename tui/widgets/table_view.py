@@ -10,6 +10,7 @@ from rich.style import Style
 from textual.content import Content
 from textual.geometry import Region
 from textual.strip import Strip
+from textual.widget import Widget
 
 from tui.display.line_view import LineView
 from tui.widgets import table_text
@@ -76,8 +77,11 @@ class TableView(LineView, inherit_bindings=False):
 
     @property
     def page(self) -> int:
-        """The number of rows that fit."""
-        return max(1, self.size.height - HEADER_LINES)
+        """The number of rows that fit; before the table is laid out, in its container."""
+        height = self.size.height
+        if not height and isinstance(self.parent, Widget):
+            height = self.parent.size.height - self.gutter.height
+        return max(1, height - HEADER_LINES)
 
     def width_changed(self) -> None:
         """Lay the columns out again."""
