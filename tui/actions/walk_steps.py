@@ -16,10 +16,7 @@ from store.walkthroughs.opening import resume
 from store.walkthroughs.procedures import PAYING, Action
 from store.walkthroughs.proof import Proof
 from store.walkthroughs.status import Status
-from store.walkthroughs.stepping import (
-    go_to_next_step,
-    shown_goal,
-)
+from store.walkthroughs.stepping import go_to_next_step, shown_goal
 from store.walkthroughs.view import Walkthrough, check_goal, read_walkthrough
 from store.walkthroughs.walk import Walk
 from tui.actions.auto_renew import change_auto_renewal

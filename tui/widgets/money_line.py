@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from functools import partial
 from typing import ClassVar
 
@@ -20,6 +19,7 @@ from tui.widgets.fitted_text import FittedText
 
 SEPARATOR = " · "
 GAP = 3
+NOTHING = Content("")
 
 
 class MoneyLine(FittedText, can_focus=True):
@@ -56,46 +56,36 @@ def _forms(overview: Overview) -> list[Content]:
     balance, forecast = overview.balance, overview.forecast
     if balance is None or forecast is None:
         return [Content(_("No balance yet"))]
-    available = formats.amount(balance.available, balance.currency)
-    owed = labels.owed_short(balance)
-    short = labels.shortfall(overview) if forecast.shortfall else ""
-    due = _("due in {n} days {amount}").format(
+    available = Content(formats.amount(balance.available, balance.currency))
+    long = Content(_("Balance {amount}").format(amount=available.plain))
+    owed = _error(labels.owed_short(balance))
+    due_text = _("due in {n} days {amount}").format(
         n=forecast.horizon.days, amount=formats.amount(forecast.due)
     )
+    due = due_and_unpriced = Content(due_text)
     if forecast.unpriced:
         unpriced = counted("+ {n} without a price", "+ {n} without a price", forecast.unpriced)
-        due_and_unpriced = f"{due} {unpriced}"
-    else:
-        due_and_unpriced = due
-    long = _("Balance {amount}").format(amount=available)
-    debts = [text for text in (owed,) if text]
-    shortest = _("{amount} short").format(amount=formats.amount(forecast.shortfall))
+        due_and_unpriced = Content(f"{due_text} {unpriced}")
+    short = shortest = NOTHING
+    if forecast.shortfall:
+        short = _error(labels.shortfall(overview))
+        shortfall = formats.amount(forecast.shortfall)
+        shortest = _error(_("{amount} short").format(amount=shortfall))
     orders = expired_orders(overview)
-    expired, expired_short = labels.expired(orders), labels.expired_short(orders)
-    return [
-        _joined([long], debts, [due_and_unpriced], [short], [expired]),
-        _joined([available], debts, [due_and_unpriced], [short], [expired]),
-        _joined([available], debts, [due], [short], [expired_short]),
-        _joined([available], debts, [], [short], [expired_short]),
-        _joined([available], debts, [], [shortest if short else ""], [expired_short]),
-        _joined([available], debts, [], [shortest if short else ""]),
-        _joined([available], [], [], [shortest if short else ""]),
-        _joined([] if short else [available], [], [], [shortest if short else ""]),
-    ]
+    expired = Content(labels.expired(orders))
+    expired_short = Content(labels.expired_short(orders))
+    forms = (
+        (long, owed, due_and_unpriced, short, expired),
+        (available, owed, due_and_unpriced, short, expired),
+        (available, owed, due, short, expired_short),
+        (available, owed, short, expired_short),
+        (available, owed, shortest, expired_short),
+        (available, owed, shortest),
+        (available, shortest),
+        (shortest if shortest else available,),
+    )
+    return [Content(SEPARATOR).join(filter(None, form)) for form in forms]
 
 
-def _joined(
-    normal: list[str],
-    owed: list[str],
-    due: list[str],
-    short: list[str],
-    expired: Sequence[str] = (),
-) -> Content:
-    styled = [
-        *(Content(text) for text in normal if text),
-        *(Content.styled(text, "bold $error") for text in owed if text),
-        *(Content(text) for text in due if text),
-        *(Content.styled(text, "bold $error") for text in short if text),
-        *(Content(text) for text in expired if text),
-    ]
-    return Content(SEPARATOR).join(styled)
+def _error(text: str) -> Content:
+    return Content.styled(text, "bold $error")
