@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from textual.widgets import Static
+
 from tests.stories.driver import at_the_desk
 from tests.stories.scenarios import account, enterprise
+from tui.dialogs.palette import PaletteDialog, PaletteEntry
 
 
 async def test_an_item_by_its_name_opens_its_page(tmp_path: Path) -> None:
@@ -73,3 +76,19 @@ async def test_a_procedure_without_an_item_says_so(tmp_path: Path) -> None:
         desk.shows_dialog(
             "Renew a license, method 1", "This account has no item for this procedure."
         )
+
+async def test_a_search_that_ends_while_its_dialog_closes_shows_nothing(tmp_path: Path) -> None:
+    async with at_the_desk(tmp_path, pane="due") as desk:
+        await desk.press(":")
+        dialog = desk.app.screen
+        assert isinstance(dialog, PaletteDialog)
+
+        async def search(words: str) -> list[PaletteEntry]:
+            dialog.dismiss(None)
+            await dialog.query(Static).remove()  # as its parts go before it does
+            assert dialog.is_attached
+            return [PaletteEntry("a", words)]
+
+        await dialog._find(search, "boiler")
+        await desk.settle()
+        desk.sees("0 Due")

@@ -124,6 +124,12 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         """The text to read, for that width in cells."""
         return Content("\n").join(draw_lines(self._lines, width))
 
+    @property
+    def is_open(self) -> bool:
+        """Whether the dialog has not been closed; a closed one loses its parts before it is
+        detached."""
+        return self in self.app.screen_stack
+
     def on_mount(self) -> None:
         self.call_after_refresh(self._let_older_keys_pass)
 
@@ -133,7 +139,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
         self.app.call_later(self._open)
 
     def _open(self) -> None:
-        if not self.is_attached:
+        if not self.is_open:
             return
         # At once: `widget.focus()` is deferred, and a key in between would be lost.
         if (widget := self.first_focus()) is not None:
@@ -158,7 +164,7 @@ class Dialog(GuardedModalScreen[Result | None], Generic[Result]):
     def _fit_body(self) -> None:
         """Limit the text to the lines that the controls leave free, so that the controls stay
         visible."""
-        if not self.is_attached:
+        if not self.is_open:
             return
         body = self.query_one(Body)
         lines = self.size.height - FRAME_LINES

@@ -126,7 +126,7 @@ class PaletteDialog(Dialog[str]):
 
     async def _find(self, search: Search, words: str) -> None:
         more = await search(words)
-        if not self.is_attached:
+        if not self.is_open:
             return
         self._is_searching = False
         self._show(words, more)
