@@ -33,6 +33,15 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+@pytest.fixture
+def caches_are_seen() -> Iterator[None]:
+    """The collector tells of no object that is frozen, of Textual's caches neither."""
+    gc.unfreeze()
+    yield
+    gc.collect()
+    gc.freeze()
+
+
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     ours = ("RENEWAL_HOME", "RENEWAL_ACCOUNT", "RENEWAL_READ_ONLY", "RENEWAL_LANG")

@@ -22,15 +22,6 @@ def memory_is_traced() -> Iterator[None]:
     tracemalloc.stop()
 
 
-@pytest.fixture
-def caches_are_seen() -> Iterator[None]:
-    """The collector tells of no object that is frozen, of Textual's caches neither."""
-    gc.unfreeze()
-    yield
-    gc.collect()
-    gc.freeze()
-
-
 @pytest.mark.usefixtures("caches_are_seen")
 async def test_events_with_the_app_open_leave_nothing_behind(tmp_path: Path) -> None:
     samples: list[Held] = []

@@ -28,6 +28,7 @@ def synced(folder: Path) -> Session:
     return session
 
 
+@pytest.mark.usefixtures("caches_are_seen")
 async def test_bytes_for_a_frame_a_row_down_a_scroll_and_nothing(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
