@@ -77,6 +77,7 @@ async def test_a_procedure_without_an_item_says_so(tmp_path: Path) -> None:
             "Renew a license, method 1", "This account has no item for this procedure."
         )
 
+
 async def test_a_search_that_ends_while_its_dialog_closes_shows_nothing(tmp_path: Path) -> None:
     async with at_the_desk(tmp_path, pane="due") as desk:
         await desk.press(":")
